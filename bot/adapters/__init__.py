@@ -1,0 +1,1 @@
+"""The outside: git, files, exports, template workers."""

@@ -1,0 +1,174 @@
+"""What an episode is made of. Everything here is a value: frozen, compared by content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+# --- what a message holds (made by grammar.py) -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address in a line.
+
+    `url` is as typed, `canonical` the form in which two are the same (urls.py). `title` is the
+    Markdown that a host gave it; None means that it is to be looked up. `quiet` links were typed
+    `<url>` and get no embed.
+    """
+
+    url: str
+    canonical: str
+    title: str | None = None
+    quiet: bool = False
+
+
+Line = tuple["str | Link", ...]
+"""A line of text: a host's Markdown and the links in it, in order. Never holds a line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line below an item.
+
+    A `bullet` has its nesting as `level`, 1 or more. A `text` (continuation) or `quote` belongs to
+    the bullet of that level; level 0 is the item itself. Quotes are without their `>`; `tight`
+    says that it was typed with no blank behind it.
+    """
+
+    kind: Literal["bullet", "text", "quote"]
+    level: int
+    line: Line
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A topic (`#` to `###`) or sub-topic (`####`); `name` as typed, white space trimmed."""
+
+    level: Literal["topic", "subtopic"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A link line or a text bullet, with its notes; one bullet of the draft."""
+
+    line: Line
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the line itself, without those of its notes."""
+        return tuple(part for part in self.line if isinstance(part, Link))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Talk that a host marked with 📝; its line breaks are kept."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """The lines of a ```md or ```html fence, as they are, joined by line breaks."""
+
+    text: str
+
+
+Content = Bullet | Paragraph | Verbatim
+Block = Heading | Content
+
+
+# --- what the web says of an address -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was found for an address, before the profile's rules.
+
+    `source` says who gave it: `file` (a look-up file), `provider`, `page` or `preview` (the chat
+    platform's own). `answer` holds the provider's oEmbed answer by its field names. `at` is in
+    microseconds since 1970. With no title, `error` says why.
+    """
+
+    url: str
+    title: str | None = None
+    site_name: str | None = None
+    embed_html: str | None = None
+    error: str | None = None
+    source: Literal["file", "provider", "page", "preview"] = "page"
+    answer: Mapping[str, object] = field(default_factory=dict)
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is written for a link once the profile's rules are applied.
+
+    `title` is plain text from outside (None: nothing to be had, written `<url>`); `embed` is the
+    HTML block that follows the item, if the profile has one for the address.
+    """
+
+    title: str | None = None
+    embed: str | None = None
+
+
+# --- the episode (made by outline.py) ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of the draft: a bullet with its notes, a paragraph or a verbatim block.
+
+    `id` is made of the message that gave it (or the command), a fingerprint of what it was when
+    it was born, and its occurrence; it outlives edits, moves and new titles. Titles that hosts
+    set, and notes added by command, are already in `content`.
+    """
+
+    id: str
+    content: Content
+    message: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic with its items, then its sub-topics.
+
+    The topic with the empty name holds what was said before the first heading; it comes first and
+    has no heading in the draft.
+    """
+
+    id: str
+    name: str
+    items: tuple[Item, ...] = ()
+    subtopics: tuple["Topic", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """An episode as it stands.
+
+    `fields` are number, title, date (ISO), starring, summary, tags and whatever else was set;
+    a field that nobody set is absent. `people` are the ids of those whose words are in it, in the
+    order in which they came. `removed` are items that a command took out and that can be brought
+    back. `opened` is None until something is kept; `closed` tells whether it is over.
+    """
+
+    id: str
+    topics: tuple[Topic, ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    removed: tuple[Item, ...] = ()
+    opened: int | None = None
+    closed: bool = False
+
+    def sections(self) -> tuple[Topic, ...]:
+        """Give topics and sub-topics, flat, in the order of the draft."""
+        return tuple(part for topic in self.topics for part in (topic, *topic.subtopics))
+
+    def items(self) -> tuple[Item, ...]:
+        """Give all items in the order of the draft."""
+        return tuple(item for section in self.sections() for item in section.items)

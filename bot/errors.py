@@ -1,0 +1,86 @@
+"""Every error of the app.
+
+RundownError                what happened, to which thing, and what to do
+├── SettingsError           the environment or .env
+├── ProfileError            site.yml or draft.md.j2: file, line and cause
+│   └── TemplateError       a template or regular expression failed, ran too long, or reached out
+├── InputError              a file that was given to a command
+│   ├── ExportError         a chat export that cannot be read
+│   └── LookupFileError     a look-up file that cannot be read
+├── CommandError            a chat command that cannot be done as asked
+├── StoreError              the database
+│   ├── StoreBusy           another process has it
+│   └── StoreNewer          a newer version of Rundown wrote it
+└── SiteError               the site repository
+    └── FileChanged         the draft's file was changed by people in a way that needs them
+"""
+
+from bot.texts import say
+
+
+class RundownError(Exception):
+    """Say in the reader's language what happened, to which thing, and what to do.
+
+    `name` is a text of bot/texts; `values` fill it in. They never hold a secret, nor a message's
+    text.
+    """
+
+    def __init__(self, name: str, /, **values: object) -> None:
+        super().__init__(name, values)
+        self.name = name
+        self.values = values
+
+    def say(self, language: str = "en") -> str:
+        """Give the message in `language`, one line."""
+        return say(self.name, language, **self.values)
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+class SettingsError(RundownError):
+    """A setting in the environment or .env is missing or wrong."""
+
+
+class ProfileError(RundownError):
+    """A site's profile is wrong; the message names file, line and cause."""
+
+
+class TemplateError(ProfileError):
+    """A template or regular expression of a profile failed, ran too long, or reached out."""
+
+
+class InputError(RundownError):
+    """A file that was given to a command cannot be used."""
+
+
+class ExportError(InputError):
+    """A chat export cannot be read; the message names the file and the place."""
+
+
+class LookupFileError(InputError):
+    """A look-up file cannot be read; the message names the file and the line."""
+
+
+class CommandError(RundownError):
+    """A chat command cannot be done as asked; nothing was changed."""
+
+
+class StoreError(RundownError):
+    """The database cannot be used; nothing was changed."""
+
+
+class StoreBusy(StoreError):  # noqa: N818 - a state to wait out, as the tree above names it
+    """Another process has the database."""
+
+
+class StoreNewer(StoreError):  # noqa: N818 - a state, as the tree above names it
+    """A newer version of Rundown wrote the database."""
+
+
+class SiteError(RundownError):
+    """The site repository cannot be read or committed to; nothing was changed."""
+
+
+class FileChanged(SiteError):  # noqa: N818 - a state, as the tree above names it
+    """People changed the draft's file in a way that needs a person to settle."""

@@ -1,0 +1,1 @@
+"""The local chat: a room in the terminal."""

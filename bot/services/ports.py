@@ -1,0 +1,189 @@
+"""What the services need from the outside, as protocols; adapters and storage fulfil them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.core.events import Event, Message
+from bot.core.model import Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the chat: the platform's id, and the name that is shown."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One draft of an episode, kept before its commit is asked for and settled after it.
+
+    `seq` is the place in the log that it was rendered at. `rendered` is what the episode gave,
+    `committed` what was written (the two differ where people edited the file), `path` the file
+    from the repository's root, `head` the commit that was expected. `commit` is None until it is
+    settled.
+    """
+
+    id: str
+    episode: str
+    seq: int
+    at: int
+    path: str
+    rendered: str
+    committed: str
+    head: str
+    commit: str | None = None
+
+
+class Store(Protocol):
+    """The log, and what is kept beside it. Every method that writes is one durable transaction."""
+
+    async def append(self, events: Sequence[Event]) -> list[Event]:
+        """Store the events whose key is new, all or none; give them with their `seq`."""
+
+    async def events(self, episode: str) -> list[Event]:
+        """Give the episode's events by `seq`, without talk that nobody replied to or marked."""
+
+    async def talk(self, messages: Collection[str]) -> list[Event]:
+        """Give the stored states of these messages that hold no text."""
+
+    async def lifecycle(self, show: str) -> list[Event]:
+        """Give the events that opened, closed or reopened the show's episodes, by `seq`."""
+
+    async def episode_of(self, message: str) -> str | None:
+        """Give the episode that a message was stored with."""
+
+    async def marks(self, message: str) -> dict[tuple[str, str], bool]:
+        """Give who set (True) or took away which mark of a message: (user, emoji) to state."""
+
+    async def put_lookups(self, lookups: Mapping[str, Lookup]) -> None:
+        """Keep look-ups under their canonical addresses; a better source is never replaced."""
+
+    async def lookups(self, canonicals: Iterable[str]) -> dict[str, Lookup]:
+        """Give what is known of these canonical addresses."""
+
+    async def put_people(self, people: Collection[Person]) -> None:
+        """Keep the names that people have now."""
+
+    async def people(self) -> dict[str, str]:
+        """Give every known person's name by id."""
+
+    async def put_draft(self, draft: Draft) -> None:
+        """Keep a draft, open (no commit yet) or settled, in place of the one with its id."""
+
+    async def drop_draft(self, draft: str) -> None:
+        """Forget a draft that came to nothing."""
+
+    async def drafts(self, episode: str) -> list[Draft]:
+        """Give the episode's drafts, oldest first: the last settled one and those still open."""
+
+    async def erase(
+        self, message: str, *, canonicals: Collection[str], drafts: Collection[Draft] = ()
+    ) -> None:
+        """Blank all that is stored of a message, and the look-ups of these addresses.
+
+        Its marks, ids and times stay, so that it is not read again. `drafts` replace those of the
+        same id (their texts scrubbed by the caller).
+        """
+
+    async def scrub(self) -> bool:
+        """Take what was erased out of free pages and the WAL; False while a reader is in the way.
+
+        An erasure that was not scrubbed is remembered over restarts (`scrub_due`).
+        """
+
+    async def scrub_due(self) -> bool:
+        """Tell whether something was erased and not scrubbed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A template to render: its source, the names it sees, and `where` it stands, for errors."""
+
+    template: str
+    names: Mapping[str, Any]
+    where: str
+
+
+class Templates(Protocol):
+    """Renders the templates of a profile, which are not trusted, within limits."""
+
+    async def render(self, jobs: Sequence[Job]) -> list[str]:
+        """Give each job's text, or raise TemplateError for the first that fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that was made: its id, and where to see it (a URL, or the short id)."""
+
+    id: str
+    where: str
+
+
+class Site(Protocol):
+    """The podcast's site repository, at the branch that drafts go to."""
+
+    @property
+    def name(self) -> str:
+        """The repository's name, as a podcast without a `name` is called."""
+
+    async def head(self) -> str:
+        """Give the id of the branch's newest commit."""
+
+    async def paths(self) -> list[str]:
+        """Give the paths of all files at the head, with `/`, from the root."""
+
+    async def read(self, path: str) -> bytes | None:
+        """Give a file as it is now, with edits that nobody committed yet; None if there is none."""
+
+    async def ours(self, path: str) -> bool:
+        """Tell whether all commits of a file were drafts of ours (or there is none of it)."""
+
+    async def find(self, draft: str) -> Commit | None:
+        """Give the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
+
+    async def commit(self, *, path: str, text: str, message: str, head: str) -> Commit:
+        """Commit this one file with this whole text, and nothing else.
+
+        `message` has its trailers already. Raises SiteError where it cannot be done, and
+        FileChanged when the branch's head is not `head` any more; nothing is changed then.
+        """
+
+
+class Room(Protocol):
+    """The chat platform, asked for what we do not keep."""
+
+    async def fetch(self, channel: str, message: str) -> Message | None:
+        """Give a message as it is now; None if it is gone or cannot be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The platform's own preview of a link in a message."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A mark on a message as a snapshot shows it; `by` is empty where the platform names nobody."""
+
+    emoji: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A message's whole state as it was read from an export or a channel's history.
+
+    `reactions` are all of its reactions at that time, those of bots taken out; `previews` the
+    titles that the platform shows for its links. Nothing is known of reactions where it is None.
+    """
+
+    message: Message
+    author: Person
+    reactions: tuple[Reaction, ...] | None = ()
+    previews: tuple[Preview, ...] = ()
