@@ -123,7 +123,8 @@ class Item:
 
     `id` is made of the message that gave it (or the command), a fingerprint of what it was when
     it was born, and its occurrence; it outlives edits, moves and new titles. Titles that hosts
-    set, and notes added by command, are already in `content`.
+    set, and notes added by command, are already in `content`. `by` and `at` are those of the
+    message; `also` are the people whose notes came to it later.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Item:
     message: str
     by: str
     at: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +154,14 @@ class Episode:
     """An episode as it stands.
 
     `fields` are number, title, date (ISO), starring, summary, tags and whatever else was set;
-    a field that nobody set is absent. `people` are the ids of those whose words are in it, in the
-    order in which they came. `removed` are items that a command took out and that can be brought
-    back. `opened` is None until something is kept; `closed` tells whether it is over.
+    a field that nobody set is absent. `removed` are items that a command or a deletion took out
+    and that can be brought back. `opened` is the time of the first thing that was kept, None
+    before; `closed` tells whether the episode is over.
     """
 
     id: str
     topics: tuple[Topic, ...] = ()
     fields: Mapping[str, object] = field(default_factory=dict)
-    people: tuple[str, ...] = ()
     removed: tuple[Item, ...] = ()
     opened: int | None = None
     closed: bool = False
@@ -172,3 +173,8 @@ class Episode:
     def items(self) -> tuple[Item, ...]:
         """Give all items in the order of the draft."""
         return tuple(item for section in self.sections() for item in section.items)
+
+    def people(self) -> tuple[str, ...]:
+        """Give the ids of those whose words are in it, in the order in which they came."""
+        by_time = sorted(self.items(), key=lambda item: item.at)
+        return tuple(dict.fromkeys(one for item in by_time for one in (item.by, *item.also)))
