@@ -1,0 +1,81 @@
+# `make run` and `make test` are all one needs; `make help` tells the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+UV := 0.13.9
+CODE := $(wildcard bot cogs storage tests)
+
+# A line of .env that sets a chat's token to something.
+TOKEN := ^[[:space:]]*(export[[:space:]]+)?(DISCORD_TOKEN|SLACK_BOT_TOKEN)[[:space:]]*=[[:space:]]*["']?[^"'\#[:space:]]
+
+.PHONY: help install run test soak bench check lock
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make run      start the bot; with no token set, a local chat with a demo (ARGS=...)'
+	@echo 'make test     run the tests (ARGS="-k merge" picks some)'
+	@echo 'make check    lint, formatting, types, and whether the locks fit pyproject.toml'
+	@echo 'make soak     run the long tests'
+	@echo 'make bench    measure, and print a table'
+	@echo 'make install  make .venv/bin/rundown (PYTHON=... picks the interpreter)'
+	@echo 'make lock     fit the locks to pyproject.toml (ARGS=--upgrade takes newer versions)'
+
+install: $(VENV)/.installed
+	@:
+
+run: install
+	@if [ -n "$$DISCORD_TOKEN$$SLACK_BOT_TOKEN" ] || grep -Eqs "$$TOKEN" .env; \
+	then exec $(BIN)/rundown run $(ARGS); \
+	else exec $(BIN)/rundown chat --demo $(ARGS); fi
+run: export TOKEN := $(TOKEN)
+
+test: $(VENV)/.tooled
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+soak: $(VENV)/.tooled
+	@$(BIN)/python -m pytest -m soak $(ARGS)
+
+bench: $(VENV)/.tooled
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+check: $(VENV)/.tooled
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_locks.py
+
+lock: $(VENV)/uv-$(UV)/bin/uv
+	@$< pip compile $(LOCK) --group build -o requirements.txt $(ARGS)
+	@$< pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+# The files below tell make what was installed, and from what: nothing is done twice.
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing into $(VENV) ...' >&2
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tooled: requirements-dev.txt $(VENV)/.installed
+	@echo 'Installing what tests and checks need ...' >&2
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/uv-$(UV)/bin/uv: | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/uv-$(UV)
+	@$(VENV)/uv-$(UV)/bin/pip install -qq uv==$(UV)
+
+# A name on the PATH is not enough: it may be too old, or a version manager's empty shim.
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  found=$$python; \
+	  "$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	  exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	if [ -n "$$found" ]; \
+	then echo "$$found has no venv module; install it (Debian, Ubuntu: apt install python3-venv)."; \
+	else echo 'Rundown needs Python 3.11 or newer; none was found as: $(PYTHONS).'; \
+	fi >&2; exit 1
