@@ -1,0 +1,138 @@
+"""What the commands say of themselves. Descriptions stay within Discord's 100 characters."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # --- the commands and their options ---
+    "outline": ("What the episode holds so far", "いまの内容(トピックとリンク)を見ます"),
+    "preview": (
+        "The episode's file as /draft would write it",
+        "/draft で書き込まれるファイルを見ます",
+    ),
+    "draft": (
+        "Commit the episode's file to the site, keeping what people changed in it",
+        "エピソードのファイルをサイトにコミットします(手で直した部分は残ります)",
+    ),
+    "topic-add": (
+        "Add a topic; what comes next goes under it",
+        "トピックを足します。続く投稿はその下に入ります",
+    ),
+    "topic-add.name": ("What the topic is called", "トピックの名前"),
+    "topic-add.after": ("The topic that it comes after", "このトピックの後に置きます"),
+    "topic-add.under": ("The topic that it is a part of", "このトピックの小見出しにします"),
+    "topic-rename": ("Give a topic another name", "トピックの名前を変えます"),
+    "topic-rename.topic": (
+        "Its name, a part of it, or its number in /outline",
+        "名前、その一部、または /outline の番号",
+    ),
+    "topic-rename.name": ("The new name", "新しい名前"),
+    "topic-move": ("Move a topic, with all it holds", "トピックを中身ごと移します"),
+    "topic-move.topic": ("The topic to move: its name or number", "移すトピックの名前か番号"),
+    "topic-move.after": ("The topic that it shall follow", "このトピックの後に移します"),
+    "topic-move.before": ("The topic that it shall come before", "このトピックの前に移します"),
+    "topic-merge": (
+        "Put all that a topic holds into another",
+        "トピックの中身を別のトピックにまとめます",
+    ),
+    "topic-merge.topic": ("The topic that goes away", "なくなるほうのトピック"),
+    "topic-merge.into": ("The topic that takes in its links", "リンクを受け取るトピック"),
+    "topic-remove": (
+        "Take a topic's heading out; its links fall to the topic before",
+        "トピックの見出しを消します。リンクは前のトピックに入ります",
+    ),
+    "topic-remove.topic": ("The topic: its name or number", "トピックの名前か番号"),
+    "link-move": ("Move a link to another topic or place", "リンクを別のトピックや場所に移します"),
+    "link-move.link": (
+        "Its title, a part of it, or its number in /outline",
+        "タイトル、その一部、または /outline の番号",
+    ),
+    "link-move.topic": ("The topic that it goes to", "移す先のトピック"),
+    "link-move.after": ("The link that it shall follow", "このリンクの後に移します"),
+    "link-move.before": ("The link that it shall come before", "このリンクの前に移します"),
+    "link-retitle": ("Give a link another title", "リンクのタイトルを変えます"),
+    "link-retitle.link": ("The link: its title or number", "リンクのタイトルか番号"),
+    "link-retitle.title": ("The new title", "新しいタイトル"),
+    "link-note": ("Add a note below a link", "リンクの下にメモを足します"),
+    "link-note.link": ("The link: its title or number", "リンクのタイトルか番号"),
+    "link-note.text": ("The note", "メモの文"),
+    "link-remove": (
+        "Take a link out; /link restore brings it back",
+        "リンクを外します。/link restore で戻せます",
+    ),
+    "link-remove.link": ("The link: its title or number", "リンクのタイトルか番号"),
+    "link-restore": ("Bring back a link that was taken out", "外したリンクを戻します"),
+    "link-restore.link": ("The link that was taken out", "外したリンク"),
+    "episode-start": (
+        "Open the next episode, or open one again by its number",
+        "次のエピソードを始めます。番号を指定すると、そのエピソードをもう一度開きます",
+    ),
+    "episode-start.number": ("Its number; the next one if left out", "番号(書かなければ次の番号)"),
+    "episode-start.title": ("Its title, if it has one yet", "タイトル(決まっていれば)"),
+    "episode-set": (
+        "Set the title, date, hosts or any other field",
+        "タイトル・日付・出演者などを決めます",
+    ),
+    "episode-set.field": (
+        "number, title, date, starring, summary, tags or another field of the site",
+        "number, title, date, starring, summary, tags など、サイトの項目名",
+    ),
+    "episode-set.value": ("What it shall be", "その内容"),
+    "episode-show": ("What is set for the episode", "エピソードの設定を見ます"),
+    "episode-close": (
+        "Close the episode; what comes next opens another",
+        "エピソードを終えます。次の投稿から次のエピソードになります",
+    ),
+    "episode-list": ("All episodes, open and closed", "エピソードの一覧を見ます"),
+    "undo": ("Undo the last thing that you did", "自分の最後の操作を取り消します"),
+    "undo.what": (
+        "What to undo instead: see /history",
+        "ほかの操作を取り消すとき(/history を見てください)",
+    ),
+    "redo": ("Do again what you undid", "取り消した操作をやり直します"),
+    "redo.what": (
+        "What to do again instead: see /history",
+        "ほかの操作をやり直すとき(/history を見てください)",
+    ),
+    "history": ("What was done to the episode, by whom", "だれが何をしたかを見ます"),
+    "help": ("How to write here, and all commands", "書き方とコマンドの一覧を見ます"),
+    "help.command": ("A command to be told more about", "くわしく知りたいコマンド"),
+    # --- help ---
+    "help-intro": (
+        "Write as always. `# Topic` opens a topic; links and `- bullets` below it are kept, "
+        "talk is not.\n"
+        "📝 on a message keeps talk, 🚫 leaves a message out, 🔒 takes it off the record.",
+        "いつもどおりに書いてください。`# トピック` で話題が始まり、"
+        "その下のリンクと `- 箇条書き` が残ります。雑談は残りません。\n"
+        "投稿に 📝 を付けると雑談も残り、🚫 で外れ、🔒 でオフレコになります。",
+    ),
+    "help-line": ("/{name} - {about}", "/{name} - {about}"),
+    "help-more": (
+        "/help COMMAND says more, for example /help topic move.",
+        "くわしくは /help コマンド名(例: /help topic move)。",
+    ),
+    "help-option": ("  {option}: {about}", "  {option}: {about}"),
+    "help-optional": ("  {option} (if you like): {about}", "  {option}(省略可): {about}"),
+    # --- what can be wrong with a typed command; one line each ---
+    "unknown": (
+        "There is no command /{name}; /help lists all.",
+        "/{name} というコマンドはありません。/help で一覧を見てください。",
+    ),
+    "unknown-near": (
+        "There is no command /{name}; did you mean /{nearest}? /help lists all.",
+        "/{name} というコマンドはありません。/{nearest} のことですか。/help で一覧を見られます。",
+    ),
+    "group": (
+        "/{name} needs a second word: {words}.",
+        "/{name} の後に、どれかを書いてください: {words}",
+    ),
+    "missing": (
+        "/{name} needs {option}. Write: {usage}",
+        "/{name} には {option} が要ります。書き方: {usage}",
+    ),
+    "too-much": (
+        "/{name} does not know what to do with “{rest}”. Write: {usage}",
+        "/{name} の「{rest}」が分かりません。書き方: {usage}",
+    ),
+    "unclosed": (
+        "/{name}: a quotation mark is not closed. Write: {usage}",
+        "/{name}: 引用符が閉じていません。書き方: {usage}",
+    ),
+}
