@@ -1,0 +1,248 @@
+"""The settings: what the environment and a .env file say, checked and typed."""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv.parser import parse_stream
+
+from bot.errors import SettingsError
+
+LEVELS = ("debug", "info", "warning", "error")
+NAMES = (
+    "DISCORD_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "GITHUB_TOKEN",
+    "GITHUB_APP_ID",
+    "GITHUB_APP_PRIVATE_KEY",
+    "RUNDOWN_SITE",
+    "RUNDOWN_DB",
+    "RUNDOWN_LOG",
+    "DISCORD_API_URL",
+    "SLACK_API_URL",
+    "GITHUB_API_URL",
+    "GITHUB_GRAPHQL_URL",
+)
+
+_REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})(?:@(.*))?")
+_NO_BRANCH = re.compile(r"[ ~^:?*\[\\]|\.\.|@\{|//|^[-/]|[/.]$|\.lock$|^$")
+_PEM = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\n.+\n-----END \1-----", re.DOTALL)
+
+
+class Secret:
+    """A value that shows itself to nobody who does not ask with `reveal`."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Give the value itself, to be sent to the one it is meant for."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __str__(self) -> str:
+        return "***"
+
+    def __format__(self, spec: str) -> str:
+        return format("***", spec)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository on GitHub; `branch` is None for its default branch."""
+
+    owner: str
+    name: str
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What was set. None means that it was not; `.env.example` says what each is for.
+
+    `site` is a repository on GitHub or a folder, `db` the database's file, `log` one of LEVELS.
+    Addresses have no slash at their end.
+    """
+
+    discord_token: Secret | None
+    slack_bot_token: Secret | None
+    slack_app_token: Secret | None
+    github_token: Secret | None
+    github_app_id: str | None
+    github_app_private_key: Secret | None
+    site: Repository | Path | None
+    db: Path
+    log: str
+    discord_api_url: str | None
+    slack_api_url: str | None
+    github_api_url: str | None
+    github_graphql_url: str | None
+
+    def secrets(self) -> tuple[Secret, ...]:
+        """Give the secrets that were set, for what has to keep them out of sight."""
+        held = (
+            self.discord_token,
+            self.slack_bot_token,
+            self.slack_app_token,
+            self.github_token,
+            self.github_app_private_key,
+        )
+        return tuple(secret for secret in held if secret is not None)
+
+
+def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settings:
+    """Read the settings from an environment, and from a .env file what that does not set.
+
+    Empty means unset; a file that is not there sets nothing. `environment` also tells the user's
+    home (HOME, XDG_DATA_HOME). Raises SettingsError, which names the setting or the line of the
+    file and never a value.
+    """
+    given = _from_file(env_file) if env_file is not None else {}
+    given |= {name: value for name, value in environment.items() if value.strip()}
+    values = {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
+    _check_together(values, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    _check_together(values, "GITHUB_APP_ID", "GITHUB_APP_PRIVATE_KEY")
+    return Settings(
+        discord_token=_token(values, "DISCORD_TOKEN"),
+        slack_bot_token=_token(values, "SLACK_BOT_TOKEN"),
+        slack_app_token=_token(values, "SLACK_APP_TOKEN"),
+        github_token=_token(values, "GITHUB_TOKEN"),
+        github_app_id=_app_id(values, "GITHUB_APP_ID"),
+        github_app_private_key=_private_key(values, "GITHUB_APP_PRIVATE_KEY"),
+        site=_site(values, "RUNDOWN_SITE", environment),
+        db=_database(values, "RUNDOWN_DB", environment),
+        log=_level(values, "RUNDOWN_LOG"),
+        discord_api_url=_address(values, "DISCORD_API_URL"),
+        slack_api_url=_address(values, "SLACK_API_URL"),
+        github_api_url=_address(values, "GITHUB_API_URL"),
+        github_graphql_url=_address(values, "GITHUB_GRAPHQL_URL"),
+    )
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    # Not dotenv_values: it would pass over a broken line, and put os.environ into `$` of a value.
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        raise SettingsError("settings.not-text", file=path) from None
+    except OSError as error:
+        raise SettingsError("settings.unreadable", file=path, cause=error.strerror) from error
+    values = {}
+    for binding in parse_stream(io.StringIO(text)):
+        if binding.error:
+            statement = binding.original.string
+            blank = statement[: len(statement) - len(statement.lstrip())]
+            line = binding.original.line + blank.count("\n")
+            raise SettingsError("settings.line", file=path, line=line)
+        if binding.key is not None and binding.value is not None:
+            values[binding.key] = binding.value
+    return values
+
+
+def _check_together(values: Mapping[str, str], *names: str) -> None:
+    missing = [name for name in names if name not in values]
+    if missing and len(missing) < len(names):
+        present = next(name for name in names if name in values)
+        raise SettingsError("settings.pair", name=missing[0], other=present)
+
+
+def _token(values: Mapping[str, str], name: str) -> Secret | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise SettingsError("settings.token", name=name)
+    return Secret(value)
+
+
+def _app_id(values: Mapping[str, str], name: str) -> str | None:
+    value = values.get(name)
+    if value is not None and not re.fullmatch(r"[A-Za-z0-9.]{1,100}", value):
+        raise SettingsError("settings.app-id", name=name)
+    return value
+
+
+def _private_key(values: Mapping[str, str], name: str) -> Secret | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    # Services that keep settings on one line write the key's line breaks as \n.
+    value = value.replace("\\n", "\n").replace("\r\n", "\n").strip()
+    if not _PEM.fullmatch(value):
+        raise SettingsError("settings.key", name=name)
+    return Secret(value + "\n")
+
+
+def _address(values: Mapping[str, str], name: str) -> str | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = False
+    plain = value.isprintable() and not re.search(r"[ @?#\\]", value)
+    if not whole or not plain:
+        raise SettingsError("settings.address", name=name)
+    return value.rstrip("/")
+
+
+def _level(values: Mapping[str, str], name: str) -> str:
+    value = values.get(name, "warning").lower()
+    if value not in LEVELS:
+        raise SettingsError("settings.level", name=name, levels=", ".join(LEVELS))
+    return value
+
+
+def _site(
+    values: Mapping[str, str], name: str, environment: Mapping[str, str]
+) -> Repository | Path | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    found = _REPOSITORY.fullmatch(value)
+    if found is None and "://" not in value and not value.startswith("git@"):
+        return _path(value, name, environment)
+    if found is None or found[2] in (".", ".."):
+        raise SettingsError("settings.site", name=name)
+    branch = found[3]
+    if branch is not None and (_NO_BRANCH.search(branch) or not branch.isprintable()):
+        raise SettingsError("settings.site", name=name)
+    return Repository(found[1], found[2], branch)
+
+
+def _database(values: Mapping[str, str], name: str, environment: Mapping[str, str]) -> Path:
+    if name in values:
+        return _path(values[name], name, environment)
+    data = Path(environment.get("XDG_DATA_HOME", ""))
+    if not data.is_absolute():  # as the XDG rules have it
+        data = _path("~/.local/share", name, environment)
+    return data / "rundown" / "rundown.db"
+
+
+def _path(value: str, name: str, environment: Mapping[str, str]) -> Path:
+    if not value.isprintable():
+        raise SettingsError("settings.path", name=name)
+    if value != "~" and not value.startswith("~/"):
+        return Path(value)
+    home = environment.get("HOME")
+    if not home:
+        raise SettingsError("settings.home", name=name)
+    return Path(home) / value[2:]

@@ -1,0 +1,54 @@
+"""What is wrong with a setting, and how to set it right."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "unreadable": (
+        "{file} cannot be read ({cause}). Mend that, or remove the file.",
+        "{file} を読めません ({cause})。読めるようにするか、ファイルを削除してください。",
+    ),
+    "not-text": (
+        "{file} is not UTF-8 text. Save it as UTF-8.",
+        "{file} は UTF-8 のテキストではありません。UTF-8 で保存し直してください。",
+    ),
+    "line": (
+        "{file}, line {line}: not of the form NAME=value. Check its quotation marks.",
+        "{file} の {line} 行目が「名前=値」の形になっていません。引用符を確かめてください。",
+    ),
+    "pair": (
+        "{name} is not set, but {other} is. Set both, or neither.",
+        "{other} だけがあり、{name} がありません。両方を設定するか、両方とも外してください。",
+    ),
+    "token": (
+        "{name} holds blanks or characters that no token has. Copy it again, and nothing else.",
+        "{name} に空白などトークンにない文字があります。トークンだけをコピーし直してください。",
+    ),
+    "app-id": (
+        "{name} is not the id of a GitHub App. Copy the App ID from the app's settings page.",
+        "{name} が GitHub App の ID ではありません。アプリの設定画面の App ID を写してください。",
+    ),
+    "key": (
+        "{name} is not a private key. Paste the whole .pem file, from BEGIN to END, in quotes.",
+        "{name} が秘密鍵ではありません。.pem ファイルの全体 (BEGIN から END まで) を"
+        "引用符で囲んで貼ってください。",
+    ),
+    "address": (
+        "{name} is not a server's address. Write it as https://host/path, with nothing behind it.",
+        "{name} がサーバーのアドレスではありません。https://ホスト/パス の形で書いてください。",
+    ),
+    "level": (
+        "{name} is none of: {levels}.",
+        "{name} には次のどれかを書いてください: {levels}",
+    ),
+    "site": (
+        "{name} is no repository. Write owner/repo, owner/repo@branch, or the path of a folder.",
+        "{name} がリポジトリではありません。owner/repo、owner/repo@ブランチ、"
+        "またはフォルダーのパスを書いてください。",
+    ),
+    "path": (
+        "{name} holds characters that no path has. Write the path of a file or folder.",
+        "{name} にパスに使えない文字があります。ファイルかフォルダーのパスを書いてください。",
+    ),
+    "home": (
+        "{name}: the home folder is not known (HOME is not set). Set {name} to a full path.",
+        "{name}: HOME がなくホームフォルダーが不明です。{name} に絶対パスを書いてください。",
+    ),
+}

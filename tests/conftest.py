@@ -1,0 +1,25 @@
+"""What all tests share: an environment that is nobody's own, and no hurry."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from bot.config import NAMES
+
+settings.register_profile("unhurried", settings.get_profile("default"), deadline=None)
+if not os.environ.get("CI"):  # there, hypothesis has a profile of its own: the same every time
+    settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the settings, the data and the git identity of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (*NAMES, "XDG_DATA_HOME", "XDG_CONFIG_HOME", "GIT_DIR", "GIT_WORK_TREE"):
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        yield
