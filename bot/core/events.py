@@ -7,7 +7,7 @@ items are named by id, never by position; a place is "after this, before that" (
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.errors import StoreNewer
@@ -80,10 +80,14 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeOpened:
-    """The first kept message, or a host, opened the episode, with its number as text."""
+    """The first kept message, or a host, opened the episode, with its number as text.
+
+    With a `channel`, it is that channel's own; else all channels of the show feed it.
+    """
 
     kind: ClassVar = "episode_opened"
     number: str
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +279,19 @@ def born_of(identity: str) -> str:
     return identity.split("/", 1)[0]
 
 
+def _fields(what: Any) -> dict[str, object]:
+    return {name: getattr(what, name) for name in what.__slots__}
+
+
+# Made once: an import encodes many thousands of events, and json.dumps would make one for each.
+_JSON = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_fields
+)
+
+
 def encode(what: What) -> str:
     """Give the JSON of what happened, as it is stored next to its kind and VERSION."""
-    return json.dumps(asdict(what), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _JSON.encode(what)
 
 
 def decode(kind: str, version: int, body: str) -> What:

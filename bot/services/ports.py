@@ -23,7 +23,8 @@ class Draft:
     `seq` is the place in the log that it was rendered at. `rendered` is what the episode gave,
     `committed` what was written (the two differ where people edited the file), `path` the file
     from the repository's root, `head` the commit that was expected. `commit` is None until it is
-    settled.
+    settled. `hidden` are keyed fingerprints of lines that went off the record since: the next
+    draft takes them out of the file.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Draft:
     committed: str
     head: str
     commit: str | None = None
+    hidden: tuple[str, ...] = ()
 
 
 class Store(Protocol):
@@ -143,6 +145,12 @@ class Site(Protocol):
 
     async def find(self, draft: str) -> Commit | None:
         """Give the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
+
+    async def merge(self, base: str, ours: str, theirs: str, *, prefer_ours: bool) -> str | None:
+        """Merge two texts over their base, line by line; None where they disagree.
+
+        With `prefer_ours`, ours counts where they disagree.
+        """
 
     async def commit(self, *, path: str, text: str, message: str, head: str) -> Commit:
         """Commit this one file with this whole text, and nothing else.

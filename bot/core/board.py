@@ -1,0 +1,435 @@
+"""The board on which an episode is put together, one step after the other.
+
+Steps come in the order of their time (outline.py sees to that): what a message gives, or what a
+command does. A step on something that is not there does nothing: it sleeps until a later fold
+in which the thing is there. Ids and the rules of order are those of over-time.md, 3 and 4;
+the places of messages those of chat-grammar.md, 5 and 6.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.core import events
+from bot.core.model import Bullet, Content, Heading, Item, Line, Link, Note, Topic
+from bot.core.urls import fingerprint
+
+T = TypeVar("T")
+
+TOP = "top"
+"""The id of the topic without a heading."""
+
+_LEADING_TIME = re.compile(r"\s*\d{1,3}(?::\d{2}){1,2}(?=\s)")
+
+
+def same_name(name: str) -> str:
+    """Give the form in which two topics' names are the same: no case, spaces or leading time."""
+    return " ".join(_LEADING_TIME.sub("", name, count=1).split()).casefold()
+
+
+class Entry:
+    """An item at its place in a section; `alive` is False where it was taken out."""
+
+    __slots__ = ("alive", "item", "section")
+
+    def __init__(self, item: Item, section: "Section", *, alive: bool) -> None:
+        self.item = item
+        self.section = section
+        self.alive = alive
+
+    @property
+    def takes_notes(self) -> bool:
+        return self.alive and isinstance(self.item.content, Bullet)
+
+
+class Section:
+    """A topic or sub-topic under construction; those taken out keep a place in `entries`."""
+
+    __slots__ = ("entries", "follow", "gone", "id", "items", "name", "parent", "subs", "topic")
+
+    def __init__(self, identity: str, name: str, parent: "Section | None" = None) -> None:
+        self.id = identity
+        self.name = name
+        self.parent = parent
+        self.entries: list[Entry] = []
+        self.subs: list[Section] = []
+        self.follow: Section | None = None  # where what it held went, if merged or removed
+        self.gone = False  # removed: commands on it sleep
+        self.items: tuple[Item, ...] | None = ()  # None: to be gathered anew
+        self.topic: Topic | None = None
+
+    def view(self) -> Topic:
+        """Give the topic as a value, made anew only where something changed."""
+        if self.items is None:
+            self.items = tuple(entry.item for entry in self.entries if entry.alive)
+        subtopics = tuple(sub.view() for sub in self.subs)
+        topic = self.topic
+        if (
+            topic is None
+            or topic.items is not self.items
+            or topic.subtopics != subtopics
+            or topic.name != self.name
+        ):
+            topic = self.topic = Topic(self.id, self.name, self.items, subtopics)
+        return topic
+
+    def add(self, entry: Entry, after: Entry | None = None) -> None:
+        """Put an entry behind another of this section, or at the end."""
+        entry.section = self
+        if after is None or after is self.entries[-1]:
+            self.entries.append(entry)
+            if self.items is not None and entry.alive:
+                self.items += (entry.item,)
+        else:
+            self.entries.insert(self.entries.index(after) + 1, entry)
+            self.items = None
+
+    def take(self, entry: Entry) -> None:
+        self.entries.remove(entry)
+        self.items = None
+
+
+class Place:
+    """Where the next thing of a message goes: a section, and behind which entry if not its end."""
+
+    __slots__ = ("after", "section")
+
+    def __init__(self, section: Section, after: Entry | None = None) -> None:
+        self.section = section
+        self.after = after
+
+
+class Board:
+    """All sections of an episode, and the ways by which messages and commands find them."""
+
+    def __init__(self) -> None:
+        self.top = Section(TOP, "")
+        self.topics: list[Section] = []
+        self.sections: dict[str, Section] = {TOP: self.top}
+        self.named: dict[tuple[str | None, str], Section] = {}
+        self.entries: dict[str, Entry] = {}
+        self.linked: dict[str, Entry] = {}
+        self.open: dict[str, Section] = {}
+        self.stood: dict[str, Section] = {}
+        self.tails: dict[str, Entry] = {}
+        self.replies: dict[str, str] = {}
+        self.taken: dict[str, Entry] = {}
+
+    # --- finding -------------------------------------------------------------------------------
+
+    def section(self, identity: str | None) -> Section | None:
+        """Give a topic by one of its ids, or what it was merged into; None if it was removed."""
+        found = self.sections.get(identity) if identity else None
+        while found is not None and found.follow is not None:
+            found = None if found.gone else found.follow
+        return found
+
+    def topic_named(self, name: str, under: Section | None = None) -> Section | None:
+        found = self.named.get((under.id if under else None, same_name(name)))
+        return _followed(found) if found else None
+
+    def siblings(self, section: Section) -> list[Section]:
+        return section.parent.subs if section.parent else self.topics
+
+    def place(self, message: events.Message, *, follows: bool) -> Place:
+        """Find where what a message gives goes: by its reply, its thread, or its channel.
+
+        `follows` tells that a reply's content belongs behind what it replies to.
+        """
+        target = message.reply_to
+        if follows and target is not None and _room(message) not in self.open:
+            tail = self.tails.get(target)
+            if tail is not None:
+                return Place(tail.section, tail)
+            if target in self.stood:
+                return Place(_followed(self.stood[target]))
+        return Place(self._open_in(message))
+
+    def standing(self, message: events.Message) -> Section | None:
+        """Give the topic that a message of talk stands under; None where none is set yet."""
+        here = self.open.get(_room(message))
+        if here is None and message.threaded and message.reply_to:
+            here = self.stood.get(message.reply_to)
+        if here is None and message.thread is None:
+            here = self.open.get(message.channel, self.top)
+        return _followed(here) if here is not None else None
+
+    def _open_in(self, message: events.Message) -> Section:
+        here = self.open.get(_room(message)) or self.open.get(message.channel)
+        if here is not None:
+            return _followed(here)
+        thread = message.thread
+        if thread is None:
+            return self.top
+        if thread.name:
+            section = self.topic_named(thread.name) or self.new_topic(thread.id, thread.name)
+        elif thread.starter in self.stood:
+            section = self.stood[thread.starter]
+        else:
+            section = self.open.get(thread.parent, self.top)
+        self.open[message.channel] = section
+        return _followed(section)
+
+    # --- what a message gives ------------------------------------------------------------------
+
+    def heading(self, identity: str, heading: Heading, message: events.Message) -> Section:
+        """Open the topic that a heading names, made where there is none of that name."""
+        here = self.open.get(_room(message)) or self.open.get(message.channel) or self.top
+        section = self.open_topic(identity, heading, _followed(here))
+        self.open[_room(message)] = section
+        return section
+
+    def open_topic(self, identity: str, heading: Heading, here: Section) -> Section:
+        """Find or make the topic (or, within the topic `here`, sub-topic) of that name."""
+        under = None
+        if heading.level == "subtopic" and here is not self.top:
+            under = here.parent or here
+        section = self.topic_named(heading.name, under)
+        if section is None:
+            return self.new_topic(identity, heading.name, under)
+        self.sections.setdefault(identity, section)
+        return section
+
+    def new_topic(self, identity: str, name: str, under: Section | None = None) -> Section:
+        section = Section(identity, name, under)
+        self.siblings(section).append(section)
+        self.sections[identity] = section
+        self.named[(under.id if under else None, same_name(name))] = section
+        return section
+
+    def first_with(self, canonical: str) -> Entry | None:
+        """Give the living item that has a link already."""
+        entry = self.linked.get(canonical)
+        return entry if entry is not None and entry.alive else None
+
+    def put(self, item: Item, place: Place, *, alive: bool = True) -> Entry:
+        """Put an item at its place, behind what the message it replies to has got so far."""
+        entry = Entry(item, place.section, alive=alive)
+        after = place.after if place.after and place.after.section is place.section else None
+        place.section.add(entry, after)
+        place.after = entry if after else None
+        self.entries[item.id] = entry
+        if alive:
+            for link in links_of(item.content):
+                if self.first_with(link.canonical) is None:
+                    self.linked[link.canonical] = entry
+        else:
+            self.taken[item.id] = entry
+        self._trail(item.message, entry, after)
+        return entry
+
+    def _trail(self, message: str, entry: Entry, after: Entry | None) -> None:
+        """Let later replies stand behind this entry, those to the messages it answers too."""
+        self.tails[message] = entry
+        above = self.replies.get(message)
+        while above is not None and self.tails.get(above) in (None, after):
+            self.tails[above] = entry
+            above = self.replies.get(above)
+
+    def annotate(self, entry: Entry, notes: tuple[Note, ...], by: str) -> None:
+        """Add notes below an item, behind those it has."""
+        content = entry.item.content
+        if not notes or not isinstance(content, Bullet):
+            return
+        also = entry.item.also if by in (entry.item.by, *entry.item.also) else (
+            *entry.item.also, by
+        )  # fmt: skip
+        content = replace(content, notes=joined_notes(content.notes, notes))
+        self._change(entry, replace(entry.item, content=content, also=also))
+
+    def _change(self, entry: Entry, item: Item) -> None:
+        entry.item = item
+        entry.section.items = None
+
+    # --- what a command does -------------------------------------------------------------------
+
+    def add_topic(self, key: str, what: events.TopicAdded) -> None:
+        under = self.section(what.under)
+        level = Heading("subtopic" if under else "topic", what.name)
+        section = self.open_topic(key, level, under or self.top)
+        if section.id == key and (what.after or what.before):
+            self.move_topic(events.TopicMoved(key, what.after, what.before))
+        self.open[what.channel] = section
+
+    def rename_topic(self, what: events.TopicRenamed) -> None:
+        section = self.section(what.topic)
+        if section is None or section is self.top:
+            return
+        section.name = what.name
+        under = section.parent.id if section.parent else None
+        self.named.setdefault((under, same_name(what.name)), section)
+
+    def move_topic(self, what: events.TopicMoved) -> None:
+        section = self.section(what.topic)
+        anchor = self.section(what.after) or self.section(what.before)
+        if section is None or self.top in (section, anchor) or anchor is section:
+            return
+        parent = anchor.parent if anchor else section.parent
+        if parent is not None and (section.subs or parent is section):
+            return  # a topic with sub-topics cannot become one
+        self.siblings(section).remove(section)
+        section.parent = parent
+        _insert(self.siblings(section), section, self.section(what.after),
+                self.section(what.before))  # fmt: skip
+
+    def merge_topic(self, what: events.TopicMerged) -> None:
+        section, into = self.section(what.topic), self.section(what.into)
+        if section is None or into is None or section is into or section is self.top:
+            return
+        if into.parent is section:
+            return
+        self._pour(section, into)
+
+    def remove_topic(self, what: events.TopicRemoved) -> None:
+        section = self.section(what.topic)
+        if section is None or section is self.top:
+            return
+        siblings = self.siblings(section)
+        index = siblings.index(section)
+        before = siblings[index - 1] if index else section.parent or self.top
+        if before is self.top:
+            for sub in section.subs:
+                sub.parent = None
+            siblings[index + 1 : index + 1] = section.subs
+            section.subs = []
+        self._pour(section, before)
+        section.gone = True
+        self.named = {key: found for key, found in self.named.items() if found is not section}
+
+    def _pour(self, section: Section, into: Section) -> None:
+        """Let all that a section holds go to the end of another, and its ids and names lead there."""
+        for entry in section.entries:
+            into.add(entry)
+        section.entries = []
+        host = into.parent or into
+        for sub in section.subs:
+            twin = self.topic_named(sub.name, host)
+            if into.parent is not None or (twin is not None and twin is not sub):
+                self._pour_orphan(sub, twin or into)
+            else:
+                sub.parent = into
+                into.subs.append(sub)
+                self.named[(into.id, same_name(sub.name))] = sub
+        section.subs = []
+        self.siblings(section).remove(section)
+        section.follow = into
+
+    def _pour_orphan(self, sub: Section, into: Section) -> None:
+        for entry in sub.entries:
+            into.add(entry)
+        sub.entries = []
+        sub.follow = into
+
+    def move_item(self, what: events.ItemMoved) -> None:
+        entry, section = self.entries.get(what.item), self.section(what.topic)
+        if entry is None or section is None:
+            return
+        anchors = [self.entries.get(one) if one else None for one in (what.after, what.before)]
+        after, before = (
+            one if one is not None and one is not entry and one.section is section else None
+            for one in anchors
+        )
+        entry.section.take(entry)
+        entry.section = section
+        _insert(section.entries, entry, after, before)
+        section.items = None
+
+    def retitle_item(self, what: events.ItemRetitled) -> None:
+        entry = self.entries.get(what.item)
+        if entry is None or not isinstance(entry.item.content, Bullet):
+            return
+        content = entry.item.content
+        line = _retitled(content.line, what.link, what.title)
+        notes = tuple(
+            replace(note, line=_retitled(note.line, what.link, what.title))
+            for note in content.notes
+        )
+        self._change(entry, replace(entry.item, content=Bullet(line, notes)))
+
+    def remove_item(self, what: events.ItemRemoved) -> None:
+        self._set_alive(what.item, alive=False)
+
+    def restore_item(self, what: events.ItemRestored) -> None:
+        self._set_alive(what.item, alive=True)
+
+    def _set_alive(self, item: str, *, alive: bool) -> None:
+        entry = self.entries.get(item)
+        if entry is None or entry.alive is alive:
+            return
+        entry.alive = alive
+        entry.section.items = None
+        if alive:
+            self.taken.pop(entry.item.id, None)
+            for link in links_of(entry.item.content):
+                if self.first_with(link.canonical) is None:
+                    self.linked[link.canonical] = entry
+        else:
+            self.taken[entry.item.id] = entry
+
+    # --- the result ----------------------------------------------------------------------------
+
+    def view(self) -> tuple[Topic, ...]:
+        """Give the topics in their order; the one without a heading only where it holds something."""
+        top = self.top.view()
+        topics = tuple(section.view() for section in self.topics)
+        return (top, *topics) if top.items else topics
+
+
+def _room(message: events.Message) -> str:
+    """Give what a heading in this message opens a topic for: its channel, or its Slack thread."""
+    return f"{message.channel}/{message.reply_to}" if message.threaded else message.channel
+
+
+def links_of(content: Content) -> tuple[Link, ...]:
+    """Give the links of an item's own line."""
+    return content.links if isinstance(content, Bullet) else ()
+
+
+def joined_notes(notes: tuple[Note, ...], more: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Put notes of another message below those that an item has.
+
+    Behind a bullet, a line of text would read as going on with that bullet, whose words are
+    somebody else's: it becomes a bullet of its own.
+    """
+    if not any(note.kind == "bullet" for note in notes) or more[0].kind == "bullet":
+        return notes + more
+    return notes + tuple(_under_own_bullet(more))
+
+
+def _under_own_bullet(notes: tuple[Note, ...]) -> Iterator[Note]:
+    opened = False
+    for note in notes:
+        if note.level or note.kind == "bullet":
+            yield note
+        elif not opened:
+            opened = True
+            mark = ("> ",) if note.kind == "quote" else ()
+            yield Note("bullet", 1, (*mark, *note.line))
+        else:
+            yield replace(note, level=1)
+
+
+def _retitled(line: Line, link: str, title: str) -> Line:
+    return tuple(
+        replace(part, title=title)
+        if isinstance(part, Link) and fingerprint(part.canonical) == link
+        else part
+        for part in line
+    )
+
+
+def _followed(section: Section) -> Section:
+    while section.follow is not None:
+        section = section.follow
+    return section
+
+
+def _insert(into: list[T], one: T, after: T | None, before: T | None) -> None:
+    """Put one behind `after` or, where that is not there, before `before`, else at the end."""
+    if after is not None and after in into:
+        into.insert(into.index(after) + 1, one)
+    elif before is not None and before in into:
+        into.insert(into.index(before), one)
+    else:
+        into.append(one)

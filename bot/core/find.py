@@ -1,0 +1,130 @@
+"""Find a topic or an item by what a host calls it: an id, its number in the outline, its name."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.model import Bullet, Content, Episode, Item, Line, Link, Topic, Verbatim
+
+LONGEST_LABEL = 100
+"""Characters of a label: Discord shows no more of a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that hosts can name: by `number` ("2" or "2.3"), or by a part of its words."""
+
+    id: str
+    number: str
+    label: str
+    words: str
+
+
+def topics(episode: Episode) -> list[Named]:
+    """Give topics ("2") and sub-topics ("2a") with their numbers in the outline."""
+    return [
+        Named(topic.id, number, shortened(topic.name), topic.name)
+        for number, topic in numbered_topics(episode)
+        if topic.name
+    ]
+
+
+def numbered_topics(episode: Episode) -> Iterator[tuple[str, Topic]]:
+    """Give each topic and sub-topic with its number; the one without a heading has 0."""
+    first = 0 if episode.topics and not episode.topics[0].name else 1
+    for count, topic in enumerate(episode.topics, first):
+        yield str(count), topic
+        for index, subtopic in enumerate(topic.subtopics):
+            yield f"{count}{_letters(index)}", subtopic
+
+
+def items(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
+    """Give items with their numbers in the outline; `titles` are the looked-up ones by address."""
+    return [
+        _named(item, f"{number}.{count}", titles)
+        for number, topic in numbered_topics(episode)
+        for count, item in enumerate(topic.items, 1)
+    ]
+
+
+def removed(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
+    """Give the items that can be brought back, newest removal first."""
+    return [
+        _named(item, str(count), titles)
+        for count, item in enumerate(reversed(episode.removed), 1)
+    ]
+
+
+def _named(item: Item, number: str, titles: Mapping[str, str]) -> Named:
+    label = label_of(item.content, titles)
+    addresses = " ".join(link.url for link in links_within(item.content))
+    return Named(item.id, number, shortened(label), f"{label} {addresses}")
+
+
+def label_of(content: Content, titles: Mapping[str, str]) -> str:
+    """Give the words by which hosts know an item: its line, with titles instead of addresses."""
+    if isinstance(content, Bullet):
+        return words_of(content.line, titles)
+    if isinstance(content, Verbatim):
+        return " ".join(content.text.split())
+    return " ".join(words_of(line, titles) for line in content.lines)
+
+
+def words_of(line: Line, titles: Mapping[str, str]) -> str:
+    """Give a line as plain words, with titles instead of addresses."""
+    return "".join(
+        part if isinstance(part, str) else part.title or titles.get(part.url) or part.url
+        for part in line
+    ).strip()
+
+
+def links_within(content: Content) -> tuple[Link, ...]:
+    """Give all links of an item, those of its notes too."""
+    if isinstance(content, Verbatim):
+        return ()
+    lines = (
+        (content.line, *(note.line for note in content.notes))
+        if isinstance(content, Bullet)
+        else content.lines
+    )
+    return tuple(part for line in lines for part in line if isinstance(part, Link))
+
+
+def find(typed: str, among: Sequence[Named]) -> list[Named]:
+    """Give what a host may mean: one where it is clear, several where it is not, none.
+
+    An id or a number counts first, then the whole name, then its beginning, then a part of it.
+    """
+    typed = typed.strip()
+    exact = [one for one in among if typed in (one.id, one.number)]
+    if exact:
+        return exact[:1]
+    wanted = _folded(typed)
+    if not wanted:
+        return []
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [one for one in among if fits(_folded(one.words), wanted)]
+        found = found or [one for one in among if fits(_folded(one.label), wanted)]
+        if found:
+            return found
+    return []
+
+
+def shortened(text: str, length: int = LONGEST_LABEL) -> str:
+    """Give a text in one line of at most so many characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _letters(index: int) -> str:
+    """Count a, b … z, aa, ab …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,154 @@
+"""Drafting: render the episode, merge it with what people made of the file, commit.
+
+Two merges (over-time.md, 1): what the episode gives now is first merged onto what we committed
+last, over what it gave then; the outcome is merged with the file as it is now, over what we
+committed. So people's words are never taken for something that the episode dropped.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from bot.errors import FileChanged, SiteError
+from bot.services.drafting import Drafting, Rendered
+from bot.services.erasure import without_hidden
+from bot.services.ports import Commit, Draft
+from bot.services.show import Show
+
+SEEN_AS = "rundown.invalid"
+"""The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of a draft: the commit, None where nothing had changed."""
+
+    rendered: Rendered
+    path: str
+    commit: Commit | None
+
+
+class Publish:
+    """Commits drafts to a show's site, each exactly once."""
+
+    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+        self._show = show
+        self._drafting = drafting
+
+    async def draft(self, episode: str, *, at: int) -> Published:
+        """Commit the episode's draft as it stands.
+
+        Raises FileChanged where people's edits and the episode's cannot be brought together, and
+        SiteError where the repository refuses; nothing is changed then.
+        """
+        last = await self._settle(episode)
+        outline = await self._show.outline(episode)
+        seq = outline.seq
+        rendered = await self._drafting.render(await self._show.episode(episode))
+        path = last.path if last else rendered.path
+        head = await self._show.site.head()
+        theirs = await self._read(path)
+        text = await self._merged(last, rendered.text, theirs, path)
+        if text == theirs:
+            return Published(rendered, path, None)
+        draft = Draft(
+            id=_identity(episode, seq, head, text),
+            episode=episode,
+            seq=seq,
+            at=at,
+            path=path,
+            rendered=rendered.text,
+            committed=text,
+            head=head,
+        )
+        await self._show.store.put_draft(draft)
+        message = await self._message(rendered, draft)
+        try:
+            commit = await self._show.site.commit(path=path, text=text, message=message, head=head)
+        except SiteError:
+            await self._show.store.drop_draft(draft.id)
+            raise
+        await self._show.store.put_draft(replace(draft, commit=commit.id))
+        return Published(rendered, path, commit)
+
+    async def _settle(self, episode: str) -> Draft | None:
+        """Find out what became of drafts that were cut short; give the last that was committed."""
+        last = None
+        for draft in await self._show.store.drafts(episode):
+            if draft.commit is None:
+                commit = await self._show.site.find(draft.id)
+                if commit is None:
+                    await self._show.store.drop_draft(draft.id)
+                    continue
+                draft = replace(draft, commit=commit.id)
+                await self._show.store.put_draft(draft)
+            last = draft
+        return last
+
+    async def _read(self, path: str) -> str | None:
+        found = await self._show.site.read(path)
+        if found is None:
+            return None
+        try:
+            return found.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
+
+    async def _merged(self, last: Draft | None, ours: str, theirs: str | None, path: str) -> str:
+        if theirs is None or theirs == ours:
+            return ours
+        if last is None:
+            if not await self._show.site.ours(path):
+                raise FileChanged("desk.file-is-not-ours", path=path)
+            return ours
+        merge = self._show.site.merge
+        committed = await merge(last.rendered, ours, last.committed, prefer_ours=True) or ours
+        theirs = without_hidden(last, theirs)
+        text = await merge(last.committed, committed, theirs, prefer_ours=False)
+        if text is None:
+            raise FileChanged("desk.file-disagrees", path=path)
+        return text
+
+    async def _message(self, rendered: Rendered, draft: Draft) -> str:
+        episode = rendered.episode
+        links = len(episode.items())
+        topics = sum(1 for topic in episode.topics if topic.name)
+        number = episode.fields.get("number", "")
+        people = await self._show.people()
+        trailers = [
+            f"Co-authored-by: {_on_one_line(people[one])} <{_slug(one)}@{SEEN_AS}>"
+            for one in episode.people()
+            if one in people
+        ]
+        return "\n".join(
+            [
+                f"ep{_on_one_line(str(number))}: {_count(topics, 'topic')}, {_count(links, 'item')}",
+                "",
+                *trailers,
+                f"Rundown-Draft: {draft.id}",
+                "",
+            ]
+        )
+
+
+def _identity(episode: str, seq: int, head: str, text: str) -> str:
+    """Give a draft's id: the same draft of the same episode on the same head has the same."""
+    whole = "\0".join((episode, str(seq), head, text))
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.replace("<", " ").replace(">", " ").split()) or "-"
+
+
+def _slug(identity: str) -> str:
+    """Give an id in the letters of an address; others are written by their code points."""
+    return "".join(
+        one if one.isascii() and (one.isalnum() or one in "-_.") else f"-{ord(one):x}"
+        for one in identity
+    )
+
+

@@ -1,0 +1,209 @@
+"""A show: its episodes, and the events that make them.
+
+Which episode an event belongs to is decided here, once, when it is accepted: by the time of its
+message, so that what comes late for a closed episode is kept with that one (over-time.md, 10).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.events import (
+    EpisodeClosed,
+    EpisodeOpened,
+    EpisodeReopened,
+    Event,
+)
+from bot.core.model import Episode
+from bot.core.outline import Outline
+from bot.core.profile import Profile
+from bot.services.ports import Person, Site, Store
+
+
+@dataclass(slots=True)
+class Chapter:
+    """One episode of the show in its row: when it was opened and closed, if it was.
+
+    `since` is when it was last opened; with a `channel` it is that channel's own.
+    """
+
+    id: str
+    opened: int | None = None
+    since: int = 0
+    closed: int | None = None
+    channel: str | None = None
+
+    def spans(self, time: int) -> bool:
+        return self.opened is not None and self.opened <= time <= (self.closed or time)
+
+
+class Show:
+    """The row of a show's episodes, each folded when it is first asked for."""
+
+    def __init__(
+        self, *, name: str, store: Store, site: Site, profile: Profile, clock: Callable[[], int]
+    ) -> None:
+        self.name = name
+        self.store = store
+        self.site = site
+        self.profile = profile
+        self.clock = clock
+        self._row: list[Chapter] | None = None
+        self._outlines: dict[str, Outline] = {}
+        self._people: dict[str, str] | None = None
+
+    # --- episodes ------------------------------------------------------------------------------
+
+    async def row(self) -> list[Chapter]:
+        """Give all episodes in their order; the last may not be open yet."""
+        if self._row is None:
+            self._row = []
+            for event in await self.store.lifecycle(self.name):
+                self._note(event)
+        return self._row
+
+    def _note(self, event: Event) -> None:
+        """Keep the row in step with an event that opened, closed or numbered an episode."""
+        what = event.what
+        if not isinstance(what, EpisodeOpened | EpisodeClosed | EpisodeReopened):
+            return
+        assert self._row is not None  # noqa: S101 - row() made it
+        chapter = self._chapter(event.episode)
+        if isinstance(what, EpisodeClosed):
+            chapter.closed = event.at
+            return
+        chapter.closed = None
+        chapter.since = event.at
+        if isinstance(what, EpisodeOpened):
+            chapter.opened, chapter.channel = event.at, what.channel
+
+    def _chapter(self, episode: str) -> Chapter:
+        assert self._row is not None  # noqa: S101 - row() made it
+        for chapter in self._row:
+            if chapter.id == episode:
+                return chapter
+        self._row.append(Chapter(episode))
+        return self._row[-1]
+
+    async def current(self, channel: str) -> Chapter:
+        """Give the episode that is open for a channel, or the one that the next kept thing opens."""
+        row = await self.row()
+        for owner in (channel, None):
+            open_now = [one for one in row if one.closed is None and one.channel == owner]
+            if open_now:
+                return max(open_now, key=lambda one: one.since)
+        return self.next()
+
+    def next(self) -> Chapter:
+        """Add an episode that is not open yet to the row."""
+        assert self._row is not None  # noqa: S101 - row() made it
+        self._row.append(Chapter(f"{self.name}#{len(self._row) + 1}"))
+        return self._row[-1]
+
+    async def at(self, time: int, channel: str) -> Chapter:
+        """Give the episode to which a message of that time belongs."""
+        row = await self.row()
+        for chapter in row:
+            if chapter.channel == channel and chapter.spans(time):
+                return chapter
+        for chapter in row:
+            if chapter.channel is None and chapter.closed is not None and time <= chapter.closed:
+                return chapter
+        return await self.current(channel)
+
+    async def home(self, message: str, time: int, channel: str) -> Chapter:
+        """Give the episode that a message is kept with, or would be."""
+        episode = await self.store.episode_of(message)
+        if episode is None:
+            return await self.at(time, channel)
+        await self.row()
+        return self._chapter(episode)
+
+    async def numbers(self) -> dict[str, str]:
+        """Give the numbers of all our episodes, by the episode's id."""
+        found = {}
+        for chapter in await self.row():
+            number = (await self.outline(chapter.id)).episode.fields.get("number")
+            if number is not None:
+                found[chapter.id] = str(number)
+        return found
+
+    async def next_number(self) -> str:
+        """Give the next whole number after the highest in the site and among our episodes."""
+        taken = list((await self.numbers()).values())
+        return self.profile.next_number(await self.site.paths(), taken)
+
+    # --- the log -------------------------------------------------------------------------------
+
+    async def record(self, events: Sequence[Event]) -> list[Event]:
+        """Store events and fold them; give those that were new."""
+        await self.row()
+        stored = await self.store.append(events)
+        by_episode: dict[str, list[Event]] = {}
+        for event in stored:
+            self._note(event)
+            by_episode.setdefault(event.episode, []).append(event)
+        for episode, new in by_episode.items():
+            if episode in self._outlines:
+                await self._fold(self._outlines[episode], new)
+        return stored
+
+    async def _fold(self, outline: Outline, events: Sequence[Event]) -> None:
+        """Fold stored events; talk only where something refers to it, with what it refers to."""
+        wanted = outline.unknown(events)
+        if wanted:
+            outline.extend(await self.store.talk(wanted))
+        outline.extend(event for event in events if outline.wants(event))
+
+    async def outline(self, episode: str) -> Outline:
+        """Give an episode's fold."""
+        outline = self._outlines.get(episode)
+        if outline is None:
+            outline = Outline(episode, self.profile.rules)
+            outline.extend(await self.store.events(episode))
+            self._outlines[episode] = outline
+        return outline
+
+    def forget(self, episode: str) -> None:
+        """Have an episode folded anew from the store when it is next asked for."""
+        self._outlines.pop(episode, None)
+
+    async def episode(self, episode: str) -> Episode:
+        """Give an episode with the profile's defaults where nothing was set."""
+        found = (await self.outline(episode)).episode
+        start = found.opened if found.opened is not None else self.clock()
+        fields = {
+            **self.profile.defaults,
+            "date": self.profile.date(start).isoformat(),
+            **found.fields,
+        }
+        return replace(found, fields=fields)
+
+    async def opened(self, chapter: Chapter, *, by: str, at: int) -> list[Event]:
+        """Give what has to happen before something can be kept in an episode: nothing, mostly."""
+        if chapter.opened is not None:
+            return []
+        return [opening(chapter, await self.next_number(), by=by, at=at)]
+
+    # --- people --------------------------------------------------------------------------------
+
+    async def meet(self, people: Iterable[Person]) -> None:
+        """Keep the names of people that are new or called otherwise now."""
+        known = await self.people()
+        new = {one.id: one for one in people if one.id and known.get(one.id) != one.name}
+        if new:
+            await self.store.put_people(list(new.values()))
+            known.update((one.id, one.name) for one in new.values())
+
+    async def people(self) -> dict[str, str]:
+        """Give everybody's name by id."""
+        if self._people is None:
+            self._people = await self.store.people()
+        return self._people
+
+
+
+def opening(
+    chapter: Chapter, number: str, *, by: str, at: int, channel: str | None = None
+) -> Event:
+    """Give the event that opens an episode; there is one for each."""
+    return Event(f"{chapter.id}:opened", chapter.id, at, by, EpisodeOpened(number, channel))
