@@ -1,0 +1,72 @@
+"""The locks fit pyproject.toml. Where a test here fails: `make lock`."""
+
+import re
+import tomllib
+from importlib.metadata import requires
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.needs import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+GROUPS = PROJECT["dependency-groups"]
+RUNTIME = PROJECT["project"]["dependencies"] + GROUPS["build"]
+LOCKS = {"requirements.txt": RUNTIME, "requirements-dev.txt": RUNTIME + GROUPS["dev"]}
+PIN = re.compile(r"^(\S+==[^\\\n]+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
+
+
+def pins(lock: str) -> dict[str, tuple[Requirement, str]]:
+    """Give what a lock pins, by name: the pin, and its hashes as they stand there."""
+    found = PIN.findall((ROOT / lock).read_text("utf-8"))
+    by_name = {Requirement(pin).name: (Requirement(pin), hashes) for pin, hashes in found}
+    assert len(by_name) == len(found)
+    return by_name
+
+
+def applies(requirement: Requirement, extras: set[str]) -> bool:
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras or {""})
+
+
+def needed(asked: list[str]) -> set[str]:
+    """Give the names of all packages that these requirements need on this machine."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    while asked:
+        text = asked.pop()
+        requirement = Requirement(text)
+        if text not in seen:
+            seen.add(text)
+            name = canonicalize_name(requirement.name)
+            found.add(name)
+            below = [Requirement(each) for each in requires(name) or ()]
+            asked += [str(each) for each in below if applies(each, requirement.extras)]
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_requirement_is_pinned_within_its_range(lock):
+    pinned = pins(lock)
+    for requirement in map(Requirement, LOCKS[lock]):
+        pin, _ = pinned[canonicalize_name(requirement.name)]
+        (version,) = pin.specifier
+        assert requirement.specifier.contains(version.version), requirement
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_is_pinned_is_what_is_needed(lock):
+    pinned = {name for name, (pin, _) in pins(lock).items() if applies(pin, set())}
+    assert pinned == needed(list(LOCKS[lock]))
+
+
+def test_the_tests_run_on_what_users_run():
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_pins_with_hashes_and_says_nothing_of_where_it_was_made(lock):
+    rest = PIN.sub("", (ROOT / lock).read_text("utf-8"))
+    assert all(line.lstrip().startswith("#") for line in rest.splitlines())
+    assert "/" not in rest  # no address, no path
