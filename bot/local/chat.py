@@ -1,0 +1,243 @@
+"""The local chat: a room in the terminal, or a scripted conversation on standard input.
+
+What is typed is a message, unless it begins with `/`: then it is a command of the table, or one of
+OWN, which do here what a chat platform does by itself.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Protocol, TextIO
+
+from bot.core.grammar import MARKS, OFF_RECORD
+from bot.errors import CommandError, InputError, RundownError
+from bot.local.completion import Suggestion, suggest
+from bot.local.room import (
+    CHANNEL,
+    LONGEST_MESSAGE,
+    LocalRoom,
+    Post,
+    as_snapshot,
+    person_named,
+)
+from bot.local.screen import Screen
+from bot.services.command_line import find_command, is_command, parse_command, wanted
+from bot.services.commands import COMMANDS, DESK_KINDS, HELP, Command, Option, help_text, run
+from bot.services.desk import Desk, Receipt, Request
+from bot.services.ports import Person
+from bot.texts import say
+
+SHOWN_AT_FIRST: Final = 20
+FAILED: Final = 2
+
+_MESSAGE: Final = Option("message", "message")
+_LAST: Final = Option("message", "message", required=False)
+
+OWN: Final[tuple[Command, ...]] = (
+    Command("as", (Option("name", "person"),), area="chat"),
+    Command("reply", (_MESSAGE, Option("text")), area="chat"),
+    Command("edit", (_MESSAGE, Option("text")), area="chat"),
+    Command("delete", (_MESSAGE,), area="chat"),
+    Command("mark", (Option("emoji", "mark"), _LAST), area="chat"),
+    Command("unmark", (Option("emoji", "mark"), _LAST), area="chat"),
+    Command("quit", area="chat"),
+)
+ALL: Final = (*COMMANDS, *OWN)
+
+
+class Reader(Protocol):
+    """Where messages and commands come from; `line` is the line of a script, else None."""
+
+    line: int | None
+
+    async def read(self, who: str) -> str | None:
+        """Give what is said next, None when nothing more comes; `who` is speaking."""
+
+
+async def chat(
+    *,
+    desk: Desk,
+    room: LocalRoom,
+    person: Person,
+    language: str,
+    input: TextIO,
+    output: TextIO,
+    errors: TextIO,
+    terminal: bool,
+) -> int:
+    """Hold the conversation until it ends; give the exit code.
+
+    It is 0, but 2 if anything in a script could not be done. A message is stored before the next
+    one is read. `room` must be the one that the desk asks.
+    """
+    screen = Screen(output, errors, language=language, terminal=terminal)
+    talk = Conversation(desk, room, person, language, screen)
+    reader = await _reader(talk, input, output, terminal=terminal)
+    await talk.begin()
+    failed = False
+    while not talk.over:
+        try:
+            text = await reader.read(talk.person.name)
+            if text is None:
+                break
+            await talk.take(text)
+        except RundownError as error:
+            failed = True
+            screen.problem(error, reader.line)
+    return FAILED if failed and not terminal else 0
+
+
+async def _reader(
+    talk: "Conversation",
+    input: TextIO,
+    output: TextIO,
+    *,
+    terminal: bool,
+) -> Reader:
+    # Each is loaded where it is used: a script needs no prompt, and prompt_toolkit is large.
+    if terminal:
+        from bot.local.prompt import PromptReader
+
+        return PromptReader(talk.suggest, input, output)
+    from bot.local.script import ScriptReader
+
+    return ScriptReader(input)
+
+
+class Conversation:
+    """One room and who is speaking in it; `over` once somebody left."""
+
+    def __init__(
+        self, desk: Desk, room: LocalRoom, person: Person, language: str, screen: Screen
+    ) -> None:
+        self.person = person
+        self.over = False
+        self._desk = desk
+        self._room = room
+        self._language = language
+        self._screen = screen
+
+    async def begin(self) -> None:
+        """Tell the desk what it missed (a crash may have come between), and show the room."""
+        posts = self._room.posts()
+        await self._desk.read([as_snapshot(post) for post in posts if post.text is not None])
+        for post in posts:
+            if post.text is None:
+                await self._desk.gone(post.id, person=post.person, at=post.edited or post.at)
+        if self._room.cut_short:
+            self._screen.note(say("chat.cut-short", self._language, path=self._room.path))
+        left = [post for post in posts if post.text is not None]
+        shown = left[-SHOWN_AT_FIRST:] if self._screen.terminal else []
+        self._screen.welcome()
+        self._screen.earlier(len(left) - len(shown))
+        for post in shown:
+            self._screen.post(post, await self._desk.message(as_snapshot(post)))
+
+    async def take(self, text: str) -> None:
+        """Take in a message or a command, as it was typed.
+
+        Raises RundownError for what cannot be done; nothing was changed then.
+        """
+        if len(text) > LONGEST_MESSAGE:
+            raise InputError("chat.too-long", most=LONGEST_MESSAGE)
+        if is_command(text):
+            await self._command(text)
+        elif text.strip():
+            await self._say(text)
+
+    async def suggest(self, line: str) -> list[Suggestion]:
+        """Give what may complete a half-typed command."""
+        return await suggest(
+            line, desk=self._desk, room=self._room, commands=ALL, language=self._language
+        )
+
+    async def _say(self, text: str, reply_to: int | None = None) -> None:
+        post = self._room.post(self.person, text, reply_to=reply_to)
+        self._screen.post(post, await self._desk.message(as_snapshot(post)))
+
+    async def _command(self, line: str) -> None:
+        self._screen.command(self.person.name, line)
+        command, start = find_command(line, ALL)
+        known = await self._known(line, command, start)
+        command, values = parse_command(line, ALL, known)
+        if command in OWN:
+            await self._own(command.name, values)
+        elif command is HELP:
+            self._help(values.get("command", ""))
+        else:
+            at = self._room.now()
+            request = Request(f"C{at}", self.person, CHANNEL, at, self._language)
+            answer = await run(self._desk, command, request, values)
+            self._screen.answer(answer.text)
+
+    async def _known(self, line: str, command: Command, start: int) -> dict[str, list[str]]:
+        """Ask the desk for the names that the command may hold."""
+        known: dict[str, list[str]] = {}
+        words = wanted(line, command, start)
+        for kind in DESK_KINDS:
+            for word in words.get(kind, ()):
+                labels = [label for label, _ in await self._desk.choices(kind, word)]
+                known.setdefault(kind, []).extend(labels)
+        return known
+
+    def _help(self, typed: str) -> None:
+        text = help_text(ALL, typed, self._language)
+        if not typed:
+            text += "\n" + say("chat.how-to-type", self._language)
+        self._screen.answer(text)
+
+    async def _own(self, name: str, values: Mapping[str, str]) -> None:
+        """Do what a chat platform does by itself."""
+        if name == "as":
+            self._speak_as(values["name"])
+        elif name == "quit":
+            self.over = True
+        elif name == "reply":
+            await self._say(values["text"], self._post(values).number)
+        elif name == "edit":
+            post = self._room.edit(self._post(values).number, values["text"])
+            self._screen.post(post, await self._desk.message(as_snapshot(post)))
+        elif name == "delete":
+            post = self._room.edit(self._post(values).number, None)
+            await self._desk.gone(post.id, person=self.person, at=post.edited or post.at)
+            self._screen.answer(say("chat.deleted", self._language, number=post.number))
+        else:
+            await self._mark(values, on=name == "mark")
+
+    def _speak_as(self, name: str) -> None:
+        person = person_named(name)
+        if not person.name:
+            raise CommandError("chat.no-name")
+        self.person = person
+
+    async def _mark(self, values: Mapping[str, str], *, on: bool) -> None:
+        emoji = values["emoji"].rstrip("\ufe0f")
+        if emoji not in MARKS:
+            marks = " ".join(MARKS)
+            raise CommandError("chat.no-mark", emoji=values["emoji"][:20], marks=marks)
+        post = self._post(values)
+        receipt = await self._desk.mark(
+            post.id, emoji, on=on, channel=CHANNEL, person=self.person, at=self._room.now()
+        )
+        text = "chat.marked" if on else "chat.unmarked"
+        done = say(text, self._language, emoji=emoji, number=post.number)
+        self._screen.answer(done + self._outcome(receipt, emoji, on=on))
+        if receipt.note:
+            self._screen.note(receipt.note)
+
+    def _outcome(self, receipt: Receipt, emoji: str, *, on: bool) -> str:
+        if emoji == OFF_RECORD and on:
+            return "  " + say("chat.off-record", self._language)
+        return self._screen.receipt(receipt)
+
+    def _post(self, values: Mapping[str, str]) -> Post:
+        """Give the message that a command names by its number, the last one if by none."""
+        typed = values.get("message")
+        if typed is None:
+            newest = self._room.newest()
+            if newest is None:
+                raise CommandError("chat.no-messages")
+            return newest
+        digits = typed.strip("[] ")
+        post = self._room.get(int(digits)) if digits.isdecimal() and len(digits) < 10 else None
+        if post is None:
+            raise CommandError("chat.no-message", number=typed[:20])
+        return post
