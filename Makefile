@@ -40,9 +40,9 @@ bench: $(VENV)/.tooled
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 check: $(VENV)/.tooled
-	@$(BIN)/ruff check $(CODE)
-	@$(BIN)/ruff format --check $(CODE)
-	@$(BIN)/mypy
+	@$(BIN)/python -m ruff check $(CODE)
+	@$(BIN)/python -m ruff format --check $(CODE)
+	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest -q tests/test_locks.py
 
 lock: $(VENV)/uv-$(UV)/bin/uv
