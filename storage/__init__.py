@@ -1,0 +1,1 @@
+"""The SQLite database: all that Rundown keeps. The one room that knows SQL."""

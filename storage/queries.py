@@ -1,0 +1,120 @@
+"""Every statement that the store runs; the tables are made in schema.py."""
+
+EPISODES = "SELECT name, id FROM episodes"
+
+NUMBER_EPISODES = """
+    INSERT INTO episodes (show, name)
+    SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+    ON CONFLICT (name) DO UPDATE SET show = excluded.show
+    RETURNING name, id
+"""
+
+# --- the log -----------------------------------------------------------------------------------
+
+LAST = "SELECT coalesce(max(seq), 0) FROM events"
+
+APPEND = """
+    INSERT INTO events (key, episode, kind, at, by, about, refers, starter, version, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (key) DO NOTHING
+"""
+
+APPEND_ONE = APPEND + "RETURNING key, seq"
+
+APPENDED_SINCE = "SELECT key, seq FROM events WHERE seq > ?"
+
+# Talk is found by way of what refers to it, which is little: never by looking through talk.
+OF_EPISODE = """
+    SELECT * FROM log WHERE kind <> 'erased' AND seq IN (
+        SELECT seq FROM events WHERE episode = :episode AND kind <> 'talk'
+        UNION ALL
+        SELECT seq FROM events WHERE kind = 'talk' AND episode = :episode AND about IN (
+            SELECT about FROM events WHERE episode = :episode AND kind <> 'talk'
+            UNION ALL
+            SELECT starter FROM events WHERE episode = :episode AND kind <> 'talk'
+            UNION ALL
+            SELECT refers FROM events WHERE episode = :episode AND refers IS NOT NULL
+        )
+    ) ORDER BY seq
+"""
+
+TALK_OF = """
+    SELECT * FROM log
+    WHERE kind = 'talk' AND about IN (SELECT value FROM json_each(?)) ORDER BY seq
+"""
+
+LIFECYCLE = """
+    SELECT log.* FROM log JOIN episodes ON name = episode
+    WHERE show = ? AND kind <> 'talk'
+        AND kind IN ('episode_opened', 'episode_closed', 'episode_reopened')
+    ORDER BY seq
+"""
+
+EPISODE_OF = """
+    SELECT episode FROM log WHERE about = ? AND kind IN ('message', 'talk') ORDER BY seq LIMIT 1
+"""
+
+MARKS = "SELECT * FROM log WHERE about = ? AND kind = 'mark' ORDER BY at, seq"
+
+# --- look-ups and people -----------------------------------------------------------------------
+
+PUT_LOOKUPS = """
+    INSERT INTO lookups (canonical, rank, body)
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+    ON CONFLICT (canonical) DO UPDATE SET rank = excluded.rank, body = excluded.body
+    WHERE excluded.rank >= lookups.rank
+"""
+
+LOOKUPS = """
+    SELECT canonical, body FROM lookups WHERE canonical IN (SELECT value FROM json_each(?))
+"""
+
+PUT_PEOPLE = """
+    INSERT INTO people (id, name) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name <> excluded.name
+"""
+
+PEOPLE = "SELECT id, name FROM people"
+
+# --- drafts ------------------------------------------------------------------------------------
+
+PUT_DRAFT = """
+    INSERT INTO drafts (id, episode, at, settled, body) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+        episode = excluded.episode, at = excluded.at,
+        settled = excluded.settled, body = excluded.body
+"""
+
+DROP_FORMER_DRAFTS = """
+    DELETE FROM drafts WHERE episode = :episode AND settled AND place <> (
+        SELECT place FROM drafts WHERE episode = :episode AND settled
+        ORDER BY at DESC, place DESC LIMIT 1
+    )
+"""
+
+DROP_DRAFT = "DELETE FROM drafts WHERE id = ?"
+
+DRAFTS = "SELECT body FROM drafts WHERE episode = ? ORDER BY at, place"
+
+# --- off the record ----------------------------------------------------------------------------
+
+STATES_TO_ERASE = """
+    SELECT * FROM log
+    WHERE (about = :message OR starter = :message) AND kind IN ('message', 'talk')
+"""
+
+ERASE_STATE = "UPDATE events SET kind = ?, starter = ?, version = ?, body = ? WHERE seq = ?"
+
+ERASE_COMMANDS = """
+    UPDATE events SET kind = 'erased', body = ''
+    WHERE about = ? AND kind IN ('item_retitled', 'item_noted', 'topic_renamed')
+"""
+
+ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_each(?))"
+
+ERASE_IN_DRAFT = "UPDATE drafts SET body = ? WHERE id = ?"
+
+SCRUB_DUE = "SELECT 1 FROM chores WHERE name = 'scrub'"
+SCRUB_LATER = "INSERT OR IGNORE INTO chores (name) VALUES ('scrub')"
+SCRUBBED = "DELETE FROM chores WHERE name = 'scrub'"
+EMPTY_WAL = "PRAGMA wal_checkpoint(TRUNCATE)"
