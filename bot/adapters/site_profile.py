@@ -1,0 +1,105 @@
+"""Find and read the two files of a site's profile; what is in them, core/profile.py says."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ProfileError, SiteError
+
+FOLDER = ".rundown"
+SETTINGS, TEMPLATE = "site.yml", "draft.md.j2"
+MOST = 256 * 1024
+"""The largest file of a profile that is read, in bytes."""
+
+SHIPPED = Path(__file__).parents[1] / "profiles"
+KINDS = ("jekyll", "hugo")
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFiles:
+    """The texts of a profile's two files, and the folder that they stand in."""
+
+    folder: Path
+    settings: str
+    template: str
+
+
+def read_profile(folder: Path, *, inside: Path | None = None) -> ProfileFiles:
+    """Read the profile in `folder`, which holds `site.yml` and `draft.md.j2` itself.
+
+    Raises ProfileError where a file is missing, larger than MOST bytes, not UTF-8, no plain file,
+    or a symbolic link that leads out of `inside` (the site's folder; `folder` itself by default).
+    """
+    bounds = inside or folder
+    return ProfileFiles(folder, *(_text(folder / name, bounds) for name in (SETTINGS, TEMPLATE)))
+
+
+def site_profile(site: Path) -> ProfileFiles:
+    """Read the profile that a site keeps as `.rundown/`, else the one shipped for its kind.
+
+    Raises ProfileError as `read_profile` does, SiteError where there is no profile and the kind of
+    site is not known.
+    """
+    own = site / FOLDER
+    if os.path.lexists(own):
+        return read_profile(own, inside=site)
+    return read_profile(SHIPPED / kind_of(site))
+
+
+def kind_of(site: Path) -> str:
+    """Tell by its configuration which of KINDS a site is; raise SiteError if it is neither."""
+    return _recognised(site)[0]
+
+
+def configuration_of(site: Path) -> Path:
+    """Give the configuration file by which a site was recognised."""
+    return _recognised(site)[1]
+
+
+def _recognised(site: Path) -> tuple[str, Path]:
+    if not site.is_dir():
+        raise SiteError("site.no-folder", folder=site)
+    for name in ("_config.yml", "_config.yaml", "_config.toml"):
+        if (site / name).is_file():
+            return "jekyll", site / name
+    stems = ("hugo", "config") if (site / "content").is_dir() else ("hugo",)
+    for folder in (site, site / "config" / "_default"):
+        for stem in stems:
+            for ending in ("toml", "yaml", "yml", "json"):
+                if (file := folder / f"{stem}.{ending}").is_file():
+                    return "hugo", file
+    raise SiteError("site.unknown-kind", folder=site)
+
+
+def _text(file: Path, bounds: Path) -> str:
+    data = read_bounded(file, bounds)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProfileError("site.profile-not-utf8", path=file, byte=error.start + 1) from None
+
+
+def read_bounded(file: Path, bounds: Path) -> bytes:
+    """Give the bytes of a plain file, at most MOST, that lies within `bounds` once resolved."""
+    try:
+        real = file.resolve(strict=True)
+        if not real.is_relative_to(bounds.resolve()):
+            raise ProfileError("site.profile-outside", path=file, folder=bounds)
+        # Non-blocking, so that a pipe of that name cannot hold us.
+        handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise ProfileError("site.path-not-file", path=file)
+            with os.fdopen(handle, "rb", closefd=False) as stream:
+                data = stream.read(MOST + 1)
+        finally:
+            os.close(handle)
+    except FileNotFoundError:
+        raise ProfileError("site.no-profile", file=file.name, folder=file.parent) from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a ring, on 3.11
+        why = getattr(error, "strerror", None) or error
+        raise ProfileError("site.unreadable", path=file, why=why) from None
+    if len(data) > MOST:
+        raise ProfileError("site.too-large", path=file, limit=MOST // 1024)
+    return data
