@@ -279,14 +279,12 @@ def born_of(identity: str) -> str:
     return identity.split("/", 1)[0]
 
 
-def _fields(what: Any) -> dict[str, object]:
+def _fields(what: What | Message | Thread) -> dict[str, object]:
     return {name: getattr(what, name) for name in what.__slots__}
 
 
 # Made once: an import encodes many thousands of events, and json.dumps would make one for each.
-_JSON = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_fields
-)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_fields)
 
 
 def encode(what: What) -> str:
