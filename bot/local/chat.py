@@ -7,7 +7,7 @@ OWN, which do here what a chat platform does by itself.
 from collections.abc import Mapping
 from typing import Final, Protocol, TextIO
 
-from bot.core.grammar import MARKS, OFF_RECORD
+from bot.core.grammar import MARKS
 from bot.errors import CommandError, InputError, RundownError
 from bot.local.completion import Suggestion, suggest
 from bot.local.room import (
@@ -20,8 +20,8 @@ from bot.local.room import (
 )
 from bot.local.screen import Screen
 from bot.services.command_line import find_command, is_command, parse_command, wanted
-from bot.services.commands import COMMANDS, DESK_KINDS, HELP, Command, Option, help_text, run
-from bot.services.desk import Desk, Receipt, Request
+from bot.services.commands import COMMANDS, HELP, Command, Option, help_text, known_names, run
+from bot.services.desk import Desk, Request
 from bot.services.ports import Person
 from bot.texts import say
 
@@ -118,18 +118,18 @@ class Conversation:
     async def begin(self) -> None:
         """Tell the desk what it missed (a crash may have come between), and show the room."""
         posts = self._room.posts()
-        await self._desk.read([as_snapshot(post) for post in posts if post.text is not None])
+        left = [post for post in posts if post.text is not None]
+        await self._desk.read(map(as_snapshot, left), at=self._room.now())
         for post in posts:
             if post.text is None:
-                await self._desk.gone(post.id, person=post.person, at=post.edited or post.at)
+                await self._gone(post, post.person)
         if self._room.cut_short:
             self._screen.note(say("chat.cut-short", self._language, path=self._room.path))
-        left = [post for post in posts if post.text is not None]
         shown = left[-SHOWN_AT_FIRST:] if self._screen.terminal else []
         self._screen.welcome()
         self._screen.earlier(len(left) - len(shown))
         for post in shown:
-            self._screen.post(post, await self._desk.message(as_snapshot(post)))
+            await self._show(post)
 
     async def take(self, text: str) -> None:
         """Take in a message or a command, as it was typed.
@@ -146,37 +146,39 @@ class Conversation:
     async def suggest(self, line: str) -> list[Suggestion]:
         """Give what may complete a half-typed command."""
         return await suggest(
-            line, desk=self._desk, room=self._room, commands=ALL, language=self._language
+            line, desk=self._desk, room=self._room, commands=ALL, request=self._request()
         )
 
     async def _say(self, text: str, reply_to: int | None = None) -> None:
         post = self._room.post(self.person, text, reply_to=reply_to)
-        self._screen.post(post, await self._desk.message(as_snapshot(post)))
+        await self._show(post)
+
+    async def _show(self, post: Post) -> None:
+        """Give a message to the desk, and show it with what became of it."""
+        receipt = await self._desk.message(as_snapshot(post), language=self._language)
+        self._screen.post(post, receipt)
+
+    async def _gone(self, post: Post, person: Person) -> None:
+        at = post.edited or post.at
+        await self._desk.gone(post.id, channel=CHANNEL, person=person, at=at)
+
+    def _request(self) -> Request:
+        at = self._room.now()
+        return Request(f"C{at}", self.person, CHANNEL, at, self._language)
 
     async def _command(self, line: str) -> None:
         self._screen.command(self.person.name, line)
         command, start = find_command(line, ALL)
-        known = await self._known(line, command, start)
+        request = self._request()
+        known = await known_names(self._desk, wanted(line, command, start), request)
         command, values = parse_command(line, ALL, known)
         if command in OWN:
             await self._own(command.name, values)
         elif command is HELP:
             self._help(values.get("command", ""))
         else:
-            at = self._room.now()
-            request = Request(f"C{at}", self.person, CHANNEL, at, self._language)
             answer = await run(self._desk, command, request, values)
             self._screen.answer(answer.text)
-
-    async def _known(self, line: str, command: Command, start: int) -> dict[str, list[str]]:
-        """Ask the desk for the names that the command may hold."""
-        known: dict[str, list[str]] = {}
-        words = wanted(line, command, start)
-        for kind in DESK_KINDS:
-            for word in words.get(kind, ()):
-                labels = [label for label, _ in await self._desk.choices(kind, word)]
-                known.setdefault(kind, []).extend(labels)
-        return known
 
     def _help(self, typed: str) -> None:
         text = help_text(ALL, typed, self._language)
@@ -194,10 +196,10 @@ class Conversation:
             await self._say(values["text"], self._post(values).number)
         elif name == "edit":
             post = self._room.edit(self._post(values).number, values["text"])
-            self._screen.post(post, await self._desk.message(as_snapshot(post)))
+            await self._show(post)
         elif name == "delete":
             post = self._room.edit(self._post(values).number, None)
-            await self._desk.gone(post.id, person=self.person, at=post.edited or post.at)
+            await self._gone(post, self.person)
             self._screen.answer(say("chat.deleted", self._language, number=post.number))
         else:
             await self._mark(values, on=name == "mark")
@@ -215,18 +217,19 @@ class Conversation:
             raise CommandError("chat.no-mark", emoji=values["emoji"][:20], marks=marks)
         post = self._post(values)
         receipt = await self._desk.mark(
-            post.id, emoji, on=on, channel=CHANNEL, person=self.person, at=self._room.now()
+            post.id,
+            emoji,
+            on=on,
+            channel=CHANNEL,
+            person=self.person,
+            at=self._room.now(),
+            language=self._language,
         )
         text = "chat.marked" if on else "chat.unmarked"
         done = say(text, self._language, emoji=emoji, number=post.number)
-        self._screen.answer(done + self._outcome(receipt, emoji, on=on))
+        self._screen.answer(done + self._screen.receipt(receipt))
         if receipt.note:
             self._screen.note(receipt.note)
-
-    def _outcome(self, receipt: Receipt, emoji: str, *, on: bool) -> str:
-        if emoji == OFF_RECORD and on:
-            return "  " + say("chat.off-record", self._language)
-        return self._screen.receipt(receipt)
 
     def _post(self, values: Mapping[str, str]) -> Post:
         """Give the message that a command names by its number, the last one if by none."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.core.grammar import MARKS
 from bot.local.room import LocalRoom
 from bot.services.command_line import Place, places, quote
-from bot.services.commands import Command, Option
-from bot.services.desk import Desk
+from bot.services.commands import NAMED_KINDS, Command, Kind, numbered
+from bot.services.desk import Desk, Request
+from bot.services.desk import Kind as DeskKind
 
 MOST = 25
 
@@ -23,14 +24,18 @@ class Suggestion:
 
 
 async def suggest(
-    line: str, *, desk: Desk, room: LocalRoom, commands: Sequence[Command], language: str
+    line: str, *, desk: Desk, room: LocalRoom, commands: Sequence[Command], request: Request
 ) -> list[Suggestion]:
     """Give what may complete a half-typed command, for the longest part that something fits."""
     for place in places(line, commands):
-        if place.option is None:
-            found = _words(place, commands, language)
-        else:
-            found = await _values(place, place.option, desk, room, commands)
+        kind = place.option.kind if place.option else None
+        match kind:
+            case None:
+                found = _words(place, commands, request.language)
+            case "text" | "command" | "mark" | "person" | "message":
+                found = _own_values(place, kind, room, commands)
+            case _:
+                found = await _desk_values(place, kind, desk, request)
         if found:
             return found[:MOST]
     return []
@@ -47,26 +52,39 @@ def _words(place: Place, commands: Sequence[Command], language: str) -> list[Sug
     ]
 
 
-async def _values(
-    place: Place, option: Option, desk: Desk, room: LocalRoom, commands: Sequence[Command]
+def _own_values(
+    place: Place, kind: Kind, room: LocalRoom, commands: Sequence[Command]
 ) -> list[Suggestion]:
-    kind, typed, start = option.kind, place.typed, place.start
-    if kind == "text":
-        return []
-    if kind == "command":
-        names = [command.name for command in commands]
-        return [Suggestion(start, name, name) for name in names if name.startswith(typed)]
-    if kind == "mark":
-        return [Suggestion(start, mark + " ", mark) for mark in MARKS if mark.startswith(typed)]
-    if kind == "person":
-        people = dict.fromkeys(post.name for post in room.posts())
-        return [Suggestion(start, name, name) for name in people if name.startswith(typed)]
-    if kind == "message":
-        posts = [post for post in reversed(room.posts()) if post.text is not None]
-        return [
-            Suggestion(start, f"{post.number} ", str(post.number), f"{post.name}: {post.text}"[:60])
-            for post in posts
-            if str(post.number).startswith(typed)
-        ]
-    choices = await desk.choices(kind, typed)
-    return [Suggestion(start, quote(label) + " ", label) for label, _ in choices]
+    """Complete what the local chat knows by itself."""
+    posts = [post for post in reversed(room.posts()) if post.text is not None]
+    known = {
+        "command": {command.name: "" for command in commands},
+        "mark": dict.fromkeys(MARKS, ""),
+        "person": {post.name: "" for post in posts},
+        "message": {str(post.number): f"{post.name}: {post.text}"[:60] for post in posts},
+    }
+    return [
+        Suggestion(place.start, f"{text} ", text, about)
+        for text, about in known.get(kind, {}).items()
+        if text.startswith(place.typed)
+    ]
+
+
+async def _desk_values(
+    place: Place, kind: DeskKind, desk: Desk, request: Request
+) -> list[Suggestion]:
+    choices = await desk.choices(kind, place.typed, request=request)
+    if kind not in NAMED_KINDS:
+        return [Suggestion(place.start, f"{value} ", label) for label, value in choices]
+    names = [numbered(label) for label, _ in choices]
+    return [
+        Suggestion(place.start, f"{_clear(number, name, names)} ", f"{number} {name}")
+        for number, name in names
+    ]
+
+
+def _clear(number: str, name: str, among: Sequence[tuple[str, str]]) -> str:
+    """Give the name as it is typed, or the number where the name alone would not be clear."""
+    alike = [other for _, other in among if other.casefold() == name.casefold()]
+    clear = len(alike) == 1 and not name.endswith("…") and not name[:1].isdecimal()
+    return quote(name) if clear else number

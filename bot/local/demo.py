@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ _DATA: Final = Path(__file__).with_name("demo")
 _HOUR: Final = 3_600_000_000
 
 
-async def make_site(folder: Path, *, put_profile: Callable[[Path], object]) -> None:
+async def make_site(folder: Path, *, put_profile: Callable[[Path], Awaitable[object]]) -> None:
     """Make the demo's site, a git repository, in `folder`, which must not exist yet.
 
     `put_profile` puts `.rundown/` into a folder that holds a site. The site is made aside and
@@ -27,8 +27,8 @@ async def make_site(folder: Path, *, put_profile: Callable[[Path], object]) -> N
     try:
         shutil.rmtree(aside, ignore_errors=True)
         shutil.copytree(_DATA / "site", aside)
-        put_profile(aside)
         await _git(aside, "init", "--quiet", "--initial-branch=main")
+        await put_profile(aside)
         await _git(aside, "config", "user.name", "Second Law")
         await _git(aside, "config", "user.email", "hosts@example.org")
         await _git(aside, "add", "--all")

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from bot.core.events import Message
 from bot.errors import InputError, StoreError
@@ -62,20 +62,25 @@ def person_named(name: str) -> Person:
 
 
 class LocalRoom:
-    """The messages of one local room. Fulfils `ports.Room`."""
+    """The messages of one local room, made by `open`. Fulfils `ports.Room`."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], int]) -> None:
-        """Read the room from `path`, which need not exist yet.
+    def __init__(self, path: Path, clock: Callable[[], int]) -> None:
+        self.path = path
+        self.cut_short = False
+        self._clock = clock
+        self._posts: list[Post] = []
+        self._last = 0
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Callable[[], int]) -> Self:
+        """Read the room from `path`, which need not exist yet; `clock` gives microseconds.
 
         A last line that a crash cut short is dropped, and `cut_short` says so. Raises InputError
         for a file that is no room, StoreError for one that cannot be read or mended.
         """
-        self.path = path
-        self._clock = clock
-        self._posts: list[Post] = []
-        self.cut_short = False
-        self._last = 0
-        self._load()
+        room = cls(path, clock)
+        room._load()
+        return room
 
     def posts(self) -> list[Post]:
         """Give all messages by number, those that were deleted too."""

@@ -4,20 +4,21 @@ Discord makes slash commands of this table, Slack and the local chat read them a
 (command_line.py). A command's method on the desk is its name with `_` for the blank.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from bot.errors import CommandError
 from bot.services.desk import Answer, Desk, Request
+from bot.services.desk import Kind as DeskKind
 from bot.texts import say
 
-DeskKind = Literal["topic", "link", "removed", "field", "mine"]
 Kind = DeskKind | Literal["text", "command", "message", "mark", "person"]
-"""What an option takes: the first five are completed by `desk.choices`, the last three exist in
-the local chat alone, where no platform completes them."""
+"""What an option takes: what the desk completes by `choices`, or else text; the last three exist
+in the local chat alone, where no platform completes them."""
 
-DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
+NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "removed")
+"""What hosts call by a name of several words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("episode close"),
     Command("episode list"),
     Command("undo", (_optional("what", "mine"),)),
-    Command("redo", (_optional("what", "text"),)),
+    Command("redo", (_optional("what", "undone"),)),
     Command("history"),
     HELP,
 )
@@ -117,6 +118,24 @@ async def run(desk: Desk, command: Command, request: Request, values: Mapping[st
         return Answer(help_text(COMMANDS, values.get("command", ""), request.language))
     answer: Answer = await getattr(desk, command.method)(request, **values)
     return answer
+
+
+async def known_names(
+    desk: Desk, words: Mapping[str, Collection[str]], request: Request
+) -> dict[str, list[str]]:
+    """Ask for the names that begin with these words, by kind (`command_line.wanted` gives both)."""
+    known: dict[str, list[str]] = {}
+    for kind in NAMED_KINDS:
+        for word in words.get(kind, ()):
+            found = await desk.choices(kind, word, request=request)
+            known.setdefault(kind, []).extend(numbered(label)[1] for label, _ in found)
+    return known
+
+
+def numbered(label: str) -> tuple[str, str]:
+    """Split a choice of NAMED_KINDS into its number in the outline and its name."""
+    number, _, name = label.partition(" ")
+    return number, name
 
 
 def require(command: Command, values: Mapping[str, str]) -> None:

@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "already": ("✓ there already", "✓ もう入っています"),
     "untitled": ("✓ no title yet", "✓ タイトルなし"),
     "secret": ("✗ left out: it holds a secret", "✗ 秘密の文字列があるので入れていません"),
-    "off-record": ("off the record", "オフレコ"),
+    "erased": ("off the record", "オフレコ"),
     "edited": ("(edited)", "(編集済み)"),
     "marked": ("{emoji} on [{number}]", "[{number}] に {emoji} を付けました"),
     "unmarked": ("{emoji} taken off [{number}]", "[{number}] の {emoji} を取りました"),

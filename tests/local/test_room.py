@@ -17,7 +17,7 @@ BUKA = person_named("buka")
 
 
 def room_in(folder: Path) -> LocalRoom:
-    return LocalRoom(folder / "room.jsonl", clock=lambda: 1_000)
+    return LocalRoom.open(folder / "room.jsonl", clock=lambda: 1_000)
 
 
 def test_what_was_said_is_there_when_the_room_is_opened_again(tmp_path: Path) -> None:
@@ -32,10 +32,10 @@ def test_what_was_said_is_there_when_the_room_is_opened_again(tmp_path: Path) ->
 
 def test_times_rise_even_if_the_clock_stands_still_or_falls_back(tmp_path: Path) -> None:
     ticks = iter([500, 500, 100, 100])
-    room = LocalRoom(tmp_path / "room", clock=lambda: next(ticks))
+    room = LocalRoom.open(tmp_path / "room", clock=lambda: next(ticks))
     times = [room.post(BUKA, "a").at, room.now(), room.post(BUKA, "b").at]
     assert times == sorted(set(times))
-    later = LocalRoom(tmp_path / "room", clock=lambda: 1)
+    later = LocalRoom.open(tmp_path / "room", clock=lambda: 1)
     assert later.now() > times[-1]
 
 
@@ -99,7 +99,7 @@ def test_a_file_that_is_no_room_is_refused_with_its_line(tmp_path: Path, line: s
 
 
 def test_a_room_that_cannot_be_written_says_so_and_stays_as_it_was(tmp_path: Path) -> None:
-    room = LocalRoom(tmp_path / "missing" / "room", clock=lambda: 1)
+    room = LocalRoom.open(tmp_path / "missing" / "room", clock=lambda: 1)
     with pytest.raises(StoreError, match="cannot be written"):
         room.post(BUKA, "a")
     assert room.posts() == []
@@ -113,7 +113,7 @@ from bot.local.room import LocalRoom, person_named
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
-room = LocalRoom(Path(sys.argv[1]), clock=lambda: 1)
+room = LocalRoom.open(Path(sys.argv[1]), clock=lambda: 1)
 room.post(person_named("buka"), "kept")
 try:
     room.post(person_named("buka"), "x" * 4_000)
@@ -134,7 +134,7 @@ def test_any_text_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("room")
-    room = LocalRoom(folder / "room.jsonl", clock=count(1).__next__)
+    room = LocalRoom.open(folder / "room.jsonl", clock=count(1).__next__)
     for text in texts:
         room.post(BUKA, text)
     assert [post.text for post in room_in(folder).posts()] == texts
