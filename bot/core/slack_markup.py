@@ -87,7 +87,10 @@ def _read(text: str, at: int, end: int, runs: list[Run], workspace: Workspace) -
 def _mark(match: re.Match[str], runs: list[Run], opened: dict[str, int]) -> None:
     """Begin or end a style: its mark stands between a word and the outside of it."""
     sign, text = match[0], match.string
-    before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+    before, after = (
+        text[max(match.start() - 1, 0) : match.start()],
+        text[match.end() : match.end() + 1],
+    )
     inner, outer = before not in ("", sign) and not before.isspace(), after != sign
     if sign in opened and inner and outer and not after.isalnum():
         start = opened.pop(sign)
