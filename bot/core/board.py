@@ -138,7 +138,8 @@ class Board:
         `follows` tells that a reply's content belongs behind what it replies to.
         """
         target = message.reply_to
-        if follows and target is not None and _room(message) not in self.open:
+        own = message.threaded and _room(message) in self.open
+        if follows and target is not None and not own:
             tail = self.tails.get(target)
             if tail is not None:
                 return Place(tail.section, tail)

@@ -14,6 +14,7 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\u
 _BREAKS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
 _INVISIBLE = re.compile(f"[{_BIDI}]")
 _BREAK = re.compile(rf"[ ]*[{_BREAKS}][{_BREAKS} ]*")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _UNCLEAN = re.compile(f"[{_BIDI}{_BREAKS}]")
 
 _TITLE_MAY_NEED = re.compile(r"[\\`*_\[\]<&|{$^~]")
@@ -56,6 +57,11 @@ def clean(text: str) -> str:
     if _UNCLEAN.search(text):
         text = _BREAK.sub(" ", _INVISIBLE.sub("", text))
     return text
+
+
+def writable(text: str) -> str:
+    """Take out what no UTF-8 file can hold, and what no reader of one expects."""
+    return _UNWRITABLE.sub("", text) if _UNWRITABLE.search(text) else text
 
 
 def plain(text: str) -> str:

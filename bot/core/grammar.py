@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.core.lines import label_in, read_line, with_labels
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
-from bot.core.private import SHIPPED_IGNORE, carries_secret, host_of
+from bot.core.private import SHIPPED_IGNORE, carries_secret, host_of, may_carry_secret
 
 KEEP = "📝"
 LEAVE_OUT = "🚫"
@@ -127,7 +127,7 @@ def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:
     lines = text.split("\n")
     hosts: dict[str, None] = {}
     for number, line in enumerate(lines):
-        if "://" in line:
+        if "://" in line and may_carry_secret(line):
             secret = [url for url in _ADDRESS.findall(line) if carries_secret(url)]
             if secret:
                 hosts |= dict.fromkeys(host_of(url)[:_LONGEST_HOST] for url in secret)
@@ -158,7 +158,7 @@ class _Item:
         self.bullet = bullet
         self.notes: list[Note] = []
         self._open: list[int] = []  # columns at which lines were typed, each deeper than the last
-        self._columns: list[int] = []  # those of them that are bullets',
+        self._columns: list[int] = []  # those of them that are bullets
         self._levels: list[int] = []  # and the levels of these
 
     def note(self, shape: re.Match[str], typed: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 # --- what a message holds (made by grammar.py) -------------------------------------------------
 
@@ -178,3 +178,19 @@ class Episode:
         """Give the ids of those whose words are in it, in the order in which they came."""
         by_time = sorted(self.items(), key=lambda item: item.at)
         return tuple(dict.fromkeys(one for item in by_time for one in (item.by, *item.also)))
+
+
+# --- what a profile's templates make of it -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A template to render: its source, the names it sees, and where it stands, for errors.
+
+    `where` is the file, `line` the one at which the template starts in it.
+    """
+
+    template: str
+    names: Mapping[str, Any]
+    where: str
+    line: int = 1

@@ -53,7 +53,7 @@ class Outline:
 
     def __init__(self, episode: str, rules: Rules) -> None:
         self._id = episode
-        self._rules = rules
+        self.rules = rules
         self._keys: set[str] = set()
         self._messages: dict[str, Event] = {}
         self._gone: set[str] = set()
@@ -249,7 +249,7 @@ class Outline:
             marks = self._marked(message.id)
             text = None if marks & {LEAVE_OUT, OFF_RECORD} else message.text
             given = self._given[message.id] = _Given(
-                message, text, self._rules, marked=KEEP in marks, gone=message.id in self._gone
+                message, text, self.rules, marked=KEEP in marks, gone=message.id in self._gone
             )
         return given
 
@@ -316,7 +316,7 @@ class Outline:
         elif isinstance(what, ItemNoted):
             entry = board.entries.get(what.item)
             if entry is not None:
-                board.annotate(entry, parse_note(what.text, self._rules), event.by)
+                board.annotate(entry, parse_note(what.text, self.rules), event.by)
         elif type(what) in _OBEY:
             _OBEY[type(what)](board, what)
 

@@ -47,12 +47,31 @@ _SHAPE = re.compile(
 )
 
 
+# What is in every address with a secret, and in few others: looked for first, for speed.
+_TRACES = (
+    "pass", "pwd", "secret", "jwt", "key", "token", "sig", "auth", "credential", "code", "hmac",
+    "session", "otp", "hdn", "zoom", "teams.", "discordapp", "files.slack", "hook", "eyj", "ghp_",
+    "gho_", "ghu_", "ghs_", "ghr_", "_pat_", "glpat-", "xox", "aiza", "telegram", "ical/", "@",
+)  # fmt: skip
+
+
+def may_carry_secret(text: str) -> bool:
+    """Tell quickly that no address in a text carries a secret (False), or that one may."""
+    text = text.lower()
+    for trace in _TRACES:  # noqa: SIM110 - any() takes twice as long
+        if trace in text:
+            return True
+    return False
+
+
 def carries_secret(url: str) -> bool:
     """Tell whether an address holds a password, a token, a signature or a key.
 
     Takes any text; addresses within it, in clear or in percent signs, are looked at too.
     """
     url = url.replace("\\", "")
+    if not may_carry_secret(url):
+        return False
     if _SHAPE.search(url) or ("=" in url and _names_one(url)):
         return True
     if "%3" not in url:

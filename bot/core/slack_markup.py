@@ -86,16 +86,13 @@ def _read(text: str, at: int, end: int, runs: list[Run], workspace: Workspace) -
 
 def _mark(match: re.Match[str], runs: list[Run], opened: dict[str, int]) -> None:
     """Begin or end a style: its mark stands between a word and the outside of it."""
-    sign, text = match[0], match.string
-    before, after = (
-        text[max(match.start() - 1, 0) : match.start()],
-        text[match.end() : match.end() + 1],
-    )
+    sign, text, (start, end) = match[0], match.string, match.span()
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     inner, outer = before not in ("", sign) and not before.isspace(), after != sign
     if sign in opened and inner and outer and not after.isalnum():
-        start = opened.pop(sign)
-        runs[start].text = ""
-        for run in runs[start:]:
+        first = opened.pop(sign)
+        runs[first].text = ""
+        for run in runs[first:]:
             run.styles.add(_STYLES[sign])
         return
     if before != sign and not before.isalnum() and after not in ("", sign) and not after.isspace():

@@ -9,15 +9,13 @@ from typing import Literal
 from urllib.parse import unquote
 
 from bot.core import markup
+from bot.core.urls import find_urls
 
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _DATE_PART = re.compile(r"\{(\w{1,40})\}")
 _LANGUAGES = {"md": "md", "markdown": "md", "html": "html"}
 _STYLES = (("strike", "~~"), ("bold", "**"), ("italic", "*"))
-_ENDS_ADDRESS = re.compile(
-    r"""[.,:;'")\]}]*(?:\s|<|\Z|[、。，．：；！？「」『』（）［］【】〈〉《》・…“”‘’])"""
-)
 _LOOK_AHEAD = 20
 
 
@@ -164,7 +162,7 @@ def _tidy(line: Sequence[Run]) -> list[Run]:
             continue
         out.append(Run(run.text))  # a style's mark at its end would become part of it
         ahead = "".join(other.text[:_LOOK_AHEAD] for other in line[index + 1 : index + 4])
-        if not _ENDS_ADDRESS.match(ahead[:_LOOK_AHEAD]):
+        if find_urls(run.text + ahead[:_LOOK_AHEAD])[:1] > [(0, len(run.text))]:
             out.append(Run(" "))
     return [run for run in out if run.text]
 

@@ -81,8 +81,8 @@ def _past_brackets(text: str, at: int) -> int:
 
 # --- when two addresses are the same -----------------------------------------------------------
 
-_PARTS = re.compile(r"(?s)\A\s*(https?://)([^/?#]+)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.I)
-_PORT = re.compile(r":(?:80|443)?\Z")
+_PARTS = re.compile(r"(?s)\A\s*([Hh][Tt][Tt][Pp][Ss]?://)([^/?#]{1,300}+)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z")
+_PORTS = (":", ":80", ":443")
 _LABELS = re.compile(r"[a-z0-9._-]+\Z")
 _FRONT = re.compile(r"(?:(?:www|m|mobile)\.)+(?=[^.]+\.)")
 
@@ -156,20 +156,15 @@ def canonical(url: str) -> str:
         return url
     _, authority, path, query, fragment = parts.groups()
     user, at, host = authority.rpartition("@")
-    port = ""
-    if ":" in host:
-        host = _PORT.sub("", host)
-        host, colon, number = host.rpartition(":") if not host.endswith("]") else (host, "", "")
-        host, port = (host, colon + number) if colon else (number or host, "")
     host = _host(host)
     site = _NAMES.get(host, host)
     path = _escaped(path).rstrip("/")
     pairs = _untracked(site, _escaped(query).split("&")) if query else []
     pairs = [pair for pair in pairs if pair]
-    place = _place(fragment or "")
+    place = _place(fragment) if fragment else ""
     if site != host or site in _TRACKING_OF or site.startswith("amazon."):
         path, pairs, place = _on_site(site, host, path, pairs, place)
-    address = f"https://{_escaped(user)}{at}{site}{port}{path}"
+    address = f"https://{_escaped(user) if user else ''}{at}{site}{path}"
     if pairs:
         address += "?" + "&".join(pairs)
     return address + "#" + place if place else address
@@ -181,7 +176,7 @@ def clean(url: str) -> str:
     if parts is None:
         return url
     scheme, authority, path, query, fragment = parts.groups()
-    host = _host(_PORT.sub("", authority.rpartition("@")[2]))
+    host = _host(authority.rpartition("@")[2])
     site = _NAMES.get(host, host)
     if _AMAZON.fullmatch(site):
         path = _AMAZON_REF.sub("", path)
@@ -201,11 +196,14 @@ def fingerprint(text: str) -> str:
 
 
 def _host(host: str) -> str:
-    """Give a host's plain name: lower case, ASCII, without a closing dot or `www.` and the like."""
-    host = host.lower()
+    """Give a host's plain name: ASCII, lower case, no `www.` and the like, no usual port."""
+    host = host.lower().rstrip(".")
+    while host.endswith(_PORTS):
+        host = host.rpartition(":")[0].rstrip(".")
     if not host.isascii():
         host = ".".join(map(_ascii_label, host.split(".")))
-    host = _FRONT.sub("", host.rstrip("."), count=1) if _FRONT.match(host) else host.rstrip(".")
+    if host[:1] in "wm" and (front := _FRONT.match(host)):
+        host = host[front.end() :]
     if ".m.wik" in host:  # ja.m.wikipedia.org, as phones share it
         host = host.replace(".m.wik", ".wik")
     return host

@@ -40,12 +40,11 @@ class Receipt:
 class Capture:
     """Takes in what happens in the channels of a show."""
 
-    def __init__(self, *, show: Show, room: Room, erasure: Erasure) -> None:
-        self._show = show
-        self._room = room
-        self._erasure = erasure
+    _show: Show
+    _room: Room
+    _erasure: Erasure
 
-    async def message(self, snapshot: Snapshot, *, language: str) -> Receipt:
+    async def message(self, snapshot: Snapshot, *, language: str = "en") -> Receipt:
         """Take in a message that came or was edited, with its marks and previews."""
         message = snapshot.message
         chapter = await self._show.home(message.id, message.at, _channel(message))
@@ -72,7 +71,7 @@ class Capture:
         channel: str,
         person: Person,
         at: int,
-        language: str,
+        language: str = "en",
     ) -> Receipt:
         """Take in that a host put a mark on a message, or took it away."""
         emoji = emoji.rstrip("\ufe0f")

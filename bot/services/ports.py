@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.core.events import Event, Message
-from bot.core.model import Lookup
+from bot.core.model import Job, Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,6 @@ class Store(Protocol):
 
     async def scrub_due(self) -> bool:
         """Tell whether something was erased and not scrubbed yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A template to render: its source, the names it sees, and `where` it stands, for errors."""
-
-    template: str
-    names: Mapping[str, Any]
-    where: str
 
 
 class Templates(Protocol):

@@ -8,11 +8,15 @@ committed. So people's words are never taken for something that the episode drop
 import hashlib
 from dataclasses import dataclass, replace
 
+from bot.core.find import links_within, shortened
+from bot.core.model import Episode, Link, Topic
 from bot.errors import FileChanged, SiteError
 from bot.services.drafting import Drafting, Rendered
 from bot.services.erasure import without_hidden
 from bot.services.ports import Commit, Draft
+from bot.services.request import Request
 from bot.services.show import Show
+from bot.services.views import headline
 
 SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
@@ -25,6 +29,31 @@ class Published:
     rendered: Rendered
     path: str
     commit: Commit | None
+
+    def told(self, request: Request) -> str:
+        """Say what went in, where it is, and what needs a person."""
+        episode = self.rendered.episode
+        title = headline(episode, request.language)
+        if self.commit is None:
+            lines = [request.say("drafted-nothing-new", headline=title, path=self.path)]
+        else:
+            lines = [
+                request.say(
+                    "drafted",
+                    headline=title,
+                    topics=_counted(request, "topics", len(_topics(episode))),
+                    links=_counted(request, "links", len(_links(episode))),
+                    commit=self.commit.where,
+                    path=self.path,
+                )
+            ]
+        untitled = [shortened(link.url, 80) for link in self.rendered.body.untitled]
+        if untitled:
+            lines.append(_counted(request, "waits", len(untitled), links=", ".join(untitled)))
+        empty = [one.name for one in _topics(episode) if not one.items and not one.subtopics]
+        if empty:
+            lines.append(request.say("empty-topics", topics=", ".join(empty)))
+        return "\n".join(lines)
 
 
 class Publish:
@@ -110,8 +139,7 @@ class Publish:
 
     async def _message(self, rendered: Rendered, draft: Draft) -> str:
         episode = rendered.episode
-        links = len(episode.items())
-        topics = sum(1 for topic in episode.topics if topic.name)
+        topics, links = len(_topics(episode)), len(_links(episode))
         number = episode.fields.get("number", "")
         people = await self._show.people()
         trailers = [
@@ -121,13 +149,25 @@ class Publish:
         ]
         return "\n".join(
             [
-                f"ep{_on_one_line(str(number))}: {_count(topics, 'topic')}, {_count(links, 'item')}",
+                f"ep{_on_one_line(str(number))}: {_count(topics, 'topic')}, {_count(links, 'link')}",
                 "",
                 *trailers,
                 f"Rundown-Draft: {draft.id}",
                 "",
             ]
         )
+
+
+def _topics(episode: Episode) -> list[Topic]:
+    return [topic for topic in episode.topics if topic.name]
+
+
+def _links(episode: Episode) -> list[Link]:
+    return [link for item in episode.items() for link in links_within(item.content)]
+
+
+def _counted(request: Request, what: str, count: int, **values: object) -> str:
+    return request.say(f"{what}-{'one' if count == 1 else 'many'}", count=count, **values)
 
 
 def _identity(episode: str, seq: int, head: str, text: str) -> str:
@@ -150,5 +190,3 @@ def _slug(identity: str) -> str:
         one if one.isascii() and (one.isalnum() or one in "-_.") else f"-{ord(one):x}"
         for one in identity
     )
-
-

@@ -4,6 +4,7 @@ Which episode an event belongs to is decided here, once, when it is accepted: by
 message, so that what comes late for a closed episode is kept with that one (over-time.md, 10).
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,14 +51,16 @@ class Show:
         self._row: list[Chapter] | None = None
         self._outlines: dict[str, Outline] = {}
         self._people: dict[str, str] | None = None
+        self._lock = asyncio.Lock()  # an event is folded by whoever loads an outline, or after
 
     # --- episodes ------------------------------------------------------------------------------
 
     async def row(self) -> list[Chapter]:
         """Give all episodes in their order; the last may not be open yet."""
         if self._row is None:
+            events = await self.store.lifecycle(self.name)
             self._row = []
-            for event in await self.store.lifecycle(self.name):
+            for event in events:
                 self._note(event)
         return self._row
 
@@ -112,11 +115,11 @@ class Show:
 
     async def home(self, message: str, time: int, channel: str) -> Chapter:
         """Give the episode that a message is kept with, or would be."""
+        row = await self.row()
+        if len(row) == 1 and row[0].closed is None:
+            return row[0]
         episode = await self.store.episode_of(message)
-        if episode is None:
-            return await self.at(time, channel)
-        await self.row()
-        return self._chapter(episode)
+        return await self.at(time, channel) if episode is None else self._chapter(episode)
 
     async def numbers(self) -> dict[str, str]:
         """Give the numbers of all our episodes, by the episode's id."""
@@ -129,22 +132,24 @@ class Show:
 
     async def next_number(self) -> str:
         """Give the next whole number after the highest in the site and among our episodes."""
-        taken = list((await self.numbers()).values())
-        return self.profile.next_number(await self.site.paths(), taken)
+        after_ours = [int(float(taken)) + 1 for taken in (await self.numbers()).values()]
+        after_site = int(self.profile.next_number(await self.site.paths()))
+        return str(max([after_site, *after_ours]))
 
     # --- the log -------------------------------------------------------------------------------
 
     async def record(self, events: Sequence[Event]) -> list[Event]:
         """Store events and fold them; give those that were new."""
         await self.row()
-        stored = await self.store.append(events)
-        by_episode: dict[str, list[Event]] = {}
-        for event in stored:
-            self._note(event)
-            by_episode.setdefault(event.episode, []).append(event)
-        for episode, new in by_episode.items():
-            if episode in self._outlines:
-                await self._fold(self._outlines[episode], new)
+        async with self._lock:
+            stored = await self.store.append(events)
+            by_episode: dict[str, list[Event]] = {}
+            for event in stored:
+                self._note(event)
+                by_episode.setdefault(event.episode, []).append(event)
+            for episode, new in by_episode.items():
+                if episode in self._outlines:
+                    await self._fold(self._outlines[episode], new)
         return stored
 
     async def _fold(self, outline: Outline, events: Sequence[Event]) -> None:
@@ -156,11 +161,12 @@ class Show:
 
     async def outline(self, episode: str) -> Outline:
         """Give an episode's fold."""
-        outline = self._outlines.get(episode)
-        if outline is None:
-            outline = Outline(episode, self.profile.rules)
-            outline.extend(await self.store.events(episode))
-            self._outlines[episode] = outline
+        async with self._lock:
+            outline = self._outlines.get(episode)
+            if outline is None:
+                outline = Outline(episode, self.profile.rules)
+                outline.extend(await self.store.events(episode))
+                self._outlines[episode] = outline
         return outline
 
     def forget(self, episode: str) -> None:
@@ -168,15 +174,16 @@ class Show:
         self._outlines.pop(episode, None)
 
     async def episode(self, episode: str) -> Episode:
-        """Give an episode with the profile's defaults where nothing was set."""
-        found = (await self.outline(episode)).episode
-        start = found.opened if found.opened is not None else self.clock()
-        fields = {
-            **self.profile.defaults,
-            "date": self.profile.date(start).isoformat(),
-            **found.fields,
-        }
-        return replace(found, fields=fields)
+        """Give an episode as it stands, with what every episode of the show starts with."""
+        return self.dressed((await self.outline(episode)).episode)
+
+    def dressed(self, episode: Episode) -> Episode:
+        """Give a folded episode the profile's defaults, and its date, where nothing was set."""
+        start = episode.opened if episode.opened is not None else self.clock()
+        date = self.profile.date(start).isoformat()
+        return replace(
+            episode, fields={**self.profile.defaults, "date": date, **episode.fields}
+        )
 
     async def opened(self, chapter: Chapter, *, by: str, at: int) -> list[Event]:
         """Give what has to happen before something can be kept in an episode: nothing, mostly."""

@@ -1,0 +1,211 @@
+"""Put everything together: one function for each command, in which the parts are built and passed.
+
+`python -m bot` is the `rundown` command.
+"""
+
+import asyncio
+import getpass
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot import config, logs
+from bot.adapters.git import LocalSite
+from bot.adapters.init import init as put_profile
+from bot.adapters.no_site import NoRoom, NoSite
+from bot.adapters.site_profile import SHIPPED, ProfileFiles, read_profile, site_profile
+from bot.adapters.templates import TemplateWorker
+from bot.core import profile as profiles
+from bot.core.profile import Profile
+from bot.errors import SettingsError
+from bot.services.desk import Desk
+from bot.services.ports import Room, Site
+from bot.texts import say
+from storage.store import SqliteStore
+
+SHOW = "show"
+"""The name of the one show that a database of the command line holds."""
+
+DEMO = Path("data/demo")
+
+
+def clock() -> int:
+    """Give the time in microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
+def load_profile(files: ProfileFiles, name: str) -> Profile:
+    """Read a profile's two files; `name` is that of a podcast that says none."""
+    return profiles.load(
+        files.settings, files.template, folder=str(files.folder), default_name=name
+    )
+
+
+@asynccontextmanager
+async def open_desk(
+    *, db: Path, site: Site, profile: Profile, room: Room
+) -> AsyncIterator[tuple[Desk, SqliteStore]]:
+    """Open the database and a desk on it, and close both."""
+    async with SqliteStore.open(db, clock=clock) as store, TemplateWorker() as templates:
+        desk = Desk(
+            name=SHOW,
+            store=store,
+            site=site,
+            profile=profile,
+            templates=templates,
+            room=room,
+            clock=clock,
+        )
+        await desk.start()
+        try:
+            yield desk, store
+        finally:
+            await desk.aclose()
+
+
+# --- rundown init ------------------------------------------------------------------------------
+
+
+def init(folder: Path, *, kind: str | None, language: str) -> int:
+    """Put a profile into a site's folder."""
+    written = asyncio.run(put_profile(folder, kind=kind))
+    files = ", ".join(str(path) for path in written.paths)
+    print(say("cli.written", language, files=files, kind=written.kind))  # noqa: T201 - a command
+    return 0
+
+
+# --- rundown chat ------------------------------------------------------------------------------
+
+
+def chat(
+    *,
+    site: Path | None,
+    demo: bool,
+    db: Path | None,
+    name: str | None,
+    language: str,
+    environment: Mapping[str, str],
+) -> int:
+    """Open the local chat on a site, or on a small one made for trying."""
+    settings = config.read(environment, Path(".env"))
+    if demo and site is not None:
+        raise SettingsError("cli.two-sites")
+    if not demo and site is None:
+        if settings.site is None:
+            raise SettingsError("cli.no-site")
+        if not isinstance(settings.site, Path):
+            raise SettingsError("cli.site-on-github")
+        site = settings.site
+    logs.setup(settings.log, settings.secrets())
+    return asyncio.run(
+        _chat(site or DEMO / "site", demo=demo, db=db, name=name, language=language)
+    )
+
+
+async def _chat(
+    folder: Path, *, demo: bool, db: Path | None, name: str | None, language: str
+) -> int:
+    from bot.local.chat import chat as converse
+    from bot.local.demo import make_site, tell
+    from bot.local.room import LocalRoom, person_named
+
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    fresh = demo and not folder.exists()
+    if fresh:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        await make_site(folder, put_profile=put_profile)
+    if demo and terminal:
+        print(say("cli.demo-folder", language, folder=folder), file=sys.stderr)  # noqa: T201
+    profile = load_profile(site_profile(folder), folder.resolve().name)
+    site = await LocalSite.open(folder, branch=profile.branch)
+    db = db or await site.private_folder() / "rundown.db"
+    room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
+    async with open_desk(db=db, site=site, profile=profile, room=room) as (desk, _):
+        if demo:
+            await tell(desk, room, now=clock())
+        return await converse(
+            desk=desk,
+            room=room,
+            person=person_named(name or getpass.getuser()),
+            language=language,
+            input=sys.stdin,
+            output=sys.stdout,
+            errors=sys.stderr,
+            terminal=terminal,
+        )
+
+
+# --- rundown replay ----------------------------------------------------------------------------
+
+
+def replay(
+    export: Path,
+    *,
+    profile: Path | None,
+    episode: Path | None,
+    lookups: Path | None,
+    record: Path | None,
+    db: Path | None,
+    commit: Path | None,
+    language: str,
+    environment: Mapping[str, str],
+) -> int:
+    """Read a chat export; print the draft, or commit it."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    with TemporaryDirectory(prefix="rundown-") as scratch:
+        return asyncio.run(
+            _replay(
+                export,
+                profile=profile,
+                episode=episode,
+                lookups=lookups,
+                record=record,
+                db=db or Path(scratch, "rundown.db"),
+                commit=commit,
+                language=language,
+            )
+        )
+
+
+async def _replay(
+    export: Path,
+    *,
+    profile: Path | None,
+    episode: Path | None,
+    lookups: Path | None,
+    record: Path | None,
+    db: Path,
+    commit: Path | None,
+    language: str,
+) -> int:
+    from bot.replay import Replay
+
+    if profile is not None:
+        files = read_profile(profile)
+    else:
+        files = site_profile(commit) if commit else read_profile(SHIPPED / "jekyll")
+    loaded = load_profile(files, (commit or Path()).resolve().name)
+    site: Site = NoSite(loaded.name)
+    if commit is not None:
+        site = await LocalSite.open(commit, branch=loaded.branch)
+    async with open_desk(db=db, site=site, profile=loaded, room=NoRoom()) as (desk, store):
+        job = Replay(desk=desk, store=store, profile=loaded, language=language, clock=clock)
+        if lookups is not None:
+            await job.know(lookups)
+        await job.read(export, progress=sys.stderr.isatty())
+        if episode is not None:
+            await job.set_fields(episode)
+        await job.finish(commit=commit is not None)
+        if record is not None:
+            await job.record(record)
+    return 0
+
+
+if __name__ == "__main__":
+    from bot.cli import main
+
+    sys.exit(main())

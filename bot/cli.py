@@ -1,0 +1,103 @@
+"""The `rundown` command: what it takes, and how it ends.
+
+Nothing heavy is imported before a command is chosen, so that help comes at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.errors import RundownError
+from bot.texts import say
+
+FAILED = 2
+"""The exit code where something could not be done."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit code. What went wrong is one line on standard error."""
+    language = language_of(os.environ)
+    options = _parser(language).parse_args(arguments)
+    try:
+        return _run(options, language)
+    except RundownError as error:
+        print(f"rundown: {error.say(language)}", file=sys.stderr)  # noqa: T201 - it is a command
+        return FAILED
+    except KeyboardInterrupt:
+        return 130  # as shells have it: 128 and the signal's number
+    except BrokenPipeError:
+        # The reader of our output has left; the flush at exit would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def language_of(environment: "os._Environ[str]") -> str:
+    """Give the language of the terminal, as its locale has it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "ja" if locale.lower().startswith("ja") else "en"
+
+
+def _run(options: argparse.Namespace, language: str) -> int:
+    from bot import __main__ as app
+
+    environment = dict(os.environ)
+    if options.command == "init":
+        return app.init(options.folder, kind=options.kind, language=language)
+    if options.command == "chat":
+        return app.chat(
+            site=options.site,
+            demo=options.demo,
+            db=options.db,
+            name=options.name,
+            language=language,
+            environment=environment,
+        )
+    return app.replay(
+        options.export,
+        profile=options.profile,
+        episode=options.episode,
+        lookups=options.lookups,
+        record=options.record,
+        db=options.db,
+        commit=options.commit,
+        language=language,
+        environment=environment,
+    )
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def text(what: str) -> str:
+        return say(f"cli.{what}", language)
+
+    parser = argparse.ArgumentParser(prog="rundown", description=text("rundown"))
+    parser.add_argument("--version", action="version", version=f"rundown {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
+
+    chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
+    chat.add_argument("--site", type=Path, metavar="DIR", help=text("site"))
+    chat.add_argument("--demo", action="store_true", help=text("demo"))
+    chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
+    chat.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
+
+    replay = commands.add_parser("replay", help=text("replay"), description=text("replay"))
+    replay.add_argument("export", type=Path, metavar="EXPORT", help=text("export"))
+    replay.add_argument("--profile", type=Path, metavar="DIR", help=text("profile"))
+    replay.add_argument("--episode", type=Path, metavar="FILE", help=text("episode"))
+    replay.add_argument("--lookups", type=Path, metavar="FILE", help=text("lookups"))
+    replay.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
+    replay.add_argument("--offline", action="store_true", help=text("offline"))
+    replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
+    replay.add_argument("--commit", type=Path, metavar="REPO", help=text("commit"))
+
+    init = commands.add_parser("init", help=text("init"), description=text("init"))
+    init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))
+    init.add_argument("--kind", choices=("jekyll", "hugo"), help=text("kind"))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""The fields of an episode as hosts type them, in a command or a file."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.errors import CommandError
+
+FIELDS = ("number", "title", "date", "starring", "summary", "tags")
+"""The fields that every episode may have; a site's template may ask for others."""
+
+LONGEST = 4_000
+"""Characters that a field may hold."""
+
+_LISTS = ("starring", "tags")
+_MADE_BY_US = ("body", "topics")
+_NAME = re.compile(r"[a-z_][\w-]{0,60}(?:\.[a-z_][\w-]{0,60}){0,3}")
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
+
+def parse_field(name: str, text: str) -> Any:
+    """Read what a host typed for a field: text, or a list of texts for `starring` and `tags`.
+
+    Nothing typed gives None: the field is taken away. Raises CommandError for a name that cannot
+    be a field's, and for a number, date or length that cannot be.
+    """
+    if not _NAME.fullmatch(name) or name in _MADE_BY_US:
+        raise CommandError("desk.no-such-field", field=name[:60], fields=", ".join(FIELDS))
+    text = one_line(text)
+    if len(text) > LONGEST:
+        raise CommandError("desk.field-too-long", field=name, most=LONGEST)
+    if not text:
+        return None
+    if name == "number":
+        return _number(text)
+    if name == "date":
+        return _date(text)
+    if name in _LISTS:
+        return [one.strip() for one in re.split(r"[,、，]", text) if one.strip()]
+    return text
+
+
+def one_line(text: str) -> str:
+    """Give a text in one line: no control characters, and single spaces."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+
+
+def _number(text: str) -> str:
+    text = text.lstrip("#").strip()
+    if not _NUMBER.fullmatch(text):
+        raise CommandError("desk.no-number", value=text[:60])
+    return text
+
+
+def _date(text: str) -> str:
+    found = _DATE.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError(text)
+        return datetime.date(*map(int, found.groups())).isoformat()
+    except ValueError as error:
+        raise CommandError("desk.no-date", value=text[:60]) from error
+
+
+def from_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the fields of a file: dates and numbers become text, the rest stays as it is.
+
+    Raises CommandError for a number or date that cannot be.
+    """
+    fields: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
+        if name in ("number", "date") and value is not None:
+            value = parse_field(name, str(value))
+        fields[str(name)] = value
+    return fields

@@ -1,0 +1,117 @@
+"""The main job on a chat export: read it, set the episode's fields, print or commit the draft."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.adapters.export import read_export
+from bot.adapters.lookup_file import read_lookups, write_lookups
+from bot.core.fields import from_mapping
+from bot.core.find import links_within
+from bot.core.profile import Profile
+from bot.core.urls import canonical
+from bot.errors import CommandError, InputError
+from bot.services.desk import Desk, Request
+from bot.services.ports import Person, Store
+from bot.texts import say
+
+NOWHERE = ""
+"""The channel of what the command line itself does."""
+
+LARGEST = 256 * 1024
+"""Bytes that an episode file may have."""
+
+
+class Replay:
+    """One run of `rundown replay`; results go to standard output, all else to standard error."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        store: Store,
+        profile: Profile,
+        language: str,
+        clock: Callable[[], int],
+    ) -> None:
+        self._desk = desk
+        self._store = store
+        self._profile = profile
+        self._language = language
+        self._clock = clock
+
+    async def know(self, path: Path) -> None:
+        """Keep the look-ups of a file."""
+        found = {canonical(one.url): one for one in read_lookups(path)}
+        await self._store.put_lookups(found)
+
+    async def read(self, export: Path, *, progress: bool) -> None:
+        """Read the export's messages; with `progress`, say how far it is."""
+        snapshots = read_export(
+            export,
+            zone=self._profile.zone,
+            progress=self._show_progress if progress else None,
+        )
+        await self._desk.read(snapshots, at=self._clock())
+        if progress:
+            print(file=sys.stderr)
+
+    def _show_progress(self, done: int, whole: int) -> None:
+        percent = 100 * done // max(whole, 1)
+        line = say("cli.reading", self._language, percent=percent)
+        print(f"\r{line}", end="", file=sys.stderr, flush=True)
+
+    async def set_fields(self, path: Path) -> None:
+        """Set the fields that an episode file holds."""
+        try:
+            fields = from_mapping(_mapping(path))
+        except CommandError as error:
+            cause = error.say(self._language)
+            raise InputError("cli.episode-unread", path=path, cause=cause) from error
+        await self._desk.episode_fill(self._request("fill"), fields=fields)
+
+    async def finish(self, *, commit: bool) -> None:
+        """Commit the draft, or print it."""
+        request = self._request("draft")
+        if commit:
+            print((await self._desk.draft(request)).text)
+            return
+        rendered = await self._desk.rendered(NOWHERE)
+        for link in rendered.body.untitled:
+            print(say("cli.untitled", self._language, url=link.url), file=sys.stderr)
+        sys.stdout.write(rendered.text)
+        sys.stdout.flush()
+
+    async def record(self, path: Path) -> None:
+        """Write the look-ups of the episode's links to a file."""
+        episode = await self._desk.episode(NOWHERE)
+        links = [link for item in episode.items() for link in links_within(item.content)]
+        found = await self._store.lookups(link.canonical for link in links)
+        write_lookups(path, found.values())
+
+    def _request(self, what: str) -> Request:
+        at = self._clock()
+        return Request(f"replay:{what}:{at}", Person("", ""), NOWHERE, at, self._language)
+
+
+def _mapping(path: Path) -> Mapping[str, Any]:
+    """Read a YAML file that holds one mapping."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise InputError("cli.episode-unread", path=path, cause=f"> {LARGEST} bytes")
+        values = yaml.safe_load(data)
+    except OSError as error:
+        raise InputError("cli.episode-unread", path=path, cause=error.strerror) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        cause = getattr(error, "problem", None) or "YAML"
+        line = mark.line + 1 if mark else 1
+        raise InputError("cli.episode-file", path=path, line=line, cause=cause) from error
+    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
+        raise InputError("cli.episode-file", path=path, line=1, cause="mapping?")
+    return values

@@ -1,0 +1,347 @@
+"""The commands by which hosts change an episode. Each becomes one event, which undo can skip."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core import find
+from bot.core.events import (
+    EpisodeClosed,
+    EpisodeReopened,
+    Event,
+    FieldSet,
+    ItemMoved,
+    ItemNoted,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    Redone,
+    TopicAdded,
+    TopicMerged,
+    TopicMoved,
+    TopicRemoved,
+    TopicRenamed,
+    Undone,
+    What,
+)
+from bot.core.fields import FIELDS, one_line, parse_field
+from bot.core.find import Named
+from bot.core.model import Bullet, Episode, Item
+from bot.core.outline import EDITS
+from bot.core.urls import fingerprint
+from bot.errors import CommandError
+from bot.services.drafting import Drafting
+from bot.services.request import Answer, Request
+from bot.services.show import Chapter, Show, opening
+from bot.services.views import deed
+
+FRONT = ("first", "top", "0", "最初", "先頭")
+"""Words for the first place, where a topic or link to stand behind is asked for."""
+
+
+class Edits:
+    """Turns what hosts ask for, in the words of the moment, into events that name ids."""
+
+    _show: Show
+    _drafting: Drafting
+
+    # --- episodes ------------------------------------------------------------------------------
+
+    async def episode_start(
+        self, request: Request, *, number: str | None = None, title: str | None = None
+    ) -> Answer:
+        """Open the next episode, or reopen the one with that number.
+
+        Where one is open already, the new one is the channel's own.
+        """
+        if number is not None:
+            number = parse_field("number", number)
+            for episode, taken in (await self._show.numbers()).items():
+                if taken == number:
+                    return await self._reopen(request, episode, number)
+        chapter = await self._show.current(request.channel)
+        channel = None
+        if chapter.opened is not None:
+            if chapter.channel == request.channel:
+                raise CommandError("desk.channel-has-its-own", number=await self._number(chapter))
+            channel = request.channel
+            chapter = self._show.next()
+        number = number or await self._show.next_number()
+        by, at = request.person.id, request.at
+        events = [opening(chapter, number, by=by, at=at, channel=channel)]
+        if title is not None:
+            events.append(Event(request.key, chapter.id, at, by, FieldSet("title", title)))
+        await self._show.meet([request.person])
+        await self._show.record(events)
+        return Answer(request.say("started-own" if channel else "started", number=number))
+
+    async def _reopen(self, request: Request, episode: str, number: str) -> Answer:
+        for chapter in await self._show.row():
+            if chapter.id == episode and chapter.closed is None:
+                raise CommandError("desk.number-taken", number=number)
+        event = Event(request.key, episode, request.at, request.person.id, EpisodeReopened())
+        await self._show.record([event])
+        return Answer(request.say("reopened", number=number))
+
+    async def episode_set(self, request: Request, *, field: str, value: str) -> Answer:
+        """Set a field of the episode; an empty value takes it away."""
+        name = field.strip().lower()
+        parsed = parse_field(name, value)
+        chapter = await self._show.current(request.channel)
+        if name == "number":
+            await self._free(parsed, chapter)
+        await self._do(request, FieldSet(name, parsed))
+        known = request.say(f"field-{name}") if name in FIELDS else name
+        if parsed is None:
+            return Answer(request.say("field-taken-away", field=known))
+        shown = find.shortened(", ".join(parsed) if isinstance(parsed, list) else str(parsed))
+        return Answer(request.say("field-set", field=known, value=shown))
+
+    async def episode_fill(self, request: Request, *, fields: Mapping[str, Any]) -> None:
+        """Set several fields at once, as a file gives them; what is so already stays."""
+        chapter = await self._show.current(request.channel)
+        if "number" in fields:
+            await self._free(fields["number"], chapter)
+        first = await self._show.opened(chapter, by=request.person.id, at=request.at)
+        known = (await self._show.outline(chapter.id)).episode.fields
+        events = [
+            Event(f"{request.key}:{name}", chapter.id, request.at, request.person.id, FieldSet(name, value))
+            for name, value in fields.items()
+            if known.get(name) != value
+        ]  # fmt: skip
+        await self._show.record([*first, *events])
+
+    async def _free(self, number: object, chapter: Chapter) -> None:
+        """Refuse a number that another of our episodes has."""
+        for episode, taken in (await self._show.numbers()).items():
+            if taken == number and episode != chapter.id:
+                raise CommandError("desk.number-taken", number=number)
+
+    async def episode_close(self, request: Request) -> Answer:
+        """Close the episode; the next kept message opens the next."""
+        chapter = await self._show.current(request.channel)
+        if chapter.opened is None:
+            raise CommandError("desk.nothing-open")
+        number = await self._number(chapter)
+        await self._do(request, EpisodeClosed())
+        return Answer(request.say("closed", number=number))
+
+    async def _number(self, chapter: Chapter) -> str:
+        return (await self._show.numbers()).get(chapter.id, "?")
+
+    # --- topics --------------------------------------------------------------------------------
+
+    async def topic_add(
+        self, request: Request, *, name: str, after: str | None = None, under: str | None = None
+    ) -> Answer:
+        """Add a topic, or a sub-topic under one; what follows in the channel goes there."""
+        name = _one_line(name)
+        episode = await self._episode(request)
+        host = self._topic(under, episode).id if under else None
+        behind, before = self._topic_place(after, None, episode)
+        await self._do(request, TopicAdded(name, request.channel, host, behind, before))
+        return Answer(request.say("topic-added", topic=name))
+
+    async def topic_rename(self, request: Request, *, topic: str, name: str) -> Answer:
+        """Give a topic another name; the former one still leads to it."""
+        name = _one_line(name)
+        found = self._topic(topic, await self._episode(request))
+        await self._do(request, TopicRenamed(found.id, name))
+        return Answer(request.say("topic-renamed", topic=found.label, name=name))
+
+    async def topic_move(
+        self, request: Request, *, topic: str, after: str | None = None, before: str | None = None
+    ) -> Answer:
+        """Move a topic behind or before another; to the end where neither is named."""
+        episode = await self._episode(request)
+        found = self._topic(topic, episode)
+        behind, ahead = self._topic_place(after, before, episode, moving=found.id)
+        await self._do(request, TopicMoved(found.id, behind, ahead))
+        return Answer(request.say("topic-moved", topic=found.label))
+
+    async def topic_merge(self, request: Request, *, topic: str, into: str) -> Answer:
+        """Put all that a topic holds at the end of another."""
+        episode = await self._episode(request)
+        found, target = self._topic(topic, episode), self._topic(into, episode)
+        if found.id == target.id:
+            raise CommandError("desk.same-topic", topic=found.label)
+        await self._do(request, TopicMerged(found.id, target.id))
+        return Answer(request.say("topic-merged", topic=found.label, into=target.label))
+
+    async def topic_remove(self, request: Request, *, topic: str) -> Answer:
+        """Take a topic's heading away; what it held falls to the topic before."""
+        found = self._topic(topic, await self._episode(request))
+        await self._do(request, TopicRemoved(found.id))
+        return Answer(request.say("topic-removed", topic=found.label))
+
+    # --- links ---------------------------------------------------------------------------------
+
+    async def link_move(
+        self,
+        request: Request,
+        *,
+        link: str,
+        topic: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> Answer:
+        """Move a link to a topic, behind or before another link; to the end where none is named."""
+        episode = await self._episode(request)
+        names = await self._items(episode)
+        found = _one(link, names, "link")
+        behind = _one(after, names, "link") if after and after not in FRONT else None
+        ahead = _one(before, names, "link") if before else None
+        beside = behind or ahead
+        if topic:
+            target = self._topic(topic, episode).id
+        else:
+            target = _topic_of((beside or found).id, episode)
+        rest = [one.id for one in _within(target, episode) if one.id != found.id]
+        if after in FRONT:
+            place = (None, rest[0] if rest else None)
+        else:
+            place = _between(rest, behind and behind.id, ahead and ahead.id)
+        await self._do(request, ItemMoved(found.id, target, *place))
+        into = next((one.name for one in episode.sections() if one.id == target), "")
+        return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
+
+    async def link_retitle(self, request: Request, *, link: str, title: str) -> Answer:
+        """Give a link the title that a host typed."""
+        title = _one_line(title)
+        episode = await self._episode(request)
+        found = _one(link, await self._items(episode), "link")
+        content = _item(found.id, episode).content
+        links = content.links if isinstance(content, Bullet) else ()
+        meant = next((one for one in links if one.url in link), links[0] if links else None)
+        if meant is None:
+            raise CommandError("desk.has-no-link", link=found.label)
+        await self._do(request, ItemRetitled(found.id, fingerprint(meant.canonical), title))
+        return Answer(request.say("link-retitled", link=found.label, title=title))
+
+    async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
+        """Add a note below a link."""
+        found = _one(link, await self._items(await self._episode(request)), "link")
+        if not text.strip():
+            raise CommandError("desk.nothing-given")
+        await self._do(request, ItemNoted(found.id, text))
+        return Answer(request.say("link-noted", link=found.label))
+
+    async def link_remove(self, request: Request, *, link: str) -> Answer:
+        """Take a link out of the draft; it can be brought back."""
+        found = _one(link, await self._items(await self._episode(request)), "link")
+        await self._do(request, ItemRemoved(found.id))
+        return Answer(request.say("link-removed", link=found.label))
+
+    async def link_restore(self, request: Request, *, link: str) -> Answer:
+        """Bring back a link that was taken out, or whose message was deleted."""
+        episode = await self._episode(request)
+        titles = await self._drafting.titles(episode)
+        found = _one(link, find.removed(episode, titles), "removed")
+        await self._do(request, ItemRestored(found.id))
+        return Answer(request.say("link-restored", link=found.label))
+
+    # --- undo ----------------------------------------------------------------------------------
+
+    async def undo(self, request: Request, *, what: str | None = None) -> Answer:
+        """Take back a command: one's own last, or the one that is named."""
+        event = await self._deed(request, what, undone=False)
+        await self._do(request, Undone(event.key))
+        return Answer(request.say("undone", deed=deed(event.what, request.language)))
+
+    async def redo(self, request: Request, *, what: str | None = None) -> Answer:
+        """Let a command that was taken back count again."""
+        event = await self._deed(request, what, undone=True)
+        await self._do(request, Redone(event.key))
+        return Answer(request.say("redone", deed=deed(event.what, request.language)))
+
+    async def _deed(self, request: Request, what: str | None, *, undone: bool) -> Event:
+        chapter = await self._show.current(request.channel)
+        outline = await self._show.outline(chapter.id)
+        for event in reversed(outline.commands()):
+            if not isinstance(event.what, EDITS) or outline.undone(event.key) is not undone:
+                continue
+            if event.key == what or (what is None and event.by == request.person.id):
+                return event
+        raise CommandError("desk.nothing-to-redo" if undone else "desk.nothing-to-undo")
+
+    # --- common --------------------------------------------------------------------------------
+
+    async def _do(self, request: Request, what: What) -> None:
+        """Store what a host did, in the channel's episode, opened first if need be."""
+        chapter = await self._show.current(request.channel)
+        by, at = request.person.id, request.at
+        await self._show.meet([request.person])
+        first = await self._show.opened(chapter, by=by, at=at)
+        await self._show.record([*first, Event(request.key, chapter.id, at, by, what)])
+
+    async def _episode(self, request: Request) -> Episode:
+        return await self._show.episode((await self._show.current(request.channel)).id)
+
+    async def _items(self, episode: Episode) -> list[Named]:
+        return find.items(episode, await self._drafting.titles(episode))
+
+    def _topic(self, typed: str, episode: Episode) -> Named:
+        return _one(typed, find.topics(episode), "topic")
+
+    def _topic_place(
+        self, after: str | None, before: str | None, episode: Episode, moving: str | None = None
+    ) -> tuple[str | None, str | None]:
+        """Turn the place that a host names into the ids of the neighbours."""
+        named = [topic.id for topic in episode.topics if topic.name and topic.id != moving]
+        if after in FRONT:
+            return None, named[0] if named else None
+        behind = self._topic(after, episode).id if after else None
+        ahead = self._topic(before, episode).id if before else None
+        siblings = next((row for row in _rows(episode) if (behind or ahead) in row), named)
+        return _between([one for one in siblings if one != moving], behind, ahead)
+
+
+def _rows(episode: Episode) -> list[list[str]]:
+    """Give the ids of the topics, and of each topic's sub-topics, in their order."""
+    return [[topic.id for topic in episode.topics]] + [
+        [one.id for one in topic.subtopics] for topic in episode.topics
+    ]
+
+
+def _between(
+    row: Sequence[str], after: str | None, before: str | None
+) -> tuple[str | None, str | None]:
+    """Give both neighbours of a place of which one is known; the end where none is."""
+    if after in row:
+        index = row.index(after) + 1
+    elif before in row:
+        index = row.index(before)
+    else:
+        return (row[-1] if row else None), None
+    return (row[index - 1] if index else None), (row[index] if index < len(row) else None)
+
+
+def _one(typed: str, among: Sequence[Named], kind: str) -> Named:
+    """Give the one thing that a host means, or tell that it is not there or not clear."""
+    found = find.find(typed, among)
+    if not found:
+        raise CommandError(f"desk.no-such-{kind}", typed=find.shortened(typed, 60))
+    if len(found) > 1:
+        shown = ", ".join(f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3])
+        raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
+    return found[0]
+
+
+def _item(identity: str, episode: Episode) -> Item:
+    return next(item for item in episode.items() if item.id == identity)
+
+
+def _topic_of(item: str, episode: Episode) -> str:
+    return next(
+        topic.id for topic in episode.sections() if any(one.id == item for one in topic.items)
+    )
+
+
+def _within(topic: str, episode: Episode) -> tuple[Item, ...]:
+    return next((one.items for one in episode.sections() if one.id == topic), ())
+
+
+def _one_line(text: str) -> str:
+    line = one_line(text)
+    if not line:
+        raise CommandError("desk.nothing-given")
+    return line

@@ -1,0 +1,188 @@
+"""The commands that show: the outline, the draft, who did what."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Literal
+
+from bot.core import find
+from bot.core.events import (
+    FieldSet,
+    ItemMoved,
+    ItemNoted,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    TopicAdded,
+    TopicMerged,
+    TopicMoved,
+    TopicRemoved,
+    TopicRenamed,
+    What,
+)
+from bot.core.fields import FIELDS
+from bot.core.find import Named
+from bot.core.model import Episode, Topic
+from bot.core.outline import EDITS
+from bot.services.drafting import Drafting, Rendered
+from bot.services.request import Answer, Request
+from bot.services.show import Show
+from bot.texts import say
+
+Kind = Literal["topic", "link", "removed", "field", "mine", "undone"]
+
+MOST_CHOICES = 25
+"""Discord takes no more choices."""
+
+LAST = 20
+"""Commands that the history shows."""
+
+
+class Views:
+    """Shows an episode to its hosts."""
+
+    _show: Show
+    _drafting: Drafting
+
+    async def outline(self, request: Request) -> Answer:
+        """Show topics and links with their numbers, and what waits for a person."""
+        episode = await self.episode(request.channel)
+        titles = await self._drafting.titles(episode)
+        lines = [headline(episode, request.language), *_outlined(episode, titles, request)]
+        if not episode.items() and not episode.topics:
+            lines.append(request.say("outline-empty"))
+        return Answer("\n".join(lines), private=False)
+
+    async def preview(self, request: Request) -> Answer:
+        """Show the file as it would be drafted."""
+        return Answer((await self.rendered(request.channel)).text.rstrip("\n"))
+
+    async def episode_show(self, request: Request) -> Answer:
+        """Show the fields of the episode."""
+        episode = await self.episode(request.channel)
+        lines = [headline(episode, request.language)]
+        for name, value in episode.fields.items():
+            label = request.say(f"field-{name}") if name in FIELDS else name
+            lines.append(f"{label}: {_shown(value)}")
+        return Answer("\n".join(lines))
+
+    async def episode_list(self, request: Request) -> Answer:
+        """Show all episodes, newest first."""
+        lines = []
+        for chapter in reversed(await self._show.row()):
+            if chapter.opened is None:
+                continue
+            episode = await self._show.episode(chapter.id)
+            state = request.say("state-closed" if episode.closed else "state-open")
+            lines.append(f"{headline(episode, request.language)} · {state}")
+        return Answer("\n".join(lines) or request.say("outline-empty"))
+
+    async def history(self, request: Request) -> Answer:
+        """Show who did what by command, newest last."""
+        chapter = await self._show.current(request.channel)
+        outline = await self._show.outline(chapter.id)
+        people = await self._show.people()
+        lines = []
+        for event in [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]:
+            when = datetime.fromtimestamp(event.at / 1_000_000, self._show.profile.zone)
+            done = deed(event.what, request.language)
+            if outline.undone(event.key):
+                done = request.say("deed-undone", deed=done)
+            lines.append(f"{when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}")
+        return Answer("\n".join(lines) or request.say("history-empty"))
+
+    async def choices(self, kind: Kind, typed: str, *, request: Request) -> list[tuple[str, str]]:
+        """Give at most 25 (label, value) pairs that complete what a host typed."""
+        if kind == "field":
+            return [(one, one) for one in FIELDS if one.startswith(typed.lower())]
+        if kind in ("mine", "undone"):
+            return await self._deeds(kind, request)
+        episode = await self.episode(request.channel)
+        titles = await self._drafting.titles(episode)
+        among = (
+            find.topics(episode)
+            if kind == "topic"
+            else find.items(episode, titles) if kind == "link" else find.removed(episode, titles)
+        )  # fmt: skip
+        fitting = find.find(typed, among) if typed.strip() else among
+        return [(_choice(one), one.id) for one in fitting[:MOST_CHOICES]]
+
+    async def _deeds(self, kind: Kind, request: Request) -> list[tuple[str, str]]:
+        chapter = await self._show.current(request.channel)
+        outline = await self._show.outline(chapter.id)
+        found = [
+            (find.shortened(deed(event.what, request.language)), event.key)
+            for event in reversed(outline.commands())
+            if isinstance(event.what, EDITS) and outline.undone(event.key) is (kind == "undone")
+        ]
+        return found[:MOST_CHOICES]
+
+    async def rendered(self, channel: str) -> Rendered:
+        """Give the whole file of the episode that is open for a channel."""
+        return await self._drafting.render(await self.episode(channel))
+
+    async def episode(self, channel: str) -> Episode:
+        """Give the episode that is open for a channel, as it stands."""
+        return await self._show.episode((await self._show.current(channel)).id)
+
+
+def headline(episode: Episode, language: str) -> str:
+    """Give an episode's number, title and date in one line."""
+    number = episode.fields.get("number")
+    title = episode.fields.get("title")
+    if number is None:
+        return say("desk.headline-none", language)
+    name = "desk.headline" if title else "desk.headline-untitled"
+    return say(name, language, number=number, title=title, date=episode.fields.get("date"))
+
+
+def _outlined(episode: Episode, titles: Mapping[str, str], request: Request) -> Iterator[str]:
+    items = {one.id: one for one in find.items(episode, titles)}
+    for number, topic in find.numbered_topics(episode):
+        indent = "  " if number[-1].isalpha() else ""
+        name = topic.name or request.say("no-topic")
+        yield f"{indent}{number}. {name}{_empty(topic, request)}"
+        for item in topic.items:
+            named = items[item.id]
+            missing = any(
+                link.title is None and link.url not in titles
+                for link in find.links_within(item.content)
+            )
+            hint = f" ({request.say('no-title')})" if missing else ""
+            yield f"{indent}   {named.number} {named.label}{hint}"
+
+
+def _empty(topic: Topic, request: Request) -> str:
+    return "" if topic.items or topic.subtopics else f" ({request.say('topic-empty')})"
+
+
+def _choice(named: Named) -> str:
+    return find.shortened(f"{named.number} {named.label}")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(one) for one in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_shown(one)}" for name, one in value.items())
+    return find.shortened(str(value), 200)
+
+
+def deed(what: What, language: str) -> str:
+    """Say in a few words what a command did."""
+    name, values = _DEEDS[type(what)](what)
+    return say(f"desk.deed-{name}", language, **values)
+
+
+_DEEDS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
+    FieldSet: lambda one: ("field", {"field": one.name, "value": _shown(one.value or "–")}),
+    TopicAdded: lambda one: ("topic-added", {"topic": one.name}),
+    TopicRenamed: lambda one: ("topic-renamed", {"name": one.name}),
+    TopicMoved: lambda _: ("topic-moved", {}),
+    TopicMerged: lambda _: ("topic-merged", {}),
+    TopicRemoved: lambda _: ("topic-removed", {}),
+    ItemMoved: lambda _: ("link-moved", {}),
+    ItemRetitled: lambda one: ("link-retitled", {"title": one.title}),
+    ItemNoted: lambda one: ("link-noted", {"text": find.shortened(one.text, 40)}),
+    ItemRemoved: lambda _: ("link-removed", {}),
+    ItemRestored: lambda _: ("link-restored", {}),
+}

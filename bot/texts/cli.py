@@ -1,0 +1,93 @@
+"""What the command line says."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "rundown": (
+        "Turns the links that podcast hosts drop into a chat into the episode's draft.",
+        "チャットに貼られたリンクから、ポッドキャストの回の原稿を作ります。",
+    ),
+    "command": ("COMMAND", "コマンド"),
+    "chat": (
+        "A chat room in the terminal: lines are messages, lines that start with / commands.",
+        "端末の中のチャット。行は投稿、/ で始まる行はコマンドです。",
+    ),
+    "site": (
+        "the site's git repository, where drafts are committed (default: RUNDOWN_SITE)",
+        "原稿をコミットするサイトの git リポジトリ (既定: RUNDOWN_SITE)",
+    ),
+    "demo": (
+        "a small site of its own under ./data, with a conversation in the room already",
+        "./data の下に小さなサイトを作り、会話の入ったチャットを開きます",
+    ),
+    "chat-db": (
+        "where the conversation is kept (default: inside the site's .git)",
+        "会話の保存先 (既定: サイトの .git の中)",
+    ),
+    "as": ("who is speaking (default: your login)", "話す人の名前 (既定: ログイン名)"),
+    "replay": (
+        "Reads a chat export (DiscordChatExporter's JSON, Slack's) and prints the draft.",
+        "チャットの書き出し (DiscordChatExporter の JSON、Slack) を読み、原稿を出力します。",
+    ),
+    "export": ("a JSON file, a folder or a ZIP file", "JSON ファイル、フォルダ、ZIP ファイル"),
+    "profile": (
+        "the folder with site.yml and draft.md.j2 (default: that of --commit's site)",
+        "site.yml と draft.md.j2 のあるフォルダ (既定: --commit のサイトのもの)",
+    ),
+    "episode": (
+        "a YAML file with number, title, date and other fields",
+        "番号、タイトル、日付などを書いた YAML ファイル",
+    ),
+    "lookups": ("a file of look-ups (JSON lines)", "リンク情報のファイル (JSON Lines)"),
+    "record": (
+        "write the look-ups that were used to this file",
+        "使ったリンク情報をこのファイルに書き出します",
+    ),
+    "offline": ("ask nothing of the web", "ウェブに問い合わせません"),
+    "replay-db": (
+        "keep everything in this database (default: nothing is kept)",
+        "このデータベースに残します (既定: 何も残しません)",
+    ),
+    "commit": (
+        "commit the draft to this git repository instead of printing it",
+        "出力する代わりに、この git リポジトリにコミットします",
+    ),
+    "init": (
+        "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
+        "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",
+    ),
+    "init-folder": ("the site's folder", "サイトのフォルダ"),
+    "kind": ("the kind of site, where it is not recognised", "サイトの種類 (判別できないとき)"),
+    "written": ("Wrote {files} ({kind}).", "{files} を書きました ({kind})。"),
+    "no-site": (
+        "No site is named; say --site DIR (a git repository), or try --demo",
+        "サイトが決まっていません。--site DIR (git リポジトリ) か --demo を付けてください",
+    ),
+    "site-on-github": (
+        "RUNDOWN_SITE names a repository on GitHub; the local chat wants a folder: --site DIR",
+        "RUNDOWN_SITE は GitHub のリポジトリです。ローカルのチャットには --site DIR でフォルダを指定してください",
+    ),
+    "two-sites": ("--demo and --site exclude each other", "--demo と --site は一緒に使えません"),
+    "demo-folder": (
+        "The demo's site stands in {folder}; delete that folder to begin anew.",
+        "デモのサイトは {folder} にあります。最初からやり直すにはこのフォルダを消してください。",
+    ),
+    "episode-file": (
+        "{path}, line {line}: {cause}; an episode file is YAML such as 'title: Our title'",
+        "{path} {line}行目: {cause}。「title: タイトル」のような YAML で書いてください",
+    ),
+    "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
+    "untitled": ("No title for {url}", "タイトルがありません: {url}"),
+    "committed": ("Committed {path} as {commit}", "{path} を {commit} としてコミットしました"),
+    "nothing-new": (
+        "Nothing to commit: {path} is as it should be",
+        "コミットするものはありません。{path} は最新です",
+    ),
+    "reading": ("Reading the export: {percent} %", "書き出しを読んでいます: {percent} %"),
+    "no-repository": (
+        "A draft cannot be committed: no repository was named",
+        "リポジトリの指定がないため、コミットできません",
+    ),
+    "store-failed": (
+        "The folder for the database, {folder}, cannot be made: {cause}",
+        "データベースのフォルダ {folder} を作れません: {cause}",
+    ),
+}

@@ -1,0 +1,201 @@
+"""What the desk says: answers to commands, and why one could not be done."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # episodes
+    "headline": ("Episode {number}: {title} · {date}", "第{number}回「{title}」 · {date}"),
+    "headline-untitled": ("Episode {number} · {date}", "第{number}回 · {date}"),
+    "headline-none": (
+        "No episode is open yet; the first link or topic opens one",
+        "まだ開いている回はありません。最初のリンクか話題で自動的に始まります",
+    ),
+    "started": ("Episode {number} is open.", "第{number}回を始めました。"),
+    "started-own": (
+        "Episode {number} is open, for this channel alone.",
+        "このチャンネルだけの第{number}回を始めました。",
+    ),
+    "reopened": ("Episode {number} is open again.", "第{number}回をもう一度開きました。"),
+    "closed": (
+        "Episode {number} is closed. What comes next opens the next one.",
+        "第{number}回を閉じました。次の投稿から次の回になります。",
+    ),
+    "channel-has-its-own": (
+        "This channel has episode {number} of its own; close that first with /episode close",
+        "このチャンネルには第{number}回があります。先に /episode close で閉じてください",
+    ),
+    "nothing-open": (
+        "No episode is open; nothing to close",
+        "開いている回がないので、閉じるものがありません",
+    ),
+    "number-taken": (
+        "Another episode has the number {number}; choose another, or close that one first",
+        "番号 {number} は別の回が使っています。別の番号にするか、その回を先に閉じてください",
+    ),
+    "state-open": ("open", "進行中"),
+    "state-closed": ("closed", "終了"),
+    # fields
+    "field-number": ("number", "番号"),
+    "field-title": ("title", "タイトル"),
+    "field-date": ("date", "日付"),
+    "field-starring": ("starring", "出演"),
+    "field-summary": ("summary", "概要"),
+    "field-tags": ("tags", "タグ"),
+    "field-set": ("{field}: {value}", "{field}: {value}"),
+    "field-taken-away": ("{field} is empty now.", "{field}を空にしました。"),
+    "no-such-field": (
+        "'{field}' cannot be a field's name; there are {fields}, and any word of a-z",
+        "「{field}」という項目名は使えません。{fields} か、英小文字の名前にしてください",
+    ),
+    "field-too-long": (
+        "{field} may have {most} characters at most; nothing was changed",
+        "{field}は{most}文字までです。変更していません",
+    ),
+    "no-number": (
+        "'{value}' is no episode number; write digits, such as 57 or 50.5",
+        "「{value}」は番号として読めません。57 や 50.5 のように書いてください",
+    ),
+    "no-date": (
+        "'{value}' is no date; write it as 2026-11-22",
+        "「{value}」は日付として読めません。2026-11-22 のように書いてください",
+    ),
+    # topics
+    "topic-added": (
+        "Topic '{topic}': what follows here goes under it.",
+        "話題「{topic}」を立てました。ここからの投稿はこの下に入ります。",
+    ),
+    "topic-renamed": ("'{topic}' is called '{name}' now.", "「{topic}」を「{name}」にしました。"),
+    "topic-moved": ("Moved '{topic}'.", "「{topic}」を動かしました。"),
+    "topic-merged": (
+        "'{topic}' is part of '{into}' now.",
+        "「{topic}」を「{into}」にまとめました。",
+    ),
+    "topic-removed": (
+        "Took the topic '{topic}' away; its links are under the topic before.",
+        "話題「{topic}」を外しました。リンクは前の話題に移りました。",
+    ),
+    "same-topic": (
+        "'{topic}' cannot be merged into itself; name another topic",
+        "「{topic}」を自分自身にはまとめられません。別の話題を指定してください",
+    ),
+    "no-topic": ("(before the first topic)", "(最初の話題の前)"),
+    "topic-empty": ("empty", "空"),
+    "no-such-topic": (
+        "There is no topic '{typed}'; /outline shows all",
+        "「{typed}」という話題はありません。/outline で一覧を見られます",
+    ),
+    # links
+    "link-moved": ("Moved '{link}' to '{topic}'.", "「{link}」を「{topic}」に動かしました。"),
+    "link-retitled": ("'{link}' is called '{title}' now.", "「{link}」を「{title}」にしました。"),
+    "link-noted": ("Added the note to '{link}'.", "「{link}」にメモを付けました。"),
+    "link-removed": (
+        "Took '{link}' out. /link restore or /undo brings it back.",
+        "「{link}」を外しました。/link restore か /undo で戻せます。",
+    ),
+    "link-restored": ("'{link}' is back.", "「{link}」を戻しました。"),
+    "no-such-link": (
+        "There is no link '{typed}'; /outline shows all with their numbers",
+        "「{typed}」というリンクはありません。/outline で番号つきの一覧を見られます",
+    ),
+    "no-such-removed": (
+        "Nothing that was taken out is called '{typed}'",
+        "外したものの中に「{typed}」はありません",
+    ),
+    "has-no-link": (
+        "'{link}' has no link that could be retitled",
+        "「{link}」にはタイトルを変えられるリンクがありません",
+    ),
+    "not-clear": (
+        "'{typed}' may be several: {found}; give the number or more of the name",
+        "「{typed}」に当てはまるものが複数あります: {found}。番号か、もう少し長い名前で指定してください",
+    ),
+    "nothing-given": (
+        "The text is empty; nothing was changed",
+        "文字がありません。変更していません",
+    ),
+    # undo and history
+    "undone": ("Undone: {deed}. /redo brings it back.", "取り消しました: {deed}。/redo で戻せます。"),
+    "redone": ("Done again: {deed}.", "やり直しました: {deed}。"),
+    "nothing-to-undo": (
+        "There is no command of yours to undo; name one of /history to undo somebody else's",
+        "取り消せるあなたのコマンドはありません",
+    ),
+    "nothing-to-redo": (
+        "There is no command of yours that was undone",
+        "やり直せるあなたのコマンドはありません",
+    ),
+    "history-empty": ("Nobody gave a command yet.", "まだ誰もコマンドを使っていません。"),
+    "deed-undone": ("{deed} (undone)", "{deed} (取り消し済み)"),
+    "deed-field": ("{field} = {value}", "{field} = {value}"),
+    "deed-topic-added": ("added the topic '{topic}'", "話題「{topic}」を追加"),
+    "deed-topic-renamed": ("renamed a topic to '{name}'", "話題の名前を「{name}」に変更"),
+    "deed-topic-moved": ("moved a topic", "話題を移動"),
+    "deed-topic-merged": ("merged two topics", "話題をまとめた"),
+    "deed-topic-removed": ("removed a topic", "話題を外した"),
+    "deed-link-moved": ("moved a link", "リンクを移動"),
+    "deed-link-retitled": ("retitled a link '{title}'", "リンクのタイトルを「{title}」に変更"),
+    "deed-link-noted": ("noted '{text}'", "メモ「{text}」を追加"),
+    "deed-link-removed": ("took a link out", "リンクを外した"),
+    "deed-link-restored": ("brought a link back", "リンクを戻した"),
+    # outline
+    "outline-empty": (
+        "Nothing is in it yet. Type '# A topic', or paste a link.",
+        "まだ何もありません。「# 話題」と書くか、リンクを貼ってください。",
+    ),
+    "no-title": ("no title", "タイトルなし"),
+    # messages
+    "secret-left-out": (
+        "An address of {hosts} was left out: it carries a key or password. It was not stored.",
+        "{hosts} のアドレスには鍵やパスワードが含まれているため、載せず保存もしていません。",
+    ),
+    "cannot-read-again": (
+        "That message cannot be read again; post it anew to have it in the draft",
+        "その投稿をもう一度読めませんでした。原稿に入れるには新しく投稿してください",
+    ),
+    "too-many-kept": (
+        "The export holds more than {most} messages with links or notes; "
+        "export a shorter time (--after, --before) and try again",
+        "リンクやメモのある投稿が{most}件を超えています。期間を短くして書き出してください",
+    ),
+    "erased": (
+        "Off the record: erased here, and out of the draft.",
+        "オフレコにしました。保存していたものを消し、原稿からも外しました。",
+    ),
+    "erased-committed": (
+        "Off the record: erased here. The next /draft takes it out of the file; "
+        "the commit {commit}, and those before it that had it, still hold it.",
+        "オフレコにしました。保存分は消しました。次の /draft でファイルからも外しますが、"
+        "コミット {commit} とそれ以前の履歴には残っています。",
+    ),
+    # the draft
+    "drafted": ("{headline}: {topics}, {links}. Commit {commit}: {path}",
+                "{headline}: {topics}、{links}。コミット {commit}: {path}"),
+    "drafted-nothing-new": (
+        "{headline}: nothing has changed since the last draft ({path})",
+        "{headline}: 前回の原稿から変更はありません ({path})",
+    ),
+    "topics-one": ("1 topic", "話題 1 件"),
+    "topics-many": ("{count} topics", "話題 {count} 件"),
+    "links-one": ("1 link", "リンク 1 件"),
+    "links-many": ("{count} links", "リンク {count} 件"),
+    "waits-one": ("1 link waits for a title: {links}", "タイトル待ちのリンク 1 件: {links}"),
+    "waits-many": (
+        "{count} links wait for a title: {links}",
+        "タイトル待ちのリンク {count} 件: {links}",
+    ),
+    "empty-topics": ("Empty topics: {topics}", "空の話題: {topics}"),
+    "file-not-text": (
+        "{path} in the site is not UTF-8 (byte {place}); mend it there and draft again",
+        "サイトの {path} は UTF-8 ではありません ({place} バイト目)。直してからもう一度どうぞ",
+    ),
+    "file-is-not-ours": (
+        "{path} is in the site already and people wrote in it; nothing was changed. "
+        "Set another number or date, or move that file",
+        "{path} はすでにサイトにあり、人の手が入っています。何も変更していません。"
+        "番号か日付を変えるか、そのファイルを移してください",
+    ),
+    "file-disagrees": (
+        "{path} was edited at the very lines that changed in the chat; nothing was changed. "
+        "Make the two agree (/preview shows ours) and draft again",
+        "{path} の同じ行が、サイトとチャットの両方で変わっています。何も変更していません。"
+        "どちらかに揃えて (こちらの案は /preview) もう一度どうぞ",
+    ),
+}  # fmt: skip
