@@ -92,6 +92,7 @@ def _keys() -> KeyBindings:
             buffer.validate_and_handle()
 
     @keys.add(Keys.Escape, Keys.Enter)
+    @keys.add(Keys.Escape, Keys.ControlJ)  # what was typed before the prompt was there
     def go_on(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text("\n")
 

@@ -2,49 +2,49 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # --- the commands and their options ---
-    "outline": ("What the episode holds so far", "いまの内容(トピックとリンク)を見ます"),
+    "outline": ("What the episode holds so far", "いまの内容(話題とリンク)を見ます"),
     "preview": (
         "The episode's file as /draft would write it",
         "/draft で書き込まれるファイルを見ます",
     ),
     "draft": (
         "Commit the episode's file to the site, keeping what people changed in it",
-        "エピソードのファイルをサイトにコミットします(手で直した部分は残ります)",
+        "この回のファイルをサイトにコミットします(手で直した部分は残ります)",
     ),
     "topic-add": (
         "Add a topic; what comes next goes under it",
-        "トピックを足します。続く投稿はその下に入ります",
+        "話題を足します。続く投稿はその下に入ります",
     ),
-    "topic-add.name": ("What the topic is called", "トピックの名前"),
-    "topic-add.after": ("The topic that it comes after", "このトピックの後に置きます"),
-    "topic-add.under": ("The topic that it is a part of", "このトピックの小見出しにします"),
-    "topic-rename": ("Give a topic another name", "トピックの名前を変えます"),
+    "topic-add.name": ("What the topic is called", "話題の名前"),
+    "topic-add.after": ("The topic that it comes after", "この話題の後に置きます"),
+    "topic-add.under": ("The topic that it is a part of", "この話題の小見出しにします"),
+    "topic-rename": ("Give a topic another name", "話題の名前を変えます"),
     "topic-rename.topic": (
         "Its name, a part of it, or its number in /outline",
         "名前、その一部、または /outline の番号",
     ),
     "topic-rename.name": ("The new name", "新しい名前"),
-    "topic-move": ("Move a topic, with all it holds", "トピックを中身ごと移します"),
-    "topic-move.topic": ("The topic to move: its name or number", "移すトピックの名前か番号"),
-    "topic-move.after": ("The topic that it shall follow", "このトピックの後に移します"),
-    "topic-move.before": ("The topic that it shall come before", "このトピックの前に移します"),
+    "topic-move": ("Move a topic, with all it holds", "話題を中身ごと移します"),
+    "topic-move.topic": ("The topic to move: its name or number", "移す話題の名前か番号"),
+    "topic-move.after": ("The topic that it shall follow", "この話題の後に移します"),
+    "topic-move.before": ("The topic that it shall come before", "この話題の前に移します"),
     "topic-merge": (
         "Put all that a topic holds into another",
-        "トピックの中身を別のトピックにまとめます",
+        "話題の中身を別の話題にまとめます",
     ),
-    "topic-merge.topic": ("The topic that goes away", "なくなるほうのトピック"),
-    "topic-merge.into": ("The topic that takes in its links", "リンクを受け取るトピック"),
+    "topic-merge.topic": ("The topic that goes away", "なくなるほうの話題"),
+    "topic-merge.into": ("The topic that takes in its links", "リンクを受け取る話題"),
     "topic-remove": (
         "Take a topic's heading out; its links fall to the topic before",
-        "トピックの見出しを消します。リンクは前のトピックに入ります",
+        "話題の見出しを消します。リンクは前の話題に入ります",
     ),
-    "topic-remove.topic": ("The topic: its name or number", "トピックの名前か番号"),
-    "link-move": ("Move a link to another topic or place", "リンクを別のトピックや場所に移します"),
+    "topic-remove.topic": ("The topic: its name or number", "話題の名前か番号"),
+    "link-move": ("Move a link to another topic or place", "リンクを別の話題や場所に移します"),
     "link-move.link": (
         "Its title, a part of it, or its number in /outline",
         "タイトル、その一部、または /outline の番号",
     ),
-    "link-move.topic": ("The topic that it goes to", "移す先のトピック"),
+    "link-move.topic": ("The topic that it goes to", "移す先の話題"),
     "link-move.after": ("The link that it shall follow", "このリンクの後に移します"),
     "link-move.before": ("The link that it shall come before", "このリンクの前に移します"),
     "link-retitle": ("Give a link another title", "リンクのタイトルを変えます"),
@@ -62,7 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "link-restore.link": ("The link that was taken out", "外したリンク"),
     "episode-start": (
         "Open the next episode, or open one again by its number",
-        "次のエピソードを始めます。番号を指定すると、そのエピソードをもう一度開きます",
+        "次の回を始めます。番号を書くと、その回をもう一度開きます",
     ),
     "episode-start.number": ("Its number; the next one if left out", "番号(書かなければ次の番号)"),
     "episode-start.title": ("Its title, if it has one yet", "タイトル(決まっていれば)"),
@@ -75,12 +75,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "number, title, date, starring, summary, tags など、サイトの項目名",
     ),
     "episode-set.value": ("What it shall be", "その内容"),
-    "episode-show": ("What is set for the episode", "エピソードの設定を見ます"),
+    "episode-show": ("What is set for the episode", "この回の設定を見ます"),
     "episode-close": (
         "Close the episode; what comes next opens another",
-        "エピソードを終えます。次の投稿から次のエピソードになります",
+        "この回を終えます。次の投稿から次の回になります",
     ),
-    "episode-list": ("All episodes, open and closed", "エピソードの一覧を見ます"),
+    "episode-list": ("All episodes, open and closed", "これまでの回の一覧を見ます"),
     "undo": ("Undo the last thing that you did", "自分の最後の操作を取り消します"),
     "undo.what": (
         "What to undo instead: see /history",
@@ -99,7 +99,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Write as always. `# Topic` opens a topic; links and `- bullets` below it are kept, "
         "talk is not.\n"
         "📝 on a message keeps talk, 🚫 leaves a message out, 🔒 takes it off the record.",
-        "いつもどおりに書いてください。`# トピック` で話題が始まり、"
+        "いつもどおりに書いてください。`# 話題` で話題が始まり、"
         "その下のリンクと `- 箇条書き` が残ります。雑談は残りません。\n"
         "投稿に 📝 を付けると雑談も残り、🚫 で外れ、🔒 でオフレコになります。",
     ),
