@@ -221,7 +221,7 @@ class LocalSite:
             raise
         self._read[plan.path] = data
         try:
-            await asyncio.to_thread(self._follow, plan, index)
+            await self._follow(plan, index)
         except SiteError as error:
             # The commit is made, and nothing may say otherwise; the plan stays to be finished.
             _log.warning("the working tree does not follow yet: %s", error)
@@ -255,18 +255,27 @@ class LocalSite:
         with work_tree.told(index):
             index.unlink(missing_ok=True)
             if (real := self._repository.folder / "index").exists():
-                shutil.copy(real, index)
+                # With its time: by it git knows which files may have changed unseen since.
+                shutil.copy2(real, index)
         return index
 
-    def _follow(self, plan: Plan, index: Path | None) -> None:
+    async def _follow(self, plan: Plan, index: Path | None) -> None:
         """Put file and index in place, but not over what people wrote since; the plan is done."""
         if fingerprint(work_tree.read_file(self._root, plan.path)) == plan.before:
-            work_tree.put_in_place(self._root, plan.path)
+            await asyncio.to_thread(work_tree.put_in_place, self._root, plan.path)
         work_tree.remove_traces(self._root, plan.path, 0)
         if index:
-            real = self._repository.folder / "index"
-            with work_tree.told(real):
-                index.replace(real)
+            # So that the index knows the file by its size and times, as after `git add`.
+            await self._git.ask("update-index", "-q", "--refresh", index=index)
+            await asyncio.to_thread(self._put_index, index)
+        self._drop_plan()
+
+    def _put_index(self, index: Path) -> None:
+        real = self._repository.folder / "index"
+        with work_tree.told(real):
+            index.replace(real)
+
+    def _drop_plan(self) -> None:
         shutil.rmtree(self._plan_file.parent, ignore_errors=True)
 
     async def _settle_if_due(self) -> None:
@@ -278,16 +287,17 @@ class LocalSite:
     async def _settle(self) -> None:
         """Finish the plan that was left if the branch has moved, else remove its traces."""
         if not (plan := Plan.found(self._plan_file)):
+            self._drop_plan()
             return
         here = await self._repository.checked_out()
         entry = await self._repository.entry(plan.path) if here else None
         if entry and entry.id == plan.blob:
             data = await self._git("cat-file", "blob", plan.blob)
             index = await self._prepare(plan, data)
-            await asyncio.to_thread(self._follow, plan, index)
+            await self._follow(plan, index)
         else:
             work_tree.remove_traces(self._root, plan.path, plan.made)
-            shutil.rmtree(self._plan_file.parent, ignore_errors=True)
+            self._drop_plan()
 
     def _index_lock(self) -> AbstractAsyncContextManager[object]:
         """Keep every other git from the index, also where the branch is not checked out.
@@ -297,7 +307,7 @@ class LocalSite:
         if self._repository.bare:
             return nullcontext()
         lock = self._repository.folder / "index.lock"
-        return IndexLock(lock, self._root, self._patience)
+        return IndexLock(lock, self._git, self._patience)
 
 
 def _encoded(path: str, text: str) -> bytes:

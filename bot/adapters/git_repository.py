@@ -103,7 +103,7 @@ class Repository:
 
     async def entries(self, tree: str, *paths: str) -> dict[bytes, Entry]:
         """Give what stands in a tree, or at these paths of it."""
-        out = await self.git("ls-tree", "-z", tree, *paths)
+        out = await self.git("ls-tree", "-z", "--", tree, *paths)
         rows = (row.partition(b"\t") for row in out.split(b"\0") if row)
         return {name: Entry(*about.decode().split()) for about, _, name in rows}
 

@@ -54,6 +54,9 @@ class Git:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # An open lock file that every git we start holds with us: if we are killed, the lock
+        # lives until the last of them has ended.
+        self.held: int | None = None
 
     async def __call__(
         self, *args: str, given: bytes = b"", index: Path | None = None, seconds: float = SECONDS
@@ -93,6 +96,7 @@ class Git:
                 stdin=PIPE, stdout=PIPE, stderr=PIPE,
                 # Ctrl-C at the terminal is for us; we end git in good order.
                 start_new_session=True,
+                pass_fds=() if self.held is None else (self.held,),
             )  # fmt: skip
         except FileNotFoundError:
             if not self.folder.is_dir():

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.adapters.git_run import Git
 from bot.errors import SiteError
 
 MOST = 8 * 2**20
@@ -220,12 +221,13 @@ class IndexLock:
 
     Without it, a `git commit` that starts between our moving of the branch and of the index would
     take our file back. A lock of ours that a killed process left is known by its text, and by
-    nobody holding it (flock), and is taken over; one of git's own is waited for, then named.
+    nobody holding it any more (flock), and is taken over; one of git's own is waited for, then
+    named.
     """
 
-    def __init__(self, lock: Path, folder: Path, patience: float) -> None:
+    def __init__(self, lock: Path, git: Git, patience: float) -> None:
         self._lock = lock
-        self._folder = folder
+        self._git = git
         self._patience = patience
         self._handle: int | None = None
 
@@ -234,7 +236,7 @@ class IndexLock:
         until = loop.time() + self._patience
         while not self._taken():
             if loop.time() > until:
-                raise SiteError("site.locked", folder=self._folder, lock=self._lock)
+                raise SiteError("site.locked", folder=self._git.folder, lock=self._lock)
             await asyncio.sleep(0.05)
         return self
 
@@ -245,6 +247,7 @@ class IndexLock:
         trace: TracebackType | None,
     ) -> None:
         if self._handle is not None:
+            self._git.held = None
             if self._is_still(self._handle):  # not removed by hand, as git advises
                 self._lock.unlink()
             os.close(self._handle)
@@ -263,7 +266,7 @@ class IndexLock:
                 self._lock.unlink()
                 os.close(handle)
                 raise
-        self._handle = handle
+        self._handle = self._git.held = handle
         return True
 
     def _remove_if_dead(self) -> None:
