@@ -1,0 +1,201 @@
+"""How the body of a draft is laid out (chat-grammar.md, sections 2, 3 and 7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core import escape, urls
+from bot.core.model import (
+    Bullet,
+    Episode,
+    Found,
+    Item,
+    Line,
+    Link,
+    Note,
+    Paragraph,
+    Topic,
+    Verbatim,
+)
+from bot.core.profile import Profile
+
+HARD_BREAK = "  "
+_NOTHING = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The topics laid out, without a newline at the end.
+
+    `lines` has an entry for each line of `text`: the id of the item, or of the topic for a
+    heading; None for the blank lines between them. `untitled` are the links without a title.
+    """
+
+    text: str
+    lines: tuple[str | None, ...]
+    untitled: tuple[Link, ...]
+
+
+@dataclass(slots=True)
+class Writer:
+    """What is written so far: lines, whose they are, and what is known of the links."""
+
+    found: Mapping[str, Found]
+    profile: Profile
+    lines: list[str] = field(default_factory=list)
+    owners: list[str | None] = field(default_factory=list)
+    untitled: dict[str, Link] = field(default_factory=dict)
+    in_list: bool = False
+
+    def add(self, owner: str | None, *lines: str) -> None:
+        """Write lines."""
+        self.lines.extend(lines)
+        self.owners.extend([owner] * len(lines))
+
+    def blank(self) -> None:
+        """Write the blank line between two blocks, if there is a block before."""
+        if self.lines:
+            self.add(None, "")
+
+    def break_line(self) -> None:
+        """Give the last line a hard break."""
+        self.lines[-1] += HARD_BREAK
+
+
+def body(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Body:
+    """Lay out an episode's topics; `found` says what is written for a link, by its address."""
+    writer = Writer(found, profile)
+    for topic in episode.topics:
+        for level, section in zip(
+            (profile.headings[0], *[profile.headings[1]] * len(topic.subtopics)),
+            (topic, *topic.subtopics),
+            strict=True,
+        ):
+            if section.name:
+                _heading(section, level, writer)
+            for item in section.items:
+                _item(item, writer)
+    return Body("\n".join(writer.lines), tuple(writer.owners), tuple(writer.untitled.values()))
+
+
+def _heading(topic: Topic, level: int, writer: Writer) -> None:
+    name = escape.host(topic.name, keep_liquid=writer.profile.keep_liquid, pipes=False).strip()
+    if name.endswith("#"):
+        name = name[:-1] + "\\#"  # else it is taken for the heading's closing mark
+    writer.blank()
+    writer.add(topic.id, f"{'#' * level} {name}")
+    writer.in_list = False
+
+
+def _item(item: Item, writer: Writer) -> None:
+    content = item.content
+    if isinstance(content, Bullet):
+        _bullet(item.id, content, writer)
+    elif isinstance(content, Paragraph):
+        writer.blank()
+        _paragraph(item.id, content, writer)
+        writer.in_list = False
+    else:
+        _verbatim(item.id, content, writer)
+
+
+def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
+    if not writer.in_list:
+        writer.blank()
+    writer.add(owner, f"- {_text(bullet.line, writer)}".rstrip())
+    previous: Note | None = None
+    for note in bullet.notes:
+        _note(owner, note, previous, writer)
+        previous = note
+    embed = _embed(bullet, writer)
+    if embed:
+        # The blank line belongs to the item, which so stays in one piece.
+        writer.add(owner, "", *embed.split("\n"))
+    writer.in_list = not embed
+
+
+def _embed(bullet: Bullet, writer: Writer) -> str | None:
+    links = bullet.links
+    if len(links) != 1 or links[0].quiet:
+        return None
+    return writer.found.get(links[0].url, _NOTHING).embed
+
+
+def _note(owner: str, note: Note, previous: Note | None, writer: Writer) -> None:
+    if note.kind == "bullet":
+        writer.add(owner, f"{'  ' * note.level}- {_text(note.line, writer)}".rstrip())
+        return
+    column = "  " * (note.level + 1)
+    behind_quote = previous is not None and previous.kind == "quote"
+    if note.kind == "quote":
+        mark = ">" if note.tight else "> "
+        if not behind_quote:
+            writer.break_line()
+        writer.add(owner, f"{column}{mark}{_text(note.line, writer, first=None)}".rstrip())
+        return
+    if behind_quote:
+        writer.add(owner, "")
+    else:
+        writer.break_line()
+    writer.add(owner, f"{column}{_text(note.line, writer, first=behind_quote)}".rstrip())
+
+
+def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
+    """Write talk with its line breaks; what follows a quotation does not become part of it."""
+    quoted = False
+    for number, line in enumerate(paragraph.lines):
+        quotes = bool(line) and isinstance(line[0], str) and line[0].lstrip().startswith(">")
+        if quoted and not quotes:
+            writer.add(owner, "")
+        elif number and not (quoted and quotes):
+            writer.break_line()
+        first = number == 0 or (quoted and not quotes)
+        writer.add(owner, _text(line, writer, first=None if quotes else first))
+        quoted = quotes
+
+
+def _verbatim(owner: str, verbatim: Verbatim, writer: Writer) -> None:
+    text = escape.liquid(escape.writable(verbatim.text), keep=writer.profile.keep_liquid)
+    lines = text.strip("\n").split("\n")
+    if lines == [""]:
+        return
+    writer.blank()
+    writer.add(owner, *lines)
+    writer.in_list = False
+
+
+def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
+    """Give a line as Markdown; `first` tells whether it begins its block (None: a quotation)."""
+    if len(line) == 1 and isinstance(line[0], Link):
+        return shown_link(line[0], writer)
+    shown: list[str] = []
+    for part in line:
+        if isinstance(part, Link):
+            if shown:
+                shown[-1] = _before_link(shown[-1])
+            shown.append(shown_link(part, writer))
+        else:
+            shown.append(escape.host(part, keep_liquid=writer.profile.keep_liquid))
+    text = "".join(shown).strip()
+    return text if first is None else escape.line_start(text, first=first)
+
+
+def _before_link(text: str) -> str:
+    """Keep what stands before a link from making an image, or plain text, of it."""
+    bare = text.removesuffix("!")
+    is_escaped = (len(bare) - len(bare.rstrip("\\"))) % 2 == 1
+    if bare == text:
+        return text + "\\" if is_escaped else text
+    return text if is_escaped else bare + "\\!"
+
+
+def shown_link(link: Link, writer: Writer) -> str:
+    """Give a link as Markdown: with its host's title, the one that was found, or none."""
+    profile = writer.profile
+    url = escape.address(urls.clean(link.url) if profile.clean_urls else link.url)
+    if link.title is not None:
+        return f"[{escape.host_title(link.title, keep_liquid=profile.keep_liquid)}]({url})"
+    title = writer.found.get(link.url, _NOTHING).title
+    if title is None:
+        writer.untitled.setdefault(link.url, link)
+        return f"<{url}>"
+    return f"[{escape.title(title)}]({url})"
