@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_HINT = re.compile(r"<|\|\||^>>>|:[\w+-]+:", re.MULTILINE)
 _SHORT = re.compile(r":(\w{1,64}):")
 _BLOCK_QUOTE = re.compile(r"^>>> ?", re.MULTILINE)
 _NOBODY: Mapping[str, str] = {}
@@ -45,6 +46,8 @@ def to_markdown(
     `users`, `roles` and `channels` give names by id. `custom` are the server's own emoji that an
     exporter wrote as `:name:`. Dates are written in `zone`. Code stays as it is.
     """
+    if not _HINT.search(content):
+        return content  # as nearly every message is
     if custom:
         content = _custom_as_raw(content, custom)
     spans = markup.code_spans(content)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from itertools import groupby
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from bot.core import markup
 from bot.core.urls import find_urls
@@ -79,7 +79,7 @@ def link(url: str, label: str) -> Run:
     else:
         return Run(f"[{_label(label)}]({_target(url)})")
     if _WEB.match(typed):
-        return Run(re.sub(r"\s", "%20", typed), kind="address")
+        return Run(_whole(typed), kind="address")
     return Run(_SCHEME.sub("", typed, count=1))
 
 
@@ -92,8 +92,13 @@ def _label(label: str) -> str:
     return label if _paired(label, "[]") else re.sub(r"([\[\]])", r"\\\1", label)
 
 
+def _whole(url: str) -> str:
+    """Give an address in which nothing ends it; Slack, which marks its ends, takes more."""
+    return url if find_urls(url) == [(0, len(url))] else quote(url, safe="%/:?#[]@!$&*+,;=~|")
+
+
 def _target(url: str) -> str:
-    url = re.sub(r"\s", "%20", url)
+    url = re.sub(r"[\s<>]", lambda match: quote(match[0]), url)
     return url if _paired(url, "()") else url.replace("(", "%28").replace(")", "%29")
 
 
@@ -162,9 +167,15 @@ def _tidy(line: Sequence[Run]) -> list[Run]:
             continue
         out.append(Run(run.text))  # a style's mark at its end would become part of it
         ahead = "".join(other.text[:_LOOK_AHEAD] for other in line[index + 1 : index + 4])
-        if find_urls(run.text + ahead[:_LOOK_AHEAD])[:1] > [(0, len(run.text))]:
+        if _runs_on(run.text, ahead[:_LOOK_AHEAD]):
             out.append(Run(" "))
     return [run for run in out if run.text]
+
+
+def _runs_on(address: str, ahead: str) -> bool:
+    """Tell whether what follows an address without a gap would be read as part of it."""
+    found = find_urls(address + ahead)
+    return bool(found) and found[0][1] > len(address)
 
 
 def _styled(runs: Sequence[Run], styles: Sequence[tuple[str, str]]) -> str:
