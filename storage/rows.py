@@ -92,10 +92,10 @@ def _usual(at: int, by: str, about: str | None, refers: str | None) -> dict[str,
 
 def _slim(message: Message, usual: dict[str, object]) -> str:
     """Give the JSON of what is not as usual about a message of talk: its channel, mostly."""
-    rest: dict[str, object] = {"channel": message.channel}
-    for name, expected in usual.items():
+    rest: dict[str, object] = {}
+    for name in Message.__slots__:
         value = getattr(message, name)
-        if value != expected:
+        if name not in usual or value != usual[name]:
             rest[name] = asdict(value) if isinstance(value, Thread) else value
     return _JSON.encode(rest)
 

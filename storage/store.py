@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
@@ -13,6 +14,7 @@ import aiosqlite
 
 from bot.core.events import Event, Marked, MessageSeen
 from bot.core.model import Lookup
+from bot.errors import StoreError
 from bot.services.ports import Draft, Person
 from storage import queries
 from storage.lease import lease
@@ -49,7 +51,8 @@ class SqliteStore:
         StoreNewer if a newer version wrote it, StoreError if it cannot be used.
         """
         file = str(path) if path else ":memory:"
-        if path:  # a first look, so that nothing is put beside a file that is not ours
+        if path:  # a first look, so that nothing is put beside a file that we cannot use
+            _check_writable(path)
             async with connected(file, patience=_PATIENCE) as db:
                 await check(db, file)
         holding = lease(file, now=clock()) if path else nullcontext()
@@ -160,7 +163,7 @@ class SqliteStore:
     async def drafts(self, episode: str) -> list[Draft]:
         """Give the episode's drafts, oldest first: the last settled one and those still open."""
         rows = await self._run(queries.DRAFTS, (episode,))
-        return [Draft(**json.loads(body)) for (body,) in rows]
+        return [_draft(body) for (body,) in rows]
 
     # --- off the record ------------------------------------------------------------------------
 
@@ -260,14 +263,18 @@ class SqliteStore:
 
 
 async def _prepare(db: aiosqlite.Connection) -> None:
-    """Set the connection up, and see that the database can be written."""
+    """Set a connection up: durable, and leaving as little of what is deleted as it can."""
     await db.execute_fetchall("PRAGMA journal_mode = WAL")
     await db.execute("PRAGMA synchronous = FULL")
     await db.execute("PRAGMA secure_delete = ON")
     await db.execute("PRAGMA temp_store = MEMORY")
     await db.execute("PRAGMA foreign_keys = ON")
-    await db.execute("BEGIN IMMEDIATE")
-    await db.rollback()
+
+
+def _check_writable(path: Path) -> None:
+    """Raise StoreError for a file that may only be read, which SQLite tells too late."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise StoreError("store.read-only", file=path)
 
 
 async def _be_patient(db: aiosqlite.Connection, seconds: float) -> None:
@@ -281,3 +288,8 @@ def _lookup_body(lookup: Lookup) -> str:
 
 def _draft_body(draft: Draft) -> str:
     return escaped(json.dumps(asdict(draft), ensure_ascii=False))
+
+
+def _draft(body: str) -> Draft:
+    values = json.loads(body)
+    return Draft(**values | {"hidden": tuple(values["hidden"])})

@@ -1,0 +1,225 @@
+"""Off the record: after an erasure and its scrubbing, no byte of any file holds the words."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from bot.core.events import (
+    ItemMoved,
+    ItemNoted,
+    ItemRemoved,
+    ItemRetitled,
+    Message,
+    Thread,
+    TopicRenamed,
+)
+from bot.core.model import Lookup
+from bot.services.ports import Draft
+from storage.store import SqliteStore
+from tests.storage.happenings import EPISODE, bytes_in, did, marked, running, seen
+
+WORDS = "機密 confidential"
+ADDRESS = "https://unpublished.example/preprint"
+LINES = f"# {WORDS}\n{ADDRESS}\n> {WORDS}"
+FORMS = [each.encode(form) for each in (WORDS, ADDRESS) for form in ("utf-8", "utf-16-le")]
+FORMS += [word.encode("unicode_escape") for word in WORDS.split()]
+
+THREAD = Thread("t1", WORDS, "c1", starter="m1")
+DRAFT = Draft("d1", EPISODE, 5, 1, "ep.md", LINES, LINES + "\nMore.", "head", "commit")
+
+
+def said_of_it():
+    """Give all that chat and commands can say of the message m1, among other things."""
+    return [
+        *(seen(f"before{n}", f"# Topic {n}\n" + "talk " * 50, at=n) for n in range(40)),
+        seen("m1", LINES, at=50),
+        seen("m1", LINES + " edited", at=50, stamp=51, reply_to="before1", thread=THREAD),
+        seen("m2", "in the thread", at=52, channel="t1", thread=THREAD),
+        seen("m3", None, at=53, channel="t1", thread=THREAD),
+        did("retitled", ItemRetitled("m1/f/0", "l", WORDS)),
+        did("noted", ItemNoted("m1/f/0", f"{WORDS} {ADDRESS}")),
+        did("renamed", TopicRenamed("m1/h/0", WORDS)),
+        did("moved", ItemMoved("m1/f/0", "before1/h/0", None, None)),
+        did("removed", ItemRemoved("m1/f/0")),
+        *(seen(f"after{n}", f"{n} " + "more " * 50, at=60 + n) for n in range(40)),
+    ]
+
+
+async def fill(store):
+    for event in said_of_it():
+        await store.append([event])
+    await store.put_lookups({ADDRESS: Lookup(ADDRESS, WORDS), "other": Lookup("o", "Other")})
+    await store.put_draft(DRAFT)
+
+
+async def erase(store):
+    scrubbed = replace(DRAFT, rendered="", committed="More.", hidden=("a1",))
+    await store.erase("m1", canonicals=[ADDRESS], drafts=[scrubbed])
+
+
+def found(path) -> list[bytes]:
+    raw = bytes_in(path.parent)
+    assert b"before1" in raw  # we are looking at the right files
+    return [form for form in FORMS if form in raw]
+
+
+async def test_the_words_are_there_before(store, path):
+    await fill(store)
+    assert {WORDS.encode(), ADDRESS.encode()} <= set(found(path))
+
+
+async def test_nothing_of_the_words_is_left_in_any_file(store, path):
+    await fill(store)
+    await erase(store)
+    assert await store.scrub_due()
+    assert await store.scrub()
+    assert not await store.scrub_due()
+    assert found(path) == []
+
+
+async def test_nothing_is_left_after_closing_either(path, clock):
+    async with SqliteStore.open(path, clock=clock) as store:
+        await fill(store)
+        await erase(store)
+        assert await store.scrub()
+    assert found(path) == []
+
+
+async def test_an_idle_reader_is_not_in_the_way(store, path):
+    with closing(sqlite3.connect(path)) as reader:
+        await fill(store)
+        assert reader.execute("SELECT count(*) FROM events").fetchone()
+        await erase(store)
+        assert await store.scrub()
+        assert found(path) == []
+        assert reader.execute("SELECT max(seq) FROM events").fetchone() == (89,)
+
+
+@pytest.mark.parametrize("since", ["before the words", "the words", "the erasure"])
+async def test_a_reader_in_the_middle_is_waited_for(store, path, since):
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+
+        async def reach(moment):
+            if moment == since:
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM events").fetchone()
+
+        await reach("before the words")
+        await fill(store)
+        await reach("the words")
+        await erase(store)
+        await reach("the erasure")
+        for _ in range(2):
+            assert not await store.scrub()
+            assert await store.scrub_due()
+        assert await store.append([seen("m9", "goes on")])
+        reader.execute("COMMIT")
+        assert await store.scrub()
+    assert not await store.scrub_due()
+    assert found(path) == []
+
+
+async def test_another_writer_is_waited_for_too(store, path):
+    await fill(store)
+    await erase(store)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert not await store.scrub()
+        writer.execute("COMMIT")
+    assert await store.scrub()
+    assert found(path) == []
+
+
+ERASE_AND_WAIT = """
+import asyncio, pathlib, sys
+from storage.store import SqliteStore
+from tests.storage.test_erasure import erase, fill
+
+async def main(path):
+    async with SqliteStore.open(path, clock=lambda: 0) as store:
+        await fill(store)
+        await erase(store)
+        print("erased", flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main(pathlib.Path(sys.argv[1])))
+"""
+
+
+async def test_an_erasure_is_scrubbed_after_a_kill(path, clock):
+    with running(ERASE_AND_WAIT, path) as process:
+        assert process.stdout.readline() == "erased\n"
+        process.kill()
+    assert found(path)
+    async with SqliteStore.open(path, clock=clock) as store:
+        assert await store.scrub_due()
+        assert await store.scrub()
+    assert found(path) == []
+
+
+async def test_what_an_erasure_keeps(store):
+    await fill(store)
+    before = {event.key: event for event in await store.events(EPISODE)}
+    await store.append([marked("m1", "🔒", at=90)])
+    await erase(store)
+    after = {event.key: event for event in await store.events(EPISODE)}
+
+    first, edited = after["m1:50"].what.message, after["m1:51"].what.message
+    assert first == Message("m1", "c1", 50, "u1", None, 50)
+    assert edited == Message("m1", "c1", 50, "u1", None, 51, reply_to="before1")
+    assert after["m2:52"].what.message.thread == replace(THREAD, name="")
+    assert before.keys() - after.keys() == {"retitled", "noted", "renamed"}
+    changed = {"m1:50", "m1:51", "m2:52"}
+    for key in after.keys() - changed - {"m1:u1:🔒:90:True"}:
+        assert after[key] == before[key]
+
+    assert await store.marks("m1") == {("u1", "🔒"): True}
+    assert await store.episode_of("m1") == EPISODE
+    assert set(await store.lookups([ADDRESS, "other"])) == {"other"}
+    (draft,) = await store.drafts(EPISODE)
+    assert (draft.committed, draft.hidden, draft.commit) == ("More.", ("a1",), "commit")
+
+
+async def test_what_was_erased_does_not_come_back_when_it_is_delivered_again(store, path):
+    await fill(store)
+    await erase(store)
+    assert await store.append(said_of_it()) == []
+    assert await store.scrub()
+    assert found(path) == []
+
+
+async def test_a_draft_that_was_dropped_meanwhile_stays_away(store):
+    await store.erase("m1", canonicals=[], drafts=[DRAFT])
+    assert await store.drafts(EPISODE) == []
+
+
+async def test_a_message_can_be_erased_twice_or_without_being_known(store, path):
+    await store.erase("m1", canonicals=[])
+    await fill(store)
+    await erase(store)
+    first = await store.events(EPISODE)
+    await erase(store)
+    assert await store.events(EPISODE) == first
+    assert await store.scrub()
+    assert found(path) == []
+
+
+async def test_places_in_the_log_do_not_change_by_scrubbing(store):
+    await fill(store)
+    await erase(store)
+    before = await store.events(EPISODE)
+    assert await store.scrub()
+    assert await store.events(EPISODE) == before
+    (new,) = await store.append([seen("m9", "text")])
+    assert new.seq == 90
+
+
+async def test_an_erasure_is_whole_or_not_at_all(store, path):
+    await fill(store)
+    before = await store.events(EPISODE)
+    with pytest.raises(TypeError):
+        await store.erase("m1", canonicals=[b"no text"], drafts=[])
+    assert await store.events(EPISODE) == before
+    assert not await store.scrub_due()
