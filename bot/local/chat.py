@@ -213,7 +213,7 @@ class Conversation:
     async def _mark(self, values: Mapping[str, str], *, on: bool) -> None:
         emoji = values["emoji"].rstrip("\ufe0f")
         if emoji not in MARKS:
-            marks = " ".join(MARKS)
+            marks = " ".join(sorted(MARKS))
             raise CommandError("chat.no-mark", emoji=values["emoji"][:20], marks=marks)
         post = self._post(values)
         receipt = await self._desk.mark(

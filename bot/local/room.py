@@ -7,7 +7,7 @@ returns. An edit or a deletion writes the file anew, so that what was deleted is
 import json
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Self
@@ -70,13 +70,15 @@ class LocalRoom:
         self._clock = clock
         self._posts: list[Post] = []
         self._last = 0
+        self._torn = False
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], int]) -> Self:
         """Read the room from `path`, which need not exist yet; `clock` gives microseconds.
 
-        A last line that a crash cut short is dropped, and `cut_short` says so. Raises InputError
-        for a file that is no room, StoreError for one that cannot be read or mended.
+        A last line that a crash cut short is left out, and `cut_short` says so; opening writes
+        nothing. Raises InputError for a file that is no room, StoreError for one that cannot be
+        read.
         """
         room = cls(path, clock)
         room._load()
@@ -112,6 +114,8 @@ class LocalRoom:
         moment = self.now() if at is None else at
         self._last = max(self._last, moment)
         post = Post(len(self._posts) + 1, moment, person.id, person.name, text, reply_to)
+        if self._torn:
+            self._write(self._posts)
         try:
             _append(self.path, _line(post))
         except OSError as error:
@@ -123,10 +127,7 @@ class LocalRoom:
         """Store another text of a message, or with None its deletion; raises as `post` does."""
         post = replace(self._posts[number - 1], text=text, edited=self.now())
         posts = [*self._posts[: number - 1], post, *self._posts[number:]]
-        try:
-            _replace(self.path, "".join(map(_line, posts)))
-        except OSError as error:
-            raise _unwritten(self.path, error) from error
+        self._write(posts)
         self._posts = posts
         return post
 
@@ -154,11 +155,15 @@ class LocalRoom:
                     raise InputError("chat.room-broken", path=self.path, line=number) from error
                 self.cut_short = True
         self._last = max((max(post.at, post.edited or 0) for post in self._posts), default=0)
-        if data and not data.endswith(b"\n"):
-            try:
-                _replace(self.path, "".join(map(_line, self._posts)))
-            except OSError as error:
-                raise _unwritten(self.path, error) from error
+        self._torn = bool(data) and not data.endswith(b"\n")
+
+    def _write(self, posts: Sequence[Post]) -> None:
+        """Write the file anew."""
+        try:
+            _replace(self.path, "".join(map(_line, posts)))
+        except OSError as error:
+            raise _unwritten(self.path, error) from error
+        self._torn = False
 
 
 def as_message(post: Post) -> Message:

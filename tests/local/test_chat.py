@@ -149,7 +149,7 @@ async def test_names_are_completed_so_that_they_can_be_read_back(house: House) -
     assert await completed(house, "/link remove ali") == ["/link remove 2.2 ", "/link remove 2.3 "]
     assert await completed(house, "/topic m") == ["/topic move ", "/topic merge "]
     assert await completed(house, "/topic move 2 be") == ["/topic move 2 before:"]
-    assert await completed(house, "/mark ") == ["/mark 📝 ", "/mark 🚫 ", "/mark 🔒 "]
+    assert await completed(house, "/mark ") == ["/mark 📝 ", "/mark 🔒 ", "/mark 🚫 "]
     assert await completed(house, "/mark 📝 ") == [f"/mark 📝 {n} " for n in (7, 6, 5, 4, 3, 2, 1)]
     assert await completed(house, "/as o") == ["/as oka "]
     assert await completed(house, "/episode set t") == ["/episode set title ", "/episode set tags "]

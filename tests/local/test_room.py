@@ -81,8 +81,8 @@ def test_a_line_that_a_crash_cut_short_is_dropped_and_nothing_else(
     again = room_in(folder)
     assert [post.text for post in again.posts()] == ["kept"]
     assert again.cut_short == (len(both) - cut - 1 > len(whole))
-    assert (folder / "room.jsonl").read_bytes() == whole
     assert again.post(BUKA, "next").number == 2
+    assert [post.text for post in room_in(folder).posts()] == ["kept", "next"]
 
 
 @pytest.mark.parametrize(
