@@ -44,7 +44,6 @@ class Erasure:
         canonicals = _addresses(events, {message}) - _addresses(events, _others(events, message))
         await self._show.store.erase(message, canonicals=canonicals, drafts=drafts)
         self._show.forget(episode)
-        self._drafting.forget()
         await self.settle()
         commits = [draft.commit for draft in drafts if draft.commit and draft.hidden]
         if commits:
@@ -73,10 +72,10 @@ class Erasure:
         then = [event for event in events if event.seq <= draft.seq]
         outline = Outline(draft.episode, self._show.profile.rules)
         outline.extend(event for event in then if not _locks(event, message))
-        with_it = await self._drafting.lines(self._show.dressed(outline.episode))
+        with_it = await self._lines(outline)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
-        without = await self._drafting.lines(self._show.dressed(outline.episode))
-        gone = {line.strip() for line in Counter(with_it) - Counter(without)} - {""}
+        without = await self._lines(outline)
+        gone = set(with_it - without) - {""}
         if not gone:
             return draft
         fingerprints = (*draft.hidden, *sorted(fingerprint(draft.id, line) for line in gone))
@@ -86,6 +85,10 @@ class Erasure:
             rendered=without_hidden(hidden, draft.rendered),
             committed=without_hidden(hidden, draft.committed),
         )
+
+    async def _lines(self, outline: Outline) -> Counter[str]:
+        body = await self._drafting.body(self._show.dressed(outline.episode))
+        return Counter(line.strip() for line in body.text.split("\n"))
 
 
 def fingerprint(key: str, line: str) -> str:
