@@ -20,7 +20,7 @@ from bot.adapters.site_profile import SHIPPED, ProfileFiles, read_profile, site_
 from bot.adapters.templates import TemplateWorker
 from bot.core import profile as profiles
 from bot.core.profile import Profile
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError
 from bot.services.desk import Desk
 from bot.services.ports import Room, Site
 from bot.texts import say
@@ -121,8 +121,9 @@ async def _chat(
         print(say("cli.demo-folder", language, folder=folder), file=sys.stderr)  # noqa: T201
     profile = load_profile(site_profile(folder), folder.resolve().name)
     site = await LocalSite.open(folder, branch=profile.branch)
-    db = db or await site.private_folder() / "rundown.db"
-    room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
+    db = db or site.private_folder / "rundown.db"
+    _make_folder(db.parent)
+    room = LocalRoom(db.with_suffix(".room.jsonl"), clock=clock)
     async with open_desk(db=db, site=site, profile=profile, room=room) as (desk, _):
         if demo:
             await tell(desk, room, now=clock())
@@ -136,6 +137,13 @@ async def _chat(
             errors=sys.stderr,
             terminal=terminal,
         )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError("cli.store-failed", folder=folder, cause=error.strerror) from error
 
 
 # --- rundown replay ----------------------------------------------------------------------------

@@ -69,9 +69,21 @@ class LocalSite:
         return self._root
 
     @property
+    def private_folder(self) -> Path:
+        """A folder in the repository's own, for what belongs to this copy and is no part of it."""
+        return self._repository.folder / "rundown"
+
+    @property
     def branch(self) -> str:
         """The branch that drafts are committed to."""
         return self._repository.branch
+
+    async def private_folder(self) -> Path:
+        """Give a folder of ours inside git's own, made at need: no commit and no clone has it."""
+        folder = self._repository.folder / "rundown"
+        with work_tree.told(folder):
+            await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
+        return folder
 
     # --- reading -------------------------------------------------------------------------------
 
@@ -230,7 +242,7 @@ class LocalSite:
 
     @property
     def _plan_file(self) -> Path:
-        return self._repository.folder / "rundown" / "plan.json"
+        return self._repository.folder / "rundown-commit" / "plan.json"
 
     async def _prepare(self, plan: Plan, data: bytes) -> Path | None:
         """Write the file beside its place, and the index to come; give the latter.
