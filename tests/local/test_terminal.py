@@ -71,31 +71,27 @@ class Terminal:
     def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
         self.process = process
         self._master = master
-        self._shown = b""
+        self._seen = 0  # characters of what is shown that were waited for
         self.raw = b""
 
     def type(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
     def wait_for(self, text: str) -> str:
-        """Wait until something is shown that was not asked for yet; give all up to it."""
+        """Wait until something is shown after what was waited for before; give all up to it."""
         end = time.monotonic() + PATIENCE
         while text not in (shown := self.shown()):
             ready, _, _ = select.select([self._master], [], [], max(0, end - time.monotonic()))
             assert ready, f"{text!r} does not come:\n{shown}"
-            self._read()
-        self._shown = b""
-        return shown
-
-    def _read(self) -> None:
-        data = os.read(self._master, 65_536)
-        self.raw += data
-        self._shown += data
+            self.raw += os.read(self._master, 65_536)
+        end_of_it = shown.index(text) + len(text)
+        self._seen += end_of_it
+        return shown[:end_of_it]
 
     def shown(self) -> str:
-        """Give the text without what steers the terminal."""
-        text = self._shown.decode(errors="replace")
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r", "", text)
+        """Give what was not waited for yet, without what steers the terminal."""
+        text = self.raw.decode(errors="replace")
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r", "", text)[self._seen :]
 
     def end(self) -> int:
         """Wait for the end; what is shown until then is read, so that nothing holds it up."""
@@ -103,8 +99,7 @@ class Terminal:
         while self.process.poll() is None and time.monotonic() < end:
             ready, _, _ = select.select([self._master], [], [], 0.05)
             try:
-                if ready:
-                    self._read()
+                self.raw += os.read(self._master, 65_536) if ready else b""
             except OSError:  # the other side is closed
                 break
         return self.process.wait(PATIENCE)
@@ -178,6 +173,7 @@ def test_the_room_is_shown_again_with_who_spoke(room: Terminal, house: House) ->
     room.wait_for("ミカ>")
     room.type("# 話題\r")
     room.wait_for("[1] ミカ: # 話題  ✓")
+    room.wait_for("ミカ>")
     room.type("\x04")
     assert room.end() == 0
     with terminal("--site", str(house.site), cwd=house.site.parent, LC_ALL="ja_JP.UTF-8") as again:
