@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -11,12 +12,17 @@ SAMPLES = ROOT.parent / "shared" / "samples"
 
 
 def need(*programs: str) -> None:
-    """Skip the test (or module, if called there) where a program is missing; with CI set, fail."""
-    missing = [program for program in programs if shutil.which(program) is None]
-    if missing and os.environ.get("CI"):
-        pytest.fail(f"not on the PATH: {', '.join(missing)} (.ci/run installs it)", pytrace=False)
-    if missing:
-        pytest.skip(f"not on the PATH: {', '.join(missing)}", allow_module_level=True)
+    """Do without the test (or module, if called there) where a program is not on the PATH."""
+    absent = [program for program in programs if shutil.which(program) is None]
+    if absent:
+        missing(", ".join(absent))
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test or module for want of something; fail it with CI set: .ci/run installs that."""
+    if os.environ.get("CI"):
+        pytest.fail(f"missing on this machine: {what}", pytrace=False)
+    pytest.skip(f"missing on this machine: {what}", allow_module_level=True)
 
 
 def sample(*parts: str) -> Path:
