@@ -69,11 +69,6 @@ class LocalSite:
         return self._root
 
     @property
-    def private_folder(self) -> Path:
-        """A folder in the repository's own, for what belongs to this copy and is no part of it."""
-        return self._repository.folder / "rundown"
-
-    @property
     def branch(self) -> str:
         """The branch that drafts are committed to."""
         return self._repository.branch

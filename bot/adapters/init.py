@@ -27,7 +27,7 @@ from bot.adapters.site_profile import (
 from bot.adapters.work_tree import told
 from bot.errors import SiteError
 
-_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Written:
     """What `init` did: the kind of site that it found, and the files that it wrote."""
 
     kind: str
-    files: tuple[Path, ...]
+    paths: tuple[Path, ...]
 
 
 async def init(folder: Path, *, kind: str | None = None) -> Written:

@@ -57,7 +57,7 @@ class Repo:
                 if ".git" not in file.relative_to(self.folder).parts
             },
             "locks": sorted((self.folder / ".git").glob("**/*.lock")),
-            "ours": (self.folder / ".git" / "rundown").exists(),
+            "ours": (self.folder / ".git" / "rundown-commit").exists(),
         }
 
     def clean(self) -> bool:
