@@ -59,7 +59,7 @@ def _own_values(
     posts = [post for post in reversed(room.posts()) if post.text is not None]
     known = {
         "command": {command.name: "" for command in commands},
-        "mark": dict.fromkeys(MARKS, ""),
+        "mark": dict.fromkeys(sorted(MARKS), ""),
         "person": {post.name: "" for post in posts},
         "message": {str(post.number): f"{post.name}: {post.text}"[:60] for post in posts},
     }

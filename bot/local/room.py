@@ -58,7 +58,7 @@ def person_named(name: str) -> Person:
     """
     visible = "".join(c if c.isprintable() else " " for c in name[: 4 * LONGEST_NAME])
     shown = " ".join(visible.split())[:LONGEST_NAME].strip()
-    return Person("local:" + unicodedata.normalize("NFKC", shown).casefold(), shown)
+    return Person(unicodedata.normalize("NFKC", shown).casefold(), shown)
 
 
 class LocalRoom:

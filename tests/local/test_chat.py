@@ -54,6 +54,14 @@ async def test_off_the_record_leaves_nothing_in_the_draft(house: House) -> None:
     assert "secret-talk" in await house.body()
 
 
+async def test_why_an_address_was_left_out_is_told_apart_from_the_results(house: House) -> None:
+    said = "# T\nhttps://zoom.us/j/123456789?pwd=aGVsbG8gd29ybGQ\n"
+    code, output, errors = await house.play(said)
+    assert (code, output) == (0, "")
+    assert "zoom.us" in errors
+    assert "aGVsbG8" not in errors
+
+
 async def test_topics_and_links_are_named_without_quotation_marks(house: House) -> None:
     await house.play("# DeepMind GNoME\n[A long title](https://example.org/a)\n# DeepMind\n- x\n")
     code, _, errors = await house.play(

@@ -105,7 +105,7 @@ class Terminal:
         return self.process.wait(PATIENCE)
 
     def memory(self) -> int:
-        """Give the resident memory of the process and its children, in KiB."""
+        """Give the resident memory of the process in KiB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0])
 
