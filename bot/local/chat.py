@@ -70,7 +70,7 @@ async def chat(
     """
     screen = Screen(output, errors, language=language, terminal=terminal)
     talk = Conversation(desk, room, person, language, screen)
-    reader = await _reader(talk, input, output, terminal=terminal)
+    reader = _reader(talk, input, output, terminal=terminal)
     await talk.begin()
     failed = False
     while not talk.over:
@@ -85,13 +85,7 @@ async def chat(
     return FAILED if failed and not terminal else 0
 
 
-async def _reader(
-    talk: "Conversation",
-    input: TextIO,
-    output: TextIO,
-    *,
-    terminal: bool,
-) -> Reader:
+def _reader(talk: "Conversation", input: TextIO, output: TextIO, *, terminal: bool) -> Reader:
     # Each is loaded where it is used: a script needs no prompt, and prompt_toolkit is large.
     if terminal:
         from bot.local.prompt import PromptReader

@@ -194,6 +194,13 @@ def test_control_d_and_control_c_leave_with_everything_stored(
     assert script(house, b"/preview\n").stdout.endswith(b"### T\n")
 
 
+def test_control_c_drops_what_is_half_typed(room: Terminal) -> None:
+    room.type("not to be sent")
+    room.wait_for("sent")
+    room.type("\x03# T\r")
+    room.wait_for("[1] buka: # T  ✓")
+
+
 def test_a_script_that_waits_is_stopped_at_once_and_quietly(house: House) -> None:
     process = subprocess.Popen(
         [*RUNDOWN, "--site", str(house.site)],
