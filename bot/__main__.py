@@ -20,7 +20,7 @@ from bot.adapters.site_profile import SHIPPED, ProfileFiles, read_profile, site_
 from bot.adapters.templates import TemplateWorker
 from bot.core import profile as profiles
 from bot.core.profile import Profile
-from bot.errors import SettingsError, StoreError
+from bot.errors import SettingsError
 from bot.services.desk import Desk
 from bot.services.ports import Room, Site
 from bot.texts import say
@@ -46,10 +46,10 @@ def load_profile(files: ProfileFiles, name: str) -> Profile:
 
 @asynccontextmanager
 async def open_desk(
-    *, db: Path, site: Site, profile: Profile, room: Room
-) -> AsyncIterator[tuple[Desk, SqliteStore]]:
-    """Open the database and a desk on it, and close both."""
-    async with SqliteStore.open(db, clock=clock) as store, TemplateWorker() as templates:
+    *, store: SqliteStore, site: Site, profile: Profile, room: Room
+) -> AsyncIterator[Desk]:
+    """Open a desk on a database, with what it runs beside itself."""
+    async with TemplateWorker() as templates:
         desk = Desk(
             name=SHOW,
             store=store,
@@ -61,7 +61,7 @@ async def open_desk(
         )
         await desk.start()
         try:
-            yield desk, store
+            yield desk
         finally:
             await desk.aclose()
 
@@ -73,7 +73,7 @@ def init(folder: Path, *, kind: str | None, language: str) -> int:
     """Put a profile into a site's folder."""
     written = asyncio.run(put_profile(folder, kind=kind))
     files = ", ".join(str(path) for path in written.paths)
-    print(say("cli.written", language, files=files, kind=written.kind))  # noqa: T201 - a command
+    print(say("cli.written", language, files=files, kind=written.kind))
     return 0
 
 
@@ -100,9 +100,7 @@ def chat(
             raise SettingsError("cli.site-on-github")
         site = settings.site
     logs.setup(settings.log, settings.secrets())
-    return asyncio.run(
-        _chat(site or DEMO / "site", demo=demo, db=db, name=name, language=language)
-    )
+    return asyncio.run(_chat(site or DEMO / "site", demo=demo, db=db, name=name, language=language))
 
 
 async def _chat(
@@ -113,37 +111,38 @@ async def _chat(
     from bot.local.room import LocalRoom, person_named
 
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    fresh = demo and not folder.exists()
-    if fresh:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+    if demo and not folder.exists():  # noqa: ASYNC240 - nothing else runs yet
         await make_site(folder, put_profile=put_profile)
     if demo and terminal:
-        print(say("cli.demo-folder", language, folder=folder), file=sys.stderr)  # noqa: T201
-    profile = load_profile(site_profile(folder), folder.resolve().name)
+        print(say("cli.demo-folder", language, folder=folder), file=sys.stderr)
+    profile = load_profile(site_profile(folder), folder.absolute().name)
     site = await LocalSite.open(folder, branch=profile.branch)
-    db = db or site.private_folder / "rundown.db"
-    _make_folder(db.parent)
-    room = LocalRoom(db.with_suffix(".room.jsonl"), clock=clock)
-    async with open_desk(db=db, site=site, profile=profile, room=room) as (desk, _):
-        if demo:
-            await tell(desk, room, now=clock())
-        return await converse(
-            desk=desk,
-            room=room,
-            person=person_named(name or getpass.getuser()),
-            language=language,
-            input=sys.stdin,
-            output=sys.stdout,
-            errors=sys.stderr,
-            terminal=terminal,
-        )
+    if db is None:
+        db = await site.private_folder() / "rundown.db"
+    async with SqliteStore.open(db, clock=clock) as store:
+        # Opened only by the one process that holds the database: it numbers the messages.
+        room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
+        async with open_desk(store=store, site=site, profile=profile, room=room) as desk:
+            if demo:
+                await tell(desk, room, now=clock())
+            return await converse(
+                desk=desk,
+                room=room,
+                person=person_named(name or _login()),
+                language=language,
+                input=sys.stdin,
+                output=sys.stdout,
+                errors=sys.stderr,
+                terminal=terminal,
+            )
 
 
-def _make_folder(folder: Path) -> None:
+def _login() -> str:
+    """Give the name that somebody is logged in by; not every container has one."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError("cli.store-failed", folder=folder, cause=error.strerror) from error
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "host"
 
 
 # --- rundown replay ----------------------------------------------------------------------------
@@ -196,11 +195,14 @@ async def _replay(
         files = read_profile(profile)
     else:
         files = site_profile(commit) if commit else read_profile(SHIPPED / "jekyll")
-    loaded = load_profile(files, (commit or Path()).resolve().name)
+    loaded = load_profile(files, (commit or Path()).absolute().name)
     site: Site = NoSite(loaded.name)
     if commit is not None:
         site = await LocalSite.open(commit, branch=loaded.branch)
-    async with open_desk(db=db, site=site, profile=loaded, room=NoRoom()) as (desk, store):
+    async with (
+        SqliteStore.open(db, clock=clock) as store,
+        open_desk(store=store, site=site, profile=loaded, room=NoRoom()) as desk,
+    ):
         job = Replay(desk=desk, store=store, profile=loaded, language=language, clock=clock)
         if lookups is not None:
             await job.know(lookups)

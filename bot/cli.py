@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(options, language)
     except RundownError as error:
-        print(f"rundown: {error.say(language)}", file=sys.stderr)  # noqa: T201 - it is a command
+        print(f"rundown: {error.say(language)}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return 130  # as shells have it: 128 and the signal's number

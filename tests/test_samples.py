@@ -1,8 +1,6 @@
 """The samples of a real podcast, through the real parts: from messages to the file."""
 
-import difflib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest

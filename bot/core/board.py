@@ -299,7 +299,7 @@ class Board:
         self.named = {key: found for key, found in self.named.items() if found is not section}
 
     def _pour(self, section: Section, into: Section) -> None:
-        """Let all that a section holds go to the end of another, and its ids and names lead there."""
+        """Let what a section holds go to the end of another, and its ids and names lead there."""
         for entry in section.entries:
             into.add(entry)
         section.entries = []
@@ -371,7 +371,7 @@ class Board:
     # --- the result ----------------------------------------------------------------------------
 
     def view(self) -> tuple[Topic, ...]:
-        """Give the topics in their order; the one without a heading only where it holds something."""
+        """Give the topics in order; the one without a heading only where it holds something."""
         top = self.top.view()
         topics = tuple(section.view() for section in self.topics)
         return (top, *topics) if top.items else topics

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
-def parse_field(name: str, text: str) -> Any:
+def parse_field(name: str, text: str) -> str | list[str] | None:
     """Read what a host typed for a field: text, or a list of texts for `starring` and `tags`.
 
     Nothing typed gives None: the field is taken away. Raises CommandError for a name that cannot

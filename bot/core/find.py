@@ -50,8 +50,7 @@ def items(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
 def removed(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
     """Give the items that can be brought back, newest removal first."""
     return [
-        _named(item, str(count), titles)
-        for count, item in enumerate(reversed(episode.removed), 1)
+        _named(item, str(count), titles) for count, item in enumerate(reversed(episode.removed), 1)
     ]
 
 
@@ -121,7 +120,7 @@ def _folded(text: str) -> str:
 
 
 def _letters(index: int) -> str:
-    """Count a, b … z, aa, ab …"""
+    """Count in letters: a, b … z, aa, ab."""
     letters = ""
     index += 1
     while index:

@@ -40,6 +40,7 @@ from bot.core.urls import fingerprint
 
 Outcome = Literal["kept", "already", "talk"]
 Order = tuple[int, int, int, str]
+BEFORE_ALL: Order = (-1, 0, 0, "")
 
 EDITS = (
     FieldSet, TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
@@ -62,6 +63,8 @@ class Outline:
         self._commands: dict[str, Event] = {}
         self._switches: dict[str, tuple[int, str, bool]] = {}
         self._given: dict[str, _Given] = {}
+        self._tail = BEFORE_ALL
+        self._stale = False
         self.seq = 0
         """The last place in the log of what was taken in."""
         self._clear()
@@ -214,7 +217,7 @@ class Outline:
         self._opened: int | None = None
         self._closed = False
         self._outcomes: dict[str, Outcome] = {}
-        self._tail: Order = (-1, 0, 0, "")
+        self._tail = BEFORE_ALL
         self._stale = False
 
     def _laid(self) -> Board:
@@ -305,7 +308,7 @@ class Outline:
     def _obey(self, event: Event) -> None:
         what, board = event.what, self._board
         if isinstance(what, EpisodeOpened):
-            self._fields = {**self._fields, "number": what.number}
+            self._fields = {"number": what.number, **self._fields}  # a host's word stands above
             self._opened = min(self._opened or event.at, event.at)
         elif isinstance(what, EpisodeClosed | EpisodeReopened):
             self._closed = isinstance(what, EpisodeClosed)

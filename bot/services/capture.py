@@ -84,13 +84,11 @@ class Capture:
         outline = await self._show.outline(chapter.id)
         if emoji == OFF_RECORD and OFF_RECORD in outline.marked(message):
             return Receipt("erased", await self._erasure.erase(chapter.id, message, language))
-        if emoji == KEEP or emoji == OFF_RECORD:
+        if emoji in (KEEP, OFF_RECORD):
             return await self._read_again(chapter, outline, channel, message, at, language)
         return Receipt(outline.outcome(message))
 
-    async def _home_of_marked(
-        self, message: str, emoji: str, channel: str, at: int
-    ) -> Chapter:
+    async def _home_of_marked(self, message: str, emoji: str, channel: str, at: int) -> Chapter:
         """Give the episode of a marked message, asking for its time where it was never seen."""
         if emoji != OFF_RECORD and await self._show.store.episode_of(message) is None:
             seen = await self._room.fetch(channel, message)
@@ -134,9 +132,7 @@ class Capture:
         new, _ = await self._read(batch, at, new, kept)
         return new
 
-    async def _read(
-        self, batch: list[Snapshot], at: int, new: int, kept: int
-    ) -> tuple[int, int]:
+    async def _read(self, batch: list[Snapshot], at: int, new: int, kept: int) -> tuple[int, int]:
         events: list[Event] = []
         for snapshot in batch:
             message = snapshot.message
@@ -167,9 +163,7 @@ class Capture:
         message = snapshot.message
         marks = list(_mark_events(snapshot, chapter.id, outline, read_at))
         standing = outline.marked(message.id) | {
-            event.what.emoji
-            for event in marks
-            if isinstance(event.what, Marked) and event.what.on
+            event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on
         }
         state, parsed = self._state(message, standing)
         return [_seen(state, chapter.id), *marks], parsed

@@ -55,5 +55,6 @@ class Drafting:
 
     async def _lookups(self, episode: Episode) -> dict[str, Lookup]:
         wanted = {link.canonical for link in render.links(episode, self._show.profile)}
-        wanted |= {link.canonical for item in episode.removed for link in links_within(item.content)}
+        for item in episode.removed:
+            wanted |= {link.canonical for link in links_within(item.content)}
         return await self._show.store.lookups(wanted)

@@ -54,7 +54,7 @@ class Edits:
         Where one is open already, the new one is the channel's own.
         """
         if number is not None:
-            number = parse_field("number", number)
+            number = str(parse_field("number", number))
             for episode, taken in (await self._show.numbers()).items():
                 if taken == number:
                     return await self._reopen(request, episode, number)
@@ -103,11 +103,12 @@ class Edits:
             await self._free(fields["number"], chapter)
         first = await self._show.opened(chapter, by=request.person.id, at=request.at)
         known = (await self._show.outline(chapter.id)).episode.fields
+        by, at = request.person.id, request.at
         events = [
-            Event(f"{request.key}:{name}", chapter.id, request.at, request.person.id, FieldSet(name, value))
+            Event(f"{request.key}:{name}", chapter.id, at, by, FieldSet(name, value))
             for name, value in fields.items()
             if known.get(name) != value
-        ]  # fmt: skip
+        ]
         await self._show.record([*first, *events])
 
     async def _free(self, number: object, chapter: Chapter) -> None:
@@ -188,18 +189,16 @@ class Edits:
         episode = await self._episode(request)
         names = await self._items(episode)
         found = _one(link, names, "link")
-        behind = _one(after, names, "link") if after and after not in FRONT else None
-        ahead = _one(before, names, "link") if before else None
-        beside = behind or ahead
+        behind = _one(after, names, "link").id if after and after not in FRONT else None
+        ahead = _one(before, names, "link").id if before else None
         if topic:
             target = self._topic(topic, episode).id
         else:
-            target = _topic_of((beside or found).id, episode)
+            target = _topic_of(behind or ahead or found.id, episode)
         rest = [one.id for one in _within(target, episode) if one.id != found.id]
-        if after in FRONT:
-            place = (None, rest[0] if rest else None)
-        else:
-            place = _between(rest, behind and behind.id, ahead and ahead.id)
+        if after in FRONT and rest:
+            ahead = rest[0]
+        place = _between(rest, behind, ahead)
         await self._do(request, ItemMoved(found.id, target, *place))
         into = next((one.name for one in episode.sections() if one.id == target), "")
         return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
@@ -259,7 +258,8 @@ class Edits:
         for event in reversed(outline.commands()):
             if not isinstance(event.what, EDITS) or outline.undone(event.key) is not undone:
                 continue
-            if event.key == what or (what is None and event.by == request.person.id):
+            named = event.key, deed(event.what, request.language)
+            if what in named if what else event.by == request.person.id:
                 return event
         raise CommandError("desk.nothing-to-redo" if undone else "desk.nothing-to-undo")
 

@@ -147,15 +147,9 @@ class Publish:
             for one in episode.people()
             if one in people
         ]
-        return "\n".join(
-            [
-                f"ep{_on_one_line(str(number))}: {_count(topics, 'topic')}, {_count(links, 'link')}",
-                "",
-                *trailers,
-                f"Rundown-Draft: {draft.id}",
-                "",
-            ]
-        )
+        name = f"ep{_on_one_line(str(number))}"
+        subject = f"{name}: {_count(topics, 'topic')}, {_count(links, 'link')}"
+        return "\n".join([subject, "", *trailers, f"Rundown-Draft: {draft.id}", ""])
 
 
 def _topics(episode: Episode) -> list[Topic]:

@@ -88,7 +88,7 @@ class Show:
         return self._row[-1]
 
     async def current(self, channel: str) -> Chapter:
-        """Give the episode that is open for a channel, or the one that the next kept thing opens."""
+        """Give the episode that is open for a channel, or that the next kept thing opens."""
         row = await self.row()
         for owner in (channel, None):
             open_now = [one for one in row if one.closed is None and one.channel == owner]
@@ -181,9 +181,7 @@ class Show:
         """Give a folded episode the profile's defaults, and its date, where nothing was set."""
         start = episode.opened if episode.opened is not None else self.clock()
         date = self.profile.date(start).isoformat()
-        return replace(
-            episode, fields={**self.profile.defaults, "date": date, **episode.fields}
-        )
+        return replace(episode, fields={**self.profile.defaults, "date": date, **episode.fields})
 
     async def opened(self, chapter: Chapter, *, by: str, at: int) -> list[Event]:
         """Give what has to happen before something can be kept in an episode: nothing, mostly."""
@@ -206,7 +204,6 @@ class Show:
         if self._people is None:
             self._people = await self.store.people()
         return self._people
-
 
 
 def opening(

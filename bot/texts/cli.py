@@ -86,8 +86,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A draft cannot be committed: no repository was named",
         "リポジトリの指定がないため、コミットできません",
     ),
-    "store-failed": (
-        "The folder for the database, {folder}, cannot be made: {cause}",
-        "データベースのフォルダ {folder} を作れません: {cause}",
-    ),
 }

@@ -41,7 +41,7 @@ def topic_of(outline: Outline, name: str) -> str:
     return next(topic.id for topic in outline.episode.sections() if topic.name == name)
 
 
-# --- where a message goes --------------------------------------------------------------------------
+# --- where a message goes ------------------------------------------------------------------------
 
 
 def test_links_go_under_the_topic_that_is_open_in_their_channel() -> None:
@@ -132,7 +132,7 @@ def test_a_thread_without_a_name_goes_where_its_message_stands() -> None:
     assert told(outline.episode) == ["# A", "1", "4", "# B", "2", "3"]
 
 
-# --- what happens later ----------------------------------------------------------------------------
+# --- what happens later --------------------------------------------------------------------------
 
 
 def test_an_edit_replaces_what_the_message_gave_in_its_place() -> None:
@@ -194,7 +194,7 @@ def test_a_link_marked_kept_may_stand_twice() -> None:
     assert told(outline.episode)[-1] == "1"
 
 
-# --- marks -----------------------------------------------------------------------------------------
+# --- marks ---------------------------------------------------------------------------------------
 
 
 def test_marked_talk_is_a_paragraph_under_the_topic_of_its_time() -> None:
@@ -233,7 +233,7 @@ def test_marked_messages_whose_text_we_lack_are_named() -> None:
     assert outline.unread() == ["0001", "0002"]
 
 
-# --- commands --------------------------------------------------------------------------------------
+# --- commands ------------------------------------------------------------------------------------
 
 
 def test_an_item_moves_between_two_others_and_stays_there() -> None:
@@ -361,7 +361,7 @@ def test_an_episode_is_opened_by_what_came_first_and_closed_and_reopened() -> No
     assert not outline.episode.closed
 
 
-# --- undo ------------------------------------------------------------------------------------------
+# --- undo ----------------------------------------------------------------------------------------
 
 
 def test_undo_skips_one_command_also_when_others_worked_in_between() -> None:
