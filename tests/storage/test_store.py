@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.events import (
@@ -22,6 +22,7 @@ from bot.core.events import (
     Thread,
 )
 from bot.core.model import Lookup
+from bot.errors import StoreError
 from bot.services.ports import Draft, Person, Store
 from storage import queries
 from storage.store import SqliteStore
@@ -140,6 +141,7 @@ async def test_talk_can_be_asked_for_by_its_messages(store: Store):
 some = st.sampled_from(["m1", "m2", "m3", "m4"])
 
 
+@settings(max_examples=50)
 @given(
     st.lists(
         st.one_of(
@@ -219,6 +221,7 @@ lookups = st.builds(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(lookups, min_size=1, max_size=6))
 def test_the_best_source_with_a_title_wins_and_of_equals_the_latest(found):
     async def kept():
@@ -313,6 +316,32 @@ async def test_an_opening_that_is_cancelled_leaves_no_thread_and_no_lease(path, 
     assert threads_end()
     async with SqliteStore.open(path, clock=clock) as store:
         await store.append([seen("m1", "text")])
+
+
+async def opened(path, clock):
+    async with SqliteStore.open(path, clock=clock):
+        pass
+
+
+def test_a_loop_that_ends_right_after_a_refusal_leaves_no_broken_thread(tmp_path, clock):
+    for _ in range(40):
+        with pytest.raises(StoreError):
+            asyncio.run(opened(tmp_path / "no" / "such.db", clock))
+    assert threads_end()
+
+
+def test_a_loop_that_ends_right_after_a_cancellation_leaves_no_broken_thread(path, clock):
+    async def cancelled(ticks):
+        task = asyncio.create_task(opened(path, clock))
+        for _ in range(ticks):
+            await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    for n in range(40):
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(cancelled(n % 6))
+    assert threads_end()
 
 
 async def test_in_memory_it_leaves_no_file(tmp_path, monkeypatch):
