@@ -69,7 +69,8 @@ def _read(text: str, at: int, end: int, runs: list[Run], workspace: Workspace) -
     """Add the runs of a stretch without code."""
     opened: dict[str, int] = {}
     for match in _TOKEN.finditer(text, at, end):
-        runs.append(Run(_unescape(text[at : match.start()])))
+        if at < match.start():
+            runs.append(Run(_unescape(text[at : match.start()])))
         at = match.end()
         if match["mark"]:
             _mark(match, runs, opened)

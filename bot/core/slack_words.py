@@ -15,7 +15,7 @@ _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _DATE_PART = re.compile(r"\{(\w{1,40})\}")
 _LANGUAGES = {"md": "md", "markdown": "md", "html": "html"}
-_STYLES = (("strike", "~~"), ("bold", "**"), ("italic", "*"))
+_STYLES = (("bold", "**"), ("strike", "~~"), ("italic", "*"))  # from the outside in
 _LOOK_AHEAD = 20
 
 
@@ -179,7 +179,7 @@ def _runs_on(address: str, ahead: str) -> bool:
 
 
 def _styled(runs: Sequence[Run], styles: Sequence[tuple[str, str]]) -> str:
-    if not styles:
+    if not styles or not any(run.styles for run in runs):
         return "".join(_inline_code(run.text) if "code" in run.styles else run.text for run in runs)
     (style, mark), *inner = styles
     out = []
