@@ -44,6 +44,11 @@ def load_profile(files: ProfileFiles, name: str) -> Profile:
     )
 
 
+def profile_of(site: Path) -> Profile:
+    """Give the profile of a site: its own, or the one shipped for its kind."""
+    return load_profile(site_profile(site), site.absolute().name)
+
+
 @asynccontextmanager
 async def open_desk(
     *, store: SqliteStore, site: Site, profile: Profile, room: Room
@@ -115,7 +120,7 @@ async def _chat(
         await make_site(folder, put_profile=put_profile)
     if demo and terminal:
         print(say("cli.demo-folder", language, folder=folder), file=sys.stderr)
-    profile = load_profile(site_profile(folder), folder.absolute().name)
+    profile = profile_of(folder)
     site = await LocalSite.open(folder, branch=profile.branch)
     if db is None:
         db = await site.private_folder() / "rundown.db"
@@ -191,11 +196,10 @@ async def _replay(
 ) -> int:
     from bot.replay import Replay
 
-    if profile is not None:
-        files = read_profile(profile)
+    if profile is None and commit is not None:
+        loaded = profile_of(commit)
     else:
-        files = site_profile(commit) if commit else read_profile(SHIPPED / "jekyll")
-    loaded = load_profile(files, (commit or Path()).absolute().name)
+        loaded = load_profile(read_profile(profile or SHIPPED / "jekyll"), "")
     site: Site = NoSite(loaded.name)
     if commit is not None:
         site = await LocalSite.open(commit, branch=loaded.branch)

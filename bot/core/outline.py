@@ -220,6 +220,10 @@ class Outline:
         self._tail = BEFORE_ALL
         self._stale = False
 
+    def refold(self) -> None:
+        """Have the episode put together anew when it is next asked for."""
+        self._stale = True
+
     def _laid(self) -> Board:
         if self._stale:
             self._clear()
