@@ -13,6 +13,7 @@ from typing import Literal
 from bot.core.lines import label_in, read_line, with_labels
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
 from bot.core.private import SHIPPED_IGNORE, carries_secret, host_of, may_carry_secret
+from bot.core.urls import canonical
 
 KEEP = "📝"
 LEAVE_OUT = "🚫"
@@ -56,6 +57,11 @@ def parse(text: str, rules: Rules = _DEFAULT, *, marked: bool = False) -> Parsed
     text = _tidy(text)
     if not marked and "://" not in text and not _MAY_GIVE.search(text):
         return _NOTHING
+    if _ONE_LINK.match(text) and not may_carry_secret(text):
+        link = Link(text, canonical(text))
+        if not marked and rules.ignores(link):
+            return _NOTHING
+        return Parsed((Bullet((link,)),))
     lines, secrets = _without_secrets(text)
     return Parsed(_Reader(rules, marked=marked).read(lines), secrets)
 
@@ -88,8 +94,10 @@ def label_of(content: Bullet) -> tuple[Note, ...]:
 
 # Control characters and half characters, which neither a file nor a database holds.
 _UNTIDY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_ADDRESS = re.compile(r"https?://\S+", re.I)
+_ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
 _LONGEST_HOST = 100
+# By far the most common message: an address whose end needs no thought.
+_ONE_LINK = re.compile(r"https?://[A-Za-z0-9][\w./%+-]*[\w/]\Z", re.ASCII)
 
 _MAY_GIVE = re.compile(r"(?:\A|\n)[^\S\n]*+(?:[#＃]{1,4}\s|[-*]\s|\d{1,3}[.)]\s|[•・]|```)")
 _SHAPE = re.compile(
@@ -111,7 +119,7 @@ _BLANK_BULLETS = frozenset("-*•・")
 
 def _tidy(text: str) -> str:
     """Make line feeds of all line breaks, and spaces of what is no text."""
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -127,9 +135,9 @@ def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:
     lines = text.split("\n")
     hosts: dict[str, None] = {}
     for number, line in enumerate(lines):
-        if "://" in line and may_carry_secret(line):
-            secret = [url for url in _ADDRESS.findall(line) if carries_secret(url)]
-            if secret:
+        if "://" in line:
+            urls = _ADDRESS.findall(line)
+            if may_carry_secret(" ".join(urls)) and (secret := list(filter(carries_secret, urls))):
                 hosts |= dict.fromkeys(host_of(url)[:_LONGEST_HOST] for url in secret)
                 lines[number] = ""
     return lines, tuple(hosts)
@@ -139,6 +147,10 @@ def _shape(line: str) -> re.Match[str]:
     shape = _SHAPE.match(line)
     assert shape is not None  # noqa: S101 - every part of it may be empty
     return shape
+
+
+def _links(line: Line) -> list[Link]:
+    return [part for part in line if isinstance(part, Link)]
 
 
 def _width(shape: re.Match[str]) -> int:
@@ -250,10 +262,10 @@ class _Reader:
         if content in _BLANK_BULLETS:
             return None
         line = read_line(content)
-        links = "://" in content and any(isinstance(part, Link) for part in line)
-        if links and self._ignored(line):
+        links = _links(line) if "://" in content else []
+        if links and self._ignored(links):
             return self._say(typed.strip())
-        if self._item is not None and self._belongs(shape, links=links):
+        if self._item is not None and self._belongs(shape, linked=bool(links)):
             return self._item.note(shape, typed)
         if not links and kind != "bullet":
             return self._say(content)
@@ -263,25 +275,23 @@ class _Reader:
         self._item = _Item(line, _width(shape), bullet=kind == "bullet")
         return None
 
-    def _belongs(self, shape: re.Match[str], *, links: bool) -> bool:
+    def _belongs(self, shape: re.Match[str], *, linked: bool) -> bool:
         """Tell whether a line is a note of the item above it."""
         item = self._item
         assert item is not None  # noqa: S101 - the caller looked
         if shape.lastgroup == "bullet":
             return not item.bullet or _width(shape) > item.indent
-        return not links or shape.lastgroup == "quote" or _width(shape) > item.indent
+        return not linked or shape.lastgroup == "quote" or _width(shape) > item.indent
 
     def _heading(self, hashes: str, name: str, typed: str) -> None:
-        if self._ignored(read_line(name)):
+        if "://" in name and self._ignored(_links(read_line(name))):
             return self._say(typed.strip())
         self._end()
         self._blocks.append(Heading("subtopic" if len(hashes) == 4 else "topic", name))
         return None
 
-    def _ignored(self, line: Line) -> bool:
-        if self._marked:
-            return False
-        return any(isinstance(part, Link) and self._rules.ignores(part) for part in line)
+    def _ignored(self, links: list[Link]) -> bool:
+        return not self._marked and any(map(self._rules.ignores, links))
 
     def _fence(self, fence: re.Match[str], lines: list[str], at: int) -> int:
         """Read a fence whose first line is `lines[at - 1]`; give where to go on.

@@ -81,7 +81,9 @@ def _past_brackets(text: str, at: int) -> int:
 
 # --- when two addresses are the same -----------------------------------------------------------
 
-_PARTS = re.compile(r"(?s)\A\s*([Hh][Tt][Tt][Pp][Ss]?://)([^/?#]{1,300}+)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z")
+_PARTS = re.compile(
+    r"(?s)\A\s*([Hh][Tt][Tt][Pp][Ss]?://)([^/?#]{1,300}+)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z"
+)
 _PORTS = (":", ":80", ":443")
 _LABELS = re.compile(r"[a-z0-9._-]+\Z")
 _FRONT = re.compile(r"(?:(?:www|m|mobile)\.)+(?=[^.]+\.)")
@@ -220,7 +222,7 @@ def _ascii_label(label: str) -> str:
 
 
 # As typed, or in percent signs: characters that mean the same either way are written plainly.
-_ODD = re.compile(r"%([0-9A-Fa-f]{2})?|[^!-~]|[\"<>\\^`{|}]")
+_ODD = re.compile(r"%(?![89A-F][0-9A-F])([0-9A-Fa-f]{2})?|[^!-~]|[\"<>\\^`{|}]")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!'()*,:@")
 
 
