@@ -82,6 +82,8 @@ def unsaid(sources: list[str]) -> set[str]:
     trees = [ast.parse(source) for source in sources]
     whole = {text for tree in trees for text in strings(tree)}
     begun = {start for tree in trees for start in beginnings(tree) if start.endswith(("-", "."))}
+    if {"one", "many"} <= whole:  # the ends that a count puts behind a name
+        whole |= {f"{text}-{end}" for text in whole for end in ("one", "many")}
     found = set()
     for name in TEXTS:
         area, _, what = name.partition(".")
