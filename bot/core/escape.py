@@ -17,7 +17,7 @@ _BREAK = re.compile(rf"[ ]*[{_BREAKS}][{_BREAKS} ]*")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _UNCLEAN = re.compile(f"[{_BIDI}{_BREAKS}]")
 
-_TITLE_MAY_NEED = re.compile(r"[\\`*_\[\]<&|{$^~]")
+_TITLE_MAY_NEED = re.compile(rf"[\\`*_\[\]<&|{{$^~{_BIDI}{_BREAKS}]")
 _TITLE = re.compile(
     r"""
     (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | \Z) | ` | \| | \$ (?=\$) | \{ (?=:)
@@ -41,7 +41,7 @@ _REFERENCES = {
 }
 
 _ADDRESS_MAY_NEED = re.compile(rf"[\s<>\"\\`|{{()&{_BIDI}{_BREAKS}]")
-_ADDRESS = re.compile(rf"[\s<>\"\\`|{_BIDI}{_BREAKS}]|\{{(?=[{{%])|(?P<entity>&\#?\w+);")
+_ADDRESS = re.compile(rf"[\s<>\"\\`|{{{_BIDI}{_BREAKS}]|(?P<entity>&\#?\w+);")
 
 _LINE_START = re.compile(
     r"""
@@ -72,10 +72,11 @@ def plain(text: str) -> str:
 
 def title(text: str) -> str:
     """Give Markdown that shows a title from outside, as the text of a link, exactly as it is."""
-    text = plain(text)
+    is_plain = len(text) <= LONGEST_TITLE and not _TITLE_MAY_NEED.search(text)
+    text = text.strip() if is_plain else plain(text)
     if text in _BOXES:
         return _REFERENCES[text]
-    if not _TITLE_MAY_NEED.search(text):
+    if is_plain:
         return text
     broken = _brackets_to_escape(text)
 
@@ -183,7 +184,7 @@ def _brackets_to_escape(text: str) -> set[int]:
 _HOST_MAY_NEED = re.compile(rf"[`|{{<{_BIDI}{_BREAKS}]")
 _HOST = re.compile(
     r"""
-    (?P<kept> \\ . | </?[A-Za-z] [^<>]* > )    # escaped already, or a tag
+    (?P<kept> \\ (?! \{[{%] ) . | </?[A-Za-z] [^<>]* > )    # escaped already, or a tag
     | (?P<ticks> `+ )
     | (?P<liquid> \{ (?=[{%]) )
     | (?P<comment> <!-- )

@@ -45,11 +45,15 @@ class Writer:
     owners: list[str | None] = field(default_factory=list)
     untitled: dict[str, Link] = field(default_factory=dict)
     in_list: bool = False
+    embeds: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.embeds = any(known.embed for known in self.found.values())
 
     def add(self, owner: str | None, *lines: str) -> None:
         """Write lines."""
-        self.lines.extend(lines)
-        self.owners.extend([owner] * len(lines))
+        self.lines += lines
+        self.owners += [owner] * len(lines)
 
     def blank(self) -> None:
         """Write the blank line between two blocks, if there is a block before."""
@@ -106,7 +110,7 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
     for note in bullet.notes:
         _note(owner, note, previous, writer)
         previous = note
-    embed = _embed(bullet, writer)
+    embed = _embed(bullet, writer) if writer.embeds else None
     if embed:
         # The blank line belongs to the item, which so stays in one piece.
         writer.add(owner, "", *embed.split("\n"))
