@@ -6,14 +6,11 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 UV := 0.13.9
 CODE := $(wildcard bot cogs storage tests)
 
-# A line of .env that sets a chat's token to something.
-TOKEN := ^[[:space:]]*(export[[:space:]]+)?(DISCORD_TOKEN|SLACK_BOT_TOKEN)[[:space:]]*=[[:space:]]*["']?[^"'\#[:space:]]
-
 .PHONY: help install run test soak bench check lock
 .DELETE_ON_ERROR:
 
 help:
-	@echo 'make run      start the bot; with no token set, a local chat with a demo (ARGS=...)'
+	@echo 'make run      open a local chat with a demo (ARGS=...)'
 	@echo 'make test     run the tests (ARGS="-k merge" picks some)'
 	@echo 'make check    lint, formatting, types, and whether the locks fit pyproject.toml'
 	@echo 'make soak     run the long tests'
@@ -25,10 +22,7 @@ install: $(VENV)/.installed
 	@:
 
 run: install
-	@if [ -n "$$DISCORD_TOKEN$$SLACK_BOT_TOKEN" ] || grep -Eqs "$$TOKEN" .env; \
-	then exec $(BIN)/rundown run $(ARGS); \
-	else exec $(BIN)/rundown chat --demo $(ARGS); fi
-run: export TOKEN := $(TOKEN)
+	@exec $(BIN)/rundown chat --demo $(ARGS)
 
 test: $(VENV)/.tooled
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

@@ -105,7 +105,9 @@ def chat(
             raise SettingsError("cli.site-on-github")
         site = settings.site
     logs.setup(settings.log, settings.secrets())
-    return asyncio.run(_chat(site or DEMO / "site", demo=demo, db=db, name=name, language=language))
+    return asyncio.run(
+        _chat(site or DEMO / "site", demo=demo, db=db or settings.db, name=name, language=language)
+    )
 
 
 async def _chat(

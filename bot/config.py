@@ -85,7 +85,7 @@ class Settings:
     github_app_id: str | None
     github_app_private_key: Secret | None
     site: Repository | Path | None
-    db: Path
+    db: Path | None
     log: str
     discord_api_url: str | None
     slack_api_url: str | None
@@ -108,7 +108,7 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
     """Read the settings from an environment, and from a .env file what that does not set.
 
     Empty means unset; a file that is not there sets nothing. `environment` also tells the user's
-    home (HOME, XDG_DATA_HOME). Raises SettingsError, which names the setting or the line of the
+    home (HOME). Raises SettingsError, which names the setting or the line of the
     file and never a value.
     """
     given = _from_file(env_file) if env_file is not None else {}
@@ -124,7 +124,9 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         github_app_id=_app_id(values, "GITHUB_APP_ID"),
         github_app_private_key=_private_key(values, "GITHUB_APP_PRIVATE_KEY"),
         site=_site(values, "RUNDOWN_SITE", environment),
-        db=_database(values, "RUNDOWN_DB", environment),
+        db=_path(values["RUNDOWN_DB"], "RUNDOWN_DB", environment)
+        if "RUNDOWN_DB" in values
+        else None,
         log=_level(values, "RUNDOWN_LOG"),
         discord_api_url=_address(values, "DISCORD_API_URL"),
         slack_api_url=_address(values, "SLACK_API_URL"),
@@ -226,15 +228,6 @@ def _site(
     if branch is not None and (_NO_BRANCH.search(branch) or not branch.isprintable()):
         raise SettingsError("settings.site", name=name)
     return Repository(found[1], found[2], branch)
-
-
-def _database(values: Mapping[str, str], name: str, environment: Mapping[str, str]) -> Path:
-    if name in values:
-        return _path(values[name], name, environment)
-    data = Path(environment.get("XDG_DATA_HOME", ""))
-    if not data.is_absolute():  # as the XDG rules have it
-        data = _path("~/.local/share", name, environment)
-    return data / "rundown" / "rundown.db"
 
 
 def _path(value: str, name: str, environment: Mapping[str, str]) -> Path:

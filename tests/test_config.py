@@ -33,7 +33,7 @@ def test_nothing_has_to_be_set():
     assert settings.secrets() == ()
     assert settings.site is None
     assert settings.log == "warning"
-    assert settings.db == Path("/home/oka/.local/share/rundown/rundown.db")
+    assert settings.db is None
 
 
 def test_a_file_that_is_not_there_sets_nothing(env_file):
@@ -124,13 +124,11 @@ def test_what_is_neither_is_refused(value):
     assert "RUNDOWN_SITE" in str(wrong(RUNDOWN_SITE=value))
 
 
-def test_the_database_stands_where_the_system_keeps_data():
-    assert of(XDG_DATA_HOME="/data").db == Path("/data/rundown/rundown.db")
-    assert of(XDG_DATA_HOME="data").db == of().db
+def test_the_database_may_be_named_from_the_home():
     assert of(RUNDOWN_DB="~/r.db").db == Path("/home/oka/r.db")
     assert read({"RUNDOWN_DB": "/r.db"}).db == Path("/r.db")
     with pytest.raises(SettingsError, match="RUNDOWN_DB"):
-        read({})
+        read({"RUNDOWN_DB": "~/r.db"})
 
 
 @pytest.mark.parametrize("key", [PEM, PEM.replace("\n", "\\n"), PEM.replace("\n", "\r\n")])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.needs import ROOT, need
 
-need("make", "grep")
+need("make")
 
 
 def script(path: Path, body: str) -> None:
@@ -52,30 +52,8 @@ def make(folder: Path, *words: str, **environment: str) -> subprocess.CompletedP
     )
 
 
-def test_with_nothing_set_run_opens_the_demo(installed):
+def test_run_opens_the_demo(installed):
     assert make(installed, "run").stdout == "rundown chat --demo\n"
-
-
-@pytest.mark.parametrize("name", ["DISCORD_TOKEN", "SLACK_BOT_TOKEN"])
-def test_with_a_token_run_starts_the_bot(installed, name):
-    assert make(installed, "run", **{name: "abc"}).stdout == "rundown run\n"
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["DISCORD_TOKEN=abc", "export SLACK_BOT_TOKEN = 'xoxb-1'", '  DISCORD_TOKEN="abc" # mine'],
-)
-def test_a_token_may_stand_in_the_env_file(installed, line):
-    (installed / ".env").write_text(f"RUNDOWN_LOG=info\n{line}\n", "utf-8")
-    assert make(installed, "run").stdout == "rundown run\n"
-
-
-@pytest.mark.parametrize(
-    "line", ["DISCORD_TOKEN=", "DISCORD_TOKEN=''", "# DISCORD_TOKEN=abc", "SLACK_APP_TOKEN=abc"]
-)
-def test_a_token_that_is_empty_or_commented_out_is_none(installed, line):
-    (installed / ".env").write_text(f"{line}\n", "utf-8")
-    assert make(installed, "run", DISCORD_TOKEN="").stdout == "rundown chat --demo\n"
 
 
 def test_run_passes_words_on(installed):

@@ -76,11 +76,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
     "untitled": ("No title for {url}", "タイトルがありません: {url}"),
-    "committed": ("Committed {path} as {commit}", "{path} を {commit} としてコミットしました"),
-    "nothing-new": (
-        "Nothing to commit: {path} is as it should be",
-        "コミットするものはありません。{path} は最新です",
-    ),
     "reading": ("Reading the export: {percent} %", "書き出しを読んでいます: {percent} %"),
     "no-repository": (
         "A draft cannot be committed: no repository was named",
