@@ -95,17 +95,18 @@ def _item(item: Item, writer: Writer) -> None:
     if isinstance(content, Bullet):
         _bullet(item.id, content, writer)
     elif isinstance(content, Paragraph):
-        writer.blank()
         _paragraph(item.id, content, writer)
-        writer.in_list = False
     else:
         _verbatim(item.id, content, writer)
 
 
 def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
+    text = _text(bullet.line, writer)
+    if not text and not bullet.notes:
+        return
     if not writer.in_list:
         writer.blank()
-    writer.add(owner, f"- {_text(bullet.line, writer)}".rstrip())
+    writer.add(owner, f"- {text or '&nbsp;'}")  # a lone dash would underline what stands above
     previous: Note | None = None
     for note in bullet.notes:
         _note(owner, note, previous, writer)
@@ -125,36 +126,41 @@ def _embed(bullet: Bullet, writer: Writer) -> str | None:
 
 
 def _note(owner: str, note: Note, previous: Note | None, writer: Writer) -> None:
-    if note.kind == "bullet":
-        writer.add(owner, f"{'  ' * note.level}- {_text(note.line, writer)}".rstrip())
-        return
-    column = "  " * (note.level + 1)
     behind_quote = previous is not None and previous.kind == "quote"
+    column = "  " * (note.level + 1)
     if note.kind == "quote":
         mark = ">" if note.tight else "> "
         if not behind_quote:
             writer.break_line()
         writer.add(owner, f"{column}{mark}{_text(note.line, writer, first=None)}".rstrip())
-        return
-    if behind_quote:
-        writer.add(owner, "")
+    elif note.kind == "bullet":
+        writer.add(owner, f"{'  ' * note.level}- {_text(note.line, writer) or '&nbsp;'}")
     else:
-        writer.break_line()
-    writer.add(owner, f"{column}{_text(note.line, writer, first=behind_quote)}".rstrip())
+        text = _text(note.line, writer, first=behind_quote) or "&nbsp;"
+        if behind_quote:
+            writer.add(owner, "")
+        else:
+            writer.break_line()
+        writer.add(owner, column + text)
 
 
 def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
     """Write talk with its line breaks; what follows a quotation does not become part of it."""
-    quoted = False
-    for number, line in enumerate(paragraph.lines):
+    begun = quoted = False
+    for line in paragraph.lines:
         quotes = bool(line) and isinstance(line[0], str) and line[0].lstrip().startswith(">")
-        if quoted and not quotes:
+        text = _text(line, writer, first=None if quotes else not begun or quoted)
+        if not text:
+            continue
+        if not begun:
+            writer.blank()
+        elif quoted and not quotes:
             writer.add(owner, "")
-        elif number and not (quoted and quotes):
+        elif not quoted:
             writer.break_line()
-        first = number == 0 or (quoted and not quotes)
-        writer.add(owner, _text(line, writer, first=None if quotes else first))
-        quoted = quotes
+        writer.add(owner, text)
+        begun, quoted = True, quotes
+        writer.in_list = False
 
 
 def _verbatim(owner: str, verbatim: Verbatim, writer: Writer) -> None:
