@@ -180,12 +180,12 @@ class _Reader:
         return value
 
     def _time(self, raw: dict[str, Any], field: str) -> int:
-        """Give a time in microseconds since 1970."""
+        """Give a time in microseconds since 1970; one without a zone could be any."""
         try:
-            moment = datetime.fromisoformat(self._string(raw, field)).astimezone(UTC)
-        except (ValueError, OverflowError):
+            moment = datetime.fromisoformat(self._string(raw, field))
+        except ValueError:
             raise self._wrong(field) from None
-        if moment.year not in _YEARS:
+        if moment.tzinfo is None or moment.year not in _YEARS:
             raise self._wrong(field)
         return (moment - _EPOCH) // timedelta(microseconds=1)
 
@@ -195,7 +195,7 @@ class _Reader:
 
 def _channel(file: JsonFile) -> _Channel:
     """Read what a file says of its channel, wherever in the file that is."""
-    raw = _dict(next(file.entries("channel", _CHANNEL)))
+    raw = _dict(next(file.entries("channel", _CHANNEL), None))
     identity, name = raw.get("id"), raw.get("name")
     if not isinstance(identity, str) or not _SNOWFLAKE.fullmatch(identity):
         raise file.refuse("wrong-field", field="channel.id")

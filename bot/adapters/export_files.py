@@ -103,20 +103,24 @@ def _walk(path: Path) -> dict[str, int]:
     sizes: dict[str, int] = {}
     seen = 0
     for folder, inner, names in os.walk(path):
-        # DiscordChatExporter puts what people attached into folders of that ending.
-        inner[:] = [name for name in inner if not name.startswith(".") and name[-6:] != "_Files"]
+        inner[:] = [name for name in inner if _entered(name)]
         seen += len(inner) + len(names)
         if seen > MOST_FILES:
             raise ExportError("export.too-many", file=path)
         for name in names:
             file = Path(folder, name)
-            if _wanted(name) and file.is_file():
+            if _listed(name) and file.is_file():
                 sizes[file.relative_to(path).as_posix()] = file.stat().st_size
     return sizes
 
 
-def _wanted(name: str) -> bool:
+def _listed(name: str) -> bool:
     return name.endswith(".json") and not name.startswith(".")
+
+
+def _entered(folder: str) -> bool:
+    """Tell whether a folder is one to look into; `…_Files` has what people attached."""
+    return not folder.startswith(".") and not folder.endswith("_Files") and folder != "__MACOSX"
 
 
 class Zip(Files):
@@ -132,7 +136,7 @@ class Zip(Files):
         self._members: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             name = PurePosixPath(_name(info).replace("\\", "/"))
-            if _wanted(name.name) and "__MACOSX" not in name.parts:
+            if _listed(name.name) and all(map(_entered, name.parts[:-1])):
                 self._members[str(name)] = info
         super().__init__({name: info.file_size for name, info in self._members.items()})
 

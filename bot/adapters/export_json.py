@@ -15,7 +15,7 @@ Opener = Callable[[], BinaryIO]
 Events = Iterator[tuple[str, Any]]
 
 CHUNK = 1 << 15
-LONGEST_TOKEN = 4 << 20  # bytes that give the parser nothing but a part of one string or number
+LONGEST_TOKEN = 2 << 20  # bytes that give the parser nothing but a part of one string or number
 MOST_VALUES = 200_000  # in one entry, without those that are skipped
 MOST_TEXT = 4 << 20  # characters in one entry, likewise
 DEEPEST = 64

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _HINT = re.compile(r"<|\|\||^>>>|:[\w+-]+:", re.MULTILINE)
-_SHORT = re.compile(r":(\w{1,64}):")
+_SHORT = re.compile(r"(?<!<)(?<!<a):(\w{1,64}):")
 _BLOCK_QUOTE = re.compile(r"^>>> ?", re.MULTILINE)
 _NOBODY: Mapping[str, str] = {}
 
