@@ -6,7 +6,7 @@ lays it all out, `names` gives what the templates of the file see (`files`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape as html_escape
@@ -61,9 +61,12 @@ def _wanted(episode: Episode, profile: Profile) -> list[_Want]:
         want.embed |= embed and not link.quiet
 
     for item in episode.items():
-        if isinstance(item.content, Bullet) and len(own := item.content.links) == 1:
+        links = links_of(item)
+        own = item.content.links if isinstance(item.content, Bullet) else ()
+        if len(own) == 1:
             add(own[0], embed=True)
-        for link in links_of(item):
+            links = links[1:]
+        for link in links:
             add(link, embed=False)
     for value in _fields(episode, profile).values():
         url = value.get("url") if isinstance(value, Mapping) else None
@@ -72,21 +75,15 @@ def _wanted(episode: Episode, profile: Profile) -> list[_Want]:
     return list(wants.values())
 
 
-def links_of(item: Item) -> Iterator[Link]:
+def links_of(item: Item) -> list[Link]:
     """Give an item's links, those of its notes too, in order."""
-    for line in _lines_of(item):
-        for part in line:
-            if isinstance(part, Link):
-                yield part
-
-
-def _lines_of(item: Item) -> Iterator[Line]:
-    if isinstance(item.content, Bullet):
-        yield item.content.line
-        for note in item.content.notes:
-            yield note.line
-    elif isinstance(item.content, Paragraph):
-        yield from item.content.lines
+    content = item.content
+    lines: Iterable[Line] = ()
+    if isinstance(content, Bullet):
+        lines = (content.line, *[note.line for note in content.notes])
+    elif isinstance(content, Paragraph):
+        lines = content.lines
+    return [part for line in lines for part in line if isinstance(part, Link)]
 
 
 # --- titles and embeds -------------------------------------------------------------------------
