@@ -199,15 +199,20 @@ def fingerprint(text: str) -> str:
 
 def _host(host: str) -> str:
     """Give a host's plain name: ASCII, lower case, no `www.` and the like, no usual port."""
-    host = host.lower().rstrip(".")
-    while host.endswith(_PORTS):
-        host = host.rpartition(":")[0].rstrip(".")
+    host = _without_port(host.lower())
     if not host.isascii():
-        host = ".".join(map(_ascii_label, host.split(".")))
+        host = _without_port(".".join(map(_ascii_label, host.split("."))))
     if host[:1] in "wm" and (front := _FRONT.match(host)):
         host = host[front.end() :]
     if ".m.wik" in host:  # ja.m.wikipedia.org, as phones share it
         host = host.replace(".m.wik", ".wik")
+    return host
+
+
+def _without_port(host: str) -> str:
+    host = host.rstrip(".")
+    while host.endswith(_PORTS):
+        host = host.rpartition(":")[0].rstrip(".")
     return host
 
 
