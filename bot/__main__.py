@@ -179,6 +179,7 @@ def replay(
                 lookups=lookups,
                 record=record,
                 db=db or Path(scratch, "rundown.db"),
+                kept=db is not None,
                 commit=commit,
                 language=language,
             )
@@ -193,6 +194,7 @@ async def _replay(
     lookups: Path | None,
     record: Path | None,
     db: Path,
+    kept: bool,
     commit: Path | None,
     language: str,
 ) -> int:
@@ -212,7 +214,7 @@ async def _replay(
         job = Replay(desk=desk, store=store, profile=loaded, language=language, clock=clock)
         if lookups is not None:
             await job.know(lookups)
-        await job.read(export, progress=sys.stderr.isatty())
+        await job.read(export, kept=kept, progress=sys.stderr.isatty())
         if episode is not None:
             await job.set_fields(episode)
         await job.finish(commit=commit is not None)

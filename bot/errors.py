@@ -11,8 +11,9 @@ RundownError                what happened, to which thing, and what to do
 ├── StoreError              the database
 │   ├── StoreBusy           another process has it
 │   └── StoreNewer          a newer version of Rundown wrote it
-└── SiteError               the site repository
-    └── FileChanged         the draft's file was changed by people in a way that needs them
+├── SiteError               the site repository
+│   └── FileChanged         the draft's file was changed by people in a way that needs them
+└── FetchError              an address that must not be asked for, or that gave no page
 """
 
 from bot.texts import say
@@ -84,3 +85,17 @@ class SiteError(RundownError):
 
 class FileChanged(SiteError):  # noqa: N818 - a state, as the tree above names it
     """People changed the draft's file in a way that needs a person to settle."""
+
+
+class FetchError(RundownError):
+    """An address must not be asked for, or gave no page; the message names its host alone.
+
+    `reason` is a code: `scheme`, `bad-address`, `port`, `private` and `redirects` say what the
+    address is; `dns`, `unreachable`, `too-slow` and `closed` may pass; `tls`, `bad-answer` and
+    `encoding` say what its server does wrong.
+    """
+
+    @property
+    def reason(self) -> str:
+        """Give the code: the name of the message, without its area."""
+        return self.name.partition(".")[2]

@@ -21,6 +21,9 @@ from bot.texts import say
 NOWHERE = ""
 """The channel of what the command line itself does."""
 
+MOST_NAMED = 10
+"""Links without a title that are named one by one."""
+
 LARGEST = 256 * 1024
 """Bytes that an episode file may have."""
 
@@ -48,13 +51,17 @@ class Replay:
         found = {canonical(one.url): one for one in read_lookups(path)}
         await self._store.put_lookups(found)
 
-    async def read(self, export: Path, *, progress: bool) -> None:
-        """Read the export's messages; with `progress`, say how far it is."""
-        snapshots = read_export(
-            export,
-            zone=self._profile.zone,
-            progress=self._show_progress if progress else None,
-        )
+    async def read(self, export: Path, *, kept: bool, progress: bool) -> None:
+        """Read the export's messages; with `progress`, say how far it is.
+
+        Where they are `kept`, the whole export is looked through first: a broken one must change
+        nothing.
+        """
+        show = self._show_progress if progress else None
+        if kept:
+            for _ in read_export(export, zone=self._profile.zone):
+                pass
+        snapshots = read_export(export, zone=self._profile.zone, progress=show)
         await self._desk.read(snapshots, at=self._clock())
         if progress:
             print(file=sys.stderr)
@@ -80,8 +87,12 @@ class Replay:
             print((await self._desk.draft(request)).text)
             return
         rendered = await self._desk.rendered(NOWHERE)
-        for link in rendered.body.untitled:
+        untitled = rendered.body.untitled
+        for link in untitled[:MOST_NAMED]:
             print(say("cli.untitled", self._language, url=link.url), file=sys.stderr)
+        if len(untitled) > MOST_NAMED:
+            more = len(untitled) - MOST_NAMED
+            print(say("cli.untitled-more", self._language, count=more), file=sys.stderr)
         sys.stdout.write(rendered.text)
         sys.stdout.flush()
 

@@ -311,3 +311,14 @@ def test_with_a_database_what_a_later_export_lacks_is_not_taken_for_deleted(smal
     (small / "export.json").write_text(later, encoding="utf-8")
     done = run("replay", "export.json", *options, folder=small)
     assert done.stdout == "- <https://example.org/1>\n- <https://example.org/2>\n"
+
+
+def test_a_broken_export_changes_nothing_that_is_kept(small: Path) -> None:
+    options = ["--profile", "profile", "--db", "kept.db"]
+    run("replay", "export.json", *options, folder=small)
+    good = export({"content": "https://example.org/2", "id": "201"})
+    (small / "export.json").write_text(good[:-3], encoding="utf-8")
+    assert "export.json" in refused(small, "replay", "export.json", *options)
+    (small / "export.json").write_text(export({"content": "talk"}), encoding="utf-8")
+    done = run("replay", "export.json", *options, folder=small)
+    assert done.stdout == "- <https://example.org/1>\n"

@@ -98,6 +98,8 @@ def title(text: str) -> str:
 def markdown(text: str) -> str:
     """Give Markdown that shows `text` in one line exactly as it is, also where a line starts."""
     shown = title(text)
+    if shown.startswith("\\$$"):  # where a line starts, kramdown takes this for inline math
+        return f"\\$\\{shown[2:]}"
     found = _LINE_START.match(shown)
     if not found:
         return shown

@@ -66,7 +66,7 @@ def parse(text: str, rules: Rules = _DEFAULT, *, marked: bool = False) -> Parsed
     return Parsed(_Reader(rules, marked=marked).read(lines), secrets)
 
 
-def parse_note(text: str, rules: Rules = _DEFAULT) -> tuple[Note, ...]:
+def parse_note(text: str) -> tuple[Note, ...]:
     """Read lines as they would be read below an item typed without a bullet; all are notes.
 
     No rule makes talk of what a host says of an item and means to be kept; lines with a secret
@@ -79,7 +79,7 @@ def parse_note(text: str, rules: Rules = _DEFAULT) -> tuple[Note, ...]:
     return tuple(item.notes)
 
 
-def redact(text: str, rules: Rules = _DEFAULT) -> str:
+def redact(text: str) -> str:
     """Give a message as it may be kept: with a blank line for each line with a secret address."""
     return "\n".join(_without_secrets(_tidy(text))[0])
 

@@ -323,7 +323,7 @@ class Outline:
         elif isinstance(what, ItemNoted):
             entry = board.entries.get(what.item)
             if entry is not None:
-                board.annotate(entry, parse_note(what.text, self.rules), event.by)
+                board.annotate(entry, parse_note(what.text), event.by)
         elif type(what) in _OBEY:
             _OBEY[type(what)](board, what)
 
@@ -368,7 +368,7 @@ class _Given:
             blocks = tuple(block for block in blocks if not isinstance(block, Heading))
         only_talk = bool(blocks) and all(isinstance(block, Paragraph) for block in blocks)
         if self.marked and message.reply_to and only_talk:
-            self.note = parse_note(text, rules)
+            self.note = parse_note(text)
         seen: dict[str, int] = {}
         for block in blocks:
             if isinstance(block, Heading):

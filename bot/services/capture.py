@@ -175,7 +175,7 @@ class Capture:
         if OFF_RECORD in marks or not parsed.blocks:
             return replace(message, text=None), parsed
         if parsed.secrets:
-            message = replace(message, text=redact(message.text or "", rules))
+            message = replace(message, text=redact(message.text or ""))
         return message, parsed
 
     async def _opening(

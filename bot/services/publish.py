@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.find import links_within, shortened
 from bot.core.model import Episode, Link, Topic
+from bot.core.front_matter import check_front_matter
 from bot.errors import FileChanged, SiteError
 from bot.services.drafting import Drafting, Rendered
 from bot.services.erasure import without_hidden
@@ -73,6 +74,7 @@ class Publish:
         outline = await self._show.outline(episode)
         seq = outline.seq
         rendered = await self._drafting.render(await self._show.episode(episode))
+        check_front_matter(rendered.text)
         path = last.path if last else rendered.path
         head = await self._show.site.head()
         theirs = await self._read(path)

@@ -132,9 +132,8 @@ class Show:
 
     async def next_number(self) -> str:
         """Give the next whole number after the highest in the site and among our episodes."""
-        after_ours = [int(float(taken)) + 1 for taken in (await self.numbers()).values()]
-        after_site = int(self.profile.next_number(await self.site.paths()))
-        return str(max([after_site, *after_ours]))
+        taken = (await self.numbers()).values()
+        return self.profile.next_number(await self.site.paths(), taken)
 
     # --- the log -------------------------------------------------------------------------------
 

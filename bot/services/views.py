@@ -1,7 +1,6 @@
 """The commands that show: the outline, the draft, who did what."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Literal
 
 from bot.core import find
@@ -83,7 +82,7 @@ class Views:
         people = await self._show.people()
         lines = []
         for event in [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]:
-            when = datetime.fromtimestamp(event.at / 1_000_000, self._show.profile.zone)
+            when = self._show.profile.moment(event.at)
             done = deed(event.what, request.language)
             if outline.undone(event.key):
                 done = request.say("deed-undone", deed=done)

@@ -75,6 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} {line}行目: {cause}。「title: タイトル」のような YAML で書いてください",
     ),
     "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
+    "untitled-more": ("… and for {count} more links", "… ほか {count} 件"),
     "untitled": ("No title for {url}", "タイトルがありません: {url}"),
     "reading": ("Reading the export: {percent} %", "書き出しを読んでいます: {percent} %"),
     "no-repository": (

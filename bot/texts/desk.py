@@ -182,6 +182,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "タイトル待ちのリンク {count} 件: {links}",
     ),
     "empty-topics": ("Empty topics: {topics}", "空の話題: {topics}"),
+    "front-matter": (
+        "The draft's front matter would be no YAML at its line {line} ('{shown}'); nothing was "
+        "committed. Set that field otherwise, or write it with '| yaml' in draft.md.j2",
+        "原稿の front matter が{line}行目 (「{shown}」) で YAML として読めなくなるため、"
+        "コミットしていません。その項目を変えるか、draft.md.j2 で「| yaml」を付けてください",
+    ),
     "file-not-text": (
         "{path} in the site is not UTF-8 (byte {place}); mend it there and draft again",
         "サイトの {path} は UTF-8 ではありません ({place} バイト目)。直してからもう一度どうぞ",

@@ -81,7 +81,7 @@ def _timed(measured: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-# --- pure code -------------------------------------------------------------------------------------
+# --- pure code -----------------------------------------------------------------------------------
 
 
 def parsing() -> Iterator[Row]:
@@ -116,7 +116,7 @@ def folding() -> Iterator[Row]:
     yield Row("the same, reading every message anew", f"{fresh:.1f} ms")
 
 
-# --- with the database -----------------------------------------------------------------------------
+# --- with the database ---------------------------------------------------------------------------
 
 
 def storing() -> Iterator[Row]:
@@ -190,7 +190,7 @@ async def _one_more(desk: Desk, number: int) -> float:
     return time.perf_counter() - start
 
 
-# --- the command -----------------------------------------------------------------------------------
+# --- the command ---------------------------------------------------------------------------------
 
 
 def starting() -> Iterator[Row]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import load_profile, open_desk
+from bot.__main__ import clock, load_profile, open_desk
 from bot.adapters.git import LocalSite
 from bot.adapters.init import init
 from bot.adapters.site_profile import site_profile
@@ -18,6 +18,7 @@ from bot.local.chat import chat
 from bot.local.demo import make_site
 from bot.local.room import LocalRoom, person_named
 from bot.services.desk import Desk
+from storage.store import SqliteStore
 from tests.needs import need
 
 START = 1_790_000_000_000_000  # 21 September 2026
@@ -36,7 +37,10 @@ class House:
         profile = load_profile(site_profile(self.site), self.site.name)
         site = await LocalSite.open(self.site, branch=profile.branch)
         room = LocalRoom.open(self.db.with_suffix(".room.jsonl"), clock=self.clock.__next__)
-        async with open_desk(db=self.db, site=site, profile=profile, room=room) as (desk, _):
+        async with (
+            SqliteStore.open(self.db, clock=clock) as store,
+            open_desk(store=store, site=site, profile=profile, room=room) as desk,
+        ):
             yield desk, room
 
     async def play(
