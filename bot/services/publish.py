@@ -9,8 +9,8 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from bot.core.find import links_within, shortened
-from bot.core.model import Episode, Link, Topic
 from bot.core.front_matter import check_front_matter
+from bot.core.model import Episode, Link, Topic
 from bot.errors import FileChanged, SiteError
 from bot.services.drafting import Drafting, Rendered
 from bot.services.erasure import without_hidden
