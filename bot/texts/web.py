@@ -1,0 +1,53 @@
+"""Why an address was not fetched. Hosts are named, whole addresses never: they may be private."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "scheme": (
+        "Only http and https addresses are looked up, not {scheme}: ones.",
+        "調べられるのは http と https のアドレスだけです({scheme}: は対象外です)。",
+    ),
+    "bad-address": (
+        "{host} is not written as a host is in an address, or the address is too long: check the link.",
+        "{host} はアドレスのホストの書き方ではないか、アドレスが長すぎます。リンクを確かめてください。",
+    ),
+    "port": (
+        "{host} was not asked: its address names port {port}, which is not allowed.",
+        "{host} には問い合わせませんでした。許可されていないポート {port} のアドレスです。",
+    ),
+    "private": (
+        "{host} was not asked: it is not on the public internet (--allow-private permits it).",
+        "{host} には問い合わせませんでした。公開されたインターネットの外にあります"
+        "(--allow-private で許可できます)。",
+    ),
+    "redirects": (
+        "{host} redirects again after {most} redirects: link to the page itself.",
+        "{most} 回転送された後も {host} がさらに転送します。ページそのものへのリンクにしてください。",
+    ),
+    "dns": (
+        "{host} is not known to the name servers: check the link, or try again later.",
+        "{host} の名前が引けません。リンクを確かめるか、後でもう一度試してください。",
+    ),
+    "unreachable": (
+        "{host} takes no connection: check the link, or try again later.",
+        "{host} に接続できません。リンクを確かめるか、後でもう一度試してください。",
+    ),
+    "too-slow": (
+        "{host} takes too long to answer: try again later.",
+        "{host} の応答が遅すぎます。後でもう一度試してください。",
+    ),
+    "closed": (
+        "{host} broke off in the middle of its answer: try again later.",
+        "{host} が応答の途中で接続を切りました。後でもう一度試してください。",
+    ),
+    "tls": (
+        "{host} has no valid certificate: open the link in a browser to see what is wrong.",
+        "{host} の証明書が正しくありません。ブラウザーでリンクを開いて確かめてください。",
+    ),
+    "bad-answer": (
+        "{host} answers with something that is not HTTP, or with too large a header: type a title.",
+        "{host} の応答が HTTP ではないか、ヘッダーが大きすぎます。タイトルを入力してください。",
+    ),
+    "encoding": (
+        "{host} sends a page that cannot be unpacked: type a title.",
+        "{host} のページの圧縮を展開できません。タイトルを入力してください。",
+    ),
+}
