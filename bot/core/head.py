@@ -1,0 +1,208 @@
+"""What the head of an HTML page says of its title: one pass over the bytes, linear in their number.
+
+Bytes, because the marks of HTML are the same in every encoding that reaches this place (charset.py
+sees to that), and only the few values that matter have to be decoded. Hostile pages make tree
+parsers take seconds; here the tags that do not matter are skipped by one regular expression
+without backtracking.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+ORDER = ("title", "og", "twitter", "citation", "jsonld", "oembed", "h1")
+"""Which of a page's titles to take, first what the browser's tab shows (site-profile.md)."""
+
+LONGEST_VALUE = 4_000
+"""Bytes of one title that are looked at, mark-up and entities included."""
+
+_MOST_TAGS = 20_000
+_MOST_VALUES = 4
+_MOST_DATA = 16
+_LONGEST_DATA = 256 * 1024
+
+# Up to the tag's `>`. A quote counts only behind `=`, as in browsers: content='Jack's words'.
+_ATTRIBUTES = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)*+"
+# Most tags of a head are metas and links that say nothing of a title: they are passed by.
+_NAMES = (
+    rb"(?:meta(?!\s(?:name|property)=[\"'](?:[^\"'>t]++|t(?!itle|ype|e_name))*+[\"'>])"
+    rb"|link(?=[^>+]*+(?:\+(?!oembed)[^>+]*+)*+\+oembed)|title|script|style|noscript|textarea|iframe|xmp|noembed|noframes"
+    rb"|h1|body|frameset|/head|/?svg|/?math|/?template)(?=[\s/>])"
+)
+_SKIPPED = (
+    rb"(?:[^<]++"
+    rb"|<(?![a-z/!?])"
+    rb"|<(?!!--|" + _NAMES + rb")(?:[a-z/]" + _ATTRIBUTES + rb">|[!?][^>]*+>)"
+    rb"|<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
+    rb")*+"
+)
+_NEXT_TAG = re.compile(rb"(?i)" + _SKIPPED + rb"(?:<(" + _NAMES + rb")(" + _ATTRIBUTES + rb")>)?")
+_ATTRIBUTE = re.compile(
+    rb"([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+"
+)
+_CLOSING = {
+    name: re.compile(rb"(?i)</" + name + rb"(?=[\s/>])")
+    for name in (
+        b"title", b"script", b"style", b"noscript", b"textarea", b"iframe", b"xmp", b"noembed",
+        b"noframes", b"h1",
+    )
+}  # fmt: skip
+_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w:.+-]{1,40})")
+_XML = re.compile(rb"(?i)\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.+-]{1,40})")
+_TAGS = re.compile(rb"<[^>]*+>")
+
+_TITLES = {
+    b"og:title": "og",
+    b"twitter:title": "twitter",
+    b"citation_title": "citation",
+    b"dc.title": "dc",
+    b"dcterms.title": "dc",
+    b"og:site_name": "site_name",
+    b"og:type": "type",
+}
+# What editors and frameworks leave where nobody wrote a title.
+_WEAK = frozenset({
+    b"", b"untitled", b"untitled document", b"document", b"loading...", b"loading", b"x", b"home",
+    b"index", b"new page 1", b"react app", b"vite app", b"youtube", b"&nbsp;",
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was found, as bytes that are still encoded; at most a few values of each kind.
+
+    `values` are by source (`title`, `og`, `twitter`, `citation`, `dc`, `h1`) and for `site_name`
+    and `type`; `data` is JSON-LD; `oembed` the addresses of the page's oEmbed answers, JSON first.
+    `end` is how far the scan went; `enough` tells that nothing behind it can matter. `unclosed`
+    are elements that no closing tag follows any more: it is looked for once.
+    """
+
+    values: dict[str, list[bytes]] = field(default_factory=dict)
+    data: list[bytes] = field(default_factory=list)
+    oembed: list[bytes] = field(default_factory=list)
+    charsets: list[bytes] = field(default_factory=list)
+    end: int = 0
+    enough: bool = False
+    unclosed: set[bytes] = field(default_factory=set)
+
+    def add(self, kind: str, value: bytes) -> None:
+        """Keep a value, unless it is empty or there are enough of its kind."""
+        values = self.values.setdefault(kind, [])
+        value = value[:LONGEST_VALUE].strip()
+        if value and len(values) < _MOST_VALUES:
+            values.append(value)
+
+    def add_data(self, data: bytes) -> None:
+        """Keep JSON-LD, as long as there is not too much of it."""
+        if len(self.data) < _MOST_DATA and sum(map(len, self.data)) + len(data) <= _LONGEST_DATA:
+            self.data.append(data)
+
+    def has(self, source: str) -> bool:
+        """Tell whether there is a title from this source that is worth a look."""
+        if source == "jsonld":
+            return bool(self.data)
+        values = self.values.get(source, []) + (
+            self.values.get("dc", []) if source == "citation" else []
+        )
+        return any(value.lower() not in _WEAK for value in values)
+
+    def is_settled(self, order: Sequence[str]) -> bool:
+        """Tell, at the head's end, whether no title that comes first in `order` can follow."""
+        for source in order:
+            if self.has(source):
+                return True
+            if source in ("jsonld", "h1"):
+                return False
+        return False
+
+
+def scan(data: bytes, order: Sequence[str] = ORDER) -> Scan:
+    """Read a page's head, and its body where the head has no title; takes any bytes."""
+    found = Scan()
+    if xml := _XML.match(data):
+        found.charsets.append(xml[1])
+    foreign = 0
+    at = 0
+    for _ in range(_MOST_TAGS):
+        tag = _NEXT_TAG.match(data, at)
+        if tag is None or tag[1] is None:
+            break
+        name, at = tag[1].lower(), tag.end()
+        if name in (b"/head", b"body", b"frameset"):
+            foreign = 0
+            if found.is_settled(order):
+                found.enough = True
+                break
+        elif name in (b"svg", b"math", b"template"):
+            foreign += not tag[2].endswith(b"/")
+        elif name in (b"/svg", b"/math", b"/template"):
+            foreign = max(0, foreign - 1)
+        elif name in _CLOSING:
+            at = _read_text(found, data, name, tag, inside=foreign > 0)
+        elif not foreign:
+            _read_tag(found, name, tag[2])
+    found.end = at
+    return found
+
+
+def _read_text(found: Scan, data: bytes, name: bytes, tag: re.Match[bytes], *, inside: bool) -> int:
+    """Read an element in which no tag counts; give where to go on.
+
+    `inside` tells that it stands in a picture or a template: then it is not the page's.
+    """
+    start = tag.end()
+    if name == b"h1":  # tags do count in it: it is read, and gone through again
+        if not inside and len(found.values.get("h1", ())) < _MOST_VALUES:
+            closing = _CLOSING[name].search(data, start, start + LONGEST_VALUE)
+            end = closing.start() if closing else start
+            found.add("h1", _TAGS.sub(b"", data[start:end]))
+        return start
+    closing = None if name in found.unclosed else _CLOSING[name].search(data, start)
+    end = closing.start() if closing else len(data)
+    if closing is None:
+        found.unclosed.add(name)
+    if inside:
+        return end
+    if name == b"title":
+        if closing is None:  # browsers take all the rest for the title, we what stands before a tag
+            end = len(data[start : start + LONGEST_VALUE].partition(b"<")[0]) + start
+        found.add("title", data[start : min(end, start + LONGEST_VALUE)])
+    elif name == b"script" and b"ld+json" in tag[2].lower():
+        found.add_data(data[start:end])
+    return end
+
+
+def _read_tag(found: Scan, name: bytes, text: bytes) -> None:
+    """Read a `<meta>` or a `<link>`."""
+    low = text[:LONGEST_VALUE].lower()
+    if name == b"link":
+        if b"oembed" in low:
+            _read_link(found, attributes(text))
+        return
+    if b"charset" in low and len(found.charsets) < _MOST_VALUES:
+        found.charsets += _CHARSET.findall(text[:LONGEST_VALUE])[:1]
+    if b"title" in low or b"og:" in low:
+        given = attributes(text)
+        kind = _TITLES.get(given.get(b"property", b"").strip().lower()) or _TITLES.get(
+            given.get(b"name", b"").strip().lower()
+        )
+        if kind:
+            found.add(kind, given.get(b"content", b""))
+
+
+def _read_link(found: Scan, given: dict[bytes, bytes]) -> None:
+    kind = given.get(b"type", b"").strip().lower()
+    address = given.get(b"href", b"").strip()
+    if address and len(address) <= LONGEST_VALUE and len(found.oembed) < _MOST_VALUES:
+        if kind == b"application/json+oembed":
+            found.oembed.insert(0, address)
+        elif kind in (b"text/xml+oembed", b"application/xml+oembed"):
+            found.oembed.append(address)
+
+
+def attributes(text: bytes) -> dict[bytes, bytes]:
+    """Give a tag's attributes, names in lower case, values still encoded; the first counts."""
+    given: dict[bytes, bytes] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(text[: 4 * LONGEST_VALUE]):
+        given.setdefault(name.lower(), double or single or bare)
+    return given

@@ -1,0 +1,110 @@
+"""A title as plain text: entities, white space, what cannot be seen, and its length put right."""
+
+import html
+import re
+from collections.abc import Callable
+
+LONGEST = 500
+"""Characters of a title; longer ones are cut, with an ellipsis."""
+
+_DECODINGS = 3
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}+;?")  # stands for no character
+# References in a title that is about HTML, rather than one that was encoded once too often.
+_MARKUP = re.compile(r"&(?:lt|gt|nbsp|shy|zwn?j|copy|reg);")
+
+_SPACE_RUN = re.compile(r"[^\S ]\s*| \s+")  # all but a single blank
+_UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters
+    "\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
+# They join and part letters of some scripts, and the pictures of one emoji.
+_JOINER = re.compile("[\u200c\u200d]")
+_STRAY_JOINER = re.compile("(?<![^\0-\x7f\\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\0-\x7f\\s])")
+
+_SEPARATOR = re.compile(r"(\s+[-–—―|·•:»«/~]\s+|\s*[|｜]\s*|\s+::\s+|: )")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def read(text: str) -> str:
+    """Give the plain text of a title as it stood in a page, with its entities."""
+    return tidy(decode_entities(_CDATA.sub(r"\1", text)))
+
+
+def tidy(text: str) -> str:
+    """Put white space, control and direction characters and the length of a title right."""
+    text = _UNSEEN.sub("", text)
+    text = _SPACE_RUN.sub(_one_space, text).strip()
+    if _JOINER.search(text):
+        text = _STRAY_JOINER.sub("", text)
+        text = _SPACE_RUN.sub(_one_space, text).strip()
+    if len(text) <= LONGEST:
+        return text
+    cut = text[: LONGEST - 1]
+    start, space, end = cut.rpartition(" ")
+    return (start if space and len(end) <= 40 else cut).rstrip() + "…"
+
+
+def _one_space(run: re.Match[str]) -> str:
+    return "\u3000" if run[0].strip("\u3000") == "" else " "
+
+
+def decode_entities(text: str) -> str:
+    """Decode character references as often as they were encoded, and no more.
+
+    What still looks encoded then was encoded twice, unless the text also holds characters that
+    would have been encoded with the rest, or is about HTML.
+    """
+    for _ in range(_DECODINGS):
+        if "&" not in text:
+            break
+        if "&#" in text:
+            text = _LONG_NUMBER.sub("\ufffd", text)
+        text = html.unescape(text)
+        if not _is_encoded(text):
+            break
+    return text
+
+
+def decode_attribute(text: str) -> str:
+    """Decode references in an address once; `&copy=` is no reference there."""
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
+
+
+def _is_encoded(text: str) -> bool:
+    references = text.count("&")
+    if not references or "<" in text or ">" in text:
+        return False
+    found = _REFERENCE.findall(text)
+    return len(found) == references and not all(map(_MARKUP.fullmatch, found))
+
+
+def site_name_once(title: str, is_site: Callable[[str], bool]) -> str:
+    """Take a site's name out where it stands twice: `X - Site - Site`, `Site: X - Site`.
+
+    `is_site` tells whether words are the site's name.
+    """
+    parts = _SEPARATOR.split(title)
+    if len(parts) < 3:
+        return title
+    while len(parts) > 2 and _same(parts[-1], parts[-3]) and (len(parts) > 3 or is_site(parts[0])):
+        del parts[-2:]
+    if len(parts) > 4 and _same(parts[0], parts[-1]) and is_site(parts[0]):
+        del parts[:2]
+    return "".join(parts)
+
+
+def words(title: str) -> list[str]:
+    """Give the parts of a title between its separators: what it is about, its site's name."""
+    return _SEPARATOR.split(title)[::2]
+
+
+def squash(text: str) -> str:
+    """Give letters and digits alone, in lower case: the form in which names are compared."""
+    return _NO_LETTER.sub("", text).casefold()
+
+
+def _same(one: str, other: str) -> bool:
+    return squash(one) == squash(other) != ""
