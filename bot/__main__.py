@@ -7,14 +7,16 @@ import asyncio
 import getpass
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import config, logs
 from bot.adapters.git import LocalSite
 from bot.adapters.init import init as put_profile
+from bot.adapters.lazy_web import LazyWeb
 from bot.adapters.no_site import NoRoom, NoSite
 from bot.adapters.site_profile import SHIPPED, ProfileFiles, read_profile, site_profile
 from bot.adapters.templates import TemplateWorker
@@ -22,14 +24,14 @@ from bot.core import profile as profiles
 from bot.core.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk import Desk
-from bot.services.ports import Room, Site
+from bot.services.ports import Fetcher, Room, Site
 from bot.texts import say
 from storage.store import SqliteStore
 
 SHOW = "show"
 """The name of the one show that a database of the command line holds."""
 
-DEMO = Path("data/demo")
+DEMO = Path("data/demo/site")
 
 
 def clock() -> int:
@@ -49,11 +51,16 @@ def profile_of(site: Path) -> Profile:
     return load_profile(site_profile(site), site.absolute().name)
 
 
+def shipped_profile() -> Profile:
+    """Give the profile of a site that has none."""
+    return load_profile(read_profile(SHIPPED / "jekyll"), "")
+
+
 @asynccontextmanager
 async def open_desk(
-    *, store: SqliteStore, site: Site, profile: Profile, room: Room
+    *, store: SqliteStore, site: Site, profile: Profile, room: Room, web: Fetcher | None = None
 ) -> AsyncIterator[Desk]:
-    """Open a desk on a database, with what it runs beside itself."""
+    """Open a desk on a database, with what it runs beside itself; nothing is asked but of `web`."""
     async with TemplateWorker() as templates:
         desk = Desk(
             name=SHOW,
@@ -62,6 +69,7 @@ async def open_desk(
             profile=profile,
             templates=templates,
             room=room,
+            web=web,
             clock=clock,
         )
         await desk.start()
@@ -85,57 +93,67 @@ def init(folder: Path, *, kind: str | None, language: str) -> int:
 # --- rundown chat ------------------------------------------------------------------------------
 
 
-def chat(
-    *,
-    site: Path | None,
-    demo: bool,
-    db: Path | None,
-    name: str | None,
-    language: str,
-    environment: Mapping[str, str],
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatOptions:
+    """What `rundown chat` was called with; None where an option was not given."""
+
+    site: Path | None
+    demo: bool
+    offline: bool
+    db: Path | None
+    name: str | None
+
+
+def chat(options: ChatOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Open the local chat on a site, or on a small one made for trying."""
     settings = config.read(environment, Path(".env"))
-    if demo and site is not None:
-        raise SettingsError("cli.two-sites")
-    if not demo and site is None:
-        if settings.site is None:
-            raise SettingsError("cli.no-site")
-        if not isinstance(settings.site, Path):
-            raise SettingsError("cli.site-on-github")
-        site = settings.site
     logs.setup(settings.log, settings.secrets())
-    return asyncio.run(
-        _chat(site or DEMO / "site", demo=demo, db=db or settings.db, name=name, language=language)
-    )
+    folder = _folder(options, settings)
+    return asyncio.run(_chat(folder, options.db or settings.db, options, language))
 
 
-async def _chat(
-    folder: Path, *, demo: bool, db: Path | None, name: str | None, language: str
-) -> int:
+def _folder(options: ChatOptions, settings: config.Settings) -> Path:
+    """Give the folder of the site that is meant."""
+    if options.demo:
+        if options.site is not None:
+            raise SettingsError("cli.two-sites")
+        return DEMO
+    site = options.site or settings.site
+    if site is None:
+        raise SettingsError("cli.no-site")
+    if not isinstance(site, Path):
+        raise SettingsError("cli.site-on-github")
+    return site
+
+
+async def _chat(folder: Path, db: Path | None, options: ChatOptions, language: str) -> int:
     from bot.local.chat import chat as converse
     from bot.local.demo import make_site, tell
     from bot.local.room import LocalRoom, person_named
 
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if demo and not folder.exists():  # noqa: ASYNC240 - nothing else runs yet
+    if options.demo and not folder.exists():  # noqa: ASYNC240 - nothing else runs yet
         await make_site(folder, put_profile=put_profile)
-    if demo and terminal:
+    if options.demo and terminal:
         print(say("cli.demo-folder", language, folder=folder), file=sys.stderr)
     profile = profile_of(folder)
     site = await LocalSite.open(folder, branch=profile.branch)
     if db is None:
         db = await site.private_folder() / "rundown.db"
-    async with SqliteStore.open(db, clock=clock) as store:
+    async with (
+        SqliteStore.open(db, clock=clock) as store,
+        LazyWeb(allow_private=False) as web,
+    ):
         # Opened only by the one process that holds the database: it numbers the messages.
         room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
-        async with open_desk(store=store, site=site, profile=profile, room=room) as desk:
-            if demo:
+        asked = None if options.offline else web
+        async with open_desk(store=store, site=site, profile=profile, room=room, web=asked) as desk:
+            if options.demo:
                 await tell(desk, room, now=clock())
             return await converse(
                 desk=desk,
                 room=room,
-                person=person_named(name or _login()),
+                person=person_named(options.name or _login()),
                 language=language,
                 input=sys.stdin,
                 output=sys.stdout,
@@ -155,71 +173,103 @@ def _login() -> str:
 # --- rundown replay ----------------------------------------------------------------------------
 
 
-def replay(
-    export: Path,
-    *,
-    profile: Path | None,
-    episode: Path | None,
-    lookups: Path | None,
-    record: Path | None,
-    db: Path | None,
-    commit: Path | None,
-    language: str,
-    environment: Mapping[str, str],
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayOptions:
+    """What `rundown replay` was called with; None where an option was not given."""
+
+    export: Path
+    profile: Path | None
+    episode: Path | None
+    lookups: Path | None
+    record: Path | None
+    offline: bool
+    db: Path | None
+    commit: Path | None
+
+
+def replay(options: ReplayOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Read a chat export; print the draft, or commit it."""
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
     with TemporaryDirectory(prefix="rundown-") as scratch:
-        return asyncio.run(
-            _replay(
-                export,
-                profile=profile,
-                episode=episode,
-                lookups=lookups,
-                record=record,
-                db=db or Path(scratch, "rundown.db"),
-                kept=db is not None,
-                commit=commit,
-                language=language,
-            )
-        )
+        return asyncio.run(_replay(options, Path(scratch), language))
 
 
-async def _replay(
-    export: Path,
-    *,
-    profile: Path | None,
-    episode: Path | None,
-    lookups: Path | None,
-    record: Path | None,
-    db: Path,
-    kept: bool,
-    commit: Path | None,
-    language: str,
-) -> int:
+async def _replay(options: ReplayOptions, scratch: Path, language: str) -> int:
     from bot.replay import Replay
 
-    if profile is None and commit is not None:
-        loaded = profile_of(commit)
+    if options.profile is not None:
+        profile = load_profile(read_profile(options.profile), "")
     else:
-        loaded = load_profile(read_profile(profile or SHIPPED / "jekyll"), "")
-    site: Site = NoSite(loaded.name)
-    if commit is not None:
-        site = await LocalSite.open(commit, branch=loaded.branch)
+        profile = profile_of(options.commit) if options.commit else shipped_profile()
+    site: Site = NoSite(profile.name)
+    if options.commit is not None:
+        site = await LocalSite.open(options.commit, branch=profile.branch)
+    db = options.db or scratch / "rundown.db"
     async with (
         SqliteStore.open(db, clock=clock) as store,
-        open_desk(store=store, site=site, profile=loaded, room=NoRoom()) as desk,
+        LazyWeb(allow_private=False) as web,
+        open_desk(
+            store=store,
+            site=site,
+            profile=profile,
+            room=NoRoom(),
+            web=None if options.offline else web,
+        ) as desk,
     ):
-        job = Replay(desk=desk, store=store, profile=loaded, language=language, clock=clock)
-        if lookups is not None:
-            await job.know(lookups)
-        await job.read(export, kept=kept, progress=sys.stderr.isatty())
-        if episode is not None:
-            await job.set_fields(episode)
-        await job.finish(commit=commit is not None)
-        if record is not None:
-            await job.record(record)
+        job = Replay(desk=desk, store=store, profile=profile, language=language, clock=clock)
+        if options.lookups is not None:
+            await job.know(options.lookups)
+        await job.read(options.export, kept=options.db is not None, progress=sys.stderr.isatty())
+        if options.episode is not None:
+            await job.set_fields(options.episode)
+        await job.look_up()
+        await job.finish(commit=options.commit is not None)
+        if options.record is not None:
+            await job.record(options.record)
+    return 0
+
+
+# --- rundown titles ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlesOptions:
+    """What `rundown titles` was called with."""
+
+    urls: Iterable[str]
+    as_json: bool
+    record: Path | None
+    allow_private: bool
+    at_once: int
+
+
+def titles(options: TitlesOptions, *, language: str, environment: Mapping[str, str]) -> int:
+    """Look addresses up; print a line for each, in the order asked."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    return asyncio.run(_titles(options, language))
+
+
+async def _titles(options: TitlesOptions, language: str) -> int:
+    from bot.services.lookup import Lookups
+    from bot.titles import Titles
+
+    async with (
+        SqliteStore.open(None, clock=clock) as store,
+        LazyWeb(allow_private=options.allow_private) as web,
+    ):
+        lookups = Lookups(store=store, profile=shipped_profile(), web=web, clock=clock)
+        job = Titles(
+            lookups=lookups,
+            at_once=options.at_once,
+            language=language,
+            as_json=options.as_json,
+        )
+        try:
+            await job.run(options.urls, record=options.record, progress=sys.stderr.isatty())
+        finally:
+            await lookups.aclose()
     return 0
 
 

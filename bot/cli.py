@@ -6,8 +6,9 @@ Nothing heavy is imported before a command is chosen, so that help comes at once
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from bot import __version__
 from bot.errors import RundownError
@@ -41,32 +42,32 @@ def language_of(environment: "os._Environ[str]") -> str:
     return "ja" if locale.lower().startswith("ja") else "en"
 
 
+def positive(text: str) -> int:
+    """Read a whole number of at least 1, as an option's value."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def lines_of(stream: TextIO) -> Iterator[str]:
+    """Give the lines of a list, without blank ones."""
+    return (line.strip() for line in stream if line.strip())
+
+
 def _run(options: argparse.Namespace, language: str) -> int:
     from bot import __main__ as app
 
     environment = dict(os.environ)
+    given = {name: value for name, value in vars(options).items() if name != "command"}
     if options.command == "init":
         return app.init(options.folder, kind=options.kind, language=language)
     if options.command == "chat":
-        return app.chat(
-            site=options.site,
-            demo=options.demo,
-            db=options.db,
-            name=options.name,
-            language=language,
-            environment=environment,
-        )
-    return app.replay(
-        options.export,
-        profile=options.profile,
-        episode=options.episode,
-        lookups=options.lookups,
-        record=options.record,
-        db=options.db,
-        commit=options.commit,
-        language=language,
-        environment=environment,
-    )
+        return app.chat(app.ChatOptions(**given), language=language, environment=environment)
+    if options.command == "titles":
+        given["urls"] = options.urls or lines_of(sys.stdin)
+        return app.titles(app.TitlesOptions(**given), language=language, environment=environment)
+    return app.replay(app.ReplayOptions(**given), language=language, environment=environment)
 
 
 def _parser(language: str) -> argparse.ArgumentParser:
@@ -80,6 +81,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
     chat.add_argument("--site", type=Path, metavar="DIR", help=text("site"))
     chat.add_argument("--demo", action="store_true", help=text("demo"))
+    chat.add_argument("--offline", action="store_true", help=text("offline"))
     chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
     chat.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
 
@@ -92,6 +94,15 @@ def _parser(language: str) -> argparse.ArgumentParser:
     replay.add_argument("--offline", action="store_true", help=text("offline"))
     replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
     replay.add_argument("--commit", type=Path, metavar="REPO", help=text("commit"))
+
+    titles = commands.add_parser("titles", help=text("titles"), description=text("titles"))
+    titles.add_argument("urls", nargs="*", metavar="URL", help=text("urls"))
+    titles.add_argument("--json", dest="as_json", action="store_true", help=text("json"))
+    titles.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
+    titles.add_argument("--allow-private", action="store_true", help=text("allow-private"))
+    titles.add_argument(
+        "--max", dest="at_once", type=positive, default=16, metavar="N", help=text("max")
+    )
 
     init = commands.add_parser("init", help=text("init"), description=text("init"))
     init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))

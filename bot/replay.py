@@ -12,7 +12,6 @@ from bot.adapters.lookup_file import read_lookups, write_lookups
 from bot.core.fields import from_mapping
 from bot.core.find import links_within
 from bot.core.profile import Profile
-from bot.core.urls import canonical
 from bot.errors import CommandError, InputError
 from bot.services.desk import Desk, Request
 from bot.services.ports import Person, Store
@@ -23,6 +22,9 @@ NOWHERE = ""
 
 MOST_NAMED = 10
 """Links without a title that are named one by one."""
+
+LONGEST_WAIT = 600.0
+"""Seconds for all look-ups of an episode."""
 
 LARGEST = 256 * 1024
 """Bytes that an episode file may have."""
@@ -48,8 +50,7 @@ class Replay:
 
     async def know(self, path: Path) -> None:
         """Keep the look-ups of a file."""
-        found = {canonical(one.url): one for one in read_lookups(path)}
-        await self._store.put_lookups(found)
+        await self._desk.know(read_lookups(path))
 
     async def read(self, export: Path, *, kept: bool, progress: bool) -> None:
         """Read the export's messages; with `progress`, say how far it is.
@@ -79,6 +80,10 @@ class Replay:
             cause = error.say(self._language)
             raise InputError("cli.episode-unread", path=path, cause=cause) from error
         await self._desk.episode_fill(self._request("fill"), fields=fields)
+
+    async def look_up(self) -> None:
+        """Look up what the export and the look-up file did not give."""
+        await self._desk.look_up(NOWHERE, seconds=LONGEST_WAIT)
 
     async def finish(self, *, commit: bool) -> None:
         """Commit the draft, or print it."""

@@ -29,7 +29,7 @@ ROOMS = {
     "config": INNER,
     "logs": INNER | {"config"},
 }
-TOP = {"__main__", "cli", "replay"}
+TOP = {"__main__", "cli", "replay", "titles"}
 ROOMS |= dict.fromkeys(TOP, TOP | ROOMS.keys())
 
 # Libraries that only some rooms may import.
@@ -53,7 +53,7 @@ OUTSIDE = {
 }  # fmt: skip
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
-HEAVY = {"aiosqlite", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex", "sqlite3", "yaml"}
+HEAVY = {"aiohttp", "aiosqlite", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex", "sqlite3", "yaml"}
 
 
 def room(module: str) -> str | None:

@@ -89,7 +89,8 @@ class Lookup:
 
     `source` says who gave it: `file` (a look-up file), `provider`, `page` or `preview` (the chat
     platform's own). `answer` holds the provider's oEmbed answer by its field names. `at` is in
-    microseconds since 1970. With no title, `error` says why.
+    microseconds since 1970. With no title, `error` says why in a word (bot/texts/lookup.py);
+    after so many `tries` it is tried `again` at that time, or with 0 no more.
     """
 
     url: str
@@ -100,6 +101,8 @@ class Lookup:
     source: Literal["file", "provider", "page", "preview"] = "page"
     answer: Mapping[str, object] = field(default_factory=dict)
     at: int = 0
+    tries: int = 0
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
 
 from bot.core.grammar import Rules
+from bot.core.model import Link
 from bot.core.nodes import Expression, Value, one_line, read
 from bot.errors import ProfileError
 
@@ -113,6 +114,13 @@ class Profile:
             if found:
                 return embed, {k: v for k, v in found.groupdict().items() if v is not None}
         return None
+
+    def asks_for(self, link: Link) -> bool:
+        """Tell whether a link is to be looked up: for its title, or for its provider's embed."""
+        if link.title is None:
+            return True
+        matched = self.embed_for(link.url) if self.embeds and not link.quiet else None
+        return matched is not None and matched[0].oembed is not None
 
     def member(self, name_or_id: str) -> Member | None:
         """Find a member by name, by what they are called, or by their id in a chat."""

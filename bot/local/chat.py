@@ -4,7 +4,7 @@ What is typed is a message, unless it begins with `/`: then it is a command of t
 OWN, which do here what a chat platform does by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TextIO
 
 from bot.core.grammar import MARKS
@@ -51,6 +51,9 @@ class Reader(Protocol):
     async def read(self, who: str) -> str | None:
         """Give what is said next, None when nothing more comes; `who` is speaking."""
 
+    def aside(self, show: Callable[[], None]) -> None:
+        """Have something shown that nobody asked for, where somebody looks on."""
+
 
 async def chat(
     *,
@@ -71,6 +74,7 @@ async def chat(
     screen = Screen(output, errors, language=language, terminal=terminal)
     talk = Conversation(desk, room, person, language, screen)
     reader = _reader(talk, input, output, terminal=terminal)
+    desk.tell(lambda lookup: reader.aside(lambda: screen.title(lookup)))
     await talk.begin()
     failed = False
     while not talk.over:

@@ -2,16 +2,15 @@
 
 import asyncio
 import json
-import re
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
+from bot.core.model import Lookup
 from bot.errors import SiteError
 from bot.local.room import CHANNEL, LocalRoom, as_snapshot, person_named
 from bot.services.desk import Desk
-from bot.services.ports import Preview
 
 _DATA: Final = Path(__file__).with_name("demo")
 _HOUR: Final = 3_600_000_000
@@ -43,16 +42,14 @@ async def tell(desk: Desk, room: LocalRoom, *, now: int) -> None:
 
     What the room holds already is not said again, so that this can go on where it was stopped.
     """
-    titles = {entry["url"]: entry["title"] for entry in _lines("lookups.jsonl")}
+    await desk.know(Lookup(**entry) for entry in _lines("lookups.jsonl"))
     for number, said in enumerate(_lines("conversation.jsonl"), 1):
         if number <= len(room.posts()):
             continue
         at = now - int(said["hours"] * _HOUR)
         person = person_named(said["name"])
         post = room.post(person, said["text"], reply_to=said.get("reply"), at=at)
-        urls = re.findall(r"https://\S+", said["text"])
-        previews = tuple(Preview(url, titles[url]) for url in urls)
-        await desk.message(as_snapshot(post, previews))
+        await desk.message(as_snapshot(post))
         for emoji, name in said.get("marks", ()):
             await desk.mark(
                 post.id, emoji, on=True, channel=CHANNEL, person=person_named(name), at=at + 1

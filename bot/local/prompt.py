@@ -5,11 +5,12 @@ are pasted together are one message. The history lives as long as the prompt: a 
 keep what was taken off the record.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import get_app, run_in_terminal
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
@@ -31,6 +32,7 @@ class PromptReader:
     line: int | None = None
 
     def __init__(self, suggest: Suggest, stream: TextIO, output: TextIO) -> None:
+        self._asides: set[asyncio.Future[None]] = set()
         self._session: PromptSession[str] = PromptSession(
             input=create_input(stream),
             output=create_output(output),
@@ -48,6 +50,15 @@ class PromptReader:
             return await self._session.prompt_async(FormattedText([("bold", f"{who}> ")]))
         except (EOFError, KeyboardInterrupt):
             return None
+
+    def aside(self, show: Callable[[], None]) -> None:
+        """Show something above the line that is being typed."""
+        if not self._session.app.is_running:
+            show()
+            return
+        shown = asyncio.ensure_future(run_in_terminal(show))
+        self._asides.add(shown)  # a task that nobody holds may be dropped before it ran
+        shown.add_done_callback(self._asides.discard)
 
 
 class _Completer(Completer):

@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from bot.core.events import Message
 from bot.errors import InputError, StoreError
-from bot.services.ports import Person, Preview, Snapshot
+from bot.services.ports import Person, Snapshot
 
 CHANNEL: Final = "local"
 LONGEST_MESSAGE: Final = 100_000
@@ -173,9 +173,9 @@ def as_message(post: Post) -> Message:
     return Message(post.id, CHANNEL, post.at, post.by, post.text, stamp, reply_to)
 
 
-def as_snapshot(post: Post, previews: tuple[Preview, ...] = ()) -> Snapshot:
+def as_snapshot(post: Post) -> Snapshot:
     """Give a message of the room with its author; the room keeps no marks, so none are known."""
-    return Snapshot(as_message(post), post.person, reactions=None, previews=previews)
+    return Snapshot(as_message(post), post.person, reactions=None)
 
 
 def _line(post: Post) -> str:

@@ -3,6 +3,8 @@
 import os
 from typing import Final, TextIO
 
+from bot.core.find import shortened
+from bot.core.model import Lookup
 from bot.errors import RundownError
 from bot.local.room import Post
 from bot.services.desk import Receipt
@@ -44,6 +46,12 @@ class Screen:
             _write(self._output, f"{head}{self._dim(reply + edited)}: {text}{mark}")
         if receipt.note:
             self.note(receipt.note)
+
+    def title(self, lookup: Lookup) -> None:
+        """Show a title that was looked up."""
+        if lookup.title is not None:
+            title = shortened(_plain(lookup.title), 200)
+            _write(self._output, self._dim(f"     ↳ {title}  {shortened(lookup.url, 80)}"))
 
     def receipt(self, receipt: Receipt) -> str:
         """Give the quiet mark that stands behind a message."""

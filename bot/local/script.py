@@ -5,6 +5,7 @@ A line that ends in a backslash goes on in the next one.
 
 import asyncio
 import os
+from collections.abc import Callable
 from typing import Final, TextIO
 
 from bot.errors import InputError
@@ -23,6 +24,9 @@ class ScriptReader:
         self._rest = b""
         self._number = 0
         self.line: int | None = None
+
+    def aside(self, show: Callable[[], None]) -> None:
+        """Leave it out: the output of a script holds what was asked for."""
 
     async def read(self, who: str) -> str | None:
         """Give the next message or command, None at the end; `line` is where it began.

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.core import render
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
 from bot.core.find import links_within
 from bot.core.grammar import KEEP, MARKS, OFF_RECORD, Parsed, parse, redact
@@ -12,6 +13,7 @@ from bot.core.outline import Outline
 from bot.core.urls import canonical
 from bot.errors import ExportError
 from bot.services.erasure import Erasure
+from bot.services.lookup import Lookups
 from bot.services.ports import Person, Preview, Room, Snapshot
 from bot.services.show import Chapter, Show
 from bot.texts import say
@@ -43,6 +45,7 @@ class Capture:
     _show: Show
     _room: Room
     _erasure: Erasure
+    _lookups: Lookups
 
     async def message(self, snapshot: Snapshot, *, language: str = "en") -> Receipt:
         """Take in a message that came or was edited, with its marks and previews."""
@@ -130,7 +133,15 @@ class Capture:
                 new, kept = await self._read(batch, at, new, kept)
                 batch.clear()
         new, _ = await self._read(batch, at, new, kept)
+        await self._want_titles()
         return new
+
+    async def _want_titles(self) -> None:
+        """Have the links of all open episodes looked up that were not."""
+        for chapter in await self._show.row():
+            if chapter.closed is None:
+                episode = await self._show.episode(chapter.id)
+                await self._lookups.want(render.links(episode, self._show.profile))
 
     async def _read(self, batch: list[Snapshot], at: int, new: int, kept: int) -> tuple[int, int]:
         events: list[Event] = []
@@ -212,13 +223,14 @@ class Capture:
         if outcome == "talk" and parsed.secrets:
             return Receipt("secret", note)
         if outcome == "kept":
-            wanted = {
-                link.canonical
+            links = [
+                link
                 for block in parsed.blocks
                 if not isinstance(block, Heading)
                 for link in links_within(block)
-                if link.title is None
-            }
+            ]
+            await self._lookups.want(one for one in links if self._show.profile.asks_for(one))
+            wanted = {link.canonical for link in links if link.title is None}
             found = await self._show.store.lookups(wanted) if wanted else {}
             if any(one not in found or found[one].title is None for one in wanted):
                 return Receipt("untitled", note)

@@ -94,6 +94,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("link retitle", (_LINK, Option("title"))),
     Command("link note", (_LINK, Option("text"))),
+    Command("link refresh", (_LINK,)),
     Command("link remove", (_LINK,)),
     Command("link restore", (Option("link", "removed"),)),
     Command("episode start", (_optional("number", "text"), _optional("title", "text"))),

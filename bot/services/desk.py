@@ -9,20 +9,29 @@ completion), a number of the outline ("2", "2.3"), or a name or a part of it; Co
 what was not found or not clear.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from bot.core import render
+from bot.core.model import Lookup
 from bot.core.profile import Profile
+from bot.core.urls import canonical
 from bot.services.capture import Capture, Receipt
 from bot.services.drafting import Drafting
 from bot.services.edits import Edits
 from bot.services.erasure import Erasure
-from bot.services.ports import Room, Site, Store, Templates
+from bot.services.lookup import Lookups
+from bot.services.ports import Fetcher, Room, Site, Store, Templates
 from bot.services.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.services.views import Kind, Views
 
 __all__ = ["Answer", "Desk", "Kind", "Receipt", "Request"]
+
+
+PATIENCE = 5.0
+"""Seconds that a draft waits for titles that are being looked up."""
 
 
 class Desk(Capture, Edits, Views):
@@ -37,24 +46,44 @@ class Desk(Capture, Edits, Views):
         profile: Profile,
         templates: Templates,
         room: Room,
+        web: Fetcher | None,
         clock: Callable[[], int],
     ) -> None:
         self._room = room
         self._show = Show(name=name, store=store, site=site, profile=profile, clock=clock)
         self._drafting = Drafting(show=self._show, templates=templates)
-        self._erasure = Erasure(show=self._show, drafting=self._drafting)
+        self._lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
+        self._erasure = Erasure(show=self._show, drafting=self._drafting, lookups=self._lookups)
         self._publish = Publish(show=self._show, drafting=self._drafting)
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
         await self._erasure.settle()
+        await self._want_titles()
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
+        await self._lookups.aclose()
         await self._erasure.aclose()
+
+    def tell(self, listener: Callable[[Lookup], None]) -> None:
+        """Have a front told of titles that were looked up."""
+        self._lookups.tell(listener)
+
+    async def know(self, lookups: Iterable[Lookup]) -> None:
+        """Keep look-ups that somebody gave; nothing else is asked about them."""
+        given = {canonical(one.url): replace(one, source="file") for one in lookups}
+        await self._show.store.put_lookups(given)
+
+    async def look_up(self, channel: str, *, seconds: float) -> None:
+        """Look up what the episode's links lack, and wait for it, but not longer than that."""
+        episode = await self.episode(channel)
+        await self._lookups.want(render.links(episode, self._show.profile))
+        await self._lookups.settle(seconds)
 
     async def draft(self, request: Request) -> Answer:
         """Commit the episode's draft to the site."""
+        await self.look_up(request.channel, seconds=PATIENCE)
         chapter = await self._show.current(request.channel)
         published = await self._publish.draft(chapter.id, at=request.at)
         return Answer(published.told(request), private=False)

@@ -46,6 +46,16 @@ class Drafting:
         found = await self._found(episode)
         return {url: one.title for url, one in found.items() if one.title}
 
+    async def reasons(self, episode: Episode) -> dict[str, str]:
+        """Give why links have no title, by address as typed; nothing of those not asked yet."""
+        known = await self._lookups(episode)
+        return {
+            link.url: reason
+            for item in episode.items()
+            for link in links_within(item.content)
+            if link.canonical in known and (reason := known[link.canonical].error)
+        }
+
     async def _found(self, episode: Episode) -> Mapping[str, Found]:
         """Give what is written for each link, by address as typed."""
         profile = self._show.profile

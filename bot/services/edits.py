@@ -30,9 +30,10 @@ from bot.core.outline import EDITS
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
 from bot.services.drafting import Drafting
+from bot.services.lookup import Lookups
 from bot.services.request import Answer, Request
 from bot.services.show import Chapter, Show, opening
-from bot.services.views import deed
+from bot.services.views import deed, why
 
 FRONT = ("first", "top", "0", "最初", "先頭")
 """Words for the first place, where a topic or link to stand behind is asked for."""
@@ -43,6 +44,7 @@ class Edits:
 
     _show: Show
     _drafting: Drafting
+    _lookups: Lookups
 
     # --- episodes ------------------------------------------------------------------------------
 
@@ -215,6 +217,26 @@ class Edits:
             raise CommandError("desk.has-no-link", link=found.label)
         await self._do(request, ItemRetitled(found.id, fingerprint(meant.canonical), title))
         return Answer(request.say("link-retitled", link=found.label, title=title))
+
+    async def link_refresh(self, request: Request, *, link: str) -> Answer:
+        """Ask again for the titles of a link's addresses; those that hosts gave stay."""
+        episode = await self._episode(request)
+        found = _one(link, await self._items(episode), "link")
+        asked = [
+            one for one in find.links_within(_item(found.id, episode).content) if one.title is None
+        ]
+        if not asked:
+            raise CommandError("desk.titled-by-host", link=found.label)
+        told = []
+        for one in asked:
+            lookup = await self._lookups.find(one, anew=True)
+            shown = find.shortened(one.url, 80)
+            if lookup.title is not None:
+                told.append(request.say("refreshed", link=shown, title=lookup.title))
+            else:
+                reason = why(lookup.error or "empty", request.language)
+                told.append(request.say("refreshed-none", link=shown, reason=reason))
+        return Answer("\n".join(told))
 
     async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
         """Add a note below a link."""

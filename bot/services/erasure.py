@@ -18,6 +18,7 @@ from bot.core.grammar import OFF_RECORD, parse
 from bot.core.model import Heading
 from bot.core.outline import Outline
 from bot.services.drafting import Drafting
+from bot.services.lookup import Lookups
 from bot.services.ports import Draft
 from bot.services.show import Show
 from bot.texts import say
@@ -29,8 +30,9 @@ PAUSE = 1.0
 class Erasure:
     """Erases messages, and goes on until nothing of them is left in the database's files."""
 
-    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+    def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
         self._show = show
+        self._lookups = lookups
         self._drafting = drafting
         self._scrubbing: asyncio.Task[None] | None = None
 
@@ -42,6 +44,7 @@ class Erasure:
             for draft in await self._show.store.drafts(episode)
         ]
         canonicals = _addresses(events, {message}) - _addresses(events, _others(events, message))
+        await self._lookups.forget(canonicals)
         await self._show.store.erase(message, canonicals=canonicals, drafts=drafts)
         self._show.forget(episode)
         await self.settle()

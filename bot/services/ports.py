@@ -1,6 +1,6 @@
 """What the services need from the outside, as protocols; adapters and storage fulfil them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -148,6 +148,39 @@ class Site(Protocol):
 
         `message` has its trailers already. Raises SiteError where it cannot be done, and
         FileChanged when the branch's head is not `head` any more; nothing is changed then.
+        """
+
+
+class Fetched(Protocol):
+    """What came of a request: the address after redirects, and a bounded part of the body."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def content_type(self) -> str | None: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the server asks to wait."""
+
+
+class Fetcher(Protocol):
+    """Fetches from the web what may be fetched, within limits."""
+
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str,
+        language: str | None = None,
+        enough: Callable[[bytes], bool] | None = None,
+    ) -> Fetched:
+        """Fetch an address; stop when `enough` says so of the bytes that it is fed.
+
+        Raises FetchError, whose `reason` is a word of bot/texts/lookup.py.
         """
 
 

@@ -46,7 +46,9 @@ class Views:
         """Show topics and links with their numbers, and what waits for a person."""
         episode = await self.episode(request.channel)
         titles = await self._drafting.titles(episode)
-        lines = [headline(episode, request.language), *_outlined(episode, titles, request)]
+        reasons = await self._drafting.reasons(episode)
+        lines = [headline(episode, request.language)]
+        lines += _outlined(episode, titles, reasons, request)
         if not episode.items() and not episode.topics:
             lines.append(request.say("outline-empty"))
         return Answer("\n".join(lines), private=False)
@@ -134,7 +136,12 @@ def headline(episode: Episode, language: str) -> str:
     return say(name, language, number=number, title=title, date=episode.fields.get("date"))
 
 
-def _outlined(episode: Episode, titles: Mapping[str, str], request: Request) -> Iterator[str]:
+def _outlined(
+    episode: Episode,
+    titles: Mapping[str, str],
+    reasons: Mapping[str, str],
+    request: Request,
+) -> Iterator[str]:
     items = {one.id: one for one in find.items(episode, titles)}
     for number, topic in find.numbered_topics(episode):
         indent = "  " if number[-1].isalpha() else ""
@@ -142,12 +149,29 @@ def _outlined(episode: Episode, titles: Mapping[str, str], request: Request) -> 
         yield f"{indent}{number}. {name}{_empty(topic, request)}"
         for item in topic.items:
             named = items[item.id]
-            missing = any(
-                link.title is None and link.url not in titles
+            missing = [
+                link
                 for link in find.links_within(item.content)
-            )
-            hint = f" ({request.say('no-title')})" if missing else ""
+                if link.title is None and link.url not in titles
+            ]
+            hint = f" ({_no_title(reasons.get(missing[0].url), request)})" if missing else ""
             yield f"{indent}   {named.number} {named.label}{hint}"
+
+
+def _no_title(reason: str | None, request: Request) -> str:
+    """Say that a link has no title, and why where it is known."""
+    if reason is None:
+        return request.say("no-title")
+    return request.say("no-title-because", reason=why(reason, request.language))
+
+
+def why(reason: str, language: str) -> str:
+    """Say in words why a look-up gave no title; `reason` is that of a Lookup."""
+    if reason.startswith("status-"):
+        return say("lookup.reason-status", language, status=reason.removeprefix("status-"))
+    if reason.startswith("embed-"):
+        return say("lookup.reason-embed", language)
+    return say(f"lookup.reason-{reason}", language)
 
 
 def _empty(topic: Topic, request: Request) -> str:

@@ -50,6 +50,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "commit the draft to this git repository instead of printing it",
         "出力する代わりに、この git リポジトリにコミットします",
     ),
+    "titles": (
+        "Looks titles up: a line for each address, in the order asked.",
+        "リンクのタイトルを調べ、聞かれた順に1行ずつ出力します。",
+    ),
+    "urls": ("addresses; none: a list on standard input", "アドレス。なければ標準入力の一覧"),
+    "json": ("JSON lines, with source and embed", "JSON Lines で、出典や埋め込みも出力します"),
+    "allow-private": (
+        "also ask loopback and private addresses, and other ports",
+        "ループバックや内部のアドレス、ほかのポートにも問い合わせます",
+    ),
+    "max": ("look-ups at once (16)", "同時に調べる数 (16)"),
+    "no-title": ("({reason}) {url}", "({reason}) {url}"),
+    "looked-up": ("{count} looked up", "{count} 件を調べました"),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
         "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",

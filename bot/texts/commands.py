@@ -53,6 +53,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "link-note": ("Add a note below a link", "リンクの下にメモを足します"),
     "link-note.link": ("The link: its title or number", "リンクのタイトルか番号"),
     "link-note.text": ("The note", "メモの文"),
+    "link-refresh": (
+        "Look a link's title up again",
+        "リンクのタイトルをもう一度調べます",
+    ),
+    "link-refresh.link": ("The link: its title or number", "リンクのタイトルか番号"),
     "link-remove": (
         "Take a link out; /link restore brings it back",
         "リンクを外します。/link restore で戻せます",

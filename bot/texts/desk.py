@@ -141,6 +141,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "まだ何もありません。「# 話題」と書くか、リンクを貼ってください。",
     ),
     "no-title": ("no title", "タイトルなし"),
+    "no-title-because": ("no title: {reason}", "タイトルなし: {reason}"),
+    "refreshed": ("The title of {link} is: {title}", "{link} のタイトル: {title}"),
+    "refreshed-none": (
+        "No title for {link}: {reason}. /link retitle gives it one",
+        "{link} のタイトルを取得できません ({reason})。/link retitle で付けられます",
+    ),
+    "titled-by-host": (
+        "'{link}' has the title that a host gave it; /link retitle changes it",
+        "「{link}」のタイトルはホストが付けたものです。/link retitle で変えられます",
+    ),
     # messages
     "secret-left-out": (
         "An address of {hosts} was left out: it carries a key or password. It was not stored.",

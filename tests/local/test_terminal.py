@@ -17,7 +17,7 @@ import pytest
 from tests.local.conftest import House
 from tests.needs import ROOT
 
-RUNDOWN = [sys.executable, "-m", "bot", "chat"]
+RUNDOWN = [sys.executable, "-m", "bot", "chat", "--offline"]
 PATIENCE = 20.0  # seconds that anything may take on a busy machine
 MOST_MEMORY = 45 * 1024  # KiB
 

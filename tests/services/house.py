@@ -12,7 +12,7 @@ from bot.adapters.git import LocalSite
 from bot.core.events import Message
 from bot.core.profile import Profile, load
 from bot.services.desk import Answer, Desk, Receipt, Request
-from bot.services.ports import Person, Preview, Reaction, Site, Snapshot
+from bot.services.ports import Fetcher, Person, Preview, Reaction, Site, Snapshot
 from storage.store import SqliteStore
 
 SECOND = 1_000_000
@@ -110,7 +110,11 @@ def profile(settings: str = SITE_YML, template: str = TEMPLATE) -> Profile:
 
 @asynccontextmanager
 async def house(
-    folder: Path, *, settings: str = SITE_YML, template: str = TEMPLATE
+    folder: Path,
+    *,
+    settings: str = SITE_YML,
+    template: str = TEMPLATE,
+    web: Fetcher | None = None,
 ) -> AsyncIterator[House]:
     """Open a house in a folder; opened again there, it goes on where it was."""
     root = folder / "site"
@@ -121,6 +125,6 @@ async def house(
     wanted = profile(settings, template)
     async with (
         SqliteStore.open(folder / "rundown.db", clock=clock) as store,
-        open_desk(store=store, site=site, profile=wanted, room=chat) as desk,
+        open_desk(store=store, site=site, profile=wanted, room=chat, web=web) as desk,
     ):
         yield House(desk, store, chat, root, folder)

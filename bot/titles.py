@@ -1,0 +1,72 @@
+"""`rundown titles`: what look-ups give, a line for each address, in the order asked."""
+
+import asyncio
+import json
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+from bot.adapters.lookup_file import write_lookups
+from bot.core.model import Link, Lookup
+from bot.core.urls import canonical
+from bot.services.lookup import Lookups
+from bot.services.views import why
+from bot.texts import say
+
+AHEAD = 200
+"""Addresses that are read ahead of the one whose line is printed next."""
+
+
+class Titles:
+    """One run of the command; a line is printed as soon as those before it are."""
+
+    def __init__(self, *, lookups: Lookups, at_once: int, language: str, as_json: bool) -> None:
+        self._lookups = lookups
+        self._places = asyncio.Semaphore(at_once)
+        self._language = language
+        self._as_json = as_json
+
+    async def run(self, urls: Iterable[str], *, record: Path | None, progress: bool) -> None:
+        """Look all of them up; write what was found to `record`, if there is one."""
+        found = []
+        async for lookup in self._in_order(urls):
+            print(self._line(lookup), flush=True)
+            found.append(lookup)
+            if progress:
+                line = say("cli.looked-up", self._language, count=len(found))
+                print(f"\r{line}", end="", file=sys.stderr, flush=True)
+        if progress:
+            print(file=sys.stderr)
+        if record is not None:
+            write_lookups(record, found)
+
+    async def _in_order(self, urls: Iterable[str]) -> AsyncIterator[Lookup]:
+        waiting: deque[asyncio.Task[Lookup]] = deque()
+        for url in urls:
+            waiting.append(asyncio.create_task(self._find(url)))
+            if len(waiting) >= AHEAD:
+                yield await waiting.popleft()
+        while waiting:
+            yield await waiting.popleft()
+
+    async def _find(self, url: str) -> Lookup:
+        async with self._places:
+            return await self._lookups.find(Link(url, canonical(url)))
+
+    def _line(self, lookup: Lookup) -> str:
+        if self._as_json:
+            values = {
+                "url": lookup.url,
+                "title": lookup.title,
+                "source": lookup.source if lookup.title else None,
+                "site_name": lookup.site_name,
+                "embed_html": lookup.embed_html,
+                "error": lookup.error,
+            }
+            kept = {name: value for name, value in values.items() if value is not None}
+            return json.dumps(kept, ensure_ascii=False)
+        if lookup.title is not None:
+            return " ".join(lookup.title.split())
+        reason = why(lookup.error or "empty", self._language)
+        return say("cli.no-title", self._language, url=lookup.url, reason=reason)

@@ -1,0 +1,88 @@
+"""`rundown titles`, as its own process against pages on this machine."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.pages import Pages, pages
+
+pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
+
+RUNDOWN = str(Path(sys.executable).with_name("rundown"))
+
+
+@pytest.fixture
+async def served() -> AsyncIterator[Pages]:
+    async with pages() as site:
+        site.put("/a", "<title>A &amp; co</title><meta property='og:site_name' content='Site'>")
+        site.put("/b", "<title>日本語の題</title>")
+        yield site
+
+
+async def titles(*arguments: str, given: str = "", code: int = 0) -> tuple[list[str], str]:
+    """Run the command; give its lines and what it said beside them."""
+    process = await asyncio.create_subprocess_exec(
+        *(RUNDOWN, "titles", *arguments),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    out, err = await process.communicate(given.encode())
+    assert process.returncode == code, err.decode()
+    return out.decode().splitlines(), err.decode()
+
+
+async def test_a_line_for_each_address_in_the_order_asked(served: Pages) -> None:
+    served.hold("/a")
+    served._held.clear()
+    asked = [served.root + path for path in ("/b", "/a", "/gone", "/b")]
+    lines, said = await titles("--allow-private", *asked)
+    gone = f"(the site answers 404) {served.root}/gone"
+    assert lines == ["日本語の題", "A & co", gone, "日本語の題"]
+    assert said == ""
+    assert served.asked["/b"] == 1
+
+
+async def test_a_list_on_standard_input_as_json(served: Pages) -> None:
+    lines, _ = await titles("--json", "--allow-private", given=f"\n{served.root}/a\n")
+    [found] = map(json.loads, lines)
+    assert found["title"] == "A & co"
+    assert found["source"] == "page"
+    assert found["site_name"] == "Site"
+
+
+async def test_what_is_recorded_can_be_given_to_a_replay(served: Pages, tmp_path: Path) -> None:
+    file = tmp_path / "seen.jsonl"
+    await titles("--allow-private", "--record", str(file), f"{served.root}/a")
+    [found] = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    assert (found["url"], found["title"]) == (f"{served.root}/a", "A & co")
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("{root}/a", "a port that is not asked"),
+        ("http://10.0.0.1/", "not on the public internet"),
+        ("http://[::1]/", "not on the public internet"),
+        ("http://169.254.169.254/latest", "not on the public internet"),
+        ("ftp://example.org/", "not a web address"),
+        ("no address", "not a"),
+    ],
+)
+async def test_what_must_not_be_asked_is_not(served: Pages, address: str, reason: str) -> None:
+    lines, _ = await titles(address.format(root=served.root))
+    assert len(lines) == 1
+    assert reason in lines[0]
+    assert not served.asked
+
+
+@pytest.mark.parametrize("most", ["0", "many"])
+async def test_a_number_that_is_none_is_refused(most: str) -> None:
+    _, said = await titles("--max", most, "https://example.org/", code=2)
+    assert "--max" in said
