@@ -53,7 +53,10 @@ OUTSIDE = {
 }  # fmt: skip
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
-HEAVY = {"aiohttp", "aiosqlite", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex", "sqlite3", "yaml"}
+HEAVY = {
+    "aiohttp", "aiosqlite", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex", "sqlite3",
+    "yaml",
+}  # fmt: skip
 
 
 def room(module: str) -> str | None:

@@ -10,13 +10,21 @@ from aiohttp import web
 
 
 @dataclass
+class Held:
+    """A path whose answer waits for `go`; `asked` tells that somebody waits."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass
 class Pages:
     """`root` is the server's address; `put` says what a path answers, else it answers 404."""
 
     root: str = ""
     asked: Counter[str] = field(default_factory=Counter)
     _pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
-    _held: dict[str, asyncio.Event] = field(default_factory=dict)
+    _held: dict[str, Held] = field(default_factory=dict)
 
     def put(
         self, path: str, text: str, *, status: int = 200, kind: str = "text/html", **headers: str
@@ -26,16 +34,17 @@ class Pages:
         self._pages[path] = (status, {"Content-Type": kind, **named}, text.encode())
         return self.root + path
 
-    def hold(self, path: str) -> asyncio.Event:
-        """Keep a path waiting until the event is set."""
-        self._held[path] = asyncio.Event()
+    def hold(self, path: str) -> Held:
+        """Keep whoever asks for a path waiting."""
+        self._held[path] = Held()
         return self._held[path]
 
     async def answer(self, request: web.Request) -> web.Response:
         path = request.path
         self.asked[path] += 1
-        if path in self._held:
-            await self._held[path].wait()
+        if held := self._held.get(path):
+            held.asked.set()
+            await held.go.wait()
         status, headers, body = self._pages.get(path, (404, {"Content-Type": "text/html"}, b""))
         return web.Response(status=status, headers=headers, body=body)
 

@@ -1,6 +1,5 @@
 """Titles in a chat: they come by themselves, delay nothing, and never argue with a person."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -31,14 +30,14 @@ async def test_a_message_is_taken_in_at_once_and_its_title_comes_when_it_comes(
     tmp_path: Path, served: Pages, web: Web
 ) -> None:
     address = served.put("/a", "<title>Slow but sure</title>")
-    gate = served.hold("/a")
+    held = served.hold("/a")
     async with house(tmp_path, web=web) as home:
         told: list[str | None] = []
         home.desk.tell(lambda lookup: told.append(lookup.title))
         await home.say(address)
         assert home.receipt.outcome == "untitled"
         assert await home.body() == f"- <{address}>"
-        gate.set()
+        held.go.set()
         await home.desk.look_up("notes", seconds=5)
         assert told == ["Slow but sure"]
         assert await home.body() == f"- [Slow but sure]({address})"
@@ -58,11 +57,11 @@ async def test_a_title_that_a_host_set_stays_whatever_is_found_later(
     tmp_path: Path, served: Pages, web: Web
 ) -> None:
     address = served.put("/a", "<title>The page's</title>")
-    gate = served.hold("/a")
+    held = served.hold("/a")
     async with house(tmp_path, web=web) as home:
         await home.say(address)
         await home.desk.link_retitle(home.request(), link="0.1", title="The host's")
-        gate.set()
+        held.go.set()
         await home.desk.look_up("notes", seconds=5)
         assert await home.body() == f"- [The host's]({address})"
         with pytest.raises(CommandError, match="has the title that a host gave it"):
@@ -90,16 +89,15 @@ async def test_off_the_record_stops_a_look_up_that_is_under_way(
     tmp_path: Path, served: Pages, web: Web
 ) -> None:
     address = served.put("/a", "<title>Nobody may know</title>")
-    gate = served.hold("/a")
+    held = served.hold("/a")
     async with house(tmp_path, web=web) as home:
         message = await home.say(address)
-        while not served.asked["/a"]:
-            await asyncio.sleep(0.01)
+        await held.asked.wait()
         await home.mark(message, OFF_RECORD)
-        gate.set()
+        held.go.set()
         await home.desk.look_up("notes", seconds=5)
-        files = [one.read_bytes() for one in tmp_path.iterdir() if one.is_file()]
-        assert not any(b"Nobody may know" in data or b"/a" in data for data in files)
+        assert not _kept(tmp_path, "Nobody may know")
+        assert not _kept(tmp_path, address)
 
 
 async def test_what_was_not_found_before_a_stop_is_looked_up_after_it(
@@ -109,7 +107,12 @@ async def test_what_was_not_found_before_a_stop_is_looked_up_after_it(
     served.hold("/a")
     async with house(tmp_path, web=web) as home:
         await home.say(address)
-    served.hold("/a").set()
+    served.hold("/a").go.set()
     async with house(tmp_path, web=web) as home:
         await home.desk.look_up("notes", seconds=5)
         assert await home.body() == f"- [Later]({address})"
+
+
+def _kept(folder: Path, text: str) -> bool:
+    """Tell whether a text is in the bytes of a database's files."""
+    return any(text.encode() in one.read_bytes() for one in folder.iterdir() if one.is_file())

@@ -226,13 +226,12 @@ async def test_a_look_up_that_is_forgotten_stores_nothing(
     served: Pages, store: SqliteStore, clock: Clock
 ) -> None:
     one = link(served.put("/a", "<title>Secret</title>"))
-    gate = served.hold("/a")
+    held = served.hold("/a")
     async with looking_up(store, clock) as lookups:
         await lookups.want([one])
-        while not served.asked["/a"]:
-            await asyncio.sleep(0.01)
+        await held.asked.wait()
         await lookups.forget([one.canonical])
-        gate.set()
+        held.go.set()
         await lookups.settle(5)
     assert await store.lookups([one.canonical]) == {}
 
