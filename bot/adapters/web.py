@@ -27,10 +27,13 @@ from yarl import URL
 from bot import __version__
 from bot.adapters.inflate import ENCODINGS, InflateError, inflater
 from bot.adapters.sockets import (
+    Answer,
     LookUp,
+    Meter,
     Names,
     NotPublicError,
     Sockets,
+    TooMuchError,
     only_public,
     open_socket,
 )
@@ -41,6 +44,7 @@ USER_AGENT = f"Rundown/{__version__} (podcast show notes; link preview)"
 PAGES = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_AROUND = 512 * 1024  # bytes that a body may have around it: headers, chunks, TLS, reading ahead
 _MEDIA = re.compile(r"\s*(?:audio|font|image|video)/", re.I)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
@@ -101,7 +105,9 @@ class Web:
         self._user_agent = user_agent
         self._limits = limits
         self._look_up = look_up
-        self._sockets = sockets if allow_private else only_public(sockets)
+        self._meter = Meter(
+            sockets if allow_private else only_public(sockets), limits.read + _AROUND
+        )
         self._clock = clock
         self._turns = asyncio.Semaphore(limits.at_once)
         self._turns_of: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
@@ -112,7 +118,7 @@ class Web:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 resolver=self._names,
-                socket_factory=self._sockets,
+                socket_factory=self._meter.open,
                 limit=0,  # `_turn` sees to that, before the time of a fetch begins
                 limit_per_host=limits.at_once_a_host,
                 keepalive_timeout=5,
@@ -122,6 +128,7 @@ class Web:
             timeout=aiohttp.ClientTimeout(
                 total=None, sock_connect=limits.silence, sock_read=limits.silence
             ),
+            response_class=self._meter.answers,
             auto_decompress=False,
             trust_env=False,
             max_field_size=16 * 1024,
@@ -195,7 +202,7 @@ class Web:
             body, cut = b"", False
             if not _MEDIA.match(content_type or ""):
                 body, cut = await self._read(response, enough)
-            after = _seconds(response.headers.get("Retry-After"), self._clock())
+            after = retry_after(response.headers.get("Retry-After"), self._clock())
             return Fetched(asked.url, response.status, content_type, body, cut, after)
 
     async def _read(
@@ -205,7 +212,7 @@ class Web:
         inflate = inflater(", ".join(response.headers.getall("Content-Encoding", ())))
         pieces: list[bytes] = []
         read = inflated = 0
-        async for data in response.content.iter_any():
+        while data := await _more(response):
             within = data[: self._limits.read - read]
             for whole in inflate.feed(within) if inflate else (within,):
                 piece = whole[: self._limits.inflated - inflated]
@@ -219,7 +226,17 @@ class Web:
             read += len(data)
             if read > self._limits.read:
                 return b"".join(pieces), True
-        return b"".join(pieces), False
+        return b"".join(pieces), data is None
+
+
+async def _more(response: aiohttp.ClientResponse) -> bytes | None:
+    """Give more of a body: no bytes at its end, None where it came wrapped in too many."""
+    try:
+        return await response.content.readany()
+    except aiohttp.ClientPayloadError:
+        if isinstance(response, Answer) and response.is_too_much:
+            return None
+        raise
 
 
 @contextmanager
@@ -231,7 +248,9 @@ def _told(host: str) -> Iterator[None]:
         raise FetchError(f"web.{_reason(error)}", host=host) from error
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
+    if isinstance(error.__cause__, TooMuchError):
+        return "bad-answer"
     match error:
         case TimeoutError():
             return "too-slow"
@@ -250,7 +269,7 @@ def _reason(error: Exception) -> str:
     return "closed"
 
 
-def _seconds(header: str | None, now: float) -> float | None:
+def retry_after(header: str | None, now: float) -> float | None:
     """Give in seconds from `now` what a Retry-After header says; None if it says nothing."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
