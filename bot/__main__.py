@@ -100,6 +100,7 @@ class ChatOptions:
     site: Path | None
     demo: bool
     offline: bool
+    allow_private: bool
     db: Path | None
     name: str | None
 
@@ -142,7 +143,7 @@ async def _chat(folder: Path, db: Path | None, options: ChatOptions, language: s
         db = await site.private_folder() / "rundown.db"
     async with (
         SqliteStore.open(db, clock=clock) as store,
-        LazyWeb(allow_private=False) as web,
+        LazyWeb(allow_private=options.allow_private) as web,
     ):
         # Opened only by the one process that holds the database: it numbers the messages.
         room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
@@ -183,6 +184,7 @@ class ReplayOptions:
     lookups: Path | None
     record: Path | None
     offline: bool
+    allow_private: bool
     db: Path | None
     commit: Path | None
 
@@ -208,7 +210,7 @@ async def _replay(options: ReplayOptions, scratch: Path, language: str) -> int:
     db = options.db or scratch / "rundown.db"
     async with (
         SqliteStore.open(db, clock=clock) as store,
-        LazyWeb(allow_private=False) as web,
+        LazyWeb(allow_private=options.allow_private) as web,
         open_desk(
             store=store,
             site=site,

@@ -6,7 +6,7 @@ Nothing heavy is imported before a command is chosen, so that help comes at once
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -70,6 +70,11 @@ def _run(options: argparse.Namespace, language: str) -> int:
     return app.replay(app.ReplayOptions(**given), language=language, environment=environment)
 
 
+def _web_options(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--offline", action="store_true", help=text("offline"))
+    command.add_argument("--allow-private", action="store_true", help=text("allow-private"))
+
+
 def _parser(language: str) -> argparse.ArgumentParser:
     def text(what: str) -> str:
         return say(f"cli.{what}", language)
@@ -81,7 +86,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
     chat.add_argument("--site", type=Path, metavar="DIR", help=text("site"))
     chat.add_argument("--demo", action="store_true", help=text("demo"))
-    chat.add_argument("--offline", action="store_true", help=text("offline"))
+    _web_options(chat, text)
     chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
     chat.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
 
@@ -91,7 +96,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     replay.add_argument("--episode", type=Path, metavar="FILE", help=text("episode"))
     replay.add_argument("--lookups", type=Path, metavar="FILE", help=text("lookups"))
     replay.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
-    replay.add_argument("--offline", action="store_true", help=text("offline"))
+    _web_options(replay, text)
     replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
     replay.add_argument("--commit", type=Path, metavar="REPO", help=text("commit"))
 

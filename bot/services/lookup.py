@@ -124,7 +124,7 @@ class Lookups:
         async def wait_and_find() -> None:
             await asyncio.sleep(pause)
             self._waiting.pop(link.canonical, None)
-            await self._start(link)
+            self._start(link)
 
         self._waiting[link.canonical] = asyncio.create_task(wait_and_find())
 
@@ -132,8 +132,13 @@ class Lookups:
         task = self._running.get(link.canonical)
         if task is None:
             task = self._running[link.canonical] = asyncio.create_task(self._run(link))
-            task.add_done_callback(lambda _: self._running.pop(link.canonical, None))
+            task.add_done_callback(lambda done: self._end(link, done))
         return task
+
+    def _end(self, link: Link, done: "asyncio.Task[Lookup]") -> None:
+        self._running.pop(link.canonical, None)
+        if not done.cancelled() and (error := done.exception()) is not None:
+            _log.error("look-up failed", extra={"host": _host(link.url)}, exc_info=error)
 
     # --- finding -------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The local chat as people meet it: the real command, on a pipe and on a real terminal."""
 
+import asyncio
 import os
 import pty
 import re
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.pages import pages
 from tests.local.conftest import House
 from tests.needs import ROOT
 
-RUNDOWN = [sys.executable, "-m", "bot", "chat", "--offline"]
+CHAT = [sys.executable, "-m", "bot", "chat"]
+RUNDOWN = [*CHAT, "--offline"]
 PATIENCE = 20.0  # seconds that anything may take on a busy machine
 MOST_MEMORY = 45 * 1024  # KiB
 
@@ -111,10 +114,10 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: str, cwd: Path, **more: str) -> Iterator[Terminal]:
+def terminal(*arguments: str, cwd: Path, offline: bool = True, **more: str) -> Iterator[Terminal]:
     master, slave = pty.openpty()
     process = subprocess.Popen(
-        [*RUNDOWN, *arguments],
+        [*(RUNDOWN if offline else CHAT), *arguments],
         stdin=slave,
         stdout=slave,
         stderr=slave,
@@ -235,3 +238,23 @@ def test_colours_are_left_out_where_they_are_not_wanted(house: House) -> None:
         one.type("# T\r")
         one.wait_for("# T  ✓")
         assert b"\x1b[2m" not in one.raw
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+async def test_a_title_is_shown_when_it_comes_above_the_line_that_is_being_typed(
+    house: House,
+) -> None:
+    async with pages() as served:
+        address = served.put("/a", "<title>Here it is</title>")
+        held = served.hold("/a")
+        options = ("--allow-private", "--site", str(house.site), "--as", "buka")
+        with terminal(*options, cwd=house.site.parent, offline=False) as one:
+            await asyncio.to_thread(one.wait_for, "buka>")
+            one.type(f"{address}\r")
+            await asyncio.to_thread(one.wait_for, f"[1] buka: {address}  ✓ no title yet")
+            one.type("half a li")
+            held.go.set()
+            await asyncio.to_thread(one.wait_for, "↳ Here it is")
+            one.type("ne\r")
+            await asyncio.to_thread(one.wait_for, "[2] buka: half a line")
