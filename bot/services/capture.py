@@ -55,9 +55,23 @@ class Capture:
         events, parsed = self._events(snapshot, chapter, outline)
         if not _is_talk(events[0]):
             await self._show.meet([snapshot.author])
-        await self._show.record([*await self._opening(chapter, events), *events])
+        stored = await self._show.record([*await self._opening(chapter, events), *events])
+        if erased := await self._erase_locked(stored, language):
+            return Receipt("erased", erased)
         await self._keep_previews([snapshot])
         return await self._receipt(message.id, outline, parsed, language)
+
+    async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
+        """Erase what these events took off the record and was stored before; say what of it."""
+        told = None
+        for event in stored:
+            what = event.what
+            if isinstance(what, Marked) and what.emoji == OFF_RECORD and what.on:
+                outline = await self._show.outline(event.episode)
+                known = outline.message(what.message)
+                if known is not None and known.text is not None:
+                    told = await self._erasure.erase(event.episode, what.message, language)
+        return told
 
     async def gone(self, message: str, *, channel: str, person: Person, at: int) -> None:
         """Take in that a message was deleted."""
@@ -153,6 +167,7 @@ class Capture:
             events += [*await self._opening(chapter, found, known=events), *found]
         await self._show.meet({one.author.id: one.author for one in batch}.values())
         stored = await self._show.record(events)
+        await self._erase_locked(stored, "en")
         await self._keep_previews(batch)
         seen = [event for event in stored if isinstance(event.what, MessageSeen)]
         kept += sum(not _is_talk(event) for event in seen)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.grammar import KEEP, OFF_RECORD
-from bot.services.ports import Person, Preview, Snapshot
+from bot.services.ports import Person, Preview, Reaction, Snapshot
 from tests.services.house import House, house
 
 ADDRESS = "https://example.org/unpublished-result"
@@ -114,3 +114,18 @@ async def test_a_title_that_others_links_need_too_stays(tmp_path: Path) -> None:
         await home.say(f"see also {ADDRESS}")
         await home.mark(first, OFF_RECORD)
         assert await home.body() == f"- see also [{TITLE}]({ADDRESS})"
+
+
+@pytest.mark.parametrize("bulk", [True, False])
+async def test_a_mark_that_a_snapshot_shows_erases_too(tmp_path: Path, bulk: bool) -> None:
+    async with house(tmp_path) as home:
+        message = await _secret_in_a_draft(home)
+        locked = Snapshot(
+            home.chat.messages[message], Person("buka", "Buka"), (Reaction(OFF_RECORD, "oka"),)
+        )
+        if bulk:
+            await home.desk.read([locked], at=0)
+        else:
+            assert (await home.desk.message(locked)).outcome == "erased"
+        assert _left(tmp_path) == []
+        assert ADDRESS not in await home.body()
