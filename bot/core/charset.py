@@ -92,6 +92,8 @@ def is_utf_8(sample: bytes) -> bool:
 
 def decode(data: bytes, charset: str) -> str:
     """Decode bytes; what is wrong becomes U+FFFD, half a character at the end is left out."""
+    if data.isascii():
+        return data.decode("ascii")
     if charset == "euc_jp":
         return "".join(
             _vendor(run[1]) if run[1] else _decode(run[0], charset)

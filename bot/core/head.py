@@ -128,19 +128,20 @@ def scan(data: bytes, order: Sequence[str] = ORDER) -> Scan:
         if tag is None or tag[1] is None:
             break
         name, at = tag[1].lower(), tag.end()
-        if name in (b"/head", b"body", b"frameset"):
+        if name in _CLOSING:
+            at = _read_text(found, data, name, tag, inside=foreign > 0)
+        elif name in (b"meta", b"link"):
+            if not foreign:
+                _read_tag(found, name, tag[2])
+        elif name in (b"/svg", b"/math", b"/template"):
+            foreign = max(0, foreign - 1)
+        elif name in (b"svg", b"math", b"template"):
+            foreign += not tag[2].endswith(b"/")
+        else:  # the head ends
             foreign = 0
             if found.is_settled(order):
                 found.enough = True
                 break
-        elif name in (b"svg", b"math", b"template"):
-            foreign += not tag[2].endswith(b"/")
-        elif name in (b"/svg", b"/math", b"/template"):
-            foreign = max(0, foreign - 1)
-        elif name in _CLOSING:
-            at = _read_text(found, data, name, tag, inside=foreign > 0)
-        elif not foreign:
-            _read_tag(found, name, tag[2])
     found.end = at
     return found
 

@@ -6,7 +6,6 @@ Encyclopedias and newspapers do write of such things, so what shows itself an ar
 """
 
 import re
-from urllib.parse import urlsplit
 
 from bot.core.no_title_words import (
     APPS,
@@ -20,11 +19,12 @@ from bot.core.no_title_words import (
 )
 from bot.core.title_text import squash, words
 
+_URL = re.compile(r"[^:/?#]*://(?:[^/?#@]*@)?([^/?#:]*)[^/?#]*([^#]*)")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "…": "..."})
 _END = " .!?。！？:"
 _STATUS = re.compile(
     r"(?:http )?(?:status |error |エラー ?)?(?:code )?:? ?[45]\d\d(?: error)?"
-    r"(?:[\s(:|!-]+(?:[\w'/ ]{0,30}(?:not found|forbidden|denied|unavailable|unauthorized|error"
+    r"(?:[\s(:|!–—-]+(?:[\w'/ ]{0,30}(?:not found|forbidden|denied|unavailable|unauthorized|error"
     r"|bad gateway|bad request|time-?out|too many requests|gone|satisfied|required)[\w ]{0,25})?"
     r"[\s).!1-]*)?"
 )
@@ -32,6 +32,8 @@ _LOG_IN = re.compile(
     r"(?:please )?(?:log ?-?in|sign ?-?in|log ?on|sign ?-?up)(?:to|with|or| |,|/|-|・)*"
     r"|ログイン|サインイン|(?<=.)に(?=ログイン|サインイン)"
 )
+_LOG_IN_TRACES = ("log", "sign", "ログイン", "サインイン")
+_TO_ITS = frozenset({"your", "my", "the", "a", "account", "page", "form", "here"})
 _SITE_LABEL = re.compile(r"(?:www\d?|m|mobile|en|ja|com|org|net|co|ne|or|ac|go|edu|gov|info|io)\Z")
 _SOMETHING = re.compile(r"[^\W_]|[^\x00-\x7f]")
 _BEGINNINGS = tuple(BEGINNINGS)
@@ -43,14 +45,12 @@ class Judge:
     """Knows the address that a page came from, the site's name, and whether it is an article."""
 
     def __init__(self, url: str, site_name: str | None = None, *, is_article: bool = False) -> None:
-        try:
-            parts = urlsplit(url)
-            host = parts.hostname or ""
-        except ValueError:
-            parts, host = urlsplit(""), ""
-        self._host = host
-        self._path = parts.path.strip("/") + ("?" if parts.query else "")
-        self._labels = [squash(each) for each in host.split(".") if not _SITE_LABEL.match(each)]
+        parts = _URL.match(url)
+        self._host = parts[1].lower().removeprefix("www.") if parts else ""
+        self._path = parts[2].strip("/") if parts else ""
+        labels = self._host.split(".")
+        self._labels = [squash(each) for each in labels if not _SITE_LABEL.match(each)]
+        self._whole = squash(self._host)
         self._site = squash(site_name or "")
         self._is_article = is_article or "wiki/" in self._path
 
@@ -59,7 +59,7 @@ class Judge:
         name = squash(text)
         if not name:
             return False
-        if name == self._site or name == squash(self._host.removeprefix("www.")):
+        if name in (self._site, self._whole):
             return True
         return any(
             name == label or (len(name) > 3 and name in label) or (len(label) > 3 and label in name)
@@ -73,14 +73,12 @@ class Judge:
             return True
         if plain.startswith(("http://", "https://")) and " " not in plain:
             return True
-        if not self._path:
+        if not self._path or len(title) > _LONGEST:
             return False
         if plain.isdecimal() and len(plain) > 5 and plain in self._path:
             return True
         name = squash(title)
-        return name == squash(self._host.removeprefix("www.")) or (
-            name in APPS and self.is_site(title)
-        )
+        return name == self._whole or (name in APPS and self.is_site(title))
 
     def wall(self, title: str) -> str | None:
         """Give the reason why a title is no title (`challenge`, `consent`, `login`, `error`)."""
@@ -118,10 +116,10 @@ class Judge:
     def _reason_of_words(self, text: str) -> str | None:
         if _STATUS.fullmatch(text):
             return "error"
-        if not _LOG_IN.search(text):
+        if not any(trace in text for trace in _LOG_IN_TRACES) or not _LOG_IN.search(text):
             return None
-        rest = _LOG_IN.sub("", text)
-        return "login" if not rest.strip() or self.is_site(rest) else None
+        rest = _LOG_IN.sub(" ", text).split()
+        return "login" if all(word in _TO_ITS or self.is_site(word) for word in rest) else None
 
     def _names_site(self, text: str) -> bool:
         return self.is_site(text) or squash(text) in VENDORS

@@ -45,7 +45,8 @@ VENDORS = frozenset(
 DOTTED = _each(
     challenge="just a moment|one moment, please|one moment|please wait|validating|verifying"
     "|しばらくお待ちください|少々お待ちください|请稍候|請稍候|잠시만 기다리십시오|잠시만요"
-    "|einen moment|nur einen moment|un instant|un momento|um momento|один момент|еще чуть-чуть"
+    "|preparing to download|einen moment|einen moment bitte|nur einen moment"
+    "|un instant|un momento|um momento|один момент|еще чуть-чуть"
     "|een ogenblik|cekaj|chwileczkę|bir dakika lütfen"
 )
 """Walls only where stops follow: "Just a moment..." is one, "Just a Moment" is a song."""
@@ -60,6 +61,7 @@ SENTENCES = _each(
     "|ddos-guard|ddos protection by cloudflare|captcha challenge|challenge validation"
     "|access to this page has been denied|you have been blocked|sorry, you have been blocked"
     "|please enable js and disable any ad blocker|please enable cookies|bot or not"
+    "|security check required|please wait for verification|validate user|radware page"
     "|please turn javascript on and reload the page|making sure you're not a bot"
     "|radware bot manager captcha|sucuri website firewall|unusual traffic"
     "|our systems have detected unusual traffic|ロボットチェック|ロボットではありません"
@@ -105,7 +107,7 @@ SENTENCES = _each(
 """Walls where at most one other part stands beside them."""
 
 WORDS = _each(
-    challenge="captcha|security check|bot check|browser check|access check|human",
+    challenge="captcha|security check|bot check|browser check|access check",
     login="login|log in|log on|sign in|signin|sign-in|sign up|register|account login|anmelden"
     "|einloggen|connexion|s'identifier|accedi|entrar|inloggen|aanmelden|вход",
     error="error|errors|access denied|access is denied|access forbidden|permission denied"
@@ -125,7 +127,8 @@ BEGINNINGS = _each(
         for site in ("youtube", "google")
     )
     + "|youtube に進む前に|google に進む前に|youtube にアクセスする前に|google にアクセスする前に",
-    challenge="request unsuccessful. incapsula|checking your browser before|attention required!",
+    challenge="request unsuccessful. incapsula|checking your browser before|attention required!"
+    "|verifying you are human",
 )  # fmt: skip
 """How a wall's title begins, with a few words behind it."""
 

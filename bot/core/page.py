@@ -9,7 +9,7 @@ from bot.core import charset, file_kind, head, json_ld, no_title, pdf, title_tex
 from bot.core.head import ORDER, Scan
 
 _PLENTY = 32 * 1024  # bytes by which a charset that nobody declared can be told
-_HEAD_ENDS = re.compile(rb"(?i)</head|<body")
+_HEAD_ENDS = re.compile(rb"(?i)</head[^>]{0,200}>|<body[^>]{0,1000}>")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.+-]{1,40})", re.IGNORECASE)
 
 
@@ -47,7 +47,7 @@ class Head:
 
     def feed(self, chunk: bytes) -> bool:
         """Take the next bytes; True once the title can be told, or nothing more can matter."""
-        start = max(0, len(self._seen) - 8)
+        start = max(0, len(self._seen) - 1024)
         self._seen += chunk
         ends = not self._is_at_end and _HEAD_ENDS.search(self._seen, start) is not None
         if not ends and len(self._seen) < self._next:
@@ -107,7 +107,7 @@ class _Html:
 
     def _choose(self, content_type: str | None) -> str:
         sample = _sample(self._found, self._data)
-        if sample.isascii():
+        if not sample:
             return "utf-8"
         labels = [label.decode("ascii", "replace") for label in self._found.charsets]
         labels += _declared(content_type)
@@ -171,10 +171,11 @@ class _Html:
 
 
 def _sample(found: Scan, data: bytes) -> bytes:
-    """Give the bytes by which the charset is told: the values, and the page if they need it."""
+    """Give the bytes by which the charset is told; none where all that matters is ASCII."""
     values = [value for kind in found.values.values() for value in kind]
-    sample = b"\n".join([*values, *found.data, *found.oembed])
-    return sample if sample.isascii() else b"\n".join([*values, data[:_PLENTY]])
+    if all(value.isascii() for value in (*values, *found.data, *found.oembed)):
+        return b""
+    return b"\n".join([*values, data[:_PLENTY]])
 
 
 def _declared(content_type: str | None) -> list[str]:

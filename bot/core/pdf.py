@@ -33,7 +33,8 @@ _USELESS = re.compile(
     r"|.*\.(?:dvi|docx?|pptx?|xlsx?|tex|indd|qxd|ps|eps|pdf|rtf|odt|pages|key|pmd|fm|cdr|ai|jtd|md)"
     r"|(?:document|presentation|slide|文書|プレゼンテーション) ?\d*"
     r"|(?:powerpoint|pdf) (?:presentation|document)|powerpoint プレゼンテーション"
-    r"|(?:no )?title|microsoft word|\(?(?:anonymous|unspecified)\)?|(?:pii|doi): ?\S*|[a-z]:\\.*|.{0,2}|[\W\d_]+",
+    r"|(?:no )?title|microsoft word|\(?(?:anonymous|unspecified)\)?"
+    r"|(?:pii|doi): ?\S*|[a-z]:\\.*|[ -~]{0,2}|[\W\d_]*",
     re.IGNORECASE | re.DOTALL,
 )
 

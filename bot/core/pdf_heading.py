@@ -41,7 +41,7 @@ def heading(content: bytes) -> str | None:
             lines.append((size, text))
     fit = [(size, text.strip()) for size, text in lines if _is_heading(text)]
     sizes = sorted({size for size, _ in fit})
-    if len({size for size, _ in lines}) < 2 or not fit:
+    if len({size for size, text in lines if text.strip()}) < 2 or not fit:
         return None  # nothing stands out
     return next(text for size, text in fit if size == sizes[-1])
 
@@ -66,6 +66,9 @@ def _runs(content: bytes) -> Iterator[tuple[float, str]]:
             _, slant, _, height, _, _ = map(_number, found["matrix"].split())
             scale = 0.0 if slant else abs(height)  # text that is turned is no heading
             yield round(font * scale, 1), " "
+        elif found["line"] == b"BT":
+            scale = 1.0
+            yield round(font, 1), " "
         elif found["line"] or (found["down"] and _number(found["down"])):
             yield round(font * scale, 1), " "
         elif found["string"]:

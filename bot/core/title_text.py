@@ -17,11 +17,10 @@ _MARKUP = re.compile(r"&(?:lt|gt|nbsp|shy|zwn?j|copy|reg);")
 _SPACE_RUN = re.compile(r"[^\S ]\s*| \s+")  # all but a single blank
 _UNSEEN = re.compile(
     "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters
-    "\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 # They join and part letters of some scripts, and the pictures of one emoji.
-_JOINER = re.compile("[\u200c\u200d]")
 _STRAY_JOINER = re.compile("(?<![^\0-\x7f\\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\0-\x7f\\s])")
 
 _SEPARATOR = re.compile(r"(\s+[-–—―|·•:»«/~]\s+|\s*[|｜]\s*|\s+::\s+|: )")
@@ -30,15 +29,16 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 def read(text: str) -> str:
     """Give the plain text of a title as it stood in a page, with its entities."""
-    return tidy(decode_entities(_CDATA.sub(r"\1", text)))
+    if "<![" in text:
+        text = _CDATA.sub(r"\1", text)
+    return tidy(decode_entities(text))
 
 
 def tidy(text: str) -> str:
     """Put white space, control and direction characters and the length of a title right."""
-    text = _UNSEEN.sub("", text)
-    text = _SPACE_RUN.sub(_one_space, text).strip()
-    if _JOINER.search(text):
-        text = _STRAY_JOINER.sub("", text)
+    text = text.strip()
+    if not text.isprintable() or "  " in text:  # most are, and need no more
+        text = _STRAY_JOINER.sub("", _UNSEEN.sub("", text))
         text = _SPACE_RUN.sub(_one_space, text).strip()
     if len(text) <= LONGEST:
         return text
