@@ -67,7 +67,10 @@ class Server:
         line = Line(writer)
         try:
             while not writer.is_closing():
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                first = await reader.readexactly(1)
+                if first == b"\x16":  # TLS, where there is none
+                    break
+                head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 self.heads.append(head)
                 path = head.split(" ")[1].partition("?")[0]
                 await self.answers.get(path, nothing)(line)

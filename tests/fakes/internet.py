@@ -8,8 +8,10 @@ from typing import Any
 
 from aiohttp import AddrInfoType
 
+from bot.adapters.sockets import MeteredSocket
 
-class Detour(socket.socket):
+
+class Detour(MeteredSocket):
     """A socket that takes another way: to a port of 127.0.0.1, wherever it is told to go."""
 
     port = 0
@@ -47,7 +49,7 @@ class Internet:
             for ip in next(self._names[host])
         ]
 
-    def socket(self, info: AddrInfoType) -> socket.socket:
+    def socket(self, info: AddrInfoType) -> MeteredSocket:
         ip, port = str(info[4][0]), int(info[4][1])
         self.reached.append((ip, port))
         if ip not in self._places:
