@@ -67,6 +67,8 @@ class Outline:
         self._stale = False
         self.seq = 0
         """The last place in the log of what was taken in."""
+        self.newest = 0
+        """The time of the newest thing that was taken in, in microseconds since 1970."""
         self._clear()
 
     # --- taking events in ----------------------------------------------------------------------
@@ -82,6 +84,7 @@ class Outline:
             return
         self._keys.add(event.key)
         self.seq = max(self.seq, event.seq)
+        self.newest = max(self.newest, event.at)
         what = event.what
         if isinstance(what, MessageSeen):
             self._see(event, what.message)

@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.core import render
+from bot.core.events import EpisodeClosed, Event
 from bot.core.model import Lookup
 from bot.core.profile import Profile
 from bot.core.urls import canonical
+from bot.errors import CommandError
 from bot.services.capture import Capture, Receipt
 from bot.services.drafting import Drafting
 from bot.services.edits import Edits
 from bot.services.erasure import Erasure
 from bot.services.lookup import Lookups
-from bot.services.ports import Fetcher, Room, Site, Store, Templates
+from bot.services.ports import Fetcher, Room, Site, Snapshot, Store, Templates
 from bot.services.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -29,6 +31,9 @@ from bot.services.views import Kind, Views
 
 __all__ = ["Answer", "Desk", "Kind", "Receipt", "Request"]
 
+
+LOOK_EVERY = 60_000_000
+"""Microseconds between two looks at the site while messages come."""
 
 PATIENCE = 5.0
 """Seconds that a draft waits for titles that are being looked up."""
@@ -55,10 +60,13 @@ class Desk(Capture, Edits, Views):
         self._lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
         self._erasure = Erasure(show=self._show, drafting=self._drafting, lookups=self._lookups)
         self._publish = Publish(show=self._show, drafting=self._drafting)
+        self._clock = clock
+        self._looked = 0
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
         await self._erasure.settle()
+        await self._close_published()
         await self._want_titles()
 
     async def aclose(self) -> None:
@@ -81,9 +89,34 @@ class Desk(Capture, Edits, Views):
         await self._lookups.want(render.links(episode, self._show.profile))
         await self._lookups.settle(seconds)
 
+    async def message(self, snapshot: Snapshot, *, language: str = "en") -> Receipt:
+        """Take in a message that came or was edited; after a publication it opens the next."""
+        if self._clock() - self._looked > LOOK_EVERY:
+            await self._close_published()
+        return await super().message(snapshot, language=language)
+
+    async def _close_published(self) -> None:
+        """Close the episodes whose file people published in the site."""
+        self._looked = self._clock()
+        for chapter in await self._show.row():
+            if chapter.closed is None and await self._publish.is_published(chapter.id):
+                # What was not seen before people published it belongs to the next one.
+                at = (await self._show.outline(chapter.id)).newest
+                key = f"{chapter.id}:published"
+                await self._show.record([Event(key, chapter.id, at, "", EpisodeClosed())])
+
     async def draft(self, request: Request) -> Answer:
-        """Commit the episode's draft to the site."""
-        await self.look_up(request.channel, seconds=PATIENCE)
+        """Commit the episode's draft to the site.
+
+        Raises CommandError where nothing was kept yet, or the episode has been published.
+        """
+        before = await self._show.current(request.channel)
+        if before.opened is None:
+            raise CommandError("desk.nothing-to-draft")
+        await self._close_published()
         chapter = await self._show.current(request.channel)
+        if chapter.id != before.id:
+            raise CommandError("desk.published", number=(await self._show.numbers())[before.id])
+        await self.look_up(request.channel, seconds=PATIENCE)
         published = await self._publish.draft(chapter.id, at=request.at)
         return Answer(published.told(request), private=False)

@@ -101,6 +101,15 @@ class Publish:
         await self._show.store.put_draft(replace(draft, commit=commit.id))
         return Published(rendered, path, commit)
 
+    async def is_published(self, episode: str) -> bool:
+        """Tell whether people made of the draft that we committed something that is none."""
+        last = await self._settle(episode)
+        is_draft = self._show.profile.is_draft
+        if last is None or not is_draft(last.path, last.committed):
+            return False
+        now = await self._read(last.path)
+        return now is not None and not is_draft(last.path, now)
+
     async def _settle(self, episode: str) -> Draft | None:
         """Find out what became of drafts that were cut short; give the last that was committed."""
         last = None

@@ -178,6 +178,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the draft
     "drafted": ("{headline}: {topics}, {links}. Commit {commit}: {path}",
                 "{headline}: {topics}、{links}。コミット {commit}: {path}"),
+    "nothing-to-draft": (
+        "Nothing was kept yet, so there is nothing to draft; type '# A topic' or paste a link",
+        "まだ何も集まっていないので、原稿にするものがありません。話題かリンクを書いてください",
+    ),
+    "published": (
+        "Episode {number} has been published in the site and is closed; what comes next opens "
+        "the next one. /episode start {number} opens it again",
+        "第{number}回はサイトで公開されたため閉じました。次の投稿から次の回になります。"
+        "/episode start {number} でもう一度開けます",
+    ),
     "drafted-nothing-new": (
         "{headline}: nothing has changed since the last draft ({path})",
         "{headline}: 前回の原稿から変更はありません ({path})",

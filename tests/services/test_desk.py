@@ -232,6 +232,36 @@ async def test_a_deleted_message_leaves_the_draft_and_its_link_can_be_restored(
         assert PAPER in await home.body()
 
 
+async def test_there_is_nothing_to_draft_before_something_is_kept(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("hello")
+        with pytest.raises(CommandError, match="nothing to draft"):
+            await home.draft()
+        assert home.git("rev-list", "--count", "HEAD").strip() == "1"
+
+
+async def test_a_published_episode_is_closed_and_the_next_message_opens_the_next(
+    tmp_path: Path,
+) -> None:
+    template = "---\ndraft: true\n---\n\n{{ body }}\n"
+    settings = "name: Test\npath: 'posts/ep{{ number }}.md'\n"
+    async with house(tmp_path, settings=settings, template=template) as home:
+        await home.say(PAPER)
+        await home.draft()
+        file = home.site / "posts/ep1.md"
+        file.write_text(file.read_text(encoding="utf-8").replace("draft: true", "x: y"), "utf-8")
+        home.git("commit", "--quiet", "--all", "--message=publish")
+        with pytest.raises(CommandError, match="Episode 1 has been published"):
+            await home.draft()
+    async with house(tmp_path, settings=settings, template=template) as home:
+        await home.say(TALK)
+        assert (await home.desk.episode("notes")).fields["number"] == "2"
+        await home.desk.episode_close(home.request())
+        await home.desk.episode_start(home.request(), number="1")
+        await home.draft()
+        assert "x: y" in file.read_text(encoding="utf-8")
+
+
 # --- drafts --------------------------------------------------------------------------------------
 
 
