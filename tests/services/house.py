@@ -2,7 +2,7 @@
 
 import itertools
 import subprocess
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,8 +40,8 @@ class House:
     chat: Chat
     site: Path
     folder: Path
-    receipt: Receipt = field(default_factory=lambda: Receipt("talk"))
-    _seconds: Callable[[], int] = field(default_factory=lambda: itertools.count(1).__next__)
+    receipt: Receipt
+    seconds: Iterator[int]
 
     async def say(
         self,
@@ -54,7 +54,7 @@ class House:
         marks: str = "",
     ) -> str:
         """Post a message; give its id."""
-        second = self._seconds()
+        second = next(self.seconds)
         at = MONDAY + second * SECOND
         message = Message(f"m{second:04}", channel, at, by, text, at, reply_to)
         self.chat.messages[message.id] = message
@@ -65,12 +65,12 @@ class House:
         return message.id
 
     async def mark(self, message: str, emoji: str, *, on: bool = True) -> Receipt:
-        at = MONDAY + self._seconds() * SECOND
+        at = MONDAY + next(self.seconds) * SECOND
         person = Person("oka", "Oka")
         return await self.desk.mark(message, emoji, on=on, channel="notes", person=person, at=at)
 
     def request(self, *, by: str = "oka", channel: str = "notes", language: str = "en") -> Request:
-        second = self._seconds()
+        second = next(self.seconds)
         at = MONDAY + second * SECOND
         return Request(f"c{second}", Person(by, by.title()), channel, at, language)
 
@@ -115,8 +115,9 @@ async def house(
     settings: str = SITE_YML,
     template: str = TEMPLATE,
     web: Fetcher | None = None,
+    begin: int = 1,
 ) -> AsyncIterator[House]:
-    """Open a house in a folder; opened again there, it goes on where it was."""
+    """Open a house in a folder; opened again there, it goes on, at the second `begin`."""
     root = folder / "site"
     if not root.exists():
         make_site(root)
@@ -127,4 +128,4 @@ async def house(
         SqliteStore.open(folder / "rundown.db", clock=clock) as store,
         open_desk(store=store, site=site, profile=wanted, room=chat, web=web) as desk,
     ):
-        yield House(desk, store, chat, root, folder)
+        yield House(desk, store, chat, root, folder, Receipt("talk"), itertools.count(begin))

@@ -253,7 +253,7 @@ async def test_a_published_episode_is_closed_and_the_next_message_opens_the_next
         home.git("commit", "--quiet", "--all", "--message=publish")
         with pytest.raises(CommandError, match="Episode 1 has been published"):
             await home.draft()
-    async with house(tmp_path, settings=settings, template=template) as home:
+    async with house(tmp_path, settings=settings, template=template, begin=100) as home:
         await home.say(TALK)
         assert (await home.desk.episode("notes")).fields["number"] == "2"
         await home.desk.episode_close(home.request())
