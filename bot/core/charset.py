@@ -13,6 +13,7 @@ import webencodings  # type: ignore[import-untyped]  # it has no types
 DEFAULT = "cp1252"
 
 _LONGEST_SAMPLE = 64 * 1024
+_MOST_RUNS = 20_000
 _HIGH = bytes(byte | 0x80 for byte in range(256))
 _MULTIBYTE = frozenset({"utf-8", "cp932", "euc_jp", "gb18030", "big5hkscs", "cp949"})
 _RENAMED = {"gbk": "gb18030"}
@@ -46,8 +47,9 @@ def straighten(data: bytes) -> tuple[bytes, str | None]:
         return _as_utf_8(data, "utf-16-le"), "utf-8"
     if start in (codecs.BOM_UTF16_BE, b"\0<"):
         return _as_utf_8(data, "utf-16-be"), "utf-8"
-    if b"\x1b" in data and _JIS.search(data, 0, _LONGEST_SAMPLE) and data.isascii():
-        return _JIS_RUN.sub(_as_euc_jp, data), "euc_jp"
+    has_escapes = data.find(b"\x1b", 0, _LONGEST_SAMPLE) >= 0
+    if has_escapes and _JIS.search(data, 0, _LONGEST_SAMPLE) and data.isascii():
+        return _JIS_RUN.sub(_as_euc_jp, data, _MOST_RUNS), "euc_jp"
     return data, None
 
 

@@ -46,6 +46,6 @@ def label(url: str) -> str | None:
         path = urlsplit(url).path
     except ValueError:
         return None
-    name = unquote_to_bytes(path.rpartition("/")[2][:2000])
+    name = unquote_to_bytes(path.rpartition("/")[2][:2000].encode("utf-8", "replace"))
     text = tidy(charset.decode(name, charset.choose(name, ())))
     return text if _NAMED.fullmatch(text) and not _PAGE.fullmatch(text) else None

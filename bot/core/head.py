@@ -18,6 +18,7 @@ LONGEST_VALUE = 4_000
 
 _MOST_TAGS = 20_000
 _MOST_VALUES = 4
+_MOST_HEADINGS = 32
 _MOST_DATA = 16
 _LONGEST_DATA = 256 * 1024
 
@@ -26,15 +27,14 @@ _ATTRIBUTES = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)*+
 # Most tags of a head are metas and links that say nothing of a title: they are passed by.
 _NAMES = (
     rb"(?:meta(?!\s(?:name|property)=[\"'](?:[^\"'>t]++|t(?!itle|ype|e_name))*+[\"'>])"
-    rb"|link(?=[^>+]*+(?:\+(?!oembed)[^>+]*+)*+\+oembed)|title|script|style|noscript|textarea|iframe|xmp|noembed|noframes"
-    rb"|h1|body|frameset|/head|/?svg|/?math|/?template)(?=[\s/>])"
+    rb"|link(?=[^>+]*+(?:\+(?!oembed)[^>+]*+)*+\+oembed)|title|script|style|noscript"
+    rb"|textarea|iframe|xmp|noembed|noframes|h1|body|frameset|/head|/?svg|/?math|/?template)(?=[\s/>])"
 )
 _SKIPPED = (
-    rb"(?:[^<]++"
-    rb"|<(?![a-z/!?])"
+    rb"[^<]*+(?:(?:<(?![a-z/!?])"
     rb"|<(?!!--|" + _NAMES + rb")(?:[a-z/]" + _ATTRIBUTES + rb">|[!?][^>]*+>)"
     rb"|<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
-    rb")*+"
+    rb")[^<]*+)*+"
 )
 _NEXT_TAG = re.compile(rb"(?i)" + _SKIPPED + rb"(?:<(" + _NAMES + rb")(" + _ATTRIBUTES + rb")>)?")
 _ATTRIBUTE = re.compile(
@@ -74,7 +74,8 @@ class Scan:
     `values` are by source (`title`, `og`, `twitter`, `citation`, `dc`, `h1`) and for `site_name`
     and `type`; `data` is JSON-LD; `oembed` the addresses of the page's oEmbed answers, JSON first.
     `end` is how far the scan went; `enough` tells that nothing behind it can matter. `unclosed`
-    are elements that no closing tag follows any more: it is looked for once.
+    are elements that no closing tag follows any more: it is looked for once. `headings` counts
+    those that were come by.
     """
 
     values: dict[str, list[bytes]] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Scan:
     end: int = 0
     enough: bool = False
     unclosed: set[bytes] = field(default_factory=set)
+    headings: int = 0
 
     def add(self, kind: str, value: bytes) -> None:
         """Keep a value, unless it is empty or there are enough of its kind."""
@@ -153,7 +155,8 @@ def _read_text(found: Scan, data: bytes, name: bytes, tag: re.Match[bytes], *, i
     """
     start = tag.end()
     if name == b"h1":  # tags do count in it: it is read, and gone through again
-        if not inside and len(found.values.get("h1", ())) < _MOST_VALUES:
+        found.headings += 1
+        if not inside and found.headings <= _MOST_HEADINGS:
             closing = _CLOSING[name].search(data, start, start + LONGEST_VALUE)
             end = closing.start() if closing else start
             found.add("h1", _TAGS.sub(b"", data[start:end]))

@@ -68,7 +68,7 @@ def endpoint_of(template: str, url: str) -> str:
     """Give the address that asks an endpoint (a profile's `oembed`, or `endpoint`'s) for `url`."""
     address = template.replace("{format}", "json").partition("#")[0]
     mark = "&" if "?" in address else "?"
-    return f"{address.rstrip('&?')}{mark}url={quote(url, safe='')}&format=json"
+    return f"{address.rstrip('&?')}{mark}url={quote(url, safe='', errors='replace')}&format=json"
 
 
 def read_answer(data: bytes, content_type: str | None) -> Mapping[str, object]:

@@ -166,7 +166,7 @@ class _Html:
             except ValueError:
                 continue
             if whole.startswith(("http://", "https://")):
-                return whole
+                return whole.encode("utf-8", "replace").decode()
         return None
 
 

@@ -194,7 +194,7 @@ def test_other_files_are_not_read_on_but_for_a_pdf():
     st.sampled_from(
         [None, "text/html", "text/html; charset=shift_jis", "text/plain", "\0;charset"]
     ),
-    st.sampled_from([URL, "http://[", "", "https://a.example/%FF.pdf", "x" * 5000]),
+    st.sampled_from([URL, "http://[", "", "https://a.example/%FF\ud800.pdf", "x" * 5000]),
     st.sampled_from([200, 403, 999]),
 )
 def test_nothing_raises_and_a_title_is_one_clean_line(data, content_type, url, status):
