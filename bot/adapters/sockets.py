@@ -100,10 +100,11 @@ class Meter:
         self._open[made.fileno()] = made
         return made
 
-    def refill(self, transport: BaseTransport) -> MeteredSocket:
-        """Let a connection take in one more answer, and give its socket."""
-        made = self._open[transport.get_extra_info("socket").fileno()]
-        made.left = self._most
+    def refill(self, transport: BaseTransport) -> MeteredSocket | None:
+        """Let a connection take in one more answer, and give its socket; None if it is closed."""
+        made = self._open.get(transport.get_extra_info("socket").fileno())
+        if made is not None:
+            made.left = self._most
         return made
 
 

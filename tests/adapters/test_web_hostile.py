@@ -5,10 +5,12 @@ The limits are shortened where a test would have to wait for them.
 
 import asyncio
 import json
+import os
 import ssl
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -270,19 +272,26 @@ async def test_the_body_of_a_redirect_is_not_read():
 
 
 @pytest.fixture(scope="module")
-def tls(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    """Give what serves with a certificate that nobody but us has signed."""
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a certificate, with its key behind it, that nobody but us has signed."""
     need("openssl")
-    folder: Path = tmp_path_factory.mktemp("tls")
+    folder = tmp_path_factory.mktemp("tls")
+    key, signed = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
          "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
-         "-keyout", folder / "key.pem", "-out", folder / "cert.pem"],
+         "-keyout", key, "-out", signed],
         check=True,
         capture_output=True,
     )  # fmt: skip
+    signed.write_text(signed.read_text("ascii") + key.read_text("ascii"), "ascii")
+    return signed
+
+
+@pytest.fixture
+def tls(certificate: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    context.load_cert_chain(certificate)
     return context
 
 
@@ -337,6 +346,37 @@ asyncio.run(main())
 """
 
 
+async def client(urls: Iterable[str], **environment: str) -> list[tuple[str, object, int]]:
+    """Fetch in a process of its own, the first to warm up; give name, end and MiB of the others."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", CLIENT, *urls),
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=os.environ | environment,
+    )
+    out, _ = await process.communicate()
+    return [tuple(json.loads(line)) for line in out.splitlines()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_a_certificate_that_is_vouched_for_is_trusted_and_its_server_no_more_than_others(
+    tls, certificate
+):
+    answers = {
+        "/page": page(bytes(20_000)),
+        "/again": page(bytes(20_000)),
+        "/redirect": redirect("/page"),
+        "/body": endless(OK + b"\r\n", bytes(65536)),
+        "/continue": endless(b"", b"HTTP/1.1 102 Wait\r\nX: " + b"y" * 8000 + b"\r\n\r\n"),
+        "/chunk": endless(CHUNKED + b"1;", b"a" * 65536),
+    }
+    async with serve(answers, tls) as server:
+        urls = [server.url(path, "https") for path in answers]
+        ends = await client(urls, SSL_CERT_FILE=str(certificate))
+    assert [end for _, end, _ in ends] == [20_000, 20_000, f"{MIB} cut", "bad-answer", "0 cut"]
+    assert server.sent < 3 * 8 * MIB
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 async def test_no_server_makes_us_take_32_mib():
     answers = {
@@ -352,12 +392,6 @@ async def test_no_server_makes_us_take_32_mib():
         "/pieces": endless(CHUNKED, b"1\r\na\r\n" * 10_000),
     } | {f"/{name}": packed(name, zeros(name, 1024)) for name in PACKERS}
     async with serve(answers) as server:
-        client = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", CLIENT, *map(server.url, answers)),
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-        )
-        out, _ = await client.communicate()
-    ends = [json.loads(line) for line in out.splitlines()]
+        ends = await client(map(server.url, answers))
     assert [name for name, _, _ in ends] == [path[1:] for path in list(answers)[1:]]
     assert [end for end in ends if end[2] >= 32] == []
