@@ -27,7 +27,7 @@ def kind_of(data: bytes, content_type: str | None) -> Kind:
     """Tell a page from a PDF and from other files; `unknown` has neither title nor label."""
     start = data[:_START]
     said = (content_type or "").partition(";")[0].strip().lower()
-    if b"%PDF-" in start:
+    if b"%PDF-" in start or said == "application/pdf":
         return "pdf"
     if _BINARY.match(start):
         return "file"

@@ -48,7 +48,10 @@ class Head:
     def feed(self, chunk: bytes) -> bool:
         """Take the next bytes; True once the title can be told, or nothing more can matter."""
         start = max(0, len(self._seen) - 1024)
+        is_first = not self._seen
         self._seen += chunk
+        if is_first and file_kind.kind_of(chunk, self._type) == "file":
+            return True
         ends = not self._is_at_end and _HEAD_ENDS.search(self._seen, start) is not None
         if not ends and len(self._seen) < self._next:
             return False
