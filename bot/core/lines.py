@@ -1,6 +1,7 @@
 """One line of plain Markdown: the links in it, and the words that are plainly their labels."""
 
 import re
+from itertools import groupby
 from typing import Literal
 
 from bot.core.model import Line, Link
@@ -192,7 +193,7 @@ def _paired(text: str) -> dict[int, int]:
 
 # --- the words around links --------------------------------------------------------------------
 
-_LABEL = re.compile(r"[:：→←(\[{（「『【〈《〔［｛“‘]\s*\Z")
+_LABEL = re.compile(r"[:：→←(\[{（「『【〈《〔［｛“‘](?:\*+|~~)?\s*\Z")
 _LABEL_END = " \t\u3000:：→←([{（「『【〈《〔［｛“‘"
 _WORD = re.compile(r"[^\W_]|[^\x00-\uffff]")
 _PAIRED = re.compile(r"[()\[\]{}（）「」『』【】〈〉《》〔〕［］｛｝“”‘’]|\*+|~~|\"")
@@ -206,25 +207,34 @@ def with_labels(line: Line) -> Line:
     """
     last = max(index for index, part in enumerate(line) if isinstance(part, Link))
     kept: list[str | Link] = []
-    waiting: list[str] = []
+    waiting: list[tuple[str, int]] = []
     for index, part in enumerate(line):
         if isinstance(part, Link):
             kept.append(part)
-            continue
-        if index < last and _LABEL.search(part):
-            text = _in_pairs(part, waiting, keep="all")
+        elif index < last and _LABEL.search(part):
+            _in_pairs(part, kept, waiting, keep="all")
         elif kept and not _WORD.search(part):
-            text = _in_pairs(part, waiting, keep="pairs")
+            _in_pairs(part, kept, waiting, keep="pairs")
         else:
-            text = _in_pairs(part, waiting, keep="partners")
-            text += " " if 0 < index < last else ""
-        if text:
-            kept.append(text)
-    if isinstance(kept[0], str):
-        kept[0] = kept[0].lstrip()
-    if isinstance(kept[-1], str):
-        kept[-1] = kept[-1].rstrip()
-    return tuple(part for part in kept if part)
+            _in_pairs(part, kept, waiting, keep="partners")
+            kept.append(" " if 0 < index < last else "")
+    for _, place in waiting:
+        if place >= 0:
+            kept[place] = ""
+    return _trimmed(kept)
+
+
+def _trimmed(parts: list[str | Link]) -> Line:
+    """Put pieces of text together, without white space at the ends of the line."""
+    joined: list[str | Link] = []
+    for words, same in groupby(parts, key=lambda part: isinstance(part, str)):
+        pieces = list(same)
+        joined += ["".join(map(str, pieces))] if words else pieces
+    if isinstance(joined[0], str):
+        joined[0] = joined[0].lstrip()
+    if isinstance(joined[-1], str):
+        joined[-1] = joined[-1].rstrip()
+    return tuple(part for part in joined if part)
 
 
 def label_in(line: Line) -> str | None:
@@ -235,27 +245,32 @@ def label_in(line: Line) -> str | None:
     return first.rstrip(_LABEL_END).lstrip() or None
 
 
-def _in_pairs(text: str, waiting: list[str], *, keep: Literal["all", "pairs", "partners"]) -> str:
-    """Give what stays of the words at a link.
+def _in_pairs(
+    text: str,
+    kept: list[str | Link],
+    waiting: list[tuple[str, int]],
+    *,
+    keep: Literal["all", "pairs", "partners"],
+) -> None:
+    """Add what stays of the words at a link.
 
-    `waiting` holds the brackets kept so far that have no partner yet. `pairs` keeps all but
-    brackets that close nothing, `partners` nothing but those that close something.
+    `waiting` has the brackets kept so far without a partner yet, and their place if they go when
+    none comes. `pairs` keeps all but brackets that close nothing, `partners` nothing but those
+    that close something.
     """
-    kept: list[str] = []
     done = 0
     for mark in _PAIRED.finditer(text):
         what = mark[0]
-        closes = bool(waiting) and waiting[-1] == _PARTNER.get(what, what)
+        closes = bool(waiting) and waiting[-1][0] == _PARTNER.get(what, what)
         opens = not closes and what not in _PARTNER and keep != "partners"
+        if keep != "partners":
+            kept.append(text[done : mark.start()])
         if closes:
             waiting.pop()
         elif opens:
-            waiting.append(what)
-        if keep != "partners":
-            kept.append(text[done : mark.start()])
+            waiting.append((what, len(kept) if keep == "pairs" else -1))
         if closes or opens or keep == "all":
             kept.append(what)
         done = mark.end()
     if keep != "partners":
         kept.append(text[done:])
-    return "".join(kept)
