@@ -7,6 +7,7 @@ the places of messages those of chat-grammar.md, 5 and 6.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -24,7 +25,8 @@ _LEADING_TIME = re.compile(r"\s*\d{1,3}(?::\d{2}){1,2}(?=\s)")
 
 
 def same_name(name: str) -> str:
-    """Give the form in which two topics' names are the same: no case, spaces or leading time."""
+    """Give the form in which names are the same: no case, width, spaces or leading time."""
+    name = unicodedata.normalize("NFKC", name)
     return " ".join(_LEADING_TIME.sub("", name, count=1).split()).casefold()
 
 
@@ -112,7 +114,8 @@ class Board:
         self.linked: dict[str, Entry] = {}
         self.open: dict[str, Section] = {}
         self.stood: dict[str, Section] = {}
-        self.tails: dict[str, Entry] = {}
+        self.tails: dict[str, Entry] = {}  # where replies to a message go on
+        self.lasts: dict[str, Entry] = {}  # a message's own last item, which takes its notes
         self.replies: dict[str, str] = {}
         self.taken: dict[str, Entry] = {}
 
@@ -217,6 +220,7 @@ class Board:
                     self.linked[link.canonical] = entry
         else:
             self.taken[item.id] = entry
+        self.lasts[item.message] = entry
         self._trail(item.message, entry, after)
         return entry
 
@@ -238,6 +242,14 @@ class Board:
         )  # fmt: skip
         content = replace(content, notes=joined_notes(content.notes, notes))
         self._change(entry, replace(entry.item, content=content, also=also))
+
+    def entitle(self, entry: Entry, again: Link) -> None:
+        """Give a link that no host gave a title the one with which it was posted again."""
+        content = entry.item.content
+        if again.title is not None and isinstance(content, Bullet):
+            link = fingerprint(again.canonical)
+            line = _retitled(content.line, link, again.title, anew=False)
+            self._change(entry, replace(entry.item, content=replace(content, line=line)))
 
     def _change(self, entry: Entry, item: Item) -> None:
         entry.item = item
@@ -411,10 +423,12 @@ def _under_own_bullet(notes: tuple[Note, ...]) -> Iterator[Note]:
             yield replace(note, level=1)
 
 
-def _retitled(line: Line, link: str, title: str) -> Line:
+def _retitled(line: Line, link: str, title: str, *, anew: bool = True) -> Line:
     return tuple(
         replace(part, title=title)
-        if isinstance(part, Link) and fingerprint(part.canonical) == link
+        if isinstance(part, Link)
+        and fingerprint(part.canonical) == link
+        and (anew or part.title is None)
         else part
         for part in line
     )

@@ -269,14 +269,15 @@ class Outline:
         given = self._read(message)
         if message.reply_to is not None:
             board.replies[message.id] = message.reply_to
-            target = board.tails.get(message.reply_to)
+            target = board.lasts.get(message.reply_to)
             if given.note is not None and target is not None and target.takes_notes:
                 board.annotate(target, given.note, message.by)
-                board.tails[message.id] = target
+                board.tails[message.id] = board.lasts[message.id] = target
                 board.stood[message.id] = target.section
                 self._outcomes[message.id] = "kept"
                 return
-        place = board.place(message, follows=given.follows) if given.parts else None
+        follows = given.follows or (given.note is not None and message.reply_to in board.lasts)
+        place = board.place(message, follows=follows) if given.parts else None
         for number, part in enumerate(given.parts):
             assert place is not None  # noqa: S101 - there are parts, so it was found above
             if isinstance(part, Heading):
@@ -301,7 +302,9 @@ class Outline:
         content = item.content
         assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
         board.annotate(first, (*label_of(content), *content.notes), item.by)
+        board.entitle(first, content.links[0])
         board.entries[item.id] = first
+        board.lasts[item.message] = first
         board.tails.setdefault(item.message, first)
         self._outcomes.setdefault(item.message, "already")
 
@@ -370,7 +373,7 @@ class _Given:
         if self.gone:
             blocks = tuple(block for block in blocks if not isinstance(block, Heading))
         only_talk = bool(blocks) and all(isinstance(block, Paragraph) for block in blocks)
-        if self.marked and message.reply_to and only_talk:
+        if self.marked and message.reply_to and only_talk and not self.gone:
             self.note = parse_note(text)
         seen: dict[str, int] = {}
         for block in blocks:

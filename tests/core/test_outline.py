@@ -63,6 +63,17 @@ def test_a_topic_named_again_is_opened_again() -> None:
     assert told(fold(*events).episode) == ["# A", "1", "4", "# B", "2", "3"]
 
 
+@pytest.mark.parametrize("name", ["ＧＮｏＭＥ", "１：３０　gnome", "Gnome"])
+def test_letters_of_another_width_name_the_same_topic(name: str) -> None:
+    events = [said(1, "# GNoME"), said(2, "# B"), said(3, f"# {name}\n{url(1)}")]
+    assert told(fold(*events).episode) == ["# GNoME", "1", "# B"]
+
+
+def test_a_name_is_the_same_however_its_letters_are_put_together() -> None:
+    events = [said(1, "# デモ"), said(2, "# B"), said(3, "# テ\u3099モ\n" + url(1))]
+    assert told(fold(*events).episode) == ["# デモ", "1", "# B"]
+
+
 def test_a_sub_topic_belongs_to_the_topic_that_is_open() -> None:
     outline = fold(said(1, "# A"), said(2, "#### S"), said(3, url(1)), said(4, "# A\n" + url(2)))
     assert told(outline.episode) == ["# A", "2", "## S", "1"]
@@ -179,6 +190,15 @@ def test_the_same_link_is_not_added_twice_and_its_label_and_notes_go_to_the_firs
     assert outline.episode.people() == ("buka", "oka")
 
 
+def test_a_title_that_comes_with_the_second_is_that_of_the_first_if_it_has_none() -> None:
+    outline = fold(
+        *A_AND_B, *(said(n, f"[{title}]({url(1)})") for n, title in ((6, "I"), (7, "II")))
+    )
+    assert told(outline.episode) == ["# A", "[I]", "# B", "2", "3"]
+    outline.apply(gone(6))
+    assert told(outline.episode) == ["# A", "[II]", "# B", "2", "3"]
+
+
 def test_words_that_are_no_label_are_not_kept_of_a_link_that_is_there_already() -> None:
     outline = fold(*A_AND_B, said(6, "was this here? " + url(1)))
     assert told(outline.episode) == ["# A", "1", "# B", "2", "3"]
@@ -209,6 +229,21 @@ def test_marked_talk_is_a_paragraph_under_the_topic_of_its_time() -> None:
 def test_marked_talk_that_replies_to_a_link_is_a_note_of_it() -> None:
     outline = fold(*A_AND_B, said(6, "so it says", reply_to=2, by="oka"), marked(6, KEEP))
     assert told(outline.episode) == ["# A", "1", "  so it says", "# B", "2", "3"]
+
+
+def test_marked_talk_is_a_note_of_the_message_itself_not_of_a_link_in_reply_to_it() -> None:
+    events = [said(6, url(4), reply_to=2), said(7, "of 1", reply_to=2), marked(7, KEEP)]
+    assert told(fold(*A_AND_B, *events).episode) == ["# A", "1", "  of 1", "4", "# B", "2", "3"]
+
+
+def test_a_note_leaves_with_the_deleted_reply_that_it_was() -> None:
+    outline = fold(*A_AND_B, said(6, "so it says", reply_to=2), marked(6, KEEP), gone(6))
+    assert told(outline.episode) == ["# A", "1", "# B", "2", "3"]
+
+
+def test_marked_talk_that_replies_to_what_takes_no_notes_stands_behind_it() -> None:
+    events = [said(1, "# A\n```md\nx\n```"), said(2, "# B"), said(3, "y", reply_to=1)]
+    assert told(fold(*events, marked(3, KEEP)).episode) == ["# A", "= x", "| y", "# B"]
 
 
 def test_marked_talk_that_replies_to_a_paragraph_loses_no_word() -> None:
