@@ -92,6 +92,7 @@ async def test_a_packed_page_is_inflated(encoding):
         ("utf-8", PAGE),
         ("identity", PAGE),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # gzip holds the time
 )
 async def test_what_servers_call_packed_is_read_as_browsers_read_it(encoding, body):
     async with local({"/a": packed(encoding, body)}) as (server, web):
@@ -112,7 +113,7 @@ async def test_reading_stops_where_it_is_enough():
         assert fetched.body == b"".join(seen)
         assert not fetched.cut
         await asyncio.wait_for(server.quiet.wait(), 5)  # closed, while others may still be asked
-    assert server.sent < 8 * MIB  # what the system holds between the two
+    assert server.sent < 32 * MIB  # what the system holds between the two
 
 
 async def test_a_page_in_one_piece_is_not_read_twice_nor_its_connection_closed():
