@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,20 +42,35 @@ def write_lookups(path: Path, lookups: Iterable[Lookup]) -> None:
 
     Raises LookupFileError where it cannot be written.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    data = b"".join(map(_line, lookups))
     try:
-        with fresh.open("wb") as stream:
-            for lookup in lookups:
-                known = {name: getattr(lookup, name) for name in _LONGEST}
-                line = {name: value for name, value in known.items() if value is not None}
-                stream.write(
-                    json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-                )
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        reason = error.strerror or "I/O"
+        real = path.resolve()  # what a symbolic link leads to; the link itself stays
+        if real.exists() and not real.is_file():
+            # A device or a pipe, such as /dev/stdout: it is written to, never put aside.
+            real.write_bytes(data)
+        else:
+            _replace(real, data)
+    except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a ring, on 3.11
+        reason = getattr(error, "strerror", None) or "I/O"
         raise LookupFileError("export.lookups-unwritable", file=path, reason=reason) from None
+
+
+def _line(lookup: Lookup) -> bytes:
+    known = {name: getattr(lookup, name) for name in _LONGEST}
+    line = {name: value for name, value in known.items() if value is not None}
+    return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a file in place whole; of one that cannot be written, nothing is left."""
+    fresh = path.with_name(f".{os.getpid()}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):  # where it could not even be made
+            fresh.unlink()
+        raise
 
 
 def _lookups(path: Path, lines: Iterable[bytes]) -> Iterator[Lookup]:

@@ -1,6 +1,7 @@
 """Look-up files are read and written line by line."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,38 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(LookupFileError, match="cannot be written"):
         write_lookups(path, [Lookup("https://a.example/1", "T")])
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["", ".", "n" * 300, "/proc/nothing.jsonl"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LookupFileError, match="cannot be written"):
+        write_lookups(tmp_path / name if name else Path(), [])
+
+
+def test_a_name_as_long_as_can_be_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 255)
+    write_lookups(path, [Lookup("https://a.example/1", "T")])
+    assert [found.title for found in read_lookups(path)] == ["T"]
+
+
+def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    path, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to(path)
+    write_lookups(link, [Lookup("https://a.example/1", "T")])
+    assert link.is_symlink()
+    assert len(read_lookups(path)) == 1
+
+
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_lookups(path, [Lookup("https://a.example/1")])
+        assert os.read(reader, 100) == b'{"url": "https://a.example/1"}\n'
+    finally:
+        os.close(reader)
+    assert path.is_fifo()
 
 
 def test_the_sample_is_read_whole() -> None:
