@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,14 +49,14 @@ def one_line(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    text = text.lstrip("#").strip()
+    text = unicodedata.normalize("NFKC", text).lstrip("#").strip()
     if not _NUMBER.fullmatch(text):
         raise CommandError("desk.no-number", value=text[:60])
     return text
 
 
 def _date(text: str) -> str:
-    found = _DATE.fullmatch(text)
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
     try:
         if found is None:
             raise ValueError(text)

@@ -97,6 +97,10 @@ async def test_fields_are_read_as_hosts_type_them(tmp_path: Path) -> None:
             await home.desk.episode_set(home.request(), field=field, value=value)
         fields = (await home.desk.episode("notes")).fields
         assert fields == {"number": "50.5", "date": "2026-03-04", "tags": ["a", "b", "c"]}
+        for field, value in (("date", "２０２６／３／５"), ("number", "＃５７")):
+            await home.desk.episode_set(home.request(), field=field, value=value)
+        fields = (await home.desk.episode("notes")).fields
+        assert (fields["number"], fields["date"]) == ("57", "2026-03-05")
 
 
 async def test_commands_take_names_and_numbers_as_hosts_say_them(tmp_path: Path) -> None:
