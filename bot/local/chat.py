@@ -30,11 +30,12 @@ FAILED: Final = 2
 
 _MESSAGE: Final = Option("message", "message")
 _LAST: Final = Option("message", "message", required=False)
+_SAID: Final = Option("text", "said")
 
 OWN: Final[tuple[Command, ...]] = (
     Command("as", (Option("name", "person"),), area="chat"),
-    Command("reply", (_MESSAGE, Option("text")), area="chat"),
-    Command("edit", (_MESSAGE, Option("text")), area="chat"),
+    Command("reply", (_MESSAGE, _SAID), area="chat"),
+    Command("edit", (_MESSAGE, _SAID), area="chat"),
     Command("delete", (_MESSAGE,), area="chat"),
     Command("mark", (Option("emoji", "mark"), _LAST), area="chat"),
     Command("unmark", (Option("emoji", "mark"), _LAST), area="chat"),

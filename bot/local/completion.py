@@ -32,7 +32,7 @@ async def suggest(
         match kind:
             case None:
                 found = _words(place, commands, request.language)
-            case "text" | "command" | "mark" | "person" | "message":
+            case "text" | "said" | "command" | "mark" | "person" | "message":
                 found = _own_values(place, kind, room, commands)
             case _:
                 found = await _desk_values(place, kind, desk, request)

@@ -203,7 +203,7 @@ def _argument(
         following = _skip(text, end)
         return following >= limit if takes_rest else end == len(text) or following > end
 
-    quoted = _unquote(text, at)
+    quoted = _unquote(text, at) if option.kind != "said" else None
     if quoted and ends(quoted[1]):
         return _Argument(option, quoted[0], at, quoted[1], quoted=True)
     for name in sorted(known.get(option.kind, ()), key=len, reverse=True):

@@ -13,9 +13,10 @@ from bot.services.desk import Answer, Desk, Request
 from bot.services.desk import Kind as DeskKind
 from bot.texts import say
 
-Kind = DeskKind | Literal["text", "command", "message", "mark", "person"]
-"""What an option takes: what the desk completes by `choices`, or else text; the last three exist
-in the local chat alone, where no platform completes them."""
+Kind = DeskKind | Literal["text", "command", "message", "said", "mark", "person"]
+"""What an option takes: what the desk completes by `choices`, or else text; the last four exist
+in the local chat alone, where no platform completes them. What is `said` is taken as typed, with
+its quotation marks."""
 
 NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "removed")
 """What hosts call by a name of several words."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from bot.core import find
+from bot.core.board import links_of
 from bot.core.events import (
     FieldSet,
     ItemMoved,
@@ -20,7 +21,7 @@ from bot.core.events import (
 )
 from bot.core.fields import FIELDS
 from bot.core.find import Named
-from bot.core.model import Episode, Topic
+from bot.core.model import Episode, Item, Link, Topic
 from bot.core.outline import EDITS
 from bot.services.drafting import Drafting, Rendered
 from bot.services.request import Answer, Request
@@ -154,8 +155,14 @@ def _outlined(
                 for link in find.links_within(item.content)
                 if link.title is None and link.url not in titles
             ]
-            hint = f" ({_no_title(reasons.get(missing[0].url), request)})" if missing else ""
+            hint = f" ({_hint(missing[0], item, reasons, request)})" if missing else ""
             yield f"{indent}   {named.number} {named.label}{hint}"
+
+
+def _hint(link: Link, item: Item, reasons: Mapping[str, str], request: Request) -> str:
+    """Say that a link has no title, and which it is where the item's own line does not show it."""
+    hint = _no_title(reasons.get(link.url), request)
+    return hint if link in links_of(item.content) else f"{find.shortened(link.url, 60)}: {hint}"
 
 
 def _no_title(reason: str | None, request: Request) -> str:

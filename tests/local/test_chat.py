@@ -41,6 +41,19 @@ async def test_marks_replies_edits_and_deletions_do_what_a_platform_does(house: 
     assert await house.body() == "### T\n\n- <https://example.org/a>\n\n### U"
 
 
+async def test_what_is_said_keeps_its_quotation_marks(house: House) -> None:
+    await house.play("https://example.org/a\n/reply 1 「すごい」\n/mark 📝\n")
+    assert await house.body() == "- <https://example.org/a>  \n  「すごい」"
+    await house.play('/edit 2 "great"\n')
+    assert await house.body() == '- <https://example.org/a>  \n  "great"'
+
+
+async def test_the_outline_names_a_link_in_a_note_that_has_no_title(house: House) -> None:
+    script = "[A](https://example.org/a)\\\n- https://example.org/b\n/outline\n"
+    _, output, _ = await house.play(script)
+    assert output.endswith("0.1 A (https://example.org/b: no title)\n")
+
+
 async def test_a_mark_without_a_number_is_for_the_last_message(house: House) -> None:
     await house.play("# T\nhttps://example.org/a\nhttps://example.org/b\n/mark 🚫\n")
     assert await house.body() == "### T\n\n- <https://example.org/a>"
