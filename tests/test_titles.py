@@ -73,6 +73,8 @@ async def test_what_is_recorded_can_be_given_to_a_replay(served: Pages, tmp_path
         ("http://169.254.169.254/latest", "not on the public internet"),
         ("ftp://example.org/", "not a web address"),
         ("no address", "not a"),
+        ("http://[::1/", "not a"),
+        ("http://\u2100.example/", "not a"),
     ],
 )
 async def test_what_must_not_be_asked_is_not(served: Pages, address: str, reason: str) -> None:

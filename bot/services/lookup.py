@@ -10,14 +10,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from bot.core import oembed
 from bot.core.embed_html import refusal
 from bot.core.model import Link, Lookup
 from bot.core.page import Head, Page, read_page
 from bot.core.private import carries_secret
-from bot.core.profile import Profile
+from bot.core.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
 
@@ -138,7 +137,7 @@ class Lookups:
     def _end(self, link: Link, done: "asyncio.Task[Lookup]") -> None:
         self._running.pop(link.canonical, None)
         if not done.cancelled() and (error := done.exception()) is not None:
-            _log.error("look-up failed", extra={"host": _host(link.url)}, exc_info=error)
+            _log.error("look-up failed", extra={"host": host_of(link.url)}, exc_info=error)
 
     # --- finding -------------------------------------------------------------------------------
 
@@ -215,7 +214,7 @@ class Lookups:
         provider = oembed.endpoint(known.url) or endpoint
         refused = refusal(html, provider) if isinstance(html, str) else None
         if refused:
-            _log.warning("embed refused", extra={"host": _host(endpoint), "reason": refused})
+            _log.warning("embed refused", extra={"host": host_of(endpoint), "reason": refused})
         return replace(
             known,
             title=known.title or (title if isinstance(title, str) and title.strip() else None),
@@ -239,17 +238,13 @@ class Lookups:
             return error.reason
         if fetched.status in (429, 503) and fetched.retry_after:
             pause = min(fetched.retry_after, LONGEST_PAUSE)
-            self._quiet[_host(url)] = self._clock() + int(pause * SECOND)
+            self._quiet[host_of(url)] = self._clock() + int(pause * SECOND)
         return fetched
 
     def _quiet_of(self, url: str) -> int:
         """Give the time until which a host asked for quiet; 0 where it did not."""
-        until = self._quiet.get(_host(url), 0)
+        until = self._quiet.get(host_of(url), 0)
         return until if until > self._clock() else 0
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
 
 
 def _can_be_titled(lookup: Lookup, needs: Collection[str]) -> bool:
