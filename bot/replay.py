@@ -1,14 +1,12 @@
 """The main job on a chat export: read it, set the episode's fields, print or commit the draft."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from bot.adapters.export import read_export
 from bot.adapters.lookup_file import read_lookups, write_lookups
+from bot.core import nodes
 from bot.core.fields import from_mapping
 from bot.core.find import links_within
 from bot.core.profile import Profile
@@ -26,7 +24,7 @@ MOST_NAMED = 10
 LONGEST_WAIT = 600.0
 """Seconds for all look-ups of an episode."""
 
-LARGEST = 256 * 1024
+LARGEST = 4 * nodes.LONGEST_FILE
 """Bytes that an episode file may have."""
 
 
@@ -113,21 +111,17 @@ class Replay:
         return Request(f"replay:{what}:{at}", Person("", ""), NOWHERE, at, self._language)
 
 
-def _mapping(path: Path) -> Mapping[str, Any]:
-    """Read a YAML file that holds one mapping."""
+def _mapping(path: Path) -> dict[str, object]:
+    """Read a YAML file that holds one mapping, as plain data."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise InputError("cli.episode-unread", path=path, cause=f"> {LARGEST} bytes")
-        values = yaml.safe_load(data)
     except OSError as error:
         raise InputError("cli.episode-unread", path=path, cause=error.strerror) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        cause = getattr(error, "problem", None) or "YAML"
-        line = mark.line + 1 if mark else 1
-        raise InputError("cli.episode-file", path=path, line=line, cause=cause) from error
-    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
-        raise InputError("cli.episode-file", path=path, line=1, cause="mapping?")
-    return values
+    if len(data) > LARGEST:
+        raise InputError("cli.episode-unread", path=path, cause=f"> {LARGEST} bytes")
+    try:
+        value = nodes.read(data.decode("utf-8-sig"), str(path))
+    except UnicodeDecodeError as error:
+        raise InputError("cli.episode-unread", path=path, cause="UTF-8?") from error
+    return {name: entry.plain() for name, entry in value.mapping().items()} if value else {}

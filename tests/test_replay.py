@@ -255,6 +255,13 @@ def test_a_catastrophic_regular_expression_is_stopped(small: Path) -> None:
         ("- a list", ["episode.yml", "line 1"]),
         ("title: x\nnumber: many\n", ["episode.yml", "many"]),
         ("title: [\n", ["episode.yml", "line 2"]),
+        ("title: x\ndate: 2026-02-30\n", ["episode.yml", "2026-02-30"]),
+        (f"number: {'9' * 5000}\n", ["episode.yml", "number"]),
+        ("a: x\nb: &b [*b]\n", ["episode.yml", "line 2", "anchors"]),
+        ("x: !!binary aGVsbG8=\n", ["episode.yml", "line 1", "binary"]),
+        (f"x: {'[' * 2000}\n", ["episode.yml", "line 1", "deep"]),
+        ("title: x\ntitle: y\n", ["episode.yml", "line 2", "twice"]),
+        ('title: "\\ud800"\n', ["episode.yml", "line 1"]),
     ],
 )
 def test_a_bad_episode_file_is_one_clear_line(small: Path, text: str, said: list[str]) -> None:

@@ -83,10 +83,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The demo's site stands in {folder}; delete that folder to begin anew.",
         "デモのサイトは {folder} にあります。最初からやり直すにはこのフォルダを消してください。",
     ),
-    "episode-file": (
-        "{path}, line {line}: {cause}; an episode file is YAML such as 'title: Our title'",
-        "{path} {line}行目: {cause}。「title: タイトル」のような YAML で書いてください",
-    ),
     "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
     "untitled-more": ("… and for {count} more links", "… ほか {count} 件"),
     "untitled": ("No title for {url}", "タイトルがありません: {url}"),
