@@ -8,12 +8,12 @@ the places of messages those of chat-grammar.md, 5 and 6.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from bot.core import events
 from bot.core.model import Bullet, Content, Heading, Item, Line, Link, Note, Topic
+from bot.core.notes import joined_notes
 from bot.core.urls import fingerprint
 
 T = TypeVar("T")
@@ -214,6 +214,8 @@ class Board:
         place.section.add(entry, after)
         place.after = entry if after else None
         self.entries[item.id] = entry
+        for link in links_of(item.content)[1:]:  # its id, where an edit put another before it
+            self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
             for link in links_of(item.content):
                 if self.first_with(link.canonical) is None:
@@ -397,30 +399,6 @@ def _room(message: events.Message) -> str:
 def links_of(content: Content) -> tuple[Link, ...]:
     """Give the links of an item's own line."""
     return content.links if isinstance(content, Bullet) else ()
-
-
-def joined_notes(notes: tuple[Note, ...], more: tuple[Note, ...]) -> tuple[Note, ...]:
-    """Put notes of another message below those that an item has.
-
-    Behind a bullet, a line of text would read as going on with that bullet, whose words are
-    somebody else's: it becomes a bullet of its own.
-    """
-    if not any(note.kind == "bullet" for note in notes) or more[0].kind == "bullet":
-        return notes + more
-    return notes + tuple(_under_own_bullet(more))
-
-
-def _under_own_bullet(notes: tuple[Note, ...]) -> Iterator[Note]:
-    opened = False
-    for note in notes:
-        if note.level or note.kind == "bullet":
-            yield note
-        elif not opened:
-            opened = True
-            mark = ("> ",) if note.kind == "quote" else ()
-            yield Note("bullet", 1, (*mark, *note.line))
-        else:
-            yield replace(note, level=1)
 
 
 def _retitled(line: Line, link: str, title: str, *, anew: bool = True) -> Line:

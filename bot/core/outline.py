@@ -381,7 +381,8 @@ class _Given:
                 self.parts.append(block)
                 continue
             links = links_of(block)
-            print_of = fingerprint(links[0].canonical if links else repr(block))
+            born = block.line if isinstance(block, Bullet) else block
+            print_of = fingerprint(links[0].canonical if links else repr(born))
             count = seen[print_of] = seen.get(print_of, -1) + 1
             identity = f"{message.id}/{print_of}/{count}"
             self.parts.append(Item(identity, block, message.id, message.by, message.at))

@@ -295,6 +295,22 @@ def test_a_title_that_a_host_set_stays_with_its_address() -> None:
     assert told(outline.episode) == ["# A", "1", "# B", "see [Mine]", "3"]
 
 
+def test_a_title_and_a_move_stay_with_their_address_when_another_comes_before_it() -> None:
+    outline = fold(*A_AND_B)
+    item, link = item_of(outline, url(2)), fingerprint(canonical(url(2)))
+    outline.apply(did(10, ItemRetitled(item, link, "mine")))
+    outline.apply(did(11, ItemMoved(item, topic_of(outline, "A"), None, None)))
+    outline.apply(said(4, f"{url(8)} {url(2)}", edited=1))
+    assert told(outline.episode) == ["# A", "1", "8 [mine]", "# B", "3"]
+
+
+def test_a_bullet_stays_taken_out_when_a_note_is_put_below_it() -> None:
+    outline = fold(said(1, "- one\n- two"))
+    outline.apply(did(10, ItemRemoved(item_of(outline, "one"))))
+    outline.apply(said(1, "- one\n  - more\n- two", edited=1))
+    assert told(outline.episode) == ["two"]
+
+
 def test_a_note_is_added_below() -> None:
     outline = fold(*A_AND_B)
     outline.apply(did(10, ItemNoted(item_of(outline, "/1'"), "> said\n- done"), by="utti"))
