@@ -84,6 +84,11 @@ def redact(text: str) -> str:
     return "\n".join(_without_secrets(_tidy(text))[0])
 
 
+def secrets_in(text: str) -> tuple[str, ...]:
+    """Give the hosts of the addresses in a text that carry a secret."""
+    return _without_secrets(_tidy(text))[1]
+
+
 def label_of(content: Bullet) -> tuple[Note, ...]:
     """Give the label of a link line as a note, for an item that has its link already."""
     label = label_in(content.line)

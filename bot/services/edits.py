@@ -1,6 +1,7 @@
 """The commands by which hosts change an episode. Each becomes one event, which undo can skip."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from bot.core import find
@@ -25,6 +26,7 @@ from bot.core.events import (
 )
 from bot.core.fields import FIELDS, one_line, parse_field
 from bot.core.find import Named
+from bot.core.grammar import secrets_in
 from bot.core.model import Bullet, Episode, Item
 from bot.core.outline import EDITS
 from bot.core.urls import fingerprint
@@ -71,7 +73,8 @@ class Edits:
         by, at = request.person.id, request.at
         events = [opening(chapter, number, by=by, at=at, channel=channel)]
         if title is not None:
-            events.append(Event(request.key, chapter.id, at, by, FieldSet("title", title)))
+            named = _without_secret(FieldSet("title", title))
+            events.append(Event(request.key, chapter.id, at, by, named))
         await self._show.meet([request.person])
         await self._show.record(events)
         return Answer(request.say("started-own" if channel else "started", number=number))
@@ -289,6 +292,7 @@ class Edits:
 
     async def _do(self, request: Request, what: What) -> None:
         """Store what a host did, in the channel's episode, opened first if need be."""
+        _without_secret(what)
         chapter = await self._show.current(request.channel)
         by, at = request.person.id, request.at
         await self._show.meet([request.person])
@@ -346,6 +350,14 @@ def _one(typed: str, among: Sequence[Named], kind: str) -> Named:
         shown = ", ".join(f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3])
         raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
     return found[0]
+
+
+def _without_secret(what: What) -> What:
+    """Refuse to store an address that carries a secret, in whatever a command says."""
+    hosts = secrets_in("\n".join(map(str, astuple(what))))
+    if hosts:
+        raise CommandError("desk.secret-left-out", hosts=", ".join(hosts))
+    return what
 
 
 def _item(identity: str, episode: Episode) -> Item:

@@ -204,6 +204,23 @@ async def test_an_address_with_a_secret_is_neither_kept_nor_stored(tmp_path: Pat
         assert b"abcdef0123456789" not in _all_bytes(tmp_path)
 
 
+async def test_no_command_stores_an_address_with_a_secret(tmp_path: Path) -> None:
+    secret = "https://example.org/a?access_token=abcdef0123456789"
+    async with house(tmp_path) as home:
+        await home.say(PAPER)
+        ask, desk = home.request, home.desk
+        for doing in (
+            desk.link_note(ask(), link="0.1", text=f"see {secret}"),
+            desk.link_retitle(ask(), link="0.1", title=secret),
+            desk.topic_add(ask(), name=secret),
+            desk.episode_set(ask(), field="tags", value=f"a, {secret}"),
+            desk.episode_start(ask(channel="guest"), title=secret),
+        ):
+            with pytest.raises(CommandError, match=r"An address of example\.org was left out"):
+                await doing
+        assert await home.body() == f"- <{PAPER}>"
+
+
 async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         talk = await home.say("hm")
