@@ -101,6 +101,9 @@ class Capture:
         outline = await self._show.outline(chapter.id)
         if emoji == OFF_RECORD and OFF_RECORD in outline.marked(message):
             return Receipt("erased", await self._erasure.erase(chapter.id, message, language))
+        if not on and emoji in outline.marked(message):
+            note = say("desk.mark-of-another", language, emoji=emoji)
+            return Receipt(outline.outcome(message), note)
         if emoji in (KEEP, OFF_RECORD):
             return await self._read_again(chapter, outline, channel, message, at, language)
         return Receipt(outline.outcome(message))

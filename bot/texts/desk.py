@@ -156,6 +156,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An address of {hosts} was left out: it carries a key or password. It was not stored.",
         "{hosts} のアドレスには鍵やパスワードが含まれているため、載せず保存もしていません。",
     ),
+    "mark-of-another": (
+        "The {emoji} of somebody else is still on it.",
+        "ほかの人の {emoji} がまだ付いています。",
+    ),
     "cannot-read-again": (
         "That message cannot be read again; post it anew to have it in the draft",
         "その投稿をもう一度読めませんでした。原稿に入れるには新しく投稿してください",

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.grammar import KEEP, LEAVE_OUT
 from bot.errors import CommandError, FileChanged, StoreBusy
+from bot.services.desk import Receipt
 from bot.services.ports import Person, Preview, Snapshot
 from tests.services.house import MONDAY, SECOND, house
 
@@ -172,6 +173,17 @@ async def test_a_marked_message_that_is_gone_is_said_so(tmp_path: Path) -> None:
         receipt = await home.mark(talk, KEEP)
         assert receipt.outcome == "talk"
         assert "cannot be read again" in str(receipt.note)
+
+
+async def test_a_mark_of_somebody_else_that_stays_is_told(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(PAPER, marks=LEAVE_OUT)
+        person = Person("ken", "Ken")
+        receipt = await home.desk.mark(
+            message, LEAVE_OUT, on=False, channel="notes", person=person, at=MONDAY + 60 * SECOND
+        )
+        assert receipt == Receipt("talk", "The 🚫 of somebody else is still on it.")
+        assert (await home.mark(message, LEAVE_OUT, on=False)).note is None
 
 
 async def test_left_out_and_taken_in_again(tmp_path: Path) -> None:
