@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +22,7 @@ from bot.core.profile import load
 from bot.services.desk import Desk
 from bot.services.ports import Person, Snapshot
 from storage.store import SqliteStore
+from tests.bench.row import Row
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 SECOND = 1_000_000
@@ -40,15 +40,6 @@ TALK = (
     "- a bullet without a link",
 )
 """What hosts write, in about the mixture in which they write it."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: what was measured, the figure, and what is aimed at."""
-
-    what: str
-    figure: str
-    aim: str = ""
 
 
 def message(number: int, text: str) -> Message:
