@@ -30,7 +30,7 @@ test: $(VENV)/.tooled
 soak: $(VENV)/.tooled
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
-bench: $(VENV)/.tooled
+bench: $(VENV)/.tooled $(VENV)/peers/.installed
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 check: $(VENV)/.tooled
@@ -40,9 +40,11 @@ check: $(VENV)/.tooled
 	@$(BIN)/python -m pytest -q tests/test_locks.py
 
 lock: $(VENV)/uv-$(UV)/bin/uv
-	@$< pip compile $(LOCK) --group build -o requirements.txt $(ARGS)
-	@$< pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
-LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+	@$< $(LOCK) pyproject.toml --group build -o requirements.txt $(ARGS)
+	@$< $(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+	@$< $(LOCK) $(PEERS).in -o $(PEERS).txt $(ARGS)
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+PEERS := tests/bench/requirements-peers
 
 # The files below tell make what was installed, and from what: nothing is done twice.
 
@@ -56,6 +58,12 @@ $(VENV)/.tooled: requirements-dev.txt $(VENV)/.installed
 	@echo 'Installing what tests and checks need ...' >&2
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# What we compare with has a place of its own, and is named in the table where it cannot be had.
+$(VENV)/peers/.installed: $(PEERS).txt | $(BIN)/python
+	@echo 'Installing what we compare with ...' >&2
+	@$(BIN)/python -m venv --clear $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip install -qq --require-hashes -r $< && touch $@ || true
 
 $(VENV)/uv-$(UV)/bin/uv: | $(BIN)/python
 	@$(BIN)/python -m venv $(VENV)/uv-$(UV)

@@ -4,7 +4,9 @@ import os
 import platform
 import sys
 
-from tests.bench.measures import ALL
+from tests.bench import comparing, lookups, measures
+
+ALL = (*measures.ALL, *lookups.ALL, *comparing.ALL)
 
 
 def main() -> None:
