@@ -20,19 +20,51 @@ FAILED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give its exit code. What went wrong is one line on standard error."""
+    _fill_streams()
     language = language_of(os.environ)
-    options = _parser(language).parse_args(arguments)
     try:
-        return _run(options, language)
+        try:
+            return _run(_parser(language).parse_args(arguments), language)
+        finally:
+            sys.stdout.flush()  # here, where its failure is told in one line
     except RundownError as error:
-        print(f"rundown: {error.say(language)}", file=sys.stderr)
+        _complain(error.say(language))
         return FAILED
     except KeyboardInterrupt:
         return 130  # as shells have it: 128 and the signal's number
     except BrokenPipeError:
         # The reader of our output has left; the flush at exit would complain once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)
         return FAILED
+    except OSError as error:
+        # What no part could foresee: an output that is full, a name that is too long.
+        _silence(sys.stdout)
+        cause = error.strerror or type(error).__name__
+        name = "cli.system" if error.filename else "cli.system-nameless"
+        _complain(say(name, language, path=error.filename, cause=cause))
+        return FAILED
+
+
+def _fill_streams() -> None:
+    """Give an empty stream for each of the three that we were started without (`>&-`).
+
+    Else the next files that are opened would take their places.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+
+
+def _silence(stream: TextIO) -> None:
+    """Let go what a stream still holds: the flush at exit would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _complain(text: str) -> None:
+    try:
+        print(f"rundown: {text}", file=sys.stderr, flush=True)
+    except OSError:  # nobody can be told; the exit code still says it
+        _silence(sys.stderr)
 
 
 def language_of(environment: "os._Environ[str]") -> str:

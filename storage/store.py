@@ -273,7 +273,8 @@ async def _prepare(db: aiosqlite.Connection) -> None:
 
 def _check_writable(path: Path) -> None:
     """Raise StoreError for a file that may only be read, which SQLite tells too late."""
-    if path.exists() and not os.access(path, os.W_OK):
+    # (Path.exists raises for a name that is too long.)
+    if os.access(path, os.F_OK) and not os.access(path, os.W_OK):
         raise StoreError("store.read-only", file=path)
 
 

@@ -79,6 +79,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "RUNDOWN_SITE は GitHub のリポジトリです。ローカルのチャットには --site DIR でフォルダを指定してください",
     ),
     "two-sites": ("--demo and --site exclude each other", "--demo と --site は一緒に使えません"),
+    "system": (
+        "{path} cannot be used: {cause}. Look at its name, its rights and the disk, then try again.",
+        "{path} を使えません: {cause}。名前、権限、ディスクを確かめて、もう一度お試しください。",
+    ),
+    "system-nameless": (
+        "Reading or writing failed: {cause}. Look at where the output goes and at the disk, then try"
+        " again.",
+        "読み書きに失敗しました: {cause}。出力先とディスクを確かめて、もう一度お試しください。",
+    ),
     "demo-folder": (
         "The demo's site stands in {folder}; delete that folder to begin anew.",
         "デモのサイトは {folder} にあります。最初からやり直すにはこのフォルダを消してください。",
