@@ -137,6 +137,10 @@ class Conversation:
         """
         if len(text) > LONGEST_MESSAGE:
             raise InputError("chat.too-long", most=LONGEST_MESSAGE)
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:  # a terminal gives bytes that are not UTF-8 as such
+            raise InputError("chat.not-text") from error
         if is_command(text):
             await self._command(text)
         elif text.strip():

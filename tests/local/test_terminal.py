@@ -78,7 +78,10 @@ class Terminal:
         self.raw = b""
 
     def type(self, keys: str) -> None:
-        os.write(self._master, keys.encode())
+        self.type_bytes(keys.encode())
+
+    def type_bytes(self, keys: bytes) -> None:
+        os.write(self._master, keys)
 
     def wait_for(self, text: str) -> str:
         """Wait until something is shown after what was waited for before; give all up to it."""
@@ -195,6 +198,13 @@ def test_control_d_and_control_c_leave_with_everything_stored(
     assert room.end() == 0
     assert "Traceback" not in room.shown()
     assert script(house, b"/preview\n").stdout.endswith(b"### T\n")
+
+
+def test_bytes_that_are_no_text_are_refused_and_the_room_stays_open(room: Terminal) -> None:
+    room.type_bytes(b"- \xff\xfe\r")
+    room.wait_for("This line is not UTF-8; it was left out.")
+    room.type("- 点\r")
+    room.wait_for("[1] buka: - 点  ✓")
 
 
 def test_control_c_drops_what_is_half_typed(room: Terminal) -> None:
