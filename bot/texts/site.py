@@ -24,8 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the repository
     "no-folder": (
-        "There is no folder {folder}: name the site's folder with --site DIR.",
-        "フォルダー {folder} がありません。--site DIR でサイトのフォルダーを指定してください。",
+        "There is no folder {folder}: name the folder that the site is in.",
+        "フォルダー {folder} がありません。サイトのあるフォルダーを指定してください。",
     ),
     "not-a-repository": (
         "{folder} is not a git repository: run `git init` in it, or name the site's folder with"
