@@ -193,11 +193,14 @@ def _paired(text: str) -> dict[int, int]:
 
 # --- the words around links --------------------------------------------------------------------
 
-_LABEL = re.compile(r"[:：→←(\[{（「『【〈《〔［｛“‘](?:\*+|~~)?\s*\Z")
-_LABEL_END = " \t\u3000:：→←([{（「『【〈《〔［｛“‘"
+_LABEL = re.compile(r"[:：→←(\[{（「『【〈《〔［｛＜“‘](?:\*+|~~)?\s*\Z")
+_LABEL_END = " \t\u3000:：→←([{（「『【〈《〔［｛＜“‘"
 _WORD = re.compile(r"[^\W_]|[^\x00-\uffff]")
-_PAIRED = re.compile(r"[()\[\]{}（）「」『』【】〈〉《》〔〕［］｛｝“”‘’]|\*+|~~|\"")
-_PARTNER = dict(zip(")]}）」』】〉》〕］｝”’", "([{（「『【〈《〔［｛“‘", strict=True))
+_PAIRED = re.compile(
+    r"[()\[\]{}（）「」『』【】〈〉《》〔〕［］｛｝＜＞“”‘’]|\*+|~~|(?<!\w)_+|_+(?!\w)|\""
+)
+_PARTNER = dict(zip(")]}）」』】〉》〕］｝＞”’", "([{（「『【〈《〔［｛＜“‘", strict=True))
+_OPENING = frozenset(_PARTNER.values())
 
 
 def with_labels(line: Line) -> Line:
@@ -212,7 +215,7 @@ def with_labels(line: Line) -> Line:
         if isinstance(part, Link):
             kept.append(part)
         elif index < last and _LABEL.search(part):
-            _in_pairs(part, kept, waiting, keep="all")
+            _in_pairs(part, kept, waiting, keep="all", firm=not index)
         elif kept and not _WORD.search(part):
             _in_pairs(part, kept, waiting, keep="pairs")
         else:
@@ -251,24 +254,26 @@ def _in_pairs(
     waiting: list[tuple[str, int]],
     *,
     keep: Literal["all", "pairs", "partners"],
+    firm: bool = False,
 ) -> None:
     """Add what stays of the words at a link.
 
-    `waiting` has the brackets kept so far without a partner yet, and their place if they go when
-    none comes. `pairs` keeps all but brackets that close nothing, `partners` nothing but those
-    that close something.
+    `waiting` has the brackets kept so far without a partner yet, and their place, or -1 for `firm`
+    ones, which stay if none comes. `pairs` keeps all but brackets that close nothing, `partners`
+    nothing but those that close something.
     """
     done = 0
     for mark in _PAIRED.finditer(text):
         what = mark[0]
-        closes = bool(waiting) and waiting[-1][0] == _PARTNER.get(what, what)
+        partner = _PARTNER.get(what, "" if what in _OPENING else what)
+        closes = bool(waiting) and waiting[-1][0] == partner
         opens = not closes and what not in _PARTNER and keep != "partners"
         if keep != "partners":
             kept.append(text[done : mark.start()])
         if closes:
             waiting.pop()
         elif opens:
-            waiting.append((what, len(kept) if keep == "pairs" else -1))
+            waiting.append((what, -1 if firm else len(kept)))
         if closes or opens or keep == "all":
             kept.append(what)
         done = mark.end()

@@ -14,14 +14,14 @@ _END = (
     r"\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff"
     r"<>\"`“”„«»"
     r"、。〃〈〉《》「」『』【】〔〕〖〗〘〙〜〝〞〟…‥"
-    r"！（），．／：；？［］｛｝｜～｡｢｣､"
+    r"！＂＇（），．／：；＜＞？［］｛｝｜～｡｢｣､"
     r"→←↑↓⇒⇐"
 )
 _SCHEME = r"[Hh][Tt][Tt][Pp][Ss]?://"
 _BARE = re.compile(rf"{_SCHEME}(?=[\w\[]|[^\x00-\x7f])(?=[^{_END}])[^{_END}()\[\]{{}}]*")
 _MORE = re.compile(rf"[^{_END}()\[\]{{}}]*")
 _PARTNER = {")": "(", "]": "[", "}": "{"}
-_EMPHASIS = re.compile(r"(?:\*+|~~)\Z")
+_EMPHASIS = re.compile(r"(?:\*+|~~|_+)\Z")
 # What is no part of an address at its end: the marks of a sentence, and a bracket just opened.
 _TAIL = ".,:;'’‘([{"
 
@@ -55,9 +55,11 @@ def _end(text: str, start: int, end: int) -> int:
     while text[end - 1] in _TAIL:
         end -= 1
     # `**https://…**`: emphasis that was opened before the address does not belong to it.
-    if text[end - 1] in "*~":
+    # A lone underscore may well be its own, so one has to stand right before it too.
+    if text[end - 1] in "*~_":
         emphasis = _EMPHASIS.search(text, end - 3, end)
-        if emphasis and text.find(emphasis[0], 0, start) >= 0:
+        first = max(start - 1, 0) if emphasis and emphasis[0] == "_" else 0
+        if emphasis and text.find(emphasis[0], first, start) >= 0:
             end = emphasis.start()
     return end
 
