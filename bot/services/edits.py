@@ -90,6 +90,7 @@ class Edits:
     async def episode_set(self, request: Request, *, field: str, value: str) -> Answer:
         """Set a field of the episode; an empty value takes it away."""
         name = field.strip().lower()
+        name = next((one for one in FIELDS if name == request.say(f"field-{one}")), name)
         parsed = parse_field(name, value)
         chapter = await self._show.current(request.channel)
         if name == "number":
@@ -143,7 +144,10 @@ class Edits:
         name = _one_line(name)
         episode = await self._episode(request)
         host = self._topic(under, episode).id if under else None
-        behind, before = self._topic_place(after, None, episode)
+        if host is None or after:
+            behind, before = self._topic_place(after, None, episode, under=host)
+        else:
+            behind = before = None
         await self._do(request, TopicAdded(name, request.channel, host, behind, before))
         return Answer(request.say("topic-added", topic=name))
 
@@ -200,10 +204,10 @@ class Edits:
             target = self._topic(topic, episode).id
         else:
             target = _topic_of(behind or ahead or found.id, episode)
-        rest = [one.id for one in _within(target, episode) if one.id != found.id]
-        if after in FRONT and rest:
-            ahead = rest[0]
-        place = _between(rest, behind, ahead)
+        row = [one.id for one in _within(target, episode)]
+        if after in FRONT and row:
+            ahead = row[0]
+        place = _between(row, behind, ahead, moving=found.id)
         await self._do(request, ItemMoved(found.id, target, *place))
         into = next((one.name for one in episode.sections() if one.id == target), "")
         return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
@@ -309,16 +313,29 @@ class Edits:
         return _one(typed, find.topics(episode), "topic")
 
     def _topic_place(
-        self, after: str | None, before: str | None, episode: Episode, moving: str | None = None
+        self,
+        after: str | None,
+        before: str | None,
+        episode: Episode,
+        *,
+        moving: str | None = None,
+        under: str | None = None,
     ) -> tuple[str | None, str | None]:
-        """Turn the place that a host names into the ids of the neighbours."""
-        named = [topic.id for topic in episode.topics if topic.name and topic.id != moving]
+        """Turn the place that a host names into the ids of the neighbours, all `under` a topic."""
+        among = find.topics(episode)
+        row = [topic.id for topic in episode.topics if topic.name]
+        if under is not None:
+            row = next(
+                [sub.id for sub in one.subtopics] for one in episode.sections() if one.id == under
+            )
+            among = [one for one in among if one.id in row]
         if after in FRONT:
-            return None, named[0] if named else None
-        behind = self._topic(after, episode).id if after else None
-        ahead = self._topic(before, episode).id if before else None
-        siblings = next((row for row in _rows(episode) if (behind or ahead) in row), named)
-        return _between([one for one in siblings if one != moving], behind, ahead)
+            rest = [one for one in row if one != moving]
+            return None, rest[0] if rest else None
+        behind = _one(after, among, "topic").id if after else None
+        ahead = _one(before, among, "topic").id if before else None
+        row = next((one for one in _rows(episode) if (behind or ahead) in one), row)
+        return _between(row, behind, ahead, moving=moving)
 
 
 def _rows(episode: Episode) -> list[list[str]]:
@@ -329,10 +346,17 @@ def _rows(episode: Episode) -> list[list[str]]:
 
 
 def _between(
-    row: Sequence[str], after: str | None, before: str | None
+    row: Sequence[str], after: str | None, before: str | None, *, moving: str | None
 ) -> tuple[str | None, str | None]:
-    """Give both neighbours of a place of which one is known; the end where none is."""
-    if after in row:
+    """Give both neighbours of a place of which one is known; the end where none is.
+
+    Next to itself is where a thing stands already.
+    """
+    stands = row.index(moving) if moving in row and moving in (after, before) else None
+    row = [one for one in row if one != moving]
+    if stands is not None:
+        index = stands
+    elif after in row:
         index = row.index(after) + 1
     elif before in row:
         index = row.index(before)

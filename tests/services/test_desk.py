@@ -102,6 +102,8 @@ async def test_fields_are_read_as_hosts_type_them(tmp_path: Path) -> None:
             await home.desk.episode_set(home.request(), field=field, value=value)
         fields = (await home.desk.episode("notes")).fields
         assert (fields["number"], fields["date"]) == ("57", "2026-03-05")
+        await home.desk.episode_set(home.request(language="ja"), field="番号", value="58")
+        assert (await home.desk.episode("notes")).fields["number"] == "58"
 
 
 async def test_commands_take_names_and_numbers_as_hosts_say_them(tmp_path: Path) -> None:
@@ -125,6 +127,32 @@ async def test_a_name_that_may_be_several_things_is_asked_back(tmp_path: Path) -
             await home.desk.link_remove(home.request(), link="example")
         with pytest.raises(CommandError, match="There is no link 'nowhere'"):
             await home.desk.link_remove(home.request(), link="nowhere")
+
+
+async def test_a_topic_is_added_under_another_or_at_a_place_within_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        ask, desk = home.request, home.desk
+        await home.say("# A")
+        await home.say("# B")
+        await desk.topic_add(ask(), name="one", under="A")
+        await desk.topic_add(ask(), name="two", under="A")
+        await desk.topic_add(ask(), name="three", under="A", after="one")
+        with pytest.raises(CommandError, match="no topic 'B'"):
+            await desk.topic_add(ask(), name="four", under="A", after="B")
+        assert (await home.body()).split("\n\n") == [
+            "### A", "#### one", "#### three", "#### two", "### B",
+        ]  # fmt: skip
+
+
+async def test_what_moves_next_to_itself_stays(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n[1]({PAPER})\n[2]({TALK})\n# B\n# C")
+        before = await home.body()
+        for name in ("A", "B"):
+            await home.desk.topic_move(home.request(), topic=name, before=name)
+            await home.desk.topic_move(home.request(), topic=name, after=name)
+        await home.desk.link_move(home.request(), link="1.1", after="1.1")
+        assert await home.body() == before
 
 
 async def test_undo_takes_back_ones_own_last_command(tmp_path: Path) -> None:
@@ -351,6 +379,34 @@ async def test_a_disagreement_about_a_line_is_refused_and_nothing_is_changed(
             await home.draft()
         assert file.read_text(encoding="utf-8") == theirs
         assert home.git("rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("how", [["mv", "_drafts/ep1.md", "ep-one.md"], ["rm", "_drafts/ep1.md"]])
+async def test_a_file_that_people_renamed_or_removed_is_not_made_again_unasked(
+    tmp_path: Path, how: list[str]
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        drafted = home.git("rev-parse", "--short=10", "HEAD").strip()
+        home.git(*how)
+        home.git("commit", "--quiet", "--message=by hand")
+        await home.say(TALK)
+        head = home.git("rev-parse", "HEAD")
+        with pytest.raises(FileChanged, match=f"git checkout {drafted} -- _drafts/ep1.md"):
+            await home.draft()
+        assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, "")
+        home.git("checkout", drafted, "--", "_drafts/ep1.md")
+        await home.draft()
+        assert TALK in (home.site / "_drafts/ep1.md").read_text(encoding="utf-8")
+
+
+async def test_an_answer_names_only_the_first_of_many_links_without_a_title(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("\n".join(f"https://example.org/{number}" for number in range(12)))
+        answer = (await home.draft()).text
+    assert "12 links wait for a title: https://example.org/0, " in answer
+    assert answer.endswith("https://example.org/9, …")
 
 
 async def test_a_file_of_somebody_elses_is_never_written_over(tmp_path: Path) -> None:
