@@ -19,6 +19,9 @@ from bot.services.request import Request
 from bot.services.show import Show
 from bot.services.views import headline
 
+MOST_NAMED = 10
+"""Links without a title that an answer names one by one."""
+
 SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
 
@@ -48,9 +51,11 @@ class Published:
                     path=self.path,
                 )
             ]
-        untitled = [shortened(link.url, 80) for link in self.rendered.body.untitled]
+        untitled = self.rendered.body.untitled
         if untitled:
-            lines.append(_counted(request, "waits", len(untitled), links=", ".join(untitled)))
+            named = [shortened(link.url, 80) for link in untitled[:MOST_NAMED]]
+            links = ", ".join(named) + (", …" if len(untitled) > MOST_NAMED else "")
+            lines.append(_counted(request, "waits", len(untitled), links=links))
         empty = [one.name for one in _topics(episode) if not one.items and not one.subtopics]
         if empty:
             lines.append(request.say("empty-topics", topics=", ".join(empty)))
@@ -134,6 +139,10 @@ class Publish:
             raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
 
     async def _merged(self, last: Draft | None, ours: str, theirs: str | None, path: str) -> str:
+        if theirs is None and last is not None:
+            # Absence is no deletion: under another name the file would be in the site twice.
+            commit = (last.commit or "")[:10]
+            raise FileChanged("desk.file-gone", path=path, commit=commit)
         if theirs is None or theirs == ours:
             return ours
         if last is None:

@@ -222,6 +222,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} はすでにサイトにあり、人の手が入っています。何も変更していません。"
         "番号か日付を変えるか、そのファイルを移してください",
     ),
+    "file-gone": (
+        "{path} is no longer in the site: people renamed or removed it; nothing was changed. Put "
+        "it back (`git checkout {commit} -- {path}` brings our last draft), or /episode close",
+        "サイトに {path} がありません (名前が変わったか、削除されました)。何も変更していません。"
+        "元に戻す (`git checkout {commit} -- {path}` で最後の原稿が戻ります) か、"
+        "/episode close で終えてください",
+    ),
     "file-disagrees": (
         "{path} was edited at the very lines that changed in the chat; nothing was changed. "
         "Make the two agree (/preview shows ours) and draft again",
