@@ -4,6 +4,7 @@ Nothing heavy is imported before a command is chosen, so that help comes at once
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ FAILED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give its exit code. What went wrong is one line on standard error."""
-    _fill_streams()
+    _mend_streams()
     language = language_of(os.environ)
     try:
         try:
@@ -45,14 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def _fill_streams() -> None:
+def _mend_streams() -> None:
     """Give an empty stream for each of the three that we were started without (`>&-`).
 
-    Else the next files that are opened would take their places.
+    Else the next files that are opened would take their places. What an encoding does not have is
+    replaced: half a character, or a locale that knows no Japanese, must not end a command.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+        elif isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _silence(stream: TextIO) -> None:

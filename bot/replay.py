@@ -96,7 +96,8 @@ class Replay:
         if len(untitled) > MOST_NAMED:
             more = len(untitled) - MOST_NAMED
             print(say("cli.untitled-more", self._language, count=more), file=sys.stderr)
-        sys.stdout.write(rendered.text)
+        # The file's own bytes, whatever the locale.
+        sys.stdout.buffer.write(rendered.text.encode("utf-8", "replace"))
         sys.stdout.flush()
 
     async def record(self, path: Path) -> None:

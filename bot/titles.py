@@ -4,10 +4,12 @@ import asyncio
 import json
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from pathlib import Path
 
 from bot.adapters.lookup_file import write_lookups
+from bot.core.fields import one_line
 from bot.core.model import Link, Lookup
 from bot.core.urls import canonical
 from bot.services.lookup import Lookups
@@ -30,25 +32,31 @@ class Titles:
     async def run(self, urls: Iterable[str], *, record: Path | None, progress: bool) -> None:
         """Look all of them up; write what was found to `record`, if there is one."""
         found = []
-        async for lookup in self._in_order(urls):
-            print(self._line(lookup), flush=True)
-            found.append(lookup)
-            if progress:
-                line = say("cli.looked-up", self._language, count=len(found))
-                print(f"\r{line}", end="", file=sys.stderr, flush=True)
+        async with aclosing(self._in_order(urls)) as lookups:
+            async for lookup in lookups:
+                print(self._line(lookup), flush=True)
+                found.append(lookup)
+                if progress:
+                    line = say("cli.looked-up", self._language, count=len(found))
+                    print(f"\r{line}", end="", file=sys.stderr, flush=True)
         if progress:
             print(file=sys.stderr)
         if record is not None:
             write_lookups(record, found)
 
-    async def _in_order(self, urls: Iterable[str]) -> AsyncIterator[Lookup]:
+    async def _in_order(self, urls: Iterable[str]) -> AsyncGenerator[Lookup, None]:
         waiting: deque[asyncio.Task[Lookup]] = deque()
-        for url in urls:
-            waiting.append(asyncio.create_task(self._find(url)))
-            if len(waiting) >= AHEAD:
+        try:
+            for url in urls:
+                waiting.append(asyncio.create_task(self._find(url)))
+                if len(waiting) >= AHEAD:
+                    yield await waiting.popleft()
+            while waiting:
                 yield await waiting.popleft()
-        while waiting:
-            yield await waiting.popleft()
+        finally:  # where nobody wants the rest any more
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
 
     async def _find(self, url: str) -> Lookup:
         async with self._places:
@@ -67,6 +75,6 @@ class Titles:
             kept = {name: value for name, value in values.items() if value is not None}
             return json.dumps(kept, ensure_ascii=False)
         if lookup.title is not None:
-            return " ".join(lookup.title.split())
+            return one_line(lookup.title)
         reason = why(lookup.error or "empty", self._language)
-        return say("cli.no-title", self._language, url=lookup.url, reason=reason)
+        return say("cli.no-title", self._language, url=one_line(lookup.url), reason=reason)

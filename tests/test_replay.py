@@ -208,6 +208,15 @@ def test_the_good_one_is_good(small: Path) -> None:
     assert done.stderr == "No title for https://example.org/1\n"
 
 
+def test_the_draft_is_utf8_whatever_the_locale_of_the_output(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "export.json").write_text(export({"content": "# 話題\n- 点"}), encoding="utf-8")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = run("replay", "export.json", "--profile", "profile", folder=small)
+    assert done.stdout == "### 話題\n\n- 点\n"
+
+
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [

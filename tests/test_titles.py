@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shlex
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -82,6 +83,26 @@ async def test_what_must_not_be_asked_is_not(served: Pages, address: str, reason
     assert len(lines) == 1
     assert reason in lines[0]
     assert not served.asked
+
+
+async def test_an_address_cannot_steer_the_terminal_nor_break_its_line() -> None:
+    lines, _ = await titles("ftp://a/\x1b[31m\nb\u202e", "\udcff")
+    assert lines == ["(not a web address) ftp://a/ [31m b", "(not a good address) "]
+
+
+@pytest.mark.parametrize("way", ["--json", "--max=16"])
+async def test_a_list_that_is_not_text_or_not_read_to_the_end_is_no_fault(way: str) -> None:
+    given = b"\xff\n" + b"".join(b"https://127.0.0.1/%d\n" % one for one in range(2_000))
+    process = await asyncio.create_subprocess_shell(
+        f"{shlex.quote(RUNDOWN)} titles {way} | head -1",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8:strict"},
+    )
+    out, err = await process.communicate(given)
+    assert out.decode().count("\n") == 1
+    assert err == b""
 
 
 @pytest.mark.parametrize("most", ["0", "many"])
