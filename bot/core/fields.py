@@ -66,17 +66,13 @@ def _date(text: str) -> str:
 
 
 def from_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the fields of a file: dates and numbers become text, the rest stays as it is.
+    """Read the fields of a file: number and date are checked, the rest stays as it is.
 
     Raises CommandError for a number or date that cannot be.
     """
     fields: dict[str, Any] = {}
     for name, value in values.items():
-        if isinstance(value, datetime.datetime):
-            value = value.date()
-        if isinstance(value, datetime.date):
-            value = value.isoformat()
         if name in ("number", "date") and value is not None:
             value = parse_field(name, str(value))
-        fields[str(name)] = value
+        fields[name] = value
     return fields
