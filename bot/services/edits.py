@@ -5,6 +5,7 @@ from dataclasses import astuple
 from typing import Any
 
 from bot.core import find
+from bot.core.board import same_name
 from bot.core.events import (
     EpisodeClosed,
     EpisodeReopened,
@@ -154,7 +155,11 @@ class Edits:
     async def topic_rename(self, request: Request, *, topic: str, name: str) -> Answer:
         """Give a topic another name; the former one still leads to it."""
         name = _one_line(name)
-        found = self._topic(topic, await self._episode(request))
+        episode = await self._episode(request)
+        found = self._topic(topic, episode)
+        for other in find.topics(episode):
+            if other.id != found.id and same_name(other.words) == same_name(name):
+                raise CommandError("desk.topic-exists", topic=other.label, renamed=found.label)
         await self._do(request, TopicRenamed(found.id, name))
         return Answer(request.say("topic-renamed", topic=found.label, name=name))
 

@@ -72,6 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Took the topic '{topic}' away; its links are under the topic before.",
         "話題「{topic}」を外しました。リンクは前の話題に移りました。",
     ),
+    "topic-exists": (
+        "There is a topic '{topic}' already; /topic merge puts '{renamed}' into it",
+        "話題「{topic}」はすでにあります。「{renamed}」をまとめるには /topic merge を使ってください",
+    ),
     "same-topic": (
         "'{topic}' cannot be merged into itself; name another topic",
         "「{topic}」を自分自身にはまとめられません。別の話題を指定してください",

@@ -120,6 +120,15 @@ async def test_commands_take_names_and_numbers_as_hosts_say_them(tmp_path: Path)
         )
 
 
+async def test_a_topic_is_not_renamed_to_what_another_is_called(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# GNoME\n# Other")
+        with pytest.raises(CommandError, match="/topic merge puts 'Other' into it"):
+            await home.desk.topic_rename(home.request(), topic="Other", name="1:30 gnome")
+        await home.desk.topic_rename(home.request(), topic="Other", name="other")
+        assert await home.body() == "### GNoME\n\n### other"
+
+
 async def test_a_name_that_may_be_several_things_is_asked_back(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"{PAPER}\n\n{TALK}")
