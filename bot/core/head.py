@@ -144,6 +144,8 @@ def scan(data: bytes, order: Sequence[str] = ORDER) -> Scan:
             if found.is_settled(order):
                 found.enough = True
                 break
+    else:
+        found.enough = True  # what comes behind so many tags is never looked at
     found.end = at
     return found
 

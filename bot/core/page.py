@@ -55,9 +55,9 @@ class Head:
         ends = not self._is_at_end and _HEAD_ENDS.search(self._seen, start) is not None
         if not ends and len(self._seen) < self._next:
             return False
-        # A head seems to end in a script too: looked at once, then at every doubling.
+        # A head seems to end in a script too: looked at once, then at four times as much.
         self._is_at_end |= ends
-        self._next = max(self._next, 2 * len(self._seen))
+        self._next = max(self._next, 4 * len(self._seen))
         return self._is_enough(bytes(self._seen))
 
     def _is_enough(self, data: bytes) -> bool:
