@@ -202,6 +202,16 @@ class Outline:
         """Give who set (True) or took away which mark: (user, emoji) to state."""
         return {mark: on for mark, (_, _, on) in self._marks.get(message, {}).items()}
 
+    def unerased(self) -> list[str]:
+        """Give messages that are off the record and whose text is here still."""
+        return [
+            message
+            for message in self._marks
+            if OFF_RECORD in self._marked(message)
+            and (state := self.message(message)) is not None
+            and state.text is not None
+        ]
+
     def unread(self) -> list[str]:
         """Give messages that are marked 📝 and whose text we do not have."""
         return [

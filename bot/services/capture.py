@@ -138,6 +138,15 @@ class Capture:
         await self._show.record([*await self._opening(chapter, [event]), event])
         return await self._receipt(message, outline, parsed, language)
 
+    async def _read_unread(self, at: int) -> None:
+        """Ask once more for messages that were marked to be kept while they could not be read."""
+        for chapter in [one for one in await self._show.row() if one.closed is None]:
+            outline = await self._show.outline(chapter.id)
+            for message in outline.unread():
+                known = outline.message(message)
+                if known is not None:
+                    await self._read_again(chapter, outline, known.channel, message, at, "en")
+
     async def read(self, snapshots: Iterable[Snapshot], *, at: int) -> int:
         """Take in messages in bulk, as they were at the time `at`; give how many were new.
 

@@ -65,8 +65,9 @@ class Desk(Capture, Edits, Views):
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
-        await self._erasure.settle()
+        await self._erasure.resume()
         await self._close_published()
+        await self._read_unread(self._clock())
         await self._want_titles()
 
     async def aclose(self) -> None:

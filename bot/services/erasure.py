@@ -53,6 +53,15 @@ class Erasure:
             return say("desk.erased-committed", language, commit=commits[-1][:10])
         return say("desk.erased", language)
 
+    async def resume(self) -> None:
+        """Erase what went off the record just before an earlier run was cut short."""
+        for chapter in await self._show.row():
+            for message in (await self._show.outline(chapter.id)).unerased():
+                await self.erase(chapter.id, message, "en")
+            if chapter.closed is not None:
+                self._show.forget(chapter.id)  # nobody may ask for it again
+        await self.settle()
+
     async def settle(self) -> None:
         """Scrub what was erased, now or, while a reader is in the way, as soon as it is gone."""
         if not await self._show.store.scrub_due() or await self._show.store.scrub():

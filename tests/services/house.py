@@ -2,7 +2,7 @@
 
 import itertools
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,13 +116,17 @@ async def house(
     template: str = TEMPLATE,
     web: Fetcher | None = None,
     begin: int = 1,
+    known: Iterable[Message] = (),
 ) -> AsyncIterator[House]:
-    """Open a house in a folder; opened again there, it goes on, at the second `begin`."""
+    """Open a house in a folder; opened again there, it goes on, at the second `begin`.
+
+    `known` are messages that its chat has already.
+    """
     root = folder / "site"
     if not root.exists():
         make_site(root)
     site: Site = await LocalSite.open(root)
-    chat = Chat()
+    chat = Chat({one.id: one for one in known})
     wanted = profile(settings, template)
     async with (
         SqliteStore.open(folder / "rundown.db", clock=clock) as store,

@@ -223,6 +223,17 @@ async def test_a_mark_of_somebody_else_that_stays_is_told(tmp_path: Path) -> Non
         assert (await home.mark(message, LEAVE_OUT, on=False)).note is None
 
 
+async def test_what_could_not_be_read_is_asked_for_again_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        talk = await home.say("hm, is it new?")
+        kept = home.chat.messages.pop(talk)
+        await home.mark(talk, KEEP)
+    async with house(tmp_path, known=[kept]) as home:
+        assert await home.body() == "hm, is it new?"
+
+
 async def test_left_out_and_taken_in_again(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         message = await home.say(PAPER)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.events import Event, Marked
 from bot.core.grammar import KEEP, OFF_RECORD
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 from tests.services.house import House, house
@@ -127,5 +128,18 @@ async def test_a_mark_that_a_snapshot_shows_erases_too(tmp_path: Path, bulk: boo
             await home.desk.read([locked], at=0)
         else:
             assert (await home.desk.message(locked)).outcome == "erased"
+        assert _left(tmp_path) == []
+        assert ADDRESS not in await home.body()
+
+
+async def test_an_erasure_that_was_cut_short_is_done_at_the_next_start(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await _secret_in_a_draft(home)
+        at = home.chat.messages[message].at + 1
+        episode = (await home.desk.episode("notes")).id
+        what = Marked(message, OFF_RECORD, on=True)
+        await home.store.append([Event("killed-behind-this", episode, at, "oka", what)])
+    assert _left(tmp_path)
+    async with house(tmp_path) as home:
         assert _left(tmp_path) == []
         assert ADDRESS not in await home.body()
