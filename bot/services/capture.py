@@ -140,6 +140,7 @@ class Capture:
 
     async def _read_unread(self, at: int) -> None:
         """Ask once more for messages that were marked to be kept while they could not be read."""
+        await self._show.current("")  # also the one that nothing opened yet may have marks
         for chapter in [one for one in await self._show.row() if one.closed is None]:
             outline = await self._show.outline(chapter.id)
             for message in outline.unread():
