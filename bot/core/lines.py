@@ -201,13 +201,27 @@ _PAIRED = re.compile(
 )
 _PARTNER = dict(zip(")]}）」』】〉》〕］｝＞”’", "([{（「『【〈《〔［｛＜“‘", strict=True))
 _OPENING = frozenset(_PARTNER.values())
+_LOOKS = 4  # at a line whose brackets are a muddle; then its words are talk
 
 
 def with_labels(line: Line) -> Line:
     """Keep of a link line its links and what is plainly a label; other words are talk.
 
-    Brackets stay in pairs: one whose partner went with the talk goes too.
+    Brackets stay in pairs: one whose partner went with the talk goes too. Words that were a label
+    for the sake of such a bracket are looked at again.
     """
+    for _ in range(_LOOKS):
+        kept = _labelled(line)
+        if kept == line:
+            return line
+        line = kept
+    first = line[:1] if isinstance(line[0], str) and _LABEL.search(line[0]) else ()
+    links = [part for part in line if isinstance(part, Link)]
+    spaced: list[str | Link] = [part for link in links for part in (link, " ")]
+    return _trimmed([*first, *spaced])
+
+
+def _labelled(line: Line) -> Line:
     last = max(index for index, part in enumerate(line) if isinstance(part, Link))
     kept: list[str | Link] = []
     waiting: list[tuple[str, int]] = []
@@ -259,8 +273,8 @@ def _in_pairs(
     """Add what stays of the words at a link.
 
     `waiting` has the brackets kept so far without a partner yet, and their place, or -1 for `firm`
-    ones, which stay if none comes. `pairs` keeps all but brackets that close nothing, `partners`
-    nothing but those that close something.
+    ones, which stay if none comes. `all` and `pairs` keep all but brackets that close nothing
+    (`firm` keeps these too), `partners` nothing but those that close something.
     """
     done = 0
     for mark in _PAIRED.finditer(text):
@@ -274,7 +288,7 @@ def _in_pairs(
             waiting.pop()
         elif opens:
             waiting.append((what, -1 if firm else len(kept)))
-        if closes or opens or keep == "all":
+        if closes or opens or firm:
             kept.append(what)
         done = mark.end()
     if keep != "partners":
