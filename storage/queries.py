@@ -54,8 +54,6 @@ EPISODE_OF = """
     SELECT episode FROM log WHERE about = ? AND kind IN ('message', 'talk') ORDER BY seq LIMIT 1
 """
 
-MARKS = "SELECT * FROM log WHERE about = ? AND kind = 'mark' ORDER BY at, seq"
-
 # --- look-ups and people -----------------------------------------------------------------------
 
 PUT_LOOKUPS = """

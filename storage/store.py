@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.core.events import Event, Marked, MessageSeen
+from bot.core.events import Event, MessageSeen
 from bot.core.model import Lookup
 from bot.errors import StoreError
 from bot.services.ports import Draft, Person
@@ -109,14 +109,6 @@ class SqliteStore:
         """Give the episode that a message was first stored with."""
         rows = await self._run(queries.EPISODE_OF, (message,))
         return rows[0][0] if rows else None
-
-    async def marks(self, message: str) -> dict[tuple[str, str], bool]:
-        """Give who set (True) or took away which mark of a message: (user, emoji) to state."""
-        marks = {}
-        for event in map(event_of, await self._run(queries.MARKS, (message,))):
-            if isinstance(event.what, Marked):
-                marks[event.by, event.what.emoji] = event.what.on
-        return marks
 
     # --- what is kept beside it ----------------------------------------------------------------
 

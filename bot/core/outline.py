@@ -171,16 +171,6 @@ class Outline:
         self._laid()
         return self._outcomes.get(message, "talk")
 
-    def item(self, identity: str) -> Item | None:
-        """Give a living item by any id that leads to it."""
-        entry = self._laid().entries.get(identity)
-        return entry.item if entry is not None and entry.alive else None
-
-    def topic_id(self, identity: str) -> str | None:
-        """Give the id under which a topic stands now, by any id that leads to it."""
-        section = self._laid().section(identity)
-        return section.id if section is not None else None
-
     def undone(self, key: str) -> bool:
         """Tell whether a command is skipped."""
         return self._switches.get(key, (0, "", False))[2]

@@ -29,11 +29,6 @@ class Page:
     oembed: str | None = None
     wall: str | None = None
 
-    @property
-    def reason(self) -> str | None:
-        """The name of the text that says why there is no title."""
-        return f"lookup.reason-{self.wall}" if self.wall else None
-
 
 class Head:
     """Tells a fetcher when enough of a body has come, so that it need not read the rest."""

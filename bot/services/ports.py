@@ -57,9 +57,6 @@ class Store(Protocol):
     async def episode_of(self, message: str) -> str | None:
         """Give the episode that a message was stored with."""
 
-    async def marks(self, message: str) -> dict[tuple[str, str], bool]:
-        """Give who set (True) or took away which mark of a message: (user, emoji) to state."""
-
     async def put_lookups(self, lookups: Mapping[str, Lookup]) -> None:
         """Keep look-ups under their canonical addresses; a better source is never replaced."""
 

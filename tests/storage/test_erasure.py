@@ -12,6 +12,7 @@ from bot.core.events import (
     ItemNoted,
     ItemRemoved,
     ItemRetitled,
+    Marked,
     Message,
     Thread,
     TopicRenamed,
@@ -197,7 +198,7 @@ async def test_what_an_erasure_keeps(store):
     for key in after.keys() - changed - {"m1:u1:🔒:90:True"}:
         assert after[key] == before[key]
 
-    assert await store.marks("m1") == {("u1", "🔒"): True}
+    assert after["m1:u1:🔒:90:True"].what == Marked("m1", "🔒", on=True)
     assert await store.episode_of("m1") == EPISODE
     assert set(await store.lookups([ADDRESS, "other"])) == {"other"}
     (draft,) = await store.drafts(EPISODE)

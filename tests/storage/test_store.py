@@ -171,7 +171,7 @@ def test_of_an_episode_all_is_given_but_talk_that_nothing_refers_to(events):
 
 async def test_a_thousand_events_are_found_without_looking_through_talk(store: SqliteStore):
     await store.append([seen(f"t{n}") for n in range(500)] + [seen("m", "x", reply_to="t7")])
-    for name in ("OF_EPISODE", "LIFECYCLE", "TALK_OF", "MARKS", "EPISODE_OF", "STATES_TO_ERASE"):
+    for name in ("OF_EPISODE", "LIFECYCLE", "TALK_OF", "EPISODE_OF", "STATES_TO_ERASE"):
         sql = getattr(queries, name)
         values = {"episode": 1, "message": "m"} if ":" in sql else ("[]",)
         plan = [row[-1] for row in await store._run(f"EXPLAIN QUERY PLAN {sql}", values)]
@@ -197,15 +197,6 @@ async def test_a_message_belongs_to_the_episode_it_was_first_stored_with(store: 
     await store.append([seen("m1", episode="show#2"), seen("m1", "x", stamp=3, episode="show#3")])
     assert await store.episode_of("m1") == "show#2"
     assert await store.episode_of("m2") is None
-
-
-async def test_the_newest_state_of_a_mark_counts_whenever_it_comes(store: Store):
-    marks = [marked("m1", on=False, at=9), marked("m1", at=5), marked("m1", by="u2", at=7)]
-    await store.append([*marks, marked("m1", "🔒", at=1), marked("m2", at=99)])
-    assert await store.marks("m1") == {
-        ("u1", "📝"): False, ("u2", "📝"): True, ("u1", "🔒"): True,
-    }  # fmt: skip
-    assert await store.marks("m3") == {}
 
 
 # --- look-ups, people, drafts ------------------------------------------------------------------
