@@ -98,6 +98,8 @@ def _run(options: argparse.Namespace, language: str) -> int:
     given = {name: value for name, value in vars(options).items() if name != "command"}
     if options.command == "init":
         return app.init(options.folder, kind=options.kind, language=language)
+    if options.command == "run":
+        return app.run(language=language, environment=environment)
     if options.command == "chat":
         return app.chat(app.ChatOptions(**given), language=language, environment=environment)
     if options.command == "titles":
@@ -118,6 +120,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rundown", description=text("rundown"))
     parser.add_argument("--version", action="version", version=f"rundown {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
+
+    commands.add_parser("run", help=text("run"), description=text("run"))
 
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
     chat.add_argument("--site", type=Path, metavar="DIR", help=text("site"))

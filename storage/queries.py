@@ -74,6 +74,17 @@ PUT_PEOPLE = """
 
 PEOPLE = "SELECT id, name FROM people"
 
+# --- notes -------------------------------------------------------------------------------------
+
+NOTES = "SELECT name, body FROM notes WHERE area = ?"
+
+PUT_NOTE = """
+    INSERT INTO notes (area, name, body) VALUES (?, ?, ?)
+    ON CONFLICT (area, name) DO UPDATE SET body = excluded.body WHERE body <> excluded.body
+"""
+
+DROP_NOTE = "DELETE FROM notes WHERE area = ? AND name = ?"
+
 # --- drafts ------------------------------------------------------------------------------------
 
 PUT_DRAFT = """

@@ -138,6 +138,18 @@ class SqliteStore:
         """Give every known person's name by id."""
         return dict(await self._run(queries.PEOPLE))
 
+    async def notes(self, area: str) -> dict[str, str]:
+        """Give all that is noted in an area, by name."""
+        return dict(await self._run(queries.NOTES, (area,)))
+
+    async def put_note(self, area: str, name: str, body: str) -> None:
+        """Note something, in place of what was noted under that name."""
+        await self._run(queries.PUT_NOTE, (area, name, escaped(body)))
+
+    async def drop_note(self, area: str, name: str) -> None:
+        """Forget what was noted under a name."""
+        await self._run(queries.DROP_NOTE, (area, name))
+
     async def put_draft(self, draft: Draft) -> None:
         """Keep a draft, open (no commit yet) or settled, in place of the one with its id.
 

@@ -29,7 +29,7 @@ ROOMS = {
     "config": INNER,
     "logs": INNER | {"config"},
 }
-TOP = {"__main__", "cli", "replay", "titles"}
+TOP = {"__main__", "cli", "doctor", "replay", "running", "titles"}
 ROOMS |= dict.fromkeys(TOP, TOP | ROOMS.keys())
 
 # Libraries that only some rooms may import.
@@ -54,7 +54,7 @@ OUTSIDE = {
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
 HEAVY = {
-    "aiohttp", "aiosqlite", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex", "sqlite3",
+    "aiohttp", "aiosqlite", "discord", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex", "sqlite3",
     "yaml",
 }  # fmt: skip
 

@@ -23,6 +23,8 @@ from bot.services.drafting import Drafting
 from bot.services.edits import Edits
 from bot.services.erasure import Erasure
 from bot.services.lookup import Lookups
+from bot.services.news import Listener, News
+from bot.services.panels import Panels
 from bot.services.ports import Fetcher, Room, Site, Snapshot, Store, Templates
 from bot.services.publish import Publish
 from bot.services.request import Answer, Request
@@ -39,7 +41,7 @@ PATIENCE = 5.0
 """Seconds that a draft waits for titles that are being looked up."""
 
 
-class Desk(Capture, Edits, Views):
+class Desk(Capture, Edits, Views, Panels):
     """One show: its episodes, and all that can be done to them."""
 
     def __init__(
@@ -62,6 +64,8 @@ class Desk(Capture, Edits, Views):
         self._publish = Publish(show=self._show, drafting=self._drafting)
         self._clock = clock
         self._looked = 0
+        self._on_title: Callable[[Lookup], None] | None = None
+        self._lookups.tell(self._titled)
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
@@ -77,7 +81,17 @@ class Desk(Capture, Edits, Views):
 
     def tell(self, listener: Callable[[Lookup], None]) -> None:
         """Have a front told of titles that were looked up."""
-        self._lookups.tell(listener)
+        self._on_title = listener
+
+    def listen(self, listener: Listener) -> None:
+        """Have a front told of what happens by itself (news.py)."""
+        self._show.listen(listener)
+
+    def _titled(self, lookup: Lookup) -> None:
+        if self._on_title is not None:
+            self._on_title(lookup)
+        for chapter in self._show.open_now():
+            self._show.announce(News(chapter.id, "changed"))
 
     async def know(self, lookups: Iterable[Lookup]) -> None:
         """Keep look-ups that somebody gave; nothing else is asked about them."""

@@ -69,6 +69,15 @@ class Store(Protocol):
     async def people(self) -> dict[str, str]:
         """Give every known person's name by id."""
 
+    async def notes(self, area: str) -> dict[str, str]:
+        """Give all that is noted in an area, by name."""
+
+    async def put_note(self, area: str, name: str, body: str) -> None:
+        """Note something, in place of what was noted under that name."""
+
+    async def drop_note(self, area: str, name: str) -> None:
+        """Forget what was noted under a name."""
+
     async def put_draft(self, draft: Draft) -> None:
         """Keep a draft, open (no commit yet) or settled, in place of the one with its id."""
 

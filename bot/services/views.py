@@ -21,7 +21,7 @@ from bot.core.events import (
 )
 from bot.core.fields import FIELDS
 from bot.core.find import Named
-from bot.core.model import Episode, Item, Link, Topic
+from bot.core.model import Episode, Item, Topic
 from bot.core.outline import EDITS
 from bot.services.drafting import Drafting, Rendered
 from bot.services.request import Answer, Request
@@ -56,7 +56,8 @@ class Views:
 
     async def preview(self, request: Request) -> Answer:
         """Show the file as it would be drafted."""
-        return Answer((await self.rendered(request.channel)).text.rstrip("\n"))
+        rendered = await self.rendered(request.channel)
+        return Answer(rendered.text.rstrip("\n"), file=rendered.path.rpartition("/")[2])
 
     async def episode_show(self, request: Request) -> Answer:
         """Show the fields of the episode."""
@@ -150,26 +151,27 @@ def _outlined(
         yield f"{indent}{number}. {name}{_empty(topic, request)}"
         for item in topic.items:
             named = items[item.id]
-            missing = [
-                link
-                for link in find.links_within(item.content)
-                if link.title is None and link.url not in titles
-            ]
-            hint = f" ({_hint(missing[0], item, reasons, request)})" if missing else ""
-            yield f"{indent}   {named.number} {named.label}{hint}"
+            hint = hint_of(item, titles, reasons, request.language)
+            yield f"{indent}   {named.number} {named.label}{f' ({hint})' if hint else ''}"
 
 
-def _hint(link: Link, item: Item, reasons: Mapping[str, str], request: Request) -> str:
-    """Say that a link has no title, and which it is where the item's own line does not show it."""
-    hint = _no_title(reasons.get(link.url), request)
-    return hint if link in links_of(item.content) else f"{find.shortened(link.url, 60)}: {hint}"
+def hint_of(
+    item: Item, titles: Mapping[str, str], reasons: Mapping[str, str], language: str
+) -> str | None:
+    """Say that a link of an item has no title, and which where the item's line does not show it."""
+    for link in find.links_within(item.content):
+        if link.title is None and link.url not in titles:
+            hint = _no_title(reasons.get(link.url), language)
+            shown = link in links_of(item.content)
+            return hint if shown else f"{find.shortened(link.url, 60)}: {hint}"
+    return None
 
 
-def _no_title(reason: str | None, request: Request) -> str:
+def _no_title(reason: str | None, language: str) -> str:
     """Say that a link has no title, and why where it is known."""
     if reason is None:
-        return request.say("no-title")
-    return request.say("no-title-because", reason=why(reason, request.language))
+        return say("desk.no-title", language)
+    return say("desk.no-title-because", language, reason=why(reason, language))
 
 
 def why(reason: str, language: str) -> str:

@@ -183,6 +183,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "オフレコにしました。保存分は消しました。次の /draft でファイルからも外しますが、"
         "コミット {commit} とそれ以前の履歴には残っています。",
     ),
+    # what the menus on a message did
+    "menu-keep-on": (
+        "It is in the draft. The same menu takes it out again.",
+        "原稿に入れました。同じメニューで取り消せます。",
+    ),
+    "menu-keep-off": ("It is no longer in the draft.", "原稿から外しました。"),
+    "menu-keep-off-kept": (
+        "Taken back; what the message gives by itself is still in the draft.",
+        "取り消しました。もともと残る部分は原稿に入っています。",
+    ),
+    "menu-leave-out-on": (
+        "Left out of the draft. The same menu brings it back.",
+        "原稿から外しました。同じメニューで戻せます。",
+    ),
+    "menu-leave-out-off": (
+        "No longer left out; it gives nothing by itself.",
+        "除外をやめました。この投稿から残るものはありません。",
+    ),
+    "menu-leave-out-off-kept": ("It is back in the draft.", "原稿に戻しました。"),
+    "menu-off-record-on": (
+        "Off the record: it will not be read again.",
+        "オフレコにしました。この投稿はもう読みません。",
+    ),
+    "menu-off-record-off": (
+        "On the record again; it gives nothing by itself.",
+        "オフレコを解きました。この投稿から残るものはありません。",
+    ),
+    "menu-off-record-off-kept": (
+        "On the record again, and in the draft.",
+        "オフレコを解き、原稿に入れました。",
+    ),
     # the draft
     "drafted": ("{headline}: {topics}, {links}. Commit {commit}: {path}",
                 "{headline}: {topics}、{links}。コミット {commit}: {path}"),
