@@ -74,6 +74,19 @@ def as_file(text: str, name: str) -> discord.File:
     return discord.File(io.BytesIO(text.encode("utf-8", "replace")), filename=name)
 
 
+async def first(interaction: discord.Interaction, word: Awaitable[object]) -> None:
+    """Give the first word to an interaction.
+
+    The library wants more in the reply than every server sends; what it says of that does not
+    matter once the word was taken.
+    """
+    try:
+        await word
+    except (TypeError, KeyError):
+        if not interaction.response.is_done():
+            raise
+
+
 async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
     """Give what some work answers, or what went wrong with it."""
     try:
@@ -98,7 +111,7 @@ async def respond(
     task = asyncio.create_task(answered(work, interaction.locale))
     deferred = not await within(task, PATIENCE)
     if deferred:
-        await interaction.response.defer(ephemeral=not public, thinking=True)
+        await first(interaction, interaction.response.defer(ephemeral=not public, thinking=True))
     answer = await task
     if deferred and public and answer.private:
         # It was announced to all, but concerns one: an error, mostly.
@@ -128,13 +141,14 @@ async def _say(
     interaction: discord.Interaction, text: str, *, ephemeral: bool, **extra: Any
 ) -> None:
     if not interaction.response.is_done():
-        await interaction.response.send_message(
+        word = interaction.response.send_message(
             text,
             ephemeral=ephemeral,
             allowed_mentions=NOBODY,
             suppress_embeds=True,
             **extra,
         )
+        await first(interaction, word)
         return
     await interaction.followup.send(
         text,

@@ -170,12 +170,31 @@ class Slash:
         await respond(interaction, work, public=False, buttons=self._asking.buttons)
 
 
+class WatchedChannel(app_commands.Transformer):
+    """Takes a channel that can be watched, as its id, whether the library knows it or not."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Say that it is a channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Say which kinds of it."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.forum, kinds.voice]
+
+    async def transform(self, interaction: discord.Interaction, value: Any, /) -> str:  # noqa: ANN401
+        """Give its id."""
+        return str(value.id)
+
+
 COMPLETED = (*DESK_KINDS, "command")
 
 
 def _parameter(option: Option) -> inspect.Parameter:
     kinds: dict[str, Any] = {
-        "channel": app_commands.AppCommandChannel,
+        "channel": WatchedChannel,
         "role": discord.Role,
         "yes": bool,
     }

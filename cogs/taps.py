@@ -16,7 +16,7 @@ from bot.services.request import Answer, Request
 from bot.services.shows import Shows
 from bot.texts import say
 from cogs import draw
-from cogs.answers import NOBODY, PATIENCE, answered, plain, respond, within
+from cogs.answers import NOBODY, PATIENCE, answered, first, plain, respond, within
 from cogs.asking import Asking
 from cogs.panels import Panels
 
@@ -80,9 +80,10 @@ class TapsCog(commands.Cog):
     async def _page(self, interaction: discord.Interaction, page: str) -> None:
         request = await self._asking.request(interaction)
         shown = await self._panels.turn(request.channel, int(page) if page.isdecimal() else 0)
-        await interaction.response.edit_message(
+        word = interaction.response.edit_message(
             embed=draw.panel_embed(shown), view=draw.panel_view(shown)
         )
+        await first(interaction, word)
 
     async def _pick(self, interaction: discord.Interaction, identity: str) -> None:
         request = await self._asking.request(interaction)
@@ -90,9 +91,10 @@ class TapsCog(commands.Cog):
         if card is None:
             await self._gone(interaction, request)
             return
-        await interaction.response.send_message(
+        word = interaction.response.send_message(
             draw.card_text(card), view=draw.card_view(card), ephemeral=True, allowed_mentions=NOBODY
         )
+        await first(interaction, word)
 
     async def _card(self, request: Request, identity: str) -> Card | None:
         desk = await self._shows.desk_for(request.channel)
@@ -129,7 +131,8 @@ class TapsCog(commands.Cog):
             (await self._asking.request(interaction)).channel, self._asking.caller(interaction)
         )
         assert control.form is not None  # noqa: S101 - the caller looked
-        await interaction.response.send_modal(draw.modal(control, control.form, identity))
+        window = draw.modal(control, control.form, identity)
+        await first(interaction, interaction.response.send_modal(window))
 
     async def _form(
         self, interaction: discord.Interaction, name: str, identity: str, typed: str
@@ -156,7 +159,7 @@ class TapsCog(commands.Cog):
         )
         task = asyncio.create_task(answered(work, interaction.locale))
         if not await within(task, PATIENCE):
-            await interaction.response.defer()
+            await first(interaction, interaction.response.defer())
         answer = await task
         await self._show(interaction, request, await self._card(request, identity), answer)
 
@@ -175,13 +178,15 @@ class TapsCog(commands.Cog):
         if interaction.response.is_done():
             await interaction.edit_original_response(content=text[:2000], view=view)
         elif on_card:
-            await interaction.response.edit_message(
+            word = interaction.response.edit_message(
                 content=text[:2000], view=view, allowed_mentions=NOBODY
             )
+            await first(interaction, word)
         else:
-            await interaction.response.send_message(
+            word = interaction.response.send_message(
                 text[:2000], view=view, ephemeral=True, allowed_mentions=NOBODY
             )
+            await first(interaction, word)
 
     # --- whole commands ------------------------------------------------------------------------
 
