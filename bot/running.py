@@ -2,18 +2,16 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
 from bot import config
-from bot.__main__ import clock, load_profile
+from bot.__main__ import clock, profile_of
 from bot.adapters.git import LocalSite
 from bot.adapters.health import BEAT, Health
 from bot.adapters.lazy_web import LazyWeb
-from bot.adapters.site_profile import site_profile
 from bot.adapters.templates import TemplateWorker
 from bot.config import Repository, Settings
 from bot.core.events import Message
@@ -140,10 +138,9 @@ async def _database(settings: Settings, environment: Mapping[str, str]) -> Path:
     if isinstance(settings.site, Path):
         site = await LocalSite.open(settings.site, branch=None)
         return await site.private_folder() / "rundown.db"
-    home = environment.get("XDG_DATA_HOME") or os.path.join(
-        environment.get("HOME", "."), ".local/share"
-    )
-    folder = Path(home) / "rundown"
+    data = environment.get("XDG_DATA_HOME")
+    home = Path(data) if data else Path(environment.get("HOME", ".")) / ".local" / "share"
+    folder = home / "rundown"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / "rundown.db"
 
@@ -203,5 +200,5 @@ class Opening:
     async def _site(self, where: Repository | Path) -> AsyncIterator[tuple[Site, Profile]]:
         if isinstance(where, Repository):
             raise SettingsError("cli.no-github")
-        profile = load_profile(site_profile(where), where.absolute().name)
+        profile = await asyncio.to_thread(profile_of, where)
         yield await LocalSite.open(where, branch=profile.branch), profile

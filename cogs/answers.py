@@ -40,7 +40,7 @@ Buttons = Callable[[Answer], Awaitable[discord.ui.View | None]]
 
 
 def plain(text: str) -> str:
-    """Give a text in which nothing is mark-up but addresses, code and mentions (which ping nobody)."""
+    """Give a text in which nothing is mark-up but addresses, code and (pingless) mentions."""
 
     def mark(found: re.Match[str]) -> str:
         if found[1]:
@@ -138,7 +138,11 @@ async def send(interaction: discord.Interaction, answer: Answer, *, buttons: But
 
 
 async def _say(
-    interaction: discord.Interaction, text: str, *, ephemeral: bool, **extra: Any
+    interaction: discord.Interaction,
+    text: str,
+    *,
+    ephemeral: bool,
+    **extra: Any,  # noqa: ANN401
 ) -> None:
     if not interaction.response.is_done():
         word = interaction.response.send_message(

@@ -53,6 +53,10 @@ PERMISSIONS = discord.Permissions(
 """All that the bot asks for."""
 
 
+# We have no voice, and need not be told so at every start.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
 def intents() -> discord.Intents:
     """Give what Discord is asked to tell: what is said in servers, and reactions to it."""
     wanted = discord.Intents.none()
@@ -81,7 +85,7 @@ class Parts:
 class RundownBot(commands.AutoShardedBot):
     """One connection to Discord; after `close`, another one has to be made."""
 
-    def __init__(self, parts: Parts, *, boards: Boards, **options: Any) -> None:
+    def __init__(self, parts: Parts, *, boards: Boards, **options: float) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             intents=intents(),
@@ -90,7 +94,7 @@ class RundownBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
-            **options,
+            **options,  # type: ignore[arg-type]
         )
         self.parts = parts
         shows, clock = parts.shows, parts.clock
@@ -126,6 +130,7 @@ class RundownBot(commands.AutoShardedBot):
         shows.listen(self._look_again)
         self._looking: asyncio.Task[None] | None = None
         self._closed_already = False
+        self.began = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         _guard(self)
 
@@ -174,7 +179,7 @@ class RundownBot(commands.AutoShardedBot):
         """Tell whether the bot is connected, and nothing is missed."""
         return self.is_ready() and not self.is_closed() and self.missed.is_connected
 
-    def read_again(self, event: str, data: Any) -> None:
+    def read_again(self, event: str, data: object) -> None:
         """Ask for the message that an event was about which could not be read."""
         if event not in ("MESSAGE_CREATE", "MESSAGE_UPDATE") or not isinstance(data, dict):
             return
@@ -189,6 +194,10 @@ class RundownBot(commands.AutoShardedBot):
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Note that a session began, with all its servers known."""
+        self.began.set()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Look for no commands in messages: there are slash commands."""
@@ -221,7 +230,7 @@ def _guard(bot: RundownBot) -> None:
     parsers: dict[str, Callable[[Any], Any]] = bot._connection.parsers
 
     def guarded(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def read(data: Any) -> None:
+        def read(data: Any) -> None:  # noqa: ANN401 - as the library has it
             if event == "INTERACTION_CREATE":
                 _complete(data)
             try:

@@ -66,7 +66,8 @@ class CaptureCog(commands.Cog):
             await self._guarded(self._fetch(spot, message))
 
     async def _fetch(self, spot: Spot, message: int) -> None:
-        await self._take(await self._channels.messageable(spot.id).fetch_message(message))
+        target = self._channels.messageable(spot.id, spot.base)
+        await self._take(await target.fetch_message(message))
 
     async def _take(self, message: discord.Message) -> None:
         if not from_person(message):

@@ -41,10 +41,13 @@ class Channels:
         """Give where a channel's things stand if it is watched; None costs no request, mostly."""
         if self._places.of(str(channel)):
             return Spot(channel, channel)
-        known = self._client.get_channel(channel)
+        if guild is not None and not self._places.has(place_of(guild)):
+            return None
+        server = self._client.get_guild(guild) if guild is not None else None
+        known = server.get_channel_or_thread(channel) if server else None
         if isinstance(known, discord.Thread):
             spot: Spot | None = Spot(channel, known.parent_id, known.name)
-        elif known is not None or not self._places.watched(place=place_of(guild)):
+        elif known is not None:
             return None
         else:
             spot = await self._ask(channel)
@@ -86,14 +89,17 @@ class Channels:
             text = ""
             for place in (spot.base, spot.id):  # it hangs on a message, or is a forum's post
                 with suppress(ChatClosed), explained(spot.id):
-                    text = (await self.messageable(place).fetch_message(spot.id)).content
+                    found = self.messageable(place, spot.base)
+                    text = (await found.fetch_message(spot.id)).content
                     break
             _remember(self._firsts, spot.id, discord_markup.to_markdown(text))
         return self._firsts[spot.id]
 
-    def messageable(self, channel: int) -> discord.PartialMessageable:
-        """Give a channel or thread to be read and written in, known to us or not."""
-        return self._client.get_partial_messageable(channel)
+    def messageable(self, channel: int, base: int | None = None) -> discord.PartialMessageable:
+        """Give a channel to be read and written in, or a thread with its parent as `base`."""
+        watched = self._places.of(str(base or channel))
+        guild = int(watched.place.rpartition(":")[2]) if watched else None
+        return self._client.get_partial_messageable(channel, guild_id=guild)
 
 
 def _remember(known: "OrderedDict[int, T]", key: int, value: T) -> None:

@@ -39,11 +39,13 @@ class DiscordRoom:
         if not (channel.isdecimal() and message.isdecimal()):
             return None
         try:
-            with explained(message):
-                target = self._channels.messageable(int(channel))
-                found = await target.fetch_message(int(message))
             where = await self._channels.spot(int(channel), None)
-            if where is None or found.author.bot:
+            if where is None:
+                return None
+            with explained(message):
+                target = self._channels.messageable(where.id, where.base)
+                found = await target.fetch_message(int(message))
+            if not from_person(found):
                 return None
             desk = await self._shows.desk(str(where.base))
             if desk is None:
@@ -81,7 +83,7 @@ class DiscordHistory:
         while True:
             began = self._clock()
             with explained(channel):
-                history = self._channels.messageable(number).history(
+                history = self._channels.messageable(number, where.base).history(
                     limit=PAGE, after=discord.Object(after), oldest_first=True
                 )
                 messages = [one async for one in history]
@@ -140,7 +142,9 @@ class DiscordHistory:
                 continue
             with explained(message.id):
                 users = [user async for user in reaction.users()]
-            for user in users:
-                if not user.bot and await self._hosts.is_host(user.id, where.base, message.guild):
-                    found.append(Reaction(sign, str(user.id)))
+            found += [
+                Reaction(sign, str(user.id))
+                for user in users
+                if not user.bot and await self._hosts.is_host(user.id, message.guild)
+            ]
         return tuple(found)

@@ -19,8 +19,8 @@ class Hosts:
         self._places = places
         self._roles: OrderedDict[tuple[int, int], frozenset[str] | None] = OrderedDict()
 
-    async def is_host(self, user: int, channel: int, guild: discord.Guild | None) -> bool:
-        """Tell whether a user is a host of the show that a channel feeds."""
+    async def is_host(self, user: int, guild: discord.Guild | None) -> bool:
+        """Tell whether a user is a host in a server."""
         if guild is None:
             return False
         place = place_of(guild.id)

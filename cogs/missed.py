@@ -146,6 +146,9 @@ class Missed(commands.Cog):
                 _log.warning("not read yet", extra={"channel": channel, "cause": str(error)})
                 left[channel] = (since, asked)
                 continue
+            except Exception:  # noqa: BLE001 - one channel shall not keep the others from it
+                _log.exception("not read", extra={"channel": channel})
+                continue
             if caught is not None and (caught or asked):
                 await self._tell(channel, caught)
         return left

@@ -57,7 +57,9 @@ class Panels:
         board = await self._post(channel, 0)
         if before is not None:
             await self._remove(before)
-        return self._target(board).jump_url
+        watched = self._shows.places.of(channel)
+        guild = watched.place.rpartition(":")[2] if watched else "@me"
+        return f"https://discord.com/channels/{guild}/{channel}/{board.message}"
 
     async def turn(self, channel: str, page: int) -> Panel:
         """Give another page of a channel's panel, which it shows from now on."""

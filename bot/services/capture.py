@@ -67,6 +67,8 @@ class Capture:
         if erased := await self._erase_locked(stored, language):
             return Receipt("erased", erased)
         await self._keep_previews([snapshot])
+        # Asked for again: an erasure meanwhile has it folded anew.
+        outline = await self._show.outline(chapter.id)
         return await self._receipt(message.id, outline, parsed, language)
 
     async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
@@ -120,7 +122,7 @@ class Capture:
     async def mark_by_menu(
         self, request: Request, *, message: str, emoji: str, channel: str
     ) -> Answer:
-        """Put a mark on a message in a channel or thread as a reaction would; again, take it away."""
+        """Put a mark on a message in a channel or thread; given again, take it away."""
         by = BY_MENU + request.person.id
         chapter = await self._show.home(message, request.at, request.channel)
         marks = (await self._show.outline(chapter.id)).marks(message)

@@ -43,6 +43,7 @@ class Places:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._watched: dict[str, Watched] = {}
+        self._used: set[str] = set()
         self._hosts: dict[str, frozenset[str]] = {}
         self._sites: dict[str, str] = {}
 
@@ -53,6 +54,7 @@ class Places:
         for body in (await store.notes("watched")).values():
             watched = Watched(**json.loads(body))
             places._watched[watched.channel] = watched
+            places._used.add(watched.place)
         for place, body in (await store.notes("hosts")).items():
             places._hosts[place] = frozenset(json.loads(body))
         places._sites = await store.notes("sites")
@@ -72,15 +74,21 @@ class Places:
             if place in (None, one.place) and show in (None, one.show)
         ]
 
+    def has(self, place: str) -> bool:
+        """Tell whether something is watched in a place."""
+        return place in self._used
+
     async def watch(self, watched: Watched) -> None:
         """Have a channel watched."""
         await self._store.put_note("watched", watched.channel, json.dumps(asdict(watched)))
         self._watched[watched.channel] = watched
+        self._used = {one.place for one in self._watched.values()}
 
     async def unwatch(self, channel: str) -> None:
         """Have a channel left alone."""
         await self._store.drop_note("watched", channel)
         self._watched.pop(channel, None)
+        self._used = {one.place for one in self._watched.values()}
 
     # --- hosts ---------------------------------------------------------------------------------
 

@@ -29,9 +29,5 @@ TEXTS: dict[str, tuple[str, str]] = {
         "That went wrong on our side; nothing was lost. Please try once more",
         "こちらの不具合でできませんでした。何も失われていません。もう一度お試しください",
     ),
-    "server-only": (
-        "This works in a server's channel only",
-        "サーバーのチャンネルでだけ使えます",
-    ),
     "too-long-file": ("The whole of it is in the file.", "全文はファイルにあります。"),
 }

@@ -1,4 +1,4 @@
-"""A gateway that speaks Discord's protocol: compressed streams, sessions, RESUME, and its troubles."""
+"""A gateway that speaks Discord's protocol: compressed streams, sessions, RESUME, and trouble."""
 
 import asyncio
 import json

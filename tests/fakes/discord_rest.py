@@ -225,7 +225,7 @@ class Rest:
             for one in self._discord.channels.values()
             if one.guild == guild and one.parent is not None and not one.archived
         ]
-        return 200, {"threads": found, "members": []}
+        return 200, {"threads": found, "members": [], "has_more": False}
 
     async def _member(self, request: web.Request, body: Any) -> tuple[int, Any]:
         user = self._discord.users.get(int(request.match_info["user_id"]))
