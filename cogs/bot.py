@@ -175,6 +175,13 @@ class RundownBot(commands.AutoShardedBot):
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await super().connect(reconnect=reconnect)
 
+    async def settled(self) -> None:
+        """Wait until what runs by itself is done: what was read again, and the marks of it."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+        await self.missed.settled()
+        await self.marks.settled()
+
     def is_well(self) -> bool:
         """Tell whether the bot is connected, and nothing is missed."""
         return self.is_ready() and not self.is_closed() and self.missed.is_connected

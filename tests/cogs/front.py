@@ -110,8 +110,7 @@ class Front:
             if task.get_name().startswith("discord.py: on_") and task is not asyncio.current_task()
         ]:
             await asyncio.gather(*tasks)
-        await self.bot.missed.settled()
-        await self.bot.marks.settled()
+        await self.bot.settled()
 
     # --- short for what tests do often ---------------------------------------------------------
 
@@ -184,5 +183,5 @@ async def front(
             yield opened
         finally:
             await opened.stop()
-        assert discord.faults == []
+        assert not discord.faults, "\n".join(discord.faults)
         assert [one for one in discord.interactions.values() if one.late] == []

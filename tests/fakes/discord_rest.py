@@ -267,10 +267,18 @@ def _text(value: object) -> str | None:
 
 
 async def _body(request: web.Request) -> Any:
-    """Read a body as JSON: by itself, or as the `payload_json` of a form with files."""
+    """Read a body as JSON: by itself, or as the `payload_json` of a form with files.
+
+    Discord takes numbers for ids, its description does not: they are made text here.
+    """
     if request.content_type == "application/json":
         text = await request.text()
-        return json.loads(text) if text else None
+        body = json.loads(text) if text else None
+        if isinstance(body, dict) and (reference := body.get("message_reference")):
+            for name in ("message_id", "channel_id", "guild_id"):
+                if name in reference:
+                    reference[name] = str(reference[name])
+        return body
     if request.content_type.startswith("multipart/"):
         form = await request.post()
         body = json.loads(str(form.get("payload_json", "{}")))
@@ -278,7 +286,6 @@ async def _body(request: web.Request) -> Any:
         texts = {str(n): one.file.read().decode("utf-8") for n, one in enumerate(files)}
         for part in (body, body.get("data") or {}):
             for attachment in part.get("attachments") or ():
-                # Discord takes a number here, its description does not.
                 attachment["id"] = str(attachment["id"])
         return body | {"_files": texts}
     return None
@@ -314,3 +321,16 @@ def too_many(seconds: float, *, everywhere: bool = False) -> web.Response:
 
 def broken(status: int = 503) -> web.Response:
     return web.Response(status=status, text="upstream connect error")
+
+
+def refuse(
+    method: str, part: str, status: int, code: int
+) -> Callable[[str, str], web.Response | None]:
+    """Refuse the requests of a method whose path has this part."""
+
+    def trouble(asked: str, path: str) -> web.Response | None:
+        if asked == method and part in path:
+            return _json(status, {"code": code, "message": "no"})
+        return None
+
+    return trouble
