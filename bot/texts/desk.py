@@ -127,6 +127,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "やり直せるあなたのコマンドはありません",
     ),
     "history-empty": ("Nobody gave a command yet.", "まだ誰もコマンドを使っていません。"),
+    "history-new": ("New since you last looked:", "前に見たときより後に増えたもの:"),
+    "history-nothing-new": (
+        "No link is new since you last looked.",
+        "前に見たときから増えたリンクはありません。",
+    ),
+    "history-mark": (" (new)", " (新着)"),
     "deed-undone": ("{deed} (undone)", "{deed} (取り消し済み)"),
     "deed-field": ("{field} = {value}", "{field} = {value}"),
     "deed-topic-added": ("added the topic '{topic}'", "話題「{topic}」を追加"),
