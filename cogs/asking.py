@@ -63,16 +63,17 @@ class Asking:
         try:
             await work
         except RundownError as error:
-            await self._complain(interaction, error.say(translate.language(interaction.locale)))
+            await self.complain(interaction, error.say(translate.language(interaction.locale)))
         except discord.HTTPException as error:
             # The token has run out, or Discord has a bad moment: nobody is there to be told.
             _log.warning("an answer was not taken", extra={"status": error.status})
         except Exception:  # noqa: BLE001 - whatever it is, the host is told, and it is logged
             _log.exception("a request failed")
             oops = say("discord.oops", translate.language(interaction.locale))
-            await self._complain(interaction, oops)
+            await self.complain(interaction, oops)
 
-    async def _complain(self, interaction: discord.Interaction, text: str) -> None:
+    async def complain(self, interaction: discord.Interaction, text: str) -> None:
+        """Tell whoever asked that it went wrong, if they can be told."""
         try:
             await send(interaction, Answer(text), buttons=self.buttons)
         except discord.HTTPException as error:

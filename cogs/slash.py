@@ -1,6 +1,7 @@
 """Slash commands and message menus, made from the one table of commands."""
 
 import inspect
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Optional
 
@@ -15,9 +16,12 @@ from bot.texts import say
 from cogs.answers import respond
 from cogs.asking import Asking
 from cogs.panels import Panels
+from cogs.translate import language
 
 LONGEST_CHOICE = 100
 MOST_CHOICES = 25
+
+_log = logging.getLogger(__name__)
 
 Callback = Callable[..., Coroutine[Any, Any, None]]
 Completion = Callable[
@@ -72,6 +76,16 @@ class Slash:
             groups[first].add_command(made)
         for menu in MENUS:
             tree.add_command(self._menu(menu))
+        tree.error(self._failed)
+
+    async def _failed(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError
+    ) -> None:
+        """Answer a command that did not come as it was made: the client knows an older one."""
+        _log.warning("command not understood", extra={"cause": type(error).__name__})
+        if interaction.type is discord.InteractionType.application_command:
+            text = say("discord.stale", language(interaction.locale))
+            await self._asking.complain(interaction, text)
 
     def _command(self, command: Command, name: str) -> app_commands.Command[Any, ..., None]:
         area = f"{command.area}.{command.name.replace(' ', '-')}"

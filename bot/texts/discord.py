@@ -29,5 +29,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "That went wrong on our side; nothing was lost. Please try once more",
         "こちらの不具合でできませんでした。何も失われていません。もう一度お試しください",
     ),
+    "stale": (
+        "This command is another one now; reload Discord (Ctrl+R, or restart the app) and try again",
+        "このコマンドは新しくなりました。Discord を読み込み直して (Ctrl+R かアプリの再起動)、もう一度どうぞ",
+    ),
     "too-long-file": ("The whole of it is in the file.", "全文はファイルにあります。"),
 }

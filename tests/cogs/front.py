@@ -114,7 +114,7 @@ class Front:
         while tasks := [
             task
             for task in asyncio.all_tasks()
-            if task.get_name().startswith("discord.py: on_") and task is not asyncio.current_task()
+            if task.get_name().startswith(("discord.py: on_", "CommandTree"))
         ]:
             await asyncio.gather(*tasks)
         await self.bot.settled()
