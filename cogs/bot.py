@@ -175,6 +175,11 @@ class RundownBot(commands.AutoShardedBot):
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await super().connect(reconnect=reconnect)
 
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        looking = [self._looking] if self._looking else []
+        return [*self._tasks, *looking, *self.missed.tasks(), *self.panels.tasks()]
+
     async def settled(self) -> None:
         """Wait until what runs by itself is done: what was read again, and the marks of it."""
         while self._tasks:

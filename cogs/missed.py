@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 import discord
 from discord.ext import commands
@@ -43,26 +44,36 @@ class Missed(commands.Cog):
         self._due: dict[str, tuple[int, bool]] = {}  # channel: since when, whether asked for
         self._worker: asyncio.Task[None] | None = None
         self._beating: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self._resting = asyncio.Event()
         self._lost: set[int] = set()  # shards whose session is not there
         shows.on_late_opening(self._opened)
 
     async def aclose(self) -> None:
         """Stop; if nothing is left to be read, note that nothing was missed until now."""
         self._shows.off_late_opening(self._opened)
-        tasks = [one for one in (self._worker, self._beating) if one is not None]
+        tasks = self.tasks()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if tasks and self._is_whole():
             await self._catching_up.beat()
 
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        return [one for one in (self._worker, self._beating) if one is not None]
+
     def _opened(self, show: str) -> None:
         self._want(self._shows.places.watched(show=show))
 
     async def settled(self) -> None:
-        """Wait until all is read."""
+        """Wait until all is read that can be read now."""
         while self._worker is not None and not self._worker.done():
-            await self._worker
+            if self._resting.is_set():
+                return
+            resting = asyncio.create_task(self._resting.wait())
+            await asyncio.wait({self._worker, resting}, return_when=asyncio.FIRST_COMPLETED)
+            resting.cancel()
 
     # --- when ----------------------------------------------------------------------------------
 
@@ -112,6 +123,8 @@ class Missed(commands.Cog):
             self._start()
 
     def _start(self) -> None:
+        self._wake.set()
+        self._resting.clear()
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
 
@@ -124,12 +137,21 @@ class Missed(commands.Cog):
             for channel, what in left.items():
                 self._due.setdefault(channel, what)
             if left:
-                await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
+                await self._rest(PAUSES[min(failures, len(PAUSES) - 1)])
                 failures += 1
             else:
                 failures = 0
         if self._is_whole():
             await self._catching_up.beat()
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait before what could not be read is tried again, or until more is to be read."""
+        self._wake.clear()
+        self._resting.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        self._resting.clear()
 
     async def _read(self, channels: dict[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
         """Read some channels; give those that could not be read yet."""

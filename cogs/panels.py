@@ -39,10 +39,14 @@ class Panels:
     async def aclose(self) -> None:
         """Stop; panels are shown anew after the next start."""
         self._shows.unlisten(self._told)
-        tasks = [*self._workers.values(), *self._sayings]
+        tasks = self.tasks()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        return [*self._workers.values(), *self._sayings]
 
     async def settled(self) -> None:
         """Wait until all panels show what there is."""

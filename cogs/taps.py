@@ -74,6 +74,8 @@ class TapsCog(commands.Cog):
             await self._give(interaction, COMMANDS["draft"], {})
         elif verb == "choice":
             await self._choice(interaction, rest)
+        else:
+            raise CommandError("panel.gone")
 
     # --- the panel -----------------------------------------------------------------------------
 

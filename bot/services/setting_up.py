@@ -43,6 +43,9 @@ class SettingUp:
             raise CommandError("shows.no-manager")
         self._check_trust(caller)
         channel = values.get("channel") or request.channel
+        watched = self._places.of(channel)
+        if watched is not None and watched.place != caller.place:
+            raise CommandError("shows.no-manager")
         if values.get("leave"):
             await self._places.unwatch(channel)
             return SetUp(Answer(say("shows.unwatched", request.language)), channel)

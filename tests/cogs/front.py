@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from discord.ext import commands
 
 from bot import config
 from bot.__main__ import clock
@@ -95,6 +96,21 @@ class Front:
         """Stop it, as SIGTERM does."""
         await self.bot.close()
         await asyncio.gather(self._running, return_exceptions=True)
+        await self.shows.aclose()
+        await self._stack.aclose()
+
+    async def kill(self) -> None:
+        """Stop it as kill -9 does: nothing is finished, nothing noted."""
+        ours = [self._running, *self.bot.tasks()]
+        ours += [
+            task
+            for task in asyncio.all_tasks()
+            if task.get_name().startswith(("discord.py: on_", "CommandTree"))
+        ]
+        for task in ours:
+            task.cancel()
+        await asyncio.gather(*ours, return_exceptions=True)
+        await commands.AutoShardedBot.close(self.bot)
         await self.shows.aclose()
         await self._stack.aclose()
 

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -15,7 +16,7 @@ from aiohttp import web
 from tests.fakes.discord_asks import Asks, Interaction, numbered
 from tests.fakes.discord_gateway import Gateway, Session
 from tests.fakes.discord_rest import Rest
-from tests.fakes.discord_shapes import EPOCH, Channel, Guild, Post, User, stamp
+from tests.fakes.discord_shapes import EPOCH, Channel, Guild, Post, User
 
 TOKEN = "MTIz.local.token"
 
@@ -40,6 +41,7 @@ class LocalDiscord(Asks):
         self.gateway = Gateway(token=TOKEN, begin=self._begin, address=lambda: self.gateway_url)
         self._count = 0
         self._last = 0
+        self._edits = 0
         self.happened = asyncio.Condition()
 
     @property
@@ -62,6 +64,13 @@ class LocalDiscord(Asks):
         self._last = max(ms << 22, self._last + 1) if at is None else (ms << 22) + self._count
         self._count += 1
         return self._last
+
+    def _later(self) -> str:
+        """A time of now, later than all before it: no two edits have the same."""
+        self._edits += 1
+        at = (self.next_id() >> 22) + EPOCH + 1
+        moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(milliseconds=self._edits)
+        return moment.isoformat(timespec="microseconds")
 
     def user(self, name: str, *, identity: int | None = None, **more: Any) -> User:
         user = User(identity or 1000 + len(self.users), name, **more)
@@ -188,7 +197,7 @@ class LocalDiscord(Asks):
 
     async def edit(self, post: Post, text: str) -> None:
         post.content = text
-        post.edited = stamp(self.next_id())
+        post.edited = self._later()
         await self.changed_post(post)
 
     async def unfurl(self, post: Post, url: str, title: str) -> None:
@@ -285,7 +294,7 @@ class LocalDiscord(Asks):
 
     async def bot_edits(self, post: Post, body: dict[str, Any]) -> None:
         self.fill(post, body)
-        post.edited = stamp(self.next_id())
+        post.edited = self._later()
         await self.changed_post(post)
 
     def of_bot(self, channel: Channel) -> list[Post]:
