@@ -184,6 +184,18 @@ def run(*, language: str, environment: Mapping[str, str]) -> int:
     return 0
 
 
+# --- rundown doctor ----------------------------------------------------------------------------
+
+
+def doctor(*, language: str, environment: Mapping[str, str]) -> int:
+    """Look at all that the bot needs; give 1 if anything is to be mended."""
+    from bot.doctor import examine
+
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    return asyncio.run(examine(settings, environment, language))
+
+
 # --- rundown replay ----------------------------------------------------------------------------
 
 

@@ -98,6 +98,8 @@ def _run(options: argparse.Namespace, language: str) -> int:
     given = {name: value for name, value in vars(options).items() if name != "command"}
     if options.command == "init":
         return app.init(options.folder, kind=options.kind, language=language)
+    if options.command == "doctor":
+        return app.doctor(language=language, environment=environment)
     if options.command == "run":
         return app.run(language=language, environment=environment)
     if options.command == "chat":
@@ -121,6 +123,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rundown {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
 
+    commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
     commands.add_parser("run", help=text("run"), description=text("run"))
 
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))

@@ -220,6 +220,7 @@ class RundownBot(commands.AutoShardedBot):
             return
         self._closed_already = True
         await self.asking.finish(LAST_WORDS)
+        await self.capture.finish(LAST_WORDS)
         self.parts.shows.unlisten(self._look_again)
         if self._looking is not None:
             self._looking.cancel()

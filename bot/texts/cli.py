@@ -74,6 +74,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Runs the bot on every platform whose tokens are set, until it is stopped.",
         "トークンを設定したチャットでボットを動かします。止めるまで続きます。",
     ),
+    "doctor": (
+        "Checks token, intents, permissions, profile and write access, and says what mends them.",
+        "トークンや権限、サイトの設定を調べ、足りないものの直し方を示します。",
+    ),
     "no-token": (
         "No token is set; put DISCORD_TOKEN into .env (.env.example says where to get it)",
         "トークンがありません。.env に DISCORD_TOKEN を書いてください (.env.example に入手先があります)",

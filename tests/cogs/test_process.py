@@ -32,17 +32,7 @@ async def running(
     folder: Path, discord: LocalDiscord, more: Mapping[str, str] = {}
 ) -> AsyncIterator[Process]:
     """Run the bot on a site in a folder; it is killed if it did not stop by itself."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "LC_ALL": "C.UTF-8",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "DISCORD_TOKEN": TOKEN,
-        "DISCORD_API_URL": discord.url,
-        "RUNDOWN_SITE": str(folder / "site"),
-        "RUNDOWN_DB": str(folder / "rundown.db"),
-        **more,
-    }
+    environment = environment_of(folder, discord) | dict(more)
     process = await asyncio.create_subprocess_exec(
         RUNDOWN, "run", env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
     )
@@ -52,6 +42,19 @@ async def running(
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+def environment_of(folder: Path, discord: LocalDiscord) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_API_URL": discord.url,
+        "RUNDOWN_SITE": str(folder / "site"),
+        "RUNDOWN_DB": str(folder / "rundown.db"),
+    }
 
 
 async def stopped(process: Process) -> str:

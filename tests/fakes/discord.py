@@ -42,6 +42,7 @@ class LocalDiscord(Asks):
         self._count = 0
         self._last = 0
         self._edits = 0
+        self.content_intent = True
         self.happened = asyncio.Condition()
 
     @property
@@ -114,8 +115,8 @@ class LocalDiscord(Asks):
             "description": "",
             "type": None,
             "verify_key": "0" * 64,
-            "flags": 1 << 19,
-            "flags_new": str(1 << 19),
+            "flags": (1 << 19) * self.content_intent,
+            "flags_new": str((1 << 19) * self.content_intent),
             "redirect_uris": [],
             "interactions_endpoint_url": None,
             "role_connections_verification_url": None,

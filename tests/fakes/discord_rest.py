@@ -58,6 +58,7 @@ class Rest:
             ("DELETE", message + "/reactions/{emoji_name}/@me", self._unreact),
             ("GET", message + "/reactions/{emoji_name}", self._reactors),
             ("GET", "/channels/{channel_id}/threads/archived/public", self._archived),
+            ("GET", "/guilds/{guild_id}", self._guild),
             ("GET", "/guilds/{guild_id}/threads/active", self._active),
             ("GET", "/guilds/{guild_id}/members/{user_id}", self._member),
             ("POST", "/interactions/{interaction_id}/{interaction_token}/callback", self._callback),
@@ -226,6 +227,10 @@ class Rest:
             if one.guild == guild and one.parent is not None and not one.archived
         ]
         return 200, {"threads": found, "members": [], "has_more": False}
+
+    async def _guild(self, request: web.Request, body: Any) -> tuple[int, Any]:
+        guild = self._discord.guilds[int(request.match_info["guild_id"])]
+        return 200, guild.shape([], self._discord.me) | {"incidents_data": None}
 
     async def _member(self, request: web.Request, body: Any) -> tuple[int, Any]:
         user = self._discord.users.get(int(request.match_info["user_id"]))
