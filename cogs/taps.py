@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.errors import CommandError
 from bot.services.commands import Command
 from bot.services.doors import ALL, Doors
+from bot.services.live import Live
 from bot.services.offers import Offers
 from bot.services.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
@@ -18,7 +19,6 @@ from bot.texts import say
 from cogs import draw
 from cogs.answers import NOBODY, PATIENCE, answered, first, plain, respond, within
 from cogs.asking import Asking
-from cogs.panels import Panels
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class TapsCog(commands.Cog):
     """Does what is tapped."""
 
     def __init__(
-        self, *, asking: Asking, doors: Doors, shows: Shows, panels: Panels, offers: Offers
+        self, *, asking: Asking, doors: Doors, shows: Shows, panels: Live, offers: Offers
     ) -> None:
         self._asking = asking
         self._doors = doors

@@ -104,7 +104,7 @@ class Front:
 
     async def kill(self) -> None:
         """Stop it as kill -9 does: nothing is finished, nothing noted."""
-        ours = [self._running, *self.bot.tasks(), *self.bot.capture.tasks()]
+        ours = [self._running, *self.bot.tasks(), *self.bot.capture.intake.tasks()]
         ours += [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]
         for task in ours:
             task.cancel()
