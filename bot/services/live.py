@@ -142,12 +142,13 @@ class Live:
                 at = due(changed=self._changed[channel], edited=self._edited.get(channel, 0))
                 await asyncio.sleep(max(0, at - self._clock()) / SECOND)
                 self._changed.pop(channel)
-                await self._show(channel)
+                await self.show(channel)
                 self._edited[channel] = self._clock()
         finally:
             self._workers.pop(channel, None)
 
-    async def _show(self, channel: str) -> None:
+    async def show(self, channel: str) -> None:
+        """Draw a panel as it is now, where one stands."""
         board = self._boards.of(channel)
         if board is None:
             return

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 _INLINE = re.compile(
-    r"`(?P<code>[^`]+)`|\[(?P<label>[^\]]+)\]\((?P<target>[^)]+)\)|(?P<url>https://\S+)"
+    r"`(?P<code>[^`]+)`|\[(?P<label>[^\]]+)\]\((?P<target>[^)]+)\)|(?P<url>https://[^\s<>]+)"
     r"|(?P<file>README\.md)|(?P<user>@buka)|(?P<emoji>😄)"
     r"|\*\*(?P<bold>.+?)\*\*|~~(?P<strike>.+?)~~|\*(?P<italic>.+?)\*"
 )
