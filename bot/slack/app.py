@@ -162,7 +162,11 @@ class SlackFront:
         me = await identify(client)
         boards = await Boards.open(parts.store)
         front = cls(parts, client=client, app_token=app_token, me=me, boards=boards)
-        await front.connection.open()
+        try:
+            await front.connection.open()
+        except BaseException:
+            await front.aclose()
+            raise
         return front
 
     @property

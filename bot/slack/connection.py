@@ -64,8 +64,8 @@ class Connection:
     async def aclose(self) -> None:
         """Disconnect."""
         tasks = self.tasks()
-        for task in self._running:
-            task.cancel()
+        for one in self._running:
+            one.cancel()
         await self._handler.close_async()
         for task in tasks:
             task.cancel()

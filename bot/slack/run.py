@@ -19,6 +19,57 @@ Pair = tuple[str, str]
 """The tokens of an app in a workspace: the bot's and the app's."""
 
 
+class Workspaces:
+    """The apps of all workspaces, each connected until `stop` is set."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        session: aiohttp.ClientSession,
+        api: str | None,
+        stop: asyncio.Event,
+        rooms: Callable[[str, Room], None],
+    ) -> None:
+        self._parts = parts
+        self._session = session
+        self._api = api
+        self._stop = stop
+        self._rooms = rooms
+        self._well: dict[int, Callable[[], bool]] = {}
+
+    def is_well(self) -> bool:
+        """Tell whether all are connected."""
+        return all(is_well() for is_well in self._well.values())
+
+    async def be_in(self, number: int, pair: Pair) -> None:
+        """Be in one workspace, also where Slack is not there at first."""
+        self._well[number] = lambda: False
+        failures = 0
+        while not self._stop.is_set():
+            client = web_client(pair[0], self._api, self._session)
+            try:
+                front = await SlackFront.open(self._parts, client=client, app_token=pair[1])
+            except ChatError as error:
+                if error.name == "slack.bad-token":
+                    raise
+                _log.error("not connected", extra={"cause": str(error)})
+                await self._pause(PAUSES[min(failures, len(PAUSES) - 1)])
+                failures += 1
+                continue
+            self._rooms(f"slack {number}", front.room)
+            self._well[number] = front.is_well
+            try:
+                await self._stop.wait()
+            finally:
+                await front.aclose()
+
+    async def _pause(self, seconds: float) -> None:
+        waiting = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({waiting}, timeout=seconds)
+        waiting.cancel()
+
+
 async def run(
     parts: Parts,
     *,
@@ -26,59 +77,22 @@ async def run(
     api: str | None,
     stop: asyncio.Event,
     rooms: Callable[[str, Room], None],
-    states: Callable[[str, Callable[[], bool]], None],
+    state: Callable[[Callable[[], bool]], None],
 ) -> None:
     """Be on Slack until `stop` is set.
 
-    `rooms` is given who can be asked for a message, `states` what tells whether all is well, each
-    with a name. Raises ChatError where Slack does not take a token.
+    `rooms` is given who can be asked for a message, each with a name; `state` what tells whether
+    all is well. Raises ChatError where Slack does not take a token.
     """
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
-        for number, _ in enumerate(pairs):
-            states(f"slack {number}", lambda: False)
-        fronts = [
-            asyncio.create_task(_workspace(parts, pair, number, session, api, stop, rooms, states))
-            for number, pair in enumerate(pairs)
+        spaces = Workspaces(parts, session=session, api=api, stop=stop, rooms=rooms)
+        running = [
+            asyncio.create_task(spaces.be_in(number, pair)) for number, pair in enumerate(pairs)
         ]
+        state(spaces.is_well)
         try:
-            await asyncio.gather(*fronts)
+            await asyncio.gather(*running)
         finally:
-            for front in fronts:
-                front.cancel()
-            await asyncio.gather(*fronts, return_exceptions=True)
-
-
-async def _workspace(
-    parts: Parts,
-    pair: Pair,
-    number: int,
-    session: aiohttp.ClientSession,
-    api: str | None,
-    stop: asyncio.Event,
-    rooms: Callable[[str, Room], None],
-    states: Callable[[str, Callable[[], bool]], None],
-) -> None:
-    """Be in one workspace until `stop` is set, also where Slack is not there at first."""
-    name = f"slack {number}"
-    failures = 0
-    while not stop.is_set():
-        try:
-            front = await SlackFront.open(
-                parts, client=web_client(pair[0], api, session), app_token=pair[1]
-            )
-        except ChatError as error:
-            if error.name == "slack.bad-token":
-                raise
-            _log.error("not connected", extra={"cause": str(error)})
-            pause = PAUSES[min(failures, len(PAUSES) - 1)]
-            failures += 1
-            waiting = asyncio.create_task(stop.wait())
-            await asyncio.wait({waiting}, timeout=pause)
-            waiting.cancel()
-            continue
-        rooms(name, front.room)
-        states(name, front.is_well)
-        try:
-            await stop.wait()
-        finally:
-            await front.aclose()
+            for one in running:
+                one.cancel()
+            await asyncio.gather(*running, return_exceptions=True)

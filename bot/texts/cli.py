@@ -79,8 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "トークンや権限、サイトの設定を調べ、足りないものの直し方を示します。",
     ),
     "no-token": (
-        "No token is set; put DISCORD_TOKEN into .env (.env.example says where to get it)",
-        "トークンがありません。.env に DISCORD_TOKEN を書いてください (.env.example に入手先があります)",
+        "No token is set; put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into .env (.env.example says where to get them)",
+        "トークンがありません。.env に DISCORD_TOKEN か、SLACK_BOT_TOKEN と SLACK_APP_TOKEN を書いてください (.env.example に入手先があります)",
     ),
     "no-github": (
         "Sites on GitHub come with the next version; name a folder in RUNDOWN_SITE for now",

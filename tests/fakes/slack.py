@@ -38,6 +38,7 @@ class LocalSlack:
         self.homes: dict[str, Raw] = {}
         self.files: dict[str, list[str]] = {}
         self.shown: list[Said] = []
+        self.answers: list[Said] = []
         self.cut_lists = False
         self.api = Api(self)
         self.socket = SocketMode()
@@ -259,13 +260,13 @@ class LocalSlack:
         }
 
     async def ask(self, kind: str, payload: Raw) -> Said | None:
-        """Send something that is answered; give what was shown first after it."""
-        before = len(self.shown)
+        """Send something that is answered; give the answer."""
+        before = len(self.answers)
         envelope = await self.socket.tell(kind, payload)
         async with asyncio.timeout(20):
             await envelope.acked.wait()
-        await self.until(lambda: len(self.shown) > before)
-        return self.shown[-1]
+        await self.until(lambda: len(self.answers) > before)
+        return self.answers[-1]
 
     async def command(self, user: User, channel: Channel, line: str) -> Said:
         """Type a slash command: `/rundown topic add X`."""
@@ -419,6 +420,7 @@ class LocalSlack:
         self.api.faults += list(faults_of_blocks(given.get("blocks") or []))
         public = given.get("response_type") == "in_channel"
         said = Said(given.get("text", ""), given.get("blocks") or [], user, public=public)
+        self.answers.append(said)
         if public:
             await self.posted(self.channels[channel], given)
         else:

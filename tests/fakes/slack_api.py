@@ -178,15 +178,10 @@ class Api:
         self._channel(given)
         if given["user"] not in self._slack.users:
             raise RefusedError("user_not_in_channel")
-        self._slack.show(
-            Said(
-                given.get("text", ""),
-                given.get("blocks") or [],
-                given["user"],
-                given.get("thread_ts"),
-                public=False,
-            )
-        )
+        said = Said(given.get("text", ""), given.get("blocks") or [], given["user"], public=False)
+        said.thread = given.get("thread_ts")
+        self._slack.answers.append(said)
+        self._slack.show(said)
         return {"message_ts": self._slack.stamp()}
 
     async def _chat_update(self, given: Raw) -> Raw:
