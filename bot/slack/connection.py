@@ -44,7 +44,13 @@ class Connection:
         self._socket = self._handler.client
         self._socket.message_listeners.append(self._heard)
         self._running: list[asyncio.Task[None]] = []
-        self.is_connected = False
+        self.greeted = asyncio.Event()
+        """Set while a session is there."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether what happens is told."""
+        return self.greeted.is_set()
 
     async def open(self) -> None:
         """Begin to connect; raise ChatError where Slack refuses the app."""
@@ -73,7 +79,7 @@ class Connection:
 
     async def _heard(self, socket: object, message: dict[str, Any], raw: str | None) -> None:
         if message.get("type") == "hello":
-            self.is_connected = True
+            self.greeted.set()
             self._hello()
 
     async def _watch(self) -> None:
@@ -83,5 +89,5 @@ class Connection:
             if not await self._socket.is_connected():
                 if self.is_connected:
                     _log.warning("connection lost")
-                self.is_connected = False
+                self.greeted.clear()
                 self._socket.wss_uri = None

@@ -76,8 +76,13 @@ class Front:
         client = web_client(self.slack.bot_token, self.slack.url, session)
         self.app = await SlackFront.open(parts, client=client, app_token=self.slack.app_token)
         rooms.join("slack", self.app.room)
-        await self.slack.socket.connected()
+        await self.connected()
         await self.settled()
+
+    async def connected(self) -> None:
+        """Wait until the app knows that it is connected."""
+        async with asyncio.timeout(20):
+            await self.app.connection.greeted.wait()
 
     async def stop(self) -> None:
         """Stop it, as SIGTERM does."""

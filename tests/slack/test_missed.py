@@ -1,6 +1,5 @@
 """Nothing missed: what happened while nobody listened is in the draft in the end."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -125,13 +124,11 @@ async def test_when_slack_asks_for_another_connection_nothing_is_lost(tmp_path: 
 
 async def test_a_connection_that_is_cut_is_made_anew(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
+        home.app.connection.greeted.clear()
         await home.slack.socket.drop()
         home.slack.socket.forgetful = True
         await home.slack.say(home.mika, home.channel, "[A](https://example.org/a)")
-        await home.slack.socket.connected()
-        async with asyncio.timeout(20):
-            while not home.app.is_well():
-                await asyncio.sleep(0)
+        await home.connected()
         await home.settled()
         assert "example.org/a" in await home.body()
 
