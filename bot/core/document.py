@@ -78,6 +78,11 @@ class Piece:
         return tuple(link.canonical for link in found)
 
     @property
+    def first_links(self) -> tuple[str, ...]:
+        """The addresses in its first line: of an item those without its notes'."""
+        return tuple(link.canonical for link in links_in(self.text.partition("\n")[0]))
+
+    @property
     def words(self) -> str:
         """What a reader sees of it, without marks and addresses."""
         return " ".join(map(_words, self.text.splitlines()))
