@@ -52,15 +52,47 @@ class _Places:
         self._levels: list[int] = []
         self._parents: list[int] = []
         for one in range(len(stays)):
-            parents = [union.parent(one, side) for side in (BASE, OURS, THEIRS)]
-            self._parents.append(self._or_top(chosen(*parents, prefer=prefer)))
+            self._parents.append(self._parent(one))
             levels = [union.level(one, side) for side in (BASE, OURS, THEIRS)]
             self._levels.append(chosen(*levels, prefer=prefer) or 0)
+        self._origins = self._found_origins()
+        self._reached = -1
         self._rows = [self._rows_of(side) for side in (BASE, OURS, THEIRS)]
+
+    def _parent(self, one: int) -> int:
+        """Give what a node stands under: where it was moved to, then under what new topic it came.
+
+        A topic that is put in above takes in what stands there, but that moves nothing; nor does
+        one that is taken out.
+        """
+        base, *parents = (self._union.parent(one, side) for side in (BASE, OURS, THEIRS))
+        if base is not None and None not in parents and base not in parents:
+            moved = [
+                to
+                for side, to in zip((OURS, THEIRS), parents, strict=True)
+                if to is not None
+                and (base == TOP or self._is_in(base, side))
+                and not self._is_new(to)
+            ]
+            if len(moved) == 1:
+                return self._or_top(moved[0])
+        return self._or_top(chosen(base, *parents, prefer=self.first))
 
     @staticmethod
     def _or_top(parent: int | None) -> int:
         return TOP if parent is None else parent
+
+    def _found_origins(self) -> dict[int, int]:
+        """Give for each new topic from which place of the base on it holds something."""
+        origins: dict[int, int] = {}
+        for one in range(len(self._union.trees[BASE].nodes)):
+            parent = self._parents[one] if self._stays[one] else TOP
+            for _ in range(_LEVELS):
+                if parent == TOP:
+                    break
+                origins.setdefault(parent, one)
+                parent = self._parents[parent]
+        return origins
 
     def _rows_of(self, side: int) -> dict[Slot, list[int]]:
         """Give what stands in each slot of a side, in order."""
@@ -80,7 +112,7 @@ class _Places:
         self._placed[one] = True
 
     def _is_new(self, one: int) -> bool:
-        return self._union.nodes[one][BASE] < 0
+        return one != TOP and self._union.nodes[one][BASE] < 0
 
     def _is_in(self, one: int, side: int) -> bool:
         return self._union.nodes[one][side] >= 0
@@ -115,7 +147,15 @@ class _Places:
         """Tell whether a node of the base comes to stand in this slot."""
         if self._is_new(one) or self._parents[one] != slot[0]:
             return False
-        return not slot[1] or slot[0] == TOP or self._levels[slot[0]] < self._levels[one]
+        return self._may_hold(slot[0], one)
+
+    def _may_hold(self, parent: int, one: int) -> bool:
+        """Tell whether a node may stand under another by their levels."""
+        return (
+            parent == TOP
+            or not self._union.is_heading[one]
+            or self._levels[parent] < self._levels[one]
+        )
 
     # --- what is new -----------------------------------------------------------------------------
 
@@ -126,7 +166,7 @@ class _Places:
         """
         last: dict[Slot, int] = {}  # what stands last in a slot of the side
         here: dict[Slot, int] = {}  # the same, of what stands there in the result too
-        topic = TOP
+        topic, self._reached = TOP, -1
         for one in self._union.ids[side]:
             slot = self._slot(one, side)
             while not self._is_there(slot[0]) and not self._union.is_heading[slot[0]]:
@@ -136,6 +176,8 @@ class _Places:
                 topic = one if self._stays[one] else topic
             if not self._stays[one]:
                 continue
+            if not self._is_new(one):
+                self._reached = one
             if not self._placed[one]:
                 self._place(one, slot, side, last.get(slot), here.get(slot, slot))
             last[slot] = one
@@ -149,7 +191,7 @@ class _Places:
         parent = slot[0]
         is_there = self._is_there(parent)
         went = parent if last is None else self._parents[last]
-        goes_along = not is_there or (went != TOP and self._is_new(went))
+        goes_along = not is_there or self._is_new(went) or not self._may_hold(parent, one)
         if last is not None and went != parent and goes_along:
             self._put_below(one, went, last, side)
         elif not is_there:  # what was said under it falls to the topic before
@@ -171,7 +213,7 @@ class _Places:
         """Put a node under a parent, or what that stands under, if its level asks for it."""
         if self._union.is_heading[one]:
             for _ in range(_LEVELS):
-                if parent == TOP or self._levels[parent] < self._levels[one]:
+                if self._may_hold(parent, one):
                     break
                 place, parent = parent, self._parents[parent]
             else:
@@ -183,8 +225,13 @@ class _Places:
         self._put(one, place)
 
     def _is_firsts(self, one: int) -> bool:
-        """Tell whether only the first side added a node: what it put in at one place is a run."""
-        return self._is_new(one) and not self._is_in(one, self.second)
+        """Tell whether only the first side added a node: what it put in at one place is a run.
+
+        A topic that holds what comes further down in the second side is not part of it.
+        """
+        if not self._is_new(one) or self._is_in(one, self.second):
+            return False
+        return self._origins.get(one, -1) <= self._reached
 
     # --- the result ------------------------------------------------------------------------------
 
