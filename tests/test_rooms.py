@@ -29,7 +29,7 @@ ROOMS = {
     "config": INNER,
     "logs": INNER | {"config"},
 }
-TOP = {"__main__", "cli", "replay", "titles"}
+TOP = {"__main__", "cli", "merging", "replay", "titles"}
 ROOMS |= dict.fromkeys(TOP, TOP | ROOMS.keys())
 
 # Libraries that only some rooms may import.

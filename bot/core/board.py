@@ -6,12 +6,11 @@ in which the thing is there. Ids and the rules of order are those of over-time.m
 the places of messages those of chat-grammar.md, 5 and 6.
 """
 
-import re
-import unicodedata
 from dataclasses import replace
 from typing import TypeVar
 
 from bot.core import events
+from bot.core.headings import same_name
 from bot.core.model import Bullet, Content, Heading, Item, Line, Link, Note, Topic
 from bot.core.notes import joined_notes
 from bot.core.urls import fingerprint
@@ -20,14 +19,6 @@ T = TypeVar("T")
 
 TOP = "top"
 """The id of the topic without a heading."""
-
-_LEADING_TIME = re.compile(r"\s*\d{1,3}(?::\d{2}){1,2}(?=\s)")
-
-
-def same_name(name: str) -> str:
-    """Give the form in which names are the same: no case, width, spaces or leading time."""
-    name = unicodedata.normalize("NFKC", name)
-    return " ".join(_LEADING_TIME.sub("", name, count=1).split()).casefold()
 
 
 class Entry:

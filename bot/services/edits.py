@@ -5,7 +5,6 @@ from dataclasses import astuple
 from typing import Any
 
 from bot.core import find
-from bot.core.board import same_name
 from bot.core.events import (
     EpisodeClosed,
     EpisodeReopened,
@@ -28,6 +27,7 @@ from bot.core.events import (
 from bot.core.fields import FIELDS, one_line, parse_field
 from bot.core.find import Named
 from bot.core.grammar import secrets_in
+from bot.core.headings import same_name
 from bot.core.model import Bullet, Episode, Item
 from bot.core.outline import EDITS
 from bot.core.urls import fingerprint

@@ -63,6 +63,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "max": ("look-ups at once (16)", "同時に調べる数 (16)"),
     "no-title": ("({reason}) {url}", "({reason}) {url}"),
     "looked-up": ("{count} looked up", "{count} 件を調べました"),
+    "merge": (
+        "Merges two versions of an episode's file; exit code 1: they disagree, 129: cannot be done.",
+        "回のファイルの2つの版をマージします。終了コード 1 は食い違い、129 は失敗です。",
+    ),
+    "merge-base": ("the version that both were made from", "両方の元になった版"),
+    "merge-ours": ("one version", "片方の版"),
+    "merge-theirs": ("the other version", "もう片方の版"),
+    "merge-output": (
+        "write the merge to this file instead of printing it",
+        "出力する代わりに、このファイルに書きます",
+    ),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
         "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",
