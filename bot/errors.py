@@ -12,6 +12,7 @@ RundownError                what happened, to which thing, and what to do
 │   ├── StoreBusy           another process has it
 │   └── StoreNewer          a newer version of Rundown wrote it
 ├── SiteError               the site repository
+│   ├── SiteMoved           the branch or file is not what was seen any more: look again
 │   └── FileChanged         the draft's file was changed by people in a way that needs them
 └── FetchError              an address that must not be asked for, or that gave no page
 """
@@ -81,6 +82,10 @@ class StoreNewer(StoreError):  # noqa: N818 - a state, as the tree above names i
 
 class SiteError(RundownError):
     """The site repository cannot be read or committed to; nothing was changed."""
+
+
+class SiteMoved(SiteError):  # noqa: N818 - a state, as the tree above names it
+    """The branch or the draft's file is not what was seen any more; look, and merge again."""
 
 
 class FileChanged(SiteError):  # noqa: N818 - a state, as the tree above names it

@@ -74,6 +74,17 @@ PUT_PEOPLE = """
 
 PEOPLE = "SELECT id, name FROM people"
 
+# --- notes -------------------------------------------------------------------------------------
+
+NOTES = "SELECT name, body FROM notes WHERE area = ?"
+
+PUT_NOTE = """
+    INSERT INTO notes (area, name, body) VALUES (?, ?, ?)
+    ON CONFLICT (area, name) DO UPDATE SET body = excluded.body WHERE body <> excluded.body
+"""
+
+DROP_NOTE = "DELETE FROM notes WHERE area = ? AND name = ?"
+
 # --- drafts ------------------------------------------------------------------------------------
 
 PUT_DRAFT = """
@@ -105,8 +116,13 @@ ERASE_STATE = "UPDATE events SET kind = ?, starter = ?, version = ?, body = ? WH
 
 ERASE_COMMANDS = """
     UPDATE events SET kind = 'erased', body = ''
-    WHERE about = ? AND kind IN ('item_retitled', 'item_noted', 'topic_renamed')
+    WHERE about = ? AND kind IN (
+        'item_retitled', 'item_noted', 'topic_renamed',
+        'item_written', 'topic_written', 'conflict_found'
+    )
 """
+
+ERASE_IN_EVENT = "UPDATE events SET body = ? WHERE key = ?"
 
 ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_each(?))"
 

@@ -79,6 +79,23 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         # What is still to be done, over restarts: `scrub`.
         "CREATE TABLE chores (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     ),
+    (
+        # What the services remember beside the log, by area: which channels are watched, where a
+        # panel stands, how far somebody looked. JSON, small, and each read as a whole area.
+        """
+        CREATE TABLE notes (
+            area TEXT NOT NULL,
+            name TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (area, name)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
+    (
+        # Drafts are kept as what they were rendered of, no more as what was rendered: the next
+        # draft of an episode is merged with its file as with one that people began.
+        "DELETE FROM drafts",
+    ),
 )
 
 

@@ -17,3 +17,8 @@ def split_time(name: str) -> tuple[str, str]:
     """Give a name's leading time, with the white space behind it ("" if none), and the rest."""
     time = _TYPED_TIME.match(name)
     return (time[0], name[time.end() :]) if time else ("", name)
+
+
+def joined(former: str, name: str) -> str:
+    """Give a topic's new name with the time of its former one, where it brings none of its own."""
+    return name if split_time(name)[0] else split_time(former)[0] + name

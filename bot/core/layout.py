@@ -1,7 +1,8 @@
 """How the body of a draft is laid out (chat-grammar.md, sections 2, 3 and 7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.core import escape, urls
 from bot.core.model import (
@@ -15,6 +16,7 @@ from bot.core.model import (
     Paragraph,
     Topic,
     Verbatim,
+    Written,
 )
 from bot.core.profile import Profile
 
@@ -96,8 +98,43 @@ def _item(item: Item, writer: Writer) -> None:
         _bullet(item.id, content, writer)
     elif isinstance(content, Paragraph):
         _paragraph(item.id, content, writer)
+    elif isinstance(content, Written):
+        _written(item.id, content, writer)
     else:
         _verbatim(item.id, content, writer)
+
+
+def item_text(item: Item, found: Mapping[str, Found], profile: Profile) -> str:
+    """Give the lines of one item, as they stand in the draft."""
+    writer = Writer(found, profile)
+    _item(item, writer)
+    return "\n".join(writer.lines)
+
+
+def notes_text(notes: Iterable[Note], found: Mapping[str, Found], profile: Profile) -> str:
+    """Give the lines of notes, as they stand in the draft below their bullet."""
+    writer = Writer(found, profile, lines=[""])
+    previous: Note | None = None
+    for note in notes:
+        _note("", note, previous, writer)
+        previous = note
+    return "\n".join(writer.lines[1:])
+
+
+def _written(owner: str, written: Written, writer: Writer) -> None:
+    """Write a piece of the file as people left it."""
+    lines = written.text.split("\n")
+    if not written.text.strip():
+        return
+    if not (written.bullet and writer.in_list):
+        writer.blank()
+    writer.add(owner, *lines)
+    for link in written.links:
+        if link.title is None and link.quiet:  # it waits for its title still
+            writer.untitled.setdefault(link.url, link)
+    # Behind a blank line, what is not indented is a block of its own.
+    blocks = (after for before, after in pairwise(lines) if not before.strip())
+    writer.in_list = written.bullet and all(not line or line[0].isspace() for line in blocks)
 
 
 def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:

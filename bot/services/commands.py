@@ -83,7 +83,9 @@ HELP: Final = Command("help", (_optional("command", "command"),))
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("outline"),
     Command("preview"),
-    Command("draft"),
+    Command("draft", (_named("anew", "text"),)),
+    Command("autodraft", (_optional("quiet", "text"),)),
+    Command("choose", (Option("conflict", "text"), Option("side", "text"))),
     Command("topic add", (Option("name"), _named("after", "topic"), _named("under", "topic"))),
     Command("topic rename", (_TOPIC, Option("name"))),
     Command("topic move", (_TOPIC, _named("after", "topic"), _named("before", "topic"))),

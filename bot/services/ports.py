@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.events import Event, Message
+from bot.core.merge import Conflict
 from bot.core.model import Job, Lookup
 
 
@@ -22,12 +23,13 @@ class Draft:
 
     `seq` is the place in the log that it was rendered at, with the profile (`site_yml`,
     `template`) and the `lookups` of that time, by canonical address. `committed` is what was
-    written: what the episode gave, merged with what people made of the file (it was `theirs`, with
-    that blob id, before). `owners` names for each of its lines the item or topic that it belongs
-    to. `path` is the file from the repository's root, `head` the commit that was expected, `blob`
-    the id of what was committed. `commit` is None until it is settled; what people had done is
-    then in the log, under keys that begin with `taken`. `hidden` are keyed fingerprints of lines
-    that went off the record since: the next draft takes them out of the file.
+    written: what the episode gave, merged with what people had made of the file since the content
+    `before`. `owners` names for each of its lines the item or topic that it belongs to, and
+    `disputes` tell where the two disagreed. `path` is the file from the repository's root, `blob`
+    the id of what was committed. `people` are those who had changed the file, `edit` the newest
+    commit of theirs. `commit` is None until it is settled; what people had done is then in the
+    log, under keys that begin with the draft's id. `hidden` are keyed fingerprints of lines that
+    went off the record since: the next draft takes them out of the file.
     """
 
     id: str
@@ -35,16 +37,17 @@ class Draft:
     seq: int
     at: int
     path: str
-    head: str
     committed: str
     owners: tuple[str | None, ...]
     site_yml: str
     template: str
     lookups: Mapping[str, Lookup]
-    theirs: str | None = None
+    before: str = ""
     blob: str = ""
+    people: tuple[str, ...] = ()
+    edit: str = ""
+    disputes: tuple[Conflict, ...] = ()
     commit: str | None = None
-    taken: str = ""
     hidden: tuple[str, ...] = ()
 
 
@@ -78,6 +81,15 @@ class Store(Protocol):
     async def people(self) -> dict[str, str]:
         """Give every known person's name by id."""
 
+    async def notes(self, area: str) -> dict[str, str]:
+        """Give all that is noted in an area, by name."""
+
+    async def put_note(self, area: str, name: str, body: str) -> None:
+        """Note something, in place of what was noted under that name."""
+
+    async def drop_note(self, area: str, name: str) -> None:
+        """Forget what was noted under a name."""
+
     async def put_draft(self, draft: Draft) -> None:
         """Keep a draft, open (no commit yet) or settled, in place of the one with its id."""
 
@@ -88,12 +100,17 @@ class Store(Protocol):
         """Give the episode's drafts, oldest first: the last settled one and those still open."""
 
     async def erase(
-        self, message: str, *, canonicals: Collection[str], drafts: Collection[Draft] = ()
+        self,
+        message: str,
+        *,
+        canonicals: Collection[str],
+        drafts: Collection[Draft] = (),
+        events: Collection[Event] = (),
     ) -> None:
         """Blank all that is stored of a message, and the look-ups of these addresses.
 
-        Its marks, ids and times stay, so that it is not read again. `drafts` replace those of the
-        same id (their texts scrubbed by the caller).
+        Its marks, ids and times stay, so that it is not read again. `drafts` and `events` replace
+        those of the same id or key (their texts scrubbed by the caller).
         """
 
     async def scrub(self) -> bool:
@@ -184,11 +201,14 @@ class Site(Protocol):
     async def paths(self) -> list[str]:
         """Give the paths of all files at the head, with `/`, from the root."""
 
-    async def look(self, path: str, *, number: str, until: str | None = None) -> Seen:
+    async def look(
+        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+    ) -> Seen:
         """Look at the branch and a file of it, with edits that nobody committed yet.
 
         `number` is the episode's, of which a draft that is reviewed has a branch of its own;
-        `until` the id of the content that we committed last. Raises SiteError where there is
+        `until` the id of the content that we committed last. `anew` makes again what people
+        closed. Raises SiteError where there is
         nothing that can be trusted: the branch is gone, the pull request was closed, the file was
         not read whole.
         """
@@ -202,8 +222,8 @@ class Site(Protocol):
     async def commit(self, change: Change) -> Commit:
         """Commit this one file with this whole text.
 
-        Raises FileChanged when the file is not what was `seen` any more (look and merge again),
-        and SiteError where it cannot be done; nothing is changed then.
+        Raises SiteMoved when the file is not what was `seen` any more (look and merge again), and
+        SiteError where it cannot be done; nothing is changed then.
         """
 
 

@@ -1,5 +1,6 @@
 """What a command comes with and what it says: the values between a front and the desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.services.ports import Person
@@ -26,8 +27,23 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A button below an answer: it gives the command of the table, with these options."""
+
+    label: str
+    command: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command says, in the language of the request; `private` concerns its giver alone."""
+    """What a command says, in the language of the request; `private` concerns its giver alone.
+
+    `choices` are what can be done next. An answer with a `file` is that file's text: it is shown
+    as it is, under that name.
+    """
 
     text: str
     private: bool = True
+    choices: tuple[Choice, ...] = ()
+    file: str | None = None

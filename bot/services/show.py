@@ -13,10 +13,12 @@ from bot.core.events import (
     EpisodeOpened,
     EpisodeReopened,
     Event,
+    MessageSeen,
 )
 from bot.core.model import Episode
 from bot.core.outline import Outline
 from bot.core.profile import Profile
+from bot.services.news import Listener, News
 from bot.services.ports import Person, Site, Store
 
 
@@ -51,6 +53,7 @@ class Show:
         self._row: list[Chapter] | None = None
         self._outlines: dict[str, Outline] = {}
         self._people: dict[str, str] | None = None
+        self._listeners: list[Listener] = []
         self._lock = asyncio.Lock()  # an event is folded by whoever loads an outline, or after
 
     # --- episodes ------------------------------------------------------------------------------
@@ -149,7 +152,19 @@ class Show:
             for episode, new in by_episode.items():
                 if episode in self._outlines:
                     await self._fold(self._outlines[episode], new)
+        for episode, new in by_episode.items():
+            if any(_changes(event) for event in new):
+                self.announce(News(episode, "changed"))
         return stored
+
+    def listen(self, listener: Listener) -> None:
+        """Have somebody told of what happens by itself."""
+        self._listeners.append(listener)
+
+    def announce(self, news: News) -> None:
+        """Tell those who listen."""
+        for listener in self._listeners:
+            listener(news)
 
     async def _fold(self, outline: Outline, events: Sequence[Event]) -> None:
         """Fold stored events; talk only where something refers to it, with what it refers to."""
@@ -176,17 +191,22 @@ class Show:
         """Give an episode as it stands, with what every episode of the show starts with."""
         return self.dressed((await self.outline(episode)).episode)
 
-    def dressed(self, episode: Episode) -> Episode:
+    def dressed(self, episode: Episode, profile: Profile | None = None) -> Episode:
         """Give a folded episode the profile's defaults, and its date, where nothing was set."""
+        profile = profile or self.profile
         start = episode.opened if episode.opened is not None else self.clock()
-        date = self.profile.date(start).isoformat()
-        return replace(episode, fields={**self.profile.defaults, "date": date, **episode.fields})
+        date = profile.date(start).isoformat()
+        return replace(episode, fields={**profile.defaults, "date": date, **episode.fields})
 
     async def opened(self, chapter: Chapter, *, by: str, at: int) -> list[Event]:
         """Give what has to happen before something can be kept in an episode: nothing, mostly."""
         if chapter.opened is not None:
             return []
         return [opening(chapter, await self.next_number(), by=by, at=at)]
+
+    def open_now(self) -> list[Chapter]:
+        """Give the episodes that are open, as far as the row was asked for yet."""
+        return [one for one in self._row or () if one.opened is not None and one.closed is None]
 
     # --- people --------------------------------------------------------------------------------
 
@@ -210,3 +230,8 @@ def opening(
 ) -> Event:
     """Give the event that opens an episode; there is one for each."""
     return Event(f"{chapter.id}:opened", chapter.id, at, by, EpisodeOpened(number, channel))
+
+
+def _changes(event: Event) -> bool:
+    """Tell whether an event may change an episode: talk does not."""
+    return not isinstance(event.what, MessageSeen) or event.what.message.text is not None

@@ -1,0 +1,21 @@
+"""News: what a front shows although nobody asked for it there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to an episode by itself, or by another front.
+
+    `changed`: the outline is another now, so panels are shown anew; it may come often. `said`: one
+    line for the hosts, which `text` gives in a language.
+    """
+
+    episode: str
+    kind: Literal["changed", "said"]
+    text: Callable[[str], str] | None = None
+
+
+Listener = Callable[[News], None]
