@@ -100,6 +100,7 @@ class TakingIn:
                 rendered.episode,
                 rendered.side,
                 file,
+                names=outline.names(),
                 sub_level=profile.headings[1],
                 prefix=taken_prefix(draft),
                 count=len(events),
