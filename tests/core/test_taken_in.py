@@ -23,7 +23,7 @@ from bot.core.model import Episode
 from bot.core.outline import Outline
 from bot.core.profile import Profile, load
 from bot.core.shape import shape
-from bot.core.taken_in import taken_in
+from bot.core.taken_in import known, taken_in
 from bot.core.written import settled
 from tests.talk import EPISODE, SECOND, did, fold, said, url
 
@@ -50,7 +50,13 @@ def take_in(outline: Outline, file: Side) -> tuple[list[Event], Side]:
     for _ in range(ROUNDS):
         episode, side = rendered(outline)
         deeds, file = taken_in(
-            episode, side, file, sub_level=4, prefix="file:d:", count=len(events)
+            episode,
+            side,
+            file,
+            names=outline.names(),
+            sub_level=4,
+            prefix="file:d:",
+            count=len(events),
         )
         if not deeds:
             break
@@ -67,17 +73,16 @@ def edited(side: Side, edit) -> Side:
     return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
 
 
-def told(side: Side, topics: list[str]) -> list[tuple[str, list[str]]]:
+def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
     """A file in short: the names of its topics, each with the texts of its items."""
-    parts = shape(side, Side(""), topics=topics, sub_level=4)
+    parts = shape(side, Side(""), known=known(episode), sub_level=4)
     return [(part.name, [spot.text for spot in part.spots]) for part in parts]
 
 
 def holds(outline: Outline, file: Side) -> None:
     """The episode gives the topics and items of the file, in its order."""
     episode, side = rendered(outline)
-    ids = [topic.id for topic in episode.sections()]
-    assert told(side, ids) == told(file, ids)
+    assert told(side, episode) == told(file, episode)
 
 
 def kinds(events: list[Event]) -> list[type]:
@@ -189,7 +194,9 @@ def test_a_field_is_read_where_its_key_shows_it():
     outline = fold(did(1, FieldSet("title", "Peers")), did(2, FieldSet("tags", ["a"])))
     side = Side(FRONT.format(title="Peers", tags="  - a\n"))
     file = Side(FRONT.format(title="Peer review", tags="  - a\n  - b\n"))
-    deeds, _ = taken_in(outline.episode, side, file, sub_level=4, prefix="file:d:")
+    deeds, _ = taken_in(
+        outline.episode, side, file, names=outline.names(), sub_level=4, prefix="file:d:"
+    )
     assert [what for _, what in deeds] == [
         FieldSet("title", "Peer review"), FieldSet("tags", ["a", "b"]),
     ]  # fmt: skip
@@ -199,7 +206,12 @@ def test_a_key_that_shows_more_than_its_field_is_no_field():
     outline = fold(did(1, FieldSet("title", "Peers")))
     side = Side("---\ntitle: Peers of 57\n---\n")
     file = Side("---\ntitle: Something else\n---\n")
-    assert taken_in(outline.episode, side, file, sub_level=4, prefix="file:d:")[0] == []
+    assert (
+        taken_in(outline.episode, side, file, names=outline.names(), sub_level=4, prefix="file:d:")[
+            0
+        ]
+        == []
+    )
 
 
 WORDS = st.sampled_from(["- [T](https://b.example/1)\n", "- words\n", "Words of mine.\n",
@@ -260,8 +272,7 @@ def test_after_any_edits_the_episode_is_what_the_file_is(talk, words, seed):
         lines = [(line, None) for line in text.splitlines(keepends=True)]
         parts.insert(random.randint(0, len(parts)), lines)
     file = joined(parts)
-    events, known = take_in(outline, file)
-    ids = [topic.id for topic in seen(outline).sections()]
-    _, side = rendered(outline)
-    assert told(side, ids) == told(file, ids), [event.what for event in events]
-    assert take_in(outline, known)[0] == [], "it is taken in once"
+    events, owned = take_in(outline, file)
+    episode, side = rendered(outline)
+    assert told(side, episode) == told(file, episode), [event.what for event in events]
+    assert take_in(outline, owned)[0] == [], "it is taken in once"

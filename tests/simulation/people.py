@@ -71,9 +71,9 @@ class People:
     def _link(self, lines: list[str], start: int) -> list[str]:
         at = self._pick(lines, start, BULLET)
         if at is not None:
-            new = self._new()
+            title, url = self._new(), self._new()
             at = self._random.choice((at, self._span(lines, at)))
-            lines.insert(at, f"- [Title {new}](https://p.example/{new})")
+            lines.insert(at, f"- [Title {title}](https://p.example/{url})")
         return lines
 
     def _link_again(self, lines: list[str], start: int) -> list[str]:
@@ -86,8 +86,8 @@ class People:
         return lines
 
     def _topic(self, lines: list[str], start: int) -> list[str]:
-        new = self._new()
-        block = [f"### Topic {new}", "", f"- [Title {new}](https://p.example/{new})", ""]
+        name, title, url = self._new(), self._new(), self._new()
+        block = [f"### Topic {name}", "", f"- [Title {title}](https://p.example/{url})", ""]
         at = self._pick(lines, start, HEADING)
         if at is None:
             return [*lines[:-1], "", *block] if lines[-1] == "" else [*lines, "", *block]
