@@ -169,7 +169,7 @@ def _same(ours: Sequence[Piece], theirs: Sequence[Piece]) -> dict[int, int]:
 def _is_alike(ours: Piece, theirs: Piece) -> bool:
     if ours.kind != theirs.kind:
         return False
-    if ours.links and ours.links[0] in theirs.links:
-        return True
+    if ours.links or theirs.links:  # another link is another thing
+        return bool(ours.links) and ours.links[0] in theirs.links
     texts = ours.text[:_COMPARED], theirs.text[:_COMPARED]
     return SequenceMatcher(None, *texts, autojunk=False).ratio() > _ALIKE

@@ -14,6 +14,11 @@ class People:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._count = 0
+        self._known = 0  # numbers up to this one are those of former drafts
+
+    def look(self) -> None:
+        """See the file as the app drafted it: from here on, everything may be changed again."""
+        self._known = self._count
 
     def edit(self, text: str) -> str:
         """Give the file after one thing that somebody did to it."""
@@ -38,6 +43,17 @@ class People:
         found = [n for n in range(start, len(lines)) if pattern.match(lines[n])]
         return self._random.choice(found) if found else None
 
+    def _pick_link(self, lines: list[str], start: int) -> int | None:
+        """Pick a link that nobody changed since the last draft.
+
+        With another title and another address, a link is another link.
+        """
+        at = self._pick(lines, start, LINK)
+        fresh = at is not None and any(
+            int(number) > self._known for number in re.findall(r"\bp(\d{4})\b", lines[at])
+        )
+        return None if fresh else at
+
     def _span(self, lines: list[str], at: int) -> int:
         """Give where a bullet with its notes ends."""
         end = at + 1
@@ -46,7 +62,7 @@ class People:
         return end
 
     def _retitle(self, lines: list[str], start: int) -> list[str]:
-        at = self._pick(lines, start, LINK)
+        at = self._pick_link(lines, start)
         if at is not None:
             found = LINK.match(lines[at])
             url = found[2] or found[3]
@@ -147,7 +163,7 @@ class People:
         return lines
 
     def _swap(self, lines: list[str], start: int) -> list[str]:
-        at = self._pick(lines, start, LINK)
+        at = self._pick_link(lines, start)
         if at is not None:
             found = LINK.match(lines[at])
             url = found[2] or found[3]
