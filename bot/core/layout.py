@@ -1,8 +1,7 @@
 """How the body of a draft is laid out (chat-grammar.md, sections 2, 3 and 7)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from bot.core import escape, urls
 from bot.core.model import (
@@ -111,14 +110,27 @@ def item_text(item: Item, found: Mapping[str, Found], profile: Profile) -> str:
     return "\n".join(writer.lines)
 
 
-def notes_text(notes: Iterable[Note], found: Mapping[str, Found], profile: Profile) -> str:
-    """Give the lines of notes, as they stand in the draft below their bullet."""
-    writer = Writer(found, profile, lines=[""])
-    previous: Note | None = None
+def noted_text(
+    text: str, notes: Iterable[Note], found: Mapping[str, Found], profile: Profile
+) -> str:
+    """Give the lines of a bullet with notes below those that it has, before its embed."""
+    lines = text.split("\n")
+    end = next((n for n in range(1, len(lines)) if _ends_bullet(lines, n)), len(lines))
+    writer = Writer(found, profile, lines=lines[:end])
+    quoted = lines[end - 1].lstrip().startswith(">")
+    previous = Note("quote", 1, ()) if quoted else None
     for note in notes:
         _note("", note, previous, writer)
         previous = note
-    return "\n".join(writer.lines[1:])
+    return "\n".join([*writer.lines, *lines[end:]])
+
+
+def _ends_bullet(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a bullet ends before this line: it is blank, and below stands another block."""
+    if lines[number].strip():
+        return False
+    below = next((line for line in lines[number:] if line.strip()), "")
+    return not below[:1].isspace()
 
 
 def _written(owner: str, written: Written, writer: Writer) -> None:
@@ -132,9 +144,8 @@ def _written(owner: str, written: Written, writer: Writer) -> None:
     for link in written.links:
         if link.title is None and link.quiet:  # it waits for its title still
             writer.untitled.setdefault(link.url, link)
-    # Behind a blank line, what is not indented is a block of its own.
-    blocks = (after for before, after in pairwise(lines) if not before.strip())
-    writer.in_list = written.bullet and all(not line or line[0].isspace() for line in blocks)
+    is_one = not any(_ends_bullet(lines, number) for number in range(1, len(lines)))
+    writer.in_list = written.bullet and is_one
 
 
 def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:

@@ -44,6 +44,7 @@ from bot.core.events import (
     TopicWritten,
     Undone,
 )
+from bot.core.fields import with_field
 from bot.core.given import Given
 from bot.core.grammar import KEEP, LEAVE_OUT, OFF_RECORD, Rules, label_of, parse_note
 from bot.core.model import Bullet, Episode, Heading, Item
@@ -378,7 +379,7 @@ class Outline:
         self._closed = isinstance(what, EpisodeClosed)
 
     def _set(self, _: Event, what: FieldSet) -> None:
-        self._fields = _with(self._fields, what.name.split("."), what.value)
+        self._fields = with_field(self._fields, what.name.split("."), what.value)
 
     def _annotate(self, event: Event, what: ItemNoted) -> None:
         entry = self._board.entries.get(what.item)
@@ -394,7 +395,7 @@ class Outline:
         if found is None or not what.ours:
             return
         if found.thing == "field":
-            self._fields = _with(self._fields, found.about.split("."), found.ours or None)
+            self._fields = with_field(self._fields, found.about.split("."), found.ours or None)
         else:
             self._board.settle(found, event.at)
 
@@ -443,13 +444,3 @@ def _newer(event: Event, known: Event) -> bool:
 def _state_order(event: Event) -> tuple[int, str]:
     assert isinstance(event.what, MessageSeen)  # noqa: S101 - only states of messages are asked
     return (event.what.message.stamp, event.key)
-
-
-def _with(fields: dict[str, Any], path: list[str], value: object) -> dict[str, Any]:
-    """Give fields with one set (None takes it away), mappings on the way made as needed."""
-    name, rest = path[0], path[1:]
-    if rest:
-        inner = fields.get(name)
-        value = _with(inner if isinstance(inner, dict) else {}, rest, value) or None
-    kept = {key: old for key, old in fields.items() if key != name}
-    return kept if value is None else {**kept, name: value}

@@ -19,8 +19,8 @@ _MARKS = re.compile(r"(?:\s*(?:[-*+]|\d{1,9}[.)]|>|#{1,6})(?:\s+|\Z))*\s*")
 Render = Callable[[Item], str]
 """Gives the lines of an item, as its content alone gives them."""
 
-RenderNotes = Callable[[Noted], str]
-"""Gives the lines of notes, as they stand below a bullet."""
+Annotate = Callable[[str, Noted], str]
+"""Gives the lines of a bullet with notes below them."""
 
 
 def written(text: str) -> Written:
@@ -38,13 +38,13 @@ def written(text: str) -> Written:
     return Written(text, _BULLET.match(first) is not None, read_line(bare), links)
 
 
-def settled(episode: Episode, render: Render, render_notes: RenderNotes) -> Episode:
+def settled(episode: Episode, render: Render, annotate: Annotate) -> Episode:
     """Give an episode with the text of each item that people wrote in the file in its place."""
     if not any(item.steps for item in (*episode.items(), *episode.removed)):
         return episode
 
     def item(one: Item) -> Item:
-        return _item(one, render, render_notes) if one.steps else one
+        return _item(one, render, annotate) if one.steps else one
 
     def topic(one: Topic) -> Topic:
         items, subs = tuple(map(item, one.items)), tuple(map(topic, one.subtopics))
@@ -54,14 +54,14 @@ def settled(episode: Episode, render: Render, render_notes: RenderNotes) -> Epis
     return replace(episode, topics=topics, removed=removed)
 
 
-def _item(item: Item, render: Render, render_notes: RenderNotes) -> Item:
+def _item(item: Item, render: Render, annotate: Annotate) -> Item:
     text = render(replace(item, steps=()))
     for step in item.steps:
-        text = _after(step, text, item, render_notes)
+        text = _after(step, text, item, annotate)
     return replace(item, content=written(text), steps=())
 
 
-def _after(step: Step, text: str, item: Item, render_notes: RenderNotes) -> str:
+def _after(step: Step, text: str, item: Item, annotate: Annotate) -> str:
     if isinstance(step, Patch):
         if step.was is None or step.was == text:
             return step.now
@@ -70,7 +70,7 @@ def _after(step: Step, text: str, item: Item, render_notes: RenderNotes) -> str:
         return merge_lines(step.was, text, step.now, prefer="ours" if newer else "theirs")[0]
     if isinstance(step, Retitled):
         return retitled(text, step.link, step.title)
-    return f"{text}\n{render_notes(step)}"
+    return annotate(text, step)
 
 
 def retitled(text: str, link: str, title: str) -> str:

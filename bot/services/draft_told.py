@@ -8,7 +8,7 @@ from bot.core.model import Episode, Topic
 from bot.services.publish import Published
 from bot.services.request import Answer, Choice
 from bot.services.show import Show
-from bot.services.summary import summary
+from bot.services.summary import joined, summary
 from bot.services.views import headline
 from bot.texts import say
 
@@ -79,8 +79,7 @@ def _kept(published: Published, language: str) -> Iterator[str]:
         for what in ("links", "topics", "fields")
         if (count := getattr(taken, what))
     ]
-    things = say("changes.join", language).join(parts)
-    people = say("changes.join", language).join(taken.people)
+    things, people = joined(parts, language), joined(taken.people, language)
     name = "desk.kept" if people else "desk.kept-unnamed"
     yield say(name, language, people=people, things=things)
 

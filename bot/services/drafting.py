@@ -117,7 +117,7 @@ def _settled(episode: Episode, found: Mapping[str, Found], profile: Profile) -> 
     def text(item: Item) -> str:
         return layout.item_text(item, found, profile)
 
-    def notes(step: Noted) -> str:
-        return layout.notes_text(step.notes, found, profile)
+    def notes(below: str, step: Noted) -> str:
+        return layout.noted_text(below, step.notes, found, profile)
 
     return settled(episode, text, notes)

@@ -1,6 +1,6 @@
 """What changed since the last draft, in a few words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.core.changes import Changes
 from bot.core.find import shortened
@@ -16,8 +16,13 @@ def summary(changes: Changes, language: str) -> str:
     """Say what changed, most important first: "3 links in DeepMind GNoME, topics reordered"."""
     parts = [*_links(changes, language), *_topics(changes, language)]
     if changes.fields:
-        parts.append(say("changes.fields", language, fields=", ".join(changes.fields)))
-    return say("changes.join", language).join(parts) or say("changes.layout", language)
+        parts.append(say("changes.fields", language, fields=joined(changes.fields, language)))
+    return joined(parts, language) or say("changes.layout", language)
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    """Give several things in one line."""
+    return ("、" if language.startswith("ja") else ", ").join(parts)
 
 
 def _counted(what: str, count: int, language: str, **values: object) -> str:

@@ -1,8 +1,7 @@
 """What changed between two drafts, in a few words: for a commit's first line and for the chat."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "subject": ("ep{number}: {changes}", "ep{number}: {changes}"),
-    "join": (", ", "、"),
+    "subject": ("ep{number}: {changes}", "第{number}回: {changes}"),
     "links-one": ("1 link in {topic}", "{topic} にリンク 1 件"),
     "links-many": ("{count} links in {topic}", "{topic} にリンク {count} 件"),
     "links-top-one": ("1 link", "リンク 1 件"),

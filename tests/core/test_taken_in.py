@@ -35,7 +35,7 @@ def seen(outline: Outline) -> Episode:
     return settled(
         outline.episode,
         lambda item: layout.item_text(item, {}, PROFILE),
-        lambda step: layout.notes_text(step.notes, {}, PROFILE),
+        lambda text, step: layout.noted_text(text, step.notes, {}, PROFILE),
     )
 
 

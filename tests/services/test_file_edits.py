@@ -53,7 +53,7 @@ async def test_what_people_added_is_in_the_outline_and_commands_work_on_it(tmp_p
         body = text(home).partition("---\n\n")[2]
         assert body == (
             f"### A\n\n- <{PAPER}>\n\n### By hand\n\nMy words.\n\n"
-            f"- [The talk]({TALK})\n  - worth an hour\n"
+            f"- [The talk]({TALK})  \n  worth an hour\n"
         )
         assert await preview(home) == text(home)
 
