@@ -23,9 +23,8 @@ ROOMS = {
     "errors": {"texts"},
     "core": INNER,
     "services": INNER | {"core"},
-    **dict.fromkeys(
-        ("adapters", "slack", "local", "cogs", "storage"), INNER | {"core", "services"}
-    ),
+    **dict.fromkeys(("slack", "local", "cogs", "storage"), INNER | {"core", "services"}),
+    "adapters": INNER | {"core", "services", "config"},  # config: Secret, and what names a site
     "config": INNER,
     "logs": INNER | {"config"},
 }
@@ -42,6 +41,7 @@ ONLY_IN = {
     "aiohttp": {"adapters", "cogs", "slack"},
     "prompt_toolkit": {"local"},
     "dotenv": {"config"},
+    "jwt": {"adapters"},
 }
 
 # What a pure room knows nothing of.
@@ -54,7 +54,7 @@ OUTSIDE = {
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
 HEAVY = {
-    "aiohttp", "aiosqlite", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex", "sqlite3",
+    "aiohttp", "aiosqlite", "cryptography", "dotenv", "ijson", "jinja2", "jwt", "prompt_toolkit", "regex", "sqlite3",
     "yaml",
 }  # fmt: skip
 

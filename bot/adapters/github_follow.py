@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from bot.adapters import github_protocol as protocol
 from bot.adapters.github_http import GitHub
-from bot.adapters.github_protocol import Data
+from bot.adapters.github_protocol import PAGE, Data
 from bot.errors import SiteError
 
 MOST_MOVES, MOST_PAGES, MOST_FOLDERS = 5, 10, 500
@@ -53,10 +53,11 @@ async def moved(github: GitHub, path: str, blob: str, head: str) -> str | None:
             return found
         if (commit := await _removal(github, path, head)) is None:
             return None
-        renamed = await _renamed(github, f"/commits/{commit}", path)
-        if renamed is None:
+        renamed, parent = await _renamed(github, commit, path)
+        if renamed is None and parent is not None:
             # Taken away in one commit and put back in another: the whole way shows it as one move.
-            renamed = await _renamed(github, f"/compare/{commit}%5E...{head}", path)
+            whole = await github.get(f"/compare/{parent}...{head}")
+            renamed = _new_name(whole, path)
         if renamed is None or renamed[0] in files:
             return renamed[0] if renamed else None
         path, blob = renamed
@@ -82,14 +83,24 @@ async def _removal(github: GitHub, path: str, head: str) -> str | None:
     return nodes[0]["oid"] if nodes and nodes[0]["file"] is None else None
 
 
-async def _renamed(github: GitHub, place: str, path: str) -> tuple[str, str] | None:
-    """Find a file under its new name, and its content there, in what a commit changed."""
+async def _renamed(
+    github: GitHub, commit: str, path: str
+) -> tuple[tuple[str, str] | None, str | None]:
+    """Find a file's new name and content in what a commit changed; give its parent, too."""
+    parent = None
     for page in range(1, MOST_PAGES + 1):
-        found = await github.get(f"{place}?per_page=100&page={page}")
-        files = found.get("files") or []
-        for each in files:
-            if each["status"] == "renamed" and each.get("previous_filename") == path:
-                return each["filename"], each["sha"]
-        if len(files) < 100 or "compare" in place:  # a comparison gives its files on the first page
-            return None
+        found = await github.get(f"/commits/{commit}?per_page={PAGE}&page={page}")
+        parent = found["parents"][0]["sha"] if found["parents"] else None
+        if (renamed := _new_name(found, path)) is not None:
+            return renamed, parent
+        if len(found.get("files") or ()) < PAGE:
+            break
+    return None, parent
+
+
+def _new_name(found: Data, path: str) -> tuple[str, str] | None:
+    """Find where a file went by GitHub's list of changed files, and its content there."""
+    for each in found.get("files") or ():
+        if each["status"] == "renamed" and each.get("previous_filename") == path:
+            return each["filename"], each["sha"]
     return None
