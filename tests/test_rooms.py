@@ -54,8 +54,8 @@ OUTSIDE = {
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
 HEAVY = {
-    "aiohttp", "aiosqlite", "cryptography", "dotenv", "ijson", "jinja2", "jwt", "prompt_toolkit", "regex", "sqlite3",
-    "yaml",
+    "aiohttp", "aiosqlite", "cryptography", "dotenv", "ijson", "jinja2", "jwt", "prompt_toolkit",
+    "regex", "sqlite3", "yaml",
 }  # fmt: skip
 
 

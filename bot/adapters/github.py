@@ -50,9 +50,8 @@ class GitHubSite:
 
     async def paths(self) -> list[str]:
         """Give the paths of all files at the head; none while the repository is empty."""
-        head = f"heads/{self._branch}" if self._branch else "HEAD"
         try:
-            return sorted(await github_follow.tree(self._github, head))
+            return sorted(await github_follow.tree(self._github, self._branch or "HEAD"))
         except SiteError as error:
             if error.name == "github.empty":
                 return []
@@ -134,10 +133,10 @@ class GitHubSite:
     ) -> tuple[tuple[Edit, ...], bool]:
         """Give the commits since the content `until`, and whether it was found at all."""
         edits: list[Edit] = []
-        while True:
+        while until is not None:
             for node in history["nodes"]:
                 edit = protocol.edit(node)
-                if until is not None and edit.blob == until:
+                if edit.blob == until:
                     return tuple(edits), True
                 edits.append(edit)
             page = history["pageInfo"]

@@ -84,13 +84,13 @@ class Wire:
     """
 
     def __init__(
-        self, session: aiohttp.ClientSession, time: Time, *, repository: str, timeout: float = 30.0
+        self, session: aiohttp.ClientSession, time: Time, *, repository: str, seconds: float
     ) -> None:
         self._session = session
         self._time = time
         self._repository = repository
-        self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, 10.0))
-        self._seconds = timeout
+        self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, 10.0))
+        self._seconds = seconds
 
     async def send(self, request: Request, token: Secret) -> Answer | Fault:
         """Send a request with this token; redirects (a renamed repository) are followed."""

@@ -14,15 +14,16 @@ from bot.errors import SettingsError
 
 @asynccontextmanager
 async def open_github(
-    repository: Repository, settings: Settings, time: Time, *, pace: Pace, timeout: float = 30.0
+    repository: Repository, settings: Settings, time: Time, *, pace: Pace, seconds: float = 30.0
 ) -> AsyncIterator[GitHub]:
-    """Open a repository with the token, or as the app, that is set; `pace` is the process's.
+    """Open a repository with the token, or as the app, that is set.
 
-    Raises SettingsError where neither is set.
+    `pace` is the process's, `seconds` what a request may take. Raises SettingsError where neither
+    token nor app is set.
     """
     name = f"{repository.owner}/{repository.name}"
     async with aiohttp.ClientSession(trust_env=True) as session:
-        wire = Wire(session, time, repository=name, timeout=timeout)
+        wire = Wire(session, time, repository=name, seconds=seconds)
         yield GitHub(
             wire,
             _tokens(repository, settings, wire, time),

@@ -7,7 +7,7 @@ from bot.adapters import github_protocol as protocol
 from bot.adapters.github_faults import Fault, Kind
 from bot.adapters.github_http import PAUSES, GitHub
 from bot.adapters.github_review import Review
-from bot.errors import FileChanged, SiteError
+from bot.errors import SiteError, SiteMoved
 from bot.texts import say
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class Pulls:
             return
         if outcome.kind is Kind.PASSING or "already exists" in str(outcome.values.get("why")):
             # It may stand by now: whoever looks again will see.
-            raise FileChanged("site.head-moved", branch=review.branch)
+            raise SiteMoved("site.head-moved", branch=review.branch)
         raise SiteError(outcome.name, **{"branch": review.branch, **outcome.values})
 
     async def open(self, review: Review) -> str:

@@ -14,7 +14,7 @@ from bot.adapters import github_protocol as protocol
 from bot.adapters.github_faults import Fault, Kind
 from bot.adapters.github_http import GitHub
 from bot.adapters.github_protocol import Data
-from bot.errors import CommitUnknown, FileChanged, RundownError, SiteError
+from bot.errors import CommitUnknown, RundownError, SiteError, SiteMoved
 from bot.services.ports import Change, Commit
 
 _log = logging.getLogger(__name__)
@@ -200,7 +200,7 @@ class Queue:
             for step in self._since(head):
                 head = step.head
                 if step.blobs.get(each.change.path, seen) != seen:
-                    each.fail(FileChanged("site.file-moved", path=each.change.path))
+                    each.fail(SiteMoved("site.file-moved", path=each.change.path))
             if not each.made.done():
                 heads.add(head)
                 left.append(each)
@@ -224,7 +224,7 @@ class Queue:
                 for each in batch:
                     each.tell(made["oid"], made["url"])
                 return [], None
-        except FileChanged:
+        except SiteMoved:
             raise
         except SiteError as error:
             if unknown is None:
@@ -234,7 +234,7 @@ class Queue:
         for number, each in enumerate(batch):
             file = target[f"file{number}"]
             if (file["oid"] if file else None) != each.change.seen.blob:
-                each.fail(FileChanged("site.file-moved", path=each.change.path))
+                each.fail(SiteMoved("site.file-moved", path=each.change.path))
             else:
                 left.append(each)
         return left, target["oid"]
@@ -245,7 +245,7 @@ class Queue:
         data = await self._github.ask(protocol.recheck(len(batch)), variables)
         ref = data["repository"]["ref"]
         if ref is None:
-            raise FileChanged(
+            raise SiteMoved(
                 "github.no-branch", branch=self._branch, repository=self._github.full_name
             )
         target: Data = ref["target"]

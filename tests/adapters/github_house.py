@@ -73,7 +73,7 @@ async def github_house(
     folder: Path,
     settings: Mapping[str, str] | None = None,
     *,
-    timeout: float = 10.0,
+    seconds: float = 10.0,
     pace: Mapping[str, int] | None = None,
 ) -> AsyncIterator[House]:
     """Run a local GitHub with a repository of two commits, and open it as the app does."""
@@ -85,7 +85,7 @@ async def github_house(
         time = Time(clock, clock.sleep)
         queues = Queues()
         async with open_github(
-            given.site, given, time, pace=Pace(time, **(pace or {})), timeout=timeout
+            given.site, given, time, pace=Pace(time, **(pace or {})), seconds=seconds
         ) as github:
             yield House(local, clock, github, queues)
             await queues.aclose()

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -236,9 +237,10 @@ class LocalGitHub:
             outcome = self._graph.answer(body["query"], body.get("variables") or {})
             self.violations += outcome.violations
             return self._reply(200, outcome.body)
-        path = request.path.removeprefix("/api/v3")
+        path = request.rel_url.raw_path.removeprefix("/api/v3")
         self.violations += openapi().of_request(request.method, path, request.query, body)
-        status, found, raw = self._rest(request, path.split("/")[1:], body)
+        parts = [unquote(part) for part in path.split("/")[1:]]
+        status, found, raw = self._rest(request, parts, body)
         if raw is not None and "raw" in request.headers.get("Accept", ""):
             return web.Response(body=raw, content_type="application/vnd.github.raw+json")
         if status == 301:
@@ -267,11 +269,9 @@ class LocalGitHub:
                 return *self.apps.installation(bearer, repository), None
             case ["git", "trees", *_] if not repository.bare.branches():
                 return 409, {"message": "Git Repository is empty.", "documentation_url": ""}, None
-            case ["git", "trees", *name]:
+            case ["git", "trees", name]:
                 deep = "recursive" in request.query
-                found: Any = rest.tree(
-                    repository, "/".join(name), root, deep=deep, most=self.tree_entries
-                )
+                found: Any = rest.tree(repository, name, root, deep=deep, most=self.tree_entries)
             case ["git", "blobs", sha]:
                 both = rest.blob(repository, sha, root)
                 found, raw = both if both else (None, None)

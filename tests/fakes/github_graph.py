@@ -4,9 +4,10 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from graphql import GraphQLError, execute, parse, validate
+from graphql import DocumentNode, GraphQLError, execute, parse, validate
 
 from tests.fakes.descriptions import graphql_schema
 from tests.fakes.github_repository import Pull, Repository
@@ -42,10 +43,9 @@ class Graph:
 
     def answer(self, document: str, variables: dict[str, Any]) -> Outcome:
         schema = graphql_schema()
-        tree = parse(document)
-        wrong = validate(schema, tree)
+        tree, wrong = _read(document)
         if wrong:
-            return Outcome({"data": None}, [str(error) for error in wrong])
+            return Outcome({"data": None}, wrong)
         root = {
             "repository": self._repository,
             "createCommitOnBranch": self._commit,
@@ -203,6 +203,13 @@ class Graph:
             words = "Repository was archived so is read-only."
             raise RefusalError("FORBIDDEN", words)
         return repository
+
+
+@lru_cache
+def _read(document: str) -> tuple[DocumentNode, list[str]]:
+    """Parse a document, and give what is wrong with it; ours are the same over and over."""
+    tree = parse(document)
+    return tree, [str(error) for error in validate(graphql_schema(), tree)]
 
 
 def _node(repository: Repository) -> str:

@@ -17,7 +17,7 @@ def tree(
     repository: Repository, name: str, root: str, *, deep: bool, most: int
 ) -> dict[str, Any] | None:
     """Give a tree by its id, a commit's, or the name of a branch."""
-    branch = repository.default if name == "HEAD" else name.removeprefix("heads/")
+    branch = repository.default if name == "HEAD" else name
     found = repository.bare.object(f"refs/heads/{branch}") or repository.bare.object(name)
     if found is None:
         return None
