@@ -6,6 +6,7 @@ it where the answer was lost, only its caller can find out.
 
 import json
 import logging
+import os
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -148,6 +149,8 @@ class Wire:
 def _cause(error: Exception) -> str:
     """Give the system's word for what failed, or the error's kind: its text may hold an address."""
     inner = getattr(error, "os_error", error)
+    if isinstance(inner, OSError) and inner.errno is not None and inner.errno > 0:
+        return os.strerror(inner.errno)
     strerror = getattr(inner, "strerror", None)
     return github_faults.shown(strerror) if strerror else type(error).__name__
 
