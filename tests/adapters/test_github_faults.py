@@ -1,4 +1,4 @@
-"""What can go wrong with GitHub: each ends in the right state, and in a line that says what to do."""
+"""What can go wrong with GitHub: each ends in the right state, and one line says what to do."""
 
 import ssl
 import subprocess

@@ -66,7 +66,8 @@ class Repository:
         return [self.bare.info(one).message for one in self.bare.history(self.head(branch), None)]
 
     def pull_of(self, branch: str) -> Pull | None:
-        return next((pull for pull in reversed(self.pulls) if pull.head == branch), None)
+        ours = [pull for pull in self.pulls if pull.head == branch and not pull.from_fork]
+        return ours[-1] if ours else None
 
     # --- what people do ------------------------------------------------------------------------
 
