@@ -9,9 +9,10 @@ from dataclasses import replace
 from bot.adapters import github_follow, github_review
 from bot.adapters import github_protocol as protocol
 from bot.adapters.github_http import GitHub
-from bot.adapters.github_protocol import Data, Entry
+from bot.adapters.github_protocol import Data
 from bot.adapters.github_pulls import Pulls
 from bot.adapters.github_queue import Queues, search
+from bot.adapters.github_read import whole
 from bot.adapters.github_review import Pull, ReviewSeen
 from bot.adapters.work_tree import MOST, check_path
 from bot.errors import SiteError
@@ -64,7 +65,7 @@ class GitHubSite:
         check_path(path)
         names = github_review.branches(number) if self._review else []
         repository = await self._asked(protocol.look(len(names)), path, names, protocol.FIRST)
-        base = self._ref(repository)
+        base = protocol.ref_of(repository, self._branch)
         if base is None:
             return Seen(self._branch or "", protocol.ZEROS, None, None)
         if not names:
@@ -99,34 +100,12 @@ class GitHubSite:
         self._github.follow(repository["nameWithOwner"], repository["url"])
         return repository
 
-    def _ref(self, repository: Data) -> Data | None:
-        """Give the branch that drafts go to; None where the repository is empty."""
-        ref: Data | None = repository["defaultBranchRef"] if not self._branch else repository["ref"]
-        if ref is not None or repository["isEmpty"]:
-            return ref
-        default = repository["defaultBranchRef"]
-        values = {"branch": self._branch, "repository": self._github.full_name}
-        if default is not None:
-            raise SiteError("github.no-branch-but", default=default["name"], **values)
-        raise SiteError("github.no-branch", **values)
-
     async def _seen(self, path: str, branch: str, target: Data, until: str | None) -> Seen:
         entry = protocol.entry(path, target["file"])
-        data = await self._whole(path, entry) if entry else None
+        data = await whole(self._github, path, entry, MOST) if entry else None
         blob = entry.blob if entry else None
         edits, known = await self._edits(path, target["oid"], target["history"], until)
         return Seen(branch, target["oid"], data, blob, edits, known)
-
-    async def _whole(self, path: str, entry: Entry) -> bytes:
-        """Give a file's bytes, by REST where GraphQL cut them; none that are not whole."""
-        if entry.text is not None:
-            return entry.text
-        if entry.size > MOST:
-            raise SiteError("site.too-large", path=path, limit=MOST // 1024)
-        data = await self._github.get_raw(f"/git/blobs/{entry.blob}", most=MOST)
-        if protocol.blob_id(data) != entry.blob:
-            raise SiteError("github.not-whole", path=path, repository=self._github.full_name)
-        return data
 
     async def _edits(
         self, path: str, head: str, history: Data, until: str | None
@@ -174,7 +153,7 @@ class GitHubSite:
         names = github_review.branches(number) if self._review else []
         repository = await self._asked(protocol.find(len(names)), path, names, protocol.PAGE)
         refs = [repository[f"branch{n}"] for n in range(len(names))]
-        base = self._ref(repository)
+        base = protocol.ref_of(repository, self._branch)
         for ref in filter(None, (*refs, base)):
             for history in (ref["target"]["ofFile"], ref["target"]["recent"]):
                 if (found := protocol.carrying(history["nodes"], [draft])) is not None:

@@ -210,6 +210,21 @@ def entry(path: str, found: Data | None) -> Entry | None:
     return Entry(found["oid"], blob["byteSize"], data if whole else None)
 
 
+def ref_of(repository: Data, branch: str | None) -> Data | None:
+    """Give the branch that was asked for (`qualified`); None where the repository is empty.
+
+    Raises SiteError where there is none of that name.
+    """
+    ref: Data | None = repository["ref"] if branch else repository["defaultBranchRef"]
+    if ref is not None or repository["isEmpty"]:
+        return ref
+    values = {"branch": branch, "repository": repository["nameWithOwner"]}
+    default = repository["defaultBranchRef"]
+    if default is None:
+        raise SiteError("github.no-branch", **values)
+    raise SiteError("github.no-branch-but", default=default["name"], **values)
+
+
 def edit(node: Data) -> Edit:
     """Read a commit of a file's history."""
     author = node["author"] or {}
