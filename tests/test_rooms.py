@@ -28,7 +28,7 @@ ROOMS = {
     "config": INNER,
     "logs": INNER | {"config"},
 }
-TOP = {"__main__", "cli", "merging", "replay", "titles"}
+TOP = {"__main__", "cli", "doctor", "merging", "replay", "sites", "titles"}
 ROOMS |= dict.fromkeys(TOP, TOP | ROOMS.keys())
 
 # Libraries that only some rooms may import.

@@ -108,7 +108,7 @@ mutation Review($input: CreatePullRequestInput!) {
 STANDING = """
 query Standing($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {
   repository(owner: $owner, name: $name) {
-    id nameWithOwner url isArchived isEmpty isDisabled isPrivate viewerPermission
+    id nameWithOwner url isArchived isEmpty
     defaultBranchRef { name target { oid } }
     ref(qualifiedName: $ref) @skip(if: $default) { name target { oid } }
   }

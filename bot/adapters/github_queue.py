@@ -9,13 +9,16 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.adapters import github_protocol as protocol
 from bot.adapters.github_faults import Fault, Kind
-from bot.adapters.github_http import GitHub
 from bot.adapters.github_protocol import Data
 from bot.errors import CommitUnknown, RundownError, SiteError, SiteMoved
 from bot.services.ports import Change, Commit
+
+if TYPE_CHECKING:
+    from bot.adapters.github_http import GitHub
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +64,7 @@ class _Step:
 class Queue:
     """The writes to one branch of one repository."""
 
-    def __init__(self, github: GitHub, branch: str) -> None:
+    def __init__(self, github: "GitHub", branch: str) -> None:
         self._github = github
         self._branch = branch
         self._waiting: list[_Waiting] = []
@@ -259,7 +262,7 @@ class Queue:
 
 
 async def search(
-    github: GitHub, head: str, history: Data, wanted: Sequence[str], path: str
+    github: "GitHub", head: str, history: Data, wanted: Sequence[str], path: str
 ) -> Data | None:
     """Find the commit that carries one of these drafts, from a first page of a branch's commits."""
     looked_at = 0
@@ -286,7 +289,7 @@ class Queues:
     def __init__(self) -> None:
         self._queues: dict[tuple[str, str], Queue] = {}
 
-    def of(self, github: GitHub, branch: str) -> Queue:
+    def of(self, github: "GitHub", branch: str) -> Queue:
         """Give the queue of a branch; the first who asks lends it their connection."""
         key = (github.full_name.lower(), branch)
         if key not in self._queues:
