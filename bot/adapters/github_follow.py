@@ -33,7 +33,9 @@ async def tree(github: GitHub, head: str) -> dict[str, str]:
 
 
 async def _read_tree(github: GitHub, sha: str, *, deep: bool) -> Data:
-    return await github.get(f"/git/trees/{quote(sha, safe='')}{'?recursive=1' if deep else ''}")
+    return await github.get(
+        f"/git/trees/{quote(sha, safe='')}{'?recursive=1' if deep else ''}", "tree", "truncated"
+    )
 
 
 def _files(found: Data, place: str) -> dict[str, str]:
@@ -56,7 +58,7 @@ async def moved(github: GitHub, path: str, blob: str, head: str) -> str | None:
         renamed, parent = await _renamed(github, commit, path)
         if renamed is None and parent is not None:
             # Taken away in one commit and put back in another: the whole way shows it as one move.
-            whole = await github.get(f"/compare/{parent}...{head}")
+            whole = await github.get(f"/compare/{parent}...{head}", "files")
             renamed = _new_name(whole, path)
         if renamed is None or renamed[0] in files:
             return renamed[0] if renamed else None
@@ -89,7 +91,7 @@ async def _renamed(
     """Find a file's new name and content in what a commit changed; give its parent, too."""
     parent = None
     for page in range(1, MOST_PAGES + 1):
-        found = await github.get(f"/commits/{commit}?per_page={PAGE}&page={page}")
+        found = await github.get(f"/commits/{commit}?per_page={PAGE}&page={page}", "parents")
         parent = found["parents"][0]["sha"] if found["parents"] else None
         if (renamed := _new_name(found, path)) is not None:
             return renamed, parent

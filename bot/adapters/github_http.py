@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
@@ -80,8 +81,8 @@ class Tokens(Protocol):
 class Wire:
     """Sends one request and gives the answer or the fault; tries nothing twice.
 
-    The session honours the environment's proxies (`trust_env`): the only addresses that are asked
-    are those of the operator's own settings, and behind a company's proxy there is no other way.
+    It takes the environment's proxies: the only addresses that are asked are those of the
+    operator's own settings, and behind a company's proxy there is no other way.
     """
 
     def __init__(
@@ -110,6 +111,7 @@ class Wire:
                 timeout=self._timeout,
                 # (aiohttp takes the token away where a redirect leaves the host.)
                 max_redirects=3,
+                proxy=_proxy(URL(request.url)),
             ) as response:
                 return await self._answer(response, request)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
@@ -144,6 +146,17 @@ class Wire:
         if isinstance(error, aiohttp.InvalidURL | aiohttp.TooManyRedirects):
             return Fault(Kind.FINAL, "github.bad-answer", {"host": host})
         return Fault(Kind.PASSING, "github.unreachable", {"host": host, "why": _cause(error)})
+
+
+def _proxy(url: URL) -> str | None:
+    """Give the proxy that the environment names for an address.
+
+    Not aiohttp's `trust_env`: that also reads ~/.netrc, and fails where it knows the host.
+    """
+    if url.host is None or proxy_bypass(url.host):
+        return None
+    found = getproxies().get(url.scheme)
+    return found if found is None or "://" in found else f"http://{found}"
 
 
 def _cause(error: Exception) -> str:
@@ -194,11 +207,11 @@ class GitHub:
             raise SiteError("github.not-found", repository=self.full_name, why="")
         return answer
 
-    async def get(self, path: str, *, most: int = MOST_ANSWER) -> Data:
-        """Ask by REST below the repository; give the JSON."""
-        answer = await self._patiently(self._below(path, JSON, most), self._once)
+    async def get(self, path: str, *needed: str) -> Data:
+        """Ask by REST below the repository; give the JSON, which has all that is `needed`."""
+        answer = await self._patiently(self._below(path, JSON, MOST_ANSWER), self._once)
         found = answer.json()
-        if not isinstance(found, dict):
+        if not isinstance(found, dict) or not found.keys() >= set(needed):
             raise SiteError("github.bad-answer", host=self._host())
         return found
 

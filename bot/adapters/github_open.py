@@ -22,7 +22,7 @@ async def open_github(
     token nor app is set.
     """
     name = f"{repository.owner}/{repository.name}"
-    async with aiohttp.ClientSession(trust_env=True) as session:
+    async with aiohttp.ClientSession() as session:
         wire = Wire(session, time, repository=name, seconds=seconds)
         yield GitHub(
             wire,

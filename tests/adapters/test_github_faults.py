@@ -22,7 +22,7 @@ from tests.adapters.github_house import (
     environment,
     github_house,
 )
-from tests.fakes.hostile_server import serve
+from tests.fakes.hostile_server import page, serve
 from tests.needs import need
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -290,6 +290,33 @@ async def look_with(house: House, settings: dict[str, str]) -> None:
     assert isinstance(given.site, config.Repository)
     async with open_github(given.site, given, time, pace=Pace(time), seconds=5) as github:
         await GitHubSite(github, house.queues).look(PATH, number="57")
+
+
+# --- what the machine has ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["http://127.0.0.1:{port}", "127.0.0.1:{port}"])
+async def test_a_proxy_of_the_environment_is_taken(house, monkeypatch, form):
+    monkeypatch.setenv("http_proxy", form.format(port=house.local.port))
+    await look_with(house, {"GITHUB_GRAPHQL_URL": "http://github.invalid/api/graphql"})
+    assert house.asked() == ["Look"]
+
+
+async def test_what_netrc_knows_of_the_host_is_none_of_ours(house, monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password else\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert (await house.site().look(PATH, number="57")).head
+
+
+async def test_a_redirect_to_another_host_does_not_take_the_token_along(house):
+    async with serve({"/elsewhere": page(b"{}")}) as server:
+        place = server.url("/elsewhere").replace("127.0.0.1", "localhost")
+        house.local.trouble("GET git/trees", status=301, body={}, headers={"Location": place})
+        with pytest.raises(SiteError, match="does not answer as GitHub does"):
+            await house.site().paths()
+    assert "/elsewhere" in server.heads[0]
+    assert house.local.token not in server.heads[0]
 
 
 # --- too much ----------------------------------------------------------------------------------
