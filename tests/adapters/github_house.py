@@ -73,7 +73,7 @@ async def github_house(
     folder: Path,
     settings: Mapping[str, str] | None = None,
     *,
-    seconds: float = 10.0,
+    seconds: float = 60.0,
     pace: Mapping[str, int] | None = None,
 ) -> AsyncIterator[House]:
     """Run a local GitHub with a repository of two commits, and open it as the app does."""

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path, seconds=5) as made:
+    async with github_house(tmp_path) as made:
         yield made
 
 
@@ -288,7 +288,7 @@ async def look_with(house: House, settings: dict[str, str]) -> None:
     time = Time(clock, clock.sleep)
     given = config.read(environment(house.local, **settings))
     assert isinstance(given.site, config.Repository)
-    async with open_github(given.site, given, time, pace=Pace(time), seconds=5) as github:
+    async with open_github(given.site, given, time, pace=Pace(time), seconds=60) as github:
         await GitHubSite(github, house.queues).look(PATH, number="57")
 
 
