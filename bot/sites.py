@@ -1,5 +1,6 @@
 """Opens a podcast's site, in a folder or on GitHub, with its profile."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from bot.adapters.git import LocalSite
 from bot.adapters.github_pace import Pace, Time
 from bot.adapters.github_queue import Queues
 from bot.adapters.site_profile import ProfileFiles, site_profile
+from bot.adapters.work_tree import told
 from bot.config import Repository, Settings
 from bot.core import profile as profiles
 from bot.core.profile import Profile
@@ -75,7 +77,10 @@ async def open_site(
         )
 
         async def private_folder() -> Path:
-            return data_folder(environment) / f"{where.owner}-{where.name}".lower()
+            folder = data_folder(environment) / f"{where.owner}-{where.name}".lower()
+            with told(folder):
+                await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+            return folder
 
         yield OpenSite(site_there, profile, private_folder)
 
