@@ -179,7 +179,8 @@ class GitHubSite:
         review = seen.review if isinstance(seen, ReviewSeen) else None
         if review is not None and not review.stands:
             await self._pulls.begin(review, seen.head)
-        commit = await self._queues.of(self._github, seen.branch).commit(change)
+        queue = self._queues.of(self._github.full_name, seen.branch)
+        commit = await queue.commit(change, self._github)
         if review is None:
             return commit
         return replace(commit, review=review.pull or await self._pulls.open(review))

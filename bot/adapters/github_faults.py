@@ -57,7 +57,8 @@ def of_status(
         return None
     words = body.get("message", "") if isinstance(body, dict) else ""
     why = shown(words) or str(status)
-    values: dict[str, object] = {"repository": repository, "why": why}
+    # (Whoever commits puts the branch in.)
+    values: dict[str, object] = {"repository": repository, "branch": "", "why": why}
     if status in (403, 429) and (wait := _asked_to_wait(status, headers, str(words), now)):
         return _rate(wait)
     if status == 403:
@@ -94,7 +95,7 @@ def _of_error(
     kind = str(error.get("type") or code)
     words = f"{error.get('message', '')}"
     why = shown(words)
-    values: dict[str, object] = {"repository": repository, "why": why or kind}
+    values: dict[str, object] = {"repository": repository, "branch": "", "why": why or kind}
     if kind == "STALE_DATA" or _STALE.search(words):
         return Fault(Kind.STALE, "github.busy", values)
     if "RATE_LIMIT" in kind.upper() or _RATE.search(words):

@@ -31,7 +31,7 @@ class Pulls:
         if outcome.kind is Kind.PASSING or "already exists" in str(outcome.values.get("why")):
             # It may stand by now: whoever looks again will see.
             raise SiteMoved("site.head-moved", branch=review.branch)
-        raise SiteError(outcome.name, **{"branch": review.branch, **outcome.values})
+        raise SiteError(outcome.name, **{**outcome.values, "branch": review.branch})
 
     async def open(self, review: Review) -> str:
         """Open the pull request; where that cannot be, give the page on which a person can.

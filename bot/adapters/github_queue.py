@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.adapters import github_protocol as protocol
 from bot.adapters.github_faults import Fault, Kind
 from bot.adapters.github_protocol import Data
-from bot.errors import CommitUnknown, RundownError, SiteError, SiteMoved
+from bot.errors import CommitUnknown, SiteError, SiteMoved
 from bot.services.ports import Change, Commit
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 MOST_CHANGES, MOST_BYTES = 50, 16 * 2**20
 """How many changes go into a commit, and how many bytes."""
 
-PAUSES = (0.0, 0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+PAUSES = (0.0, 0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before each new try of a commit: the branch moved, or the answer was lost."""
 
 REMEMBERED = 1000
@@ -34,9 +34,10 @@ REMEMBERED = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A change, and where its commit is told."""
+    """A change, whose connection it goes over, and where its commit is told."""
 
     change: Change
+    github: "GitHub"
     made: "asyncio.Future[Commit]"
 
     @property
@@ -64,17 +65,16 @@ class _Step:
 class Queue:
     """The writes to one branch of one repository."""
 
-    def __init__(self, github: "GitHub", branch: str) -> None:
-        self._github = github
+    def __init__(self, branch: str) -> None:
         self._branch = branch
         self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
         self._ours: dict[str, _Step] = {}
 
-    async def commit(self, change: Change) -> Commit:
+    async def commit(self, change: Change, github: "GitHub") -> Commit:
         """Commit a change, with others that wait; as `Site.commit` does."""
         made: asyncio.Future[Commit] = asyncio.get_running_loop().create_future()
-        waiting = _Waiting(change, made)
+        waiting = _Waiting(change, github, made)
         self._waiting.append(waiting)
         if self._task is None:
             self._task = asyncio.create_task(self._drain())
@@ -84,29 +84,25 @@ class Queue:
             if waiting in self._waiting:  # the caller has been cancelled
                 self._waiting.remove(waiting)
 
-    async def aclose(self) -> None:
-        """Stop; what is under way stays unknown to its callers."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-        for each in self._waiting:
-            each.made.cancel()
-
     async def _drain(self) -> None:
         try:
             while self._waiting:
-                await self._github.pace.write()
-                batch = self._take()
-                try:
-                    await self._write(batch)
-                except RundownError as error:
-                    for each in batch:
-                        each.fail(error)
-                finally:
-                    for each in batch:
-                        each.made.cancel()  # those that were told nothing: we are stopped
+                await self._waiting[0].github.pace.write()
+                if batch := self._take():
+                    await self._tried(batch)
         finally:
             self._task = None
+
+    async def _tried(self, batch: list[_Waiting]) -> None:
+        """Make one commit of a batch; every change of it is told what came of it."""
+        try:
+            await self._write(batch, None)
+        except Exception as error:  # noqa: BLE001 - told to each of those who wait for it
+            for each in batch:
+                each.fail(error)
+        finally:
+            for each in batch:
+                each.made.cancel()  # those that were told nothing: we are stopped
 
     def _take(self) -> list[_Waiting]:
         """Take from the queue what fits into one commit: every path once, the first come first."""
@@ -125,61 +121,61 @@ class Queue:
 
     # --- one commit ----------------------------------------------------------------------------
 
-    async def _write(self, batch: list[_Waiting]) -> None:
-        """Make one commit of a batch; every change of it is told what came of it."""
+    async def _write(self, batch: list[_Waiting], unknown: Fault | None) -> None:
+        """Commit a batch; after a fault that leaves it `unknown` whether that was done, look."""
         batch, head = self._on_our_own(batch)
-        unknown: Fault | None = None
-        fault: Fault | None = None
-        for number, pause in enumerate(PAUSES):
+        pauses = iter(PAUSES)
+        while True:
             if head is None:
                 batch, head = await self._look_again(batch, unknown)
             if not batch or head is None:
                 return
-            if number:
-                await self._github.pace.write()
             outcome = await self._send(batch, head)
             if not isinstance(outcome, Fault):
                 made = outcome["createCommitOnBranch"]["commit"]
                 self._tell(batch, head, made["oid"], made["url"])
                 return
-            fault = outcome
-            if fault.kind is Kind.FINAL and fault.name != "github.not-found":
-                await self._refused(batch, fault)
+            if outcome.kind in (Kind.FINAL, Kind.TOKEN):
+                await self._refused(batch, outcome, unknown)
                 return
-            if fault.kind is Kind.PASSING:
-                unknown = fault
-            _log.info("committing again", extra={"branch": self._branch, "cause": fault.name})
+            if outcome.kind is Kind.PASSING:
+                unknown = outcome
+            if (pause := next(pauses, None)) is None:
+                await self._give_up(batch, outcome, unknown)
+                return
+            _log.info("committing again", extra={"branch": self._branch, "cause": outcome.name})
+            await batch[0].github.time.sleep(pause)
+            await batch[0].github.pace.write()
             head = None
-            await self._github.time.sleep(pause)
+
+    async def _give_up(self, batch: list[_Waiting], fault: Fault, unknown: Fault | None) -> None:
         batch, _ = await self._look_again(batch, unknown)
         for each in batch:
-            each.fail(self._given_up(unknown, fault))
+            each.fail(_unknown(unknown) if unknown else self._error(fault))
 
     async def _send(self, batch: Sequence[_Waiting], head: str) -> Data | Fault:
-        changes = [each.change for each in batch]
-        given = protocol.commit_input(self._github.full_name, self._branch, head, changes)
-        return await self._github.change(protocol.COMMIT, given)
+        github, changes = batch[0].github, [each.change for each in batch]
+        given = protocol.commit_input(github.full_name, self._branch, head, changes)
+        return await github.change(protocol.COMMIT, given)
 
-    def _given_up(self, unknown: Fault | None, last: Fault | None) -> SiteError:
-        if unknown is not None:
-            return CommitUnknown("github.unknown", why=unknown.error().say())
-        if last is not None and last.kind is not Kind.STALE:
-            return last.error()
-        return SiteError("github.busy", branch=self._branch, repository=self._github.full_name)
-
-    async def _refused(self, batch: Sequence[_Waiting], fault: Fault) -> None:
+    async def _refused(self, batch: list[_Waiting], fault: Fault, unknown: Fault | None) -> None:
         """Tell a refusal; where it may be about one change of several, send each by itself."""
+        if fault.name == "github.not-found":
+            # It may be the branch that is gone: looking again tells.
+            batch, _ = await self._look_again(batch, unknown)
         if len(batch) > 1 and fault.name == "github.refused":
             for each in batch:
-                await self._github.pace.write()
+                await each.github.pace.write()
                 try:
-                    await self._write([each])
+                    await self._write([each], unknown)
                 except SiteError as error:
                     each.fail(error)
             return
-        values = {"branch": self._branch, **fault.values}
         for each in batch:
-            each.fail(SiteError(fault.name, **values))
+            each.fail(_unknown(fault) if unknown else self._error(fault))
+
+    def _error(self, fault: Fault) -> SiteError:
+        return SiteError(fault.name, **{**fault.values, "branch": self._branch})
 
     def _tell(self, batch: Sequence[_Waiting], head: str, commit: str, url: str) -> None:
         for each in batch:
@@ -227,8 +223,6 @@ class Queue:
                 for each in batch:
                     each.tell(made["oid"], made["url"])
                 return [], None
-        except SiteMoved:
-            raise
         except SiteError as error:
             if unknown is None:
                 raise
@@ -243,14 +237,13 @@ class Queue:
         return left, target["oid"]
 
     async def _recheck(self, batch: Sequence[_Waiting]) -> Data:
+        github = batch[0].github
         paths = {f"path{number}": each.change.path for number, each in enumerate(batch)}
         variables = {"ref": f"refs/heads/{self._branch}", "first": protocol.PAGE, **paths}
-        data = await self._github.ask(protocol.recheck(len(batch)), variables)
+        data = await github.ask(protocol.recheck(len(batch)), variables)
         ref = data["repository"]["ref"]
         if ref is None:
-            raise SiteMoved(
-                "github.no-branch", branch=self._branch, repository=self._github.full_name
-            )
+            raise SiteMoved("github.no-branch", branch=self._branch, repository=github.full_name)
         target: Data = ref["target"]
         return target
 
@@ -258,7 +251,11 @@ class Queue:
         """Find the commit of this batch among the branch's newest."""
         wanted = [draft for each in batch for draft in protocol.draft_ids(each.change)]
         path = batch[0].change.path
-        return await search(self._github, target["oid"], target["history"], wanted, path)
+        return await search(batch[0].github, target["oid"], target["history"], wanted, path)
+
+
+def _unknown(fault: Fault) -> CommitUnknown:
+    return CommitUnknown("github.unknown", why=fault.error().say())
 
 
 async def search(
@@ -289,14 +286,9 @@ class Queues:
     def __init__(self) -> None:
         self._queues: dict[tuple[str, str], Queue] = {}
 
-    def of(self, github: "GitHub", branch: str) -> Queue:
-        """Give the queue of a branch; the first who asks lends it their connection."""
-        key = (github.full_name.lower(), branch)
+    def of(self, repository: str, branch: str) -> Queue:
+        """Give the queue of a branch of `owner/name`."""
+        key = (repository.lower(), branch)
         if key not in self._queues:
-            self._queues[key] = Queue(github, branch)
+            self._queues[key] = Queue(branch)
         return self._queues[key]
-
-    async def aclose(self) -> None:
-        """Stop them all."""
-        for queue in self._queues.values():
-            await queue.aclose()

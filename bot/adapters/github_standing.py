@@ -45,7 +45,7 @@ async def may_commit(github: GitHub, standing: Standing, *, review: bool) -> Non
         return
     if review and outcome.name == "github.protected":
         return  # drafts go to branches of their own
-    raise SiteError(outcome.name, **{"branch": standing.branch, **outcome.values})
+    raise SiteError(outcome.name, **{**outcome.values, "branch": standing.branch})
 
 
 async def may_open_pulls(github: GitHub, standing: Standing) -> None:

@@ -88,7 +88,6 @@ async def github_house(
             given.site, given, time, pace=Pace(time, **(pace or {})), seconds=seconds
         ) as github:
             yield House(local, clock, github, queues)
-            await queues.aclose()
 
 
 def change(seen: Seen, text: str, draft: str = "d1", path: str = PATH) -> Change:
@@ -99,3 +98,13 @@ def change(seen: Seen, text: str, draft: str = "d1", path: str = PATH) -> Change
         "ep57: 1 topic, 2 links",
         ("Co-authored-by: Ada <ada@rundown.invalid>", f"Rundown-Draft: {draft}"),
     )
+
+
+async def look_with(house: House, settings: Mapping[str, str]) -> None:
+    """Look as an app does that has these settings."""
+    clock = VirtualClock()
+    time = Time(clock, clock.sleep)
+    given = config.read(environment(house.local, **settings))
+    assert isinstance(given.site, config.Repository)
+    async with open_github(given.site, given, time, pace=Pace(time), seconds=60) as github:
+        await GitHubSite(github, house.queues).look(PATH, number="57")

@@ -1,29 +1,14 @@
 """What can go wrong with GitHub: each ends in the right state, and one line says what to do."""
 
-import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import config
-from bot.adapters.github import GitHubSite
 from bot.adapters.github_http import PATIENCE
-from bot.adapters.github_open import open_github
-from bot.adapters.github_pace import Pace, Time
 from bot.errors import CommitUnknown, SettingsError, SiteError
-from tests.adapters.github_house import (
-    PATH,
-    House,
-    VirtualClock,
-    change,
-    environment,
-    github_house,
-)
-from tests.fakes.hostile_server import page, serve
-from tests.needs import need
+from tests.adapters.github_house import PATH, House, change, github_house, look_with
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -237,86 +222,29 @@ async def test_a_commit_that_is_never_answered_and_never_made_stays_unknown(hous
     assert await site.find("d1", path=PATH, number="57") is None
 
 
-# --- slow, or not there at all -----------------------------------------------------------------
+async def test_after_a_lost_answer_no_refusal_says_that_nothing_was_made(house):
+    site = house.site()
+    seen = await site.look(PATH, number="57")
+    house.local.trouble("Commit", status=502, body=b"")
+    house.local.trouble("Commit", **refusal(403, NOT_ACCESSIBLE))
+    with pytest.raises(CommitUnknown):
+        await site.commit(change(seen, "x"))
 
 
-async def test_an_answer_that_never_comes_is_not_waited_for(tmp_path):
-    async with github_house(tmp_path, seconds=0.3) as house:
-        site = house.site()
-        seen = await site.look(PATH, number="57")
-        house.local.trouble("Commit", hang="after")
-        commit = await site.commit(change(seen, "x"))
-        assert commit.id == house.local.site.head()
-        house.local.trouble("Look", hang="before", times=99)
-        with pytest.raises(SiteError, match=r"gave no answer within 0\.3 seconds"):
-            await site.look(PATH, number="57")
+async def test_a_commit_that_was_made_on_a_branch_that_is_called_otherwise_by_now_is_found(house):
+    site = house.site()
+    seen = await site.look(PATH, number="57")
+    house.local.trouble("Commit", cut="after")
 
+    def before(asked: Any) -> None:
+        if asked.name == "Recheck":
+            house.local.site.rename_branch("main", "trunk")
 
-async def test_nobody_at_the_address_is_told_with_its_host(house):
-    dead = {"GITHUB_API_URL": "http://127.0.0.1:9", "GITHUB_GRAPHQL_URL": "http://127.0.0.1:9/x"}
-    with pytest.raises(SiteError, match=r"127\.0\.0\.1 cannot be reached \(.*refused.*\)"):
-        await look_with(house, dead)
-
-
-async def test_a_name_that_nobody_has_is_told_with_its_host(house):
-    gone = {"GITHUB_GRAPHQL_URL": "http://rundown.invalid/x"}
-    with pytest.raises(SiteError, match=r"rundown\.invalid cannot be reached"):
-        await look_with(house, gone)
-
-
-async def test_a_server_without_tls_behind_https_is_told(house):
-    async def plain(line):
-        await line.send(b"HTTP/1.1 200 OK\r\n\r\n")
-        line.end()
-
-    async with serve({"/": plain}) as server:
-        with pytest.raises(SiteError) as caught:
-            await look_with(house, {"GITHUB_GRAPHQL_URL": server.url("/", "https")})
-    assert caught.value.name in ("github.tls", "github.unreachable")
-
-
-async def test_an_answer_without_end_is_not_read_to_the_end(house):
-    house.local.site.edit(PATH, b"x" * 600_000)
-    house.local.trouble("GET git/blobs", status=200, body=b"y" * (9 * 2**20))
-    with pytest.raises(SiteError) as caught:
-        await house.site().look(PATH, number="57")
-    assert caught.value.name == "github.too-much"
-
-
-async def look_with(house: House, settings: dict[str, str]) -> None:
-    clock = VirtualClock()
-    time = Time(clock, clock.sleep)
-    given = config.read(environment(house.local, **settings))
-    assert isinstance(given.site, config.Repository)
-    async with open_github(given.site, given, time, pace=Pace(time), seconds=60) as github:
-        await GitHubSite(github, house.queues).look(PATH, number="57")
-
-
-# --- what the machine has ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["http://127.0.0.1:{port}", "127.0.0.1:{port}"])
-async def test_a_proxy_of_the_environment_is_taken(house, monkeypatch, form):
-    monkeypatch.setenv("http_proxy", form.format(port=house.local.port))
-    await look_with(house, {"GITHUB_GRAPHQL_URL": "http://github.invalid/api/graphql"})
-    assert house.asked() == ["Look"]
-
-
-async def test_what_netrc_knows_of_the_host_is_none_of_ours(house, monkeypatch, tmp_path):
-    netrc = tmp_path / "netrc"
-    netrc.write_text("machine 127.0.0.1 login somebody password else\n")
-    monkeypatch.setenv("NETRC", str(netrc))
-    assert (await house.site().look(PATH, number="57")).head
-
-
-async def test_a_redirect_to_another_host_does_not_take_the_token_along(house):
-    async with serve({"/elsewhere": page(b"{}")}) as server:
-        place = server.url("/elsewhere").replace("127.0.0.1", "localhost")
-        house.local.trouble("GET git/trees", status=301, body={}, headers={"Location": place})
-        with pytest.raises(SiteError, match="does not answer as GitHub does"):
-            await house.site().paths()
-    assert "/elsewhere" in server.heads[0]
-    assert house.local.token not in server.heads[0]
+    house.local.before = before
+    with pytest.raises(CommitUnknown):
+        await site.commit(change(seen, "x"))
+    found = await site.find("d1", path=PATH, number="57")
+    assert found and found.id == house.local.site.head("trunk")
 
 
 # --- too much ----------------------------------------------------------------------------------
@@ -421,25 +349,3 @@ async def test_a_wrong_token_is_told_and_never_shown(tmp_path, caplog):
 async def test_without_any_token_the_settings_are_at_fault(house):
     with pytest.raises(SettingsError, match="no token is set"):
         await look_with(house, {"GITHUB_TOKEN": ""})
-
-
-@pytest.fixture
-def tls(tmp_path: Path) -> ssl.SSLContext:
-    """Give what a server needs whose certificate nobody but itself has signed."""
-    need("openssl")
-    key, signed = tmp_path / "key.pem", tmp_path / "signed.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-         "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
-         "-keyout", key, "-out", signed],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(signed, key)
-    return context
-
-
-async def test_a_certificate_that_nobody_vouches_for_is_told(house, tls):
-    async with serve({}, tls) as server:
-        with pytest.raises(SiteError, match=r"certificate of 127\.0\.0\.1 cannot be trusted"):
-            await look_with(house, {"GITHUB_GRAPHQL_URL": server.url("/", "https")})
