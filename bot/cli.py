@@ -121,6 +121,8 @@ def _run(options: argparse.Namespace, language: str) -> int:
         return app.init(options.folder, kind=options.kind, language=language)
     if options.command == "chat":
         return app.chat(app.ChatOptions(**given), language=language, environment=environment)
+    if options.command == "doctor":
+        return app.doctor(language=language, environment=environment)
     if options.command == "titles":
         given["urls"] = options.urls or lines_of(sys.stdin)
         return app.titles(app.TitlesOptions(**given), language=language, environment=environment)
@@ -141,7 +143,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
 
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
-    chat.add_argument("--site", type=Path, metavar="DIR", help=text("site"))
+    chat.add_argument("--site", metavar="SITE", help=text("site"))
     chat.add_argument("--demo", action="store_true", help=text("demo"))
     _web_options(chat, text)
     chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
@@ -155,7 +157,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     replay.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
     _web_options(replay, text)
     replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
-    replay.add_argument("--commit", type=Path, metavar="REPO", help=text("commit"))
+    replay.add_argument("--commit", metavar="SITE", help=text("commit"))
 
     titles = commands.add_parser("titles", help=text("titles"), description=text("titles"))
     titles.add_argument("urls", nargs="*", metavar="URL", help=text("urls"))
@@ -172,6 +174,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
             f"--{name}", type=Path, required=True, metavar="FILE", help=text(f"merge-{name}")
         )
     merge.add_argument("--output", type=Path, metavar="FILE", help=text("merge-output"))
+
+    commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
 
     init = commands.add_parser("init", help=text("init"), description=text("init"))
     init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))

@@ -13,6 +13,7 @@ RundownError                what happened, to which thing, and what to do
 │   └── StoreNewer          a newer version of Rundown wrote it
 ├── SiteError               the site repository
 │   ├── SiteMoved           the branch or file is not what was seen any more: look again
+│   ├── CommitUnknown       whether a commit was made is not known yet: its draft stays open
 │   └── FileChanged         the draft's file was changed by people in a way that needs them
 └── FetchError              an address that must not be asked for, or that gave no page
 """
@@ -86,6 +87,10 @@ class SiteError(RundownError):
 
 class SiteMoved(SiteError):  # noqa: N818 - a state, as the tree above names it
     """The branch or the draft's file is not what was seen any more; look, and merge again."""
+
+
+class CommitUnknown(SiteError):  # noqa: N818 - a state, as the tree above names it
+    """Whether the commit was made is not known yet; `Site.find` tells it later."""
 
 
 class FileChanged(SiteError):  # noqa: N818 - a state, as the tree above names it

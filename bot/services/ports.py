@@ -207,10 +207,9 @@ class Site(Protocol):
         """Look at the branch and a file of it, with edits that nobody committed yet.
 
         `number` is the episode's, of which a draft that is reviewed has a branch of its own;
-        `until` the id of the content that we committed last. `anew` makes again what people
-        closed. Raises SiteError where there is
-        nothing that can be trusted: the branch is gone, the pull request was closed, the file was
-        not read whole.
+        `until` the id of the content that we committed last. With `anew`, what people removed or
+        closed is made again. Raises SiteError where there is nothing that can be trusted: the
+        branch is gone, the pull request was closed, the file was not read whole.
         """
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
@@ -222,8 +221,9 @@ class Site(Protocol):
     async def commit(self, change: Change) -> Commit:
         """Commit this one file with this whole text.
 
-        Raises SiteMoved when the file is not what was `seen` any more (look and merge again), and
-        SiteError where it cannot be done; nothing is changed then.
+        Raises SiteMoved when the file is not what was `seen` any more (look and merge again),
+        CommitUnknown when the answer was lost and cannot be had (the draft stays open, for `find`),
+        and any other SiteError where it cannot be done; nothing is changed then.
         """
 
 

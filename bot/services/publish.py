@@ -16,7 +16,7 @@ from bot.core.events import EpisodeClosed, Event
 from bot.core.front_matter import check_front_matter
 from bot.core.merge import Merged, Side, merge
 from bot.core.model import Episode
-from bot.errors import CommandError, FileChanged, SiteError, SiteMoved
+from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved
 from bot.services.drafting import Drafting, Rendered
 from bot.services.erasure import without_hidden
 from bot.services.former import Former
@@ -253,6 +253,8 @@ class Publish:
         change = Change(draft.path, draft.committed, proposal.seen, subject, trailers)
         try:
             return await self._show.site.commit(change)
+        except CommitUnknown:
+            raise  # the draft stays open: the next finds out what became of it
         except SiteError:
             await self._show.store.drop_draft(draft.id)
             raise

@@ -11,16 +11,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "端末の中のチャット。行は投稿、/ で始まる行はコマンドです。",
     ),
     "site": (
-        "the site's git repository, where drafts are committed (default: RUNDOWN_SITE)",
-        "原稿をコミットするサイトの git リポジトリ (既定: RUNDOWN_SITE)",
+        "the site that drafts are committed to: its folder, or owner/repo on GitHub (default:"
+        " RUNDOWN_SITE)",
+        "原稿をコミットするサイト。フォルダーか、GitHub の owner/repo (既定: RUNDOWN_SITE)",
     ),
     "demo": (
         "a small site of its own under ./data, with a conversation in the room already",
         "./data の下に小さなサイトを作り、会話の入ったチャットを開きます",
     ),
     "chat-db": (
-        "where the conversation is kept (default: inside the site's .git)",
-        "会話の保存先 (既定: サイトの .git の中)",
+        "where the conversation is kept (default: RUNDOWN_DB, else inside the site's .git, or in"
+        " ~/.local/share/rundown for a site on GitHub)",
+        "会話の保存先 (既定: RUNDOWN_DB、なければサイトの .git の中。GitHub のサイトでは"
+        " ~/.local/share/rundown の中)",
     ),
     "as": ("who is speaking (default: your login)", "話す人の名前 (既定: ログイン名)"),
     "replay": (
@@ -47,8 +50,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このデータベースに残します (既定: 何も残しません)",
     ),
     "commit": (
-        "commit the draft to this git repository instead of printing it",
-        "出力する代わりに、この git リポジトリにコミットします",
+        "commit the draft to this site instead of printing it: a folder, or owner/repo on GitHub",
+        "出力する代わりに、このサイト (フォルダーか GitHub の owner/repo) にコミットします",
+    ),
+    "doctor": (
+        "Checks token, permissions, repository and profile, and says how to mend what is missing.",
+        "トークン、権限、リポジトリ、プロファイルを調べ、足りないものの直し方を示します。",
     ),
     "titles": (
         "Looks titles up: a line for each address, in the order asked.",
@@ -84,10 +91,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no-site": (
         "No site is named; say --site DIR (a git repository), or try --demo",
         "サイトが決まっていません。--site DIR (git リポジトリ) か --demo を付けてください",
-    ),
-    "site-on-github": (
-        "RUNDOWN_SITE names a repository on GitHub; the local chat wants a folder: --site DIR",
-        "RUNDOWN_SITE は GitHub のリポジトリです。ローカルのチャットには --site DIR でフォルダを指定してください",
     ),
     "two-sites": ("--demo and --site exclude each other", "--demo と --site は一緒に使えません"),
     "system": (
