@@ -1,6 +1,7 @@
 """Makes drafts: waits for titles, goes on where an earlier run stopped, and drafts by itself."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,9 @@ _log = logging.getLogger(__name__)
 PATIENCE = 5.0
 """Seconds that a draft waits for titles that are being looked up."""
 
+FAREWELL = 20.0
+"""Seconds in which a draft that is under way may still end when the app stops."""
+
 _AREA = "autodraft"
 
 
@@ -38,6 +42,7 @@ class Drafter:
         self._told: dict[str, str] = {}
         self._task: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
+        self._stopping = False
 
     # --- asked to ------------------------------------------------------------------------------
 
@@ -76,10 +81,15 @@ class Drafter:
         self._task = asyncio.create_task(self._run())
 
     async def aclose(self) -> None:
-        """Stop; what is due is drafted at the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        """Finish what is owed or under way, and stop; what is due later is for the next start."""
+        if self._task is None:
+            return
+        self._stopping = True
+        self._woken.set()
+        _, unfinished = await asyncio.wait([self._task], timeout=FAREWELL)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
 
     def _hear(self, news: News) -> None:
         if news.kind == "changed":
@@ -88,14 +98,12 @@ class Drafter:
     async def _run(self) -> None:
         for chapter in await self._open():
             await self._unasked(chapter, only_owed=True)
-        while True:
+        while not self._stopping:
             self._woken.clear()
             wait = await self._draft_due()
-            try:
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._woken.wait()
-            except TimeoutError:
-                continue
 
     async def _open(self) -> list[Chapter]:
         row = await self._show.row()
