@@ -23,6 +23,7 @@ from bot.services.command_line import find_command, is_command, parse_command, w
 from bot.services.commands import COMMANDS, HELP, Command, Option, help_text, known_names, run
 from bot.services.desk import Desk, Request
 from bot.services.ports import Person
+from bot.services.request import Choice
 from bot.texts import say
 
 SHOWN_AT_FIRST: Final = 20
@@ -76,6 +77,7 @@ async def chat(
     talk = Conversation(desk, room, person, language, screen)
     reader = _reader(talk, input, output, terminal=terminal)
     desk.tell(lambda lookup: reader.aside(lambda: screen.title(lookup)))
+    desk.listen(lambda news: reader.aside(lambda: screen.news(news)))
     await talk.begin()
     failed = False
     while not talk.over:
@@ -181,7 +183,7 @@ class Conversation:
             self._help(values.get("command", ""))
         else:
             answer = await run(self._desk, command, request, values)
-            self._screen.answer(answer.text)
+            self._screen.answer("\n".join([answer.text, *map(_choice, answer.choices)]))
 
     def _help(self, typed: str) -> None:
         text = help_text(ALL, typed, self._language)
@@ -247,3 +249,8 @@ class Conversation:
         if post is None:
             raise CommandError("chat.no-message", number=typed[:20])
         return post
+
+
+def _choice(choice: Choice) -> str:
+    """Give what is typed to make a choice, and what it does."""
+    return f"  /{choice.command} {' '.join(choice.values.values())}  – {choice.label}"

@@ -12,6 +12,7 @@ what was not found or not clear.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from bot.core import render
 from bot.core.model import Lookup
@@ -30,6 +31,7 @@ from bot.services.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.services.views import Kind, Views
+from bot.texts import say
 
 __all__ = ["Answer", "Desk", "Kind", "Receipt", "Request"]
 
@@ -119,5 +121,9 @@ class Desk(Capture, Edits, Views, Drafts):
         """Close the episodes whose file people published in the site."""
         self._looked = self._clock()
         for chapter in await self._show.row():
-            if chapter.opened is not None and chapter.closed is None:
-                await self._publish.close_if_published(chapter.id)
+            if chapter.opened is None or chapter.closed is not None:
+                continue
+            if await self._publish.close_if_published(chapter.id):
+                number = (await self._show.numbers()).get(chapter.id, "")
+                text = partial(say, "desk.published", number=number)
+                self._show.announce(News(chapter.id, "said", text))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bot.core.events import ConflictFound
-from bot.core.find import links_within, shortened
+from bot.core.find import links_within, shortened, words_of
 from bot.core.model import Episode, Topic
+from bot.core.written import written
 from bot.services.publish import Published
 from bot.services.request import Answer, Choice
 from bot.services.show import Show
@@ -25,7 +26,9 @@ async def told(published: Published, show: Show, language: str) -> Answer:
     """Say what came of a draft, in `language`, with two choices for each disagreement."""
     outline = await show.outline(published.rendered.episode.id)
     conflicts = {
-        key: found for key, found in outline.conflicts().items() if key in published.taken.conflicts
+        str(count): found
+        for count, (key, found) in enumerate(outline.conflicts().items(), 1)
+        if key in published.taken.conflicts
     }
     lines = [
         *_drafted(published, language),
@@ -35,9 +38,9 @@ async def told(published: Published, show: Show, language: str) -> Answer:
     ]
     choices = tuple(
         Choice(say(f"desk.choose-{side}", language, count=count), "choose", values)
-        for count, key in enumerate(list(conflicts)[:MOST_ASKED], 1)
+        for count in list(conflicts)[:MOST_ASKED]
         for side in ("chat", "file")
-        for values in [{"conflict": key, "side": side}]
+        for values in [{"conflict": count, "side": side}]
     )
     return Answer("\n".join(lines), private=False, choices=choices)
 
@@ -99,16 +102,27 @@ def _waiting(published: Published, language: str) -> Iterator[str]:
 def _disagreed(conflicts: dict[str, ConflictFound], language: str) -> Iterator[str]:
     if conflicts:
         yield counted("disagreed", len(conflicts), language)
-    for count, found in enumerate(list(conflicts.values())[:MOST_ASKED], 1):
+    for count, found in list(conflicts.items())[:MOST_ASKED]:
+        chat, file = _sides(found)
         removed = say("desk.disagreed-removed", language)
         yield say(
             "desk.disagreement",
             language,
             count=count,
             name=shortened(found.name, 60),
-            chat=shortened(found.ours, LONGEST_SIDE) or removed,
-            file=shortened(found.theirs, LONGEST_SIDE) or removed,
+            chat=shortened(chat, LONGEST_SIDE) or removed,
+            file=shortened(file, LONGEST_SIDE) or removed,
         )
+
+
+def _sides(found: ConflictFound) -> tuple[str, str]:
+    """Give both versions in words, or as they are written where only that tells them apart."""
+    chat, file = (_words(text) for text in (found.ours, found.theirs))
+    return (chat, file) if chat != file else (found.ours, found.theirs)
+
+
+def _words(text: str) -> str:
+    return " ".join(words_of(written(line).line, {}) for line in text.split("\n"))
 
 
 def _topics(episode: Episode) -> list[Topic]:
