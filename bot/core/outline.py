@@ -210,10 +210,10 @@ class Outline:
         """Give the names that lead to topics, as `same_name` has them, with what they are under."""
         return set(self._laid().named)
 
-    def conflicts(self) -> dict[str, ConflictFound]:
-        """Give the disagreements that nobody settled yet, by the key of their event, in order."""
+    def conflicts(self) -> dict[str, tuple[int, ConflictFound]]:
+        """Give what nobody settled yet by its event's key, with the number that it alone has."""
         self._laid()
-        return dict(self._conflicts)
+        return {key: (self._numbers[key], found) for key, found in self._conflicts.items()}
 
     def message(self, identity: str) -> Message | None:
         """Give a message's newest known state."""
@@ -254,6 +254,7 @@ class Outline:
         self._board = Board()
         self._fields: dict[str, Any] = {}
         self._conflicts: dict[str, ConflictFound] = {}
+        self._numbers: dict[str, int] = {}
         self._opened: int | None = None
         self._closed = False
         self._outcomes: dict[str, Outcome] = {}
@@ -388,6 +389,7 @@ class Outline:
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self._conflicts[event.key] = what
+        self._numbers[event.key] = len(self._numbers) + 1
 
     def _settle(self, event: Event, what: ConflictSettled) -> None:
         """Let the side of a conflict that somebody chose stand; theirs does already."""

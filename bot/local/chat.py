@@ -23,7 +23,6 @@ from bot.services.command_line import find_command, is_command, parse_command, w
 from bot.services.commands import COMMANDS, HELP, Command, Option, help_text, known_names, run
 from bot.services.desk import Desk, Request
 from bot.services.ports import Person
-from bot.services.request import Choice
 from bot.texts import say
 
 SHOWN_AT_FIRST: Final = 20
@@ -183,7 +182,7 @@ class Conversation:
             self._help(values.get("command", ""))
         else:
             answer = await run(self._desk, command, request, values)
-            self._screen.answer("\n".join([answer.text, *map(_choice, answer.choices)]))
+            self._screen.answer(answer.text)
 
     def _help(self, typed: str) -> None:
         text = help_text(ALL, typed, self._language)
@@ -249,8 +248,3 @@ class Conversation:
         if post is None:
             raise CommandError("chat.no-message", number=typed[:20])
         return post
-
-
-def _choice(choice: Choice) -> str:
-    """Give what is typed to make a choice, and what it does."""
-    return f"  /{choice.command} {' '.join(choice.values.values())}  – {choice.label}"

@@ -25,22 +25,22 @@ LONGEST_SIDE = 200
 async def told(published: Published, show: Show, language: str) -> Answer:
     """Say what came of a draft, in `language`, with two choices for each disagreement."""
     outline = await show.outline(published.rendered.episode.id)
-    conflicts = {
-        str(count): found
-        for count, (key, found) in enumerate(outline.conflicts().items(), 1)
-        if key in published.taken.conflicts
-    }
+    new = published.taken.conflicts
+    conflicts = {key: found for key, found in outline.conflicts().items() if key in new}
     lines = [
         *_drafted(published, language),
         *_kept(published, language),
         *_waiting(published, language),
-        *_disagreed(conflicts, language),
+        *_disagreed(list(conflicts.values()), language),
     ]
     choices = tuple(
-        Choice(say(f"desk.choose-{side}", language, count=count), "choose", values)
-        for count in list(conflicts)[:MOST_ASKED]
+        Choice(
+            say(f"desk.choose-{side}", language, number=number),
+            "choose",
+            {"conflict": key, "side": side},
+        )
+        for key, (number, _) in list(conflicts.items())[:MOST_ASKED]
         for side in ("chat", "file")
-        for values in [{"conflict": count, "side": side}]
     )
     return Answer("\n".join(lines), private=False, choices=choices)
 
@@ -99,16 +99,16 @@ def _waiting(published: Published, language: str) -> Iterator[str]:
         yield say("desk.empty-topics", language, topics=", ".join(empty))
 
 
-def _disagreed(conflicts: dict[str, ConflictFound], language: str) -> Iterator[str]:
+def _disagreed(conflicts: list[tuple[int, ConflictFound]], language: str) -> Iterator[str]:
     if conflicts:
         yield counted("disagreed", len(conflicts), language)
-    for count, found in list(conflicts.items())[:MOST_ASKED]:
+    for number, found in conflicts[:MOST_ASKED]:
         chat, file = _sides(found)
         removed = say("desk.disagreed-removed", language)
         yield say(
             "desk.disagreement",
             language,
-            count=count,
+            number=number,
             name=shortened(found.name, 60),
             chat=shortened(chat, LONGEST_SIDE) or removed,
             file=shortened(file, LONGEST_SIDE) or removed,

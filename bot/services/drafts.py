@@ -65,8 +65,8 @@ class Drafts:
     async def _conflict(self, request: Request, typed: str) -> tuple[str, ConflictFound]:
         chapter = await self._show.current(request.channel)
         conflicts = (await self._show.outline(chapter.id)).conflicts()
-        for count, (key, found) in enumerate(conflicts.items(), 1):
-            if typed.strip() in (key, str(count), found.name):
+        for key, (number, found) in conflicts.items():
+            if typed.strip() in (key, str(number), found.name):
                 return key, found
         raise CommandError("desk.no-such-conflict", typed=shortened(typed, 60))
 

@@ -257,18 +257,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kept-fields-one": ("1 field", "項目 1 件"),
     "kept-fields-many": ("{count} fields", "項目 {count} 件"),
     "disagreed-one": (
-        "1 thing was changed here and in the file; the file's stands until you choose:",
-        "1 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します:",
+        "1 thing was changed here and in the file; the file's stands until you choose "
+        "(/choose NUMBER chat, or file):",
+        "1 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します "
+        "(/choose 番号 chat か file):",
     ),
     "disagreed-many": (
-        "{count} things were changed here and in the file; the file's stand until you choose:",
-        "{count} 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します:",
+        "{count} things were changed here and in the file; the file's stand until you choose "
+        "(/choose NUMBER chat, or file):",
+        "{count} 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します "
+        "(/choose 番号 chat か file):",
     ),
-    "disagreement": ("{count}. {name} – chat: {chat} – file: {file}",
-                     "{count}. {name} – チャット: {chat} – ファイル: {file}"),
+    "disagreement": ("{number}. {name} – chat: {chat} – file: {file}",
+                     "{number}. {name} – チャット: {chat} – ファイル: {file}"),
     "disagreed-removed": ("(removed)", "(削除)"),
-    "choose-chat": ("{count}: take the chat's", "{count}: チャット側にする"),
-    "choose-file": ("{count}: keep the file's", "{count}: ファイル側のまま"),
+    "choose-chat": ("{number}: take the chat's", "{number}: チャット側にする"),
+    "choose-file": ("{number}: keep the file's", "{number}: ファイル側のまま"),
     "chosen-ours": ("'{name}' will be as in the chat from the next draft on.",
                     "「{name}」は次の原稿からチャット側になります。"),
     "chosen-theirs": ("'{name}' stays as it is in the file.",

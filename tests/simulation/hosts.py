@@ -190,4 +190,4 @@ class Hosts:
 
     async def _choose(self, desk: Desk) -> None:
         side = self._random.choice(("chat", "file"))
-        await desk.choose(self.request(), conflict="1", side=side)
+        await desk.choose(self.request(), conflict=str(self._random.randrange(1, 4)), side=side)
