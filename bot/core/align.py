@@ -8,6 +8,7 @@ The time that it takes grows with the pieces: only few are ever compared one by 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
+from bot.core.document import words_of
 from bot.core.headings import same_name
 from bot.core.sequences import likeness, shingles
 from bot.core.tree import TOP, Tree
@@ -356,4 +357,4 @@ def _letters(tree: Tree, node: int) -> frozenset[str]:
     piece = tree.nodes[node]
     if piece.kind == "heading":
         return shingles(same_name(piece.title))
-    return shingles(piece.words[:_LOOKED_AT] or piece.text)
+    return shingles(words_of(piece.text[:_LOOKED_AT]) or piece.text)
