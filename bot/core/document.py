@@ -84,13 +84,18 @@ class Piece:
 
     @property
     def words(self) -> str:
-        """What a reader sees of it, without marks and addresses."""
-        return " ".join(map(_words, self.text.splitlines()))
+        """What a reader sees of it."""
+        return words_of(self.text)
 
 
 def links_in(line: str) -> list[Link]:
     """Give the links of a line."""
     return [part for part in read_line(line) if isinstance(part, Link)] if "://" in line else []
+
+
+def words_of(text: str) -> str:
+    """Give what a reader sees of a text, without marks and addresses."""
+    return " ".join(map(_words, text.splitlines()))
 
 
 def _words(line: str) -> str:

@@ -15,7 +15,7 @@ class Union:
 
     def __init__(self, base: Tree, ours: Tree, theirs: Tree) -> None:
         self.trees = (base, ours, theirs)
-        found = (align(base, ours), align(base, theirs))
+        found = align(base, ours, theirs)
         for job in found:
             _agree_on_parts(job)
         added = align_new(*found)

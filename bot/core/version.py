@@ -26,7 +26,7 @@ class Side:
 class Version:
     """A side, taken apart: `bare` are its lines without their `ends`.
 
-    The tree is that of a text in which all lines end in a line feed.
+    Most lines end in `end`; it `is_even` if all do. The tree is that of a text in which all lines end in a line feed.
     """
 
     def __init__(self, side: Side) -> None:
@@ -36,20 +36,12 @@ class Version:
         self.is_ended = not self.ends or self.ends[-1] != ""
         if not self.is_ended:
             self.ends[-1] = Counter(self.ends[:-1] or ["\n"]).most_common(1)[0][0]
+        self.end = Counter(self.ends).most_common(1)[0][0] if self.ends else "\n"
+        self.is_even = len(set(self.ends)) <= 1
         text = side.text if self.is_ended else f"{side.text}\n"
         if "\r" in text:
             text = "".join(f"{line}\n" for line in self.bare)
         self.tree: Tree = tree_of(text, side.owners)
-
-    @property
-    def end(self) -> str:
-        """How most lines end."""
-        return Counter(self.ends).most_common(1)[0][0] if self.ends else "\n"
-
-    @property
-    def is_even(self) -> bool:
-        """Tell whether all lines end in the same way."""
-        return len(set(self.ends)) <= 1
 
 
 class Ends:

@@ -4,9 +4,9 @@ import os
 import platform
 import sys
 
-from tests.bench import comparing, github, lookups, measures
+from tests.bench import comparing, github, lookups, measures, merging
 
-ALL = (*measures.ALL, *lookups.ALL, *github.ALL, *comparing.ALL)
+ALL = (*measures.ALL, *merging.ALL, *lookups.ALL, *github.ALL, *comparing.ALL)
 
 
 def main() -> None:
