@@ -18,7 +18,7 @@ from bot.errors import CommitUnknown, SiteError
 from bot.services.desk import Receipt
 from storage.store import SqliteStore
 from tests.adapters.github_house import House as GitHubHouse
-from tests.adapters.github_house import environment, github_house
+from tests.adapters.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub
 from tests.services.house import Chat, House, profile
 
@@ -110,6 +110,41 @@ async def test_a_closed_pull_request_is_told_and_made_anew_when_asked(github, tm
             await house.draft()
         await house.desk.draft(house.request(), anew="yes")
         assert len(github.local.site.pulls) == 2
+
+
+POINTS = [("Look", "before"), ("Commit", "before"), ("Commit", "after")]
+REVIEW_POINTS = [*POINTS, ("Branch", "before"), ("Branch", "after"), ("Review", "before"),
+                 ("Review", "after")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("review", "name", "when"),
+    [(False, *point) for point in POINTS] + [(True, *point) for point in REVIEW_POINTS],
+)
+async def test_killed_anywhere_on_the_way_to_github_a_draft_is_made_once(
+    github, tmp_path, review, name, when
+):
+    trouble = github.local.trouble(name, hang=when)
+    async with show(tmp_path / "show", github, review=review) as house:
+        await house.say("- [paper](https://example.org/paper)")
+        killed = asyncio.create_task(house.draft())
+        await trouble.met.wait()
+        killed.cancel()
+        await asyncio.gather(killed, return_exceptions=True)
+    async with (
+        opened(github.local, github.clock, {}, pace={}) as again,
+        show(tmp_path / "show", again, begin=100, review=review) as house,
+    ):
+        await house.say("- [news](https://example.org/news)")
+        await house.desk.link_remove(house.request(), link="paper")
+        await house.draft()
+    branch = "rundown/ep1" if review else "main"
+    text = github.local.site.read(PATH, branch) or ""
+    assert ("paper" in text, "news" in text) == (False, True)
+    messages = github.local.site.messages(branch)
+    named = [each for message in messages for each in drafts(message)]
+    assert len(named) == len(set(named)) <= 2
+    assert len(github.local.site.pulls) == review
 
 
 async def test_eight_shows_and_a_person_work_on_one_branch_at_once(github, tmp_path):

@@ -7,7 +7,6 @@ it where the answer was lost, only its caller can find out.
 import json
 import logging
 import os
-import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -140,9 +139,8 @@ class Wire:
         host = URL(request.url).host or ""
         if isinstance(error, TimeoutError):
             return Fault(Kind.PASSING, "github.slow", {"host": host, "seconds": self._seconds})
-        if isinstance(error, ssl.SSLError | aiohttp.ClientSSLError):
-            why = getattr(error, "verify_message", None) or _cause(error)
-            return Fault(Kind.FINAL, "github.tls", {"host": host, "why": why})
+        if isinstance(error, aiohttp.ClientSSLError):  # while connecting: nothing was sent
+            return Fault(Kind.FINAL, "github.tls", {"host": host, "why": _cause(error)})
         if isinstance(error, aiohttp.InvalidURL | aiohttp.TooManyRedirects):
             return Fault(Kind.FINAL, "github.bad-answer", {"host": host})
         return Fault(Kind.PASSING, "github.unreachable", {"host": host, "why": _cause(error)})
@@ -212,7 +210,7 @@ class GitHub:
         answer = await self._patiently(self._below(path, JSON, MOST_ANSWER), self._once)
         found = answer.json()
         if not isinstance(found, dict) or not found.keys() >= set(needed):
-            raise SiteError("github.bad-answer", host=self._host())
+            raise self.odd().error()
         return found
 
     async def get_raw(self, path: str, *, most: int) -> bytes:
@@ -267,7 +265,7 @@ class GitHub:
             return answer
         found = answer.json()
         if not isinstance(found, dict):
-            return Fault(Kind.PASSING, "github.bad-answer", {"host": self._host()})
+            return self.odd()
         if errors := found.get("errors"):
             fault = github_faults.of_errors(
                 errors, answer.headers, repository=self.full_name, now=self.time.now()
@@ -276,7 +274,7 @@ class GitHub:
                 return fault
         data = found.get("data")
         if not isinstance(data, dict):
-            return Fault(Kind.PASSING, "github.bad-answer", {"host": self._host()})
+            return self.odd()
         return data
 
     async def _once(self, request: Request) -> Answer | Fault:
@@ -296,5 +294,7 @@ class GitHub:
         url = f"{self._rest}/repos/{self.owner}/{self.name}{path}"
         return Request("GET", url, accept=accept, most=most)
 
-    def _host(self) -> str:
-        return URL(self._graphql).host or ""
+    def odd(self) -> Fault:
+        """Give the fault of an answer that is none of GitHub's."""
+        host = URL(self._graphql).host or ""
+        return Fault(Kind.PASSING, "github.bad-answer", {"host": host})

@@ -282,6 +282,22 @@ def message(changes: Sequence[Change]) -> tuple[str, str]:
     return headline, "\n\n".join(filter(None, paragraphs))
 
 
+def made(answer: Data) -> tuple[str, str] | None:
+    """Give id and page of the commit that an answer tells of; None where it tells of none."""
+    match answer:
+        case {"createCommitOnBranch": {"commit": {"oid": str(commit), "url": str(page)}}}:
+            return commit, page
+    return None
+
+
+def opened(answer: Data) -> str | None:
+    """Give the page of the pull request that an answer tells of."""
+    match answer:
+        case {"createPullRequest": {"pullRequest": {"url": str(page)}}}:
+            return page
+    return None
+
+
 def draft_ids(change: Change) -> tuple[str, ...]:
     """Give the drafts that a change's trailers name."""
     return drafts("\n".join(change.trailers))

@@ -50,12 +50,13 @@ class Pulls:
             while True:
                 await self._github.pace.write()
                 outcome = await self._github.change(protocol.REVIEW, given)
-                if not isinstance(outcome, Fault):
-                    return str(outcome["createPullRequest"]["pullRequest"]["url"])
+                if not isinstance(outcome, Fault) and (page := protocol.opened(outcome)):
+                    return page
                 if (url := await self._standing(review.branch)) is not None:
                     return url
-                if outcome.kind is not Kind.PASSING or (pause := next(pauses, None)) is None:
-                    raise outcome.error()
+                fault = outcome if isinstance(outcome, Fault) else self._github.odd()
+                if fault.kind is not Kind.PASSING or (pause := next(pauses, None)) is None:
+                    raise fault.error()
                 await self._github.time.sleep(pause)
         except SiteError as error:
             _log.warning("no pull request could be opened: %s", error)

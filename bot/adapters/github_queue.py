@@ -132,8 +132,7 @@ class Queue:
                 return
             outcome = await self._send(batch, head)
             if not isinstance(outcome, Fault):
-                made = outcome["createCommitOnBranch"]["commit"]
-                self._tell(batch, head, made["oid"], made["url"])
+                self._tell(batch, head, *outcome)
                 return
             if outcome.kind in (Kind.FINAL, Kind.TOKEN):
                 await self._refused(batch, outcome, unknown)
@@ -153,10 +152,13 @@ class Queue:
         for each in batch:
             each.fail(_unknown(unknown) if unknown else self._error(fault))
 
-    async def _send(self, batch: Sequence[_Waiting], head: str) -> Data | Fault:
+    async def _send(self, batch: Sequence[_Waiting], head: str) -> tuple[str, str] | Fault:
         github, changes = batch[0].github, [each.change for each in batch]
         given = protocol.commit_input(github.full_name, self._branch, head, changes)
-        return await github.change(protocol.COMMIT, given)
+        answer = await github.change(protocol.COMMIT, given)
+        if isinstance(answer, Fault):
+            return answer
+        return protocol.made(answer) or github.odd()
 
     async def _refused(self, batch: list[_Waiting], fault: Fault, unknown: Fault | None) -> None:
         """Tell a refusal; where it may be about one change of several, send each by itself."""

@@ -3,10 +3,12 @@
 TEXTS: dict[str, tuple[str, str]] = {
     # who we are, and what we may
     "no-token": (
-        "{repository} is on GitHub, but no token is set: set GITHUB_TOKEN, or GITHUB_APP_ID with"
-        " GITHUB_APP_PRIVATE_KEY; .env.example says where to get them.",
-        "{repository} は GitHub にありますが、トークンが設定されていません。GITHUB_TOKEN か、"
-        "GITHUB_APP_ID と GITHUB_APP_PRIVATE_KEY を設定してください (取得方法は .env.example)。",
+        "{repository} is on GitHub (a folder would be ./{repository}), but no token is set: set"
+        " GITHUB_TOKEN, or GITHUB_APP_ID with GITHUB_APP_PRIVATE_KEY; .env.example says where to get"
+        " them.",
+        "{repository} は GitHub のリポジトリですが (フォルダーなら ./{repository})、トークンが"
+        "設定されていません。GITHUB_TOKEN か、GITHUB_APP_ID と GITHUB_APP_PRIVATE_KEY を設定して"
+        "ください (取得方法は .env.example)。",
     ),
     "token-refused": (
         "GitHub does not take the token for {repository} ({why}): it is wrong, was revoked or has"

@@ -80,14 +80,27 @@ async def github_house(
     clock = VirtualClock()
     async with LocalGitHub(folder, clock.now) as local:
         local.site.edit("_posts/2026-11-01-ep56.md", "# 56\n", by="founder")
-        given = config.read(environment(local, **(settings or {})))
-        assert isinstance(given.site, config.Repository)
-        time = Time(clock, clock.sleep)
-        queues = Queues()
-        async with open_github(
-            given.site, given, time, pace=Pace(time, **(pace or {})), seconds=seconds
-        ) as github:
-            yield House(local, clock, github, queues)
+        async with opened(local, clock, settings or {}, seconds=seconds, pace=pace or {}) as house:
+            yield house
+
+
+@asynccontextmanager
+async def opened(
+    local: LocalGitHub,
+    clock: VirtualClock,
+    settings: Mapping[str, str],
+    *,
+    seconds: float = 60.0,
+    pace: Mapping[str, int],
+) -> AsyncIterator[House]:
+    """Open a local GitHub as another process does."""
+    given = config.read(environment(local, **settings))
+    assert isinstance(given.site, config.Repository)
+    time = Time(clock, clock.sleep)
+    async with open_github(
+        given.site, given, time, pace=Pace(time, **pace), seconds=seconds
+    ) as github:
+        yield House(local, clock, github, Queues())
 
 
 def change(seen: Seen, text: str, draft: str = "d1", path: str = PATH) -> Change:
@@ -102,9 +115,5 @@ def change(seen: Seen, text: str, draft: str = "d1", path: str = PATH) -> Change
 
 async def look_with(house: House, settings: Mapping[str, str]) -> None:
     """Look as an app does that has these settings."""
-    clock = VirtualClock()
-    time = Time(clock, clock.sleep)
-    given = config.read(environment(house.local, **settings))
-    assert isinstance(given.site, config.Repository)
-    async with open_github(given.site, given, time, pace=Pace(time), seconds=60) as github:
-        await GitHubSite(github, house.queues).look(PATH, number="57")
+    async with opened(house.local, VirtualClock(), settings, pace={}) as other:
+        await other.site().look(PATH, number="57")

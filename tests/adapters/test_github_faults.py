@@ -114,6 +114,7 @@ PASSING = {
     },
     "no JSON": passing(status=200),
     "no data": {"status": 200, "body": {}},
+    "nothing of it": {"status": 200, "body": {"data": []}},
     "cut before": {"cut": "before"},
     "cut after": {"cut": "after"},
 }
@@ -146,6 +147,18 @@ async def test_a_lost_commit_is_looked_for_before_it_is_made_again(house, fault,
     assert house.asked()[:3] == ["Look", "Commit", "Recheck"]
     assert house.local.site.messages()[0].count("Rundown-Draft: d1") == 1
     assert [house.local.site.head(), house.local.site.read(PATH)] == [commit.id, "x"]
+    assert len(house.local.site.messages()) == 3
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"createCommitOnBranch": None}, {"createCommitOnBranch": {"commit": None}}]
+)
+async def test_an_answer_that_tells_of_no_commit_is_no_answer(house, data):
+    site = house.site()
+    seen = await site.look(PATH, number="57")
+    house.local.trouble("Commit", status=200, body={"data": data}, after=True)
+    commit = await site.commit(change(seen, "x"))
+    assert commit.id == house.local.site.head()
     assert len(house.local.site.messages()) == 3
 
 

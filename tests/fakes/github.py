@@ -57,6 +57,8 @@ class Trouble:
     hang: str | None = None
     after: bool = False
     times: int = 1
+    met: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a request hangs."""
 
 
 class LocalGitHub:
@@ -190,6 +192,7 @@ class LocalGitHub:
         if trouble.hang == when:
             forever = asyncio.Event()
             self._hanging.add(forever)
+            trouble.met.set()
             await forever.wait()
             return web.Response()
         return None
