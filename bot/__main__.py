@@ -172,6 +172,19 @@ def _login() -> str:
         return "host"
 
 
+# --- rundown run -------------------------------------------------------------------------------
+
+
+def run(*, language: str, environment: Mapping[str, str]) -> int:
+    """Run the bot until it is stopped."""
+    from bot.running import run as run_bot
+
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    asyncio.run(run_bot(settings, environment))
+    return 0
+
+
 # --- rundown replay ----------------------------------------------------------------------------
 
 

@@ -119,6 +119,8 @@ def _run(options: argparse.Namespace, language: str) -> int:
     environment = dict(os.environ)
     if options.command == "init":
         return app.init(options.folder, kind=options.kind, language=language)
+    if options.command == "run":
+        return app.run(language=language, environment=environment)
     if options.command == "chat":
         return app.chat(app.ChatOptions(**given), language=language, environment=environment)
     if options.command == "doctor":
@@ -141,6 +143,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rundown", description=text("rundown"))
     parser.add_argument("--version", action="version", version=f"rundown {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
+
+    commands.add_parser("run", help=text("run"), description=text("run"))
 
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
     chat.add_argument("--site", metavar="SITE", help=text("site"))

@@ -22,6 +22,7 @@ NAMES = (
     "RUNDOWN_SITE",
     "RUNDOWN_DB",
     "RUNDOWN_LOG",
+    "RUNDOWN_HEALTH",
     "DISCORD_API_URL",
     "SLACK_API_URL",
     "GITHUB_API_URL",
@@ -74,7 +75,8 @@ class Repository:
 class Settings:
     """What was set. None means that it was not; `.env.example` says what each is for.
 
-    `site` is a repository on GitHub or a folder, `db` the database's file, `log` one of LEVELS.
+    `site` is a repository on GitHub or a folder, `db` the database's file, `log` one of LEVELS,
+    `health` a file that is touched while all is well.
     Addresses have no slash at their end.
     """
 
@@ -87,6 +89,7 @@ class Settings:
     site: Repository | Path | None
     db: Path | None
     log: str
+    health: Path | None
     discord_api_url: str | None
     slack_api_url: str | None
     github_api_url: str | None
@@ -124,10 +127,9 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         github_app_id=_app_id(values, "GITHUB_APP_ID"),
         github_app_private_key=_private_key(values, "GITHUB_APP_PRIVATE_KEY"),
         site=_site(values, "RUNDOWN_SITE", environment),
-        db=_path(values["RUNDOWN_DB"], "RUNDOWN_DB", environment)
-        if "RUNDOWN_DB" in values
-        else None,
+        db=_path_of(values, "RUNDOWN_DB", environment),
         log=_level(values, "RUNDOWN_LOG"),
+        health=_path_of(values, "RUNDOWN_HEALTH", environment),
         discord_api_url=_address(values, "DISCORD_API_URL"),
         slack_api_url=_address(values, "SLACK_API_URL"),
         github_api_url=_address(values, "GITHUB_API_URL"),
@@ -144,6 +146,11 @@ def site_named(text: str) -> Repository | Path:
     if folder.exists() or not _REPOSITORY.fullmatch(text):
         return folder
     return _repository(text, "--site")
+
+
+def repository_named(text: str) -> Repository:
+    """Read owner/repo[@branch]; raise SettingsError for what is none."""
+    return _repository(text, "site")
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -244,6 +251,10 @@ def _repository(value: str, name: str) -> Repository:
     if branch is not None and (_NO_BRANCH.search(branch) or not branch.isprintable()):
         raise SettingsError("settings.site", name=name)
     return Repository(found[1], found[2], branch)
+
+
+def _path_of(values: Mapping[str, str], name: str, environment: Mapping[str, str]) -> Path | None:
+    return _path(values[name], name, environment) if name in values else None
 
 
 def _path(value: str, name: str, environment: Mapping[str, str]) -> Path:

@@ -8,6 +8,8 @@ RundownError                what happened, to which thing, and what to do
 │   ├── ExportError         a chat export that cannot be read
 │   └── LookupFileError     a look-up file that cannot be read
 ├── CommandError            a chat command that cannot be done as asked
+├── ChatError               the chat platform refuses, or does not answer
+│   └── ChatClosed          a channel or thread that may not be read, or is not there
 ├── StoreError              the database
 │   ├── StoreBusy           another process has it
 │   └── StoreNewer          a newer version of Rundown wrote it
@@ -67,6 +69,14 @@ class LookupFileError(InputError):
 
 class CommandError(RundownError):
     """A chat command cannot be done as asked; nothing was changed."""
+
+
+class ChatError(RundownError):
+    """The chat platform refuses, or does not answer; the message names what it was asked for."""
+
+
+class ChatClosed(ChatError):  # noqa: N818 - a state, as the tree above names it
+    """A channel or thread may not be read, or is not there (any more)."""
 
 
 class StoreError(RundownError):

@@ -28,7 +28,7 @@ ROOMS = {
     "config": INNER,
     "logs": INNER | {"config"},
 }
-TOP = {"__main__", "cli", "doctor", "merging", "replay", "sites", "titles"}
+TOP = {"__main__", "cli", "doctor", "merging", "replay", "running", "sites", "titles"}
 ROOMS |= dict.fromkeys(TOP, TOP | ROOMS.keys())
 
 # Libraries that only some rooms may import.
@@ -54,8 +54,8 @@ OUTSIDE = {
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
 HEAVY = {
-    "aiohttp", "aiosqlite", "cryptography", "dotenv", "ijson", "jinja2", "jwt", "prompt_toolkit",
-    "regex", "sqlite3", "yaml",
+    "aiohttp", "aiosqlite", "cryptography", "discord", "dotenv", "ijson", "jinja2", "jwt",
+    "prompt_toolkit", "regex", "sqlite3", "yaml",
 }  # fmt: skip
 
 

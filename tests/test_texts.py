@@ -10,7 +10,8 @@ from string import Formatter
 import pytest
 
 from bot import errors
-from bot.local.chat import ALL
+from bot.local import chat
+from bot.services.commands import SETUP
 from tests.needs import ROOT
 
 TEXTS = {
@@ -18,6 +19,7 @@ TEXTS = {
     for path in sorted((ROOT / "bot/texts").glob("[a-z]*.py"))
     for what, pair in import_module(f"bot.texts.{path.stem}").TEXTS.items()
 }
+ALL = (*chat.ALL, SETUP)
 SAYERS = {"say"} | {
     name
     for name, thing in vars(errors).items()

@@ -7,14 +7,16 @@ from typing import Literal
 from bot.core import render
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
 from bot.core.find import links_within
-from bot.core.grammar import KEEP, MARKS, OFF_RECORD, Parsed, parse, redact
-from bot.core.model import Heading, Lookup
+from bot.core.grammar import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, parse, redact
+from bot.core.model import Heading, Link, Lookup
 from bot.core.outline import Outline
 from bot.core.urls import canonical
 from bot.errors import ExportError
 from bot.services.erasure import Erasure
 from bot.services.lookup import Lookups
+from bot.services.news import News
 from bot.services.ports import Person, Preview, Room, Snapshot
+from bot.services.request import Answer, Request
 from bot.services.show import Chapter, Show
 from bot.texts import say
 
@@ -25,6 +27,10 @@ MOST_KEPT = 50_000
 """Messages that one import may add to drafts: memory for more is not promised."""
 
 
+BY_MENU = "menu:"
+"""What the id of whoever set a mark by menu begins with: no reaction on the platform shows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What became of a message.
@@ -32,11 +38,13 @@ class Receipt:
     `outcome` is what the quiet mark of a front shows: `kept`, `already` (the episode has its link
     already), `untitled` (kept, but a link has no title), `talk` (nothing of it is in the draft),
     `secret` (an address was left out because it carries one) or `erased` (off the record). `note`
-    tells the host what needs to be known.
+    tells the host what needs to be known. While `waiting`, a title is being looked up; the receipt
+    may be another once it came.
     """
 
     outcome: Literal["kept", "already", "untitled", "talk", "secret", "erased"]
     note: str | None = None
+    waiting: bool = False
 
 
 class Capture:
@@ -59,6 +67,8 @@ class Capture:
         if erased := await self._erase_locked(stored, language):
             return Receipt("erased", erased)
         await self._keep_previews([snapshot])
+        # Asked for again: an erasure meanwhile has it folded anew.
+        outline = await self._show.outline(chapter.id)
         return await self._receipt(message.id, outline, parsed, language)
 
     async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
@@ -95,7 +105,8 @@ class Capture:
         if emoji not in MARKS:
             return Receipt("talk")
         chapter = await self._home_of_marked(message, emoji, channel, at)
-        await self._show.meet([person])
+        if person.name:
+            await self._show.meet([person])
         event = _mark(message, person.id, emoji, chapter.id, on=on, at=at)
         await self._show.record([event])
         outline = await self._show.outline(chapter.id)
@@ -107,6 +118,26 @@ class Capture:
         if emoji in (KEEP, OFF_RECORD):
             return await self._read_again(chapter, outline, channel, message, at, language)
         return Receipt(outline.outcome(message))
+
+    async def mark_by_menu(
+        self, request: Request, *, message: str, emoji: str, channel: str
+    ) -> Answer:
+        """Put a mark on a message in a channel or thread; given again, take it away."""
+        by = BY_MENU + request.person.id
+        chapter = await self._show.home(message, request.at, request.channel)
+        marks = (await self._show.outline(chapter.id)).marks(message)
+        on = not marks.get((by, emoji), False)
+        receipt = await self.mark(
+            message,
+            emoji,
+            on=on,
+            channel=channel,
+            person=Person(by, ""),
+            at=request.at,
+            language=request.language,
+        )
+        kept = receipt.outcome in ("kept", "untitled", "already")
+        return Answer(receipt.note or request.say(f"menu-{_MENUS[emoji]}-{_done(on, kept)}"))
 
     async def _home_of_marked(self, message: str, emoji: str, channel: str, at: int) -> Chapter:
         """Give the episode of a marked message, asking for its time where it was never seen."""
@@ -147,6 +178,26 @@ class Capture:
                 known = outline.message(message)
                 if known is not None:
                     await self._read_again(chapter, outline, known.channel, message, at, "en")
+
+    async def known_in(self, channel: str) -> dict[str, dict[str, int]]:
+        """Give the messages that open episodes hold of a channel and its threads, with their times.
+
+        They come by channel or thread; those known to be deleted are left out.
+        """
+        found: dict[str, dict[str, int]] = {}
+        gone = set()
+        for chapter in [one for one in await self._show.row() if one.closed is None]:
+            for event in await self._show.store.events(chapter.id):
+                what = event.what
+                if isinstance(what, MessageGone):
+                    gone.add(what.message)
+                elif isinstance(what, MessageSeen) and _channel(what.message) == channel:
+                    messages = found.setdefault(what.message.channel, {})
+                    messages[what.message.id] = what.message.at
+        return {
+            place: {one: at for one, at in messages.items() if one not in gone}
+            for place, messages in found.items()
+        }
 
     async def read(self, snapshots: Iterable[Snapshot], *, at: int) -> int:
         """Take in messages in bulk, as they were at the time `at`; give how many were new.
@@ -238,6 +289,7 @@ class Capture:
             kept = (await self._show.outline(chapter.id)).message(message.id)
             if kept is not None and kept.text is not None:
                 found.update(_lookups(snapshot.previews, message.at))
+                self._show.announce(News(chapter.id, "changed"))
         if found:
             await self._show.store.put_lookups(found)
 
@@ -258,11 +310,34 @@ class Capture:
                 for link in links_within(block)
             ]
             await self._lookups.want(one for one in links if self._show.profile.asks_for(one))
-            wanted = {link.canonical for link in links if link.title is None}
-            found = await self._show.store.lookups(wanted) if wanted else {}
-            if any(one not in found or found[one].title is None for one in wanted):
-                return Receipt("untitled", note)
+            return await self._titled_or_not(links, note)
         return Receipt(outcome, note)
+
+    async def _titled_or_not(self, links: Iterable[Link], note: str | None) -> Receipt:
+        wanted = {link.canonical for link in links if link.title is None}
+        found = await self._show.store.lookups(wanted) if wanted else {}
+        missing = {one for one in wanted if one not in found or found[one].title is None}
+        if not missing:
+            return Receipt("kept", note)
+        return Receipt("untitled", note, waiting=self._lookups.looks_for(missing))
+
+    async def receipt(self, message: str) -> Receipt:
+        """Give what became of a message that was taken in before, as it stands now."""
+        episode = await self._show.store.episode_of(message)
+        outcome = (await self._show.outline(episode)).outcome(message) if episode else "talk"
+        if episode is None or outcome != "kept":
+            return Receipt(outcome)
+        items = (await self._show.episode(episode)).items()
+        links = [x for item in items if item.message == message for x in links_within(item.content)]
+        return await self._titled_or_not(links, None)
+
+
+_MENUS = {KEEP: "keep", LEAVE_OUT: "leave-out", OFF_RECORD: "off-record"}
+
+
+def _done(on: bool, kept: bool) -> str:
+    """Name what a menu did: set or taken away, and whether the message is in the draft now."""
+    return "on" if on else "off-kept" if kept else "off"
 
 
 def _channel(message: Message) -> str:
@@ -293,7 +368,7 @@ def _mark_events(
     shown = {(one.by, one.emoji.rstrip("\ufe0f")) for one in snapshot.reactions}
     for by, emoji in sorted(shown | set(known)):
         on = (by, emoji) in shown
-        if emoji not in MARKS or known.get((by, emoji), False) is on:
+        if emoji not in MARKS or known.get((by, emoji), False) is on or by.startswith(BY_MENU):
             continue
         first = (by, emoji) not in known
         at = message.stamp if first or read_at is None else read_at

@@ -6,17 +6,25 @@ Discord makes slash commands of this table, Slack and the local chat read them a
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from bot.errors import CommandError
 from bot.services.desk import Answer, Desk, Request
 from bot.services.desk import Kind as DeskKind
 from bot.texts import say
 
-Kind = DeskKind | Literal["text", "command", "message", "said", "mark", "person"]
-"""What an option takes: what the desk completes by `choices`, or else text; the last four exist
-in the local chat alone, where no platform completes them. What is `said` is taken as typed, with
-its quotation marks."""
+Kind = (
+    DeskKind
+    | Literal["text", "command", "channel", "role", "yes"]
+    | Literal["message", "said", "mark", "person"]
+)
+"""What an option takes: what the desk completes by `choices`, or else text. A `channel` and a
+`role` are the platform's, given by id; `yes` is there or not. The last four exist in the local chat
+alone, where no platform completes them. What is `said` is taken as typed, with its quotation
+marks."""
+
+DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
+"""What the desk completes."""
 
 NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "removed")
 """What hosts call by a name of several words."""
@@ -38,11 +46,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its words (`topic move`), its options, and the area that its texts stand in."""
+    """A command: its words (`topic move`), its options, and the area that its texts stand in.
+
+    `shows` tells that it changes nothing, so that anybody in a channel may give it; `public` that
+    its answer is for all.
+    """
 
     name: str
     options: tuple[Option, ...] = ()
     area: str = "commands"
+    shows: bool = False
+    public: bool = False
 
     @property
     def method(self) -> str:
@@ -78,12 +92,24 @@ def _named(name: str, kind: Kind) -> Option:
 _TOPIC: Final = Option("topic", "topic")
 _LINK: Final = Option("link", "link")
 
-HELP: Final = Command("help", (_optional("command", "command"),))
+HELP: Final = Command("help", (_optional("command", "command"),), shows=True)
+
+SETUP: Final = Command(
+    "setup",
+    (
+        _optional("channel", "channel"),
+        _optional("site", "text"),
+        _optional("hosts", "role"),
+        _optional("past", "text"),
+        _optional("leave", "yes"),
+    ),
+)
+"""What a platform of many channels has besides: doors.py does it."""
 
 COMMANDS: Final[tuple[Command, ...]] = (
-    Command("outline"),
-    Command("preview"),
-    Command("draft", (_named("anew", "text"),)),
+    Command("outline", shows=True, public=True),
+    Command("preview", shows=True),
+    Command("draft", (_named("anew", "yes"),), public=True),
     Command("autodraft", (_optional("quiet", "text"),)),
     Command("choose", (Option("conflict", "text"), Option("side", "text"))),
     Command("topic add", (Option("name"), _named("after", "topic"), _named("under", "topic"))),
@@ -102,12 +128,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("link restore", (Option("link", "removed"),)),
     Command("episode start", (_optional("number", "text"), _optional("title", "text"))),
     Command("episode set", (Option("field", "field"), Option("value"))),
-    Command("episode show"),
+    Command("episode show", shows=True),
     Command("episode close"),
-    Command("episode list"),
+    Command("episode list", shows=True),
     Command("undo", (_optional("what", "mine"),)),
     Command("redo", (_optional("what", "undone"),)),
-    Command("history"),
+    Command("history", shows=True),
     HELP,
 )
 

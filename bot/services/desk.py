@@ -26,6 +26,7 @@ from bot.services.edits import Edits
 from bot.services.erasure import Erasure
 from bot.services.lookup import Lookups
 from bot.services.news import Listener, News
+from bot.services.panels import Panels
 from bot.services.ports import Fetcher, Room, Site, Snapshot, Store, Templates
 from bot.services.publish import Publish
 from bot.services.request import Answer, Request
@@ -40,7 +41,7 @@ LOOK_EVERY = 60_000_000
 """Microseconds between two looks at the site while messages come."""
 
 
-class Desk(Capture, Edits, Views, Drafts):
+class Desk(Capture, Edits, Views, Drafts, Panels):
     """One show: its episodes, and all that can be done to them."""
 
     def __init__(

@@ -59,7 +59,8 @@ class Edits:
         Where one is open already, the new one is the channel's own.
         """
         if number is not None:
-            number = str(parse_field("number", number))
+            parsed = parse_field("number", number)
+            number = str(parsed) if parsed is not None else None
             for episode, taken in (await self._show.numbers()).items():
                 if taken == number:
                     return await self._reopen(request, episode, number)

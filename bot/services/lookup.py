@@ -83,6 +83,10 @@ class Lookups:
             return known
         return await asyncio.shield(self._start(link))
 
+    def looks_for(self, canonicals: Collection[str]) -> bool:
+        """Tell whether one of these addresses is being looked up now."""
+        return any(one in self._running for one in canonicals)
+
     async def settle(self, seconds: float) -> None:
         """Wait until all that is being looked up now is found, but not longer than that."""
         running = list(self._running.values())

@@ -7,6 +7,7 @@ from bot.core import find
 from bot.core.board import links_of
 from bot.core.events import (
     ConflictSettled,
+    Event,
     FieldSet,
     ItemAdded,
     ItemMoved,
@@ -15,6 +16,7 @@ from bot.core.events import (
     ItemRestored,
     ItemRetitled,
     ItemWritten,
+    MessageSeen,
     TopicAdded,
     TopicFound,
     TopicMerged,
@@ -26,8 +28,8 @@ from bot.core.events import (
 )
 from bot.core.fields import FIELDS
 from bot.core.find import Named
-from bot.core.model import Episode, Item, Link, Topic
-from bot.core.outline import EDITS
+from bot.core.model import Episode, Item, Topic
+from bot.core.outline import EDITS, Outline
 from bot.core.written import written
 from bot.services.drafting import Drafting, Rendered
 from bot.services.request import Answer, Request
@@ -81,18 +83,42 @@ class Views:
         return Answer("\n".join(lines) or request.say("outline-empty"))
 
     async def history(self, request: Request) -> Answer:
-        """Show who did what by command, newest last."""
+        """Show what is new since its giver last looked, then who did what, newest last."""
         chapter = await self._show.current(request.channel)
         outline = await self._show.outline(chapter.id)
-        people = await self._show.people()
-        lines = []
-        for event in [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]:
-            when = self._show.profile.moment(event.at)
-            done = deed(event.what, request.language)
-            if outline.undone(event.key):
-                done = request.say("deed-undone", deed=done)
-            lines.append(f"{when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}")
+        name = f"{request.person.id}|{chapter.id}"
+        noted = (await self._show.store.notes("looked")).get(name)
+        seen = int(noted) if noted is not None else None
+        lines = await self._news(chapter.id, seen, request) if seen is not None else []
+        commands = [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]
+        lines += [await self._did(one, outline, seen, request) for one in commands]
+        await self._show.store.put_note("looked", name, str(outline.seq))
         return Answer("\n".join(lines) or request.say("history-empty"))
+
+    async def _news(self, episode: str, seen: int, request: Request) -> list[str]:
+        """Say which links and bullets are new since a place in the log."""
+        fresh = {
+            event.what.message.id
+            for event in await self._show.store.events(episode)
+            if event.seq > seen and isinstance(event.what, MessageSeen)
+        }
+        whole = await self._show.episode(episode)
+        labels = {one.id: one for one in find.items(whole, await self._drafting.titles(whole))}
+        new = [labels[item.id] for item in whole.items() if item.message in fresh]
+        if not new:
+            return [request.say("history-nothing-new")]
+        shown = [f"{one.number} {one.label}" for one in new[-LAST:]]
+        return [request.say("history-new"), *shown, ""]
+
+    async def _did(self, event: Event, outline: Outline, seen: int | None, request: Request) -> str:
+        """Say who did what by command, and whether that is new."""
+        people = await self._show.people()
+        when = self._show.profile.moment(event.at)
+        done = deed(event.what, request.language)
+        if outline.undone(event.key):
+            done = request.say("deed-undone", deed=done)
+        new = request.say("history-mark") if seen is not None and event.seq > seen else ""
+        return f"{when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}{new}"
 
     async def choices(self, kind: Kind, typed: str, *, request: Request) -> list[tuple[str, str]]:
         """Give at most 25 (label, value) pairs that complete what a host typed."""
@@ -152,26 +178,27 @@ def _outlined(
         yield f"{indent}{number}. {name}{_empty(topic, request)}"
         for item in topic.items:
             named = items[item.id]
-            missing = [
-                link
-                for link in find.links_within(item.content)
-                if link.title is None and link.url not in titles
-            ]
-            hint = f" ({_hint(missing[0], item, reasons, request)})" if missing else ""
-            yield f"{indent}   {named.number} {named.label}{hint}"
+            hint = hint_of(item, titles, reasons, request.language)
+            yield f"{indent}   {named.number} {named.label}{f' ({hint})' if hint else ''}"
 
 
-def _hint(link: Link, item: Item, reasons: Mapping[str, str], request: Request) -> str:
-    """Say that a link has no title, and which it is where the item's own line does not show it."""
-    hint = _no_title(reasons.get(link.url), request)
-    return hint if link in links_of(item.content) else f"{find.shortened(link.url, 60)}: {hint}"
+def hint_of(
+    item: Item, titles: Mapping[str, str], reasons: Mapping[str, str], language: str
+) -> str | None:
+    """Say that a link of an item has no title, and which where the item's line does not show it."""
+    for link in find.links_within(item.content):
+        if link.title is None and link.url not in titles:
+            hint = _no_title(reasons.get(link.url), language)
+            shown = link in links_of(item.content)
+            return hint if shown else f"{find.shortened(link.url, 60)}: {hint}"
+    return None
 
 
-def _no_title(reason: str | None, request: Request) -> str:
+def _no_title(reason: str | None, language: str) -> str:
     """Say that a link has no title, and why where it is known."""
     if reason is None:
-        return request.say("no-title")
-    return request.say("no-title-because", reason=why(reason, request.language))
+        return say("desk.no-title", language)
+    return say("desk.no-title-because", language, reason=why(reason, language))
 
 
 def why(reason: str, language: str) -> str:

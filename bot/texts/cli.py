@@ -88,6 +88,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "init-folder": ("the site's folder", "サイトのフォルダ"),
     "kind": ("the kind of site, where it is not recognised", "サイトの種類 (判別できないとき)"),
     "written": ("Wrote {files} ({kind}).", "{files} を書きました ({kind})。"),
+    "run": (
+        "Runs the bot on every platform whose tokens are set, until it is stopped.",
+        "トークンを設定したチャットでボットを動かします。止めるまで続きます。",
+    ),
+    "no-token": (
+        "No token is set; put DISCORD_TOKEN into .env (.env.example says where to get it)",
+        "トークンがありません。.env に DISCORD_TOKEN を書いてください (.env.example に入手先があります)",
+    ),
     "no-site": (
         "No site is named; say --site DIR (a git repository), or try --demo",
         "サイトが決まっていません。--site DIR (git リポジトリ) か --demo を付けてください",

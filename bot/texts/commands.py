@@ -112,8 +112,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ほかの操作をやり直すとき(/history を見てください)",
     ),
     "history": ("What was done to the episode, by whom", "だれが何をしたかを見ます"),
+    "setup": (
+        "Have this channel watched, say who its hosts are, or see how it is set up",
+        "このチャンネルを読み始めます。ホストやサイトの設定もここで見られます",
+    ),
+    "setup.channel": (
+        "The channel that is meant; this one if left out",
+        "対象のチャンネル(省略時はここ)",
+    ),
+    "setup.site": (
+        "The podcast's repository, owner/repo; the usual one if left out",
+        "番組のリポジトリ owner/repo(省略時はいつものサイト)",
+    ),
+    "setup.hosts": (
+        "The role of those who may change the draft; @everyone lets all who can write",
+        "原稿を変えられる人のロール(@everyone なら書ける人全員)",
+    ),
+    "setup.past": (
+        "Read what was said here before: how many days of it, or all",
+        "これまでの投稿も読むとき、その日数。全部なら all",
+    ),
+    "setup.leave": ("Leave this channel alone from now on", "このチャンネルを読むのをやめます"),
     "help": ("How to write here, and all commands", "書き方とコマンドの一覧を見ます"),
     "help.command": ("A command to be told more about", "くわしく知りたいコマンド"),
+    "group-topic": ("Topics of the episode", "この回の話題"),
+    "group-link": ("Links of the episode", "この回のリンク"),
+    "group-episode": ("The episode itself", "この回そのもの"),
     # --- help ---
     "help-intro": (
         "Write as always. `# Topic` opens a topic; links and `- bullets` below it are kept, "

@@ -127,6 +127,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "やり直せるあなたのコマンドはありません",
     ),
     "history-empty": ("Nobody gave a command yet.", "まだ誰もコマンドを使っていません。"),
+    "history-new": ("New since you last looked:", "前に見たときより後に増えたもの:"),
+    "history-nothing-new": (
+        "No link is new since you last looked.",
+        "前に見たときから増えたリンクはありません。",
+    ),
+    "history-mark": (" (new)", " (新着)"),
     "deed-undone": ("{deed} (undone)", "{deed} (取り消し済み)"),
     "deed-field": ("{field} = {value}", "{field} = {value}"),
     "deed-topic-added": ("added the topic '{topic}'", "話題「{topic}」を追加"),
@@ -182,6 +188,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the commit {commit}, and those before it that had it, still hold it.",
         "オフレコにしました。保存分は消しました。次の /draft でファイルからも外しますが、"
         "コミット {commit} とそれ以前の履歴には残っています。",
+    ),
+    # what the menus on a message did
+    "menu-keep-on": (
+        "It is in the draft. The same menu takes it out again.",
+        "原稿に入れました。同じメニューで取り消せます。",
+    ),
+    "menu-keep-off": ("It is no longer in the draft.", "原稿から外しました。"),
+    "menu-keep-off-kept": (
+        "Taken back; what the message gives by itself is still in the draft.",
+        "取り消しました。もともと残る部分は原稿に入っています。",
+    ),
+    "menu-leave-out-on": (
+        "Left out of the draft. The same menu brings it back.",
+        "原稿から外しました。同じメニューで戻せます。",
+    ),
+    "menu-leave-out-off": (
+        "No longer left out; it gives nothing by itself.",
+        "除外をやめました。この投稿から残るものはありません。",
+    ),
+    "menu-leave-out-off-kept": ("It is back in the draft.", "原稿に戻しました。"),
+    "menu-off-record-on": (
+        "Off the record: it will not be read again.",
+        "オフレコにしました。この投稿はもう読みません。",
+    ),
+    "menu-off-record-off": (
+        "On the record again; it gives nothing by itself.",
+        "オフレコを解きました。この投稿から残るものはありません。",
+    ),
+    "menu-off-record-off-kept": (
+        "On the record again, and in the draft.",
+        "オフレコを解き、原稿に入れました。",
     ),
     # the draft
     "drafted": ("{headline}: {topics}, {links}. Commit {commit}: {path}",

@@ -7,7 +7,8 @@ import pytest
 from bot.errors import CommandError
 from bot.services.commands import COMMANDS, HELP, Command, help_text, require, unknown
 from bot.services.desk import Desk
-from bot.texts import LANGUAGES
+from bot.services.doors import ALL, MENUS
+from bot.texts import LANGUAGES, say
 from bot.texts.commands import TEXTS
 
 NAMES = [command.name for command in COMMANDS]
@@ -25,7 +26,7 @@ def test_the_desk_has_a_method_for_each_command_that_takes_its_options(command: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
+@pytest.mark.parametrize("command", ALL, ids=lambda command: command.name)
 def test_discord_takes_each_command(command: Command, language: str) -> None:
     words = command.name.split()
     assert len(words) <= 2
@@ -39,6 +40,12 @@ def test_discord_takes_each_command(command: Command, language: str) -> None:
     assert required == sorted(required, reverse=True)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("menu", MENUS)
+def test_discord_takes_each_menu(menu: str, language: str) -> None:
+    assert 1 <= len(say(f"menus.{menu}", language)) <= 32
+
+
 def test_a_word_is_a_command_or_a_group_never_both() -> None:
     groups = {name.split()[0] for name in NAMES if " " in name}
     assert not groups & set(NAMES)
@@ -46,13 +53,13 @@ def test_a_word_is_a_command_or_a_group_never_both() -> None:
 
 
 def test_every_text_of_a_command_belongs_to_one() -> None:
-    known = {c.name.replace(" ", "-") for c in COMMANDS}
+    known = {c.name.replace(" ", "-") for c in ALL}
     named = {name for name in TEXTS if "." in name}
     for name in named:
         command, _, option = name.partition(".")
         assert command in known
         assert option in [
-            o.name for c in COMMANDS if c.name.replace(" ", "-") == command for o in c.options
+            o.name for c in ALL if c.name.replace(" ", "-") == command for o in c.options
         ]
 
 

@@ -1,0 +1,51 @@
+"""Tells a supervisor how the bot is: systemd by its socket, anything else by a file's time."""
+
+import logging
+import os
+import socket
+from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+BEAT = 10.0
+"""Seconds between two signs of life."""
+
+
+class Health:
+    """Gives signs of life; `notify` is systemd's NOTIFY_SOCKET, `file` is touched."""
+
+    def __init__(self, *, notify: str | None, file: Path | None) -> None:
+        self._notify = notify
+        self._file = file
+
+    def ready(self) -> None:
+        """Say that the bot has started."""
+        self._tell("READY=1")
+        self.alive()
+
+    def alive(self) -> None:
+        """Say that all is well."""
+        self._tell("WATCHDOG=1")
+        if self._file is not None:
+            try:
+                self._file.touch()
+            except OSError as error:
+                _log.warning("health file not touched", extra={"cause": error.strerror})
+
+    def stopping(self) -> None:
+        """Say that the bot is stopping."""
+        self._tell("STOPPING=1")
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
+
+    def _tell(self, what: str) -> None:
+        if not self._notify:
+            return
+        # A name that begins with @ is in Linux's own space of names, not in the file system.
+        address = f"\0{self._notify[1:]}" if self._notify.startswith("@") else self._notify
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
+                line.connect(address)
+                line.send(what.encode())
+        except OSError as error:
+            _log.warning("systemd not told", extra={"cause": os.strerror(error.errno or 0)})

@@ -1,0 +1,194 @@
+"""`rundown run`: the bot, on every platform whose tokens are set, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
+
+from bot import config
+from bot.__main__ import clock
+from bot.adapters.git import LocalSite
+from bot.adapters.health import BEAT, Health
+from bot.adapters.lazy_web import LazyWeb
+from bot.adapters.templates import TemplateWorker
+from bot.config import Repository, Settings
+from bot.core.events import Message
+from bot.errors import SettingsError
+from bot.services.desk import Desk
+from bot.services.places import Places
+from bot.services.ports import Fetcher, Room, Templates
+from bot.services.shows import Shows
+from bot.sites import Shared, data_folder, open_site
+from storage.store import SqliteStore
+
+_log = logging.getLogger(__name__)
+
+
+class Rooms:
+    """The platforms that can be asked for a message, joined as they come up. Fulfils ports.Room."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, Room] = {}
+
+    def join(self, platform: str, room: Room) -> None:
+        """Have a platform asked, in place of its former connection."""
+        self._rooms[platform] = room
+
+    async def fetch(self, channel: str, message: str) -> Message | None:
+        """Give a message as it is now, from the platform that has it."""
+        for room in self._rooms.values():
+            found = await room.fetch(channel, message)
+            if found is not None:
+                return found
+        return None
+
+
+async def run(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
+    if settings.discord_token is None:
+        raise SettingsError("cli.no-token")
+    db = await _database(settings, environment)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
+    rooms = Rooms()
+    async with (
+        SqliteStore.open(db, clock=clock) as store,
+        LazyWeb(allow_private=False) as web,
+        TemplateWorker() as templates,
+    ):
+        opening = Opening(
+            settings=settings,
+            environment=environment,
+            store=store,
+            web=web,
+            templates=templates,
+            room=rooms,
+        )
+        places = await Places.open(store)
+        shows = Shows(places=places, open_desk=opening.desk, clock=clock)
+        try:
+            await _fronts(settings, shows, store, rooms, health, stop)
+        finally:
+            health.stopping()
+            await shows.aclose()
+
+
+async def _fronts(
+    settings: Settings,
+    shows: Shows,
+    store: SqliteStore,
+    rooms: Rooms,
+    health: Health,
+    stop: asyncio.Event,
+) -> None:
+    # Loaded here: no other command needs it.
+    from cogs.bot import Parts
+    from cogs.run import run as run_discord
+
+    assert settings.discord_token is not None  # noqa: S101 - run() looked
+    states: dict[str, Callable[[], bool]] = {}
+    signs = asyncio.create_task(_signs_of_life(health, states))
+    parts = Parts(shows=shows, store=store, clock=clock, site=_shown(settings.site))
+    try:
+        await run_discord(
+            parts,
+            token=settings.discord_token.reveal(),
+            api=settings.discord_api_url,
+            stop=stop,
+            rooms=lambda room: rooms.join("discord", room),
+            states=lambda state: states.__setitem__("discord", state),
+        )
+    finally:
+        signs.cancel()
+        with suppress(asyncio.CancelledError):
+            await signs
+
+
+async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]]) -> None:
+    """Tell the supervisor that all is well, as long as it is."""
+    is_ready = False
+    while True:
+        if states and all(is_well() for is_well in states.values()):
+            if is_ready:
+                health.alive()
+            else:
+                health.ready()
+                is_ready = True
+                _log.info("ready")
+        await asyncio.sleep(BEAT if is_ready else 0.2)
+
+
+def _shown(site: Repository | Path | None) -> str | None:
+    """Give a site as it was written."""
+    if isinstance(site, Repository):
+        branch = f"@{site.branch}" if site.branch else ""
+        return f"{site.owner}/{site.name}{branch}"
+    return str(site) if site is not None else None
+
+
+async def _database(settings: Settings, environment: Mapping[str, str]) -> Path:
+    """Give the database's file: the one that is set, that of the site's folder, or one of ours."""
+    if settings.db is not None:
+        return settings.db
+    if isinstance(settings.site, Path):
+        site = await LocalSite.open(settings.site, branch=None)
+        return await site.private_folder() / "rundown.db"
+    folder = data_folder(environment)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / "rundown.db"
+
+
+class Opening:
+    """Opens the desks of shows, all on one store, one fetcher and one template worker."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        environment: Mapping[str, str],
+        store: SqliteStore,
+        web: Fetcher,
+        templates: Templates,
+        room: Room,
+    ) -> None:
+        self._settings = settings
+        self._environment = environment
+        self._store = store
+        self._web = web
+        self._templates = templates
+        self._room = room
+        self._shared = Shared.made(clock)
+
+    def desk(self, show: str, named: str | None) -> AbstractAsyncContextManager[Desk]:
+        """Open the desk of a show, on the site that `/setup` named or that of the settings."""
+        return self._desk(show, named)
+
+    @asynccontextmanager
+    async def _desk(self, show: str, named: str | None) -> AsyncIterator[Desk]:
+        # Whoever may run /setup shall not look around on this machine: a repository alone.
+        where = config.repository_named(named) if named is not None else self._settings.site
+        if where is None:
+            raise SettingsError("shows.no-site")
+        async with open_site(
+            where, self._settings, shared=self._shared, environment=self._environment
+        ) as opened:
+            desk = Desk(
+                name=show,
+                store=self._store,
+                site=opened.site,
+                profile=opened.profile,
+                templates=self._templates,
+                room=self._room,
+                web=self._web,
+                clock=clock,
+            )
+            await desk.start()
+            try:
+                yield desk
+            finally:
+                await desk.aclose()

@@ -1,0 +1,79 @@
+"""Where the live panels stand: one a channel, kept in the store so that a restart goes on with it.
+
+When a panel is shown anew is decided here, the same for every platform: soon after a change,
+never more often than EVERY, and as a new message where the old one has grown so old that the
+platform would slow its edits down.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Self
+
+from bot.services.ports import Store
+
+SECOND = 1_000_000
+SOON = 1 * SECOND
+"""Microseconds that a change waits for others that come with it."""
+
+EVERY = 5 * SECOND
+"""Microseconds between two edits of a panel."""
+
+OLD = 50 * 60 * SECOND
+"""Microseconds after which a panel is posted anew: from an hour on, Discord limits edits more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A panel that stands in a channel: its message, since when, and the page that it shows."""
+
+    channel: str
+    message: str
+    posted: int
+    page: int = 0
+
+
+def due(*, changed: int, edited: int) -> int:
+    """Give when a panel that `changed` then, and was `edited` last then, is to be shown anew."""
+    return max(changed + SOON, edited + EVERY)
+
+
+def is_old(board: Board, now: int) -> bool:
+    """Tell whether a panel is to be posted anew instead of edited."""
+    return now - board.posted > OLD
+
+
+class Boards:
+    """The panels that stand, read once by `open`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._boards: dict[str, Board] = {}
+
+    @classmethod
+    async def open(cls, store: Store) -> Self:
+        """Read which panels stand."""
+        boards = cls(store)
+        for body in (await store.notes("panels")).values():
+            board = Board(**json.loads(body))
+            boards._boards[board.channel] = board
+        return boards
+
+    def of(self, channel: str) -> Board | None:
+        """Give the panel of a channel."""
+        return self._boards.get(channel)
+
+    async def put(self, board: Board) -> None:
+        """Note that a panel stands."""
+        await self._store.put_note("panels", board.channel, json.dumps(asdict(board)))
+        self._boards[board.channel] = board
+
+    async def turn(self, channel: str, page: int) -> None:
+        """Note the page that a panel shows."""
+        board = self.of(channel)
+        if board is not None and board.page != page:
+            await self.put(replace(board, page=page))
+
+    async def drop(self, channel: str) -> None:
+        """Note that a panel is gone."""
+        await self._store.drop_note("panels", channel)
+        self._boards.pop(channel, None)

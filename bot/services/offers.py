@@ -1,0 +1,37 @@
+"""What can be tapped below an answer, kept under a short key so that it outlives a restart."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from bot.services.ports import Store
+from bot.services.request import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A choice by its key: the command that it gives, with its options."""
+
+    command: str
+    values: Mapping[str, str]
+
+
+class Offers:
+    """Keeps choices. Equal ones have the same key, so that a question asked twice is kept once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def keep(self, choice: Choice) -> str:
+        """Keep a choice; give its key, 20 letters that a button can carry."""
+        offer = asdict(Offer(choice.command, dict(choice.values)))
+        body = json.dumps(offer, sort_keys=True)
+        key = hashlib.blake2b(body.encode(), digest_size=10).hexdigest()
+        await self._store.put_note("offers", key, body)
+        return key
+
+    async def find(self, key: str) -> Offer | None:
+        """Give what a button offers; None where that is not known."""
+        body = (await self._store.notes("offers")).get(key)
+        return Offer(**json.loads(body)) if body is not None else None

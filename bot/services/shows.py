@@ -1,0 +1,114 @@
+"""Several shows at once: each with its own site and profile, all on one store and one fetcher.
+
+A show's desk is opened when something of it is first asked for, and stays open. Where that fails
+(a profile with a mistake, a site that cannot be reached) the hosts are told when they ask; what is
+said meanwhile is read from the channels' history once the desk is open.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+
+from bot.errors import CommandError, RundownError
+from bot.services.desk import Desk
+from bot.services.news import News
+from bot.services.places import Places
+
+_log = logging.getLogger(__name__)
+
+SECOND = 1_000_000
+TRY_AGAIN = 60 * SECOND
+"""Microseconds after which a desk that could not be opened is tried again by itself."""
+
+FIRST = "show"
+"""The show of RUNDOWN_SITE, and the only one of the command line."""
+
+OpenDesk = Callable[[str, str | None], AbstractAsyncContextManager[Desk]]
+"""Opens the desk of a show (its name, and its site where that is not the one of the settings)."""
+
+Told = Callable[[str, News], None]
+"""Is told of a show's news: the show's name, and what it is."""
+
+
+class Shows:
+    """The desks of all shows; to be closed by `aclose`."""
+
+    def __init__(self, *, places: Places, open_desk: OpenDesk, clock: Callable[[], int]) -> None:
+        self.places = places
+        self._open_desk = open_desk
+        self._clock = clock
+        self._stack = AsyncExitStack()
+        self._desks: dict[str, Desk] = {}
+        self._failed: dict[str, tuple[int, RundownError]] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._told: list[Told] = []
+        self._opened: list[Callable[[str], None]] = []
+
+    async def aclose(self) -> None:
+        """Close all desks; what they were doing is finished or taken up at the next start."""
+        await self._stack.aclose()
+
+    def listen(self, told: Told) -> None:
+        """Have a front told of the news of all shows, until it says `unlisten`."""
+        self._told.append(told)
+
+    def unlisten(self, told: Told) -> None:
+        """Tell a front no more."""
+        self._told.remove(told)
+
+    def on_late_opening(self, told: Callable[[str], None]) -> None:
+        """Have a front told of a show whose desk opened after it had failed to."""
+        self._opened.append(told)
+
+    def off_late_opening(self, told: Callable[[str], None]) -> None:
+        """Tell a front no more."""
+        self._opened.remove(told)
+
+    def watches(self, channel: str) -> bool:
+        """Tell whether a channel feeds a show."""
+        return self.places.of(channel) is not None
+
+    async def desk(self, channel: str, *, anew: bool = False) -> Desk | None:
+        """Give the desk of the show that a channel feeds; None where it is not watched.
+
+        Raises RundownError where the desk cannot be opened; `anew` tries although it just failed.
+        """
+        watched = self.places.of(channel)
+        return await self.open(watched.show, anew=anew) if watched else None
+
+    async def desk_for(self, channel: str) -> Desk:
+        """Give the desk for a command; CommandError where the channel is not watched."""
+        desk = await self.desk(channel, anew=True)
+        if desk is None:
+            raise CommandError("shows.not-watched")
+        return desk
+
+    async def open(self, show: str, *, anew: bool = False) -> Desk:
+        """Give a show's desk, opened first where it is not."""
+        async with self._locks.setdefault(show, asyncio.Lock()):
+            if show in self._desks:
+                return self._desks[show]
+            at, error = self._failed.get(show, (0, None))
+            if error is not None and not anew and self._clock() < at + TRY_AGAIN:
+                raise error
+            return await self._open(show)
+
+    async def _open(self, show: str) -> Desk:
+        opening = self._open_desk(show, self.places.site(show))
+        try:
+            desk = await self._stack.enter_async_context(opening)
+        except RundownError as error:
+            self._failed[show] = (self._clock(), error)
+            _log.warning("a show cannot be opened", extra={"show": show, "cause": str(error)})
+            raise
+        desk.listen(lambda news: self._tell(show, news))
+        self._desks[show] = desk
+        if self._failed.pop(show, None):
+            for told in self._opened:
+                told(show)
+        return desk
+
+    def _tell(self, show: str, news: News) -> None:
+        for told in self._told:
+            told(show, news)

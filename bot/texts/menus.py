@@ -1,0 +1,7 @@
+"""A message's own menu, at most 32 characters each."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "keep": ("Add to draft", "原稿に入れる"),
+    "leave-out": ("Leave out", "原稿から外す"),
+    "off-record": ("Off the record", "オフレコにする"),
+}

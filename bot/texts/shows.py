@@ -1,0 +1,69 @@
+"""What is said of shows and their channels: setting up, who may, and what was caught up."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "not-watched": (
+        "This channel is not watched; whoever manages the server can change that with /setup here",
+        "このチャンネルは読んでいません。サーバーを管理する人がここで /setup を使うと始まります",
+    ),
+    "no-host": (
+        "Only hosts can do that here; /setup says who they are",
+        "これができるのはホストだけです。だれがホストかは /setup で見られます",
+    ),
+    "no-manager": (
+        "Only those who may manage the server can set it up; ask one of them",
+        "設定できるのはサーバーを管理する権限がある人だけです。その人に頼んでください",
+    ),
+    "not-trusted": (
+        "Another server has been set up with this bot; here, only the bot's owner can do that",
+        "このボットは別のサーバーで使われています。ここで設定できるのはボットの所有者だけです",
+    ),
+    "no-site": (
+        "No site is named; say it with /setup site:owner/repo",
+        "サイトが決まっていません。/setup site:owner/repo のように指定してください",
+    ),
+    "bad-past": (
+        "'{past}' is no number of days; write 7, 30 or all",
+        "「{past}」は日数として読めません。7、30、all のように書いてください",
+    ),
+    "watching": (
+        "This channel is watched now, for {site}.",
+        "このチャンネルを読み始めました。サイト: {site}",
+    ),
+    "watched": (
+        "This channel is watched, for {site}.",
+        "このチャンネルを読んでいます。サイト: {site}",
+    ),
+    "unwatched": (
+        "This channel is left alone from now on. What was kept stays.",
+        "このチャンネルはもう読みません。これまでに残したものはそのままです。",
+    ),
+    "others": ("Also watched here: {channels}", "ほかに読んでいるチャンネル: {channels}"),
+    "hosts-all": (
+        "Everybody who can write here is a host. /setup hosts:ROLE limits that.",
+        "ここに書ける人は全員ホストです。/setup hosts:ロール で限れます。",
+    ),
+    "hosts-roles": (
+        "Hosts are those with {roles}, and whoever manages the server.",
+        "ホストは {roles} の人と、サーバーを管理する人です。",
+    ),
+    "read-past": ("Read the last {days} days", "過去{days}日分を読む"),
+    "watch-here": ("Watch this channel", "このチャンネルを読む"),
+    "reading-past": (
+        "Reading what was said here; a line will say what came of it.",
+        "これまでの投稿を読んでいます。終わったら知らせます。",
+    ),
+    "caught-up": (
+        "Caught up with what was missed: {what}.",
+        "読めていなかった分を反映しました: {what}。",
+    ),
+    "caught-nothing": (
+        "Read what was said here; nothing of it was new.",
+        "これまでの投稿を読みました。新しいものはありませんでした。",
+    ),
+    "caught-added-one": ("{count} thing is new", "新しいもの {count} 件"),
+    "caught-added-many": ("{count} things are new", "新しいもの {count} 件"),
+    "caught-changed-one": ("{count} changed", "変わったもの {count} 件"),
+    "caught-changed-many": ("{count} changed", "変わったもの {count} 件"),
+    "caught-removed-one": ("{count} is gone", "なくなったもの {count} 件"),
+    "caught-removed-many": ("{count} are gone", "なくなったもの {count} 件"),
+}

@@ -1,0 +1,163 @@
+"""Answers to interactions: in time, in the right eyes, and within what Discord takes.
+
+The first word is due in 3 seconds. What is done sooner than PATIENCE is answered at once; longer
+work is announced, and answered when it is done.
+"""
+
+import asyncio
+import io
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from bot.errors import RundownError
+from bot.services.request import Answer
+from bot.texts import say
+from cogs.translate import language
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 1.2
+"""Seconds until work is announced instead of answered."""
+
+LONGEST = 1_900
+"""Characters of a message: Discord takes 2,000."""
+
+MOST_PARTS = 3
+"""Messages that an answer may take; a longer one becomes a file."""
+
+NOBODY = discord.AllowedMentions.none()
+
+_PLAIN = re.compile(
+    r"(https?://\S+|<(?:@&?|#)\d+>|`[^`\n]+`)|([\\*_`~|])|^(\s*)(#{1,3} |>|-# )", re.MULTILINE
+)
+
+Buttons = Callable[[Answer], Awaitable[discord.ui.View | None]]
+"""Makes the buttons of an answer's choices."""
+
+
+def plain(text: str) -> str:
+    """Give a text in which nothing is mark-up but addresses, code and (pingless) mentions."""
+
+    def mark(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[1]
+        return f"\\{found[2]}" if found[2] else f"{found[3]}\\{found[4]}"
+
+    return _PLAIN.sub(mark, text)
+
+
+def parts(text: str) -> list[str]:
+    """Split a text at line breaks into messages that Discord takes."""
+    found = [""]
+    for line in text.split("\n"):
+        while len(line) > LONGEST:
+            found.append(line[:LONGEST])
+            line = line[LONGEST:]
+        if len(found[-1]) + len(line) + 1 > LONGEST:
+            found.append("")
+        found[-1] += f"\n{line}" if found[-1] else line
+    return [part for part in found if part.strip()] or ["–"]
+
+
+def no_dispatch(view: discord.ui.View) -> discord.ui.View:
+    """Have a view drawn only: taps are found by their id, so they work after a restart too."""
+    view.stop()
+    return view
+
+
+def as_file(text: str, name: str) -> discord.File:
+    """Give a text as a file to be sent along."""
+    return discord.File(io.BytesIO(text.encode("utf-8", "replace")), filename=name)
+
+
+async def first(interaction: discord.Interaction, word: Awaitable[object]) -> None:
+    """Give the first word to an interaction.
+
+    The library wants more in the reply than every server sends; what it says of that does not
+    matter once the word was taken.
+    """
+    try:
+        await word
+    except (TypeError, KeyError):
+        if not interaction.response.is_done():
+            raise
+
+
+async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
+    """Give what some work answers, or what went wrong with it."""
+    try:
+        return await work
+    except RundownError as error:
+        return Answer(error.say(language(locale)))
+    except Exception:  # noqa: BLE001 - whatever it is, the host is told, and it is logged
+        _log.exception("a request failed")
+        return Answer(say("discord.oops", language(locale)))
+
+
+async def within(task: "asyncio.Task[Answer]", seconds: float) -> bool:
+    """Wait for some work, but not longer than that; tell whether it is done."""
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    return bool(done)
+
+
+async def respond(
+    interaction: discord.Interaction, work: Awaitable[Answer], *, public: bool, buttons: Buttons
+) -> None:
+    """Answer an interaction with what some work gives, seen by its giver alone or by all."""
+    task = asyncio.create_task(answered(work, interaction.locale))
+    deferred = not await within(task, PATIENCE)
+    if deferred:
+        await first(interaction, interaction.response.defer(ephemeral=not public, thinking=True))
+    answer = await task
+    if deferred and public and answer.private:
+        # It was announced to all, but concerns one: an error, mostly.
+        await interaction.delete_original_response()
+    await send(interaction, answer, buttons=buttons)
+
+
+async def send(interaction: discord.Interaction, answer: Answer, *, buttons: Buttons) -> None:
+    """Send an answer as the first word, or as what follows one."""
+    told = parts(plain(answer.text))
+    files = []
+    if answer.file is not None or len(told) > MOST_PARTS:
+        files = [as_file(answer.text, answer.file or "answer.txt")]
+        told = [say("discord.too-long-file", language(interaction.locale))]
+    view = await buttons(answer)
+    for index, text in enumerate(told):
+        last = index == len(told) - 1
+        extra: dict[str, Any] = {}
+        if view is not None and last:
+            extra["view"] = no_dispatch(view)
+        if files and last:
+            extra["files"] = files
+        await _say(interaction, text, ephemeral=answer.private, **extra)
+
+
+async def _say(
+    interaction: discord.Interaction,
+    text: str,
+    *,
+    ephemeral: bool,
+    **extra: Any,  # noqa: ANN401
+) -> None:
+    if not interaction.response.is_done():
+        word = interaction.response.send_message(
+            text,
+            ephemeral=ephemeral,
+            allowed_mentions=NOBODY,
+            suppress_embeds=True,
+            **extra,
+        )
+        await first(interaction, word)
+        return
+    await interaction.followup.send(
+        text,
+        ephemeral=ephemeral,
+        allowed_mentions=NOBODY,
+        suppress_embeds=True,
+        **extra,
+    )

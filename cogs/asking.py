@@ -1,0 +1,80 @@
+"""From an interaction to who asks for what, and answers when all goes wrong."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+import discord
+
+from bot.errors import RundownError
+from bot.services.offers import Offers
+from bot.services.places import Caller
+from bot.services.request import Answer, Request
+from bot.texts import say
+from cogs import draw, translate
+from cogs.answers import send
+from cogs.channels import Channels
+
+_log = logging.getLogger(__name__)
+
+MOST_CHOICES = 5
+"""Buttons of a row."""
+
+
+class Asking:
+    """Reads interactions; `owners` are the users whose bot this is."""
+
+    def __init__(self, *, channels: Channels, offers: Offers) -> None:
+        self._channels = channels
+        self._offers = offers
+        self.owners: frozenset[int] = frozenset()
+        self._busy: set[asyncio.Task[None]] = set()
+
+    async def request(self, interaction: discord.Interaction) -> Request:
+        """Give what somebody asks for, in the channel that decides on the show."""
+        channel = interaction.channel_id or 0
+        base = await self._channels.base(channel, interaction.guild_id)
+        return translate.request(interaction, base)
+
+    def caller(self, interaction: discord.Interaction) -> Caller:
+        """Give who asks."""
+        return translate.caller(interaction, self.owners)
+
+    async def buttons(self, answer: Answer) -> discord.ui.View | None:
+        """Draw an answer's choices, each kept under the key that its button carries."""
+        if not answer.choices:
+            return None
+        keys = [(one.label, await self._offers.keep(one)) for one in answer.choices[:MOST_CHOICES]]
+        return draw.choice_view(keys)
+
+    async def safely(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
+        """Do what an interaction asks for; whatever goes wrong, its giver is answered."""
+        task = asyncio.ensure_future(self._safely(interaction, work))
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+        await task
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is being answered, but not longer than that."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=seconds)
+
+    async def _safely(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except RundownError as error:
+            await self.complain(interaction, error.say(translate.language(interaction.locale)))
+        except discord.HTTPException as error:
+            # The token has run out, or Discord has a bad moment: nobody is there to be told.
+            _log.warning("an answer was not taken", extra={"status": error.status})
+        except Exception:  # noqa: BLE001 - whatever it is, the host is told, and it is logged
+            _log.exception("a request failed")
+            oops = say("discord.oops", translate.language(interaction.locale))
+            await self.complain(interaction, oops)
+
+    async def complain(self, interaction: discord.Interaction, text: str) -> None:
+        """Tell whoever asked that it went wrong, if they can be told."""
+        try:
+            await send(interaction, Answer(text), buttons=self.buttons)
+        except discord.HTTPException as error:
+            _log.warning("an answer was not taken", extra={"status": error.status})

@@ -1,0 +1,265 @@
+"""The Discord client: put together, connected, and stopped."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import yarl
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.errors import RundownError
+from bot.services.boards import Boards
+from bot.services.catching_up import CatchingUp
+from bot.services.doors import Doors
+from bot.services.news import News
+from bot.services.offers import Offers
+from bot.services.ports import Store
+from bot.services.request import Request
+from bot.services.setting_up import SettingUp
+from bot.services.shows import Shows
+from cogs.asking import Asking
+from cogs.capture import CaptureCog
+from cogs.channels import Channels
+from cogs.history import DiscordHistory, DiscordRoom
+from cogs.hosts import Hosts
+from cogs.marks import Marks
+from cogs.missed import Missed
+from cogs.panels import Panels
+from cogs.slash import Slash, Translations
+from cogs.taps import TapsCog
+from cogs.translate import PLATFORM, explained
+
+_log = logging.getLogger(__name__)
+
+LAST_WORDS = 10.0
+"""Seconds that stopping waits for answers that are on their way."""
+
+API = "https://discord.com/api/v10"
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+    add_reactions=True,
+)
+"""All that the bot asks for."""
+
+
+# We have no voice, and need not be told so at every start.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
+def intents() -> discord.Intents:
+    """Give what Discord is asked to tell: what is said in servers, and reactions to it."""
+    wanted = discord.Intents.none()
+    wanted.guilds = wanted.guild_messages = wanted.guild_reactions = True
+    wanted.message_content = True
+    return wanted
+
+
+def invite(application: int) -> str:
+    """Give the link by which somebody adds the bot to a server, with exactly what it needs."""
+    return discord.utils.oauth_url(
+        application, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the front needs of the app; `site` is that of the settings, as it is shown."""
+
+    shows: Shows
+    store: Store
+    clock: Callable[[], int]
+    site: str | None
+
+
+class RundownBot(commands.AutoShardedBot):
+    """One connection to Discord; after `close`, another one has to be made."""
+
+    def __init__(self, parts: Parts, *, boards: Boards, **options: float) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            intents=intents(),
+            help_command=None,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            **options,  # type: ignore[arg-type]
+        )
+        self.parts = parts
+        shows, clock = parts.shows, parts.clock
+        self.channels = Channels(self, shows.places)
+        self.hosts = Hosts(self, shows.places)
+        self.marks = Marks(self)
+        self.panels = Panels(client=self, shows=shows, boards=boards, clock=clock)
+        offers = Offers(parts.store)
+        self.asking = Asking(channels=self.channels, offers=offers)
+        history = DiscordHistory(
+            client=self, channels=self.channels, hosts=self.hosts, shows=shows, clock=clock
+        )
+        catching_up = CatchingUp(
+            platform=PLATFORM, shows=shows, store=parts.store, history=history, clock=clock
+        )
+        self.missed = Missed(
+            client=self, shows=shows, catching_up=catching_up, panels=self.panels, clock=clock
+        )
+        setting_up = SettingUp(shows=shows, site=parts.site)
+        self.doors = Doors(shows=shows, setting_up=setting_up, read_past=self._read_past)
+        self.room = DiscordRoom(self.channels, shows)
+        self.capture = CaptureCog(
+            channels=self.channels,
+            hosts=self.hosts,
+            marks=self.marks,
+            shows=shows,
+            clock=clock,
+            missed=self.missed.again,
+        )
+        self.taps = TapsCog(
+            asking=self.asking, doors=self.doors, shows=shows, panels=self.panels, offers=offers
+        )
+        shows.listen(self._look_again)
+        self._looking: asyncio.Task[None] | None = None
+        self._closed_already = False
+        self.began = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        _guard(self)
+
+    def _read_past(self, channel: str, since: int, request: Request) -> None:
+        self.missed.read(channel, since)
+
+    def _look_again(self, show: str, news: News) -> None:
+        """Show soon what became of messages whose titles were waited for."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+
+    async def _look(self) -> None:
+        await asyncio.sleep(0.2)  # titles come in crowds
+        try:
+            await self.capture.look_again()
+        except RundownError as error:
+            _log.warning("marks not shown", extra={"cause": str(error)})
+
+    async def setup_hook(self) -> None:
+        """Learn whose bot this is, and tell Discord the commands."""
+        with explained("application"):
+            application = await self.application_info()
+            team = application.team
+            owners = [one.id for one in team.members] if team else [application.owner.id]
+        self.asking.owners = frozenset(owners)
+        await self.add_cog(self.capture)
+        await self.add_cog(self.taps)
+        await self.add_cog(self.missed)
+        slash = Slash(
+            asking=self.asking, doors=self.doors, shows=self.parts.shows, panels=self.panels
+        )
+        slash.add_to(self.tree)
+        await self.tree.set_translator(Translations())
+        with explained("commands"):
+            await self.tree.sync()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connect to the gateway that Discord names, also when a session is lost for good."""
+        with explained("/gateway/bot"):
+            shards, gateway, _ = await self.http.get_bot_gateway()
+        self.shard_count = shards
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await super().connect(reconnect=reconnect)
+
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        looking = [self._looking] if self._looking else []
+        return [*self._tasks, *looking, *self.missed.tasks(), *self.panels.tasks()]
+
+    async def settled(self) -> None:
+        """Wait until what runs by itself is done: what was read again, and the marks of it."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+        await self.missed.settled()
+        await self.marks.settled()
+
+    def is_well(self) -> bool:
+        """Tell whether the bot is connected, and nothing is missed."""
+        return self.is_ready() and not self.is_closed() and self.missed.is_connected
+
+    def read_again(self, event: str, data: object) -> None:
+        """Ask for the message that an event was about which could not be read."""
+        if event not in ("MESSAGE_CREATE", "MESSAGE_UPDATE") or not isinstance(data, dict):
+            return
+        try:
+            channel, message = int(data["channel_id"]), int(data["id"])
+            guild = int(data["guild_id"]) if data.get("guild_id") else None
+        except (KeyError, TypeError, ValueError):
+            return
+        self._keep(self.capture.take_again(channel, message, guild))
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Note that a session began, with all its servers known."""
+        self.began.set()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Look for no commands in messages: there are slash commands."""
+
+    async def close(self) -> None:
+        """Finish what was asked for, stop what runs by itself, then the connection."""
+        if self._closed_already:
+            return
+        self._closed_already = True
+        await self.asking.finish(LAST_WORDS)
+        self.parts.shows.unlisten(self._look_again)
+        if self._looking is not None:
+            self._looking.cancel()
+        await self.missed.aclose()
+        await self.panels.aclose()
+        await self.marks.aclose()
+        await super().close()
+
+
+def move_to(api: str | None) -> None:
+    """Have the client speak to another server than Discord's."""
+    Route.BASE = api or API
+
+
+def _guard(bot: RundownBot) -> None:
+    """Let no event that cannot be read end the connection, as it would: a part may be missing.
+
+    Of a message that came so, its current state is asked for.
+    """
+    parsers: dict[str, Callable[[Any], Any]] = bot._connection.parsers
+
+    def guarded(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def read(data: Any) -> None:  # noqa: ANN401 - as the library has it
+            if event == "INTERACTION_CREATE":
+                _complete(data)
+            try:
+                parse(data)
+            except Exception as error:  # noqa: BLE001 - whatever it is, others must still come
+                _log.warning("event not read", extra={"event": event, "cause": repr(error)[:200]})
+                bot.read_again(event, data)
+
+        return read
+
+    for event, parse in list(parsers.items()):
+        if event not in ("READY", "RESUMED"):
+            parsers[event] = guarded(event, parse)
+
+
+def _complete(data: dict[str, Any]) -> None:
+    """Fill in what the library wants of an interaction and not every server sends."""
+    data.setdefault("version", 1)
+    data.setdefault("attachment_size_limit", 10 * 1024 * 1024)
+    data.setdefault("entitlements", [])

@@ -1,0 +1,108 @@
+"""Which channel a message stands in: threads are known by their parent, and asked for once."""
+
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+import discord
+
+from bot.core import discord_markup
+from bot.core.events import Thread
+from bot.errors import ChatClosed
+from bot.services.places import Places
+from cogs.translate import explained, place_of
+
+T = TypeVar("T")
+
+MOST = 10_000
+"""Threads and first messages that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A channel, or a thread with its parent; the parent decides which show it feeds."""
+
+    id: int
+    base: int
+    thread_name: str | None = None
+
+
+class Channels:
+    """Finds out where things stand, without asking Discord for what it told already."""
+
+    def __init__(self, client: discord.Client, places: Places) -> None:
+        self._client = client
+        self._places = places
+        self._spots: OrderedDict[int, Spot | None] = OrderedDict()
+        self._firsts: OrderedDict[int, str] = OrderedDict()
+
+    async def spot(self, channel: int, guild: int | None) -> Spot | None:
+        """Give where a channel's things stand if it is watched; None costs no request, mostly."""
+        if self._places.of(str(channel)):
+            return Spot(channel, channel)
+        if guild is not None and not self._places.has(place_of(guild)):
+            return None
+        server = self._client.get_guild(guild) if guild is not None else None
+        known = server.get_channel_or_thread(channel) if server else None
+        if isinstance(known, discord.Thread):
+            spot: Spot | None = Spot(channel, known.parent_id, known.name)
+        elif known is not None:
+            return None
+        else:
+            spot = await self._ask(channel)
+        return spot if spot is not None and self._places.of(str(spot.base)) else None
+
+    async def base(self, channel: int, guild: int | None) -> int:
+        """Give the channel that a request was made in, a thread's parent."""
+        spot = await self.spot(channel, guild)
+        return spot.base if spot is not None else channel
+
+    async def thread(self, spot: Spot) -> Thread | None:
+        """Give the thread that things at a spot stand in, with the topic that it stands for."""
+        if spot.id == spot.base:
+            return None
+        name = spot.thread_name or ""
+        topic = discord_markup.thread_topic(name, await self._first(spot))
+        return Thread(str(spot.id), topic, str(spot.base), starter=str(spot.id))
+
+    def forget(self, channel: int) -> None:
+        """Ask anew about a thread that was renamed, or whose first message was edited."""
+        self._spots.pop(channel, None)
+        self._firsts.pop(channel, None)
+
+    async def _ask(self, channel: int) -> Spot | None:
+        """Ask Discord about a channel that it has not told of: an archived thread, mostly."""
+        if channel not in self._spots:
+            found = None
+            with suppress(ChatClosed), explained(channel):
+                found = await self._client.fetch_channel(channel)
+            spot = None
+            if isinstance(found, discord.Thread):
+                spot = Spot(channel, found.parent_id, found.name)
+            _remember(self._spots, channel, spot)
+        return self._spots[channel]
+
+    async def _first(self, spot: Spot) -> str:
+        """Give the first message of a thread, which has the thread's id; "" where there is none."""
+        if spot.id not in self._firsts:
+            text = ""
+            for place in (spot.base, spot.id):  # it hangs on a message, or is a forum's post
+                with suppress(ChatClosed), explained(spot.id):
+                    found = self.messageable(place, spot.base)
+                    text = (await found.fetch_message(spot.id)).content
+                    break
+            _remember(self._firsts, spot.id, discord_markup.to_markdown(text))
+        return self._firsts[spot.id]
+
+    def messageable(self, channel: int, base: int | None = None) -> discord.PartialMessageable:
+        """Give a channel to be read and written in, or a thread with its parent as `base`."""
+        watched = self._places.of(str(base or channel))
+        guild = int(watched.place.rpartition(":")[2]) if watched else None
+        return self._client.get_partial_messageable(channel, guild_id=guild)
+
+
+def _remember(known: "OrderedDict[int, T]", key: int, value: T) -> None:
+    known[key] = value
+    if len(known) > MOST:
+        known.popitem(last=False)

@@ -1,0 +1,182 @@
+"""Panels and cards drawn with Discord's embeds, buttons, selects and modals.
+
+An id of a component says all that a tap means: `rd:VERB:REST`. Nothing is kept for it.
+"""
+
+import discord
+
+from bot.core.find import shortened
+from bot.services.panel import Card, Control, Entry, Form, Panel, add_topic
+from bot.texts import say
+from cogs.answers import no_dispatch, plain
+
+PREFIX = "rd"
+LONGEST_ID = 100
+MOST_OPTIONS = 25
+MOST_TARGETS = 3
+"""Selects of targets on a card: with the buttons they take four of Discord's five rows."""
+
+COLOUR = 0x5865F2
+
+_STYLES = {
+    "remove": discord.ButtonStyle.danger,
+    "draft": discord.ButtonStyle.success,
+}
+
+
+def custom_id(verb: str, rest: str = "") -> str:
+    """Give the id of a component."""
+    return f"{PREFIX}:{verb}:{rest}"
+
+
+def parse_id(identity: str) -> tuple[str, str] | None:
+    """Give verb and rest of a component's id; None for one that is not ours."""
+    prefix, _, told = identity.partition(":")
+    verb, _, rest = told.partition(":")
+    return (verb, rest) if prefix == PREFIX else None
+
+
+# --- the panel ---------------------------------------------------------------------------------
+
+
+def panel_embed(panel: Panel) -> discord.Embed:
+    """Draw what a page of the outline holds."""
+    lines = [_line(entry) for entry in panel.entries]
+    text = "\n".join(lines) or plain(say("desk.outline-empty", panel.language))
+    embed = discord.Embed(title=panel.headline[:256], description=text[:4096], colour=COLOUR)
+    if panel.pages > 1:
+        embed.set_footer(
+            text=say("panel.page", panel.language, page=panel.page + 1, pages=panel.pages)
+        )
+    return embed
+
+
+def _line(entry: Entry) -> str:
+    name = plain(entry.label)
+    hint = f" *({plain(entry.hint)})*" if entry.hint else ""
+    if entry.depth == 2:
+        return f"\u2003{entry.number} {name}{hint}"
+    indent = "\u2003" * entry.depth
+    return f"{indent}**{entry.number}. {name}**{hint}"
+
+
+def panel_view(panel: Panel) -> discord.ui.View:
+    """Draw what can be tapped on a page of the outline."""
+    view = discord.ui.View(timeout=None)
+    options = [_option(entry) for entry in panel.entries if entry.id is not None]
+    if options:
+        view.add_item(
+            discord.ui.Select(
+                custom_id=custom_id("pick"),
+                placeholder=say("panel.pick", panel.language),
+                options=options[:MOST_OPTIONS],
+                row=0,
+            )
+        )
+    if panel.pages > 1:
+        last = panel.pages - 1
+        _button(view, "◀", custom_id("page", str(panel.page - 1)), off=panel.page == 0)
+        _button(view, "▶", custom_id("page", str(panel.page + 1)), off=panel.page == last)
+    _button(view, add_topic(panel.language).label, custom_id("add"))
+    _button(view, say("panel.undo", panel.language), custom_id("undo"))
+    draft = say("panel.draft", panel.language)
+    _button(view, draft, custom_id("draft"), style=_STYLES["draft"])
+    return no_dispatch(view)
+
+
+def _option(entry: Entry) -> discord.SelectOption:
+    indent = "\u2003" if entry.depth == 2 else ""
+    return discord.SelectOption(
+        label=indent + shortened(f"{entry.number} {entry.label}", 99),
+        value=entry.id or "-",
+        description=shortened(entry.hint, 100) if entry.hint else None,
+    )
+
+
+def _button(
+    view: discord.ui.View,
+    label: str,
+    identity: str,
+    *,
+    off: bool = False,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    row: int = 1,
+) -> None:
+    view.add_item(
+        discord.ui.Button(label=label[:80], custom_id=identity, disabled=off, style=style, row=row)
+    )
+
+
+# --- a card ------------------------------------------------------------------------------------
+
+
+def card_text(card: Card, told: str = "") -> str:
+    """Draw which thing a card is about, below what was just done to it."""
+    title = f"**{plain(card.title)}**"
+    return f"{plain(told)}\n\n{title}" if told else title
+
+
+def card_view(card: Card) -> discord.ui.View:
+    """Draw what can be done to a topic or link."""
+    view = discord.ui.View(timeout=None)
+    for control in card.controls:
+        identity = custom_id("do", f"{control.name}:{card.id}")
+        style = _STYLES.get(control.name, discord.ButtonStyle.secondary)
+        if len(identity) <= LONGEST_ID:
+            _button(view, control.label, identity, off=not control.enabled, style=style, row=0)
+    chunks = [
+        card.targets[start : start + MOST_OPTIONS]
+        for start in range(0, len(card.targets), MOST_OPTIONS)
+    ]
+    for number, chunk in enumerate(chunks[:MOST_TARGETS]):
+        identity = custom_id("to", f"{number}:{card.id}")
+        options = [discord.SelectOption(label=label[:100], value=to) for label, to in chunk]
+        if len(identity) <= LONGEST_ID:
+            view.add_item(
+                discord.ui.Select(
+                    custom_id=identity,
+                    placeholder=say("panel.move-to", card.language),
+                    options=options,
+                    row=number + 1,
+                )
+            )
+    return no_dispatch(view)
+
+
+def undo_view(language: str) -> discord.ui.View:
+    """Draw the button that takes back what was just done."""
+    view = discord.ui.View(timeout=None)
+    _button(view, say("panel.undo", language), custom_id("undo"), row=0)
+    return no_dispatch(view)
+
+
+def choice_view(choices: list[tuple[str, str]]) -> discord.ui.View:
+    """Draw the choices below an answer, given as labels and keys."""
+    view = discord.ui.View(timeout=None)
+    for label, key in choices:
+        _button(view, label, custom_id("choice", key), style=discord.ButtonStyle.primary, row=0)
+    return no_dispatch(view)
+
+
+# --- a form ------------------------------------------------------------------------------------
+
+
+def modal(control: Control, form: Form, rest: str) -> discord.ui.Modal:
+    """Draw what a control asks for before it acts."""
+    window = discord.ui.Modal(
+        title=form.title[:45], custom_id=custom_id("form", f"{control.name}:{rest}")[:LONGEST_ID]
+    )
+    style = discord.TextStyle.paragraph if form.long else discord.TextStyle.short
+    most = 2_000 if form.long else 300
+    window.add_item(
+        discord.ui.TextInput(
+            label=form.label[:45],
+            custom_id="value",
+            style=style,
+            default=form.value[:most] or None,
+            required=True,
+            max_length=most,
+        )
+    )
+    window.stop()  # found by its id, as all is
+    return window

@@ -1,0 +1,58 @@
+"""Who is a host, where Discord does not say it with the event: asked once, and remembered."""
+
+from collections import OrderedDict
+
+import discord
+
+from bot.errors import ChatClosed
+from bot.services.places import Caller, Places
+from cogs.translate import explained, place_of
+
+MOST = 5_000
+
+
+class Hosts:
+    """Tells whether somebody's marks count."""
+
+    def __init__(self, client: discord.Client, places: Places) -> None:
+        self._client = client
+        self._places = places
+        self._roles: OrderedDict[tuple[int, int], frozenset[str] | None] = OrderedDict()
+
+    async def is_host(self, user: int, guild: discord.Guild | None) -> bool:
+        """Tell whether a user is a host in a server."""
+        if guild is None:
+            return False
+        place = place_of(guild.id)
+        if not self._places.hosts(place):
+            return self._places.is_host(Caller(place))  # whoever could put the mark may write
+        roles = await self._ask(user, guild)
+        return roles is not None and self._places.is_host(Caller(place, roles))
+
+    def member(self, member: discord.Member) -> bool:
+        """Tell the same of a member whom Discord told of with the event."""
+        caller = Caller(
+            place_of(member.guild.id),
+            frozenset(str(role.id) for role in member.roles),
+            manages=member.guild_permissions.manage_guild,
+        )
+        return self._places.is_host(caller)
+
+    async def _ask(self, user: int, guild: discord.Guild) -> frozenset[str] | None:
+        key = (guild.id, user)
+        if key not in self._roles:
+            roles = None
+            try:
+                with explained(user):
+                    member = await guild.fetch_member(user)
+                roles = frozenset(str(role.id) for role in member.roles)
+            except ChatClosed:
+                roles = None  # they have left
+            self._roles[key] = roles
+            if len(self._roles) > MOST:
+                self._roles.popitem(last=False)
+        return self._roles[key]
+
+    def forget(self) -> None:
+        """Ask anew: roles change."""
+        self._roles.clear()

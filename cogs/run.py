@@ -1,0 +1,79 @@
+"""Runs the Discord front until it is told to stop, with a new connection where one broke down."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import discord
+
+from bot.errors import ChatError
+from bot.services.boards import Boards
+from bot.services.ports import Room
+from cogs.bot import Parts, RundownBot, move_to
+
+_log = logging.getLogger(__name__)
+
+PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""Seconds before a connection that broke down is made anew."""
+
+
+async def run(
+    parts: Parts,
+    *,
+    token: str,
+    api: str | None,
+    stop: asyncio.Event,
+    rooms: Callable[[Room], None],
+    states: Callable[[Callable[[], bool]], None],
+) -> None:
+    """Be on Discord until `stop` is set.
+
+    `rooms` is given who can be asked for a message, `states` what tells whether all is well. Raises
+    ChatError where Discord refuses in a way that only a person can mend.
+    """
+    move_to(api)
+    failures = 0
+    while not stop.is_set():
+        bot = RundownBot(parts, boards=await Boards.open(parts.store))
+        rooms(bot.room)
+        states(bot.is_well)
+        began = parts.clock()
+        error = await _once(bot, token, stop)
+        if error is None:
+            return
+        _raise_if_final(error)
+        _log.error("connection lost", exc_info=error)
+        failures = 0 if parts.clock() - began > 600_000_000 else failures + 1
+        pause = PAUSES[min(failures, len(PAUSES)) - 1]
+        await _wait(stop, pause)
+
+
+async def _once(bot: RundownBot, token: str, stop: asyncio.Event) -> BaseException | None:
+    """Be connected until `stop` is set, which gives None, or the connection breaks down."""
+    running = asyncio.create_task(bot.start(token))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await bot.close()
+        (error,) = await asyncio.gather(running, return_exceptions=True)
+    finally:
+        stopping.cancel()
+        running.cancel()
+    if stop.is_set():
+        return None
+    return error if isinstance(error, BaseException) else ConnectionError("closed")
+
+
+def _raise_if_final(error: BaseException) -> None:
+    if isinstance(error, discord.LoginFailure):
+        raise ChatError("discord.bad-token") from error
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        raise ChatError("discord.intents") from error
+    if not isinstance(error, Exception):
+        raise error
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting}, timeout=seconds)
+    waiting.cancel()

@@ -1,0 +1,219 @@
+"""Buttons, selects and modals: each tap is a command of the table, found by the component's id."""
+
+import asyncio
+import logging
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.errors import CommandError
+from bot.services.commands import Command
+from bot.services.doors import ALL, Doors
+from bot.services.offers import Offers
+from bot.services.panel import Card, Control, add_topic
+from bot.services.request import Answer, Request
+from bot.services.shows import Shows
+from bot.texts import say
+from cogs import draw
+from cogs.answers import NOBODY, PATIENCE, answered, first, plain, respond, within
+from cogs.asking import Asking
+from cogs.panels import Panels
+
+_log = logging.getLogger(__name__)
+
+COMMANDS = {command.name: command for command in ALL}
+
+
+class TapsCog(commands.Cog):
+    """Does what is tapped."""
+
+    def __init__(
+        self, *, asking: Asking, doors: Doors, shows: Shows, panels: Panels, offers: Offers
+    ) -> None:
+        self._asking = asking
+        self._doors = doors
+        self._shows = shows
+        self._panels = panels
+        self._offers = offers
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take in a tap or a form that was sent."""
+        if interaction.type not in (
+            discord.InteractionType.component,
+            discord.InteractionType.modal_submit,
+        ):
+            return
+        data: dict[str, Any] = dict(interaction.data or {})
+        parsed = draw.parse_id(str(data.get("custom_id", "")))
+        if parsed is not None:
+            await self._asking.safely(interaction, self._tap(interaction, data, *parsed))
+
+    async def _tap(
+        self, interaction: discord.Interaction, data: dict[str, Any], verb: str, rest: str
+    ) -> None:
+        name, _, identity = rest.partition(":")
+        picked = [str(one) for one in data.get("values") or ()][:1]
+        if verb == "page":
+            await self._page(interaction, rest)
+        elif verb == "pick" and picked:
+            await self._pick(interaction, picked[0])
+        elif verb == "do":
+            await self._do(interaction, name, identity)
+        elif verb == "to" and picked:
+            await self._move(interaction, identity, picked[0])
+        elif verb == "add":
+            control = add_topic((await self._asking.request(interaction)).language)
+            await self._ask(interaction, control, "")
+        elif verb == "form":
+            await self._form(interaction, name, identity, _typed(data))
+        elif verb == "undo":
+            await self._give(interaction, COMMANDS["undo"], {})
+        elif verb == "draft":
+            await self._give(interaction, COMMANDS["draft"], {})
+        elif verb == "choice":
+            await self._choice(interaction, rest)
+        else:
+            raise CommandError("panel.gone")
+
+    # --- the panel -----------------------------------------------------------------------------
+
+    async def _page(self, interaction: discord.Interaction, page: str) -> None:
+        request = await self._asking.request(interaction)
+        shown = await self._panels.turn(request.channel, int(page) if page.isdecimal() else 0)
+        word = interaction.response.edit_message(
+            embed=draw.panel_embed(shown), view=draw.panel_view(shown)
+        )
+        await first(interaction, word)
+
+    async def _pick(self, interaction: discord.Interaction, identity: str) -> None:
+        request = await self._asking.request(interaction)
+        card = await self._card(request, identity)
+        if card is None:
+            await self._gone(interaction, request)
+            return
+        word = interaction.response.send_message(
+            draw.card_text(card), view=draw.card_view(card), ephemeral=True, allowed_mentions=NOBODY
+        )
+        await first(interaction, word)
+
+    async def _card(self, request: Request, identity: str) -> Card | None:
+        desk = await self._shows.desk_for(request.channel)
+        return await desk.card(request, identity)
+
+    async def _gone(self, interaction: discord.Interaction, request: Request) -> None:
+        self._panels.changed(request.channel)
+        told = Answer(say("panel.gone", request.language))
+        await self._show(interaction, request, None, told)
+
+    # --- a card --------------------------------------------------------------------------------
+
+    async def _do(self, interaction: discord.Interaction, name: str, identity: str) -> None:
+        request = await self._asking.request(interaction)
+        card = await self._card(request, identity)
+        control = card.control(name) if card else None
+        if card is None or control is None or not control.enabled:
+            await self._gone(interaction, request)
+        elif control.form is not None:
+            await self._ask(interaction, control, identity)
+        else:
+            await self._act(interaction, request, control, identity)
+
+    async def _move(self, interaction: discord.Interaction, identity: str, target: str) -> None:
+        request = await self._asking.request(interaction)
+        card = await self._card(request, identity)
+        if card is None:
+            await self._gone(interaction, request)
+        else:
+            await self._act(interaction, request, card.move_to(target), identity)
+
+    async def _ask(self, interaction: discord.Interaction, control: Control, identity: str) -> None:
+        self._doors.check_host(
+            (await self._asking.request(interaction)).channel, self._asking.caller(interaction)
+        )
+        assert control.form is not None  # noqa: S101 - the caller looked
+        window = draw.modal(control, control.form, identity)
+        await first(interaction, interaction.response.send_modal(window))
+
+    async def _form(
+        self, interaction: discord.Interaction, name: str, identity: str, typed: str
+    ) -> None:
+        request = await self._asking.request(interaction)
+        if not identity:
+            await self._give(interaction, COMMANDS["topic add"], {"name": typed})
+            return
+        card = await self._card(request, identity)
+        control = card.control(name) if card else None
+        if control is None or control.form is None:
+            await self._gone(interaction, request)
+            return
+        filled = {**control.values, control.form.option: typed}
+        done = Control(control.name, control.label, control.command, filled)
+        await self._act(interaction, request, done, identity)
+
+    async def _act(
+        self, interaction: discord.Interaction, request: Request, control: Control, identity: str
+    ) -> None:
+        """Give a control's command, and show the card as it is then."""
+        work = self._doors.run(
+            COMMANDS[control.command], request, control.values, self._asking.caller(interaction)
+        )
+        task = asyncio.create_task(answered(work, interaction.locale))
+        if not await within(task, PATIENCE):
+            await first(interaction, interaction.response.defer())
+        answer = await task
+        await self._show(interaction, request, await self._card(request, identity), answer)
+
+    async def _show(
+        self,
+        interaction: discord.Interaction,
+        request: Request,
+        card: Card | None,
+        answer: Answer,
+    ) -> None:
+        """Show a card in place of the one that was tapped; beside it where that is for all."""
+        text = draw.card_text(card, answer.text) if card else plain(answer.text)
+        view = draw.card_view(card) if card else draw.undo_view(request.language)
+        message = interaction.message
+        on_card = message is not None and message.flags.ephemeral
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=text[:2000], view=view)
+        elif on_card:
+            word = interaction.response.edit_message(
+                content=text[:2000], view=view, allowed_mentions=NOBODY
+            )
+            await first(interaction, word)
+        else:
+            word = interaction.response.send_message(
+                text[:2000], view=view, ephemeral=True, allowed_mentions=NOBODY
+            )
+            await first(interaction, word)
+
+    # --- whole commands ------------------------------------------------------------------------
+
+    async def _choice(self, interaction: discord.Interaction, key: str) -> None:
+        offer = await self._offers.find(key)
+        if offer is None or offer.command not in COMMANDS:
+            raise CommandError("panel.gone")
+        await self._give(interaction, COMMANDS[offer.command], dict(offer.values))
+
+    async def _give(
+        self, interaction: discord.Interaction, command: Command, values: dict[str, str]
+    ) -> None:
+        request = await self._asking.request(interaction)
+        work = self._doors.run(command, request, values, self._asking.caller(interaction))
+        await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
+
+
+def _typed(data: dict[str, Any]) -> str:
+    """Give what was typed into a form: the first value in its components, however they nest."""
+    for part in data.get("components") or ():
+        if isinstance(part, dict):
+            if isinstance(part.get("value"), str):
+                return str(part["value"])
+            inner = part.get("component")
+            nested = {"components": part.get("components") or ([inner] if inner else [])}
+            if found := _typed(nested):
+                return found
+    return ""

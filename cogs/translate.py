@@ -1,0 +1,136 @@
+"""Discord's objects as the values that the desk takes, and Discord's errors as ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import aiohttp
+import discord
+
+from bot.core import discord_markup
+from bot.core.events import Message, Thread
+from bot.errors import ChatClosed, ChatError
+from bot.services.places import Caller
+from bot.services.ports import Person, Preview, Reaction, Snapshot
+from bot.services.request import Request
+
+PLATFORM = "discord"
+READ = (discord.MessageType.default, discord.MessageType.reply)
+"""The types of message that people write; all others are the system's or an app's."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """Give a time in microseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def snowflake(at: int) -> int:
+    """Give the id that a message of that time (in microseconds since 1970) would begin with."""
+    return max(0, discord.utils.time_snowflake(_EPOCH + timedelta(microseconds=at)))
+
+
+def place_of(guild: int | None) -> str:
+    """Give the place that a server is."""
+    return f"{PLATFORM}:{guild or 0}"
+
+
+def person(user: discord.User | discord.Member) -> Person:
+    """Give somebody with the name that is shown of them."""
+    return Person(str(user.id), user.display_name)
+
+
+def language(locale: discord.Locale) -> str:
+    """Give the language of ours that is nearest to a user's."""
+    return "ja" if locale is discord.Locale.japanese else "en"
+
+
+def from_person(message: discord.Message) -> bool:
+    """Tell whether a person wrote a message in a server; bots and the system are not read."""
+    is_theirs = not message.author.bot and message.webhook_id is None
+    return is_theirs and message.type in READ and message.guild is not None
+
+
+def text_of(message: discord.Message, zone: tzinfo) -> str:
+    """Give what a message says in plain Markdown; a forwarded one says what it carries."""
+    said = [message.content, *(one.content for one in message.message_snapshots)]
+    return discord_markup.to_markdown(
+        "\n".join(part for part in said if part),
+        users={str(one.id): one.display_name for one in message.mentions},
+        roles={str(one.id): one.name for one in message.role_mentions},
+        channels={str(one.id): one.name for one in message.channel_mentions},
+        zone=zone,
+    )
+
+
+def snapshot(
+    message: discord.Message,
+    zone: tzinfo,
+    *,
+    thread: Thread | None,
+    reactions: tuple[Reaction, ...] | None = None,
+) -> Snapshot:
+    """Give a message's state; `reactions` are None where nothing is known of them."""
+    at = microseconds(message.created_at)
+    edited = microseconds(message.edited_at) if message.edited_at else at
+    reference = message.reference if message.type is discord.MessageType.reply else None
+    forwarded = [embed for one in message.message_snapshots for embed in one.embeds]
+    return Snapshot(
+        message=Message(
+            id=str(message.id),
+            channel=str(message.channel.id),
+            at=at,
+            by=str(message.author.id),
+            text=text_of(message, zone),
+            stamp=max(at, edited),
+            reply_to=str(reference.message_id) if reference and reference.message_id else None,
+            thread=thread,
+        ),
+        author=person(message.author),
+        reactions=reactions,
+        previews=tuple(_previews([*message.embeds, *forwarded])),
+    )
+
+
+def _previews(embeds: list[discord.Embed]) -> Iterator[Preview]:
+    for embed in embeds:
+        if embed.url and embed.title and embed.title.strip():
+            yield Preview(embed.url, embed.title.strip())
+
+
+def request(interaction: discord.Interaction, channel: int) -> Request:
+    """Give what somebody asks for; `channel` is a thread's parent."""
+    return Request(
+        key=f"i{interaction.id}",
+        person=person(interaction.user),
+        channel=str(channel),
+        at=microseconds(interaction.created_at),
+        language=language(interaction.locale),
+    )
+
+
+def caller(interaction: discord.Interaction, owners: frozenset[int]) -> Caller:
+    """Give who asks, and what they may do in the channel, as Discord says it."""
+    user, allowed = interaction.user, interaction.permissions
+    roles = user.roles if isinstance(user, discord.Member) else []
+    return Caller(
+        place=place_of(interaction.guild_id),
+        roles=frozenset(str(role.id) for role in roles),
+        manages=allowed.manage_guild or allowed.administrator,
+        writes=allowed.send_messages or allowed.send_messages_in_threads,
+        owns=user.id in owners,
+    )
+
+
+@contextmanager
+def explained(what: object) -> Iterator[None]:
+    """Turn Discord's refusals and failures about `what` into errors of ours."""
+    try:
+        yield
+    except (discord.NotFound, discord.Forbidden) as error:
+        raise ChatClosed("discord.closed", what=what, code=error.code) from error
+    except discord.HTTPException as error:
+        raise ChatError("discord.failed", what=what, status=error.status) from error
+    except (aiohttp.ClientError, TimeoutError, OSError, discord.RateLimited) as error:
+        raise ChatError("discord.unreachable", what=what, why=type(error).__name__) from error

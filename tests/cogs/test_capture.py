@@ -1,0 +1,196 @@
+"""What people write in a watched channel, and the one quiet mark that they see of it."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.web import Web
+from tests.cogs.front import Front, front, needs_network
+from tests.fakes.pages import pages
+
+pytestmark = needs_network
+
+PAPER, TALK, NOTE = (f"https://example.org/{one}" for one in ("paper", "talk", "note"))
+
+
+def kept(home: Front) -> str:
+    """All that the database holds of messages, as it lies there."""
+    with sqlite3.connect(f"file:{home.folder / 'rundown.db'}?mode=ro", uri=True) as db:
+        return "\n".join(body for (body,) in db.execute("SELECT body FROM events"))
+
+
+async def test_one_quiet_mark_says_what_became_of_a_message(tmp_path: Path) -> None:
+    async with pages() as served, Web(allow_private=True) as web:
+        titled = served.put("/a", "<title>A title</title>")
+        async with front(tmp_path, web=web) as home:
+            topic = await home.say("# Robots")
+            link = await home.say(titled)
+            again = await home.say(f"seen this? {titled}", by=home.jonas)
+            talk = await home.say("nice one")
+            bare = await home.say(f"{served.root}/nothing-here")
+            marks = [home.mark(one) for one in (topic, link, again, talk)]
+            assert marks == ["✅", "✅", "♻️", ""]
+            await home.discord.until(lambda: home.mark(bare) == "❓")
+            assert len(home.discord.of_bot(home.channel)) == 0
+            assert "nice one" not in kept(home)
+
+
+async def test_a_mark_follows_when_a_message_is_edited(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say(f"[A paper]({PAPER})")
+        assert home.mark(post) == "✅"
+        await home.discord.edit(post, "never mind")
+        await home.settled()
+        assert home.mark(post) == ""
+        assert await home.body() == ""
+
+
+async def test_edits_and_deletions_are_followed_also_many_at_once(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        first, second, third = [
+            await home.say(f"[{name}]({PAPER}/{name})") for name in ("one", "two", "three")
+        ]
+        await home.discord.edit(first, f"[uno]({PAPER}/one)")
+        await home.settled()
+        assert "[uno]" in await home.body()
+        await home.discord.delete(first.id)
+        await home.settled()
+        assert "one" not in await home.body()
+        await home.discord.delete(second.id, third.id)
+        await home.settled()
+        assert await home.body() == ""
+
+
+async def test_a_preview_that_arrives_later_is_a_title_and_no_edit(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say(PAPER)
+        assert home.mark(post) == "❓"
+        await home.discord.unfurl(post, PAPER, "As Discord shows it")
+        await home.settled()
+        assert await home.body() == f"- [As Discord shows it]({PAPER})"
+        assert home.mark(post) == "✅"
+        assert kept(home).count(PAPER) == 1
+
+
+async def test_marks_of_people_keep_leave_out_and_take_off_the_record(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        talk = await home.say("a thought worth keeping")
+        paper, secret = await home.say(f"[A]({PAPER})"), await home.say(f"[B]({TALK})")
+        for post, emoji in ((talk, "📝"), (paper, "🚫"), (secret, "🔒")):
+            await home.discord.react(home.jonas, post.id, emoji)
+            await home.settled()
+        assert await home.body() == "a thought worth keeping"
+        assert [home.mark(one) for one in (talk, paper, secret)] == ["✅", "", ""]
+        assert TALK not in kept(home)
+        for post, emoji in ((talk, "📝"), (paper, "🚫"), (secret, "🔒")):
+            await home.discord.unreact(home.jonas, post.id, emoji)
+            await home.settled()
+        assert await home.body() == f"- [A]({PAPER})\n- [B]({TALK})"
+
+
+async def test_the_bots_own_marks_and_messages_of_bots_count_for_nothing(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        robot = home.discord.user("Robot", bot=True)
+        await home.say(PAPER, by=robot)
+        await home.say(TALK, type=7)
+        talk = await home.say("words")
+        await home.discord.react(robot, talk.id, "📝")
+        await home.settled()
+        assert await home.body() == ""
+
+
+async def test_a_reply_goes_to_what_it_replies_to(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# One")
+        first = await home.say(f"[A]({PAPER})")
+        await home.say("# Two")
+        await home.say(f"[B]({TALK})", reply_to=first.id)
+        assert await home.body() == f"### One\n\n- [A]({PAPER})\n- [B]({TALK})\n\n### Two"
+
+
+async def test_a_forwarded_message_says_what_it_carries(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("", forwarded=f"[From elsewhere]({PAPER})")
+        assert await home.body() == f"- [From elsewhere]({PAPER})"
+
+
+async def test_threads_and_forum_posts_have_their_own_topic(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        start = await home.say(f"[A]({PAPER})")
+        thread = await home.discord.thread(home.channel, "Crystals", on=start.id)
+        await home.say(f"[B]({TALK})", channel=thread)
+        forum = home.discord.channel(home.guild, "ideas", type=15)
+        await home.restart()
+        await home.setup(channel=str(forum.id))
+        post = await home.discord.forum_post(home.mika, forum, "Robots", f"[C]({NOTE})")
+        await home.settled()
+        await home.say(f"[D]({NOTE}/2)", channel=post)
+        body = await home.body()
+        assert body == (
+            f"- [A]({PAPER})\n\n### Crystals\n\n- [B]({TALK})\n\n"
+            f"### Robots\n\n- [C]({NOTE})\n- [D]({NOTE}/2)"
+        )
+
+
+async def test_names_of_people_and_channels_are_written_and_nobody_is_pinged(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        told = f"- ask <@{home.jonas.id}> in <#{home.channel.id}>"
+        await home.say(told, mentions=(home.jonas,))
+        assert await home.body() == "- ask @Jonas in #show-notes"
+        shown = await home.command("outline")
+        assert home.discord.panel(home.channel).content == ""
+        assert shown.private
+
+
+async def test_an_address_with_a_key_is_left_out_and_its_writer_told(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say("https://example.org/paper?access_token=abcdefghijklmnop")
+        (told,) = home.discord.of_bot(home.channel)
+        assert told.reply_to == post.id
+        assert "example.org" in told.content
+        assert "abcdefghijklmnop" not in told.content
+        assert "abcdefghijklmnop" not in kept(home)
+
+
+async def test_a_channel_that_nobody_watches_costs_nothing(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        other = home.discord.channel(home.guild, "elsewhere")
+        await home.restart()
+        asked = len(home.discord.rest.asked)
+        changes = home.store._db.total_changes
+        post = await home.say(PAPER, channel=other)
+        await home.discord.react(home.mika, post.id, "📝")
+        await home.discord.edit(post, "# Topic")
+        await home.discord.delete(post.id)
+        await home.settled()
+        assert len(home.discord.rest.asked) == asked
+        assert home.store._db.total_changes == changes
+
+
+async def test_without_the_right_to_react_all_is_kept_all_the_same(tmp_path: Path) -> None:
+    from tests.fakes.discord_rest import refuse
+
+    async with front(tmp_path) as home:
+        home.discord.rest.trouble = refuse("PUT", "reactions", 403, 50013)
+        await home.say(f"[A]({PAPER})")
+        assert await home.body() == f"- [A]({PAPER})"
+
+
+@pytest.mark.parametrize("shape", ["no author", "no content", "nothing"])
+async def test_an_event_that_cannot_be_read_stops_nothing(tmp_path: Path, shape: str) -> None:
+    async with front(tmp_path) as home:
+        post = home.discord.new_post(home.channel.id, home.mika, f"[A]({PAPER})")
+        home.discord.posts[home.channel.id][post.id] = post
+        event = home.discord._event(post)
+        for name in {"no author": ["author"], "no content": ["content"], "nothing": list(event)}[
+            shape
+        ]:
+            if name not in ("id", "channel_id", "guild_id"):
+                event.pop(name)
+        await home.discord.gateway.send("MESSAGE_CREATE", event, guild=home.guild.id)
+        await home.say(f"[B]({TALK})")
+        await home.settled()
+        assert await home.body() == f"- [A]({PAPER})\n- [B]({TALK})"

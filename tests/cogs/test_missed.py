@@ -1,0 +1,186 @@
+"""Nothing is missed: what happened while the bot was away is read when it is back."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cogs.front import Front, front, needs_network
+from tests.fakes.discord_rest import refuse
+
+pytestmark = needs_network
+
+PAPER, TALK, NOTE = (f"https://example.org/{one}" for one in ("paper", "talk", "note"))
+
+
+def last_words(home: Front) -> str:
+    return home.discord.of_bot(home.channel)[-1].content
+
+
+async def test_what_was_said_while_it_was_away_is_read(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        await home.stop()
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        await home.start()
+        assert PAPER in await home.body()
+        assert last_words(home) == "Caught up with what was missed: 1 thing is new."
+
+
+async def test_edits_deletions_and_marks_of_the_meantime_are_found(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        paper, talk, note = [await home.say(f"[{one[-4:]}]({one})") for one in (PAPER, TALK, NOTE)]
+        words = await home.say("words to keep")
+        await home.say("the end")
+        await home.stop()
+        await home.discord.edit(paper, f"[new title]({PAPER})")
+        await home.discord.delete(talk.id)
+        await home.discord.react(home.jonas, note.id, "🚫")
+        await home.discord.react(home.jonas, words.id, "📝")
+        await home.start()
+        assert await home.body() == f"- [new title]({PAPER})\n\nwords to keep"
+        assert last_words(home) == (
+            "Caught up with what was missed: 1 thing is new, 1 changed, 2 are gone."
+        )
+
+
+async def test_a_mark_that_was_taken_away_meanwhile_counts_no_more(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say(f"[A]({PAPER})")
+        await home.discord.react(home.jonas, post.id, "🚫")
+        await home.settled()
+        assert await home.body() == ""
+        await home.stop()
+        await home.discord.unreact(home.jonas, post.id, "🚫")
+        await home.start()
+        assert await home.body() == f"- [A]({PAPER})"
+
+
+async def test_the_newest_message_is_known_to_be_gone_only_if_discord_says_so(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        first, last = await home.say(f"[A]({PAPER})"), await home.say(f"[B]({TALK})")
+        await home.stop()
+        await home.discord.delete(last.id)
+        await home.start()
+        assert await home.body() == f"- [A]({PAPER})"
+        await home.stop()
+        await home.discord.delete(first.id)
+        home.channel.closed = True  # 403: it stays as it is known
+        await home.start()
+        assert await home.body() == f"- [A]({PAPER})"
+
+
+async def test_threads_are_read_too_archived_ones_as_well(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        start = await home.say(f"[A]({PAPER})")
+        await home.stop()
+        thread = await home.discord.thread(home.channel, "Crystals", on=start.id)
+        await home.discord.say(home.mika, thread, f"[B]({TALK})")
+        old = await home.discord.thread(home.channel, "Waves")
+        await home.discord.say(home.mika, old, f"[C]({NOTE})")
+        old.archived, old.archived_at = True, "2099-01-01T00:00:00+00:00"
+        await home.start()
+        body = await home.body()
+        assert "### Crystals" in body
+        assert TALK in body
+        assert "### Waves" in body
+        assert NOTE in body
+
+
+async def test_more_than_one_page_is_read(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.stop()
+        for number in range(250):
+            await home.discord.say(home.mika, home.channel, f"[{number}]({PAPER}/{number})")
+        await home.start()
+        desk = await home.desk()
+        assert len((await desk.episode(str(home.channel.id))).items()) == 250
+
+
+async def test_no_reactions_are_put_while_catching_up(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.stop()
+        post = await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        await home.start()
+        assert home.mark(post) == ""
+
+
+@pytest.mark.parametrize("trouble", ["forgotten", "not resumable"])
+async def test_a_session_that_is_lost_is_made_up_for(tmp_path: Path, trouble: str) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        home.bot.began.clear()
+        if trouble == "forgotten":
+            await home.discord.gateway.forget()
+        else:
+            await home.discord.gateway.invalidate(resumable=False)
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        await home.bot.began.wait()
+        await home.settled()
+        assert PAPER in await home.body()
+
+
+@pytest.mark.parametrize("trouble", ["dropped", "asked to reconnect", "resumable"])
+async def test_a_session_that_can_be_resumed_misses_nothing(tmp_path: Path, trouble: str) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        resumed = home.discord.gateway.resumed
+        await {
+            "dropped": home.discord.gateway.drop,
+            "asked to reconnect": home.discord.gateway.ask_to_reconnect,
+            "resumable": lambda: home.discord.gateway.invalidate(resumable=True),
+        }[trouble]()
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        gateway = home.discord.gateway
+        async with gateway.changed:
+            await gateway.changed.wait_for(lambda: gateway.resumed > resumed)
+        await home.settled()
+        assert PAPER in await home.body()
+        assert gateway.identified == 1
+
+
+async def test_history_that_cannot_be_had_now_is_read_a_little_later(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        await home.stop()
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        answers = iter([refuse("GET", "messages", 500, 0)("GET", "messages")] * 1)
+
+        def trouble(method: str, path: str) -> object:
+            return next(answers, None) if method == "GET" and path.endswith("/messages") else None
+
+        home.discord.rest.trouble = trouble  # type: ignore[assignment]
+        await home.start()
+        assert PAPER in await home.body()
+
+
+async def test_setup_reads_what_the_episode_has_missed_in_a_channel_added_late(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        other = home.discord.channel(home.guild, "more-notes")
+        await home.restart()
+        await home.discord.say(home.mika, other, f"[A]({PAPER})")
+        told = await home.setup(channel=str(other.id))
+        assert "Reading what was said here" in told.text
+        await home.settled()
+        assert PAPER in await home.body()
+        assert [one.content for one in home.discord.of_bot(other)] == [
+            "Caught up with what was missed: 1 thing is new."
+        ]
+
+
+async def test_setup_reads_a_channels_past_when_asked(tmp_path: Path) -> None:
+    async with front(tmp_path, setup=False) as home:
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        told = await home.setup()
+        await home.settled()
+        assert await home.body() == ""
+        await home.discord.press(home.boss, told.answers[0], "Read the last 7 days")
+        await home.settled()
+        assert await home.body() == f"- [A]({PAPER})"
+        await home.setup(past="all")
+        await home.settled()
+        assert last_words(home) == "Read what was said here; nothing of it was new."

@@ -1,0 +1,162 @@
+"""`rundown run` as a process of its own: it is told where Discord is, and that it shall stop."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.__main__ import clock
+from bot.adapters.lookup_file import read_lookups
+from bot.core.urls import canonical
+from storage.store import SqliteStore
+from tests.cogs.front import needs_network
+from tests.cogs.test_episode import PATH, conversation_of, fields
+from tests.fakes.discord import TOKEN, LocalDiscord, local_discord
+from tests.fakes.discord_shapes import MANAGER
+from tests.needs import sample
+from tests.services.house import git, make_site
+
+pytestmark = needs_network
+
+RUNDOWN = str(Path(sys.executable).with_name("rundown"))
+SECONDS = 30
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, discord: LocalDiscord, more: Mapping[str, str] = {}
+) -> AsyncIterator[Process]:
+    """Run the bot on a site in a folder; it is killed if it did not stop by itself."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_API_URL": discord.url,
+        "RUNDOWN_SITE": str(folder / "site"),
+        "RUNDOWN_DB": str(folder / "rundown.db"),
+        **more,
+    }
+    process = await asyncio.create_subprocess_exec(
+        RUNDOWN, "run", env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def stopped(process: Process) -> str:
+    """Stop it as a supervisor does; give what it logged."""
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(SECONDS):
+        _, errors = await process.communicate()
+    assert process.returncode == 0, errors.decode()
+    return errors.decode()
+
+
+async def up(discord: LocalDiscord) -> None:
+    async with asyncio.timeout(SECONDS):
+        await discord.gateway.connected()
+
+
+def real_site(folder: Path) -> Path:
+    site = make_site(folder / "site")
+    (site / ".rundown").mkdir()
+    for name in ("site.yml", "draft.md.j2"):
+        text = sample("interaxion", "profile", name).read_text("utf-8")
+        (site / ".rundown" / name).write_text(text, encoding="utf-8")
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message=profile")
+    git(site, "branch", "--move", "master")
+    return site
+
+
+async def know(folder: Path) -> None:
+    """Put the look-ups into the database: nothing can be asked of the web here."""
+    lookups = read_lookups(sample("interaxion", "ep57", "lookups.jsonl"))
+    async with SqliteStore.open(folder / "rundown.db", clock=clock) as store:
+        await store.put_lookups({canonical(one.url): one for one in lookups})
+
+
+async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> None:
+    site = real_site(tmp_path)
+    await know(tmp_path)
+    async with local_discord() as discord:
+        guild = discord.guild()
+        channel = discord.channel(guild)
+        boss = discord.user("Boss", permissions=MANAGER)
+        async with running(tmp_path, discord) as process:
+            await up(discord)
+            await discord.command(boss, channel, "setup")
+            posts = await conversation_of(discord, channel, boss, last=20)
+            kept = {"✅", "♻️"}
+            await discord.until(
+                lambda: any(kept & set(one.reactions) for one in posts[18:]), SECONDS
+            )
+            await discord.command(boss, channel, "outline")
+            log = await stopped(process)
+        assert TOKEN not in log
+        await conversation_of(discord, channel, boss, first=20)
+        async with running(tmp_path, discord) as process:
+            await up(discord)
+            for name, value in fields().items():
+                await discord.command(boss, channel, "episode set", field=name, value=value)
+            await discord.until(
+                lambda: "Reddmatter" in discord.panel(channel).embeds[0]["description"], SECONDS
+            )
+            drafted = await discord.press(boss, discord.panel(channel), "原稿を書き込む")
+            assert not drafted.private
+            expected = sample("interaxion", "ep57", "expected.md").read_text("utf-8")
+            assert git(site, "show", f"HEAD:{PATH}") == expected
+            await stopped(process)
+        assert discord.faults == []
+
+
+async def test_a_supervisor_is_told_how_it_is(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    address = tmp_path / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.bind(str(address))
+        line.setblocking(False)
+        heard = asyncio.get_running_loop()
+        async with local_discord() as discord:
+            health = tmp_path / "health"
+            more = {"NOTIFY_SOCKET": str(address), "RUNDOWN_HEALTH": str(health)}
+            async with running(tmp_path, discord, more) as process:
+                async with asyncio.timeout(SECONDS):
+                    assert await heard.sock_recv(line, 100) == b"READY=1"
+                    assert await heard.sock_recv(line, 100) == b"WATCHDOG=1"
+                assert health.exists()
+                await stopped(process)
+                assert not health.exists()
+                assert await heard.sock_recv(line, 100) == b"STOPPING=1"
+
+
+async def test_a_token_that_discord_refuses_is_told_in_one_line(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_discord() as discord:
+        async with running(tmp_path, discord, {"DISCORD_TOKEN": "wrong"}) as process:
+            async with asyncio.timeout(SECONDS):
+                _, errors = await process.communicate()
+        assert process.returncode == 2
+        assert "DISCORD_TOKEN" in errors.decode().splitlines()[-1]
+
+
+async def test_an_intent_that_is_off_is_told_in_one_line(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_discord() as discord:
+        discord.gateway.allowed &= ~(1 << 15)
+        async with running(tmp_path, discord) as process:
+            async with asyncio.timeout(SECONDS):
+                _, errors = await process.communicate()
+        assert process.returncode == 2
+        assert "Message Content Intent" in errors.decode().splitlines()[-1]
