@@ -10,6 +10,9 @@ from bot.services.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 
+YES = ("yes", "y", "true", "1", "はい")
+"""Words for what is asked for."""
+
 OURS = ("chat", "ours", "チャット")
 THEIRS = ("file", "theirs", "ファイル")
 """Words for the two sides of a disagreement."""
@@ -34,7 +37,9 @@ class Drafts:
         asked = Event(f"{request.key}:draft", chapter.id, at, by, DraftAsked())
         await self._show.record([asked])
         try:
-            published = await self._drafter.draft(chapter.id, at=at, anew=bool(anew))
+            published = await self._drafter.draft(
+                chapter.id, at=at, anew=(anew or "").strip().lower() in YES
+            )
         except RundownError:
             refused = Event(f"{request.key}:refused", chapter.id, at, by, DraftRefused())
             await self._show.record([refused])
