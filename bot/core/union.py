@@ -54,17 +54,22 @@ class Union:
 def _agree_on_parts(job: Alignment) -> None:
     """See that what belongs to an item in the base does so in a side, as long as it is below it.
 
-    (The base may know by its owners what can only be guessed of the side.)
+    The base may know by its owners what can only be guessed of the side. What is new between an
+    item and its embed does not take the embed over.
     """
     base, side = job.base, job.side
     for node, at in enumerate(job.to_base):
         if at < 1 or node < 1 or side.nodes[node].kind not in ("html", "block"):
             continue
-        above = side.parents[node - 1] if side.is_part(node - 1) else node - 1
         if base.is_part(at):
+            above = node - 1
+            while above > 0 and job.to_base[above] < 0 and side.nodes[above].kind == "item":
+                above -= 1
+            above = side.parents[above] if side.is_part(above) else above
             if job.to_base[above] == base.parents[at]:
                 side.parents[node] = above
         elif side.is_part(node):
+            above = side.parents[node]
             before = base.parents[at - 1] if base.is_part(at - 1) else at - 1
             if job.to_base[above] == before:
                 side.parents[node] = side.parents[above]
