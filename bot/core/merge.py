@@ -19,7 +19,7 @@ from bot.core.version import Ends, Side, Version
 
 __all__ = ["Conflict", "Merged", "Side", "marked", "merge", "merge_lines"]
 
-_HEAD, _END = -1, -2
+_HEAD = -2
 _KINDS: dict[str, Literal["item", "topic", "front-matter", "text"]] = {
     "item": "item",
     "html": "item",
@@ -78,18 +78,12 @@ def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") ->
     return job.run()
 
 
-def _owner(union: Union, one: int) -> str | None:
-    """Give whose a thing is, by the side that knows it."""
-    pieces = (union.piece(one, side) for side in (OURS, BASE, THEIRS))
-    return next((piece.owner for piece in pieces if piece and piece.owner is not None), None)
-
-
 def _owners_in(union: Union, side: int, count: int) -> tuple[str | None, ...]:
     """Give the owners of the lines of a side, as far as any side knows them."""
     owners: list[str | None] = [None] * count
     above, end = None, 0
     for one, piece in zip(union.ids[side], union.trees[side].nodes, strict=True):
-        owner = _owner(union, one)
+        owner = union.owners[one]
         start = end if owner is not None and owner == above else piece.line
         above, end = owner, piece.line + piece.height
         owners[start:end] = [owner] * (end - start)
@@ -112,6 +106,7 @@ class _Merge:
         self._lines: list[str] = []
         self._owners: list[str | None] = []
         self._spans: dict[int, tuple[int, int]] = {}
+        self._end = len(union.nodes)  # what stands below the last piece
 
     def run(self) -> Merged:
         """Write the merge."""
@@ -121,7 +116,7 @@ class _Merge:
             self._write_gap(above, one)
             self._write(one)
             above = one
-        self._write_gap(above, _END)
+        self._write_gap(above, self._end)
         text = "".join(self._lines)
         if not self._ends.is_ended and self._lines:
             text = text[: len(text) - len(self._lines[-1]) + len(self._lines[-1].rstrip("\r\n"))]
@@ -133,16 +128,16 @@ class _Merge:
         settled = self._settled[one]
         start = len(self._lines)
         if settled.taken is None:
-            piece = self._union.trees[settled.side].nodes[self._union.nodes[one][settled.side]]
-            end = piece.line + piece.height
-            self._lines += self._ends.lines(settled.side, piece.line, end)
+            if piece := self._union.pieces[settled.side][one]:
+                end = piece.line + piece.height
+                self._lines += self._ends.lines(settled.side, piece.line, end)
         else:
             for taken in settled.taken:
                 side = OURS if taken.side == "ours" else THEIRS
                 [line] = self._ends.lines(side, taken.line, taken.line + 1)
                 self._lines.append(taken.text + line[len(line.rstrip("\r\n")) :])
         height = len(self._lines) - start
-        self._owners += [_owner(self._union, one)] * height
+        self._owners += [self._union.owners[one]] * height
         self._spans[one] = (start, height)
 
     def _write_gap(self, above: int, below: int) -> None:
@@ -152,32 +147,31 @@ class _Merge:
         if side is None:
             self._lines += [self._ends.end] * self._new_gap(above, below)
         else:
-            node = self._above[side][below][1]
-            tree = self._union.trees[side]
-            end = tree.nodes[node].line if below != _END else len(self._versions[side].bare)
-            self._lines += self._ends.lines(side, end - tree.gaps[node].count("\n"), end)
-        owner = _owner(self._union, above) if above >= 0 and below >= 0 else None
-        if owner is not None and owner != _owner(self._union, below):
-            owner = None
+            piece = None if below == self._end else self._union.pieces[side][below]
+            end = piece.line if piece else len(self._versions[side].bare)
+            self._lines += self._ends.lines(side, end - self._gap(side, below).count("\n"), end)
+        owners = self._union.owners
+        inside = above != _HEAD and below != self._end and owners[above] == owners[below]
+        owner = owners[above] if inside else None
         self._owners += [owner] * (len(self._lines) - start)
+
+    def _gap(self, side: int, below: int) -> str:
+        """Give the blank lines that a side has above a piece, or at its end."""
+        tree = self._union.trees[side]
+        return tree.gaps[-1 if below == self._end else self._union.nodes[below][side]]
 
     def _gap_side(self, above: int, below: int) -> int | None:
         """Give the side whose blank lines stand between two pieces; None if none has both so."""
         gaps = [
-            self._union.trees[side].gaps[near[below][1]]
-            if below in near and near[below][0] == above
-            else None
+            self._gap(side, below) if near[below] == above else None
             for side, near in enumerate(self._above)
         ]
         first, second = gaps[self._prefer], gaps[self._other]
-        side = self._prefer if first is not None else self._other
         if first is None and second is None:
             return None
-        if first is not None and second is not None:
-            if first == second:
-                side = self._same
-            elif first == gaps[BASE]:
-                side = self._other
+        side = self._prefer if first is not None else self._other
+        if first is not None and second is not None and first in (second, gaps[BASE]):
+            side = self._same if first == second else self._other
         if gaps[side] or not self._parts_needed(above, below):
             return side
         return side if self._is_as_in(side, above, below) else None
@@ -185,31 +179,32 @@ class _Merge:
     def _is_as_in(self, side: int, above: int, below: int) -> bool:
         """Tell whether two pieces are still of the kind that they have in a side."""
         return all(
-            one < 0 or self._kind(one) == getattr(self._union.piece(one, side), "kind", None)
+            one in (_HEAD, self._end)
+            or self._kind(one) == getattr(self._union.pieces[side][one], "kind", None)
             for one in (above, below)
         )
 
     def _kind(self, one: int) -> str:
-        piece = self._union.piece(one, self._settled[one].side)
+        piece = self._union.pieces[self._settled[one].side][one]
         return piece.kind if piece else "block"
 
     def _parts_needed(self, above: int, below: int) -> bool:
         """Tell whether Markdown would take two pieces for one without a blank line between."""
-        if above == _HEAD or below == _END:
+        if above == _HEAD or below == self._end:
             return False
         return not self._kind(above) == self._kind(below) == "item"
 
     def _new_gap(self, above: int, below: int) -> int:
         """Give how many blank lines part two pieces that did not stand together before."""
-        if below == _END:
+        if below == self._end:
             return 0
         needed = int(self._parts_needed(above, below))
         for side in (self._settled[below].side, self._prefer, self._other):
-            if below in self._above[side] and above >= 0:
-                before, node = self._above[side][below]
-                tree = self._union.trees[side]
-                if before >= 0 and tree.nodes[node - 1].kind == self._kind(above):
-                    return max(needed, tree.gaps[node].count("\n"))
+            before = self._above[side][below]
+            if above != _HEAD and before not in (None, _HEAD):
+                piece = self._union.pieces[side][before]
+                if piece and piece.kind == self._kind(above):
+                    return max(needed, self._gap(side, below).count("\n"))
         return needed
 
     # --- conflicts -------------------------------------------------------------------------------
@@ -222,8 +217,8 @@ class _Merge:
             if not settled.disagree and not settled.disputes:
                 continue
             start, height = self._spans.get(one, (places.get(one, 0), 0))
-            pieces = [self._union.piece(one, side) for side in (BASE, OURS, THEIRS)]
-            owner = _owner(self._union, one)
+            pieces = [side[one] for side in self._union.pieces]
+            owner = self._union.owners[one]
             if settled.disagree:
                 shown = next(piece for piece in (pieces[self._prefer], *pieces) if piece)
                 base, ours, theirs = (one.text.rstrip("\n") if one else "" for one in pieces)
@@ -247,14 +242,14 @@ class _Merge:
         return places
 
 
-def _neighbours(union: Union, side: int) -> dict[int, tuple[int, int]]:
-    """Give for each thing in a side the one above it there, and its own number."""
+def _neighbours(union: Union, side: int) -> list[int | None]:
+    """Give for each thing in a side, and for its end, what stands above it there."""
+    found: list[int | None] = [None] * (len(union.nodes) + 1)
     above = _HEAD
-    found = {}
-    for node, one in enumerate(union.ids[side]):
-        found[one] = (above, node)
+    for one in union.ids[side]:
+        found[one] = above
         above = one
-    found[_END] = (above, len(union.ids[side]))
+    found[-1] = above
     return found
 
 

@@ -53,8 +53,11 @@ class _Places:
         self._parents: list[int] = []
         for one in range(len(stays)):
             self._parents.append(self._parent(one))
-            levels = [union.level(one, side) for side in (BASE, OURS, THEIRS)]
-            self._levels.append(chosen(*levels, prefer=prefer) or 0)
+            level = 0
+            if union.is_heading[one]:
+                levels = [piece.level if (piece := side[one]) else None for side in union.pieces]
+                level = chosen(*levels, prefer=prefer) or 0
+            self._levels.append(level)
         self._origins = self._found_origins()
         self._reached = -1
         self._rows = [self._rows_of(side) for side in (BASE, OURS, THEIRS)]
@@ -65,7 +68,7 @@ class _Places:
         A topic that is put in above takes in what stands there, but that moves nothing; nor does
         one that is taken out.
         """
-        base, *parents = (self._union.parent(one, side) for side in (BASE, OURS, THEIRS))
+        base, *parents = (side[one] for side in self._union.parents)
         if base is not None and None not in parents and base not in parents:
             moved = [
                 to
@@ -103,7 +106,8 @@ class _Places:
         return rows
 
     def _slot(self, one: int, side: int) -> Slot:
-        return self._or_top(self._union.parent(one, side)), self._union.is_heading[one]
+        parent = self._union.parents[side][one]
+        return TOP if parent is None else parent, self._union.is_heading[one]
 
     def _put(self, one: int, behind: Place) -> None:
         if behind in self._behind:
@@ -170,7 +174,7 @@ class _Places:
         for one in self._union.ids[side]:
             slot = self._slot(one, side)
             while not self._is_there(slot[0]) and not self._union.is_heading[slot[0]]:
-                slot = self._or_top(self._union.parent(slot[0], side)), slot[1]
+                slot = self._or_top(self._union.parents[side][slot[0]]), slot[1]
             if self._union.is_heading[one]:
                 self._before[one] = topic
                 topic = one if self._stays[one] else topic

@@ -34,7 +34,7 @@ def settle(union: Union, prefer: int, same: int) -> list[Settled]:
 
 
 def _settle(union: Union, one: int, prefer: int, same: int) -> Settled:
-    base, ours, theirs = (union.piece(one, side) for side in (BASE, OURS, THEIRS))
+    base, ours, theirs = (pieces[one] for pieces in union.pieces)
     if ours is None and theirs is None:
         return Settled(-1)
     if ours is None or theirs is None:

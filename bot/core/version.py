@@ -26,7 +26,8 @@ class Side:
 class Version:
     """A side, taken apart: `bare` are its lines without their `ends`.
 
-    Most lines end in `end`; it `is_even` if all do. The tree is that of a text in which all lines end in a line feed.
+    Most lines end in `end`; it `is_even` if all do. The tree is that of a text in which all lines
+    end in a line feed.
     """
 
     def __init__(self, side: Side) -> None:
