@@ -122,7 +122,7 @@ class Publish:
         if last is not None:
             base = Side(last.committed, last.owners)
             former, ours = await self._ours(last, rendered, base)
-            if theirs is None:  # to be made anew, with the words that people had put in it
+            if theirs in (None, last.committed):  # nobody changed it; or it is to be made anew
                 merged = ours
             else:
                 merged = merge(base, _side(ours), Side(without_hidden(last, theirs)))
@@ -142,6 +142,8 @@ class Publish:
     async def _ours(self, last: Draft, rendered: Rendered, base: Side) -> tuple[Rendered, Merged]:
         """Put what the episode gives now onto what we committed, over what it gave then."""
         former = await self._former.rendered(last)
+        if former.side == rendered.side:
+            return former, Merged(base.text, base.owners, ())
         return former, merge(former.side, rendered.side, base, prefer="ours")
 
     async def _adopted(self, rendered: Rendered, theirs: str, path: str) -> Merged:
