@@ -25,13 +25,13 @@ install: $(VENV)/.installed
 run: install
 	@exec $(BIN)/rundown chat --demo $(ARGS)
 
-test: $(VENV)/.tooled
+test: $(VENV)/.tooled $(VENV)/github/.fetched
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-soak: $(VENV)/.tooled
+soak: $(VENV)/.tooled $(VENV)/github/.fetched
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
-bench: $(VENV)/.tooled $(VENV)/peers/.installed
+bench: $(VENV)/.tooled $(VENV)/github/.fetched $(VENV)/peers/.installed
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 pictures: $(VENV)/.tooled
@@ -62,6 +62,12 @@ $(VENV)/.tooled: requirements-dev.txt $(VENV)/.installed
 	@echo 'Installing what tests and checks need ...' >&2
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# GitHub's own descriptions, against which the tests hold a local one; without npm those skip.
+$(VENV)/github/.fetched: tests/fakes/descriptions.py | $(VENV)/.tooled
+	@echo "Fetching GitHub's descriptions ..." >&2
+	@mkdir -p $(@D)
+	@$(BIN)/python -m tests.fakes.descriptions && touch $@ || true
 
 # What we compare with has a place of its own, and is named in the table where it cannot be had.
 $(VENV)/peers/.installed: $(PEERS).txt | $(BIN)/python

@@ -191,11 +191,12 @@ class Show:
         """Give an episode as it stands, with what every episode of the show starts with."""
         return self.dressed((await self.outline(episode)).episode)
 
-    def dressed(self, episode: Episode) -> Episode:
+    def dressed(self, episode: Episode, profile: Profile | None = None) -> Episode:
         """Give a folded episode the profile's defaults, and its date, where nothing was set."""
+        profile = profile or self.profile
         start = episode.opened if episode.opened is not None else self.clock()
-        date = self.profile.date(start).isoformat()
-        return replace(episode, fields={**self.profile.defaults, "date": date, **episode.fields})
+        date = profile.date(start).isoformat()
+        return replace(episode, fields={**profile.defaults, "date": date, **episode.fields})
 
     async def opened(self, chapter: Chapter, *, by: str, at: int) -> list[Event]:
         """Give what has to happen before something can be kept in an episode: nothing, mostly."""
