@@ -61,3 +61,13 @@ def test_the_newest_state_gives_what_it_would_give_alone(texts):
     states = [said(1, text, edited=number) for number, text in enumerate(texts)]
     alone = fold(said(1, texts[-1], edited=len(texts) - 1))
     assert told(fold(*states).episode) == told(alone.episode)
+
+
+def test_what_was_done_to_an_item_is_not_done_to_one_that_its_edit_repeats():
+    talk = (said(1, url(1)), said(2, url(2)))
+    second = items(fold(*talk))[1]
+    wrote = did(10, ItemWritten(second.id, f"- <{url(2)}>", f"- [Two]({url(2)})"))
+    removed = did(11, ItemRemoved(second.id))
+    outline = fold(*talk, wrote, removed, said(2, url(1), edited=10**9))
+    assert told(outline.episode) == ["1"]
+    assert items(outline)[0].steps == ()
