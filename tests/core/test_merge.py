@@ -145,7 +145,7 @@ def test_blocks_that_come_together_stay_apart(block, other):
         sides.append(base.replace("- x", f"- x{gap}{one}"))
     text = merged(*sides, base=base).text
     blocks = ["### A", "- x", block, other, "### B", "- y"]
-    parts = [part for part in text.split("\n\n")]
+    parts = text.split("\n\n")
     assert sorted(line for part in parts for line in part.strip("\n").split("\n")) == sorted(blocks)
     for part in parts:
         assert part.count("\n") == 0 or all(line[:2] in ("- ", "") for line in part.split("\n"))
@@ -197,8 +197,8 @@ def test_two_titles_are_a_conflict_and_all_else_of_both_is_kept(prefer, stands):
     result = merged(ours, theirs, prefer=prefer)
     assert f"- {stands}(https://example.org/blog) theirs\n  - a note\n  - ours\n" in result.text
     [conflict] = result.conflicts
-    assert (conflict.kind, conflict.name, conflict.height) == ("item", stands.strip("[]") + " theirs"
-        if prefer == "theirs" else "mine", 3)  # fmt: skip
+    name = "mine" if prefer == "ours" else "other theirs"
+    assert (conflict.kind, conflict.name, conflict.height) == ("item", name, 3)
 
 
 def test_the_order_of_both_is_nothing_to_ask_about():
@@ -218,7 +218,9 @@ def test_the_order_of_both_is_nothing_to_ask_about():
 def test_front_matter_is_merged_by_key_and_lists_by_entry():
     ours = changed(('"57: "', '"57: A title"'), ("  - 部品\n", "  - 部品\n  - ブカ\n"))
     theirs = changed(
-        ("-draft", ""), ("  - oka\n", "  - oka\n  - うってぃ\npermalink: /57\n"), ("[a, b]", "[b, c]")
+        ("-draft", ""),
+        ("  - oka\n", "  - oka\n  - うってぃ\npermalink: /57\n"),
+        ("[a, b]", "[b, c]"),
     )
     front = clean(ours, theirs).partition("\n\n")[0]
     assert front == (
@@ -271,8 +273,12 @@ def test_an_owner_says_what_is_the_same_however_it_looks():
 
 
 def test_owners_are_carried_to_a_file_that_knows_none():
-    base = Side("### T\n\n- [a](https://a.example)\n\n<br>\n\n- b\n", ("t", None, "1", "1", "1", None, "2"))
-    theirs = Side(base.text.replace("- b\n", "- b\n- people's\n\nwords\n").replace("### T", "### 1:00 T"))
+    base = Side(
+        "### T\n\n- [a](https://a.example)\n\n<br>\n\n- b\n", ("t", None, "1", "1", "1", None, "2")
+    )
+    theirs = Side(
+        base.text.replace("- b\n", "- b\n- people's\n\nwords\n").replace("### T", "### 1:00 T")
+    )
     for ours in (base, Side(base.text + "- c\n", (*base.owners, "3"))):
         result = merge(base, ours, theirs)
         lines = dict(zip(result.text.split("\n"), result.owners, strict=False))

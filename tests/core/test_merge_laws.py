@@ -148,7 +148,7 @@ def test_line_ends_of_a_file_are_kept_by_what_is_added(end):
         base, theirs = (text.replace("\n", end) for text in texts[:2])
         ours = texts[0].rstrip("\n") + "\n\n### Added\n\n- x\n"
         result = merged(base, ours.replace("\n", end), theirs)
-        assert set(line[len(line.rstrip("\r\n")) :] for line in lines_of(result.text)) <= {end, ""}
+        assert {line[len(line.rstrip("\r\n")) :] for line in lines_of(result.text)} <= {end, ""}
         # The app's own lines end in line feeds, whatever the file has.
         assert merged(texts[0], ours, theirs).text == result.text
 
