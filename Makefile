@@ -6,7 +6,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 UV := 0.13.9
 CODE := $(wildcard bot cogs storage tests)
 
-.PHONY: help install run test soak bench check lock
+.PHONY: help install run test soak bench pictures check lock
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make check    lint, formatting, types, and whether the locks fit pyproject.toml'
 	@echo 'make soak     run the long tests'
 	@echo 'make bench    measure, and print a table'
+	@echo 'make pictures draw the pictures of the README anew'
 	@echo 'make install  make .venv/bin/rundown (PYTHON=... picks the interpreter)'
 	@echo 'make lock     fit the locks to pyproject.toml (ARGS=--upgrade takes newer versions)'
 
@@ -32,6 +33,9 @@ soak: $(VENV)/.tooled $(VENV)/github/.fetched
 
 bench: $(VENV)/.tooled $(VENV)/github/.fetched $(VENV)/peers/.installed
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: $(VENV)/.tooled
+	@$(BIN)/python -W ignore -m tests.pictures
 
 check: $(VENV)/.tooled
 	@$(BIN)/python -m ruff check $(CODE)

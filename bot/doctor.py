@@ -1,11 +1,13 @@
 """`rundown doctor`: looks at everything that has to be right, and says how to mend what is not."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Repository, Settings
 from bot.errors import RundownError
+from bot.services.places import Places, Watched
 from bot.sites import Shared, load_profile, open_site
 from bot.texts import say
 
@@ -51,6 +53,40 @@ def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, 
             yield Finding(False, error.say(language))
 
     return check
+
+
+def discord_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
+    """Give the check of Discord: token, intent, and the rights in each channel that is watched."""
+
+    async def check(language: str) -> AsyncIterator[Finding]:
+        if settings.discord_token is None:
+            return
+        from cogs.doctor import examine as examine_discord
+
+        try:
+            watched = await _watched(settings, environment)
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+            return
+        token, api = settings.discord_token.reveal(), settings.discord_api_url
+        for one in await examine_discord(token, api, watched):
+            yield Finding(one.well, one.told(language))
+        name = "doctor.watched" if watched else "doctor.mend-watched"
+        yield Finding(bool(watched), say(name, language, count=len(watched)))
+
+    return check
+
+
+async def _watched(settings: Settings, environment: Mapping[str, str]) -> list[Watched]:
+    """Look into the database, which a bot that is running may have, for what is watched."""
+    from bot.running import database
+    from storage.store import SqliteStore
+
+    file = await database(settings, environment)
+    if not await asyncio.to_thread(file.exists):
+        return []
+    async with SqliteStore.glance(file) as store:
+        return (await Places.open(store)).watched()
 
 
 async def _in_folder(

@@ -49,7 +49,7 @@ async def run(settings: Settings, environment: Mapping[str, str]) -> None:
     """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
     if settings.discord_token is None:
         raise SettingsError("cli.no-token")
-    db = await _database(settings, environment)
+    db = await database(settings, environment)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -93,7 +93,7 @@ async def _fronts(
     assert settings.discord_token is not None  # noqa: S101 - run() looked
     states: dict[str, Callable[[], bool]] = {}
     signs = asyncio.create_task(_signs_of_life(health, states))
-    parts = Parts(shows=shows, store=store, clock=clock, site=_shown(settings.site))
+    parts = Parts(shows=shows, store=store, clock=clock, site=shown(settings.site))
     try:
         await run_discord(
             parts,
@@ -123,7 +123,7 @@ async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]
         await asyncio.sleep(BEAT if is_ready else 0.2)
 
 
-def _shown(site: Repository | Path | None) -> str | None:
+def shown(site: Repository | Path | None) -> str | None:
     """Give a site as it was written."""
     if isinstance(site, Repository):
         branch = f"@{site.branch}" if site.branch else ""
@@ -131,7 +131,7 @@ def _shown(site: Repository | Path | None) -> str | None:
     return str(site) if site is not None else None
 
 
-async def _database(settings: Settings, environment: Mapping[str, str]) -> Path:
+async def database(settings: Settings, environment: Mapping[str, str]) -> Path:
     """Give the database's file: the one that is set, that of the site's folder, or one of ours."""
     if settings.db is not None:
         return settings.db

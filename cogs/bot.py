@@ -12,7 +12,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.errors import RundownError
+from bot.errors import ChatError, RundownError
 from bot.services.boards import Boards
 from bot.services.catching_up import CatchingUp
 from bot.services.doors import Doors
@@ -131,6 +131,7 @@ class RundownBot(commands.AutoShardedBot):
         self._looking: asyncio.Task[None] | None = None
         self._closed_already = False
         self.began = asyncio.Event()
+        self._shards: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         _guard(self)
 
@@ -151,11 +152,9 @@ class RundownBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Learn whose bot this is, and tell Discord the commands."""
-        with explained("application"):
-            application = await self.application_info()
-            team = application.team
-            owners = [one.id for one in team.members] if team else [application.owner.id]
-        self.asking.owners = frozenset(owners)
+        application = self.application
+        if application is not None:
+            self.asking.owners = frozenset(_owners(application))
         await self.add_cog(self.capture)
         await self.add_cog(self.taps)
         await self.add_cog(self.missed)
@@ -164,8 +163,12 @@ class RundownBot(commands.AutoShardedBot):
         )
         slash.add_to(self.tree)
         await self.tree.set_translator(Translations())
-        with explained("commands"):
-            await self.tree.sync()
+        try:
+            with explained("commands"):
+                await self.tree.sync()
+        except ChatError as error:
+            # Those of the last time are still there, and nothing must be missed meanwhile.
+            _log.warning("commands not told", extra={"cause": str(error)})
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect to the gateway that Discord names, also when a session is lost for good."""
@@ -208,8 +211,10 @@ class RundownBot(commands.AutoShardedBot):
         task.add_done_callback(self._tasks.discard)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Note that a session began, with all its servers known."""
-        self.began.set()
+        """Note that a session began; `began` is set once all have, with their servers known."""
+        self._shards.add(shard_id)
+        if len(self._shards) == (self.shard_count or 1):
+            self.began.set()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Look for no commands in messages: there are slash commands."""
@@ -220,6 +225,7 @@ class RundownBot(commands.AutoShardedBot):
             return
         self._closed_already = True
         await self.asking.finish(LAST_WORDS)
+        await self.capture.finish(LAST_WORDS)
         self.parts.shows.unlisten(self._look_again)
         if self._looking is not None:
             self._looking.cancel()
@@ -227,6 +233,12 @@ class RundownBot(commands.AutoShardedBot):
         await self.panels.aclose()
         await self.marks.aclose()
         await super().close()
+
+
+def _owners(application: discord.AppInfo) -> list[int]:
+    """Give the users whose bot it is: its owner, or the members of its team."""
+    team = application.team
+    return [one.id for one in team.members] if team else [application.owner.id]
 
 
 def move_to(api: str | None) -> None:

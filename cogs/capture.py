@@ -1,5 +1,6 @@
 """What happens in the channels that are watched: messages, edits, deletions, marks."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -43,6 +44,7 @@ class CaptureCog(commands.Cog):
         self._shows = shows
         self._clock = clock
         self._missed = missed
+        self._busy: set[asyncio.Future[None]] = set()
         self._waiting: OrderedDict[str, tuple[Desk, int]] = OrderedDict()
 
     # --- messages ------------------------------------------------------------------------------
@@ -77,13 +79,28 @@ class CaptureCog(commands.Cog):
         if spot is not None:
             await self._guarded(self._store(message, spot))
 
+    def tasks(self) -> list["asyncio.Future[None]"]:
+        """Give what is being taken in."""
+        return list(self._busy)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is being taken in, but not longer than that."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=seconds)
+
     async def _guarded(self, work: Awaitable[None]) -> None:
         """Do something that must not be lost: what fails is read again later."""
+        task = asyncio.ensure_future(work)
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
         try:
-            await work
+            await task
         except (RundownError, discord.HTTPException) as error:
             name = str(error) if isinstance(error, RundownError) else type(error).__name__
             _log.warning("not taken in yet", extra={"cause": name})
+            self._missed()
+        except Exception:  # noqa: BLE001 - whatever it is, it is logged, and read again
+            _log.exception("not taken in")
             self._missed()
 
     async def _store(self, message: discord.Message, spot: Spot) -> None:

@@ -20,7 +20,7 @@ from bot.services.ports import Draft, Person
 from storage import queries
 from storage.lease import lease
 from storage.rows import erased_message, event_of, row_of, unnamed_thread
-from storage.schema import check, migrate
+from storage.schema import MIGRATIONS, check, migrate
 from storage.sqlite import code_of, connected, escaped, explained, packed
 
 _PATIENCE = 5.0  # seconds to wait for another program that writes to the database
@@ -64,6 +64,21 @@ class SqliteStore:
             store = cls(db, file, {})
             store._episodes.update(await store._run(queries.EPISODES))
             yield store
+
+    @classmethod
+    @asynccontextmanager
+    async def glance(cls, path: Path) -> AsyncIterator[Self]:
+        """Look into a database that another process may have; nothing is to be written.
+
+        Raises StoreError where it is none, or is not there yet.
+        """
+        if not os.access(path, os.R_OK):
+            raise StoreError("store.cannot-open", file=path)
+        file = str(path)
+        async with connected(file, patience=_PATIENCE) as db:
+            if await check(db, file) < len(MIGRATIONS):
+                raise StoreError("store.older", file=file)
+            yield cls(db, file, {})
 
     # --- the log -------------------------------------------------------------------------------
 

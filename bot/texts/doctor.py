@@ -30,4 +30,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Profile: that of {name} can be used.",
         "プロファイル: {name} のものを使えます。",
     ),
+    # Discord
+    "token": ("Discord: the token is taken.", "Discord: トークンは有効です。"),
+    "because": ("{what}: {cause}", "{what}: {cause}"),
+    "intent": (
+        "Discord: the Message Content Intent is on.",
+        "Discord: Message Content Intent はオンです。",
+    ),
+    "mend-intent": (
+        "Discord: the Message Content Intent is off: open {link} and switch it on.",
+        "Discord: Message Content Intent がオフです。{link} を開いてオンにしてください。",
+    ),
+    "invite": (
+        "Discord: this link adds the bot to a server: {link}",
+        "Discord: サーバーに招待するリンク: {link}",
+    ),
+    "rights": (
+        "Discord: the bot may do all that it has to in #{channel}.",
+        "Discord: #{channel} で必要な権限があります。",
+    ),
+    "mend-rights": (
+        "Discord: #{channel} lacks rights: open {link}, Edit Channel, Permissions, and allow the"
+        " bot: {rights}.",
+        "Discord: #{channel} で権限が足りません。{link} の「チャンネルの編集 → 権限」でボットに"
+        "許可してください: {rights}",
+    ),
+    "watched": ("Channels that are watched: {count}.", "読んでいるチャンネル: {count}"),
+    "mend-watched": (
+        "No channel is watched: start `rundown run`, and give /setup where links are dropped.",
+        "読んでいるチャンネルがありません。`rundown run` を起動し、リンクを貼るチャンネルで"
+        " /setup を使ってください。",
+    ),
 }

@@ -7,6 +7,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "データベースに、このバージョンの Rundown が知らないイベント「{kind}」"
         "(バージョン {version})があります。書き込んだ新しいバージョンを使ってください。",
     ),
+    "older": (
+        "{file} is of an earlier version; start `rundown run` once, which brings it up to date",
+        "{file} は以前の版のものです。一度 `rundown run` を起動すると更新されます",
+    ),
     "newer": (
         "The database {file} was written by a newer version of Rundown (its format is {theirs}, "
         "this version knows {ours}): use the newer version.",

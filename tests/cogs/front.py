@@ -30,6 +30,9 @@ from tests.services.house import git, make_site
 
 needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
+EVENTS = ("discord.py: on_", "CommandTree")
+"""What the tasks are called in which the client does what it was told of."""
+
 PROFILE = "name: Test\npath: '_drafts/ep{{ number }}.md'\naround_links: keep\n"
 TEMPLATE = "---\ntitle: {{ title | yaml }}\n---\n\n{{ body }}\n"
 
@@ -101,12 +104,8 @@ class Front:
 
     async def kill(self) -> None:
         """Stop it as kill -9 does: nothing is finished, nothing noted."""
-        ours = [self._running, *self.bot.tasks()]
-        ours += [
-            task
-            for task in asyncio.all_tasks()
-            if task.get_name().startswith(("discord.py: on_", "CommandTree"))
-        ]
+        ours = [self._running, *self.bot.tasks(), *self.bot.capture.tasks()]
+        ours += [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]
         for task in ours:
             task.cancel()
         await asyncio.gather(*ours, return_exceptions=True)
@@ -127,11 +126,7 @@ class Front:
         await asyncio.sleep(0)  # let it listen before it is told
         await self.discord.gateway.send(name, {}, guild=self.guild.id)
         await heard
-        while tasks := [
-            task
-            for task in asyncio.all_tasks()
-            if task.get_name().startswith(("discord.py: on_", "CommandTree"))
-        ]:
+        while tasks := [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]:
             await asyncio.gather(*tasks)
         await self.bot.settled()
 
@@ -180,6 +175,7 @@ async def front(
     names: Sequence[str] = ("Boss", "Mika", "Jonas"),
     web: Fetcher | None = None,
     branch: str = "main",
+    shards: int = 1,
 ) -> AsyncIterator[Front]:
     """Open the front on a site with a profile; with `setup`, its channel is watched already."""
     site = folder / "site"
@@ -191,7 +187,7 @@ async def front(
         git(site, "add", "--all")
         git(site, "commit", "--quiet", "--message=profile")
         git(site, "branch", "--move", branch)
-    async with local_discord() as discord:
+    async with local_discord(shards=shards) as discord:
         guild = discord.guild()
         channel = discord.channel(guild)
         boss, mika, jonas = (discord.user(name) for name in names)

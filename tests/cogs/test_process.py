@@ -32,17 +32,7 @@ async def running(
     folder: Path, discord: LocalDiscord, more: Mapping[str, str] = {}
 ) -> AsyncIterator[Process]:
     """Run the bot on a site in a folder; it is killed if it did not stop by itself."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "LC_ALL": "C.UTF-8",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "DISCORD_TOKEN": TOKEN,
-        "DISCORD_API_URL": discord.url,
-        "RUNDOWN_SITE": str(folder / "site"),
-        "RUNDOWN_DB": str(folder / "rundown.db"),
-        **more,
-    }
+    environment = environment_of(folder, discord) | dict(more)
     process = await asyncio.create_subprocess_exec(
         RUNDOWN, "run", env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
     )
@@ -52,6 +42,19 @@ async def running(
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+def environment_of(folder: Path, discord: LocalDiscord) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_API_URL": discord.url,
+        "RUNDOWN_SITE": str(folder / "site"),
+        "RUNDOWN_DB": str(folder / "rundown.db"),
+    }
 
 
 async def stopped(process: Process) -> str:
@@ -117,6 +120,34 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
             assert not drafted.private
             expected = sample("interaxion", "ep57", "expected.md").read_text("utf-8")
             assert git(site, "show", f"HEAD:{PATH}") == expected
+            await stopped(process)
+        assert discord.faults == []
+
+
+async def test_a_process_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_discord() as discord:
+        guild = discord.guild()
+        channel = discord.channel(guild)
+        boss = discord.user("Boss", permissions=MANAGER)
+        async with running(tmp_path, discord) as process:
+            await up(discord)
+            await discord.command(boss, channel, "setup")
+            await discord.command(boss, channel, "outline")
+            first = await discord.say(boss, channel, "[First](https://example.org/1)")
+            await discord.until(lambda: bool(first.reactions), SECONDS)
+            await discord.say(boss, channel, "[Second](https://example.org/2)")
+            process.kill()
+            await process.wait()
+        await discord.edit(first, "[Erstes](https://example.org/1)")
+        await discord.say(boss, channel, "[Third](https://example.org/3)")
+        async with running(tmp_path, discord) as process:
+            await up(discord)
+            await discord.until(
+                lambda: "Third" in discord.panel(channel).embeds[0]["description"], SECONDS
+            )
+            told = await discord.command(boss, channel, "preview")
+            assert [name in told.text for name in ("Erstes", "Second", "Third")] == [True] * 3
             await stopped(process)
         assert discord.faults == []
 

@@ -42,6 +42,9 @@ class LocalDiscord(Asks):
         self._count = 0
         self._last = 0
         self._edits = 0
+        self.standing: dict[int, int] = {}
+        self.marked: dict[int, float] = {}
+        self.content_intent = True
         self.happened = asyncio.Condition()
 
     @property
@@ -114,8 +117,8 @@ class LocalDiscord(Asks):
             "description": "",
             "type": None,
             "verify_key": "0" * 64,
-            "flags": 1 << 19,
-            "flags_new": str(1 << 19),
+            "flags": (1 << 19) * self.content_intent,
+            "flags_new": str((1 << 19) * self.content_intent),
             "redirect_uris": [],
             "interactions_endpoint_url": None,
             "role_connections_verification_url": None,
@@ -184,6 +187,7 @@ class LocalDiscord(Asks):
 
     async def published(self, post: Post) -> None:
         self.posts[post.channel][post.id] = post
+        self.standing[post.id] = post.channel
         await self.gateway.send(
             "MESSAGE_CREATE", self._event(post), guild=self.channels[post.channel].guild
         )
@@ -206,7 +210,7 @@ class LocalDiscord(Asks):
         await self.changed_post(post)
 
     def find(self, identity: int) -> Post:
-        return next(posts[identity] for posts in self.posts.values() if identity in posts)
+        return self.posts[self.standing[identity]][identity]
 
     async def delete(self, *identities: int) -> None:
         """Delete a message, or several at once."""
@@ -227,6 +231,7 @@ class LocalDiscord(Asks):
         users = post.reactions.setdefault(emoji, [])
         if user.id not in users:
             users.append(user.id)
+            self.marked.setdefault(identity, time.monotonic())
             more = {"member": user.member(), "message_author_id": str(post.author.id)}
             await self._reaction("MESSAGE_REACTION_ADD", user, post, emoji, more)
 

@@ -155,7 +155,7 @@ class Gateway:
 
     async def send(self, event: str, data: dict[str, Any], *, guild: int = 0) -> None:
         """Tell all sessions that may hear of it."""
-        if self.held is not None:
+        if self.held is not None and not event.startswith("LOCAL_"):
             self.held.append((event, data, guild))
             return
         async with self._order:

@@ -78,7 +78,7 @@ class Channel:
         if self.type in (10, 11, 12):
             return shape | {
                 "parent_id": str(self.parent),
-                "owner_id": "900",
+                "owner_id": "901",
                 "thread_metadata": {
                     "archived": self.archived,
                     "archive_timestamp": self.archived_at,
@@ -187,6 +187,7 @@ class Guild:
     name: str
     locale: str = "en-US"
     roles: dict[int, str] = field(default_factory=dict)
+    everyone: int = HOST
 
     def shape(self, channels: list[Channel], me: User) -> dict[str, Any]:
         """A whole guild, as GUILD_CREATE tells it."""
@@ -197,14 +198,14 @@ class Guild:
             "icon": None,
             "splash": None,
             "discovery_splash": None,
-            "owner_id": "900",
+            "owner_id": "901",
             "region": "deprecated",
             "afk_channel_id": None,
             "afk_timeout": 300,
             "verification_level": 0,
             "default_message_notifications": 1,
             "explicit_content_filter": 0,
-            "roles": [self._role(self.id, "@everyone", HOST)]
+            "roles": [self._role(self.id, "@everyone", self.everyone)]
             + [self._role(role, name, 0) for role, name in self.roles.items()],
             "emojis": [],
             "stickers": [],
@@ -225,6 +226,13 @@ class Guild:
             "nsfw_level": 0,
             "premium_progress_bar_enabled": False,
             "safety_alerts_channel_id": None,
+            "widget_enabled": False,
+            "widget_channel_id": None,
+            "max_presences": None,
+            "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 25,
+            "home_header": None,
+            "nsfw": False,
             "joined_at": "2026-01-01T00:00:00.000000+00:00",
             "large": False,
             "unavailable": False,
