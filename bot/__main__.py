@@ -7,7 +7,7 @@ import asyncio
 import getpass
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,13 @@ def shipped_profile() -> Profile:
 
 @asynccontextmanager
 async def open_desk(
-    *, store: SqliteStore, site: Site, profile: Profile, room: Room, web: Fetcher | None = None
+    *,
+    store: SqliteStore,
+    site: Site,
+    profile: Profile,
+    room: Room,
+    web: Fetcher | None = None,
+    reload: Callable[[], Awaitable[Profile]] | None = None,
 ) -> AsyncIterator[Desk]:
     """Open a desk on a database, with what it runs beside itself; nothing is asked but of `web`."""
     async with TemplateWorker() as templates:
@@ -58,6 +64,7 @@ async def open_desk(
             room=room,
             web=web,
             clock=clock,
+            reload=reload,
         )
         await desk.start()
         try:
@@ -148,7 +155,12 @@ async def _converse(
         room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
         asked = None if options.offline else web
         async with open_desk(
-            store=store, site=opened.site, profile=opened.profile, room=room, web=asked
+            store=store,
+            site=opened.site,
+            profile=opened.profile,
+            room=room,
+            web=asked,
+            reload=opened.reload,
         ) as desk:
             if options.demo:
                 await tell(desk, room, now=clock())

@@ -201,6 +201,7 @@ class Opening:
                 room=self._room,
                 web=self._web,
                 clock=clock,
+                reload=opened.reload,
             )
             await desk.start()
             try:

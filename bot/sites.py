@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.adapters.git import LocalSite
@@ -35,11 +36,15 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class OpenSite:
-    """A site that was opened; `private_folder` makes a folder for what belongs to no commit."""
+    """A site that was opened; `private_folder` makes a folder for what belongs to no commit.
+
+    `reload` reads its profile again; None where it was given one for good.
+    """
 
     site: Site
     profile: Profile
     private_folder: Callable[[], Awaitable[Path]]
+    reload: Callable[[], Awaitable[Profile]] | None = None
 
 
 @asynccontextmanager
@@ -56,9 +61,10 @@ async def open_site(
     Raises SiteError, ProfileError, or SettingsError where GitHub needs a token and has none.
     """
     if isinstance(where, Path):
+        own = None if profile else partial(asyncio.to_thread, profile_of, where)
         profile = profile or profile_of(where)
         site = await LocalSite.open(where, branch=profile.branch)
-        yield OpenSite(site, profile, site.private_folder)
+        yield OpenSite(site, profile, site.private_folder, own)
         return
     # The client is a third of the app's memory: who works in a folder needs none.
     from bot.adapters.github import GitHubSite
@@ -66,8 +72,12 @@ async def open_site(
     from bot.adapters.github_profile import github_profile
 
     async with open_github(where, settings, shared.time, pace=shared.pace) as github:
-        if profile is None:
-            profile = load_profile(await github_profile(github, where.branch), where.name)
+
+        async def read() -> Profile:
+            return load_profile(await github_profile(github, where.branch), where.name)
+
+        reload = None if profile else read
+        profile = profile or await read()
         site_there = GitHubSite(
             github,
             shared.queues,
@@ -82,7 +92,7 @@ async def open_site(
                 await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
             return folder
 
-        yield OpenSite(site_there, profile, private_folder)
+        yield OpenSite(site_there, profile, private_folder, reload)
 
 
 def profile_of(site: Path) -> Profile:

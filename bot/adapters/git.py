@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.adapters import work_tree
 from bot.adapters.git_history import FileHistory, made
 from bot.adapters.git_repository import FILE, Repository
+from bot.adapters.site_profile import profile_state
 from bot.adapters.work_tree import IndexLock, Plan, fingerprint
 from bot.errors import SiteError, SiteMoved
 from bot.services.ports import Change, Commit, Seen
@@ -112,7 +113,8 @@ class LocalSite:
         blob = await self._repository.blob(data) if data is not None else None
         history = FileHistory(self._repository, path)
         edits, known = await history.since(until) if until else ((), True)
-        return Seen(self.branch, head, data, blob, edits, known)
+        rules = await asyncio.to_thread(profile_state, self._root)
+        return Seen(self.branch, head, data, blob, edits, known, rules)
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
         """Give where people moved a file that is not at `path` any more; `blob` is its last id."""

@@ -83,8 +83,16 @@ class GitHubSite:
         seen = await self._seen(path, review.branch, target, until)
         if not seen.known and until is not None and review.merged is not None:
             seen = await self._before_merge(seen, path, until, review.merged)
+        rules = base["target"]["rules"]
         return ReviewSeen(
-            seen.branch, seen.head, seen.data, seen.blob, seen.edits, seen.known, review
+            seen.branch,
+            seen.head,
+            seen.data,
+            seen.blob,
+            seen.edits,
+            seen.known,
+            rules["oid"] if rules else None,
+            review,
         )
 
     async def _asked(self, document: str, path: str, names: list[str], first: int) -> Data:
@@ -105,7 +113,8 @@ class GitHubSite:
         data = await whole(self._github, path, entry, MOST) if entry else None
         blob = entry.blob if entry else None
         edits, known = await self._edits(path, target["oid"], target["history"], until)
-        return Seen(branch, target["oid"], data, blob, edits, known)
+        rules = target["rules"]["oid"] if target["rules"] else None
+        return Seen(branch, target["oid"], data, blob, edits, known, rules)
 
     async def _edits(
         self, path: str, head: str, history: Data, until: str | None

@@ -44,6 +44,7 @@ fragment State on Ref {
       oid type mode
       object { ... on Blob { byteSize isTruncated isBinary text } }
     }
+    rules: file(path: ".rundown") { oid }
     history(path: $path, first: $first) { ...Edits }
   } }
 }"""

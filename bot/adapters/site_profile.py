@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from bot.errors import ProfileError, SiteError
@@ -46,6 +47,20 @@ def site_profile(site: Path) -> ProfileFiles:
     if os.path.lexists(own):
         return read_profile(own, inside=site)
     return read_profile(SHIPPED / kind_of(site))
+
+
+def profile_state(site: Path) -> str | None:
+    """Give what tells one state of a site's own profile from another; None where it has none."""
+    own = site / FOLDER
+    if not os.path.lexists(own):
+        return None
+    digest = sha256()
+    for name in (SETTINGS, TEMPLATE):
+        try:
+            digest.update(sha256(read_bounded(own / name, site)).digest())
+        except ProfileError as error:  # reading the profile will tell
+            digest.update(error.name.encode())
+    return digest.hexdigest()
 
 
 def kind_of(site: Path) -> str:

@@ -104,6 +104,17 @@ class Board:
         self.open[message.channel] = section
         return followed(section)
 
+    def meant(self, identity: str) -> Entry | None:
+        """Give the item that an id means; None where an edit made of it what another has already.
+
+        What is done to an item is not done to another one that took its link in.
+        """
+        entry = self.entries.get(identity)
+        if entry is None or entry.item.id == identity or identity.startswith(events.OF_FILE):
+            return entry
+        links = links_of(entry.item.content)
+        return entry if any(fingerprint(link.canonical) in identity for link in links) else None
+
     # --- what a message gives ------------------------------------------------------------------
 
     def heading(self, identity: str, heading: Heading, message: events.Message) -> Section:
@@ -275,7 +286,7 @@ class Board:
         sub.follow = into
 
     def move_item(self, what: events.ItemMoved) -> None:
-        entry, section = self.entries.get(what.item), self.section(what.topic)
+        entry, section = self.meant(what.item), self.section(what.topic)
         if entry is None or section is None:
             return
         anchors = [self.entries.get(one) if one else None for one in (what.after, what.before)]
@@ -289,7 +300,7 @@ class Board:
         section.items = None
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
-        entry = self.entries.get(what.item)
+        entry = self.meant(what.item)
         if entry is None:
             return
         content = entry.item.content
@@ -306,7 +317,7 @@ class Board:
         self._change(entry, replace(entry.item, content=Bullet(line, notes)))
 
     def remove_item(self, what: events.ItemRemoved, at: int) -> None:
-        entry = self.entries.get(what.item)
+        entry = self.meant(what.item)
         if entry is not None and entry.item.stamp > at and _has_other_link(entry.item):
             return  # what was removed is not what an edit put in its place since
         self._set_alive(what.item, alive=False)
@@ -315,7 +326,7 @@ class Board:
         self._set_alive(what.item, alive=True)
 
     def _set_alive(self, item: str, *, alive: bool) -> None:
-        entry = self.entries.get(item)
+        entry = self.meant(item)
         if entry is None or entry.alive is alive:
             return
         entry.alive = alive
@@ -329,7 +340,7 @@ class Board:
     # --- what people did in the file -----------------------------------------------------------
 
     def write_item(self, what: events.ItemWritten, at: int) -> None:
-        entry = self.entries.get(what.item)
+        entry = self.meant(what.item)
         if entry is not None:
             self._write(entry, Patch(what.was, what.now, at))
 

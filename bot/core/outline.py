@@ -383,7 +383,7 @@ class Outline:
         self._fields = with_field(self._fields, what.name.split("."), what.value)
 
     def _annotate(self, event: Event, what: ItemNoted) -> None:
-        entry = self._board.entries.get(what.item)
+        entry = self._board.meant(what.item)
         if entry is not None:
             self._board.annotate(entry, parse_note(what.text), event.by)
 

@@ -56,9 +56,12 @@ class Desk(Capture, Edits, Views, Drafts, Panels):
         web: Fetcher | None,
         clock: Callable[[], int],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        reload: Callable[[], Awaitable[Profile]] | None = None,
     ) -> None:
         self._room = room
-        self._show = Show(name=name, store=store, site=site, profile=profile, clock=clock)
+        self._show = Show(
+            name=name, store=store, site=site, profile=profile, clock=clock, reload=reload
+        )
         self._drafting = Drafting(show=self._show, templates=templates)
         self._lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
         self._erasure = Erasure(show=self._show, drafting=self._drafting, lookups=self._lookups)
@@ -70,6 +73,7 @@ class Desk(Capture, Edits, Views, Drafts, Panels):
         self._looked = 0
         self._on_title: Callable[[Lookup], None] | None = None
         self._lookups.tell(self._titled)
+        self._show.on_renewal = self._lookups.use
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""

@@ -100,7 +100,7 @@ class Drafter:
             await self._unasked(chapter, only_owed=True)
         while not self._stopping:
             self._woken.clear()
-            wait = await self._draft_due()
+            wait = await self.draft_due()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._woken.wait()
@@ -109,7 +109,7 @@ class Drafter:
         row = await self._show.row()
         return [one for one in row if one.opened is not None and one.closed is None]
 
-    async def _draft_due(self) -> float | None:
+    async def draft_due(self) -> float | None:
         """Draft what is due; give the seconds until the next may be, None where none will."""
         quiet = await self.quiet()
         if quiet is None:

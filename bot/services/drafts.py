@@ -2,7 +2,7 @@
 
 from bot.core.events import ConflictFound, ConflictSettled, DraftAsked, DraftRefused, Event
 from bot.core.find import shortened
-from bot.errors import CommandError, RundownError
+from bot.errors import CommandError, CommitUnknown, RundownError
 from bot.services.autodraft import read_quiet, shown_quiet
 from bot.services.draft_told import told
 from bot.services.drafter import Drafter
@@ -40,6 +40,8 @@ class Drafts:
             published = await self._drafter.draft(
                 chapter.id, at=at, anew=(anew or "").strip().lower() in YES
             )
+        except CommitUnknown:
+            raise  # it is owed still
         except RundownError:
             refused = Event(f"{request.key}:refused", chapter.id, at, by, DraftRefused())
             await self._show.record([refused])

@@ -152,7 +152,8 @@ class Seen:
     `head` is the branch's newest commit, all zeros while it has none; `data` the whole file, None
     where there is none, and `blob` the id of that content. `edits` are the commits that changed
     the file since the content that was asked for (`until`), newest first; `known` tells whether
-    that content was found in the file's history at all (by its id, not by ancestry).
+    that content was found in the file's history at all (by its id, not by ancestry). `rules` tells
+    one state of the site's profile from another; None where it has none of its own.
     """
 
     branch: str
@@ -161,6 +162,7 @@ class Seen:
     blob: str | None
     edits: tuple[Edit, ...] = ()
     known: bool = True
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.core.events import EpisodeClosed, Event
 from bot.core.front_matter import check_front_matter
 from bot.core.merge import Merged, Side, merge
 from bot.core.model import Episode
-from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved
+from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting import Drafting, Rendered
 from bot.services.erasure import without_hidden
 from bot.services.former import Former
@@ -31,6 +31,9 @@ MOST_TRIES = 30
 
 PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
 """Seconds to wait before that; the last counts for all further times."""
+
+PROFILE = ".rundown/site.yml"
+"""A path to look at where no draft's is known."""
 
 SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
@@ -114,9 +117,16 @@ class Publish:
 
     async def _propose(self, episode: str, last: Draft | None, *, anew: bool = False) -> Proposal:
         """Render, look at the file, and merge; nothing is changed."""
-        rendered = await self._drafting.render(await self._show.episode(episode))
-        check_front_matter(rendered.text)
+        try:
+            rendered = await self._drafting.render(await self._show.episode(episode))
+            check_front_matter(rendered.text)
+        except TemplateError:
+            if await self._is_mended(episode):
+                return await self._propose(episode, last, anew=anew)
+            raise
         path, seen = await self._look(last, rendered, anew=anew)
+        if await self._show.renew(seen.rules):
+            return await self._propose(episode, last, anew=anew)
         theirs = _text(seen, path)
         former = merged = None
         if last is not None:
@@ -138,6 +148,12 @@ class Publish:
             and not is_draft(path, theirs)
         )
         return Proposal(rendered, former, path, seen, theirs, merged, published)
+
+    async def _is_mended(self, episode: str) -> bool:
+        """Tell whether people changed the profile whose templates fail."""
+        number = str((await self._show.episode(episode)).fields.get("number", ""))
+        seen = await self._show.site.look(PROFILE, number=number)
+        return await self._show.renew(seen.rules)
 
     async def _ours(self, last: Draft, rendered: Rendered, base: Side) -> tuple[Rendered, Merged]:
         """Put what the episode gives now onto what we committed, over what it gave then."""

@@ -5,7 +5,7 @@ message, so that what comes late for a closed episode is kept with that one (ove
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.events import (
@@ -43,13 +43,24 @@ class Show:
     """The row of a show's episodes, each folded when it is first asked for."""
 
     def __init__(
-        self, *, name: str, store: Store, site: Site, profile: Profile, clock: Callable[[], int]
+        self,
+        *,
+        name: str,
+        store: Store,
+        site: Site,
+        profile: Profile,
+        clock: Callable[[], int],
+        reload: Callable[[], Awaitable[Profile]] | None = None,
     ) -> None:
         self.name = name
         self.store = store
         self.site = site
         self.profile = profile
         self.clock = clock
+        self.on_renewal: Callable[[Profile], None] = lambda profile: None
+        """Called with the profile when people changed it in the site."""
+        self._reload = reload
+        self._rules: tuple[str | None, ...] = ()
         self._row: list[Chapter] | None = None
         self._outlines: dict[str, Outline] = {}
         self._people: dict[str, str] | None = None
@@ -137,6 +148,20 @@ class Show:
         """Give the next whole number after the highest in the site and among our episodes."""
         taken = (await self.numbers()).values()
         return self.profile.next_number(await self.site.paths(), taken)
+
+    async def renew(self, rules: str | None) -> bool:
+        """Read the profile again if the site's is another than when it was seen last.
+
+        Raises ProfileError where it has a mistake now; the former one counts until it is mended.
+        """
+        if self._rules and self._rules != (rules,) and self._reload is not None:
+            self.profile = await self._reload()
+            self._outlines.clear()
+            self.on_renewal(self.profile)
+            self._rules = (rules,)
+            return True
+        self._rules = (rules,)
+        return False
 
     # --- the log -------------------------------------------------------------------------------
 

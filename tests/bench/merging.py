@@ -37,7 +37,7 @@ def timing() -> Iterator[Row]:
             git = best(lambda names=names: git_merge(names), runs)  # type: ignore[misc]  # the same
         what = f"a merge of {count:,} links in {count // 8 + 1:,} topics"
         yield Row(what, f"{ours * 1e3:.1f} ms", AIMS.get(count, "in proportion"))
-        yield Row(f"the same by `git merge-file`, a process", f"{git * 1e3:.1f} ms")
+        yield Row("the same by `git merge-file`, a process", f"{git * 1e3:.1f} ms")
 
 
 def versions(count: int) -> tuple[str, str, str]:

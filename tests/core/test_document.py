@@ -30,7 +30,7 @@ title: "1: One"
 ### 1:30 GNoME
 
 - [paper](https://example.org/a)
-- text  
+- text
   goes on
   - note
 

@@ -10,9 +10,11 @@ from bot.core.document import keys_of, lines_of, read
 
 LINES = st.sampled_from(
     [
-        "", " ", "\t", "---", "...", "===", "***", "title: x", "tags:", "- a", "  - b", "- ", "1. c",
-        "    d", "e", "> f", ">", "### g", "#### 1:30 h", "#tag", "<details>", "</details>", "<br>",
-        "<!-- i", "-->", "```", "~~~~", "[j](https://example.org/j)", "{:toc}", "\ufeff", "k\u2028l",
+        "", " ", "\t", "---", "...", "===", "***", "title: x", "tags:", "- a", "  - b", "- ",
+        "1. c", "    d", "e", "> f", ">", "### g", "#### 1:30 h", "#tag", "<details>", "<br>",
+        "</details>",
+        "<!-- i", "-->", "```", "~~~~", "[j](https://example.org/j)", "{:toc}", "\ufeff",
+        "k\u2028l",
     ]
 )  # fmt: skip
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])

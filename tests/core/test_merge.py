@@ -145,7 +145,7 @@ def test_blocks_that_come_together_stay_apart(block, other):
         sides.append(base.replace("- x", f"- x{gap}{one}"))
     text = merged(*sides, base=base).text
     blocks = ["### A", "- x", block, other, "### B", "- y"]
-    parts = [part for part in text.split("\n\n")]
+    parts = text.split("\n\n")
     assert sorted(line for part in parts for line in part.strip("\n").split("\n")) == sorted(blocks)
     for part in parts:
         assert part.count("\n") == 0 or all(line[:2] in ("- ", "") for line in part.split("\n"))
@@ -197,8 +197,8 @@ def test_two_titles_are_a_conflict_and_all_else_of_both_is_kept(prefer, stands):
     result = merged(ours, theirs, prefer=prefer)
     assert f"- {stands}(https://example.org/blog) theirs\n  - a note\n  - ours\n" in result.text
     [conflict] = result.conflicts
-    assert (conflict.kind, conflict.name, conflict.height) == ("item", stands.strip("[]") + " theirs"
-        if prefer == "theirs" else "mine", 3)  # fmt: skip
+    name = "mine" if prefer == "ours" else "other theirs"
+    assert (conflict.kind, conflict.name, conflict.height) == ("item", name, 3)
 
 
 def test_the_order_of_both_is_nothing_to_ask_about():
