@@ -6,7 +6,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 UV := 0.13.9
 CODE := $(wildcard bot cogs storage tests)
 
-.PHONY: help install run test soak bench check lock
+.PHONY: help install run test soak bench pictures check lock
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make check    lint, formatting, types, and whether the locks fit pyproject.toml'
 	@echo 'make soak     run the long tests'
 	@echo 'make bench    measure, and print a table'
+	@echo 'make pictures draw the pictures of the README anew'
 	@echo 'make install  make .venv/bin/rundown (PYTHON=... picks the interpreter)'
 	@echo 'make lock     fit the locks to pyproject.toml (ARGS=--upgrade takes newer versions)'
 
@@ -24,14 +25,17 @@ install: $(VENV)/.installed
 run: install
 	@exec $(BIN)/rundown chat --demo $(ARGS)
 
-test: $(VENV)/.tooled
+test: $(VENV)/.tooled $(VENV)/github/.fetched
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-soak: $(VENV)/.tooled
+soak: $(VENV)/.tooled $(VENV)/github/.fetched
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
-bench: $(VENV)/.tooled $(VENV)/peers/.installed
+bench: $(VENV)/.tooled $(VENV)/github/.fetched $(VENV)/peers/.installed
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: $(VENV)/.tooled
+	@$(BIN)/python -W ignore -m tests.pictures
 
 check: $(VENV)/.tooled
 	@$(BIN)/python -m ruff check $(CODE)
@@ -58,6 +62,12 @@ $(VENV)/.tooled: requirements-dev.txt $(VENV)/.installed
 	@echo 'Installing what tests and checks need ...' >&2
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# GitHub's own descriptions, against which the tests hold a local one; without npm those skip.
+$(VENV)/github/.fetched: tests/fakes/descriptions.py | $(VENV)/.tooled
+	@echo "Fetching GitHub's descriptions ..." >&2
+	@mkdir -p $(@D)
+	@$(BIN)/python -m tests.fakes.descriptions && touch $@ || true
 
 # What we compare with has a place of its own, and is named in the table where it cannot be had.
 $(VENV)/peers/.installed: $(PEERS).txt | $(BIN)/python

@@ -7,24 +7,23 @@ import asyncio
 import getpass
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import config, logs
-from bot.adapters.git import LocalSite
 from bot.adapters.init import init as put_profile
 from bot.adapters.lazy_web import LazyWeb
 from bot.adapters.no_site import NoRoom, NoSite
-from bot.adapters.site_profile import SHIPPED, ProfileFiles, read_profile, site_profile
+from bot.adapters.site_profile import SHIPPED, read_profile
 from bot.adapters.templates import TemplateWorker
-from bot.core import profile as profiles
 from bot.core.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk import Desk
 from bot.services.ports import Fetcher, Room, Site
+from bot.sites import OpenSite, Shared, load_profile, open_site
 from bot.texts import say
 from storage.store import SqliteStore
 
@@ -39,18 +38,6 @@ def clock() -> int:
     return time.time_ns() // 1000
 
 
-def load_profile(files: ProfileFiles, name: str) -> Profile:
-    """Read a profile's two files; `name` is that of a podcast that says none."""
-    return profiles.load(
-        files.settings, files.template, folder=str(files.folder), default_name=name
-    )
-
-
-def profile_of(site: Path) -> Profile:
-    """Give the profile of a site: its own, or the one shipped for its kind."""
-    return load_profile(site_profile(site), site.absolute().name)
-
-
 def shipped_profile() -> Profile:
     """Give the profile of a site that has none."""
     return load_profile(read_profile(SHIPPED / "jekyll"), "")
@@ -58,7 +45,13 @@ def shipped_profile() -> Profile:
 
 @asynccontextmanager
 async def open_desk(
-    *, store: SqliteStore, site: Site, profile: Profile, room: Room, web: Fetcher | None = None
+    *,
+    store: SqliteStore,
+    site: Site,
+    profile: Profile,
+    room: Room,
+    web: Fetcher | None = None,
+    reload: Callable[[], Awaitable[Profile]] | None = None,
 ) -> AsyncIterator[Desk]:
     """Open a desk on a database, with what it runs beside itself; nothing is asked but of `web`."""
     async with TemplateWorker() as templates:
@@ -71,6 +64,7 @@ async def open_desk(
             room=room,
             web=web,
             clock=clock,
+            reload=reload,
         )
         await desk.start()
         try:
@@ -97,7 +91,7 @@ def init(folder: Path, *, kind: str | None, language: str) -> int:
 class ChatOptions:
     """What `rundown chat` was called with; None where an option was not given."""
 
-    site: Path | None
+    site: str | None
     demo: bool
     offline: bool
     allow_private: bool
@@ -109,38 +103,50 @@ def chat(options: ChatOptions, *, language: str, environment: Mapping[str, str])
     """Open the local chat on a site, or on a small one made for trying."""
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
-    folder = _folder(options, settings)
-    return asyncio.run(_chat(folder, options.db or settings.db, options, language))
+    return asyncio.run(_chat(settings, options, language, environment))
 
 
-def _folder(options: ChatOptions, settings: config.Settings) -> Path:
-    """Give the folder of the site that is meant."""
+def _where(options: ChatOptions, settings: config.Settings) -> Path | config.Repository:
+    """Give the site that is meant."""
     if options.demo:
         if options.site is not None:
             raise SettingsError("cli.two-sites")
         return DEMO
-    site = options.site or settings.site
+    site = config.site_named(options.site) if options.site else settings.site
     if site is None:
         raise SettingsError("cli.no-site")
-    if not isinstance(site, Path):
-        raise SettingsError("cli.site-on-github")
     return site
 
 
-async def _chat(folder: Path, db: Path | None, options: ChatOptions, language: str) -> int:
+async def _chat(
+    settings: config.Settings,
+    options: ChatOptions,
+    language: str,
+    environment: Mapping[str, str],
+) -> int:
+    from bot.local.demo import make_site
+
+    where = _where(options, settings)
+    if options.demo and not DEMO.exists():  # noqa: ASYNC240 - nothing else runs yet
+        await make_site(DEMO, put_profile=put_profile)
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if options.demo and terminal:
+        print(say("cli.demo-folder", language, folder=DEMO), file=sys.stderr)
+    shared = Shared.made(clock)
+    async with open_site(where, settings, shared=shared, environment=environment) as opened:
+        db = options.db or settings.db
+        if db is None:
+            db = await opened.private_folder() / "rundown.db"
+        return await _converse(opened, db, options, language, terminal=terminal)
+
+
+async def _converse(
+    opened: OpenSite, db: Path, options: ChatOptions, language: str, *, terminal: bool
+) -> int:
     from bot.local.chat import chat as converse
-    from bot.local.demo import make_site, tell
+    from bot.local.demo import tell
     from bot.local.room import LocalRoom, person_named
 
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if options.demo and not folder.exists():  # noqa: ASYNC240 - nothing else runs yet
-        await make_site(folder, put_profile=put_profile)
-    if options.demo and terminal:
-        print(say("cli.demo-folder", language, folder=folder), file=sys.stderr)
-    profile = profile_of(folder)
-    site = await LocalSite.open(folder, branch=profile.branch)
-    if db is None:
-        db = await site.private_folder() / "rundown.db"
     async with (
         SqliteStore.open(db, clock=clock) as store,
         LazyWeb(allow_private=options.allow_private) as web,
@@ -148,7 +154,14 @@ async def _chat(folder: Path, db: Path | None, options: ChatOptions, language: s
         # Opened only by the one process that holds the database: it numbers the messages.
         room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
         asked = None if options.offline else web
-        async with open_desk(store=store, site=site, profile=profile, room=room, web=asked) as desk:
+        async with open_desk(
+            store=store,
+            site=opened.site,
+            profile=opened.profile,
+            room=room,
+            web=asked,
+            reload=opened.reload,
+        ) as desk:
             if options.demo:
                 await tell(desk, room, now=clock())
             return await converse(
@@ -184,18 +197,6 @@ def run(*, language: str, environment: Mapping[str, str]) -> int:
     return 0
 
 
-# --- rundown doctor ----------------------------------------------------------------------------
-
-
-def doctor(*, language: str, environment: Mapping[str, str]) -> int:
-    """Look at all that the bot needs; give 1 if anything is to be mended."""
-    from bot.doctor import examine
-
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
-    return asyncio.run(examine(settings, environment, language))
-
-
 # --- rundown replay ----------------------------------------------------------------------------
 
 
@@ -211,7 +212,7 @@ class ReplayOptions:
     offline: bool
     allow_private: bool
     db: Path | None
-    commit: Path | None
+    commit: str | None
 
 
 def replay(options: ReplayOptions, *, language: str, environment: Mapping[str, str]) -> int:
@@ -219,19 +220,33 @@ def replay(options: ReplayOptions, *, language: str, environment: Mapping[str, s
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
     with TemporaryDirectory(prefix="rundown-") as scratch:
-        return asyncio.run(_replay(options, Path(scratch), language))
+        return asyncio.run(_replay(options, settings, Path(scratch), language, environment))
 
 
-async def _replay(options: ReplayOptions, scratch: Path, language: str) -> int:
+async def _replay(
+    options: ReplayOptions,
+    settings: config.Settings,
+    scratch: Path,
+    language: str,
+    environment: Mapping[str, str],
+) -> int:
+    profile = load_profile(read_profile(options.profile), "") if options.profile else None
+    if options.commit is None:
+        profile = profile or shipped_profile()
+        return await _replayed(options, NoSite(profile.name), profile, scratch, language)
+    where = config.site_named(options.commit)
+    shared = Shared.made(clock)
+    async with open_site(
+        where, settings, shared=shared, environment=environment, profile=profile
+    ) as opened:
+        return await _replayed(options, opened.site, opened.profile, scratch, language)
+
+
+async def _replayed(
+    options: ReplayOptions, site: Site, profile: Profile, scratch: Path, language: str
+) -> int:
     from bot.replay import Replay
 
-    if options.profile is not None:
-        profile = load_profile(read_profile(options.profile), "")
-    else:
-        profile = profile_of(options.commit) if options.commit else shipped_profile()
-    site: Site = NoSite(profile.name)
-    if options.commit is not None:
-        site = await LocalSite.open(options.commit, branch=profile.branch)
     db = options.db or scratch / "rundown.db"
     async with (
         SqliteStore.open(db, clock=clock) as store,
@@ -298,6 +313,22 @@ async def _titles(options: TitlesOptions, language: str) -> int:
         finally:
             await lookups.aclose()
     return 0
+
+
+# --- rundown doctor ----------------------------------------------------------------------------
+
+
+def doctor(*, language: str, environment: Mapping[str, str]) -> int:
+    """Look at everything that has to be right; print a line for each."""
+    from bot.doctor import discord_check, examine, site_check
+
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    checks = [
+        site_check(settings, shared=Shared.made(clock), environment=environment),
+        discord_check(settings, environment=environment),
+    ]
+    return asyncio.run(examine(checks, language, print))
 
 
 if __name__ == "__main__":

@@ -18,16 +18,33 @@ from bot.texts import say
 FAILED = 2
 """The exit code where something could not be done."""
 
+UNMERGED = 129
+"""The same of `rundown merge`: git takes anything up to 128 for a conflict."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give its exit code. What went wrong is one line on standard error."""
     _mend_streams()
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] != ["merge"]:
+        return _main(given)
+    try:
+        code = _main(given)
+    except Exception:  # noqa: BLE001 - Python's own exit code for it would be that of a conflict
+        sys.excepthook(*sys.exc_info())
+        code = FAILED
+    return UNMERGED if code == FAILED else code
+
+
+def _main(arguments: Sequence[str]) -> int:
     language = language_of(os.environ)
     try:
         try:
             return _run(_parser(language).parse_args(arguments), language)
         finally:
             sys.stdout.flush()  # here, where its failure is told in one line
+    except SystemExit as end:  # how argparse ends
+        return end.code if isinstance(end.code, int) else FAILED
     except RundownError as error:
         _complain(error.say(language))
         return FAILED
@@ -92,18 +109,22 @@ def lines_of(stream: TextIO) -> Iterator[str]:
 
 
 def _run(options: argparse.Namespace, language: str) -> int:
+    given = {name: value for name, value in vars(options).items() if name != "command"}
+    if options.command == "merge":  # without the rest of the app: git runs it for every file
+        from bot.merging import MergeOptions, merge_files
+
+        return merge_files(MergeOptions(**given), language=language)
     from bot import __main__ as app
 
     environment = dict(os.environ)
-    given = {name: value for name, value in vars(options).items() if name != "command"}
     if options.command == "init":
         return app.init(options.folder, kind=options.kind, language=language)
-    if options.command == "doctor":
-        return app.doctor(language=language, environment=environment)
     if options.command == "run":
         return app.run(language=language, environment=environment)
     if options.command == "chat":
         return app.chat(app.ChatOptions(**given), language=language, environment=environment)
+    if options.command == "doctor":
+        return app.doctor(language=language, environment=environment)
     if options.command == "titles":
         given["urls"] = options.urls or lines_of(sys.stdin)
         return app.titles(app.TitlesOptions(**given), language=language, environment=environment)
@@ -123,11 +144,10 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rundown {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
 
-    commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
     commands.add_parser("run", help=text("run"), description=text("run"))
 
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
-    chat.add_argument("--site", type=Path, metavar="DIR", help=text("site"))
+    chat.add_argument("--site", metavar="SITE", help=text("site"))
     chat.add_argument("--demo", action="store_true", help=text("demo"))
     _web_options(chat, text)
     chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
@@ -141,7 +161,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     replay.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
     _web_options(replay, text)
     replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
-    replay.add_argument("--commit", type=Path, metavar="REPO", help=text("commit"))
+    replay.add_argument("--commit", metavar="SITE", help=text("commit"))
 
     titles = commands.add_parser("titles", help=text("titles"), description=text("titles"))
     titles.add_argument("urls", nargs="*", metavar="URL", help=text("urls"))
@@ -151,6 +171,15 @@ def _parser(language: str) -> argparse.ArgumentParser:
     titles.add_argument(
         "--max", dest="at_once", type=positive, default=16, metavar="N", help=text("max")
     )
+
+    merge = commands.add_parser("merge", help=text("merge"), description=text("merge"))
+    for name in ("base", "ours", "theirs"):
+        merge.add_argument(
+            f"--{name}", type=Path, required=True, metavar="FILE", help=text(f"merge-{name}")
+        )
+    merge.add_argument("--output", type=Path, metavar="FILE", help=text("merge-output"))
+
+    commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
 
     init = commands.add_parser("init", help=text("init"), description=text("init"))
     init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))

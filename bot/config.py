@@ -143,6 +143,22 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
     )
 
 
+def site_named(text: str) -> Repository | Path:
+    """Read what an option names as a site: a folder that is there, else owner/repo[@branch].
+
+    Raises SettingsError where it is neither and cannot be a folder.
+    """
+    folder = Path(text)
+    if folder.exists() or not _REPOSITORY.fullmatch(text):
+        return folder
+    return _repository(text, "--site")
+
+
+def repository_named(text: str) -> Repository:
+    """Read owner/repo[@branch]; raise SettingsError for what is none."""
+    return _repository(text, "site")
+
+
 def _from_file(path: Path) -> dict[str, str]:
     # Not dotenv_values: it would pass over a broken line, and put os.environ into `$` of a value.
     try:
@@ -241,20 +257,20 @@ def _site(
     value = values.get(name)
     if value is None:
         return None
-    found = _REPOSITORY.fullmatch(value)
-    if found is None and "://" not in value and not value.startswith("git@"):
+    is_address = "://" in value or value.startswith("git@")
+    if not is_address and not _REPOSITORY.fullmatch(value):
         return _path(value, name, environment)
+    return _repository(value, name)
+
+
+def _repository(value: str, name: str) -> Repository:
+    found = _REPOSITORY.fullmatch(value)
     if found is None or found[2] in (".", ".."):
         raise SettingsError("settings.site", name=name)
     branch = found[3]
     if branch is not None and (_NO_BRANCH.search(branch) or not branch.isprintable()):
         raise SettingsError("settings.site", name=name)
     return Repository(found[1], found[2], branch)
-
-
-def site_named(value: str, environment: Mapping[str, str]) -> Repository | Path | None:
-    """Read a site as RUNDOWN_SITE names one; raise SettingsError for what names none."""
-    return _site({"site": value}, "site", environment)
 
 
 def _path_of(values: Mapping[str, str], name: str, environment: Mapping[str, str]) -> Path | None:

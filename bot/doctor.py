@@ -1,65 +1,133 @@
-"""`rundown doctor`: what the bot needs, whether it is there, and what mends it."""
+"""`rundown doctor`: looks at everything that has to be right, and says how to mend what is not."""
 
 import asyncio
-import sys
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
-from bot.config import Settings
-from bot.errors import RundownError, SettingsError
-from bot.running import Opening, database, shown
-from bot.services.checks import Check, all_ok, check
+from bot.config import Repository, Settings
+from bot.errors import RundownError
 from bot.services.places import Places, Watched
-from storage.store import SqliteStore
+from bot.sites import Shared, load_profile, open_site
+from bot.texts import say
 
 
-async def examine(settings: Settings, environment: Mapping[str, str], language: str) -> int:
-    """Print a line for each check; give 0 if nothing is to be mended, else 1."""
-    if settings.discord_token is None:
-        raise SettingsError("cli.no-token")
-    from cogs.doctor import examine as examine_discord
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the report: whether it is well, and what was found or how to mend it."""
 
-    checks, watched = await _store(settings, environment)
-    checks += await _site(settings)
-    token = settings.discord_token.reveal()
-    checks += await examine_discord(token, settings.discord_api_url, watched)
-    for one in checks:
-        print(one.told(language), file=sys.stdout)
-    return 0 if all_ok(checks) else 1
+    well: bool
+    text: str
 
 
-async def _store(
-    settings: Settings, environment: Mapping[str, str]
-) -> tuple[list[Check], list[Watched]]:
-    """Look into the database; a bot that is running has it, which is well."""
+Check = Callable[[str], AsyncIterator[Finding]]
+"""Looks at one thing, and tells in a language what it found; nothing where it is not used."""
+
+
+async def examine(checks: Iterable[Check], language: str, tell: Callable[[str], None]) -> int:
+    """Make all checks; give the exit code, 1 if something is missing."""
+    code = 0
+    for check in checks:
+        async for finding in check(language):
+            tell(f"{'✓' if finding.well else '✗'} {finding.text}")
+            code = code if finding.well else 1
+    return code
+
+
+def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, str]) -> Check:
+    """Give the check of the site that drafts are committed to."""
+
+    async def check(language: str) -> AsyncIterator[Finding]:
+        site = settings.site
+        if site is None:
+            yield Finding(False, say("doctor.no-site", language))
+            return
+        try:
+            if isinstance(site, Repository):
+                async for finding in _on_github(site, settings, shared, language):
+                    yield finding
+            else:
+                async for finding in _in_folder(site, settings, shared, environment, language):
+                    yield finding
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+
+    return check
+
+
+def discord_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
+    """Give the check of Discord: token, intent, and the rights in each channel that is watched."""
+
+    async def check(language: str) -> AsyncIterator[Finding]:
+        if settings.discord_token is None:
+            return
+        from cogs.doctor import examine as examine_discord
+
+        try:
+            watched = await _watched(settings, environment)
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+            return
+        token, api = settings.discord_token.reveal(), settings.discord_api_url
+        for one in await examine_discord(token, api, watched):
+            yield Finding(one.well, one.told(language))
+        name = "doctor.watched" if watched else "doctor.mend-watched"
+        yield Finding(bool(watched), say(name, language, count=len(watched)))
+
+    return check
+
+
+async def _watched(settings: Settings, environment: Mapping[str, str]) -> list[Watched]:
+    """Look into the database, which a bot that is running may have, for what is watched."""
+    from bot.running import database
+    from storage.store import SqliteStore
+
     file = await database(settings, environment)
     if not await asyncio.to_thread(file.exists):
-        return [check("doctor.database-new", ok=True, file=file), _watched([])], []
-    try:
-        async with SqliteStore.glance(file) as store:
-            watched = (await Places.open(store)).watched()
-    except RundownError as error:
-        return [
-            check("doctor.database", ok=False, mend="doctor.because", file=file, cause=error)
-        ], []
-    return [check("doctor.database", ok=True, file=file), _watched(watched)], watched
+        return []
+    async with SqliteStore.glance(file) as store:
+        return (await Places.open(store)).watched()
 
 
-def _watched(watched: list[Watched]) -> Check:
-    count = len(watched)
-    return check("doctor.watched", ok=bool(watched), mend="doctor.mend-watched", count=count)
+async def _in_folder(
+    folder: Path,
+    settings: Settings,
+    shared: Shared,
+    environment: Mapping[str, str],
+    language: str,
+) -> AsyncIterator[Finding]:
+    async with open_site(folder, settings, shared=shared, environment=environment) as opened:
+        yield Finding(True, say("doctor.folder", language, folder=folder))
+        yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
 
 
-async def _site(settings: Settings) -> list[Check]:
-    """Look whether the site is there, its profile right, and whether it can be written to."""
-    site = shown(settings.site) or "-"
-    if settings.site is None:
-        return [check("doctor.site", ok=False, mend="shows.no-site", site=site)]
-    try:
-        async with Opening.site(settings.site) as (opened, profile):
-            await opened.paths()
-    except RundownError as error:
-        return [check("doctor.site", ok=False, mend="doctor.because", site=site, cause=error)]
-    return [
-        check("doctor.site", ok=True, site=site),
-        check("doctor.profile", ok=True, podcast=profile.name),
-    ]
+async def _on_github(
+    where: Repository, settings: Settings, shared: Shared, language: str
+) -> AsyncIterator[Finding]:
+    """Look at token, repository and branch, profile, and what the token may do."""
+    from bot.adapters.github_open import open_github
+    from bot.adapters.github_profile import github_profile
+    from bot.adapters.github_standing import may_commit, may_open_pulls, standing
+
+    def well(what: str, **values: object) -> Finding:
+        return Finding(True, say(f"doctor.{what}", language, **values))
+
+    async with open_github(where, settings, shared.time, pace=shared.pace) as github:
+        now = await standing(github, where.branch)
+        yield well("repository", repository=github.full_name)
+        profile = None
+        try:
+            files = await github_profile(github, where.branch)
+            profile = load_profile(files, where.name)
+            yield well("profile", name=profile.name)
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+        if profile is not None and profile.branch and not where.branch:
+            now = await standing(github, profile.branch)
+        yield well("branch", branch=now.branch)
+        review = profile is not None and profile.draft == "pull_request"
+        await may_commit(github, now, review=review)
+        yield well("write", repository=github.full_name)
+        if review:
+            await may_open_pulls(github, now)
+            yield well("pulls", repository=github.full_name)

@@ -14,6 +14,8 @@ RundownError                what happened, to which thing, and what to do
 │   ├── StoreBusy           another process has it
 │   └── StoreNewer          a newer version of Rundown wrote it
 ├── SiteError               the site repository
+│   ├── SiteMoved           the branch or file is not what was seen any more: look again
+│   ├── CommitUnknown       whether a commit was made is not known yet: its draft stays open
 │   └── FileChanged         the draft's file was changed by people in a way that needs them
 └── FetchError              an address that must not be asked for, or that gave no page
 """
@@ -91,6 +93,14 @@ class StoreNewer(StoreError):  # noqa: N818 - a state, as the tree above names i
 
 class SiteError(RundownError):
     """The site repository cannot be read or committed to; nothing was changed."""
+
+
+class SiteMoved(SiteError):  # noqa: N818 - a state, as the tree above names it
+    """The branch or the draft's file is not what was seen any more; look, and merge again."""
+
+
+class CommitUnknown(SiteError):  # noqa: N818 - a state, as the tree above names it
+    """Whether the commit was made is not known yet; `Site.find` tells it later."""
 
 
 class FileChanged(SiteError):  # noqa: N818 - a state, as the tree above names it

@@ -8,22 +8,25 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from pathlib import Path
 
 from bot import config
-from bot.__main__ import clock, profile_of
+from bot.__main__ import clock
 from bot.adapters.git import LocalSite
 from bot.adapters.health import BEAT, Health
 from bot.adapters.lazy_web import LazyWeb
 from bot.adapters.templates import TemplateWorker
 from bot.config import Repository, Settings
 from bot.core.events import Message
-from bot.core.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk import Desk
 from bot.services.places import Places
-from bot.services.ports import Fetcher, Room, Site, Templates
+from bot.services.ports import Fetcher, Room, Templates
 from bot.services.shows import Shows
+from bot.sites import Shared, data_folder, open_site
 from storage.store import SqliteStore
 
 _log = logging.getLogger(__name__)
+
+PATIENCE = 15.0
+"""Seconds that the start waits for sites; later, they are opened when somebody asks."""
 
 
 class Rooms:
@@ -72,10 +75,22 @@ async def run(settings: Settings, environment: Mapping[str, str]) -> None:
         places = await Places.open(store)
         shows = Shows(places=places, open_desk=opening.desk, clock=clock)
         try:
+            await _open(shows, settings, stop)
             await _fronts(settings, shows, store, rooms, health, stop)
         finally:
             health.stopping()
             await shows.aclose()
+
+
+async def _open(shows: Shows, settings: Settings, stop: asyncio.Event) -> None:
+    """Open the shows before anybody asks, but let no site that is away keep the bot from it."""
+    opening = asyncio.create_task(shows.open_all(first=settings.site is not None))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({opening, stopping}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    opening.cancel()
+    with suppress(asyncio.CancelledError):
+        await opening
 
 
 async def _fronts(
@@ -191,10 +206,8 @@ async def database(settings: Settings, environment: Mapping[str, str]) -> Path:
     if isinstance(settings.site, Path):
         site = await LocalSite.open(settings.site, branch=None)
         return await site.private_folder() / "rundown.db"
-    data = environment.get("XDG_DATA_HOME")
-    home = Path(data) if data else Path(environment.get("HOME", ".")) / ".local" / "share"
-    folder = home / "rundown"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = data_folder(environment)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / "rundown.db"
 
 
@@ -217,6 +230,7 @@ class Opening:
         self._web = web
         self._templates = templates
         self._room = room
+        self._shared = Shared.made(clock)
 
     def desk(self, show: str, named: str | None) -> AbstractAsyncContextManager[Desk]:
         """Open the desk of a show, on the site that `/setup` named or that of the settings."""
@@ -224,36 +238,26 @@ class Opening:
 
     @asynccontextmanager
     async def _desk(self, show: str, named: str | None) -> AsyncIterator[Desk]:
-        where = self._settings.site
-        if named is not None:
-            where = config.site_named(named, self._environment)
-            if not isinstance(where, Repository):
-                # Whoever may run /setup shall not look around on this machine.
-                raise SettingsError("settings.site", name="site")
+        # Whoever may run /setup shall not look around on this machine: a repository alone.
+        where = config.repository_named(named) if named is not None else self._settings.site
         if where is None:
             raise SettingsError("shows.no-site")
-        async with self.site(where) as (site, profile):
+        async with open_site(
+            where, self._settings, shared=self._shared, environment=self._environment
+        ) as opened:
             desk = Desk(
                 name=show,
                 store=self._store,
-                site=site,
-                profile=profile,
+                site=opened.site,
+                profile=opened.profile,
                 templates=self._templates,
                 room=self._room,
                 web=self._web,
                 clock=clock,
+                reload=opened.reload,
             )
             await desk.start()
             try:
                 yield desk
             finally:
                 await desk.aclose()
-
-    @staticmethod
-    @asynccontextmanager
-    async def site(where: Repository | Path) -> AsyncIterator[tuple[Site, Profile]]:
-        """Open a site with its profile."""
-        if isinstance(where, Repository):
-            raise SettingsError("cli.no-github")
-        profile = await asyncio.to_thread(profile_of, where)
-        yield await LocalSite.open(where, branch=profile.branch), profile

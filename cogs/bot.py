@@ -12,6 +12,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.errors import ChatError
 from bot.services.boards import Boards
 from bot.services.catching_up import CatchingUp
 from bot.services.doors import Doors
@@ -112,18 +113,15 @@ class RundownBot(commands.AutoShardedBot):
         catching_up = CatchingUp(
             platform=PLATFORM, shows=shows, store=parts.store, history=history, clock=clock
         )
-        self._lost: set[int] = set()  # shards whose session is not there
         self.gaps = Gaps(
             shows=shows,
             catching_up=catching_up,
             say=self.panels.say,
             is_ours=_is_ours,
-            is_connected=lambda: not self._lost,
+            is_connected=lambda: self.missed.is_told,
             clock=clock,
         )
-        self.missed = MissedCog(
-            client=self, shows=shows, gaps=self.gaps, panels=self.panels, lost=self._lost
-        )
+        self.missed = MissedCog(client=self, shows=shows, gaps=self.gaps, panels=self.panels)
         setting_up = SettingUp(shows=shows, site=parts.site)
         self.doors = Doors(shows=shows, setting_up=setting_up, read_past=self._read_past)
         self.room = DiscordRoom(self.channels, shows)
@@ -140,6 +138,7 @@ class RundownBot(commands.AutoShardedBot):
         )
         self._closed_already = False
         self.began = asyncio.Event()
+        self._shards: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         _guard(self)
 
@@ -148,11 +147,9 @@ class RundownBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Learn whose bot this is, and tell Discord the commands."""
-        with explained("application"):
-            application = await self.application_info()
-            team = application.team
-            owners = [one.id for one in team.members] if team else [application.owner.id]
-        self.asking.owners = frozenset(owners)
+        application = self.application
+        if application is not None:
+            self.asking.owners = frozenset(_owners(application))
         await self.add_cog(self.capture)
         await self.add_cog(self.taps)
         await self.add_cog(self.missed)
@@ -161,8 +158,12 @@ class RundownBot(commands.AutoShardedBot):
         )
         slash.add_to(self.tree)
         await self.tree.set_translator(Translations())
-        with explained("commands"):
-            await self.tree.sync()
+        try:
+            with explained("commands"):
+                await self.tree.sync()
+        except ChatError as error:
+            # Those of the last time are still there, and nothing must be missed meanwhile.
+            _log.warning("commands not told", extra={"cause": str(error)})
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect to the gateway that Discord names, also when a session is lost for good."""
@@ -185,7 +186,7 @@ class RundownBot(commands.AutoShardedBot):
 
     def is_well(self) -> bool:
         """Tell whether the bot is connected, and nothing is missed."""
-        return self.is_ready() and not self.is_closed() and not self._lost
+        return self.is_ready() and not self.is_closed() and self.missed.is_connected
 
     def read_again(self, event: str, data: object) -> None:
         """Ask for the message that an event was about which could not be read."""
@@ -204,8 +205,10 @@ class RundownBot(commands.AutoShardedBot):
         task.add_done_callback(self._tasks.discard)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Note that a session began, with all its servers known."""
-        self.began.set()
+        """Note that a session began; `began` is set once all have, with their servers known."""
+        self._shards.add(shard_id)
+        if len(self._shards) == (self.shard_count or 1):
+            self.began.set()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Look for no commands in messages: there are slash commands."""
@@ -225,6 +228,12 @@ class RundownBot(commands.AutoShardedBot):
 
 def _is_ours(watched: Watched) -> bool:
     return watched.place.startswith(f"{PLATFORM}:")
+
+
+def _owners(application: discord.AppInfo) -> list[int]:
+    """Give the users whose bot it is: its owner, or the members of its team."""
+    team = application.team
+    return [one.id for one in team.members] if team else [application.owner.id]
 
 
 def move_to(api: str | None) -> None:

@@ -56,7 +56,10 @@ class Channels:
     async def base(self, channel: int, guild: int | None) -> int:
         """Give the channel that a request was made in, a thread's parent."""
         spot = await self.spot(channel, guild)
-        return spot.base if spot is not None else channel
+        if spot is not None:
+            return spot.base
+        known = self._client.get_channel(channel)
+        return known.parent_id if isinstance(known, discord.Thread) else channel
 
     async def thread(self, spot: Spot) -> Thread | None:
         """Give the thread that things at a spot stand in, with the topic that it stands for."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import discord
 
 from bot.errors import ChatClosed, ChatError, RundownError
-from bot.services.checks import Check, check
+from bot.services.checks import Check, amiss, well
 from bot.services.places import Watched
 from cogs.bot import PERMISSIONS, intents, invite, move_to
 from cogs.translate import explained
@@ -32,10 +32,10 @@ async def examine(token: str, api: str | None, watched: Iterable[Watched]) -> li
             with explained("DISCORD_TOKEN"):
                 await client.login(token)
         except discord.LoginFailure:
-            return [check("doctor.token", ok=False, mend="discord.bad-token")]
+            return [amiss("discord.bad-token")]
         except ChatError as error:
-            return [check("doctor.token", ok=False, mend="doctor.because", cause=error)]
-        checks = [check("doctor.token", ok=True)]
+            return [amiss("doctor.because", what="DISCORD_TOKEN", cause=error)]
+        checks = [well("doctor.token")]
         checks += await _application(client)
         for one in watched:
             if one.channel.isdecimal():
@@ -44,19 +44,14 @@ async def examine(token: str, api: str | None, watched: Iterable[Watched]) -> li
 
 
 async def _application(client: discord.Client) -> list[Check]:
-    try:
-        with explained("application"):
-            application = await client.application_info()
-    except ChatError as error:
-        return [check("doctor.application", ok=False, mend="doctor.because", cause=error)]
+    application = client.application
+    if application is None:
+        return []
     flags = application.flags
     content = flags.gateway_message_content or flags.gateway_message_content_limited
-    link = invite(application.id)
     page = f"{PORTAL}/{application.id}/bot"
-    return [
-        check("doctor.intent", ok=content, mend="doctor.mend-intent", link=page),
-        check("doctor.invite", ok=True, link=link),
-    ]
+    intent = well("doctor.intent") if content else amiss("doctor.mend-intent", link=page)
+    return [intent, well("doctor.invite", link=invite(application.id))]
 
 
 async def _channel(client: discord.Client, watched: Watched) -> list[Check]:
@@ -70,29 +65,14 @@ async def _channel(client: discord.Client, watched: Watched) -> list[Check]:
             guild = await client.fetch_guild(channel.guild.id, with_counts=False)
             member = await guild.fetch_member(client.user.id if client.user else 0)
     except RundownError as error:
-        return [
-            check(
-                "doctor.channel",
-                ok=False,
-                mend="doctor.because",
-                channel=watched.channel,
-                cause=error,
-            )
-        ]
+        return [amiss("doctor.because", what=f"Discord: {watched.channel}", cause=error)]
     channel.guild = guild  # with its roles, which what may be done goes by
-    allowed = channel.permissions_for(member)
-    missing = list(_missing(allowed))
+    missing = list(_missing(channel.permissions_for(member)))
     link = f"https://discord.com/channels/{guild.id}/{number}"
-    return [
-        check(
-            "doctor.channel-named",
-            ok=not missing,
-            mend="doctor.mend-rights",
-            channel=channel.name,
-            rights=", ".join(missing),
-            link=link,
-        )
-    ]
+    if not missing:
+        return [well("doctor.rights", channel=channel.name)]
+    rights = ", ".join(missing)
+    return [amiss("doctor.mend-rights", channel=channel.name, rights=rights, link=link)]
 
 
 def _missing(allowed: discord.Permissions) -> Iterator[str]:

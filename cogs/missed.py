@@ -19,21 +19,36 @@ class MissedCog(commands.Cog):
         shows: Shows,
         gaps: Gaps,
         panels: Live,
-        lost: set[int],
     ) -> None:
         self._client = client
         self._shows = shows
         self._gaps = gaps
         self._panels = panels
-        self._lost = lost
+        self._began: set[int] = set()  # shards that had a session
+        self._away: set[int] = set()  # servers that are not there for the moment
+        self._lost: set[int] = set()  # shards whose session is not there
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether all sessions are there."""
+        return not self._lost
+
+    @property
+    def is_told(self) -> bool:
+        """Whether all that happens is told."""
+        began = len(self._began) == (self._client.shard_count or 1)
+        return began and not self._lost and not self._away
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
         """Read what happened before a new session began, as nobody tells it."""
         self._lost.discard(shard_id)
-        guilds = [one for one in self._client.guilds if one.shard_id == shard_id]
-        for guild in guilds:
-            self._gaps.want(self._shows.places.watched(place=place_of(guild.id)))
+        self._began.add(shard_id)
+        for guild in [one for one in self._client.guilds if one.shard_id == shard_id]:
+            if guild.unavailable:
+                await self.on_guild_unavailable(guild)
+            else:
+                self._gaps.want(self._shows.places.watched(place=place_of(guild.id)))
         self._gaps.begin()
         self._panels.refresh()
 
@@ -48,7 +63,19 @@ class MissedCog(commands.Cog):
         self._lost.discard(shard_id)
 
     @commands.Cog.listener()
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """Note that a server is away: of what happens there nothing is told."""
+        if self._shows.places.has(place_of(guild.id)):
+            self._away.add(guild.id)
+
+    @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Read what happened while a server was away."""
+        self._away.discard(guild.id)
         if self._gaps.has_begun:
             self._gaps.want(self._shows.places.watched(place=place_of(guild.id)))
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Wait no more for a server that the bot was taken from."""
+        self._away.discard(guild.id)

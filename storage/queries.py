@@ -116,8 +116,13 @@ ERASE_STATE = "UPDATE events SET kind = ?, starter = ?, version = ?, body = ? WH
 
 ERASE_COMMANDS = """
     UPDATE events SET kind = 'erased', body = ''
-    WHERE about = ? AND kind IN ('item_retitled', 'item_noted', 'topic_renamed')
+    WHERE about = ? AND kind IN (
+        'item_retitled', 'item_noted', 'topic_renamed',
+        'item_written', 'topic_written', 'conflict_found'
+    )
 """
+
+ERASE_IN_EVENT = "UPDATE events SET body = ? WHERE key = ?"
 
 ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_each(?))"
 

@@ -91,6 +91,11 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    (
+        # Drafts are kept as what they were rendered of, no more as what was rendered: the next
+        # draft of an episode is merged with its file as with one that people began.
+        "DELETE FROM drafts",
+    ),
 )
 
 

@@ -12,7 +12,8 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.core.events import Event, MessageSeen
+from bot.core.events import Event, MessageSeen, encode
+from bot.core.merge import Conflict
 from bot.core.model import Lookup
 from bot.errors import StoreError
 from bot.services.ports import Draft, Person
@@ -187,16 +188,24 @@ class SqliteStore:
     # --- off the record ------------------------------------------------------------------------
 
     async def erase(
-        self, message: str, *, canonicals: Collection[str], drafts: Collection[Draft] = ()
+        self,
+        message: str,
+        *,
+        canonicals: Collection[str],
+        drafts: Collection[Draft] = (),
+        events: Collection[Event] = (),
     ) -> None:
         """Blank all that is stored of a message, and the look-ups of these addresses.
 
         Its states become talk, threads that hang on it lose their name, and titles, notes and
         topic names that commands gave it are erased; keys, ids, times, marks and moves stay.
-        `drafts` replace those of the same id (their texts scrubbed by the caller).
+        `drafts` and `events` replace those of the same id or key (their texts scrubbed by the
+        caller).
         """
+        texts = [(escaped(encode(event.what)), event.key) for event in events]
         bodies = [(_draft_body(draft), draft.id) for draft in drafts]
         async with self._writing() as db:
+            await db.executemany(queries.ERASE_IN_EVENT, texts)
             await self._erase_states(message)
             await db.execute(queries.ERASE_COMMANDS, (message,))
             await db.execute(queries.ERASE_LOOKUPS, (packed(list(canonicals)),))
@@ -307,9 +316,15 @@ def _lookup_body(lookup: Lookup) -> str:
 
 
 def _draft_body(draft: Draft) -> str:
-    return escaped(json.dumps(asdict(draft), ensure_ascii=False))
+    lookups = {one: json.loads(_lookup_body(found)) for one, found in draft.lookups.items()}
+    values = asdict(replace(draft, lookups={}))
+    return escaped(json.dumps(values | {"lookups": lookups}, ensure_ascii=False))
 
 
 def _draft(body: str) -> Draft:
     values = json.loads(body)
-    return Draft(**values | {"hidden": tuple(values["hidden"])})
+    values["lookups"] = {one: Lookup(**found) for one, found in values["lookups"].items()}
+    values["disputes"] = tuple(Conflict(**one) for one in values["disputes"])
+    for name in ("owners", "people", "hidden"):
+        values[name] = tuple(values[name])
+    return Draft(**values)

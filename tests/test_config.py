@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import NAMES, Repository, Secret, Settings, read
+from bot.config import NAMES, Repository, Secret, Settings, read, site_named
 from bot.errors import SettingsError
 from tests.needs import ROOT
 
@@ -220,3 +220,14 @@ def test_every_setting_stands_in_the_example_under_a_line_in_each_language():
 
 def test_the_example_as_it_is_sets_nothing():
     assert read(HOME, ROOT / ".env.example") == of()
+
+
+def test_an_option_names_a_folder_that_is_there_or_a_repository(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert site_named("hosts/site@drafts") == Repository("hosts", "site", "drafts")
+    assert site_named("/srv/site") == Path("/srv/site")
+    assert site_named("path/to/site") == Path("path/to/site")
+    (tmp_path / "hosts/site").mkdir(parents=True)
+    assert site_named("hosts/site") == Path("hosts/site")
+    with pytest.raises(SettingsError, match="--site"):
+        site_named("hosts/sites@a..b")

@@ -23,13 +23,12 @@ ROOMS = {
     "errors": {"texts"},
     "core": INNER,
     "services": INNER | {"core"},
-    **dict.fromkeys(
-        ("adapters", "slack", "local", "cogs", "storage"), INNER | {"core", "services"}
-    ),
+    **dict.fromkeys(("slack", "local", "cogs", "storage"), INNER | {"core", "services"}),
+    "adapters": INNER | {"core", "services", "config"},  # config: Secret, and what names a site
     "config": INNER,
     "logs": INNER | {"config"},
 }
-TOP = {"__main__", "cli", "doctor", "replay", "running", "titles"}
+TOP = {"__main__", "cli", "doctor", "merging", "replay", "running", "sites", "titles"}
 ROOMS |= dict.fromkeys(TOP, TOP | ROOMS.keys())
 
 # Libraries that only some rooms may import.
@@ -42,6 +41,7 @@ ONLY_IN = {
     "aiohttp": {"adapters", "cogs", "slack"},
     "prompt_toolkit": {"local"},
     "dotenv": {"config"},
+    "jwt": {"adapters"},
 }
 
 # What a pure room knows nothing of.
@@ -54,8 +54,8 @@ OUTSIDE = {
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
 HEAVY = {
-    "aiohttp", "aiosqlite", "discord", "dotenv", "ijson", "jinja2", "prompt_toolkit", "regex",
-    "sqlite3", "yaml",
+    "aiohttp", "aiosqlite", "cryptography", "discord", "dotenv", "ijson", "jinja2", "jwt",
+    "prompt_toolkit", "regex", "sqlite3", "yaml",
 }  # fmt: skip
 
 

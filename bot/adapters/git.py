@@ -10,23 +10,19 @@ the index follow; a `Plan` on disk says that they still have to (work_tree.py).
 
 import asyncio
 import logging
-import re
 import shutil
 from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 
 from bot.adapters import work_tree
-from bot.adapters.git_merge import merge
+from bot.adapters.git_history import FileHistory, made
 from bot.adapters.git_repository import FILE, Repository
+from bot.adapters.site_profile import profile_state
 from bot.adapters.work_tree import IndexLock, Plan, fingerprint
-from bot.errors import FileChanged, SiteError
-from bot.services.ports import Commit
+from bot.errors import SiteError, SiteMoved
+from bot.services.ports import Change, Commit, Seen
 
 _log = logging.getLogger(__name__)
-
-TRAILER = "Rundown-Draft"
-RECENT = 500
-"""How many of the branch's newest commits are searched for a draft's trailer."""
 
 
 class LocalSite:
@@ -108,62 +104,50 @@ class LocalSite:
         self._read[path] = data
         return None if data is None else await self._repository.cleaned(path, data)
 
-    async def ours(self, path: str) -> bool:
-        """Tell whether drafts of ours, and nobody else, wrote a file (or there is none).
+    async def look(
+        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+    ) -> Seen:
+        """Look at the branch and a file of it, with edits that nobody committed yet."""
+        head = await self.head()
+        data = await self.read(path)
+        blob = await self._repository.blob(data) if data is not None else None
+        history = FileHistory(self._repository, path)
+        edits, known = await history.since(until) if until else ((), True)
+        rules = await asyncio.to_thread(profile_state, self._root)
+        return Seen(self.branch, head, data, blob, edits, known, rules)
 
-        Edits that nobody committed yet are somebody's.
-        """
-        work_tree.check_path(path)
-        await self._settle_if_due()
-        tip = await self._repository.tip()
-        out = await self._git("log", "-z", "--format=%B", tip, "--", path) if tip else b""
-        if out and not all(map(_drafts, out.removesuffix(b"\0").split(b"\0"))):
-            return False
-        if not await self._repository.checked_out():
-            return True
-        data = await asyncio.to_thread(work_tree.read_file, self._root, path)
-        return data is None or await self._repository.is_committed(path, data)
+    async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
+        """Give where people moved a file that is not at `path` any more; `blob` is its last id."""
+        return await FileHistory(self._repository, path).moved(blob)
 
-    async def find(self, draft: str) -> Commit | None:
-        """Give the newest of the last RECENT commits with the trailer `Rundown-Draft: <draft>`.
+    async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
+        """Give the newest of the branch's last commits with the trailer `Rundown-Draft: <draft>`.
 
         The line may stand anywhere in the message, indented too: a squash puts the messages that
         it takes together one below the other.
         """
-        tip = await self._repository.tip()
-        if not tip:
-            return None
-        count = f"--max-count={RECENT}"
-        out = await self._git("log", "-z", count, "--format=%H%n%B", tip)
-        for entry in out.split(b"\0"):
-            commit, _, message = entry.partition(b"\n")
-            if draft in _drafts(message):
-                return _commit(commit.decode())
-        return None
-
-    async def merge(self, base: str, ours: str, theirs: str, *, prefer_ours: bool) -> str | None:
-        """Merge two texts over their base, line by line; None where they disagree.
-
-        With `prefer_ours`, ours counts where they disagree.
-        """
-        return await merge(self._git, base, ours, theirs, prefer_ours=prefer_ours)
+        return await FileHistory(self._repository, path).find(draft)
 
     # --- committing ----------------------------------------------------------------------------
 
-    async def commit(self, *, path: str, text: str, message: str, head: str) -> Commit:
+    async def commit(self, change: Change) -> Commit:
         """Commit this one file with these bytes, and nothing else.
 
-        Raises FileChanged when the branch is not at `head` any more, or the file in the working
-        tree is not what `read` gave last. A text that the head has already makes no new commit.
+        Raises SiteMoved when the branch is not where it was seen any more, or the file in the
+        working tree is not what `look` gave last. A text that the head has already makes no new
+        commit.
         """
+        path, head = change.path, change.seen.head
         work_tree.check_path(path)
-        data, words = _encoded(path, text), _encoded(path, message)
+        data = _encoded(path, change.text)
+        message = "\n".join([change.subject, "", *change.trailers, ""])
+        words = _encoded(path, message)
         await self._repository.check_identity()
         async with self._index_lock():
             await self._settle()
             await self._repository.check_quiet()
             if await self.head() != head:
-                raise FileChanged("site.head-moved", branch=self.branch)
+                raise SiteMoved("site.head-moved", branch=self.branch)
             here = await self._repository.checked_out()
             plan = await self._planned(path, data) if here else None
             commit = await self._repository.write_commit(path, data, words, head)
@@ -171,7 +155,7 @@ class LocalSite:
                 await self._repository.move(commit, head)
             else:
                 await self._carry_out(plan, data, commit, head)
-        return _commit(commit)
+        return made(commit, await self._repository.blob(data))
 
     async def _planned(self, path: str, data: bytes) -> Plan:
         """Look at the file where people work on it, and refuse what would lose their words."""
@@ -183,7 +167,7 @@ class LocalSite:
             # public what was meant to stay here.
             raise SiteError("site.ignored", path=path)
         if now not in (None, data) and not await self._is_known(path, now):
-            raise FileChanged("site.file-moved", path=path)
+            raise SiteMoved("site.file-moved", path=path)
         staged = await self._repository.staged(path)
         if staged and not await self._stands_elsewhere(path, staged, now):
             raise SiteError("site.staged-apart", path=path)
@@ -322,13 +306,3 @@ def _encoded(path: str, text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         raise SiteError("site.not-text", path=path) from None
-
-
-def _commit(commit: str) -> Commit:
-    return Commit(id=commit, where=commit[:10])
-
-
-def _drafts(message: bytes) -> set[str]:
-    """Give the ids of the drafts that a commit's message names, in any place of it."""
-    text = message.decode("utf-8", "replace")
-    return set(re.findall(rf"(?m)^[ \t]*{TRAILER}:[ \t]*(\S+)[ \t]*$", text))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.adapters import work_tree
 from bot.adapters.git_run import Git, check_version
 from bot.adapters.work_tree import shown
-from bot.errors import FileChanged, SiteError
+from bot.errors import SiteError, SiteMoved
 
 IN_PROGRESS = {
     "MERGE_HEAD": "merge",
@@ -96,7 +96,7 @@ class Repository:
             if now == commit:
                 return
             if now != head:
-                raise FileChanged("site.head-moved", branch=self.branch) from None
+                raise SiteMoved("site.head-moved", branch=self.branch) from None
             raise
 
     # --- what it holds -------------------------------------------------------------------------

@@ -25,12 +25,12 @@ class Health:
 
     def alive(self) -> None:
         """Say that all is well."""
-        self._tell("WATCHDOG=1")
         if self._file is not None:
             try:
                 self._file.touch()
             except OSError as error:
                 _log.warning("health file not touched", extra={"cause": error.strerror})
+        self._tell("WATCHDOG=1")
 
     def stopping(self) -> None:
         """Say that the bot is stopping."""

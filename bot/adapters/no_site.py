@@ -2,7 +2,7 @@
 
 from bot.core.events import Message
 from bot.errors import SiteError
-from bot.services.ports import Commit
+from bot.services.ports import Change, Commit, Seen
 
 
 class NoSite:
@@ -15,25 +15,21 @@ class NoSite:
     def name(self) -> str:
         return self._name
 
-    async def head(self) -> str:
-        raise SiteError("cli.no-repository")
-
     async def paths(self) -> list[str]:
         return []
 
-    async def read(self, path: str) -> bytes | None:
-        return None
-
-    async def ours(self, path: str) -> bool:
-        return True
-
-    async def find(self, draft: str) -> Commit | None:
-        return None
-
-    async def merge(self, base: str, ours: str, theirs: str, *, prefer_ours: bool) -> str | None:
+    async def look(
+        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+    ) -> Seen:
         raise SiteError("cli.no-repository")
 
-    async def commit(self, *, path: str, text: str, message: str, head: str) -> Commit:
+    async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
+        return None
+
+    async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
+        return None
+
+    async def commit(self, change: Change) -> Commit:
         raise SiteError("cli.no-repository")
 
 

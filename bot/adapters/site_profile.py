@@ -2,7 +2,9 @@
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from bot.errors import ProfileError, SiteError
@@ -47,6 +49,20 @@ def site_profile(site: Path) -> ProfileFiles:
     return read_profile(SHIPPED / kind_of(site))
 
 
+def profile_state(site: Path) -> str | None:
+    """Give what tells one state of a site's own profile from another; None where it has none."""
+    own = site / FOLDER
+    if not os.path.lexists(own):
+        return None
+    digest = sha256()
+    for name in (SETTINGS, TEMPLATE):
+        try:
+            digest.update(sha256(read_bounded(own / name, site)).digest())
+        except ProfileError as error:  # reading the profile will tell
+            digest.update(error.name.encode())
+    return digest.hexdigest()
+
+
 def kind_of(site: Path) -> str:
     """Tell by its configuration which of KINDS a site is; raise SiteError if it is neither."""
     return _recognised(site)[0]
@@ -60,20 +76,35 @@ def configuration_of(site: Path) -> Path:
 def _recognised(site: Path) -> tuple[str, Path]:
     if not site.is_dir():
         raise SiteError("site.no-folder", folder=site)
+    found = recognised(
+        lambda name: (site / name).is_file(), has_content=(site / "content").is_dir()
+    )
+    if found is None:
+        raise SiteError("site.unknown-kind", folder=site)
+    kind, name = found
+    return kind, site / name
+
+
+def recognised(is_file: Callable[[str], bool], *, has_content: bool) -> tuple[str, str] | None:
+    """Tell by the files of a site which of KINDS it is, and the one that tells it."""
     for name in ("_config.yml", "_config.yaml", "_config.toml"):
-        if (site / name).is_file():
-            return "jekyll", site / name
-    stems = ("hugo", "config") if (site / "content").is_dir() else ("hugo",)
-    for folder in (site, site / "config" / "_default"):
+        if is_file(name):
+            return "jekyll", name
+    stems = ("hugo", "config") if has_content else ("hugo",)
+    for folder in ("", "config/_default/"):
         for stem in stems:
             for ending in ("toml", "yaml", "yml", "json"):
-                if (file := folder / f"{stem}.{ending}").is_file():
-                    return "hugo", file
-    raise SiteError("site.unknown-kind", folder=site)
+                if is_file(name := f"{folder}{stem}.{ending}"):
+                    return "hugo", name
+    return None
 
 
 def _text(file: Path, bounds: Path) -> str:
-    data = read_bounded(file, bounds)
+    return decoded(read_bounded(file, bounds), file)
+
+
+def decoded(data: bytes, file: Path) -> str:
+    """Give the text of a profile's file; raise ProfileError where it is none."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,100 +6,29 @@ in which the thing is there. Ids and the rules of order are those of over-time.m
 the places of messages those of chat-grammar.md, 5 and 6.
 """
 
-import re
-import unicodedata
 from dataclasses import replace
-from typing import TypeVar
 
 from bot.core import events
-from bot.core.model import Bullet, Content, Heading, Item, Line, Link, Note, Topic
+from bot.core.headings import joined, same_name, split_time
+from bot.core.model import (
+    Bullet,
+    Content,
+    Heading,
+    Item,
+    Line,
+    Link,
+    Note,
+    Noted,
+    Patch,
+    Retitled,
+    Step,
+    Topic,
+    Written,
+)
 from bot.core.notes import joined_notes
+from bot.core.sections import TOP, Entry, Place, Section, followed, insert, is_bullet
 from bot.core.urls import fingerprint
-
-T = TypeVar("T")
-
-TOP = "top"
-"""The id of the topic without a heading."""
-
-_LEADING_TIME = re.compile(r"\s*\d{1,3}(?::\d{2}){1,2}(?=\s)")
-
-
-def same_name(name: str) -> str:
-    """Give the form in which names are the same: no case, width, spaces or leading time."""
-    name = unicodedata.normalize("NFKC", name)
-    return " ".join(_LEADING_TIME.sub("", name, count=1).split()).casefold()
-
-
-class Entry:
-    """An item at its place in a section; `alive` is False where it was taken out."""
-
-    __slots__ = ("alive", "item", "section")
-
-    def __init__(self, item: Item, section: "Section", *, alive: bool) -> None:
-        self.item = item
-        self.section = section
-        self.alive = alive
-
-    @property
-    def takes_notes(self) -> bool:
-        return self.alive and isinstance(self.item.content, Bullet)
-
-
-class Section:
-    """A topic or sub-topic under construction; those taken out keep a place in `entries`."""
-
-    __slots__ = ("entries", "follow", "gone", "id", "items", "name", "parent", "subs", "topic")
-
-    def __init__(self, identity: str, name: str, parent: "Section | None" = None) -> None:
-        self.id = identity
-        self.name = name
-        self.parent = parent
-        self.entries: list[Entry] = []
-        self.subs: list[Section] = []
-        self.follow: Section | None = None  # where what it held went, if merged or removed
-        self.gone = False  # removed: commands on it sleep
-        self.items: tuple[Item, ...] | None = ()  # None: to be gathered anew
-        self.topic: Topic | None = None
-
-    def view(self) -> Topic:
-        """Give the topic as a value, made anew only where something changed."""
-        if self.items is None:
-            self.items = tuple(entry.item for entry in self.entries if entry.alive)
-        subtopics = tuple(sub.view() for sub in self.subs)
-        topic = self.topic
-        if (
-            topic is None
-            or topic.items is not self.items
-            or topic.subtopics != subtopics
-            or topic.name != self.name
-        ):
-            topic = self.topic = Topic(self.id, self.name, self.items, subtopics)
-        return topic
-
-    def add(self, entry: Entry, after: Entry | None = None) -> None:
-        """Put an entry behind another of this section, or at the end."""
-        entry.section = self
-        if after is None or after is self.entries[-1]:
-            self.entries.append(entry)
-            if self.items is not None and entry.alive:
-                self.items += (entry.item,)
-        else:
-            self.entries.insert(self.entries.index(after) + 1, entry)
-            self.items = None
-
-    def take(self, entry: Entry) -> None:
-        self.entries.remove(entry)
-        self.items = None
-
-
-class Place:
-    """Where the next thing of a message goes: a section, and behind which entry if not its end."""
-
-    __slots__ = ("after", "section")
-
-    def __init__(self, section: Section, after: Entry | None = None) -> None:
-        self.section = section
-        self.after = after
+from bot.core.written import written
 
 
 class Board:
@@ -130,7 +59,7 @@ class Board:
 
     def topic_named(self, name: str, under: Section | None = None) -> Section | None:
         found = self.named.get((under.id if under else None, same_name(name)))
-        return _followed(found) if found else None
+        return followed(found) if found else None
 
     def siblings(self, section: Section) -> list[Section]:
         return section.parent.subs if section.parent else self.topics
@@ -147,7 +76,7 @@ class Board:
             if tail is not None:
                 return Place(tail.section, tail)
             if target in self.stood:
-                return Place(_followed(self.stood[target]))
+                return Place(followed(self.stood[target]))
         return Place(self._open_in(message))
 
     def standing(self, message: events.Message) -> Section | None:
@@ -157,12 +86,12 @@ class Board:
             here = self.stood.get(message.reply_to)
         if here is None and message.thread is None:
             here = self.open.get(message.channel, self.top)
-        return _followed(here) if here is not None else None
+        return followed(here) if here is not None else None
 
     def _open_in(self, message: events.Message) -> Section:
         here = self.open.get(_room(message)) or self.open.get(message.channel)
         if here is not None:
-            return _followed(here)
+            return followed(here)
         thread = message.thread
         if thread is None:
             return self.top
@@ -173,14 +102,25 @@ class Board:
         else:
             section = self.open.get(thread.parent, self.top)
         self.open[message.channel] = section
-        return _followed(section)
+        return followed(section)
+
+    def meant(self, identity: str) -> Entry | None:
+        """Give the item that an id means; None where an edit made of it what another has already.
+
+        What is done to an item is not done to another one that took its link in.
+        """
+        entry = self.entries.get(identity)
+        if entry is None or entry.item.id == identity or identity.startswith(events.OF_FILE):
+            return entry
+        links = links_of(entry.item.content)
+        return entry if any(fingerprint(link.canonical) in identity for link in links) else None
 
     # --- what a message gives ------------------------------------------------------------------
 
     def heading(self, identity: str, heading: Heading, message: events.Message) -> Section:
         """Open the topic that a heading names, made where there is none of that name."""
         here = self.open.get(_room(message)) or self.open.get(message.channel) or self.top
-        section = self.open_topic(identity, heading, _followed(here))
+        section = self.open_topic(identity, heading, followed(here))
         self.open[_room(message)] = section
         return section
 
@@ -217,9 +157,7 @@ class Board:
         for link in links_of(item.content)[1:]:  # its id, where an edit put another before it
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
-            for link in links_of(item.content):
-                if self.first_with(link.canonical) is None:
-                    self.linked[link.canonical] = entry
+            self._register(entry, links_of(item.content))
         else:
             self.taken[item.id] = entry
         self.lasts[item.message] = entry
@@ -237,21 +175,28 @@ class Board:
     def annotate(self, entry: Entry, notes: tuple[Note, ...], by: str) -> None:
         """Add notes below an item, behind those it has."""
         content = entry.item.content
-        if not notes or not isinstance(content, Bullet):
+        if not notes or not is_bullet(content):
             return
         also = entry.item.also if by in (entry.item.by, *entry.item.also) else (
             *entry.item.also, by
         )  # fmt: skip
-        content = replace(content, notes=joined_notes(content.notes, notes))
-        self._change(entry, replace(entry.item, content=content, also=also))
+        item = replace(entry.item, also=also)
+        if isinstance(content, Bullet) and not item.steps:
+            content = replace(content, notes=joined_notes(content.notes, notes))
+            self._change(entry, replace(item, content=content))
+        else:
+            self._step(entry, item, Noted(notes))
 
     def entitle(self, entry: Entry, again: Link) -> None:
         """Give a link that no host gave a title the one with which it was posted again."""
         content = entry.item.content
-        if again.title is not None and isinstance(content, Bullet):
+        if again.title is not None and isinstance(content, Bullet) and not entry.item.steps:
             link = fingerprint(again.canonical)
             line = _retitled(content.line, link, again.title, anew=False)
             self._change(entry, replace(entry.item, content=replace(content, line=line)))
+
+    def _step(self, entry: Entry, item: Item, step: Step) -> None:
+        self._change(entry, replace(item, steps=(*item.steps, step)))
 
     def _change(self, entry: Entry, item: Item) -> None:
         entry.item = item
@@ -271,21 +216,25 @@ class Board:
         section = self.section(what.topic)
         if section is None or section is self.top:
             return
-        section.name = what.name
+        self._name(section, joined(section.name, what.name))
+
+    def _name(self, section: Section, name: str) -> None:
+        section.name = name
         under = section.parent.id if section.parent else None
-        self.named.setdefault((under, same_name(what.name)), section)
+        self.named.setdefault((under, same_name(name)), section)
 
     def move_topic(self, what: events.TopicMoved) -> None:
         section = self.section(what.topic)
         anchor = self.section(what.after) or self.section(what.before)
         if section is None or self.top in (section, anchor) or anchor is section:
             return
-        parent = anchor.parent if anchor else section.parent
+        under = self.section(what.under)
+        parent = under or (anchor.parent if anchor else section.parent)
         if parent is not None and (section.subs or parent is section):
             return  # a topic with sub-topics cannot become one
         self.siblings(section).remove(section)
         section.parent = parent
-        _insert(self.siblings(section), section, self.section(what.after),
+        insert(self.siblings(section), section, self.section(what.after),
                 self.section(what.before))  # fmt: skip
 
     def merge_topic(self, what: events.TopicMerged) -> None:
@@ -337,7 +286,7 @@ class Board:
         sub.follow = into
 
     def move_item(self, what: events.ItemMoved) -> None:
-        entry, section = self.entries.get(what.item), self.section(what.topic)
+        entry, section = self.meant(what.item), self.section(what.topic)
         if entry is None or section is None:
             return
         anchors = [self.entries.get(one) if one else None for one in (what.after, what.before)]
@@ -347,14 +296,19 @@ class Board:
         )
         entry.section.take(entry)
         entry.section = section
-        _insert(section.entries, entry, after, before)
+        insert(section.entries, entry, after, before)
         section.items = None
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
-        entry = self.entries.get(what.item)
-        if entry is None or not isinstance(entry.item.content, Bullet):
+        entry = self.meant(what.item)
+        if entry is None:
             return
         content = entry.item.content
+        if isinstance(content, Written) or entry.item.steps:
+            self._step(entry, entry.item, Retitled(what.link, what.title))
+            return
+        if not isinstance(content, Bullet):
+            return
         line = _retitled(content.line, what.link, what.title)
         notes = tuple(
             replace(note, line=_retitled(note.line, what.link, what.title))
@@ -362,25 +316,98 @@ class Board:
         )
         self._change(entry, replace(entry.item, content=Bullet(line, notes)))
 
-    def remove_item(self, what: events.ItemRemoved) -> None:
+    def remove_item(self, what: events.ItemRemoved, at: int) -> None:
+        entry = self.meant(what.item)
+        if entry is not None and entry.item.stamp > at and _has_other_link(entry.item):
+            return  # what was removed is not what an edit put in its place since
         self._set_alive(what.item, alive=False)
 
     def restore_item(self, what: events.ItemRestored) -> None:
         self._set_alive(what.item, alive=True)
 
     def _set_alive(self, item: str, *, alive: bool) -> None:
-        entry = self.entries.get(item)
+        entry = self.meant(item)
         if entry is None or entry.alive is alive:
             return
         entry.alive = alive
         entry.section.items = None
         if alive:
             self.taken.pop(entry.item.id, None)
-            for link in links_of(entry.item.content):
-                if self.first_with(link.canonical) is None:
-                    self.linked[link.canonical] = entry
+            self._register(entry, links_of(entry.item.content))
         else:
             self.taken[entry.item.id] = entry
+
+    # --- what people did in the file -----------------------------------------------------------
+
+    def write_item(self, what: events.ItemWritten, at: int) -> None:
+        entry = self.meant(what.item)
+        if entry is not None:
+            self._write(entry, Patch(what.was, what.now, at))
+
+    def _write(self, entry: Entry, patch: Patch) -> None:
+        self._step(entry, entry.item, patch)
+        if entry.alive:
+            self._register(entry, written(patch.now).links)
+
+    def add_item(self, event: events.Event, what: events.ItemAdded) -> None:
+        """Put in what people wrote, or onto an item with the same link that came in meanwhile."""
+        section = self.section(what.topic)
+        if section is None:
+            return
+        content = written(what.text)
+        twin = self.first_with(content.links[0].canonical) if len(content.links) == 1 else None
+        if twin is not None and not what.again:
+            self.entries[event.key] = twin
+            self._write(twin, Patch(None, what.text, event.at))
+        else:
+            item = Item(event.key, content, event.key, event.by, event.at)
+            entry = self.entries[event.key] = Entry(item, section, alive=True)
+            section.add(entry)
+            self._register(entry, content.links)
+        if what.after or what.before:
+            self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
+
+    def _register(self, entry: Entry, links: tuple[Link, ...]) -> None:
+        for link in links:
+            if self.first_with(link.canonical) is None:
+                self.linked[link.canonical] = entry
+
+    def find_topic(self, key: str, what: events.TopicFound) -> None:
+        """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
+        under = self.section(what.under)
+        section = None if what.again else self.topic_named(what.name, under)
+        if section is None:
+            section = self.new_topic(key, what.name, under)
+        else:
+            self.sections.setdefault(key, section)
+            self._name(section, what.name)
+        self.move_topic(events.TopicMoved(key, what.after, what.before))
+
+    def write_topic(self, what: events.TopicWritten) -> None:
+        section = self.section(what.topic)
+        if section is None or section is self.top:
+            return
+        only_time = same_name(what.was) == same_name(what.now)
+        if section.name == what.was or not only_time:
+            self._name(section, what.now)
+        else:
+            self._name(section, joined(what.now, split_time(section.name)[1]))
+
+    def settle(self, found: events.ConflictFound, at: int) -> None:
+        """Let our side of a conflict stand instead of what is in the file."""
+        if found.thing == "topic":
+            if found.ours and found.theirs:
+                self.write_topic(events.TopicWritten(found.about, found.theirs, found.ours))
+            elif not found.ours:
+                self.remove_topic(events.TopicRemoved(found.about))
+        elif found.thing == "item":
+            if not found.ours:
+                self._set_alive(found.about, alive=False)
+            else:
+                self._set_alive(found.about, alive=True)
+                self.write_item(
+                    events.ItemWritten(found.about, found.theirs or found.ours, found.ours), at
+                )
 
     # --- the result ----------------------------------------------------------------------------
 
@@ -398,7 +425,13 @@ def _room(message: events.Message) -> str:
 
 def links_of(content: Content) -> tuple[Link, ...]:
     """Give the links of an item's own line."""
-    return content.links if isinstance(content, Bullet) else ()
+    return content.links if isinstance(content, Bullet | Written) else ()
+
+
+def _has_other_link(item: Item) -> bool:
+    """Tell whether an edit put another address in the place of the one that an item was born of."""
+    links = links_of(item.content)
+    return bool(links) and fingerprint(links[0].canonical) not in item.id
 
 
 def _retitled(line: Line, link: str, title: str, *, anew: bool = True) -> Line:
@@ -410,19 +443,3 @@ def _retitled(line: Line, link: str, title: str, *, anew: bool = True) -> Line:
         else part
         for part in line
     )
-
-
-def _followed(section: Section) -> Section:
-    while section.follow is not None:
-        section = section.follow
-    return section
-
-
-def _insert(into: list[T], one: T, after: T | None, before: T | None) -> None:
-    """Put one behind `after` or, where that is not there, before `before`, else at the end."""
-    if after is not None and after in into:
-        into.insert(into.index(after) + 1, one)
-    elif before is not None and before in into:
-        into.insert(into.index(before), one)
-    else:
-        into.append(one)

@@ -14,6 +14,12 @@ from bot.errors import StoreNewer
 
 VERSION = 1
 
+OF_FILE = "file:"
+"""How the keys begin of what people did in a draft's file."""
+
+OF_CONFLICT = "conflict:"
+"""How the keys begin of disagreements between chat and file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -139,12 +145,13 @@ class TopicRenamed:
 
 @dataclass(frozen=True, slots=True)
 class TopicMoved:
-    """A topic, with all it holds, stands elsewhere among its siblings."""
+    """A topic, with all it holds, stands elsewhere among its siblings, or `under` another."""
 
     kind: ClassVar = "topic_moved"
     topic: str
     after: str | None
     before: str | None
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,115 @@ class ItemRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftAsked:
+    """A host asked for a draft; one is owed until a draft is settled or refused."""
+
+    kind: ClassVar = "draft_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRefused:
+    """The draft that was asked for could not be made, and whoever asked was told."""
+
+    kind: ClassVar = "draft_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdited:
+    """People changed the draft's file: from the content `before` to `after` (blob ids).
+
+    What they did to its topics and items are events of their own, under keys that begin like this
+    one's. `commit` is the newest of theirs, "" where nothing was committed yet; `count` is how
+    many things they did.
+    """
+
+    kind: ClassVar = "file_edited"
+    path: str
+    before: str
+    after: str
+    commit: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWritten:
+    """People made `now` of an item's text in the file, which was `was` there: whole lines.
+
+    With no `was`, it is `now` whatever it was.
+    """
+
+    kind: ClassVar = "item_written"
+    item: str
+    was: str | None
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAdded:
+    """People wrote an item into the file; its id is the event's key.
+
+    A link that the episode has already by then is `again`: people meant it to stand there twice.
+    """
+
+    kind: ClassVar = "item_added"
+    text: str
+    topic: str
+    after: str | None = None
+    before: str | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFound:
+    """People wrote a topic into the file; its id is the event's key.
+
+    A name that the episode has already by then is `again`. With `under`, it is a sub-topic.
+    """
+
+    kind: ClassVar = "topic_found"
+    name: str
+    under: str | None = None
+    after: str | None = None
+    before: str | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWritten:
+    """People made `now` of a topic's heading in the file, which was `was` there."""
+
+    kind: ClassVar = "topic_written"
+    topic: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictFound:
+    """Chat and file disagreed on one thing; `theirs` stands in the file until somebody chooses.
+
+    `about` is the id of the `item` or `topic`, or the name of the `field`; `name` by what hosts
+    know it. What a side had removed is "" there.
+    """
+
+    kind: ClassVar = "conflict_found"
+    thing: str
+    about: str
+    name: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSettled:
+    """Somebody chose: `ours`, or what stands in the file."""
+
+    kind: ClassVar = "conflict_settled"
+    conflict: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The event with that key is skipped, until it is redone."""
 
@@ -231,6 +347,8 @@ What = (
     | EpisodeOpened | EpisodeClosed | EpisodeReopened | FieldSet
     | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved
     | ItemMoved | ItemRetitled | ItemNoted | ItemRemoved | ItemRestored
+    | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | TopicFound | TopicWritten
+    | ConflictFound | ConflictSettled
     | Undone | Redone
 )  # fmt: skip
 
@@ -241,6 +359,8 @@ KINDS: dict[str, type[Any]] = {
         EpisodeOpened, EpisodeClosed, EpisodeReopened, FieldSet,
         TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
         ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
+        DraftAsked, DraftRefused, FileEdited, ItemWritten, ItemAdded, TopicFound, TopicWritten,
+        ConflictFound, ConflictSettled,
         Undone, Redone,
     )
 }  # fmt: skip
@@ -270,6 +390,8 @@ class Event:
             return what.message.id
         if isinstance(what, MessageGone | Marked):
             return what.message
+        if isinstance(what, ConflictFound):
+            return born_of(what.about)
         named = getattr(what, "item", None) or getattr(what, "topic", None)
         return born_of(named) if named else None
 

@@ -76,3 +76,13 @@ def from_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
             value = parse_field(name, str(value))
         fields[name] = value
     return fields
+
+
+def with_field(fields: dict[str, Any], path: list[str], value: object) -> dict[str, Any]:
+    """Give fields with one set (None takes it away), mappings on the way made as needed."""
+    name, rest = path[0], path[1:]
+    if rest:
+        inner = fields.get(name)
+        value = with_field(inner if isinstance(inner, dict) else {}, rest, value) or None
+    kept = {key: old for key, old in fields.items() if key != name}
+    return kept if value is None else {**kept, name: value}

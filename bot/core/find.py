@@ -4,7 +4,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.model import Bullet, Content, Episode, Item, Line, Link, Topic, Verbatim
+from bot.core.model import (
+    Bullet,
+    Content,
+    Episode,
+    Item,
+    Line,
+    Link,
+    Topic,
+    Verbatim,
+    Written,
+)
 
 LONGEST_LABEL = 100
 """Characters of a label: Discord shows no more of a choice."""
@@ -62,7 +72,7 @@ def _named(item: Item, number: str, titles: Mapping[str, str]) -> Named:
 
 def label_of(content: Content, titles: Mapping[str, str]) -> str:
     """Give the words by which hosts know an item: its line, with titles instead of addresses."""
-    if isinstance(content, Bullet):
+    if isinstance(content, Bullet | Written):
         return words_of(content.line, titles)
     if isinstance(content, Verbatim):
         return " ".join(content.text.split())
@@ -81,6 +91,8 @@ def links_within(content: Content) -> tuple[Link, ...]:
     """Give all links of an item, those of its notes too."""
     if isinstance(content, Verbatim):
         return ()
+    if isinstance(content, Written):
+        return content.links
     lines = (
         (content.line, *(note.line for note in content.notes))
         if isinstance(content, Bullet)

@@ -1,6 +1,6 @@
 """How the body of a draft is laid out (chat-grammar.md, sections 2, 3 and 7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core import escape, urls
@@ -15,6 +15,7 @@ from bot.core.model import (
     Paragraph,
     Topic,
     Verbatim,
+    Written,
 )
 from bot.core.profile import Profile
 
@@ -96,8 +97,55 @@ def _item(item: Item, writer: Writer) -> None:
         _bullet(item.id, content, writer)
     elif isinstance(content, Paragraph):
         _paragraph(item.id, content, writer)
+    elif isinstance(content, Written):
+        _written(item.id, content, writer)
     else:
         _verbatim(item.id, content, writer)
+
+
+def item_text(item: Item, found: Mapping[str, Found], profile: Profile) -> str:
+    """Give the lines of one item, as they stand in the draft."""
+    writer = Writer(found, profile)
+    _item(item, writer)
+    return "\n".join(writer.lines)
+
+
+def noted_text(
+    text: str, notes: Iterable[Note], found: Mapping[str, Found], profile: Profile
+) -> str:
+    """Give the lines of a bullet with notes below those that it has, before its embed."""
+    lines = text.split("\n")
+    end = next((n for n in range(1, len(lines)) if _ends_bullet(lines, n)), len(lines))
+    writer = Writer(found, profile, lines=lines[:end])
+    quoted = lines[end - 1].lstrip().startswith(">")
+    previous = Note("quote", 1, ()) if quoted else None
+    for note in notes:
+        _note("", note, previous, writer)
+        previous = note
+    return "\n".join([*writer.lines, *lines[end:]])
+
+
+def _ends_bullet(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a bullet ends before this line: it is blank, and below stands another block."""
+    if lines[number].strip():
+        return False
+    below = next((line for line in lines[number:] if line.strip()), "")
+    return not below[:1].isspace()
+
+
+def _written(owner: str, written: Written, writer: Writer) -> None:
+    """Write a piece of the file as people left it."""
+    lines = written.text.split("\n")
+    if not written.text.strip():
+        return
+    if not (written.bullet and writer.in_list):
+        writer.blank()
+    writer.add(owner, *lines)
+    for link in written.links:
+        if link.title is None and link.quiet:  # it waits for its title still
+            writer.untitled.setdefault(link.url, link)
+    is_one = not any(_ends_bullet(lines, number) for number in range(1, len(lines)))
+    writer.in_list = written.bullet and is_one
 
 
 def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:

@@ -42,6 +42,14 @@ def read_line(text: str) -> Line:
     return _Reader(text).read()
 
 
+def spans(text: str) -> list[tuple[int, int, "str | Link"]]:
+    """Give what `read_line` gives, each part with its start and end in the text."""
+    reader = _Reader(text)
+    parts = reader.read()
+    starts = [0, *reader.ends]
+    return list(zip(starts, reader.ends, parts, strict=False))
+
+
 def _bare(text: str) -> Line:
     """Read a line in which nothing but bare addresses can be a link."""
     parts: list[str | Link] = []
@@ -63,6 +71,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._parts: list[str | Link] = []
+        self.ends: list[int] = []
+        """Where each part ends in the text."""
         self._done = 0  # what lies before is in `_parts`
         self._opened: list[tuple[int, int, int, bool]] = []  # place, parts, done, image
         self._missing: set[str] = set()  # closing marks of which there are no more
@@ -97,11 +107,13 @@ class _Reader:
     def _flush(self, end: int) -> None:
         if end > self._done:
             self._parts.append(self._text[self._done : end])
+            self.ends.append(end)
         self._done = end
 
     def _link(self, start: int, end: int, link: Link) -> int:
         self._flush(start)
         self._parts.append(link)
+        self.ends.append(end)
         self._done = end
         return end
 
@@ -158,7 +170,7 @@ class _Reader:
         inside = self._inside(at + 1)
         if inside is None:
             return at + 1
-        del self._parts[parts:]
+        del self._parts[parts:], self.ends[parts:]
         self._done = done
         if image:
             return inside.end() + 1

@@ -76,8 +76,52 @@ class Verbatim:
     text: str
 
 
-Content = Bullet | Paragraph | Verbatim
-Block = Heading | Content
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of the file as people left it there: its lines, as they are.
+
+    `line` holds the words and links of its first line, without the mark of a `bullet`; `links`
+    are all its links, with the titles that they have there.
+    """
+
+    text: str
+    bullet: bool
+    line: Line
+    links: tuple[Link, ...] = ()
+
+
+Content = Bullet | Paragraph | Verbatim | Written
+Block = Heading | Bullet | Paragraph | Verbatim
+
+
+# --- what people made of it in the file --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """People made `now` of the text `was`, at that time; with no `was`, whatever it was."""
+
+    was: str | None
+    now: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retitled:
+    """A host gave a link (by the fingerprint of its address) a title, after people wrote."""
+
+    link: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Notes came to an item after people wrote it."""
+
+    notes: tuple[Note, ...]
+
+
+Step = Patch | Retitled | Noted
 
 
 # --- what the web says of an address -----------------------------------------------------------
@@ -127,7 +171,9 @@ class Item:
     `id` is made of the message that gave it (or the command), a fingerprint of what it was when
     it was born, and its occurrence; it outlives edits, moves and new titles. Titles that hosts
     set, and notes added by command, are already in `content`. `by` and `at` are those of the
-    message; `also` are the people whose notes came to it later.
+    message, `stamp` the time of its newest state; `also` are the people whose notes came to it
+    later. `steps` are what happened to its text since people first changed it in the file, in
+    order (written.py makes one text of them).
     """
 
     id: str
@@ -136,6 +182,8 @@ class Item:
     by: str
     at: int
     also: tuple[str, ...] = ()
+    stamp: int = 0
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,33 +10,45 @@ laid anew from what is known, which takes a few microseconds an event.
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from bot.core.board import Board, Entry, Place, links_of
+from bot.core.board import Board, links_of
 from bot.core.events import (
+    OF_CONFLICT,
+    OF_FILE,
+    ConflictFound,
+    ConflictSettled,
+    DraftAsked,
+    DraftRefused,
     EpisodeClosed,
     EpisodeOpened,
     EpisodeReopened,
     Event,
     FieldSet,
+    ItemAdded,
     ItemMoved,
     ItemNoted,
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
+    ItemWritten,
     Marked,
     Message,
     MessageGone,
     MessageSeen,
     Redone,
     TopicAdded,
+    TopicFound,
     TopicMerged,
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
+    TopicWritten,
     Undone,
 )
-from bot.core.grammar import KEEP, LEAVE_OUT, OFF_RECORD, Rules, label_of, parse, parse_note
-from bot.core.model import Bullet, Episode, Heading, Item, Note, Paragraph
-from bot.core.urls import fingerprint
+from bot.core.fields import with_field
+from bot.core.given import Given
+from bot.core.grammar import KEEP, LEAVE_OUT, OFF_RECORD, Rules, label_of, parse_note
+from bot.core.model import Bullet, Episode, Heading, Item
+from bot.core.sections import Entry, Place
 
 Outcome = Literal["kept", "already", "talk"]
 Order = tuple[int, int, int, str]
@@ -45,8 +57,9 @@ BEFORE_ALL: Order = (-1, 0, 0, "")
 EDITS = (
     FieldSet, TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
     ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
+    ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled,
 )  # fmt: skip
-"""What hosts do to an episode by command, and can undo."""
+"""What people do to an episode by command or in its file, and can be undone."""
 
 
 class Outline:
@@ -57,18 +70,25 @@ class Outline:
         self.rules = rules
         self._keys: set[str] = set()
         self._messages: dict[str, Event] = {}
+        self._former: dict[str, list[Event]] = {}
         self._gone: set[str] = set()
         self._answered: set[str] = set()
         self._marks: dict[str, dict[tuple[str, str], tuple[int, str, bool]]] = {}
         self._commands: dict[str, Event] = {}
         self._switches: dict[str, tuple[int, str, bool]] = {}
-        self._given: dict[str, _Given] = {}
+        self._given: dict[str, Given] = {}
         self._tail = BEFORE_ALL
         self._stale = False
         self.seq = 0
         """The last place in the log of what was taken in."""
         self.newest = 0
         """The time of the newest thing that was taken in, in microseconds since 1970."""
+        self.said = 0
+        """The last place in the log of what happened in the chat."""
+        self.heard = 0
+        """The time of the newest thing in the chat."""
+        self.asked = 0
+        """The place in the log at which a draft was asked for that was not refused."""
         self._clear()
 
     # --- taking events in ----------------------------------------------------------------------
@@ -86,7 +106,12 @@ class Outline:
         self.seq = max(self.seq, event.seq)
         self.newest = max(self.newest, event.at)
         what = event.what
-        if isinstance(what, MessageSeen):
+        in_chat = not event.key.startswith((OF_FILE, OF_CONFLICT))
+        if in_chat and not isinstance(what, DraftAsked | DraftRefused):
+            self.said, self.heard = max(self.said, event.seq), max(self.heard, event.at)
+        if isinstance(what, DraftAsked | DraftRefused):
+            self.asked = event.seq if isinstance(what, DraftAsked) else 0
+        elif isinstance(what, MessageSeen):
             self._see(event, what.message)
         elif isinstance(what, Marked):
             self._mark(event, what)
@@ -125,8 +150,10 @@ class Outline:
         if known is None:
             self._messages[message.id] = event
             self._append(event)
-        elif _newer(event, known):
-            self._messages[message.id] = event
+        else:
+            newer = _newer(event, known)
+            self._messages[message.id] = event if newer else known
+            self._former.setdefault(message.id, []).append(known if newer else event)
             self._forget(message.id)
 
     def _mark(self, event: Event, what: Marked) -> None:
@@ -179,6 +206,15 @@ class Outline:
         """Give what hosts did by command, oldest first, undone things included."""
         return sorted(self._commands.values(), key=_order)
 
+    def names(self) -> set[tuple[str | None, str]]:
+        """Give the names that lead to topics, as `same_name` has them, with what they are under."""
+        return set(self._laid().named)
+
+    def conflicts(self) -> dict[str, tuple[int, ConflictFound]]:
+        """Give what nobody settled yet by its event's key, with the number that it alone has."""
+        self._laid()
+        return {key: (self._numbers[key], found) for key, found in self._conflicts.items()}
+
     def message(self, identity: str) -> Message | None:
         """Give a message's newest known state."""
         event = self._messages.get(identity)
@@ -217,6 +253,8 @@ class Outline:
     def _clear(self) -> None:
         self._board = Board()
         self._fields: dict[str, Any] = {}
+        self._conflicts: dict[str, ConflictFound] = {}
+        self._numbers: dict[str, int] = {}
         self._opened: int | None = None
         self._closed = False
         self._outcomes: dict[str, Outcome] = {}
@@ -252,16 +290,30 @@ class Outline:
             return frozenset()
         return frozenset(emoji for (_, emoji), (_, _, on) in marks.items() if on)
 
-    def _read(self, message: Message) -> "_Given":
+    def _read(self, message: Message) -> Given:
         """Read a message by the grammar, once for each of its states."""
         given = self._given.get(message.id)
         if given is None:
             marks = self._marked(message.id)
             text = None if marks & {LEAVE_OUT, OFF_RECORD} else message.text
-            given = self._given[message.id] = _Given(
-                message, text, self.rules, marked=KEEP in marks, gone=message.id in self._gone
+            given = self._given[message.id] = Given(
+                message,
+                text,
+                self.rules,
+                marked=KEEP in marks,
+                gone=message.id in self._gone,
+                former=self._texts_before(message),
             )
         return given
+
+    def _texts_before(self, message: Message) -> list[str]:
+        """Give the texts of a message's earlier states, oldest first."""
+        states = sorted(self._former.get(message.id, ()), key=_state_order)
+        return [
+            event.what.message.text
+            for event in states
+            if isinstance(event.what, MessageSeen) and event.what.message.text is not None
+        ]
 
     def _give(self, message: Message) -> None:
         """Put what a message gives in its place."""
@@ -278,10 +330,10 @@ class Outline:
                 return
         follows = given.follows or (given.note is not None and message.reply_to in board.lasts)
         place = board.place(message, follows=follows) if given.parts else None
-        for number, part in enumerate(given.parts):
+        for identity, part in given.parts:
             assert place is not None  # noqa: S101 - there are parts, so it was found above
             if isinstance(part, Heading):
-                place = Place(board.heading(f"{message.id}/{number}", part, message))
+                place = Place(board.heading(identity, part, message))
                 self._outcomes[message.id] = "kept"
             else:
                 self._put(part, place, given)
@@ -291,7 +343,7 @@ class Outline:
         if section is not None:
             board.stood[message.id] = section
 
-    def _put(self, item: Item, place: Place, given: "_Given") -> None:
+    def _put(self, item: Item, place: Place, given: Given) -> None:
         board = self._board
         first = None if given.marked or given.gone else self._twin(item)
         if first is None:
@@ -316,76 +368,66 @@ class Outline:
     # --- a command -----------------------------------------------------------------------------
 
     def _obey(self, event: Event) -> None:
-        what, board = event.what, self._board
-        if isinstance(what, EpisodeOpened):
-            self._fields = {"number": what.number, **self._fields}  # a host's word stands above
-            self._opened = min(self._opened or event.at, event.at)
-        elif isinstance(what, EpisodeClosed | EpisodeReopened):
-            self._closed = isinstance(what, EpisodeClosed)
-        elif isinstance(what, FieldSet):
-            self._fields = _with(self._fields, what.name.split("."), what.value)
-        elif isinstance(what, TopicAdded):
-            board.add_topic(event.key, what)
-        elif isinstance(what, ItemNoted):
-            entry = board.entries.get(what.item)
-            if entry is not None:
-                board.annotate(entry, parse_note(what.text), event.by)
-        elif type(what) in _OBEY:
-            _OBEY[type(what)](board, what)
+        obey = _OBEY.get(type(event.what))
+        if obey is not None:
+            obey(self, event, event.what)
+
+    def _open(self, event: Event, what: EpisodeOpened) -> None:
+        self._fields = {"number": what.number, **self._fields}  # a host's word stands above
+        self._opened = min(self._opened or event.at, event.at)
+
+    def _close(self, _: Event, what: EpisodeClosed | EpisodeReopened) -> None:
+        self._closed = isinstance(what, EpisodeClosed)
+
+    def _set(self, _: Event, what: FieldSet) -> None:
+        self._fields = with_field(self._fields, what.name.split("."), what.value)
+
+    def _annotate(self, event: Event, what: ItemNoted) -> None:
+        entry = self._board.meant(what.item)
+        if entry is not None:
+            self._board.annotate(entry, parse_note(what.text), event.by)
+
+    def _disagree(self, event: Event, what: ConflictFound) -> None:
+        self._conflicts[event.key] = what
+        self._numbers[event.key] = len(self._numbers) + 1
+
+    def _settle(self, event: Event, what: ConflictSettled) -> None:
+        """Let the side of a conflict that somebody chose stand; theirs does already."""
+        found = self._conflicts.pop(what.conflict, None)
+        if found is None or not what.ours:
+            return
+        if found.thing == "field":
+            self._fields = with_field(self._fields, found.about.split("."), found.ours or None)
+        else:
+            self._board.settle(found, event.at)
 
 
-_OBEY: dict[type, Callable[[Board, Any], None]] = {
-    TopicRenamed: Board.rename_topic,
-    TopicMoved: Board.move_topic,
-    TopicMerged: Board.merge_topic,
-    TopicRemoved: Board.remove_topic,
-    ItemMoved: Board.move_item,
-    ItemRetitled: Board.retitle_item,
-    ItemRemoved: Board.remove_item,
-    ItemRestored: Board.restore_item,
+def _on_board(step: Callable[[Board, Any], None]) -> Callable[[Outline, Event, Any], None]:
+    return lambda outline, _, what: step(outline._board, what)
+
+
+_OBEY: dict[type, Callable[[Outline, Event, Any], None]] = {
+    EpisodeOpened: Outline._open,
+    EpisodeClosed: Outline._close,
+    EpisodeReopened: Outline._close,
+    FieldSet: Outline._set,
+    TopicAdded: lambda outline, event, what: outline._board.add_topic(event.key, what),
+    TopicFound: lambda outline, event, what: outline._board.find_topic(event.key, what),
+    TopicRenamed: _on_board(Board.rename_topic),
+    TopicWritten: _on_board(Board.write_topic),
+    TopicMoved: _on_board(Board.move_topic),
+    TopicMerged: _on_board(Board.merge_topic),
+    TopicRemoved: _on_board(Board.remove_topic),
+    ItemAdded: lambda outline, event, what: outline._board.add_item(event, what),
+    ItemWritten: lambda outline, event, what: outline._board.write_item(what, event.at),
+    ItemMoved: _on_board(Board.move_item),
+    ItemRetitled: _on_board(Board.retitle_item),
+    ItemNoted: Outline._annotate,
+    ItemRemoved: lambda outline, event, what: outline._board.remove_item(what, event.at),
+    ItemRestored: _on_board(Board.restore_item),
+    ConflictFound: Outline._disagree,
+    ConflictSettled: Outline._settle,
 }
-
-
-class _Given:
-    """What one state of a message gives: its headings and items, in order.
-
-    `note` holds talk marked 📝 in a reply, as notes. `follows` tells that a reply's content goes
-    behind what it replies to.
-    """
-
-    __slots__ = ("follows", "gone", "marked", "note", "parts")
-
-    def __init__(
-        self, message: Message, text: str | None, rules: Rules, *, marked: bool, gone: bool
-    ) -> None:
-        self.gone = gone
-        self.marked = marked
-        self.note: tuple[Note, ...] | None = None
-        self.parts: list[Heading | Item] = []
-        if text is not None:
-            self._fill(message, text, rules)
-        self.follows = message.threaded or any(
-            isinstance(part, Item) and links_of(part.content) for part in self.parts
-        )
-
-    def _fill(self, message: Message, text: str, rules: Rules) -> None:
-        blocks = parse(text, rules, marked=self.marked).blocks
-        if self.gone:
-            blocks = tuple(block for block in blocks if not isinstance(block, Heading))
-        only_talk = bool(blocks) and all(isinstance(block, Paragraph) for block in blocks)
-        if self.marked and message.reply_to and only_talk and not self.gone:
-            self.note = parse_note(text)
-        seen: dict[str, int] = {}
-        for block in blocks:
-            if isinstance(block, Heading):
-                self.parts.append(block)
-                continue
-            links = links_of(block)
-            born = block.line if isinstance(block, Bullet) else block
-            print_of = fingerprint(links[0].canonical if links else repr(born))
-            count = seen[print_of] = seen.get(print_of, -1) + 1
-            identity = f"{message.id}/{print_of}/{count}"
-            self.parts.append(Item(identity, block, message.id, message.by, message.at))
 
 
 def _order(event: Event) -> Order:
@@ -398,16 +440,9 @@ def _order(event: Event) -> Order:
 
 def _newer(event: Event, known: Event) -> bool:
     """Tell whether a state of a message is newer than another, and settle ties the same way."""
-    assert isinstance(event.what, MessageSeen)  # noqa: S101 - the caller looked
-    assert isinstance(known.what, MessageSeen)  # noqa: S101 - the caller looked
-    return (event.what.message.stamp, event.key) > (known.what.message.stamp, known.key)
+    return _state_order(event) > _state_order(known)
 
 
-def _with(fields: dict[str, Any], path: list[str], value: object) -> dict[str, Any]:
-    """Give fields with one set (None takes it away), mappings on the way made as needed."""
-    name, rest = path[0], path[1:]
-    if rest:
-        inner = fields.get(name)
-        value = _with(inner if isinstance(inner, dict) else {}, rest, value) or None
-    kept = {key: old for key, old in fields.items() if key != name}
-    return kept if value is None else {**kept, name: value}
+def _state_order(event: Event) -> tuple[int, str]:
+    assert isinstance(event.what, MessageSeen)  # noqa: S101 - only states of messages are asked
+    return (event.what.message.stamp, event.key)

@@ -84,7 +84,10 @@ _MEMBER_KEYS = ("name", "called", "url", "discord", "slack")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A site's profile, checked; every key has its default. `autodraft` is None where it is off."""
+    """A site's profile, checked; every key has its default. `autodraft` is None where it is off.
+
+    `site_yml` is the text that it was read from.
+    """
 
     name: str
     path: Template
@@ -106,6 +109,7 @@ class Profile:
     defaults: Mapping[str, object] = field(default_factory=dict)
     draft: Literal["commit", "pull_request"] = "commit"
     autodraft: timedelta | None = None
+    site_yml: str = ""
 
     def embed_for(self, url: str) -> tuple[Embed, dict[str, str]] | None:
         """Give the first embed that matches the whole URL, and what its groups name."""
@@ -190,6 +194,7 @@ def load(
     return Profile(
         **{"name": default_name, **values},  # type: ignore[arg-type]  # each by its reader
         draft_template=Template(template, template_file),
+        site_yml=site_yml,
     )
 
 

@@ -14,10 +14,24 @@ from html import unescape
 
 from bot.core import escape, urls
 from bot.core.layout import Body, Writer, body, shown_link
-from bot.core.model import Bullet, Episode, Found, Item, Job, Line, Link, Lookup, Paragraph, Topic
+from bot.core.model import (
+    Bullet,
+    Episode,
+    Found,
+    Item,
+    Job,
+    Line,
+    Link,
+    Lookup,
+    Paragraph,
+    Topic,
+    Written,
+)
 from bot.core.profile import Embed, Profile, Template, host_of
 
-__all__ = ["Body", "Plan", "body", "files", "found", "links", "names", "page", "plan"]
+__all__ = [
+    "Body", "Plan", "body", "files", "found", "links", "names", "owners", "page", "plan",
+]  # fmt: skip
 
 LONGEST_EMBED = 50_000
 _TIME = re.compile(r"((?:\d{1,2}:)?\d{1,3}:\d\d)(?:\s+|\Z)")
@@ -61,6 +75,8 @@ def _wanted(episode: Episode, profile: Profile) -> list[_Want]:
         want.embed |= embed and not link.quiet
 
     for item in episode.items():
+        if isinstance(item.content, Written):
+            continue  # people wrote it as it is to be
         links = links_of(item)
         own = item.content.links if isinstance(item.content, Bullet) else ()
         if len(own) == 1:
@@ -79,6 +95,8 @@ def links_of(item: Item) -> list[Link]:
     """Give an item's links, those of its notes too, in order."""
     content = item.content
     lines: Iterable[Line] = ()
+    if isinstance(content, Written):
+        return list(content.links)
     if isinstance(content, Bullet):
         lines = (content.line, *[note.line for note in content.notes])
     elif isinstance(content, Paragraph):
@@ -249,6 +267,19 @@ def files(profile: Profile, names: Mapping[str, object]) -> tuple[Job, Job]:
 def page(text: str) -> str:
     """Give a file's text with one newline at its end."""
     return escape.writable(text).rstrip() + "\n"
+
+
+def owners(text: str, body: Body) -> tuple[str | None, ...]:
+    """Give for each line of a file the item or topic that it belongs to, where the body stands.
+
+    All None where the template made something else of the body.
+    """
+    lines = text.count("\n") + (not text.endswith("\n"))
+    start = f"\n{text}".find(f"\n{body.text}\n") if body.text else -1
+    if start < 0:
+        return (None,) * lines
+    before = text.count("\n", 0, start)
+    return (*(None,) * before, *body.lines, *(None,) * (lines - before - len(body.lines)))
 
 
 def _fields(episode: Episode, profile: Profile) -> dict[str, object]:

@@ -76,6 +76,7 @@ async def chat(
     talk = Conversation(desk, room, person, language, screen)
     reader = _reader(talk, input, output, terminal=terminal)
     desk.tell(lambda lookup: reader.aside(lambda: screen.title(lookup)))
+    desk.listen(lambda news: reader.aside(lambda: screen.news(news)))
     await talk.begin()
     failed = False
     while not talk.over:

@@ -109,7 +109,9 @@ SETUP: Final = Command(
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("outline", shows=True, public=True),
     Command("preview", shows=True),
-    Command("draft", public=True),
+    Command("draft", (_named("anew", "yes"),), public=True),
+    Command("autodraft", (_optional("quiet", "text"),), public=True),
+    Command("choose", (Option("conflict", "text"), Option("side", "text"))),
     Command("topic add", (Option("name"), _named("after", "topic"), _named("under", "topic"))),
     Command("topic rename", (_TOPIC, Option("name"))),
     Command("topic move", (_TOPIC, _named("after", "topic"), _named("before", "topic"))),

@@ -4,22 +4,24 @@ A front translates what its platform says into one call here and shows the answe
 rule of its own. There is one method for each thing that can happen in a chat, and one for each
 command (commands.py lists them with their options). They stand in the rooms behind: capture.py
 (what happens in the chat), edits.py (commands that change), views.py (commands that show),
-publish.py (the draft). A topic or link is given to a command as hosts name it: an id (of a
+drafts.py (the draft). A topic or link is given to a command as hosts name it: an id (of a
 completion), a number of the outline ("2", "2.3"), or a name or a part of it; CommandError says
 what was not found or not clear.
 """
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from bot.core import render
-from bot.core.events import EpisodeClosed, Event
 from bot.core.model import Lookup
 from bot.core.profile import Profile
 from bot.core.urls import canonical
-from bot.errors import CommandError
 from bot.services.capture import Capture, Receipt
+from bot.services.drafter import Drafter
 from bot.services.drafting import Drafting
+from bot.services.drafts import Drafts
 from bot.services.edits import Edits
 from bot.services.erasure import Erasure
 from bot.services.lookup import Lookups
@@ -30,6 +32,7 @@ from bot.services.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.services.views import Kind, Views
+from bot.texts import say
 
 __all__ = ["Answer", "Desk", "Kind", "Receipt", "Request"]
 
@@ -37,11 +40,8 @@ __all__ = ["Answer", "Desk", "Kind", "Receipt", "Request"]
 LOOK_EVERY = 60_000_000
 """Microseconds between two looks at the site while messages come."""
 
-PATIENCE = 5.0
-"""Seconds that a draft waits for titles that are being looked up."""
 
-
-class Desk(Capture, Edits, Views, Panels):
+class Desk(Capture, Edits, Views, Drafts, Panels):
     """One show: its episodes, and all that can be done to them."""
 
     def __init__(
@@ -55,17 +55,25 @@ class Desk(Capture, Edits, Views, Panels):
         room: Room,
         web: Fetcher | None,
         clock: Callable[[], int],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        reload: Callable[[], Awaitable[Profile]] | None = None,
     ) -> None:
         self._room = room
-        self._show = Show(name=name, store=store, site=site, profile=profile, clock=clock)
+        self._show = Show(
+            name=name, store=store, site=site, profile=profile, clock=clock, reload=reload
+        )
         self._drafting = Drafting(show=self._show, templates=templates)
         self._lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
         self._erasure = Erasure(show=self._show, drafting=self._drafting, lookups=self._lookups)
-        self._publish = Publish(show=self._show, drafting=self._drafting)
+        self._publish = Publish(show=self._show, drafting=self._drafting, sleep=sleep)
+        self._drafter = Drafter(
+            show=self._show, publish=self._publish, lookups=self._lookups, clock=clock
+        )
         self._clock = clock
         self._looked = 0
         self._on_title: Callable[[Lookup], None] | None = None
         self._lookups.tell(self._titled)
+        self._show.on_renewal = self._lookups.use
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
@@ -73,9 +81,11 @@ class Desk(Capture, Edits, Views, Panels):
         await self._close_published()
         await self._read_unread(self._clock())
         await self._want_titles()
+        self._drafter.start()
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
+        await self._drafter.aclose()
         await self._lookups.aclose()
         await self._erasure.aclose()
 
@@ -91,6 +101,7 @@ class Desk(Capture, Edits, Views, Panels):
         if self._on_title is not None:
             self._on_title(lookup)
         for chapter in self._show.open_now():
+            self._drafter.titled(chapter.id)
             self._show.announce(News(chapter.id, "changed"))
 
     async def know(self, lookups: Iterable[Lookup]) -> None:
@@ -100,7 +111,8 @@ class Desk(Capture, Edits, Views, Panels):
 
     async def look_up(self, channel: str, *, seconds: float) -> None:
         """Look up what the episode's links lack, and wait for it, but not longer than that."""
-        episode = await self.episode(channel)
+        chapter = await self._show.current(channel)
+        episode = await self._show.episode(chapter.id)
         await self._lookups.want(render.links(episode, self._show.profile))
         await self._lookups.settle(seconds)
 
@@ -114,24 +126,9 @@ class Desk(Capture, Edits, Views, Panels):
         """Close the episodes whose file people published in the site."""
         self._looked = self._clock()
         for chapter in await self._show.row():
-            if chapter.closed is None and await self._publish.is_published(chapter.id):
-                # What was not seen before people published it belongs to the next one.
-                at = (await self._show.outline(chapter.id)).newest
-                key = f"{chapter.id}:published"
-                await self._show.record([Event(key, chapter.id, at, "", EpisodeClosed())])
-
-    async def draft(self, request: Request) -> Answer:
-        """Commit the episode's draft to the site.
-
-        Raises CommandError where nothing was kept yet, or the episode has been published.
-        """
-        before = await self._show.current(request.channel)
-        if before.opened is None:
-            raise CommandError("desk.nothing-to-draft")
-        await self._close_published()
-        chapter = await self._show.current(request.channel)
-        if chapter.id != before.id:
-            raise CommandError("desk.published", number=(await self._show.numbers())[before.id])
-        await self.look_up(request.channel, seconds=PATIENCE)
-        published = await self._publish.draft(chapter.id, at=request.at)
-        return Answer(published.told(request), private=False)
+            if chapter.opened is None or chapter.closed is not None:
+                continue
+            if await self._publish.close_if_published(chapter.id):
+                number = (await self._show.numbers()).get(chapter.id, "")
+                text = partial(say, "desk.published", number=number)
+                self._show.announce(News(chapter.id, "said", text))

@@ -5,7 +5,6 @@ from dataclasses import astuple
 from typing import Any
 
 from bot.core import find
-from bot.core.board import same_name
 from bot.core.events import (
     EpisodeClosed,
     EpisodeReopened,
@@ -28,7 +27,8 @@ from bot.core.events import (
 from bot.core.fields import FIELDS, one_line, parse_field
 from bot.core.find import Named
 from bot.core.grammar import secrets_in
-from bot.core.model import Bullet, Episode, Item
+from bot.core.headings import same_name
+from bot.core.model import Bullet, Episode, Item, Written
 from bot.core.outline import EDITS
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
@@ -224,7 +224,7 @@ class Edits:
         episode = await self._episode(request)
         found = _one(link, await self._items(episode), "link")
         content = _item(found.id, episode).content
-        links = content.links if isinstance(content, Bullet) else ()
+        links = content.links if isinstance(content, Bullet | Written) else ()
         meant = next((one for one in links if one.url in link), links[0] if links else None)
         if meant is None:
             raise CommandError("desk.has-no-link", link=found.label)
@@ -310,7 +310,7 @@ class Edits:
         await self._show.record([*first, Event(request.key, chapter.id, at, by, what)])
 
     async def _episode(self, request: Request) -> Episode:
-        return await self._show.episode((await self._show.current(request.channel)).id)
+        return await self._drafting.episode((await self._show.current(request.channel)).id)
 
     async def _items(self, episode: Episode) -> list[Named]:
         return find.items(episode, await self._drafting.titles(episode))

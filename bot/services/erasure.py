@@ -9,15 +9,25 @@ import asyncio
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from bot.core.events import Event, Marked, MessageSeen
+from bot.core.document import lines_of, links_in
+from bot.core.events import (
+    ConflictFound,
+    Event,
+    ItemAdded,
+    ItemWritten,
+    Marked,
+    MessageSeen,
+    born_of,
+)
 from bot.core.find import links_within
 from bot.core.grammar import OFF_RECORD, parse
-from bot.core.model import Heading
+from bot.core.model import Heading, Lookup
 from bot.core.outline import Outline
 from bot.services.drafting import Drafting
+from bot.services.former import Former
 from bot.services.lookup import Lookups
 from bot.services.ports import Draft
 from bot.services.show import Show
@@ -33,19 +43,24 @@ class Erasure:
     def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
         self._show = show
         self._lookups = lookups
-        self._drafting = drafting
+        self._former = Former(show=show, drafting=drafting)
         self._scrubbing: asyncio.Task[None] | None = None
 
     async def erase(self, episode: str, message: str, language: str) -> str:
         """Erase a message that went off the record; give what the hosts need to know."""
         events = await self._show.store.events(episode)
-        drafts = [
-            await self._without(draft, events, message)
-            for draft in await self._show.store.drafts(episode)
-        ]
+        drafts, lines = [], set[str]()
+        for draft in await self._show.store.drafts(episode):
+            gone = await self._lines_of(draft, message)
+            lines |= gone
+            drafts.append(_without(draft, gone, message))
         canonicals = _addresses(events, {message}) - _addresses(events, _others(events, message))
         await self._lookups.forget(canonicals)
-        await self._show.store.erase(message, canonicals=canonicals, drafts=drafts)
+        drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
+        rewritten = [one for event in events if (one := _scrubbed(event, lines)) is not event]
+        await self._show.store.erase(
+            message, canonicals=canonicals, drafts=drafts, events=rewritten
+        )
         self._show.forget(episode)
         await self.settle()
         commits = [draft.commit for draft in drafts if draft.commit and draft.hidden]
@@ -79,28 +94,64 @@ class Erasure:
             self._scrubbing.cancel()
             await asyncio.gather(self._scrubbing, return_exceptions=True)
 
-    async def _without(self, draft: Draft, events: list[Event], message: str) -> Draft:
-        """Take out of a draft the lines that the message gave it."""
-        then = [event for event in events if event.seq <= draft.seq]
-        outline = Outline(draft.episode, self._show.profile.rules)
-        outline.extend(event for event in then if not _locks(event, message))
-        with_it = await self._lines(outline)
+    async def _lines_of(self, draft: Draft, message: str) -> set[str]:
+        """Give the lines of a draft that a message gave, in its items or in those of others."""
+        outline = await self._former.outline(draft)
+        with_it = await self._lines(draft, outline)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
-        without = await self._lines(outline)
-        gone = set(with_it - without) - {""}
-        if not gone:
-            return draft
-        fingerprints = (*draft.hidden, *sorted(fingerprint(draft.id, line) for line in gone))
-        hidden = replace(draft, hidden=tuple(dict.fromkeys(fingerprints)))
-        return replace(
-            hidden,
-            rendered=without_hidden(hidden, draft.rendered),
-            committed=without_hidden(hidden, draft.committed),
-        )
+        without = await self._lines(draft, outline)
+        own = {
+            line.strip()
+            for line, owner in zip(lines_of(draft.committed), draft.owners, strict=False)
+            if owner is not None and born_of(owner) == message
+        }
+        return (set(with_it - without) | own) - {""}
 
-    async def _lines(self, outline: Outline) -> Counter[str]:
-        body = await self._drafting.body(self._show.dressed(outline.episode))
-        return Counter(line.strip() for line in body.text.split("\n"))
+    async def _lines(self, draft: Draft, outline: Outline) -> Counter[str]:
+        rendered = await self._former.render(draft, outline)
+        return Counter(line.strip() for line in rendered.body.text.split("\n"))
+
+
+def _without(draft: Draft, lines: Collection[str], message: str) -> Draft:
+    """Take lines out of a draft, and keep their fingerprints: they are in the file still."""
+    if not lines:
+        return draft
+    links = {link.canonical for line in lines for link in links_in(line)}
+    prints = sorted(fingerprint(draft.id, one) for one in (*lines, *links))
+    kept = [
+        (line, owner)
+        for line, owner in zip(lines_of(draft.committed), draft.owners, strict=True)
+        if line.strip() not in lines
+    ]
+    return replace(
+        draft,
+        hidden=tuple(dict.fromkeys((*draft.hidden, *prints))),
+        committed="".join(line for line, _ in kept),
+        owners=tuple(owner for _, owner in kept),
+        disputes=(),
+    )
+
+
+def _scrubbed(event: Event, lines: Collection[str]) -> Event:
+    """Take lines out of what people wrote in the file, where they stand in it too."""
+    what = event.what
+    texts = {
+        name: _lines_without(value, lines)
+        for name in ("was", "now", "text", "ours", "theirs")
+        if isinstance(value := getattr(what, name, None), str)
+    }
+    if not isinstance(what, ItemWritten | ItemAdded | ConflictFound):
+        return event
+    scrubbed = replace(what, **texts)  # type: ignore[arg-type]  # fields that it has, above
+    return event if scrubbed == what else replace(event, what=scrubbed)
+
+
+def _lines_without(text: str, lines: Collection[str]) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip() not in lines)
+
+
+def _others_of(lookups: Mapping[str, Lookup], canonicals: Collection[str]) -> dict[str, Lookup]:
+    return {one: found for one, found in lookups.items() if one not in canonicals}
 
 
 def fingerprint(key: str, line: str) -> str:
@@ -110,17 +161,27 @@ def fingerprint(key: str, line: str) -> str:
 
 
 def without_hidden(draft: Draft, text: str) -> str:
-    """Give a text without the lines that went off the record since that draft."""
+    """Give a file without the lines that went off the record since that draft.
+
+    They are known as they were; and by their addresses, should people have changed them since.
+    What stands below such a line, indented, was said of it.
+    """
     if not draft.hidden:
         return text
     hidden = set(draft.hidden)
-    lines = text.splitlines(keepends=True)
-    return "".join(line for line in lines if fingerprint(draft.id, line) not in hidden)
-
-
-def _locks(event: Event, message: str) -> bool:
-    what = event.what
-    return isinstance(what, Marked) and what.message == message and what.emoji == OFF_RECORD
+    kept: list[str] = []
+    below: int | None = None
+    for line in lines_of(text):
+        indent = len(line) - len(line.lstrip())
+        if below is not None and line.strip() and indent > below:
+            continue
+        below = None
+        prints = {fingerprint(draft.id, one.canonical) for one in links_in(line)}
+        if fingerprint(draft.id, line) in hidden or prints & hidden:
+            below = indent if prints & hidden else None
+        else:
+            kept.append(line)
+    return "".join(kept)
 
 
 def _others(events: list[Event], message: str) -> set[str]:

@@ -58,7 +58,7 @@ class Gaps:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if tasks and self._is_whole():
+        if tasks and self.is_whole():
             await self._catching_up.beat()
 
     def tasks(self) -> list["asyncio.Task[None]"]:
@@ -86,6 +86,7 @@ class Gaps:
 
     def begin(self) -> None:
         """Note from now on, again and again, that nothing is missed."""
+        self._start()  # also where nothing is to be read: it notes that nothing was missed
         if self._beating is None:
             self._beating = asyncio.create_task(self._beat())
 
@@ -127,7 +128,7 @@ class Gaps:
                 failures += 1
             else:
                 failures = 0
-        if self._is_whole():
+        if self.is_whole():
             await self._catching_up.beat()
 
     async def _rest(self, seconds: float) -> None:
@@ -168,13 +169,13 @@ class Gaps:
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT)
-            if self._is_whole():
+            if self.is_whole():
                 try:
                     await self._catching_up.beat()
                 except RundownError as error:
                     _log.warning("not noted", extra={"cause": str(error)})
 
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Tell whether all that happens is told and stored."""
         busy = (
             self._worker is not None

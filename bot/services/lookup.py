@@ -57,6 +57,10 @@ class Lookups:
         self._quiet: dict[str, int] = {}
         self._listener: Callable[[Lookup], None] | None = None
 
+    def use(self, profile: Profile) -> None:
+        """Go by another profile from now on."""
+        self._profile = profile
+
     def tell(self, listener: Callable[[Lookup], None]) -> None:
         """Have somebody told of each look-up that brought something new."""
         self._listener = listener

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.events import Event, Message
+from bot.core.merge import Conflict
 from bot.core.model import Job, Lookup
 
 
@@ -20,11 +21,15 @@ class Person:
 class Draft:
     """One draft of an episode, kept before its commit is asked for and settled after it.
 
-    `seq` is the place in the log that it was rendered at. `rendered` is what the episode gave,
-    `committed` what was written (the two differ where people edited the file), `path` the file
-    from the repository's root, `head` the commit that was expected. `commit` is None until it is
-    settled. `hidden` are keyed fingerprints of lines that went off the record since: the next
-    draft takes them out of the file.
+    `seq` is the place in the log that it was rendered at, with the profile (`site_yml`,
+    `template`) and the `lookups` of that time, by canonical address. `committed` is what was
+    written: what the episode gave, merged with what people had made of the file since the content
+    `before`. `owners` names for each of its lines the item or topic that it belongs to, and
+    `disputes` tell where the two disagreed. `path` is the file from the repository's root, `blob`
+    the id of what was committed. `people` are those who had changed the file, `edit` the newest
+    commit of theirs. `commit` is None until it is settled; what people had done is then in the
+    log, under keys that begin with the draft's id. `hidden` are keyed fingerprints of lines that
+    went off the record since: the next draft takes them out of the file.
     """
 
     id: str
@@ -32,9 +37,16 @@ class Draft:
     seq: int
     at: int
     path: str
-    rendered: str
     committed: str
-    head: str
+    owners: tuple[str | None, ...]
+    site_yml: str
+    template: str
+    lookups: Mapping[str, Lookup]
+    before: str = ""
+    blob: str = ""
+    people: tuple[str, ...] = ()
+    edit: str = ""
+    disputes: tuple[Conflict, ...] = ()
     commit: str | None = None
     hidden: tuple[str, ...] = ()
 
@@ -88,12 +100,17 @@ class Store(Protocol):
         """Give the episode's drafts, oldest first: the last settled one and those still open."""
 
     async def erase(
-        self, message: str, *, canonicals: Collection[str], drafts: Collection[Draft] = ()
+        self,
+        message: str,
+        *,
+        canonicals: Collection[str],
+        drafts: Collection[Draft] = (),
+        events: Collection[Event] = (),
     ) -> None:
         """Blank all that is stored of a message, and the look-ups of these addresses.
 
-        Its marks, ids and times stay, so that it is not read again. `drafts` replace those of the
-        same id (their texts scrubbed by the caller).
+        Its marks, ids and times stay, so that it is not read again. `drafts` and `events` replace
+        those of the same id or key (their texts scrubbed by the caller).
         """
 
     async def scrub(self) -> bool:
@@ -114,11 +131,66 @@ class Templates(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A commit that changed a draft's file: who made it, and which of our drafts it carries.
+
+    `by` is the login where the platform knows one, else the author's name; `blob` the id of the
+    file's content in it, None where it took the file away; `drafts` the ids in its
+    `Rundown-Draft` trailers, wherever in the message they stand.
+    """
+
+    commit: str
+    by: str
+    blob: str | None
+    drafts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A branch and one file of it as they were at one moment.
+
+    `head` is the branch's newest commit, all zeros while it has none; `data` the whole file, None
+    where there is none, and `blob` the id of that content. `edits` are the commits that changed
+    the file since the content that was asked for (`until`), newest first; `known` tells whether
+    that content was found in the file's history at all (by its id, not by ancestry). `rules` tells
+    one state of the site's profile from another; None where it has none of its own.
+    """
+
+    branch: str
+    head: str
+    data: bytes | None
+    blob: str | None
+    edits: tuple[Edit, ...] = ()
+    known: bool = True
+    rules: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One draft's part of a commit: the whole text of its file, merged with what was `seen`.
+
+    `subject` says in a line what changed; `trailers` are whole lines (`Co-authored-by: …`,
+    `Rundown-Draft: …`).
+    """
+
+    path: str
+    text: str
+    seen: Seen
+    subject: str
+    trailers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit that was made: its id, and where to see it (a URL, or the short id)."""
+    """A commit that was made: its id, where to see it (a URL, or the short id), and the file's id.
+
+    `review` is where a pull request waits that the commit is part of.
+    """
 
     id: str
     where: str
+    blob: str
+    review: str | None = None
 
 
 class Site(Protocol):
@@ -128,32 +200,32 @@ class Site(Protocol):
     def name(self) -> str:
         """The repository's name, as a podcast without a `name` is called."""
 
-    async def head(self) -> str:
-        """Give the id of the branch's newest commit."""
-
     async def paths(self) -> list[str]:
         """Give the paths of all files at the head, with `/`, from the root."""
 
-    async def read(self, path: str) -> bytes | None:
-        """Give a file as it is now, with edits that nobody committed yet; None if there is none."""
+    async def look(
+        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+    ) -> Seen:
+        """Look at the branch and a file of it, with edits that nobody committed yet.
 
-    async def ours(self, path: str) -> bool:
-        """Tell whether all commits of a file were drafts of ours (or there is none of it)."""
-
-    async def find(self, draft: str) -> Commit | None:
-        """Give the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
-
-    async def merge(self, base: str, ours: str, theirs: str, *, prefer_ours: bool) -> str | None:
-        """Merge two texts over their base, line by line; None where they disagree.
-
-        With `prefer_ours`, ours counts where they disagree.
+        `number` is the episode's, of which a draft that is reviewed has a branch of its own;
+        `until` the id of the content that we committed last. With `anew`, what people removed or
+        closed is made again. Raises SiteError where there is nothing that can be trusted: the
+        branch is gone, the pull request was closed, the file was not read whole.
         """
 
-    async def commit(self, *, path: str, text: str, message: str, head: str) -> Commit:
-        """Commit this one file with this whole text, and nothing else.
+    async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
+        """Give where people moved a file that is not at `path` any more; `blob` is its last id."""
 
-        `message` has its trailers already. Raises SiteError where it cannot be done, and
-        FileChanged when the branch's head is not `head` any more; nothing is changed then.
+    async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
+        """Give the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
+
+    async def commit(self, change: Change) -> Commit:
+        """Commit this one file with this whole text.
+
+        Raises SiteMoved when the file is not what was `seen` any more (look and merge again),
+        CommitUnknown when the answer was lost and cannot be had (the draft stays open, for `find`),
+        and any other SiteError where it cannot be done; nothing is changed then.
         """
 
 

@@ -1,206 +1,390 @@
-"""Drafting: render the episode, merge it with what people made of the file, commit.
+"""Drafting: render the episode, merge it with what people made of the file, commit, take that in.
 
 Two merges (over-time.md, 1): what the episode gives now is first merged onto what we committed
 last, over what it gave then; the outcome is merged with the file as it is now, over what we
 committed. So people's words are never taken for something that the episode dropped.
 """
 
+import asyncio
 import hashlib
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from bot.core.find import links_within, shortened
+from bot.core.changes import Changes, changes
+from bot.core.events import EpisodeClosed, Event
 from bot.core.front_matter import check_front_matter
-from bot.core.model import Episode, Link, Topic
-from bot.errors import FileChanged, SiteError
+from bot.core.merge import Merged, Side, merge
+from bot.core.model import Episode
+from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting import Drafting, Rendered
 from bot.services.erasure import without_hidden
-from bot.services.ports import Commit, Draft
-from bot.services.request import Request
+from bot.services.former import Former
+from bot.services.ports import Change, Commit, Draft, Seen
 from bot.services.show import Show
-from bot.services.views import headline
+from bot.services.summary import summary
+from bot.services.taking_in import FILE_PERSON, Taken, TakingIn
+from bot.texts import say
 
-MOST_NAMED = 10
-"""Links without a title that an answer names one by one."""
+MOST_TRIES = 30
+"""Times that a draft is merged anew because the file changed meanwhile."""
+
+PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
+"""Seconds to wait before that; the last counts for all further times."""
+
+PROFILE = ".rundown/site.yml"
+"""A path to look at where no draft's is known."""
 
 SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a draft would write: the merge, and all that it was made of.
+
+    `former` is what the episode gave at the last draft, `theirs` the file as it is.
+    """
+
+    rendered: Rendered
+    former: Rendered | None
+    path: str
+    seen: Seen
+    theirs: str | None
+    merged: Merged
+    published: bool = False
+
+    @property
+    def changes(self) -> Changes:
+        """What the episode has now that it had not at the last draft."""
+        if self.former is None:
+            episode = self.rendered.episode
+            return replace(changes(Episode(episode.id), episode), fields=())
+        then, now = self.former.lookups, self.rendered.lookups
+        titled = sum(
+            found.title is not None and (one not in then or then[one].title != found.title)
+            for one, found in now.items()
+        )
+        return replace(changes(self.former.episode, self.rendered.episode), titled=titled)
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What came of a draft: the commit, None where nothing had changed."""
+    """What came of a draft: the commit, None where nothing had changed; what people had done."""
 
     rendered: Rendered
     path: str
     commit: Commit | None
-
-    def told(self, request: Request) -> str:
-        """Say what went in, where it is, and what needs a person."""
-        episode = self.rendered.episode
-        title = headline(episode, request.language)
-        if self.commit is None:
-            lines = [request.say("drafted-nothing-new", headline=title, path=self.path)]
-        else:
-            lines = [
-                request.say(
-                    "drafted",
-                    headline=title,
-                    topics=_counted(request, "topics", len(_topics(episode))),
-                    links=_counted(request, "links", len(_links(episode))),
-                    commit=self.commit.where,
-                    path=self.path,
-                )
-            ]
-        untitled = self.rendered.body.untitled
-        if untitled:
-            named = [shortened(link.url, 80) for link in untitled[:MOST_NAMED]]
-            links = ", ".join(named) + (", …" if len(untitled) > MOST_NAMED else "")
-            lines.append(_counted(request, "waits", len(untitled), links=links))
-        empty = [one.name for one in _topics(episode) if not one.items and not one.subtopics]
-        if empty:
-            lines.append(request.say("empty-topics", topics=", ".join(empty)))
-        return "\n".join(lines)
+    changes: Changes
+    taken: Taken
+    first: bool
 
 
 class Publish:
     """Commits drafts to a show's site, each exactly once."""
 
-    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+    def __init__(
+        self,
+        *,
+        show: Show,
+        drafting: Drafting,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._show = show
         self._drafting = drafting
+        self._former = Former(show=show, drafting=drafting)
+        self._taking = TakingIn(show=show, drafting=drafting, former=self._former)
+        self._sleep = sleep
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def draft(self, episode: str, *, at: int) -> Published:
-        """Commit the episode's draft as it stands.
+    # --- what a draft would be -----------------------------------------------------------------
 
-        Raises FileChanged where people's edits and the episode's cannot be brought together, and
-        SiteError where the repository refuses; nothing is changed then.
+    async def preview(self, episode: str) -> tuple[str, str]:
+        """Give path and text of the file as a draft would write it now.
+
+        Where the site cannot be asked, it is merged with what was committed last.
         """
-        last = await self._settle(episode)
-        outline = await self._show.outline(episode)
-        seq = outline.seq
-        rendered = await self._drafting.render(await self._show.episode(episode))
-        check_front_matter(rendered.text)
-        path = last.path if last else rendered.path
-        head = await self._show.site.head()
-        theirs = await self._read(path)
-        text = await self._merged(last, rendered.text, theirs, path)
-        if text == theirs:
-            return Published(rendered, path, None)
-        draft = Draft(
-            id=_identity(episode, seq, head, text),
+        last = await self._last(episode)
+        try:
+            proposal = await self._propose(episode, last)
+        except SiteError:
+            rendered = await self._drafting.render(await self._show.episode(episode))
+            if last is None:
+                return rendered.path, rendered.text
+            base = Side(last.committed, last.owners)
+            return last.path, (await self._ours(last, rendered, base))[1].text
+        return proposal.path, proposal.merged.text
+
+    async def _propose(self, episode: str, last: Draft | None, *, anew: bool = False) -> Proposal:
+        """Render, look at the file, and merge; nothing is changed."""
+        try:
+            rendered = await self._drafting.render(await self._show.episode(episode))
+            check_front_matter(rendered.text)
+        except TemplateError:
+            if await self._is_mended(episode):
+                return await self._propose(episode, last, anew=anew)
+            raise
+        path, seen = await self._look(last, rendered, anew=anew)
+        if await self._show.renew(seen.rules):
+            return await self._propose(episode, last, anew=anew)
+        theirs = _text(seen, path)
+        former = merged = None
+        if last is not None:
+            base = Side(last.committed, last.owners)
+            former, ours = await self._ours(last, rendered, base)
+            if theirs in (None, last.committed):  # nobody changed it; or it is to be made anew
+                merged = ours
+            else:
+                merged = merge(base, _side(ours), Side(without_hidden(last, theirs)))
+        elif theirs is None:
+            merged = Merged(rendered.text, rendered.owners, ())
+        else:
+            merged = await self._adopted(rendered, theirs, path)
+        is_draft = self._show.profile.is_draft
+        published = (
+            last is not None
+            and theirs is not None
+            and is_draft(last.path, last.committed)
+            and not is_draft(path, theirs)
+        )
+        return Proposal(rendered, former, path, seen, theirs, merged, published)
+
+    async def _is_mended(self, episode: str) -> bool:
+        """Tell whether people changed the profile whose templates fail."""
+        number = str((await self._show.episode(episode)).fields.get("number", ""))
+        seen = await self._show.site.look(PROFILE, number=number)
+        return await self._show.renew(seen.rules)
+
+    async def _ours(self, last: Draft, rendered: Rendered, base: Side) -> tuple[Rendered, Merged]:
+        """Put what the episode gives now onto what we committed, over what it gave then."""
+        former = await self._former.rendered(last)
+        if former.side == rendered.side:
+            return former, Merged(base.text, base.owners, ())
+        return former, merge(former.side, rendered.side, base, prefer="ours")
+
+    async def _adopted(self, rendered: Rendered, theirs: str, path: str) -> Merged:
+        """Merge with a draft that people began by hand: the template alone is the base."""
+        if not self._show.profile.is_draft(path, theirs):
+            raise FileChanged("desk.file-is-not-ours", path=path)
+        bare = replace(rendered.episode, topics=(), removed=())
+        base = await self._drafting.render(bare)
+        return merge(base.side, rendered.side, Side(theirs))
+
+    async def _look(
+        self, last: Draft | None, rendered: Rendered, *, anew: bool
+    ) -> tuple[str, Seen]:
+        """Look at the file, where people moved it, too.
+
+        Absence is no deletion, and a history without our commit no edit (over-time.md, 6): what
+        is not sure is asked.
+        """
+        site = self._show.site
+        number = str(rendered.episode.fields.get("number", ""))
+        if last is None:
+            return rendered.path, await site.look(rendered.path, number=number, anew=anew)
+        path = last.path
+        seen = await site.look(path, number=number, until=last.blob, anew=anew)
+        if seen.data is None and not anew:
+            moved = await site.moved(path, blob=last.blob, seen=seen)
+            if moved is None:
+                raise FileChanged("desk.file-gone", path=path)
+            path = moved
+            seen = await site.look(path, number=number, until=last.blob)
+            seen = replace(seen, known=True)  # the rename was found by what it held before
+        if not seen.known and not anew:
+            raise FileChanged("desk.history-gone", path=path, branch=seen.branch)
+        return path, seen
+
+    # --- drafting ------------------------------------------------------------------------------
+
+    async def draft(self, episode: str, *, at: int, anew: bool = False) -> Published:
+        """Commit the episode's draft as it stands; `anew` makes again what people removed.
+
+        Raises FileChanged where only a person can tell what is meant, SiteError where the
+        repository refuses, and CommandError where people published the episode; nothing is
+        changed then.
+        """
+        async with self._locks[episode]:
+            for attempt in range(MOST_TRIES):
+                await self._sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
+                try:
+                    return await self._try(episode, at=at, anew=anew)
+                except SiteMoved:
+                    continue
+            raise SiteError("desk.too-busy", tries=MOST_TRIES)
+
+    async def _try(self, episode: str, *, at: int, anew: bool) -> Published:
+        last = await self._last(episode)
+        seq = (await self._show.outline(episode)).seq
+        proposal = await self._propose(episode, last, anew=anew)
+        if proposal.published and await self._close(episode):
+            number = proposal.rendered.episode.fields.get("number", "")
+            raise CommandError("desk.published", number=number)
+        draft = self._record(episode, last, proposal, seq=seq, at=at)
+        if proposal.merged.text == proposal.theirs:
+            commit = None
+            standing = draft.edit or (last.commit if last else None) or proposal.seen.head
+            draft = replace(draft, blob=proposal.seen.blob or "", commit=standing)
+        else:
+            await self._show.store.put_draft(draft)
+            commit = await self._commit(proposal, draft)
+            draft = replace(draft, commit=commit.id, blob=commit.blob)
+        _, taken = await self._settled(draft)
+        changes, first = proposal.changes, proposal.former is None
+        return Published(proposal.rendered, proposal.path, commit, changes, taken, first)
+
+    def _record(
+        self, episode: str, last: Draft | None, proposal: Proposal, *, seq: int, at: int
+    ) -> Draft:
+        merged, seen, profile = proposal.merged, proposal.seen, self._show.profile
+        known = last.blob if last else ""
+        edits = [edit for edit in seen.edits if not edit.drafts]
+        return Draft(
+            id=_identity(episode, seq, seen.head, merged.text),
             episode=episode,
             seq=seq,
             at=at,
-            path=path,
-            rendered=rendered.text,
-            committed=text,
-            head=head,
+            path=proposal.path,
+            committed=merged.text,
+            owners=merged.owners,
+            site_yml=profile.site_yml,
+            template=profile.draft_template.source,
+            lookups=proposal.rendered.lookups,
+            before=known if seen.blob == known else seen.blob or "",
+            blob=blob_id(merged.text),
+            people=tuple(dict.fromkeys(edit.by for edit in edits)),
+            edit=edits[0].commit if edits else "",
+            disputes=merged.conflicts,
         )
-        await self._show.store.put_draft(draft)
-        message = await self._message(rendered, draft)
+
+    async def _commit(self, proposal: Proposal, draft: Draft) -> Commit:
+        rendered = proposal.rendered
+        language = self._show.profile.language
+        number = _on_one_line(str(rendered.episode.fields.get("number", "")))
+        subject = say(
+            "changes.subject",
+            language,
+            number=number,
+            changes=_on_one_line(summary(proposal.changes, language)),
+        )
+        trailers = (*await self._authors(rendered.episode), f"Rundown-Draft: {draft.id}")
+        change = Change(draft.path, draft.committed, proposal.seen, subject, trailers)
         try:
-            commit = await self._show.site.commit(path=path, text=text, message=message, head=head)
+            return await self._show.site.commit(change)
+        except CommitUnknown:
+            raise  # the draft stays open: the next finds out what became of it
         except SiteError:
             await self._show.store.drop_draft(draft.id)
             raise
-        await self._show.store.put_draft(replace(draft, commit=commit.id))
-        return Published(rendered, path, commit)
 
-    async def is_published(self, episode: str) -> bool:
-        """Tell whether people made of the draft that we committed something that is none."""
-        last = await self._settle(episode)
-        is_draft = self._show.profile.is_draft
-        if last is None or not is_draft(last.path, last.committed):
-            return False
-        now = await self._read(last.path)
-        return now is not None and not is_draft(last.path, now)
+    async def _authors(self, episode: Episode) -> list[str]:
+        people = await self._show.people()
+        return [
+            f"Co-authored-by: {_on_one_line(people[one])} <{_slug(one)}@{SEEN_AS}>"
+            for one in episode.people()
+            if one in people and not one.startswith(FILE_PERSON)
+        ]
 
-    async def _settle(self, episode: str) -> Draft | None:
-        """Find out what became of drafts that were cut short; give the last that was committed."""
+    # --- settling ------------------------------------------------------------------------------
+
+    async def resume(self, episode: str) -> bool:
+        """Find out what became of drafts that were cut short; tell whether one is still owed.
+
+        One is where a draft was asked for, and none was made of what had been said by then.
+        """
+        async with self._locks[episode]:
+            last = await self._last(episode)
+        outline = await self._show.outline(episode)
+        return outline.asked > (last.seq if last else 0)
+
+    async def _last(self, episode: str) -> Draft | None:
+        """Settle drafts that were cut short; give the last that was committed."""
         last = None
         for draft in await self._show.store.drafts(episode):
             if draft.commit is None:
-                commit = await self._show.site.find(draft.id)
+                commit = await self._found(draft)
                 if commit is None:
                     await self._show.store.drop_draft(draft.id)
                     continue
-                draft = replace(draft, commit=commit.id)
-                await self._show.store.put_draft(draft)
+                draft, _ = await self._settled(replace(draft, commit=commit))
             last = draft
         return last
 
-    async def _read(self, path: str) -> str | None:
-        found = await self._show.site.read(path)
-        if found is None:
+    async def _found(self, draft: Draft) -> str | None:
+        """Give the commit of a draft that was cut short, by its trailer or by what it wrote."""
+        site = self._show.site
+        outline = await self._show.outline(draft.episode)
+        number = str(outline.episode.fields.get("number", ""))
+        commit = await site.find(draft.id, path=draft.path, number=number)
+        if commit is not None:
+            return commit.id
+        seen = await site.look(draft.path, number=number, until=draft.blob)
+        if draft.before == draft.blob or not seen.known or seen.data is None:
             return None
-        try:
-            return found.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
+        return seen.edits[-1].commit if seen.edits else seen.head
 
-    async def _merged(self, last: Draft | None, ours: str, theirs: str | None, path: str) -> str:
-        if theirs is None and last is not None:
-            # Absence is no deletion: under another name the file would be in the site twice.
-            commit = (last.commit or "")[:10]
-            raise FileChanged("desk.file-gone", path=path, commit=commit)
-        if theirs is None or theirs == ours:
-            return ours
-        if last is None:
-            if not await self._show.site.ours(path):
-                raise FileChanged("desk.file-is-not-ours", path=path)
-            return ours
-        merge = self._show.site.merge
-        committed = await merge(last.rendered, ours, last.committed, prefer_ours=True) or ours
-        theirs = without_hidden(last, theirs)
-        text = await merge(last.committed, committed, theirs, prefer_ours=False)
-        if text is None:
-            raise FileChanged("desk.file-disagrees", path=path)
-        return text
+    async def _settled(self, draft: Draft) -> tuple[Draft, Taken]:
+        """Take in what people had done, then keep that the draft is done."""
+        taken, draft = await self._taking.take_in(draft)
+        await self._show.store.put_draft(draft)
+        return draft, taken
 
-    async def _message(self, rendered: Rendered, draft: Draft) -> str:
-        episode = rendered.episode
-        topics, links = len(_topics(episode)), len(_links(episode))
-        number = episode.fields.get("number", "")
-        people = await self._show.people()
-        trailers = [
-            f"Co-authored-by: {_on_one_line(people[one])} <{_slug(one)}@{SEEN_AS}>"
-            for one in episode.people()
-            if one in people
-        ]
-        name = f"ep{_on_one_line(str(number))}"
-        subject = f"{name}: {_count(topics, 'topic')}, {_count(links, 'link')}"
-        return "\n".join([subject, "", *trailers, f"Rundown-Draft: {draft.id}", ""])
+    # --- published -----------------------------------------------------------------------------
+
+    async def close_if_published(self, episode: str) -> bool:
+        """Close an episode if people made of the draft that we committed something that is none."""
+        async with self._locks[episode]:
+            last = await self._last(episode)
+            is_draft = self._show.profile.is_draft
+            if last is None or not is_draft(last.path, last.committed):
+                return False
+            rendered = await self._former.rendered(last)
+            try:
+                path, seen = await self._look(last, rendered, anew=False)
+                theirs = _text(seen, path)
+            except SiteError:  # a draft will tell
+                return False
+            if theirs is None or is_draft(path, theirs):
+                return False
+            return await self._close(episode)
+
+    async def _close(self, episode: str) -> bool:
+        """Close an episode that was published; False where it was and hosts opened it again."""
+        # What was not seen before people published it belongs to the next one.
+        at = (await self._show.outline(episode)).newest
+        event = Event(f"{episode}:published", episode, at, "", EpisodeClosed())
+        return bool(await self._show.record([event]))
 
 
-def _topics(episode: Episode) -> list[Topic]:
-    return [topic for topic in episode.topics if topic.name]
+def _side(merged: Merged) -> Side:
+    return Side(merged.text, merged.owners)
 
 
-def _links(episode: Episode) -> list[Link]:
-    return [link for item in episode.items() for link in links_within(item.content)]
+def _text(seen: Seen, path: str) -> str | None:
+    if seen.data is None:
+        return None
+    try:
+        return seen.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
 
 
-def _counted(request: Request, what: str, count: int, **values: object) -> str:
-    return request.say(f"{what}-{'one' if count == 1 else 'many'}", count=count, **values)
+def blob_id(text: str) -> str:
+    """Give the id that git gives a file with this text, where its ids are SHA-1."""
+    data = text.encode()
+    return hashlib.sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def _identity(episode: str, seq: int, head: str, text: str) -> str:
-    """Give a draft's id: the same draft of the same episode on the same head has the same."""
-    whole = "\0".join((episode, str(seq), head, text))
-    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    """Give a draft's id: the same draft tried again has the same."""
+    parts = "\0".join((episode, str(seq), head, text))
+    return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:20]
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.replace("<", " ").replace(">", " ").split()) or "-"
+def _on_one_line(name: str) -> str:
+    """Take out of a name what would end its line or the trailer's address."""
+    return " ".join("".join(" " if c in "<>" or not c.isprintable() else c for c in name).split())
 
 
 def _slug(identity: str) -> str:
-    """Give an id in the letters of an address; others are written by their code points."""
-    return "".join(
-        one if one.isascii() and (one.isalnum() or one in "-_.") else f"-{ord(one):x}"
-        for one in identity
-    )
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in identity)

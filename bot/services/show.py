@@ -5,7 +5,7 @@ message, so that what comes late for a closed episode is kept with that one (ove
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.events import (
@@ -43,13 +43,24 @@ class Show:
     """The row of a show's episodes, each folded when it is first asked for."""
 
     def __init__(
-        self, *, name: str, store: Store, site: Site, profile: Profile, clock: Callable[[], int]
+        self,
+        *,
+        name: str,
+        store: Store,
+        site: Site,
+        profile: Profile,
+        clock: Callable[[], int],
+        reload: Callable[[], Awaitable[Profile]] | None = None,
     ) -> None:
         self.name = name
         self.store = store
         self.site = site
         self.profile = profile
         self.clock = clock
+        self.on_renewal: Callable[[Profile], None] = lambda profile: None
+        """Called with the profile when people changed it in the site."""
+        self._reload = reload
+        self._rules: tuple[str | None, ...] = ()
         self._row: list[Chapter] | None = None
         self._outlines: dict[str, Outline] = {}
         self._people: dict[str, str] | None = None
@@ -138,6 +149,20 @@ class Show:
         taken = (await self.numbers()).values()
         return self.profile.next_number(await self.site.paths(), taken)
 
+    async def renew(self, rules: str | None) -> bool:
+        """Read the profile again if the site's is another than when it was seen last.
+
+        Raises ProfileError where it has a mistake now; the former one counts until it is mended.
+        """
+        if self._rules and self._rules != (rules,) and self._reload is not None:
+            self.profile = await self._reload()
+            self._outlines.clear()
+            self.on_renewal(self.profile)
+            self._rules = (rules,)
+            return True
+        self._rules = (rules,)
+        return False
+
     # --- the log -------------------------------------------------------------------------------
 
     async def record(self, events: Sequence[Event]) -> list[Event]:
@@ -191,11 +216,12 @@ class Show:
         """Give an episode as it stands, with what every episode of the show starts with."""
         return self.dressed((await self.outline(episode)).episode)
 
-    def dressed(self, episode: Episode) -> Episode:
+    def dressed(self, episode: Episode, profile: Profile | None = None) -> Episode:
         """Give a folded episode the profile's defaults, and its date, where nothing was set."""
+        profile = profile or self.profile
         start = episode.opened if episode.opened is not None else self.clock()
-        date = self.profile.date(start).isoformat()
-        return replace(episode, fields={**self.profile.defaults, "date": date, **episode.fields})
+        date = profile.date(start).isoformat()
+        return replace(episode, fields={**profile.defaults, "date": date, **episode.fields})
 
     async def opened(self, chapter: Chapter, *, by: str, at: int) -> list[Event]:
         """Give what has to happen before something can be kept in an episode: nothing, mostly."""

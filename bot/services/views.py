@@ -6,25 +6,31 @@ from typing import Literal
 from bot.core import find
 from bot.core.board import links_of
 from bot.core.events import (
+    ConflictSettled,
     Event,
     FieldSet,
+    ItemAdded,
     ItemMoved,
     ItemNoted,
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
+    ItemWritten,
     MessageSeen,
     TopicAdded,
+    TopicFound,
     TopicMerged,
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
+    TopicWritten,
     What,
 )
 from bot.core.fields import FIELDS
 from bot.core.find import Named
 from bot.core.model import Episode, Item, Topic
 from bot.core.outline import EDITS, Outline
+from bot.core.written import written
 from bot.services.drafting import Drafting, Rendered
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -55,11 +61,6 @@ class Views:
         if not episode.items() and not episode.topics:
             lines.append(request.say("outline-empty"))
         return Answer("\n".join(lines), private=False)
-
-    async def preview(self, request: Request) -> Answer:
-        """Show the file as it would be drafted."""
-        rendered = await self.rendered(request.channel)
-        return Answer(rendered.text.rstrip("\n"), file=rendered.path.rpartition("/")[2])
 
     async def episode_show(self, request: Request) -> Answer:
         """Show the fields of the episode."""
@@ -151,7 +152,7 @@ class Views:
 
     async def episode(self, channel: str) -> Episode:
         """Give the episode that is open for a channel, as it stands."""
-        return await self._show.episode((await self._show.current(channel)).id)
+        return await self._drafting.episode((await self._show.current(channel)).id)
 
 
 def headline(episode: Episode, language: str) -> str:
@@ -243,4 +244,13 @@ _DEEDS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
     ItemNoted: lambda one: ("link-noted", {"text": find.shortened(one.text, 40)}),
     ItemRemoved: lambda _: ("link-removed", {}),
     ItemRestored: lambda _: ("link-restored", {}),
+    ItemWritten: lambda one: ("file-link-written", {"text": _words(one.now)}),
+    ItemAdded: lambda one: ("file-link-added", {"text": _words(one.text)}),
+    TopicFound: lambda one: ("file-topic-added", {"topic": one.name}),
+    TopicWritten: lambda one: ("file-topic-renamed", {"name": one.now}),
+    ConflictSettled: lambda one: ("chosen-chat" if one.ours else "chosen-file", {}),
 }
+
+
+def _words(text: str) -> str:
+    return find.shortened(find.words_of(written(text).line, {}), 40)

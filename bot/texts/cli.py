@@ -11,16 +11,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "端末の中のチャット。行は投稿、/ で始まる行はコマンドです。",
     ),
     "site": (
-        "the site's git repository, where drafts are committed (default: RUNDOWN_SITE)",
-        "原稿をコミットするサイトの git リポジトリ (既定: RUNDOWN_SITE)",
+        "the site that drafts are committed to: its folder, or owner/repo on GitHub (default:"
+        " RUNDOWN_SITE)",
+        "原稿をコミットするサイト。フォルダーか、GitHub の owner/repo (既定: RUNDOWN_SITE)",
     ),
     "demo": (
         "a small site of its own under ./data, with a conversation in the room already",
         "./data の下に小さなサイトを作り、会話の入ったチャットを開きます",
     ),
     "chat-db": (
-        "where the conversation is kept (default: inside the site's .git)",
-        "会話の保存先 (既定: サイトの .git の中)",
+        "where the conversation is kept (default: RUNDOWN_DB, else inside the site's .git, or in"
+        " ~/.local/share/rundown for a site on GitHub)",
+        "会話の保存先 (既定: RUNDOWN_DB、なければサイトの .git の中。GitHub のサイトでは"
+        " ~/.local/share/rundown の中)",
     ),
     "as": ("who is speaking (default: your login)", "話す人の名前 (既定: ログイン名)"),
     "replay": (
@@ -47,8 +50,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このデータベースに残します (既定: 何も残しません)",
     ),
     "commit": (
-        "commit the draft to this git repository instead of printing it",
-        "出力する代わりに、この git リポジトリにコミットします",
+        "commit the draft to this site instead of printing it: a folder, or owner/repo on GitHub",
+        "出力する代わりに、このサイト (フォルダーか GitHub の owner/repo) にコミットします",
+    ),
+    "doctor": (
+        "Checks token, permissions, repository and profile, and says how to mend what is missing.",
+        "トークン、権限、リポジトリ、プロファイルを調べ、足りないものの直し方を示します。",
     ),
     "titles": (
         "Looks titles up: a line for each address, in the order asked.",
@@ -63,6 +70,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "max": ("look-ups at once (16)", "同時に調べる数 (16)"),
     "no-title": ("({reason}) {url}", "({reason}) {url}"),
     "looked-up": ("{count} looked up", "{count} 件を調べました"),
+    "merge": (
+        "Merges two versions of an episode's file; exit code 1: they disagree, 129: cannot be done.",
+        "回のファイルの2つの版をマージします。終了コード 1 は食い違い、129 は失敗です。",
+    ),
+    "merge-base": ("the version that both were made from", "両方の元になった版"),
+    "merge-ours": ("one version", "片方の版"),
+    "merge-theirs": ("the other version", "もう片方の版"),
+    "merge-output": (
+        "write the merge to this file instead of printing it",
+        "出力する代わりに、このファイルに書きます",
+    ),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
         "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",
@@ -74,25 +92,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Runs the bot on every platform whose tokens are set, until it is stopped.",
         "トークンを設定したチャットでボットを動かします。止めるまで続きます。",
     ),
-    "doctor": (
-        "Checks token, intents, permissions, profile and write access, and says what mends them.",
-        "トークンや権限、サイトの設定を調べ、足りないものの直し方を示します。",
-    ),
     "no-token": (
         "No token is set; put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into .env (.env.example says where to get them)",
         "トークンがありません。.env に DISCORD_TOKEN か、SLACK_BOT_TOKEN と SLACK_APP_TOKEN を書いてください (.env.example に入手先があります)",
     ),
-    "no-github": (
-        "Sites on GitHub come with the next version; name a folder in RUNDOWN_SITE for now",
-        "GitHub のサイトは次の版からです。いまは RUNDOWN_SITE にフォルダを指定してください",
-    ),
     "no-site": (
         "No site is named; say --site DIR (a git repository), or try --demo",
         "サイトが決まっていません。--site DIR (git リポジトリ) か --demo を付けてください",
-    ),
-    "site-on-github": (
-        "RUNDOWN_SITE names a repository on GitHub; the local chat wants a folder: --site DIR",
-        "RUNDOWN_SITE は GitHub のリポジトリです。ローカルのチャットには --site DIR でフォルダを指定してください",
     ),
     "two-sites": ("--demo and --site exclude each other", "--demo と --site は一緒に使えません"),
     "system": (

@@ -11,6 +11,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Commit the episode's file to the site, keeping what people changed in it",
         "この回のファイルをサイトにコミットします(手で直した部分は残ります)",
     ),
+    "draft.anew": (
+        "yes: make the file again although people removed it",
+        "yes: 削除されたファイルも作り直します",
+    ),
+    "autodraft": (
+        "Show, or set, after how much quiet the draft commits itself",
+        "自動で原稿をコミットするまでの静かな時間を表示・設定します",
+    ),
+    "autodraft.quiet": ("10m, 1h, 2d … or off", "10m、1h、2d など。off でやめます"),
+    "choose": (
+        "Settle a disagreement between the chat and the file",
+        "チャットとファイルの食い違いを決めます",
+    ),
+    "choose.conflict": ("Its number in the draft's answer", "原稿の返事にある番号"),
+    "choose.side": ("chat or file: whose version is to stand", "chat か file、残すほう"),
     "topic-add": (
         "Add a topic; what comes next goes under it",
         "話題を足します。続く投稿はその下に入ります",

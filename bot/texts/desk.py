@@ -258,22 +258,81 @@ TEXTS: dict[str, tuple[str, str]] = {
         "サイトの {path} は UTF-8 ではありません ({place} バイト目)。直してからもう一度どうぞ",
     ),
     "file-is-not-ours": (
-        "{path} is in the site already and people wrote in it; nothing was changed. "
-        "Set another number or date, or move that file",
-        "{path} はすでにサイトにあり、人の手が入っています。何も変更していません。"
+        "{path} is in the site already and is no draft; nothing was changed. Set another number or "
+        "date, or move that file",
+        "{path} はすでにサイトにあり、下書きではありません。何も変更していません。"
         "番号か日付を変えるか、そのファイルを移してください",
     ),
     "file-gone": (
-        "{path} is no longer in the site: people renamed or removed it; nothing was changed. Put "
-        "it back (`git checkout {commit} -- {path}` brings our last draft), or /episode close",
-        "サイトに {path} がありません (名前が変わったか、削除されました)。何も変更していません。"
-        "元に戻す (`git checkout {commit} -- {path}` で最後の原稿が戻ります) か、"
-        "/episode close で終えてください",
+        "{path} is no longer in the site: people removed it; nothing was changed. "
+        "/draft anew:yes makes it again with all that was in it, or /episode close",
+        "サイトに {path} がありません (削除されました)。何も変更していません。"
+        "元の内容ごと作り直すなら /draft anew:yes、終わりにするなら /episode close をどうぞ",
     ),
-    "file-disagrees": (
-        "{path} was edited at the very lines that changed in the chat; nothing was changed. "
-        "Make the two agree (/preview shows ours) and draft again",
-        "{path} の同じ行が、サイトとチャットの両方で変わっています。何も変更していません。"
-        "どちらかに揃えて (こちらの案は /preview) もう一度どうぞ",
+    "history-gone": (
+        "What we committed last is not in the history of {path} on {branch} any more (a force-push?); "
+        "nothing was changed. Look at the file, then /draft anew:yes goes on with it as it is",
+        "{branch} の {path} の履歴に、前回のコミットの内容がありません (force-push など)。"
+        "何も変更していません。ファイルを確かめてから /draft anew:yes で続けられます",
     ),
+    "too-busy": (
+        "The file kept changing while it was merged ({tries} times); nothing was lost. "
+        "Try again in a minute",
+        "まとめている間にファイルが変わり続けました ({tries} 回)。何も失われていません。"
+        "少し待ってからもう一度どうぞ",
+    ),
+    "drafted-changes": ("Since the last draft: {changes}", "前回の原稿から: {changes}"),
+    "drafted-review": ("Pull request: {review}", "プルリクエスト: {review}"),
+    "kept": ("Kept what {people} changed in the file: {things}",
+             "ファイルでの {people} さんの変更を残しました: {things}"),
+    "kept-unnamed": ("Kept what was changed in the file: {things}",
+                     "ファイルでの変更を残しました: {things}"),
+    "kept-links-one": ("1 link", "リンク 1 件"),
+    "kept-links-many": ("{count} links", "リンク {count} 件"),
+    "kept-topics-one": ("1 topic", "話題 1 件"),
+    "kept-topics-many": ("{count} topics", "話題 {count} 件"),
+    "kept-fields-one": ("1 field", "項目 1 件"),
+    "kept-fields-many": ("{count} fields", "項目 {count} 件"),
+    "disagreed-one": (
+        "1 thing was changed here and in the file; the file's stands until you choose "
+        "(/choose NUMBER chat, or file):",
+        "1 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します "
+        "(/choose 番号 chat か file):",
+    ),
+    "disagreed-many": (
+        "{count} things were changed here and in the file; the file's stand until you choose "
+        "(/choose NUMBER chat, or file):",
+        "{count} 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します "
+        "(/choose 番号 chat か file):",
+    ),
+    "disagreement": ("{number}. {name} – chat: {chat} – file: {file}",
+                     "{number}. {name} – チャット: {chat} – ファイル: {file}"),
+    "disagreed-removed": ("(removed)", "(削除)"),
+    "choose-chat": ("{number}: take the chat's", "{number}: チャット側にする"),
+    "choose-file": ("{number}: keep the file's", "{number}: ファイル側のまま"),
+    "chosen-ours": ("'{name}' will be as in the chat from the next draft on.",
+                    "「{name}」は次の原稿からチャット側になります。"),
+    "chosen-theirs": ("'{name}' stays as it is in the file.",
+                      "「{name}」はファイルのままにします。"),
+    "no-such-conflict": (
+        "No open disagreement is called '{typed}'; /draft names them with their numbers",
+        "「{typed}」という食い違いはありません。番号は /draft の返事にあります",
+    ),
+    "no-such-side": ("'{typed}' is no side; choose chat or file",
+                     "「{typed}」は選べません。chat か file を選んでください"),
+    "autodraft-on": (
+        "The draft commits itself after {quiet} of quiet, at most every ten minutes.",
+        "チャットが {quiet} 静かになったら自動で原稿をコミットします (10 分に 1 回まで)。",
+    ),
+    "autodraft-off": ("The draft is committed by /draft alone.", "原稿は /draft のときだけコミットします。"),
+    "no-quiet": (
+        "'{typed}' is no quiet time; write 10m, 1h or 2d (a minute to a week), or off",
+        "「{typed}」は時間として読めません。10m、1h、2d のように (1分〜7日)、または off と書いてください",
+    ),
+    "deed-file-link-written": ("changed in the file: '{text}'", "ファイルで変更:「{text}」"),
+    "deed-file-link-added": ("added in the file: '{text}'", "ファイルで追加:「{text}」"),
+    "deed-file-topic-added": ("topic added in the file: '{topic}'", "ファイルで話題を追加:「{topic}」"),
+    "deed-file-topic-renamed": ("topic renamed in the file: '{name}'", "ファイルで話題名を変更:「{name}」"),
+    "deed-chosen-chat": ("took the chat's side of a disagreement", "食い違いでチャット側を選択"),
+    "deed-chosen-file": ("kept the file's side of a disagreement", "食い違いでファイル側を選択"),
 }  # fmt: skip

@@ -1,31 +1,64 @@
-"""What `rundown doctor` says: a check, and the link or click that mends it."""
+"""What `rundown doctor` finds in order; what is not, the errors say."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "token": ("Discord takes the token", "Discord のトークン"),
-    "application": ("Discord tells about the application", "Discord のアプリ情報"),
-    "intent": ("Message Content Intent is on", "Message Content Intent がオン"),
+    "no-site": (
+        "No site is set: write RUNDOWN_SITE=owner/repo, or the path of a folder, into .env.",
+        "サイトが設定されていません。.env に RUNDOWN_SITE=owner/repo か、フォルダーのパスを"
+        "書いてください。",
+    ),
+    "folder": (
+        "Site: {folder} is a git repository that can be committed to.",
+        "サイト: {folder} はコミットできる git リポジトリです。",
+    ),
+    "repository": (
+        "GitHub: the token is taken, and {repository} can be read.",
+        "GitHub: トークンは有効で、{repository} を読めます。",
+    ),
+    "branch": (
+        "GitHub: drafts go to the branch {branch}.",
+        "GitHub: 原稿の行き先はブランチ {branch} です。",
+    ),
+    "write": (
+        "GitHub: the token may commit to {repository}.",
+        "GitHub: トークンは {repository} にコミットできます。",
+    ),
+    "pulls": (
+        "GitHub: the token may open pull requests in {repository}.",
+        "GitHub: トークンは {repository} でプルリクエストを開けます。",
+    ),
+    "profile": (
+        "Profile: that of {name} can be used.",
+        "プロファイル: {name} のものを使えます。",
+    ),
+    # Discord
+    "token": ("Discord: the token is taken.", "Discord: トークンは有効です。"),
+    "because": ("{what}: {cause}", "{what}: {cause}"),
+    "intent": (
+        "Discord: the Message Content Intent is on.",
+        "Discord: Message Content Intent はオンです。",
+    ),
     "mend-intent": (
-        "open {link} and switch on 'Message Content Intent'",
-        "{link} を開き「Message Content Intent」をオンにしてください",
+        "Discord: the Message Content Intent is off: open {link} and switch it on.",
+        "Discord: Message Content Intent がオフです。{link} を開いてオンにしてください。",
     ),
-    "invite": ("Add the bot to a server: {link}", "ボットをサーバーに招待する: {link}"),
-    "channel": ("Channel {channel}", "チャンネル {channel}"),
-    "channel-named": ("Rights in #{channel}", "#{channel} での権限"),
+    "invite": (
+        "Discord: this link adds the bot to a server: {link}",
+        "Discord: サーバーに招待するリンク: {link}",
+    ),
+    "rights": (
+        "Discord: the bot may do all that it has to in #{channel}.",
+        "Discord: #{channel} で必要な権限があります。",
+    ),
     "mend-rights": (
-        "at {link}, Edit Channel, Permissions, allow the bot: {rights}",
-        "{link} の「チャンネルの編集 → 権限」で、ボットに許可してください: {rights}",
+        "Discord: #{channel} lacks rights: open {link}, Edit Channel, Permissions, and allow the"
+        " bot: {rights}.",
+        "Discord: #{channel} で権限が足りません。{link} の「チャンネルの編集 → 権限」でボットに"
+        "許可してください: {rights}",
     ),
-    "because": ("{cause}", "理由: {cause}"),
-    "database": ("Database {file}", "データベース {file}"),
-    "database-new": (
-        "Database {file}, made at the first start",
-        "データベース {file} (最初の起動で作成)",
-    ),
-    "watched": ("Channels that are watched: {count}", "読んでいるチャンネル: {count}"),
+    "watched": ("Channels that are watched: {count}.", "読んでいるチャンネル: {count}"),
     "mend-watched": (
-        "give /setup in the channel where links are dropped",
-        "リンクを貼るチャンネルで /setup を使ってください",
+        "No channel is watched: start `rundown run`, and give /setup where links are dropped.",
+        "読んでいるチャンネルがありません。`rundown run` を起動し、リンクを貼るチャンネルで"
+        " /setup を使ってください。",
     ),
-    "site": ("Site {site}", "サイト {site}"),
-    "profile": ("Profile of {podcast}", "「{podcast}」の設定ファイル"),
 }

@@ -4,11 +4,21 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.adapters.git import LocalSite
+from bot.services.ports import Change, Commit, Seen
+
 PATH = "_posts/2026-11-20-ep57.md"
 
 
 def message(draft: str = "d1") -> str:
     return f"ep57: 1 topic\n\nCo-authored-by: Ada <ada@example.org>\nRundown-Draft: {draft}\n"
+
+
+async def commit_to(site: LocalSite, *, path: str, text: str, message: str, head: str) -> Commit:
+    """Commit a text as a draft does that saw the branch at `head`."""
+    subject, _, trailers = message.partition("\n\n")
+    seen = Seen(site.branch, head, None, None)
+    return await site.commit(Change(path, text, seen, subject, tuple(trailers.splitlines())))
 
 
 @dataclass(frozen=True)

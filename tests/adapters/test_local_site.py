@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.git import LocalSite
-from bot.errors import FileChanged
-from tests.adapters.repositories import PATH, Repo, empty_repo, message, site_repo
+from bot.errors import SiteMoved
+from tests.adapters.repositories import PATH, Repo, commit_to, empty_repo, message, site_repo
 
 
 @pytest.fixture
@@ -20,7 +20,9 @@ def repo(tmp_path) -> Repo:
 async def commit(repo: Repo, text: str, *, path: str = PATH, draft: str = "d1", **options) -> str:
     site = await LocalSite.open(repo.folder, **options)
     await site.read(path)
-    done = await site.commit(path=path, text=text, message=message(draft), head=await site.head())
+    done = await commit_to(
+        site, path=path, text=text, message=message(draft), head=await site.head()
+    )
     return done.id
 
 
@@ -90,8 +92,7 @@ async def test_a_repository_without_commits_gets_its_first(tmp_path):
     site = await LocalSite.open(repo.folder)
     assert await site.head() == "0" * 40
     assert await site.paths() == []
-    assert await site.find("d1") is None
-    assert await site.ours(PATH)
+    assert await site.find("d1", path=PATH, number="57") is None
     await commit(repo, "x\n")
     assert repo("rev-list", "--count", "HEAD").strip() == "1"
     assert repo("ls-tree", "-r", "--name-only", "HEAD").split() == [PATH]
@@ -130,7 +131,7 @@ async def test_a_branch_that_is_not_checked_out_gets_the_commit_and_the_working_
     before = repo.state()
     site = await LocalSite.open(repo.folder, branch="drafts")
     assert await site.read(PATH) is None
-    made = await site.commit(path=PATH, text="x\n", message=message(), head=await site.head())
+    made = await commit_to(site, path=PATH, text="x\n", message=message(), head=await site.head())
     assert repo.head("drafts") == made.id
     assert await site.read(PATH) == b"x\n"
     after = repo.state()
@@ -186,7 +187,6 @@ async def test_line_endings_of_the_checkout_are_no_edit(repo):
     assert (repo.folder / PATH).read_bytes() == b"a\r\nb\r\n"
     site = await LocalSite.open(repo.folder)
     assert await site.read(PATH) == b"a\nb\n"
-    assert await site.ours(PATH)
     repo.write(PATH, b"a\r\nb\r\nmine\r\n")
     assert await site.read(PATH) == b"a\nb\nmine\n"
 
@@ -227,9 +227,8 @@ async def test_odd_names_are_names(repo, path):
     site = await LocalSite.open(repo.folder)
     assert repo.blob(path) == b"x\n"
     assert path in await site.paths()
-    assert await site.ours(path)
     assert await site.read(path) == b"x\n"
-    assert (await site.find("d1")).id == made
+    assert (await site.find("d1", path=PATH, number="57")).id == made
     assert repo("status", "--porcelain") == ""
 
 
@@ -241,9 +240,8 @@ async def test_edits_that_nobody_committed_are_read(repo):
     repo.write(PATH, "x\nmine\n")
     site = await LocalSite.open(repo.folder)
     assert await site.read(PATH) == b"x\nmine\n"
-    assert not await site.ours(PATH)
-    await site.commit(
-        path=PATH, text="x\nmine\nnew\n", message=message("d2"), head=await site.head()
+    await commit_to(
+        site, path=PATH, text="x\nmine\nnew\n", message=message("d2"), head=await site.head()
     )
     assert repo.blob(PATH) == b"x\nmine\nnew\n"
     assert repo("status", "--porcelain") == ""
@@ -259,8 +257,10 @@ async def test_an_edit_after_the_reading_is_not_written_over(repo, was, read_fir
         await site.read(PATH)
     repo.write(PATH, "somebody is typing")
     before = repo.state()
-    with pytest.raises(FileChanged, match=PATH):
-        await site.commit(path=PATH, text="new\n", message=message("d2"), head=await site.head())
+    with pytest.raises(SiteMoved, match=PATH):
+        await commit_to(
+            site, path=PATH, text="new\n", message=message("d2"), head=await site.head()
+        )
     assert repo.state() == before
 
 
@@ -294,7 +294,7 @@ async def test_a_file_that_a_sparse_checkout_leaves_out_stays_out(repo):
     assert not (repo.folder / PATH).exists()
     site = await LocalSite.open(repo.folder)
     assert await site.read(PATH) == b"x\n"
-    await site.commit(path=PATH, text="y\n", message=message("d2"), head=await site.head())
+    await commit_to(site, path=PATH, text="y\n", message=message("d2"), head=await site.head())
     assert repo.blob(PATH) == b"y\n"
     assert not (repo.folder / PATH).exists()
     assert repo("status", "--porcelain") == ""
@@ -305,8 +305,8 @@ async def test_a_head_that_moved_is_told_and_nothing_changes(repo):
     head = await site.head()
     repo.add("index.md", "moved\n")
     before = repo.state()
-    with pytest.raises(FileChanged, match="main"):
-        await site.commit(path=PATH, text="x\n", message=message(), head=head)
+    with pytest.raises(SiteMoved, match="main"):
+        await commit_to(site, path=PATH, text="x\n", message=message(), head=head)
     assert repo.state() == before
 
 
@@ -322,8 +322,10 @@ async def test_commits_of_others_at_the_same_time_lose_nothing(repo):
         await site.read(PATH)
         head = await site.head()
         try:
-            await site.commit(path=PATH, text=f"{made}\n", message=message(f"d{made}"), head=head)
-        except FileChanged:
+            await commit_to(
+                site, path=PATH, text=f"{made}\n", message=message(f"d{made}"), head=head
+            )
+        except SiteMoved:
             continue
         made += 1
     assert await other.wait() == 0
@@ -342,39 +344,78 @@ async def test_a_draft_is_found_wherever_its_trailer_stands(repo):
     made = await commit(repo, "x\n")
     squashed = repo.add("a.md", "a", "Drafts (#12)\n\n* ep57\n\n  Rundown-Draft: d2\n\n* more\n")
     site = await LocalSite.open(repo.folder)
-    assert (await site.find("d1")).id == made
-    assert (await site.find("d2")).id == squashed
-    assert await site.find("d") is None
-    assert await site.find("d22") is None
+    assert (await site.find("d1", path=PATH, number="57")).id == made
+    assert (await site.find("d2", path=PATH, number="57")).id == squashed
+    assert await site.find("d", path=PATH, number="57") is None
+    assert await site.find("d22", path=PATH, number="57") is None
 
 
-async def test_a_file_is_ours_until_somebody_else_commits_to_it(repo):
+async def test_it_tells_who_changed_a_file_since_a_draft_by_its_content(repo):
+    first = await commit(repo, "x\n")
     site = await LocalSite.open(repo.folder)
-    assert await site.ours(PATH)
-    assert not await site.ours("index.md")
+    blob = (await look(site)).blob
+    repo("config", "user.name", "Oka")
+    second = repo.add(PATH, "y\n")
+    seen = await look(site, until=blob)
+    assert [(edit.commit, edit.by, edit.drafts) for edit in seen.edits] == [(second, "Oka", ())]
+    assert seen.known
+    assert (seen.head, seen.data) == (second, b"y\n")
+    found = await look(site, until=seen.edits[0].blob)
+    assert found.edits == ()
+    assert (await look(site, until=None)).edits == ()
+    assert first != second
+
+
+async def test_a_content_that_a_rewritten_history_lacks_is_not_known(repo):
     await commit(repo, "x\n")
-    assert await site.ours(PATH)
+    site = await LocalSite.open(repo.folder)
+    blob = (await look(site)).blob
+    repo("reset", "-q", "--hard", "HEAD~1")
     repo.add(PATH, "y\n")
-    assert not await site.ours(PATH)
+    assert not (await look(site, until=blob)).known
+    repo.add(PATH, "x\n")
+    assert (await look(site, until=blob)).known, "ids tell content, not ancestry"
 
 
-async def test_a_file_that_somebody_wrote_and_never_committed_is_not_ours(repo):
+async def test_an_edit_that_nobody_committed_is_seen_and_has_no_commit(repo):
+    await commit(repo, "x\n")
+    site = await LocalSite.open(repo.folder)
+    blob = (await look(site)).blob
     repo.write(PATH, "mine\n")
-    assert not await (await LocalSite.open(repo.folder)).ours(PATH)
+    seen = await look(site, until=blob)
+    assert (seen.data, seen.edits, seen.known) == (b"mine\n", (), True)
+
+
+async def test_a_file_is_followed_where_people_moved_it(repo):
+    text = "".join(f"line {n}\n" for n in range(20))
+    await commit(repo, text)
+    site = await LocalSite.open(repo.folder)
+    seen = await look(site)
+    repo("mv", PATH, "_posts/2026-12-01-ep57.md")
+    repo("commit", "-q", "-m", "another date")
+    assert await moved(site, seen) == "_posts/2026-12-01-ep57.md"
+    (repo.folder / "_posts/2026").mkdir()
+    repo("mv", "_posts/2026-12-01-ep57.md", "_posts/2026/ep57.md")
+    repo.write("_posts/2026/ep57.md", text + "and more\n")
+    repo("commit", "-q", "-a", "-m", "a folder a year, and an edit")
+    assert await moved(site, seen) == "_posts/2026/ep57.md"
+    repo("rm", "-q", "_posts/2026/ep57.md")
+    repo("commit", "-q", "-m", "gone")
+    assert await moved(site, seen) is None
+
+
+async def look(site, path=PATH, until=None):
+    return await site.look(path, number="57", until=until)
+
+
+async def moved(site, seen):
+    return await site.moved(PATH, blob=seen.blob, seen=await look(site))
 
 
 async def test_the_branch_stays_the_one_that_was_checked_out_at_first(repo):
     site = await LocalSite.open(repo.folder)
     assert site.branch == "main"
     repo("switch", "-q", "-c", "else")
-    await site.commit(path=PATH, text="x\n", message=message(), head=await site.head())
+    await commit_to(site, path=PATH, text="x\n", message=message(), head=await site.head())
     assert repo.head("main") != repo.head("else")
     assert not (repo.folder / PATH).exists()
-
-
-async def test_texts_are_merged_line_by_line(repo):
-    site = await LocalSite.open(repo.folder)
-    base, ours, theirs = "a\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n"
-    assert await site.merge(base, ours, theirs, prefer_ours=False) == "A\nb\nC\n"
-    assert await site.merge(base, ours, "x\nb\nc\n", prefer_ours=False) is None
-    assert await site.merge(base, ours, "x\nb\nc\n", prefer_ours=True) == ours

@@ -13,7 +13,7 @@ import pytest
 
 from bot.adapters.git import LocalSite
 from bot.adapters.work_tree import _SIGNATURE
-from tests.adapters.repositories import PATH, Repo, message, site_repo
+from tests.adapters.repositories import PATH, Repo, commit_to, message, site_repo
 
 OLD = "# 57\nmine, not committed\n"
 NEW = OLD + "a line of the draft\n" * 20_000
@@ -23,19 +23,19 @@ async def draft(repo: Repo) -> None:
     """Commit the draft if it is not committed yet, as a start after a kill does."""
     site = await LocalSite.open(repo.folder)
     print("opened", flush=True)
-    if await site.find("d1"):
+    if await site.find("d1", path=PATH, number="57"):
         return
     theirs = await site.read(PATH)
     assert theirs is not None
     text = NEW if theirs == OLD.encode() else theirs.decode()
-    await site.commit(path=PATH, text=text, message=message("d1"), head=await site.head())
+    await commit_to(site, path=PATH, text=text, message=message("d1"), head=await site.head())
 
 
 def run(repo: Repo, kill_after: float | None = None) -> float:
     """Draft in a process of its own, killed after so many seconds; give how long it was at it."""
     program = (
         "import asyncio, sys; from pathlib import Path\n"
-        "from tests.adapters.repositories import Repo\n"
+        "from tests.adapters.repositories import Repo, commit_to\n"
         "from tests.adapters.test_local_site_kills import draft\n"
         "asyncio.run(draft(Repo(Path(sys.argv[1]))))"
     )
@@ -108,7 +108,7 @@ async def test_what_was_left_behind_when_the_branch_had_moved_is_finished(tmp_pa
     # The last moment at which nothing has followed the branch yet.
     monkeypatch.setattr(LocalSite, "_follow", stop)
     with pytest.raises(asyncio.CancelledError):
-        await site.commit(path=PATH, text=NEW, message=message(), head=await site.head())
+        await commit_to(site, path=PATH, text=NEW, message=message(), head=await site.head())
     monkeypatch.undo()
     assert (repo.folder / PATH).read_text() == OLD
     assert repo.blob(PATH).decode() == NEW
@@ -126,7 +126,7 @@ async def test_edits_made_since_are_not_written_over_by_finishing(tmp_path, monk
 
     monkeypatch.setattr(LocalSite, "_follow", stop)
     with pytest.raises(asyncio.CancelledError):
-        await site.commit(path=PATH, text=NEW, message=message(), head=await site.head())
+        await commit_to(site, path=PATH, text=NEW, message=message(), head=await site.head())
     monkeypatch.undo()
     repo.write(PATH, "mine\n")
     repo.write("index.md", "staged since\n")
@@ -143,7 +143,7 @@ async def test_a_lock_that_a_killed_process_left_is_taken_over(tmp_path):
     repo = site_repo(tmp_path / "site")
     repo.write(".git/index.lock", _SIGNATURE)
     site = await LocalSite.open(repo.folder, patience=0.5)
-    await site.commit(path=PATH, text="x\n", message=message(), head=await site.head())
+    await commit_to(site, path=PATH, text="x\n", message=message(), head=await site.head())
     assert not (repo.folder / ".git/index.lock").exists()
 
 
@@ -153,11 +153,11 @@ async def test_two_at_once_follow_each_other(tmp_path):
     head = await sites[0].head()
     done = await asyncio.gather(
         *(
-            site.commit(path=f"{number}.md", text="x\n", message=message(), head=head)
+            commit_to(site, path=f"{number}.md", text="x\n", message=message(), head=head)
             for number, site in enumerate(sites)
         ),
         return_exceptions=True,
     )
-    assert sorted(type(each).__name__ for each in done) == ["Commit", "FileChanged"]
+    assert sorted(type(each).__name__ for each in done) == ["Commit", "SiteMoved"]
     assert repo("rev-list", "--count", "HEAD").strip() == "2"
     assert repo("status", "--porcelain") == ""

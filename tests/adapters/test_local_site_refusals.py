@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.git import LocalSite
-from bot.errors import FileChanged, SiteError
-from tests.adapters.repositories import PATH, Repo, empty_repo, message, site_repo
+from bot.errors import SiteError, SiteMoved
+from tests.adapters.repositories import PATH, Repo, commit_to, empty_repo, message, site_repo
 from tests.needs import need
 
 
@@ -24,7 +24,7 @@ def repo(tmp_path) -> Repo:
 
 async def commit(folder: Path, path: str = PATH, *, text: str = "x\n", **options) -> None:
     site = await LocalSite.open(folder, patience=0.2, **options)
-    await site.commit(path=path, text=text, message=message(), head=await site.head())
+    await commit_to(site, path=path, text=text, message=message(), head=await site.head())
 
 
 async def refused(repo: Repo, says: str, path: str = PATH, **options) -> SiteError:
@@ -278,7 +278,7 @@ async def test_a_staged_text_that_stands_nowhere_else_is_not_lost(repo):
     await site.read(PATH)
     before = repo.state()
     with pytest.raises(SiteError, match="is staged with a text"):
-        await site.commit(path=PATH, text="x\n", message=message(), head=await site.head())
+        await commit_to(site, path=PATH, text="x\n", message=message(), head=await site.head())
     assert repo.state() == before
 
 
@@ -362,7 +362,7 @@ async def test_a_full_disk_is_told_wherever_it_fills_up(small_disk):
         os.truncate(filler, max(0, filler.stat().st_size - blocks * 4096))
         try:
             await commit(repo.folder, text=text)
-        except FileChanged:
+        except SiteMoved:
             raise
         except SiteError:
             told += 1

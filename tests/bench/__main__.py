@@ -4,9 +4,16 @@ import os
 import platform
 import sys
 
-from tests.bench import comparing, lookups, measures
+from tests.bench import comparing, discord, github, lookups, measures, merging
 
-ALL = (*measures.ALL, *lookups.ALL, *comparing.ALL)
+ALL = (
+    *measures.ALL,
+    *merging.ALL,
+    *lookups.ALL,
+    *github.ALL,
+    *discord.ALL,
+    *comparing.ALL,
+)
 
 
 def main() -> None:

@@ -175,6 +175,7 @@ async def front(
     names: Sequence[str] = ("Boss", "Mika", "Jonas"),
     web: Fetcher | None = None,
     branch: str = "main",
+    shards: int = 1,
 ) -> AsyncIterator[Front]:
     """Open the front on a site with a profile; with `setup`, its channel is watched already."""
     site = folder / "site"
@@ -186,7 +187,7 @@ async def front(
         git(site, "add", "--all")
         git(site, "commit", "--quiet", "--message=profile")
         git(site, "branch", "--move", branch)
-    async with local_discord() as discord:
+    async with local_discord(shards=shards) as discord:
         guild = discord.guild()
         channel = discord.channel(guild)
         boss, mika, jonas = (discord.user(name) for name in names)

@@ -184,6 +184,7 @@ async def test_an_event_that_cannot_be_read_stops_nothing(tmp_path: Path, shape:
     async with front(tmp_path) as home:
         post = home.discord.new_post(home.channel.id, home.mika, f"[A]({PAPER})")
         home.discord.posts[home.channel.id][post.id] = post
+        home.discord.standing[post.id] = home.channel.id
         event = home.discord._event(post)
         for name in {"no author": ["author"], "no content": ["content"], "nothing": list(event)}[
             shape

@@ -30,6 +30,7 @@ class Script:
         self._random = random.Random(seed)  # noqa: S311 - to be the same each time
         self._posts: list[Post] = []
         self._gone: set[int] = set()
+        self._answered: set[int] = set()
         self._count = 0
 
     async def step(self) -> None:
@@ -70,6 +71,7 @@ class Script:
     async def _reply(self) -> None:
         if (post := self._one()) is not None:
             self._count += 1
+            self._answered.add(post.id)
             link = f"[Reply {self._count}](https://example.org/r{self._count})"
             await self._say(link, reply_to=post.id)
 
@@ -80,7 +82,9 @@ class Script:
             await self._home.discord.edit(post, text)
 
     async def _delete(self) -> None:
-        if (post := self._one()) is not None and len(self._posts) > 3:
+        # What a reply hangs on stays: of one that came and went unseen, nobody can know the place.
+        post = self._one()
+        if post is not None and post.reply_to is None and post.id not in self._answered:
             self._gone.add(self._posts.index(post))
             await self._home.discord.delete(post.id)
 

@@ -28,7 +28,7 @@ async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path:
     async with local_discord() as discord:
         code, told = await examined(tmp_path, discord)
         assert code == 1
-        assert "✗ Channels that are watched: 0: give /setup in the channel" in told
+        assert "✗ No channel is watched: start `rundown run`, and give /setup" in told
         assert f"client_id={discord.me.id}" in told
         guild = discord.guild()
         channel = discord.channel(guild)
@@ -40,8 +40,8 @@ async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path:
         guild.everyone = 0x400  # it may look, and nothing else
         code, told = await examined(tmp_path, discord)
         assert code == 1
-        assert "✓ Discord takes the token" in told
-        assert "✗ Rights in #show-notes" in told
+        assert "✓ Discord: the token is taken." in told
+        assert "✗ Discord: #show-notes lacks rights" in told
         assert "Send Messages, " in told
         assert f"https://discord.com/channels/{guild.id}/{channel.id}" in told
         guild.everyone = 0x7FFFFFFF
@@ -54,9 +54,9 @@ async def test_a_wrong_token_a_missing_intent_and_a_missing_site(tmp_path: Path)
     make_site(tmp_path / "site")
     async with local_discord() as discord:
         _, told = await examined(tmp_path, discord, DISCORD_TOKEN="x")
-        assert "✗ Discord takes the token: Discord does not take DISCORD_TOKEN" in told
+        assert "✗ Discord does not take DISCORD_TOKEN" in told
         discord.content_intent = False
         _, told = await examined(tmp_path, discord, LC_ALL="ja_JP.UTF-8")
-        assert f"{discord.me.id}/bot を開き" in told
+        assert f"{discord.me.id}/bot を開いて" in told
         _, told = await examined(tmp_path, discord, RUNDOWN_SITE=str(tmp_path / "nowhere"))
-        assert "✗ Site" in told
+        assert "✗ " in told.splitlines()[0]

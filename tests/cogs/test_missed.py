@@ -6,6 +6,7 @@ import pytest
 
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_rest import refuse
+from tests.fakes.discord_shapes import MANAGER, Channel
 
 pytestmark = needs_network
 
@@ -184,3 +185,41 @@ async def test_setup_reads_a_channels_past_when_asked(tmp_path: Path) -> None:
         await home.setup(past="all")
         await home.settled()
         assert last_words(home) == "Read what was said here; nothing of it was new."
+
+
+async def test_a_server_that_was_away_is_read_from_where_it_went(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        gateway = home.discord.gateway
+        away = {"id": str(home.guild.id), "unavailable": True}
+        await gateway.send("GUILD_DELETE", away, guild=home.guild.id)
+        await home.settled()
+        gateway.held = []  # of what is said there, nothing is told
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        gateway.held = None
+        assert not home.bot.gaps.is_whole()  # so that the time is kept at which it went
+        back = home.discord._whole(home.guild)
+        await gateway.send("GUILD_CREATE", back, guild=home.guild.id)
+        await home.settled()
+        assert PAPER in await home.body()
+        assert home.bot.gaps.is_whole()
+
+
+async def test_several_shards_each_tell_of_their_servers(tmp_path: Path) -> None:
+    async with front(tmp_path, shards=3) as home:
+        home.discord.owner.permissions = MANAGER
+        for number in range(3):
+            guild = home.discord.guild(f"Server {number}")
+            other = home.discord.channel(guild)
+            await home.restart()
+            await home.discord.command(home.discord.owner, other, "setup")
+            await home.discord.say(home.mika, other, f"[{number}]({PAPER}/{number})")
+            await home.discord.until(lambda channel=other: marked(home, channel))
+        await home.settled()
+        assert home.discord.gateway.identified == 12
+        desk = await home.desk()
+        assert len((await desk.episode("")).items()) == 3
+
+
+def marked(home: Front, channel: Channel) -> bool:
+    return any(one.reactions for one in home.discord.posts[channel.id].values())

@@ -124,6 +124,34 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
         assert discord.faults == []
 
 
+async def test_a_process_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_discord() as discord:
+        guild = discord.guild()
+        channel = discord.channel(guild)
+        boss = discord.user("Boss", permissions=MANAGER)
+        async with running(tmp_path, discord) as process:
+            await up(discord)
+            await discord.command(boss, channel, "setup")
+            await discord.command(boss, channel, "outline")
+            first = await discord.say(boss, channel, "[First](https://example.org/1)")
+            await discord.until(lambda: bool(first.reactions), SECONDS)
+            await discord.say(boss, channel, "[Second](https://example.org/2)")
+            process.kill()
+            await process.wait()
+        await discord.edit(first, "[Erstes](https://example.org/1)")
+        await discord.say(boss, channel, "[Third](https://example.org/3)")
+        async with running(tmp_path, discord) as process:
+            await up(discord)
+            await discord.until(
+                lambda: "Third" in discord.panel(channel).embeds[0]["description"], SECONDS
+            )
+            told = await discord.command(boss, channel, "preview")
+            assert [name in told.text for name in ("Erstes", "Second", "Third")] == [True] * 3
+            await stopped(process)
+        assert discord.faults == []
+
+
 async def test_a_supervisor_is_told_how_it_is(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
     address = tmp_path / "notify"

@@ -6,20 +6,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.events import (
+    ConflictFound,
+    ConflictSettled,
     Event,
     FieldSet,
+    ItemAdded,
     ItemMoved,
     ItemNoted,
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
+    ItemWritten,
     Redone,
     Thread,
     TopicAdded,
+    TopicFound,
     TopicMerged,
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
+    TopicWritten,
     Undone,
     What,
     decode,
@@ -70,6 +76,8 @@ def _items(number: int) -> list[str]:
 
 ITEMS = NUMBERS.flatmap(lambda number: st.sampled_from(_items(number)))
 TOPICS = st.builds(lambda number, line: f"{number:04}/{line}", NUMBERS, st.integers(0, 2))
+NAMES = st.sampled_from("AB")
+TEXT = st.sampled_from(["", "- words", f"- [T]({url(1)})", f"- [T]({url(2)})\n  - note", "Words."])
 WHATS: st.SearchStrategy[What] = st.one_of(
     st.builds(FieldSet, st.sampled_from(["title", "music.url"]), st.sampled_from(["x", None])),
     st.builds(TopicAdded, st.sampled_from("ABC"), st.just("x"), st.none() | TOPICS, TOPICS),
@@ -82,6 +90,19 @@ WHATS: st.SearchStrategy[What] = st.one_of(
     st.builds(ItemNoted, ITEMS, st.sampled_from(["a note", "> quoted", "- bullet"])),
     st.builds(ItemRemoved, ITEMS),
     st.builds(ItemRestored, ITEMS),
+    st.builds(ItemWritten, ITEMS, st.none() | TEXT, TEXT),
+    st.builds(ItemAdded, TEXT, TOPICS, st.none() | ITEMS, st.none() | ITEMS, st.booleans()),
+    st.builds(TopicWritten, TOPICS, st.sampled_from("ABC"), st.sampled_from(["1:30 A", "D"])),
+    st.builds(
+        TopicFound,
+        st.sampled_from("ABD"),
+        st.none() | TOPICS,
+        st.none() | TOPICS,
+        st.none() | TOPICS,
+        st.booleans(),
+    ),
+    st.builds(ConflictFound, st.sampled_from(["item", "topic"]), ITEMS | TOPICS, NAMES, TEXT, TEXT),
+    st.builds(ConflictSettled, st.builds("c{:05}".format, st.integers(1, 30)), st.booleans()),
     st.builds(Undone, st.builds("c{:05}".format, st.integers(1, 30))),
     st.builds(Redone, st.builds("c{:05}".format, st.integers(1, 30))),
 )

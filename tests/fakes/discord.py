@@ -42,6 +42,8 @@ class LocalDiscord(Asks):
         self._count = 0
         self._last = 0
         self._edits = 0
+        self.standing: dict[int, int] = {}
+        self.marked: dict[int, float] = {}
         self.content_intent = True
         self.happened = asyncio.Condition()
 
@@ -185,6 +187,7 @@ class LocalDiscord(Asks):
 
     async def published(self, post: Post) -> None:
         self.posts[post.channel][post.id] = post
+        self.standing[post.id] = post.channel
         await self.gateway.send(
             "MESSAGE_CREATE", self._event(post), guild=self.channels[post.channel].guild
         )
@@ -207,7 +210,7 @@ class LocalDiscord(Asks):
         await self.changed_post(post)
 
     def find(self, identity: int) -> Post:
-        return next(posts[identity] for posts in self.posts.values() if identity in posts)
+        return self.posts[self.standing[identity]][identity]
 
     async def delete(self, *identities: int) -> None:
         """Delete a message, or several at once."""
@@ -228,6 +231,7 @@ class LocalDiscord(Asks):
         users = post.reactions.setdefault(emoji, [])
         if user.id not in users:
             users.append(user.id)
+            self.marked.setdefault(identity, time.monotonic())
             more = {"member": user.member(), "message_author_id": str(post.author.id)}
             await self._reaction("MESSAGE_REACTION_ADD", user, post, emoji, more)
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from bot.__main__ import clock, open_desk
 from bot.adapters.git import LocalSite
 from bot.core.events import Message
+from bot.core.model import Lookup
 from bot.core.profile import Profile, load
+from bot.core.urls import canonical
 from bot.services.desk import Answer, Desk, Receipt, Request
 from bot.services.ports import Fetcher, Person, Preview, Reaction, Site, Snapshot
 from storage.store import SqliteStore
@@ -73,6 +75,10 @@ class House:
         second = next(self.seconds)
         at = MONDAY + second * SECOND
         return Request(f"c{second}", Person(by, by.title()), channel, at, language)
+
+    async def know(self, url: str, title: str) -> None:
+        """Have a title come from the web."""
+        await self.store.put_lookups({canonical(url): Lookup(url, title)})
 
     async def draft(self) -> Answer:
         return await self.desk.draft(self.request())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.grammar import KEEP, LEAVE_OUT
-from bot.errors import CommandError, FileChanged, StoreBusy
+from bot.errors import CommandError, StoreBusy
 from bot.services.desk import Receipt
 from bot.services.ports import Person, Preview, Snapshot
 from tests.services.house import MONDAY, SECOND, house
@@ -354,7 +354,7 @@ async def test_a_draft_is_one_commit_with_the_hosts_as_co_authors(tmp_path: Path
         assert "1 topic, 2 links" in answer
         assert "2 links wait for a title" in answer
         message = home.git("log", "-1", "--format=%B")
-        assert message.startswith("ep1: 1 topic, 2 links\n\n")
+        assert message.startswith("ep1: 2 links in A\n\n")
         assert "Co-authored-by: Buka <buka@rundown.invalid>" in message
         assert "Co-authored-by: Utti <utti@rundown.invalid>" in message
         assert home.git("show", "--name-only", "--format=", "HEAD").split() == ["_drafts/ep1.md"]
@@ -384,62 +384,12 @@ async def test_what_people_wrote_in_the_file_stays(tmp_path: Path) -> None:
         assert file.read_text(encoding="utf-8") == theirs.rstrip() + f"\n- <{NOTE}>\n- <{NOTE}/2>\n"
 
 
-async def test_a_disagreement_about_a_line_is_refused_and_nothing_is_changed(
-    tmp_path: Path,
-) -> None:
-    async with house(tmp_path) as home:
-        await home.say(f"# A\n{PAPER}")
-        await home.draft()
-        file = home.site / "_drafts/ep1.md"
-        theirs = file.read_text(encoding="utf-8").replace(f"<{PAPER}>", "[theirs](x)")
-        file.write_text(theirs, encoding="utf-8")
-        await home.desk.link_retitle(home.request(), link="1.1", title="ours")
-        head = home.git("rev-parse", "HEAD")
-        with pytest.raises(FileChanged, match=r"_drafts/ep1\.md was edited"):
-            await home.draft()
-        assert file.read_text(encoding="utf-8") == theirs
-        assert home.git("rev-parse", "HEAD") == head
-
-
-@pytest.mark.parametrize("how", [["mv", "_drafts/ep1.md", "ep-one.md"], ["rm", "_drafts/ep1.md"]])
-async def test_a_file_that_people_renamed_or_removed_is_not_made_again_unasked(
-    tmp_path: Path, how: list[str]
-) -> None:
-    async with house(tmp_path) as home:
-        await home.say(f"# A\n{PAPER}")
-        await home.draft()
-        drafted = home.git("rev-parse", "--short=10", "HEAD").strip()
-        home.git(*how)
-        home.git("commit", "--quiet", "--message=by hand")
-        await home.say(TALK)
-        head = home.git("rev-parse", "HEAD")
-        with pytest.raises(FileChanged, match=f"git checkout {drafted} -- _drafts/ep1.md"):
-            await home.draft()
-        assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, "")
-        home.git("checkout", drafted, "--", "_drafts/ep1.md")
-        await home.draft()
-        assert TALK in (home.site / "_drafts/ep1.md").read_text(encoding="utf-8")
-
-
 async def test_an_answer_names_only_the_first_of_many_links_without_a_title(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("\n".join(f"https://example.org/{number}" for number in range(12)))
         answer = (await home.draft()).text
     assert "12 links wait for a title: https://example.org/0, " in answer
     assert answer.endswith("https://example.org/9, …")
-
-
-async def test_a_file_of_somebody_elses_is_never_written_over(tmp_path: Path) -> None:
-    async with house(tmp_path) as home:
-        file = home.site / "_drafts/ep7.md"
-        file.parent.mkdir()
-        file.write_text("mine\n", encoding="utf-8")
-        home.git("add", "--all")
-        home.git("commit", "--quiet", "--message=by hand")
-        await home.desk.episode_set(home.request(), field="number", value="7")
-        with pytest.raises(FileChanged, match="people wrote in it"):
-            await home.draft()
-        assert file.read_text(encoding="utf-8") == "mine\n"
 
 
 def _all_bytes(folder: Path) -> bytes:

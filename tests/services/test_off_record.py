@@ -35,6 +35,11 @@ def _left(folder: Path) -> list[str]:
     return [one for one in SECRETS if one.encode() in data or one.encode("utf-16-le") in data]
 
 
+def _all_text(folder: Path) -> str:
+    data = b"".join(one.read_bytes() for one in folder.iterdir() if one.is_file())
+    return data.decode("utf-8", "replace")
+
+
 async def test_nothing_of_it_is_in_the_databases_files(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         message = await _secret_in_a_draft(home)
@@ -143,3 +148,30 @@ async def test_an_erasure_that_was_cut_short_is_done_at_the_next_start(tmp_path:
     async with house(tmp_path) as home:
         assert _left(tmp_path) == []
         assert ADDRESS not in await home.body()
+
+
+@pytest.mark.parametrize("taken_in", [False, True])
+async def test_what_people_made_of_it_in_the_file_goes_too(tmp_path: Path, taken_in: bool) -> None:
+    async with house(tmp_path) as home:
+        message = await _secret_in_a_draft(home)
+        file = home.site / "_drafts/ep1.md"
+        text = file.read_text(encoding="utf-8")
+        by_hand = text.replace("[Whispered]", "[Said aloud]").replace(
+            "another-name", "a third name"
+        )
+        assert by_hand != text
+        file.write_text(by_hand + "- [mine](https://example.org/mine)\n", encoding="utf-8")
+        home.git("commit", "--quiet", "--all", "--message=by hand")
+        if taken_in:
+            await home.draft()
+        await home.mark(message, OFF_RECORD)
+        assert _left(tmp_path) == []
+        assert not [one for one in ("Said aloud", "a third name") if one in _all_text(tmp_path)]
+        await home.draft()
+        left = file.read_text(encoding="utf-8")
+        for secret in (ADDRESS, "Said aloud", "a third name", WORDS):
+            assert secret not in left
+        assert "- <https://example.org/open>" in left
+        assert "- [mine](https://example.org/mine)" in left
+        outline = (await home.desk.outline(home.request())).text
+        assert [line.split()[0] for line in outline.splitlines()[1:]] == ["1.", "1.1", "1.2"]

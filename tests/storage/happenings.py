@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import Any
 
 from hypothesis import strategies as st
 
 from bot.core.events import Event, Marked, Message, MessageSeen, Thread
+from bot.core.model import Lookup
+from bot.services.ports import Draft
 from tests.needs import ROOT
 
 EPISODE = "show#1"
@@ -57,6 +60,13 @@ def running(program: str, *values: object, within: Sequence[object] = ()) -> Ite
             yield process
         finally:
             process.kill()
+
+
+def drafted(name: str, text: str, *, at: int = 1, episode: str = EPISODE, **more: Any) -> Draft:
+    """A draft whose file is `text`, all of it of the item m1/f/0, with a look-up of its time."""
+    owners = ("m1/f/0",) * len(text.splitlines())
+    lookups = {"https://unpublished.example/preprint": Lookup("u", text.split("\n")[0])}
+    return Draft(name, episode, 1, at, "ep.md", text, owners, "yml", "j2", lookups, **more)
 
 
 def output(program: str, *values: object, within: Sequence[object] = ()) -> str:

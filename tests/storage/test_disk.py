@@ -192,7 +192,7 @@ async def check_filled(path, clock, outcome, says):
 
 
 async def test_a_limit_on_the_size_of_files(path, clock):
-    outcome = output(FILL, path, 300_000)
+    outcome = output(FILL, path, 330_000)
     await check_filled(path, clock, outcome, "The disk failed")
 
 

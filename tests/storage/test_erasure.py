@@ -8,19 +8,22 @@ from dataclasses import replace
 import pytest
 
 from bot.core.events import (
+    ConflictFound,
     ItemMoved,
     ItemNoted,
     ItemRemoved,
     ItemRetitled,
+    ItemWritten,
     Marked,
     Message,
     Thread,
     TopicRenamed,
+    TopicWritten,
 )
+from bot.core.merge import Conflict
 from bot.core.model import Lookup
-from bot.services.ports import Draft
 from storage.store import SqliteStore
-from tests.storage.happenings import EPISODE, bytes_in, did, marked, running, seen
+from tests.storage.happenings import EPISODE, bytes_in, did, drafted, marked, running, seen
 
 WORDS = "機密 confidential"
 ADDRESS = "https://unpublished.example/preprint"
@@ -29,7 +32,8 @@ FORMS = [each.encode(form) for each in (WORDS, ADDRESS) for form in ("utf-8", "u
 FORMS += [word.encode("unicode_escape") for word in WORDS.split()]
 
 THREAD = Thread("t1", WORDS, "c1", starter="m1")
-DRAFT = Draft("d1", EPISODE, 5, 1, "ep.md", LINES, LINES + "\nMore.", "head", "commit")
+CONFLICT = Conflict("item", WORDS, LINES, LINES, LINES, "m1/f/0", 0)
+DRAFT = drafted("d1", LINES + "\nMore.", commit="commit", disputes=(CONFLICT,))
 
 
 def said_of_it():
@@ -45,6 +49,10 @@ def said_of_it():
         did("renamed", TopicRenamed("m1/h/0", WORDS)),
         did("moved", ItemMoved("m1/f/0", "before1/h/0", None, None)),
         did("removed", ItemRemoved("m1/f/0")),
+        did("written", ItemWritten("m1/f/0", LINES, LINES + " by hand")),
+        did("reworded", TopicWritten("m1/h/0", WORDS, WORDS + " by hand")),
+        did("disputed", ConflictFound("item", "m1/f/0", WORDS, LINES, LINES)),
+        did("elsewhere", ItemWritten("before1/f/0", LINES, LINES + " by hand")),
         *(seen(f"after{n}", f"{n} " + "more " * 50, at=60 + n) for n in range(40)),
     ]
 
@@ -57,8 +65,11 @@ async def fill(store):
 
 
 async def erase(store):
-    scrubbed = replace(DRAFT, rendered="", committed="More.", hidden=("a1",))
-    await store.erase("m1", canonicals=[ADDRESS], drafts=[scrubbed])
+    scrubbed = replace(
+        DRAFT, committed="More.", owners=(None,), lookups={}, disputes=(), hidden=("a1",)
+    )
+    elsewhere = did("elsewhere", ItemWritten("before1/f/0", "", " by hand"))
+    await store.erase("m1", canonicals=[ADDRESS], drafts=[scrubbed], events=[elsewhere])
 
 
 def found(path) -> list[bytes]:
@@ -117,7 +128,7 @@ async def test_an_idle_reader_is_not_in_the_way(store, path):
         await erase(store)
         assert await store.scrub()
         assert found(path) == []
-        assert reader.execute("SELECT max(seq) FROM events").fetchone() == (89,)
+        assert reader.execute("SELECT max(seq) FROM events").fetchone() == (93,)
 
 
 @pytest.mark.parametrize("since", ["before the words", "the words", "the erasure"])
@@ -193,8 +204,11 @@ async def test_what_an_erasure_keeps(store):
     assert first == Message("m1", "c1", 50, "u1", None, 50)
     assert edited == Message("m1", "c1", 50, "u1", None, 51, reply_to="before1")
     assert after["m2:52"].what.message.thread == replace(THREAD, name="")
-    assert before.keys() - after.keys() == {"retitled", "noted", "renamed"}
-    changed = {"m1:50", "m1:51", "m2:52"}
+    assert before.keys() - after.keys() == {
+        "retitled", "noted", "renamed", "written", "reworded", "disputed",
+    }  # fmt: skip
+    changed = {"m1:50", "m1:51", "m2:52", "elsewhere"}
+    assert after["elsewhere"].what.now == " by hand"
     for key in after.keys() - changed - {"m1:u1:🔒:90:True"}:
         assert after[key] == before[key]
 
@@ -236,7 +250,7 @@ async def test_places_in_the_log_do_not_change_by_scrubbing(store):
     assert await store.scrub()
     assert await store.events(EPISODE) == before
     (new,) = await store.append([seen("m9", "text")])
-    assert new.seq == 90
+    assert new.seq == 94
 
 
 async def test_an_erasure_is_whole_or_not_at_all(store, path):

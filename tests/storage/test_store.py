@@ -21,12 +21,13 @@ from bot.core.events import (
     MessageSeen,
     Thread,
 )
+from bot.core.merge import Conflict
 from bot.core.model import Lookup
 from bot.errors import StoreError
-from bot.services.ports import Draft, Person, Store
+from bot.services.ports import Person, Store
 from storage import queries
 from storage.store import SqliteStore
-from tests.storage.happenings import EPISODE, did, keys, marked, seen
+from tests.storage.happenings import EPISODE, did, drafted, keys, marked, seen
 
 
 def in_memory():
@@ -242,7 +243,10 @@ async def test_people_have_the_name_that_was_heard_last(store: Store):
 
 
 def draft(name, *, at, commit=None, episode=EPISODE, text="text"):
-    return Draft(name, episode, 1, at, "ep.md", text, text, "head", commit, ("a1", "b2"))
+    disputes = (Conflict("item", "name", "a", "b", "c", None, 0),)
+    return drafted(
+        name, text, at=at, commit=commit, episode=episode, disputes=disputes, hidden=("a1", "b2")
+    )
 
 
 async def test_drafts_are_the_last_settled_one_and_those_still_open(store: Store):

@@ -1,0 +1,161 @@
+"""Where the blocks of a Markdown text begin and end, line by line.
+
+People's slips are read as they were meant: a heading without its blank, an embed or a bullet right
+below another block. Every question about a line is answered in time that does not grow with the
+file, but for the look ahead to an end, which is passed over then.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+Opens = Literal["blank", "heading", "item", "html", "fence", "rule", "text"]
+
+_HEADING = re.compile(r"#{2,6}|#[ \t\u3000]|#\Z")
+_BULLET = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+_RULE = re.compile(r"(?:-[ \t]*){3,}\Z|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z")
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|<[!?]")
+_FENCE = re.compile(r"`{3,}[^`]*\Z|~{3,}")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\Z")
+_HOLDS = re.compile(
+    r"<(/?)(details|div|table|blockquote|figure|section|article|aside|nav|center|ul|ol|dl|form|pre"
+    r"|video|audio|picture|object|iframe|script|style)\b|<!--|-->",
+    re.I,
+)
+_LONGEST_FENCE = 10  # longer ones count as that long, so that there are few kinds
+
+
+class Blocks:
+    """The lines of a text, without their ends, and what each of them opens."""
+
+    def __init__(self, lines: Sequence[str], limits: Sequence[int]) -> None:
+        """Look at all lines; a block that begins in one ends before its limit at the latest."""
+        self.lines = lines
+        self.limits = limits
+        self.indents: list[int] = []
+        self.opens: list[Opens] = []
+        for line in lines:
+            bare = line.lstrip(" \t")
+            indent = len(line) - len(bare)
+            if indent and "\t" in line[:indent]:
+                indent += 3
+            self.indents.append(indent)
+            self.opens.append(_opened(bare, indent))
+        self._partners = _partners(lines, self.opens) if "html" in self.opens else {}
+        self._unclosed = {"`": _LONGEST_FENCE + 1, "~": _LONGEST_FENCE + 1}
+
+    def end(self, start: int) -> int:
+        """Give the line behind the block that begins at `start`."""
+        opens = self.opens[start]
+        if opens == "blank":
+            return self._past(start + 1, {"blank"}, len(self.lines))
+        limit = self.limits[start]
+        if opens == "item":
+            return self._item_end(start, limit)
+        if opens == "html":
+            begun = self._partners.get(start, start) + 1
+            return self._past(min(begun, limit), {"html", "fence", "rule", "text"}, limit)
+        if opens == "fence" and (end := self._fence_end(start, limit)):
+            return end
+        if opens in ("heading", "rule"):
+            return start + 1
+        if self.is_underlined(start):
+            return start + 2
+        return self._past(start + 1, {"text"}, limit)
+
+    def is_underlined(self, line: int) -> bool:
+        """Tell whether the next line makes a heading of this one."""
+        below = line + 1
+        return (
+            self.opens[line] == "text"
+            and below < self.limits[line]
+            and not self.lines[line].lstrip().startswith(">")
+            and _UNDERLINE.match(self.lines[below]) is not None
+        )
+
+    def _past(self, line: int, opens: set[Opens], limit: int) -> int:
+        while line < limit and self.opens[line] in opens:
+            line += 1
+        return line
+
+    def _item_end(self, start: int, limit: int) -> int:
+        """Pass over an item's notes: what is indented, or goes on with its text."""
+        inside = self.indents[start] + 2
+        line = start + 1
+        while line < limit:
+            if self.opens[line] == "blank":
+                behind = self._past(line, {"blank"}, limit)
+                if behind == limit or self.indents[behind] < inside:
+                    break
+                line = behind
+            elif self.indents[line] < inside and (
+                self.opens[line] != "text" or self.lines[line].lstrip().startswith(">")
+            ):
+                break
+            line += 1
+        return line
+
+    def _fence_end(self, start: int, limit: int) -> int:
+        """Give the line behind a fence's end; 0 if nothing closes it, so that it is none."""
+        mark, length = _fence(self.lines[start])
+        if length >= self._unclosed[mark]:
+            return 0
+        for line in range(start + 1, len(self.lines)):
+            bare = self.lines[line].strip(" \t")
+            if bare[:1] == mark and len(bare) >= length and not bare.strip(mark):
+                return min(line + 1, limit)
+        self._unclosed[mark] = length
+        return 0
+
+
+def _opened(bare: str, indent: int) -> Opens:
+    """Give what a line opens; `bare` is the line without its indentation."""
+    if not bare:
+        return "blank"
+    first = bare[0]
+    if first == "#":
+        return "heading" if indent < 4 and _HEADING.match(bare) else "text"
+    if first in "-*+_" or first.isdigit():
+        if indent < 4 and first in "-*_" and _RULE.match(bare):
+            return "rule"
+        return "item" if _BULLET.match(bare) else "text"
+    if first == "<":
+        return "html" if _HTML.match(bare) else "text"
+    if first in "`~":
+        return "fence" if _FENCE.match(bare) else "text"
+    return "text"
+
+
+def _fence(line: str) -> tuple[str, int]:
+    bare = line.lstrip(" \t")
+    return bare[0], min(len(bare) - len(bare.lstrip(bare[0])), _LONGEST_FENCE)
+
+
+def _partners(lines: Sequence[str], opens: Sequence[Opens]) -> dict[int, int]:
+    """Give for a line whose tags are closed further down the line where the last of them is.
+
+    No tag reaches past a heading: one that was never closed would take in the rest of the file.
+    """
+    partners: dict[int, int] = {}
+    opened: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
+    for number, line in enumerate(lines):
+        if opens[number] == "heading":
+            opened.clear()
+            waiting.clear()
+        if "<" not in line and "-->" not in line:
+            continue
+        for tag in _HOLDS.finditer(line):
+            name = tag[2].lower() if tag[2] else "!"
+            if tag[0] == "<!--" or (tag[2] and not tag[1]):
+                opened.append((name, number))
+                waiting[name] += 1
+                continue
+            while waiting[name]:
+                other, begun = opened.pop()
+                waiting[other] -= 1
+                if other == name:
+                    partners[begun] = number
+                    break
+    return partners

@@ -1,0 +1,102 @@
+"""The sections of a board and what stands in them (board.py)."""
+
+from typing import TypeVar
+
+from bot.core.model import Bullet, Content, Item, Topic, Written
+
+T = TypeVar("T")
+
+TOP = "top"
+"""The id of the topic without a heading."""
+
+
+def is_bullet(content: Content) -> bool:
+    return isinstance(content, Bullet) or (isinstance(content, Written) and content.bullet)
+
+
+class Entry:
+    """An item at its place in a section; `alive` is False where it was taken out."""
+
+    __slots__ = ("alive", "item", "section")
+
+    def __init__(self, item: Item, section: "Section", *, alive: bool) -> None:
+        self.item = item
+        self.section = section
+        self.alive = alive
+
+    @property
+    def takes_notes(self) -> bool:
+        return self.alive and is_bullet(self.item.content)
+
+
+class Section:
+    """A topic or sub-topic under construction; those taken out keep a place in `entries`."""
+
+    __slots__ = ("entries", "follow", "gone", "id", "items", "name", "parent", "subs", "topic")
+
+    def __init__(self, identity: str, name: str, parent: "Section | None" = None) -> None:
+        self.id = identity
+        self.name = name
+        self.parent = parent
+        self.entries: list[Entry] = []
+        self.subs: list[Section] = []
+        self.follow: Section | None = None  # where what it held went, if merged or removed
+        self.gone = False  # removed: commands on it sleep
+        self.items: tuple[Item, ...] | None = ()  # None: to be gathered anew
+        self.topic: Topic | None = None
+
+    def view(self) -> Topic:
+        """Give the topic as a value, made anew only where something changed."""
+        if self.items is None:
+            self.items = tuple(entry.item for entry in self.entries if entry.alive)
+        subtopics = tuple(sub.view() for sub in self.subs)
+        topic = self.topic
+        if (
+            topic is None
+            or topic.items is not self.items
+            or topic.subtopics != subtopics
+            or topic.name != self.name
+        ):
+            topic = self.topic = Topic(self.id, self.name, self.items, subtopics)
+        return topic
+
+    def add(self, entry: Entry, after: Entry | None = None) -> None:
+        """Put an entry behind another of this section, or at the end."""
+        entry.section = self
+        if after is None or after is self.entries[-1]:
+            self.entries.append(entry)
+            if self.items is not None and entry.alive:
+                self.items += (entry.item,)
+        else:
+            self.entries.insert(self.entries.index(after) + 1, entry)
+            self.items = None
+
+    def take(self, entry: Entry) -> None:
+        self.entries.remove(entry)
+        self.items = None
+
+
+class Place:
+    """Where the next thing of a message goes: a section, and behind which entry if not its end."""
+
+    __slots__ = ("after", "section")
+
+    def __init__(self, section: Section, after: Entry | None = None) -> None:
+        self.section = section
+        self.after = after
+
+
+def followed(section: Section) -> Section:
+    while section.follow is not None:
+        section = section.follow
+    return section
+
+
+def insert(into: list[T], one: T, after: T | None, before: T | None) -> None:
+    """Put one behind `after` or, where that is not there, before `before`, else at the end."""
+    if after is not None and after in into:
+        into.insert(into.index(after) + 1, one)
+    elif before is not None and before in into:
+        into.insert(into.index(before), one)
+    else:
+        into.append(one)

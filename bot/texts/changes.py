@@ -1,0 +1,27 @@
+"""What changed between two drafts, in a few words: for a commit's first line and for the chat."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "subject": ("ep{number}: {changes}", "第{number}回: {changes}"),
+    "links-one": ("1 link in {topic}", "{topic} にリンク 1 件"),
+    "links-many": ("{count} links in {topic}", "{topic} にリンク {count} 件"),
+    "links-top-one": ("1 link", "リンク 1 件"),
+    "links-top-many": ("{count} links", "リンク {count} 件"),
+    "links-topics": ("{count} links in {topics} topics", "{topics} 話題にリンク {count} 件"),
+    "removed-one": ("1 link removed", "リンク 1 件を削除"),
+    "removed-many": ("{count} links removed", "リンク {count} 件を削除"),
+    "changed-one": ("1 link changed", "リンク 1 件を変更"),
+    "changed-many": ("{count} links changed", "リンク {count} 件を変更"),
+    "moved-one": ("1 link moved", "リンク 1 件を移動"),
+    "moved-many": ("{count} links moved", "リンク {count} 件を移動"),
+    "titled-one": ("1 title found", "タイトル 1 件を取得"),
+    "titled-many": ("{count} titles found", "タイトル {count} 件を取得"),
+    "topic": ("topic {topic}", "話題「{topic}」"),
+    "topics": ("{count} topics", "話題 {count} 件"),
+    "topic-gone": ("topic {topic} removed", "話題「{topic}」を削除"),
+    "topics-gone": ("{count} topics removed", "話題 {count} 件を削除"),
+    "renamed": ("topic renamed to {topic}", "話題名を「{topic}」に変更"),
+    "renamed-many": ("{count} topics renamed", "話題名 {count} 件を変更"),
+    "reordered": ("topics reordered", "話題を並べ替え"),
+    "fields": ("{fields} set", "{fields} を設定"),
+    "layout": ("layout", "体裁"),
+}

@@ -1,0 +1,13 @@
+"""What `rundown merge` says."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
+    "not-text": (
+        "{path} is not UTF-8 text, so it was not merged. Save it as UTF-8, then try again.",
+        "{path} は UTF-8 のテキストではないため、マージしませんでした。UTF-8 で保存してからもう一度お試しください。",
+    ),
+    "disagree": (
+        "Both sides changed this in their own way; choose between the marks: {name}",
+        "両方で違う変更がありました。印の間から選んでください: {name}",
+    ),
+}

@@ -1,0 +1,193 @@
+"""Hosts at random: what they say, mark and command in the chat."""
+
+import contextlib
+from dataclasses import replace
+from random import Random
+
+from bot.core.events import Message
+from bot.core.find import items, topics
+from bot.core.model import Lookup
+from bot.core.urls import canonical
+from bot.errors import RundownError
+from bot.services.desk import Desk, Request
+from bot.services.ports import Person, Snapshot
+
+SECOND = 1_000_000
+BEGIN = 1_700_000_000 * SECOND
+PEOPLE = ("buka", "oka", "utti")
+
+
+class Hosts:
+    """Whoever is in the chat; it goes on over restarts of the app."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self.seconds = 0
+        self._links = 0
+        self._words = 0
+        self.messages: dict[str, Message] = {}
+
+    def now(self) -> int:
+        self.seconds += 1
+        return BEGIN + self.seconds * SECOND
+
+    async def fetch(self, channel: str, message: str) -> Message | None:
+        """Give a message as the platform has it."""
+        return self.messages.get(message)
+
+    async def do(self, desk: Desk) -> None:
+        """Do one thing, or something that cannot be done."""
+        ways = [
+            (6, self._post), (2, self._edit), (1, self._delete), (1, self._mark),
+            (2, self._retitle), (2, self._move), (1, self._remove), (1, self._restore),
+            (1, self._topic), (1, self._note), (1, self._undo), (1, self._title),
+            (2, self._look_up), (1, self._again), (1, self._choose),
+        ]  # fmt: skip
+        weights = [weight for weight, _ in ways]
+        ((_, way),) = self._random.choices(ways, weights)
+        with contextlib.suppress(RundownError):
+            await way(desk)
+
+    def request(self, key: str = "") -> Request:
+        at = self.now()
+        person = self._random.choice(PEOPLE)
+        return Request(key or f"c{self.seconds}", Person(person, person.title()), "notes", at)
+
+    def _text(self) -> str:
+        kind = self._random.randrange(9)
+        if kind < 4:
+            return self._url()
+        if kind == 4:
+            return f"{self._url()}\n- note {self._word()}\n> quoted {self._word()}"
+        if kind == 5:
+            return f"- bullet {self._word()}"
+        if kind == 6:
+            return f"# Topic {self._random.choice('ABCDE')}"
+        if kind == 7:
+            return f"# Topic {self._word()}\n{self._url()}\n\n[Host {self._word()}]({self._url()})"
+        return f"#### Sub {self._word()}\n{self._url()}"
+
+    def _url(self) -> str:
+        self._links += 1
+        number = self._links if self._random.randrange(12) else self._random.randrange(40)
+        return f"https://c.example/x{number:04}"
+
+    def _word(self) -> str:
+        self._words += 1
+        return f"h{self._words:04}"
+
+    async def _post(self, desk: Desk) -> None:
+        at = self.now()
+        if not self._random.randrange(8):
+            at -= self._random.randrange(60) * SECOND + SECOND // 2  # what comes late
+        person = self._random.choice(PEOPLE)
+        reply = None
+        if self.messages and not self._random.randrange(6):
+            reply = self._random.choice(list(self.messages))
+        message = Message(f"m{self.seconds:05}", "notes", at, person, self._text(), at, reply)
+        self.messages[message.id] = message
+        await self._send(desk, message)
+
+    async def _send(self, desk: Desk, message: Message) -> None:
+        author = Person(message.by, message.by.title())
+        await desk.message(Snapshot(message, author, reactions=None))
+
+    async def _again(self, desk: Desk) -> None:
+        """Deliver a message once more."""
+        if self.messages:
+            await self._send(desk, self._random.choice(list(self.messages.values())))
+
+    async def _edit(self, desk: Desk) -> None:
+        if not self.messages:
+            return
+        message = self._random.choice(list(self.messages.values()))
+        text = message.text or ""
+        how = self._random.randrange(4)
+        if how == 0:
+            text += f"\n- note {self._word()}"
+        elif how == 1:
+            text = self._text()
+        elif how == 2:
+            text += f"\n\n{self._url()}"
+        else:
+            text = text.replace("# Topic", "# Topic new")
+        message = replace(message, text=text, stamp=self.now())
+        self.messages[message.id] = message
+        await self._send(desk, message)
+
+    async def _delete(self, desk: Desk) -> None:
+        if self.messages:
+            message = self.messages.pop(self._random.choice(list(self.messages)))
+            person = Person(message.by, message.by.title())
+            await desk.gone(message.id, channel="notes", person=person, at=self.now())
+
+    async def _mark(self, desk: Desk) -> None:
+        if self.messages:
+            message = self._random.choice(list(self.messages))
+            emoji, on = self._random.choice("📝🚫"), bool(self._random.randrange(2))
+            person = Person("oka", "Oka")
+            await desk.mark(message, emoji, on=on, channel="notes", person=person, at=self.now())
+
+    async def _an_item(self, desk: Desk) -> str | None:
+        found = items(await desk.episode("notes"), {})
+        return self._random.choice(found).id if found else None
+
+    async def _a_topic(self, desk: Desk) -> str | None:
+        found = topics(await desk.episode("notes"))
+        return self._random.choice(found).id if found else None
+
+    async def _retitle(self, desk: Desk) -> None:
+        if item := await self._an_item(desk):
+            await desk.link_retitle(self.request(), link=item, title=f"Host {self._word()}")
+
+    async def _note(self, desk: Desk) -> None:
+        if item := await self._an_item(desk):
+            await desk.link_note(self.request(), link=item, text=f"note {self._word()}")
+
+    async def _move(self, desk: Desk) -> None:
+        item, topic = await self._an_item(desk), await self._a_topic(desk)
+        if item and self._random.randrange(2):
+            await desk.link_move(self.request(), link=item, topic=topic)
+        elif item:
+            other = await self._an_item(desk)
+            await desk.link_move(self.request(), link=item, after=other)
+
+    async def _remove(self, desk: Desk) -> None:
+        if item := await self._an_item(desk):
+            await desk.link_remove(self.request(), link=item)
+
+    async def _restore(self, desk: Desk) -> None:
+        removed = (await desk.episode("notes")).removed
+        if removed:
+            await desk.link_restore(self.request(), link=self._random.choice(removed).id)
+
+    async def _topic(self, desk: Desk) -> None:
+        topic, other = await self._a_topic(desk), await self._a_topic(desk)
+        how = self._random.randrange(5)
+        if how == 0 or not topic or not other:
+            await desk.topic_add(self.request(), name=f"Topic {self._word()}", after=topic)
+        elif how == 1:
+            await desk.topic_rename(self.request(), topic=topic, name=f"Topic {self._word()}")
+        elif how == 2:
+            await desk.topic_move(self.request(), topic=topic, after=other)
+        elif how == 3:
+            await desk.topic_merge(self.request(), topic=topic, into=other)
+        else:
+            await desk.topic_remove(self.request(), topic=topic)
+
+    async def _undo(self, desk: Desk) -> None:
+        redo = not self._random.randrange(3)
+        await (desk.redo if redo else desk.undo)(self.request())
+
+    async def _title(self, desk: Desk) -> None:
+        await desk.episode_set(self.request(), field="title", value=f"Episode {self._word()}")
+
+    async def _look_up(self, desk: Desk) -> None:
+        """Have a title come from the web."""
+        url = f"https://c.example/x{self._random.randrange(self._links + 1):04}"
+        lookup = Lookup(url, f"Web {self._word()}", source="page", at=self.now())
+        await desk._show.store.put_lookups({canonical(url): lookup})
+
+    async def _choose(self, desk: Desk) -> None:
+        side = self._random.choice(("chat", "file"))
+        await desk.choose(self.request(), conflict=str(self._random.randrange(1, 4)), side=side)

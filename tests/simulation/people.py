@@ -1,0 +1,183 @@
+"""People at random: what they do to a draft's file on the site."""
+
+import re
+from random import Random
+
+HEADING = re.compile(r"^(#{3,4}) (.*)$")
+LINK = re.compile(r"^- (?:.*?)(?:\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>)")
+BULLET = re.compile(r"^- ")
+
+
+class People:
+    """Whoever edits the file; each word of theirs has a number, so that it can be found again."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._count = 0
+        self._known = 0  # numbers up to this one are those of former drafts
+
+    def look(self) -> None:
+        """See the file as the app drafted it: from here on, everything may be changed again."""
+        self._known = self._count
+
+    def edit(self, text: str) -> str:
+        """Give the file after one thing that somebody did to it."""
+        lines = text.split("\n")
+        start = 1 + next(
+            (n for n, line in enumerate(lines) if n and line == "---"), 0
+        )  # what is below the front matter
+        ways = (
+            self._retitle, self._note, self._words, self._link, self._topic, self._remove,
+            self._move_item, self._move_topic, self._reword, self._time, self._swap, self._to_link,
+            self._front, self._link_again,
+        )  # fmt: skip
+        way = self._random.choice(ways)
+        lines = way(lines, start)
+        return "\n".join(lines)
+
+    def _new(self) -> str:
+        self._count += 1
+        return f"p{self._count:04}"
+
+    def _pick(self, lines: list[str], start: int, pattern: re.Pattern[str]) -> int | None:
+        found = [n for n in range(start, len(lines)) if pattern.match(lines[n])]
+        return self._random.choice(found) if found else None
+
+    def _pick_link(self, lines: list[str], start: int) -> int | None:
+        """Pick a link that nobody changed since the last draft.
+
+        With another title and another address, a link is another link.
+        """
+        at = self._pick(lines, start, LINK)
+        fresh = at is not None and any(
+            int(number) > self._known for number in re.findall(r"\bp(\d{4})\b", lines[at])
+        )
+        return None if fresh else at
+
+    def _span(self, lines: list[str], at: int) -> int:
+        """Give where a bullet with its notes ends."""
+        end = at + 1
+        while end < len(lines) and lines[end].startswith("  "):
+            end += 1
+        return end
+
+    def _retitle(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick_link(lines, start)
+        if at is not None:
+            found = LINK.match(lines[at])
+            url = found[2] or found[3]
+            old = f"[{found[1]}]({url})" if found[2] else f"<{url}>"
+            lines[at] = lines[at].replace(old, f"[Title {self._new()}]({url})", 1)
+        return lines
+
+    def _note(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, BULLET)
+        if at is not None:
+            lines.insert(self._span(lines, at), f"  - note {self._new()}")
+        return lines
+
+    def _words(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, HEADING)
+        if at is not None:
+            lines[at + 1 : at + 1] = ["", f"Words {self._new()},", f"and more {self._new()}."]
+            if at + 4 < len(lines) and lines[at + 4] != "":
+                lines.insert(at + 4, "")
+        return lines
+
+    def _link(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, BULLET)
+        if at is not None:
+            title, url = self._new(), self._new()
+            at = self._random.choice((at, self._span(lines, at)))
+            lines.insert(at, f"- [Title {title}](https://p.example/{url})")
+        return lines
+
+    def _link_again(self, lines: list[str], start: int) -> list[str]:
+        """Put in by hand a link that may be dropped in the chat, too."""
+        at = self._pick(lines, start, BULLET)
+        if at is not None:
+            url = f"https://c.example/x{self._random.randrange(40):04}"
+            if url not in "\n".join(lines):
+                lines.insert(self._span(lines, at), f"- [Title {self._new()}]({url})")
+        return lines
+
+    def _topic(self, lines: list[str], start: int) -> list[str]:
+        name, title, url = self._new(), self._new(), self._new()
+        block = [f"### Topic {name}", "", f"- [Title {title}](https://p.example/{url})", ""]
+        at = self._pick(lines, start, HEADING)
+        if at is None:
+            return [*lines[:-1], "", *block] if lines[-1] == "" else [*lines, "", *block]
+        return [*lines[:at], *block, *lines[at:]]
+
+    def _remove(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, BULLET)
+        if at is not None:
+            del lines[at : self._span(lines, at)]
+        return lines
+
+    def _move_item(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, BULLET)
+        if at is not None:
+            end = self._span(lines, at)
+            block = lines[at:end]
+            del lines[at:end]
+            to = self._pick(lines, start, BULLET)
+            to = at if to is None else self._span(lines, to)
+            lines[to:to] = block
+        return lines
+
+    def _move_topic(self, lines: list[str], start: int) -> list[str]:
+        heads = [n for n in range(start, len(lines)) if lines[n].startswith("### ")]
+        if len(heads) < 2:
+            return lines
+        at = self._random.randrange(len(heads))
+        end = heads[at + 1] if at + 1 < len(heads) else len(lines)
+        block = lines[heads[at] : end]
+        if block[-1] != "":
+            block.append("")
+        rest = [*lines[: heads[at]], *lines[end:]]
+        places = [n for n in range(start, len(rest)) if rest[n].startswith("### ")]
+        to = self._random.choice([*places, len(rest)])
+        if to == len(rest) and rest[-1] != "":
+            rest.append("")
+            to += 1
+        moved = [*rest[:to], *block, *rest[to:]]
+        while len(moved) > 1 and moved[-1] == moved[-2] == "":
+            moved.pop()
+        return moved
+
+    def _reword(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, HEADING)
+        if at is not None:
+            lines[at] = f"{lines[at]} {self._new()}"
+        return lines
+
+    def _time(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, HEADING)
+        if at is not None:
+            mark, name = HEADING.match(lines[at]).groups()
+            if not re.match(r"\d+:\d\d ", name):
+                lines[at] = (
+                    f"{mark} {self._random.randrange(90)}:{self._random.randrange(10, 60)} {name}"
+                )
+        return lines
+
+    def _swap(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick_link(lines, start)
+        if at is not None:
+            found = LINK.match(lines[at])
+            url = found[2] or found[3]
+            lines[at] = lines[at].replace(url, f"https://p.example/{self._new()}", 1)
+        return lines
+
+    def _to_link(self, lines: list[str], start: int) -> list[str]:
+        at = self._pick(lines, start, re.compile(r"^- bullet \w+$"))
+        if at is not None:
+            lines[at] = f"- [{lines[at][2:]}](https://p.example/{self._new()})"
+        return lines
+
+    def _front(self, lines: list[str], start: int) -> list[str]:
+        at = next((n for n in range(start) if lines[n].startswith("title:")), None)
+        if at is not None:
+            lines[at] = f'title: "Episode {self._new()}"'
+        return lines

@@ -1,0 +1,260 @@
+"""A run: hosts and people at random, with crashes, and what must hold after each draft."""
+
+import re
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from random import Random
+
+from jinja2 import Template
+
+from bot.adapters.template_worker import environment
+from bot.core.merge import Side
+from bot.core.model import Episode, Job
+from bot.core.profile import Profile, load
+from bot.core.shape import shape
+from bot.core.taken_in import known
+from bot.errors import RundownError
+from bot.services.desk import Desk
+from storage.store import SqliteStore
+from tests.simulation.hosts import Hosts
+from tests.simulation.people import People
+from tests.simulation.site import Killed, MemorySite
+
+SITE_YML = """
+name: Test
+path: '_drafts/ep{{ number }}.md'
+around_links: keep
+"""
+TEMPLATE = """---
+layout: draft
+title: {{ title | yaml }}
+number: {{ number | yaml }}
+---
+
+<details>
+<summary>Contents</summary>
+</details>
+
+{{ body }}
+
+### News
+
+- Write to us: [mail](https://t.example/mail)
+"""
+PROFILE: Profile = load(SITE_YML, TEMPLATE)
+ENVIRONMENT = environment()
+WORD = re.compile(r"\b[ph]\d{4}\b|\bx\d{4}\b")
+LINE = re.compile(r"\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>")
+
+
+@lru_cache(100)
+def compiled(source: str) -> Template:
+    return ENVIRONMENT.from_string(source)
+
+
+class Templates:
+    """Renders as the worker does, here and now."""
+
+    async def render(self, jobs: list[Job]) -> list[str]:
+        return [compiled(job.template).render(job.names) for job in jobs]
+
+
+class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
+    """Something was lost, doubled, brought back or retitled back."""
+
+
+@dataclass
+class World:
+    """One show's world. `tale` tells what happened, for when something is wrong."""
+
+    seed: int
+    random: Random = field(init=False)
+    site: MemorySite = field(default_factory=MemorySite)
+    tale: list[str] = field(default_factory=list)
+    drafts: int = 0
+    conflicts: int = 0
+    known: int = 0
+    committed: str = ""
+    given: str = ""
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)  # noqa: S311 - a seed makes the same run again
+        self.hosts = Hosts(self.random)
+        self.people = People(self.random)
+
+    async def run(self, drafts: int) -> None:
+        """Live until so many drafts are made."""
+        async with SqliteStore.open(None, clock=lambda: 0) as store:
+            while self.drafts < drafts:
+                try:
+                    async with self._open(store) as desk:
+                        await self._live(desk, drafts)
+                except Killed:
+                    self.tale.append("killed")
+
+    @asynccontextmanager
+    async def _open(self, store: SqliteStore):
+        desk = Desk(
+            name="show", store=store, site=self.site, profile=PROFILE, templates=Templates(),
+            room=self.hosts, web=None, clock=self.hosts.now, sleep=no_time,
+        )  # fmt: skip
+        try:
+            await self._settle(desk)
+            yield desk
+        finally:
+            await desk.aclose()
+
+    async def _settle(self, desk: Desk) -> None:
+        """Let the app find out what became of a draft that was cut short."""
+        if self._path() and not self.random.randrange(2):
+            self._edit()
+        for chapter in await desk._show.row():
+            await desk._publish.resume(chapter.id)
+            drafts = await desk._show.store.drafts(chapter.id)
+            if drafts:
+                former = await desk._publish._former.rendered(drafts[-1])
+                self.committed, self.given = drafts[-1].committed, former.text
+                self.people.look()
+
+    async def _live(self, desk: Desk, drafts: int) -> None:
+        while self.drafts < drafts:
+            for _ in range(self.random.randrange(1, 8)):
+                await self.hosts.do(desk)
+            if self._path():
+                for _ in range(self.random.randrange(4)):
+                    self._edit()
+            await self._draft(desk)
+
+    def _path(self) -> str | None:
+        return next((path for path in self.site.files if path.startswith("_drafts/")), None)
+
+    def _edit(self) -> None:
+        path = self._path()
+        assert path is not None
+        text = self.people.edit(self.site.files[path])
+        if not self.random.randrange(10):
+            new = f"_drafts/ep{self.random.randrange(1000)}.md"
+            if new not in self.site.files:
+                self.site.write({path: None, new: text}, by="oka", renamed=(path, new))
+                return
+        if text != self.site.files[path]:
+            self.site.write({path: text}, by="oka")
+
+    async def _draft(self, desk: Desk) -> None:
+        fate = self.random.randrange(8)
+        between = not self.random.randrange(6)
+
+        def before() -> None:
+            nonlocal between
+            if fate == 0:
+                raise Killed
+            if between and self._path():
+                between = False
+                self._edit()
+
+        def after() -> None:
+            if fate == 1:
+                raise Killed
+
+        self.site.before_commit, self.site.after_commit = before, after
+        ours = await self._rendered(desk)
+        self.known = len(self.site.commits)
+        try:
+            answer = await desk.draft(self.hosts.request())
+        except Killed:
+            # The next start settles it; what holds is looked at after the draft that follows.
+            raise
+        except RundownError as error:
+            if error.name != "desk.nothing-to-draft":
+                raise
+            return
+        finally:
+            self.site.before_commit = self.site.after_commit = lambda: None
+        self.conflicts += len(answer.choices) // 2
+        await self._check(desk, ours)
+        self.drafts += 1
+
+    async def _rendered(self, desk: Desk) -> str:
+        return (await desk.rendered("notes")).text
+
+    # --- what must hold ------------------------------------------------------------------------
+
+    async def _check(self, desk: Desk, ours: str) -> None:
+        path = self._path()
+        assert path is not None
+        now = self.site.files[path]
+        theirs = self._theirs(path, now)
+        disputed = await self._disputed(desk)
+        self._check_words(ours, theirs, now, disputed)
+        await self._check_outline(desk, now)
+        self.committed, self.given = now, await self._rendered(desk)
+        self.people.look()
+
+    def _theirs(self, path: str, now: str) -> str:
+        """Give the file as it was before the draft: what people had made of it."""
+        if len(self.site.commits) == self.known or self.site.commits[-1].by != "Rundown":
+            return now
+        before = self.site.commits[-2].files if len(self.site.commits) > 1 else {}
+        return before.get(path, "")
+
+    async def _disputed(self, desk: Desk) -> set[str]:
+        """Give the words in what chat and file disagreed on: there the file's stand."""
+        episode = await desk.episode("notes")
+        drafts = await desk._show.store.drafts(episode.id)
+        texts = [text for one in drafts[-1].disputes for text in (one.base, one.ours, one.theirs)]
+        return {word for text in texts for word in counts(text)}
+
+    def _check_words(self, ours: str, theirs: str, now: str, disputed: set[str]) -> None:
+        """Hold each numbered word and address to the rule of three: who changed it, has it."""
+        sides = [counts(one) for one in (self.given, ours, self.committed, theirs, now)]
+        for word in sorted(set().union(*sides)):
+            given, our, committed, their, result = (bool(side[word]) for side in sides)
+            allowed = {result}
+            if word in disputed:
+                allowed = {our, their}
+            elif given == our:
+                allowed = {their}
+            elif committed == their:
+                allowed = {our}
+            # One side may take one of two away while the other puts one in.
+            both = sides[1][word] - sides[0][word] + sides[3][word]
+            if result not in allowed and sides[4][word] != both:
+                raise Fault(f"{word}: {given}->{our}, {committed}->{their}, is {result}")
+            # Both may put the same link in at once, one of them in the place of another link.
+            came = not given and not committed and our and their
+            most = sides[1][word] + sides[3][word] if came else max(sides[1][word], sides[3][word])
+            if sides[4][word] > max(most, 1):
+                raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
+
+    async def _check_outline(self, desk: Desk, now: str) -> None:
+        episode = await desk.episode("notes")
+        rendered = await desk.rendered("notes")
+        given = told(Side(rendered.text, rendered.owners), episode)
+        drafts = await desk._show.store.drafts(episode.id)
+        file = told(Side(drafts[-1].committed, drafts[-1].owners), episode)
+        if drafts[-1].committed != now:
+            raise Fault("what was committed is not what is in the file")
+        if given != file:
+            raise Fault(f"the outline differs from the file:\n{given}\n{file}")
+        preview = (await desk.preview(self.hosts.request())).text
+        if preview != now.rstrip("\n"):
+            raise Fault("the preview differs from the file")
+
+
+def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
+    parts = shape(side, PLAIN, known=known(episode), sub_level=4)
+    return [(part.name, [spot.text for spot in part.spots]) for part in parts]
+
+
+PLAIN = Side(TEMPLATE.replace("{{ body }}\n\n", ""))
+
+
+def counts(text: str) -> "dict[str, int]":
+    from collections import Counter
+
+    return Counter(WORD.findall(text))
+
+
+async def no_time(seconds: float) -> None:
+    """Wait for nothing."""
