@@ -25,6 +25,9 @@ from storage.store import SqliteStore
 
 _log = logging.getLogger(__name__)
 
+PATIENCE = 15.0
+"""Seconds that the start waits for sites; later, they are opened when somebody asks."""
+
 
 class Rooms:
     """The platforms that can be asked for a message, joined as they come up. Fulfils ports.Room."""
@@ -72,10 +75,22 @@ async def run(settings: Settings, environment: Mapping[str, str]) -> None:
         places = await Places.open(store)
         shows = Shows(places=places, open_desk=opening.desk, clock=clock)
         try:
+            await _open(shows, settings, stop)
             await _fronts(settings, shows, store, rooms, health, stop)
         finally:
             health.stopping()
             await shows.aclose()
+
+
+async def _open(shows: Shows, settings: Settings, stop: asyncio.Event) -> None:
+    """Open the shows before anybody asks, but let no site that is away keep the bot from it."""
+    opening = asyncio.create_task(shows.open_all(first=settings.site is not None))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({opening, stopping}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    opening.cancel()
+    with suppress(asyncio.CancelledError):
+        await opening
 
 
 async def _fronts(

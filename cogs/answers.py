@@ -20,7 +20,7 @@ from cogs.translate import language
 
 _log = logging.getLogger(__name__)
 
-PATIENCE = 1.2
+PATIENCE = 0.8
 """Seconds until work is announced instead of answered."""
 
 LONGEST = 1_900

@@ -8,7 +8,7 @@ said meanwhile is read from the channels' history once the desk is open.
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 
 from bot.errors import CommandError, RundownError
 from bot.services.desk import Desk
@@ -83,6 +83,16 @@ class Shows:
         if desk is None:
             raise CommandError("shows.not-watched")
         return desk
+
+    async def open_all(self, *, first: bool) -> None:
+        """Open the desks of all shows that are watched, and with `first` that of the settings.
+
+        Opening loads much, and asks the site: a host shall not wait for that in the first answer.
+        """
+        shows = {one.show for one in self.places.watched()} | ({FIRST} if first else set())
+        for show in sorted(shows):
+            with suppress(RundownError):  # it is logged; hosts are told when they ask
+                await self.open(show)
 
     async def open(self, show: str, *, anew: bool = False) -> Desk:
         """Give a show's desk, opened first where it is not."""

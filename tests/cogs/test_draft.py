@@ -1,0 +1,60 @@
+"""What a draft answers, and what comes by itself: conflicts with their two buttons, autodrafts."""
+
+from pathlib import Path
+
+from tests.cogs.front import Front, front, needs_network
+from tests.cogs.test_commands import JAPANESE
+from tests.services.house import git
+
+pytestmark = needs_network
+
+PAPER = "https://example.org/paper"
+FILE = "_drafts/ep1.md"
+
+
+async def disagreeing(home: Front) -> None:
+    """Have people and the chat give one link two titles."""
+    await home.say("# One")
+    await home.say(f"[A]({PAPER})")
+    await home.command("draft")
+    file = home.site / FILE
+    file.write_text(file.read_text("utf-8").replace("[A]", "[Theirs]"), "utf-8")
+    git(home.site, "commit", "--quiet", "--all", "--message=edit")
+    await home.command("link retitle", link="1.1", title="Ours")
+
+
+async def test_a_conflict_is_asked_with_two_buttons_that_outlive_a_restart(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await disagreeing(home)
+        told = await home.command("draft")
+        assert not told.private
+        labels = [
+            part["label"] for row in told.answers[-1].components for part in row["components"]
+        ]
+        assert len(labels) == 2
+        assert "[Theirs]" in home.committed(FILE)
+        await home.restart()
+        done = await home.discord.press(home.jonas, told.answers[-1], labels[0])
+        assert done.text
+        await home.command("draft")
+        assert "[Ours]" in home.committed(FILE)
+        again = await home.discord.press(home.mika, told.answers[-1], labels[1])
+        assert again.text  # it was settled: that is said, and nothing is undone
+        await home.command("draft")
+        assert "[Ours]" in home.committed(FILE)
+
+
+async def test_what_is_said_by_itself_comes_in_the_shows_language(tmp_path: Path) -> None:
+    from bot.services.news import News
+
+    async with front(tmp_path, profile="name: T\nlanguage: ja\npath: 'x.md'\n") as home:
+        await home.say("# One")
+        desk = await home.desk()
+
+        def text(language: str) -> str:
+            return "原稿を書き込みました。" if language == "ja" else "Drafted."
+
+        desk._show.announce(News("show#1", "said", text))
+        await home.bot.panels.settled()
+        (said,) = home.discord.of_bot(home.channel)
+        assert JAPANESE.search(said.content)
