@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.core.changes import Changes, changes
+from bot.core.commits import TRAILER, blob_id
 from bot.core.events import EpisodeClosed, Event
 from bot.core.front_matter import check_front_matter
 from bot.core.merge import Merged, Side, merge
@@ -256,7 +257,7 @@ class Publish:
             template=profile.draft_template.source,
             lookups=proposal.rendered.lookups,
             before=known if seen.blob == known else seen.blob or "",
-            blob=blob_id(merged.text),
+            blob=blob_id(merged.text.encode()),
             people=tuple(dict.fromkeys(edit.by for edit in edits)),
             edit=edits[0].commit if edits else "",
             disputes=merged.conflicts,
@@ -272,7 +273,7 @@ class Publish:
             number=number,
             changes=_on_one_line(summary(proposal.changes, language)),
         )
-        trailers = (*await self._authors(rendered.episode), f"Rundown-Draft: {draft.id}")
+        trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
         change = Change(draft.path, draft.committed, proposal.seen, subject, trailers)
         try:
             return await self._show.site.commit(change)
@@ -374,12 +375,6 @@ def _text(seen: Seen, path: str) -> str | None:
         return seen.data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
-
-
-def blob_id(text: str) -> str:
-    """Give the id that git gives a file with this text, where its ids are SHA-1."""
-    data = text.encode()
-    return hashlib.sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def _identity(episode: str, seq: int, head: str, text: str) -> str:
