@@ -46,6 +46,8 @@ class Missed(commands.Cog):
         self._beating: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._resting = asyncio.Event()
+        self._began: set[int] = set()  # shards that had a session
+        self._away: set[int] = set()  # servers that are not there for the moment
         self._lost: set[int] = set()  # shards whose session is not there
         shows.on_late_opening(self._opened)
 
@@ -56,7 +58,7 @@ class Missed(commands.Cog):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if tasks and self._is_whole():
+        if tasks and self.is_whole():
             await self._catching_up.beat()
 
     def tasks(self) -> list["asyncio.Task[None]"]:
@@ -81,9 +83,13 @@ class Missed(commands.Cog):
     async def on_shard_ready(self, shard_id: int) -> None:
         """Read what happened before a new session began, as nobody tells it."""
         self._lost.discard(shard_id)
-        guilds = [one for one in self._client.guilds if one.shard_id == shard_id]
-        for guild in guilds:
-            self._want(self._shows.places.watched(place=place_of(guild.id)))
+        self._began.add(shard_id)
+        for guild in [one for one in self._client.guilds if one.shard_id == shard_id]:
+            if guild.unavailable:
+                await self.on_guild_unavailable(guild)
+            else:
+                self._want(self._shows.places.watched(place=place_of(guild.id)))
+        self._start()  # also where nothing is to be read: it notes that nothing was missed
         if self._beating is None:
             self._beating = asyncio.create_task(self._beat())
         self._panels.refresh()
@@ -99,10 +105,22 @@ class Missed(commands.Cog):
         self._lost.discard(shard_id)
 
     @commands.Cog.listener()
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """Note that a server is away: of what happens there nothing is told."""
+        if self._shows.places.has(place_of(guild.id)):
+            self._away.add(guild.id)
+
+    @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Read what happened while a server was away."""
+        self._away.discard(guild.id)
         if self._beating is not None:
             self._want(self._shows.places.watched(place=place_of(guild.id)))
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Wait no more for a server that the bot was taken from."""
+        self._away.discard(guild.id)
 
     def again(self) -> None:
         """Read everything again: something could not be stored, or is not known."""
@@ -141,7 +159,7 @@ class Missed(commands.Cog):
                 failures += 1
             else:
                 failures = 0
-        if self._is_whole():
+        if self.is_whole():
             await self._catching_up.beat()
 
     async def _rest(self, seconds: float) -> None:
@@ -182,7 +200,7 @@ class Missed(commands.Cog):
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT)
-            if self._is_whole():
+            if self.is_whole():
                 try:
                     await self._catching_up.beat()
                 except RundownError as error:
@@ -193,11 +211,13 @@ class Missed(commands.Cog):
         """Whether all sessions are there."""
         return not self._lost
 
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Tell whether all that happens is told and stored."""
         busy = (
             self._worker is not None
             and not self._worker.done()
             and (self._worker is not asyncio.current_task())
         )
-        return not self._lost and not self._due and not busy
+        told = not self._lost and not self._away
+        began = len(self._began) == (self._client.shard_count or 1)
+        return told and began and not self._due and not busy

@@ -187,6 +187,24 @@ async def test_setup_reads_a_channels_past_when_asked(tmp_path: Path) -> None:
         assert last_words(home) == "Read what was said here; nothing of it was new."
 
 
+async def test_a_server_that_was_away_is_read_from_where_it_went(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        gateway = home.discord.gateway
+        away = {"id": str(home.guild.id), "unavailable": True}
+        await gateway.send("GUILD_DELETE", away, guild=home.guild.id)
+        await home.settled()
+        gateway.held = []  # of what is said there, nothing is told
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        gateway.held = None
+        assert not home.bot.missed.is_whole()  # so that the time is kept at which it went
+        back = home.discord._whole(home.guild)
+        await gateway.send("GUILD_CREATE", back, guild=home.guild.id)
+        await home.settled()
+        assert PAPER in await home.body()
+        assert home.bot.missed.is_whole()
+
+
 async def test_several_shards_each_tell_of_their_servers(tmp_path: Path) -> None:
     async with front(tmp_path, shards=3) as home:
         home.discord.owner.permissions = MANAGER
