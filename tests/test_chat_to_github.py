@@ -13,7 +13,7 @@ import pytest
 
 from bot.__main__ import open_desk
 from bot.adapters.github import GitHubSite
-from bot.adapters.github_protocol import drafts
+from bot.core.commits import drafts_in
 from bot.errors import CommitUnknown, SiteError
 from bot.services.desk import Receipt
 from storage.store import SqliteStore
@@ -83,7 +83,7 @@ async def test_a_draft_whose_fate_is_not_known_is_found_by_the_next_and_made_onc
         await house.draft()
     text = github.local.site.read(PATH)
     assert ("paper" in text, "news" in text) == (False, True)  # it was ours, and no person's
-    named = [each for message in github.local.site.messages() for each in drafts(message)]
+    named = [each for message in github.local.site.messages() for each in drafts_in(message)]
     assert len(named) == len(set(named)) == 2
 
 
@@ -142,7 +142,7 @@ async def test_killed_anywhere_on_the_way_to_github_a_draft_is_made_once(
     text = github.local.site.read(PATH, branch) or ""
     assert ("paper" in text, "news" in text) == (False, True)
     messages = github.local.site.messages(branch)
-    named = [each for message in messages for each in drafts(message)]
+    named = [each for message in messages for each in drafts_in(message)]
     assert len(named) == len(set(named)) <= 2
     assert len(github.local.site.pulls) == review
 

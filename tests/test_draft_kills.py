@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from bot.adapters.github_protocol import drafts
+from bot.core.commits import drafts_in
 from tests.adapters.github_house import environment
 from tests.fakes.github import Asked, LocalGitHub
 
@@ -72,7 +72,7 @@ async def check_a_kill(folder: Path, seed: int) -> None:
             process = await started(folder, environment(local))
             out, err = await process.communicate(b"")
             assert process.returncode == 0, (out + err).decode()
-        made = [each for message in local.site.messages() for each in drafts(message)]
+        made = [each for message in local.site.messages() for each in drafts_in(message)]
         assert len(made) == len(set(made)) == asked
         text = local.site.read("ep.md") or ""
         assert [text.count(f"/{n})") for n in range(asked)] == [1] * asked

@@ -1,11 +1,9 @@
 """What became of one file in a repository on this machine: who changed it, where it went."""
 
-import re
-
 from bot.adapters.git_repository import Repository
+from bot.core.commits import drafts_in
 from bot.services.ports import Commit, Edit
 
-TRAILER = "Rundown-Draft"
 RECENT = 500
 """How many of the newest commits are searched."""
 
@@ -95,9 +93,3 @@ class FileHistory:
 def made(commit: str, blob: str) -> Commit:
     """Give a commit as it is shown: on this machine by the beginning of its id."""
     return Commit(id=commit, where=commit[:10], blob=blob)
-
-
-def drafts_in(message: str) -> tuple[str, ...]:
-    """Give the ids of the drafts that a commit's message names, in any place of it."""
-    found = re.findall(rf"(?m)^[ \t]*{TRAILER}:[ \t]*(\S+)[ \t]*$", message)
-    return tuple(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from bot.adapters.github_queue import Queues, search
 from bot.adapters.github_read import whole
 from bot.adapters.github_review import Pull, ReviewSeen
 from bot.adapters.work_tree import MOST, check_path
+from bot.core.commits import blob_id
 from bot.errors import SiteError
 from bot.services.ports import Change, Commit, Edit, Seen
 
@@ -183,7 +184,7 @@ class GitHubSite:
         seen = change.seen
         if seen.head == protocol.ZEROS:
             raise SiteError("github.empty", repository=self._github.full_name, why="")
-        if protocol.blob_id(data) == seen.blob:
+        if blob_id(data) == seen.blob:
             return Commit(seen.head, seen.head[:10], seen.blob)
         review = seen.review if isinstance(seen, ReviewSeen) else None
         if review is not None and not review.stands:

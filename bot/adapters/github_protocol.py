@@ -5,12 +5,11 @@ github_faults.py knows what can go wrong.
 """
 
 import base64
-import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.commits import blob_id, drafts_in
 from bot.errors import SiteError
 from bot.services.ports import Change, Edit
 
@@ -18,11 +17,9 @@ Data = Mapping[str, Any]
 """An answer's JSON object, or a part of it."""
 
 ZEROS = "0" * 40
-TRAILER = "Rundown-Draft"
 FIRST, PAGE, MOST_COMMITS = 30, 100, 500
 """How many of a file's commits are asked for at first, how many a page, and how many in all."""
 
-_DRAFT = re.compile(rf"(?m)^[ \t]*{TRAILER}:[ \t]*(\S+)[ \t]*$")
 
 _ABOUT = "fragment About on Repository { id nameWithOwner url isEmpty }"
 _PULLED = """
@@ -176,16 +173,6 @@ query Recheck($owner: String!, $name: String!, $ref: String!, $first: Int!{named
 # --- what answers say --------------------------------------------------------------------------
 
 
-def blob_id(data: bytes) -> str:
-    """Give the id that git knows a file's content by."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def drafts(message: str) -> tuple[str, ...]:
-    """Give the drafts that a commit's message names, wherever in it: a squash indents them."""
-    return tuple(_DRAFT.findall(message))
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file as a branch has it; `text` is None where the answer does not hold it whole."""
@@ -235,14 +222,14 @@ def edit(node: Data) -> Edit:
         commit=node["oid"],
         by=login or author.get("name") or "",
         blob=file["oid"] if file else None,
-        drafts=drafts(node["message"]),
+        drafts=drafts_in(node["message"]),
     )
 
 
 def carrying(nodes: Iterable[Data], wanted: Iterable[str]) -> Data | None:
     """Give the first commit whose message names one of these drafts."""
     asked = set(wanted)
-    return next((node for node in nodes if asked.intersection(drafts(node["message"]))), None)
+    return next((node for node in nodes if asked.intersection(drafts_in(node["message"]))), None)
 
 
 # --- what a commit says ------------------------------------------------------------------------
@@ -301,4 +288,4 @@ def opened(answer: Data) -> str | None:
 
 def draft_ids(change: Change) -> tuple[str, ...]:
     """Give the drafts that a change's trailers name."""
-    return drafts("\n".join(change.trailers))
+    return drafts_in("\n".join(change.trailers))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.adapters import github_protocol as protocol
 from bot.adapters.github_faults import Fault, Kind
 from bot.adapters.github_protocol import Data
+from bot.core.commits import blob_id
 from bot.errors import CommitUnknown, SiteError, SiteMoved
 from bot.services.ports import Change, Commit
 
@@ -43,7 +44,7 @@ class _Waiting:
     @property
     def blob(self) -> str:
         """The id of the file's content once it is committed."""
-        return protocol.blob_id(protocol.encoded(self.change))
+        return blob_id(protocol.encoded(self.change))
 
     def tell(self, commit: str, url: str) -> None:
         if not self.made.done():

@@ -1,8 +1,8 @@
 """Reads a file of a repository on GitHub to the byte."""
 
-from bot.adapters import github_protocol as protocol
 from bot.adapters.github_http import GitHub
 from bot.adapters.github_protocol import Entry
+from bot.core.commits import blob_id
 from bot.errors import SiteError
 
 
@@ -16,6 +16,6 @@ async def whole(github: GitHub, path: str, entry: Entry, most: int) -> bytes:
     if entry.text is not None:
         return entry.text
     data = await github.get_raw(f"/git/blobs/{entry.blob}", most=most)
-    if protocol.blob_id(data) != entry.blob:
+    if blob_id(data) != entry.blob:
         raise SiteError("github.not-whole", path=path, repository=github.full_name)
     return data

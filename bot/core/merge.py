@@ -117,6 +117,9 @@ class _Merge:
             self._write(one)
             above = one
         self._write_gap(above, self._end)
+        for line in range(1, len(self._lines)):
+            if self._lines[line] == "\n" and self._lines[line - 1].endswith("\r"):
+                self._lines[line] = "\r"  # else the two would make one line end
         text = "".join(self._lines)
         if not self._ends.is_ended and self._lines:
             text = text[: len(text) - len(self._lines[-1]) + len(self._lines[-1].rstrip("\r\n"))]

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.core.changes import Changes, changes
+from bot.core.commits import TRAILER, blob_id
 from bot.core.events import EpisodeClosed, Event
 from bot.core.front_matter import check_front_matter
 from bot.core.merge import Merged, Side, merge
@@ -28,6 +29,9 @@ from bot.texts import say
 
 MOST_TRIES = 30
 """Times that a draft is merged anew because the file changed meanwhile."""
+
+MOST_LINES = 20_000
+"""Lines of a file that is merged: some fifty of the longest drafts, in a second and 40 MB."""
 
 PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
 """Seconds to wait before that; the last counts for all further times."""
@@ -135,7 +139,8 @@ class Publish:
             if theirs in (None, last.committed):  # nobody changed it; or it is to be made anew
                 merged = ours
             else:
-                merged = merge(base, _side(ours), Side(without_hidden(last, theirs)))
+                hidden = Side(without_hidden(last, theirs))
+                merged = await asyncio.to_thread(merge, base, _side(ours), hidden)
         elif theirs is None:
             merged = Merged(rendered.text, rendered.owners, ())
         else:
@@ -160,7 +165,8 @@ class Publish:
         former = await self._former.rendered(last)
         if former.side == rendered.side:
             return former, Merged(base.text, base.owners, ())
-        return former, merge(former.side, rendered.side, base, prefer="ours")
+        ours = await asyncio.to_thread(merge, former.side, rendered.side, base, prefer="ours")
+        return former, ours
 
     async def _adopted(self, rendered: Rendered, theirs: str, path: str) -> Merged:
         """Merge with a draft that people began by hand: the template alone is the base."""
@@ -168,7 +174,7 @@ class Publish:
             raise FileChanged("desk.file-is-not-ours", path=path)
         bare = replace(rendered.episode, topics=(), removed=())
         base = await self._drafting.render(bare)
-        return merge(base.side, rendered.side, Side(theirs))
+        return await asyncio.to_thread(merge, base.side, rendered.side, Side(theirs))
 
     async def _look(
         self, last: Draft | None, rendered: Rendered, *, anew: bool
@@ -251,7 +257,7 @@ class Publish:
             template=profile.draft_template.source,
             lookups=proposal.rendered.lookups,
             before=known if seen.blob == known else seen.blob or "",
-            blob=blob_id(merged.text),
+            blob=blob_id(merged.text.encode()),
             people=tuple(dict.fromkeys(edit.by for edit in edits)),
             edit=edits[0].commit if edits else "",
             disputes=merged.conflicts,
@@ -267,7 +273,7 @@ class Publish:
             number=number,
             changes=_on_one_line(summary(proposal.changes, language)),
         )
-        trailers = (*await self._authors(rendered.episode), f"Rundown-Draft: {draft.id}")
+        trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
         change = Change(draft.path, draft.committed, proposal.seen, subject, trailers)
         try:
             return await self._show.site.commit(change)
@@ -363,16 +369,12 @@ def _side(merged: Merged) -> Side:
 def _text(seen: Seen, path: str) -> str | None:
     if seen.data is None:
         return None
+    if seen.data.count(b"\n") + seen.data.count(b"\r") > MOST_LINES:
+        raise FileChanged("desk.file-too-long", path=path, most=MOST_LINES)
     try:
         return seen.data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
-
-
-def blob_id(text: str) -> str:
-    """Give the id that git gives a file with this text, where its ids are SHA-1."""
-    data = text.encode()
-    return hashlib.sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def _identity(episode: str, seq: int, head: str, text: str) -> str:

@@ -263,6 +263,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} はすでにサイトにあり、下書きではありません。何も変更していません。"
         "番号か日付を変えるか、そのファイルを移してください",
     ),
+    "file-too-long": (
+        "{path} has more than {most} lines; nothing was changed. Take out what is no draft of an "
+        "episode, and draft again",
+        "{path} は{most}行を超えています。何も変更していません。"
+        "原稿でないものを外してからもう一度どうぞ",
+    ),
     "file-gone": (
         "{path} is no longer in the site: people removed it; nothing was changed. "
         "/draft anew:yes makes it again with all that was in it, or /episode close",

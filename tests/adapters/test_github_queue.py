@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.github import GitHubSite
-from bot.adapters.github_protocol import drafts
+from bot.core.commits import drafts_in
 from bot.errors import SiteError, SiteMoved
 from bot.services.ports import Change, Commit, Seen
 from tests.adapters.github_house import PATH, House, change, github_house
@@ -102,7 +102,7 @@ async def test_what_waits_while_a_commit_is_under_way_goes_out_as_one(house):
     assert [house.local.site.read(f"{n}.md") for n in range(6)] == [f"# {n}\n" for n in range(6)]
     newest = house.local.site.messages()[0]
     assert newest.startswith("5 drafts\n\nep57: 1 topic, 2 links\n")
-    assert drafts(newest) == ("d1", "d2", "d3", "d4", "d5")
+    assert drafts_in(newest) == ("d1", "d2", "d3", "d4", "d5")
     assert newest.count("Co-authored-by: Ada") == 1
     found = await house.site().find("d3", path="3.md", number="3")
     assert found == commits[3]
@@ -245,7 +245,7 @@ async def test_200_drafts_of_8_shows_at_once_while_a_person_edits_lose_nothing(h
         assert ours == [f"- show{n} link {k}" for k in range(25)]
         theirs = {line for line in text.splitlines() if "hand" in line}
         assert theirs == {f"- by hand {k}" for k in range(60) if k % 8 == n}
-    named = [draft for message in house.local.site.messages() for draft in drafts(message)]
+    named = [draft for message in house.local.site.messages() for draft in drafts_in(message)]
     assert sorted(named) == sorted(f"show{n}-{k}" for n in range(8) for k in range(25))
     assert house.local.writes_in(60) <= 80
     house.local.site.bare.git("fsck", "--strict", "--no-dangling")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.github import GitHubSite
-from bot.adapters.github_protocol import ZEROS, blob_id
+from bot.adapters.github_protocol import ZEROS
+from bot.core.commits import blob_id
 from bot.errors import SiteError
 from tests.adapters.github_house import PATH, House, change, github_house
 

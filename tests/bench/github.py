@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.adapters.github_protocol import drafts
+from bot.core.commits import drafts_in
 from bot.errors import SiteMoved
 from bot.services.ports import Change
 from tests.adapters.github_house import PATH, House, change, github_house
@@ -39,7 +39,7 @@ async def _measured() -> list[Row]:
             house.local.before = person
             await asyncio.gather(*(_show(house, f"show{n}") for n in range(SHOWS)))
             messages = house.local.site.messages()
-            made = sum(len(drafts(message)) for message in messages) - 1
+            made = sum(len(drafts_in(message)) for message in messages) - 1
             names = house.local.names()
             commits = sum(name == "Commit" for name in names)
             lost = SHOWS * EACH + EDITS - _lines(house)

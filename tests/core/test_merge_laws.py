@@ -180,6 +180,6 @@ def test_no_file_takes_long(name):
     cut = "".join(lines[: len(lines) // 3] + lines[len(lines) // 2 :])
     theirs = cut.replace("a", "b", 3_000)
     ours = "".join(reversed(lines)).replace("a", "c", 5_000)
-    started = time.perf_counter()
+    started = time.process_time()
     merged(base, ours, theirs)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

@@ -220,3 +220,16 @@ async def test_undo_of_what_people_did_takes_it_out_of_the_file(tmp_path: Path) 
         await home.desk.undo(home.request(), what="added in the file: 'A talk'")
         await home.draft()
         assert TALK not in text(home)
+
+
+async def test_a_file_that_is_no_text_or_too_long_is_told_and_left(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        for data, says in ((b"\xff\xfe", "not UTF-8"), (b"- \n" * 20_001, "more than 20000 lines")):
+            (home.site / FILE).write_bytes(data)
+            home.git("commit", "--quiet", "--all", "--message=by hand")
+            with pytest.raises(FileChanged, match=says):
+                await home.draft()
+            assert (home.site / FILE).read_bytes() == data
+        assert PAPER in "\n".join(await outline(home)), "nothing was taken for a removal"

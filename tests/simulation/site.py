@@ -1,10 +1,9 @@
 """A site repository in memory that behaves like one, with people who work on it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.adapters.git_history import drafts_in
+from bot.core.commits import blob_id, drafts_in
 from bot.errors import SiteMoved
 from bot.services.ports import Change, Commit, Edit, Seen
 
@@ -25,8 +24,7 @@ class Made:
 
 
 def blob_of(text: str) -> str:
-    data = text.encode()
-    return hashlib.sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest()
+    return blob_id(text.encode())
 
 
 @dataclass

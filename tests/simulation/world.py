@@ -1,6 +1,7 @@
 """A run: hosts and people at random, with crashes, and what must hold after each draft."""
 
 import re
+from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -211,7 +212,7 @@ class World:
         for word in sorted(set().union(*sides)):
             given, our, committed, their, result = (bool(side[word]) for side in sides)
             allowed = {result}
-            if word in disputed:
+            if word in disputed or self._is_another_now(word, theirs, sides[1]):
                 allowed = {our, their}
             elif given == our:
                 allowed = {their}
@@ -226,6 +227,15 @@ class World:
             most = sides[1][word] + sides[3][word] if came else max(sides[1][word], sides[3][word])
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
+
+    def _is_another_now(self, word: str, theirs: str, ours: Counter[str]) -> bool:
+        """Tell whether the chat dropped a line of which people made so much else that it stays.
+
+        They are told of it as of something new, then, not as of a disagreement.
+        """
+        lines = [line for line in self.committed.split("\n") if word in line]
+        changed = not set(lines) & set(theirs.split("\n"))
+        return changed and not any(ours[one] for line in lines for one in counts(line))
 
     async def _check_outline(self, desk: Desk, now: str) -> None:
         episode = await desk.episode("notes")
@@ -250,9 +260,7 @@ def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
 PLAIN = Side(TEMPLATE.replace("{{ body }}\n\n", ""))
 
 
-def counts(text: str) -> "dict[str, int]":
-    from collections import Counter
-
+def counts(text: str) -> Counter[str]:
     return Counter(WORD.findall(text))
 
 
