@@ -62,12 +62,14 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the app is in a workspace, as Slack says it."""
+    """Who the app is in a workspace, as Slack says it; `scopes` None where it does not say."""
 
     team: str
+    name: str
     user: str
     bot: str
     url: str
+    scopes: frozenset[str] | None = None
 
 
 def web_client(token: str, api: str | None, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -85,11 +87,14 @@ async def identify(client: AsyncWebClient) -> Identity:
     """Ask Slack who the app is; raise ChatError where it does not take the token."""
     with explained("auth.test"):
         answer: Any = await client.auth_test()
+    held = {name.lower(): one for name, one in answer.headers.items()}.get("x-oauth-scopes")
     return Identity(
         team=str(answer.get("team_id")),
+        name=str(answer.get("team") or answer.get("team_id")),
         user=str(answer.get("user_id")),
         bot=str(answer.get("bot_id") or ""),
         url=str(answer.get("url") or ""),
+        scopes=frozenset(one.strip() for one in held.split(",")) if held else None,
     )
 
 

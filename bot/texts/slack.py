@@ -46,6 +46,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "/rundown の後に書くこと。例: topic move GNoME",
     ),
     "other-channel": ("Another channel", "ほかのチャンネル"),
+    # The doctor
+    "token": (
+        "Slack: the bot's token is taken in {team}.",
+        "Slack: {team} で Bot トークンは有効です。",
+    ),
+    "socket": (
+        "Slack: the app's token is taken in {team}; Socket Mode is on.",
+        "Slack: {team} で App トークンは有効で、Socket Mode はオンです。",
+    ),
+    "mend-scopes": (
+        "Slack: the app in {team} lacks {scopes}: open {link}, your app, App Manifest, paste "
+        "slack-manifest.yml, save, and install it again.",
+        "Slack: {team} のアプリに {scopes} がありません。{link} のアプリの App Manifest に "
+        "slack-manifest.yml を貼って保存し、入れ直してください。",
+    ),
+    "channel": ("Slack: the app is in #{channel}.", "Slack: アプリは #{channel} にいます。"),
+    "mend-channel": (
+        "Slack: the app is not in #{channel}: write /invite @Rundown there.",
+        "Slack: アプリが #{channel} にいません。そこで /invite @Rundown と書いてください。",
+    ),
     "home-empty": (
         "No channel is watched here yet. Write /setup in one.",
         "読んでいるチャンネルがまだありません。チャンネルで /setup と書いてください。",

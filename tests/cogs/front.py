@@ -60,6 +60,7 @@ class Front:
     bot: RundownBot = field(init=False)
     shows: Shows = field(init=False)
     store: SqliteStore = field(init=False)
+    rooms: Rooms = field(init=False)
     _stack: AsyncExitStack = field(init=False)
     _running: "asyncio.Task[None]" = field(init=False)
     _marks: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -70,7 +71,7 @@ class Front:
         enter = self._stack.enter_async_context
         self.store = await enter(SqliteStore.open(self.folder / "rundown.db", clock=clock))
         templates = await enter(TemplateWorker())
-        rooms = Rooms()
+        self.rooms = rooms = Rooms()
         opening = Opening(
             settings=config.read({"RUNDOWN_SITE": str(self.site)}),
             environment={},

@@ -12,16 +12,17 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.core.slack_composer import compose
+from tests.core.slack_composer import as_text, compose
 from tests.fakes.slack_api import Api
+from tests.fakes.slack_asks import Asks
 from tests.fakes.slack_rules import faults_of_blocks
 from tests.fakes.slack_shapes import TEAM, Channel, Said, User, elements_of, words_of
-from tests.fakes.slack_socket import Envelope, SocketMode
+from tests.fakes.slack_socket import SocketMode
 
 Raw = dict[str, Any]
 
 
-class LocalSlack:
+class LocalSlack(Asks):
     """A workspace. People do things by its methods; the app by the Web API."""
 
     def __init__(self, team: str = TEAM) -> None:
@@ -43,9 +44,9 @@ class LocalSlack:
         self.api = Api(self)
         self.socket = SocketMode()
         self.me = self.user("Rundown", bot=True)
-        self._count = itertools.count(1)
-        self._responses: dict[str, tuple[str, str, int]] = {}
-        self._triggers: dict[str, float] = {}
+        self.count = itertools.count(1)
+        self.responses: dict[str, tuple[str, str, int]] = {}
+        self.triggers: set[str] = set()
         self._last = time.time_ns() // 1000
         self._happened = asyncio.Condition()
 
@@ -234,7 +235,7 @@ class LocalSlack:
             "api_app_id": "A0000APP",
             "event": event,
             "type": "event_callback",
-            "event_id": f"Ev{next(self._count)}",
+            "event_id": f"Ev{next(self.count)}",
             "event_time": int(float(event["event_ts"])),
             "authorizations": [
                 {"team_id": self.team, "user_id": self.me.id, "is_bot": True, "enterprise_id": None}
@@ -246,121 +247,6 @@ class LocalSlack:
     async def open_home(self, user: User) -> None:
         event = {"type": "app_home_opened", "user": user.id, "channel": f"D{user.id}"}
         await self._event(None, event | {"tab": "home", "event_ts": self.stamp()})
-
-    # --- what people ask for -------------------------------------------------------------------
-
-    def _asked(self, user: User, channel: str) -> Raw:
-        trigger = f"{next(self._count)}.{self.team}.abc"
-        self._triggers[trigger] = time.monotonic()
-        name = f"r{next(self._count)}"
-        self._responses[name] = (channel, user.id, 0)
-        return {
-            "trigger_id": trigger,
-            "response_url": f"http://127.0.0.1:{self.port}/respond/{name}",
-        }
-
-    async def ask(self, kind: str, payload: Raw) -> Said | None:
-        """Send something that is answered; give the answer."""
-        before = len(self.answers)
-        envelope = await self.socket.tell(kind, payload)
-        async with asyncio.timeout(20):
-            await envelope.acked.wait()
-        await self.until(lambda: len(self.answers) > before)
-        return self.answers[-1]
-
-    async def command(self, user: User, channel: Channel, line: str) -> Said:
-        """Type a slash command: `/rundown topic add X`."""
-        name, _, text = line.partition(" ")
-        payload = {
-            "token": "local",
-            "team_id": self.team,
-            "channel_id": channel.id,
-            "channel_name": channel.name,
-            "user_id": user.id,
-            "user_name": user.name,
-            "command": name,
-            "text": text,
-            "api_app_id": "A0000APP",
-            "is_enterprise_install": "false",
-            **self._asked(user, channel.id),
-        }
-        said = await self.ask("slash_commands", payload)
-        assert said is not None
-        return said
-
-    def shortcut_payload(self, user: User, raw: Raw, name: str) -> Raw:
-        return {
-            "type": "message_action",
-            "token": "local",
-            "action_ts": self.stamp(),
-            "team": {"id": self.team, "domain": "local"},
-            "user": {"id": user.id, "name": user.name, "team_id": self.team},
-            "channel": {"id": raw["channel"], "name": "show-notes"},
-            "callback_id": name,
-            "message_ts": raw["ts"],
-            "message": {one: raw[one] for one in raw if one != "channel"},
-            **self._asked(user, raw["channel"]),
-        }
-
-    async def shortcut(self, user: User, raw: Raw, name: str) -> Said:
-        said = await self.ask("interactive", self.shortcut_payload(user, raw, name))
-        assert said is not None
-        return said
-
-    async def tap(
-        self, user: User, where: Raw, label: str, *, option: str | None = None
-    ) -> Envelope:
-        """Press a button of a message or window, or pick an option (part of its words)."""
-        element = _find(where["blocks"], label, option)
-        action = {
-            "type": element["type"],
-            "action_id": element["action_id"],
-            "block_id": element["block_id"],
-            "action_ts": self.stamp(),
-        }
-        if option is None:
-            action["value"] = element.get("value", "")
-        else:
-            action["selected_option"] = element["picked"]
-        payload: Raw = {
-            "type": "block_actions",
-            "team": {"id": self.team, "domain": "local"},
-            "user": {"id": user.id, "username": user.name, "team_id": self.team},
-            "api_app_id": "A0000APP",
-            "token": "local",
-            "actions": [action],
-        }
-        payload |= self._asked(user, where.get("channel", ""))
-        if "ts" in where:
-            payload |= {
-                "container": {"type": "message", "channel_id": where["channel"]},
-                "channel": {"id": where["channel"], "name": "show-notes"},
-                "message": {one: where[one] for one in where if one != "channel"},
-            }
-        else:
-            del payload["response_url"]
-            payload |= {"view": where, "container": {"type": "view", "view_id": where["id"]}}
-        envelope = await self.socket.tell("interactive", payload)
-        async with asyncio.timeout(20):
-            await envelope.acked.wait()
-        return envelope
-
-    async def submit(self, user: User, view: Raw, text: str) -> None:
-        """Fill in a window's one field, and send it."""
-        value = {"type": "plain_text_input", "value": text}
-        payload = {
-            "type": "view_submission",
-            "team": {"id": self.team, "domain": "local"},
-            "user": {"id": user.id, "username": user.name, "team_id": self.team},
-            "api_app_id": "A0000APP",
-            "token": "local",
-            "view": view | {"state": {"values": {"form": {"value": value}}}},
-            "response_urls": [],
-            "trigger_id": self._asked(user, "")["trigger_id"],
-        }
-        envelope = await self.socket.tell("interactive", payload)
-        async with asyncio.timeout(20):
-            await envelope.acked.wait()
 
     # --- what the app shows --------------------------------------------------------------------
 
@@ -399,10 +285,10 @@ class LocalSlack:
         return raw
 
     def opened(self, given: Raw, *, on_top: bool) -> Raw:
-        trigger = self._triggers.pop(given["trigger_id"], None)
-        if trigger is None:
+        if given["trigger_id"] not in self.triggers:
             self.api.faults.append("a trigger that is unknown, or was used")
-        view = given["view"] | {"id": f"V{next(self._count)}", "team_id": self.team}
+        self.triggers.discard(given["trigger_id"])
+        view = given["view"] | {"id": f"V{next(self.count)}", "team_id": self.team}
         if on_top and not self.views:
             self.api.faults.append("views.push on no window")
         self.views[view["id"]] = view
@@ -412,10 +298,10 @@ class LocalSlack:
     async def respond(self, request: web.Request) -> web.Response:
         """Take an answer to a response_url: five times, and as strict as the Web API."""
         name = request.match_info["name"]
-        channel, user, used = self._responses[name]
+        channel, user, used = self.responses[name]
         if used == 5:
             return web.Response(status=404, text="used_url")
-        self._responses[name] = (channel, user, used + 1)
+        self.responses[name] = (channel, user, used + 1)
         given = await request.json()
         self.api.faults += list(faults_of_blocks(given.get("blocks") or []))
         public = given.get("response_type") == "in_channel"
@@ -433,40 +319,6 @@ class LocalSlack:
 
     async def quiet(self) -> None:
         await self.socket.quiet()
-
-
-def _find(blocks: Any, label: str, option: str | None) -> Raw:
-    if option is None:
-        for one in elements_of(blocks, "button"):
-            if one["text"]["text"] == label:
-                return one
-    for one in elements_of(blocks, "static_select"):
-        for each in one["options"]:
-            is_meant = option is not None and option in each["text"]["text"]
-            if is_meant and label in one["placeholder"]["text"]:
-                return one | {"picked": each}
-    raise LookupError(f"no {label} {option or ''} in {words_of(blocks)}")
-
-
-def as_text(blocks: Any) -> str:
-    """The `text` that Slack gives beside blocks."""
-    lines = []
-    for part in blocks[0]["elements"]:
-        for section in part["elements"] if part["type"] == "rich_text_list" else [part]:
-            words = "".join(_inline(one) for one in section["elements"])
-            lines.append(f"• {words}" if part["type"] == "rich_text_list" else words)
-    return "\n".join(lines)
-
-
-def _inline(one: Raw) -> str:
-    if one["type"] == "link":
-        return f"<{one['url']}|{one['text']}>" if "text" in one else f"<{one['url']}>"
-    if one["type"] == "user":
-        return f"<@{one['user_id']}>"
-    if one["type"] == "emoji":
-        return f":{one['name']}:"
-    text = str(one.get("text", ""))
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @asynccontextmanager

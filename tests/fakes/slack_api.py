@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.fakes.slack_rules import REQUIRED, SCOPES, faults_of_blocks, faults_of_view
+from tests.fakes.slack_rules import (
+    NEEDED_BY_EVENTS,
+    REQUIRED,
+    SCOPES,
+    faults_of_blocks,
+    faults_of_view,
+)
 from tests.fakes.slack_shapes import Said
 
 if TYPE_CHECKING:
@@ -25,7 +31,7 @@ class Api:
     def __init__(self, slack: "LocalSlack") -> None:
         self._slack = slack
         self.faults: list[str] = []
-        self.scopes = {one for one in SCOPES.values() if one}
+        self.scopes = {one for one in SCOPES.values() if one} | NEEDED_BY_EVENTS
         self.trouble: Callable[[str], web.Response | None] = lambda method: None
         self.asked: list[tuple[str, Raw]] = []
         self._page = 1000
@@ -46,7 +52,8 @@ class Api:
             if answer is None:
                 work = getattr(self, "_" + method.replace(".", "_"))
                 answer = await work(given)
-            return web.json_response({"ok": True, **(answer or {})})
+            held = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+            return web.json_response({"ok": True, **(answer or {})}, headers=held)
         except RefusedError as error:
             return web.json_response({"ok": False, "error": str(error)})
 

@@ -28,6 +28,9 @@ SCOPES = {
     "files.completeUploadExternal": "files:write",
 }
 
+NEEDED_BY_EVENTS = {"commands", "groups:history", "groups:read"}
+"""Scopes that no method here wants, but commands and private channels do."""
+
 REQUIRED = {
     "users.info": ("user",),
     "conversations.info": ("channel",),
