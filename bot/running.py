@@ -17,6 +17,7 @@ from bot.config import Repository, Settings
 from bot.core.events import Message
 from bot.errors import SettingsError
 from bot.services.desk import Desk
+from bot.services.parts import Parts
 from bot.services.places import Places
 from bot.services.ports import Fetcher, Room, Templates
 from bot.services.shows import Shows
@@ -104,14 +105,14 @@ async def _fronts(
     """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
     states: dict[str, Callable[[], bool]] = {}
     signs = asyncio.create_task(_signs_of_life(health, states))
-    site = shown(settings.site)
+    parts = Parts(shows=shows, store=store, clock=clock, site=shown(settings.site))
     fronts = []
     if settings.discord_token is not None:
         states["discord"] = _not_yet
-        fronts.append(_discord(settings, shows, store, site, rooms, states, stop))
+        fronts.append(_discord(settings, parts, rooms, states, stop))
     if settings.slack:
         states["slack"] = _not_yet
-        fronts.append(_slack(settings, shows, store, site, rooms, states, stop))
+        fronts.append(_slack(settings, parts, rooms, states, stop))
     running = [asyncio.create_task(front) for front in fronts]
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
@@ -132,20 +133,17 @@ def _not_yet() -> bool:
 
 async def _discord(
     settings: Settings,
-    shows: Shows,
-    store: SqliteStore,
-    site: str | None,
+    parts: Parts,
     rooms: Rooms,
     states: dict[str, Callable[[], bool]],
     stop: asyncio.Event,
 ) -> None:
     # Loaded here: no other command needs it.
-    from cogs.bot import Parts
     from cogs.run import run as run_discord
 
     assert settings.discord_token is not None  # noqa: S101 - the caller looked
     await run_discord(
-        Parts(shows=shows, store=store, clock=clock, site=site),
+        parts,
         token=settings.discord_token.reveal(),
         api=settings.discord_api_url,
         stop=stop,
@@ -156,19 +154,16 @@ async def _discord(
 
 async def _slack(
     settings: Settings,
-    shows: Shows,
-    store: SqliteStore,
-    site: str | None,
+    parts: Parts,
     rooms: Rooms,
     states: dict[str, Callable[[], bool]],
     stop: asyncio.Event,
 ) -> None:
     # Loaded here: no other command needs it.
-    from bot.slack.app import Parts
     from bot.slack.run import run as run_slack
 
     await run_slack(
-        Parts(shows=shows, store=store, clock=clock, site=site),
+        parts,
         pairs=[(bot.reveal(), app.reveal()) for bot, app in settings.slack],
         api=settings.slack_api_url,
         stop=stop,

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -19,12 +18,11 @@ from bot.services.doors import Doors
 from bot.services.gaps import Gaps
 from bot.services.live import Live
 from bot.services.offers import Offers
+from bot.services.parts import Parts
 from bot.services.places import Watched
-from bot.services.ports import Store
 from bot.services.quiet import Marks
 from bot.services.request import Request
 from bot.services.setting_up import SettingUp
-from bot.services.shows import Shows
 from cogs.asking import Asking
 from cogs.capture import CaptureCog
 from cogs.channels import Channels
@@ -73,16 +71,6 @@ def invite(application: int) -> str:
     return discord.utils.oauth_url(
         application, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What the front needs of the app; `site` is that of the settings, as it is shown."""
-
-    shows: Shows
-    store: Store
-    clock: Callable[[], int]
-    site: str | None
 
 
 class RundownBot(commands.AutoShardedBot):

@@ -4,8 +4,9 @@ import discord
 
 from bot.services.panel import Panel
 from bot.services.places import Watched
+from bot.services.request import parts
 from cogs import draw
-from cogs.answers import NOBODY, parts, plain
+from cogs.answers import LONGEST, NOBODY, plain
 from cogs.translate import explained
 
 
@@ -51,7 +52,7 @@ class DiscordWall:
         """Say something in a channel, without pinging anybody."""
         target = self._client.get_partial_messageable(int(channel))
         with explained(channel):
-            for part in parts(plain(text)):
+            for part in parts(plain(text), LONGEST):
                 await target.send(part, allowed_mentions=NOBODY, suppress_embeds=True, silent=True)
 
     def _target(self, channel: str, message: str) -> discord.PartialMessage:

@@ -10,7 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.slack_message import dict_of
 from bot.services.doors import ALL
-from bot.services.request import Answer
+from bot.services.request import Answer, parts
 from bot.texts import say
 
 OURS = ("draft", "outline", "preview")
@@ -60,14 +60,18 @@ def escaped(text: str) -> str:
 
 def rich(text: str) -> list[Block]:
     """Draw a text as blocks of rich text: addresses and names of channels are links, no more."""
-    return [_rich("rich_text_section", list(elements(part))) for part in parts(text)]
+    return [_rich("rich_text_section", list(elements(part))) for part in _parts(text)]
 
 
 def as_code(text: str) -> list[Block]:
     """Draw a file's text as it is."""
     return [
-        _rich("rich_text_preformatted", [{"type": "text", "text": part}]) for part in parts(text)
+        _rich("rich_text_preformatted", [{"type": "text", "text": part}]) for part in _parts(text)
     ]
+
+
+def _parts(text: str) -> list[str]:
+    return parts(text, MOST_BLOCK)[:MOST_PARTS]
 
 
 def _rich(kind: str, inner: list[Block]) -> Block:
@@ -91,19 +95,6 @@ def elements(text: str) -> Iterator[Block]:
             yield {"type": "text", "text": found["code"], "style": {"code": True}}
     if at < len(text):
         yield {"type": "text", "text": text[at:]}
-
-
-def parts(text: str) -> list[str]:
-    """Split a text at line breaks into what a block takes."""
-    found = [""]
-    for line in text.split("\n"):
-        while len(line) > MOST_BLOCK:
-            found.append(line[:MOST_BLOCK])
-            line = line[MOST_BLOCK:]
-        if len(found[-1]) + len(line) + 1 > MOST_BLOCK:
-            found.append("")
-        found[-1] += f"\n{line}" if found[-1] else line
-    return ([part for part in found if part.strip()] or ["–"])[:MOST_PARTS]
 
 
 def buttons(choices: list[tuple[str, str]]) -> list[Block]:

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -22,12 +21,12 @@ from bot.services.doors import Doors
 from bot.services.gaps import Gaps
 from bot.services.live import Live
 from bot.services.offers import Offers
+from bot.services.parts import Parts
 from bot.services.places import Watched
-from bot.services.ports import Room, Store
+from bot.services.ports import Room
 from bot.services.quiet import Marks
 from bot.services.request import Request
 from bot.services.setting_up import SettingUp
-from bot.services.shows import Shows
 from bot.slack.asking import Asking
 from bot.slack.capture import Capture
 from bot.slack.connection import LIBRARY, PING, Connection
@@ -47,17 +46,6 @@ LAST_WORDS = 10.0
 """Seconds that stopping waits for answers that are on their way."""
 
 _OURS = re.compile(r"rd:.*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What the front needs of the app; `site` is that of the settings, as it is shown."""
-
-    shows: Shows
-    store: Store
-    clock: Callable[[], int]
-    site: str | None
-    ping: float = PING
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +90,14 @@ class SlackFront:
     """One app in one workspace; made by `open`."""
 
     def __init__(
-        self, parts: Parts, *, client: AsyncWebClient, app_token: str, me: Identity, boards: Boards
+        self,
+        parts: Parts,
+        *,
+        client: AsyncWebClient,
+        app_token: str,
+        me: Identity,
+        boards: Boards,
+        ping: float,
     ) -> None:
         shows, clock = parts.shows, parts.clock
         self.me = me
@@ -158,15 +153,17 @@ class SlackFront:
         self._places = shows.places
         app = self._listening()
         self.connection = Connection(
-            app=app, client=client, token=app_token, hello=self._hello, ping=parts.ping
+            app=app, client=client, token=app_token, hello=self._hello, ping=ping
         )
 
     @classmethod
-    async def open(cls, parts: Parts, *, client: AsyncWebClient, app_token: str) -> Self:
+    async def open(
+        cls, parts: Parts, *, client: AsyncWebClient, app_token: str, ping: float = PING
+    ) -> Self:
         """Learn who the app is, and connect."""
         me = await identify(client)
         boards = await Boards.open(parts.store)
-        front = cls(parts, client=client, app_token=app_token, me=me, boards=boards)
+        front = cls(parts, client=client, app_token=app_token, me=me, boards=boards, ping=ping)
         try:
             await front.connection.open()
         except BaseException:

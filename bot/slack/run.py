@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import aiohttp
 
 from bot.errors import ChatError
+from bot.services.parts import Parts
 from bot.services.ports import Room
-from bot.slack.app import Parts, SlackFront, web_client
+from bot.slack.app import SlackFront, web_client
 
 _log = logging.getLogger(__name__)
 

@@ -18,10 +18,11 @@ from bot.core.urls import canonical
 from bot.running import Opening, Rooms
 from bot.services.boards import Boards
 from bot.services.desk import Desk
+from bot.services.parts import Parts
 from bot.services.places import Places
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from cogs.bot import Parts, RundownBot, move_to
+from cogs.bot import RundownBot, move_to
 from storage.store import SqliteStore
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction

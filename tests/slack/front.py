@@ -17,10 +17,11 @@ from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.running import Opening, Rooms
 from bot.services.desk import Desk
+from bot.services.parts import Parts
 from bot.services.places import Places
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from bot.slack.app import Parts, SlackFront, web_client
+from bot.slack.app import SlackFront, web_client
 from storage.store import SqliteStore
 from tests.fakes.slack import LocalSlack, Raw, local_slack
 from tests.fakes.slack_shapes import Channel, Said, User
@@ -70,11 +71,11 @@ class Front:
 
     async def connect(self, rooms: Rooms) -> None:
         session = await self._stack.enter_async_context(aiohttp.ClientSession())
-        parts = Parts(
-            shows=self.shows, store=self.store, clock=clock, site=str(self.site), ping=0.5
-        )
+        parts = Parts(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
         client = web_client(self.slack.bot_token, self.slack.url, session)
-        self.app = await SlackFront.open(parts, client=client, app_token=self.slack.app_token)
+        self.app = await SlackFront.open(
+            parts, client=client, app_token=self.slack.app_token, ping=0.5
+        )
         rooms.join("slack", self.app.room)
         await self.connected()
         await self.settled()

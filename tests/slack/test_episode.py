@@ -2,11 +2,8 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from bot.adapters.lookup_file import read_lookups
+from tests.cogs.test_episode import PATH, fields, profile
 from tests.fakes.slack import LocalSlack, Raw
 from tests.fakes.slack_shapes import Channel, User
 from tests.needs import sample
@@ -14,20 +11,7 @@ from tests.slack.front import front, needs_network
 
 pytestmark = needs_network
 
-PATH = "_posts/2023-12-28-ep57.md"
 NAMES = {"📝": "memo", "🚫": "no_entry_sign", "🔒": "lock"}
-
-
-def fields() -> dict[str, str]:
-    """The episode's fields, as `/rundown episode set` takes them."""
-    raw = yaml.safe_load(sample("interaxion", "ep57", "episode.yml").read_text("utf-8"))
-    told = {}
-    for name, value in raw.items():
-        if isinstance(value, dict):
-            told |= {f"{name}.{inner}": str(one) for inner, one in value.items()}
-        else:
-            told[name] = ", ".join(value) if isinstance(value, list) else str(value)
-    return told
 
 
 async def conversation_of(
@@ -45,16 +29,6 @@ async def conversation_of(
         for reaction in raw["reactions"]:
             await slack.react(marker, post, NAMES[reaction["emoji"]["name"]])
     return posts
-
-
-def profile() -> dict[str, Any]:
-    folder = sample("interaxion", "profile")
-    return {
-        "profile": (folder / "site.yml").read_text("utf-8"),
-        "template": (folder / "draft.md.j2").read_text("utf-8"),
-        "lookups": read_lookups(sample("interaxion", "ep57", "lookups.jsonl")),
-        "branch": "master",
-    }
 
 
 async def test_four_hosts_and_commands_give_the_file_to_the_byte(tmp_path: Path) -> None:

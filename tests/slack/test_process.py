@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.cogs.test_episode import PATH, fields
 from tests.cogs.test_process import SECONDS, know, real_site, stopped
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.needs import sample
 from tests.services.house import git, make_site
 from tests.slack.front import needs_network
-from tests.slack.test_episode import PATH, conversation_of, fields
+from tests.slack.test_episode import conversation_of
 
 pytestmark = needs_network
 

@@ -10,13 +10,15 @@ from typing import Any
 import aiohttp
 
 from bot.__main__ import clock
-from bot.slack.app import Parts, SlackFront, web_client
+from bot.services.parts import Parts
+from bot.slack.app import SlackFront, web_client
 from tests.cogs import front as discord_front
+from tests.cogs.test_episode import PATH, fields, profile
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.fakes.slack_shapes import Channel
 from tests.needs import sample
 from tests.slack.front import needs_network
-from tests.slack.test_episode import NAMES, PATH, fields, profile
+from tests.slack.test_episode import NAMES
 
 pytestmark = needs_network
 
@@ -50,11 +52,9 @@ async def both(folder: Path, **more: Any) -> AsyncIterator[Both]:
         local_slack() as slack,
         aiohttp.ClientSession() as session,
     ):
-        parts = Parts(
-            shows=home.shows, store=home.store, clock=clock, site=str(home.site), ping=0.5
-        )
+        parts = Parts(shows=home.shows, store=home.store, clock=clock, site=str(home.site))
         client = web_client(slack.bot_token, slack.url, session)
-        app = await SlackFront.open(parts, client=client, app_token=slack.app_token)
+        app = await SlackFront.open(parts, client=client, app_token=slack.app_token, ping=0.5)
         home.rooms.join("slack", app.room)
         await app.connection.greeted.wait()
         try:
