@@ -17,7 +17,7 @@ from bot.services.catching_up import Page
 from bot.services.ports import Reaction
 from bot.services.shows import Shows
 from bot.slack.reading import Reading
-from bot.slack.translate import explained, from_person, is_gone
+from bot.slack.translate import explained, from_person, is_gone, trace
 
 _log = logging.getLogger(__name__)
 
@@ -114,6 +114,8 @@ class SlackHistory:
         desk = await self._shows.desk_for(home)
         snapshots = []
         for raw in raws:
+            if is_gone(raw) and (left := trace(raw, home)) is not None:
+                snapshots.append(left)  # its replies go where it stood
             if from_person(raw, self._reading.me):
                 marks = await self._reactions(raw, home)
                 taken = await self._reading.snapshot(raw, home, desk, marks)

@@ -117,6 +117,15 @@ def snapshot(
     )
 
 
+def trace(raw: Mapping[str, Any], channel: str) -> Snapshot | None:
+    """Give what is left of a deleted message that replies hang on: where it stood, and no more."""
+    at = time_of(raw.get("ts"))
+    if at is None:
+        return None
+    message = Message(id_of(channel, raw["ts"]), channel, at, SLACKBOT, "", at)
+    return Snapshot(message, Person(SLACKBOT, "Slackbot"), reactions=None)
+
+
 def typed(text: str) -> str:
     """Give what was typed behind a command, where Slack put ids and entities in its place."""
 

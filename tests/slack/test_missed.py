@@ -63,6 +63,19 @@ async def test_a_reply_in_a_thread_older_than_the_episode_is_found(tmp_path: Pat
         assert "example.org/b" in await home.body()
 
 
+async def test_replies_to_what_came_and_went_unseen_stay_under_its_topic(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        slack, channel = home.slack, home.channel
+        await home.say("# Robots")
+        await away(home)
+        root = await slack.say(home.mika, channel, "[A](https://example.org/a)")
+        await slack.say(home.jonas, channel, "# Crystals")
+        await slack.say(home.jonas, channel, "[B](https://example.org/b)", thread=root)
+        await slack.delete(root)
+        await back(home)
+        assert await home.body() == ("### Robots\n\n- [B](https://example.org/b)\n\n### Crystals")
+
+
 async def test_nothing_that_was_not_missed_is_told(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.say("[A](https://example.org/a)")
