@@ -1,7 +1,9 @@
 """The Slack front of one workspace: put together, connected, and stopped."""
 
+import asyncio
 import logging
 import re
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -44,6 +46,10 @@ _log = logging.getLogger(__name__)
 API = "https://slack.com/api"
 LAST_WORDS = 10.0
 """Seconds that stopping waits for answers that are on their way."""
+
+ACK_WITHIN = 2.0
+"""Seconds after which an event is acknowledged though it is not stored yet: Slack gives it 3, and
+what fails later is read again."""
 
 _OURS = re.compile(r"rd:.*")
 
@@ -151,6 +157,7 @@ class SlackFront:
             home=self.home,
         )
         self._places = shows.places
+        self._hearing: set[asyncio.Task[None]] = set()
         app = self._listening()
         self.connection = Connection(
             app=app, client=client, token=app_token, hello=self._hello, ping=ping
@@ -184,6 +191,7 @@ class SlackFront:
         """Give what runs by itself."""
         return [
             *self.connection.tasks(),
+            *self._hearing,
             *self.capture.intake.tasks(),
             *self.asking.tasks(),
             *self.marks.tasks(),
@@ -194,7 +202,8 @@ class SlackFront:
 
     async def settled(self) -> None:
         """Wait until what was told is done, and what was missed is read."""
-        await self.capture.intake.finish(LAST_WORDS)
+        if self._hearing:
+            await asyncio.wait(self._hearing, timeout=LAST_WORDS)
         await self.asking.finish(LAST_WORDS)
         await self.gaps.settled()
         await self.marks.settled()
@@ -202,7 +211,8 @@ class SlackFront:
     async def aclose(self) -> None:
         """Finish what was asked for, stop what runs by itself, then the connection."""
         await self.asking.finish(LAST_WORDS)
-        await self.capture.intake.finish(LAST_WORDS)
+        if self._hearing:
+            await asyncio.wait(self._hearing, timeout=LAST_WORDS)
         await self.gaps.aclose()
         await self.live.aclose()
         await self.home.aclose()
@@ -247,15 +257,22 @@ class SlackFront:
         self._hear_asks(app)
         return app
 
+    async def _hear(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what an event asks for, and be back in time for its acknowledgement."""
+        task = asyncio.create_task(work)
+        self._hearing.add(task)
+        task.add_done_callback(self._hearing.discard)
+        await asyncio.wait({task}, timeout=ACK_WITHIN)
+
     def _hear_events(self, app: AsyncApp) -> None:
         async def message(event: dict[str, Any]) -> None:
-            await self.capture.message(event)
+            await self._hear(self.capture.message(event))
 
         async def added(event: dict[str, Any]) -> None:
-            await self.capture.reaction(event, on=True)
+            await self._hear(self.capture.reaction(event, on=True))
 
         async def removed(event: dict[str, Any]) -> None:
-            await self.capture.reaction(event, on=False)
+            await self._hear(self.capture.reaction(event, on=False))
 
         async def user(event: dict[str, Any]) -> None:
             self.people.changed(event.get("user") or {})
@@ -265,7 +282,7 @@ class SlackFront:
 
         async def home(event: dict[str, Any]) -> None:
             if event.get("tab") == "home":
-                await self.home.opened(str(event.get("user")))
+                await self._hear(self.home.opened(str(event.get("user"))))
 
         app.event("message")(message)
         app.event("reaction_added")(added)

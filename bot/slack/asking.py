@@ -71,10 +71,11 @@ class Asking:
 
     def begin(self, body: dict[str, Any], work: Work) -> None:
         """Do what a payload asks for beside its acknowledgement, and only once."""
-        key = f"{body.get('trigger_id')}"
+        key = str(body.get("trigger_id") or "")
         if key in self._seen:
             return
-        self._seen[key] = None
+        if key:
+            self._seen[key] = None
         if len(self._seen) > MOST_SEEN:
             self._seen.popitem(last=False)
         task = asyncio.create_task(self._safely(body, work))
@@ -112,11 +113,12 @@ class Asking:
         )
         trigger = str(body.get("trigger_id") or "")
         known = await self.people.user(user)
+        at = self._clock()
         request = Request(
-            key=f"t{trigger}",
+            key=f"t{trigger or at}",
             person=known.person,
             channel=str(channel),
-            at=self._clock(),
+            at=at,
             language=known.language,
         )
         reply = _reply(body, str(channel), user, held)

@@ -1,5 +1,6 @@
 """Slack's Web API: the methods that the app uses, as strict as Slack's."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ class Api:
         self.scopes = {one for one in SCOPES.values() if one} | NEEDED_BY_EVENTS
         self.trouble: Callable[[str], web.Response | None] = lambda method: None
         self.asked: list[tuple[str, Raw]] = []
+        self.slow: dict[str, asyncio.Event] = {}
         self._page = 1000
 
     def page(self, size: int) -> None:
@@ -45,6 +47,8 @@ class Api:
         trouble = self.trouble(method)
         if trouble is not None:
             return trouble
+        if method in self.slow:
+            await self.slow[method].wait()
         given = await _given(request)
         self.asked.append((method, given))
         try:
