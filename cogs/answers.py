@@ -85,7 +85,7 @@ async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
         return Answer(say("discord.oops", language(locale)))
 
 
-async def within(task: "asyncio.Task[Answer]", seconds: float) -> bool:
+async def within(task: "asyncio.Task[Any]", seconds: float) -> bool:
     """Wait for some work, but not longer than that; tell whether it is done."""
     done, _ = await asyncio.wait({task}, timeout=seconds)
     return bool(done)

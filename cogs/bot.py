@@ -23,6 +23,7 @@ from bot.services.places import Watched
 from bot.services.quiet import Marks
 from bot.services.request import Request
 from bot.services.setting_up import SettingUp
+from bot.services.tapping import Tapping
 from cogs.asking import Asking
 from cogs.capture import CaptureCog
 from cogs.channels import Channels
@@ -121,8 +122,9 @@ class RundownBot(commands.AutoShardedBot):
             clock=clock,
             missed=self.gaps.again,
         )
+        tapping = Tapping(doors=self.doors, shows=shows, live=self.panels, offers=offers)
         self.taps = TapsCog(
-            asking=self.asking, doors=self.doors, shows=shows, panels=self.panels, offers=offers
+            asking=self.asking, doors=self.doors, panels=self.panels, tapping=tapping
         )
         self._closed_already = False
         self.began = asyncio.Event()

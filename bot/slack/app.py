@@ -29,6 +29,7 @@ from bot.services.ports import Room
 from bot.services.quiet import Marks
 from bot.services.request import Request
 from bot.services.setting_up import SettingUp
+from bot.services.tapping import Tapping
 from bot.slack.asking import Asking
 from bot.slack.capture import Capture
 from bot.slack.connection import LIBRARY, PING, Connection
@@ -150,9 +151,8 @@ class SlackFront:
         self.taps = Taps(
             asking=self.asking,
             doors=doors,
-            shows=shows,
             live=self.live,
-            offers=offers,
+            tapping=Tapping(doors=doors, shows=shows, live=self.live, offers=offers),
             typing=self.typing,
             home=self.home,
         )

@@ -3,21 +3,18 @@
 from typing import Any
 
 from bot.core.slack_message import dict_of, dicts_of
-from bot.errors import CommandError, RundownError
-from bot.services.doors import ALL, Doors
+from bot.errors import CommandError
+from bot.services.commands import Command
+from bot.services.doors import Doors
 from bot.services.live import Live
-from bot.services.offers import Offers
 from bot.services.panel import Card, Control, add_topic
 from bot.services.request import Answer
-from bot.services.shows import Shows
+from bot.services.tapping import COMMANDS, Tapping
 from bot.slack import draw
 from bot.slack.asking import Ask, Asking
 from bot.slack.home import Home
 from bot.slack.translate import explained, typed
 from bot.slack.typing import COMMAND, Typing
-from bot.texts import say
-
-COMMANDS = {command.name: command for command in ALL}
 
 
 class Taps:
@@ -28,17 +25,15 @@ class Taps:
         *,
         asking: Asking,
         doors: Doors,
-        shows: Shows,
         live: Live,
-        offers: Offers,
+        tapping: Tapping,
         typing: Typing,
         home: Home,
     ) -> None:
         self._asking = asking
         self._doors = doors
-        self._shows = shows
         self._live = live
-        self._offers = offers
+        self._tapping = tapping
         self._typing = typing
         self._home = home
 
@@ -67,17 +62,13 @@ class Taps:
         elif verb == "do":
             await self._do(ask, rest, value)
         elif verb == "to":
-            card = await self._card(ask, item)
-            await self._act(ask, card.move_to(value) if card else None, item)
+            await self._act(ask, await self._tapping.move(ask.request, item, value), item)
         elif verb == "add":
             await self._form(ask, add_topic(ask.language), {})
         elif verb in ("undo", "draft"):
-            await self._give(ask, verb, {})
+            await self._give(ask, COMMANDS[verb], {})
         elif verb == "choice":
-            offer = await self._offers.find(value)
-            if offer is None or offer.command not in COMMANDS:
-                raise CommandError("panel.gone")
-            await self._give(ask, offer.command, dict(offer.values))
+            await self._give(ask, *await self._tapping.offered(value))
         elif verb == "home":
             await self._home.show(ask.request.person.id, value)
         else:
@@ -93,23 +84,18 @@ class Taps:
 
     # --- a card --------------------------------------------------------------------------------
 
-    async def _card(self, ask: Ask, identity: str) -> Card | None:
-        desk = await self._shows.desk_for(ask.request.channel)
-        return await desk.card(ask.request, identity)
-
     async def _open(self, ask: Ask, identity: str) -> None:
-        card = await self._card(ask, identity)
+        card = await self._tapping.card(ask.request, identity)
         if card is None:
-            self._live.changed(ask.request.channel)
-            raise CommandError("panel.gone")
+            await self._asking.answer(ask, self._tapping.gone(ask.request))
+            return
         view = draw.card_view(card, ask.request.channel)
         with explained(ask.request.channel):
             await self._asking.client.views_open(trigger_id=ask.trigger, view=view)
 
     async def _do(self, ask: Ask, name: str, identity: str) -> None:
-        card = await self._card(ask, identity)
-        control = card.control(name) if card else None
-        if control is not None and control.enabled and control.form is not None:
+        control = await self._tapping.control(ask.request, name, identity)
+        if control is not None and control.form is not None:
             await self._form(ask, control, {"item": identity, "root": str(ask.view.get("id"))})
         else:
             await self._act(ask, control, identity)
@@ -132,40 +118,21 @@ class Taps:
             line = typed(text).strip().removeprefix("/rundown ")
             await self._typing.line(ask, f"/{line.lstrip('/／')}")
         elif not item:
-            await self._give(ask, "topic add", {"name": text})
+            await self._give(ask, COMMANDS["topic add"], {"name": text})
         else:
-            card = await self._card(ask, item)
-            control = card.control(name) if card else None
-            filled = None
-            if control is not None and control.form is not None:
-                values = {**control.values, control.form.option: text}
-                filled = Control(control.name, control.label, control.command, values)
-            await self._act(ask, filled, item)
+            await self._act(ask, await self._tapping.filled(ask.request, name, item, text), item)
 
     async def _act(self, ask: Ask, control: Control | None, identity: str) -> None:
         """Give a control's command, and show the card as it is then."""
-        if control is None or not control.enabled:
-            self._live.changed(ask.request.channel)
-            told = say("panel.gone", ask.language)
-        else:
-            told = await self._told(ask, control.command, dict(control.values))
-        await self._update(ask, identity, told)
+        card, answer = await self._tapping.act(ask.request, ask.caller, control, identity)
+        await self._update(ask, card, answer)
 
-    async def _told(self, ask: Ask, command: str, values: dict[str, str]) -> str:
-        """Give a command from a card; give what it says, also where it cannot be done."""
-        try:
-            done = await self._doors.run(COMMANDS[command], ask.request, values, ask.caller)
-        except RundownError as error:
-            return error.say(ask.language)
-        return done.text
-
-    async def _update(self, ask: Ask, identity: str, told: str) -> None:
+    async def _update(self, ask: Ask, card: Card | None, answer: Answer) -> None:
         channel = ask.request.channel
-        card = await self._card(ask, identity) if identity else None
         view = (
-            draw.card_view(card, channel, told)
+            draw.card_view(card, channel, answer.text)
             if card
-            else draw.told_view(told, channel, ask.language)
+            else draw.told_view(answer.text, channel, ask.language)
         )
         window = ask.held.get("root") or str(ask.view.get("id"))
         with explained(channel):
@@ -173,10 +140,11 @@ class Taps:
 
     # --- whole commands ------------------------------------------------------------------------
 
-    async def _give(self, ask: Ask, command: str, values: dict[str, str]) -> None:
-        if ask.view.get("type") == "modal" and ask.view.get("callback_id") == "rd:card":
-            told = await self._told(ask, command, values)
-            await self._update(ask, ask.held.get("item", ""), told)
+    async def _give(self, ask: Ask, command: Command, values: dict[str, str]) -> None:
+        if ask.view.get("callback_id") == "rd:card":
+            answer = await self._tapping.told(ask.request, ask.caller, command.name, values)
+            item = ask.held.get("item", "")
+            card = await self._tapping.card(ask.request, item) if item else None
+            await self._update(ask, card, answer)
             return
-        answer: Answer = await self._typing.give(ask, COMMANDS[command], values)
-        await self._asking.answer(ask, answer)
+        await self._asking.answer(ask, await self._typing.give(ask, command, values))
