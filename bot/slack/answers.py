@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -149,21 +150,8 @@ async def _send(
     client: AsyncWebClient, reply: Reply, text: str, blocks: list[Block], *, public: bool
 ) -> None:
     fallback = escaped(text[:MOST_FALLBACK])
-    if reply.url is not None:
-        hook = AsyncWebhookClient(
-            reply.url, session=client.session, retry_handlers=client.retry_handlers
-        )
-        done = await hook.send(
-            text=fallback,
-            blocks=blocks,
-            response_type="in_channel" if public else "ephemeral",
-            replace_original=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        if done.status_code == 200:
-            return
-        # It has run out, or was used up: the channel is still there.
+    if reply.url is not None and await _respond(client, reply.url, fallback, blocks, public=public):
+        return
     if public:
         await client.chat_postMessage(
             channel=reply.channel,
@@ -180,6 +168,25 @@ async def _send(
             blocks=blocks,
             thread_ts=reply.thread,
         )
+
+
+async def _respond(
+    client: AsyncWebClient, url: str, fallback: str, blocks: list[Block], *, public: bool
+) -> bool:
+    """Answer where Slack said; False where that has run out, or was used up."""
+    hook = AsyncWebhookClient(url, session=client.session, retry_handlers=client.retry_handlers)
+    try:
+        done = await hook.send(
+            text=fallback,
+            blocks=blocks,
+            response_type="in_channel" if public else "ephemeral",
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    except (aiohttp.ClientError, TimeoutError):
+        return False
+    return done.status_code == 200
 
 
 async def _send_file(client: AsyncWebClient, reply: Reply, text: str, name: str) -> None:

@@ -21,6 +21,10 @@ MOST = 5_000
 REMEMBERED = 15 * 60 * 1_000_000
 """Microseconds after which is asked anew: names, rights and groups change."""
 
+_STRANGERS = ("user_not_found", "user_not_visible")
+"""What Slack says of somebody who is not of this workspace."""
+
+_MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 _EVERYBODY = ("", "everyone", "channel", "here", "全員")
 
 
@@ -57,7 +61,9 @@ class People:
             try:
                 with explained(identity):
                     answer: Any = await self._client.users_info(user=identity, include_locale=True)
-            except ChatClosed:
+            except ChatClosed as error:
+                if error.values.get("code") not in _STRANGERS:
+                    raise
                 return Known(Person(identity, identity), belongs=False)
             known = self._read(identity, dict_of(answer.get("user")))
             self._keep(self._users, identity, known)
@@ -67,7 +73,7 @@ class People:
         return Known(
             Person(identity, shown(raw) or identity),
             language(raw.get("locale")),
-            manages=any(raw.get(key) is True for key in ("is_admin", "is_owner")),
+            manages=any(raw.get(key) is True for key in _MANAGERS),
             belongs=raw.get("is_stranger") is not True and raw.get("team_id") in (None, self._team),
             is_bot=raw.get("is_bot") is True,
         )

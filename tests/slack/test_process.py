@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.cogs.test_episode import PATH, fields
-from tests.cogs.test_process import SECONDS, know, real_site, stopped
+from tests.cogs.test_process import SECONDS, know, real_site, stopped, up
+from tests.fakes.discord import TOKEN, local_discord
+from tests.fakes.discord_shapes import MANAGER
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.needs import sample
 from tests.services.house import git, make_site
@@ -77,6 +79,30 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
             assert git(site, "show", f"HEAD:{PATH}") == expected
             await stopped(process)
         assert slack.faults == []
+
+
+async def test_with_both_tokens_it_is_on_both(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_slack() as slack, local_discord() as discord:
+        room, channel = discord.channel(discord.guild()), slack.channel()
+        chief = discord.user("Chief", permissions=MANAGER)
+        boss = slack.user("Boss", admin=True)
+        health = tmp_path / "health"
+        more = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.url}
+        async with running(tmp_path, slack, more | {"RUNDOWN_HEALTH": str(health)}) as process:
+            await up(discord)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await discord.command(chief, room, "setup")
+            await slack.command(boss, channel, "/rundown setup")
+            post = await discord.say(chief, room, "[A](https://example.org/a)")
+            await discord.until(lambda: bool(post.reactions), SECONDS)
+            await slack.say(boss, channel, "[B](https://example.org/b)")
+            await slack.quiet()
+            drafted = await slack.command(boss, channel, "/draft")
+            assert "2 links" in drafted.words
+            await stopped(process)
+        assert slack.faults == []
+        assert discord.faults == []
 
 
 async def test_a_token_that_slack_refuses_is_told_in_one_line(tmp_path: Path) -> None:
