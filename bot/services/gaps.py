@@ -49,10 +49,16 @@ class Gaps:
         self._beating: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._resting = asyncio.Event()
+        self._is_over = False
         shows.on_late_opening(self._opened)
+
+    def stop(self) -> None:
+        """Begin to read nothing more."""
+        self._is_over = True
 
     async def aclose(self) -> None:
         """Stop; if nothing is left to be read, note that nothing was missed until now."""
+        self.stop()
         self._shows.off_late_opening(self._opened)
         tasks = self.tasks()
         for task in tasks:
@@ -110,6 +116,8 @@ class Gaps:
     # --- how -----------------------------------------------------------------------------------
 
     def _start(self) -> None:
+        if self._is_over:
+            return
         self._wake.set()
         self._resting.clear()
         if self._worker is None or self._worker.done():

@@ -7,7 +7,6 @@ requests refused or limited, and the app killed.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -16,87 +15,35 @@ from aiohttp import web
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_rest import broken, too_many
 from tests.fakes.discord_shapes import Post
+from tests.services.script import Script
 
 pytestmark = needs_network
 
 STEPS = 40
 
 
-class Script:
-    """What people do, the same for the same seed; posts are named by the order they came in."""
+class Played(Script[Post]):
+    """The script on Discord."""
 
     def __init__(self, home: Front, seed: int) -> None:
+        super().__init__(seed)
         self._home = home
-        self._random = random.Random(seed)  # noqa: S311 - to be the same each time
-        self._posts: list[Post] = []
-        self._gone: set[int] = set()
-        self._answered: set[int] = set()
-        self._count = 0
 
-    async def step(self) -> None:
-        deeds: list[tuple[int, Callable[[], Awaitable[None]]]] = [
-            (3, self._topic),
-            (12, self._link),
-            (4, self._talk),
-            (3, self._reply),
-            (3, self._edit),
-            (2, self._delete),
-            (5, self._mark),
-            (2, self._unmark),
-        ]
-        weights = [weight for weight, _ in deeds]
-        await self._random.choices(deeds, weights)[0][1]()
-
-    async def _say(self, text: str, **more: object) -> None:
+    async def say(self, text: str, reply_to: Post | None) -> Post:
         home = self._home
-        by = self._random.choice((home.mika, home.jonas, home.boss))
-        self._posts.append(await home.discord.say(by, home.channel, text, **more))
+        by = self.random.choice((home.mika, home.jonas, home.boss))
+        more = {} if reply_to is None else {"reply_to": reply_to.id}
+        return await home.discord.say(by, home.channel, text, **more)
 
-    async def _topic(self) -> None:
-        await self._say(f"# Topic {self._random.randrange(4)}")
+    async def edit(self, post: Post, text: str) -> None:
+        await self._home.discord.edit(post, text)
 
-    async def _link(self) -> None:
-        self._count += 1
-        number = self._random.randrange(self._count + 1)
-        await self._say(f"[Link {number}](https://example.org/{number})")
+    async def delete(self, post: Post) -> None:
+        await self._home.discord.delete(post.id)
 
-    async def _talk(self) -> None:
-        self._count += 1
-        await self._say(f"talk {self._count}")
-
-    def _one(self) -> Post | None:
-        left = [n for n in range(len(self._posts)) if n not in self._gone]
-        return self._posts[self._random.choice(left)] if left else None
-
-    async def _reply(self) -> None:
-        if (post := self._one()) is not None:
-            self._count += 1
-            self._answered.add(post.id)
-            link = f"[Reply {self._count}](https://example.org/r{self._count})"
-            await self._say(link, reply_to=post.id)
-
-    async def _edit(self) -> None:
-        if (post := self._one()) is not None:
-            self._count += 1
-            text = f"[Edited {self._count}](https://example.org/e{self._count})"
-            await self._home.discord.edit(post, text)
-
-    async def _delete(self) -> None:
-        # What a reply hangs on stays: of one that came and went unseen, nobody can know the place.
-        post = self._one()
-        if post is not None and post.reply_to is None and post.id not in self._answered:
-            self._gone.add(self._posts.index(post))
-            await self._home.discord.delete(post.id)
-
-    async def _mark(self) -> None:
-        if (post := self._one()) is not None:
-            emoji = self._random.choice("📝🚫🔒")
-            await self._home.discord.react(self._home.jonas, post.id, emoji)
-
-    async def _unmark(self) -> None:
-        if (post := self._one()) is not None:
-            emoji = self._random.choice("📝🚫🔒")
-            await self._home.discord.unreact(self._home.jonas, post.id, emoji)
+    async def mark(self, post: Post, sign: str, *, on: bool) -> None:
+        discord = self._home.discord
+        await (discord.react if on else discord.unreact)(self._home.jonas, post.id, sign)
 
 
 class Trouble:
@@ -158,7 +105,7 @@ class Trouble:
 
 
 async def played(home: Front, seed: int, *, disturbed: bool) -> str:
-    script = Script(home, seed)
+    script = Played(home, seed)
     trouble = Trouble(home, seed) if disturbed else None
     for _ in range(STEPS):
         await script.step()

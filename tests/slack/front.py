@@ -93,6 +93,7 @@ class Front:
 
     async def kill(self) -> None:
         """Stop it as kill -9 does: nothing is finished, nothing noted."""
+        self.app.gaps.stop()
         tasks = self.app.tasks()
         for task in tasks:
             task.cancel()

@@ -7,7 +7,6 @@ acknowledgements lost, requests refused or limited, and the app killed.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -15,90 +14,38 @@ from aiohttp import web
 
 from tests.fakes.slack import Raw
 from tests.fakes.slack_api import broken, too_many
+from tests.services.script import Script
 from tests.slack.front import Front, front, needs_network
+from tests.slack.test_episode import NAMES
 
 pytestmark = needs_network
 
 STEPS = 40
-MARKS = ("memo", "no_entry_sign", "lock")
 
 
-class Script:
-    """What people do, the same for the same seed; posts are named by the order they came in."""
+class Played(Script[Raw]):
+    """The script on Slack, where replies are threads, now and then shown to the channel too."""
+
+    deletes_replies = True
 
     def __init__(self, home: Front, seed: int) -> None:
+        super().__init__(seed)
         self._home = home
-        self._random = random.Random(seed)  # noqa: S311 - to be the same each time
-        self._posts: list[Raw] = []
-        self._gone: set[int] = set()
-        self._count = 0
 
-    async def step(self) -> None:
-        deeds: list[tuple[int, Callable[[], Awaitable[None]]]] = [
-            (3, self._topic),
-            (12, self._link),
-            (4, self._talk),
-            (4, self._reply),
-            (3, self._edit),
-            (2, self._delete),
-            (5, self._mark),
-            (2, self._unmark),
-        ]
-        weights = [weight for weight, _ in deeds]
-        await self._random.choices(deeds, weights)[0][1]()
-
-    async def _say(self, text: str, thread: Raw | None = None) -> None:
+    async def say(self, text: str, reply_to: Raw | None) -> Raw:
         home = self._home
-        by = self._random.choice((home.mika, home.jonas, home.boss))
-        broadcast = thread is not None and self._random.random() < 0.3
-        raw = await home.slack.say(by, home.channel, text, thread=thread, broadcast=broadcast)
-        self._posts.append(raw)
+        by = self.random.choice((home.mika, home.jonas, home.boss))
+        broadcast = reply_to is not None and self.random.random() < 0.3
+        return await home.slack.say(by, home.channel, text, thread=reply_to, broadcast=broadcast)
 
-    async def _topic(self) -> None:
-        await self._say(f"# Topic {self._random.randrange(4)}")
+    async def edit(self, post: Raw, text: str) -> None:
+        await self._home.slack.edit(post, text)
 
-    async def _link(self) -> None:
-        self._count += 1
-        number = self._random.randrange(self._count + 1)
-        await self._say(f"[Link {number}](https://example.org/{number})")
+    async def delete(self, post: Raw) -> None:
+        await self._home.slack.delete(post)
 
-    async def _talk(self) -> None:
-        self._count += 1
-        await self._say(f"talk {self._count}")
-
-    def _one(self) -> Raw | None:
-        left = [n for n in range(len(self._posts)) if n not in self._gone]
-        return self._posts[self._random.choice(left)] if left else None
-
-    async def _reply(self) -> None:
-        if (post := self._one()) is not None:
-            self._count += 1
-            link = f"[Reply {self._count}](https://example.org/r{self._count})"
-            await self._say(link, post)
-
-    async def _edit(self) -> None:
-        if (post := self._one()) is not None:
-            self._count += 1
-            text = f"[Edited {self._count}](https://example.org/e{self._count})"
-            await self._home.slack.edit(post, text)
-
-    async def _delete(self) -> None:
-        # Never what somebody replied to: where its text was never seen, Slack does not tell any
-        # more whether it gave a link, behind which its replies would go (test_missed.py).
-        answered = {raw.get("thread_ts") for raw in self._posts}
-        post = self._one()
-        if post is not None and post["ts"] not in answered and len(self._posts) > 3:
-            self._gone.add(self._posts.index(post))
-            await self._home.slack.delete(post)
-
-    async def _mark(self) -> None:
-        if (post := self._one()) is not None:
-            await self._home.slack.react(self._home.jonas, post, self._random.choice(MARKS))
-
-    async def _unmark(self) -> None:
-        if (post := self._one()) is not None:
-            sign = self._random.choice(MARKS)
-            await self._home.slack.react(self._home.jonas, post, sign, on=False)
+    async def mark(self, post: Raw, sign: str, *, on: bool) -> None:
+        await self._home.slack.react(self._home.jonas, post, NAMES[sign], on=on)
 
 
 class Trouble:
@@ -149,7 +96,7 @@ class Trouble:
 
 
 async def played(home: Front, seed: int, *, disturbed: bool) -> str:
-    script = Script(home, seed)
+    script = Played(home, seed)
     trouble = Trouble(home, seed) if disturbed else None
     for _ in range(STEPS):
         await script.step()
