@@ -32,6 +32,7 @@ from bot.services.setting_up import SettingUp
 from bot.services.tapping import Tapping
 from bot.slack.asking import Asking
 from bot.slack.capture import Capture
+from bot.slack.commands import SHORTCUTS, Commands
 from bot.slack.connection import LIBRARY, PING, Connection
 from bot.slack.history import SlackHistory
 from bot.slack.home import Home
@@ -39,7 +40,6 @@ from bot.slack.people import People
 from bot.slack.reading import Reading
 from bot.slack.taps import Taps
 from bot.slack.translate import explained
-from bot.slack.typing import SHORTCUTS, Typing
 from bot.slack.walls import SlackReactions, SlackWall
 
 _log = logging.getLogger(__name__)
@@ -108,31 +108,18 @@ class SlackFront:
     ) -> None:
         shows, clock = parts.shows, parts.clock
         self.me = me
+        self._parts = parts
         self._client = client
+        self._hearing: set[asyncio.Task[None]] = set()
         people = People(client=client, team=me.team, places=shows.places, clock=clock)
         self.people = people
         reading = Reading(people=people, me=me.user)
         self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
-        self.live = Live(
-            wall=SlackWall(client, people.place), shows=shows, boards=boards, clock=clock
-        )
+        wall = SlackWall(client, people.place)
+        self.live = Live(wall=wall, shows=shows, boards=boards, clock=clock)
         self.marks = Marks(SlackReactions(client), shows)
         self.home = Home(client=client, people=people, shows=shows, clock=clock)
-        catching_up = CatchingUp(
-            platform=people.place,
-            shows=shows,
-            store=parts.store,
-            history=self.history,
-            clock=clock,
-        )
-        self.gaps = Gaps(
-            shows=shows,
-            catching_up=catching_up,
-            say=self.live.say,
-            is_ours=self._is_ours,
-            is_connected=self.is_well,
-            clock=clock,
-        )
+        self.gaps = self._reading_again()
         self.capture = Capture(
             client=client,
             reading=reading,
@@ -143,24 +130,45 @@ class SlackFront:
         )
         offers = Offers(parts.store)
         self.asking = Asking(client=client, people=people, offers=offers, clock=clock)
-        setting_up = SettingUp(shows=shows, site=parts.site)
+        self._answering(offers)
+        self.connection = Connection(
+            app=self._listening(), client=client, token=app_token, hello=self._hello, ping=ping
+        )
+
+    def _reading_again(self) -> Gaps:
+        """Make what reads again what was missed."""
+        shows, clock = self._parts.shows, self._parts.clock
+        catching_up = CatchingUp(
+            platform=self.people.place,
+            shows=shows,
+            store=self._parts.store,
+            history=self.history,
+            clock=clock,
+        )
+        return Gaps(
+            shows=shows,
+            catching_up=catching_up,
+            say=self.live.say,
+            is_ours=self._is_ours,
+            is_connected=self.is_well,
+            clock=clock,
+        )
+
+    def _answering(self, offers: Offers) -> None:
+        """Make what does what people ask for."""
+        shows, live = self._parts.shows, self.live
+        setting_up = SettingUp(shows=shows, site=self._parts.site)
         doors = Doors(shows=shows, setting_up=setting_up, read_past=self._read_past)
-        self.typing = Typing(
-            asking=self.asking, doors=doors, shows=shows, live=self.live, url=me.url
+        self.commands = Commands(
+            asking=self.asking, doors=doors, shows=shows, live=live, url=self.me.url
         )
         self.taps = Taps(
             asking=self.asking,
             doors=doors,
-            live=self.live,
-            tapping=Tapping(doors=doors, shows=shows, live=self.live, offers=offers),
-            typing=self.typing,
+            live=live,
+            tapping=Tapping(doors=doors, shows=shows, live=live, offers=offers),
+            commands=self.commands,
             home=self.home,
-        )
-        self._places = shows.places
-        self._hearing: set[asyncio.Task[None]] = set()
-        app = self._listening()
-        self.connection = Connection(
-            app=app, client=client, token=app_token, hello=self._hello, ping=ping
         )
 
     @classmethod
@@ -224,7 +232,7 @@ class SlackFront:
 
     def _hello(self) -> None:
         """Read what happened before this session began: Slack gives up telling it some time."""
-        self.gaps.want(self._places.watched(place=self.people.place))
+        self.gaps.want(self._parts.shows.places.watched(place=self.people.place))
         self.gaps.begin()
         self.live.refresh()
 
@@ -294,11 +302,11 @@ class SlackFront:
     def _hear_asks(self, app: AsyncApp) -> None:
         async def slash(ack: AsyncAck, body: dict[str, Any]) -> None:
             await ack()
-            self.typing.slash(body)
+            self.commands.slash(body)
 
         async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
             await ack()
-            self.typing.shortcut(body)
+            self.commands.shortcut(body)
 
         async def tap(ack: AsyncAck, body: dict[str, Any]) -> None:
             await ack()

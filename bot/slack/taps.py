@@ -12,9 +12,9 @@ from bot.services.request import Answer
 from bot.services.tapping import COMMANDS, Tapping
 from bot.slack import draw
 from bot.slack.asking import Ask, Asking
+from bot.slack.commands import COMMAND, Commands
 from bot.slack.home import Home
 from bot.slack.translate import explained, typed
-from bot.slack.typing import COMMAND, Typing
 
 
 class Taps:
@@ -27,14 +27,14 @@ class Taps:
         doors: Doors,
         live: Live,
         tapping: Tapping,
-        typing: Typing,
+        commands: Commands,
         home: Home,
     ) -> None:
         self._asking = asking
         self._doors = doors
         self._live = live
         self._tapping = tapping
-        self._typing = typing
+        self._commands = commands
         self._home = home
 
     def tap(self, body: dict[str, Any]) -> None:
@@ -116,7 +116,7 @@ class Taps:
         name, item = ask.held.get("control", ""), ask.held.get("item", "")
         if name == COMMAND:
             line = typed(text).strip().removeprefix("/rundown ")
-            await self._typing.line(ask, f"/{line.lstrip('/／')}")
+            await self._commands.line(ask, f"/{line.lstrip('/／')}")
         elif not item:
             await self._give(ask, COMMANDS["topic add"], {"name": text})
         else:
@@ -147,4 +147,4 @@ class Taps:
             card = await self._tapping.card(ask.request, item) if item else None
             await self._update(ask, card, answer)
             return
-        await self._asking.answer(ask, await self._typing.give(ask, command, values))
+        await self._asking.answer(ask, await self._commands.give(ask, command, values))

@@ -2,20 +2,20 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "not-watched": (
-        "This channel is not watched; whoever manages the server can change that with /setup here",
-        "このチャンネルは読んでいません。サーバーを管理する人がここで /setup を使うと始まります",
+        "This channel is not watched; whoever manages the server or workspace can change that with /setup here",
+        "このチャンネルは読んでいません。サーバーやワークスペースを管理する人がここで /setup を使うと始まります",
     ),
     "no-host": (
         "Only hosts can do that here; /setup says who they are",
         "これができるのはホストだけです。だれがホストかは /setup で見られます",
     ),
     "no-manager": (
-        "Only those who may manage the server can set it up; ask one of them",
-        "設定できるのはサーバーを管理する権限がある人だけです。その人に頼んでください",
+        "Only those who may manage the server or workspace can set it up; ask one of them",
+        "設定できるのはサーバーやワークスペースを管理する権限がある人だけです。その人に頼んでください",
     ),
     "not-trusted": (
-        "Another server has been set up with this bot; here, only the bot's owner can do that",
-        "このボットは別のサーバーで使われています。ここで設定できるのはボットの所有者だけです",
+        "Another server or workspace has been set up with this bot; here, only the bot's owner can do that",
+        "このボットは別のサーバーやワークスペースで使われています。ここで設定できるのはボットの所有者だけです",
     ),
     "no-site": (
         "No site is named; say it with /setup site:owner/repo",
@@ -43,8 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ここに書ける人は全員ホストです。/setup hosts:ロール で限れます。",
     ),
     "hosts-roles": (
-        "Hosts are those with {roles}, and whoever manages the server.",
-        "ホストは {roles} の人と、サーバーを管理する人です。",
+        "Hosts are those with {roles}, and whoever manages the server or workspace.",
+        "ホストは {roles} の人と、サーバーやワークスペースを管理する人です。",
     ),
     "read-past": ("Read the last {days} days", "過去{days}日分を読む"),
     "watch-here": ("Watch this channel", "このチャンネルを読む"),

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -178,7 +179,8 @@ class SocketMode:
         told = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "l"}}
         before = self.opened
         for socket in list(self.sessions):
-            await socket.send_str(json.dumps(told))
+            with suppress(ConnectionError):  # it may go by itself just now
+                await socket.send_str(json.dumps(told))
         await self.until(lambda: self.opened > before)
 
     async def aclose(self) -> None:

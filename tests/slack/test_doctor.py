@@ -7,8 +7,8 @@ import yaml
 
 from bot.services.doors import MENUS
 from bot.slack.answers import OURS
+from bot.slack.commands import COMMAND
 from bot.slack.doctor import SCOPES
-from bot.slack.typing import COMMAND
 from bot.texts import say
 from tests.cogs.test_process import SECONDS, stopped
 from tests.fakes.slack import LocalSlack, local_slack

@@ -131,7 +131,7 @@ async def test_when_slack_asks_for_another_connection_nothing_is_lost(tmp_path: 
         for n in range(3):
             await home.slack.socket.refresh()
             await home.say(f"[L{n}](https://example.org/{n})")
-        assert home.slack.socket.opened == 4
+        assert home.slack.socket.opened >= 4
         assert (await home.body()).count("- [L") == 3
 
 

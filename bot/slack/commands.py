@@ -24,7 +24,7 @@ COMMAND = "command"
 SHORTCUTS = (*MENUS, COMMAND)
 
 
-class Typing:
+class Commands:
     """Does what was typed, and what a message's shortcut names."""
 
     def __init__(self, *, asking: Asking, doors: Doors, shows: Shows, live: Live, url: str) -> None:
