@@ -320,13 +320,13 @@ async def _titles(options: TitlesOptions, language: str) -> int:
 
 def doctor(*, language: str, environment: Mapping[str, str]) -> int:
     """Look at everything that has to be right; print a line for each."""
-    from bot.doctor import discord_check, examine, site_check
+    from bot.doctor import chats_check, examine, site_check
 
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
     checks = [
         site_check(settings, shared=Shared.made(clock), environment=environment),
-        discord_check(settings, environment=environment),
+        chats_check(settings, environment=environment),
     ]
     return asyncio.run(examine(checks, language, print))
 

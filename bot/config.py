@@ -95,12 +95,17 @@ class Settings:
     github_api_url: str | None
     github_graphql_url: str | None
 
+    @property
+    def slack(self) -> tuple[tuple[Secret, Secret], ...]:
+        """The apps on Slack, one for each workspace: the bot's token and the app's."""
+        return tuple(zip(_each(self.slack_bot_token), _each(self.slack_app_token), strict=True))
+
     def secrets(self) -> tuple[Secret, ...]:
         """Give the secrets that were set, for what has to keep them out of sight."""
         held = (
             self.discord_token,
-            self.slack_bot_token,
-            self.slack_app_token,
+            *_each(self.slack_bot_token),
+            *_each(self.slack_app_token),
             self.github_token,
             self.github_app_private_key,
         )
@@ -118,6 +123,7 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
     given |= {name: value for name, value in environment.items() if value.strip()}
     values = {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
     _check_together(values, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    _check_as_many(values, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     _check_together(values, "GITHUB_APP_ID", "GITHUB_APP_PRIVATE_KEY")
     return Settings(
         discord_token=_token(values, "DISCORD_TOKEN"),
@@ -182,13 +188,27 @@ def _check_together(values: Mapping[str, str], *names: str) -> None:
         raise SettingsError("settings.pair", name=missing[0], other=present)
 
 
+def _check_as_many(values: Mapping[str, str], name: str, other: str) -> None:
+    counts = [len(_each(Secret(values.get(one, "")))) for one in (name, other)]
+    if counts[0] != counts[1]:
+        raise SettingsError("settings.as-many", name=name, other=other)
+
+
+def _each(secret: Secret | None) -> tuple[Secret, ...]:
+    """Give the tokens of a setting that takes several, with commas between them."""
+    values = secret.reveal().split(",") if secret is not None else []
+    return tuple(Secret(value.strip()) for value in values if value.strip())
+
+
 def _token(values: Mapping[str, str], name: str) -> Secret | None:
     value = values.get(name)
     if value is None:
         return None
-    if not value.isascii() or not value.isprintable() or " " in value:
+    several = name.startswith("SLACK_")
+    bare = value.replace(", ", ",") if several else value
+    if not bare.isascii() or not bare.isprintable() or " " in bare:
         raise SettingsError("settings.token", name=name)
-    return Secret(value)
+    return Secret(bare)
 
 
 def _app_id(values: Mapping[str, str], name: str) -> str | None:

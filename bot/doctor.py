@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.config import Repository, Settings
 from bot.errors import RundownError
+from bot.services.checks import Check as Found
 from bot.services.places import Places, Watched
 from bot.sites import Shared, load_profile, open_site
 from bot.texts import say
@@ -55,26 +56,40 @@ def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, 
     return check
 
 
-def discord_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
-    """Give the check of Discord: token, intent, and the rights in each channel that is watched."""
+def chats_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
+    """Give the check of Discord and Slack: tokens, rights, and each channel that is watched."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
-        if settings.discord_token is None:
+        if settings.discord_token is None and not settings.slack:
             return
-        from cogs.doctor import examine as examine_discord
-
         try:
             watched = await _watched(settings, environment)
         except RundownError as error:
             yield Finding(False, error.say(language))
             return
-        token, api = settings.discord_token.reveal(), settings.discord_api_url
-        for one in await examine_discord(token, api, watched):
+        for one in [*await _on_discord(settings, watched), *await _on_slack(settings, watched)]:
             yield Finding(one.well, one.told(language))
         name = "doctor.watched" if watched else "doctor.mend-watched"
         yield Finding(bool(watched), say(name, language, count=len(watched)))
 
     return check
+
+
+async def _on_discord(settings: Settings, watched: list[Watched]) -> list[Found]:
+    if settings.discord_token is None:
+        return []
+    from cogs.doctor import examine as examine_discord
+
+    return await examine_discord(settings.discord_token.reveal(), settings.discord_api_url, watched)
+
+
+async def _on_slack(settings: Settings, watched: list[Watched]) -> list[Found]:
+    if not settings.slack:
+        return []
+    from bot.slack.doctor import examine as examine_slack
+
+    pairs = [(bot.reveal(), app.reveal()) for bot, app in settings.slack]
+    return await examine_slack(pairs, settings.slack_api_url, watched)
 
 
 async def _watched(settings: Settings, environment: Mapping[str, str]) -> list[Watched]:

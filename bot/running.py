@@ -17,6 +17,7 @@ from bot.config import Repository, Settings
 from bot.core.events import Message
 from bot.errors import SettingsError
 from bot.services.desk import Desk
+from bot.services.parts import Parts
 from bot.services.places import Places
 from bot.services.ports import Fetcher, Room, Templates
 from bot.services.shows import Shows
@@ -50,7 +51,7 @@ class Rooms:
 
 async def run(settings: Settings, environment: Mapping[str, str]) -> None:
     """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
-    if settings.discord_token is None:
+    if settings.discord_token is None and not settings.slack:
         raise SettingsError("cli.no-token")
     db = await database(settings, environment)
     stop = asyncio.Event()
@@ -101,27 +102,74 @@ async def _fronts(
     health: Health,
     stop: asyncio.Event,
 ) -> None:
-    # Loaded here: no other command needs it.
-    from cogs.bot import Parts
-    from cogs.run import run as run_discord
-
-    assert settings.discord_token is not None  # noqa: S101 - run() looked
+    """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
     states: dict[str, Callable[[], bool]] = {}
     signs = asyncio.create_task(_signs_of_life(health, states))
     parts = Parts(shows=shows, store=store, clock=clock, site=shown(settings.site))
+    fronts = []
+    if settings.discord_token is not None:
+        states["discord"] = _not_yet
+        fronts.append(_discord(settings, parts, rooms, states, stop))
+    if settings.slack:
+        states["slack"] = _not_yet
+        fronts.append(_slack(settings, parts, rooms, states, stop))
+    running = [asyncio.create_task(front) for front in fronts]
     try:
-        await run_discord(
-            parts,
-            token=settings.discord_token.reveal(),
-            api=settings.discord_api_url,
-            stop=stop,
-            rooms=lambda room: rooms.join("discord", room),
-            states=lambda state: states.__setitem__("discord", state),
-        )
+        await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
+        stop.set()
+        await asyncio.gather(*running)
     finally:
+        stop.set()
+        await asyncio.gather(*running, return_exceptions=True)
         signs.cancel()
         with suppress(asyncio.CancelledError):
             await signs
+
+
+def _not_yet() -> bool:
+    """Tell that a front is not up."""
+    return False
+
+
+async def _discord(
+    settings: Settings,
+    parts: Parts,
+    rooms: Rooms,
+    states: dict[str, Callable[[], bool]],
+    stop: asyncio.Event,
+) -> None:
+    # Loaded here: no other command needs it.
+    from cogs.run import run as run_discord
+
+    assert settings.discord_token is not None  # noqa: S101 - the caller looked
+    await run_discord(
+        parts,
+        token=settings.discord_token.reveal(),
+        api=settings.discord_api_url,
+        stop=stop,
+        rooms=lambda room: rooms.join("discord", room),
+        states=lambda state: states.__setitem__("discord", state),
+    )
+
+
+async def _slack(
+    settings: Settings,
+    parts: Parts,
+    rooms: Rooms,
+    states: dict[str, Callable[[], bool]],
+    stop: asyncio.Event,
+) -> None:
+    # Loaded here: no other command needs it.
+    from bot.slack.run import run as run_slack
+
+    await run_slack(
+        parts,
+        pairs=[(bot.reveal(), app.reveal()) for bot, app in settings.slack],
+        api=settings.slack_api_url,
+        stop=stop,
+        rooms=rooms.join,
+        state=lambda is_well: states.__setitem__("slack", is_well),
+    )
 
 
 async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]]) -> None:

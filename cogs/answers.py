@@ -14,7 +14,7 @@ from typing import Any
 import discord
 
 from bot.errors import RundownError
-from bot.services.request import Answer
+from bot.services.request import Answer, parts
 from bot.texts import say
 from cogs.translate import language
 
@@ -48,19 +48,6 @@ def plain(text: str) -> str:
         return f"\\{found[2]}" if found[2] else f"{found[3]}\\{found[4]}"
 
     return _PLAIN.sub(mark, text)
-
-
-def parts(text: str) -> list[str]:
-    """Split a text at line breaks into messages that Discord takes."""
-    found = [""]
-    for line in text.split("\n"):
-        while len(line) > LONGEST:
-            found.append(line[:LONGEST])
-            line = line[LONGEST:]
-        if len(found[-1]) + len(line) + 1 > LONGEST:
-            found.append("")
-        found[-1] += f"\n{line}" if found[-1] else line
-    return [part for part in found if part.strip()] or ["–"]
 
 
 def no_dispatch(view: discord.ui.View) -> discord.ui.View:
@@ -98,7 +85,7 @@ async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
         return Answer(say("discord.oops", language(locale)))
 
 
-async def within(task: "asyncio.Task[Answer]", seconds: float) -> bool:
+async def within(task: "asyncio.Task[Any]", seconds: float) -> bool:
     """Wait for some work, but not longer than that; tell whether it is done."""
     done, _ = await asyncio.wait({task}, timeout=seconds)
     return bool(done)
@@ -121,7 +108,7 @@ async def respond(
 
 async def send(interaction: discord.Interaction, answer: Answer, *, buttons: Buttons) -> None:
     """Send an answer as the first word, or as what follows one."""
-    told = parts(plain(answer.text))
+    told = parts(plain(answer.text), LONGEST)
     files = []
     if answer.file is not None or len(told) > MOST_PARTS:
         files = [as_file(answer.text, answer.file or "answer.txt")]

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -12,24 +11,27 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.errors import ChatError, RundownError
+from bot.errors import ChatError
 from bot.services.boards import Boards
 from bot.services.catching_up import CatchingUp
 from bot.services.doors import Doors
-from bot.services.news import News
+from bot.services.gaps import Gaps
+from bot.services.live import Live
 from bot.services.offers import Offers
-from bot.services.ports import Store
+from bot.services.parts import Parts
+from bot.services.places import Watched
+from bot.services.quiet import Marks
 from bot.services.request import Request
 from bot.services.setting_up import SettingUp
-from bot.services.shows import Shows
+from bot.services.tapping import Tapping
 from cogs.asking import Asking
 from cogs.capture import CaptureCog
 from cogs.channels import Channels
 from cogs.history import DiscordHistory, DiscordRoom
 from cogs.hosts import Hosts
-from cogs.marks import Marks
-from cogs.missed import Missed
-from cogs.panels import Panels
+from cogs.marks import DiscordReactions
+from cogs.missed import MissedCog
+from cogs.panels import DiscordWall
 from cogs.slash import Slash, Translations
 from cogs.taps import TapsCog
 from cogs.translate import PLATFORM, explained
@@ -72,16 +74,6 @@ def invite(application: int) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What the front needs of the app; `site` is that of the settings, as it is shown."""
-
-    shows: Shows
-    store: Store
-    clock: Callable[[], int]
-    site: str | None
-
-
 class RundownBot(commands.AutoShardedBot):
     """One connection to Discord; after `close`, another one has to be made."""
 
@@ -100,8 +92,8 @@ class RundownBot(commands.AutoShardedBot):
         shows, clock = parts.shows, parts.clock
         self.channels = Channels(self, shows.places)
         self.hosts = Hosts(self, shows.places)
-        self.marks = Marks(self)
-        self.panels = Panels(client=self, shows=shows, boards=boards, clock=clock)
+        self.marks = Marks(DiscordReactions(self), shows)
+        self.panels = Live(wall=DiscordWall(self), shows=shows, boards=boards, clock=clock)
         offers = Offers(parts.store)
         self.asking = Asking(channels=self.channels, offers=offers)
         history = DiscordHistory(
@@ -110,9 +102,15 @@ class RundownBot(commands.AutoShardedBot):
         catching_up = CatchingUp(
             platform=PLATFORM, shows=shows, store=parts.store, history=history, clock=clock
         )
-        self.missed = Missed(
-            client=self, shows=shows, catching_up=catching_up, panels=self.panels, clock=clock
+        self.gaps = Gaps(
+            shows=shows,
+            catching_up=catching_up,
+            say=self.panels.say,
+            is_ours=_is_ours,
+            is_connected=lambda: self.missed.is_told,
+            clock=clock,
         )
+        self.missed = MissedCog(client=self, shows=shows, gaps=self.gaps, panels=self.panels)
         setting_up = SettingUp(shows=shows, site=parts.site)
         self.doors = Doors(shows=shows, setting_up=setting_up, read_past=self._read_past)
         self.room = DiscordRoom(self.channels, shows)
@@ -122,13 +120,12 @@ class RundownBot(commands.AutoShardedBot):
             marks=self.marks,
             shows=shows,
             clock=clock,
-            missed=self.missed.again,
+            missed=self.gaps.again,
         )
+        tapping = Tapping(doors=self.doors, shows=shows, live=self.panels, offers=offers)
         self.taps = TapsCog(
-            asking=self.asking, doors=self.doors, shows=shows, panels=self.panels, offers=offers
+            asking=self.asking, doors=self.doors, panels=self.panels, tapping=tapping
         )
-        shows.listen(self._look_again)
-        self._looking: asyncio.Task[None] | None = None
         self._closed_already = False
         self.began = asyncio.Event()
         self._shards: set[int] = set()
@@ -136,19 +133,7 @@ class RundownBot(commands.AutoShardedBot):
         _guard(self)
 
     def _read_past(self, channel: str, since: int, request: Request) -> None:
-        self.missed.read(channel, since)
-
-    def _look_again(self, show: str, news: News) -> None:
-        """Show soon what became of messages whose titles were waited for."""
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
-
-    async def _look(self) -> None:
-        await asyncio.sleep(0.2)  # titles come in crowds
-        try:
-            await self.capture.look_again()
-        except RundownError as error:
-            _log.warning("marks not shown", extra={"cause": str(error)})
+        self.gaps.read(channel, since)
 
     async def setup_hook(self) -> None:
         """Learn whose bot this is, and tell Discord the commands."""
@@ -180,14 +165,13 @@ class RundownBot(commands.AutoShardedBot):
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Give what runs by itself."""
-        looking = [self._looking] if self._looking else []
-        return [*self._tasks, *looking, *self.missed.tasks(), *self.panels.tasks()]
+        return [*self._tasks, *self.marks.tasks(), *self.gaps.tasks(), *self.panels.tasks()]
 
     async def settled(self) -> None:
         """Wait until what runs by itself is done: what was read again, and the marks of it."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
-        await self.missed.settled()
+        await self.gaps.settled()
         await self.marks.settled()
 
     def is_well(self) -> bool:
@@ -225,14 +209,15 @@ class RundownBot(commands.AutoShardedBot):
             return
         self._closed_already = True
         await self.asking.finish(LAST_WORDS)
-        await self.capture.finish(LAST_WORDS)
-        self.parts.shows.unlisten(self._look_again)
-        if self._looking is not None:
-            self._looking.cancel()
-        await self.missed.aclose()
+        await self.capture.intake.finish(LAST_WORDS)
+        await self.gaps.aclose()
         await self.panels.aclose()
         await self.marks.aclose()
         await super().close()
+
+
+def _is_ours(watched: Watched) -> bool:
+    return watched.place.startswith(f"{PLATFORM}:")
 
 
 def _owners(application: discord.AppInfo) -> list[int]:

@@ -1,28 +1,21 @@
 """What happens in the channels that are watched: messages, edits, deletions, marks."""
 
-import asyncio
-import logging
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import discord
 from discord.ext import commands
 
 from bot.core import emoji
 from bot.core.grammar import MARKS
-from bot.errors import RundownError
-from bot.services.desk import Desk, Receipt
+from bot.services.desk import Desk
+from bot.services.intake import Intake
 from bot.services.ports import Person, Snapshot
+from bot.services.quiet import Marks
 from bot.services.shows import Shows
 from cogs.channels import Channels, Spot
 from cogs.hosts import Hosts
-from cogs.marks import Marks, shown_by
+from cogs.marks import shown_by
 from cogs.translate import from_person, person, snapshot
-
-_log = logging.getLogger(__name__)
-
-MOST_WAITING = 2_000
-"""Messages whose titles are waited for, to show the right mark."""
 
 
 class CaptureCog(commands.Cog):
@@ -44,8 +37,7 @@ class CaptureCog(commands.Cog):
         self._shows = shows
         self._clock = clock
         self._missed = missed
-        self._busy: set[asyncio.Future[None]] = set()
-        self._waiting: OrderedDict[str, tuple[Desk, int]] = OrderedDict()
+        self.intake = Intake(missed)
 
     # --- messages ------------------------------------------------------------------------------
 
@@ -65,7 +57,7 @@ class CaptureCog(commands.Cog):
         """Take in a message of which Discord told in a way that could not be read."""
         spot = await self._channels.spot(channel, guild)
         if spot is not None:
-            await self._guarded(self._fetch(spot, message))
+            await self.intake.take(self._fetch(spot, message))
 
     async def _fetch(self, spot: Spot, message: int) -> None:
         target = self._channels.messageable(spot.id, spot.base)
@@ -77,31 +69,7 @@ class CaptureCog(commands.Cog):
         guild = message.guild.id if message.guild else None
         spot = await self._channels.spot(message.channel.id, guild)
         if spot is not None:
-            await self._guarded(self._store(message, spot))
-
-    def tasks(self) -> list["asyncio.Future[None]"]:
-        """Give what is being taken in."""
-        return list(self._busy)
-
-    async def finish(self, seconds: float) -> None:
-        """Wait for what is being taken in, but not longer than that."""
-        if self._busy:
-            await asyncio.wait(self._busy, timeout=seconds)
-
-    async def _guarded(self, work: Awaitable[None]) -> None:
-        """Do something that must not be lost: what fails is read again later."""
-        task = asyncio.ensure_future(work)
-        self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
-        try:
-            await task
-        except (RundownError, discord.HTTPException) as error:
-            name = str(error) if isinstance(error, RundownError) else type(error).__name__
-            _log.warning("not taken in yet", extra={"cause": name})
-            self._missed()
-        except Exception:  # noqa: BLE001 - whatever it is, it is logged, and read again
-            _log.exception("not taken in")
-            self._missed()
+            await self.intake.take(self._store(message, spot))
 
     async def _store(self, message: discord.Message, spot: Spot) -> None:
         desk = await self._shows.desk(str(spot.base))
@@ -109,7 +77,9 @@ class CaptureCog(commands.Cog):
             return
         taken: Snapshot = snapshot(message, desk.zone, thread=await self._channels.thread(spot))
         receipt = await desk.message(taken, language=desk.language)
-        self._show(desk, message.channel.id, message.id, receipt, known=shown_by(message))
+        self._marks.tell(
+            desk, str(message.channel.id), str(message.id), receipt, known=shown_by(message)
+        )
         if receipt.note is not None and message.edited_at is None:
             await self._tell(message, receipt.note)
 
@@ -118,28 +88,6 @@ class CaptureCog(commands.Cog):
         await message.reply(
             note, mention_author=False, allowed_mentions=discord.AllowedMentions.none(), silent=True
         )
-
-    # --- the quiet mark ------------------------------------------------------------------------
-
-    def _show(
-        self, desk: Desk, channel: int, message: int, receipt: Receipt, known: str | None = None
-    ) -> None:
-        outcome: str = receipt.outcome
-        if receipt.waiting:
-            outcome = "kept"  # until it is clear that there is no title
-            self._waiting[str(message)] = (desk, channel)
-            if len(self._waiting) > MOST_WAITING:
-                self._waiting.popitem(last=False)
-        else:
-            self._waiting.pop(str(message), None)
-        self._marks.show(channel, message, outcome, known=known)
-
-    async def look_again(self) -> None:
-        """Show anew what became of messages whose titles were waited for."""
-        for message, (desk, channel) in list(self._waiting.items()):
-            receipt = await desk.receipt(message)
-            if not receipt.waiting:
-                self._show(desk, channel, int(message), receipt)
 
     # --- deletions -----------------------------------------------------------------------------
 
@@ -156,13 +104,13 @@ class CaptureCog(commands.Cog):
     async def _gone(self, channel: int, guild: int | None, messages: list[int]) -> None:
         spot = await self._channels.spot(channel, guild)
         if spot is not None:
-            await self._guarded(self._forget(spot, messages))
+            await self.intake.take(self._forget(spot, messages))
 
     async def _forget(self, spot: Spot, messages: list[int]) -> None:
         desk = await self._shows.desk(str(spot.base))
         for message in messages if desk else ():
             assert desk is not None  # noqa: S101 - the loop is empty without
-            self._waiting.pop(str(message), None)
+            self._marks.forget(str(message))
             nobody = Person("", "")  # Discord does not say who
             at = self._clock()
             await desk.gone(str(message), channel=str(spot.base), person=nobody, at=at)
@@ -201,7 +149,7 @@ class CaptureCog(commands.Cog):
             return
         spot = await self._channels.spot(payload.channel_id, payload.guild_id)
         if spot is not None:
-            await self._guarded(self._mark(payload, spot, sign, on=on))
+            await self.intake.take(self._mark(payload, spot, sign, on=on))
 
     async def _mark(
         self, payload: discord.RawReactionActionEvent, spot: Spot, sign: str, *, on: bool
@@ -219,7 +167,7 @@ class CaptureCog(commands.Cog):
             at=self._clock(),
             language=desk.language,
         )
-        self._show(desk, payload.channel_id, payload.message_id, receipt)
+        self._marks.tell(desk, str(payload.channel_id), str(payload.message_id), receipt)
 
     async def _known(self, user: int, desk: Desk) -> Person:
         """Give somebody of whom Discord says the id alone by the name that is known."""

@@ -8,8 +8,9 @@ import discord
 
 from bot.errors import ChatError
 from bot.services.boards import Boards
+from bot.services.parts import Parts
 from bot.services.ports import Room
-from cogs.bot import Parts, RundownBot, move_to
+from cogs.bot import RundownBot, move_to
 
 _log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from discord import app_commands
 
 from bot.services.commands import DESK_KINDS, Command, Option
 from bot.services.doors import ALL, MENUS, Doors
+from bot.services.live import Live
 from bot.services.request import Answer, Request
 from bot.services.shows import Shows
 from bot.texts import say
 from cogs.answers import respond
 from cogs.asking import Asking
-from cogs.panels import Panels
 from cogs.translate import language
 
 LONGEST_CHOICE = 100
@@ -53,7 +53,7 @@ def text(name: str) -> app_commands.locale_str:
 class Slash:
     """Makes the commands, and does them."""
 
-    def __init__(self, *, asking: Asking, doors: Doors, shows: Shows, panels: Panels) -> None:
+    def __init__(self, *, asking: Asking, doors: Doors, shows: Shows, panels: Live) -> None:
         self._asking = asking
         self._doors = doors
         self._shows = shows
@@ -129,7 +129,10 @@ class Slash:
         await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
 
     async def _outline(self, request: Request) -> Answer:
-        link = await self._panels.post(request.channel)
+        board = await self._panels.post(request.channel)
+        watched = self._shows.places.of(request.channel)
+        guild = watched.place.rpartition(":")[2] if watched else "@me"
+        link = f"https://discord.com/channels/{guild}/{board.channel}/{board.message}"
         return Answer(say("panel.posted", request.language, link=link))
 
     # --- completion ----------------------------------------------------------------------------

@@ -9,33 +9,26 @@ from discord.ext import commands
 
 from bot.errors import CommandError
 from bot.services.commands import Command
-from bot.services.doors import ALL, Doors
-from bot.services.offers import Offers
+from bot.services.doors import Doors
+from bot.services.live import Live
 from bot.services.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
-from bot.services.shows import Shows
-from bot.texts import say
+from bot.services.tapping import COMMANDS, Tapping
 from cogs import draw
-from cogs.answers import NOBODY, PATIENCE, answered, first, plain, respond, within
+from cogs.answers import NOBODY, PATIENCE, first, plain, respond, within
 from cogs.asking import Asking
-from cogs.panels import Panels
 
 _log = logging.getLogger(__name__)
-
-COMMANDS = {command.name: command for command in ALL}
 
 
 class TapsCog(commands.Cog):
     """Does what is tapped."""
 
-    def __init__(
-        self, *, asking: Asking, doors: Doors, shows: Shows, panels: Panels, offers: Offers
-    ) -> None:
+    def __init__(self, *, asking: Asking, doors: Doors, panels: Live, tapping: Tapping) -> None:
         self._asking = asking
         self._doors = doors
-        self._shows = shows
         self._panels = panels
-        self._offers = offers
+        self._tapping = tapping
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -89,44 +82,29 @@ class TapsCog(commands.Cog):
 
     async def _pick(self, interaction: discord.Interaction, identity: str) -> None:
         request = await self._asking.request(interaction)
-        card = await self._card(request, identity)
+        card = await self._tapping.card(request, identity)
         if card is None:
-            await self._gone(interaction, request)
+            await self._show(interaction, request, None, self._tapping.gone(request))
             return
         word = interaction.response.send_message(
             draw.card_text(card), view=draw.card_view(card), ephemeral=True, allowed_mentions=NOBODY
         )
         await first(interaction, word)
 
-    async def _card(self, request: Request, identity: str) -> Card | None:
-        desk = await self._shows.desk_for(request.channel)
-        return await desk.card(request, identity)
-
-    async def _gone(self, interaction: discord.Interaction, request: Request) -> None:
-        self._panels.changed(request.channel)
-        told = Answer(say("panel.gone", request.language))
-        await self._show(interaction, request, None, told)
-
     # --- a card --------------------------------------------------------------------------------
 
     async def _do(self, interaction: discord.Interaction, name: str, identity: str) -> None:
         request = await self._asking.request(interaction)
-        card = await self._card(request, identity)
-        control = card.control(name) if card else None
-        if card is None or control is None or not control.enabled:
-            await self._gone(interaction, request)
-        elif control.form is not None:
+        control = await self._tapping.control(request, name, identity)
+        if control is not None and control.form is not None:
             await self._ask(interaction, control, identity)
         else:
             await self._act(interaction, request, control, identity)
 
     async def _move(self, interaction: discord.Interaction, identity: str, target: str) -> None:
         request = await self._asking.request(interaction)
-        card = await self._card(request, identity)
-        if card is None:
-            await self._gone(interaction, request)
-        else:
-            await self._act(interaction, request, card.move_to(target), identity)
+        control = await self._tapping.move(request, identity, target)
+        await self._act(interaction, request, control, identity)
 
     async def _ask(self, interaction: discord.Interaction, control: Control, identity: str) -> None:
         self._doors.check_host(
@@ -139,31 +117,27 @@ class TapsCog(commands.Cog):
     async def _form(
         self, interaction: discord.Interaction, name: str, identity: str, typed: str
     ) -> None:
-        request = await self._asking.request(interaction)
         if not identity:
             await self._give(interaction, COMMANDS["topic add"], {"name": typed})
             return
-        card = await self._card(request, identity)
-        control = card.control(name) if card else None
-        if control is None or control.form is None:
-            await self._gone(interaction, request)
-            return
-        filled = {**control.values, control.form.option: typed}
-        done = Control(control.name, control.label, control.command, filled)
-        await self._act(interaction, request, done, identity)
+        request = await self._asking.request(interaction)
+        control = await self._tapping.filled(request, name, identity, typed)
+        await self._act(interaction, request, control, identity)
 
     async def _act(
-        self, interaction: discord.Interaction, request: Request, control: Control, identity: str
+        self,
+        interaction: discord.Interaction,
+        request: Request,
+        control: Control | None,
+        identity: str,
     ) -> None:
         """Give a control's command, and show the card as it is then."""
-        work = self._doors.run(
-            COMMANDS[control.command], request, control.values, self._asking.caller(interaction)
-        )
-        task = asyncio.create_task(answered(work, interaction.locale))
+        caller = self._asking.caller(interaction)
+        task = asyncio.create_task(self._tapping.act(request, caller, control, identity))
         if not await within(task, PATIENCE):
             await first(interaction, interaction.response.defer())
-        answer = await task
-        await self._show(interaction, request, await self._card(request, identity), answer)
+        card, answer = await task
+        await self._show(interaction, request, card, answer)
 
     async def _show(
         self,
@@ -193,10 +167,8 @@ class TapsCog(commands.Cog):
     # --- whole commands ------------------------------------------------------------------------
 
     async def _choice(self, interaction: discord.Interaction, key: str) -> None:
-        offer = await self._offers.find(key)
-        if offer is None or offer.command not in COMMANDS:
-            raise CommandError("panel.gone")
-        await self._give(interaction, COMMANDS[offer.command], dict(offer.values))
+        command, values = await self._tapping.offered(key)
+        await self._give(interaction, command, values)
 
     async def _give(
         self, interaction: discord.Interaction, command: Command, values: dict[str, str]

@@ -231,3 +231,20 @@ def test_an_option_names_a_folder_that_is_there_or_a_repository(tmp_path, monkey
     assert site_named("hosts/site") == Path("hosts/site")
     with pytest.raises(SettingsError, match="--site"):
         site_named("hosts/sites@a..b")
+
+
+def test_each_workspace_of_slack_has_a_pair_of_tokens():
+    settings = of(SLACK_BOT_TOKEN="xoxb-1, xoxb-2", SLACK_APP_TOKEN="xapp-1,xapp-2")
+    assert settings.slack == (
+        (Secret("xoxb-1"), Secret("xapp-1")),
+        (Secret("xoxb-2"), Secret("xapp-2")),
+    )
+    kinds = ("oxb", "app")
+    assert set(settings.secrets()) == {Secret(f"x{kind}-{n}") for kind in kinds for n in (1, 2)}
+    assert of().slack == ()
+
+
+def test_as_many_tokens_of_each_kind_are_wanted():
+    error = wrong(SLACK_BOT_TOKEN="xoxb-1,xoxb-2", SLACK_APP_TOKEN="xapp-1")
+    assert error.name == "settings.as-many"
+    assert "xoxb" not in error.say()

@@ -55,7 +55,7 @@ OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "
 
 HEAVY = {
     "aiohttp", "aiosqlite", "cryptography", "discord", "dotenv", "ijson", "jinja2", "jwt",
-    "prompt_toolkit", "regex", "sqlite3", "yaml",
+    "prompt_toolkit", "regex", "slack_bolt", "slack_sdk", "sqlite3", "yaml",
 }  # fmt: skip
 
 

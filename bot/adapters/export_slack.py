@@ -13,21 +13,30 @@ from typing import Any, Self
 
 from bot.adapters.export_files import Files
 from bot.adapters.export_json import JsonFile
-from bot.core import emoji
 from bot.core.events import Message
 from bot.core.slack_markup import to_markdown
+from bot.core.slack_message import (
+    MOST_TEXT,
+    READ,
+    SLACKBOT,
+    dict_of,
+    dicts_of,
+    id_of,
+    mark_of,
+    previews,
+    shown,
+    thread_of,
+    time_of,
+)
 from bot.core.slack_words import Workspace
 from bot.errors import ExportError
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 
-MOST_TEXT = 100_000  # characters in a message; Slack's own limit is 40,000
 MOST_PEOPLE = 200_000
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
 _USERS = "users.json"
 _CONVERSATIONS = ("channels.json", "groups.json", "mpims.json", "dms.json")
-_READ = frozenset({None, "me_message", "file_share", "thread_broadcast", "reply_broadcast"})
-_TIME = re.compile(r"(\d{9,10})\.(\d{1,6})")  # from 1973 to 2286
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LISTED = frozenset(["id", "name", "is_bot", "real_name", "display_name", "profile"])
 _MESSAGE = frozenset({
@@ -91,9 +100,9 @@ class SlackExport:
     def _people(self) -> tuple[dict[str, str], set[str]]:
         """Give everybody's name by id, and the ids of those who are bots."""
         names: dict[str, str] = {}
-        bots = {"USLACKBOT"}  # which says of itself that it is none
+        bots = {SLACKBOT}
         for raw in self._listed(_USERS):
-            names[raw["id"]] = _shown(raw)
+            names[raw["id"]] = shown(raw)
             if raw.get("is_bot") is True:
                 bots.add(raw["id"])
         return names, bots
@@ -142,32 +151,31 @@ class _Reader:
         subtype, by = raw.get("subtype"), raw.get("user")
         if not (subtype is None or isinstance(subtype, str)):
             raise self._wrong("subtype")
-        if subtype not in _READ or raw.get("bot_id") or by is None or by in self._bots:
+        if subtype not in READ or raw.get("bot_id") or by is None or by in self._bots:
             return None
         if not isinstance(by, str) or not _ID.fullmatch(by):
             raise self._wrong("user")
         at = self._time(raw, "ts")
-        edited = _dict(raw.get("edited"))
-        threaded = raw.get("thread_ts") is not None and raw["thread_ts"] != raw["ts"]
-        if threaded:
+        edited = dict_of(raw.get("edited"))
+        if raw.get("thread_ts") is not None:
             self._time(raw, "thread_ts")
+        root = thread_of(raw)
         message = Message(
-            id=f"{self._channel}:{raw['ts']}",
+            id=id_of(self._channel, raw["ts"]),
             channel=self._channel,
             at=at,
             by=by,
             text=self._text(raw),
             stamp=max(at, self._time(edited, "ts")) if edited else at,
-            reply_to=f"{self._channel}:{raw['thread_ts']}" if threaded else None,
-            threaded=threaded,
+            reply_to=id_of(self._channel, root) if root else None,
+            threaded=root is not None,
         )
-        name = self._workspace.users.get(by) or _shown(_dict(raw.get("user_profile"))) or by
-        attachments = _dicts(raw.get("attachments"))
+        name = self._workspace.users.get(by) or shown(dict_of(raw.get("user_profile"))) or by
         return Snapshot(
             message=message,
             author=Person(by, name),
             reactions=self._reactions(raw),
-            previews=tuple(preview for part in attachments if (preview := _preview(part))),
+            previews=tuple(Preview(url, title) for url, title in previews(raw)),
         )
 
     def _text(self, raw: dict[str, Any]) -> str:
@@ -183,9 +191,8 @@ class _Reader:
 
     def _reactions(self, raw: dict[str, Any]) -> tuple[Reaction, ...]:
         found: list[Reaction] = []
-        for reaction in _dicts(raw.get("reactions")):
-            name = reaction.get("name")
-            mark = emoji.character(name) if isinstance(name, str) else None
+        for reaction in dicts_of(raw.get("reactions")):
+            mark = mark_of(reaction.get("name"))
             if mark is None:
                 continue  # the workspace's own, or none that we know
             users = reaction.get("users")
@@ -193,7 +200,7 @@ class _Reader:
             if not people and reaction.get("count"):
                 people = [""]
             found += [
-                Reaction(emoji.plain(mark), who)
+                Reaction(mark, who)
                 for who in people
                 if isinstance(who, str) and who not in self._bots
             ]
@@ -201,11 +208,10 @@ class _Reader:
 
     def _time(self, raw: dict[str, Any], field: str) -> int:
         """Give a time in microseconds since 1970."""
-        value = raw.get(field)
-        match = _TIME.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
+        at = time_of(raw.get(field))
+        if at is None:
             raise self._wrong(field)
-        return int(match[1]) * 1_000_000 + int(match[2].ljust(6, "0"))
+        return at
 
     def _wrong(self, field: str) -> ExportError:
         return self.file.refuse("wrong-field", field=field)
@@ -220,33 +226,3 @@ def _is_day(name: str, root: str, only: str | None) -> bool:
         and only in (None, conversation)
         and _DAY.fullmatch(file) is not None
     )
-
-
-def _preview(attachment: dict[str, Any]) -> Preview | None:
-    title = attachment.get("title")
-    addresses = (attachment.get(key) for key in ("from_url", "original_url", "title_link"))
-    url = next((address for address in addresses if isinstance(address, str) and address), None)
-    if url is None or not isinstance(title, str) or not title.strip():
-        return None
-    return Preview(url, title.strip())
-
-
-def _shown(user: dict[str, Any]) -> str:
-    """Give the name that Slack shows; users.json has it in the profile."""
-    profile = _dict(user.get("profile"))
-    names = (
-        profile.get("display_name"),
-        user.get("display_name"),
-        profile.get("real_name"),
-        user.get("real_name"),
-        user.get("name"),
-    )
-    return next((name for name in names if isinstance(name, str) and name.strip()), "")
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []

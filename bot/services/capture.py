@@ -182,7 +182,8 @@ class Capture:
     async def known_in(self, channel: str) -> dict[str, dict[str, int]]:
         """Give the messages that open episodes hold of a channel and its threads, with their times.
 
-        They come by channel or thread; those known to be deleted are left out.
+        They come by channel or thread (of `threaded` messages, by what they reply to); those known
+        to be deleted are left out.
         """
         found: dict[str, dict[str, int]] = {}
         gone = set()
@@ -192,7 +193,7 @@ class Capture:
                 if isinstance(what, MessageGone):
                     gone.add(what.message)
                 elif isinstance(what, MessageSeen) and _channel(what.message) == channel:
-                    messages = found.setdefault(what.message.channel, {})
+                    messages = found.setdefault(_stands_in(what.message), {})
                     messages[what.message.id] = what.message.at
         return {
             place: {one: at for one, at in messages.items() if one not in gone}
@@ -343,6 +344,11 @@ def _done(on: bool, kept: bool) -> str:
 def _channel(message: Message) -> str:
     """Give the channel that decides which episode a message feeds: a thread's parent."""
     return message.thread.parent if message.thread else message.channel
+
+
+def _stands_in(message: Message) -> str:
+    """Name what a message is read with: a channel, or the thread that it is part of."""
+    return (message.reply_to if message.threaded else None) or message.channel
 
 
 def _seen(message: Message, episode: str, *, again: str = "") -> Event:

@@ -47,3 +47,16 @@ class Answer:
     private: bool = True
     choices: tuple[Choice, ...] = ()
     file: str | None = None
+
+
+def parts(text: str, longest: int) -> list[str]:
+    """Split an answer at line breaks into pieces that a platform takes."""
+    found = [""]
+    for line in text.split("\n"):
+        while len(line) > longest:
+            found.append(line[:longest])
+            line = line[longest:]
+        if len(found[-1]) + len(line) + 1 > longest:
+            found.append("")
+        found[-1] += f"\n{line}" if found[-1] else line
+    return [part for part in found if part.strip()] or ["–"]

@@ -93,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "トークンを設定したチャットでボットを動かします。止めるまで続きます。",
     ),
     "no-token": (
-        "No token is set; put DISCORD_TOKEN into .env (.env.example says where to get it)",
-        "トークンがありません。.env に DISCORD_TOKEN を書いてください (.env.example に入手先があります)",
+        "No token is set; put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into .env (.env.example says where to get them)",
+        "トークンがありません。.env に DISCORD_TOKEN か、SLACK_BOT_TOKEN と SLACK_APP_TOKEN を書いてください (.env.example に入手先があります)",
     ),
     "no-site": (
         "No site is named; say --site DIR (a git repository), or try --demo",

@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is not set, but {other} is. Set both, or neither.",
         "{other} だけがあり、{name} がありません。両方を設定するか、両方とも外してください。",
     ),
+    "as-many": (
+        "{name} and {other} do not hold as many tokens. Give both for each workspace, in one order.",
+        "{name} と {other} のトークンの数が違います。ワークスペースごとに両方を、同じ順で書いてください。",
+    ),
     "token": (
         "{name} holds blanks or characters that no token has. Copy it again, and nothing else.",
         "{name} に空白などトークンにない文字があります。トークンだけをコピーし直してください。",

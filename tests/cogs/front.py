@@ -18,10 +18,11 @@ from bot.core.urls import canonical
 from bot.running import Opening, Rooms
 from bot.services.boards import Boards
 from bot.services.desk import Desk
+from bot.services.parts import Parts
 from bot.services.places import Places
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from cogs.bot import Parts, RundownBot, move_to
+from cogs.bot import RundownBot, move_to
 from storage.store import SqliteStore
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction
@@ -60,6 +61,7 @@ class Front:
     bot: RundownBot = field(init=False)
     shows: Shows = field(init=False)
     store: SqliteStore = field(init=False)
+    rooms: Rooms = field(init=False)
     _stack: AsyncExitStack = field(init=False)
     _running: "asyncio.Task[None]" = field(init=False)
     _marks: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -70,7 +72,7 @@ class Front:
         enter = self._stack.enter_async_context
         self.store = await enter(SqliteStore.open(self.folder / "rundown.db", clock=clock))
         templates = await enter(TemplateWorker())
-        rooms = Rooms()
+        self.rooms = rooms = Rooms()
         opening = Opening(
             settings=config.read({"RUNDOWN_SITE": str(self.site)}),
             environment={},
@@ -104,7 +106,7 @@ class Front:
 
     async def kill(self) -> None:
         """Stop it as kill -9 does: nothing is finished, nothing noted."""
-        ours = [self._running, *self.bot.tasks(), *self.bot.capture.tasks()]
+        ours = [self._running, *self.bot.tasks(), *self.bot.capture.intake.tasks()]
         ours += [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]
         for task in ours:
             task.cancel()

@@ -8,9 +8,10 @@ import pytest
 
 from bot.core.model import Bullet, Episode, Item, Link, Topic
 from bot.services import panel
+from bot.services.request import parts
 from bot.texts import LANGUAGES
 from cogs import draw
-from cogs.answers import LONGEST, parts, plain
+from cogs.answers import LONGEST, plain
 
 LONG = "とても長い名前 *_~`|\\<@1> " * 40
 
@@ -95,7 +96,7 @@ def fits(form: discord.ui.Modal) -> None:
 
 def test_a_long_answer_is_split_into_messages_that_discord_takes() -> None:
     text = "\n".join([LONG * 3, "short", *[f"line {n}" for n in range(500)]])
-    found = parts(plain(text))
+    found = parts(plain(text), LONGEST)
     assert all(0 < len(one) <= LONGEST for one in found)
     assert "".join(found).replace("\n", "") == plain(text).replace("\n", "")
 

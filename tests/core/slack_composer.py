@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 _INLINE = re.compile(
-    r"`(?P<code>[^`]+)`|\[(?P<label>[^\]]+)\]\((?P<target>[^)]+)\)|(?P<url>https://\S+)"
+    r"`(?P<code>[^`]+)`|\[(?P<label>[^\]]+)\]\((?P<target>[^)]+)\)|(?P<url>https?://(?:\([^\s()]*\)|[^\s<>()（）「」、。])+)"
     r"|(?P<file>README\.md)|(?P<user>@buka)|(?P<emoji>😄)"
     r"|\*\*(?P<bold>.+?)\*\*|~~(?P<strike>.+?)~~|\*(?P<italic>.+?)\*"
 )
@@ -18,8 +18,10 @@ def compose(markdown: str) -> list[dict[str, Any]]:
         line = lines.pop(0)
         if line.startswith("```"):
             code = [line[3:]]
-            while (line := lines.pop(0)) != "```":
+            while lines and not (line := lines.pop(0)).rstrip().endswith("```"):
                 code.append(line)
+            if last := line.rstrip().removesuffix("```"):
+                code.append(last)
             parts.append(_part("preformatted", [{"type": "text", "text": "\n".join(code)}]))
         elif item := re.fullmatch(r"( *)- (.*)", line):
             _add_item(parts, len(item[1]) // 2, item[2])
@@ -72,3 +74,36 @@ def _inline(words: str, **style: bool) -> list[dict[str, Any]]:
     if at < len(words):
         elements.append({"type": "text", "text": words[at:], **styled})
     return elements
+
+
+def as_text(blocks: Any) -> str:
+    """Give the `text` that Slack sends beside blocks: its own mark-up, links in angles."""
+    lines: list[str] = []
+    for part in blocks[0]["elements"]:
+        sections = part["elements"] if part["type"] == "rich_text_list" else [part]
+        for section in sections:
+            words = "".join(_marked(one) for one in section["elements"])
+            if part["type"] == "rich_text_list":
+                words = "    " * part["indent"] + "• " + words
+            elif part["type"] == "rich_text_quote":
+                words = "\n".join(f"&gt; {line}" for line in words.split("\n"))
+            elif part["type"] == "rich_text_preformatted":
+                words = f"```{words}```"
+            lines.append(words.removesuffix("\n"))
+    return "\n".join(lines)
+
+
+def _marked(one: dict[str, Any]) -> str:
+    text = str(one.get("text", ""))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if one["type"] == "link":
+        url = one["url"].replace("&", "&amp;")
+        text = f"<{url}|{text}>" if text else f"<{url}>"
+    elif one["type"] == "user":
+        text = f"<@{one['user_id']}>"
+    elif one["type"] == "emoji":
+        text = f":{one['name']}:"
+    for style, mark in (("code", "`"), ("italic", "_"), ("strike", "~"), ("bold", "*")):
+        if one.get("style", {}).get(style) and text.strip():
+            text = f"{mark}{text}{mark}"
+    return text

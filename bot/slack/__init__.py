@@ -1,0 +1,1 @@
+"""The Slack front: listeners that translate, call one method of a desk, and answer."""

@@ -1,0 +1,315 @@
+"""The Slack front of one workspace: put together, connected, and stopped."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, Self
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.boards import Boards
+from bot.services.catching_up import CatchingUp
+from bot.services.doors import Doors
+from bot.services.gaps import Gaps
+from bot.services.live import Live
+from bot.services.offers import Offers
+from bot.services.parts import Parts
+from bot.services.places import Watched
+from bot.services.ports import Room
+from bot.services.quiet import Marks
+from bot.services.request import Request
+from bot.services.setting_up import SettingUp
+from bot.services.tapping import Tapping
+from bot.slack.asking import Asking
+from bot.slack.capture import Capture
+from bot.slack.connection import LIBRARY, PING, Connection
+from bot.slack.history import SlackHistory
+from bot.slack.home import Home
+from bot.slack.people import People
+from bot.slack.reading import Reading
+from bot.slack.taps import Taps
+from bot.slack.translate import explained
+from bot.slack.typing import SHORTCUTS, Typing
+from bot.slack.walls import SlackReactions, SlackWall
+
+_log = logging.getLogger(__name__)
+
+API = "https://slack.com/api"
+LAST_WORDS = 10.0
+"""Seconds that stopping waits for answers that are on their way."""
+
+ACK_WITHIN = 2.0
+"""Seconds after which an event is acknowledged though it is not stored yet: Slack gives it 3, and
+what fails later is read again."""
+
+_OURS = re.compile(r"rd:.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the app is in a workspace, as Slack says it; `scopes` None where it does not say."""
+
+    team: str
+    name: str
+    user: str
+    bot: str
+    url: str
+    scopes: frozenset[str] | None = None
+
+
+def web_client(token: str, api: str | None, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """Give the client of one app: it waits where Slack says so, and tries again what failed."""
+    client = AsyncWebClient(token=token, base_url=f"{api or API}/", session=session, logger=LIBRARY)
+    client.retry_handlers = [
+        AsyncConnectionErrorRetryHandler(max_retry_count=2),
+        AsyncRateLimitErrorRetryHandler(max_retry_count=10),
+        AsyncServerErrorRetryHandler(max_retry_count=2),
+    ]
+    return client
+
+
+async def identify(client: AsyncWebClient) -> Identity:
+    """Ask Slack who the app is; raise ChatError where it does not take the token."""
+    with explained("auth.test"):
+        answer: Any = await client.auth_test()
+    held = {name.lower(): one for name, one in answer.headers.items()}.get("x-oauth-scopes")
+    return Identity(
+        team=str(answer.get("team_id")),
+        name=str(answer.get("team") or answer.get("team_id")),
+        user=str(answer.get("user_id")),
+        bot=str(answer.get("bot_id") or ""),
+        url=str(answer.get("url") or ""),
+        scopes=frozenset(one.strip() for one in held.split(",")) if held else None,
+    )
+
+
+class SlackFront:
+    """One app in one workspace; made by `open`."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        client: AsyncWebClient,
+        app_token: str,
+        me: Identity,
+        boards: Boards,
+        ping: float,
+    ) -> None:
+        shows, clock = parts.shows, parts.clock
+        self.me = me
+        self._client = client
+        people = People(client=client, team=me.team, places=shows.places, clock=clock)
+        self.people = people
+        reading = Reading(people=people, me=me.user)
+        self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
+        self.live = Live(
+            wall=SlackWall(client, people.place), shows=shows, boards=boards, clock=clock
+        )
+        self.marks = Marks(SlackReactions(client), shows)
+        self.home = Home(client=client, people=people, shows=shows, clock=clock)
+        catching_up = CatchingUp(
+            platform=people.place,
+            shows=shows,
+            store=parts.store,
+            history=self.history,
+            clock=clock,
+        )
+        self.gaps = Gaps(
+            shows=shows,
+            catching_up=catching_up,
+            say=self.live.say,
+            is_ours=self._is_ours,
+            is_connected=self.is_well,
+            clock=clock,
+        )
+        self.capture = Capture(
+            client=client,
+            reading=reading,
+            marks=self.marks,
+            shows=shows,
+            clock=clock,
+            missed=self.gaps.again,
+        )
+        offers = Offers(parts.store)
+        self.asking = Asking(client=client, people=people, offers=offers, clock=clock)
+        setting_up = SettingUp(shows=shows, site=parts.site)
+        doors = Doors(shows=shows, setting_up=setting_up, read_past=self._read_past)
+        self.typing = Typing(
+            asking=self.asking, doors=doors, shows=shows, live=self.live, url=me.url
+        )
+        self.taps = Taps(
+            asking=self.asking,
+            doors=doors,
+            live=self.live,
+            tapping=Tapping(doors=doors, shows=shows, live=self.live, offers=offers),
+            typing=self.typing,
+            home=self.home,
+        )
+        self._places = shows.places
+        self._hearing: set[asyncio.Task[None]] = set()
+        app = self._listening()
+        self.connection = Connection(
+            app=app, client=client, token=app_token, hello=self._hello, ping=ping
+        )
+
+    @classmethod
+    async def open(
+        cls, parts: Parts, *, client: AsyncWebClient, app_token: str, ping: float = PING
+    ) -> Self:
+        """Learn who the app is, and connect."""
+        me = await identify(client)
+        boards = await Boards.open(parts.store)
+        front = cls(parts, client=client, app_token=app_token, me=me, boards=boards, ping=ping)
+        try:
+            await front.connection.open()
+        except BaseException:
+            await front.aclose()
+            raise
+        return front
+
+    @property
+    def room(self) -> Room:
+        """Who can be asked for a message."""
+        return self.history
+
+    def is_well(self) -> bool:
+        """Tell whether what happens is told."""
+        return self.connection.is_connected
+
+    def tasks(self) -> list[Any]:
+        """Give what runs by itself."""
+        return [
+            *self.connection.tasks(),
+            *self._hearing,
+            *self.capture.intake.tasks(),
+            *self.asking.tasks(),
+            *self.marks.tasks(),
+            *self.gaps.tasks(),
+            *self.live.tasks(),
+            *self.home.tasks(),
+        ]
+
+    async def settled(self) -> None:
+        """Wait until what was told is done, and what was missed is read."""
+        if self._hearing:
+            await asyncio.wait(self._hearing, timeout=LAST_WORDS)
+        await self.asking.finish(LAST_WORDS)
+        await self.gaps.settled()
+        await self.marks.settled()
+
+    async def aclose(self) -> None:
+        """Finish what was asked for, stop what runs by itself, then the connection."""
+        await self.asking.finish(LAST_WORDS)
+        if self._hearing:
+            await asyncio.wait(self._hearing, timeout=LAST_WORDS)
+        await self.gaps.aclose()
+        await self.live.aclose()
+        await self.home.aclose()
+        await self.marks.aclose()
+        await self.connection.aclose()
+
+    def _is_ours(self, watched: Watched) -> bool:
+        return watched.place == self.people.place
+
+    def _hello(self) -> None:
+        """Read what happened before this session began: Slack gives up telling it some time."""
+        self.gaps.want(self._places.watched(place=self.people.place))
+        self.gaps.begin()
+        self.live.refresh()
+
+    def _read_past(self, channel: str, since: int, request: Request) -> None:
+        self.gaps.read(channel, since)
+
+    # --- what Slack tells ----------------------------------------------------------------------
+
+    def _listening(self) -> AsyncApp:
+        """Make the app that hears Slack. An event is acknowledged when it is stored."""
+        me = self.me
+
+        async def authorize() -> AuthorizeResult:
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=me.team,
+                bot_user_id=me.user,
+                bot_id=me.bot,
+                bot_token=self._client.token,
+            )
+
+        app = AsyncApp(
+            logger=LIBRARY,
+            client=self._client,
+            authorize=authorize,
+            process_before_response=True,
+            request_verification_enabled=False,
+        )
+        self._hear_events(app)
+        self._hear_asks(app)
+        return app
+
+    async def _hear(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what an event asks for, and be back in time for its acknowledgement."""
+        task = asyncio.create_task(work)
+        self._hearing.add(task)
+        task.add_done_callback(self._hearing.discard)
+        await asyncio.wait({task}, timeout=ACK_WITHIN)
+
+    def _hear_events(self, app: AsyncApp) -> None:
+        async def message(event: dict[str, Any]) -> None:
+            await self._hear(self.capture.message(event))
+
+        async def added(event: dict[str, Any]) -> None:
+            await self._hear(self.capture.reaction(event, on=True))
+
+        async def removed(event: dict[str, Any]) -> None:
+            await self._hear(self.capture.reaction(event, on=False))
+
+        async def user(event: dict[str, Any]) -> None:
+            self.people.changed(event.get("user") or {})
+
+        async def groups() -> None:
+            self.people.forget_groups()
+
+        async def home(event: dict[str, Any]) -> None:
+            if event.get("tab") == "home":
+                await self._hear(self.home.opened(str(event.get("user"))))
+
+        app.event("message")(message)
+        app.event("reaction_added")(added)
+        app.event("reaction_removed")(removed)
+        app.event("user_change")(user)
+        app.event("subteam_members_changed")(groups)
+        app.event("app_home_opened")(home)
+
+    def _hear_asks(self, app: AsyncApp) -> None:
+        async def slash(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.typing.slash(body)
+
+        async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.typing.shortcut(body)
+
+        async def tap(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.taps.tap(body)
+
+        async def form(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.taps.send(body)
+
+        app.command(re.compile(r"/(draft|outline|preview|rundown)"))(slash)
+        for name in SHORTCUTS:
+            app.shortcut({"type": "message_action", "callback_id": name})(shortcut)
+        app.action(_OURS)(tap)
+        app.view("rd:form")(form)

@@ -1,0 +1,161 @@
+"""From a payload of Slack's to who asks for what, and answers when all goes wrong."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.slack_message import dict_of
+from bot.errors import ChatError, RundownError
+from bot.services.offers import Offers
+from bot.services.places import Caller
+from bot.services.ports import Person
+from bot.services.request import Answer, Request
+from bot.slack.answers import Reply, send
+from bot.slack.draw import held_by
+from bot.slack.people import People
+from bot.slack.translate import explained
+from bot.texts import say
+
+_log = logging.getLogger(__name__)
+
+MOST_CHOICES = 5
+MOST_SEEN = 1_000
+"""Payloads that are remembered, to do what is sent again only once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody asks for: the request, who they are there, and where the answer goes.
+
+    `held` is what the window carries that it came from, `trigger` lets a window be opened.
+    """
+
+    request: Request
+    caller: Caller
+    reply: Reply
+    held: dict[str, str]
+    trigger: str
+    view: dict[str, Any]
+
+    @property
+    def language(self) -> str:
+        """The language of who asks."""
+        return self.request.language
+
+
+Work = Callable[[Ask], Awaitable[None]]
+
+
+class Asking:
+    """Reads payloads, and answers them."""
+
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        people: People,
+        offers: Offers,
+        clock: Callable[[], int],
+    ) -> None:
+        self.client = client
+        self.people = people
+        self._offers = offers
+        self._clock = clock
+        self._busy: set[asyncio.Task[None]] = set()
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    def begin(self, body: dict[str, Any], work: Work) -> None:
+        """Do what a payload asks for beside its acknowledgement, and only once."""
+        key = str(body.get("trigger_id") or "")
+        if key in self._seen:
+            return
+        if key:
+            self._seen[key] = None
+        if len(self._seen) > MOST_SEEN:
+            self._seen.popitem(last=False)
+        task = asyncio.create_task(self._safely(body, work))
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what is being answered."""
+        return list(self._busy)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is being answered, but not longer than that."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=seconds)
+
+    async def answer(self, ask: Ask, answer: Answer) -> None:
+        """Send an answer, its choices each kept under the key that its button carries."""
+        choices = answer.choices[:MOST_CHOICES]
+        keys = [(one.label, await self._offers.keep(one)) for one in choices]
+        with explained(ask.request.channel):
+            await send(self.client, ask.reply, answer, choices=keys, language=ask.language)
+
+    # --- from a payload ------------------------------------------------------------------------
+
+    async def _read(self, body: dict[str, Any]) -> Ask:
+        user = str(body.get("user_id") or dict_of(body.get("user")).get("id"))
+        view = dict_of(body.get("view"))
+        held = held_by(view)
+        channel = (
+            body.get("channel_id")
+            or dict_of(body.get("channel")).get("id")
+            or dict_of(body.get("container")).get("channel_id")
+            or held.get("channel")
+            or ""
+        )
+        trigger = str(body.get("trigger_id") or "")
+        known = await self.people.user(user)
+        at = self._clock()
+        request = Request(
+            key=f"t{trigger or at}",
+            person=known.person,
+            channel=str(channel),
+            at=at,
+            language=known.language,
+        )
+        reply = _reply(body, str(channel), user, held)
+        return Ask(request, await self.people.caller(user), reply, held, trigger, view)
+
+    async def _safely(self, body: dict[str, Any], work: Work) -> None:
+        ask = None
+        try:
+            ask = await self._read(body)
+            await work(ask)
+        except ChatError as error:
+            # Slack has a bad moment, or takes nothing here: mostly nobody can be told.
+            _log.warning("an answer was not taken", extra={"cause": str(error)})
+            await self._complain(body, ask, error.say)
+        except RundownError as error:
+            await self._complain(body, ask, error.say)
+        except Exception:  # noqa: BLE001 - whatever it is, the host is told, and it is logged
+            _log.exception("a request failed")
+            await self._complain(body, ask, lambda language: say("slack.oops", language))
+
+    async def _complain(
+        self, body: dict[str, Any], ask: Ask | None, text: Callable[[str], str]
+    ) -> None:
+        """Tell whoever asked that it went wrong, if they can be told."""
+        if ask is None:
+            user = str(body.get("user_id") or dict_of(body.get("user")).get("id"))
+            reply = _reply(body, str(body.get("channel_id") or ""), user, {})
+            request = Request("", Person(user, user), reply.channel, 0)
+            ask = Ask(request, Caller(self.people.place), reply, {}, "", {})
+        try:
+            await self.answer(ask, Answer(text(ask.language)))
+        except RundownError as error:
+            _log.warning("an answer was not taken", extra={"cause": str(error)})
+
+
+def _reply(body: dict[str, Any], channel: str, user: str, held: dict[str, str]) -> Reply:
+    message = dict_of(body.get("message"))
+    url = body.get("response_url")
+    thread = message.get("thread_ts") or held.get("thread") or None
+    return Reply(channel, user, url if isinstance(url, str) and url else None, thread)

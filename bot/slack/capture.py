@@ -1,0 +1,111 @@
+"""What happens in the channels that are watched: messages, edits, deletions, marks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.grammar import MARKS
+from bot.core.slack_message import dict_of, id_of, mark_of, time_of
+from bot.services.intake import Intake
+from bot.services.ports import Person
+from bot.services.quiet import Marks
+from bot.services.shows import Shows
+from bot.slack.answers import Reply, say_to
+from bot.slack.reading import Reading
+from bot.slack.translate import explained, is_gone
+
+
+class Capture:
+    """Takes in what people write; `missed` is told where something could not be stored."""
+
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        reading: Reading,
+        marks: Marks,
+        shows: Shows,
+        clock: Callable[[], int],
+        missed: Callable[[], None],
+    ) -> None:
+        self.intake = Intake(missed)
+        self._client = client
+        self._reading = reading
+        self._people = reading.people
+        self._marks = marks
+        self._shows = shows
+        self._clock = clock
+
+    def watches(self, channel: str) -> bool:
+        """Tell whether a channel of this workspace is watched; costs no I/O."""
+        watched = self._shows.places.of(channel)
+        return watched is not None and watched.place == self._people.place
+
+    async def message(self, event: dict[str, Any]) -> None:
+        """Take in what Slack calls a message: one that came, was edited, or was deleted."""
+        channel = event.get("channel")
+        if not isinstance(channel, str) or not self.watches(channel):
+            return
+        kind, changed = event.get("subtype"), dict_of(event.get("message"))
+        if kind == "message_deleted":
+            await self.intake.take(self._gone(channel, event.get("deleted_ts"), event))
+        elif kind == "message_changed" and is_gone(changed):
+            await self.intake.take(self._gone(channel, changed.get("ts"), event))
+        elif kind == "message_changed":
+            await self.intake.take(self._store(channel, changed, is_new=False))
+        else:
+            await self.intake.take(self._store(channel, event, is_new=True))
+
+    async def _store(self, channel: str, raw: dict[str, Any], *, is_new: bool) -> None:
+        desk = await self._shows.desk(channel)
+        taken = await self._reading.snapshot(raw, channel, desk) if desk else None
+        if desk is None or taken is None:
+            return
+        receipt = await desk.message(taken, language=desk.language)
+        self._marks.tell(desk, channel, taken.message.id, receipt)
+        if receipt.note is not None and is_new:
+            reply = Reply(channel=channel, user=raw["user"], thread=raw.get("thread_ts"))
+            with explained(channel):
+                await say_to(self._client, reply, receipt.note)
+
+    async def _gone(self, channel: str, stamp: object, event: dict[str, Any]) -> None:
+        desk = await self._shows.desk(channel)
+        if desk is None or time_of(stamp) is None:
+            return
+        message = id_of(channel, str(stamp))
+        self._marks.forget(message)
+        nobody = Person("", "")  # Slack does not say who
+        at = time_of(event.get("event_ts")) or time_of(event.get("ts")) or self._clock()
+        await desk.gone(message, channel=channel, person=nobody, at=at)
+
+    async def reaction(self, event: dict[str, Any], *, on: bool) -> None:
+        """Take in that somebody put a reaction on a message, or took it away."""
+        item = dict_of(event.get("item"))
+        channel, stamp = item.get("channel"), item.get("ts")
+        sign = (mark_of(event.get("reaction")) or "").rstrip("\ufe0f")
+        is_mark = sign in MARKS and time_of(stamp) is not None
+        if is_mark and isinstance(channel, str) and self.watches(channel):
+            await self.intake.take(self._mark(channel, str(stamp), sign, event, on=on))
+
+    async def _mark(
+        self, channel: str, stamp: str, sign: str, event: dict[str, Any], *, on: bool
+    ) -> None:
+        by = str(event.get("user"))
+        if on and not await self._people.is_host(by):
+            return
+        desk = await self._shows.desk(channel)
+        if desk is None:
+            return
+        message = id_of(channel, stamp)
+        receipt = await desk.mark(
+            message,
+            sign,
+            on=on,
+            channel=channel,
+            person=(await self._people.user(by)).person,
+            # Slack's own time: what is sent again is the same mark, and what comes late is older.
+            at=time_of(event.get("event_ts")) or self._clock(),
+            language=desk.language,
+        )
+        self._marks.tell(desk, channel, message, receipt)

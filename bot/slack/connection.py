@@ -1,0 +1,93 @@
+"""The Socket Mode connection of one app: made, watched, and made anew."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.translate import explained
+
+_log = logging.getLogger(__name__)
+
+LIBRARY = logging.getLogger("slack_bolt.rundown")
+"""What the library logs: what it does is told here in our own words, without addresses that let
+somebody in."""
+LIBRARY.setLevel(logging.CRITICAL)
+
+PING = 5.0
+"""Seconds between two looks whether the connection is there."""
+
+
+class Connection:
+    """Speaks with Slack; `hello` is called whenever a session begins."""
+
+    def __init__(
+        self,
+        *,
+        app: AsyncApp,
+        client: AsyncWebClient,
+        token: str,
+        hello: Callable[[], None],
+        ping: float = PING,
+    ) -> None:
+        self._client = client
+        self._token = token
+        self._hello = hello
+        self._ping = ping
+        self._handler: Any = AsyncSocketModeHandler(
+            app, token, logger=LIBRARY, web_client=client, ping_interval=ping
+        )
+        self._socket = self._handler.client
+        self._socket.message_listeners.append(self._heard)
+        self._running: list[asyncio.Task[None]] = []
+        self.greeted = asyncio.Event()
+        """Set while a session is there."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether what happens is told."""
+        return self.greeted.is_set()
+
+    async def open(self) -> None:
+        """Begin to connect; raise ChatError where Slack refuses the app."""
+        with explained("apps.connections.open"):
+            answer: Any = await self._client.apps_connections_open(app_token=self._token)
+        self._socket.wss_uri = answer["url"]
+        # By itself: it tries until it is connected.
+        connecting = asyncio.create_task(self._handler.connect_async())
+        self._running = [connecting, asyncio.create_task(self._watch())]
+
+    def tasks(self) -> list["asyncio.Future[Any]"]:
+        """Give what runs by itself."""
+        socket = self._socket
+        held = (socket.message_processor, socket.current_session_monitor, socket.message_receiver)
+        return [*self._running, *(one for one in held if one is not None)]
+
+    async def aclose(self) -> None:
+        """Disconnect."""
+        tasks = self.tasks()
+        for one in self._running:
+            one.cancel()
+        await self._handler.close_async()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _heard(self, socket: object, message: dict[str, Any], raw: str | None) -> None:
+        if message.get("type") == "hello":
+            self.greeted.set()
+            self._hello()
+
+    async def _watch(self) -> None:
+        """Note when the connection is lost. An address works once: the next try needs a new one."""
+        while True:
+            await asyncio.sleep(self._ping)
+            if not await self._socket.is_connected():
+                if self.is_connected:
+                    _log.warning("connection lost")
+                self.greeted.clear()
+                self._socket.wss_uri = None

@@ -1,0 +1,192 @@
+"""Panels, cards and forms drawn with Block Kit.
+
+An action's id says what a tap means, its value or block which thing is meant: nothing is kept
+for it, so taps work after a restart too.
+"""
+
+import json
+from typing import Any
+
+from bot.core.find import shortened
+from bot.services.panel import Card, Control, Entry, Form, Panel, add_topic
+from bot.slack.answers import Block, named, rich
+from bot.texts import say
+
+MOST_OPTIONS = 100
+MOST_OPTION = 75
+MOST_TITLE = 24
+MOST_HEADER = 150
+MOST_VALUE = 3_000
+
+_STYLES = {"remove": "danger", "draft": "primary"}
+
+
+def plain(text: str, most: int) -> Block:
+    """Give a text in which nothing is mark-up."""
+    return {"type": "plain_text", "text": shortened(text, most) or "–"}
+
+
+def button(action: str, label: str, value: str = "-", style: str | None = None) -> Block:
+    """Draw a button."""
+    drawn = {
+        "type": "button",
+        "action_id": f"rd:{action}",
+        "text": plain(label, MOST_OPTION),
+        "value": value,
+    }
+    return drawn | ({"style": style} if style else {})
+
+
+def select(action: str, label: str, options: list[tuple[str, str]]) -> Block:
+    """Draw a select; options are labels and values."""
+    return {
+        "type": "static_select",
+        "action_id": f"rd:{action}",
+        "placeholder": plain(label, MOST_HEADER),
+        "options": [
+            {"text": plain(shown, MOST_OPTION), "value": value}
+            for shown, value in options[:MOST_OPTIONS]
+        ],
+    }
+
+
+# --- the panel ---------------------------------------------------------------------------------
+
+
+def panel_blocks(panel: Panel) -> list[Block]:
+    """Draw a page of the outline, and what can be tapped on it."""
+    blocks: list[Block] = [{"type": "header", "text": plain(panel.headline, MOST_HEADER)}]
+    lines = [_line(entry) for entry in panel.entries]
+    if lines:
+        blocks.append({"type": "rich_text", "elements": lines})
+    else:
+        blocks += rich(named(say("desk.outline-empty", panel.language)))
+    if panel.pages > 1:
+        told = say("panel.page", panel.language, page=panel.page + 1, pages=panel.pages)
+        blocks.append({"type": "context", "elements": [plain(told, MOST_OPTION)]})
+    options = [
+        (f"{'　' if one.depth == 2 else ''}{one.number} {one.label}", one.id)
+        for one in panel.entries
+        if one.id is not None
+    ]
+    if options:
+        pick = select("pick", say("panel.pick", panel.language), options)
+        blocks.append({"type": "actions", "elements": [pick]})
+    return [*blocks, {"type": "actions", "elements": _panel_buttons(panel)}]
+
+
+def _line(entry: Entry) -> Block:
+    indent = "\u2003" * (1 if entry.depth else 0)
+    name = f"{indent}{entry.number}{' ' if entry.depth == 2 else '. '}{entry.label}"
+    words: Block = {"type": "text", "text": name}
+    if entry.depth < 2:
+        words["style"] = {"bold": True}
+    elements = [words]
+    if entry.hint:
+        elements.append({"type": "text", "text": f" ({entry.hint})", "style": {"italic": True}})
+    elements.append({"type": "text", "text": "\n"})
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _panel_buttons(panel: Panel) -> list[Block]:
+    buttons = []
+    if panel.page > 0:
+        buttons.append(button("page:back", "◀", str(panel.page - 1)))
+    if panel.page + 1 < panel.pages:
+        buttons.append(button("page:on", "▶", str(panel.page + 1)))
+    return [
+        *buttons,
+        button("add", add_topic(panel.language).label),
+        button("undo", say("panel.undo", panel.language)),
+        button("draft", say("panel.draft", panel.language), style=_STYLES["draft"]),
+    ]
+
+
+# --- a card ------------------------------------------------------------------------------------
+
+
+def card_view(card: Card, channel: str, told: str = "") -> Block:
+    """Draw what can be done to a topic or link, below what was just done to it."""
+    blocks = rich(named(told)) if told else []
+    blocks.append({"type": "header", "text": plain(card.title, MOST_HEADER)})
+    taps = [
+        button(f"do:{one.name}", one.label, card.id, _STYLES.get(one.name))
+        for one in card.controls
+        if one.enabled  # Block Kit knows no button that is off
+    ]
+    blocks.append({"type": "actions", "elements": taps})
+    for start in range(0, len(card.targets), MOST_OPTIONS):
+        chunk = list(card.targets[start : start + MOST_OPTIONS])
+        move = select(f"to:{start}", say("panel.move-to", card.language), chunk)
+        blocks.append({"type": "actions", "block_id": f"{start}:{card.id}", "elements": [move]})
+    return _modal("card", blocks, {"channel": channel, "item": card.id}, card.language)
+
+
+def told_view(told: str, channel: str, language: str) -> Block:
+    """Draw what was done to a thing that is not there any more, with a way back."""
+    undo = {"type": "actions", "elements": [button("undo", say("panel.undo", language))]}
+    return _modal("card", [*rich(named(told)), undo], {"channel": channel}, language)
+
+
+def form_view(control: Control, form: Form, held: dict[str, str], language: str) -> Block:
+    """Draw what a control asks for before it acts."""
+    field: Block = {
+        "type": "plain_text_input",
+        "action_id": "value",
+        "multiline": form.long,
+        "max_length": MOST_VALUE,
+    }
+    if form.value:
+        field["initial_value"] = form.value[:MOST_VALUE]
+    asked = {
+        "type": "input",
+        "block_id": "form",
+        "label": plain(form.label, MOST_VALUE // 2),
+        "element": field,
+    }
+    view = _modal("form", [asked], held | {"control": control.name}, language)
+    view |= {"title": plain(form.title, MOST_TITLE)}
+    return view | {"submit": plain(say("slack.send", language), MOST_TITLE)}
+
+
+def command_view(channel: str, thread: str, language: str) -> Block:
+    """Draw the window in which a command is typed where Slack takes none: in threads."""
+    form = Form(say("slack.command-title", language), "line", say("slack.command", language))
+    held = {"channel": channel, "thread": thread}
+    return form_view(Control("command", "", "", {}), form, held, language)
+
+
+def _modal(callback: str, blocks: list[Block], held: dict[str, str], language: str) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": f"rd:{callback}",
+        "title": plain(say("slack.card-title", language), MOST_TITLE),
+        "close": plain(say("slack.close", language), MOST_TITLE),
+        "private_metadata": json.dumps(held),
+        "blocks": blocks,
+    }
+
+
+def home_view(panel: Panel, channel: str, channels: list[tuple[str, str]]) -> Block:
+    """Draw the App Home tab: the outline of a channel's episode, and the other channels."""
+    blocks = panel_blocks(panel)
+    if len(channels) > 1:
+        other = select("home", say("slack.other-channel", panel.language), channels)
+        blocks.insert(0, {"type": "actions", "elements": [other]})
+    held = json.dumps({"channel": channel, "page": str(panel.page)})
+    return {"type": "home", "private_metadata": held, "blocks": blocks}
+
+
+def empty_home(language: str) -> Block:
+    """Draw the App Home tab of a workspace where nothing is watched."""
+    blocks = rich(named(say("slack.home-empty", language)))
+    return {"type": "home", "private_metadata": "{}", "blocks": blocks}
+
+
+def held_by(view: Any) -> dict[str, str]:  # noqa: ANN401 - any JSON
+    """Give what a view of ours carries with it."""
+    try:
+        held = json.loads(view.get("private_metadata") or "{}")
+    except (AttributeError, TypeError, ValueError):
+        return {}
+    return {str(name): str(one) for name, one in held.items()} if isinstance(held, dict) else {}

@@ -1,0 +1,199 @@
+"""Slack asked for what was said: one message, or a channel's history.
+
+A thread is read as a place of its own, named by the id of the message that it hangs on.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.events import Message
+from bot.core.grammar import MARKS
+from bot.core.slack_message import dict_of, dicts_of, id_of, mark_of, split_id, stamp_of, time_of
+from bot.errors import ChatClosed, RundownError
+from bot.services.catching_up import Page
+from bot.services.ports import Reaction
+from bot.services.shows import Shows
+from bot.slack.reading import Reading
+from bot.slack.translate import explained, from_person, is_gone, trace
+
+_log = logging.getLogger(__name__)
+
+PAGE = 200
+"""Messages of a request, as many as Slack recommends."""
+
+LOOK_BACK = 30 * 24 * 3600 * 1_000_000
+"""Microseconds before a gap in which a thread may have begun that got new replies in it."""
+
+Raw = dict[str, Any]
+Ask = Callable[[str | None], Awaitable[Any]]
+"""Asks for a page of messages by its cursor."""
+
+
+class SlackHistory:
+    """Reads what channels and threads hold. Fulfils catching_up.History and ports.Room."""
+
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        reading: Reading,
+        shows: Shows,
+        clock: Callable[[], int],
+    ) -> None:
+        self._client = client
+        self._reading = reading
+        self._shows = shows
+        self._clock = clock
+
+    # --- one message ---------------------------------------------------------------------------
+
+    async def fetch(self, channel: str, message: str) -> Message | None:
+        """Give a message as it is now; None if it is gone or cannot be had."""
+        watched = self._shows.places.of(channel)
+        if watched is None or watched.place != self._reading.people.place:
+            return None
+        try:
+            desk = await self._shows.desk(channel)
+            raw = await self._one(channel, message)
+            if desk is None or raw is None:
+                return None
+            taken = await self._reading.snapshot(raw, channel, desk)
+        except RundownError as error:
+            _log.info("not to be had", extra={"id": message, "cause": str(error)})
+            return None
+        return taken.message if taken else None
+
+    async def is_gone(self, channel: str, message: str) -> bool:
+        """Tell whether Slack says of a message, by its name, that there is none."""
+        place = split_id(channel)
+        return await self._one(place[0] if place else channel, message) is None
+
+    async def _one(self, channel: str, message: str) -> Raw | None:
+        """Give a message, also one of a thread; None where Slack says that there is none."""
+        named = split_id(message)
+        if named is None:
+            return None
+        only: dict[str, Any] = {"oldest": named[1], "latest": named[1]}
+        only |= {"inclusive": True, "limit": 1}
+        with explained(channel):
+            answer: Any = await self._client.conversations_history(channel=channel, **only)
+        found = _by_time(answer, named[1])
+        if found is None:
+            try:
+                with explained(channel):
+                    answer = await self._client.conversations_replies(
+                        channel=channel, ts=named[1], **only
+                    )
+            except ChatClosed as error:
+                if error.values.get("code") in ("thread_not_found", "message_not_found"):
+                    return None
+                raise
+            found = _by_time(answer, named[1])
+        return found if found is not None and not is_gone(found) else None
+
+    # --- whole histories -----------------------------------------------------------------------
+
+    async def pages(self, channel: str, *, since: int) -> AsyncIterator[Page]:
+        """Give what a channel or thread holds since that time, oldest first, to its end.
+
+        Slack gives a channel's newest messages first: they are collected before they are read.
+        """
+        began = self._clock()
+        thread = split_id(channel)
+        home = thread[0] if thread else channel
+        after = stamp_of(max(since, 0))
+        try:
+            raws = await (self._replies(*thread) if thread else self._history(channel, after))
+        except ChatClosed as error:
+            if thread is None or error.values.get("code") != "thread_not_found":
+                raise
+            raws = []  # each message that is known of it is asked for by its name
+        desk = await self._shows.desk_for(home)
+        snapshots = []
+        for raw in raws:
+            if is_gone(raw) and (left := trace(raw, home)) is not None:
+                snapshots.append(left)  # its replies go where it stood
+            if from_person(raw, self._reading.me):
+                marks = await self._reactions(raw, home)
+                taken = await self._reading.snapshot(raw, home, desk, marks)
+                snapshots += [taken] if taken else []
+        ids = tuple(id_of(home, str(raw["ts"])) for raw in raws if not is_gone(raw))
+        start = id_of(home, thread[1] if thread else after)
+        yield Page(start, ids, tuple(snapshots), began)
+
+    async def threads(self, channel: str, *, since: int) -> list[str]:
+        """Give the threads of a channel in which something may have happened since that time."""
+        oldest = stamp_of(max(since - LOOK_BACK, 0))
+        return [
+            id_of(channel, str(raw["ts"]))
+            for raw in await self._history(channel, oldest)
+            if raw.get("reply_count") and (time_of(raw.get("latest_reply")) or since) >= since
+        ]
+
+    async def _history(self, channel: str, oldest: str) -> list[Raw]:
+        """Give a channel's own messages behind a time, oldest first."""
+
+        async def ask(cursor: str | None) -> Any:  # noqa: ANN401 - any JSON
+            return await self._client.conversations_history(
+                channel=channel, oldest=oldest, limit=PAGE, cursor=cursor
+            )
+
+        return await _all(channel, ask)
+
+    async def _replies(self, channel: str, root: str) -> list[Raw]:
+        """Give the messages of a thread but the one that it hangs on, oldest first."""
+
+        async def ask(cursor: str | None) -> Any:  # noqa: ANN401 - any JSON
+            return await self._client.conversations_replies(
+                channel=channel, ts=root, limit=PAGE, cursor=cursor
+            )
+
+        return [raw for raw in await _all(channel, ask) if raw["ts"] != root]
+
+    async def _reactions(self, raw: Raw, channel: str) -> tuple[Reaction, ...]:
+        """Give the marks that hosts put on a message; a list that came cut short is asked for."""
+        listed = _marks(raw)
+        if any(len(users) < count for _, users, count in listed):
+            with explained(channel):
+                answer: Any = await self._client.reactions_get(
+                    channel=channel, timestamp=raw["ts"], full=True
+                )
+            listed = _marks(dict_of(answer.get("message")))
+        people = self._reading.people
+        found = [(sign, user) for sign, users, _ in listed for user in users]
+        return tuple([Reaction(*one) for one in found if await people.is_host(one[1])])
+
+
+async def _all(channel: str, ask: Ask) -> list[Raw]:
+    found: list[Raw] = []
+    cursor: str | None = None
+    while True:
+        with explained(channel):
+            answer = await ask(cursor)
+        found += _timed(answer)
+        after = dict_of(answer.get("response_metadata")).get("next_cursor")
+        if not isinstance(after, str) or not after or after == cursor:
+            return sorted(found, key=lambda raw: str(raw["ts"]))
+        cursor = after
+
+
+def _marks(raw: Raw) -> list[tuple[str, list[str], int]]:
+    found = []
+    for reaction in dicts_of(raw.get("reactions")):
+        sign = (mark_of(reaction.get("name")) or "").rstrip("\ufe0f")
+        if sign in MARKS:
+            users = [one for one in reaction.get("users") or () if isinstance(one, str)]
+            count = reaction.get("count")
+            found.append((sign, users, count if isinstance(count, int) else len(users)))
+    return found
+
+
+def _timed(answer: Any) -> list[Raw]:  # noqa: ANN401 - any JSON
+    return [raw for raw in dicts_of(answer.get("messages")) if time_of(raw.get("ts")) is not None]
+
+
+def _by_time(answer: Any, stamp: str) -> Raw | None:  # noqa: ANN401 - any JSON
+    return next((raw for raw in _timed(answer) if raw["ts"] == stamp), None)

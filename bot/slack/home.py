@@ -1,0 +1,98 @@
+"""The App Home tab: the outline for one person, kept up to date while they may look at it."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import ChatError, RundownError
+from bot.services.boards import due
+from bot.services.news import News
+from bot.services.shows import Shows
+from bot.slack import draw
+from bot.slack.people import People
+from bot.slack.translate import explained
+
+_log = logging.getLogger(__name__)
+
+SECOND = 1_000_000
+MOST_LOOKING = 50
+"""People whose tab is kept up to date, those who opened it last."""
+
+
+class Home:
+    """Shows the tab."""
+
+    def __init__(
+        self, *, client: AsyncWebClient, people: People, shows: Shows, clock: Callable[[], int]
+    ) -> None:
+        self._client = client
+        self._people = people
+        self._shows = shows
+        self._clock = clock
+        self._looking: OrderedDict[str, tuple[str, int]] = OrderedDict()  # user: channel, page
+        self._changed: int | None = None
+        self._shown = 0
+        self._worker: asyncio.Task[None] | None = None
+        shows.listen(self._told)
+
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        return [self._worker] if self._worker else []
+
+    async def aclose(self) -> None:
+        """Stop; the tab is shown anew when it is opened."""
+        self._shows.unlisten(self._told)
+        for task in self.tasks():
+            task.cancel()
+        await asyncio.gather(*self.tasks(), return_exceptions=True)
+
+    async def opened(self, user: str) -> None:
+        """Show the tab to somebody who opened it."""
+        channel, page = self._looking.get(user, ("", 0))
+        try:
+            await self.show(user, channel, page)
+        except RundownError as error:
+            _log.warning("home not shown", extra={"cause": str(error)})
+
+    async def show(self, user: str, channel: str, page: int = 0) -> None:
+        """Show somebody the outline of a channel's episode; of the first, where it is not one."""
+        watched = [one.channel for one in self._shows.places.watched(place=self._people.place)]
+        known = await self._people.user(user)
+        if watched and known.belongs:
+            channel = channel if channel in watched else watched[0]
+            desk = await self._shows.desk_for(channel)
+            panel = await desk.panel(channel, page=page, language=known.language)
+            names = [(f"#{await self._people.channel(one) or one}", one) for one in watched]
+            view = draw.home_view(panel, channel, names)
+            self._looking[user] = (channel, panel.page)
+            self._looking.move_to_end(user)
+            if len(self._looking) > MOST_LOOKING:
+                self._looking.popitem(last=False)
+        else:
+            view = draw.empty_home(known.language)
+        with explained("home"):
+            await self._client.views_publish(user_id=user, view=view)
+
+    def _told(self, show: str, news: News) -> None:
+        if news.kind == "changed" and self._looking and self._changed is None:
+            self._changed = self._clock()
+            if self._worker is None or self._worker.done():
+                self._worker = asyncio.create_task(self._work())
+
+    async def _work(self) -> None:
+        while self._changed is not None:
+            at = due(changed=self._changed, edited=self._shown)
+            await asyncio.sleep(max(0, at - self._clock()) / SECOND)
+            self._changed = None
+            for user, (channel, page) in list(self._looking.items()):
+                try:
+                    await self.show(user, channel, page)
+                except ChatError as error:
+                    _log.info("home not shown", extra={"cause": str(error)})
+                    self._looking.pop(user, None)
+                except RundownError as error:
+                    _log.warning("home not shown", extra={"cause": str(error)})
+            self._shown = self._clock()

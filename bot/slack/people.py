@@ -1,0 +1,169 @@
+"""Who is who in a workspace: asked of Slack once, and remembered for a while."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.slack_message import dict_of, dicts_of, shown
+from bot.core.slack_words import Workspace
+from bot.errors import ChatClosed, ChatError, CommandError
+from bot.services.places import Caller, Places
+from bot.services.ports import Person
+from bot.slack.translate import explained, language, place_of
+
+T = TypeVar("T")
+
+MOST = 5_000
+REMEMBERED = 15 * 60 * 1_000_000
+"""Microseconds after which is asked anew: names, rights and groups change."""
+
+_STRANGERS = ("user_not_found", "user_not_visible")
+"""What Slack says of somebody who is not of this workspace."""
+
+_MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
+_EVERYBODY = ("", "everyone", "channel", "here", "全員")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody in the workspace, as far as the app needs to know."""
+
+    person: Person
+    language: str = "en"
+    manages: bool = False
+    belongs: bool = True
+    is_bot: bool = False
+
+
+class People:
+    """Users, channels and groups of one workspace."""
+
+    def __init__(
+        self, *, client: AsyncWebClient, team: str, places: Places, clock: Callable[[], int]
+    ) -> None:
+        self.place = place_of(team)
+        self._client = client
+        self._team = team
+        self._places = places
+        self._clock = clock
+        self._users: OrderedDict[str, tuple[int, Known]] = OrderedDict()
+        self._channels: OrderedDict[str, tuple[int, str]] = OrderedDict()
+        self._groups: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
+
+    async def user(self, identity: str) -> Known:
+        """Give somebody; by the id alone where Slack does not say more."""
+        known = self._recall(self._users, identity)
+        if known is None:
+            try:
+                with explained(identity):
+                    answer: Any = await self._client.users_info(user=identity, include_locale=True)
+            except ChatClosed as error:
+                if error.values.get("code") not in _STRANGERS:
+                    raise
+                return Known(Person(identity, identity), belongs=False)
+            known = self._read(identity, dict_of(answer.get("user")))
+            self._keep(self._users, identity, known)
+        return known
+
+    def _read(self, identity: str, raw: dict[str, Any]) -> Known:
+        return Known(
+            Person(identity, shown(raw) or identity),
+            language(raw.get("locale")),
+            manages=any(raw.get(key) is True for key in _MANAGERS),
+            belongs=raw.get("is_stranger") is not True and raw.get("team_id") in (None, self._team),
+            is_bot=raw.get("is_bot") is True,
+        )
+
+    async def names(self, users: Iterable[str], channels: Iterable[str], zone: tzinfo) -> Workspace:
+        """Give what the ids in a message mean; what cannot be had has no name."""
+        named = {}
+        for one in users:
+            try:
+                named[one] = (await self.user(one)).person.name
+            except ChatError:
+                continue  # the message counts, also while a name cannot be had
+        rooms = {one: await self.channel(one) for one in channels}
+        return Workspace(named, {one: name for one, name in rooms.items() if name}, zone=zone)
+
+    async def channel(self, identity: str) -> str:
+        """Give a channel's name, "" where it cannot be had."""
+        name = self._recall(self._channels, identity)
+        if name is None:
+            try:
+                with explained(identity):
+                    answer: Any = await self._client.conversations_info(channel=identity)
+            except ChatError:
+                return ""
+            name = str(dict_of(answer.get("channel")).get("name") or "")
+            self._keep(self._channels, identity, name)
+        return name
+
+    # --- who may -------------------------------------------------------------------------------
+
+    async def caller(self, identity: str) -> Caller:
+        """Give who asks.
+
+        Whoever runs the bot chose this workspace by its tokens, so those who manage it need
+        nobody else's leave to set it up.
+        """
+        known = await self.user(identity)
+        wanted = self._places.hosts(self.place)
+        groups = [one for one in wanted if identity in await self._members(one)]
+        manages = known.manages and known.belongs
+        return Caller(self.place, frozenset(groups), manages, writes=known.belongs, owns=manages)
+
+    async def is_host(self, identity: str) -> bool:
+        """Tell whether somebody's marks count."""
+        known = await self.user(identity)
+        return not known.is_bot and self._places.is_host(await self.caller(identity))
+
+    async def _members(self, group: str) -> frozenset[str]:
+        members = self._recall(self._groups, group)
+        if members is None:
+            with explained(group):
+                answer: Any = await self._client.usergroups_users_list(usergroup=group)
+            users = answer.get("users")
+            members = frozenset(users if isinstance(users, list) else ())
+            self._keep(self._groups, group, members)
+        return members
+
+    async def group(self, typed: str) -> str:
+        """Give the id of a group by what was typed for it, "" for everybody."""
+        name = typed.removeprefix("@").lower()
+        if name in _EVERYBODY:
+            return ""
+        with explained(typed):
+            answer: Any = await self._client.usergroups_list()
+        for raw in dicts_of(answer.get("usergroups")):
+            if name in (str(raw.get("id")).lower(), str(raw.get("handle")).lower()):
+                return str(raw["id"])
+        raise CommandError("slack.no-group", group=typed[:40])
+
+    # --- what is remembered --------------------------------------------------------------------
+
+    def changed(self, raw: dict[str, Any]) -> None:
+        """Take in that somebody changed name or rights; the language is not told."""
+        identity = str(raw.get("id"))
+        known = self._recall(self._users, identity)
+        if known is not None:
+            new = self._read(identity, raw)
+            self._keep(self._users, identity, replace(new, language=known.language))
+
+    def forget_groups(self) -> None:
+        """Ask anew who is in which group."""
+        self._groups.clear()
+
+    def _recall(self, known: "OrderedDict[str, tuple[int, T]]", key: str) -> T | None:
+        if key not in known:
+            return None
+        at, value = known[key]
+        return value if self._clock() - at < REMEMBERED else None
+
+    def _keep(self, known: "OrderedDict[str, tuple[int, T]]", key: str, value: T) -> None:
+        known[key] = (self._clock(), value)
+        if len(known) > MOST:
+            known.popitem(last=False)

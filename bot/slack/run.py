@@ -1,0 +1,99 @@
+"""Runs the Slack front, one app for each workspace, until it is told to stop."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+import aiohttp
+
+from bot.errors import ChatError
+from bot.services.parts import Parts
+from bot.services.ports import Room
+from bot.slack.app import SlackFront, web_client
+
+_log = logging.getLogger(__name__)
+
+PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""Seconds before a connection that could not be made is tried again."""
+
+Pair = tuple[str, str]
+"""The tokens of an app in a workspace: the bot's and the app's."""
+
+
+class Workspaces:
+    """The apps of all workspaces, each connected until `stop` is set."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        session: aiohttp.ClientSession,
+        api: str | None,
+        stop: asyncio.Event,
+        rooms: Callable[[str, Room], None],
+    ) -> None:
+        self._parts = parts
+        self._session = session
+        self._api = api
+        self._stop = stop
+        self._rooms = rooms
+        self._well: dict[int, Callable[[], bool]] = {}
+
+    def is_well(self) -> bool:
+        """Tell whether all are connected."""
+        return all(is_well() for is_well in self._well.values())
+
+    async def be_in(self, number: int, pair: Pair) -> None:
+        """Be in one workspace, also where Slack is not there at first."""
+        self._well[number] = lambda: False
+        failures = 0
+        while not self._stop.is_set():
+            client = web_client(pair[0], self._api, self._session)
+            try:
+                front = await SlackFront.open(self._parts, client=client, app_token=pair[1])
+            except ChatError as error:
+                if error.name == "slack.bad-token":
+                    raise
+                _log.error("not connected", extra={"cause": str(error)})
+                await self._pause(PAUSES[min(failures, len(PAUSES) - 1)])
+                failures += 1
+                continue
+            self._rooms(f"slack {number}", front.room)
+            self._well[number] = front.is_well
+            try:
+                await self._stop.wait()
+            finally:
+                await front.aclose()
+
+    async def _pause(self, seconds: float) -> None:
+        waiting = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({waiting}, timeout=seconds)
+        waiting.cancel()
+
+
+async def run(
+    parts: Parts,
+    *,
+    pairs: Sequence[Pair],
+    api: str | None,
+    stop: asyncio.Event,
+    rooms: Callable[[str, Room], None],
+    state: Callable[[Callable[[], bool]], None],
+) -> None:
+    """Be on Slack until `stop` is set.
+
+    `rooms` is given who can be asked for a message, each with a name; `state` what tells whether
+    all is well. Raises ChatError where Slack does not take a token.
+    """
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
+        spaces = Workspaces(parts, session=session, api=api, stop=stop, rooms=rooms)
+        running = [
+            asyncio.create_task(spaces.be_in(number, pair)) for number, pair in enumerate(pairs)
+        ]
+        state(spaces.is_well)
+        try:
+            await asyncio.gather(*running)
+        finally:
+            for one in running:
+                one.cancel()
+            await asyncio.gather(*running, return_exceptions=True)

@@ -1,0 +1,150 @@
+"""Buttons, selects and windows: each tap is a command of the table, found by the action's id."""
+
+from typing import Any
+
+from bot.core.slack_message import dict_of, dicts_of
+from bot.errors import CommandError
+from bot.services.commands import Command
+from bot.services.doors import Doors
+from bot.services.live import Live
+from bot.services.panel import Card, Control, add_topic
+from bot.services.request import Answer
+from bot.services.tapping import COMMANDS, Tapping
+from bot.slack import draw
+from bot.slack.asking import Ask, Asking
+from bot.slack.home import Home
+from bot.slack.translate import explained, typed
+from bot.slack.typing import COMMAND, Typing
+
+
+class Taps:
+    """Does what is tapped."""
+
+    def __init__(
+        self,
+        *,
+        asking: Asking,
+        doors: Doors,
+        live: Live,
+        tapping: Tapping,
+        typing: Typing,
+        home: Home,
+    ) -> None:
+        self._asking = asking
+        self._doors = doors
+        self._live = live
+        self._tapping = tapping
+        self._typing = typing
+        self._home = home
+
+    def tap(self, body: dict[str, Any]) -> None:
+        """Take in a tap on a button or in a select."""
+        action = next(iter(dicts_of(body.get("actions"))), {})
+        _, _, told = str(action.get("action_id")).partition(":")
+        verb, _, rest = told.partition(":")
+        option = dict_of(action.get("selected_option"))
+        value = str(option.get("value") or action.get("value") or "")
+        self._asking.begin(body, lambda ask: self._tap(ask, verb, rest, value))
+
+    def send(self, body: dict[str, Any]) -> None:
+        """Take in a form that was sent."""
+        state = dict_of(dict_of(body.get("view")).get("state"))
+        given = dict_of(dict_of(state.get("values")).get("form"))
+        text = dict_of(given.get("value")).get("value")
+        self._asking.begin(body, lambda ask: self._sent(ask, str(text or "")))
+
+    async def _tap(self, ask: Ask, verb: str, rest: str, value: str) -> None:
+        item = ask.held.get("item", "")
+        if verb == "page":
+            await self._page(ask, int(value) if value.isdecimal() else 0)
+        elif verb == "pick":
+            await self._open(ask, value)
+        elif verb == "do":
+            await self._do(ask, rest, value)
+        elif verb == "to":
+            await self._act(ask, await self._tapping.move(ask.request, item, value), item)
+        elif verb == "add":
+            await self._form(ask, add_topic(ask.language), {})
+        elif verb in ("undo", "draft"):
+            await self._give(ask, COMMANDS[verb], {})
+        elif verb == "choice":
+            await self._give(ask, *await self._tapping.offered(value))
+        elif verb == "home":
+            await self._home.show(ask.request.person.id, value)
+        else:
+            raise CommandError("panel.gone")
+
+    async def _page(self, ask: Ask, page: int) -> None:
+        channel = ask.request.channel
+        if ask.view:
+            await self._home.show(ask.request.person.id, channel, page)
+        else:
+            await self._live.turn(channel, page)
+            await self._live.show(channel)
+
+    # --- a card --------------------------------------------------------------------------------
+
+    async def _open(self, ask: Ask, identity: str) -> None:
+        card = await self._tapping.card(ask.request, identity)
+        if card is None:
+            await self._asking.answer(ask, self._tapping.gone(ask.request))
+            return
+        view = draw.card_view(card, ask.request.channel)
+        with explained(ask.request.channel):
+            await self._asking.client.views_open(trigger_id=ask.trigger, view=view)
+
+    async def _do(self, ask: Ask, name: str, identity: str) -> None:
+        control = await self._tapping.control(ask.request, name, identity)
+        if control is not None and control.form is not None:
+            await self._form(ask, control, {"item": identity, "root": str(ask.view.get("id"))})
+        else:
+            await self._act(ask, control, identity)
+
+    async def _form(self, ask: Ask, control: Control, held: dict[str, str]) -> None:
+        channel = ask.request.channel
+        self._doors.check_host(channel, ask.caller)
+        assert control.form is not None  # noqa: S101 - the caller looked
+        view = draw.form_view(control, control.form, held | {"channel": channel}, ask.language)
+        client = self._asking.client
+        over_card = ask.view.get("type") == "modal"
+        with explained(channel):
+            await (client.views_push if over_card else client.views_open)(
+                trigger_id=ask.trigger, view=view
+            )
+
+    async def _sent(self, ask: Ask, text: str) -> None:
+        name, item = ask.held.get("control", ""), ask.held.get("item", "")
+        if name == COMMAND:
+            line = typed(text).strip().removeprefix("/rundown ")
+            await self._typing.line(ask, f"/{line.lstrip('/／')}")
+        elif not item:
+            await self._give(ask, COMMANDS["topic add"], {"name": text})
+        else:
+            await self._act(ask, await self._tapping.filled(ask.request, name, item, text), item)
+
+    async def _act(self, ask: Ask, control: Control | None, identity: str) -> None:
+        """Give a control's command, and show the card as it is then."""
+        card, answer = await self._tapping.act(ask.request, ask.caller, control, identity)
+        await self._update(ask, card, answer)
+
+    async def _update(self, ask: Ask, card: Card | None, answer: Answer) -> None:
+        channel = ask.request.channel
+        view = (
+            draw.card_view(card, channel, answer.text)
+            if card
+            else draw.told_view(answer.text, channel, ask.language)
+        )
+        window = ask.held.get("root") or str(ask.view.get("id"))
+        with explained(channel):
+            await self._asking.client.views_update(view_id=window, view=view)
+
+    # --- whole commands ------------------------------------------------------------------------
+
+    async def _give(self, ask: Ask, command: Command, values: dict[str, str]) -> None:
+        if ask.view.get("callback_id") == "rd:card":
+            answer = await self._tapping.told(ask.request, ask.caller, command.name, values)
+            item = ask.held.get("item", "")
+            card = await self._tapping.card(ask.request, item) if item else None
+            await self._update(ask, card, answer)
+            return
+        await self._asking.answer(ask, await self._typing.give(ask, command, values))

@@ -1,0 +1,169 @@
+"""Slack's messages as the values that the desk takes, and Slack's errors as ours."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.core.events import Message
+from bot.core.slack_markup import to_markdown
+from bot.core.slack_message import (
+    MOST_TEXT,
+    READ,
+    SLACKBOT,
+    dict_of,
+    id_of,
+    previews,
+    thread_of,
+    time_of,
+)
+from bot.core.slack_words import Workspace
+from bot.errors import ChatClosed, ChatError
+from bot.services.ports import Person, Preview, Reaction, Snapshot
+
+PLATFORM = "slack"
+
+# What Slack says where a thing may not be had, or is not there; all else may pass.
+_CLOSED = frozenset({
+    "cant_delete_message", "cant_update_message", "channel_not_found", "ekm_access_denied",
+    "is_archived", "message_not_found", "missing_scope", "no_permission", "not_in_channel",
+    "restricted_action", "thread_not_found", "user_not_found", "user_not_visible",
+})  # fmt: skip
+
+_BAD_TOKEN = frozenset({
+    "account_inactive", "invalid_auth", "not_allowed_token_type", "not_authed", "token_expired",
+    "token_revoked",
+})  # fmt: skip
+
+_MENTIONED = re.compile(r"<@([A-Z0-9]{1,32})")
+_ANGLE = re.compile(r"<([^<>]*)>")
+_ID = re.compile(r"[A-Za-z0-9]{1,64}")
+
+
+def place_of(team: str) -> str:
+    """Give the place that a workspace is."""
+    return f"{PLATFORM}:{team}"
+
+
+def language(locale: object) -> str:
+    """Give the language of ours that is nearest to a user's."""
+    return "ja" if isinstance(locale, str) and locale.lower().startswith("ja") else "en"
+
+
+def from_person(raw: Mapping[str, Any], me: str) -> bool:
+    """Tell whether a person wrote a message; bots and the system are not read."""
+    by = raw.get("user")
+    is_theirs = isinstance(by, str) and _ID.fullmatch(by) and by not in (me, SLACKBOT)
+    return bool(is_theirs) and not raw.get("bot_id") and raw.get("subtype") in READ
+
+
+def is_gone(raw: Mapping[str, Any]) -> bool:
+    """Tell whether a message is what Slack leaves of one that was deleted and has replies."""
+    return raw.get("subtype") == "tombstone"
+
+
+def mentioned(raw: Mapping[str, Any]) -> set[str]:
+    """Give the users whom a message names, in its text and its blocks."""
+    return set(_MENTIONED.findall(str(raw.get("text")))) | set(_named(raw.get("blocks"), "user_id"))
+
+
+def channels_in(raw: Mapping[str, Any]) -> set[str]:
+    """Give the channels that a message names in its blocks."""
+    return set(_named(raw.get("blocks"), "channel_id"))
+
+
+def _named(value: object, key: str) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _named(one, key)
+    elif isinstance(value, dict):
+        if isinstance(value.get(key), str) and _ID.fullmatch(value[key]):
+            yield value[key]
+        yield from _named(value.get("elements"), key)
+
+
+def snapshot(
+    raw: dict[str, Any],
+    channel: str,
+    workspace: Workspace,
+    *,
+    author: Person,
+    reactions: tuple[Reaction, ...] | None = None,
+) -> Snapshot | None:
+    """Give a message's state, None for one without a time; `reactions` None: nothing is known."""
+    at = time_of(raw.get("ts"))
+    if at is None:
+        return None
+    edited = time_of(dict_of(raw.get("edited")).get("ts"))
+    root = thread_of(raw)
+    text = str(raw.get("text") or "")[:MOST_TEXT]
+    return Snapshot(
+        message=Message(
+            id=id_of(channel, raw["ts"]),
+            channel=channel,
+            at=at,
+            by=author.id,
+            text=to_markdown(text, raw.get("blocks"), workspace)[:MOST_TEXT],
+            stamp=max(at, edited or at),
+            reply_to=id_of(channel, root) if root else None,
+            threaded=root is not None,
+        ),
+        author=author,
+        reactions=reactions,
+        previews=tuple(Preview(url, title) for url, title in previews(raw)),
+    )
+
+
+def trace(raw: Mapping[str, Any], channel: str) -> Snapshot | None:
+    """Give what is left of a deleted message that replies hang on: where it stood, and no more."""
+    at = time_of(raw.get("ts"))
+    if at is None:
+        return None
+    message = Message(id_of(channel, raw["ts"]), channel, at, SLACKBOT, "", at)
+    return Snapshot(message, Person(SLACKBOT, "Slackbot"), reactions=None)
+
+
+def typed(text: str) -> str:
+    """Give what was typed behind a command, where Slack put ids and entities in its place."""
+
+    def plain(found: re.Match[str]) -> str:
+        named, _, shown = found[1].partition("|")
+        if named.startswith("#"):
+            return named[1:]
+        if named.startswith("!subteam^"):
+            return named.removeprefix("!subteam^")
+        if named.startswith(("@", "!")):
+            return "@" + (shown.removeprefix("@") or named[1:])
+        return shown or named
+
+    text = _ANGLE.sub(plain, text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def code_of(error: SlackApiError) -> str:
+    """Give Slack's word for what went wrong, or the status of an answer without one."""
+    response: Any = error.response
+    data = getattr(response, "data", response)
+    if isinstance(data, dict) and isinstance(data.get("error"), str):
+        return str(data["error"])
+    status = getattr(response, "status_code", getattr(response, "status", "?"))
+    return str(status)
+
+
+@contextmanager
+def explained(what: object) -> Iterator[None]:
+    """Turn Slack's refusals and failures about `what` into errors of ours."""
+    try:
+        yield
+    except SlackApiError as error:
+        code = code_of(error)
+        if code in _BAD_TOKEN:
+            raise ChatError("slack.bad-token", code=code) from error
+        if code in _CLOSED:
+            raise ChatClosed("slack.closed", what=what, code=code) from error
+        raise ChatError("slack.failed", what=what, code=code) from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise ChatError("slack.unreachable", what=what, why=type(error).__name__) from error

@@ -1,0 +1,125 @@
+"""Commands typed behind a stroke, and the shortcuts of a message."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.core.slack_message import dict_of, id_of, time_of
+from bot.errors import CommandError
+from bot.services.command_line import find_command, parse_command, wanted
+from bot.services.commands import SETUP, Command, known_names
+from bot.services.doors import ALL, MENUS, Doors
+from bot.services.live import Live
+from bot.services.request import Answer, Request
+from bot.services.shows import Shows
+from bot.slack import draw
+from bot.slack.answers import OURS
+from bot.slack.asking import Ask, Asking
+from bot.slack.translate import code_of, explained, typed
+from bot.texts import say
+
+COMMAND = "command"
+"""The shortcut that asks for a command, for threads."""
+
+SHORTCUTS = (*MENUS, COMMAND)
+
+
+class Typing:
+    """Does what was typed, and what a message's shortcut names."""
+
+    def __init__(self, *, asking: Asking, doors: Doors, shows: Shows, live: Live, url: str) -> None:
+        self._asking = asking
+        self._doors = doors
+        self._shows = shows
+        self._live = live
+        self._url = url
+
+    def slash(self, body: dict[str, Any]) -> None:
+        """Do a slash command."""
+        name = str(body.get("command")).lstrip("/")
+        text = typed(str(body.get("text") or ""))
+        line = f"/{name} {text}" if name in OURS else f"/{text.strip().lstrip('/／') or 'help'}"
+        self._asking.begin(body, lambda ask: self.line(ask, line))
+
+    async def line(self, ask: Ask, line: str) -> None:
+        """Do a command as it was typed, and answer."""
+        channel = ask.request.channel
+        command, start = find_command(line, ALL)
+        watched = self._shows.watches(channel)
+        known = {}
+        if watched and command.options:
+            desk = await self._shows.desk_for(channel)
+            known = await known_names(desk, wanted(line, command, start), ask.request)
+        command, values = parse_command(line, ALL, known)
+        if command.name == "outline" and watched:
+            answer = await self._outline(ask.request)
+        elif command is SETUP:
+            answer = await self.set_up(ask, values)
+        else:
+            answer = await self._doors.run(command, ask.request, values, ask.caller)
+        await self._asking.answer(ask, answer)
+
+    async def give(self, ask: Ask, command: Command, values: dict[str, str]) -> Answer:
+        """Do a command whose options are known."""
+        if command is SETUP:
+            return await self.set_up(ask, values)
+        return await self._doors.run(command, ask.request, values, ask.caller)
+
+    async def _outline(self, request: Request) -> Answer:
+        board = await self._live.post(request.channel)
+        place = board.message.replace(":", "/p").replace(".", "")
+        link = f"{self._url}archives/{place}"
+        return Answer(say("panel.posted", request.language, link=link))
+
+    async def set_up(self, ask: Ask, values: dict[str, str]) -> Answer:
+        """Set a channel up, and have the app come in where it can."""
+        if "hosts" in values:
+            values = values | {"hosts": await self._asking.people.group(values["hosts"])}
+        answer = await self._doors.run(SETUP, ask.request, values, ask.caller)
+        channel = values.get("channel") or ask.request.channel
+        if self._shows.watches(channel) and not await self._join(channel):
+            text = f"{answer.text}\n{say('slack.invite', ask.language)}"
+            return Answer(text, answer.private, answer.choices)
+        return answer
+
+    async def _join(self, channel: str) -> bool:
+        """Have the app in a channel, which it may enter by itself where that is public."""
+        client = self._asking.client
+        with explained(channel):
+            try:
+                answer: Any = await client.conversations_info(channel=channel)
+                if dict_of(answer.get("channel")).get("is_member") is True:
+                    return True
+                await client.conversations_join(channel=channel)
+            except SlackApiError as error:
+                if code_of(error) == "ratelimited":
+                    raise
+                return False
+        return True
+
+    # --- shortcuts -----------------------------------------------------------------------------
+
+    def shortcut(self, body: dict[str, Any]) -> None:
+        """Do what a message's shortcut names."""
+        message = dict_of(body.get("message"))
+        stamp = str(message.get("ts"))
+        menu = str(body.get("callback_id"))
+        if menu == COMMAND:
+            thread = str(message.get("thread_ts") or stamp)
+            self._asking.begin(body, lambda ask: self._ask_command(ask, thread))
+        else:
+            self._asking.begin(body, lambda ask: self._mark(ask, menu, stamp))
+
+    async def _mark(self, ask: Ask, menu: str, stamp: str) -> None:
+        channel = ask.request.channel
+        if menu not in MENUS or time_of(stamp) is None:
+            raise CommandError("panel.gone")
+        answer = await self._doors.mark(
+            menu, id_of(channel, stamp), ask.request, ask.caller, channel=channel
+        )
+        await self._asking.answer(ask, answer)
+
+    async def _ask_command(self, ask: Ask, thread: str) -> None:
+        view = draw.command_view(ask.request.channel, thread, ask.language)
+        with explained(ask.request.channel):
+            await self._asking.client.views_open(trigger_id=ask.trigger, view=view)

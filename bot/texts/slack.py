@@ -1,0 +1,73 @@
+"""What is said of Slack itself: refusals, the app's windows, and what the doctor finds."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "closed": (
+        "Slack does not let {what} be used ({code}); write /invite @Rundown in the channel, "
+        "or install the app again if its rights changed",
+        "Slack が {what} を使わせてくれません ({code})。チャンネルで /invite @Rundown と書くか、"
+        "権限が変わったならアプリを入れ直してください",
+    ),
+    "failed": (
+        "Slack answered {what} with {code}; try again in a moment",
+        "Slack が {what} に {code} と答えました。少し待ってもう一度どうぞ",
+    ),
+    "unreachable": (
+        "Slack did not answer about {what} ({why}); it is tried again by itself",
+        "{what} について Slack から返事がありません ({why})。自動でやり直します",
+    ),
+    "bad-token": (
+        "Slack does not take SLACK_BOT_TOKEN or SLACK_APP_TOKEN ({code}); copy both again from "
+        "https://api.slack.com/apps into .env",
+        "SLACK_BOT_TOKEN か SLACK_APP_TOKEN が Slack に拒まれました ({code})。"
+        "https://api.slack.com/apps から .env へ両方を写し直してください",
+    ),
+    "oops": (
+        "That went wrong on our side; nothing was lost. Please try once more",
+        "こちらの不具合でできませんでした。何も失われていません。もう一度お試しください",
+    ),
+    "no-group": (
+        "There is no user group '{group}' here; write it as @group, or everyone",
+        "「{group}」というユーザーグループはありません。@グループ名 か everyone と書いてください",
+    ),
+    "invite": (
+        "One more step: write /invite @Rundown in that channel, so that it can be read.",
+        "あと一歩です。読めるように、そのチャンネルで /invite @Rundown と書いてください。",
+    ),
+    "file-sent": (
+        "It is long, so it was sent to you as a file.",
+        "長いので、ファイルにして送りました。",
+    ),
+    "card-title": ("Change it", "変更"),
+    "close": ("Close", "閉じる"),
+    "send": ("Save", "決定"),
+    "command-title": ("Rundown command", "コマンド"),
+    "command": (
+        "What you would write behind /rundown, for example: topic move GNoME",
+        "/rundown の後に書くこと。例: topic move GNoME",
+    ),
+    "other-channel": ("Another channel", "ほかのチャンネル"),
+    # The doctor
+    "token": (
+        "Slack: the bot's token is taken in {team}.",
+        "Slack: {team} で Bot トークンは有効です。",
+    ),
+    "socket": (
+        "Slack: the app's token is taken in {team}; Socket Mode is on.",
+        "Slack: {team} で App トークンは有効で、Socket Mode はオンです。",
+    ),
+    "mend-scopes": (
+        "Slack: the app in {team} lacks {scopes}: open {link}, your app, App Manifest, paste "
+        "slack-manifest.yml, save, and install it again.",
+        "Slack: {team} のアプリに {scopes} がありません。{link} のアプリの App Manifest に "
+        "slack-manifest.yml を貼って保存し、入れ直してください。",
+    ),
+    "channel": ("Slack: the app is in #{channel}.", "Slack: アプリは #{channel} にいます。"),
+    "mend-channel": (
+        "Slack: the app is not in #{channel}: write /invite @Rundown there.",
+        "Slack: アプリが #{channel} にいません。そこで /invite @Rundown と書いてください。",
+    ),
+    "home-empty": (
+        "No channel is watched here yet. Write /setup in one.",
+        "読んでいるチャンネルがまだありません。チャンネルで /setup と書いてください。",
+    ),
+}

@@ -1,0 +1,194 @@
+"""What hosts write, mark and take back in Slack, and what comes of it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import Lookup
+from tests.slack.front import front, needs_network
+
+pytestmark = needs_network
+
+
+async def test_a_link_is_kept_with_one_quiet_reaction_and_talk_without(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        kept = await home.say("[A](https://example.org/a)")
+        again = await home.say("https://example.org/a", by=home.jonas)
+        talk = await home.say("see you on Friday")
+        bare = await home.say("https://example.org/none")
+        assert [home.mark(one) for one in (kept, again, talk, bare)] == [
+            "white_check_mark",
+            "recycle",
+            "",
+            "question",
+        ]
+        assert len(home.slack.shown) == 1  # the answer to /rundown setup: no chatter
+
+
+async def test_lists_quotes_and_names_become_notes(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say(
+            "# Robots\n[A](https://example.org/a)\n- first\n  - deeper **bold**\n> a quotation"
+        )
+        body = await home.body()
+        assert "- [A](https://example.org/a)\n  - first\n    - deeper **bold**" in body
+        assert "> a quotation" in body
+
+
+async def test_old_messages_without_blocks_are_read_too(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("<https://example.org/a|A &amp; B>\n• first", plain=True)
+        assert "- [A & B](https://example.org/a)\n  - first" in await home.body()
+
+
+async def test_an_edit_replaces_and_a_deletion_takes_away(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        raw = await home.say("[A](https://example.org/a)")
+        await home.slack.edit(raw, "[B](https://example.org/b)")
+        await home.settled()
+        assert await home.body() == "- [B](https://example.org/b)"
+        await home.slack.delete(raw)
+        await home.settled()
+        assert await home.body() == ""
+
+
+async def test_a_parent_that_is_deleted_leaves_the_draft_and_its_replies_stay(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        root = await home.say("[A](https://example.org/a)")
+        await home.say("[B](https://example.org/b)", thread=root)
+        await home.slack.delete(root)
+        await home.settled()
+        assert await home.body() == "- [B](https://example.org/b)"
+
+
+async def test_a_thread_goes_behind_what_it_replies_to(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        root = await home.say("[A](https://example.org/a)")
+        await home.say("# Crystals")
+        await home.say("[C](https://example.org/c)")
+        await home.say("[B](https://example.org/b)", thread=root)
+        await home.say("[D](https://example.org/d)", thread=root, broadcast=True)
+        body = await home.body()
+        robots = body.split("### Crystals")[0]
+        assert robots.index("/a") < robots.index("/b") < robots.index("/d")
+
+
+async def test_an_unfurl_is_a_preview_and_no_edit(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        raw = await home.say("https://example.org/a")
+        await home.slack.unfurl(raw, "https://example.org/a", "Its title")
+        await home.settled()
+        assert await home.body() == "- [Its title](https://example.org/a)"
+
+
+async def test_reactions_keep_leave_out_and_take_off_the_record(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        talk = await home.say("My cat does this without a grant.")
+        link = await home.say("[A](https://example.org/a)")
+        secret = await home.say("[S](https://example.org/s)")
+        await home.slack.react(home.jonas, talk, "memo")
+        await home.slack.react(home.jonas, link, "no_entry_sign")
+        await home.slack.react(home.jonas, secret, "lock")
+        await home.settled()
+        assert await home.body() == "My cat does this without a grant."
+        await home.slack.react(home.jonas, link, "no_entry_sign", on=False)
+        await home.slack.react(home.jonas, secret, "lock", on=False)
+        await home.settled()
+        body = await home.body()
+        assert "example.org/a" in body
+        assert "example.org/s" in body
+
+
+async def test_marks_count_only_from_hosts(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        home.slack.groups["SHOSTS"] = [home.jonas.id]
+        await home.command("/rundown setup hosts:<!subteam^SHOSTS|@hosts>", by=home.boss)
+        raw = await home.say("[A](https://example.org/a)")
+        await home.slack.react(home.mika, raw, "no_entry_sign")
+        await home.settled()
+        assert "example.org/a" in await home.body()
+        await home.slack.react(home.jonas, raw, "no_entry_sign")
+        await home.settled()
+        assert await home.body() == ""
+
+
+async def test_a_channel_that_nobody_watches_costs_no_request(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        other = home.slack.channel("random")
+        before = len(home.slack.api.asked)
+        await home.say("[A](https://example.org/a)", channel=other)
+        assert len(home.slack.api.asked) == before
+
+
+async def test_an_address_with_a_secret_is_left_out_and_its_writer_told(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("https://example.org/doc?token=abcdefgh12345678")
+        said = home.slack.shown[-1]
+        assert not said.public
+        assert said.user == home.mika.id
+
+
+async def test_an_event_that_is_sent_again_is_stored_once(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        home.slack.socket.twice = True
+        raw = await home.say("[A](https://example.org/a)")
+        await home.slack.react(home.jonas, raw, "memo")
+        await home.settled()
+        assert await home.body() == "- [A](https://example.org/a)"
+        desk = await home.desk()
+        assert list((await desk.known_in(home.channel.id))[home.channel.id]) == [
+            f"{home.channel.id}:{raw['ts']}"
+        ]
+
+
+async def test_an_event_is_acknowledged_in_time_though_slack_lets_the_app_wait(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        home.slack.api.slow["users.info"] = asyncio.Event()
+        await home.slack.say(home.jonas, home.channel, "[A](https://example.org/a)")
+        await home.slack.quiet()
+        assert home.slack.socket.redelivered == 0
+        assert await home.body() == ""
+        home.slack.api.slow.pop("users.info").set()
+        await home.settled()
+        assert "example.org/a" in await home.body()
+
+
+@pytest.mark.parametrize("menu", ["keep", "leave-out", "off-record"])
+async def test_a_messages_shortcut_sets_its_mark_in_threads_too(tmp_path: Path, menu: str) -> None:
+    async with front(tmp_path) as home:
+        root = await home.say("[A](https://example.org/a)")
+        reply = await home.say(
+            "a word" if menu == "keep" else "[B](https://example.org/b)", thread=root
+        )
+        said = await home.slack.shortcut(home.jonas, reply, menu)
+        assert not said.public
+        await home.settled()
+        body = await home.body()
+        assert ("a word" in body) if menu == "keep" else ("example.org/b" not in body)
+
+
+async def test_in_a_thread_a_command_is_typed_in_a_window(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        root = await home.say("[A](https://example.org/a)")
+        slack = home.slack
+        payload = slack.shortcut_payload(home.mika, root, "command")
+        await slack.socket.tell("interactive", payload)
+        form = await slack.window()
+        await slack.submit(home.mika, form, "link retitle A The letter A")
+        await slack.until(lambda: "The letter A" in slack.shown[-1].words)
+        assert slack.shown[-1].thread == root["ts"]
+        assert "[The letter A](https://example.org/a)" in await home.body()
+
+
+async def test_titles_that_are_known_are_used(tmp_path: Path) -> None:
+    lookup = Lookup("https://example.org/a", title="Known", source="file")
+    async with front(tmp_path, lookups=[lookup]) as home:
+        raw = await home.say("https://example.org/a")
+        assert home.mark(raw) == "white_check_mark"
+        assert "[Known]" in await home.body()

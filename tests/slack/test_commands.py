@@ -1,0 +1,157 @@
+"""Commands as hosts type them on Slack: the same words, answers in their language and eyes."""
+
+from pathlib import Path
+
+import aiohttp
+
+from bot.__main__ import clock
+from bot.services.parts import Parts
+from bot.slack.app import SlackFront, web_client
+from tests.fakes.slack import local_slack
+from tests.slack.front import front, needs_network
+
+pytestmark = needs_network
+
+
+async def test_help_lists_all_commands_as_they_are_typed_here(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        said = await home.command("/rundown help")
+        assert not said.public
+        for name in ("/draft", "/outline", "/rundown topic move", "/rundown setup"):
+            assert name in said.words
+        assert (await home.command("/rundown")).words == said.words
+        assert "/rundown link move LINK" in (await home.command("/rundown help link move")).words
+
+
+async def test_answers_come_in_the_language_of_who_asks(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        aoi = home.slack.user("Aoi", locale="ja-JP")
+        assert "コマンド" in (await home.command("/rundown nonsense", by=aoi)).words
+        said = await home.command("/rundown nonsense")
+        assert "/rundown help" in said.words or "help" in said.words
+
+
+async def test_what_cannot_be_read_is_told_with_the_usage(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        assert "/rundown topic move" in (await home.command("/rundown topic moev Robots")).words
+        assert "TOPIC" in (await home.command("/rundown topic move")).words
+        assert not (await home.command('/rundown topic rename "Robots')).public
+        assert "Robots" in await home.body()
+
+
+async def test_names_addresses_and_marks_are_taken_as_they_were_typed(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# R &amp; D *now*".replace("&amp;", "&"))
+        await home.say("[A](https://example.org/a)")
+        await home.command("/rundown topic rename R &amp; D *now* to:x")
+        await home.command("/rundown link retitle <https://example.org/a> 1 &lt; 2 <#C1|notes>")
+        assert "1" in await home.body()
+
+
+async def test_nothing_that_hosts_typed_pings_or_marks_up(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.command("/rundown topic add &lt;!channel&gt; *loud* <@U1>")
+        said = await home.command("/rundown topic remove 1")
+        texts = [
+            one for block in said.blocks for part in block["elements"] for one in part["elements"]
+        ]
+        assert {one["type"] for one in texts} == {"text"}
+        assert "<!channel>" not in said.text
+
+
+async def test_a_command_that_comes_twice_is_done_and_answered_once(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        home.slack.socket.twice = True
+        before = len(home.slack.answers)
+        await home.command("/rundown topic add Robots")
+        await home.settled()
+        assert len(home.slack.answers) == before + 1
+        assert (await home.body()).count("Robots") == 1
+        raw = await home.say("[A](https://example.org/a)")
+        await home.slack.shortcut(home.mika, raw, "leave-out")
+        await home.settled()
+        assert "example.org/a" not in await home.body()
+
+
+async def test_a_short_file_is_shown_and_a_long_one_sent(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots\n[A](https://example.org/a)")
+        said = await home.command("/preview")
+        assert "- [A](https://example.org/a)" in said.words
+        assert not said.public
+        for n in range(30):
+            await home.slack.say(home.mika, home.channel, f"- {'long ' * 80}{n}")
+        await home.settled()
+        said = await home.command("/preview")
+        assert "sent to you as a file" in said.words
+        assert "long 29" in home.slack.files["F0"][1]
+
+
+async def test_a_channel_is_set_up_by_a_button_but_only_by_who_manages(tmp_path: Path) -> None:
+    async with front(tmp_path, setup=False) as home:
+        refused = await home.command("/rundown setup")
+        assert not refused.public
+        await home.say("[A](https://example.org/a)")
+        assert not home.shows.watches(home.channel.id)
+        offered = await home.command("/draft", by=home.boss)
+        where = {"blocks": offered.blocks, "channel": home.channel.id, "ts": "1.1"}
+        await home.slack.tap(home.boss, where, "Watch this channel")
+        await home.slack.until(lambda: "is watched now" in home.slack.shown[-1].words)
+        assert home.shows.watches(home.channel.id)
+
+
+async def test_the_app_comes_into_public_channels_and_asks_to_be_invited_to_private_ones(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path, setup=False) as home:
+        home.channel.member = False
+        said = await home.command("/rundown setup", by=home.boss)
+        assert home.channel.member
+        assert "/invite" not in said.words
+        secret = home.slack.channel("secret", private=True, member=False)
+        said = await home.slack.command(home.boss, secret, "/rundown setup")
+        assert "/invite @Rundown" in said.words
+
+
+async def test_a_group_of_hosts_is_named_by_its_handle(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        home.slack.groups["SHOSTS"] = [home.jonas.id]
+        assert (
+            "no user group"
+            in (await home.command("/rundown setup hosts:@nobody", by=home.boss)).words
+        )
+        await home.command("/rundown setup hosts:@hosts", by=home.boss)
+        assert "Only hosts" in (await home.command("/rundown topic add X")).words
+        assert "Only hosts" not in (await home.command("/rundown topic add X", by=home.jonas)).words
+        await home.command("/rundown setup hosts:everyone", by=home.boss)
+        assert "Only hosts" not in (await home.command("/rundown topic add Y")).words
+
+
+async def test_two_workspaces_feed_one_episode_each_by_its_own_app(tmp_path: Path) -> None:
+    async with (
+        front(tmp_path) as home,
+        local_slack("T0001TEAM2") as other,
+        aiohttp.ClientSession() as session,
+    ):
+        channel = other.channel()
+        boss = other.user("Chief", admin=True)
+        parts = Parts(shows=home.shows, store=home.store, clock=clock, site=str(home.site))
+        client = web_client(other.bot_token, other.url, session)
+        app = await SlackFront.open(parts, client=client, app_token=other.app_token, ping=0.5)
+        try:
+            await app.connection.greeted.wait()
+            await other.command(boss, channel, "/rundown setup")
+            await home.say("[A](https://example.org/a)")
+            raw = await other.say(boss, channel, "[B](https://example.org/b)")
+            await other.quiet()
+            await app.settled()
+            assert await home.body() == "- [A](https://example.org/a)\n- [B](https://example.org/b)"
+            assert other.reactions[channel.id, raw["ts"]] == {"white_check_mark": [other.me.id]}
+            await home.command("/outline")
+            assert "1.2" in home.slack.words(home.slack.panel(home.channel)) or "B" in (
+                home.slack.words(home.slack.panel(home.channel))
+            )
+        finally:
+            await app.aclose()
+        assert other.faults == []

@@ -1,0 +1,63 @@
+"""`rundown doctor` on Slack, and the app's manifest: they ask for the same."""
+
+import asyncio
+from pathlib import Path
+
+import yaml
+
+from bot.services.doors import MENUS
+from bot.slack.answers import OURS
+from bot.slack.doctor import SCOPES
+from bot.slack.typing import COMMAND
+from bot.texts import say
+from tests.cogs.test_process import SECONDS, stopped
+from tests.fakes.slack import LocalSlack, local_slack
+from tests.needs import ROOT
+from tests.services.house import make_site
+from tests.slack.front import needs_network
+from tests.slack.test_process import running
+
+pytestmark = needs_network
+
+
+async def examined(folder: Path, slack: LocalSlack, **more: str) -> tuple[int, str]:
+    async with running(folder, slack, more, command="doctor") as process:
+        async with asyncio.timeout(SECONDS):
+            out, errors = await process.communicate()
+    assert errors == b""
+    return process.returncode or 0, out.decode()
+
+
+async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_slack() as slack:
+        channel = slack.channel()
+        boss = slack.user("Boss", admin=True)
+        async with running(tmp_path, slack) as process:
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.command(boss, channel, "/rundown setup")
+            await stopped(process)
+        code, told = await examined(tmp_path, slack)
+        assert (code, "✗" in told) == (0, False)
+        assert "✓ Slack: the app is in #show-notes." in told
+        channel.member = False
+        slack.api.scopes -= {"reactions:read"}
+        code, told = await examined(tmp_path, slack)
+        assert code == 1
+        assert "✗ Slack: the app is not in #show-notes: write /invite @Rundown" in told
+        assert "lacks reactions:read: open https://api.slack.com/apps" in told
+        code, told = await examined(tmp_path, slack, SLACK_APP_TOKEN="x")
+        assert code == 1
+        assert "SLACK_APP_TOKEN" in told
+
+
+def test_the_manifest_asks_for_what_the_app_needs_and_offers_what_it_does() -> None:
+    manifest = yaml.safe_load((ROOT / "slack-manifest.yml").read_text("utf-8"))
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == SCOPES
+    features = manifest["features"]
+    assert {one["command"].lstrip("/") for one in features["slash_commands"]} == {*OURS, "rundown"}
+    named = {one["callback_id"]: one["name"] for one in features["shortcuts"]}
+    texts = {menu: say(f"menus.{menu}") for menu in MENUS}
+    assert named == texts | {COMMAND: say("slack.command-title")}
+    assert all(len(one["name"]) <= 24 for one in features["shortcuts"])
+    assert manifest["settings"]["socket_mode_enabled"] is True

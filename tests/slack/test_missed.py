@@ -1,0 +1,159 @@
+"""Nothing missed: what happened while nobody listened is in the draft in the end."""
+
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from tests.fakes.slack_api import too_many
+from tests.slack.front import Front, front, needs_network
+
+pytestmark = needs_network
+
+
+async def away(home: Front) -> None:
+    """Stop the app; what happens now, Slack gives up telling."""
+    await home.stop()
+    home.slack.socket.forgetful = True
+
+
+async def back(home: Front) -> None:
+    await home.start()
+    await home.settled()
+
+
+async def test_after_a_restart_everything_that_happened_is_read(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        slack, channel = home.slack, home.channel
+        await home.say("# Robots")
+        edited = await home.say("[A](https://example.org/a)")
+        deleted = await home.say("[B](https://example.org/b)")
+        marked = await home.say("[C](https://example.org/c)")
+        talk = await home.say("a word worth keeping")
+        root = await home.say("[D](https://example.org/d)")
+        reply = await home.say("[E](https://example.org/e)", thread=root)
+        parent = await home.say("[P](https://example.org/p)")
+        await home.say("[Q](https://example.org/q)", thread=parent)
+        await away(home)
+        await slack.edit(edited, "[A2](https://example.org/a2)")
+        await slack.delete(deleted)
+        await slack.react(home.jonas, marked, "no_entry_sign")
+        await slack.react(home.jonas, talk, "memo")
+        await slack.delete(reply)
+        await slack.delete(parent)
+        await slack.say(home.mika, channel, "[F](https://example.org/f)", thread=root)
+        await slack.say(home.mika, channel, "# Crystals")
+        await slack.say(home.mika, channel, "[G](https://example.org/g)")
+        await back(home)
+        assert await home.body() == (
+            "### Robots\n\n- [A2](https://example.org/a2)\n\na word worth keeping\n\n"
+            "- [D](https://example.org/d)\n- [F](https://example.org/f)\n"
+            "- [Q](https://example.org/q)\n\n### Crystals\n\n- [G](https://example.org/g)"
+        )
+        assert "Caught up" in home.slack.shown[-1].words
+
+
+async def test_a_reply_in_a_thread_older_than_the_episode_is_found(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        root = await home.say("what do we talk about?")
+        await home.say("[A](https://example.org/a)")
+        await away(home)
+        await home.slack.say(home.jonas, home.channel, "[B](https://example.org/b)", thread=root)
+        await back(home)
+        assert "example.org/b" in await home.body()
+
+
+async def test_replies_to_what_came_and_went_unseen_stay_under_its_topic(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        slack, channel = home.slack, home.channel
+        await home.say("# Robots")
+        await away(home)
+        root = await slack.say(home.mika, channel, "[A](https://example.org/a)")
+        await slack.say(home.jonas, channel, "# Crystals")
+        await slack.say(home.jonas, channel, "[B](https://example.org/b)", thread=root)
+        await slack.delete(root)
+        await back(home)
+        assert await home.body() == ("### Robots\n\n- [B](https://example.org/b)\n\n### Crystals")
+
+
+async def test_nothing_that_was_not_missed_is_told(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("[A](https://example.org/a)")
+        before = len(home.slack.shown)
+        await home.restart()
+        await home.settled()
+        assert len(home.slack.shown) == before
+
+
+async def test_long_histories_come_in_pages_and_at_slacks_pace(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        slack = home.slack
+        await home.say("# Robots")
+        await away(home)
+        for n in range(40):
+            await slack.say(home.mika, home.channel, f"[L{n}](https://example.org/{n})")
+        slack.api.page(7)
+        refused = iter([True, False, True])
+
+        def trouble(method: str) -> web.Response | None:
+            is_read = method == "conversations.history"
+            return too_many(0) if is_read and next(refused, False) else None
+
+        slack.api.trouble = trouble
+        await back(home)
+        assert (await home.body()).count("- [L") == 40
+
+
+async def test_lists_of_who_reacted_that_come_cut_short_are_asked_for(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        raw = await home.say("[A](https://example.org/a)")
+        await away(home)
+        await home.slack.react(home.jonas, raw, "no_entry_sign")
+        home.slack.cut_lists = True
+        await back(home)
+        assert await home.body() == ""
+
+
+async def test_a_channel_that_may_not_be_read_any_more_stays_as_it_is_known(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        raw = await home.say("[A](https://example.org/a)")
+        await away(home)
+        await home.slack.delete(raw)
+        home.channel.member = False
+        await back(home)
+        assert "example.org/a" in await home.body()
+
+
+async def test_when_slack_asks_for_another_connection_nothing_is_lost(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        for n in range(3):
+            await home.slack.socket.refresh()
+            await home.say(f"[L{n}](https://example.org/{n})")
+        assert home.slack.socket.opened == 4
+        assert (await home.body()).count("- [L") == 3
+
+
+async def test_a_connection_that_is_cut_is_made_anew(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        home.app.connection.greeted.clear()
+        await home.slack.socket.drop()
+        home.slack.socket.forgetful = True
+        await home.slack.say(home.mika, home.channel, "[A](https://example.org/a)")
+        await home.connected()
+        await home.settled()
+        assert "example.org/a" in await home.body()
+
+
+async def test_a_past_is_read_when_asked_for(tmp_path: Path) -> None:
+    async with front(tmp_path, setup=False) as home:
+        slack = home.slack
+        await slack.say(home.mika, home.channel, "[A](https://example.org/a)")
+        await home.settled()
+        said = await home.command("/rundown setup", by=home.boss)
+        past = next(one for one in said.blocks if one["type"] == "actions")
+        where: dict[str, Any] = {"blocks": [past], "channel": home.channel.id, "ts": "1.1"}
+        await slack.tap(home.boss, where, "Read the last 7 days")
+        await slack.until(lambda: "1 thing is new" in slack.shown[-1].words)
+        assert "example.org/a" in await home.body()

@@ -1,0 +1,116 @@
+"""`rundown run` as a process of its own, on Slack alone: it is told where Slack is, and to stop."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.cogs.test_episode import PATH, fields
+from tests.cogs.test_process import SECONDS, know, real_site, stopped, up
+from tests.fakes.discord import TOKEN, local_discord
+from tests.fakes.discord_shapes import MANAGER
+from tests.fakes.slack import LocalSlack, local_slack
+from tests.needs import sample
+from tests.services.house import git, make_site
+from tests.slack.front import needs_network
+from tests.slack.test_episode import conversation_of
+
+pytestmark = needs_network
+
+RUNDOWN = str(Path(sys.executable).with_name("rundown"))
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, slack: LocalSlack, more: Mapping[str, str] = {}, *, command: str = "run"
+) -> AsyncIterator[Process]:
+    """Run the bot on a site in a folder; it is killed if it did not stop by itself."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.url,
+        "RUNDOWN_SITE": str(folder / "site"),
+        "RUNDOWN_DB": str(folder / "rundown.db"),
+        **more,
+    }
+    process = await asyncio.create_subprocess_exec(
+        RUNDOWN, command, env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> None:
+    site = real_site(tmp_path)
+    await know(tmp_path)
+    async with local_slack() as slack:
+        channel = slack.channel()
+        boss = slack.user("Boss", admin=True)
+        async with running(tmp_path, slack) as process:
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.command(boss, channel, "/rundown setup")
+            await conversation_of(slack, channel, boss, last=20)
+            await slack.quiet()
+            await slack.command(boss, channel, "/outline")
+            log = await stopped(process)
+        assert slack.bot_token not in log
+        assert "GNoME" not in log
+        slack.socket.forgetful = True
+        await conversation_of(slack, channel, boss, first=20)
+        async with running(tmp_path, slack) as process:
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            for name, value in fields().items():
+                await slack.command(boss, channel, f"/rundown episode set {name} {value}")
+            await slack.until(lambda: "Reddmatter" in slack.words(slack.panel(channel)), SECONDS)
+            await slack.tap(boss, slack.panel(channel), "原稿を書き込む")
+            await slack.until(lambda: PATH in slack.shown[-1].words, SECONDS)
+            expected = sample("interaxion", "ep57", "expected.md").read_text("utf-8")
+            assert git(site, "show", f"HEAD:{PATH}") == expected
+            await stopped(process)
+        assert slack.faults == []
+
+
+async def test_with_both_tokens_it_is_on_both(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_slack() as slack, local_discord() as discord:
+        room, channel = discord.channel(discord.guild()), slack.channel()
+        chief = discord.user("Chief", permissions=MANAGER)
+        boss = slack.user("Boss", admin=True)
+        health = tmp_path / "health"
+        more = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.url}
+        async with running(tmp_path, slack, more | {"RUNDOWN_HEALTH": str(health)}) as process:
+            await up(discord)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await discord.command(chief, room, "setup")
+            await slack.command(boss, channel, "/rundown setup")
+            post = await discord.say(chief, room, "[A](https://example.org/a)")
+            await discord.until(lambda: bool(post.reactions), SECONDS)
+            await slack.say(boss, channel, "[B](https://example.org/b)")
+            await slack.quiet()
+            drafted = await slack.command(boss, channel, "/draft")
+            assert "2 links" in drafted.words
+            await stopped(process)
+        assert slack.faults == []
+        assert discord.faults == []
+
+
+async def test_a_token_that_slack_refuses_is_told_in_one_line(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_slack() as slack:
+        for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+            async with running(tmp_path, slack, {name: "wrong"}) as process:
+                async with asyncio.timeout(SECONDS):
+                    _, errors = await process.communicate()
+            assert process.returncode == 2
+            assert "SLACK_BOT_TOKEN" in errors.decode().splitlines()[-1]
