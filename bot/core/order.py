@@ -35,7 +35,12 @@ def in_order(union: Union, stays: Sequence[bool], prefer: int) -> list[int]:
     job.place_known()
     for side in (job.first, job.second):
         job.place_new(side)
-    return list(job.walk())
+    # Front matter is that only where a file begins.
+    return sorted(job.walk(), key=lambda one: not _is_front(union, one))
+
+
+def _is_front(union: Union, one: int) -> bool:
+    return any((piece := side[one]) is not None and piece.kind == "front" for side in union.pieces)
 
 
 class _Places:

@@ -324,3 +324,10 @@ def test_disagreements_are_marked_as_git_does():
 )  # fmt: skip
 def test_lines_are_merged_by_words_and_links(base, ours, theirs, text, disagree):
     assert merge_lines(base, ours, theirs, prefer="theirs") == (text, disagree)
+
+
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+def test_front_matter_that_one_side_brings_stays_where_a_file_begins(prefer):
+    ours, theirs = "---\ntitle: x\n---\n\n### A\n", "- [b](https://example.org/b)\n"
+    result = merge(Side(""), Side(ours), Side(theirs), prefer=prefer)
+    assert result.text == "---\ntitle: x\n---\n\n- [b](https://example.org/b)\n\n### A\n"
