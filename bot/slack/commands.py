@@ -1,5 +1,6 @@
 """Commands typed behind a stroke, and the shortcuts of a message."""
 
+import re
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,8 @@ from bot.texts import say
 
 COMMAND = "command"
 """The shortcut that asks for a command, for threads."""
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,63}")
 
 SHORTCUTS = (*MENUS, COMMAND)
 
@@ -73,6 +76,8 @@ class Commands:
 
     async def set_up(self, ask: Ask, values: dict[str, str]) -> Answer:
         """Set a channel up, and have the app come in where it can."""
+        if not _CHANNEL.fullmatch(values.get("channel", "C0")):
+            raise CommandError("slack.no-channel", channel=values["channel"][:40])
         if "hosts" in values:
             values = values | {"hosts": await self._asking.people.group(values["hosts"])}
         answer = await self._doors.run(SETUP, ask.request, values, ask.caller)

@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no user group '{group}' here; write it as @group, or everyone",
         "「{group}」というユーザーグループはありません。@グループ名 か everyone と書いてください",
     ),
+    "no-channel": (
+        "There is no channel '{channel}' here; choose it from the list that Slack shows behind #",
+        "「{channel}」というチャンネルはありません。# の後に Slack が出す一覧から選んでください",
+    ),
     "invite": (
         "One more step: write /invite @Rundown in that channel, so that it can be read.",
         "あと一歩です。読めるように、そのチャンネルで /invite @Rundown と書いてください。",

@@ -114,6 +114,16 @@ async def test_the_app_comes_into_public_channels_and_asks_to_be_invited_to_priv
         assert "/invite @Rundown" in said.words
 
 
+async def test_another_channel_is_set_up_by_its_name(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        other = home.slack.channel("links")
+        said = await home.command(f"/rundown setup channel:<#{other.id}|links>", by=home.boss)
+        assert f"#{home.channel.id}" in said.words
+        assert home.shows.watches(other.id)
+        said = await home.command("/rundown setup channel:links", by=home.boss)
+        assert "no channel 'links'" in said.words
+
+
 async def test_a_group_of_hosts_is_named_by_its_handle(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         home.slack.groups["SHOSTS"] = [home.jonas.id]

@@ -81,6 +81,32 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
         assert slack.faults == []
 
 
+async def test_killed_in_the_middle_it_misses_nothing(tmp_path: Path) -> None:
+    site = real_site(tmp_path)
+    await know(tmp_path)
+    async with local_slack() as slack:
+        channel = slack.channel()
+        boss = slack.user("Boss", admin=True)
+        async with running(tmp_path, slack) as process:
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.command(boss, channel, "/rundown setup")
+            await conversation_of(slack, channel, boss, last=25)
+            process.kill()  # what was told last may be stored or not, acknowledged or not
+            await process.wait()
+        slack.socket.forgetful = True
+        await conversation_of(slack, channel, boss, first=25)
+        async with running(tmp_path, slack) as process:
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.until(lambda: "反映しました" in slack.shown[-1].words, SECONDS)
+            for name, value in fields().items():
+                await slack.command(boss, channel, f"/rundown episode set {name} {value}")
+            drafted = await slack.command(boss, channel, "/draft")
+            assert PATH in drafted.words
+            await stopped(process)
+        expected = sample("interaxion", "ep57", "expected.md").read_text("utf-8")
+        assert git(site, "show", f"HEAD:{PATH}") == expected
+
+
 async def test_with_both_tokens_it_is_on_both(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
     async with local_slack() as slack, local_discord() as discord:
