@@ -130,7 +130,7 @@ async def agrees(folder: Path, seed: int) -> None:
             assert await played(home, seed, disturbed=True) == calm
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_trouble_changes_nothing_in_the_end(tmp_path: Path, seed: int) -> None:
     await agrees(tmp_path, seed)
 

@@ -36,6 +36,7 @@ def test_a_draft_is_merged_with_peoples_next_revision():
     assert wrong(NEXT) == {}
 
 
+@pytest.mark.soak
 def test_a_draft_is_merged_with_any_other_revision():
     """Where people cut a topic in two that ours moved, ours is not always in its order."""
     found = wrong(ANY)

@@ -173,7 +173,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+SLOWEST = {"other items", "reworded", "the same item", "the same topic", "the same paragraph",
+           "one long note", "embeds"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[pytest.mark.soak] * (one in SLOWEST)) for one in HOSTILE]
+)
 def test_no_file_takes_long(name):
     base = HOSTILE[name]
     lines = base.splitlines(keepends=True)
