@@ -43,6 +43,8 @@ class Drafter:
         self._task: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
         self._stopping = False
+        self._word: str | None = None
+        self._is_read = False
 
     # --- asked to ------------------------------------------------------------------------------
 
@@ -59,13 +61,17 @@ class Drafter:
 
     async def quiet(self) -> timedelta | None:
         """Give the quiet time that hosts set, else that of the profile; None means never."""
-        word = (await self._show.store.notes(_AREA)).get(self._show.name)
+        if not self._is_read:  # once: no other process writes it
+            self._word = (await self._show.store.notes(_AREA)).get(self._show.name)
+            self._is_read = True
+        word = self._word
         return self._show.profile.autodraft if word is None else read_quiet(word)
 
     async def be_quiet_for(self, quiet: timedelta | None) -> None:
         """Draft by itself after so much quiet from now on, over restarts too."""
         word = "off" if quiet is None else shown_quiet(quiet)
         await self._show.store.put_note(_AREA, self._show.name, word)
+        self._word, self._is_read = word, True
         self._woken.set()
 
     def titled(self, episode: str) -> None:
@@ -92,7 +98,9 @@ class Drafter:
         await asyncio.gather(self._task, return_exceptions=True)
 
     def _hear(self, news: News) -> None:
-        if news.kind == "changed":
+        """Look again when something is due, if it ever will be: most shows draft when asked."""
+        is_off = self._is_read and (self._word or "off") == "off"
+        if news.kind == "changed" and not (is_off and self._show.profile.autodraft is None):
             self._woken.set()
 
     async def _run(self) -> None:

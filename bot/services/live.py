@@ -121,8 +121,11 @@ class Live:
 
     def _told(self, show: str, news: News) -> None:
         if news.kind == "changed":
-            for watched in self._ours(show):
-                self.changed(watched.channel)
+            # First whether there is a panel at all: a platform may look long for a channel.
+            for watched in self._shows.places.watched(show=show):
+                hangs = self._boards.of(watched.channel) is not None
+                if hangs and self._wall.reaches(watched):
+                    self.changed(watched.channel)
         if news.kind == "said" and news.text is not None:
             task = asyncio.create_task(self._say(show, news.text))
             self._sayings.add(task)
