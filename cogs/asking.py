@@ -7,9 +7,9 @@ from collections.abc import Awaitable
 import discord
 
 from bot.errors import RundownError
-from bot.services.offers import Offers
-from bot.services.places import Caller
+from bot.services.chat.saved_choices import Offers
 from bot.services.request import Answer, Request
+from bot.services.watched_channels import Caller
 from bot.texts import say
 from cogs import draw, translate
 from cogs.answers import send

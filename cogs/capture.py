@@ -5,12 +5,12 @@ from collections.abc import Callable
 import discord
 from discord.ext import commands
 
-from bot.core import emoji
-from bot.core.grammar import MARKS
-from bot.services.desk import Desk
-from bot.services.intake import Intake
+from bot.core.grammar.message import MARKS
+from bot.core.markup import emoji
+from bot.services.chat.intake import Intake
+from bot.services.chat.status_reactions import Marks
+from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
-from bot.services.quiet import Marks
 from bot.services.shows import Shows
 from cogs.channels import Channels, Spot
 from cogs.hosts import Hosts

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import discord
 
-from bot.core import discord_markup
 from bot.core.events import Thread
+from bot.core.markup import discord as discord_markup
 from bot.errors import ChatClosed
-from bot.services.places import Places
+from bot.services.watched_channels import Places
 from cogs.translate import explained, place_of
 
 T = TypeVar("T")

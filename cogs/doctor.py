@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 import discord
 
 from bot.errors import ChatClosed, ChatError, RundownError
-from bot.services.checks import Check, amiss, well
-from bot.services.places import Watched
-from cogs.bot import PERMISSIONS, intents, invite, move_to
+from bot.services.chat.checks import Check, amiss, well
+from bot.services.watched_channels import Watched
+from cogs.app import PERMISSIONS, intents, invite, move_to
 from cogs.translate import explained
 
 PORTAL = "https://discord.com/developers/applications"

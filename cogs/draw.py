@@ -5,8 +5,8 @@ An id of a component says all that a tap means: `rd:VERB:REST`. Nothing is kept 
 
 import discord
 
-from bot.core.find import shortened
-from bot.services.panel import Card, Control, Entry, Form, Panel, add_topic
+from bot.core.episode.find import shortened
+from bot.services.desk.panel import Card, Control, Entry, Form, Panel, add_topic
 from bot.texts import say
 from cogs.answers import no_dispatch, plain
 

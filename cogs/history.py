@@ -6,11 +6,11 @@ from contextlib import suppress
 
 import discord
 
-from bot.core import emoji
 from bot.core.events import Message
-from bot.core.grammar import MARKS
+from bot.core.grammar.message import MARKS
+from bot.core.markup import emoji
 from bot.errors import ChatClosed, ChatError, RundownError
-from bot.services.catching_up import Page
+from bot.services.chat.backfill import Page
 from bot.services.ports import Reaction, Snapshot
 from bot.services.shows import Shows
 from cogs.channels import Channels, Spot

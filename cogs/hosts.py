@@ -5,7 +5,7 @@ from collections import OrderedDict
 import discord
 
 from bot.errors import ChatClosed
-from bot.services.places import Caller, Places
+from bot.services.watched_channels import Caller, Places
 from cogs.translate import explained, place_of
 
 MOST = 5_000

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.services.quiet import SHOWN
+from bot.services.chat.status_reactions import SHOWN
 from cogs.translate import explained
 
 

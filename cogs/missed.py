@@ -3,8 +3,8 @@
 import discord
 from discord.ext import commands
 
-from bot.services.gaps import Gaps
-from bot.services.live import Live
+from bot.services.chat.backfill_worker import Gaps
+from bot.services.chat.live_panels import Live
 from bot.services.shows import Shows
 from cogs.translate import place_of
 

@@ -2,9 +2,9 @@
 
 import discord
 
-from bot.services.panel import Panel
-from bot.services.places import Watched
+from bot.services.desk.panel import Panel
 from bot.services.request import parts
+from bot.services.watched_channels import Watched
 from cogs import draw
 from cogs.answers import LONGEST, NOBODY, plain
 from cogs.translate import explained

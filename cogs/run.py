@@ -7,10 +7,10 @@ from collections.abc import Callable
 import discord
 
 from bot.errors import ChatError
-from bot.services.boards import Boards
+from bot.services.chat.posted_panels import Boards
 from bot.services.parts import Parts
 from bot.services.ports import Room
-from cogs.bot import RundownBot, move_to
+from cogs.app import RundownBot, move_to
 
 _log = logging.getLogger(__name__)
 

@@ -8,12 +8,12 @@ import discord
 from discord.ext import commands
 
 from bot.errors import CommandError
-from bot.services.commands import Command
-from bot.services.doors import Doors
-from bot.services.live import Live
-from bot.services.panel import Card, Control, add_topic
+from bot.services.chat.live_panels import Live
+from bot.services.chat.panel_actions import COMMANDS, Tapping
+from bot.services.chat.router import Doors
+from bot.services.desk.command_table import Command
+from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
-from bot.services.tapping import COMMANDS, Tapping
 from cogs import draw
 from cogs.answers import NOBODY, PATIENCE, first, plain, respond, within
 from cogs.asking import Asking

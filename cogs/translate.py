@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import aiohttp
 import discord
 
-from bot.core import discord_markup
 from bot.core.events import Message, Thread
+from bot.core.markup import discord as discord_markup
 from bot.errors import ChatClosed, ChatError
-from bot.services.places import Caller
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 from bot.services.request import Request
+from bot.services.watched_channels import Caller
 
 PLATFORM = "discord"
 READ = (discord.MessageType.default, discord.MessageType.reply)

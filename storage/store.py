@@ -13,7 +13,7 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.core.events import Event, MessageSeen, encode
-from bot.core.merge import Conflict
+from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
 from bot.errors import StoreError
 from bot.services.ports import Draft, Person

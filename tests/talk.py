@@ -1,9 +1,9 @@
 """Events as a chat makes them, for tests: short to write, and with the keys that the desk gives."""
 
+from bot.core.episode.fold import Outline
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen, Thread, What
-from bot.core.grammar import Rules
+from bot.core.grammar.message import Rules
 from bot.core.model import Bullet, Episode, Link, Note, Paragraph, Verbatim
-from bot.core.outline import Outline
 
 EPISODE = "show#1"
 SECOND = 1_000_000

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import open_desk
-from bot.adapters.github import GitHubSite
-from bot.core.commits import drafts_in
+from bot.adapters.github.site import GitHubSite
+from bot.app.desks import open_desk
+from bot.core.git_ids import drafts_in
 from bot.errors import CommitUnknown, SiteError
-from bot.services.desk import Receipt
+from bot.services.desk.desk import Receipt
 from storage.store import SqliteStore
-from tests.adapters.github_house import House as GitHubHouse
-from tests.adapters.github_house import environment, github_house, opened
+from tests.adapters.github.github_house import House as GitHubHouse
+from tests.adapters.github.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub
-from tests.services.house import Chat, House, profile
+from tests.services.desk.house import Chat, House, profile
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))

@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 
-from bot.core.commits import drafts_in
-from tests.adapters.github_house import environment
+from bot.core.git_ids import drafts_in
+from tests.adapters.github.github_house import environment
 from tests.fakes.github import Asked, LocalGitHub
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.core import render
+from bot.core.episode.fold import Outline
 from bot.core.model import Found, Item, Link
-from bot.core.outline import Outline
-from bot.core.profile import Profile, load
+from bot.core.render import render
+from bot.core.render.profile import Profile, load
 from tests.needs import SAMPLES
 from tests.talk import EPISODE, fold, marked, said
 

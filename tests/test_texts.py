@@ -11,7 +11,7 @@ import pytest
 
 from bot import errors
 from bot.local import chat
-from bot.services.commands import SETUP
+from bot.services.desk.command_table import SETUP
 from tests.needs import ROOT
 
 TEXTS = {

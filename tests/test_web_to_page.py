@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.web import Web
+from bot.adapters.web.fetcher import Web
 from tests.fakes.pages import Pages, pages
 from tests.needs import need
-from tests.services.house import house, make_site
+from tests.services.desk.house import house, make_site
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 

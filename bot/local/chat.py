@@ -7,7 +7,7 @@ OWN, which do here what a chat platform does by itself.
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TextIO
 
-from bot.core.grammar import MARKS
+from bot.core.grammar.message import MARKS
 from bot.errors import CommandError, InputError, RundownError
 from bot.local.completion import Suggestion, suggest
 from bot.local.room import (
@@ -19,9 +19,17 @@ from bot.local.room import (
     person_named,
 )
 from bot.local.screen import Screen
-from bot.services.command_line import find_command, is_command, parse_command, wanted
-from bot.services.commands import COMMANDS, HELP, Command, Option, help_text, known_names, run
-from bot.services.desk import Desk, Request
+from bot.services.desk.command_table import (
+    COMMANDS,
+    HELP,
+    Command,
+    Option,
+    help_text,
+    known_names,
+    run,
+)
+from bot.services.desk.command_text import find_command, is_command, parse_command, wanted
+from bot.services.desk.desk import Desk, Request
 from bot.services.ports import Person
 from bot.texts import say
 

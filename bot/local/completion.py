@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.grammar import MARKS
+from bot.core.grammar.message import MARKS
 from bot.local.room import LocalRoom
-from bot.services.command_line import Place, places, quote
-from bot.services.commands import NAMED_KINDS, Command, Kind, numbered
-from bot.services.desk import Desk, Request
-from bot.services.desk import Kind as DeskKind
+from bot.services.desk.command_table import NAMED_KINDS, Command, Kind, numbered
+from bot.services.desk.command_text import Place, places, quote
+from bot.services.desk.desk import Desk, Request
+from bot.services.desk.desk import Kind as DeskKind
 
 MOST = 25
 

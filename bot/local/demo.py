@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.core.model import Lookup
 from bot.errors import SiteError
 from bot.local.room import CHANNEL, LocalRoom, as_snapshot, person_named
-from bot.services.desk import Desk
+from bot.services.desk.desk import Desk
 
 _DATA: Final = Path(__file__).with_name("demo")
 _HOUR: Final = 3_600_000_000

@@ -21,7 +21,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 
 from bot.local.completion import Suggestion
-from bot.services.command_line import is_command
+from bot.services.desk.command_text import is_command
 
 Suggest = Callable[[str], Awaitable[list[Suggestion]]]
 

@@ -3,12 +3,12 @@
 import os
 from typing import Final, TextIO
 
-from bot.core.find import shortened
+from bot.core.episode.find import shortened
 from bot.core.model import Lookup
 from bot.errors import RundownError
 from bot.local.room import Post
-from bot.services.desk import Receipt
-from bot.services.news import News
+from bot.services.desk.desk import Receipt
+from bot.services.notification import News
 from bot.texts import say
 
 _CONTROLS: Final = {c: None for c in (*range(32), *range(127, 160)) if chr(c) not in "\n\t"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.events import Event, Message
-from bot.core.merge import Conflict
+from bot.core.merge.merge import Conflict
 from bot.core.model import Job, Lookup
 
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.episode.fold import Outline
 from bot.core.events import (
     EpisodeClosed,
     EpisodeOpened,
@@ -16,9 +17,8 @@ from bot.core.events import (
     MessageSeen,
 )
 from bot.core.model import Episode
-from bot.core.outline import Outline
-from bot.core.profile import Profile
-from bot.services.news import Listener, News
+from bot.core.render.profile import Profile
+from bot.services.notification import Listener, News
 from bot.services.ports import Person, Site, Store
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 
 from bot.errors import CommandError, RundownError
-from bot.services.desk import Desk
-from bot.services.news import News
-from bot.services.places import Places
+from bot.services.desk.desk import Desk
+from bot.services.notification import News
+from bot.services.watched_channels import Places
 
 _log = logging.getLogger(__name__)
 

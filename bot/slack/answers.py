@@ -9,8 +9,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.core.slack_message import dict_of
-from bot.services.doors import ALL
+from bot.core.markup.slack_message import dict_of
+from bot.services.chat.router import ALL
 from bot.services.request import Answer, parts
 from bot.texts import say
 

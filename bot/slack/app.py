@@ -17,30 +17,30 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.services.boards import Boards
-from bot.services.catching_up import CatchingUp
-from bot.services.doors import Doors
-from bot.services.gaps import Gaps
-from bot.services.live import Live
-from bot.services.offers import Offers
+from bot.services.chat.backfill import CatchingUp
+from bot.services.chat.backfill_worker import Gaps
+from bot.services.chat.live_panels import Live
+from bot.services.chat.panel_actions import Tapping
+from bot.services.chat.posted_panels import Boards
+from bot.services.chat.router import Doors
+from bot.services.chat.saved_choices import Offers
+from bot.services.chat.setup import SettingUp
+from bot.services.chat.status_reactions import Marks
 from bot.services.parts import Parts
-from bot.services.places import Watched
 from bot.services.ports import Room
-from bot.services.quiet import Marks
 from bot.services.request import Request
-from bot.services.setting_up import SettingUp
-from bot.services.tapping import Tapping
+from bot.services.watched_channels import Watched
 from bot.slack.asking import Asking
 from bot.slack.capture import Capture
 from bot.slack.commands import SHORTCUTS, Commands
 from bot.slack.connection import LIBRARY, PING, Connection
 from bot.slack.history import SlackHistory
 from bot.slack.home import Home
+from bot.slack.mentions import Reading
+from bot.slack.panels import SlackReactions, SlackWall
 from bot.slack.people import People
-from bot.slack.reading import Reading
 from bot.slack.taps import Taps
 from bot.slack.translate import explained
-from bot.slack.walls import SlackReactions, SlackWall
 
 _log = logging.getLogger(__name__)
 

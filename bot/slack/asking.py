@@ -9,12 +9,12 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.slack_message import dict_of
+from bot.core.markup.slack_message import dict_of
 from bot.errors import ChatError, RundownError
-from bot.services.offers import Offers
-from bot.services.places import Caller
+from bot.services.chat.saved_choices import Offers
 from bot.services.ports import Person
 from bot.services.request import Answer, Request
+from bot.services.watched_channels import Caller
 from bot.slack.answers import Reply, send
 from bot.slack.draw import held_by
 from bot.slack.people import People

@@ -5,14 +5,14 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.grammar import MARKS
-from bot.core.slack_message import dict_of, id_of, mark_of, time_of
-from bot.services.intake import Intake
+from bot.core.grammar.message import MARKS
+from bot.core.markup.slack_message import dict_of, id_of, mark_of, time_of
+from bot.services.chat.intake import Intake
+from bot.services.chat.status_reactions import Marks
 from bot.services.ports import Person
-from bot.services.quiet import Marks
 from bot.services.shows import Shows
 from bot.slack.answers import Reply, say_to
-from bot.slack.reading import Reading
+from bot.slack.mentions import Reading
 from bot.slack.translate import explained, is_gone
 
 

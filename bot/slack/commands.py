@@ -5,12 +5,12 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.core.slack_message import dict_of, id_of, time_of
+from bot.core.markup.slack_message import dict_of, id_of, time_of
 from bot.errors import CommandError
-from bot.services.command_line import find_command, parse_command, wanted
-from bot.services.commands import SETUP, Command, known_names
-from bot.services.doors import ALL, MENUS, Doors
-from bot.services.live import Live
+from bot.services.chat.live_panels import Live
+from bot.services.chat.router import ALL, MENUS, Doors
+from bot.services.desk.command_table import SETUP, Command, known_names
+from bot.services.desk.command_text import find_command, parse_command, wanted
 from bot.services.request import Answer, Request
 from bot.services.shows import Shows
 from bot.slack import draw

@@ -6,10 +6,10 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.slack_message import dict_of
+from bot.core.markup.slack_message import dict_of
 from bot.errors import ChatError
-from bot.services.checks import Check, amiss, well
-from bot.services.places import Watched
+from bot.services.chat.checks import Check, amiss, well
+from bot.services.watched_channels import Watched
 from bot.slack.app import identify, web_client
 from bot.slack.translate import explained, place_of
 

@@ -7,8 +7,8 @@ for it, so taps work after a restart too.
 import json
 from typing import Any
 
-from bot.core.find import shortened
-from bot.services.panel import Card, Control, Entry, Form, Panel, add_topic
+from bot.core.episode.find import shortened
+from bot.services.desk.panel import Card, Control, Entry, Form, Panel, add_topic
 from bot.slack.answers import Block, named, rich
 from bot.texts import say
 

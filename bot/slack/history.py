@@ -10,13 +10,21 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.events import Message
-from bot.core.grammar import MARKS
-from bot.core.slack_message import dict_of, dicts_of, id_of, mark_of, split_id, stamp_of, time_of
+from bot.core.grammar.message import MARKS
+from bot.core.markup.slack_message import (
+    dict_of,
+    dicts_of,
+    id_of,
+    mark_of,
+    split_id,
+    stamp_of,
+    time_of,
+)
 from bot.errors import ChatClosed, RundownError
-from bot.services.catching_up import Page
+from bot.services.chat.backfill import Page
 from bot.services.ports import Reaction
 from bot.services.shows import Shows
-from bot.slack.reading import Reading
+from bot.slack.mentions import Reading
 from bot.slack.translate import explained, from_person, is_gone, trace
 
 _log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ChatError, RundownError
-from bot.services.boards import due
-from bot.services.news import News
+from bot.services.chat.posted_panels import due
+from bot.services.notification import News
 from bot.services.shows import Shows
 from bot.slack import draw
 from bot.slack.people import People

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.slack_message import dict_of, dicts_of, shown
-from bot.core.slack_words import Workspace
+from bot.core.markup.slack_inline import Workspace
+from bot.core.markup.slack_message import dict_of, dicts_of, shown
 from bot.errors import ChatClosed, ChatError, CommandError
-from bot.services.places import Caller, Places
 from bot.services.ports import Person
+from bot.services.watched_channels import Caller, Places
 from bot.slack.translate import explained, language, place_of
 
 T = TypeVar("T")

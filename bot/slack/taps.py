@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.core.slack_message import dict_of, dicts_of
+from bot.core.markup.slack_message import dict_of, dicts_of
 from bot.errors import CommandError
-from bot.services.commands import Command
-from bot.services.doors import Doors
-from bot.services.live import Live
-from bot.services.panel import Card, Control, add_topic
+from bot.services.chat.live_panels import Live
+from bot.services.chat.panel_actions import COMMANDS, Tapping
+from bot.services.chat.router import Doors
+from bot.services.desk.command_table import Command
+from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer
-from bot.services.tapping import COMMANDS, Tapping
 from bot.slack import draw
 from bot.slack.asking import Ask, Asking
 from bot.slack.commands import COMMAND, Commands

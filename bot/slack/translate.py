@@ -9,8 +9,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.events import Message
-from bot.core.slack_markup import to_markdown
-from bot.core.slack_message import (
+from bot.core.markup.slack import to_markdown
+from bot.core.markup.slack_inline import Workspace
+from bot.core.markup.slack_message import (
     MOST_TEXT,
     READ,
     SLACKBOT,
@@ -20,7 +21,6 @@ from bot.core.slack_message import (
     thread_of,
     time_of,
 )
-from bot.core.slack_words import Workspace
 from bot.errors import ChatClosed, ChatError
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 

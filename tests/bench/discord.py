@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.__main__ import clock
+from bot.app.desks import clock
 from storage.store import SqliteStore
 from tests.bench.row import Row
 from tests.fakes.discord import TOKEN, LocalDiscord, local_discord
 from tests.fakes.discord_shapes import Channel, Post, User
-from tests.services.house import make_site
+from tests.services.desk.house import make_site
 
 GUILDS, CHANNELS, WATCHED = 2_000, 10, 500
 RATE, SECONDS = 200, 20
@@ -44,7 +44,7 @@ async def _loaded(folder: Path) -> list[Row]:
         watched = channels[:: len(channels) // WATCHED][:WATCHED]
         await _watch(folder, watched)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.cli", "run", env=_environment(folder, discord)
+            sys.executable, "-m", "bot", "run", env=_environment(folder, discord)
         )
         try:
             await discord.gateway.connected()

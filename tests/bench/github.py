@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.core.commits import drafts_in
+from bot.core.git_ids import drafts_in
 from bot.errors import SiteMoved
 from bot.services.ports import Change
-from tests.adapters.github_house import PATH, House, change, github_house
+from tests.adapters.github.github_house import PATH, House, change, github_house
 from tests.bench.row import Row
 from tests.fakes.descriptions import GRAPHQL
 

@@ -15,12 +15,12 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.__main__ import clock
-from bot.adapters.web import Web
+from bot.adapters.web.fetcher import Web
+from bot.app.desks import clock
 from bot.core.model import Link
-from bot.core.profile import load
+from bot.core.render.profile import load
 from bot.core.urls import canonical
-from bot.services.lookup import Lookups
+from bot.services.lookups import Lookups
 from storage.store import SqliteStore
 from tests.bench.row import Row
 from tests.bench.server import served

@@ -9,13 +9,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.__main__ import clock
-from bot.adapters.web import Fetched, Web
+from bot.adapters.web.fetcher import Fetched, Web
+from bot.app.desks import clock
 from bot.core.model import Link
-from bot.core.page import Head, read_page
-from bot.core.profile import load
+from bot.core.page.page import Head, read_page
+from bot.core.render.profile import load
 from bot.core.urls import canonical
-from bot.services.lookup import Lookups
+from bot.services.lookups import Lookups
 from storage.store import SqliteStore
 from tests.bench.hostile import hostile
 from tests.bench.row import Row
@@ -77,7 +77,7 @@ async def _looking_up(port: int) -> tuple[float, float, float]:
 
 
 def reading_the_worst() -> Iterator[Row]:
-    from tests.core.test_page_hostile import FRAMES, PIECES
+    from tests.core.page.test_page_hostile import FRAMES, PIECES
 
     alone, whole = {}, {}
     for frame, (before, after) in FRAMES.items():

@@ -11,15 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.__main__ import clock, open_desk
-from bot.adapters.no_site import NoRoom, NoSite
-from bot.core import render
+from bot.adapters.absent import NoRoom, NoSite
+from bot.app.desks import clock, open_desk
+from bot.core.episode.fold import Outline
 from bot.core.events import Event, Message, MessageSeen
-from bot.core.grammar import Rules, parse
+from bot.core.grammar.message import Rules, parse
 from bot.core.model import Found
-from bot.core.outline import Outline
-from bot.core.profile import load
-from bot.services.desk import Desk
+from bot.core.render import render
+from bot.core.render.profile import load
+from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from storage.store import SqliteStore
 from tests.bench.row import Row

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.core.merge import Side, merge
+from bot.core.merge.merge import Side, merge
 from tests.bench.row import Row
-from tests.core.histories import Case, apart, faults, histories, successive
+from tests.core.episode.histories import Case, apart, faults, histories, successive
 
 RUNS = 15
 COUNTS = (100, 1_000, 10_000)

@@ -20,7 +20,7 @@ RUNS = 3
 
 
 def rundown():
-    from bot.core.page import read_page
+    from bot.core.page.page import read_page
 
     def read(data, case):
         given = {name: case[name] for name in ("content_type", "url", "status")}

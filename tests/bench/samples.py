@@ -15,7 +15,7 @@ def cases() -> dict[str, Case]:
     """Give the cases by id; none where there are no samples."""
     if not FOLDER.is_dir():
         return {}
-    from tests.core.test_page_samples import CASES
+    from tests.core.page.test_page_samples import CASES
 
     return CASES
 
@@ -38,13 +38,13 @@ def real_pages() -> list[bytes]:
 
 
 def is_accepted(case: Case, title: str | None) -> bool:
-    from tests.core.test_page_samples import verdict_of
+    from tests.core.page.test_page_samples import verdict_of
 
     return verdict_of()(case, title) != "fail"
 
 
 def our_title(case: Case) -> str | None:
     """Give the title that the app would find, oEmbed answers included."""
-    from tests.core.test_page_samples import title_of
+    from tests.core.page.test_page_samples import title_of
 
     return title_of(case)

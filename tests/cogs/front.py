@@ -11,23 +11,23 @@ import pytest
 from discord.ext import commands
 
 from bot import config
-from bot.__main__ import clock
-from bot.adapters.templates import TemplateWorker
+from bot.adapters.templates.client import TemplateWorker
+from bot.app.desks import clock
+from bot.cli.run import Opening, Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
-from bot.running import Opening, Rooms
-from bot.services.boards import Boards
-from bot.services.desk import Desk
+from bot.services.chat.posted_panels import Boards
+from bot.services.desk.desk import Desk
 from bot.services.parts import Parts
-from bot.services.places import Places
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from cogs.bot import RundownBot, move_to
+from bot.services.watched_channels import Places
+from cogs.app import RundownBot, move_to
 from storage.store import SqliteStore
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction
 from tests.fakes.discord_shapes import MANAGER, Channel, Guild, Post, User
-from tests.services.house import git, make_site
+from tests.services.desk.house import git, make_site
 
 needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 

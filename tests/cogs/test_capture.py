@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.web import Web
+from bot.adapters.web.fetcher import Web
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.pages import pages
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_rest import broken, too_many
 from tests.fakes.discord_shapes import Post
-from tests.services.script import Script
+from tests.services.desk.script import Script
 
 pytestmark = needs_network
 

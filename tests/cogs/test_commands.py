@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.web import Web
-from bot.services.commands import Command, Option
-from bot.services.doors import ALL
+from bot.adapters.web.fetcher import Web
+from bot.services.chat.router import ALL
+from bot.services.desk.command_table import Command, Option
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_rest import too_many
 from tests.fakes.discord_shapes import Post

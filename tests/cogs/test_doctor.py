@@ -8,7 +8,7 @@ from tests.cogs.front import needs_network
 from tests.cogs.test_process import RUNDOWN, SECONDS, environment_of, running, stopped, up
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER
-from tests.services.house import make_site
+from tests.services.desk.house import make_site
 
 pytestmark = needs_network
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.cogs.front import Front, front, needs_network
 from tests.cogs.test_commands import JAPANESE
-from tests.services.house import git
+from tests.services.desk.house import git
 
 pytestmark = needs_network
 
@@ -45,7 +45,7 @@ async def test_a_conflict_is_asked_with_two_buttons_that_outlive_a_restart(tmp_p
 
 
 async def test_what_is_said_by_itself_comes_in_the_shows_language(tmp_path: Path) -> None:
-    from bot.services.news import News
+    from bot.services.notification import News
 
     async with front(tmp_path, profile="name: T\nlanguage: ja\npath: 'x.md'\n") as home:
         await home.say("# One")

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from tests.adapters.github_house import environment
+from tests.adapters.github.github_house import environment
 from tests.cogs.front import needs_network
 from tests.cogs.test_episode import PATH, conversation_of, fields
 from tests.cogs.test_process import SECONDS, know, running, stopped, up

@@ -167,7 +167,7 @@ async def test_a_new_panel_takes_the_place_of_the_old_one(tmp_path: Path) -> Non
 async def test_a_panel_that_grew_old_is_posted_anew(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from bot.services.boards import OLD
+    from bot.services.chat.posted_panels import OLD
 
     async with front(tmp_path) as home:
         old = await filled(home)

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.__main__ import clock
 from bot.adapters.lookup_file import read_lookups
+from bot.app.desks import clock
 from bot.core.urls import canonical
 from storage.store import SqliteStore
 from tests.cogs.front import needs_network
@@ -19,7 +19,7 @@ from tests.cogs.test_episode import PATH, conversation_of, fields
 from tests.fakes.discord import TOKEN, LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER
 from tests.needs import sample
-from tests.services.house import git, make_site
+from tests.services.desk.house import git, make_site
 
 pytestmark = needs_network
 

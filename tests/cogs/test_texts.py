@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.core.model import Bullet, Episode, Item, Link, Topic
-from bot.services import panel
+from bot.services.desk import panel
 from bot.services.request import parts
 from bot.texts import LANGUAGES
 from cogs import draw

@@ -1,6 +1,6 @@
 """What a hostile server answers, and how a look-up ends with it: within a second, by `LIMITS`."""
 
-from bot.adapters.web import Limits
+from bot.adapters.web.fetcher import Limits
 from tests.fakes.hostile_server import MIB, PACKERS, Answer, endless, head, packed, page, raw, zeros
 
 LIMITS = Limits(total=1.0, silence=0.5)

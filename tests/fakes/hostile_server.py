@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import brotli
 
-from bot.adapters.inflate import zstd
+from bot.adapters.web.decompress import zstd
 
 Answer = Callable[["Line"], Awaitable[None]]
 MIB = 1024 * 1024

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import AddrInfoType
 
-from bot.adapters.sockets import MeteredSocket
+from bot.adapters.web.public_sockets import MeteredSocket
 
 
 class Detour(MeteredSocket):

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.core.slack_composer import as_text, compose
+from tests.core.markup.slack_composer import as_text, compose
 from tests.fakes.slack_api import Api
 from tests.fakes.slack_asks import Asks
 from tests.fakes.slack_rules import faults_of_blocks

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import clock, load_profile, open_desk
-from bot.adapters.git import LocalSite
-from bot.adapters.init import init
-from bot.adapters.site_profile import site_profile
+from bot.adapters.git.site import LocalSite
+from bot.adapters.new_profile import init
+from bot.adapters.profile_files import site_profile
+from bot.app.desks import clock, open_desk
+from bot.app.sites import load_profile
 from bot.local.chat import chat
 from bot.local.demo import make_site
 from bot.local.room import LocalRoom, person_named
-from bot.services.desk import Desk
+from bot.services.desk.desk import Desk
 from storage.store import SqliteStore
 from tests.needs import need
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.init import init
+from bot.adapters.new_profile import init
 from bot.errors import SiteError
 from bot.local.demo import make_site, tell
 from tests.local.conftest import START, House

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import clock, open_desk
-from bot.adapters.git import LocalSite
+from bot.adapters.git.site import LocalSite
+from bot.app.desks import clock, open_desk
+from bot.app.sites import profile_of
 from bot.errors import ProfileError, TemplateError
-from bot.services.desk import Receipt
-from bot.sites import profile_of
+from bot.services.desk.desk import Receipt
 from storage.store import SqliteStore
-from tests.services.house import SITE_YML, TEMPLATE, Chat, House, make_site
+from tests.services.desk.house import SITE_YML, TEMPLATE, Chat, House, make_site
 
 PAPER = "https://example.org/paper"
 FILE = "_drafts/ep1.md"

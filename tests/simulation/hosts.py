@@ -4,12 +4,12 @@ import contextlib
 from dataclasses import replace
 from random import Random
 
+from bot.core.episode.find import items, topics
 from bot.core.events import Message
-from bot.core.find import items, topics
 from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.errors import RundownError
-from bot.services.desk import Desk, Request
+from bot.services.desk.desk import Desk, Request
 from bot.services.ports import Person, Snapshot
 
 SECOND = 1_000_000

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.core.commits import blob_id, drafts_in
+from bot.core.git_ids import blob_id, drafts_in
 from bot.errors import SiteMoved
 from bot.services.ports import Change, Commit, Edit, Seen
 

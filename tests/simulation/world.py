@@ -9,14 +9,14 @@ from random import Random
 
 from jinja2 import Template
 
-from bot.adapters.template_worker import environment
-from bot.core.merge import Side
+from bot.adapters.templates.worker import environment
+from bot.core.file_edits.detect import known
+from bot.core.file_edits.sections import shape
+from bot.core.merge.merge import Side
 from bot.core.model import Episode, Job
-from bot.core.profile import Profile, load
-from bot.core.shape import shape
-from bot.core.taken_in import known
+from bot.core.render.profile import Profile, load
 from bot.errors import RundownError
-from bot.services.desk import Desk
+from bot.services.desk.desk import Desk
 from storage.store import SqliteStore
 from tests.simulation.hosts import Hosts
 from tests.simulation.people import People

@@ -11,21 +11,21 @@ import aiohttp
 import pytest
 
 from bot import config
-from bot.__main__ import clock
-from bot.adapters.templates import TemplateWorker
+from bot.adapters.templates.client import TemplateWorker
+from bot.app.desks import clock
+from bot.cli.run import Opening, Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
-from bot.running import Opening, Rooms
-from bot.services.desk import Desk
+from bot.services.desk.desk import Desk
 from bot.services.parts import Parts
-from bot.services.places import Places
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
+from bot.services.watched_channels import Places
 from bot.slack.app import SlackFront, web_client
 from storage.store import SqliteStore
 from tests.fakes.slack import LocalSlack, Raw, local_slack
 from tests.fakes.slack_shapes import Channel, Said, User
-from tests.services.house import git, make_site
+from tests.services.desk.house import git, make_site
 
 needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from tests.fakes.slack import Raw
 from tests.fakes.slack_api import broken, too_many
-from tests.services.script import Script
+from tests.services.desk.script import Script
 from tests.slack.front import Front, front, needs_network
 from tests.slack.test_episode import NAMES
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.__main__ import clock
+from bot.app.desks import clock
 from bot.services.parts import Parts
 from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import local_slack

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.services.doors import MENUS
+from bot.services.chat.router import MENUS
 from bot.slack.answers import OURS
 from bot.slack.commands import COMMAND
 from bot.slack.doctor import SCOPES
@@ -13,7 +13,7 @@ from bot.texts import say
 from tests.cogs.test_process import SECONDS, stopped
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.needs import ROOT
-from tests.services.house import make_site
+from tests.services.desk.house import make_site
 from tests.slack.front import needs_network
 from tests.slack.test_process import running
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bot.services.news import News
+from bot.services.notification import News
 from tests.fakes.slack_shapes import elements_of
-from tests.services.house import git
+from tests.services.desk.house import git
 from tests.slack.front import Front, front, needs_network
 
 pytestmark = needs_network

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from tests.adapters.github_house import environment
+from tests.adapters.github.github_house import environment
 from tests.cogs.test_episode import PATH, fields
 from tests.cogs.test_process import SECONDS, know, stopped
 from tests.fakes.github import LocalGitHub

@@ -4,9 +4,9 @@ from importlib import import_module
 
 import pytest
 
-from bot.core.find import shortened
-from bot.services.commands import COMMANDS
-from bot.services.panel import Card, Control, Entry, Form, Panel
+from bot.core.episode.find import shortened
+from bot.services.desk.command_table import COMMANDS
+from bot.services.desk.panel import Card, Control, Entry, Form, Panel
 from bot.slack import draw
 from bot.slack.answers import as_code, named, rich
 from bot.texts import say

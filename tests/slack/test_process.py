@@ -14,7 +14,7 @@ from tests.fakes.discord import TOKEN, local_discord
 from tests.fakes.discord_shapes import MANAGER
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.needs import sample
-from tests.services.house import git, make_site
+from tests.services.desk.house import git, make_site
 from tests.slack.front import needs_network
 from tests.slack.test_episode import conversation_of
 

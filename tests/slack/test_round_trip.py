@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.adapters.export import read_export
-from bot.core.slack_message import stamp_of
-from bot.core.slack_words import Workspace
+from bot.adapters.export.read import read_export
+from bot.core.markup.slack_inline import Workspace
+from bot.core.markup.slack_message import stamp_of
 from bot.services.ports import Snapshot
 from bot.slack.translate import snapshot
-from tests.core.slack_composer import as_text, compose
+from tests.core.markup.slack_composer import as_text, compose
 from tests.needs import SAMPLES, sample
-from tests.services.house import house
+from tests.services.desk.house import house
 
 EPISODES = ["ep15", "ep30", "ep36", "ep40", "ep50", "ep55.5", "ep63", "ep66"]
 AS_TEXT = [one for one in EPISODES if one not in ("ep40", "ep63")]

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.__main__ import clock
+from bot.app.desks import clock
 from bot.services.parts import Parts
 from bot.slack.app import SlackFront, web_client
 from tests.cogs import front as discord_front

@@ -20,7 +20,7 @@ from bot.core.events import (
     TopicRenamed,
     TopicWritten,
 )
-from bot.core.merge import Conflict
+from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
 from storage.store import SqliteStore
 from tests.storage.happenings import EPISODE, bytes_in, did, drafted, marked, running, seen

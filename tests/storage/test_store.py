@@ -21,7 +21,7 @@ from bot.core.events import (
     MessageSeen,
     Thread,
 )
-from bot.core.merge import Conflict
+from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
 from bot.errors import StoreError
 from bot.services.ports import Person, Store

@@ -1,0 +1,1 @@
+"""Chat exports of Discord and Slack."""

@@ -1,0 +1,95 @@
+"""What became of one file in a repository on this machine: who changed it, where it went."""
+
+from bot.adapters.git.repository import Repository
+from bot.core.git_ids import drafts_in
+from bot.services.ports import Commit, Edit
+
+RECENT = 500
+"""How many of the newest commits are searched."""
+
+_RENAMES = 20  # as often may a file have been renamed since we saw it
+
+
+class FileHistory:
+    """A file at `path` of a repository's branch, through its commits."""
+
+    def __init__(self, repository: Repository, path: str) -> None:
+        self._repository = repository
+        self._git = repository.git
+        self._path = path
+
+    async def since(self, until: str) -> tuple[tuple[Edit, ...], bool]:
+        """Give the commits since the file had the content `until`, newest first.
+
+        And whether it ever had: by its blob in the file's history, not by ancestry.
+        """
+        edits: list[Edit] = []
+        for edit in await self._edits():
+            if edit.blob == until:
+                return tuple(edits), True
+            edits.append(edit)
+        return tuple(edits), False
+
+    async def _edits(self) -> list[Edit]:
+        tip = await self._repository.tip()
+        if not tip:
+            return []
+        asked = ("log", "-z", f"--max-count={RECENT}", "--format=%H%n%an%n%B", tip, "--")
+        rows = (await self._git(*asked, self._path)).decode("utf-8", "replace").split("\0")
+        told = [row.split("\n", 2) for row in rows if row]
+        names = "".join(f"{commit}:{self._path}\n" for commit, *_ in told)
+        found = await self._git("cat-file", "--batch-check=%(objectname)", given=names.encode())
+        blobs = [None if b" " in line else line.decode() for line in found.splitlines()]
+        return [
+            Edit(commit, by, blob, drafts_in(message))
+            for (commit, by, message), blob in zip(told, blobs, strict=True)
+        ]
+
+    async def find(self, draft: str) -> Commit | None:
+        """Give the newest commit of the branch that carries a draft's trailer."""
+        tip = await self._repository.tip()
+        if not tip:
+            return None
+        asked = ("log", "-z", f"--max-count={RECENT}", "--format=%H%n%B", tip)
+        for entry in (await self._git(*asked)).decode("utf-8", "replace").split("\0"):
+            commit, _, message = entry.partition("\n")
+            if draft in drafts_in(message):
+                found = await self._repository.entries(commit, self._path)
+                entry_of = found.get(self._path.encode())
+                return made(commit, entry_of.id if entry_of else "")
+        return None
+
+    async def moved(self, blob: str) -> str | None:
+        """Give where the file is now: with the same content, or as git follows a rename."""
+        tip = await self._repository.tip()
+        if not tip:
+            return None
+        files = await self._git("ls-tree", "-r", "-z", tip)
+        rows = (row.partition(b"\t") for row in files.split(b"\0") if row)
+        at = {name.decode("utf-8", "replace"): about.split()[2].decode() for about, _, name in rows}
+        for path, found in at.items():
+            if found == blob:
+                return path
+        name: str | None = self._path
+        for _ in range(_RENAMES):
+            name = await self._renamed(tip, name) if name else None
+            if name in at:
+                return name
+        return None
+
+    async def _renamed(self, tip: str, path: str) -> str | None:
+        """Give the name that the commit which took `path` away gave the file, if it did."""
+        asked = ("log", "-1", "--diff-filter=D", "--no-renames", "--format=%H", tip, "--", path)
+        commit = (await self._git(*asked)).decode().strip()
+        if not commit:
+            return None
+        options = ("-r", "-z", "--root", "-M40%", "--diff-filter=R", "--no-commit-id")
+        out = await self._git("diff-tree", *options, commit)
+        told = out.decode("utf-8", "replace").split("\0")
+        renames = dict(zip(told[1::3], told[2::3], strict=False))
+        return renames.get(path)
+
+
+def made(commit: str, blob: str) -> Commit:
+    """Give a commit as it is shown: on this machine by the beginning of its id."""
+    return Commit(id=commit, where=commit[:10], blob=blob)

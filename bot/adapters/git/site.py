@@ -1,0 +1,308 @@
+"""The site repository on this machine: reads drafts and commits them with the real git.
+
+A commit is built from git's plumbing, not with `git commit`: blob, trees, commit, then the branch
+moves in one step that also checks where it stood. So the bytes are those that were given (no line
+ending, filter or hook changes them), what people have staged stays staged and is not committed, a
+branch that is not checked out is as good as one that is, and whatever stops us on the way leaves
+either no commit or the whole one. Where the branch is checked out, the file and its one entry in
+the index follow; a `Plan` on disk says that they still have to (work_tree.py).
+"""
+
+import asyncio
+import logging
+import shutil
+from contextlib import AbstractAsyncContextManager, nullcontext
+from pathlib import Path
+
+from bot.adapters.git import working_tree as work_tree
+from bot.adapters.git.file_history import FileHistory, made
+from bot.adapters.git.repository import FILE, Repository
+from bot.adapters.git.working_tree import IndexLock, Plan, fingerprint
+from bot.adapters.profile_files import profile_state
+from bot.errors import SiteError, SiteMoved
+from bot.services.ports import Change, Commit, Seen
+
+_log = logging.getLogger(__name__)
+
+
+class LocalSite:
+    """A git repository on this machine, at the branch that drafts go to; a `Site`.
+
+    Made by `open`. Every method may raise SiteError.
+    """
+
+    def __init__(self, repository: Repository, patience: float) -> None:
+        self._repository = repository
+        self._git = repository.git
+        self._root = repository.root
+        self._patience = patience
+        # What `read` last gave of the working tree: what a commit may write over.
+        self._read: dict[str, bytes | None] = {}
+
+    @classmethod
+    async def open(
+        cls, folder: Path, *, branch: str | None = None, patience: float = 5.0
+    ) -> "LocalSite":
+        """Open the repository whose root is `folder`, bare or with a working tree.
+
+        `branch` is the profile's; None takes the one that is checked out now, and stays with it.
+        `patience` is how many seconds another git's lock is waited for. What a killed process left
+        half done is finished first.
+        """
+        site = cls(await Repository.open(folder, branch), patience)
+        await site.head()
+        await site._settle_if_due()
+        return site
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self._root.name.removesuffix(".git")
+
+    @property
+    def root(self) -> Path:
+        """The folder, absolute and without symbolic links."""
+        return self._root
+
+    @property
+    def branch(self) -> str:
+        """The branch that drafts are committed to."""
+        return self._repository.branch
+
+    async def private_folder(self) -> Path:
+        """Give a folder of ours inside git's own, made at need: no commit and no clone has it."""
+        folder = self._repository.folder / "rundown"
+        with work_tree.told(folder):
+            await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
+        return folder
+
+    # --- reading -------------------------------------------------------------------------------
+
+    async def head(self) -> str:
+        """Give the id of the branch's newest commit; all zeros while it has none."""
+        return await self._repository.head()
+
+    async def paths(self) -> list[str]:
+        """Give the paths of all files at the head; none while it has no commit."""
+        tip = await self._repository.tip()
+        out = await self._git("ls-tree", "-r", "--name-only", "-z", tip) if tip else b""
+        return [name.decode("utf-8", "replace") for name in out.split(b"\0") if name]
+
+    async def read(self, path: str) -> bytes | None:
+        """Give a file as git would commit it now, with people's edits that nobody committed yet.
+
+        Line endings that the site's settings change on the way in or out are thus never taken for
+        an edit. The working tree counts where the branch is checked out, else the branch.
+        """
+        work_tree.check_path(path)
+        await self._settle_if_due()
+        if not await self._repository.checked_out():
+            return await self._repository.committed(path)
+        data = await asyncio.to_thread(work_tree.read_file, self._root, path)
+        if data is None and await self._repository.left_out(path):
+            return await self._repository.committed(path)
+        self._read[path] = data
+        return None if data is None else await self._repository.cleaned(path, data)
+
+    async def look(
+        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+    ) -> Seen:
+        """Look at the branch and a file of it, with edits that nobody committed yet."""
+        head = await self.head()
+        data = await self.read(path)
+        blob = await self._repository.blob(data) if data is not None else None
+        history = FileHistory(self._repository, path)
+        edits, known = await history.since(until) if until else ((), True)
+        rules = await asyncio.to_thread(profile_state, self._root)
+        return Seen(self.branch, head, data, blob, edits, known, rules)
+
+    async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
+        """Give where people moved a file that is not at `path` any more; `blob` is its last id."""
+        return await FileHistory(self._repository, path).moved(blob)
+
+    async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
+        """Give the newest of the branch's last commits with the trailer `Rundown-Draft: <draft>`.
+
+        The line may stand anywhere in the message, indented too: a squash puts the messages that
+        it takes together one below the other.
+        """
+        return await FileHistory(self._repository, path).find(draft)
+
+    # --- committing ----------------------------------------------------------------------------
+
+    async def commit(self, change: Change) -> Commit:
+        """Commit this one file with these bytes, and nothing else.
+
+        Raises SiteMoved when the branch is not where it was seen any more, or the file in the
+        working tree is not what `look` gave last. A text that the head has already makes no new
+        commit.
+        """
+        path, head = change.path, change.seen.head
+        work_tree.check_path(path)
+        data = _encoded(path, change.text)
+        message = "\n".join([change.subject, "", *change.trailers, ""])
+        words = _encoded(path, message)
+        await self._repository.check_identity()
+        async with self._index_lock():
+            await self._settle()
+            await self._repository.check_quiet()
+            if await self.head() != head:
+                raise SiteMoved("site.head-moved", branch=self.branch)
+            here = await self._repository.checked_out()
+            plan = await self._planned(path, data) if here else None
+            commit = await self._repository.write_commit(path, data, words, head)
+            if plan is None:
+                await self._repository.move(commit, head)
+            else:
+                await self._carry_out(plan, data, commit, head)
+        return made(commit, await self._repository.blob(data))
+
+    async def _planned(self, path: str, data: bytes) -> Plan:
+        """Look at the file where people work on it, and refuse what would lose their words."""
+        now = await asyncio.to_thread(work_tree.read_file, self._root, path)
+        # (check-ignore takes paths as they are, and no option that says so.)
+        asked = ("--no-literal-pathspecs", "check-ignore", "-q", "--", path)
+        if (await self._git.ask(*asked))[0] == 0:
+            # The site keeps it out of its history on purpose; a bot that forces it in would make
+            # public what was meant to stay here.
+            raise SiteError("site.ignored", path=path)
+        if now not in (None, data) and not await self._is_known(path, now):
+            raise SiteMoved("site.file-moved", path=path)
+        staged = await self._repository.staged(path)
+        if staged and not await self._stands_elsewhere(path, staged, now):
+            raise SiteError("site.staged-apart", path=path)
+        old = await self._repository.entry(path)
+        return Plan(
+            path=path,
+            mode=old.mode if old else FILE,
+            blob=await self._repository.blob(data),
+            before=fingerprint(now),
+            staged=staged,
+            made=work_tree.check_folders(self._root, path),
+        )
+
+    async def _is_known(self, path: str, now: bytes) -> bool:
+        """Tell whether what stands in the file was read by us (so merged), or is committed."""
+        if path in self._read:
+            return self._read[path] == now
+        return await self._repository.is_committed(path, now)
+
+    async def _stands_elsewhere(self, path: str, staged: str, now: bytes | None) -> bool:
+        """Tell whether what is staged of the file stands in the head or the working tree too.
+
+        (The empty blob is what `git add --intent-to-add` puts there.)
+        """
+        blob = staged.split()[1]
+        entry = await self._repository.entry(path)
+        if (entry and entry.id == blob) or blob == await self._repository.empty():
+            return True
+        return now is not None and blob == await self._repository.blob(now, f"--path={path}")
+
+    async def _carry_out(self, plan: Plan, data: bytes, commit: str, head: str) -> None:
+        """Move the branch; the file and its index entry follow, now or when we are started again.
+
+        All that can fail for want of room or rights is done before the branch moves.
+        """
+        try:
+            await asyncio.to_thread(plan.keep, self._plan_file)
+            index = await self._prepare(plan, data)
+            await self._repository.move(commit, head)
+        except BaseException:
+            await self._settle()
+            raise
+        self._read[plan.path] = data
+        try:
+            await self._follow(plan, index)
+        except SiteError as error:
+            # The commit is made, and nothing may say otherwise; the plan stays to be finished.
+            _log.warning("the working tree does not follow yet: %s", error)
+
+    # --- the working tree follows --------------------------------------------------------------
+
+    @property
+    def _plan_file(self) -> Path:
+        return self._repository.folder / "rundown-commit" / "plan.json"
+
+    async def _prepare(self, plan: Plan, data: bytes) -> Path | None:
+        """Write the file beside its place, and the index to come; give the latter.
+
+        A file that a sparse checkout leaves out stays out. The index's other entries stay as they
+        are; None if it is not to change.
+        """
+        left_out = await self._repository.left_out(plan.path)
+        if not left_out:
+            await asyncio.to_thread(work_tree.write_beside, self._root, plan.path, data)
+        if await self._repository.staged(plan.path) != plan.staged:
+            return None
+        index = await asyncio.to_thread(self._copied_index)
+        line = f"{plan.mode} {plan.blob}\t{plan.path}\0".encode()
+        await self._git("update-index", "--add", "-z", "--index-info", given=line, index=index)
+        if left_out:
+            await self._git("update-index", "--skip-worktree", "--", plan.path, index=index)
+        return index
+
+    def _copied_index(self) -> Path:
+        index = self._plan_file.with_name("index")
+        with work_tree.told(index):
+            index.unlink(missing_ok=True)
+            if (real := self._repository.folder / "index").exists():
+                # With its time: by it git knows which files may have changed unseen since.
+                shutil.copy2(real, index)
+        return index
+
+    async def _follow(self, plan: Plan, index: Path | None) -> None:
+        """Put file and index in place, but not over what people wrote since; the plan is done."""
+        if fingerprint(work_tree.read_file(self._root, plan.path)) == plan.before:
+            await asyncio.to_thread(work_tree.put_in_place, self._root, plan.path)
+        work_tree.remove_traces(self._root, plan.path, 0)
+        if index:
+            # So that the index knows the file by its size and times, as after `git add`.
+            await self._git.ask("update-index", "-q", "--refresh", index=index)
+            await asyncio.to_thread(self._put_index, index)
+        self._drop_plan()
+
+    def _put_index(self, index: Path) -> None:
+        real = self._repository.folder / "index"
+        with work_tree.told(real):
+            index.replace(real)
+
+    def _drop_plan(self) -> None:
+        shutil.rmtree(self._plan_file.parent, ignore_errors=True)
+
+    async def _settle_if_due(self) -> None:
+        """Finish what a killed process left, if it left anything."""
+        if self._plan_file.exists():
+            async with self._index_lock():
+                await self._settle()
+
+    async def _settle(self) -> None:
+        """Finish the plan that was left if the branch has moved, else remove its traces."""
+        if not (plan := Plan.found(self._plan_file)):
+            self._drop_plan()
+            return
+        here = await self._repository.checked_out()
+        entry = await self._repository.entry(plan.path) if here else None
+        if entry and entry.id == plan.blob:
+            data = await self._git("cat-file", "blob", plan.blob)
+            index = await self._prepare(plan, data)
+            await self._follow(plan, index)
+        else:
+            work_tree.remove_traces(self._root, plan.path, plan.made)
+            self._drop_plan()
+
+    def _index_lock(self) -> AbstractAsyncContextManager[object]:
+        """Keep every other git from the index, also where the branch is not checked out.
+
+        (Somebody could be about to check it out.) A bare repository has no index.
+        """
+        if self._repository.bare:
+            return nullcontext()
+        lock = self._repository.folder / "index.lock"
+        return IndexLock(lock, self._git, self._patience)
+
+
+def _encoded(path: str, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise SiteError("site.not-text", path=path) from None

@@ -1,0 +1,1 @@
+"""Sites on GitHub."""

@@ -1,0 +1,65 @@
+"""Finds out what the token may do to a repository on GitHub, without doing it."""
+
+from dataclasses import dataclass
+
+from bot.adapters.github import graphql as protocol
+from bot.adapters.github.client import GitHub
+from bot.adapters.github.faults import Fault, Kind
+from bot.adapters.github.graphql import Data
+from bot.errors import SiteError
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A repository's id, and the branch that drafts go to with its head."""
+
+    repository: str
+    branch: str
+    head: str
+
+
+async def standing(github: GitHub, branch: str | None) -> Standing:
+    """Look at the repository and a branch of it; raise SiteError where no draft can go there."""
+    data = await github.ask(protocol.STANDING, protocol.qualified(branch))
+    found: Data = data["repository"]
+    github.follow(found["nameWithOwner"], found["url"])
+    if found["isArchived"]:
+        raise SiteError("github.archived", repository=github.full_name)
+    ref = protocol.ref_of(found, branch)
+    if ref is None:
+        raise SiteError("github.empty", repository=github.full_name, why="")
+    return Standing(found["id"], ref["name"], ref["target"]["oid"])
+
+
+async def may_commit(github: GitHub, standing: Standing, *, review: bool) -> None:
+    """Raise SiteError where the token may not commit to the branch, or make one for `review`.
+
+    It asks for a commit on a head that the branch does not have: who may commit is told that the
+    branch has moved, and nothing is made. What a token may do is not told anywhere else.
+    """
+    head = standing.head[:-1] + ("0" if standing.head[-1] != "0" else "1")
+    given = protocol.commit_input(github.full_name, standing.branch, head, [])
+    await github.pace.write()
+    outcome = await github.change(protocol.COMMIT, given)
+    if not isinstance(outcome, Fault) or outcome.kind is Kind.STALE:
+        return
+    if review and outcome.name == "github.protected":
+        return  # drafts go to branches of their own
+    raise SiteError(outcome.name, **{**outcome.values, "branch": standing.branch})
+
+
+async def may_open_pulls(github: GitHub, standing: Standing) -> None:
+    """Raise SiteError where the token may not open pull requests.
+
+    It asks for one from the branch into itself, which GitHub refuses to those who may, too.
+    """
+    given = {
+        "repositoryId": standing.repository,
+        "baseRefName": standing.branch,
+        "headRefName": standing.branch,
+        "title": "Rundown",
+    }
+    await github.pace.write()
+    outcome = await github.change(protocol.REVIEW, given)
+    if isinstance(outcome, Fault) and outcome.name != "github.refused":
+        raise outcome.error()

@@ -1,0 +1,78 @@
+"""The profile that a site on GitHub keeps as `.rundown/`, else the one shipped for its kind."""
+
+from pathlib import Path
+
+from bot.adapters.github import files as github_follow
+from bot.adapters.github import graphql as protocol
+from bot.adapters.github.client import GitHub
+from bot.adapters.github.graphql import Data
+from bot.adapters.github.read import whole
+from bot.adapters.profile_files import (
+    FOLDER,
+    MOST,
+    SETTINGS,
+    SHIPPED,
+    TEMPLATE,
+    ProfileFiles,
+    decoded,
+    read_profile,
+    recognised,
+)
+from bot.errors import ProfileError, SiteError
+
+_FILE = "{ oid type mode object { ... on Blob { byteSize isTruncated isBinary text } } }"
+PROFILE = f"""
+query Profile($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {{
+  repository(owner: $owner, name: $name) {{
+    nameWithOwner url isEmpty
+    defaultBranchRef {{ name ...Files @include(if: $default) }}
+    ref(qualifiedName: $ref) @skip(if: $default) {{ name ...Files }}
+  }}
+}}
+fragment Files on Ref {{
+  target {{ ... on Commit {{
+    oid
+    folder: file(path: "{FOLDER}") {{ type }}
+    settings: file(path: "{FOLDER}/{SETTINGS}") {_FILE}
+    template: file(path: "{FOLDER}/{TEMPLATE}") {_FILE}
+  }} }}
+}}"""
+
+
+async def github_profile(github: GitHub, branch: str | None) -> ProfileFiles:
+    """Read the profile of a repository at a branch, the default one for None.
+
+    Raises ProfileError where a file is missing, too large, not UTF-8 or no plain file, SiteError
+    where there is no profile and the kind of site is not known.
+    """
+    data = await github.ask(PROFILE, protocol.qualified(branch))
+    repository: Data = data["repository"]
+    github.follow(repository["nameWithOwner"], repository["url"])
+    ref = protocol.ref_of(repository, branch)
+    if ref is None:
+        raise SiteError("github.empty", repository=github.full_name, why="")
+    target = ref["target"]
+    if target["folder"] is not None:
+        folder = Path(github.full_name, FOLDER)
+        settings = await _text(github, folder / SETTINGS, target["settings"])
+        template = await _text(github, folder / TEMPLATE, target["template"])
+        return ProfileFiles(folder, settings, template)
+    files = await github_follow.tree(github, target["oid"])
+    has_content = any(path.startswith("content/") for path in files)
+    found = recognised(files.__contains__, has_content=has_content)
+    if found is None:
+        raise SiteError("site.unknown-kind", folder=github.full_name)
+    return read_profile(SHIPPED / found[0])
+
+
+async def _text(github: GitHub, file: Path, found: Data | None) -> str:
+    if found is None:
+        raise ProfileError("site.no-profile", file=file.name, folder=file.parent)
+    try:
+        entry = protocol.entry(str(file), found)
+        data = await whole(github, str(file), entry, MOST) if entry else b""
+    except SiteError as error:
+        if error.name.startswith("site."):
+            raise ProfileError(error.name, **error.values) from None
+        raise
+    return decoded(data, file)

@@ -1,0 +1,69 @@
+"""Makes an episode's branch, and opens its pull request."""
+
+import logging
+from urllib.parse import quote
+
+from bot.adapters.github import graphql as protocol
+from bot.adapters.github.client import PAUSES, GitHub
+from bot.adapters.github.faults import Fault, Kind
+from bot.adapters.github.review_branch import Review
+from bot.errors import SiteError, SiteMoved
+from bot.texts import say
+
+_log = logging.getLogger(__name__)
+
+
+class Pulls:
+    """The branches and pull requests of one repository; their words are in `language`."""
+
+    def __init__(self, github: GitHub, language: str) -> None:
+        self._github = github
+        self._language = language
+
+    async def begin(self, review: Review, head: str) -> None:
+        """Make the branch of an episode at a commit."""
+        name = f"refs/heads/{review.branch}"
+        given = {"repositoryId": review.repository, "name": name, "oid": head}
+        await self._github.pace.write()
+        outcome = await self._github.change(protocol.BRANCH, given)
+        if not isinstance(outcome, Fault):
+            return
+        if outcome.kind is Kind.PASSING or "already exists" in str(outcome.values.get("why")):
+            # It may stand by now: whoever looks again will see.
+            raise SiteMoved("site.head-moved", branch=review.branch)
+        raise SiteError(outcome.name, **{**outcome.values, "branch": review.branch})
+
+    async def open(self, review: Review) -> str:
+        """Open the pull request; where that cannot be, give the page on which a person can.
+
+        The commit is made by then, and nothing may say otherwise.
+        """
+        given = {
+            "repositoryId": review.repository,
+            "baseRefName": review.base,
+            "headRefName": review.branch,
+            "title": say("github.pull-title", self._language, number=review.number),
+            "body": say("github.pull-body", self._language),
+        }
+        pauses = iter(PAUSES)
+        try:
+            while True:
+                await self._github.pace.write()
+                outcome = await self._github.change(protocol.REVIEW, given)
+                if not isinstance(outcome, Fault) and (page := protocol.opened(outcome)):
+                    return page
+                if (url := await self._standing(review.branch)) is not None:
+                    return url
+                fault = outcome if isinstance(outcome, Fault) else self._github.odd()
+                if fault.kind is not Kind.PASSING or (pause := next(pauses, None)) is None:
+                    raise fault.error()
+                await self._github.time.sleep(pause)
+        except SiteError as error:
+            _log.warning("no pull request could be opened: %s", error)
+            return f"{self._github.page}/pull/new/{quote(review.branch)}"
+
+    async def _standing(self, branch: str) -> str | None:
+        """Give the open pull request of a branch, which an answer that was lost may have opened."""
+        data = await self._github.ask(protocol.OPEN, {"head": branch})
+        nodes = data["repository"]["pullRequests"]["nodes"]
+        return next((node["url"] for node in nodes if not node["isCrossRepository"]), None)

@@ -1,0 +1,213 @@
+"""The site repository on GitHub: reads drafts and commits them, two requests a draft.
+
+One GraphQL query tells the branch's head, the file and who changed it; one mutation commits on
+that head or not at all. Whatever else is asked is asked because somebody was in the way.
+"""
+
+from dataclasses import replace
+
+from bot.adapters.git.working_tree import MOST, check_path
+from bot.adapters.github import files as github_follow
+from bot.adapters.github import graphql as protocol
+from bot.adapters.github import review_branch as github_review
+from bot.adapters.github.client import GitHub
+from bot.adapters.github.commit_queue import Queues, search
+from bot.adapters.github.graphql import Data
+from bot.adapters.github.pull_request import Pulls
+from bot.adapters.github.read import whole
+from bot.adapters.github.review_branch import Pull, ReviewSeen
+from bot.core.git_ids import blob_id
+from bot.errors import SiteError
+from bot.services.ports import Change, Commit, Edit, Seen
+
+
+class GitHubSite:
+    """A repository on GitHub, at the branch that drafts go to; a `Site`.
+
+    `branch` is the one that was configured, None for the default branch, whichever that is now.
+    With `review`, each episode has a branch and a pull request of its own. `language` is that of
+    the words on a pull request.
+    """
+
+    def __init__(
+        self,
+        github: GitHub,
+        queues: Queues,
+        *,
+        branch: str | None = None,
+        review: bool = False,
+        language: str = "en",
+    ) -> None:
+        self._github = github
+        self._queues = queues
+        self._branch = branch
+        self._review = review
+        self._pulls = Pulls(github, language)
+
+    @property
+    def name(self) -> str:
+        """The repository's name, without its owner."""
+        return self._github.name
+
+    # --- reading -------------------------------------------------------------------------------
+
+    async def paths(self) -> list[str]:
+        """Give the paths of all files at the head; none while the repository is empty."""
+        try:
+            return sorted(await github_follow.tree(self._github, self._branch or "HEAD"))
+        except SiteError as error:
+            if error.name == "github.empty":
+                return []
+            raise
+
+    async def look(
+        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+    ) -> Seen:
+        """Look at the branch and the file in one request; more only for what is long or odd."""
+        check_path(path)
+        names = github_review.branches(number) if self._review else []
+        repository = await self._asked(protocol.look(len(names)), path, names, protocol.FIRST)
+        base = protocol.ref_of(repository, self._branch)
+        if base is None:
+            return Seen(self._branch or "", protocol.ZEROS, None, None)
+        if not names:
+            return await self._seen(path, base["name"], base["target"], until)
+        review = github_review.choose(
+            github_review.candidates(names, repository),
+            base=base["name"],
+            repository=repository["id"],
+            number=number,
+            anew=anew,
+        )
+        target = base["target"]
+        if review.stands:
+            target = repository[f"branch{names.index(review.branch)}"]["target"]
+        seen = await self._seen(path, review.branch, target, until)
+        if not seen.known and until is not None and review.merged is not None:
+            seen = await self._before_merge(seen, path, until, review.merged)
+        rules = base["target"]["rules"]
+        return ReviewSeen(
+            seen.branch,
+            seen.head,
+            seen.data,
+            seen.blob,
+            seen.edits,
+            seen.known,
+            rules["oid"] if rules else None,
+            review,
+        )
+
+    async def _asked(self, document: str, path: str, names: list[str], first: int) -> Data:
+        """Ask for the branch and those under review; follow the repository's name."""
+        variables = {
+            **protocol.qualified(self._branch),
+            **github_review.variables(names),
+            "path": path,
+            "first": first,
+        }
+        data = await self._github.ask(document, variables)
+        repository: Data = data["repository"]
+        self._github.follow(repository["nameWithOwner"], repository["url"])
+        return repository
+
+    async def _seen(self, path: str, branch: str, target: Data, until: str | None) -> Seen:
+        entry = protocol.entry(path, target["file"])
+        data = await whole(self._github, path, entry, MOST) if entry else None
+        blob = entry.blob if entry else None
+        edits, known = await self._edits(path, target["oid"], target["history"], until)
+        rules = target["rules"]["oid"] if target["rules"] else None
+        return Seen(branch, target["oid"], data, blob, edits, known, rules)
+
+    async def _edits(
+        self, path: str, head: str, history: Data, until: str | None
+    ) -> tuple[tuple[Edit, ...], bool]:
+        """Give the commits since the content `until`, and whether it was found at all."""
+        edits: list[Edit] = []
+        while until is not None:
+            for node in history["nodes"]:
+                edit = protocol.edit(node)
+                if edit.blob == until:
+                    return tuple(edits), True
+                edits.append(edit)
+            page = history["pageInfo"]
+            if not page["hasNextPage"] or len(edits) >= protocol.MOST_COMMITS:
+                break
+            history = await self._older(path, head, page["endCursor"])
+        return tuple(edits), until is None
+
+    async def _older(self, path: str, head: str, after: str | None) -> Data:
+        variables = {"head": head, "path": path, "first": protocol.PAGE, "after": after}
+        data = await self._github.ask(protocol.HISTORY, variables)
+        commit = data["repository"]["object"]
+        history: Data = commit["history"] if commit else {"nodes": [], "pageInfo": _NO_MORE}
+        return history
+
+    async def _before_merge(self, seen: Seen, path: str, until: str, merged: Pull) -> Seen:
+        """Look for our content in the pull request: a squash leaves the branch no trace of it."""
+        first = await self._older(path, merged.head, None)
+        within, known = await self._edits(path, merged.head, first, until)
+        if not known:
+            return seen
+        since: list[Edit] = []
+        for edit in seen.edits:
+            if edit.commit == merged.merge:
+                break
+            since.append(edit)
+        return replace(seen, edits=(*since, *within), known=True)
+
+    async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
+        """Give where a file went that is not at `path` any more; None where it was deleted."""
+        return await github_follow.moved(self._github, path, blob, seen.head)
+
+    async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
+        """Give the newest commit that names the draft, on the branch or the episode's own ones."""
+        names = github_review.branches(number) if self._review else []
+        repository = await self._asked(protocol.find(len(names)), path, names, protocol.PAGE)
+        refs = [repository[f"branch{n}"] for n in range(len(names))]
+        base = protocol.ref_of(repository, self._branch)
+        for ref in filter(None, (*refs, base)):
+            for history in (ref["target"]["ofFile"], ref["target"]["recent"]):
+                if (found := protocol.carrying(history["nodes"], [draft])) is not None:
+                    return _commit(found, _pull_of(names, repository, ref["name"]))
+        if base is None:
+            return None
+        # Of the file's commits and the branch's newest, none: it may be further down the branch.
+        target = base["target"]
+        found = await search(self._github, target["oid"], target["recent"], [draft], path)
+        return _commit(found, None) if found else None
+
+    # --- committing ----------------------------------------------------------------------------
+
+    async def commit(self, change: Change) -> Commit:
+        """Commit this one file with this whole text, on the head that was seen or where it fits."""
+        check_path(change.path)
+        data = protocol.encoded(change)
+        seen = change.seen
+        if seen.head == protocol.ZEROS:
+            raise SiteError("github.empty", repository=self._github.full_name, why="")
+        if blob_id(data) == seen.blob:
+            return Commit(seen.head, seen.head[:10], seen.blob)
+        review = seen.review if isinstance(seen, ReviewSeen) else None
+        if review is not None and not review.stands:
+            await self._pulls.begin(review, seen.head)
+        queue = self._queues.of(self._github.full_name, seen.branch)
+        commit = await queue.commit(change, self._github)
+        if review is None:
+            return commit
+        return replace(commit, review=review.pull or await self._pulls.open(review))
+
+
+_NO_MORE = {"hasNextPage": False, "endCursor": None}
+
+
+def _commit(node: Data, review: str | None) -> Commit:
+    file = node["file"]
+    return Commit(node["oid"], node["url"], file["oid"] if file else "", review)
+
+
+def _pull_of(names: list[str], repository: Data, branch: str) -> str | None:
+    """Give the address of the pull request of an episode's branch."""
+    if branch not in names:
+        return None
+    found = github_review.candidates(names, repository)[names.index(branch)]
+    return found.pull.url if found.pull else None

@@ -1,0 +1,1 @@
+"""Profiles' templates, rendered in a process of their own."""

@@ -1,0 +1,163 @@
+"""The process in which a profile's templates are rendered, apart from all that is ours.
+
+It reads a batch of jobs as one line of JSON and answers one line a job: its text, or what went
+wrong and in which line of the template; a batch ends with the first that fails. It opens no file
+and no connection, and its memory and time are limited. templates.py starts it.
+"""
+
+import json
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from functools import lru_cache
+from typing import Any, NoReturn
+
+from jinja2 import ChainableUndefined, Template
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.core.render import escape
+
+MEMORY = 256 * 1024 * 1024
+MOST_CHARACTERS = 4 * 1024 * 1024
+DATE = "$date"
+
+
+class TimeUp(Exception):  # noqa: N818 - what happened, not a fault of ours
+    """The batch has used up its processor time."""
+
+
+class TooBig(Exception):  # noqa: N818 - what happened, not a fault of ours
+    """The batch has given more text than a page can be."""
+
+
+class Empty(ChainableUndefined):
+    """A name that is not set: it is empty, and so is anything asked of it."""
+
+    def _itself(self, *_: object, **__: object) -> "Empty":
+        return self
+
+    def __int__(self) -> int:  # type: ignore[override]  # Jinja's own only raises
+        return 0
+
+    def __float__(self) -> float:  # type: ignore[override]  # Jinja's own only raises
+        return 0.0
+
+    # mypy: Jinja's own, of another type, only raise.
+    __call__ = __neg__ = __pos__ = _itself  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _itself  # type: ignore[assignment]
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _itself  # type: ignore[assignment]
+    __mod__ = __rmod__ = _itself  # type: ignore[assignment]
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which reaching out is an error, never silently nothing."""
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> NoReturn:  # noqa: ANN401 - as Jinja's
+        """Refuse an attribute that leads out."""
+        raise SecurityError(f"{type(obj).__name__}.{attribute}")
+
+
+def environment() -> Sandbox:
+    """Give the environment of a profile's templates: Jinja's defaults and our two filters."""
+    sandbox = Sandbox(undefined=Empty, autoescape=False)
+    sandbox.filters["yaml"] = escape.yaml
+    sandbox.filters["markdown"] = lambda value: escape.markdown(str(value))
+    return sandbox
+
+
+def render(template: Template, names: dict[str, Any], most: int) -> str:
+    """Render a template; raise TooBig as soon as it gives more than `most` characters."""
+    pieces: list[str] = []
+    length = 0
+    for piece in template.generate(names):
+        length += len(piece)
+        if length > most:
+            raise TooBig
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def fault(error: BaseException) -> dict[str, Any]:
+    """Tell what went wrong: the text that says it, the template's line, and the cause."""
+    line = 1
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == "<template>":
+            line = step.tb_lineno
+        step = step.tb_next
+    what, cause = "template", f"{type(error).__name__}: {error}"
+    match error:
+        case TemplateSyntaxError():
+            line, cause = error.lineno, error.message or "syntax error"
+        case SecurityError():
+            what, cause = "template-reaches-out", str(error)
+        case RecursionError():
+            cause = "it calls itself without end"
+        case MemoryError():
+            what = "template-memory"
+        case TimeUp():
+            what = "template-slow"
+        case TooBig():
+            what = "template-big"
+    return {"what": what, "line": line, "cause": cause[:1000]}
+
+
+def answers(batch: list[dict[str, Any]], sandbox: Sandbox) -> Iterator[dict[str, Any]]:
+    """Give the answer to each job of a batch, up to the first that fails."""
+    left = MOST_CHARACTERS
+    compiled = lru_cache(maxsize=32)(sandbox.from_string)
+    for job in batch:
+        try:
+            text = render(compiled(job["template"]), job["names"], left)
+        except Exception as error:  # noqa: BLE001 - whatever a template raises is told its writers
+            yield fault(error)
+            return
+        left -= len(text)
+        yield {"text": text}
+
+
+def read_dates(values: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON's own
+    """Make dates again of what JSON made of them."""
+    if values.keys() == {DATE}:
+        with suppress(ValueError, TypeError):
+            return date.fromisoformat(values[DATE])
+    return values
+
+
+def up(*_: object) -> NoReturn:
+    """End a batch whose time is up."""
+    raise TimeUp
+
+
+def main(seconds: float) -> None:
+    """Answer batches until standard input ends; each has so many seconds of processor time."""
+    for limit, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # a system without this limit still has the others
+            resource.setrlimit(limit, (most, most))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us
+    signal.signal(signal.SIGPROF, up)
+    sandbox = environment()
+    _say({"ready": True})
+    for line in sys.stdin:
+        batch = json.loads(line, object_hook=read_dates)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        for answer in answers(batch, sandbox):
+            _say(answer)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""Where everything is put together: sites, desks, and what they share."""

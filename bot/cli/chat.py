@@ -1,0 +1,116 @@
+"""`rundown chat`: a chat room in the terminal."""
+
+import asyncio
+import getpass
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import config, logs
+from bot.adapters.new_profile import init as put_profile
+from bot.adapters.web.lazy import LazyWeb
+from bot.app.desks import clock, open_desk
+from bot.app.sites import OpenSite, Shared, open_site
+from bot.errors import SettingsError
+from bot.texts import say
+from storage.store import SqliteStore
+
+DEMO = Path("data/demo/site")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatOptions:
+    """What `rundown chat` was called with; None where an option was not given."""
+
+    site: str | None
+    demo: bool
+    offline: bool
+    allow_private: bool
+    db: Path | None
+    name: str | None
+
+
+def chat(options: ChatOptions, *, language: str, environment: Mapping[str, str]) -> int:
+    """Open the local chat on a site, or on a small one made for trying."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    return asyncio.run(_chat(settings, options, language, environment))
+
+
+def _where(options: ChatOptions, settings: config.Settings) -> Path | config.Repository:
+    """Give the site that is meant."""
+    if options.demo:
+        if options.site is not None:
+            raise SettingsError("cli.two-sites")
+        return DEMO
+    site = config.site_named(options.site) if options.site else settings.site
+    if site is None:
+        raise SettingsError("cli.no-site")
+    return site
+
+
+async def _chat(
+    settings: config.Settings,
+    options: ChatOptions,
+    language: str,
+    environment: Mapping[str, str],
+) -> int:
+    from bot.local.demo import make_site
+
+    where = _where(options, settings)
+    if options.demo and not DEMO.exists():  # noqa: ASYNC240 - nothing else runs yet
+        await make_site(DEMO, put_profile=put_profile)
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if options.demo and terminal:
+        print(say("cli.demo-folder", language, folder=DEMO), file=sys.stderr)
+    shared = Shared.made(clock)
+    async with open_site(where, settings, shared=shared, environment=environment) as opened:
+        db = options.db or settings.db
+        if db is None:
+            db = await opened.private_folder() / "rundown.db"
+        return await _converse(opened, db, options, language, terminal=terminal)
+
+
+async def _converse(
+    opened: OpenSite, db: Path, options: ChatOptions, language: str, *, terminal: bool
+) -> int:
+    from bot.local.chat import chat as converse
+    from bot.local.demo import tell
+    from bot.local.room import LocalRoom, person_named
+
+    async with (
+        SqliteStore.open(db, clock=clock) as store,
+        LazyWeb(allow_private=options.allow_private) as web,
+    ):
+        # Opened only by the one process that holds the database: it numbers the messages.
+        room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
+        asked = None if options.offline else web
+        async with open_desk(
+            store=store,
+            site=opened.site,
+            profile=opened.profile,
+            room=room,
+            web=asked,
+            reload=opened.reload,
+        ) as desk:
+            if options.demo:
+                await tell(desk, room, now=clock())
+            return await converse(
+                desk=desk,
+                room=room,
+                person=person_named(options.name or _login()),
+                language=language,
+                input=sys.stdin,
+                output=sys.stdout,
+                errors=sys.stderr,
+                terminal=terminal,
+            )
+
+
+def _login() -> str:
+    """Give the name that somebody is logged in by; not every container has one."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "host"

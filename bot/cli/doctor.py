@@ -1,0 +1,161 @@
+"""`rundown doctor`: looks at everything that has to be right, and says how to mend what is not."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import config, logs
+from bot.app.desks import clock
+from bot.app.sites import Shared, load_profile, open_site
+from bot.config import Repository, Settings
+from bot.errors import RundownError
+from bot.services.chat.checks import Check as Found
+from bot.services.watched_channels import Places, Watched
+from bot.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the report: whether it is well, and what was found or how to mend it."""
+
+    well: bool
+    text: str
+
+
+Check = Callable[[str], AsyncIterator[Finding]]
+"""Looks at one thing, and tells in a language what it found; nothing where it is not used."""
+
+
+async def examine(checks: Iterable[Check], language: str, tell: Callable[[str], None]) -> int:
+    """Make all checks; give the exit code, 1 if something is missing."""
+    code = 0
+    for check in checks:
+        async for finding in check(language):
+            tell(f"{'✓' if finding.well else '✗'} {finding.text}")
+            code = code if finding.well else 1
+    return code
+
+
+def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, str]) -> Check:
+    """Give the check of the site that drafts are committed to."""
+
+    async def check(language: str) -> AsyncIterator[Finding]:
+        site = settings.site
+        if site is None:
+            yield Finding(False, say("doctor.no-site", language))
+            return
+        try:
+            if isinstance(site, Repository):
+                async for finding in _on_github(site, settings, shared, language):
+                    yield finding
+            else:
+                async for finding in _in_folder(site, settings, shared, environment, language):
+                    yield finding
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+
+    return check
+
+
+def chats_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
+    """Give the check of Discord and Slack: tokens, rights, and each channel that is watched."""
+
+    async def check(language: str) -> AsyncIterator[Finding]:
+        if settings.discord_token is None and not settings.slack:
+            return
+        try:
+            watched = await _watched(settings, environment)
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+            return
+        for one in [*await _on_discord(settings, watched), *await _on_slack(settings, watched)]:
+            yield Finding(one.well, one.told(language))
+        name = "doctor.watched" if watched else "doctor.mend-watched"
+        yield Finding(bool(watched), say(name, language, count=len(watched)))
+
+    return check
+
+
+async def _on_discord(settings: Settings, watched: list[Watched]) -> list[Found]:
+    if settings.discord_token is None:
+        return []
+    from cogs.doctor import examine as examine_discord
+
+    return await examine_discord(settings.discord_token.reveal(), settings.discord_api_url, watched)
+
+
+async def _on_slack(settings: Settings, watched: list[Watched]) -> list[Found]:
+    if not settings.slack:
+        return []
+    from bot.slack.doctor import examine as examine_slack
+
+    pairs = [(bot.reveal(), app.reveal()) for bot, app in settings.slack]
+    return await examine_slack(pairs, settings.slack_api_url, watched)
+
+
+async def _watched(settings: Settings, environment: Mapping[str, str]) -> list[Watched]:
+    """Look into the database, which a bot that is running may have, for what is watched."""
+    from bot.app.desks import database
+    from storage.store import SqliteStore
+
+    file = await database(settings, environment)
+    if not await asyncio.to_thread(file.exists):
+        return []
+    async with SqliteStore.glance(file) as store:
+        return (await Places.open(store)).watched()
+
+
+async def _in_folder(
+    folder: Path,
+    settings: Settings,
+    shared: Shared,
+    environment: Mapping[str, str],
+    language: str,
+) -> AsyncIterator[Finding]:
+    async with open_site(folder, settings, shared=shared, environment=environment) as opened:
+        yield Finding(True, say("doctor.folder", language, folder=folder))
+        yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
+
+
+async def _on_github(
+    where: Repository, settings: Settings, shared: Shared, language: str
+) -> AsyncIterator[Finding]:
+    """Look at token, repository and branch, profile, and what the token may do."""
+    from bot.adapters.github.connect import open_github
+    from bot.adapters.github.permissions import may_commit, may_open_pulls, standing
+    from bot.adapters.github.profile import github_profile
+
+    def well(what: str, **values: object) -> Finding:
+        return Finding(True, say(f"doctor.{what}", language, **values))
+
+    async with open_github(where, settings, shared.time, pace=shared.pace) as github:
+        now = await standing(github, where.branch)
+        yield well("repository", repository=github.full_name)
+        profile = None
+        try:
+            files = await github_profile(github, where.branch)
+            profile = load_profile(files, where.name)
+            yield well("profile", name=profile.name)
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+        if profile is not None and profile.branch and not where.branch:
+            now = await standing(github, profile.branch)
+        yield well("branch", branch=now.branch)
+        review = profile is not None and profile.draft == "pull_request"
+        await may_commit(github, now, review=review)
+        yield well("write", repository=github.full_name)
+        if review:
+            await may_open_pulls(github, now)
+            yield well("pulls", repository=github.full_name)
+
+
+def doctor(*, language: str, environment: Mapping[str, str]) -> int:
+    """Look at everything that has to be right; print a line for each."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    checks = [
+        site_check(settings, shared=Shared.made(clock), environment=environment),
+        chats_check(settings, environment=environment),
+    ]
+    return asyncio.run(examine(checks, language, print))

@@ -1,0 +1,203 @@
+"""The `rundown` command: what it takes, and how it ends.
+
+Nothing heavy is imported before a command is chosen, so that help comes at once.
+"""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from bot import __version__
+from bot.errors import RundownError
+from bot.texts import say
+
+FAILED = 2
+"""The exit code where something could not be done."""
+
+UNMERGED = 129
+"""The same of `rundown merge`: git takes anything up to 128 for a conflict."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit code. What went wrong is one line on standard error."""
+    _mend_streams()
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] != ["merge"]:
+        return _main(given)
+    try:
+        code = _main(given)
+    except Exception:  # noqa: BLE001 - Python's own exit code for it would be that of a conflict
+        sys.excepthook(*sys.exc_info())
+        code = FAILED
+    return UNMERGED if code == FAILED else code
+
+
+def _main(arguments: Sequence[str]) -> int:
+    language = language_of(os.environ)
+    try:
+        try:
+            return _run(_parser(language).parse_args(arguments), language)
+        finally:
+            sys.stdout.flush()  # here, where its failure is told in one line
+    except SystemExit as end:  # how argparse ends
+        return end.code if isinstance(end.code, int) else FAILED
+    except RundownError as error:
+        _complain(error.say(language))
+        return FAILED
+    except KeyboardInterrupt:
+        return 130  # as shells have it: 128 and the signal's number
+    except BrokenPipeError:
+        # The reader of our output has left; the flush at exit would complain once more.
+        _silence(sys.stdout)
+        return FAILED
+    except OSError as error:
+        # What no part could foresee: an output that is full, a name that is too long.
+        _silence(sys.stdout)
+        cause = error.strerror or type(error).__name__
+        name = "cli.system" if error.filename else "cli.system-nameless"
+        _complain(say(name, language, path=error.filename, cause=cause))
+        return FAILED
+
+
+def _mend_streams() -> None:
+    """Give an empty stream for each of the three that we were started without (`>&-`).
+
+    Else the next files that are opened would take their places. What an encoding does not have is
+    replaced: half a character, or a locale that knows no Japanese, must not end a command.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+        elif isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _silence(stream: TextIO) -> None:
+    """Let go what a stream still holds: the flush at exit would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _complain(text: str) -> None:
+    try:
+        print(f"rundown: {text}", file=sys.stderr, flush=True)
+    except OSError:  # nobody can be told; the exit code still says it
+        _silence(sys.stderr)
+
+
+def language_of(environment: "os._Environ[str]") -> str:
+    """Give the language of the terminal, as its locale has it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "ja" if locale.lower().startswith("ja") else "en"
+
+
+def positive(text: str) -> int:
+    """Read a whole number of at least 1, as an option's value."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def lines_of(stream: TextIO) -> Iterator[str]:
+    """Give the lines of a list, without blank ones."""
+    return (line.strip() for line in stream if line.strip())
+
+
+def _run(options: argparse.Namespace, language: str) -> int:
+    given = {name: value for name, value in vars(options).items() if name != "command"}
+    environment = dict(os.environ)
+    match options.command:
+        case "merge":
+            from bot.cli.merge import MergeOptions, merge_files
+
+            return merge_files(MergeOptions(**given), language=language)
+        case "init":
+            from bot.cli.init import init
+
+            return init(options.folder, kind=options.kind, language=language)
+        case "run":
+            from bot.cli.run import run
+
+            return run(language=language, environment=environment)
+        case "chat":
+            from bot.cli.chat import ChatOptions, chat
+
+            return chat(ChatOptions(**given), language=language, environment=environment)
+        case "doctor":
+            from bot.cli.doctor import doctor
+
+            return doctor(language=language, environment=environment)
+        case "titles":
+            from bot.cli.titles import TitlesOptions, titles
+
+            given["urls"] = options.urls or lines_of(sys.stdin)
+            return titles(TitlesOptions(**given), language=language, environment=environment)
+        case _:
+            from bot.cli.replay import ReplayOptions, replay
+
+            return replay(ReplayOptions(**given), language=language, environment=environment)
+
+
+def _web_options(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--offline", action="store_true", help=text("offline"))
+    command.add_argument("--allow-private", action="store_true", help=text("allow-private"))
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def text(what: str) -> str:
+        return say(f"cli.{what}", language)
+
+    parser = argparse.ArgumentParser(prog="rundown", description=text("rundown"))
+    parser.add_argument("--version", action="version", version=f"rundown {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
+
+    commands.add_parser("run", help=text("run"), description=text("run"))
+
+    chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
+    chat.add_argument("--site", metavar="SITE", help=text("site"))
+    chat.add_argument("--demo", action="store_true", help=text("demo"))
+    _web_options(chat, text)
+    chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
+    chat.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
+
+    replay = commands.add_parser("replay", help=text("replay"), description=text("replay"))
+    replay.add_argument("export", type=Path, metavar="EXPORT", help=text("export"))
+    replay.add_argument("--profile", type=Path, metavar="DIR", help=text("profile"))
+    replay.add_argument("--episode", type=Path, metavar="FILE", help=text("episode"))
+    replay.add_argument("--lookups", type=Path, metavar="FILE", help=text("lookups"))
+    replay.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
+    _web_options(replay, text)
+    replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
+    replay.add_argument("--commit", metavar="SITE", help=text("commit"))
+
+    titles = commands.add_parser("titles", help=text("titles"), description=text("titles"))
+    titles.add_argument("urls", nargs="*", metavar="URL", help=text("urls"))
+    titles.add_argument("--json", dest="as_json", action="store_true", help=text("json"))
+    titles.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
+    titles.add_argument("--allow-private", action="store_true", help=text("allow-private"))
+    titles.add_argument(
+        "--max", dest="at_once", type=positive, default=16, metavar="N", help=text("max")
+    )
+
+    merge = commands.add_parser("merge", help=text("merge"), description=text("merge"))
+    for name in ("base", "ours", "theirs"):
+        merge.add_argument(
+            f"--{name}", type=Path, required=True, metavar="FILE", help=text(f"merge-{name}")
+        )
+    merge.add_argument("--output", type=Path, metavar="FILE", help=text("merge-output"))
+
+    commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
+
+    init = commands.add_parser("init", help=text("init"), description=text("init"))
+    init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))
+    init.add_argument("--kind", choices=("jekyll", "hugo"), help=text("kind"))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

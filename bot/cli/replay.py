@@ -1,0 +1,211 @@
+"""The main job on a chat export: read it, set the episode's fields, print or commit the draft."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot import config, logs
+from bot.adapters.absent import NoRoom, NoSite
+from bot.adapters.export.read import read_export
+from bot.adapters.lookup_file import read_lookups, write_lookups
+from bot.adapters.profile_files import read_profile
+from bot.adapters.web.lazy import LazyWeb
+from bot.app.desks import clock, open_desk, shipped_profile
+from bot.app.sites import Shared, load_profile, open_site
+from bot.core.episode.fields import from_mapping
+from bot.core.episode.find import links_within
+from bot.core.render import yaml_nodes as nodes
+from bot.core.render.profile import Profile
+from bot.errors import CommandError, InputError
+from bot.services.desk.desk import Desk, Request
+from bot.services.ports import Person, Site, Store
+from bot.texts import say
+from storage.store import SqliteStore
+
+NOWHERE = ""
+"""The channel of what the command line itself does."""
+
+MOST_NAMED = 10
+"""Links without a title that are named one by one."""
+
+LONGEST_WAIT = 600.0
+"""Seconds for all look-ups of an episode."""
+
+LARGEST = 4 * nodes.LONGEST_FILE
+"""Bytes that an episode file may have."""
+
+
+class Replay:
+    """One run of `rundown replay`; results go to standard output, all else to standard error."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        store: Store,
+        profile: Profile,
+        language: str,
+        clock: Callable[[], int],
+    ) -> None:
+        self._desk = desk
+        self._store = store
+        self._profile = profile
+        self._language = language
+        self._clock = clock
+
+    async def know(self, path: Path) -> None:
+        """Keep the look-ups of a file."""
+        await self._desk.know(read_lookups(path))
+
+    async def read(self, export: Path, *, kept: bool, progress: bool) -> None:
+        """Read the export's messages; with `progress`, say how far it is.
+
+        Where they are `kept`, the whole export is looked through first: a broken one must change
+        nothing.
+        """
+        show = self._show_progress if progress else None
+        if kept:
+            for _ in read_export(export, zone=self._profile.zone):
+                pass
+        snapshots = read_export(export, zone=self._profile.zone, progress=show)
+        await self._desk.read(snapshots, at=self._clock())
+        if progress:
+            print(file=sys.stderr)
+
+    def _show_progress(self, done: int, whole: int) -> None:
+        percent = 100 * done // max(whole, 1)
+        line = say("cli.reading", self._language, percent=percent)
+        print(f"\r{line}", end="", file=sys.stderr, flush=True)
+
+    async def set_fields(self, path: Path) -> None:
+        """Set the fields that an episode file holds."""
+        try:
+            fields = from_mapping(_mapping(path))
+        except CommandError as error:
+            cause = error.say(self._language)
+            raise InputError("cli.episode-unread", path=path, cause=cause) from error
+        await self._desk.episode_fill(self._request("fill"), fields=fields)
+
+    async def look_up(self) -> None:
+        """Look up what the export and the look-up file did not give."""
+        await self._desk.look_up(NOWHERE, seconds=LONGEST_WAIT)
+
+    async def finish(self, *, commit: bool) -> None:
+        """Commit the draft, or print it."""
+        request = self._request("draft")
+        if commit:
+            print((await self._desk.draft(request)).text)
+            return
+        rendered = await self._desk.rendered(NOWHERE)
+        untitled = rendered.body.untitled
+        for link in untitled[:MOST_NAMED]:
+            print(say("cli.untitled", self._language, url=link.url), file=sys.stderr)
+        if len(untitled) > MOST_NAMED:
+            more = len(untitled) - MOST_NAMED
+            print(say("cli.untitled-more", self._language, count=more), file=sys.stderr)
+        # The file's own bytes, whatever the locale.
+        sys.stdout.buffer.write(rendered.text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+
+    async def record(self, path: Path) -> None:
+        """Write the look-ups of the episode's links to a file."""
+        episode = await self._desk.episode(NOWHERE)
+        links = [link for item in episode.items() for link in links_within(item.content)]
+        found = await self._store.lookups(link.canonical for link in links)
+        write_lookups(path, found.values())
+
+    def _request(self, what: str) -> Request:
+        at = self._clock()
+        return Request(f"replay:{what}:{at}", Person("", ""), NOWHERE, at, self._language)
+
+
+def _mapping(path: Path) -> dict[str, object]:
+    """Read a YAML file that holds one mapping, as plain data."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError("cli.episode-unread", path=path, cause=error.strerror) from error
+    if len(data) > LARGEST:
+        raise InputError("cli.episode-unread", path=path, cause=f"> {LARGEST} bytes")
+    try:
+        value = nodes.read(data.decode("utf-8-sig"), str(path))
+    except UnicodeDecodeError as error:
+        raise InputError("cli.episode-unread", path=path, cause="UTF-8?") from error
+    return {name: entry.plain() for name, entry in value.mapping().items()} if value else {}
+
+
+# --- the command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayOptions:
+    """What `rundown replay` was called with; None where an option was not given."""
+
+    export: Path
+    profile: Path | None
+    episode: Path | None
+    lookups: Path | None
+    record: Path | None
+    offline: bool
+    allow_private: bool
+    db: Path | None
+    commit: str | None
+
+
+def replay(options: ReplayOptions, *, language: str, environment: Mapping[str, str]) -> int:
+    """Read a chat export; print the draft, or commit it."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    with TemporaryDirectory(prefix="rundown-") as scratch:
+        return asyncio.run(_replay(options, settings, Path(scratch), language, environment))
+
+
+async def _replay(
+    options: ReplayOptions,
+    settings: config.Settings,
+    scratch: Path,
+    language: str,
+    environment: Mapping[str, str],
+) -> int:
+    profile = load_profile(read_profile(options.profile), "") if options.profile else None
+    if options.commit is None:
+        profile = profile or shipped_profile()
+        return await _replayed(options, NoSite(profile.name), profile, scratch, language)
+    where = config.site_named(options.commit)
+    shared = Shared.made(clock)
+    async with open_site(
+        where, settings, shared=shared, environment=environment, profile=profile
+    ) as opened:
+        return await _replayed(options, opened.site, opened.profile, scratch, language)
+
+
+async def _replayed(
+    options: ReplayOptions, site: Site, profile: Profile, scratch: Path, language: str
+) -> int:
+    db = options.db or scratch / "rundown.db"
+    async with (
+        SqliteStore.open(db, clock=clock) as store,
+        LazyWeb(allow_private=options.allow_private) as web,
+        open_desk(
+            store=store,
+            site=site,
+            profile=profile,
+            room=NoRoom(),
+            web=None if options.offline else web,
+        ) as desk,
+    ):
+        job = Replay(desk=desk, store=store, profile=profile, language=language, clock=clock)
+        if options.lookups is not None:
+            await job.know(options.lookups)
+        await job.read(options.export, kept=options.db is not None, progress=sys.stderr.isatty())
+        if options.episode is not None:
+            await job.set_fields(options.episode)
+        await job.look_up()
+        await job.finish(commit=options.commit is not None)
+        if options.record is not None:
+            await job.record(options.record)
+    return 0

@@ -1,0 +1,199 @@
+"""`rundown run`: the bot, on every platform whose tokens are set, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from bot import config, logs
+from bot.adapters.health import BEAT, Health
+from bot.adapters.templates.client import TemplateWorker
+from bot.adapters.web.lazy import LazyWeb
+from bot.app.desks import Opening, clock, database
+from bot.config import Repository, Settings
+from bot.core.events import Message
+from bot.errors import SettingsError
+from bot.services.parts import Parts
+from bot.services.ports import Room
+from bot.services.shows import Shows
+from bot.services.watched_channels import Places
+from storage.store import SqliteStore
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 15.0
+"""Seconds that the start waits for sites; later, they are opened when somebody asks."""
+
+
+class Rooms:
+    """The platforms that can be asked for a message, joined as they come up. Fulfils ports.Room."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, Room] = {}
+
+    def join(self, platform: str, room: Room) -> None:
+        """Have a platform asked, in place of its former connection."""
+        self._rooms[platform] = room
+
+    async def fetch(self, channel: str, message: str) -> Message | None:
+        """Give a message as it is now, from the platform that has it."""
+        for room in self._rooms.values():
+            found = await room.fetch(channel, message)
+            if found is not None:
+                return found
+        return None
+
+
+async def run_bots(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
+    if settings.discord_token is None and not settings.slack:
+        raise SettingsError("cli.no-token")
+    db = await database(settings, environment)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
+    rooms = Rooms()
+    async with (
+        SqliteStore.open(db, clock=clock) as store,
+        LazyWeb(allow_private=False) as web,
+        TemplateWorker() as templates,
+    ):
+        opening = Opening(
+            settings=settings,
+            environment=environment,
+            store=store,
+            web=web,
+            templates=templates,
+            room=rooms,
+        )
+        places = await Places.open(store)
+        shows = Shows(places=places, open_desk=opening.desk, clock=clock)
+        try:
+            await _open(shows, settings, stop)
+            await _fronts(settings, shows, store, rooms, health, stop)
+        finally:
+            health.stopping()
+            await shows.aclose()
+
+
+async def _open(shows: Shows, settings: Settings, stop: asyncio.Event) -> None:
+    """Open the shows before anybody asks, but let no site that is away keep the bot from it."""
+    opening = asyncio.create_task(shows.open_all(first=settings.site is not None))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({opening, stopping}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    opening.cancel()
+    with suppress(asyncio.CancelledError):
+        await opening
+
+
+async def _fronts(
+    settings: Settings,
+    shows: Shows,
+    store: SqliteStore,
+    rooms: Rooms,
+    health: Health,
+    stop: asyncio.Event,
+) -> None:
+    """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
+    states: dict[str, Callable[[], bool]] = {}
+    signs = asyncio.create_task(_signs_of_life(health, states))
+    parts = Parts(shows=shows, store=store, clock=clock, site=shown(settings.site))
+    fronts = []
+    if settings.discord_token is not None:
+        states["discord"] = _not_yet
+        fronts.append(_discord(settings, parts, rooms, states, stop))
+    if settings.slack:
+        states["slack"] = _not_yet
+        fronts.append(_slack(settings, parts, rooms, states, stop))
+    running = [asyncio.create_task(front) for front in fronts]
+    try:
+        await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
+        stop.set()
+        await asyncio.gather(*running)
+    finally:
+        stop.set()
+        await asyncio.gather(*running, return_exceptions=True)
+        signs.cancel()
+        with suppress(asyncio.CancelledError):
+            await signs
+
+
+def _not_yet() -> bool:
+    """Tell that a front is not up."""
+    return False
+
+
+async def _discord(
+    settings: Settings,
+    parts: Parts,
+    rooms: Rooms,
+    states: dict[str, Callable[[], bool]],
+    stop: asyncio.Event,
+) -> None:
+    # Loaded here: no other command needs it.
+    from cogs.run import run as run_discord
+
+    assert settings.discord_token is not None  # noqa: S101 - the caller looked
+    await run_discord(
+        parts,
+        token=settings.discord_token.reveal(),
+        api=settings.discord_api_url,
+        stop=stop,
+        rooms=lambda room: rooms.join("discord", room),
+        states=lambda state: states.__setitem__("discord", state),
+    )
+
+
+async def _slack(
+    settings: Settings,
+    parts: Parts,
+    rooms: Rooms,
+    states: dict[str, Callable[[], bool]],
+    stop: asyncio.Event,
+) -> None:
+    # Loaded here: no other command needs it.
+    from bot.slack.run import run as run_slack
+
+    await run_slack(
+        parts,
+        pairs=[(bot.reveal(), app.reveal()) for bot, app in settings.slack],
+        api=settings.slack_api_url,
+        stop=stop,
+        rooms=rooms.join,
+        state=lambda is_well: states.__setitem__("slack", is_well),
+    )
+
+
+async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]]) -> None:
+    """Tell the supervisor that all is well, as long as it is."""
+    is_ready = False
+    while True:
+        if states and all(is_well() for is_well in states.values()):
+            if is_ready:
+                health.alive()
+            else:
+                health.ready()
+                is_ready = True
+                _log.info("ready")
+        await asyncio.sleep(BEAT if is_ready else 0.2)
+
+
+def shown(site: Repository | Path | None) -> str | None:
+    """Give a site as it was written."""
+    if isinstance(site, Repository):
+        branch = f"@{site.branch}" if site.branch else ""
+        return f"{site.owner}/{site.name}{branch}"
+    return str(site) if site is not None else None
+
+
+def run(*, language: str, environment: Mapping[str, str]) -> int:
+    """Run the bot until it is stopped."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    asyncio.run(run_bots(settings, environment))
+    return 0

@@ -1,0 +1,125 @@
+"""`rundown titles`: what look-ups give, a line for each address, in the order asked."""
+
+import asyncio
+import json
+import sys
+from collections import deque
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import config, logs
+from bot.adapters.lookup_file import write_lookups
+from bot.adapters.web.lazy import LazyWeb
+from bot.app.desks import clock, shipped_profile
+from bot.core.episode.fields import one_line
+from bot.core.model import Link, Lookup
+from bot.core.urls import canonical
+from bot.services.desk.view_commands import why
+from bot.services.lookups import Lookups
+from bot.texts import say
+from storage.store import SqliteStore
+
+AHEAD = 200
+"""Addresses that are read ahead of the one whose line is printed next."""
+
+
+class Titles:
+    """One run of the command; a line is printed as soon as those before it are."""
+
+    def __init__(self, *, lookups: Lookups, at_once: int, language: str, as_json: bool) -> None:
+        self._lookups = lookups
+        self._places = asyncio.Semaphore(at_once)
+        self._language = language
+        self._as_json = as_json
+
+    async def run(self, urls: Iterable[str], *, record: Path | None, progress: bool) -> None:
+        """Look all of them up; write what was found to `record`, if there is one."""
+        found = []
+        async with aclosing(self._in_order(urls)) as lookups:
+            async for lookup in lookups:
+                print(self._line(lookup), flush=True)
+                found.append(lookup)
+                if progress:
+                    line = say("cli.looked-up", self._language, count=len(found))
+                    print(f"\r{line}", end="", file=sys.stderr, flush=True)
+        if progress:
+            print(file=sys.stderr)
+        if record is not None:
+            write_lookups(record, found)
+
+    async def _in_order(self, urls: Iterable[str]) -> AsyncGenerator[Lookup, None]:
+        waiting: deque[asyncio.Task[Lookup]] = deque()
+        try:
+            for url in urls:
+                waiting.append(asyncio.create_task(self._find(url)))
+                if len(waiting) >= AHEAD:
+                    yield await waiting.popleft()
+            while waiting:
+                yield await waiting.popleft()
+        finally:  # where nobody wants the rest any more
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+
+    async def _find(self, url: str) -> Lookup:
+        async with self._places:
+            return await self._lookups.find(Link(url, canonical(url)))
+
+    def _line(self, lookup: Lookup) -> str:
+        if self._as_json:
+            values = {
+                "url": lookup.url,
+                "title": lookup.title,
+                "source": lookup.source if lookup.title else None,
+                "site_name": lookup.site_name,
+                "embed_html": lookup.embed_html,
+                "error": lookup.error,
+            }
+            kept = {name: value for name, value in values.items() if value is not None}
+            return json.dumps(kept, ensure_ascii=False)
+        if lookup.title is not None:
+            return one_line(lookup.title)
+        reason = why(lookup.error or "empty", self._language)
+        return say("cli.no-title", self._language, url=one_line(lookup.url), reason=reason)
+
+
+# --- the command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlesOptions:
+    """What `rundown titles` was called with."""
+
+    urls: Iterable[str]
+    as_json: bool
+    record: Path | None
+    allow_private: bool
+    at_once: int
+
+
+def titles(options: TitlesOptions, *, language: str, environment: Mapping[str, str]) -> int:
+    """Look addresses up; print a line for each, in the order asked."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    return asyncio.run(_titles(options, language))
+
+
+async def _titles(options: TitlesOptions, language: str) -> int:
+    async with (
+        SqliteStore.open(None, clock=clock) as store,
+        LazyWeb(allow_private=options.allow_private) as web,
+    ):
+        lookups = Lookups(store=store, profile=shipped_profile(), web=web, clock=clock)
+        job = Titles(
+            lookups=lookups,
+            at_once=options.at_once,
+            language=language,
+            as_json=options.as_json,
+        )
+        try:
+            await job.run(options.urls, record=options.record, progress=sys.stderr.isatty())
+        finally:
+            await lookups.aclose()
+    return 0

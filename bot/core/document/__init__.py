@@ -1,0 +1,1 @@
+"""A Markdown file in pieces that lose nothing."""

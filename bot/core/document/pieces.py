@@ -1,0 +1,216 @@
+"""An existing Markdown file, read into pieces without loss: put together, they give the same text.
+
+Any text will do: nothing in it is a mistake. Lines end in a line feed, a carriage return or both;
+the other separators of Unicode are characters like any other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.document.blocks import Blocks
+from bot.core.grammar.line import read_line
+from bot.core.grammar.topic_name import split_time
+from bot.core.model import Link
+from bot.core.urls import canonical, find_urls
+
+Kind = Literal["front", "heading", "item", "html", "block", "gap"]
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_RULER = re.compile(r"---[ \t]*\Z")
+_FRONT_END = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
+_KEY = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s#'\"\-][^:]*)\s*:(?:\s|\Z)")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)")
+_MARKUP = re.compile(r"[*_`~\[\]()<>|\\]|!(?=\[)")
+_TAG = re.compile(r"<[^<>]*>")
+_BLANKS = " \t\u3000"
+_LONGEST_NAME = 80
+
+
+def lines_of(text: str) -> list[str]:
+    """Give a text's lines with their ends."""
+    return _LINE.findall(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a file: what stands there, from which line on, and whose it is, if that is known.
+
+    `level` is that of a heading. A `gap` is all the blank lines between two others.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    height: int
+    level: int = 0
+    owner: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The words of a heading, as typed, with their time; of all else its first line."""
+        first = self.text.partition("\n")[0].partition("\r")[0].strip(_BLANKS)
+        if self.kind == "heading" and first.startswith("#"):
+            title = first.lstrip("#").lstrip(_BLANKS)
+            open_end = title.rstrip("#")
+            return open_end.rstrip(_BLANKS) if open_end[-1:] in _BLANKS else title
+        return first
+
+    @property
+    def name(self) -> str:
+        """What hosts know it by: a heading's words without their time, an item's first words."""
+        if self.kind == "heading":
+            return _short(split_time(self.title)[1])
+        lines = self.text.splitlines()
+        return next(
+            (words for line in lines if (words := _short(_words(line)))), _short(self.title)
+        )
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses in it, in the form in which two are the same; of HTML those of its tags."""
+        if "://" not in self.text:
+            return ()
+        if self.kind == "html":
+            return tuple(canonical(self.text[start:end]) for start, end in find_urls(self.text))
+        found = [link for line in lines_of(self.text) for link in links_in(line)]
+        return tuple(link.canonical for link in found)
+
+    @property
+    def first_links(self) -> tuple[str, ...]:
+        """The addresses in its first line: of an item those without its notes'."""
+        return tuple(link.canonical for link in links_in(self.text.partition("\n")[0]))
+
+    @property
+    def words(self) -> str:
+        """What a reader sees of it."""
+        return words_of(self.text)
+
+
+def links_in(line: str) -> list[Link]:
+    """Give the links of a line."""
+    return [part for part in read_line(line) if isinstance(part, Link)] if "://" in line else []
+
+
+def words_of(text: str) -> str:
+    """Give what a reader sees of a text, without marks and addresses."""
+    return " ".join(map(_words, text.splitlines()))
+
+
+def _words(line: str) -> str:
+    line = line[bullet.end() :] if (bullet := _BULLET.match(line)) else line
+    parts = [part if isinstance(part, str) else part.title or "" for part in read_line(line)]
+    return " ".join(_MARKUP.sub(" ", _TAG.sub(" ", " ".join(parts))).split())
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"
+
+
+def read(text: str, owners: Sequence[str | None] = ()) -> list[Piece]:
+    """Read a text into its pieces, in order.
+
+    `owners` says for each line whose it is; where that changes, a new piece begins.
+    """
+    lines = lines_of(text)
+    bare = [line.rstrip("\r\n") for line in lines]
+    blocks = Blocks(bare, _limits(bare, owners))
+    pieces: list[Piece] = []
+    at = 0
+    if front := _front_height(bare):
+        pieces.append(_piece("front", lines, 0, front, owners))
+        at = front
+    while at < len(lines):
+        end = blocks.end(at)
+        kind, level = _kind(blocks, at, end)
+        pieces.append(_piece(kind, lines, at, end, owners, level))
+        at = end
+    return pieces
+
+
+def _piece(
+    kind: Kind,
+    lines: list[str],
+    start: int,
+    end: int,
+    owners: Sequence[str | None],
+    level: int = 0,
+) -> Piece:
+    text = lines[start] if end == start + 1 else "".join(lines[start:end])
+    owner = owners[start] if start < len(owners) else None
+    return Piece(kind, text, start, end - start, level, owner)
+
+
+def _kind(blocks: Blocks, start: int, end: int) -> tuple[Kind, int]:
+    """Give the kind of a block, and a heading's level."""
+    opens = blocks.opens[start]
+    if opens == "heading":
+        bare = blocks.lines[start].lstrip()
+        return "heading", min(len(bare) - len(bare.lstrip("#")), 6)
+    if opens == "blank":
+        return "gap", 0
+    if opens == "item" or opens == "html":
+        return opens, 0
+    if end == start + 2 and blocks.is_underlined(start):
+        return "heading", 1 if "=" in blocks.lines[start + 1] else 2
+    return "block", 0
+
+
+def _limits(bare: Sequence[str], owners: Sequence[str | None]) -> Sequence[int]:
+    """Give for each line the next one that is somebody else's; a blank line is nobody's."""
+    count = len(bare)
+    if not owners:
+        return [count] * count
+    limits = [count] * count
+    limit, owner, below = count, None, count
+    for line in range(count - 1, -1, -1):
+        if bare[line].strip(" \t"):
+            own = owners[line] if line < len(owners) else None
+            if below < count and own != owner:
+                limit = below
+            owner, below = own, line
+        limits[line] = limit
+    return limits
+
+
+def _front_height(bare: Sequence[str]) -> int:
+    """Give how many lines of front matter a file begins with; what has no key is none."""
+    if not bare or not _RULER.match(bare[0].removeprefix("\ufeff")):
+        return 0
+    has_key = False
+    for number, line in enumerate(bare[1:], 1):
+        if _FRONT_END.match(line):
+            return number + 1
+        has_key = has_key or _KEY.match(line) is not None
+        if not has_key and line.strip() and not line.startswith("#"):
+            return 0
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key at the top level of front matter, and all its lines, from its own on."""
+
+    name: str
+    text: str
+    line: int
+
+
+def keys_of(front: str) -> list[Key]:
+    """Give the parts of front matter; what stands before the first key and behind the last too.
+
+    Those have no name: the first line of `---`, and the last.
+    """
+    lines = lines_of(front)
+    keys: list[Key] = []
+    start, name = 0, ""
+    for number, line in enumerate(lines[1:], 1):
+        found = _KEY.match(line)
+        ends = number == len(lines) - 1
+        if found or ends:
+            keys.append(Key(name, "".join(lines[start:number]), start))
+            start, name = number, found[1].strip("\"' ") if found and not ends else ""
+    keys.append(Key(name, "".join(lines[start:]), start))
+    return keys

@@ -1,0 +1,76 @@
+"""One version of a file that is merged: its tree, and how its lines end."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.core.document.pieces import lines_of
+from bot.core.document.tree import Tree, tree_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version of a file; `owners` names for each line whose it is, where that is known.
+
+    Those are the ids of items and topics, an entry for each line as `document.lines_of` splits
+    them; none at all where nothing is known.
+    """
+
+    text: str
+    owners: tuple[str | None, ...] = ()
+
+
+class Version:
+    """A side, taken apart: `bare` are its lines without their `ends`.
+
+    Most lines end in `end`; it `is_even` if all do. The tree is that of a text in which all lines
+    end in a line feed.
+    """
+
+    def __init__(self, side: Side) -> None:
+        lines = lines_of(side.text)
+        self.bare = [line.rstrip("\r\n") for line in lines]
+        self.ends = [line[len(bare) :] for line, bare in zip(lines, self.bare, strict=True)]
+        self.is_ended = not self.ends or self.ends[-1] != ""
+        if not self.is_ended:
+            self.ends[-1] = Counter(self.ends[:-1] or ["\n"]).most_common(1)[0][0]
+        self.end = Counter(self.ends).most_common(1)[0][0] if self.ends else "\n"
+        self.is_even = len(set(self.ends)) <= 1
+        text = side.text if self.is_ended else f"{side.text}\n"
+        if "\r" in text:
+            text = "".join(f"{line}\n" for line in self.bare)
+        self.tree: Tree = tree_of(text, side.owners)
+
+
+class Ends:
+    """How the lines of a merge end: as they did, and new ones like the rest of the file.
+
+    What one side made of the line ends of the whole file holds.
+    """
+
+    def __init__(self, versions: Sequence[Version], prefer: int) -> None:
+        self._versions = versions
+        even = [version.end if version.is_even else None for version in versions]
+        self.end = _chosen(even, prefer) or next(
+            version.end for version in reversed(versions) if not version.is_even
+        )
+        self.is_ended = bool(_chosen([version.is_ended for version in versions], prefer))
+
+    def lines(self, side: int, start: int, end: int) -> list[str]:
+        """Give lines of a side as they end in the merge."""
+        version = self._versions[side]
+        bare = version.bare[start:end]
+        if version.is_even:
+            return [f"{line}{self.end}" for line in bare]
+        return [f"{line}{ending}" for line, ending in zip(bare, version.ends[start:], strict=False)]
+
+
+def _chosen(values: Sequence[T], prefer: int) -> T:
+    """Give what one side changed; of what both did, what the preferred one made of it."""
+    base, ours, theirs = values
+    if ours == base:
+        return theirs
+    return ours if theirs == base else values[prefer]

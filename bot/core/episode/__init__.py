@@ -1,0 +1,1 @@
+"""An episode, folded from its events."""

@@ -1,0 +1,445 @@
+"""The board on which an episode is put together, one step after the other.
+
+Steps come in the order of their time (outline.py sees to that): what a message gives, or what a
+command does. A step on something that is not there does nothing: it sleeps until a later fold
+in which the thing is there. Ids and the rules of order are those of over-time.md, 3 and 4;
+the places of messages those of chat-grammar.md, 5 and 6.
+"""
+
+from dataclasses import replace
+
+from bot.core import events
+from bot.core.episode.file_text import written
+from bot.core.episode.sections import TOP, Entry, Place, Section, followed, insert, is_bullet
+from bot.core.grammar.notes import joined_notes
+from bot.core.grammar.topic_name import joined, same_name, split_time
+from bot.core.model import (
+    Bullet,
+    Content,
+    Heading,
+    Item,
+    Line,
+    Link,
+    Note,
+    Noted,
+    Patch,
+    Retitled,
+    Step,
+    Topic,
+    Written,
+)
+from bot.core.urls import fingerprint
+
+
+class Board:
+    """All sections of an episode, and the ways by which messages and commands find them."""
+
+    def __init__(self) -> None:
+        self.top = Section(TOP, "")
+        self.topics: list[Section] = []
+        self.sections: dict[str, Section] = {TOP: self.top}
+        self.named: dict[tuple[str | None, str], Section] = {}
+        self.entries: dict[str, Entry] = {}
+        self.linked: dict[str, Entry] = {}
+        self.open: dict[str, Section] = {}
+        self.stood: dict[str, Section] = {}
+        self.tails: dict[str, Entry] = {}  # where replies to a message go on
+        self.lasts: dict[str, Entry] = {}  # a message's own last item, which takes its notes
+        self.replies: dict[str, str] = {}
+        self.taken: dict[str, Entry] = {}
+
+    # --- finding -------------------------------------------------------------------------------
+
+    def section(self, identity: str | None) -> Section | None:
+        """Give a topic by one of its ids, or what it was merged into; None if it was removed."""
+        found = self.sections.get(identity) if identity else None
+        while found is not None and found.follow is not None:
+            found = None if found.gone else found.follow
+        return found
+
+    def topic_named(self, name: str, under: Section | None = None) -> Section | None:
+        found = self.named.get((under.id if under else None, same_name(name)))
+        return followed(found) if found else None
+
+    def siblings(self, section: Section) -> list[Section]:
+        return section.parent.subs if section.parent else self.topics
+
+    def place(self, message: events.Message, *, follows: bool) -> Place:
+        """Find where what a message gives goes: by its reply, its thread, or its channel.
+
+        `follows` tells that a reply's content belongs behind what it replies to.
+        """
+        target = message.reply_to
+        own = message.threaded and _room(message) in self.open
+        if follows and target is not None and not own:
+            tail = self.tails.get(target)
+            if tail is not None:
+                return Place(tail.section, tail)
+            if target in self.stood:
+                return Place(followed(self.stood[target]))
+        return Place(self._open_in(message))
+
+    def standing(self, message: events.Message) -> Section | None:
+        """Give the topic that a message of talk stands under; None where none is set yet."""
+        here = self.open.get(_room(message))
+        if here is None and message.threaded and message.reply_to:
+            here = self.stood.get(message.reply_to)
+        if here is None and message.thread is None:
+            here = self.open.get(message.channel, self.top)
+        return followed(here) if here is not None else None
+
+    def _open_in(self, message: events.Message) -> Section:
+        here = self.open.get(_room(message)) or self.open.get(message.channel)
+        if here is not None:
+            return followed(here)
+        thread = message.thread
+        if thread is None:
+            return self.top
+        if thread.name:
+            section = self.topic_named(thread.name) or self.new_topic(thread.id, thread.name)
+        elif thread.starter in self.stood:
+            section = self.stood[thread.starter]
+        else:
+            section = self.open.get(thread.parent, self.top)
+        self.open[message.channel] = section
+        return followed(section)
+
+    def meant(self, identity: str) -> Entry | None:
+        """Give the item that an id means; None where an edit made of it what another has already.
+
+        What is done to an item is not done to another one that took its link in.
+        """
+        entry = self.entries.get(identity)
+        if entry is None or entry.item.id == identity or identity.startswith(events.OF_FILE):
+            return entry
+        links = links_of(entry.item.content)
+        return entry if any(fingerprint(link.canonical) in identity for link in links) else None
+
+    # --- what a message gives ------------------------------------------------------------------
+
+    def heading(self, identity: str, heading: Heading, message: events.Message) -> Section:
+        """Open the topic that a heading names, made where there is none of that name."""
+        here = self.open.get(_room(message)) or self.open.get(message.channel) or self.top
+        section = self.open_topic(identity, heading, followed(here))
+        self.open[_room(message)] = section
+        return section
+
+    def open_topic(self, identity: str, heading: Heading, here: Section) -> Section:
+        """Find or make the topic (or, within the topic `here`, sub-topic) of that name."""
+        under = None
+        if heading.level == "subtopic" and here is not self.top:
+            under = here.parent or here
+        section = self.topic_named(heading.name, under)
+        if section is None:
+            return self.new_topic(identity, heading.name, under)
+        self.sections.setdefault(identity, section)
+        return section
+
+    def new_topic(self, identity: str, name: str, under: Section | None = None) -> Section:
+        section = Section(identity, name, under)
+        self.siblings(section).append(section)
+        self.sections[identity] = section
+        self.named[(under.id if under else None, same_name(name))] = section
+        return section
+
+    def first_with(self, canonical: str) -> Entry | None:
+        """Give the living item that has a link already."""
+        entry = self.linked.get(canonical)
+        return entry if entry is not None and entry.alive else None
+
+    def put(self, item: Item, place: Place, *, alive: bool = True) -> Entry:
+        """Put an item at its place, behind what the message it replies to has got so far."""
+        entry = Entry(item, place.section, alive=alive)
+        after = place.after if place.after and place.after.section is place.section else None
+        place.section.add(entry, after)
+        place.after = entry if after else None
+        self.entries[item.id] = entry
+        for link in links_of(item.content)[1:]:  # its id, where an edit put another before it
+            self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
+        if alive:
+            self._register(entry, links_of(item.content))
+        else:
+            self.taken[item.id] = entry
+        self.lasts[item.message] = entry
+        self._trail(item.message, entry, after)
+        return entry
+
+    def _trail(self, message: str, entry: Entry, after: Entry | None) -> None:
+        """Let later replies stand behind this entry, those to the messages it answers too."""
+        self.tails[message] = entry
+        above = self.replies.get(message)
+        while above is not None and self.tails.get(above) in (None, after):
+            self.tails[above] = entry
+            above = self.replies.get(above)
+
+    def annotate(self, entry: Entry, notes: tuple[Note, ...], by: str) -> None:
+        """Add notes below an item, behind those it has."""
+        content = entry.item.content
+        if not notes or not is_bullet(content):
+            return
+        also = entry.item.also if by in (entry.item.by, *entry.item.also) else (
+            *entry.item.also, by
+        )  # fmt: skip
+        item = replace(entry.item, also=also)
+        if isinstance(content, Bullet) and not item.steps:
+            content = replace(content, notes=joined_notes(content.notes, notes))
+            self._change(entry, replace(item, content=content))
+        else:
+            self._step(entry, item, Noted(notes))
+
+    def entitle(self, entry: Entry, again: Link) -> None:
+        """Give a link that no host gave a title the one with which it was posted again."""
+        content = entry.item.content
+        if again.title is not None and isinstance(content, Bullet) and not entry.item.steps:
+            link = fingerprint(again.canonical)
+            line = _retitled(content.line, link, again.title, anew=False)
+            self._change(entry, replace(entry.item, content=replace(content, line=line)))
+
+    def _step(self, entry: Entry, item: Item, step: Step) -> None:
+        self._change(entry, replace(item, steps=(*item.steps, step)))
+
+    def _change(self, entry: Entry, item: Item) -> None:
+        entry.item = item
+        entry.section.items = None
+
+    # --- what a command does -------------------------------------------------------------------
+
+    def add_topic(self, key: str, what: events.TopicAdded) -> None:
+        under = self.section(what.under)
+        level = Heading("subtopic" if under else "topic", what.name)
+        section = self.open_topic(key, level, under or self.top)
+        if section.id == key and (what.after or what.before):
+            self.move_topic(events.TopicMoved(key, what.after, what.before))
+        self.open[what.channel] = section
+
+    def rename_topic(self, what: events.TopicRenamed) -> None:
+        section = self.section(what.topic)
+        if section is None or section is self.top:
+            return
+        self._name(section, joined(section.name, what.name))
+
+    def _name(self, section: Section, name: str) -> None:
+        section.name = name
+        under = section.parent.id if section.parent else None
+        self.named.setdefault((under, same_name(name)), section)
+
+    def move_topic(self, what: events.TopicMoved) -> None:
+        section = self.section(what.topic)
+        anchor = self.section(what.after) or self.section(what.before)
+        if section is None or self.top in (section, anchor) or anchor is section:
+            return
+        under = self.section(what.under)
+        parent = under or (anchor.parent if anchor else section.parent)
+        if parent is not None and (section.subs or parent is section):
+            return  # a topic with sub-topics cannot become one
+        self.siblings(section).remove(section)
+        section.parent = parent
+        insert(self.siblings(section), section, self.section(what.after),
+                self.section(what.before))  # fmt: skip
+
+    def merge_topic(self, what: events.TopicMerged) -> None:
+        section, into = self.section(what.topic), self.section(what.into)
+        if section is None or into is None or section is into or section is self.top:
+            return
+        if into.parent is section:
+            return
+        self._pour(section, into)
+
+    def remove_topic(self, what: events.TopicRemoved) -> None:
+        section = self.section(what.topic)
+        if section is None or section is self.top:
+            return
+        siblings = self.siblings(section)
+        index = siblings.index(section)
+        before = siblings[index - 1] if index else section.parent or self.top
+        if before is self.top:
+            for sub in section.subs:
+                sub.parent = None
+            siblings[index + 1 : index + 1] = section.subs
+            section.subs = []
+        self._pour(section, before)
+        section.gone = True
+        self.named = {key: found for key, found in self.named.items() if found is not section}
+
+    def _pour(self, section: Section, into: Section) -> None:
+        """Let what a section holds go to the end of another, and its ids and names lead there."""
+        for entry in section.entries:
+            into.add(entry)
+        section.entries = []
+        host = into.parent or into
+        for sub in section.subs:
+            twin = self.topic_named(sub.name, host)
+            if into.parent is not None or (twin is not None and twin is not sub):
+                self._pour_orphan(sub, twin or into)
+            else:
+                sub.parent = into
+                into.subs.append(sub)
+                self.named[(into.id, same_name(sub.name))] = sub
+        section.subs = []
+        self.siblings(section).remove(section)
+        section.follow = into
+
+    def _pour_orphan(self, sub: Section, into: Section) -> None:
+        for entry in sub.entries:
+            into.add(entry)
+        sub.entries = []
+        sub.follow = into
+
+    def move_item(self, what: events.ItemMoved) -> None:
+        entry, section = self.meant(what.item), self.section(what.topic)
+        if entry is None or section is None:
+            return
+        anchors = [self.entries.get(one) if one else None for one in (what.after, what.before)]
+        after, before = (
+            one if one is not None and one is not entry and one.section is section else None
+            for one in anchors
+        )
+        entry.section.take(entry)
+        entry.section = section
+        insert(section.entries, entry, after, before)
+        section.items = None
+
+    def retitle_item(self, what: events.ItemRetitled) -> None:
+        entry = self.meant(what.item)
+        if entry is None:
+            return
+        content = entry.item.content
+        if isinstance(content, Written) or entry.item.steps:
+            self._step(entry, entry.item, Retitled(what.link, what.title))
+            return
+        if not isinstance(content, Bullet):
+            return
+        line = _retitled(content.line, what.link, what.title)
+        notes = tuple(
+            replace(note, line=_retitled(note.line, what.link, what.title))
+            for note in content.notes
+        )
+        self._change(entry, replace(entry.item, content=Bullet(line, notes)))
+
+    def remove_item(self, what: events.ItemRemoved, at: int) -> None:
+        entry = self.meant(what.item)
+        if entry is not None and entry.item.stamp > at and _has_other_link(entry.item):
+            return  # what was removed is not what an edit put in its place since
+        self._set_alive(what.item, alive=False)
+
+    def restore_item(self, what: events.ItemRestored) -> None:
+        self._set_alive(what.item, alive=True)
+
+    def _set_alive(self, item: str, *, alive: bool) -> None:
+        entry = self.meant(item)
+        if entry is None or entry.alive is alive:
+            return
+        entry.alive = alive
+        entry.section.items = None
+        if alive:
+            self.taken.pop(entry.item.id, None)
+            self._register(entry, links_of(entry.item.content))
+        else:
+            self.taken[entry.item.id] = entry
+
+    # --- what people did in the file -----------------------------------------------------------
+
+    def write_item(self, what: events.ItemWritten, at: int) -> None:
+        entry = self.meant(what.item)
+        if entry is not None:
+            self._write(entry, Patch(what.was, what.now, at))
+
+    def _write(self, entry: Entry, patch: Patch) -> None:
+        self._step(entry, entry.item, patch)
+        if entry.alive:
+            self._register(entry, written(patch.now).links)
+
+    def add_item(self, event: events.Event, what: events.ItemAdded) -> None:
+        """Put in what people wrote, or onto an item with the same link that came in meanwhile."""
+        section = self.section(what.topic)
+        if section is None:
+            return
+        content = written(what.text)
+        twin = self.first_with(content.links[0].canonical) if len(content.links) == 1 else None
+        if twin is not None and not what.again:
+            self.entries[event.key] = twin
+            self._write(twin, Patch(None, what.text, event.at))
+        else:
+            item = Item(event.key, content, event.key, event.by, event.at)
+            entry = self.entries[event.key] = Entry(item, section, alive=True)
+            section.add(entry)
+            self._register(entry, content.links)
+        if what.after or what.before:
+            self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
+
+    def _register(self, entry: Entry, links: tuple[Link, ...]) -> None:
+        for link in links:
+            if self.first_with(link.canonical) is None:
+                self.linked[link.canonical] = entry
+
+    def find_topic(self, key: str, what: events.TopicFound) -> None:
+        """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
+        under = self.section(what.under)
+        section = None if what.again else self.topic_named(what.name, under)
+        if section is None:
+            section = self.new_topic(key, what.name, under)
+        else:
+            self.sections.setdefault(key, section)
+            self._name(section, what.name)
+        self.move_topic(events.TopicMoved(key, what.after, what.before))
+
+    def write_topic(self, what: events.TopicWritten) -> None:
+        section = self.section(what.topic)
+        if section is None or section is self.top:
+            return
+        only_time = same_name(what.was) == same_name(what.now)
+        if section.name == what.was or not only_time:
+            self._name(section, what.now)
+        else:
+            self._name(section, joined(what.now, split_time(section.name)[1]))
+
+    def settle(self, found: events.ConflictFound, at: int) -> None:
+        """Let our side of a conflict stand instead of what is in the file."""
+        if found.thing == "topic":
+            if found.ours and found.theirs:
+                self.write_topic(events.TopicWritten(found.about, found.theirs, found.ours))
+            elif not found.ours:
+                self.remove_topic(events.TopicRemoved(found.about))
+        elif found.thing == "item":
+            if not found.ours:
+                self._set_alive(found.about, alive=False)
+            else:
+                self._set_alive(found.about, alive=True)
+                self.write_item(
+                    events.ItemWritten(found.about, found.theirs or found.ours, found.ours), at
+                )
+
+    # --- the result ----------------------------------------------------------------------------
+
+    def view(self) -> tuple[Topic, ...]:
+        """Give the topics in order; the one without a heading only where it holds something."""
+        top = self.top.view()
+        topics = tuple(section.view() for section in self.topics)
+        return (top, *topics) if top.items else topics
+
+
+def _room(message: events.Message) -> str:
+    """Give what a heading in this message opens a topic for: its channel, or its Slack thread."""
+    return f"{message.channel}/{message.reply_to}" if message.threaded else message.channel
+
+
+def links_of(content: Content) -> tuple[Link, ...]:
+    """Give the links of an item's own line."""
+    return content.links if isinstance(content, Bullet | Written) else ()
+
+
+def _has_other_link(item: Item) -> bool:
+    """Tell whether an edit put another address in the place of the one that an item was born of."""
+    links = links_of(item.content)
+    return bool(links) and fingerprint(links[0].canonical) not in item.id
+
+
+def _retitled(line: Line, link: str, title: str, *, anew: bool = True) -> Line:
+    return tuple(
+        replace(part, title=title)
+        if isinstance(part, Link)
+        and fingerprint(part.canonical) == link
+        and (anew or part.title is None)
+        else part
+        for part in line
+    )

@@ -1,0 +1,87 @@
+"""What changed in an episode between two drafts, as its commit says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.episode.find import links_within
+from bot.core.grammar.topic_name import same_name
+from bot.core.model import Episode, Item, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Counts and names of what changed; empty where nothing did.
+
+    `links` are those added, by the name of their topic; `titled` counts the titles that were found
+    since; `fields` are the names of those set anew.
+    """
+
+    links: Mapping[str, int] = field(default_factory=dict)
+    removed: int = 0
+    changed: int = 0
+    moved: int = 0
+    titled: int = 0
+    topics: tuple[str, ...] = ()
+    topics_gone: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
+    reordered: bool = False
+    fields: tuple[str, ...] = ()
+
+
+def changes(before: Episode, now: Episode) -> Changes:
+    """Compare an episode with what it was."""
+    former, items = _placed(before), _placed(now)
+    old, new = _topics(before), _topics(now)
+    kept = [one for one in old if one in new]
+    return Changes(
+        links=_added(former, items),
+        removed=sum(_weight(former[one][1]) for one in former if one not in items),
+        changed=sum(
+            former[one][1].content != item.content
+            for one, (_, item) in items.items()
+            if one in former
+        ),
+        moved=_moved(former, items),
+        topics=tuple(new[one].name for one in new if one not in old),
+        topics_gone=tuple(old[one].name for one in old if one not in new),
+        renamed=tuple(
+            new[one].name for one in kept if same_name(old[one].name) != same_name(new[one].name)
+        ),
+        reordered=kept != [one for one in new if one in old],
+        fields=tuple(
+            name
+            for name in dict.fromkeys((*now.fields, *before.fields))
+            if now.fields.get(name) != before.fields.get(name)
+        ),
+    )
+
+
+def _placed(episode: Episode) -> dict[str, tuple[Topic, Item]]:
+    """Give each item with its topic, by id, in the order of the draft."""
+    return {item.id: (topic, item) for topic in episode.sections() for item in topic.items}
+
+
+def _topics(episode: Episode) -> dict[str, Topic]:
+    return {topic.id: topic for topic in episode.sections() if topic.name}
+
+
+def _weight(item: Item) -> int:
+    """Give the number of links of an item; one without is counted as one."""
+    return len(links_within(item.content)) or 1
+
+
+def _added(
+    former: Mapping[str, tuple[Topic, Item]], items: Mapping[str, tuple[Topic, Item]]
+) -> dict[str, int]:
+    added: dict[str, int] = {}
+    for identity, (topic, item) in items.items():
+        if identity not in former:
+            added[topic.name] = added.get(topic.name, 0) + _weight(item)
+    return added
+
+
+def _moved(
+    former: Mapping[str, tuple[Topic, Item]], items: Mapping[str, tuple[Topic, Item]]
+) -> int:
+    """Count the items that stand under another topic now."""
+    return sum(former[one][0].id != topic.id for one, (topic, _) in items.items() if one in former)

@@ -1,0 +1,93 @@
+"""Items as people left them in the file: one text of what the episode gives and what they wrote.
+
+People's words are kept to the letter; what the chat does to such an item later goes into them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.grammar.line import read_line, spans
+from bot.core.merge.merge import merge_lines
+from bot.core.model import Episode, Item, Link, Noted, Patch, Retitled, Step, Topic, Written
+from bot.core.render import escape
+from bot.core.urls import fingerprint
+
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)")
+_MARKS = re.compile(r"(?:\s*(?:[-*+]|\d{1,9}[.)]|>|#{1,6})(?:\s+|\Z))*\s*")
+
+Render = Callable[[Item], str]
+"""Gives the lines of an item, as its content alone gives them."""
+
+Annotate = Callable[[str, Noted], str]
+"""Gives the lines of a bullet with notes below them."""
+
+
+def written(text: str) -> Written:
+    """Read a piece of a file."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    links = tuple(
+        part
+        for line in lines
+        if "://" in line
+        for part in read_line(line)
+        if isinstance(part, Link)
+    )
+    bare = _MARKS.sub("", first, count=1).strip()
+    return Written(text, _BULLET.match(first) is not None, read_line(bare), links)
+
+
+def settled(episode: Episode, render: Render, annotate: Annotate) -> Episode:
+    """Give an episode with the text of each item that people wrote in the file in its place."""
+    if not any(item.steps for item in (*episode.items(), *episode.removed)):
+        return episode
+
+    def item(one: Item) -> Item:
+        return _item(one, render, annotate) if one.steps else one
+
+    def topic(one: Topic) -> Topic:
+        items, subs = tuple(map(item, one.items)), tuple(map(topic, one.subtopics))
+        return replace(one, items=items, subtopics=subs)
+
+    topics, removed = tuple(map(topic, episode.topics)), tuple(map(item, episode.removed))
+    return replace(episode, topics=topics, removed=removed)
+
+
+def _item(item: Item, render: Render, annotate: Annotate) -> Item:
+    text = render(replace(item, steps=()))
+    for step in item.steps:
+        text = _after(step, text, item, annotate)
+    return replace(item, content=written(text), steps=())
+
+
+def _after(step: Step, text: str, item: Item, annotate: Annotate) -> str:
+    if isinstance(step, Patch):
+        if step.was is None or step.was == text:
+            return step.now
+        # A message that was edited since is the newer word of a person; a look-up never is.
+        newer = item.stamp > max(step.at, item.at)
+        return merge_lines(step.was, text, step.now, prefer="ours" if newer else "theirs")[0]
+    if isinstance(step, Retitled):
+        return retitled(text, step.link, step.title)
+    return annotate(text, step)
+
+
+def retitled(text: str, link: str, title: str) -> str:
+    """Give a text with another title for each link with that fingerprint."""
+    return "\n".join(
+        _retitled(line, link, title) if "://" in line else line for line in text.split("\n")
+    )
+
+
+def _retitled(line: str, link: str, title: str) -> str:
+    shown = []
+    for start, end, part in spans(line):
+        if isinstance(part, Link) and fingerprint(part.canonical) == link:
+            address = escape.address(part.url)
+            quiet = part.quiet and part.title is not None
+            target = f"<{address}>" if quiet else address
+            shown.append(f"[{escape.host_title(title)}]({target})")
+        else:
+            shown.append(line[start:end])
+    return "".join(shown)

@@ -1,0 +1,273 @@
+"""What people did to an episode's file, as events: after them the episode is what the file is."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.document.pieces import lines_of, read
+from bot.core.episode.board import links_of
+from bot.core.episode.file_text import written
+from bot.core.episode.sections import TOP
+from bot.core.events import (
+    ItemAdded,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
+    ItemWritten,
+    TopicFound,
+    TopicMoved,
+    TopicRemoved,
+    TopicWritten,
+    What,
+)
+from bot.core.file_edits.fields import fields_set
+from bot.core.file_edits.sections import Known, Part, Spot, shape, texts
+from bot.core.grammar.topic_name import same_name
+from bot.core.merge.merge import Side
+from bot.core.model import Episode, Topic
+
+Deed = tuple[str, What]
+"""What somebody did, and the key of its event."""
+
+Name = tuple[str | None, str]
+"""The topic that one is under, None for the episode, and the name by which it is the same."""
+
+
+def known(episode: Episode) -> Known:
+    """Give the ids of an episode's topics and items, those that were taken out too."""
+    topics = {topic.id for topic in episode.sections()}
+    return Known(topics, {item.id for item in (*episode.items(), *episode.removed)})
+
+
+def taken_in(
+    episode: Episode,
+    rendered: Side,
+    file: Side,
+    *,
+    names: Collection[Name],
+    sub_level: int,
+    prefix: str,
+    count: int = 0,
+) -> tuple[list[Deed], Side]:
+    """Give what people did to a file, as events with keys that begin with `prefix`.
+
+    `episode` is what gave `rendered`; both sides name whose their lines are. `names` are all that
+    lead to a topic, former ones too. Keys are counted on from `count`. The file comes back with
+    the ids of what people wrote in it.
+    """
+    keys = _Keys(prefix, count)
+    was = texts(rendered)
+    parts = shape(file, rendered, known=known(episode), sub_level=sub_level)
+    job = _Job(episode, was, names, keys)
+    job.topics(parts)
+    job.items(parts)
+    job.gone(parts)
+    job.deeds += [
+        (keys.next(), what) for what in fields_set(episode, _front(rendered), _front(file))
+    ]
+    return job.deeds, Side(file.text, _owners(file, parts))
+
+
+def _owners(file: Side, parts: Iterable[Part]) -> tuple[str | None, ...]:
+    owners: list[str | None] = [None] * len(lines_of(file.text))
+    for part in parts:
+        spans = [(part.id, part.lines), *((spot.id, spot.lines) for spot in part.spots)]
+        for identity, lines in spans:
+            owners[lines.start : lines.stop] = [identity] * len(lines)
+    return tuple(owners)
+
+
+def _front(side: Side) -> str:
+    pieces = read(side.text)
+    return pieces[0].text if pieces and pieces[0].kind == "front" else ""
+
+
+@dataclass(slots=True)
+class _Keys:
+    prefix: str
+    count: int
+
+    def next(self) -> str:
+        self.count += 1
+        return f"{self.prefix}{self.count:04}"
+
+
+@dataclass(slots=True)
+class _Job:
+    """Goes from an episode to the parts of its file, one event after the other.
+
+    `rows` are the topics in their order, by what they stand under (None: the episode); `within`
+    the items of each topic. Both follow the events.
+    """
+
+    episode: Episode
+    was: Mapping[str, str]
+    leading: Collection[Name]
+    keys: _Keys
+    deeds: list[Deed] = field(default_factory=list)
+    rows: dict[str | None, list[str]] = field(default_factory=dict)
+    within: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rows[None] = [topic.id for topic in self.episode.topics if topic.id != TOP]
+        for topic in self.episode.topics:
+            self._know(topic)
+            self.rows[topic.id] = [one.id for one in topic.subtopics]
+            for one in topic.subtopics:
+                self._know(one)
+        self.within.setdefault(TOP, [])
+
+    def _know(self, topic: Topic) -> None:
+        self.names[topic.id] = topic.name
+        self.within[topic.id] = [item.id for item in topic.items]
+
+    def do(self, what: What) -> str:
+        key = self.keys.next()
+        self.deeds.append((key, what))
+        return key
+
+    # --- topics --------------------------------------------------------------------------------
+
+    def topics(self, parts: Sequence[Part]) -> None:
+        """Name, order and add topics; the parts have their ids after this."""
+        for part in parts:
+            known = self.names.get(part.id or "")
+            if known is not None and part.name not in (known, self.was.get(part.id or "")):
+                self.do(TopicWritten(part.id or "", known, part.name))
+        self._move_topics(parts)
+        last: dict[str | None, str] = {}
+        for part in parts[1:]:
+            under = _over(parts, part)
+            if part.id is None:
+                part.id = self._find_topic(part, under, last.get(under))
+            last[under] = part.id
+
+    def _find_topic(self, part: Part, under: str | None, after: str | None) -> str:
+        row = self.rows.setdefault(under, [])
+        before = None if after else (row[0] if row else None)
+        here = {(under, same_name(self.names[one])) for one in row}
+        again = (under, same_name(part.name)) in here.union(self.leading)
+        key = self.do(TopicFound(part.name, under, after, before, again))
+        row.insert(row.index(after) + 1 if after in row else 0, key)
+        self.rows[key], self.within[key], self.names[key] = [], [], part.name
+        return key
+
+    def _move_topics(self, parts: Sequence[Part]) -> None:
+        """Put the topics that the file has in its order, and under what they stand there."""
+        for under in dict.fromkeys(_over(parts, part) for part in parts[1:]):
+            wanted = [part.id for part in parts[1:] if part.id and _over(parts, part) == under]
+            row = self.rows.setdefault(under, [])
+            stays = _longest([one for one in row if one in wanted], wanted)
+            for at, topic in enumerate(wanted):
+                if topic in stays:
+                    continue
+                after = wanted[at - 1] if at else None
+                before = next((one for one in wanted[at + 1 :] if one in stays), None)
+                self.do(TopicMoved(topic, after, before, under=under))
+                for other in self.rows.values():
+                    if topic in other:
+                        other.remove(topic)
+                _put(row, topic, after, before)
+                stays.add(topic)
+
+    # --- items ---------------------------------------------------------------------------------
+
+    def items(self, parts: Sequence[Part]) -> None:
+        """Write, bring back, move and add the items that the file has."""
+        dead = {item.id for item in self.episode.removed}
+        homes = {item: topic for topic, row in self.within.items() for item in row}
+        for part in parts:
+            for spot in part.spots:
+                self._known(spot, homes, dead)
+        linked = {link.canonical for one in self.episode.items() for link in links_of(one.content)}
+        for part in parts:
+            assert part.id is not None  # noqa: S101 - `topics` gave each an id
+            self._place(part.id, part.spots, homes, linked)
+
+    def _known(self, spot: Spot, homes: Mapping[str, str], dead: Iterable[str]) -> None:
+        """Give an item the text that it has in the file; what is not known is people's."""
+        if spot.id is None:
+            return
+        if spot.id in homes:
+            if spot.text != self.was.get(spot.id):
+                self.do(ItemWritten(spot.id, self.was.get(spot.id), spot.text))
+        elif spot.id in dead:
+            self.do(ItemRestored(spot.id))
+            self.do(ItemWritten(spot.id, None, spot.text))
+        else:
+            spot.id = None
+
+    def _place(
+        self, topic: str, spots: Sequence[Spot], homes: Mapping[str, str], linked: set[str]
+    ) -> None:
+        row = self.within[topic]
+        wanted = [spot.id for spot in spots if spot.id is not None]
+        stays = _longest([one for one in row if one in wanted], wanted)
+        after: str | None = None
+        for at, spot in enumerate(spots):
+            before = None
+            if after is None:
+                before = next((one.id for one in spots[at + 1 :] if one.id in stays), None)
+                before = before or next((one for one in row if one != spot.id), None)
+            if spot.id is None:
+                links = [link.canonical for link in written(spot.text).links]
+                again = len(links) == 1 and links[0] in linked
+                linked.update(links)
+                spot.id = self.do(ItemAdded(spot.text, topic, after, before, again))
+            elif spot.id not in stays:
+                self.do(ItemMoved(spot.id, topic, after, before))
+                if spot.id in homes:
+                    self.within[homes[spot.id]].remove(spot.id)
+            if spot.id not in stays:
+                _put(row, spot.id, after, before)
+            after = spot.id
+
+    # --- what is gone --------------------------------------------------------------------------
+
+    def gone(self, parts: Sequence[Part]) -> None:
+        """Take out the items and topics that were rendered and that the file has no more."""
+        there = {spot.id for part in parts for spot in part.spots}
+        for item in self.episode.items():
+            if item.id in self.was and item.id not in there:
+                self.do(ItemRemoved(item.id))
+        kept = {part.id for part in parts}
+        for topic in self.episode.sections():
+            if topic.id != TOP and topic.id in self.was and topic.id not in kept:
+                self.do(TopicRemoved(topic.id))
+
+
+def _over(parts: Sequence[Part], part: Part) -> str | None:
+    """Give the id of the topic that a part is under; None where it is a topic itself."""
+    return None if part.under is None else parts[part.under].id
+
+
+def _put(row: list[str], one: str, after: str | None, before: str | None) -> None:
+    if after in row:
+        row.insert(row.index(after) + 1, one)
+    elif before in row:
+        row.insert(row.index(before), one)
+    else:
+        row.append(one)
+
+
+def _longest(row: Sequence[str], wanted: Sequence[str]) -> set[str]:
+    """Give the most of a row that stand in the wanted order already."""
+    place = {one: at for at, one in enumerate(wanted)}
+    ends: list[int] = []
+    tails: list[int] = []
+    before: list[int | None] = []
+    for at, one in enumerate(row):
+        spot = bisect_left(ends, place[one])
+        before.append(tails[spot - 1] if spot else None)
+        if spot == len(ends):
+            ends.append(place[one])
+            tails.append(at)
+        else:
+            ends[spot], tails[spot] = place[one], at
+    stays: set[str] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        stays.add(row[last])
+        last = before[last]
+    return stays

@@ -1,0 +1,175 @@
+"""The topics and items of an episode's file, known by what was rendered, or new."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from bot.core.document.pieces import Piece, read
+from bot.core.episode.sections import TOP
+from bot.core.merge.merge import Side
+
+_COMPARED = 2_000
+_ALIKE = 0.6
+_NEAR = 50  # pieces that are looked at for one that people changed
+
+
+@dataclass(slots=True)
+class Spot:
+    """An item of a file: its id, None where people wrote it, its text without ends, its lines."""
+
+    id: str | None
+    text: str
+    lines: range
+
+
+@dataclass(slots=True)
+class Part:
+    """A topic of a file with its items.
+
+    `id` is None where people wrote it; `under` is the place of the topic whose sub-topic it is,
+    in the list of all.
+    """
+
+    id: str | None
+    name: str
+    lines: range
+    under: int | None = None
+    spots: list[Spot] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids of the topics and items of an episode; what else a line is said to be is people's."""
+
+    topics: Container[str]
+    items: Container[str]
+
+
+def shape(file: Side, rendered: Side, *, known: Known, sub_level: int) -> list[Part]:
+    """Give the topics and items of a file, those before the first heading under one without name.
+
+    What the template made is none of them; but where people put something under one of its
+    headings, that is a topic. Headings from `sub_level` on are those of sub-topics.
+    """
+    job = _Shape(known, sub_level, _by_template(file, rendered))
+    for run in _runs(read(file.text, file.owners)):
+        job.take(run)
+    return job.parts
+
+
+class _Shape:
+    """Puts the runs of a file under their topics, one after the other."""
+
+    def __init__(self, known: Known, sub_level: int, made: set[int]) -> None:
+        self.parts = [Part(TOP, "", range(0))]
+        self._here = self.parts[0]
+        self._over: int | None = None
+        self._known = known
+        self._sub_level = sub_level
+        self._made = made
+        self._seen: set[str] = set()
+
+    def take(self, run: Sequence[Piece]) -> None:
+        first = run[0]
+        lines = range(first.line, run[-1].line + run[-1].height)
+        identity = None if first.owner in self._seen else first.owner
+        if identity is not None:
+            self._seen.add(identity)
+        is_topic = identity is not None and identity in self._known.topics
+        if not is_topic and (identity is None or identity not in self._known.items):
+            identity, is_topic = None, first.kind == "heading"
+        if is_topic:
+            self._open(Part(identity, first.title, lines), first)
+        elif first.line not in self._made:
+            if self.parts[-1] is not self._here:
+                self._add(self._here)
+            self._here.spots.append(Spot(identity, text_of(run), lines))
+
+    def _open(self, part: Part, heading: Piece) -> None:
+        if self._over is not None and heading.level >= self._sub_level:
+            part.under = self._over
+        self._here = part
+        if heading.line not in self._made:
+            self._add(part)
+
+    def _add(self, part: Part) -> None:
+        self.parts.append(part)
+        if part.under is None:
+            self._over = len(self.parts) - 1
+
+
+def texts(rendered: Side) -> dict[str, str]:
+    """Give the text of each item, and the heading of each topic, of a rendered file."""
+    found: dict[str, str] = {}
+    for run in _runs(read(rendered.text, rendered.owners)):
+        owner = run[0].owner
+        if owner is not None:
+            found.setdefault(owner, run[0].title if run[0].kind == "heading" else text_of(run))
+    return found
+
+
+def text_of(run: Sequence[Piece]) -> str:
+    """Give the text of some pieces, without line ends at its own end, and LF within."""
+    text = "".join(piece.text for piece in run).replace("\r\n", "\n").replace("\r", "\n")
+    return text.rstrip("\n")
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Group the pieces of one owner that follow each other, with the gaps between them."""
+    run: list[Piece] = []
+    gap: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "front":
+            continue
+        if piece.kind == "gap":
+            gap.append(piece)
+            continue
+        if run and piece.owner is not None and piece.owner == run[0].owner:
+            run += [*gap, piece]
+        else:
+            if run:
+                yield run
+            run = [piece]
+        gap = []
+    if run:
+        yield run
+
+
+def _by_template(file: Side, rendered: Side) -> set[int]:
+    """Give the lines at which pieces begin that the template made, as people left them."""
+    ours = [piece for piece in read(rendered.text, rendered.owners) if _is_nobodys(piece)]
+    theirs = [piece for piece in read(file.text, file.owners) if _is_nobodys(piece)]
+    pairs = _same(ours, theirs)
+    made = {theirs[at].line for at in pairs.values()}
+    low = 0
+    for number, piece in enumerate(ours):
+        if number in pairs:
+            low = pairs[number] + 1
+            continue
+        for one in theirs[low : low + _NEAR]:
+            if one.line not in made and _is_alike(piece, one):
+                made.add(one.line)
+                break
+    return made
+
+
+def _is_nobodys(piece: Piece) -> bool:
+    return piece.owner is None and piece.kind not in ("front", "gap")
+
+
+def _same(ours: Sequence[Piece], theirs: Sequence[Piece]) -> dict[int, int]:
+    """Pair pieces with the same text: the first with the first, and so on."""
+    places: dict[str, list[int]] = {}
+    for at, piece in enumerate(theirs):
+        places.setdefault(piece.text.strip(), []).append(at)
+    found = {at: places.get(piece.text.strip()) for at, piece in enumerate(ours)}
+    return {at: left.pop(0) for at, left in found.items() if left}
+
+
+def _is_alike(ours: Piece, theirs: Piece) -> bool:
+    if ours.kind != theirs.kind:
+        return False
+    if ours.links or theirs.links:  # another link is another thing
+        return bool(ours.links) and ours.links[0] in theirs.links
+    texts = ours.text[:_COMPARED], theirs.text[:_COMPARED]
+    return SequenceMatcher(None, *texts, autojunk=False).ratio() > _ALIKE

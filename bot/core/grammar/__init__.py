@@ -1,0 +1,1 @@
+"""What a message holds: topics, links, notes and talk."""

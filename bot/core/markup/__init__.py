@@ -1,0 +1,1 @@
+"""What a platform calls text, made plain Markdown."""

@@ -1,0 +1,1 @@
+"""The merge of what the app writes with what people wrote."""

@@ -1,0 +1,360 @@
+"""Find out which pieces of two versions of a file are the same thing.
+
+Nothing is sure but what an owner says; so what is surest comes first: the very same text, a
+heading's name, links, words, likeness. Each step looks at what is left over, the same topic first.
+The time that it takes grows with the pieces: only few are ever compared one by one.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable
+
+from bot.core.document.pieces import words_of
+from bot.core.document.tree import TOP, Tree
+from bot.core.grammar.topic_name import same_name
+from bot.core.merge.sequences import likeness, shingles
+
+_SOME_ALIKE = 0.2
+_RATHER_ALIKE = 0.35
+_ALIKE = 0.5
+_MUCH_ALIKE = 0.7
+_FEW = 2_500
+_NEAR = 6
+_LETTERS = 6
+_LOOKED_AT = 2_000
+
+Key = Callable[[Tree, int], Hashable | None]
+"""What two nodes have in common that are the same; None for a node that it says nothing of."""
+
+
+def align(base: Tree, ours: Tree, theirs: Tree) -> tuple["Alignment", "Alignment"]:
+    """Pair the nodes of two sides with those of the base that they are.
+
+    What both sides have in the same words, and the base has not, is the same thing of it in both.
+    """
+    jobs = (Alignment(base, ours), Alignment(base, theirs))
+    for job in jobs:
+        _pair_same(job)
+    twins = _twins(*jobs)
+    for step in (_pair_by_words, _pair_alike):
+        twins = _pair_twins(*jobs, twins, step)
+        for job, kept in zip(jobs, (twins.values(), twins), strict=True):
+            job.without(kept, step)
+    return jobs
+
+
+def _pair_same(job: "Alignment") -> None:
+    job.same(_owned_text, in_order=True)
+    job.same(_by_owner, in_order=True)
+    job.same(_text)
+    job.same(_heading)
+    job.same(_name)
+    job.beside(_text)
+    for key in (_text, _heading, _name):
+        job.same(key, within=True, in_order=True)
+    job.same(_text, in_order=True)
+    job.same(_name, in_order=True)
+
+
+def _pair_by_words(job: "Alignment") -> None:
+    for key in (_links, _words):
+        job.same(key)
+        job.beside(key)
+        job.same(key, within=True, in_order=True)
+        job.same(key, in_order=True)
+
+
+def _pair_alike(job: "Alignment") -> None:
+    job.by_link(within=True)
+    job.by_link(within=False)
+    job.headings_by_content()
+    job.alike(within=True)
+    job.in_place()
+    job.alike(within=False)
+    job.headings_by_content()
+
+
+def _twins(ours: "Alignment", theirs: "Alignment") -> dict[int, int]:
+    """Give for each node that only theirs has in these words, and ours too, the one of ours."""
+    job = Alignment(ours.side, theirs.side, ours.side_left, theirs.side_left)
+    job.same(_text)
+    return {node: at for node, at in enumerate(job.to_base) if at >= 0}
+
+
+def _pair_twins(
+    ours: "Alignment",
+    theirs: "Alignment",
+    twins: dict[int, int],
+    step: "Step",
+) -> dict[int, int]:
+    """Take a step for what both sides have alike; give those of which nothing was found."""
+    if not twins:
+        return twins
+    left = [at for at in theirs.left if at in ours.left]
+    job = Alignment(theirs.base, theirs.side, left, twins)
+    job.to_side, job.to_base = list(theirs.to_side), list(theirs.to_base)
+    step(job)
+    for node, other in twins.items():
+        if (at := job.to_base[node]) >= 0:
+            theirs.pair(at, node)
+            ours.pair(at, other)
+    return {node: other for node, other in twins.items() if job.to_base[node] < 0}
+
+
+def align_new(ours: "Alignment", theirs: "Alignment") -> "Alignment":
+    """Pair what both sides added: the same link or topic, or the same text under one topic."""
+    new = [[node for node, at in enumerate(one.to_base) if at < 0] for one in (ours, theirs)]
+    job = Alignment(ours.side, theirs.side, *new)
+    for node, at in enumerate(ours.to_base):
+        if at >= 0 and (other := theirs.to_side[at]) >= 0:
+            job.to_side[node], job.to_base[other] = other, node
+    job.same(_owned_text, in_order=True)
+    job.same(_by_owner, in_order=True)
+    job.same(_linked_text, in_order=True)
+    job.same(_heading)
+    job.same(_name)
+    job.same(_first_links)
+    job.same(_text, within=True, in_order=True)
+    job.beside(_text)
+    return job
+
+
+# --- what nodes are known by ---------------------------------------------------------------------
+
+
+def _by_owner(tree: Tree, node: int) -> Hashable | None:
+    piece = tree.nodes[node]
+    return (piece.owner, piece.kind) if piece.owner is not None else None
+
+
+def _owned_text(tree: Tree, node: int) -> Hashable | None:
+    piece = tree.nodes[node]
+    return (piece.owner, piece.text.rstrip("\n")) if piece.owner is not None else None
+
+
+def _text(tree: Tree, node: int) -> Hashable | None:
+    return tree.nodes[node].text.rstrip("\n")
+
+
+def _linked_text(tree: Tree, node: int) -> Hashable | None:
+    text = tree.nodes[node].text
+    return text.rstrip("\n") if "://" in text else None
+
+
+def _heading(tree: Tree, node: int) -> Hashable | None:
+    piece = tree.nodes[node]
+    return (piece.level, same_name(piece.title)) if piece.kind == "heading" else None
+
+
+def _name(tree: Tree, node: int) -> Hashable | None:
+    piece = tree.nodes[node]
+    if piece.kind == "front":
+        return "front"
+    return same_name(piece.title) if piece.kind == "heading" else None
+
+
+def _links(tree: Tree, node: int) -> Hashable | None:
+    piece = tree.nodes[node]
+    links = piece.links if piece.kind != "heading" else ()
+    return (piece.kind, links) if links else None
+
+
+def _first_links(tree: Tree, node: int) -> Hashable | None:
+    piece = tree.nodes[node]
+    return piece.first_links or None if piece.kind == "item" else None
+
+
+def _words(tree: Tree, node: int) -> Hashable | None:
+    piece = tree.nodes[node]
+    words = piece.words.casefold() if piece.kind in ("item", "block") else ""
+    return (piece.kind, words) if len(words) >= _LETTERS else None
+
+
+Step = Callable[["Alignment"], None]
+
+
+# --- the work ------------------------------------------------------------------------------------
+
+
+class Alignment:
+    """Two trees, what is known to be the same in them, and what is left over."""
+
+    def __init__(
+        self,
+        base: Tree,
+        side: Tree,
+        left: Iterable[int] | None = None,
+        side_left: Iterable[int] | None = None,
+    ) -> None:
+        self.base = base
+        self.side = side
+        self.to_side = [-1] * len(base.nodes)
+        self.to_base = [-1] * len(side.nodes)
+        self.left = dict.fromkeys(range(len(base.nodes)) if left is None else left)
+        self.side_left = dict.fromkeys(range(len(side.nodes)) if side_left is None else side_left)
+
+    def pair(self, at: int, node: int) -> None:
+        """Take two nodes for the same thing."""
+        self.to_side[at] = node
+        self.to_base[node] = at
+        del self.left[at]
+        del self.side_left[node]
+
+    def without(self, nodes: Iterable[int], step: "Step") -> None:
+        """Take a step for all that is left of the side but for some nodes."""
+        kept, left = set(nodes), self.side_left
+        self.side_left = {node: None for node in left if node not in kept}
+        step(self)
+        self.side_left = {node: None for node in left if self.to_base[node] < 0}
+
+    def same(self, key: Key, *, within: bool = False, in_order: bool = False) -> None:
+        """Pair what has the same key, where that leaves no doubt; or one after the other.
+
+        `within` looks at those in one topic, or parts of one item.
+        """
+        if not self.left or not self.side_left:
+            return
+        keys = self._keys(key, within)
+        for name, nodes in self._side_keys(key, within).items():
+            places = keys.get(name, ())
+            if in_order or len(places) == len(nodes) == 1:
+                for at, node in zip(places, nodes, strict=False):
+                    self.pair(at, node)
+
+    def _keys(self, key: Key, within: bool) -> dict[Hashable, list[int]]:
+        found: dict[Hashable, list[int]] = defaultdict(list)
+        for at in self.left:
+            name = key(self.base, at)
+            if name is not None:
+                place = self._place(at) if within else None
+                if not within or place is not None:
+                    found[(name, place)].append(at)
+        return found
+
+    def _side_keys(self, key: Key, within: bool) -> dict[Hashable, list[int]]:
+        found: dict[Hashable, list[int]] = defaultdict(list)
+        for node in self.side_left:
+            name = key(self.side, node)
+            if name is not None:
+                found[(name, self.side.parents[node] if within else None)].append(node)
+        return found
+
+    def _place(self, at: int) -> int | None:
+        """Give the parent in the side that is the same as this node's in the base, if any is."""
+        parent = self.base.parents[at]
+        if parent == TOP:
+            return TOP
+        partner = self.to_side[parent]
+        return partner if partner >= 0 else None
+
+    def beside(self, key: Key) -> None:
+        """Pair what has the same key and stands right behind, or before, what is paired."""
+        for step in (1, -1):
+            for at in sorted(self.left, reverse=step < 0):
+                edge = at == 0 if step > 0 else at == len(self.to_side) - 1
+                if edge:
+                    node = 0 if step > 0 else len(self.to_base) - 1
+                elif (neighbour := self.to_side[at - step]) >= 0:
+                    node = neighbour + step
+                else:
+                    continue
+                if node in self.side_left:
+                    name = key(self.base, at)
+                    if name is not None and name == key(self.side, node):
+                        self.pair(at, node)
+
+    def in_place(self) -> None:
+        """Pair what alone stands between the same neighbours, if it is a bit alike."""
+        for at in list(self.left):
+            piece = self.base.nodes[at]
+            node = self.to_side[at - 1] + 1 if at else 0
+            if (at and not node) or node not in self.side_left or self._differ(at, node):
+                continue
+            last = len(self.to_side) - 1, len(self.to_base) - 1
+            follows = (at, node) == last or (at < last[0] and self.to_side[at + 1] == node + 1)
+            if not follows or self.side.nodes[node].kind != piece.kind:
+                continue
+            if likeness(*self._shingles(at, node)) >= _RATHER_ALIKE:
+                self.pair(at, node)
+
+    def by_link(self, *, within: bool) -> None:
+        """Pair what shares a link and is alike in some way, or begins with that link."""
+        places: dict[Hashable, list[int]] = defaultdict(list)
+        for node in self.side_left:
+            piece = self.side.nodes[node]
+            for link in dict.fromkeys(piece.links):
+                if len(places[piece.kind, link]) < _NEAR:
+                    places[piece.kind, link].append(node)
+        for at in list(self.left) if places else ():
+            piece = self.base.nodes[at]
+            links = piece.links
+            nodes = dict.fromkeys(node for link in links for node in places[piece.kind, link])
+            for node in list(nodes)[:_NEAR]:
+                if node not in self.side_left or self._differ(at, node):
+                    continue
+                if within and self.side.parents[node] != self._place(at):
+                    continue
+                first = self.side.nodes[node].links[0] == links[0]
+                if first or likeness(*self._shingles(at, node)) >= _SOME_ALIKE:
+                    self.pair(at, node)
+                    break
+
+    def headings_by_content(self) -> None:
+        """Pair topics that got another name by what they hold."""
+        names = {at for at in self.left if self.base.nodes[at].kind == "heading"}
+        if not names:
+            return
+        votes: dict[int, Counter[int]] = defaultdict(Counter)
+        for at, parent in enumerate(self.base.parents):
+            if parent in names and self.to_side[at] >= 0:
+                votes[parent][self.side.parents[self.to_side[at]]] += 1
+        for at in sorted(votes):
+            [(node, count)] = votes[at].most_common(1)
+            is_topic = node in self.side_left and self.side.nodes[node].kind == "heading"
+            if is_topic and 2 * count >= votes[at].total():
+                self.pair(at, node)
+
+    def alike(self, *, within: bool) -> None:
+        """Pair what is alike, the most alike first."""
+        places: dict[Hashable, list[int]] = defaultdict(list)
+        for node in self.side_left:
+            kind = self.side.nodes[node].kind
+            places[kind, self.side.parents[node] if within else None].append(node)
+        groups: dict[Hashable, list[int]] = defaultdict(list)
+        for at in self.left:
+            groups[self.base.nodes[at].kind, self._place(at) if within else None].append(at)
+        for name, group in groups.items():
+            if nodes := places.get(name):
+                self._pair_alike(group, nodes, _ALIKE if within else _MUCH_ALIKE)
+
+    def _pair_alike(self, group: list[int], nodes: list[int], enough: float) -> None:
+        """Compare all with all where they are few; else each with those at about its place."""
+        few = len(group) * len(nodes) <= _FEW
+        seen = [_letters(self.side, node) for node in nodes]
+        found = []
+        for number, at in enumerate(group):
+            letters = _letters(self.base, at)
+            middle = number * len(nodes) // len(group)
+            for place in range(len(nodes)) if few else range(middle - _NEAR, middle + _NEAR):
+                if not 0 <= place < len(nodes) or self._differ(at, nodes[place]):
+                    continue
+                score = likeness(letters, seen[place])
+                if score >= enough:
+                    found.append((-score, abs(place - middle), at, nodes[place]))
+        for _, _, at, node in sorted(found):
+            if at in self.left and node in self.side_left:
+                self.pair(at, node)
+
+    def _differ(self, at: int, node: int) -> bool:
+        """Tell whether two nodes are known to be different things."""
+        owner, other = self.base.nodes[at].owner, self.side.nodes[node].owner
+        return owner is not None and other is not None and owner != other
+
+    def _shingles(self, at: int, node: int) -> tuple[frozenset[str], frozenset[str]]:
+        return _letters(self.base, at), _letters(self.side, node)
+
+
+def _letters(tree: Tree, node: int) -> frozenset[str]:
+    piece = tree.nodes[node]
+    if piece.kind == "heading":
+        return shingles(same_name(piece.title))
+    return shingles(words_of(piece.text[:_LOOKED_AT]) or piece.text)

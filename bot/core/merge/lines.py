@@ -1,0 +1,170 @@
+"""Merge what two sides made of one thing that has lines: an item with its notes, a paragraph."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.core.document.pieces import lines_of
+from bot.core.merge.sequences import likeness, matched, shingles
+from bot.core.merge.words import Prefer, holds, merge_line
+
+_ALIKE = 0.5
+_FEW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A line of a merge without its end, and the line of a side that it was taken from."""
+
+    text: str
+    side: Prefer
+    line: int
+
+
+def merge_lines(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[str, bool]:
+    """Merge the text of an item or a paragraph; tell whether the sides disagreed.
+
+    Where they do, the preferred side's stands for the part in dispute; all else of both is kept.
+    """
+    texts = {"ours": lines_of(ours), "theirs": lines_of(theirs)}
+    bare = [[line.rstrip("\r\n") for line in lines] for lines in (lines_of(base), *texts.values())]
+    taken, disagree = merge_bare(*bare, prefer=prefer)
+    lines = []
+    for number, one in enumerate(taken):
+        end = texts[one.side][one.line][len(bare[1 if one.side == "ours" else 2][one.line]) :]
+        inside = number < len(taken) - 1
+        lines.append(one.text + (end or (_end_in(ours + theirs + base) if inside else "")))
+    return "".join(lines), disagree
+
+
+def _end_in(text: str) -> str:
+    """Give how lines end in a text."""
+    return "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
+
+
+def merge_bare(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, prefer: Prefer
+) -> tuple[list[Taken], bool]:
+    """Merge lines without their ends."""
+    job = _Merge(base, ours, theirs, prefer)
+    job.run()
+    return job.taken, job.disagree
+
+
+class _Merge:
+    """One merge of lines, from the first to the last."""
+
+    def __init__(
+        self, base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], prefer: Prefer
+    ) -> None:
+        self._base = base
+        self._sides: dict[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
+        self._prefer: Prefer = prefer
+        self._other: Prefer = "theirs" if prefer == "ours" else "ours"
+        self._partners = {name: paired(base, side) for name, side in self._sides.items()}
+        self._runs = {
+            name: _runs(self._partners[name], name, side) for name, side in self._sides.items()
+        }
+        self.taken: list[Taken] = []
+        self.disagree = False
+
+    def run(self) -> None:
+        for line in range(len(self._base)):
+            self._put_in(line)
+            self._keep(line)
+        self._put_in(len(self._base))
+
+    def _put_in(self, line: int) -> None:
+        """Take what the sides have before this line of the base; each side's runs together."""
+        first = self._runs[self._prefer].get(line, [])
+        second = self._runs[self._other].get(line, [])
+        texts, others = ([one.text for one in run] for run in (first, second))
+        if first and second and (gone := self._gone(line)):
+            if holds(gone, others, texts):
+                self.taken += second
+                return
+            self.disagree = self.disagree or not holds(gone, texts, others)
+            self.taken += first
+            return
+        same = {place for _, place in matched(texts, others)} if first and second else set()
+        self.taken += first
+        self.taken += [one for place, one in enumerate(second) if place not in same]
+
+    def _gone(self, line: int) -> list[str]:
+        """Give the lines of the base, from this one on, that both sides took out."""
+        end = line
+        while end < len(self._base) and all(here[end] < 0 for here in self._partners.values()):
+            end += 1
+        return list(self._base[line:end])
+
+    def _keep(self, line: int) -> None:
+        """Take a line that both sides have still, or the one that changed it."""
+        places = {name: here[line] for name, here in self._partners.items() if here[line] >= 0}
+        if len(places) == 2:
+            texts = {name: self._sides[name][place] for name, place in places.items()}
+            text, disagree = merge_line(
+                self._base[line], texts["ours"], texts["theirs"], prefer=self._prefer
+            )
+            self.disagree = self.disagree or disagree
+            whose = self._other if texts[self._other] == text else self._prefer
+            whose = self._prefer if texts[self._prefer] == text else whose
+            self.taken.append(Taken(text, whose, places[whose]))
+            return
+        for name, place in places.items():
+            text = self._sides[name][place]
+            if text.rstrip() != self._base[line].rstrip():
+                self.disagree = True
+                if name == self._prefer:
+                    self.taken.append(Taken(text, name, place))
+
+
+def _runs(partners: Sequence[int], name: Prefer, side: Sequence[str]) -> dict[int, list[Taken]]:
+    """Give what is new in a side, by the line of the base before which it belongs."""
+    runs: dict[int, list[Taken]] = {}
+    before, done = 0, 0
+    for line, place in [*enumerate(partners), (len(partners), len(side))]:
+        if place >= 0:
+            if place > done:
+                runs[before] = [Taken(side[at], name, at) for at in range(done, place)]
+            before, done = line + 1, place + 1
+    return runs
+
+
+def paired(base: Sequence[str], side: Sequence[str]) -> list[int]:
+    """Give for each line of the base the one that it is in a side; -1 where it is gone.
+
+    The first line of both is the same thing, unless it stands elsewhere: that they are about the
+    same was found out before.
+    """
+    pairs = matched(base, side)
+    if base and side and (not pairs or (pairs[0][0] and pairs[0][1])):
+        pairs.insert(0, (0, 0))
+    partners = [-1] * len(base)
+    edges = [(-1, -1), *pairs, (len(base), len(side))]
+    for (at, place), (end, last) in pairwise(edges):
+        if at >= 0:
+            partners[at] = place
+        if end - at > 1 and last - place > 1:
+            _pair_alike(base, side, (at + 1, end), (place + 1, last), partners)
+    return partners
+
+
+def _pair_alike(
+    base: Sequence[str],
+    side: Sequence[str],
+    lines: tuple[int, int],
+    places: tuple[int, int],
+    partners: list[int],
+) -> None:
+    """Pair lines that were changed, in order, each with the first that is like it."""
+    if (lines[1] - lines[0]) * (places[1] - places[0]) > _FEW:
+        return
+    seen = [shingles(side[place]) for place in range(*places)]
+    first = 0
+    for at in range(*lines):
+        mine = shingles(base[at])
+        alike = [likeness(mine, one) for one in seen[first:]]
+        if alike and max(alike) >= _ALIKE:
+            best = first + alike.index(max(alike))
+            partners[at] = places[0] + best
+            first = best + 1

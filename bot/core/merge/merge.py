@@ -1,0 +1,272 @@
+"""The three-way merge of an episode's file: what hosts did in the chat, and on the site.
+
+Ours and theirs are merged over the base that both were made from (over-time.md, 1). Pieces are
+known by what they are about, wherever they stand (align.py), stay or go (settle.py), and stand
+where somebody put them (order.py). All that is left are real disagreements: the preferred side
+stands in the text then, and each is told.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.document.pieces import lines_of
+from bot.core.document.version import Ends, Side, Version
+from bot.core.merge.lines import merge_lines
+from bot.core.merge.order import in_order
+from bot.core.merge.resolve import settle
+from bot.core.merge.union import BASE, OURS, THEIRS, Union
+from bot.core.merge.words import Prefer
+
+__all__ = ["Conflict", "Merged", "Side", "marked", "merge", "merge_lines"]
+
+_HEAD = -2
+_KINDS: dict[str, Literal["item", "topic", "front-matter", "text"]] = {
+    "item": "item",
+    "html": "item",
+    "heading": "topic",
+    "front": "front-matter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the sides made of one thing that cannot both stand.
+
+    `name` is what hosts know it by. `ours` and `theirs` are empty where it was removed. `line` is
+    that of the result, from 0, where what stands there begins, or would; `height` how many lines
+    that are.
+    """
+
+    kind: Literal["item", "topic", "front-matter", "text"]
+    name: str
+    base: str
+    ours: str
+    theirs: str
+    owner: str | None
+    line: int
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge gives: a text, the owner of each of its lines, and the disagreements."""
+
+    text: str
+    owners: tuple[str | None, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") -> Merged:
+    """Merge two versions of a file over their base.
+
+    A side that changed nothing leaves the other's bytes as they are.
+    """
+    whole = -1
+    if ours.text in (base.text, theirs.text):
+        whole = THEIRS
+    elif theirs.text == base.text:
+        whole = OURS
+    if whole >= 0 and not (base.owners or ours.owners or theirs.owners):
+        text = (ours if whole == OURS else theirs).text
+        return Merged(text, (None,) * len(lines_of(text)), ())
+    versions = [Version(side) for side in (base, ours, theirs)]
+    union = Union(*(version.tree for version in versions))
+    if whole >= 0:
+        owners = _owners_in(union, whole, len(versions[whole].bare))
+        return Merged((ours if whole == OURS else theirs).text, owners, ())
+    job = _Merge(versions, union, OURS if prefer == "ours" else THEIRS)
+    return job.run()
+
+
+def _owners_in(union: Union, side: int, count: int) -> tuple[str | None, ...]:
+    """Give the owners of the lines of a side, as far as any side knows them."""
+    owners: list[str | None] = [None] * count
+    above, end = None, 0
+    for one, piece in zip(union.ids[side], union.trees[side].nodes, strict=True):
+        owner = union.owners[one]
+        start = end if owner is not None and owner == above else piece.line
+        above, end = owner, piece.line + piece.height
+        owners[start:end] = [owner] * (end - start)
+    return tuple(owners)
+
+
+class _Merge:
+    """A merge on its way: the lines that are written so far, and where what stands."""
+
+    def __init__(self, versions: list[Version], union: Union, prefer: int) -> None:
+        self._versions = versions
+        self._union = union
+        self._prefer = prefer
+        self._other = THEIRS if prefer == OURS else OURS
+        uneven = [side for side in (OURS, THEIRS) if not versions[side].is_even]
+        self._same = uneven[0] if len(uneven) == 1 else prefer
+        self._settled = settle(union, prefer, self._same)
+        self._above = [_neighbours(union, side) for side in (BASE, OURS, THEIRS)]
+        self._ends = Ends(versions, prefer)
+        self._lines: list[str] = []
+        self._owners: list[str | None] = []
+        self._spans: dict[int, tuple[int, int]] = {}
+        self._end = len(union.nodes)  # what stands below the last piece
+
+    def run(self) -> Merged:
+        """Write the merge."""
+        stays = [settled.side >= 0 for settled in self._settled]
+        above = _HEAD
+        for one in in_order(self._union, stays, self._prefer):
+            self._write_gap(above, one)
+            self._write(one)
+            above = one
+        self._write_gap(above, self._end)
+        for line in range(1, len(self._lines)):
+            if self._lines[line] == "\n" and self._lines[line - 1].endswith("\r"):
+                self._lines[line] = "\r"  # else the two would make one line end
+        text = "".join(self._lines)
+        if not self._ends.is_ended and self._lines:
+            text = text[: len(text) - len(self._lines[-1]) + len(self._lines[-1].rstrip("\r\n"))]
+        return Merged(text, tuple(self._owners), tuple(self._conflicts()))
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def _write(self, one: int) -> None:
+        settled = self._settled[one]
+        start = len(self._lines)
+        if settled.taken is None:
+            if piece := self._union.pieces[settled.side][one]:
+                end = piece.line + piece.height
+                self._lines += self._ends.lines(settled.side, piece.line, end)
+        else:
+            for taken in settled.taken:
+                side = OURS if taken.side == "ours" else THEIRS
+                [line] = self._ends.lines(side, taken.line, taken.line + 1)
+                self._lines.append(taken.text + line[len(line.rstrip("\r\n")) :])
+        height = len(self._lines) - start
+        self._owners += [self._union.owners[one]] * height
+        self._spans[one] = (start, height)
+
+    def _write_gap(self, above: int, below: int) -> None:
+        """Write the blank lines between two pieces."""
+        side = self._gap_side(above, below)
+        start = len(self._lines)
+        if side is None:
+            self._lines += [self._ends.end] * self._new_gap(above, below)
+        else:
+            piece = None if below == self._end else self._union.pieces[side][below]
+            end = piece.line if piece else len(self._versions[side].bare)
+            self._lines += self._ends.lines(side, end - self._gap(side, below).count("\n"), end)
+        owners = self._union.owners
+        inside = above != _HEAD and below != self._end and owners[above] == owners[below]
+        owner = owners[above] if inside else None
+        self._owners += [owner] * (len(self._lines) - start)
+
+    def _gap(self, side: int, below: int) -> str:
+        """Give the blank lines that a side has above a piece, or at its end."""
+        tree = self._union.trees[side]
+        return tree.gaps[-1 if below == self._end else self._union.nodes[below][side]]
+
+    def _gap_side(self, above: int, below: int) -> int | None:
+        """Give the side whose blank lines stand between two pieces; None if none has both so."""
+        gaps = [
+            self._gap(side, below) if near[below] == above else None
+            for side, near in enumerate(self._above)
+        ]
+        first, second = gaps[self._prefer], gaps[self._other]
+        if first is None and second is None:
+            return None
+        side = self._prefer if first is not None else self._other
+        if first is not None and second is not None and first in (second, gaps[BASE]):
+            side = self._same if first == second else self._other
+        if gaps[side] or not self._parts_needed(above, below):
+            return side
+        return side if self._is_as_in(side, above, below) else None
+
+    def _is_as_in(self, side: int, above: int, below: int) -> bool:
+        """Tell whether two pieces are still of the kind that they have in a side."""
+        return all(
+            one in (_HEAD, self._end)
+            or self._kind(one) == getattr(self._union.pieces[side][one], "kind", None)
+            for one in (above, below)
+        )
+
+    def _kind(self, one: int) -> str:
+        piece = self._union.pieces[self._settled[one].side][one]
+        return piece.kind if piece else "block"
+
+    def _parts_needed(self, above: int, below: int) -> bool:
+        """Tell whether Markdown would take two pieces for one without a blank line between."""
+        if above == _HEAD or below == self._end:
+            return False
+        return not self._kind(above) == self._kind(below) == "item"
+
+    def _new_gap(self, above: int, below: int) -> int:
+        """Give how many blank lines part two pieces that did not stand together before."""
+        if below == self._end:
+            return 0
+        needed = int(self._parts_needed(above, below))
+        for side in (self._settled[below].side, self._prefer, self._other):
+            before = self._above[side][below]
+            if above != _HEAD and before not in (None, _HEAD):
+                piece = self._union.pieces[side][before]
+                if piece and piece.kind == self._kind(above):
+                    return max(needed, self._gap(side, below).count("\n"))
+        return needed
+
+    # --- conflicts -------------------------------------------------------------------------------
+
+    def _conflicts(self) -> list[Conflict]:
+        """Give what the sides disagreed on, in the order of the result."""
+        places = self._places()
+        found = []
+        for one, settled in enumerate(self._settled):
+            if not settled.disagree and not settled.disputes:
+                continue
+            start, height = self._spans.get(one, (places.get(one, 0), 0))
+            pieces = [side[one] for side in self._union.pieces]
+            owner = self._union.owners[one]
+            if settled.disagree:
+                shown = next(piece for piece in (pieces[self._prefer], *pieces) if piece)
+                base, ours, theirs = (one.text.rstrip("\n") if one else "" for one in pieces)
+                kind = _KINDS.get(shown.kind, "text")
+                found.append(Conflict(kind, shown.name, base, ours, theirs, owner, start, height))
+            for key in settled.disputes:
+                texts = (key.base, key.ours, key.theirs)
+                place = (start + key.line, key.height)
+                found.append(Conflict("front-matter", key.name, *texts, owner, *place))
+        return sorted(found, key=lambda conflict: conflict.line)
+
+    def _places(self) -> dict[int, int]:
+        """Give for what is gone the line where it would stand."""
+        places = {}
+        line = 0
+        for one in self._union.ids[BASE]:
+            if one in self._spans:
+                line = sum(self._spans[one])
+            else:
+                places[one] = line
+        return places
+
+
+def _neighbours(union: Union, side: int) -> list[int | None]:
+    """Give for each thing in a side, and for its end, what stands above it there."""
+    found: list[int | None] = [None] * (len(union.nodes) + 1)
+    above = _HEAD
+    for one in union.ids[side]:
+        found[one] = above
+        above = one
+    found[-1] = above
+    return found
+
+
+def marked(merged: Merged, *, ours: str = "ours", theirs: str = "theirs") -> str:
+    """Give the text with git's marks around what the sides disagreed on."""
+    lines = lines_of(merged.text)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    for conflict in sorted(merged.conflicts, key=lambda one: one.line, reverse=True):
+        texts = [
+            f"{mark}{end}{''.join(line + end for line in text.split(chr(10)) if text)}"
+            for mark, text in (("<<<<<<< " + ours, conflict.ours), ("=======", conflict.theirs))
+        ]
+        at = conflict.line
+        lines[at : at + conflict.height] = [*texts, f">>>>>>> {theirs}{end}"]
+        if at and not lines[at - 1].endswith(("\n", "\r")):
+            lines[at - 1] += end
+    return "".join(lines)

@@ -1,0 +1,272 @@
+"""Where the pieces of a merged file stand: under what, and behind what.
+
+What one side did to a place holds: a piece stands where the side that moved it has it, under the
+topic that it has it under. What is new stands behind what it was put behind. Where both sides
+moved the same thing, the preferred side's place counts; that is nothing to ask hosts about.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bot.core.document.tree import TOP
+from bot.core.merge.sequences import increasing
+from bot.core.merge.union import BASE, OURS, THEIRS, Union
+
+Slot = tuple[int, bool]
+"""Where nodes stand in a row: what they stand under, and whether they are topics."""
+
+_LEVELS = 7
+Place = Slot | int
+"""What something stands behind: a node, or the beginning of a slot."""
+
+
+def chosen(base: int | None, ours: int | None, theirs: int | None, *, prefer: int) -> int | None:
+    """Give what one side changed; of what both did, what the preferred one made of it."""
+    if ours is None or theirs is None:
+        return theirs if ours is None else ours
+    if ours == base:
+        return theirs
+    return ours if theirs == base or prefer == OURS else theirs
+
+
+def in_order(union: Union, stays: Sequence[bool], prefer: int) -> list[int]:
+    """Give the nodes that stay in the order in which they stand in the result."""
+    job = _Places(union, stays, prefer)
+    job.place_known()
+    for side in (job.first, job.second):
+        job.place_new(side)
+    # Front matter is that only where a file begins.
+    return sorted(job.walk(), key=lambda one: not _is_front(union, one))
+
+
+def _is_front(union: Union, one: int) -> bool:
+    return any((piece := side[one]) is not None and piece.kind == "front" for side in union.pieces)
+
+
+class _Places:
+    """The places that are found so far: `behind` has for each what stands next."""
+
+    def __init__(self, union: Union, stays: Sequence[bool], prefer: int) -> None:
+        self.first = prefer
+        self.second = THEIRS if prefer == OURS else OURS
+        self._union = union
+        self._stays = stays
+        self._behind: dict[Place, int] = {}
+        self._before: dict[int, int] = {}  # the topic that stays before one, in its side
+        self._placed = [False] * len(stays)
+        self._levels: list[int] = []
+        self._parents: list[int] = []
+        for one in range(len(stays)):
+            self._parents.append(self._parent(one))
+            level = 0
+            if union.is_heading[one]:
+                levels = [piece.level if (piece := side[one]) else None for side in union.pieces]
+                level = chosen(*levels, prefer=prefer) or 0
+            self._levels.append(level)
+        self._origins = self._found_origins()
+        self._reached = -1
+        self._rows = [self._rows_of(side) for side in (BASE, OURS, THEIRS)]
+
+    def _parent(self, one: int) -> int:
+        """Give what a node stands under: where it was moved to, then under what new topic it came.
+
+        A topic that is put in above takes in what stands there, but that moves nothing; nor does
+        one that is taken out.
+        """
+        base, *parents = (side[one] for side in self._union.parents)
+        if base is not None and None not in parents and base not in parents:
+            moved = [
+                to
+                for side, to in zip((OURS, THEIRS), parents, strict=True)
+                if to is not None
+                and (base == TOP or self._is_in(base, side))
+                and not self._is_new(to)
+            ]
+            if len(moved) == 1:
+                return self._or_top(moved[0])
+        return self._or_top(chosen(base, *parents, prefer=self.first))
+
+    @staticmethod
+    def _or_top(parent: int | None) -> int:
+        return TOP if parent is None else parent
+
+    def _found_origins(self) -> dict[int, int]:
+        """Give for each new topic from which place of the base on it holds something."""
+        origins: dict[int, int] = {}
+        for one in range(len(self._union.trees[BASE].nodes)):
+            parent = self._parents[one] if self._stays[one] else TOP
+            for _ in range(_LEVELS):
+                if parent == TOP:
+                    break
+                origins.setdefault(parent, one)
+                parent = self._parents[parent]
+        return origins
+
+    def _rows_of(self, side: int) -> dict[Slot, list[int]]:
+        """Give what stands in each slot of a side, in order."""
+        rows: dict[Slot, list[int]] = defaultdict(list)
+        for one in self._union.ids[side]:
+            if self._stays[one]:
+                rows[self._slot(one, side)].append(one)
+        return rows
+
+    def _slot(self, one: int, side: int) -> Slot:
+        parent = self._union.parents[side][one]
+        return TOP if parent is None else parent, self._union.is_heading[one]
+
+    def _put(self, one: int, behind: Place) -> None:
+        if behind in self._behind:
+            self._behind[one] = self._behind[behind]
+        self._behind[behind] = one
+        self._placed[one] = True
+
+    def _is_new(self, one: int) -> bool:
+        return one != TOP and self._union.nodes[one][BASE] < 0
+
+    def _is_in(self, one: int, side: int) -> bool:
+        return self._union.nodes[one][side] >= 0
+
+    # --- what was there before -------------------------------------------------------------------
+
+    def place_known(self) -> None:
+        """Place what the base has: in the first side's order, but where the second moved it."""
+        for slot in dict.fromkeys([*self._rows[self.first], *self._rows[self.second]]):
+            if slot[0] != TOP and not self._stays[slot[0]]:
+                continue
+            base = {one: at for at, one in enumerate(self._rows[BASE].get(slot, ()))}
+            first, second = (
+                [one for one in self._rows[side].get(slot, ()) if self._is_here(one, slot)]
+                for side in (self.first, self.second)
+            )
+            still = _unmoved(base, first)
+            there = set(second)
+            moved = there - _unmoved(base, second)
+            place: Place = slot
+            for one in first:
+                if one not in moved or one not in still:
+                    self._put(one, place)
+                    place = one
+            place = slot
+            for one in second:
+                if not self._placed[one]:
+                    self._put(one, place)
+                place = one
+
+    def _is_here(self, one: int, slot: Slot) -> bool:
+        """Tell whether a node of the base comes to stand in this slot."""
+        if self._is_new(one) or self._parents[one] != slot[0]:
+            return False
+        return self._may_hold(slot[0], one)
+
+    def _may_hold(self, parent: int, one: int) -> bool:
+        """Tell whether a node may stand under another by their levels."""
+        return (
+            parent == TOP
+            or not self._union.is_heading[one]
+            or self._levels[parent] < self._levels[one]
+        )
+
+    # --- what is new -----------------------------------------------------------------------------
+
+    def place_new(self, side: int) -> None:
+        """Place what a side added behind what it stands behind there.
+
+        Where that went under a new topic, or its own topic is gone, it goes along.
+        """
+        last: dict[Slot, int] = {}  # what stands last in a slot of the side
+        here: dict[Slot, int] = {}  # the same, of what stands there in the result too
+        topic, self._reached = TOP, -1
+        for one in self._union.ids[side]:
+            slot = self._slot(one, side)
+            while not self._is_there(slot[0]) and not self._union.is_heading[slot[0]]:
+                slot = self._or_top(self._union.parents[side][slot[0]]), slot[1]
+            if self._union.is_heading[one]:
+                self._before[one] = topic
+                topic = one if self._stays[one] else topic
+            if not self._stays[one]:
+                continue
+            if not self._is_new(one):
+                self._reached = one
+            if not self._placed[one]:
+                self._place(one, slot, side, last.get(slot), here.get(slot, slot))
+            last[slot] = one
+            if self._parents[one] == slot[0]:
+                here[slot] = one
+
+    def _is_there(self, parent: int) -> bool:
+        return parent == TOP or self._stays[parent]
+
+    def _place(self, one: int, slot: Slot, side: int, last: int | None, here: Place) -> None:
+        parent = slot[0]
+        is_there = self._is_there(parent)
+        went = parent if last is None else self._parents[last]
+        goes_along = not is_there or self._is_new(went) or not self._may_hold(parent, one)
+        if last is not None and went != parent and goes_along:
+            self._put_below(one, went, last, side)
+        elif not is_there:  # what was said under it falls to the topic before
+            while not self._is_there(parent):
+                parent = self._before[parent]
+            self._put_below(one, parent, self._end((parent, slot[1])), side)
+        elif self._is_there(moved := self._parents[one]) and not self._is_new(one):
+            place = here if moved == parent else self._end((moved, slot[1]))
+            self._put_below(one, moved, place, side)
+        else:
+            self._put_below(one, parent, here, side)
+
+    def _end(self, place: Place) -> Place:
+        while (behind := self._behind.get(place)) is not None:
+            place = behind
+        return place
+
+    def _put_below(self, one: int, parent: int, place: Place, side: int) -> None:
+        """Put a node under a parent, or what that stands under, if its level asks for it."""
+        if self._union.is_heading[one]:
+            for _ in range(_LEVELS):
+                if self._may_hold(parent, one):
+                    break
+                place, parent = parent, self._parents[parent]
+            else:
+                place, parent = self._end((TOP, True)), TOP
+        self._parents[one] = parent
+        if side == self.second:
+            while (behind := self._behind.get(place)) is not None and self._is_firsts(behind):
+                place = behind
+        self._put(one, place)
+
+    def _is_firsts(self, one: int) -> bool:
+        """Tell whether only the first side added a node: what it put in at one place is a run.
+
+        A topic that holds what comes further down in the second side is not part of it.
+        """
+        if not self._is_new(one) or self._is_in(one, self.second):
+            return False
+        return self._origins.get(one, -1) <= self._reached
+
+    # --- the result ------------------------------------------------------------------------------
+
+    def walk(self) -> Iterator[int]:
+        """Give the nodes in order: under each its parts and items, then its sub-topics."""
+        seen = [False] * len(self._stays)
+        waiting: list[Place] = [(TOP, True), (TOP, False)]
+        rest = iter(range(len(self._stays)))
+        while True:
+            while waiting:
+                one = self._behind.get(waiting.pop())
+                if one is None or seen[one]:
+                    continue
+                seen[one] = True
+                yield one
+                waiting += [one, (one, True), (one, False)]
+            # Two topics of which each side put one under the other stand in no row that begins.
+            lost = next((one for one in rest if self._stays[one] and not seen[one]), None)
+            if lost is None:
+                return
+            seen[lost] = True
+            yield lost
+            waiting += [(lost, True), (lost, False)]
+
+
+def _unmoved(base: dict[int, int], row: Sequence[int]) -> set[int]:
+    """Give of a row what is still in the order that it had in the base."""
+    known = [one for one in row if one in base]
+    return {known[place] for place in increasing([base[one] for one in known])}

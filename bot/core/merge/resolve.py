@@ -1,0 +1,123 @@
+"""What becomes of each piece of three versions: it stays as a side has it, is merged, or goes."""
+
+from dataclasses import dataclass
+
+from bot.core.document.pieces import Piece
+from bot.core.grammar.topic_name import split_time
+from bot.core.merge.front_matter import Dispute, merge_front
+from bot.core.merge.lines import Taken, merge_bare
+from bot.core.merge.union import BASE, OURS, THEIRS, Union
+from bot.core.merge.words import Prefer, merge_line
+
+_NAMES: dict[int, Prefer] = {OURS: "ours", THEIRS: "theirs"}
+
+
+@dataclass(slots=True)
+class Settled:
+    """What becomes of a piece: as in a `side` (-1: it goes), or `taken` from both line by line."""
+
+    side: int
+    taken: list[Taken] | None = None
+    disagree: bool = False
+    disputes: tuple[Dispute, ...] = ()
+
+
+def settle(union: Union, prefer: int, same: int) -> list[Settled]:
+    """Settle every piece; where the sides cannot both have their way, the preferred has it.
+
+    What both have in the same words is taken from the side `same`.
+    """
+    settled = [_settle(union, one, prefer, same) for one in range(len(union.nodes))]
+    for side in (OURS, THEIRS):
+        _settle_parts(union, side, prefer, settled)
+    return settled
+
+
+def _settle(union: Union, one: int, prefer: int, same: int) -> Settled:
+    base, ours, theirs = (pieces[one] for pieces in union.pieces)
+    if ours is None and theirs is None:
+        return Settled(-1)
+    if ours is None or theirs is None:
+        side = THEIRS if ours is None else OURS
+        left = theirs if ours is None else ours
+        if base is None:
+            return Settled(side)
+        if left is None or same_text(left, base):
+            return Settled(-1)
+        return Settled(side if side == prefer else -1, disagree=True)
+    if ours.text == theirs.text:
+        return Settled(same)
+    if base is not None and theirs.text == base.text:
+        return Settled(OURS)
+    if base is not None and ours.text == base.text:
+        return Settled(THEIRS)
+    return _merged(base, ours, theirs, prefer)
+
+
+def same_text(one: Piece, other: Piece) -> bool:
+    """Tell whether two texts are the same but for white space at the ends of lines."""
+    if one.text == other.text:
+        return True
+    lines, others = one.text.split("\n"), other.text.split("\n")
+    return [line.rstrip() for line in lines] == [line.rstrip() for line in others]
+
+
+def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Settled:
+    """Merge a piece that both sides changed, or added."""
+    name = _NAMES[prefer]
+    if ours.kind == theirs.kind == "front":
+        taken, disputes = merge_front(base.text if base else "", ours.text, theirs.text, name)
+        return Settled(prefer, _absolute(taken, ours, theirs), disputes=tuple(disputes))
+    lines = [_lines(piece) for piece in (base, ours, theirs)]
+    if ours.kind == theirs.kind == "heading":
+        heading, disagree = _heading(*(one[0] for one in lines), prefer=name)
+        taken, more = merge_bare(*(one[1:] for one in lines), prefer=name)
+        below = [Taken(one.text, one.side, one.line + 1) for one in taken]
+        taken, disagree = [Taken(heading, name, 0), *below], disagree or more
+    else:
+        taken, disagree = merge_bare(*lines, prefer=name)
+    return Settled(prefer, _absolute(taken, ours, theirs), disagree)
+
+
+def _lines(piece: Piece | None) -> list[str]:
+    """Give the lines of a piece; of one that is not there an empty one, for both to fill."""
+    return piece.text.removesuffix("\n").split("\n") if piece else [""]
+
+
+def _absolute(taken: list[Taken], ours: Piece, theirs: Piece) -> list[Taken]:
+    """Count lines from the beginning of the file."""
+    first = {"ours": ours.line, "theirs": theirs.line}
+    return [Taken(one.text, one.side, one.line + first[one.side]) for one in taken]
+
+
+def _heading(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[str, bool]:
+    """Merge a heading: its level, its time and its name each for itself."""
+    parts = zip(*(_parts(line) for line in (base, ours, theirs)), strict=True)
+    merged = [merge_line(*part, prefer=prefer) for part in parts]
+    return "".join(text for text, _ in merged), any(disagree for _, disagree in merged[1:])
+
+
+def _parts(heading: str) -> tuple[str, str, str]:
+    bare = heading.lstrip(" \t").lstrip("#").lstrip(" \t\u3000")
+    time, name = split_time(bare)
+    return heading[: len(heading) - len(bare)], time, name
+
+
+def _settle_parts(union: Union, side: int, prefer: int, settled: list[Settled]) -> None:
+    """See that what one side added to an item goes the way of the item that the other took out.
+
+    An embed that was found for a link is nothing without the link.
+    """
+    tree = union.trees[side]
+    for node, parent in enumerate(tree.parents):
+        if not tree.is_part(node):
+            continue
+        one, whole = union.ids[side][node], union.ids[side][parent]
+        owner = tree.nodes[node].owner
+        is_new = union.nodes[one][BASE] < 0 and sum(at >= 0 for at in union.nodes[one]) == 1
+        if not is_new or owner is None or owner != tree.nodes[parent].owner:
+            continue
+        if settled[whole].side < 0 or settled[whole].disagree:
+            stays = side == prefer
+            settled[whole] = Settled(side if stays else -1, disagree=True)
+            settled[one] = Settled(side if stays else -1)

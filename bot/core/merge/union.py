@@ -1,0 +1,75 @@
+"""Three versions of a file as one: which pieces are the same thing, and who has what of it."""
+
+from bot.core.document.pieces import Piece
+from bot.core.document.tree import TOP, Tree
+from bot.core.merge.align import Alignment, align, align_new
+
+BASE, OURS, THEIRS = 0, 1, 2
+
+
+class Union:
+    """The pieces of three trees, each thing once.
+
+    `nodes` has for each thing its number in each tree (-1: not there), `ids` the other way round.
+    `pieces` and `parents` have for each side what it has of a thing, and what that stands under.
+    """
+
+    def __init__(self, base: Tree, ours: Tree, theirs: Tree) -> None:
+        self.trees = (base, ours, theirs)
+        found = align(base, ours, theirs)
+        for job in found:
+            _agree_on_parts(job)
+        added = align_new(*found)
+        self.nodes = [[node, -1, -1] for node in range(len(base.nodes))]
+        self.ids: list[list[int]] = [list(range(len(base.nodes))), [], []]
+        for side, job in zip((OURS, THEIRS), found, strict=True):
+            for node, at in enumerate(job.to_base):
+                here = at
+                if at < 0 and side == THEIRS and added.to_base[node] >= 0:
+                    here = self.ids[OURS][added.to_base[node]]
+                if here < 0:
+                    here = len(self.nodes)
+                    self.nodes.append([-1, -1, -1])
+                self.nodes[here][side] = node
+                self.ids[side].append(here)
+        self.pieces: list[list[Piece | None]] = [[None] * len(self.nodes) for _ in self.trees]
+        self.parents: list[list[int | None]] = [[None] * len(self.nodes) for _ in self.trees]
+        self.is_heading = [False] * len(self.nodes)
+        self.owners: list[str | None] = [None] * len(self.nodes)
+        for side in (THEIRS, BASE, OURS):  # ours knows best whose a thing is
+            self._look_at(side)
+
+    def _look_at(self, side: int) -> None:
+        tree, ids = self.trees[side], self.ids[side]
+        pieces, parents = self.pieces[side], self.parents[side]
+        for one, piece, parent in zip(ids, tree.nodes, tree.parents, strict=True):
+            pieces[one] = piece
+            parents[one] = ids[parent] if parent >= 0 else TOP
+            if piece.kind == "heading":
+                self.is_heading[one] = True
+            if piece.owner is not None:
+                self.owners[one] = piece.owner
+
+
+def _agree_on_parts(job: Alignment) -> None:
+    """See that what belongs to an item in the base does so in a side, as long as it is below it.
+
+    The base may know by its owners what can only be guessed of the side. What is new between an
+    item and its embed does not take the embed over.
+    """
+    base, side = job.base, job.side
+    for node, at in enumerate(job.to_base):
+        if at < 1 or node < 1 or side.nodes[node].kind not in ("html", "block"):
+            continue
+        if base.is_part(at):
+            above = node - 1
+            while above > 0 and job.to_base[above] < 0 and side.nodes[above].kind == "item":
+                above -= 1
+            above = side.parents[above] if side.is_part(above) else above
+            if job.to_base[above] == base.parents[at]:
+                side.parents[node] = above
+        elif side.is_part(node):
+            above = side.parents[node]
+            before = base.parents[at - 1] if base.is_part(at - 1) else at - 1
+            if job.to_base[above] == before:
+                side.parents[node] = side.parents[above]

@@ -1,0 +1,1 @@
+"""A page from the web, and its title."""

@@ -1,0 +1,189 @@
+"""What was fetched from an address -> its title, and where more may be had. Takes any bytes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from bot.core.page import charset, file_kind, json_ld, pdf, title_text
+from bot.core.page import html_head as head
+from bot.core.page import walls as no_title
+from bot.core.page.html_head import ORDER, Scan
+
+_PLENTY = 32 * 1024  # bytes by which a charset that nobody declared can be told
+_HEAD_ENDS = re.compile(rb"(?i)</head[^>]{0,200}>|<body[^>]{0,1000}>")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.+-]{1,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself.
+
+    `title` is plain text of one line; `source` is where it stood: one of `title`, `og`,
+    `twitter`, `citation`, `jsonld`, `h1`, `pdf`, or `address` for a file's name, and "" with no
+    title. `oembed` is the absolute address of the page's own oEmbed answer. With no title, `wall`
+    says why: `challenge`, `consent`, `login`, `error` or `empty`.
+    """
+
+    title: str | None = None
+    source: str = ""
+    site_name: str | None = None
+    oembed: str | None = None
+    wall: str | None = None
+
+
+class Head:
+    """Tells a fetcher when enough of a body has come, so that it need not read the rest."""
+
+    def __init__(self, content_type: str | None = None, *, order: Sequence[str] = ORDER) -> None:
+        self._type = content_type
+        self._order = order
+        self._seen = bytearray()
+        self._next = 2 * _PLENTY
+        self._is_at_end = False
+
+    def feed(self, chunk: bytes) -> bool:
+        """Take the next bytes; True once the title can be told, or nothing more can matter."""
+        start = max(0, len(self._seen) - 1024)
+        is_first = not self._seen
+        self._seen += chunk
+        if is_first and file_kind.kind_of(chunk, self._type) == "file":
+            return True
+        ends = not self._is_at_end and _HEAD_ENDS.search(self._seen, start) is not None
+        if not ends and len(self._seen) < self._next:
+            return False
+        # A head seems to end in a script too: looked at once, then at four times as much.
+        self._is_at_end |= ends
+        self._next = max(self._next, 4 * len(self._seen))
+        return self._is_enough(bytes(self._seen))
+
+    def _is_enough(self, data: bytes) -> bool:
+        kind = file_kind.kind_of(data, self._type)
+        if kind != "html":
+            return kind != "pdf"
+        data, known = charset.straighten(data)
+        found = head.scan(data, self._order)
+        if not found.enough or known or found.charsets or _declared(self._type):
+            return found.enough
+        return len(data) >= _PLENTY or charset.is_utf_8(_sample(found, data))
+
+
+def read_page(
+    data: bytes,
+    *,
+    content_type: str | None,
+    url: str,
+    status: int,
+    order: Sequence[str] = ORDER,
+) -> Page:
+    """Read what was fetched: `data` is the body or its beginning, `url` where it came from.
+
+    `order` are the sources of a title as in a profile's `title_from`; others are passed over.
+    Never raises, whatever the bytes; takes time in proportion to them.
+    """
+    kind = file_kind.kind_of(data, content_type)
+    if kind == "html":
+        return _Html(data, content_type, url, status, order).page()
+    if wall := no_title.wall_of_status(status):
+        return Page(wall=wall)
+    if kind == "pdf" and (title := pdf.title(data)):
+        return Page(title, "pdf")
+    name = file_kind.label(url) if kind != "unknown" else None
+    return Page(name, "address") if name else Page(wall="empty")
+
+
+class _Html:
+    """An HTML page that is being read."""
+
+    def __init__(
+        self, data: bytes, content_type: str | None, url: str, status: int, order: Sequence[str]
+    ) -> None:
+        self._data, known = charset.straighten(data)
+        self._url, self._status, self._order = url, status, order
+        self._found = head.scan(self._data, order)
+        self._charset = known or self._choose(content_type)
+        self._titles_of: dict[str, tuple[str, ...]] = {}
+        self._site = next(self._values("site_name"), None)
+
+    def _choose(self, content_type: str | None) -> str:
+        sample = _sample(self._found, self._data)
+        if not sample:
+            return "utf-8"
+        labels = [label.decode("ascii", "replace") for label in self._found.charsets]
+        labels += _declared(content_type)
+        return charset.choose(sample, labels, domain=_domain(self._url))
+
+    def page(self) -> Page:
+        judge = no_title.Judge(self._url, self._site, is_article=self._is_article())
+        oembed = self._oembed()
+        wall = self._wall(judge)
+        if wall:
+            return Page(site_name=self._site, oembed=oembed, wall=wall)
+        for source in self._order:
+            for text in self._titles(source):
+                if not judge.says_nothing(text):
+                    title = title_text.site_name_once(text, judge.is_site)
+                    return Page(title, source, self._site, oembed)
+        wall = no_title.wall_of_body(self._data) or "empty"
+        return Page(site_name=self._site, oembed=oembed, wall=wall)
+
+    def _wall(self, judge: no_title.Judge) -> str | None:
+        """Give the reason why the page has no title at all, by its status or its titles."""
+        by_status = no_title.wall_of_status(self._status)
+        for title in dict.fromkeys(self._titles("title") + self._titles("og")):
+            if reason := judge.wall(title):
+                return reason
+        return by_status and (no_title.wall_of_body(self._data) or by_status)
+
+    def _titles(self, source: str) -> tuple[str, ...]:
+        if source not in self._titles_of:
+            self._titles_of[source] = tuple(self._read_titles(source))
+        return self._titles_of[source]
+
+    def _read_titles(self, source: str) -> Iterator[str]:
+        if source == "jsonld":
+            texts = [charset.decode(data, self._charset) for data in self._found.data]
+            yield from filter(None, map(title_text.read, json_ld.titles(texts)))
+            return
+        yield from self._values(source)
+        if source == "citation":
+            yield from self._values("dc")
+
+    def _values(self, kind: str) -> Iterator[str]:
+        for value in self._found.values.get(kind, ()):
+            if text := title_text.read(charset.decode(value, self._charset)):
+                yield text
+
+    def _is_article(self) -> bool:
+        kinds = self._found.values.get("type", ())
+        return b"article" in kinds or any(b'"headline"' in data for data in self._found.data)
+
+    def _oembed(self) -> str | None:
+        for value in self._found.oembed:
+            address = title_text.decode_attribute(charset.decode(value, self._charset))
+            try:
+                whole = urljoin(self._url, address.strip())
+            except ValueError:
+                continue
+            if whole.startswith(("http://", "https://")):
+                return whole.encode("utf-8", "replace").decode()
+        return None
+
+
+def _sample(found: Scan, data: bytes) -> bytes:
+    """Give the bytes by which the charset is told; none where all that matters is ASCII."""
+    values = [value for kind in found.values.values() for value in kind]
+    if all(value.isascii() for value in (*values, *found.data, *found.oembed)):
+        return b""
+    return b"\n".join([*values, data[:_PLENTY]])
+
+
+def _declared(content_type: str | None) -> list[str]:
+    return _CHARSET.findall(content_type or "")
+
+
+def _domain(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").rpartition(".")[2]
+    except ValueError:
+        return ""

@@ -1,0 +1,1 @@
+"""An episode as its file, by the site's profile."""

@@ -1,0 +1,260 @@
+"""How the body of a draft is laid out (chat-grammar.md, sections 2, 3 and 7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core import urls
+from bot.core.model import (
+    Bullet,
+    Episode,
+    Found,
+    Item,
+    Line,
+    Link,
+    Note,
+    Paragraph,
+    Topic,
+    Verbatim,
+    Written,
+)
+from bot.core.render import escape
+from bot.core.render.profile import Profile
+
+HARD_BREAK = "  "
+_NOTHING = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The topics laid out, without a newline at the end.
+
+    `lines` has an entry for each line of `text`: the id of the item, or of the topic for a
+    heading; None for the blank lines between them. `untitled` are the links without a title.
+    """
+
+    text: str
+    lines: tuple[str | None, ...]
+    untitled: tuple[Link, ...]
+
+
+@dataclass(slots=True)
+class Writer:
+    """What is written so far: lines, whose they are, and what is known of the links."""
+
+    found: Mapping[str, Found]
+    profile: Profile
+    lines: list[str] = field(default_factory=list)
+    owners: list[str | None] = field(default_factory=list)
+    untitled: dict[str, Link] = field(default_factory=dict)
+    in_list: bool = False
+    embeds: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.embeds = any(known.embed for known in self.found.values())
+
+    def add(self, owner: str | None, *lines: str) -> None:
+        """Write lines."""
+        self.lines += lines
+        self.owners += [owner] * len(lines)
+
+    def blank(self) -> None:
+        """Write the blank line between two blocks, if there is a block before."""
+        if self.lines:
+            self.add(None, "")
+
+    def break_line(self) -> None:
+        """Give the last line a hard break."""
+        self.lines[-1] += HARD_BREAK
+
+
+def body(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Body:
+    """Lay out an episode's topics; `found` says what is written for a link, by its address."""
+    writer = Writer(found, profile)
+    for topic in episode.topics:
+        for level, section in zip(
+            (profile.headings[0], *[profile.headings[1]] * len(topic.subtopics)),
+            (topic, *topic.subtopics),
+            strict=True,
+        ):
+            if section.name:
+                _heading(section, level, writer)
+            for item in section.items:
+                _item(item, writer)
+    return Body("\n".join(writer.lines), tuple(writer.owners), tuple(writer.untitled.values()))
+
+
+def _heading(topic: Topic, level: int, writer: Writer) -> None:
+    name = escape.host(topic.name, keep_liquid=writer.profile.keep_liquid, pipes=False).strip()
+    if name.endswith("#"):
+        name = name[:-1] + "\\#"  # else it is taken for the heading's closing mark
+    writer.blank()
+    writer.add(topic.id, f"{'#' * level} {name}")
+    writer.in_list = False
+
+
+def _item(item: Item, writer: Writer) -> None:
+    content = item.content
+    if isinstance(content, Bullet):
+        _bullet(item.id, content, writer)
+    elif isinstance(content, Paragraph):
+        _paragraph(item.id, content, writer)
+    elif isinstance(content, Written):
+        _written(item.id, content, writer)
+    else:
+        _verbatim(item.id, content, writer)
+
+
+def item_text(item: Item, found: Mapping[str, Found], profile: Profile) -> str:
+    """Give the lines of one item, as they stand in the draft."""
+    writer = Writer(found, profile)
+    _item(item, writer)
+    return "\n".join(writer.lines)
+
+
+def noted_text(
+    text: str, notes: Iterable[Note], found: Mapping[str, Found], profile: Profile
+) -> str:
+    """Give the lines of a bullet with notes below those that it has, before its embed."""
+    lines = text.split("\n")
+    end = next((n for n in range(1, len(lines)) if _ends_bullet(lines, n)), len(lines))
+    writer = Writer(found, profile, lines=lines[:end])
+    quoted = lines[end - 1].lstrip().startswith(">")
+    previous = Note("quote", 1, ()) if quoted else None
+    for note in notes:
+        _note("", note, previous, writer)
+        previous = note
+    return "\n".join([*writer.lines, *lines[end:]])
+
+
+def _ends_bullet(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a bullet ends before this line: it is blank, and below stands another block."""
+    if lines[number].strip():
+        return False
+    below = next((line for line in lines[number:] if line.strip()), "")
+    return not below[:1].isspace()
+
+
+def _written(owner: str, written: Written, writer: Writer) -> None:
+    """Write a piece of the file as people left it."""
+    lines = written.text.split("\n")
+    if not written.text.strip():
+        return
+    if not (written.bullet and writer.in_list):
+        writer.blank()
+    writer.add(owner, *lines)
+    for link in written.links:
+        if link.title is None and link.quiet:  # it waits for its title still
+            writer.untitled.setdefault(link.url, link)
+    is_one = not any(_ends_bullet(lines, number) for number in range(1, len(lines)))
+    writer.in_list = written.bullet and is_one
+
+
+def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
+    text = _text(bullet.line, writer)
+    if not text and not bullet.notes:
+        return
+    if not writer.in_list:
+        writer.blank()
+    writer.add(owner, f"- {text or '&nbsp;'}")  # a lone dash would underline what stands above
+    previous: Note | None = None
+    for note in bullet.notes:
+        _note(owner, note, previous, writer)
+        previous = note
+    embed = _embed(bullet, writer) if writer.embeds else None
+    if embed:
+        # The blank line belongs to the item, which so stays in one piece.
+        writer.add(owner, "", *embed.split("\n"))
+    writer.in_list = not embed
+
+
+def _embed(bullet: Bullet, writer: Writer) -> str | None:
+    links = bullet.links
+    if len(links) != 1 or links[0].quiet:
+        return None
+    return writer.found.get(links[0].url, _NOTHING).embed
+
+
+def _note(owner: str, note: Note, previous: Note | None, writer: Writer) -> None:
+    behind_quote = previous is not None and previous.kind == "quote"
+    column = "  " * (note.level + 1)
+    if note.kind == "quote":
+        mark = ">" if note.tight else "> "
+        if not behind_quote:
+            writer.break_line()
+        writer.add(owner, f"{column}{mark}{_text(note.line, writer, first=None)}".rstrip())
+    elif note.kind == "bullet":
+        writer.add(owner, f"{'  ' * note.level}- {_text(note.line, writer) or '&nbsp;'}")
+    else:
+        text = _text(note.line, writer, first=behind_quote) or "&nbsp;"
+        if behind_quote:
+            writer.add(owner, "")
+        else:
+            writer.break_line()
+        writer.add(owner, column + text)
+
+
+def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
+    """Write talk with its line breaks; what follows a quotation does not become part of it."""
+    begun = quoted = False
+    for line in paragraph.lines:
+        quotes = bool(line) and isinstance(line[0], str) and line[0].lstrip().startswith(">")
+        text = _text(line, writer, first=None if quotes else not begun or quoted)
+        if not text:
+            continue
+        if not begun:
+            writer.blank()
+        elif quoted and not quotes:
+            writer.add(owner, "")
+        elif not quoted:
+            writer.break_line()
+        writer.add(owner, text)
+        begun, quoted = True, quotes
+        writer.in_list = False
+
+
+def _verbatim(owner: str, verbatim: Verbatim, writer: Writer) -> None:
+    text = escape.liquid(escape.writable(verbatim.text), keep=writer.profile.keep_liquid)
+    lines = text.strip("\n").split("\n")
+    if lines == [""]:
+        return
+    writer.blank()
+    writer.add(owner, *lines)
+    writer.in_list = False
+
+
+def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
+    """Give a line as Markdown; `first` tells whether it begins its block (None: a quotation)."""
+    if len(line) == 1 and isinstance(line[0], Link):
+        return shown_link(line[0], writer)
+    shown: list[str] = []
+    for part in line:
+        if isinstance(part, Link):
+            if shown:
+                shown[-1] = _before_link(shown[-1])
+            shown.append(shown_link(part, writer))
+        else:
+            shown.append(escape.host(part, keep_liquid=writer.profile.keep_liquid))
+    text = "".join(shown).strip()
+    return text if first is None else escape.line_start(text, first=first)
+
+
+def _before_link(text: str) -> str:
+    """Keep what stands before a link from making an image, or plain text, of it."""
+    bare = text.removesuffix("!")
+    is_escaped = (len(bare) - len(bare.rstrip("\\"))) % 2 == 1
+    if bare == text:
+        return text + "\\" if is_escaped else text
+    return text if is_escaped else bare + "\\!"
+
+
+def shown_link(link: Link, writer: Writer) -> str:
+    """Give a link as Markdown: with its host's title, the one that was found, or none."""
+    profile = writer.profile
+    url = escape.address(urls.clean(link.url) if profile.clean_urls else link.url)
+    if link.title is not None:
+        return f"[{escape.host_title(link.title, keep_liquid=profile.keep_liquid)}]({url})"
+    title = writer.found.get(link.url, _NOTHING).title
+    if title is None:
+        writer.untitled.setdefault(link.url, link)
+        return f"<{url}>"
+    return f"[{escape.title(title)}]({url})"

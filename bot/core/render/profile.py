@@ -1,0 +1,364 @@
+"""A site's profile: how it wants its drafts (site-profile.md). Never trusted, always bounded."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+
+from bot.core.grammar.message import Rules
+from bot.core.model import Link
+from bot.core.render.yaml_nodes import Expression, Value, one_line, read
+from bot.errors import ProfileError
+
+LONGEST_TEMPLATE = 256 * 1024
+SOURCES = ("title", "og", "twitter", "citation", "jsonld", "oembed", "h1")
+DEFAULT_PATH = "_posts/{{ date }}-ep{{ number }}.md"
+
+_Entry = TypeVar("_Entry")
+_NUMBER = r"\d+(?:\.\d+)?"
+_WHOLE = re.compile(r"\s*([0-9]{1,9})(?![0-9])")
+_HEAD = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_IS_DRAFT = re.compile(r"^(?:draft:[ \t]*true|published:[ \t]*false)[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRule:
+    """What to replace in looked-up titles, for all hosts or those named (and below them)."""
+
+    match: Expression
+    replace: str
+    hosts: tuple[str, ...] = ()
+
+    def applies_to(self, host: str) -> bool:
+        """Tell whether the rule counts for a host (in lower case)."""
+        return not self.hosts or any(host == h or host.endswith("." + h) for h in self.hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A Jinja template of the profile and where it stands, for errors."""
+
+    source: str
+    file: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """How the links that `match` matches whole are embedded.
+
+    `oembed` is the provider's address; `needs` are the names that `title` prints, without which
+    it makes no title.
+    """
+
+    match: Expression
+    html: Template
+    oembed: str | None = None
+    title: Template | None = None
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who can star in an episode; `discord` and `slack` are user ids."""
+
+    name: str
+    called: str | None = None
+    url: str | None = None
+    discord: str | None = None
+    slack: str | None = None
+
+    def fields(self) -> dict[str, str]:
+        """Give what is set of the member, as templates see it."""
+        pairs = ((name, getattr(self, name)) for name in _MEMBER_KEYS)
+        return {name: value for name, value in pairs if value is not None}
+
+
+_MEMBER_KEYS = ("name", "called", "url", "discord", "slack")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A site's profile, checked; every key has its default. `autodraft` is None where it is off.
+
+    `site_yml` is the text that it was read from.
+    """
+
+    name: str
+    path: Template
+    draft_template: Template
+    language: str = "en"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    branch: str | None = None
+    headings: tuple[int, int] = (3, 4)
+    titles: tuple[TitleRule, ...] = ()
+    title_from: tuple[str, ...] = SOURCES
+    embeds: tuple[Embed, ...] = ()
+    members: tuple[Member, ...] = ()
+    clean_urls: bool = False
+    around_links: Literal["labels", "keep"] = "labels"
+    keep_liquid: bool = False
+    ignore: tuple[Expression, ...] = ()
+    number_from: Expression | None = None
+    draft_when: Expression | None = None
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    draft: Literal["commit", "pull_request"] = "commit"
+    autodraft: timedelta | None = None
+    site_yml: str = ""
+
+    def embed_for(self, url: str) -> tuple[Embed, dict[str, str]] | None:
+        """Give the first embed that matches the whole URL, and what its groups name."""
+        for embed in self.embeds:
+            found = embed.match.fullmatch(url)
+            if found:
+                return embed, {k: v for k, v in found.groupdict().items() if v is not None}
+        return None
+
+    def asks_for(self, link: Link) -> bool:
+        """Tell whether a link is to be looked up: for its title, or for its provider's embed."""
+        if link.title is None:
+            return True
+        matched = self.embed_for(link.url) if self.embeds and not link.quiet else None
+        return matched is not None and matched[0].oembed is not None
+
+    def member(self, name_or_id: str) -> Member | None:
+        """Find a member by name, by what they are called, or by their id in a chat."""
+        wanted = name_or_id.strip().lstrip("@").casefold()
+        for kind in ("discord", "slack", "name", "called"):
+            for member in self.members:
+                value = getattr(member, kind)
+                if value is not None and value.casefold() == wanted:
+                    return member
+        return None
+
+    def is_draft(self, path: str, text: str) -> bool:
+        """Tell whether a file of the site is still a draft, by `draft_when` or what is usual."""
+        if self.draft_when:
+            return self.draft_when.search(text) is not None
+        head = _HEAD.match(text.replace("\r\n", "\n"))
+        is_marked = head is not None and _IS_DRAFT.search(head[1]) is not None
+        return is_marked or "_drafts" in path.split("/")[:-1]
+
+    def next_number(self, paths: Iterable[str], taken: Iterable[str] = ()) -> str:
+        """Give the next whole number after the highest in the site's files and those `taken`.
+
+        "1" if there is none. 50.5 is a number too; the next after it is 51.
+        """
+        pattern = self.number_from
+        found = (pattern.search(path) for path in paths) if pattern else ()
+        numbers = [match[1] or "" for match in found if match]
+        wholes = (_WHOLE.match(number) for number in [*numbers, *taken])
+        return str(1 + max((int(whole[1]) for whole in wholes if whole), default=0))
+
+    @property
+    def rules(self) -> Rules:
+        """How the hosts' messages are read."""
+        return Rules(around_links=self.around_links, ignore=self.ignores)
+
+    def ignores(self, url: str) -> bool:
+        """Tell whether an address is talk, for this site."""
+        return any(pattern.search(url) for pattern in self.ignore)
+
+    def moment(self, at: int) -> datetime:
+        """Give an instant, in microseconds since 1970, in the profile's zone."""
+        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)
+        return instant.astimezone(self.zone)
+
+    def date(self, at: int) -> date:
+        """Give the date of an instant, in microseconds since 1970, in the profile's zone."""
+        return self.moment(at).date()
+
+
+def load(
+    site_yml: str, template: str, *, folder: str = ".rundown", default_name: str = ""
+) -> Profile:
+    """Read a profile from the texts of its two files; errors name them in `folder`.
+
+    Raises ProfileError, which names file, line and cause, for anything that is not right.
+    """
+    file, template_file = f"{folder}/site.yml", f"{folder}/draft.md.j2"
+    if len(template) > LONGEST_TEMPLATE:
+        raise ProfileError("profile.too-long", file=template_file, most=LONGEST_TEMPLATE)
+    root = read(site_yml, file)
+    keys = root.mapping(_READERS) if root else {}
+    values = {name: read_key(keys[name]) for name, read_key in _READERS.items() if name in keys}
+    values = {_RENAMED.get(name, name): value for name, value in values.items()}
+    path = values.setdefault("path", Template(DEFAULT_PATH, file))
+    if "number_from" not in values:
+        values["number_from"] = _number_from(path)  # type: ignore[arg-type]  # _READERS gives it
+    return Profile(
+        **{"name": default_name, **values},  # type: ignore[arg-type]  # each by its reader
+        draft_template=Template(template, template_file),
+        site_yml=site_yml,
+    )
+
+
+# --- the keys of site.yml ----------------------------------------------------------------------
+
+
+def _zone(value: Value) -> ZoneInfo:
+    try:
+        return ZoneInfo(value.text(100))
+    except (KeyError, ValueError, OSError):
+        value.fail("timezone", value=one_line(value.text()))
+
+
+def _language(value: Value) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value.text()):
+        value.fail("language", value=one_line(value.text()))
+    return value.text()
+
+
+def _headings(value: Value) -> tuple[int, int]:
+    keys = value.mapping(("topic", "subtopic"))
+    levels = {name: key.text() for name, key in keys.items()}
+    if not all(re.fullmatch("[1-6]", level) for level in levels.values()):
+        value.fail("headings")
+    topic = int(levels.get("topic", "3"))
+    subtopic = int(levels.get("subtopic", str(topic + 1)))
+    if not topic < subtopic <= 6:
+        value.fail("headings")
+    return topic, subtopic
+
+
+def _title_rule(value: Value) -> TitleRule:
+    keys = value.mapping(("match", "replace", "hosts"))
+    match = value.required(keys, "match").expression()
+    replace = value.required(keys, "replace")
+    try:
+        probe = regex.compile(match.compiled.pattern + "|").match("", timeout=0.2)
+        if probe:
+            probe.expand(replace.text(1_000))
+    except (regex.error, IndexError, ValueError, TimeoutError) as error:
+        replace.fail("replace", cause=one_line(error))
+    hosts = keys["hosts"].texts() if "hosts" in keys else ()
+    return TitleRule(match, replace.text(), tuple(host.lower() for host in hosts))
+
+
+def _embed(value: Value) -> Embed:
+    keys = value.mapping(("match", "oembed", "html", "title"))
+    title = _template(keys["title"]) if "title" in keys else None
+    return Embed(
+        match=value.required(keys, "match").expression(),
+        html=_template(value.required(keys, "html")),
+        oembed=_address(keys["oembed"]) if "oembed" in keys else None,
+        title=title,
+        needs=frozenset(re.findall(r"\{\{-?\s*([A-Za-z_]\w*)", title.source) if title else ()),
+    )
+
+
+def _member(value: Value) -> Member:
+    keys = value.mapping(_MEMBER_KEYS)
+    value.required(keys, "name")
+    return Member(**{name: key.text(1_000) for name, key in keys.items()})
+
+
+def _members(value: Value) -> tuple[Member, ...]:
+    members: list[Member] = []
+    seen: set[tuple[str, str]] = set()
+    for entry in value.entries():
+        member = _member(entry)
+        for kind in ("name", "discord", "slack"):
+            mark = (kind, member.fields().get(kind, ""))
+            if mark[1] and mark in seen:
+                entry.fail("member-twice", value=one_line(mark[1]))
+            seen.add(mark)
+        members.append(member)
+    return tuple(members)
+
+
+def _address(value: Value) -> str:
+    url = value.text(2_000)
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        value.fail("address")
+    return url
+
+
+def _template(value: Value) -> Template:
+    return Template(value.text(), value.file, value.line)
+
+
+def _title_from(value: Value) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.choice(SOURCES) for entry in value.entries())) or SOURCES
+
+
+def _number_regex(value: Value) -> Expression:
+    expression = value.expression()
+    if not expression.compiled.groups:
+        value.fail("regex-group")
+    return expression
+
+
+def _defaults(value: Value) -> Mapping[str, object]:
+    return {name: entry.plain() for name, entry in value.mapping().items()}
+
+
+def _autodraft(value: Value) -> timedelta | None:
+    word = value.text()
+    found = re.fullmatch(r"([1-9][0-9]{0,4}) ?([smhd])", word)
+    if not found and word.lower() not in ("off", "no", "false"):
+        value.fail("duration", value=one_line(word))
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+    return timedelta(**{units[found[2]]: int(found[1])}) if found else None
+
+
+def _list_of(read_entry: Callable[[Value], _Entry]) -> Callable[[Value], tuple[_Entry, ...]]:
+    return lambda value: tuple(read_entry(entry) for entry in value.entries())
+
+
+_READERS: dict[str, Callable[[Value], object]] = {
+    "name": Value.text,
+    "language": _language,
+    "timezone": _zone,
+    "path": _template,
+    "branch": Value.text,
+    "headings": _headings,
+    "titles": _list_of(_title_rule),
+    "title_from": _title_from,
+    "embeds": _list_of(_embed),
+    "members": _members,
+    "clean_urls": Value.boolean,
+    "around_links": lambda value: value.choice(("labels", "keep")),
+    "liquid": lambda value: value.choice(("keep", "escape")) == "keep",
+    "ignore": _list_of(Value.expression),
+    "number_from": _number_regex,
+    "draft_when": Value.expression,
+    "defaults": _defaults,
+    "draft": lambda value: value.choice(("commit", "pull_request")),
+    "autodraft": _autodraft,
+}
+_RENAMED = {"timezone": "zone", "liquid": "keep_liquid"}
+
+
+def _number_from(path: Template) -> Expression | None:
+    """Make `number_from` of `path`: what stands around the number, in any folder below its first.
+
+    Sites move old episodes into a folder a year, and may print 60.75 as 60-75.
+    """
+    parts = re.split(r"(\{\{.*?\}\}|\{%.*?%\})", path.source.strip(), flags=re.DOTALL)
+    made: list[str] = []
+    for part in parts:
+        if not part.startswith(("{{", "{%")):
+            made.append(re.escape(part))
+        elif re.search(r"\A\{\{.*\bnumber\b", part) and not any("(\\d" in done for done in made):
+            made.append(f"({_NUMBER})" if "replace" not in part else r"(\d+(?:[._-]\d+)?)")
+        else:
+            made.append("[^/]*?" if part.startswith("{{") else "")
+    folder, slash, rest = made[0].rpartition("/")
+    pattern = f"^{folder}{slash}(?:.*/)?{rest}{''.join(made[1:])}$"
+    if "(\\d" not in pattern:
+        return None
+    return Expression(regex.compile(pattern), "path", path.file, path.line)
+
+
+def host_of(url: str) -> str:
+    """Give a URL's host in lower case, "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

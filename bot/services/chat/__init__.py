@@ -1,0 +1,1 @@
+"""What Discord and Slack share."""

@@ -1,0 +1,193 @@
+"""Nothing missed: what was missed is read again, until it is read, and that is noted."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+
+from bot.errors import RundownError
+from bot.services.chat.backfill import CatchingUp, Caught
+from bot.services.shows import Shows
+from bot.services.watched_channels import Watched
+
+_log = logging.getLogger(__name__)
+
+BEAT = 20.0
+"""Seconds between two notes that nothing was missed so far."""
+
+PAUSES = (2.0, 10.0, 60.0, 300.0)
+"""Seconds before what could not be read is tried again, each time longer."""
+
+Say = Callable[[str, str], Awaitable[None]]
+"""Says a text in a channel."""
+
+
+class Gaps:
+    """Has the channels of one connection read again where its front says that something is missed.
+
+    `is_ours` tells which watched channels are; `is_connected` whether what happens is told now.
+    """
+
+    def __init__(
+        self,
+        *,
+        shows: Shows,
+        catching_up: CatchingUp,
+        say: Say,
+        is_ours: Callable[[Watched], bool],
+        is_connected: Callable[[], bool],
+        clock: Callable[[], int],
+    ) -> None:
+        self._shows = shows
+        self._catching_up = catching_up
+        self._say = say
+        self._is_ours = is_ours
+        self._is_connected = is_connected
+        self._clock = clock
+        self._due: dict[str, tuple[int, bool]] = {}  # channel: since when, whether asked for
+        self._worker: asyncio.Task[None] | None = None
+        self._beating: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self._resting = asyncio.Event()
+        self._is_over = False
+        shows.on_late_opening(self._opened)
+
+    def stop(self) -> None:
+        """Begin to read nothing more."""
+        self._is_over = True
+
+    async def aclose(self) -> None:
+        """Stop; if nothing is left to be read, note that nothing was missed until now."""
+        self.stop()
+        self._shows.off_late_opening(self._opened)
+        tasks = self.tasks()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks and self.is_whole():
+            await self._catching_up.beat()
+
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        return [one for one in (self._worker, self._beating) if one is not None]
+
+    def _opened(self, show: str) -> None:
+        self.want(self._shows.places.watched(show=show))
+
+    async def settled(self) -> None:
+        """Wait until all is read that can be read now."""
+        while self._worker is not None and not self._worker.done():
+            if self._resting.is_set():
+                return
+            resting = asyncio.create_task(self._resting.wait())
+            await asyncio.wait({self._worker, resting}, return_when=asyncio.FIRST_COMPLETED)
+            resting.cancel()
+
+    # --- when ----------------------------------------------------------------------------------
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is noted by now that nothing is missed."""
+        return self._beating is not None
+
+    def begin(self) -> None:
+        """Note from now on, again and again, that nothing is missed."""
+        self._start()  # also where nothing is to be read: it notes that nothing was missed
+        if self._beating is None:
+            self._beating = asyncio.create_task(self._beat())
+
+    def again(self) -> None:
+        """Read everything again: something could not be stored, or is not known."""
+        self.want(self._shows.places.watched())
+
+    def read(self, channel: str, since: int) -> None:
+        """Read a channel's past, and say what came of it in any case."""
+        self._due[channel] = (since, True)
+        self._start()
+
+    def want(self, channels: Iterable[Watched]) -> None:
+        """Read what was missed in some channels."""
+        for one in channels:
+            if self._is_ours(one):
+                self._due.setdefault(one.channel, (-1, False))
+        if self._due:
+            self._start()
+
+    # --- how -----------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        if self._is_over:
+            return
+        self._wake.set()
+        self._resting.clear()
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work())
+
+    async def _work(self) -> None:
+        failures = 0
+        while self._due:
+            channels = dict(self._due)
+            self._due.clear()
+            left = await self._read(channels)
+            for channel, what in left.items():
+                self._due.setdefault(channel, what)
+            if left:
+                await self._rest(PAUSES[min(failures, len(PAUSES) - 1)])
+                failures += 1
+            else:
+                failures = 0
+        if self.is_whole():
+            await self._catching_up.beat()
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait before what could not be read is tried again, or until more is to be read."""
+        self._wake.clear()
+        self._resting.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        self._resting.clear()
+
+    async def _read(self, channels: dict[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
+        """Read some channels; give those that could not be read yet."""
+        alive = await self._catching_up.alive()
+        left = {}
+        for channel, (since, asked) in channels.items():
+            watched = self._shows.places.of(channel)
+            if watched is None:
+                continue
+            start = since if since >= 0 else alive if alive is not None else self._clock()
+            try:
+                caught = (await self._catching_up.run([watched], since=start)).get(channel)
+            except RundownError as error:
+                _log.warning("not read yet", extra={"channel": channel, "cause": str(error)})
+                left[channel] = (since, asked)
+                continue
+            except Exception:  # noqa: BLE001 - one channel shall not keep the others from it
+                _log.exception("not read", extra={"channel": channel})
+                continue
+            if caught is not None and (caught or asked):
+                await self._tell(channel, caught)
+        return left
+
+    async def _tell(self, channel: str, caught: Caught) -> None:
+        desk = await self._shows.desk_for(channel)
+        await self._say(channel, caught.told(desk.language))
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            if self.is_whole():
+                try:
+                    await self._catching_up.beat()
+                except RundownError as error:
+                    _log.warning("not noted", extra={"cause": str(error)})
+
+    def is_whole(self) -> bool:
+        """Tell whether all that happens is told and stored."""
+        busy = (
+            self._worker is not None
+            and not self._worker.done()
+            and (self._worker is not asyncio.current_task())
+        )
+        return self._is_connected() and not self._due and not busy

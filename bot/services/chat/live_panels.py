@@ -1,0 +1,185 @@
+"""The live outline: a message in a channel that keeps itself up to date, and what is said there.
+
+When it is shown anew, and where, is the same on every platform; a `Wall` draws it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.errors import ChatClosed, ChatError, RundownError
+from bot.services.chat.posted_panels import Board, Boards, due, is_old
+from bot.services.desk.panel import Panel
+from bot.services.notification import News
+from bot.services.shows import Shows
+from bot.services.watched_channels import Watched
+
+_log = logging.getLogger(__name__)
+
+SECOND = 1_000_000
+
+
+class Wall(Protocol):
+    """Where a platform's panels hang. Raises ChatError for what it does not take."""
+
+    @property
+    def slows_old(self) -> bool:
+        """Whether the platform limits edits of old messages, so that panels are posted anew."""
+
+    def reaches(self, watched: Watched) -> bool:
+        """Tell whether a channel is one of this platform's that can be written to."""
+
+    async def post(self, channel: str, panel: Panel) -> str:
+        """Post a panel; give its message's id."""
+
+    async def edit(self, channel: str, message: str, panel: Panel) -> None:
+        """Draw a panel in place of the one that a message shows."""
+
+    async def remove(self, channel: str, message: str) -> None:
+        """Take a panel away."""
+
+    async def say(self, channel: str, text: str) -> None:
+        """Say something in a channel."""
+
+
+class Live:
+    """Posts panels, and shows them anew when the outline changed."""
+
+    def __init__(
+        self, *, wall: Wall, shows: Shows, boards: Boards, clock: Callable[[], int]
+    ) -> None:
+        self._wall = wall
+        self._shows = shows
+        self._boards = boards
+        self._clock = clock
+        self._changed: dict[str, int] = {}
+        self._edited: dict[str, int] = {}
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._sayings: set[asyncio.Task[None]] = set()
+        shows.listen(self._told)
+
+    async def aclose(self) -> None:
+        """Stop; panels are shown anew after the next start."""
+        self._shows.unlisten(self._told)
+        tasks = self.tasks()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        return [*self._workers.values(), *self._sayings]
+
+    async def settled(self) -> None:
+        """Wait until all panels show what there is."""
+        while self._workers or self._sayings:
+            await asyncio.gather(*self._workers.values(), *self._sayings)
+
+    # --- asked for -----------------------------------------------------------------------------
+
+    async def post(self, channel: str) -> Board:
+        """Post a channel's panel in place of the one that stands there."""
+        before = self._boards.of(channel)
+        board = await self._post(channel, 0)
+        if before is not None:
+            await self._remove(before)
+        return board
+
+    async def turn(self, channel: str, page: int) -> Panel:
+        """Give another page of a channel's panel, which it shows from now on."""
+        desk = await self._shows.desk_for(channel)
+        panel = await desk.panel(channel, page=page)
+        await self._boards.turn(channel, panel.page)
+        return panel
+
+    async def say(self, channel: str, text: str) -> None:
+        """Say something in a channel; what the platform does not take is logged."""
+        try:
+            await self._wall.say(channel, text)
+        except ChatError as error:
+            _log.warning("not said", extra={"channel": channel, "cause": str(error)})
+
+    # --- by itself -----------------------------------------------------------------------------
+
+    def changed(self, channel: str) -> None:
+        """Have a channel's panel shown anew, soon."""
+        if self._boards.of(channel) is None:
+            return
+        self._changed.setdefault(channel, self._clock())
+        if channel not in self._workers:
+            self._workers[channel] = asyncio.create_task(self._work(channel))
+
+    def refresh(self) -> None:
+        """Have all panels shown anew: much may have changed while nobody looked."""
+        for watched in self._ours(None):
+            self.changed(watched.channel)
+
+    def _ours(self, show: str | None) -> list[Watched]:
+        watched = self._shows.places.watched(show=show)
+        return [one for one in watched if self._wall.reaches(one)]
+
+    def _told(self, show: str, news: News) -> None:
+        if news.kind == "changed":
+            # First whether there is a panel at all: a platform may look long for a channel.
+            for watched in self._shows.places.watched(show=show):
+                hangs = self._boards.of(watched.channel) is not None
+                if hangs and self._wall.reaches(watched):
+                    self.changed(watched.channel)
+        if news.kind == "said" and news.text is not None:
+            task = asyncio.create_task(self._say(show, news.text))
+            self._sayings.add(task)
+            task.add_done_callback(self._sayings.discard)
+
+    async def _say(self, show: str, text: Callable[[str], str]) -> None:
+        """Say one line to a show's hosts: where its panel stands, else in its first channel."""
+        channels = [one.channel for one in self._ours(show)]
+        channels.sort(key=lambda one: self._boards.of(one) is None)
+        if channels:
+            desk = await self._shows.open(show)
+            await self.say(channels[0], text(desk.language))
+
+    async def _work(self, channel: str) -> None:
+        try:
+            while channel in self._changed:
+                at = due(changed=self._changed[channel], edited=self._edited.get(channel, 0))
+                await asyncio.sleep(max(0, at - self._clock()) / SECOND)
+                self._changed.pop(channel)
+                await self.show(channel)
+                self._edited[channel] = self._clock()
+        finally:
+            self._workers.pop(channel, None)
+
+    async def show(self, channel: str) -> None:
+        """Draw a panel as it is now, where one stands."""
+        board = self._boards.of(channel)
+        if board is None:
+            return
+        try:
+            if self._wall.slows_old and is_old(board, self._clock()):
+                await self._post(channel, board.page)
+                await self._remove(board)
+            else:
+                desk = await self._shows.desk_for(channel)
+                panel = await desk.panel(channel, page=board.page)
+                await self._wall.edit(channel, board.message, panel)
+        except ChatClosed as error:
+            # Somebody deleted it, or it may not be touched any more: it is asked for again.
+            _log.info("panel given up", extra={"channel": channel, "cause": str(error)})
+            await self._boards.drop(channel)
+        except RundownError as error:
+            _log.warning("panel not shown", extra={"channel": channel, "cause": str(error)})
+
+    async def _post(self, channel: str, page: int) -> Board:
+        desk = await self._shows.desk_for(channel)
+        panel = await desk.panel(channel, page=page)
+        message = await self._wall.post(channel, panel)
+        board = Board(channel, message, self._clock(), panel.page)
+        await self._boards.put(board)
+        return board
+
+    async def _remove(self, board: Board) -> None:
+        try:
+            await self._wall.remove(board.channel, board.message)
+        except ChatError as error:
+            _log.info("old panel stays", extra={"channel": board.channel, "cause": str(error)})

@@ -1,0 +1,82 @@
+"""What a tap on a panel or card does, on every platform: the front draws, and says who tapped."""
+
+from collections.abc import Mapping
+
+from bot.errors import CommandError, RundownError
+from bot.services.chat.live_panels import Live
+from bot.services.chat.router import ALL, Doors
+from bot.services.chat.saved_choices import Offers
+from bot.services.desk.command_table import Command
+from bot.services.desk.panel import Card, Control
+from bot.services.request import Answer, Request
+from bot.services.shows import Shows
+from bot.services.watched_channels import Caller
+from bot.texts import say
+
+COMMANDS: Mapping[str, Command] = {command.name: command for command in ALL}
+
+
+class Tapping:
+    """Finds what was tapped, and does it."""
+
+    def __init__(self, *, doors: Doors, shows: Shows, live: Live, offers: Offers) -> None:
+        self._doors = doors
+        self._shows = shows
+        self._live = live
+        self._offers = offers
+
+    async def card(self, request: Request, identity: str) -> Card | None:
+        """Give what can be done to a topic or link; None where it is not there any more."""
+        desk = await self._shows.desk_for(request.channel)
+        return await desk.card(request, identity)
+
+    async def control(self, request: Request, name: str, identity: str) -> Control | None:
+        """Find a control of a card by its name; None where there is none, or it does nothing."""
+        card = await self.card(request, identity)
+        found = card.control(name) if card else None
+        return found if found is not None and found.enabled else None
+
+    async def move(self, request: Request, identity: str, target: str) -> Control | None:
+        """Give the control that moves a thing to one of its targets."""
+        card = await self.card(request, identity)
+        return card.move_to(target) if card else None
+
+    async def filled(
+        self, request: Request, name: str, identity: str, typed: str
+    ) -> Control | None:
+        """Give a control whose form was filled in."""
+        control = await self.control(request, name, identity)
+        if control is None or control.form is None:
+            return None
+        values = {**control.values, control.form.option: typed}
+        return Control(control.name, control.label, control.command, values)
+
+    async def act(
+        self, request: Request, caller: Caller, control: Control | None, identity: str
+    ) -> tuple[Card | None, Answer]:
+        """Give a control's command; give the card as it is then, and what is said."""
+        if control is None:
+            return None, self.gone(request)
+        answer = await self.told(request, caller, control.command, control.values)
+        return await self.card(request, identity), answer
+
+    async def told(
+        self, request: Request, caller: Caller, command: str, values: Mapping[str, str]
+    ) -> Answer:
+        """Give a command; give what it says, also where it cannot be done."""
+        try:
+            return await self._doors.run(COMMANDS[command], request, values, caller)
+        except RundownError as error:
+            return Answer(error.say(request.language))
+
+    def gone(self, request: Request) -> Answer:
+        """Say that a thing is not there any more, and have the panel shown as it is now."""
+        self._live.changed(request.channel)
+        return Answer(say("panel.gone", request.language))
+
+    async def offered(self, key: str) -> tuple[Command, dict[str, str]]:
+        """Give the command that a button below an answer offers; CommandError for one unknown."""
+        offer = await self._offers.find(key)
+        if offer is None or offer.command not in COMMANDS:
+            raise CommandError("panel.gone")
+        return COMMANDS[offer.command], dict(offer.values)

@@ -1,0 +1,65 @@
+"""The door of a platform with many channels: whose request goes to which desk, and whose does not.
+
+What a chat with one room and one show (the local one) gives to its desk directly comes here first.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
+from bot.errors import CommandError
+from bot.services.chat.setup import SettingUp, watch_here
+from bot.services.desk.command_table import COMMANDS, HELP, SETUP, Command, help_text, run
+from bot.services.request import Answer, Request
+from bot.services.shows import Shows
+from bot.services.watched_channels import Caller
+
+ALL = (*COMMANDS, SETUP)
+
+MENUS: Mapping[str, str] = {"keep": KEEP, "leave-out": LEAVE_OUT, "off-record": OFF_RECORD}
+"""What a message's own menu offers (texts `menus.…`), and the mark that each sets."""
+
+ReadPast = Callable[[str, int, Request], None]
+"""Starts reading a channel's past since a time; the request tells in which language."""
+
+
+class Doors:
+    """Lets requests in, each to the desk of the show that its channel feeds."""
+
+    def __init__(self, *, shows: Shows, setting_up: SettingUp, read_past: ReadPast) -> None:
+        self._shows = shows
+        self._setting_up = setting_up
+        self._read_past = read_past
+
+    async def run(
+        self, command: Command, request: Request, values: Mapping[str, str], caller: Caller
+    ) -> Answer:
+        """Do a command of ALL; raises RundownError for what cannot be done, or not by them."""
+        if command is HELP:
+            return Answer(help_text(ALL, values.get("command", ""), request.language))
+        if command is SETUP:
+            done = await self._setting_up.run(request, caller, values)
+            if done.since is not None:
+                self._read_past(done.channel, done.since, request)
+            return done.answer
+        if not self._shows.watches(request.channel) and caller.manages:
+            return watch_here(request)
+        desk = await self._shows.desk_for(request.channel)
+        if not command.shows:
+            self.check_host(request.channel, caller)
+        return await run(desk, command, request, values)
+
+    async def mark(
+        self, menu: str, message: str, request: Request, caller: Caller, *, channel: str
+    ) -> Answer:
+        """Do what the menu of a message in a channel or thread offers (MENUS)."""
+        desk = await self._shows.desk_for(request.channel)
+        self.check_host(request.channel, caller)
+        return await desk.mark_by_menu(request, message=message, emoji=MENUS[menu], channel=channel)
+
+    def check_host(self, channel: str, caller: Caller) -> None:
+        """Raise CommandError for somebody who is no host where the channel is."""
+        watched = self._shows.places.of(channel)
+        if watched is None:
+            raise CommandError("shows.not-watched")
+        if caller.place != watched.place or not self._shows.places.is_host(caller):
+            raise CommandError("shows.no-host")

@@ -1,0 +1,130 @@
+"""Setting a channel up: which show it feeds, who its hosts are, and what is read of its past.
+
+A place may be set up by whoever manages it; but drafts go to sites that this bot can write to, so
+the first place that is set up is trusted, and another one only if the bot's owner does it there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.errors import CommandError
+from bot.services.request import Answer, Choice, Request
+from bot.services.shows import FIRST, SECOND, Shows
+from bot.services.watched_channels import Caller, Watched
+from bot.texts import say
+
+DAY = 24 * 3600 * SECOND
+OFFERED = ("7", "30")
+"""Days of a channel's past that are offered to be read."""
+
+LONGEST_PAST = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What came of it; where a channel's past is to be read, since when."""
+
+    answer: Answer
+    channel: str
+    since: int | None = None
+
+
+class SettingUp:
+    """Does `/setup`. `site` is that of the settings, as it is shown; None where none is set."""
+
+    def __init__(self, *, shows: Shows, site: str | None) -> None:
+        self._shows = shows
+        self._places = shows.places
+        self._site = site
+
+    async def run(self, request: Request, caller: Caller, values: Mapping[str, str]) -> SetUp:
+        """Set up what the options name; by itself, have the channel watched, or tell how it is."""
+        if not (caller.manages or caller.owns):
+            raise CommandError("shows.no-manager")
+        self._check_trust(caller)
+        channel = values.get("channel") or request.channel
+        watched = self._places.of(channel)
+        if watched is not None and watched.place != caller.place:
+            raise CommandError("shows.no-manager")
+        if values.get("leave"):
+            await self._places.unwatch(channel)
+            return SetUp(Answer(say("shows.unwatched", request.language)), channel)
+        since = _since(values.get("past"), request.at)
+        before = self._places.of(channel)
+        if before is None or "site" in values:
+            await self._watch(channel, caller.place, values.get("site"))
+        if "hosts" in values:
+            roles = {values["hosts"]} - {"", caller.place.rpartition(":")[2]}
+            await self._places.set_hosts(caller.place, roles)
+        if before is None and since is None:
+            since = await self._opened(channel)
+        answer = self._told(request, channel, new=before is None, reading=since is not None)
+        return SetUp(answer, channel, since)
+
+    def _check_trust(self, caller: Caller) -> None:
+        trusted = {one.place for one in self._places.watched()}
+        if trusted and caller.place not in trusted and not caller.owns:
+            raise CommandError("shows.not-trusted")
+
+    async def _watch(self, channel: str, place: str, site: str | None) -> None:
+        if site in (None, "", self._site):
+            show = FIRST
+            if self._site is None:
+                raise CommandError("shows.no-site")
+        else:
+            assert site is not None  # noqa: S101 - seen above
+            show = self._places.show_of(site) or site
+            await self._places.add_show(show, site)
+        # Opened first: what is wrong with a site or its profile is told here and now.
+        await self._shows.open(show, anew=True)
+        await self._places.watch(Watched(channel, place, show))
+
+    async def _opened(self, channel: str) -> int | None:
+        """Give when the episode was opened that a channel joins; None where none is open."""
+        desk = await self._shows.desk(channel)
+        return (await desk.episode(channel)).opened if desk else None
+
+    def _told(self, request: Request, channel: str, *, new: bool, reading: bool) -> Answer:
+        language = request.language
+        watched = self._places.of(channel)
+        place = watched.place if watched else ""
+        show = watched.show if watched else FIRST
+        site = self._places.site(show) or self._site or ""
+        lines = [say("shows.watching" if new else "shows.watched", language, site=site)]
+        others = [one.channel for one in self._places.watched(place=place) if one != watched]
+        if others:
+            named = " ".join(f"<#{one}>" for one in others[:20])
+            lines.append(say("shows.others", language, channels=named))
+        roles = " ".join(f"<@&{one}>" for one in sorted(self._places.hosts(place)))
+        name = "shows.hosts-roles" if roles else "shows.hosts-all"
+        lines.append(say(name, language, roles=roles))
+        if reading:
+            lines.append(say("shows.reading-past", language))
+        choices = () if reading else tuple(_past(days, channel, language) for days in OFFERED)
+        return Answer("\n".join(lines), choices=choices)
+
+
+def _past(days: str, channel: str, language: str) -> Choice:
+    label = say("shows.read-past", language, days=days)
+    return Choice(label, "setup", {"channel": channel, "past": days})
+
+
+def _since(past: str | None, now: int) -> int | None:
+    """Read a number of days as the time since when a channel's past is meant."""
+    if not past:
+        return None
+    if past.strip().lower() in ("all", "全部", "すべて"):
+        return 0
+    days = past.strip()
+    if not (days.isascii() and days.isdecimal() and 0 < int(days[:6]) <= LONGEST_PAST):
+        raise CommandError("shows.bad-past", past=past[:20])
+    return now - int(days) * DAY
+
+
+def watch_here(request: Request) -> Answer:
+    """Offer to have a channel watched, to somebody who may say so."""
+    label = say("shows.watch-here", request.language)
+    return Answer(
+        say("shows.not-watched", request.language),
+        choices=(Choice(label, "setup", {"channel": request.channel}),),
+    )

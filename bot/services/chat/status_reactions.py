@@ -1,0 +1,144 @@
+"""The bot's one quiet reaction below a message: kept, there already, or no title found.
+
+Platforms limit reactions tightly, so each channel has a queue of what its messages should show; of
+a message only the last state counts, and where much is waiting, the oldest go without.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from typing import Protocol
+
+from bot.errors import ChatError, RundownError
+from bot.services.desk.desk import Desk, Receipt
+from bot.services.notification import News
+from bot.services.shows import Shows
+
+_log = logging.getLogger(__name__)
+
+SHOWN = {"kept": "✅", "already": "♻️", "untitled": "❓"}
+"""What stands below a message, by the outcome of its receipt; nothing for any other."""
+
+MOST_WAITING = 50
+MOST_KNOWN = 20_000
+MOST_UNTITLED = 2_000
+"""Messages whose titles are waited for, to show the right mark."""
+
+Key = tuple[str, str]
+
+
+class Reactions(Protocol):
+    """A platform's reactions of the bot's own. Raises ChatError for what it does not take."""
+
+    async def put(self, channel: str, message: str, *, add: str | None, remove: str | None) -> None:
+        """Put a reaction below a message, then take another one away."""
+
+
+class Marks:
+    """Shows what became of messages, also once titles came that were waited for."""
+
+    def __init__(self, reactions: Reactions, shows: Shows) -> None:
+        self._reactions = reactions
+        self._shows = shows
+        self._shown: OrderedDict[Key, str] = OrderedDict()
+        self._wanted: dict[str, OrderedDict[str, str | None]] = {}
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._untitled: OrderedDict[str, tuple[Desk, str]] = OrderedDict()
+        self._looking: asyncio.Task[None] | None = None
+        shows.listen(self._told)
+
+    def tell(
+        self, desk: Desk, channel: str, message: str, receipt: Receipt, *, known: str | None = None
+    ) -> None:
+        """Show what became of a message; `known` is what the platform says that it shows now."""
+        outcome: str = receipt.outcome
+        if receipt.waiting:
+            outcome = "kept"  # until it is clear that there is no title
+            self._untitled[message] = (desk, channel)
+            if len(self._untitled) > MOST_UNTITLED:
+                self._untitled.popitem(last=False)
+        else:
+            self._untitled.pop(message, None)
+        self._show(channel, message, outcome, known)
+
+    def forget(self, message: str) -> None:
+        """Wait no more for the titles of a message."""
+        self._untitled.pop(message, None)
+
+    def tasks(self) -> list["asyncio.Task[None]"]:
+        """Give what runs by itself."""
+        return [*self._workers.values(), *([self._looking] if self._looking else [])]
+
+    async def aclose(self) -> None:
+        """Stop showing; what was not shown does not matter."""
+        self._shows.unlisten(self._told)
+        tasks = self.tasks()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def settled(self) -> None:
+        """Wait until all is shown."""
+        while self._workers:
+            await asyncio.gather(*self._workers.values())
+
+    # --- titles that come later ----------------------------------------------------------------
+
+    def _told(self, show: str, news: News) -> None:
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+
+    async def _look(self) -> None:
+        await asyncio.sleep(0.2)  # titles come in crowds
+        try:
+            for message, (desk, channel) in list(self._untitled.items()):
+                receipt = await desk.receipt(message)
+                if not receipt.waiting:
+                    self.tell(desk, channel, message, receipt)
+        except RundownError as error:
+            _log.warning("marks not shown", extra={"cause": str(error)})
+
+    # --- the queue -----------------------------------------------------------------------------
+
+    def _show(self, channel: str, message: str, outcome: str, known: str | None) -> None:
+        if known is not None:
+            self._remember((channel, message), known)
+        wanted = SHOWN.get(outcome)
+        waiting = self._wanted.setdefault(channel, OrderedDict())
+        if self._shown.get((channel, message)) == wanted and message not in waiting:
+            if not waiting and channel not in self._workers:
+                del self._wanted[channel]
+            return
+        waiting[message] = wanted
+        while len(waiting) > MOST_WAITING:
+            waiting.popitem(last=False)
+        if channel not in self._workers:
+            self._workers[channel] = asyncio.create_task(self._work(channel))
+
+    async def _work(self, channel: str) -> None:
+        waiting = self._wanted[channel]
+        try:
+            while waiting:
+                message, wanted = waiting.popitem(last=False)
+                try:
+                    await self._put(channel, message, wanted)
+                except ChatError as error:
+                    # A mark that cannot be shown costs nobody anything but a glance.
+                    _log.info("no mark", extra={"channel": channel, "cause": str(error)})
+        finally:
+            self._wanted.pop(channel, None)
+            self._workers.pop(channel, None)
+
+    async def _put(self, channel: str, message: str, wanted: str | None) -> None:
+        key = (channel, message)
+        shown = self._shown.get(key)
+        if shown != wanted:
+            await self._reactions.put(channel, message, add=wanted, remove=shown)
+            self._remember(key, wanted)
+
+    def _remember(self, key: Key, emoji: str | None) -> None:
+        self._shown.pop(key, None)
+        if emoji is not None:
+            self._shown[key] = emoji
+        if len(self._shown) > MOST_KNOWN:
+            self._shown.popitem(last=False)

@@ -1,0 +1,223 @@
+"""All commands, declared once for every front, and how one is run.
+
+Discord makes slash commands of this table, Slack and the local chat read them as text
+(command_line.py). A command's method on the desk is its name with `_` for the blank.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from bot.errors import CommandError
+from bot.services.desk.desk import Answer, Desk, Request
+from bot.services.desk.desk import Kind as DeskKind
+from bot.texts import say
+
+Kind = (
+    DeskKind
+    | Literal["text", "command", "channel", "role", "yes"]
+    | Literal["message", "said", "mark", "person"]
+)
+"""What an option takes: what the desk completes by `choices`, or else text. A `channel` and a
+`role` are the platform's, given by id; `yes` is there or not. The last four exist in the local chat
+alone, where no platform completes them. What is `said` is taken as typed, with its quotation
+marks."""
+
+DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
+"""What the desk completes."""
+
+NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "removed")
+"""What hosts call by a name of several words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that a command takes.
+
+    Where commands are typed as text, a `named` option is always written `name:value`; the others
+    may also be given by their place.
+    """
+
+    name: str
+    kind: Kind = "text"
+    required: bool = True
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its words (`topic move`), its options, and the area that its texts stand in.
+
+    `shows` tells that it changes nothing, so that anybody in a channel may give it; `public` that
+    its answer is for all.
+    """
+
+    name: str
+    options: tuple[Option, ...] = ()
+    area: str = "commands"
+    shows: bool = False
+    public: bool = False
+
+    @property
+    def method(self) -> str:
+        """The desk's method that does it."""
+        return self.name.replace(" ", "_")
+
+    @property
+    def usage(self) -> str:
+        """How it is typed: `/topic move TOPIC [after:TOPIC] [before:TOPIC]`."""
+        return " ".join((f"/{self.name}", *map(_usage, self.options)))
+
+    def about(self, language: str, option: Option | None = None) -> str:
+        """Describe the command, or one of its options, in at most 100 characters."""
+        name = f"{self.area}.{self.name.replace(' ', '-')}"
+        return say(f"{name}.{option.name}" if option else name, language)
+
+
+def _usage(option: Option) -> str:
+    value = option.name.upper()
+    if option.named:
+        value = f"{option.name}:{'…' if option.kind == 'text' else option.kind.upper()}"
+    return value if option.required else f"[{value}]"
+
+
+def _optional(name: str, kind: Kind) -> Option:
+    return Option(name, kind, required=False)
+
+
+def _named(name: str, kind: Kind) -> Option:
+    return Option(name, kind, required=False, named=True)
+
+
+_TOPIC: Final = Option("topic", "topic")
+_LINK: Final = Option("link", "link")
+
+HELP: Final = Command("help", (_optional("command", "command"),), shows=True)
+
+SETUP: Final = Command(
+    "setup",
+    (
+        _optional("channel", "channel"),
+        _optional("site", "text"),
+        _optional("hosts", "role"),
+        _optional("past", "text"),
+        _optional("leave", "yes"),
+    ),
+)
+"""What a platform of many channels has besides: doors.py does it."""
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("outline", shows=True, public=True),
+    Command("preview", shows=True),
+    Command("draft", (_named("anew", "yes"),), public=True),
+    Command("autodraft", (_optional("quiet", "text"),), public=True),
+    Command("choose", (Option("conflict", "text"), Option("side", "text"))),
+    Command("topic add", (Option("name"), _named("after", "topic"), _named("under", "topic"))),
+    Command("topic rename", (_TOPIC, Option("name"))),
+    Command("topic move", (_TOPIC, _named("after", "topic"), _named("before", "topic"))),
+    Command("topic merge", (_TOPIC, Option("into", "topic"))),
+    Command("topic remove", (_TOPIC,)),
+    Command(
+        "link move",
+        (_LINK, _optional("topic", "topic"), _named("after", "link"), _named("before", "link")),
+    ),
+    Command("link retitle", (_LINK, Option("title"))),
+    Command("link note", (_LINK, Option("text"))),
+    Command("link refresh", (_LINK,)),
+    Command("link remove", (_LINK,)),
+    Command("link restore", (Option("link", "removed"),)),
+    Command("episode start", (_optional("number", "text"), _optional("title", "text"))),
+    Command("episode set", (Option("field", "field"), Option("value"))),
+    Command("episode show", shows=True),
+    Command("episode close"),
+    Command("episode list", shows=True),
+    Command("undo", (_optional("what", "mine"),)),
+    Command("redo", (_optional("what", "undone"),)),
+    Command("history", shows=True),
+    HELP,
+)
+
+
+async def run(desk: Desk, command: Command, request: Request, values: Mapping[str, str]) -> Answer:
+    """Do a command of the table with the options that were given.
+
+    Raises CommandError if a required option is missing, or if the desk cannot do it as asked.
+    """
+    require(command, values)
+    if command is HELP:
+        return Answer(help_text(COMMANDS, values.get("command", ""), request.language))
+    answer: Answer = await getattr(desk, command.method)(request, **values)
+    return answer
+
+
+async def known_names(
+    desk: Desk, words: Mapping[str, Collection[str]], request: Request
+) -> dict[str, list[str]]:
+    """Ask for the names that begin with these words, by kind (`command_line.wanted` gives both)."""
+    known: dict[str, list[str]] = {}
+    for kind in NAMED_KINDS:
+        for word in words.get(kind, ()):
+            found = await desk.choices(kind, word, request=request)
+            known.setdefault(kind, []).extend(numbered(label)[1] for label, _ in found)
+    return known
+
+
+def numbered(label: str) -> tuple[str, str]:
+    """Split a choice of NAMED_KINDS into its number in the outline and its name."""
+    number, _, name = label.partition(" ")
+    return number, name
+
+
+def require(command: Command, values: Mapping[str, str]) -> None:
+    """Raise CommandError, with the usage, for the first required option that was not given."""
+    for option in command.options:
+        if option.required and option.name not in values:
+            raise CommandError(
+                "commands.missing", name=command.name, option=option.name, usage=command.usage
+            )
+
+
+def unknown(commands: Sequence[Command], typed: str) -> CommandError:
+    """Say that no command is called `typed`, and which one may have been meant."""
+    # Loaded here because few runs ever need it.
+    from difflib import get_close_matches
+
+    name = " ".join(typed.split()[:2])[:40]
+    group = name.split(" ")[0].lower() + " "
+    inside = [c.name.removeprefix(group) for c in commands if c.name.startswith(group)]
+    names = [command.name for command in commands]
+    near = get_close_matches(name.lower(), names, n=1)
+    if inside and (" " not in name or not near):
+        return CommandError("commands.group", name=group.strip(), words=", ".join(inside))
+    near = near or get_close_matches(group, names, n=1)
+    if near:
+        return CommandError("commands.unknown-near", name=name, nearest=near[0])
+    return CommandError("commands.unknown", name=name)
+
+
+def help_text(commands: Sequence[Command], typed: str, language: str) -> str:
+    """Tell how to write and list the commands, or say more of those that `typed` names.
+
+    Raises CommandError if it names none.
+    """
+    name = " ".join(typed.lower().lstrip("/／").split())
+    if not name:
+        lines = [
+            say("commands.help-line", language, name=c.name, about=c.about(language))
+            for c in commands
+        ]
+        intro, more = say("commands.help-intro", language), say("commands.help-more", language)
+        return "\n".join((intro, "", *lines, "", more))
+    named = [c for c in commands if c.name == name or c.name.split()[0] == name]
+    if not named:
+        raise unknown(commands, name)
+    return "\n\n".join(_manual(command, language) for command in named)
+
+
+def _manual(command: Command, language: str) -> str:
+    lines = [command.usage, command.about(language)]
+    for option in command.options:
+        text = "commands.help-option" if option.required else "commands.help-optional"
+        about = command.about(language, option)
+        lines.append(say(text, language, option=option.name, about=about))
+    return "\n".join(lines)

@@ -1,0 +1,91 @@
+"""The commands around drafts."""
+
+from bot.core.episode.find import shortened
+from bot.core.events import ConflictFound, ConflictSettled, DraftAsked, DraftRefused, Event
+from bot.errors import CommandError, CommitUnknown, RundownError
+from bot.services.desk.draft_report import told
+from bot.services.desk.draft_scheduler import Drafter
+from bot.services.desk.quiet_time import read_quiet, shown_quiet
+from bot.services.drafting.publish import Publish
+from bot.services.request import Answer, Request
+from bot.services.show import Show
+
+YES = ("yes", "y", "true", "1", "はい")
+"""Words for what is asked for."""
+
+OURS = ("chat", "ours", "チャット")
+THEIRS = ("file", "theirs", "ファイル")
+"""Words for the two sides of a disagreement."""
+
+
+class Drafts:
+    """Drafts an episode when asked to, and lets hosts say what is to stand in it."""
+
+    _show: Show
+    _publish: Publish
+    _drafter: Drafter
+
+    async def draft(self, request: Request, *, anew: str | None = None) -> Answer:
+        """Commit the episode's draft to the site; `anew` makes again what people removed.
+
+        Raises CommandError where nothing was kept yet, or the episode has been published.
+        """
+        chapter = await self._show.current(request.channel)
+        if chapter.opened is None:
+            raise CommandError("desk.nothing-to-draft")
+        by, at = request.person.id, request.at
+        asked = Event(f"{request.key}:draft", chapter.id, at, by, DraftAsked())
+        await self._show.record([asked])
+        try:
+            published = await self._drafter.draft(
+                chapter.id, at=at, anew=(anew or "").strip().lower() in YES
+            )
+        except CommitUnknown:
+            raise  # it is owed still
+        except RundownError:
+            refused = Event(f"{request.key}:refused", chapter.id, at, by, DraftRefused())
+            await self._show.record([refused])
+            raise
+        return await told(published, self._show, request.language)
+
+    async def preview(self, request: Request) -> Answer:
+        """Show the file as it would be drafted, with what people wrote in it."""
+        chapter = await self._show.current(request.channel)
+        path, text = await self._publish.preview(chapter.id)
+        return Answer(text.rstrip("\n"), file=path.rpartition("/")[2])
+
+    async def choose(self, request: Request, *, conflict: str, side: str) -> Answer:
+        """Settle a disagreement between chat and file: `ours`, or what stands in the file."""
+        key, found = await self._conflict(request, conflict)
+        word = side.strip().lower()
+        if word not in (*OURS, *THEIRS):
+            raise CommandError("desk.no-such-side", typed=shortened(side, 40))
+        ours = word in OURS
+        chapter = await self._show.current(request.channel)
+        event = Event(
+            request.key, chapter.id, request.at, request.person.id, ConflictSettled(key, ours)
+        )
+        await self._show.meet([request.person])
+        await self._show.record([event])
+        return Answer(request.say("chosen-ours" if ours else "chosen-theirs", name=found.name))
+
+    async def _conflict(self, request: Request, typed: str) -> tuple[str, ConflictFound]:
+        chapter = await self._show.current(request.channel)
+        conflicts = (await self._show.outline(chapter.id)).conflicts()
+        for key, (number, found) in conflicts.items():
+            if typed.strip() in (key, str(number), found.name):
+                return key, found
+        raise CommandError("desk.no-such-conflict", typed=shortened(typed, 60))
+
+    async def autodraft(self, request: Request, *, quiet: str | None = None) -> Answer:
+        """Show, or set, after how much quiet the draft commits itself; "off" for never."""
+        if quiet is not None:
+            try:
+                read = read_quiet(quiet)
+            except ValueError as error:
+                raise CommandError("desk.no-quiet", typed=shortened(quiet, 40)) from error
+            await self._drafter.be_quiet_for(read)
+        now = await self._drafter.quiet()
+        if now is None:
+            return Answer(request.say("autodraft-off"), private=False)
+        return Answer(request.say("autodraft-on", quiet=shown_quiet(now)), private=False)

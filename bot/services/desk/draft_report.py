@@ -1,0 +1,133 @@
+"""What a draft says: what went in, where it is, what people had done, and what needs a person."""
+
+from collections.abc import Iterator
+
+from bot.core.episode.file_text import written
+from bot.core.episode.find import links_within, shortened, words_of
+from bot.core.events import ConflictFound
+from bot.core.model import Episode, Topic
+from bot.services.desk.view_commands import headline
+from bot.services.drafting.publish import Published
+from bot.services.drafting.summary import joined, summary
+from bot.services.request import Answer, Choice
+from bot.services.show import Show
+from bot.texts import say
+
+MOST_NAMED = 10
+"""Links without a title that an answer names one by one."""
+
+MOST_ASKED = 5
+"""Disagreements that an answer shows one by one."""
+
+LONGEST_SIDE = 200
+
+
+async def told(published: Published, show: Show, language: str) -> Answer:
+    """Say what came of a draft, in `language`, with two choices for each disagreement."""
+    outline = await show.outline(published.rendered.episode.id)
+    new = published.taken.conflicts
+    conflicts = {key: found for key, found in outline.conflicts().items() if key in new}
+    lines = [
+        *_drafted(published, language),
+        *_kept(published, language),
+        *_waiting(published, language),
+        *_disagreed(list(conflicts.values()), language),
+    ]
+    choices = tuple(
+        Choice(
+            say(f"desk.choose-{side}", language, number=number),
+            "choose",
+            {"conflict": key, "side": side},
+        )
+        for key, (number, _) in list(conflicts.items())[:MOST_ASKED]
+        for side in ("chat", "file")
+    )
+    return Answer("\n".join(lines), private=False, choices=choices)
+
+
+def counted(what: str, count: int, language: str, **values: object) -> str:
+    """Say how many there are of something."""
+    name = f"desk.{what}-{'one' if count == 1 else 'many'}"
+    return say(name, language, count=count, **values)
+
+
+def _drafted(published: Published, language: str) -> Iterator[str]:
+    episode, commit = published.rendered.episode, published.commit
+    title = headline(episode, language)
+    if commit is None:
+        yield say("desk.drafted-nothing-new", language, headline=title, path=published.path)
+        return
+    yield say(
+        "desk.drafted",
+        language,
+        headline=title,
+        topics=counted("topics", len(_topics(episode)), language),
+        links=counted("links", _links(episode), language),
+        commit=commit.where,
+        path=published.path,
+    )
+    if not published.first:
+        yield say("desk.drafted-changes", language, changes=summary(published.changes, language))
+    if commit.review:
+        yield say("desk.drafted-review", language, review=commit.review)
+
+
+def _kept(published: Published, language: str) -> Iterator[str]:
+    """Say what people had done to the file, and that it stays."""
+    taken = published.taken
+    if not taken:
+        return
+    parts = [
+        counted(f"kept-{what}", count, language)
+        for what in ("links", "topics", "fields")
+        if (count := getattr(taken, what))
+    ]
+    things, people = joined(parts, language), joined(taken.people, language)
+    name = "desk.kept" if people else "desk.kept-unnamed"
+    yield say(name, language, people=people, things=things)
+
+
+def _waiting(published: Published, language: str) -> Iterator[str]:
+    untitled = published.rendered.body.untitled
+    if untitled:
+        named = [shortened(link.url, 80) for link in untitled[:MOST_NAMED]]
+        links = ", ".join(named) + (", …" if len(untitled) > MOST_NAMED else "")
+        yield counted("waits", len(untitled), language, links=links)
+    topics = _topics(published.rendered.episode)
+    empty = [one.name for one in topics if not one.items and not one.subtopics]
+    if empty:
+        yield say("desk.empty-topics", language, topics=", ".join(empty))
+
+
+def _disagreed(conflicts: list[tuple[int, ConflictFound]], language: str) -> Iterator[str]:
+    if conflicts:
+        yield counted("disagreed", len(conflicts), language)
+    for number, found in conflicts[:MOST_ASKED]:
+        chat, file = _sides(found)
+        removed = say("desk.disagreed-removed", language)
+        yield say(
+            "desk.disagreement",
+            language,
+            number=number,
+            name=shortened(found.name, 60),
+            chat=shortened(chat, LONGEST_SIDE) or removed,
+            file=shortened(file, LONGEST_SIDE) or removed,
+        )
+
+
+def _sides(found: ConflictFound) -> tuple[str, str]:
+    """Give both versions in words, or as they are written where only that tells them apart."""
+    chat, file = (_words(text) for text in (found.ours, found.theirs))
+    return (chat, file) if chat != file else (found.ours, found.theirs)
+
+
+def _words(text: str) -> str:
+    return " ".join(words_of(written(line).line, {}) for line in text.split("\n"))
+
+
+def _topics(episode: Episode) -> list[Topic]:
+    return [topic for topic in episode.topics if topic.name]
+
+
+def _links(episode: Episode) -> int:
+    return sum(len(links_within(item.content)) for item in episode.items())

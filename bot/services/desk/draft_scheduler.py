@@ -1,0 +1,166 @@
+"""Makes drafts: waits for titles, goes on where an earlier run stopped, and drafts by itself."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.render import render
+from bot.errors import RundownError
+from bot.services.desk.draft_report import told
+from bot.services.desk.quiet_time import Standing, read_quiet, shown_quiet
+from bot.services.drafting.publish import Publish, Published
+from bot.services.lookups import Lookups
+from bot.services.notification import News
+from bot.services.show import Chapter, Show
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""Seconds that a draft waits for titles that are being looked up."""
+
+FAREWELL = 20.0
+"""Seconds in which a draft that is under way may still end when the app stops."""
+
+_AREA = "autodraft"
+
+
+class Drafter:
+    """Drafts the episodes of a show, asked to or once the chat is quiet (`autodraft`)."""
+
+    def __init__(
+        self, *, show: Show, publish: Publish, lookups: Lookups, clock: Callable[[], int]
+    ) -> None:
+        self._show = show
+        self._publish = publish
+        self._lookups = lookups
+        self._clock = clock
+        self._standing: dict[str, Standing] = {}
+        self._titled: set[str] = set()
+        self._told: dict[str, str] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._word: str | None = None
+        self._is_read = False
+
+    # --- asked to ------------------------------------------------------------------------------
+
+    async def draft(self, episode: str, *, at: int, anew: bool = False) -> Published:
+        """Commit an episode's draft, once the titles that are on their way came (or not)."""
+        wanted = render.links(await self._show.episode(episode), self._show.profile)
+        await self._lookups.want(wanted)
+        await self._lookups.settle(PATIENCE)
+        published = await self._publish.draft(episode, at=at, anew=anew)
+        self._titled.discard(episode)
+        self._standing.pop(episode, None)
+        self._told.pop(episode, None)
+        return published
+
+    async def quiet(self) -> timedelta | None:
+        """Give the quiet time that hosts set, else that of the profile; None means never."""
+        if not self._is_read:  # once: no other process writes it
+            self._word = (await self._show.store.notes(_AREA)).get(self._show.name)
+            self._is_read = True
+        word = self._word
+        return self._show.profile.autodraft if word is None else read_quiet(word)
+
+    async def be_quiet_for(self, quiet: timedelta | None) -> None:
+        """Draft by itself after so much quiet from now on, over restarts too."""
+        word = "off" if quiet is None else shown_quiet(quiet)
+        await self._show.store.put_note(_AREA, self._show.name, word)
+        self._word, self._is_read = word, True
+        self._woken.set()
+
+    def titled(self, episode: str) -> None:
+        """Take in that a title came for one of an episode's links: its draft has news."""
+        self._titled.add(episode)
+        self._woken.set()
+
+    # --- by itself -----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Make the drafts that an earlier run owes, and those that get due from now on."""
+        self._show.listen(self._hear)
+        self._task = asyncio.create_task(self._run())
+
+    async def aclose(self) -> None:
+        """Finish what is owed or under way, and stop; what is due later is for the next start."""
+        if self._task is None:
+            return
+        self._stopping = True
+        self._woken.set()
+        _, unfinished = await asyncio.wait([self._task], timeout=FAREWELL)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    def _hear(self, news: News) -> None:
+        """Look again when something is due, if it ever will be: most shows draft when asked."""
+        is_off = self._is_read and (self._word or "off") == "off"
+        if news.kind == "changed" and not (is_off and self._show.profile.autodraft is None):
+            self._woken.set()
+
+    async def _run(self) -> None:
+        for chapter in await self._open():
+            await self._unasked(chapter, only_owed=True)
+        while not self._stopping:
+            self._woken.clear()
+            wait = await self.draft_due()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
+
+    async def _open(self) -> list[Chapter]:
+        row = await self._show.row()
+        return [one for one in row if one.opened is not None and one.closed is None]
+
+    async def draft_due(self) -> float | None:
+        """Draft what is due; give the seconds until the next may be, None where none will."""
+        quiet = await self.quiet()
+        if quiet is None:
+            return None
+        times = []
+        for chapter in await self._open():
+            standing = await self._stands(chapter.id)
+            if standing is not None and standing.due(quiet) <= self._clock():
+                await self._unasked(chapter)
+                standing = self._standing.get(chapter.id)
+            if standing is not None:
+                times.append(standing.due(quiet))
+        return max(0.0, (min(times) - self._clock()) / 1_000_000) if times else None
+
+    async def _stands(self, episode: str) -> Standing | None:
+        """Give how an episode stands; None where its draft has all of it."""
+        outline = await self._show.outline(episode)
+        drafts = await self._show.store.drafts(episode)
+        last = drafts[-1] if drafts else None
+        if last is not None and outline.said <= last.seq and episode not in self._titled:
+            return None
+        before = self._standing.get(episode, Standing(0, 0))
+        return replace(before, said=outline.heard, drafted=last.at if last else 0)
+
+    async def _unasked(self, chapter: Chapter, *, only_owed: bool = False) -> None:
+        """Draft without anybody asking, and tell what came of it; a failure is told once."""
+        try:
+            if only_owed and not await self._publish.resume(chapter.id):
+                return
+            published = await self.draft(chapter.id, at=self._clock())
+        except RundownError as error:
+            self._fail(chapter, error)
+            return
+        if published.commit is not None or published.taken:
+            texts = {one: await told(published, self._show, one) for one in ("en", "ja")}
+            said = News(chapter.id, "said", lambda language: texts[language[:2]].text)
+            self._show.announce(said)
+
+    def _fail(self, chapter: Chapter, error: RundownError) -> None:
+        before = self._standing.get(chapter.id, Standing(self._clock(), 0))
+        failed = replace(before, failed=before.failed + 1, tried=self._clock())
+        self._standing[chapter.id] = failed
+        _log.warning("a draft by itself failed: %s", error.name)
+        if self._told.get(chapter.id) != error.name:
+            self._told[chapter.id] = error.name
+            self._show.announce(News(chapter.id, "said", error.say))

@@ -1,0 +1,411 @@
+"""The commands by which hosts change an episode. Each becomes one event, which undo can skip."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from typing import Any
+
+from bot.core.episode import find
+from bot.core.episode.fields import FIELDS, one_line, parse_field
+from bot.core.episode.find import Named
+from bot.core.episode.fold import EDITS
+from bot.core.events import (
+    EpisodeClosed,
+    EpisodeReopened,
+    Event,
+    FieldSet,
+    ItemMoved,
+    ItemNoted,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    Redone,
+    TopicAdded,
+    TopicMerged,
+    TopicMoved,
+    TopicRemoved,
+    TopicRenamed,
+    Undone,
+    What,
+)
+from bot.core.grammar.message import secrets_in
+from bot.core.grammar.topic_name import same_name
+from bot.core.model import Bullet, Episode, Item, Written
+from bot.core.urls import fingerprint
+from bot.errors import CommandError
+from bot.services.desk.view_commands import deed, why
+from bot.services.drafting.rendering import Drafting
+from bot.services.lookups import Lookups
+from bot.services.request import Answer, Request
+from bot.services.show import Chapter, Show, opening
+
+FRONT = ("first", "top", "0", "最初", "先頭")
+"""Words for the first place, where a topic or link to stand behind is asked for."""
+
+
+class Edits:
+    """Turns what hosts ask for, in the words of the moment, into events that name ids."""
+
+    _show: Show
+    _drafting: Drafting
+    _lookups: Lookups
+
+    # --- episodes ------------------------------------------------------------------------------
+
+    async def episode_start(
+        self, request: Request, *, number: str | None = None, title: str | None = None
+    ) -> Answer:
+        """Open the next episode, or reopen the one with that number.
+
+        Where one is open already, the new one is the channel's own.
+        """
+        if number is not None:
+            parsed = parse_field("number", number)
+            number = str(parsed) if parsed is not None else None
+            for episode, taken in (await self._show.numbers()).items():
+                if taken == number:
+                    return await self._reopen(request, episode, number)
+        chapter = await self._show.current(request.channel)
+        channel = None
+        if chapter.opened is not None:
+            if chapter.channel == request.channel:
+                raise CommandError("desk.channel-has-its-own", number=await self._number(chapter))
+            channel = request.channel
+            chapter = self._show.next()
+        number = number or await self._show.next_number()
+        by, at = request.person.id, request.at
+        events = [opening(chapter, number, by=by, at=at, channel=channel)]
+        if title is not None:
+            named = _without_secret(FieldSet("title", title))
+            events.append(Event(request.key, chapter.id, at, by, named))
+        await self._show.meet([request.person])
+        await self._show.record(events)
+        return Answer(request.say("started-own" if channel else "started", number=number))
+
+    async def _reopen(self, request: Request, episode: str, number: str) -> Answer:
+        for chapter in await self._show.row():
+            if chapter.id == episode and chapter.closed is None:
+                raise CommandError("desk.number-taken", number=number)
+        event = Event(request.key, episode, request.at, request.person.id, EpisodeReopened())
+        await self._show.record([event])
+        return Answer(request.say("reopened", number=number))
+
+    async def episode_set(self, request: Request, *, field: str, value: str) -> Answer:
+        """Set a field of the episode; an empty value takes it away."""
+        name = field.strip().lower()
+        name = next((one for one in FIELDS if name == request.say(f"field-{one}")), name)
+        parsed = parse_field(name, value)
+        chapter = await self._show.current(request.channel)
+        if name == "number":
+            await self._free(parsed, chapter)
+        await self._do(request, FieldSet(name, parsed))
+        known = request.say(f"field-{name}") if name in FIELDS else name
+        if parsed is None:
+            return Answer(request.say("field-taken-away", field=known))
+        shown = find.shortened(", ".join(parsed) if isinstance(parsed, list) else str(parsed))
+        return Answer(request.say("field-set", field=known, value=shown))
+
+    async def episode_fill(self, request: Request, *, fields: Mapping[str, Any]) -> None:
+        """Set several fields at once, as a file gives them; what is so already stays."""
+        chapter = await self._show.current(request.channel)
+        if "number" in fields:
+            await self._free(fields["number"], chapter)
+        first = await self._show.opened(chapter, by=request.person.id, at=request.at)
+        known = (await self._show.outline(chapter.id)).episode.fields
+        by, at = request.person.id, request.at
+        events = [
+            Event(f"{request.key}:{name}", chapter.id, at, by, FieldSet(name, value))
+            for name, value in fields.items()
+            if known.get(name) != value
+        ]
+        await self._show.record([*first, *events])
+
+    async def _free(self, number: object, chapter: Chapter) -> None:
+        """Refuse a number that another of our episodes has."""
+        for episode, taken in (await self._show.numbers()).items():
+            if taken == number and episode != chapter.id:
+                raise CommandError("desk.number-taken", number=number)
+
+    async def episode_close(self, request: Request) -> Answer:
+        """Close the episode; the next kept message opens the next."""
+        chapter = await self._show.current(request.channel)
+        if chapter.opened is None:
+            raise CommandError("desk.nothing-open")
+        number = await self._number(chapter)
+        await self._do(request, EpisodeClosed())
+        return Answer(request.say("closed", number=number))
+
+    async def _number(self, chapter: Chapter) -> str:
+        return (await self._show.numbers()).get(chapter.id, "?")
+
+    # --- topics --------------------------------------------------------------------------------
+
+    async def topic_add(
+        self, request: Request, *, name: str, after: str | None = None, under: str | None = None
+    ) -> Answer:
+        """Add a topic, or a sub-topic under one; what follows in the channel goes there."""
+        name = _one_line(name)
+        episode = await self._episode(request)
+        host = self._topic(under, episode).id if under else None
+        if host is None or after:
+            behind, before = self._topic_place(after, None, episode, under=host)
+        else:
+            behind = before = None
+        await self._do(request, TopicAdded(name, request.channel, host, behind, before))
+        return Answer(request.say("topic-added", topic=name))
+
+    async def topic_rename(self, request: Request, *, topic: str, name: str) -> Answer:
+        """Give a topic another name; the former one still leads to it."""
+        name = _one_line(name)
+        episode = await self._episode(request)
+        found = self._topic(topic, episode)
+        for other in find.topics(episode):
+            if other.id != found.id and same_name(other.words) == same_name(name):
+                raise CommandError("desk.topic-exists", topic=other.label, renamed=found.label)
+        await self._do(request, TopicRenamed(found.id, name))
+        return Answer(request.say("topic-renamed", topic=found.label, name=name))
+
+    async def topic_move(
+        self, request: Request, *, topic: str, after: str | None = None, before: str | None = None
+    ) -> Answer:
+        """Move a topic behind or before another; to the end where neither is named."""
+        episode = await self._episode(request)
+        found = self._topic(topic, episode)
+        behind, ahead = self._topic_place(after, before, episode, moving=found.id)
+        await self._do(request, TopicMoved(found.id, behind, ahead))
+        return Answer(request.say("topic-moved", topic=found.label))
+
+    async def topic_merge(self, request: Request, *, topic: str, into: str) -> Answer:
+        """Put all that a topic holds at the end of another."""
+        episode = await self._episode(request)
+        found, target = self._topic(topic, episode), self._topic(into, episode)
+        if found.id == target.id:
+            raise CommandError("desk.same-topic", topic=found.label)
+        await self._do(request, TopicMerged(found.id, target.id))
+        return Answer(request.say("topic-merged", topic=found.label, into=target.label))
+
+    async def topic_remove(self, request: Request, *, topic: str) -> Answer:
+        """Take a topic's heading away; what it held falls to the topic before."""
+        found = self._topic(topic, await self._episode(request))
+        await self._do(request, TopicRemoved(found.id))
+        return Answer(request.say("topic-removed", topic=found.label))
+
+    # --- links ---------------------------------------------------------------------------------
+
+    async def link_move(
+        self,
+        request: Request,
+        *,
+        link: str,
+        topic: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> Answer:
+        """Move a link to a topic, behind or before another link; to the end where none is named."""
+        episode = await self._episode(request)
+        names = await self._items(episode)
+        found = _one(link, names, "link")
+        behind = _one(after, names, "link").id if after and after not in FRONT else None
+        ahead = _one(before, names, "link").id if before else None
+        if topic:
+            target = self._topic(topic, episode).id
+        else:
+            target = _topic_of(behind or ahead or found.id, episode)
+        row = [one.id for one in _within(target, episode)]
+        if after in FRONT and row:
+            ahead = row[0]
+        place = _between(row, behind, ahead, moving=found.id)
+        await self._do(request, ItemMoved(found.id, target, *place))
+        into = next((one.name for one in episode.sections() if one.id == target), "")
+        return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
+
+    async def link_retitle(self, request: Request, *, link: str, title: str) -> Answer:
+        """Give a link the title that a host typed."""
+        title = _one_line(title)
+        episode = await self._episode(request)
+        found = _one(link, await self._items(episode), "link")
+        content = _item(found.id, episode).content
+        links = content.links if isinstance(content, Bullet | Written) else ()
+        meant = next((one for one in links if one.url in link), links[0] if links else None)
+        if meant is None:
+            raise CommandError("desk.has-no-link", link=found.label)
+        await self._do(request, ItemRetitled(found.id, fingerprint(meant.canonical), title))
+        return Answer(request.say("link-retitled", link=found.label, title=title))
+
+    async def link_refresh(self, request: Request, *, link: str) -> Answer:
+        """Ask again for the titles of a link's addresses; those that hosts gave stay."""
+        episode = await self._episode(request)
+        found = _one(link, await self._items(episode), "link")
+        asked = [
+            one for one in find.links_within(_item(found.id, episode).content) if one.title is None
+        ]
+        if not asked:
+            raise CommandError("desk.titled-by-host", link=found.label)
+        told = []
+        for one in asked:
+            lookup = await self._lookups.find(one, anew=True)
+            shown = find.shortened(one.url, 80)
+            if lookup.title is not None:
+                told.append(request.say("refreshed", link=shown, title=lookup.title))
+            else:
+                reason = why(lookup.error or "empty", request.language)
+                told.append(request.say("refreshed-none", link=shown, reason=reason))
+        return Answer("\n".join(told))
+
+    async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
+        """Add a note below a link."""
+        found = _one(link, await self._items(await self._episode(request)), "link")
+        if not text.strip():
+            raise CommandError("desk.nothing-given")
+        await self._do(request, ItemNoted(found.id, text))
+        return Answer(request.say("link-noted", link=found.label))
+
+    async def link_remove(self, request: Request, *, link: str) -> Answer:
+        """Take a link out of the draft; it can be brought back."""
+        found = _one(link, await self._items(await self._episode(request)), "link")
+        await self._do(request, ItemRemoved(found.id))
+        return Answer(request.say("link-removed", link=found.label))
+
+    async def link_restore(self, request: Request, *, link: str) -> Answer:
+        """Bring back a link that was taken out, or whose message was deleted."""
+        episode = await self._episode(request)
+        titles = await self._drafting.titles(episode)
+        found = _one(link, find.removed(episode, titles), "removed")
+        await self._do(request, ItemRestored(found.id))
+        return Answer(request.say("link-restored", link=found.label))
+
+    # --- undo ----------------------------------------------------------------------------------
+
+    async def undo(self, request: Request, *, what: str | None = None) -> Answer:
+        """Take back a command: one's own last, or the one that is named."""
+        event = await self._deed(request, what, undone=False)
+        await self._do(request, Undone(event.key))
+        return Answer(request.say("undone", deed=deed(event.what, request.language)))
+
+    async def redo(self, request: Request, *, what: str | None = None) -> Answer:
+        """Let a command that was taken back count again."""
+        event = await self._deed(request, what, undone=True)
+        await self._do(request, Redone(event.key))
+        return Answer(request.say("redone", deed=deed(event.what, request.language)))
+
+    async def _deed(self, request: Request, what: str | None, *, undone: bool) -> Event:
+        chapter = await self._show.current(request.channel)
+        outline = await self._show.outline(chapter.id)
+        for event in reversed(outline.commands()):
+            if not isinstance(event.what, EDITS) or outline.undone(event.key) is not undone:
+                continue
+            named = event.key, deed(event.what, request.language)
+            if what in named if what else event.by == request.person.id:
+                return event
+        raise CommandError("desk.nothing-to-redo" if undone else "desk.nothing-to-undo")
+
+    # --- common --------------------------------------------------------------------------------
+
+    async def _do(self, request: Request, what: What) -> None:
+        """Store what a host did, in the channel's episode, opened first if need be."""
+        _without_secret(what)
+        chapter = await self._show.current(request.channel)
+        by, at = request.person.id, request.at
+        await self._show.meet([request.person])
+        first = await self._show.opened(chapter, by=by, at=at)
+        await self._show.record([*first, Event(request.key, chapter.id, at, by, what)])
+
+    async def _episode(self, request: Request) -> Episode:
+        return await self._drafting.episode((await self._show.current(request.channel)).id)
+
+    async def _items(self, episode: Episode) -> list[Named]:
+        return find.items(episode, await self._drafting.titles(episode))
+
+    def _topic(self, typed: str, episode: Episode) -> Named:
+        return _one(typed, find.topics(episode), "topic")
+
+    def _topic_place(
+        self,
+        after: str | None,
+        before: str | None,
+        episode: Episode,
+        *,
+        moving: str | None = None,
+        under: str | None = None,
+    ) -> tuple[str | None, str | None]:
+        """Turn the place that a host names into the ids of the neighbours, all `under` a topic."""
+        among = find.topics(episode)
+        row = [topic.id for topic in episode.topics if topic.name]
+        if under is not None:
+            row = next(
+                [sub.id for sub in one.subtopics] for one in episode.sections() if one.id == under
+            )
+            among = [one for one in among if one.id in row]
+        if after in FRONT:
+            rest = [one for one in row if one != moving]
+            return None, rest[0] if rest else None
+        behind = _one(after, among, "topic").id if after else None
+        ahead = _one(before, among, "topic").id if before else None
+        row = next((one for one in _rows(episode) if (behind or ahead) in one), row)
+        return _between(row, behind, ahead, moving=moving)
+
+
+def _rows(episode: Episode) -> list[list[str]]:
+    """Give the ids of the topics, and of each topic's sub-topics, in their order."""
+    return [[topic.id for topic in episode.topics]] + [
+        [one.id for one in topic.subtopics] for topic in episode.topics
+    ]
+
+
+def _between(
+    row: Sequence[str], after: str | None, before: str | None, *, moving: str | None
+) -> tuple[str | None, str | None]:
+    """Give both neighbours of a place of which one is known; the end where none is.
+
+    Next to itself is where a thing stands already.
+    """
+    stands = row.index(moving) if moving in row and moving in (after, before) else None
+    row = [one for one in row if one != moving]
+    if stands is not None:
+        index = stands
+    elif after in row:
+        index = row.index(after) + 1
+    elif before in row:
+        index = row.index(before)
+    else:
+        return (row[-1] if row else None), None
+    return (row[index - 1] if index else None), (row[index] if index < len(row) else None)
+
+
+def _one(typed: str, among: Sequence[Named], kind: str) -> Named:
+    """Give the one thing that a host means, or tell that it is not there or not clear."""
+    found = find.find(typed, among)
+    if not found:
+        raise CommandError(f"desk.no-such-{kind}", typed=find.shortened(typed, 60))
+    if len(found) > 1:
+        shown = ", ".join(f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3])
+        raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
+    return found[0]
+
+
+def _without_secret(what: What) -> What:
+    """Refuse to store an address that carries a secret, in whatever a command says."""
+    hosts = secrets_in("\n".join(map(str, astuple(what))))
+    if hosts:
+        raise CommandError("desk.secret-left-out", hosts=", ".join(hosts))
+    return what
+
+
+def _item(identity: str, episode: Episode) -> Item:
+    return next(item for item in episode.items() if item.id == identity)
+
+
+def _topic_of(item: str, episode: Episode) -> str:
+    return next(
+        topic.id for topic in episode.sections() if any(one.id == item for one in topic.items)
+    )
+
+
+def _within(topic: str, episode: Episode) -> tuple[Item, ...]:
+    return next((one.items for one in episode.sections() if one.id == topic), ())
+
+
+def _one_line(text: str) -> str:
+    line = one_line(text)
+    if not line:
+        raise CommandError("desk.nothing-given")
+    return line

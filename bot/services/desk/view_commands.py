@@ -1,0 +1,256 @@
+"""The commands that show: the outline, the draft, who did what."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
+
+from bot.core.episode import find
+from bot.core.episode.board import links_of
+from bot.core.episode.fields import FIELDS
+from bot.core.episode.file_text import written
+from bot.core.episode.find import Named
+from bot.core.episode.fold import EDITS, Outline
+from bot.core.events import (
+    ConflictSettled,
+    Event,
+    FieldSet,
+    ItemAdded,
+    ItemMoved,
+    ItemNoted,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    ItemWritten,
+    MessageSeen,
+    TopicAdded,
+    TopicFound,
+    TopicMerged,
+    TopicMoved,
+    TopicRemoved,
+    TopicRenamed,
+    TopicWritten,
+    What,
+)
+from bot.core.model import Episode, Item, Topic
+from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.request import Answer, Request
+from bot.services.show import Show
+from bot.texts import say
+
+Kind = Literal["topic", "link", "removed", "field", "mine", "undone"]
+
+MOST_CHOICES = 25
+"""Discord takes no more choices."""
+
+LAST = 20
+"""Commands that the history shows."""
+
+
+class Views:
+    """Shows an episode to its hosts."""
+
+    _show: Show
+    _drafting: Drafting
+
+    async def outline(self, request: Request) -> Answer:
+        """Show topics and links with their numbers, and what waits for a person."""
+        episode = await self.episode(request.channel)
+        titles = await self._drafting.titles(episode)
+        reasons = await self._drafting.reasons(episode)
+        lines = [headline(episode, request.language)]
+        lines += _outlined(episode, titles, reasons, request)
+        if not episode.items() and not episode.topics:
+            lines.append(request.say("outline-empty"))
+        return Answer("\n".join(lines), private=False)
+
+    async def episode_show(self, request: Request) -> Answer:
+        """Show the fields of the episode."""
+        episode = await self.episode(request.channel)
+        lines = [headline(episode, request.language)]
+        for name, value in episode.fields.items():
+            label = request.say(f"field-{name}") if name in FIELDS else name
+            lines.append(f"{label}: {_shown(value)}")
+        return Answer("\n".join(lines))
+
+    async def episode_list(self, request: Request) -> Answer:
+        """Show all episodes, newest first."""
+        lines = []
+        for chapter in reversed(await self._show.row()):
+            if chapter.opened is None:
+                continue
+            episode = await self._show.episode(chapter.id)
+            state = request.say("state-closed" if episode.closed else "state-open")
+            lines.append(f"{headline(episode, request.language)} · {state}")
+        return Answer("\n".join(lines) or request.say("outline-empty"))
+
+    async def history(self, request: Request) -> Answer:
+        """Show what is new since its giver last looked, then who did what, newest last."""
+        chapter = await self._show.current(request.channel)
+        outline = await self._show.outline(chapter.id)
+        name = f"{request.person.id}|{chapter.id}"
+        noted = (await self._show.store.notes("looked")).get(name)
+        seen = int(noted) if noted is not None else None
+        lines = await self._news(chapter.id, seen, request) if seen is not None else []
+        commands = [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]
+        lines += [await self._did(one, outline, seen, request) for one in commands]
+        await self._show.store.put_note("looked", name, str(outline.seq))
+        return Answer("\n".join(lines) or request.say("history-empty"))
+
+    async def _news(self, episode: str, seen: int, request: Request) -> list[str]:
+        """Say which links and bullets are new since a place in the log."""
+        fresh = {
+            event.what.message.id
+            for event in await self._show.store.events(episode)
+            if event.seq > seen and isinstance(event.what, MessageSeen)
+        }
+        whole = await self._show.episode(episode)
+        labels = {one.id: one for one in find.items(whole, await self._drafting.titles(whole))}
+        new = [labels[item.id] for item in whole.items() if item.message in fresh]
+        if not new:
+            return [request.say("history-nothing-new")]
+        shown = [f"{one.number} {one.label}" for one in new[-LAST:]]
+        return [request.say("history-new"), *shown, ""]
+
+    async def _did(self, event: Event, outline: Outline, seen: int | None, request: Request) -> str:
+        """Say who did what by command, and whether that is new."""
+        people = await self._show.people()
+        when = self._show.profile.moment(event.at)
+        done = deed(event.what, request.language)
+        if outline.undone(event.key):
+            done = request.say("deed-undone", deed=done)
+        new = request.say("history-mark") if seen is not None and event.seq > seen else ""
+        return f"{when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}{new}"
+
+    async def choices(self, kind: Kind, typed: str, *, request: Request) -> list[tuple[str, str]]:
+        """Give at most 25 (label, value) pairs that complete what a host typed."""
+        if kind == "field":
+            return [(one, one) for one in FIELDS if one.startswith(typed.lower())]
+        if kind in ("mine", "undone"):
+            return await self._deeds(kind, request)
+        episode = await self.episode(request.channel)
+        titles = await self._drafting.titles(episode)
+        among = (
+            find.topics(episode)
+            if kind == "topic"
+            else find.items(episode, titles) if kind == "link" else find.removed(episode, titles)
+        )  # fmt: skip
+        fitting = find.find(typed, among) if typed.strip() else among
+        return [(_choice(one), one.id) for one in fitting[:MOST_CHOICES]]
+
+    async def _deeds(self, kind: Kind, request: Request) -> list[tuple[str, str]]:
+        chapter = await self._show.current(request.channel)
+        outline = await self._show.outline(chapter.id)
+        found = [
+            (find.shortened(deed(event.what, request.language)), event.key)
+            for event in reversed(outline.commands())
+            if isinstance(event.what, EDITS) and outline.undone(event.key) is (kind == "undone")
+        ]
+        return found[:MOST_CHOICES]
+
+    async def rendered(self, channel: str) -> Rendered:
+        """Give the whole file of the episode that is open for a channel."""
+        return await self._drafting.render(await self.episode(channel))
+
+    async def episode(self, channel: str) -> Episode:
+        """Give the episode that is open for a channel, as it stands."""
+        return await self._drafting.episode((await self._show.current(channel)).id)
+
+
+def headline(episode: Episode, language: str) -> str:
+    """Give an episode's number, title and date in one line."""
+    number = episode.fields.get("number")
+    title = episode.fields.get("title")
+    if number is None:
+        return say("desk.headline-none", language)
+    name = "desk.headline" if title else "desk.headline-untitled"
+    return say(name, language, number=number, title=title, date=episode.fields.get("date"))
+
+
+def _outlined(
+    episode: Episode,
+    titles: Mapping[str, str],
+    reasons: Mapping[str, str],
+    request: Request,
+) -> Iterator[str]:
+    items = {one.id: one for one in find.items(episode, titles)}
+    for number, topic in find.numbered_topics(episode):
+        indent = "  " if number[-1].isalpha() else ""
+        name = topic.name or request.say("no-topic")
+        yield f"{indent}{number}. {name}{_empty(topic, request)}"
+        for item in topic.items:
+            named = items[item.id]
+            hint = hint_of(item, titles, reasons, request.language)
+            yield f"{indent}   {named.number} {named.label}{f' ({hint})' if hint else ''}"
+
+
+def hint_of(
+    item: Item, titles: Mapping[str, str], reasons: Mapping[str, str], language: str
+) -> str | None:
+    """Say that a link of an item has no title, and which where the item's line does not show it."""
+    for link in find.links_within(item.content):
+        if link.title is None and link.url not in titles:
+            hint = _no_title(reasons.get(link.url), language)
+            shown = link in links_of(item.content)
+            return hint if shown else f"{find.shortened(link.url, 60)}: {hint}"
+    return None
+
+
+def _no_title(reason: str | None, language: str) -> str:
+    """Say that a link has no title, and why where it is known."""
+    if reason is None:
+        return say("desk.no-title", language)
+    return say("desk.no-title-because", language, reason=why(reason, language))
+
+
+def why(reason: str, language: str) -> str:
+    """Say in words why a look-up gave no title; `reason` is that of a Lookup."""
+    if reason.startswith("status-"):
+        return say("lookup.reason-status", language, status=reason.removeprefix("status-"))
+    if reason.startswith("embed-"):
+        return say("lookup.reason-embed", language)
+    return say(f"lookup.reason-{reason}", language)
+
+
+def _empty(topic: Topic, request: Request) -> str:
+    return "" if topic.items or topic.subtopics else f" ({request.say('topic-empty')})"
+
+
+def _choice(named: Named) -> str:
+    return find.shortened(f"{named.number} {named.label}")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(one) for one in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_shown(one)}" for name, one in value.items())
+    return find.shortened(str(value), 200)
+
+
+def deed(what: What, language: str) -> str:
+    """Say in a few words what a command did."""
+    name, values = _DEEDS[type(what)](what)
+    return say(f"desk.deed-{name}", language, **values)
+
+
+_DEEDS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
+    FieldSet: lambda one: ("field", {"field": one.name, "value": _shown(one.value or "–")}),
+    TopicAdded: lambda one: ("topic-added", {"topic": one.name}),
+    TopicRenamed: lambda one: ("topic-renamed", {"name": one.name}),
+    TopicMoved: lambda _: ("topic-moved", {}),
+    TopicMerged: lambda _: ("topic-merged", {}),
+    TopicRemoved: lambda _: ("topic-removed", {}),
+    ItemMoved: lambda _: ("link-moved", {}),
+    ItemRetitled: lambda one: ("link-retitled", {"title": one.title}),
+    ItemNoted: lambda one: ("link-noted", {"text": find.shortened(one.text, 40)}),
+    ItemRemoved: lambda _: ("link-removed", {}),
+    ItemRestored: lambda _: ("link-restored", {}),
+    ItemWritten: lambda one: ("file-link-written", {"text": _words(one.now)}),
+    ItemAdded: lambda one: ("file-link-added", {"text": _words(one.text)}),
+    TopicFound: lambda one: ("file-topic-added", {"topic": one.name}),
+    TopicWritten: lambda one: ("file-topic-renamed", {"name": one.now}),
+    ConflictSettled: lambda one: ("chosen-chat" if one.ours else "chosen-file", {}),
+}
+
+
+def _words(text: str) -> str:
+    return find.shortened(find.words_of(written(text).line, {}), 40)

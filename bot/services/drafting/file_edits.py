@@ -1,0 +1,169 @@
+"""What people did in the file becomes part of the episode, once a draft has it (over-time, 2)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.core.document.pieces import read
+from bot.core.episode.fields import one_line
+from bot.core.episode.fold import Outline
+from bot.core.events import (
+    OF_CONFLICT,
+    ConflictFound,
+    Event,
+    FieldSet,
+    FileEdited,
+    ItemAdded,
+    TopicFound,
+    TopicMoved,
+    TopicRemoved,
+    TopicWritten,
+    What,
+)
+from bot.core.file_edits.detect import taken_in
+from bot.core.merge.merge import Conflict, Side
+from bot.services.drafting.past_render import Former, taken_prefix
+from bot.services.drafting.rendering import Drafting
+from bot.services.ports import Draft, Person
+from bot.services.show import Show
+
+FILE_PERSON = "file:"
+"""How the ids begin of those who are known by what they did in the file."""
+
+ROUNDS = 3
+"""Times that the episode is compared with the file; the first does it all but for odd files."""
+
+_TOPICS = (TopicFound, TopicWritten, TopicMoved, TopicRemoved)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What people had done to a file: who, to how many links, topics and fields.
+
+    `conflicts` are the keys of the disagreements that were found.
+    """
+
+    people: tuple[str, ...] = ()
+    links: int = 0
+    topics: int = 0
+    fields: int = 0
+    conflicts: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.links or self.topics or self.fields)
+
+
+class TakingIn:
+    """Takes what people did to a draft's file into the log."""
+
+    def __init__(self, *, show: Show, drafting: Drafting, former: Former) -> None:
+        self._show = show
+        self._drafting = drafting
+        self._former = former
+
+    async def take_in(self, draft: Draft) -> tuple[Taken, Draft]:
+        """Store what people did since the draft before, once however often it is asked for.
+
+        The draft comes back with the ids of what they wrote.
+        """
+        outline = await self._former.outline(draft, taken=False)
+        by = FILE_PERSON + (draft.people[0] if draft.people else "")
+        at = max(draft.at, outline.newest)
+        events, owners = await self._deeds(draft, outline, by=by, at=at)
+        fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
+        before = (await self._former.outline(draft, taken=False)).episode.fields
+        conflicts = [
+            Event(_conflict_key(one), draft.episode, at, by, found)
+            for one in draft.disputes
+            if (found := _conflict(one, {name: before.get(name) for name in fields})) is not None
+        ]
+        if events:
+            told = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
+            events.insert(0, Event(f"{taken_prefix(draft)}0000", draft.episode, at, by, told))
+        if events or conflicts:
+            await self._show.meet([Person(by, draft.people[0] if draft.people else "")])
+            stored = await self._show.record([*events, *conflicts])
+            conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
+        taken = _counted(draft, [event.what for event in events], conflicts)
+        return taken, replace(draft, owners=owners)
+
+    async def _deeds(
+        self, draft: Draft, outline: Outline, *, by: str, at: int
+    ) -> tuple[list[Event], tuple[str | None, ...]]:
+        """Compare the episode with the file until they are the same."""
+        file = Side(draft.committed, draft.owners)
+        profile = self._former.profile(draft)
+        events: list[Event] = []
+        for _ in range(ROUNDS):
+            rendered = await self._former.render(draft, outline)
+            deeds, file = taken_in(
+                rendered.episode,
+                rendered.side,
+                file,
+                names=outline.names(),
+                sub_level=profile.headings[1],
+                prefix=taken_prefix(draft),
+                count=len(events),
+            )
+            if not deeds:
+                break
+            new = [Event(key, draft.episode, at, by, what) for key, what in deeds]
+            outline.extend(new)
+            events += new
+        return events, file.owners
+
+
+def _conflict_key(conflict: Conflict) -> str:
+    """Give a key under which the same disagreement is asked about once."""
+    parts = (conflict.owner or conflict.name, conflict.base, conflict.ours, conflict.theirs)
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+    return f"{OF_CONFLICT}{digest[:20]}"
+
+
+def _conflict(conflict: Conflict, fields: Mapping[str, object]) -> ConflictFound | None:
+    """Give the event of a disagreement that somebody can settle in the chat.
+
+    Of front matter that is what shows a field whose value people set; `fields` are what they were.
+    """
+    name = one_line(conflict.name)
+    ours, theirs = _plain(conflict.ours), _plain(conflict.theirs)
+    if conflict.kind == "front-matter":
+        value = fields.get(conflict.name)
+        if not isinstance(value, str):
+            return None
+        return ConflictFound("field", conflict.name, name, value, theirs)
+    if conflict.owner is None or conflict.kind == "text":
+        return None
+    if conflict.kind == "topic":
+        ours, theirs = _title(ours), _title(theirs)
+    return ConflictFound(conflict.kind, conflict.owner, name, ours, theirs)
+
+
+def _title(heading: str) -> str:
+    return next((piece.title for piece in read(heading)), "")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> Taken:
+    topics = {_about(what) for what in deeds if isinstance(what, _TOPICS)}
+    fields = {what.name for what in deeds if isinstance(what, FieldSet)}
+    items = {
+        _about(what) for what in deeds if not isinstance(what, (*_TOPICS, FieldSet, FileEdited))
+    }
+    return Taken(
+        people=draft.people,
+        links=len(items),
+        topics=len(topics),
+        fields=len(fields),
+        conflicts=tuple(event.key for event in conflicts),
+    )
+
+
+def _about(what: What) -> object:
+    """Give what tells the things apart that something was done to."""
+    if isinstance(what, ItemAdded | TopicFound):
+        return what
+    return getattr(what, "item", None) or getattr(what, "topic", None)

@@ -1,0 +1,58 @@
+"""What an episode gave at its last draft, by today's code.
+
+So that a new version of the app is not taken for a change of the hosts', nothing that was rendered
+is kept, but what it was rendered of (over-time.md, 1).
+"""
+
+from bot.core.episode.fold import Outline
+from bot.core.events import OF_FILE
+from bot.core.render import profile as profiles
+from bot.core.render.profile import Profile
+from bot.errors import ProfileError
+from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.ports import Draft
+from bot.services.show import Show
+
+
+def taken_prefix(draft: Draft) -> str:
+    """Give the beginning of the keys of what was taken in with a draft."""
+    return f"{OF_FILE}{draft.id}:"
+
+
+class Former:
+    """Renders episodes as they stood at a draft."""
+
+    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+        self._show = show
+        self._drafting = drafting
+
+    def profile(self, draft: Draft) -> Profile:
+        """Give the profile that a draft was made with; today's where it cannot be read any more."""
+        now = self._show.profile
+        if (draft.site_yml, draft.template) == (now.site_yml, now.draft_template.source):
+            return now
+        try:
+            return profiles.load(draft.site_yml, draft.template, default_name=now.name)
+        except ProfileError:  # written before today's code knew better
+            return now
+
+    async def outline(self, draft: Draft, *, taken: bool = True) -> Outline:
+        """Fold the episode as it stood at a draft, with what was `taken` in then."""
+        outline = Outline(draft.episode, self.profile(draft).rules)
+        prefix = taken_prefix(draft)
+        outline.extend(
+            event
+            for event in await self._show.store.events(draft.episode)
+            if (taken if event.key.startswith(prefix) else event.seq <= draft.seq)
+        )
+        return outline
+
+    async def rendered(self, draft: Draft) -> Rendered:
+        """Render the episode as it stood when a draft was done."""
+        return await self.render(draft, await self.outline(draft))
+
+    async def render(self, draft: Draft, outline: Outline) -> Rendered:
+        """Render a fold as the draft would have."""
+        profile = self.profile(draft)
+        episode = self._show.dressed(outline.episode, profile)
+        return await self._drafting.render(episode, profile=profile, lookups=draft.lookups)

@@ -1,0 +1,392 @@
+"""Drafting: render the episode, merge it with what people made of the file, commit, take that in.
+
+Two merges (over-time.md, 1): what the episode gives now is first merged onto what we committed
+last, over what it gave then; the outcome is merged with the file as it is now, over what we
+committed. So people's words are never taken for something that the episode dropped.
+"""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.core.episode.diff import Changes, changes
+from bot.core.events import EpisodeClosed, Event
+from bot.core.git_ids import TRAILER, blob_id
+from bot.core.merge.merge import Merged, Side, merge
+from bot.core.model import Episode
+from bot.core.render.front_matter import check_front_matter
+from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
+from bot.services.drafting.erasure import without_hidden
+from bot.services.drafting.file_edits import FILE_PERSON, Taken, TakingIn
+from bot.services.drafting.past_render import Former
+from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.drafting.summary import summary
+from bot.services.ports import Change, Commit, Draft, Seen
+from bot.services.show import Show
+from bot.texts import say
+
+MOST_TRIES = 30
+"""Times that a draft is merged anew because the file changed meanwhile."""
+
+MOST_LINES = 20_000
+"""Lines of a file that is merged: some fifty of the longest drafts, in a second and 40 MB."""
+
+PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
+"""Seconds to wait before that; the last counts for all further times."""
+
+PROFILE = ".rundown/site.yml"
+"""A path to look at where no draft's is known."""
+
+SEEN_AS = "rundown.invalid"
+"""The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a draft would write: the merge, and all that it was made of.
+
+    `former` is what the episode gave at the last draft, `theirs` the file as it is.
+    """
+
+    rendered: Rendered
+    former: Rendered | None
+    path: str
+    seen: Seen
+    theirs: str | None
+    merged: Merged
+    published: bool = False
+
+    @property
+    def changes(self) -> Changes:
+        """What the episode has now that it had not at the last draft."""
+        if self.former is None:
+            episode = self.rendered.episode
+            return replace(changes(Episode(episode.id), episode), fields=())
+        then, now = self.former.lookups, self.rendered.lookups
+        titled = sum(
+            found.title is not None and (one not in then or then[one].title != found.title)
+            for one, found in now.items()
+        )
+        return replace(changes(self.former.episode, self.rendered.episode), titled=titled)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of a draft: the commit, None where nothing had changed; what people had done."""
+
+    rendered: Rendered
+    path: str
+    commit: Commit | None
+    changes: Changes
+    taken: Taken
+    first: bool
+
+
+class Publish:
+    """Commits drafts to a show's site, each exactly once."""
+
+    def __init__(
+        self,
+        *,
+        show: Show,
+        drafting: Drafting,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._show = show
+        self._drafting = drafting
+        self._former = Former(show=show, drafting=drafting)
+        self._taking = TakingIn(show=show, drafting=drafting, former=self._former)
+        self._sleep = sleep
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    # --- what a draft would be -----------------------------------------------------------------
+
+    async def preview(self, episode: str) -> tuple[str, str]:
+        """Give path and text of the file as a draft would write it now.
+
+        Where the site cannot be asked, it is merged with what was committed last.
+        """
+        last = await self._last(episode)
+        try:
+            proposal = await self._propose(episode, last)
+        except SiteError:
+            rendered = await self._drafting.render(await self._show.episode(episode))
+            if last is None:
+                return rendered.path, rendered.text
+            base = Side(last.committed, last.owners)
+            return last.path, (await self._ours(last, rendered, base))[1].text
+        return proposal.path, proposal.merged.text
+
+    async def _propose(self, episode: str, last: Draft | None, *, anew: bool = False) -> Proposal:
+        """Render, look at the file, and merge; nothing is changed."""
+        try:
+            rendered = await self._drafting.render(await self._show.episode(episode))
+            check_front_matter(rendered.text)
+        except TemplateError:
+            if await self._is_mended(episode):
+                return await self._propose(episode, last, anew=anew)
+            raise
+        path, seen = await self._look(last, rendered, anew=anew)
+        if await self._show.renew(seen.rules):
+            return await self._propose(episode, last, anew=anew)
+        theirs = _text(seen, path)
+        former = merged = None
+        if last is not None:
+            base = Side(last.committed, last.owners)
+            former, ours = await self._ours(last, rendered, base)
+            if theirs in (None, last.committed):  # nobody changed it; or it is to be made anew
+                merged = ours
+            else:
+                hidden = Side(without_hidden(last, theirs))
+                merged = await asyncio.to_thread(merge, base, _side(ours), hidden)
+        elif theirs is None:
+            merged = Merged(rendered.text, rendered.owners, ())
+        else:
+            merged = await self._adopted(rendered, theirs, path)
+        is_draft = self._show.profile.is_draft
+        published = (
+            last is not None
+            and theirs is not None
+            and is_draft(last.path, last.committed)
+            and not is_draft(path, theirs)
+        )
+        return Proposal(rendered, former, path, seen, theirs, merged, published)
+
+    async def _is_mended(self, episode: str) -> bool:
+        """Tell whether people changed the profile whose templates fail."""
+        number = str((await self._show.episode(episode)).fields.get("number", ""))
+        seen = await self._show.site.look(PROFILE, number=number)
+        return await self._show.renew(seen.rules)
+
+    async def _ours(self, last: Draft, rendered: Rendered, base: Side) -> tuple[Rendered, Merged]:
+        """Put what the episode gives now onto what we committed, over what it gave then."""
+        former = await self._former.rendered(last)
+        if former.side == rendered.side:
+            return former, Merged(base.text, base.owners, ())
+        ours = await asyncio.to_thread(merge, former.side, rendered.side, base, prefer="ours")
+        return former, ours
+
+    async def _adopted(self, rendered: Rendered, theirs: str, path: str) -> Merged:
+        """Merge with a draft that people began by hand: the template alone is the base."""
+        if not self._show.profile.is_draft(path, theirs):
+            raise FileChanged("desk.file-is-not-ours", path=path)
+        bare = replace(rendered.episode, topics=(), removed=())
+        base = await self._drafting.render(bare)
+        return await asyncio.to_thread(merge, base.side, rendered.side, Side(theirs))
+
+    async def _look(
+        self, last: Draft | None, rendered: Rendered, *, anew: bool
+    ) -> tuple[str, Seen]:
+        """Look at the file, where people moved it, too.
+
+        Absence is no deletion, and a history without our commit no edit (over-time.md, 6): what
+        is not sure is asked.
+        """
+        site = self._show.site
+        number = str(rendered.episode.fields.get("number", ""))
+        if last is None:
+            return rendered.path, await site.look(rendered.path, number=number, anew=anew)
+        path = last.path
+        seen = await site.look(path, number=number, until=last.blob, anew=anew)
+        if seen.data is None and not anew:
+            moved = await site.moved(path, blob=last.blob, seen=seen)
+            if moved is None:
+                raise FileChanged("desk.file-gone", path=path)
+            path = moved
+            seen = await site.look(path, number=number, until=last.blob)
+            seen = replace(seen, known=True)  # the rename was found by what it held before
+        if not seen.known and not anew:
+            raise FileChanged("desk.history-gone", path=path, branch=seen.branch)
+        return path, seen
+
+    # --- drafting ------------------------------------------------------------------------------
+
+    async def draft(self, episode: str, *, at: int, anew: bool = False) -> Published:
+        """Commit the episode's draft as it stands; `anew` makes again what people removed.
+
+        Raises FileChanged where only a person can tell what is meant, SiteError where the
+        repository refuses, and CommandError where people published the episode; nothing is
+        changed then.
+        """
+        async with self._locks[episode]:
+            for attempt in range(MOST_TRIES):
+                await self._sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
+                try:
+                    return await self._try(episode, at=at, anew=anew)
+                except SiteMoved:
+                    continue
+            raise SiteError("desk.too-busy", tries=MOST_TRIES)
+
+    async def _try(self, episode: str, *, at: int, anew: bool) -> Published:
+        last = await self._last(episode)
+        seq = (await self._show.outline(episode)).seq
+        proposal = await self._propose(episode, last, anew=anew)
+        if proposal.published and await self._close(episode):
+            number = proposal.rendered.episode.fields.get("number", "")
+            raise CommandError("desk.published", number=number)
+        draft = self._record(episode, last, proposal, seq=seq, at=at)
+        if proposal.merged.text == proposal.theirs:
+            commit = None
+            standing = draft.edit or (last.commit if last else None) or proposal.seen.head
+            draft = replace(draft, blob=proposal.seen.blob or "", commit=standing)
+        else:
+            await self._show.store.put_draft(draft)
+            commit = await self._commit(proposal, draft)
+            draft = replace(draft, commit=commit.id, blob=commit.blob)
+        _, taken = await self._settled(draft)
+        changes, first = proposal.changes, proposal.former is None
+        return Published(proposal.rendered, proposal.path, commit, changes, taken, first)
+
+    def _record(
+        self, episode: str, last: Draft | None, proposal: Proposal, *, seq: int, at: int
+    ) -> Draft:
+        merged, seen, profile = proposal.merged, proposal.seen, self._show.profile
+        known = last.blob if last else ""
+        edits = [edit for edit in seen.edits if not edit.drafts]
+        return Draft(
+            id=_identity(episode, seq, seen.head, merged.text),
+            episode=episode,
+            seq=seq,
+            at=at,
+            path=proposal.path,
+            committed=merged.text,
+            owners=merged.owners,
+            site_yml=profile.site_yml,
+            template=profile.draft_template.source,
+            lookups=proposal.rendered.lookups,
+            before=known if seen.blob == known else seen.blob or "",
+            blob=blob_id(merged.text.encode()),
+            people=tuple(dict.fromkeys(edit.by for edit in edits)),
+            edit=edits[0].commit if edits else "",
+            disputes=merged.conflicts,
+        )
+
+    async def _commit(self, proposal: Proposal, draft: Draft) -> Commit:
+        rendered = proposal.rendered
+        language = self._show.profile.language
+        number = _on_one_line(str(rendered.episode.fields.get("number", "")))
+        subject = say(
+            "changes.subject",
+            language,
+            number=number,
+            changes=_on_one_line(summary(proposal.changes, language)),
+        )
+        trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
+        change = Change(draft.path, draft.committed, proposal.seen, subject, trailers)
+        try:
+            return await self._show.site.commit(change)
+        except CommitUnknown:
+            raise  # the draft stays open: the next finds out what became of it
+        except SiteError:
+            await self._show.store.drop_draft(draft.id)
+            raise
+
+    async def _authors(self, episode: Episode) -> list[str]:
+        people = await self._show.people()
+        return [
+            f"Co-authored-by: {_on_one_line(people[one])} <{_slug(one)}@{SEEN_AS}>"
+            for one in episode.people()
+            if one in people and not one.startswith(FILE_PERSON)
+        ]
+
+    # --- settling ------------------------------------------------------------------------------
+
+    async def resume(self, episode: str) -> bool:
+        """Find out what became of drafts that were cut short; tell whether one is still owed.
+
+        One is where a draft was asked for, and none was made of what had been said by then.
+        """
+        async with self._locks[episode]:
+            last = await self._last(episode)
+        outline = await self._show.outline(episode)
+        return outline.asked > (last.seq if last else 0)
+
+    async def _last(self, episode: str) -> Draft | None:
+        """Settle drafts that were cut short; give the last that was committed."""
+        last = None
+        for draft in await self._show.store.drafts(episode):
+            if draft.commit is None:
+                commit = await self._found(draft)
+                if commit is None:
+                    await self._show.store.drop_draft(draft.id)
+                    continue
+                draft, _ = await self._settled(replace(draft, commit=commit))
+            last = draft
+        return last
+
+    async def _found(self, draft: Draft) -> str | None:
+        """Give the commit of a draft that was cut short, by its trailer or by what it wrote."""
+        site = self._show.site
+        outline = await self._show.outline(draft.episode)
+        number = str(outline.episode.fields.get("number", ""))
+        commit = await site.find(draft.id, path=draft.path, number=number)
+        if commit is not None:
+            return commit.id
+        seen = await site.look(draft.path, number=number, until=draft.blob)
+        if draft.before == draft.blob or not seen.known or seen.data is None:
+            return None
+        return seen.edits[-1].commit if seen.edits else seen.head
+
+    async def _settled(self, draft: Draft) -> tuple[Draft, Taken]:
+        """Take in what people had done, then keep that the draft is done."""
+        taken, draft = await self._taking.take_in(draft)
+        await self._show.store.put_draft(draft)
+        return draft, taken
+
+    # --- published -----------------------------------------------------------------------------
+
+    async def close_if_published(self, episode: str) -> bool:
+        """Close an episode if people made of the draft that we committed something that is none."""
+        async with self._locks[episode]:
+            last = await self._last(episode)
+            is_draft = self._show.profile.is_draft
+            if last is None or not is_draft(last.path, last.committed):
+                return False
+            rendered = await self._former.rendered(last)
+            try:
+                path, seen = await self._look(last, rendered, anew=False)
+                theirs = _text(seen, path)
+            except SiteError:  # a draft will tell
+                return False
+            if theirs is None or is_draft(path, theirs):
+                return False
+            return await self._close(episode)
+
+    async def _close(self, episode: str) -> bool:
+        """Close an episode that was published; False where it was and hosts opened it again."""
+        # What was not seen before people published it belongs to the next one.
+        at = (await self._show.outline(episode)).newest
+        event = Event(f"{episode}:published", episode, at, "", EpisodeClosed())
+        return bool(await self._show.record([event]))
+
+
+def _side(merged: Merged) -> Side:
+    return Side(merged.text, merged.owners)
+
+
+def _text(seen: Seen, path: str) -> str | None:
+    if seen.data is None:
+        return None
+    if seen.data.count(b"\n") + seen.data.count(b"\r") > MOST_LINES:
+        raise FileChanged("desk.file-too-long", path=path, most=MOST_LINES)
+    try:
+        return seen.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
+
+
+def _identity(episode: str, seq: int, head: str, text: str) -> str:
+    """Give a draft's id: the same draft tried again has the same."""
+    parts = "\0".join((episode, str(seq), head, text))
+    return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def _on_one_line(name: str) -> str:
+    """Take out of a name what would end its line or the trailer's address."""
+    return " ".join("".join(" " if c in "<>" or not c.isprintable() else c for c in name).split())
+
+
+def _slug(identity: str) -> str:
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in identity)

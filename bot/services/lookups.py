@@ -1,0 +1,288 @@
+"""Look-ups: who is asked for a link's title and embed, in which order, and when again.
+
+A title that a host set is never asked for here. Then come, in this order: what the store has; the
+provider, where the profile's embeds name one; the page; the provider's oEmbed answer where the
+page has no title to give; the chat platform's preview, which the store has already; at last none,
+with the reason. A look-up runs in the background: nobody waits for it but who wants to.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+
+from bot.core.grammar.secrets import carries_secret
+from bot.core.model import Link, Lookup
+from bot.core.page import oembed
+from bot.core.page.embed_html import refusal
+from bot.core.page.page import Head, Page, read_page
+from bot.core.render.profile import Profile, host_of
+from bot.errors import FetchError
+from bot.services.ports import Fetched, Fetcher, Store
+
+_log = logging.getLogger(__name__)
+
+SECOND = 1_000_000
+FRESH = 30 * 24 * 3600 * SECOND
+"""How long a look-up is taken as it is."""
+
+PAUSES = (60, 600, 3_600, 6 * 3_600, 24 * 3_600)
+"""Seconds before a failure that may pass is tried again, each time longer; then no more."""
+
+LONGEST_PAUSE = 24 * 3_600
+"""Seconds of quiet that a host may ask for."""
+
+PAGES = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
+ANSWERS = "application/json,text/xml;q=0.8"
+
+PASSING = frozenset({"dns", "unreachable", "too-slow", "closed", "status-408", "status-429"})
+"""Reasons that may be gone later; so may the server's own faults (5xx)."""
+
+
+class Lookups:
+    """Finds titles and embeds, each address once however many ask, and keeps them in the store.
+
+    `web` is None where nothing is to be asked of the web.
+    """
+
+    def __init__(
+        self, *, store: Store, profile: Profile, web: Fetcher | None, clock: Callable[[], int]
+    ) -> None:
+        self._store = store
+        self._profile = profile
+        self._web = web
+        self._clock = clock
+        self._running: dict[str, asyncio.Task[Lookup]] = {}
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._quiet: dict[str, int] = {}
+        self._listener: Callable[[Lookup], None] | None = None
+
+    def use(self, profile: Profile) -> None:
+        """Go by another profile from now on."""
+        self._profile = profile
+
+    def tell(self, listener: Callable[[Lookup], None]) -> None:
+        """Have somebody told of each look-up that brought something new."""
+        self._listener = listener
+
+    # --- asking --------------------------------------------------------------------------------
+
+    async def want(self, links: Iterable[Link]) -> None:
+        """Start finding what is not known of some links; nobody waits for it."""
+        if self._web is None:
+            return
+        wanted = {link.canonical: link for link in links}
+        known = await self._store.lookups(wanted)
+        for canonical, link in wanted.items():
+            again = self._due(known.get(canonical))
+            if again is not None and canonical not in self._waiting:
+                self._start_later(link, again)
+
+    async def find(self, link: Link, *, anew: bool = False) -> Lookup:
+        """Give what is known of a link, found first where it is not; `anew` asks in any case."""
+        known = (await self._store.lookups([link.canonical])).get(link.canonical)
+        if self._web is None:
+            return known or Lookup(link.url, error="offline")
+        if known is not None and not anew and self._due(known) is None:
+            return known
+        return await asyncio.shield(self._start(link))
+
+    def looks_for(self, canonicals: Collection[str]) -> bool:
+        """Tell whether one of these addresses is being looked up now."""
+        return any(one in self._running for one in canonicals)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until all that is being looked up now is found, but not longer than that."""
+        running = list(self._running.values())
+        if running:
+            await asyncio.wait(running, timeout=seconds)
+
+    async def forget(self, canonicals: Collection[str]) -> None:
+        """Stop looking up some addresses, so that nothing of them is stored any more."""
+        tasks = [
+            task
+            for tasks in (self._running, self._waiting)
+            for canonical in canonicals
+            if (task := tasks.pop(canonical, None))
+        ]
+        await _stop(tasks)
+
+    async def aclose(self) -> None:
+        """Stop; what was not found is looked up after the next start."""
+        await _stop([*self._running.values(), *self._waiting.values()])
+
+    def _due(self, known: Lookup | None) -> int | None:
+        """Give the time at which a link is to be looked up; None where it is known well enough."""
+        now = self._clock()
+        if known is None:
+            return now
+        if known.source == "file":
+            return None
+        if known.error is None:
+            return now if known.source == "preview" or known.at + FRESH < now else None
+        return known.again or None
+
+    def _start_later(self, link: Link, at: int) -> None:
+        pause = (at - self._clock()) / SECOND
+        if pause <= 0:
+            self._start(link)
+            return
+
+        async def wait_and_find() -> None:
+            await asyncio.sleep(pause)
+            self._waiting.pop(link.canonical, None)
+            self._start(link)
+
+        self._waiting[link.canonical] = asyncio.create_task(wait_and_find())
+
+    def _start(self, link: Link) -> "asyncio.Task[Lookup]":
+        task = self._running.get(link.canonical)
+        if task is None:
+            task = self._running[link.canonical] = asyncio.create_task(self._run(link))
+            task.add_done_callback(lambda done: self._end(link, done))
+        return task
+
+    def _end(self, link: Link, done: "asyncio.Task[Lookup]") -> None:
+        self._running.pop(link.canonical, None)
+        if not done.cancelled() and (error := done.exception()) is not None:
+            _log.error("look-up failed", extra={"host": host_of(link.url)}, exc_info=error)
+
+    # --- finding -------------------------------------------------------------------------------
+
+    async def _run(self, link: Link) -> Lookup:
+        before = (await self._store.lookups([link.canonical])).get(link.canonical)
+        found = await self._ask_in_turn(link)
+        found = _put_off(found, before, self._clock())
+        await self._store.put_lookups({link.canonical: found})
+        if found.error is not None and found.again:
+            self._start_later(link, found.again)
+        if self._listener is not None and found != before:
+            self._listener(found)
+        return found
+
+    async def _ask_in_turn(self, link: Link) -> Lookup:
+        """Ask whoever may know, one after the other."""
+        url = link.url
+        if carries_secret(url) or self._profile.rules.ignores(link):
+            return Lookup(url, error="not-asked")
+        known = Lookup(url, at=self._clock())
+        embed = self._profile.embed_for(url)
+        if embed is not None and embed[0].oembed is not None:
+            known = await self._provider(oembed.endpoint_of(embed[0].oembed, url), known)
+            if known.title or _can_be_titled(known, embed[0].needs):
+                return replace(known, error=None)
+        page, known = await self._page(url, known)
+        if known.title and not self._oembed_first(page):
+            return known
+        answer = page.oembed if page else None
+        if endpoint := oembed.endpoint(url):
+            answer = oembed.endpoint_of(endpoint, url)
+        if answer is not None:
+            answered = await self._provider(answer, known)
+            if answered.title:
+                return replace(answered, error=None)
+        return known
+
+    def _oembed_first(self, page: Page | None) -> bool:
+        """Tell whether the profile prefers the provider's title to the one the page gave."""
+        order = self._profile.title_from
+        if page is None or "oembed" not in order or page.source not in order:
+            return False
+        return order.index("oembed") < order.index(page.source)
+
+    async def _page(self, url: str, known: Lookup) -> tuple[Page | None, Lookup]:
+        head = Head(order=self._profile.title_from)
+        fetched = await self._get(url, accept=PAGES, enough=head.feed)
+        if isinstance(fetched, str):
+            return None, replace(known, error=fetched, again=self._quiet_of(url))
+        page = await asyncio.to_thread(
+            read_page,
+            fetched.body,
+            content_type=fetched.content_type,
+            url=fetched.url,
+            status=fetched.status,
+            order=self._profile.title_from,
+        )
+        if page.title is None:
+            return page, replace(known, error=_reason(page, fetched), again=self._quiet_of(url))
+        return page, replace(
+            known, title=page.title, site_name=page.site_name, source="page", error=None
+        )
+
+    async def _provider(self, endpoint: str, known: Lookup) -> Lookup:
+        """Ask a provider for its oEmbed answer, and take what may be taken of it."""
+        fetched = await self._get(endpoint, accept=ANSWERS)
+        if isinstance(fetched, str):
+            return replace(known, error=known.error or fetched)
+        if fetched.status != 200:
+            return replace(known, error=known.error or f"status-{fetched.status}")
+        answer = oembed.read_answer(fetched.body, fetched.content_type)
+        title, html = answer.get("title"), answer.get("html")
+        # What an embed may hold is the provider's business, also where a proxy answers for it.
+        provider = oembed.endpoint(known.url) or endpoint
+        refused = refusal(html, provider) if isinstance(html, str) else None
+        if refused:
+            _log.warning("embed refused", extra={"host": host_of(endpoint), "reason": refused})
+        return replace(
+            known,
+            title=known.title or (title if isinstance(title, str) and title.strip() else None),
+            embed_html=html if isinstance(html, str) and not refused else known.embed_html,
+            source="provider",
+            answer=answer,
+            error=known.error or (f"embed-{refused}" if refused else None),
+        )
+
+    async def _get(
+        self, url: str, *, accept: str, enough: Callable[[bytes], bool] | None = None
+    ) -> Fetched | str:
+        """Fetch an address, but nothing of a host that asked for quiet; or say why not."""
+        assert self._web is not None  # noqa: S101 - nothing is started without it
+        if self._quiet_of(url):
+            return "status-429"
+        try:
+            language = self._profile.language
+            fetched = await self._web.get(url, accept=accept, language=language, enough=enough)
+        except FetchError as error:
+            return error.reason
+        if fetched.status in (429, 503) and fetched.retry_after:
+            pause = min(fetched.retry_after, LONGEST_PAUSE)
+            self._quiet[host_of(url)] = self._clock() + int(pause * SECOND)
+        return fetched
+
+    def _quiet_of(self, url: str) -> int:
+        """Give the time until which a host asked for quiet; 0 where it did not."""
+        until = self._quiet.get(host_of(url), 0)
+        return until if until > self._clock() else 0
+
+
+def _can_be_titled(lookup: Lookup, needs: Collection[str]) -> bool:
+    """Tell whether a provider's answer has what the profile's template for titles prints."""
+    has: Mapping[str, object] = {**lookup.answer, "text": lookup.embed_html}
+    return bool(needs) and bool(lookup.answer) and all(has.get(name) for name in needs)
+
+
+def _reason(page: Page, fetched: Fetched) -> str:
+    """Say why a page gave no title."""
+    if fetched.status >= 400:
+        return f"status-{fetched.status}"
+    return page.wall or "empty"
+
+
+def _put_off(found: Lookup, before: Lookup | None, now: int) -> Lookup:
+    """Say when a failure that may pass is tried again; a title that was known stays."""
+    if found.title is not None or found.error is None:
+        return replace(found, tries=0, again=0)
+    tries = (before.tries if before else 0) + 1
+    again = 0
+    if (found.error in PASSING or found.error.startswith("status-5")) and tries <= len(PAUSES):
+        again = max(now + PAUSES[tries - 1] * SECOND, found.again)
+    found = replace(found, tries=tries, again=again)
+    if before is not None and before.title is not None:
+        return replace(before, error=found.error, tries=tries, again=again, at=now)
+    return found
+
+
+async def _stop(tasks: Collection["asyncio.Task[Lookup] | asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

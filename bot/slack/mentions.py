@@ -1,0 +1,31 @@
+"""Raw messages read with the names of whom they mention."""
+
+from typing import Any
+
+from bot.services.desk.desk import Desk
+from bot.services.ports import Person, Reaction, Snapshot
+from bot.slack.people import People
+from bot.slack.translate import channels_in, from_person, mentioned, snapshot
+
+
+class Reading:
+    """Reads the messages of one workspace; `me` is the app's own user."""
+
+    def __init__(self, *, people: People, me: str) -> None:
+        self.people = people
+        self.me = me
+
+    async def snapshot(
+        self,
+        raw: dict[str, Any],
+        channel: str,
+        desk: Desk,
+        reactions: tuple[Reaction, ...] | None = None,
+    ) -> Snapshot | None:
+        """Give a message's state; None for what no person wrote."""
+        if not from_person(raw, self.me):
+            return None
+        users = {raw["user"], *mentioned(raw)}
+        workspace = await self.people.names(users, channels_in(raw), desk.zone)
+        author = Person(raw["user"], workspace.users.get(raw["user"], raw["user"]))
+        return snapshot(raw, channel, workspace, author=author, reactions=reactions)

@@ -1,0 +1,91 @@
+"""Panels and reactions of the app's own in a workspace's channels."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.markup.slack_message import id_of, split_id
+from bot.services.desk.panel import Panel
+from bot.services.watched_channels import Watched
+from bot.slack import draw
+from bot.slack.answers import escaped, post
+from bot.slack.translate import code_of, explained
+
+_NAMES = {"✅": "white_check_mark", "♻️": "recycle", "❓": "question"}
+"""Slack's names of the quiet marks (services/quiet.py)."""
+
+
+class SlackWall:
+    """Draws panels as messages. Fulfils live.Wall."""
+
+    slows_old = False
+
+    def __init__(self, client: AsyncWebClient, place: str) -> None:
+        self._client = client
+        self._place = place
+
+    def reaches(self, watched: Watched) -> bool:
+        """Tell whether a channel is one of this workspace's."""
+        return watched.place == self._place
+
+    async def post(self, channel: str, panel: Panel) -> str:
+        """Post a panel; give its message's id."""
+        with explained(channel):
+            answer: Any = await self._client.chat_postMessage(
+                channel=channel,
+                text=escaped(panel.headline),
+                blocks=draw.panel_blocks(panel),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return id_of(channel, str(answer.get("ts")))
+
+    async def edit(self, channel: str, message: str, panel: Panel) -> None:
+        """Draw a panel in place of the one that a message shows."""
+        with explained(channel):
+            await self._client.chat_update(
+                channel=channel,
+                ts=_stamp(message),
+                text=escaped(panel.headline),
+                blocks=draw.panel_blocks(panel),
+            )
+
+    async def remove(self, channel: str, message: str) -> None:
+        """Take a panel away."""
+        with explained(channel):
+            await self._client.chat_delete(channel=channel, ts=_stamp(message))
+
+    async def say(self, channel: str, text: str) -> None:
+        """Say something in a channel, without pinging anybody."""
+        with explained(channel):
+            await post(self._client, channel, text)
+
+
+class SlackReactions:
+    """Puts the quiet mark below messages. Fulfils quiet.Reactions."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def put(self, channel: str, message: str, *, add: str | None, remove: str | None) -> None:
+        """Put a reaction below a message, then take another one away."""
+        spot = {"channel": channel, "timestamp": _stamp(message)}
+        with explained(channel):
+            if add is not None:
+                await _unless("already_reacted", self._client.reactions_add, _NAMES[add], spot)
+            if remove is not None:
+                await _unless("no_reaction", self._client.reactions_remove, _NAMES[remove], spot)
+
+
+async def _unless(done: str, ask: Any, name: str, spot: dict[str, str]) -> None:  # noqa: ANN401
+    """Ask for a change of reactions; that it is so already is well, too."""
+    try:
+        await ask(name=name, **spot)
+    except SlackApiError as error:
+        if code_of(error) != done:
+            raise
+
+
+def _stamp(message: str) -> str:
+    return (split_id(message) or ("", ""))[1]

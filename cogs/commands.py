@@ -1,0 +1,234 @@
+"""Slash commands and message menus, made from the one table of commands."""
+
+import inspect
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Optional
+
+import discord
+from discord import app_commands
+
+from bot.services.chat.live_panels import Live
+from bot.services.chat.router import ALL, MENUS, Doors
+from bot.services.desk.command_table import DESK_KINDS, Command, Option
+from bot.services.request import Answer, Request
+from bot.services.shows import Shows
+from bot.texts import say
+from cogs.answers import respond
+from cogs.asking import Asking
+from cogs.translate import language
+
+LONGEST_CHOICE = 100
+MOST_CHOICES = 25
+
+_log = logging.getLogger(__name__)
+
+Callback = Callable[..., Coroutine[Any, Any, None]]
+Completion = Callable[
+    [discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]
+]
+
+
+class Translations(app_commands.Translator):
+    """Gives Discord the texts of commands in the languages that we have."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """Give a text in a user's language, None where we have only English."""
+        name = string.extras.get("name")
+        if locale is not discord.Locale.japanese or name is None:
+            return None
+        return say(name, "ja")
+
+
+def text(name: str) -> app_commands.locale_str:
+    """Give a text of ours that Discord shows in its users' languages."""
+    return app_commands.locale_str(say(name), name=name)
+
+
+class Slash:
+    """Makes the commands, and does them."""
+
+    def __init__(self, *, asking: Asking, doors: Doors, shows: Shows, panels: Live) -> None:
+        self._asking = asking
+        self._doors = doors
+        self._shows = shows
+        self._panels = panels
+
+    def add_to(self, tree: app_commands.CommandTree[Any]) -> None:
+        """Add all commands and menus to a tree."""
+        groups: dict[str, app_commands.Group] = {}
+        for command in ALL:
+            first, _, second = command.name.partition(" ")
+            made = self._command(command, second or first)
+            if not second:
+                tree.add_command(made)
+                continue
+            if first not in groups:
+                groups[first] = app_commands.Group(
+                    name=first, description=text(f"commands.group-{first}"), guild_only=True
+                )
+                tree.add_command(groups[first])
+            groups[first].add_command(made)
+        for menu in MENUS:
+            tree.add_command(self._menu(menu))
+        tree.error(self._failed)
+
+    async def _failed(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError
+    ) -> None:
+        """Answer a command that did not come as it was made: the client knows an older one."""
+        _log.warning("command not understood", extra={"cause": type(error).__name__})
+        if interaction.type is discord.InteractionType.application_command:
+            text = say("discord.stale", language(interaction.locale))
+            await self._asking.complain(interaction, text)
+
+    def _command(self, command: Command, name: str) -> app_commands.Command[Any, ..., None]:
+        area = f"{command.area}.{command.name.replace(' ', '-')}"
+        callback = self._callback(command)
+        named = {one.name: text(f"{area}.{one.name}") for one in command.options}
+        app_commands.describe(**named)(callback)
+        completed = {
+            one.name: self._completion(one) for one in command.options if one.kind in COMPLETED
+        }
+        app_commands.autocomplete(**completed)(callback)
+        made: app_commands.Command[Any, ..., None] = app_commands.Command(
+            name=name, description=text(area), callback=callback
+        )
+        made.guild_only = True
+        if command.name == "setup":
+            made.default_permissions = discord.Permissions(manage_guild=True)
+        return made
+
+    def _callback(self, command: Command) -> Callback:
+        async def callback(interaction: discord.Interaction, **given: object) -> None:
+            values = {name: _value(one) for name, one in given.items() if one is not None}
+            await self._asking.safely(interaction, self._run(interaction, command, values))
+
+        interaction = inspect.Parameter(
+            "interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction
+        )
+        options = [_parameter(option) for option in command.options]
+        callback.__signature__ = inspect.Signature([interaction, *options])  # type: ignore[attr-defined]
+        return callback
+
+    async def _run(
+        self, interaction: discord.Interaction, command: Command, values: Mapping[str, str]
+    ) -> None:
+        request = await self._asking.request(interaction)
+        caller = self._asking.caller(interaction)
+        if command.name == "outline" and self._shows.watches(request.channel):
+            work = self._outline(request)
+            await respond(interaction, work, public=False, buttons=self._asking.buttons)
+            return
+        work = self._doors.run(command, request, values, caller)
+        await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
+
+    async def _outline(self, request: Request) -> Answer:
+        board = await self._panels.post(request.channel)
+        watched = self._shows.places.of(request.channel)
+        guild = watched.place.rpartition(":")[2] if watched else "@me"
+        link = f"https://discord.com/channels/{guild}/{board.channel}/{board.message}"
+        return Answer(say("panel.posted", request.language, link=link))
+
+    # --- completion ----------------------------------------------------------------------------
+
+    def _completion(self, option: Option) -> Completion:
+        async def complete(
+            interaction: discord.Interaction, current: str
+        ) -> list[app_commands.Choice[str]]:
+            pairs = await self._choices(interaction, option, current)
+            return [
+                app_commands.Choice(name=label[:LONGEST_CHOICE] or "–", value=value)
+                for label, value in pairs[:MOST_CHOICES]
+                if len(value) <= LONGEST_CHOICE
+            ]
+
+        return complete
+
+    async def _choices(
+        self, interaction: discord.Interaction, option: Option, typed: str
+    ) -> list[tuple[str, str]]:
+        if option.kind == "command":
+            names = [command.name for command in ALL if typed.lower().lstrip("/") in command.name]
+            return [(f"/{name}", name) for name in names]
+        request = await self._asking.request(interaction)
+        desk = await self._shows.desk(request.channel)
+        kind = next((one for one in DESK_KINDS if one == option.kind), None)
+        if desk is None or kind is None:
+            return []
+        return await desk.choices(kind, typed, request=request)
+
+    # --- menus ---------------------------------------------------------------------------------
+
+    def _menu(self, menu: str) -> app_commands.ContextMenu:
+        async def mark(interaction: discord.Interaction, message: discord.Message) -> None:
+            await self._asking.safely(interaction, self._mark(interaction, menu, message))
+
+        made = app_commands.ContextMenu(name=text(f"menus.{menu}"), callback=mark)
+        made.guild_only = True
+        return made
+
+    async def _mark(
+        self, interaction: discord.Interaction, menu: str, message: discord.Message
+    ) -> None:
+        request = await self._asking.request(interaction)
+        work = self._doors.mark(
+            menu,
+            str(message.id),
+            request,
+            self._asking.caller(interaction),
+            channel=str(interaction.channel_id),
+        )
+        await respond(interaction, work, public=False, buttons=self._asking.buttons)
+
+
+class WatchedChannel(app_commands.Transformer):
+    """Takes a channel that can be watched, as its id, whether the library knows it or not."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Say that it is a channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Say which kinds of it."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.forum, kinds.voice]
+
+    async def transform(self, interaction: discord.Interaction, value: Any, /) -> str:  # noqa: ANN401
+        """Give its id."""
+        return str(value.id)
+
+
+COMPLETED = (*DESK_KINDS, "command")
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    kinds: dict[str, Any] = {
+        "channel": WatchedChannel,
+        "role": discord.Role,
+        "yes": bool,
+    }
+    annotation = kinds.get(option.kind, str)
+    if option.required:
+        return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
+    return inspect.Parameter(
+        option.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        annotation=Optional[annotation],  # noqa: UP045 - made at run time
+        default=None,
+    )
+
+
+def _value(given: object) -> str:
+    """Give an option's value as the table has it: text, or an id."""
+    if isinstance(given, bool):
+        return "yes" if given else ""
+    identity = getattr(given, "id", None)
+    return str(given if identity is None else identity)

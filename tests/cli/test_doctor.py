@@ -1,0 +1,116 @@
+"""`rundown doctor`: a line for each thing that has to be right, and how to mend what is not."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.new_profile import init
+from bot.local.demo import make_site
+from tests.adapters.github.github_house import environment
+from tests.fakes.github import LocalGitHub
+from tests.fakes.github_apps import pem
+from tests.needs import need
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+RUNDOWN = str(Path(sys.executable).with_name("rundown"))
+PROFILE = {".rundown/site.yml": b"name: Crystal FM\n", ".rundown/draft.md.j2": b"{{ body }}\n"}
+APP = {"GITHUB_TOKEN": "", "GITHUB_APP_ID": "12345"}
+
+
+@pytest.fixture
+async def github(tmp_path: Path) -> AsyncIterator[LocalGitHub]:
+    async with LocalGitHub(tmp_path, time.time) as local:
+        local.site.commit(PROFILE)
+        yield local
+
+
+async def doctor(tmp_path: Path, **settings: str) -> tuple[int, list[str]]:
+    """Run the command in an empty folder; give its exit code and its lines."""
+    done = await asyncio.create_subprocess_exec(
+        RUNDOWN,
+        "doctor",
+        cwd=tmp_path,
+        env={**os.environ, "LC_ALL": "C.UTF-8"} | settings,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await done.communicate()
+    assert err == b""
+    assert done.returncode is not None
+    return done.returncode, out.decode().splitlines()
+
+
+async def test_where_all_is_well_every_line_says_so(github, tmp_path):
+    head = github.site.head()
+    assert await doctor(tmp_path, **environment(github)) == (
+        0,
+        [
+            "✓ GitHub: the token is taken, and hosts/site can be read.",
+            "✓ Profile: that of Crystal FM can be used.",
+            "✓ GitHub: drafts go to the branch main.",
+            "✓ GitHub: the token may commit to hosts/site.",
+        ],
+    )
+    assert (github.site.head(), github.site.bare.branches()) == (head, ["main"])
+
+
+async def test_an_app_is_well_too(github, tmp_path):
+    code, lines = await doctor(tmp_path, **environment(github, **APP, GITHUB_APP_PRIVATE_KEY=pem()))
+    assert (code, len(lines)) == (0, 4)
+
+
+async def test_for_pull_requests_their_permission_is_checked_and_none_is_opened(github, tmp_path):
+    github.site.edit(".rundown/site.yml", "draft: pull_request\n")
+    github.site.protected.add("main")
+    code, lines = await doctor(tmp_path, **environment(github))
+    assert (code, lines[-1]) == (0, "✓ GitHub: the token may open pull requests in hosts/site.")
+    github.site.rights.discard("pull_requests")
+    code, lines = await doctor(tmp_path, **environment(github))
+    assert code == 1 and "Pull requests: read and write" in lines[-1]
+    assert github.site.pulls == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"RUNDOWN_SITE": ""}, "No site is set: write RUNDOWN_SITE=owner/repo"),
+        ({"GITHUB_TOKEN": ""}, "no token is set: set GITHUB_TOKEN"),
+        ({"GITHUB_TOKEN": "github_pat_old"}, "does not take the token"),
+        ({"RUNDOWN_SITE": "hosts/sight"}, "no hosts/sight on GitHub"),
+        ({"RUNDOWN_SITE": "hosts/site@gone"}, "no branch gone in hosts/site"),
+    ],
+)
+async def test_what_is_missing_is_told_with_how_to_mend_it(github, tmp_path, settings, words):
+    code, lines = await doctor(tmp_path, **environment(github) | settings)
+    assert code == 1
+    assert [line for line in lines if line.startswith("✗ ") and words in line]
+    assert "github_pat_old" not in "\n".join(lines)
+
+
+async def test_what_the_repository_lacks_is_told(github, tmp_path):
+    github.site.edit(".rundown/site.yml", "nmae: typo\n")
+    github.site.rights.clear()
+    code, lines = await doctor(tmp_path, **environment(github))
+    assert (code, [line[0] for line in lines]) == (1, ["✓", "✗", "✓", "✗"])
+    assert "hosts/site/.rundown/site.yml" in lines[1]
+    assert "Contents: read and write" in lines[3]
+
+
+async def test_a_protected_branch_is_told(github, tmp_path):
+    github.site.protected.add("main")
+    code, lines = await doctor(tmp_path, **environment(github))
+    assert code == 1 and "`draft: pull_request`" in lines[-1]
+
+
+async def test_a_folder_is_looked_at_without_asking_anybody(tmp_path):
+    need("git")
+    await make_site(tmp_path / "site", put_profile=init)
+    code, lines = await doctor(tmp_path, RUNDOWN_SITE=str(tmp_path / "site"))
+    assert (code, [line[0] for line in lines]) == (0, ["✓", "✓"])
+    code, lines = await doctor(tmp_path, RUNDOWN_SITE=str(tmp_path / "nowhere"))
+    assert (code, [line[0] for line in lines]) == (1, ["✗"])

@@ -1,0 +1,191 @@
+"""Laws of the merge: over files and edits at random, over any text, and over the real history."""
+
+import time
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.core.document.pieces import lines_of, read
+from bot.core.merge.lines import merge_lines
+from bot.core.merge.merge import Side, merge
+from tests.core.document.test_pieces_laws import TEXTS
+from tests.core.episode.histories import histories
+from tests.core.render.drafts import versions
+
+PREFER = st.sampled_from(["ours", "theirs"])
+HISTORIES = histories()
+
+
+def merged(base, ours, theirs, prefer="theirs"):
+    return merge(Side(base), Side(ours), Side(theirs), prefer=prefer)
+
+
+def said(text):
+    """Give the lines that are not blank, without regard to their order or end."""
+    return Counter(line.rstrip() for line in lines_of(text) if line.strip())
+
+
+# --- over any text -------------------------------------------------------------------------------
+
+
+@given(TEXTS, TEXTS, PREFER)
+def test_a_side_that_changed_nothing_leaves_the_others_bytes(base, changed, prefer):
+    assert merged(base, base, changed, prefer).text == changed
+    assert merged(base, changed, base, prefer).text == changed
+
+
+@given(TEXTS, TEXTS, PREFER)
+def test_the_same_change_of_both_is_no_conflict(base, changed, prefer):
+    both = merged(base, changed, changed, prefer)
+    assert (both.text, both.conflicts) == (changed, ())
+
+
+@given(TEXTS, TEXTS, TEXTS, PREFER)
+def test_every_line_has_an_owner_or_none(base, ours, theirs, prefer):
+    result = merged(base, ours, theirs, prefer)
+    assert result.owners == (None,) * len(lines_of(result.text))
+    for conflict in result.conflicts:
+        assert 0 <= conflict.line <= conflict.line + conflict.height <= len(result.owners)
+        assert len(conflict.name.splitlines()) <= 1
+
+
+@given(TEXTS, TEXTS, TEXTS, PREFER)
+@example("a b", "a c", "d b", "ours")
+def test_lines_merge_whatever_they_are(base, ours, theirs, prefer):
+    assert merge_lines(base, base, theirs, prefer=prefer)[1] is False
+    text, disagree = merge_lines(base, ours, theirs, prefer=prefer)
+    swapped = "theirs" if prefer == "ours" else "ours"
+    other, other_disagree = merge_lines(base, theirs, ours, prefer=swapped)
+    assert disagree == other_disagree
+    assert said(text) == said(other)
+
+
+# --- over files and edits ------------------------------------------------------------------------
+
+
+@given(versions(), PREFER)
+def test_merging_twice_changes_nothing(three, prefer):
+    base, ours, theirs = three
+    once = merged(base, ours, theirs, prefer)
+    if not once.conflicts:
+        for again in (
+            merged(base, once.text, theirs, prefer),
+            merged(base, ours, once.text, prefer),
+        ):
+            assert (again.text, again.conflicts) == (once.text, ())
+
+
+@given(versions(), PREFER)
+def test_without_a_conflict_swapping_the_sides_changes_order_at_most(three, prefer):
+    base, ours, theirs = three
+    one, other = merged(base, ours, theirs, prefer), merged(base, theirs, ours, prefer)
+    assert bool(one.conflicts) == bool(other.conflicts)
+    if not one.conflicts:
+        assert said(one.text) == said(other.text)
+
+
+@given(versions(), PREFER)
+def test_every_line_comes_from_a_side_or_joins_what_both_did_to_it(three, prefer):
+    base, ours, theirs = three
+    result = merged(base, ours, theirs, prefer)
+    known = {word for text in (ours, theirs) for word in text.split()}
+    assert set(result.text.split()) <= known
+    lines = said(ours) | said(theirs)
+    joined = said(result.text) - lines
+    assert joined.total() <= 2 * (said(base) - (said(ours) & said(theirs))).total()
+
+
+@given(versions(), PREFER)
+def test_nothing_that_a_side_added_is_lost_and_nothing_that_one_removed_comes_back(three, prefer):
+    base, ours, theirs = (said(text) for text in three)
+    result = merged(*three, prefer)
+    text = said(result.text)
+    if result.conflicts or text - (ours | theirs) or (base - ours) & (base - theirs):
+        return  # lines that were joined are looked at above
+    assert not (ours - base) - text
+    assert not (theirs - base) - text
+    assert not {line for line in text if line in base and line not in ours | theirs}
+    assert all(text[line] <= max(ours[line], theirs[line], base[line]) for line in text)
+
+
+@given(versions(), PREFER)
+def test_the_merge_is_made_of_whole_pieces(three, prefer):
+    """What was no block before is none now: nothing is glued to what it did not belong to."""
+    result = merged(*three, prefer)
+    if result.conflicts:
+        return
+    kinds = Counter(one.kind for one in read(result.text))
+    sides = [Counter(one.kind for one in read(text)) for text in three[1:]]
+    for kind in ("item", "heading", "html"):
+        assert kinds[kind] <= sides[0][kind] + sides[1][kind]
+    blocks = {one.text.split()[0] for text in three for one in read(text) if one.kind != "gap"}
+    assert {one.text.split()[0] for one in read(result.text) if one.kind == "item"} <= blocks
+
+
+# --- over the real history -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_the_laws_hold_for_what_people_really_did(name):
+    texts = HISTORIES[name]
+    triples = [(texts[0], one, other) for one, other in combinations(texts[1:8], 2)]
+    for base, ours, theirs in triples:
+        once = merged(base, ours, theirs)
+        assert merged(base, base, theirs).text == theirs
+        if once.conflicts:
+            continue
+        assert merged(base, once.text, theirs).text == once.text
+        assert merged(base, ours, once.text).text == once.text
+        assert said(merged(base, theirs, ours).text) == said(once.text)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_a_file_are_kept_by_what_is_added(end):
+    for texts in HISTORIES.values():
+        base, theirs = (text.replace("\n", end) for text in texts[:2])
+        ours = texts[0].rstrip("\n") + "\n\n### Added\n\n- x\n"
+        result = merged(base, ours.replace("\n", end), theirs)
+        assert {line[len(line.rstrip("\r\n")) :] for line in lines_of(result.text)} <= {end, ""}
+        # The app's own lines end in line feeds, whatever the file has.
+        assert merged(texts[0], ours, theirs).text == result.text
+
+
+# --- in bounded time -----------------------------------------------------------------------------
+
+HOSTILE = {
+    "bullets": "- \n" * 100_000,
+    "the same item": "- [a](https://example.org/a)\n" * 4_000,
+    "the same paragraph": "a b c\n\n" * 4_000,
+    "other items": "".join(f"- [{n} a](https://example.org/{n})\n" for n in range(4_000)),
+    "reworded": "".join(f"- {n} text that is much like the others\n" for n in range(4_000)),
+    "nested": "".join(" " * (n % 2_000) + "- a\n" for n in range(2_000)),
+    "topics": "".join(f"{'#' * (n % 6 + 1)} {n}\n" for n in range(8_000)),
+    "the same topic": "### a\n\n- b\n\n" * 4_000,
+    "one line": "- " + "a b " * 100_000 + "\n",
+    "one long note": "- a\n" + "".join(f"  - note {n % 50}\n" for n in range(8_000)),
+    "keys": "---\n" + "".join(f"key{n}: x\n" for n in range(8_000)) + "---\n",
+    "tags": "---\ntags:\n" + "".join(f"  - x{n}\n" for n in range(8_000)) + "---\n",
+    "brackets": "- " + "[" * 8_000 + "\n",
+    "embeds": "<blockquote>a</blockquote>\n\n" * 4_000,
+}
+
+
+SLOWEST = {"other items", "reworded", "the same item", "the same topic", "the same paragraph",
+           "one long note", "embeds"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[pytest.mark.soak] * (one in SLOWEST)) for one in HOSTILE]
+)
+def test_no_file_takes_long(name):
+    base = HOSTILE[name]
+    lines = base.splitlines(keepends=True)
+    cut = "".join(lines[: len(lines) // 3] + lines[len(lines) // 2 :])
+    theirs = cut.replace("a", "b", 3_000)
+    ours = "".join(reversed(lines)).replace("a", "c", 5_000)
+    started = time.process_time()
+    merged(base, ours, theirs)
+    assert time.process_time() - started < 20

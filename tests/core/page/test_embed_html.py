@@ -1,0 +1,121 @@
+"""An embed keeps its bytes, or it is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.page.embed_html import refusal
+
+X = "https://publish.twitter.com/oembed"
+YOUTUBE = "https://www.youtube.com/oembed"
+POST = (
+    '<blockquote class="twitter-tweet" data-lang="ja"><p lang="ja" dir="ltr">物理 &amp; {{ x }}<br>'
+    '<a href="https://t.co/abc?a=1&amp;b=2">https://t.co/abc</a></p>&mdash; A (@a) '
+    '<a href="https://twitter.com/a/status/1?ref_src=twsrc%5Etfw">December 2, 2023</a>'
+    "</blockquote>\n"
+    '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>\n\n'
+)
+VIDEO = (
+    '<iframe width="200" height="113" src="https://www.youtube.com/embed/abc?feature=oembed" '
+    'frameborder="0" allow="accelerometer; autoplay" referrerpolicy="origin" allowfullscreen '
+    'title="A &quot;video&quot;"></iframe>'
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "endpoint"),
+    [
+        (POST, X),
+        (VIDEO, YOUTUBE),
+        (
+            '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@a/video/1" '
+            'data-video-id="1" style="max-width: 605px;min-width: 325px;" > <section> '
+            '<a target="_blank" title="@a" href="https://www.tiktok.com/@a">@a</a> </section> '
+            '</blockquote> <script async src="https://www.tiktok.com/embed.js"></script>',
+            "https://www.tiktok.com/oembed",
+        ),
+        (
+            '<a data-flickr-embed="true" href="https://www.flickr.com/photos/a/1/" title="A">'
+            '<img src="https://live.staticflickr.com/1/1.jpg" width="75" height="75" alt="A" /></a>'
+            '<script async src="https://embedr.flickr.com/assets/client-code.js" charset="utf-8">'
+            "</script>",
+            "https://www.flickr.com/services/oembed/",
+        ),
+        ('<iframe src="https://video.example/e/1"></iframe>', "https://video.example/oembed"),
+        ("", X),
+    ],
+)
+def test_what_a_provider_needs_is_let_pass(html, endpoint):
+    assert refusal(html, endpoint) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "endpoint", "reason"),
+    [
+        (VIDEO, X, "src of <iframe>: https://www.youtube.com/embed/abc?feature=oembed"),
+        (POST, YOUTUBE, "src of <script>: https://platform.twitter.com/widgets.js"),
+        ("<object></object>", X, "<object>"),
+        ("<style>p {}</style>", X, "<style>"),
+        ("<form></form>", X, "<form>"),
+        ("<p onclick=x>a</p>", X, "onclick of <p>"),
+        ("<p id=x>a</p>", X, "id of <p>"),
+        ("<p lang=en lang=ja>a</p>", X, "lang of <p>"),
+        ('<a href="javascript:alert(1)">a</a>', X, "href of <a>: javascript:alert(1)"),
+        ('<a href="&#106;avascript:x">a</a>', X, "href of <a>: javascript:x"),
+        ('<a href="//evil.example/">a</a>', X, "href of <a>: //evil.example/"),
+        ("<script>alert(1)</script>", X, "src of <script>: "),
+        (
+            '<script src="https://platform.twitter.com/widgets.js">alert(1)</script>',
+            X,
+            "<script>…</script>",
+        ),
+        (
+            '<script src="https://platform.twitter.com/widgets.js/../x.js"></script>',
+            X,
+            "src of <script>: https://platform.twitter.com/widgets.js/../x.js",
+        ),
+        (
+            '<script src="http://platform.twitter.com/widgets.js"></script>',
+            X,
+            "src of <script>: http://platform.twitter.com/widgets.js",
+        ),
+        (
+            '<iframe src="https://www.youtube.com@evil.example/"></iframe>',
+            YOUTUBE,
+            "src of <iframe>: https://www.youtube.com@evil.example/",
+        ),
+        ("<iframe></iframe>", YOUTUBE, "src of <iframe>: "),
+        ('<iframe srcdoc="x"></iframe>', YOUTUBE, "srcdoc of <iframe>"),
+        ('<blockquote style="background:url(x)">a</blockquote>', X, "style of <blockquote>"),
+        ("<!-- x -->", X, "<!-- x -->"),
+        ("<p>a", X, "<p>"),
+        ("a</p>", X, "</p>"),
+        ("<p><a>x</p></a>", X, "</p>"),
+        ("<p>\n \n</p>", X, "\\n\\n"),
+        ("<p title='x'>a</p>", X, "<p title='x'>a</p>"),
+        ("a < b", X, "< b"),
+        ("x" * 60_000, X, "60000 > 50000"),
+    ],
+)
+def test_anything_more_is_refused_and_named(html, endpoint, reason):
+    assert refusal(html, endpoint) == reason
+
+
+PARTS = st.sampled_from(
+    ["<p>", "</p>", "<br>", '<a href="https://a.example/">', "</a>", "text", " ", "\n", "&amp;"]
+)
+
+
+@given(
+    st.lists(PARTS, max_size=20).map("".join),
+    st.sampled_from(["<svg>", "<p onload=x>", "<!", "\0"]),
+)
+def test_nothing_makes_up_for_what_is_too_much(html, evil):
+    for at in (0, len(html) // 2, len(html)):
+        assert refusal(html[:at] + evil + html[at:], X) is not None
+
+
+@given(st.text(alphabet="<>ap/ \"'=-!&;#x\n\\", max_size=200), st.text(max_size=50))
+def test_any_text_is_judged(html, endpoint):
+    reason = refusal(html, endpoint)
+    assert reason is None or (reason and len(reason.splitlines()) == 1)

@@ -1,0 +1,56 @@
+"""Reading again after a gap: what counts as deleted, and what stays as it is known."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.model import Bullet, Episode, Item, Topic
+from bot.services.chat.backfill import Caught, Page, beyond, difference, missing
+
+
+def page(after: int, *ids: int) -> Page:
+    return Page(str(after), tuple(map(str, ids)), (), 0)
+
+
+def test_gone_is_what_a_whole_page_lacks_and_nothing_before_or_behind_it() -> None:
+    known = ["90", "101", "102", "150", "200"]
+    assert missing(known, page(100, 101, 150)) == ["102"]
+    assert missing(known, page(100)) == []
+    assert beyond(known, "150") == ["200"]
+
+
+def test_ids_grow_in_length() -> None:
+    assert missing(["99", "100", "1000"], page(98, 99, 1001)) == ["100", "1000"]
+
+
+@given(st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)), st.integers(1, 7))
+def test_read_in_pages_of_any_size_just_the_deleted_are_found(
+    said: set[int], deleted: set[int], size: int
+) -> None:
+    left = sorted(said - deleted)
+    gone: list[str] = []
+    after = 0
+    last = 0
+    for start in range(0, len(left), size):
+        part = left[start : start + size]
+        gone += missing(map(str, sorted(said)), page(after, *part))
+        after = last = part[-1]
+    expected = [one for one in sorted(said & deleted) if one < last]
+    assert [int(one) for one in gone] == expected
+    rest = [one for one in sorted(said & deleted) if one > last]
+    assert [int(one) for one in beyond(map(str, sorted(said)), str(last))] == rest
+
+
+def whole(**items: str) -> Episode:
+    made = tuple(Item(one, Bullet((text,)), "m", "b", 0) for one, text in items.items())
+    return Episode("show#1", (Topic("t", "", made),))
+
+
+def test_what_was_caught_up_is_counted_and_said_in_one_line() -> None:
+    caught = difference(whole(a="1", b="2", c="3"), whole(b="2", c="other", d="4", e="5"))
+    assert caught == Caught(added=2, changed=1, removed=1)
+    assert caught.told("en") == (
+        "Caught up with what was missed: 2 things are new, 1 changed, 1 is gone."
+    )
+    assert "新しいもの 2 件、" in caught.told("ja")
+    assert not Caught()
+    assert "nothing" in Caught().told("en")

@@ -1,0 +1,141 @@
+"""A whole desk for tests: real SQLite, real git, real template process, and a chat that answers."""
+
+import itertools
+import subprocess
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.adapters.git.site import LocalSite
+from bot.app.desks import clock, open_desk
+from bot.core.events import Message
+from bot.core.model import Lookup
+from bot.core.render.profile import Profile, load
+from bot.core.urls import canonical
+from bot.services.desk.desk import Answer, Desk, Receipt, Request
+from bot.services.ports import Fetcher, Person, Preview, Reaction, Site, Snapshot
+from storage.store import SqliteStore
+
+SECOND = 1_000_000
+MONDAY = 1_700_000_000 * SECOND
+SITE_YML = "name: Test\npath: '_drafts/ep{{ number }}.md'\naround_links: keep\n"
+TEMPLATE = "---\ntitle: {{ title | yaml }}\nnumber: {{ number | yaml }}\n---\n\n{{ body }}\n"
+
+
+@dataclass
+class Chat:
+    """A chat platform in small: it keeps its messages, and can be asked for one."""
+
+    messages: dict[str, Message] = field(default_factory=dict)
+
+    async def fetch(self, channel: str, message: str) -> Message | None:
+        return self.messages.get(message)
+
+
+@dataclass
+class House:
+    """A desk and all around it; a second passes between two things. `receipt` is the last one."""
+
+    desk: Desk
+    store: SqliteStore
+    chat: Chat
+    site: Path
+    folder: Path
+    receipt: Receipt
+    seconds: Iterator[int]
+
+    async def say(
+        self,
+        text: str,
+        *,
+        by: str = "buka",
+        channel: str = "notes",
+        reply_to: str | None = None,
+        previews: tuple[Preview, ...] = (),
+        marks: str = "",
+    ) -> str:
+        """Post a message; give its id."""
+        second = next(self.seconds)
+        at = MONDAY + second * SECOND
+        message = Message(f"m{second:04}", channel, at, by, text, at, reply_to)
+        self.chat.messages[message.id] = message
+        reactions = tuple(Reaction(mark, "oka") for mark in marks)
+        self.receipt = await self.desk.message(
+            Snapshot(message, Person(by, by.title()), reactions, previews)
+        )
+        return message.id
+
+    async def mark(self, message: str, emoji: str, *, on: bool = True) -> Receipt:
+        at = MONDAY + next(self.seconds) * SECOND
+        person = Person("oka", "Oka")
+        return await self.desk.mark(message, emoji, on=on, channel="notes", person=person, at=at)
+
+    def request(self, *, by: str = "oka", channel: str = "notes", language: str = "en") -> Request:
+        second = next(self.seconds)
+        at = MONDAY + second * SECOND
+        return Request(f"c{second}", Person(by, by.title()), channel, at, language)
+
+    async def know(self, url: str, title: str) -> None:
+        """Have a title come from the web."""
+        await self.store.put_lookups({canonical(url): Lookup(url, title)})
+
+    async def draft(self) -> Answer:
+        return await self.desk.draft(self.request())
+
+    async def body(self, channel: str = "notes") -> str:
+        """The draft without its front matter."""
+        return (await self.desk.rendered(channel)).body.text
+
+    def git(self, *arguments: str) -> str:
+        return git(self.site, *arguments)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def make_site(folder: Path) -> Path:
+    """A site's repository with one commit and a committer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "config", "user.name", "Host")
+    git(folder, "config", "user.email", "host@example.org")
+    (folder / "_config.yml").write_text("title: Test\n", encoding="utf-8")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=begin")
+    return folder
+
+
+def profile(settings: str = SITE_YML, template: str = TEMPLATE) -> Profile:
+    return load(settings, template)
+
+
+@asynccontextmanager
+async def house(
+    folder: Path,
+    *,
+    settings: str = SITE_YML,
+    template: str = TEMPLATE,
+    web: Fetcher | None = None,
+    begin: int = 1,
+    known: Iterable[Message] = (),
+) -> AsyncIterator[House]:
+    """Open a house in a folder; opened again there, it goes on, at the second `begin`.
+
+    `known` are messages that its chat has already.
+    """
+    root = folder / "site"
+    if not root.exists():
+        make_site(root)
+    site: Site = await LocalSite.open(root)
+    chat = Chat({one.id: one for one in known})
+    wanted = profile(settings, template)
+    async with (
+        SqliteStore.open(folder / "rundown.db", clock=clock) as store,
+        open_desk(store=store, site=site, profile=wanted, room=chat, web=web) as desk,
+    ):
+        yield House(desk, store, chat, root, folder, Receipt("talk"), itertools.count(begin))

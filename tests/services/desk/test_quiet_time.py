@@ -1,0 +1,217 @@
+"""Drafts that nobody asks for: after the quiet time, not too often, and only with something new."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Template
+
+from bot.adapters.templates.worker import environment
+from bot.core.events import Message
+from bot.core.model import Job, Lookup
+from bot.core.render.profile import load
+from bot.errors import SiteError
+from bot.services.desk.desk import Desk, Request
+from bot.services.desk.quiet_time import EVERY, Standing, read_quiet, shown_quiet
+from bot.services.notification import News
+from bot.services.ports import Person, Snapshot
+from storage.store import SqliteStore
+from tests.simulation.site import MemorySite
+
+MINUTE = 60 * 1_000_000
+BEGIN = 1_700_000_000 * 1_000_000
+SITE_YML = "name: Test\npath: '_drafts/ep{{ number }}.md'\nautodraft: 5m\n"
+ENVIRONMENT = environment()
+HOST = Person("mika", "Mika")
+FILE = "_drafts/ep1.md"
+
+
+@lru_cache
+def compiled(source: str) -> Template:
+    return ENVIRONMENT.from_string(source)
+
+
+class Templates:
+    async def render(self, jobs: list[Job]) -> list[str]:
+        return [compiled(job.template).render(job.names) for job in jobs]
+
+
+@dataclass
+class Show:
+    """A show with a clock that only the test moves; `news` is what its hosts were told."""
+
+    store: SqliteStore
+    site: MemorySite = field(default_factory=MemorySite)
+    now: int = BEGIN
+    news: list[str] = field(default_factory=list)
+    said: int = 0
+
+    @asynccontextmanager
+    async def desk(self) -> AsyncIterator[Desk]:
+        desk = Desk(
+            name="show", store=self.store, site=self.site, templates=Templates(), room=self,
+            profile=load(SITE_YML, "{{ body }}\n"), web=None, clock=lambda: self.now,
+        )  # fmt: skip
+        desk.listen(self.hear)
+        try:
+            yield desk
+        finally:
+            await desk.aclose()
+
+    def hear(self, news: News) -> None:
+        if news.text is not None:
+            self.news.append(news.text("en"))
+
+    async def fetch(self, channel: str, message: str) -> Message | None:
+        return None
+
+    async def say(self, desk: Desk, text: str) -> None:
+        self.said += 1
+        message = Message(f"m{self.said}", "notes", self.now, "mika", text, self.now)
+        await desk.message(Snapshot(message, HOST))
+
+    def request(self) -> Request:
+        return Request(f"c{self.now}", HOST, "notes", self.now)
+
+    async def due(self, desk: Desk, minutes: int) -> float | None:
+        """Let so many minutes pass, and what is due be drafted; give the minutes until the next."""
+        self.now += minutes * MINUTE
+        wait = await desk._drafter.draft_due()
+        return None if wait is None else wait / 60
+
+    @property
+    def drafts(self) -> int:
+        return sum(made.by == "Rundown" for made in self.site.commits)
+
+
+@pytest.fixture
+async def show() -> AsyncIterator[Show]:
+    async with SqliteStore.open(None, clock=lambda: BEGIN) as store:
+        yield Show(store)
+
+
+async def test_a_draft_makes_itself_once_the_chat_is_quiet(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        assert await show.due(desk, 4) == 1
+        await show.say(desk, "https://example.org/b")
+        assert await show.due(desk, 4) == 1
+        assert show.drafts == 0
+        assert await show.due(desk, 1) is None
+        assert show.drafts == 1
+        assert "2 links" in show.news[0]
+
+
+async def test_two_drafts_are_ten_minutes_apart_and_many_edits_are_one(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        await show.due(desk, 5)
+        for link in "bcd":
+            await show.say(desk, f"https://example.org/{link}")
+        assert await show.due(desk, 6) == 4
+        assert show.drafts == 1
+        await show.due(desk, 4)
+        assert show.drafts == 2
+        assert "c" in show.site.files[FILE] and "d" in show.site.files[FILE]
+
+
+async def test_nothing_is_committed_when_nothing_changed(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        await desk.draft(show.request())
+        assert await show.due(desk, 60) is None
+        await show.say(desk, "just talk")
+        assert await show.due(desk, 60) is None
+        assert show.drafts == 1
+
+
+async def test_a_title_that_came_later_is_news(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        await show.due(desk, 5)
+        lookup = Lookup("https://example.org/a", "A title", at=show.now)
+        await show.store.put_lookups({lookup.url: lookup})
+        desk._titled(lookup)
+        await show.due(desk, 10)
+        assert "[A title]" in show.site.files[FILE]
+
+
+async def test_what_people_changed_meanwhile_stays_and_is_told(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        await show.due(desk, 5)
+        show.site.write(
+            {FILE: show.site.files[FILE] + "- [by hand](https://b.example)\n"}, by="oka"
+        )
+        await show.say(desk, "https://example.org/c")
+        await show.due(desk, 10)
+        assert show.news[-1].splitlines()[1:3] == [
+            "Since the last draft: 1 link", "Kept what oka changed in the file: 1 link",
+        ]  # fmt: skip
+
+
+async def test_what_was_due_when_the_app_stopped_is_drafted_at_the_next_start(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+    async with show.desk() as desk:
+        await show.due(desk, 300)
+    assert show.drafts == 1
+
+
+async def test_a_draft_that_fails_is_told_once_and_tried_less_and_less_often(show):
+    def broken() -> None:
+        raise SiteError("cli.no-repository")
+
+    async with show.desk() as desk:
+        show.site.before_commit = broken
+        await show.say(desk, "https://example.org/a")
+        assert await show.due(desk, 5) == 10
+        assert await show.due(desk, 10) == 20
+        assert len(show.news) == 1
+        show.site.before_commit = lambda: None
+        await show.due(desk, 20)
+        assert show.drafts == 1
+
+
+async def test_hosts_set_the_quiet_time_and_it_outlives_a_restart(show):
+    async with show.desk() as desk:
+        answer = await desk.autodraft(show.request(), quiet="2h")
+        assert "2h" in answer.text
+    async with show.desk() as desk:
+        assert "2h" in (await desk.autodraft(show.request())).text
+        await desk.autodraft(show.request(), quiet="off")
+        await show.say(desk, "https://example.org/a")
+        assert await show.due(desk, 600) is None
+        assert show.drafts == 0
+
+
+@given(st.integers(1, 7 * 24 * 60))
+def test_a_quiet_time_is_read_as_it_is_shown(minutes: int):
+    quiet = timedelta(minutes=minutes)
+    assert read_quiet(shown_quiet(quiet)) == quiet
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "0m", "30s", "8d", "-5m", "1e3m", "99999999999m"])
+def test_what_is_no_quiet_time_is_refused(typed):
+    with pytest.raises(ValueError):
+        read_quiet(typed)
+
+
+def test_off_is_said_in_two_languages():
+    assert read_quiet("off") is read_quiet("オフ") is None
+
+
+TIMES = st.integers(0, 10**12)
+
+
+@given(TIMES, TIMES, st.integers(0, 20), TIMES, st.integers(1, 600))
+def test_no_draft_is_due_too_early(said, drafted, failed, tried, minutes):
+    due = Standing(said, drafted, failed, tried).due(timedelta(minutes=minutes))
+    assert due >= said + minutes * MINUTE
+    assert due >= drafted + EVERY
+    assert not failed or due >= tried + EVERY

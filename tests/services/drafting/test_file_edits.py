@@ -1,0 +1,235 @@
+"""People go on editing the file on the site while links keep coming in: neither loses a word."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import CommandError, FileChanged
+from tests.services.desk.house import House, house
+
+PAPER = "https://example.org/paper"
+TALK = "https://example.org/talk"
+NOTE = "https://example.org/note"
+FILE = "_drafts/ep1.md"
+
+
+def text(home: House, path: str = FILE) -> str:
+    return (home.site / path).read_text(encoding="utf-8")
+
+
+def edit(home: House, old: str, new: str, path: str = FILE) -> None:
+    """Change a passage of the file and commit it, as somebody called Oka."""
+    was = text(home, path)
+    assert old in was
+    (home.site / path).write_text(was.replace(old, new), encoding="utf-8")
+    home.git("-c", "user.name=Oka", "commit", "--quiet", "--all", "--message=by hand")
+
+
+async def outline(home: House) -> list[str]:
+    return (await home.desk.outline(home.request())).text.splitlines()[1:]
+
+
+async def preview(home: House) -> str:
+    return (await home.desk.preview(home.request())).text + "\n"
+
+
+async def test_what_people_added_is_in_the_outline_and_commands_work_on_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(
+            home, f"- <{PAPER}>\n", f"- <{PAPER}>\n- [A talk]({TALK})\n\n### By hand\n\nMy words.\n"
+        )
+        answer = (await home.draft()).text
+        assert "Kept what Oka changed in the file: 2 links, 1 topic" in answer
+        assert [line.strip() for line in await outline(home)] == [
+            "1. A", f"1.1 {PAPER} (no title)", "1.2 A talk", "2. By hand", "2.1 My words.",
+        ]  # fmt: skip
+        assert await preview(home) == text(home)
+        await home.desk.link_retitle(home.request(), link="A talk", title="The talk")
+        await home.desk.link_move(home.request(), link="The talk", topic="By hand")
+        await home.desk.link_note(home.request(), link="The talk", text="worth an hour")
+        await home.draft()
+        body = text(home).partition("---\n\n")[2]
+        assert body == (
+            f"### A\n\n- <{PAPER}>\n\n### By hand\n\nMy words.\n\n"
+            f"- [The talk]({TALK})  \n  worth an hour\n"
+        )
+        assert await preview(home) == text(home)
+
+
+async def test_a_title_that_people_wrote_is_not_taken_back_by_a_look_up(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(home, f"<{PAPER}>", f"[By hand]({PAPER})")
+        await home.draft()
+        await home.know(PAPER, "From the web")
+        await home.say(TALK)
+        await home.draft()
+        assert f"- [By hand]({PAPER})\n- <{TALK}>\n" in text(home)
+
+
+async def test_a_late_title_comes_into_an_item_that_people_noted(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(home, f"<{PAPER}>\n", f"<{PAPER}>\n  - my note\n")
+        await home.draft()
+        await home.know(PAPER, "From the web")
+        await home.draft()
+        assert f"- [From the web]({PAPER})\n  - my note\n" in text(home)
+
+
+async def test_what_people_took_out_stays_out_and_can_be_brought_back(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.say(TALK)
+        await home.draft()
+        edit(home, f"- <{PAPER}>\n", "")
+        await home.say(NOTE)
+        await home.draft()
+        assert PAPER not in text(home)
+        assert not any(PAPER in line for line in await outline(home))
+        await home.desk.link_restore(home.request(), link=PAPER)
+        await home.draft()
+        assert text(home).count(PAPER) == 1
+
+
+async def test_a_disagreement_leaves_the_files_and_is_asked_once(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n[Mine]({PAPER})")
+        await home.draft()
+        edit(home, "[Mine]", "[By hand]")
+        await home.desk.link_retitle(home.request(), link="1.1", title="In the chat")
+        answer = await home.draft()
+        assert "1 thing was changed here and in the file" in answer.text
+        assert [choice.values["side"] for choice in answer.choices] == ["chat", "file"]
+        assert f"[By hand]({PAPER})" in text(home)
+        assert await preview(home) == text(home)
+        again = await home.draft()
+        assert "was changed" not in again.text
+        assert again.choices == ()
+        chat = dict(answer.choices[0].values)
+        assert "from the next draft on" in (await home.desk.choose(home.request(), **chat)).text
+        await home.draft()
+        assert f"[In the chat]({PAPER})" in text(home)
+        with pytest.raises(CommandError, match="No open disagreement"):
+            await home.desk.choose(home.request(), **chat)
+
+
+async def test_the_choice_for_the_chat_can_be_undone(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n[Mine]({PAPER})")
+        await home.draft()
+        edit(home, "[Mine]", "[By hand]")
+        await home.desk.link_retitle(home.request(), link="1.1", title="In the chat")
+        answer = await home.draft()
+        await home.desk.choose(home.request(), **answer.choices[0].values)
+        await home.desk.undo(home.request())
+        await home.draft()
+        assert f"[By hand]({PAPER})" in text(home)
+
+
+async def test_a_draft_follows_its_file_to_another_name(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        home.git("mv", FILE, "_drafts/ep-one.md")
+        home.git("commit", "--quiet", "--message=by hand")
+        await home.say(TALK)
+        assert "_drafts/ep-one.md" in (await home.draft()).text
+        assert TALK in text(home, "_drafts/ep-one.md")
+        assert not (home.site / FILE).exists()
+
+
+async def test_a_file_that_people_removed_is_made_again_only_when_asked(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(home, "### A", "### 1:30 A")
+        await home.draft()
+        home.git("rm", "--quiet", FILE)
+        home.git("commit", "--quiet", "--message=by hand")
+        await home.say(TALK)
+        head = home.git("rev-parse", "HEAD")
+        with pytest.raises(FileChanged, match="people removed it"):
+            await home.draft()
+        assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, "")
+        await home.desk.draft(home.request(), anew="yes")
+        assert "### 1:30 A" in text(home)
+        assert TALK in text(home)
+
+
+async def test_a_history_without_our_commit_is_no_edit(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        (home.site / "index.md").write_text("x\n")
+        home.git("reset", "--quiet", "--hard", "HEAD~1")
+        (home.site / "_drafts").mkdir(exist_ok=True)
+        (home.site / FILE).write_text('---\ntitle: ""\nnumber: "1"\n---\n\nOther.\n')
+        home.git("add", "--all")
+        home.git("commit", "--quiet", "--message=another history")
+        await home.say(TALK)
+        with pytest.raises(FileChanged, match="not in the history"):
+            await home.draft()
+        assert PAPER in "\n".join(await outline(home)), "nothing was taken for a removal"
+        await home.desk.draft(home.request(), anew="yes")
+        assert "Other." in text(home)
+        assert TALK in text(home)
+
+
+async def test_a_draft_that_people_began_by_hand_is_gone_on_with(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        (home.site / "_drafts").mkdir()
+        begun = (
+            f'---\ntitle: "By hand"\nnumber: "1"\n---\n\nHello.\n\n### A\n\n- [Paper]({PAPER})\n'
+        )
+        (home.site / FILE).write_text(begun, encoding="utf-8")
+        home.git("add", "--all")
+        home.git("commit", "--quiet", "--message=by hand")
+        await home.say(f"# A\n{PAPER}\n{TALK}")
+        await home.desk.episode_set(home.request(), field="number", value="1")
+        await home.draft()
+        assert text(home) == begun + f"- <{TALK}>\n"
+        assert (await home.desk.episode("notes")).fields["title"] == "By hand"
+
+
+async def test_a_file_that_is_no_draft_is_never_touched(tmp_path: Path) -> None:
+    settings = "name: Test\npath: 'posts/ep{{ number }}.md'\n"
+    async with house(tmp_path, settings=settings) as home:
+        (home.site / "posts").mkdir()
+        (home.site / "posts/ep7.md").write_text("mine\n", encoding="utf-8")
+        home.git("add", "--all")
+        home.git("commit", "--quiet", "--message=by hand")
+        await home.desk.episode_set(home.request(), field="number", value="7")
+        with pytest.raises(FileChanged, match="is no draft"):
+            await home.draft()
+        assert text(home, "posts/ep7.md") == "mine\n"
+
+
+async def test_undo_of_what_people_did_takes_it_out_of_the_file(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(home, f"- <{PAPER}>\n", f"- <{PAPER}>\n- [A talk]({TALK})\n")
+        await home.draft()
+        history = (await home.desk.history(home.request())).text
+        assert "Oka: added in the file: 'A talk'" in history
+        await home.desk.undo(home.request(), what="added in the file: 'A talk'")
+        await home.draft()
+        assert TALK not in text(home)
+
+
+async def test_a_file_that_is_no_text_or_too_long_is_told_and_left(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        for data, says in ((b"\xff\xfe", "not UTF-8"), (b"- \n" * 20_001, "more than 20000 lines")):
+            (home.site / FILE).write_bytes(data)
+            home.git("commit", "--quiet", "--all", "--message=by hand")
+            with pytest.raises(FileChanged, match=says):
+                await home.draft()
+            assert (home.site / FILE).read_bytes() == data
+        assert PAPER in "\n".join(await outline(home)), "nothing was taken for a removal"
