@@ -43,7 +43,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """Give the value itself, to be sent to the one it is meant for."""
+        """Return the value itself, to be sent to the one it is meant for."""
         return self._value
 
     def __repr__(self) -> str:
@@ -101,7 +101,7 @@ class Settings:
         return tuple(zip(_each(self.slack_bot_token), _each(self.slack_app_token), strict=True))
 
     def secrets(self) -> tuple[Secret, ...]:
-        """Give the secrets that were set, for what has to keep them out of sight."""
+        """Return the secrets that were set, for what has to keep them out of sight."""
         held = (
             self.discord_token,
             *_each(self.slack_bot_token),
@@ -195,7 +195,7 @@ def _check_as_many(values: Mapping[str, str], name: str, other: str) -> None:
 
 
 def _each(secret: Secret | None) -> tuple[Secret, ...]:
-    """Give the tokens of a setting that takes several, with commas between them."""
+    """Return the tokens of a setting that takes several, with commas between them."""
     values = secret.reveal().split(",") if secret is not None else []
     return tuple(Secret(value.strip()) for value in values if value.strip())
 

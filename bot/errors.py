@@ -36,7 +36,7 @@ class RundownError(Exception):
         self.values = values
 
     def say(self, language: str = "en") -> str:
-        """Give the message in `language`, one line."""
+        """Return the message in `language`, one line."""
         return say(self.name, language, **self.values)
 
     def __str__(self) -> str:
@@ -117,5 +117,5 @@ class FetchError(RundownError):
 
     @property
     def reason(self) -> str:
-        """Give the code: the name of the message, without its area."""
+        """Return the code: the name of the message, without its area."""
         return self.name.partition(".")[2]

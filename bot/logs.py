@@ -35,7 +35,7 @@ class LineFormatter(logging.Formatter):
         self._secrets = sorted(lines, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line. An exception is named with its place, but its words stay out."""
+        """Return the line. An exception is named with its place, but its words stay out."""
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         message = record.getMessage()
         if record.name.partition(".")[0] not in OURS:

@@ -40,7 +40,7 @@ Buttons = Callable[[Answer], Awaitable[discord.ui.View | None]]
 
 
 def plain(text: str) -> str:
-    """Give a text in which nothing is mark-up but addresses, code and (pingless) mentions."""
+    """Return a text in which nothing is mark-up but addresses, code and (pingless) mentions."""
 
     def mark(found: re.Match[str]) -> str:
         if found[1]:
@@ -57,12 +57,12 @@ def no_dispatch(view: discord.ui.View) -> discord.ui.View:
 
 
 def as_file(text: str, name: str) -> discord.File:
-    """Give a text as a file to be sent along."""
+    """Return a text as a file to be sent along."""
     return discord.File(io.BytesIO(text.encode("utf-8", "replace")), filename=name)
 
 
 async def first(interaction: discord.Interaction, word: Awaitable[object]) -> None:
-    """Give the first word to an interaction.
+    """Return the first word to an interaction.
 
     The library wants more in the reply than every server sends; what it says of that does not
     matter once the word was taken.
@@ -75,7 +75,7 @@ async def first(interaction: discord.Interaction, word: Awaitable[object]) -> No
 
 
 async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
-    """Give what some work answers, or what went wrong with it."""
+    """Return what some work answers, or what went wrong with it."""
     try:
         return await work
     except RundownError as error:
@@ -86,7 +86,7 @@ async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
 
 
 async def within(task: "asyncio.Task[Any]", seconds: float) -> bool:
-    """Wait for some work, but not longer than that; tell whether it is done."""
+    """Wait for some work, but not longer than that; return whether it is done."""
     done, _ = await asyncio.wait({task}, timeout=seconds)
     return bool(done)
 

@@ -12,15 +12,15 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.errors import ChatError
-from bot.services.chat.backfill import CatchingUp
-from bot.services.chat.backfill_worker import Gaps
-from bot.services.chat.live_panels import Live
-from bot.services.chat.panel_actions import Tapping
-from bot.services.chat.posted_panels import Boards
-from bot.services.chat.router import Doors
-from bot.services.chat.saved_choices import Offers
-from bot.services.chat.setup import SettingUp
-from bot.services.chat.status_reactions import Marks
+from bot.services.chat.backfill import Backfill
+from bot.services.chat.backfill_worker import BackfillWorker
+from bot.services.chat.live_panels import LivePanels
+from bot.services.chat.panel_actions import PanelActions
+from bot.services.chat.posted_panels import PostedPanels
+from bot.services.chat.router import CommandRouter
+from bot.services.chat.saved_choices import SavedChoices
+from bot.services.chat.setup import Setup
+from bot.services.chat.status_reactions import StatusReactions
 from bot.services.parts import Parts
 from bot.services.request import Request
 from bot.services.watched_channels import Watched
@@ -32,7 +32,7 @@ from cogs.history import DiscordHistory, DiscordRoom
 from cogs.hosts import Hosts
 from cogs.marks import DiscordReactions
 from cogs.missed import MissedCog
-from cogs.panels import DiscordWall
+from cogs.panels import DiscordPanels
 from cogs.taps import TapsCog
 from cogs.translate import PLATFORM, explained
 
@@ -60,7 +60,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 def intents() -> discord.Intents:
-    """Give what Discord is asked to tell: what is said in servers, and reactions to it."""
+    """Return what Discord is asked to tell: what is said in servers, and reactions to it."""
     wanted = discord.Intents.none()
     wanted.guilds = wanted.guild_messages = wanted.guild_reactions = True
     wanted.message_content = True
@@ -68,7 +68,7 @@ def intents() -> discord.Intents:
 
 
 def invite(application: int) -> str:
-    """Give the link by which somebody adds the bot to a server, with exactly what it needs."""
+    """Return the link by which somebody adds the bot to a server, with exactly what it needs."""
     return discord.utils.oauth_url(
         application, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
     )
@@ -77,7 +77,7 @@ def invite(application: int) -> str:
 class RundownBot(commands.AutoShardedBot):
     """One connection to Discord; after `close`, another one has to be made."""
 
-    def __init__(self, parts: Parts, *, boards: Boards, **options: float) -> None:
+    def __init__(self, parts: Parts, *, boards: PostedPanels, **options: float) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             intents=intents(),
@@ -92,17 +92,17 @@ class RundownBot(commands.AutoShardedBot):
         shows, clock = parts.shows, parts.clock
         self.channels = Channels(self, shows.places)
         self.hosts = Hosts(self, shows.places)
-        self.marks = Marks(DiscordReactions(self), shows)
-        self.panels = Live(wall=DiscordWall(self), shows=shows, boards=boards, clock=clock)
-        offers = Offers(parts.store)
+        self.marks = StatusReactions(DiscordReactions(self), shows)
+        self.panels = LivePanels(wall=DiscordPanels(self), shows=shows, boards=boards, clock=clock)
+        offers = SavedChoices(parts.store)
         self.asking = Asking(channels=self.channels, offers=offers)
         history = DiscordHistory(
             client=self, channels=self.channels, hosts=self.hosts, shows=shows, clock=clock
         )
-        catching_up = CatchingUp(
+        catching_up = Backfill(
             platform=PLATFORM, shows=shows, store=parts.store, history=history, clock=clock
         )
-        self.gaps = Gaps(
+        self.gaps = BackfillWorker(
             shows=shows,
             catching_up=catching_up,
             say=self.panels.say,
@@ -111,8 +111,8 @@ class RundownBot(commands.AutoShardedBot):
             clock=clock,
         )
         self.missed = MissedCog(client=self, shows=shows, gaps=self.gaps, panels=self.panels)
-        setting_up = SettingUp(shows=shows, site=parts.site)
-        self.doors = Doors(shows=shows, setting_up=setting_up, read_past=self._read_past)
+        setting_up = Setup(shows=shows, site=parts.site)
+        self.doors = CommandRouter(shows=shows, setting_up=setting_up, read_past=self._read_past)
         self.room = DiscordRoom(self.channels, shows)
         self.capture = CaptureCog(
             channels=self.channels,
@@ -122,7 +122,7 @@ class RundownBot(commands.AutoShardedBot):
             clock=clock,
             missed=self.gaps.again,
         )
-        tapping = Tapping(doors=self.doors, shows=shows, live=self.panels, offers=offers)
+        tapping = PanelActions(doors=self.doors, shows=shows, live=self.panels, offers=offers)
         self.taps = TapsCog(
             asking=self.asking, doors=self.doors, panels=self.panels, tapping=tapping
         )
@@ -164,7 +164,7 @@ class RundownBot(commands.AutoShardedBot):
         await super().connect(reconnect=reconnect)
 
     def tasks(self) -> list["asyncio.Task[None]"]:
-        """Give what runs by itself."""
+        """Return what runs by itself."""
         return [*self._tasks, *self.marks.tasks(), *self.gaps.tasks(), *self.panels.tasks()]
 
     async def settled(self) -> None:
@@ -175,7 +175,7 @@ class RundownBot(commands.AutoShardedBot):
         await self.marks.settled()
 
     def is_well(self) -> bool:
-        """Tell whether the bot is connected, and nothing is missed."""
+        """Return whether the bot is connected, and nothing is missed."""
         return self.is_ready() and not self.is_closed() and self.missed.is_connected
 
     def read_again(self, event: str, data: object) -> None:
@@ -221,7 +221,7 @@ def _is_ours(watched: Watched) -> bool:
 
 
 def _owners(application: discord.AppInfo) -> list[int]:
-    """Give the users whose bot it is: its owner, or the members of its team."""
+    """Return the users whose bot it is: its owner, or the members of its team."""
     team = application.team
     return [one.id for one in team.members] if team else [application.owner.id]
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 import discord
 
 from bot.errors import RundownError
-from bot.services.chat.saved_choices import Offers
+from bot.services.chat.saved_choices import SavedChoices
 from bot.services.request import Answer, Request
 from bot.services.watched_channels import Caller
 from bot.texts import say
@@ -24,20 +24,20 @@ MOST_CHOICES = 5
 class Asking:
     """Reads interactions; `owners` are the users whose bot this is."""
 
-    def __init__(self, *, channels: Channels, offers: Offers) -> None:
+    def __init__(self, *, channels: Channels, offers: SavedChoices) -> None:
         self._channels = channels
         self._offers = offers
         self.owners: frozenset[int] = frozenset()
         self._busy: set[asyncio.Task[None]] = set()
 
     async def request(self, interaction: discord.Interaction) -> Request:
-        """Give what somebody asks for, in the channel that decides on the show."""
+        """Return what somebody asks for, in the channel that decides on the show."""
         channel = interaction.channel_id or 0
         base = await self._channels.base(channel, interaction.guild_id)
         return translate.request(interaction, base)
 
     def caller(self, interaction: discord.Interaction) -> Caller:
-        """Give who asks."""
+        """Return who asks."""
         return translate.caller(interaction, self.owners)
 
     async def buttons(self, answer: Answer) -> discord.ui.View | None:

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.core.grammar.message import MARKS
 from bot.core.markup import emoji
 from bot.services.chat.intake import Intake
-from bot.services.chat.status_reactions import Marks
+from bot.services.chat.status_reactions import StatusReactions
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from bot.services.shows import Shows
@@ -26,7 +26,7 @@ class CaptureCog(commands.Cog):
         *,
         channels: Channels,
         hosts: Hosts,
-        marks: Marks,
+        marks: StatusReactions,
         shows: Shows,
         clock: Callable[[], int],
         missed: Callable[[], None],
@@ -170,5 +170,5 @@ class CaptureCog(commands.Cog):
         self._marks.tell(desk, str(payload.channel_id), str(payload.message_id), receipt)
 
     async def _known(self, user: int, desk: Desk) -> Person:
-        """Give somebody of whom Discord says the id alone by the name that is known."""
+        """Return somebody of whom Discord says the id alone by the name that is known."""
         return Person(str(user), await desk.name_of(str(user)))

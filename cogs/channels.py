@@ -10,7 +10,7 @@ import discord
 from bot.core.events import Thread
 from bot.core.markup import discord as discord_markup
 from bot.errors import ChatClosed
-from bot.services.watched_channels import Places
+from bot.services.watched_channels import WatchedChannels
 from cogs.translate import explained, place_of
 
 T = TypeVar("T")
@@ -31,14 +31,14 @@ class Spot:
 class Channels:
     """Finds out where things stand, without asking Discord for what it told already."""
 
-    def __init__(self, client: discord.Client, places: Places) -> None:
+    def __init__(self, client: discord.Client, places: WatchedChannels) -> None:
         self._client = client
         self._places = places
         self._spots: OrderedDict[int, Spot | None] = OrderedDict()
         self._firsts: OrderedDict[int, str] = OrderedDict()
 
     async def spot(self, channel: int, guild: int | None) -> Spot | None:
-        """Give where a channel's things stand if it is watched; None costs no request, mostly."""
+        """Return where a channel's things stand if it is watched; None costs no request, mostly."""
         if self._places.of(str(channel)):
             return Spot(channel, channel)
         if guild is not None and not self._places.has(place_of(guild)):
@@ -54,7 +54,7 @@ class Channels:
         return spot if spot is not None and self._places.of(str(spot.base)) else None
 
     async def base(self, channel: int, guild: int | None) -> int:
-        """Give the channel that a request was made in, a thread's parent."""
+        """Return the channel that a request was made in, a thread's parent."""
         spot = await self.spot(channel, guild)
         if spot is not None:
             return spot.base
@@ -62,7 +62,7 @@ class Channels:
         return known.parent_id if isinstance(known, discord.Thread) else channel
 
     async def thread(self, spot: Spot) -> Thread | None:
-        """Give the thread that things at a spot stand in, with the topic that it stands for."""
+        """Return the thread that things at a spot stand in, with the topic that it stands for."""
         if spot.id == spot.base:
             return None
         name = spot.thread_name or ""
@@ -87,7 +87,7 @@ class Channels:
         return self._spots[channel]
 
     async def _first(self, spot: Spot) -> str:
-        """Give the first message of a thread, which has the thread's id; "" where there is none."""
+        """Return the first message of a thread, which has the thread's id; "" without one."""
         if spot.id not in self._firsts:
             text = ""
             for place in (spot.base, spot.id):  # it hangs on a message, or is a forum's post
@@ -99,7 +99,7 @@ class Channels:
         return self._firsts[spot.id]
 
     def messageable(self, channel: int, base: int | None = None) -> discord.PartialMessageable:
-        """Give a channel to be read and written in, or a thread with its parent as `base`."""
+        """Return a channel to be read and written in, or a thread with its parent as `base`."""
         watched = self._places.of(str(base or channel))
         guild = int(watched.place.rpartition(":")[2]) if watched else None
         return self._client.get_partial_messageable(channel, guild_id=guild)

@@ -8,8 +8,8 @@ from typing import Any, Optional
 import discord
 from discord import app_commands
 
-from bot.services.chat.live_panels import Live
-from bot.services.chat.router import ALL, MENUS, Doors
+from bot.services.chat.live_panels import LivePanels
+from bot.services.chat.router import ALL, MENUS, CommandRouter
 from bot.services.desk.command_table import DESK_KINDS, Command, Option
 from bot.services.request import Answer, Request
 from bot.services.shows import Shows
@@ -38,7 +38,7 @@ class Translations(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """Give a text in a user's language, None where we have only English."""
+        """Return a text in a user's language, None where we have only English."""
         name = string.extras.get("name")
         if locale is not discord.Locale.japanese or name is None:
             return None
@@ -46,14 +46,16 @@ class Translations(app_commands.Translator):
 
 
 def text(name: str) -> app_commands.locale_str:
-    """Give a text of ours that Discord shows in its users' languages."""
+    """Return a text of ours that Discord shows in its users' languages."""
     return app_commands.locale_str(say(name), name=name)
 
 
 class Slash:
     """Makes the commands, and does them."""
 
-    def __init__(self, *, asking: Asking, doors: Doors, shows: Shows, panels: Live) -> None:
+    def __init__(
+        self, *, asking: Asking, doors: CommandRouter, shows: Shows, panels: LivePanels
+    ) -> None:
         self._asking = asking
         self._doors = doors
         self._shows = shows
@@ -202,7 +204,7 @@ class WatchedChannel(app_commands.Transformer):
         return [kinds.text, kinds.news, kinds.forum, kinds.voice]
 
     async def transform(self, interaction: discord.Interaction, value: Any, /) -> str:  # noqa: ANN401
-        """Give its id."""
+        """Return its id."""
         return str(value.id)
 
 
@@ -227,7 +229,7 @@ def _parameter(option: Option) -> inspect.Parameter:
 
 
 def _value(given: object) -> str:
-    """Give an option's value as the table has it: text, or an id."""
+    """Return an option's value as the table has it: text, or an id."""
     if isinstance(given, bool):
         return "yes" if given else ""
     identity = getattr(given, "id", None)

@@ -25,12 +25,12 @@ _STYLES = {
 
 
 def custom_id(verb: str, rest: str = "") -> str:
-    """Give the id of a component."""
+    """Return the id of a component."""
     return f"{PREFIX}:{verb}:{rest}"
 
 
 def parse_id(identity: str) -> tuple[str, str] | None:
-    """Give verb and rest of a component's id; None for one that is not ours."""
+    """Return verb and rest of a component's id; None for one that is not ours."""
     prefix, _, told = identity.partition(":")
     verb, _, rest = told.partition(":")
     return (verb, rest) if prefix == PREFIX else None

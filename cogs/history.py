@@ -35,7 +35,7 @@ class DiscordRoom:
         self._shows = shows
 
     async def fetch(self, channel: str, message: str) -> Message | None:
-        """Give a message as it is now; None if it is gone or cannot be had."""
+        """Return a message as it is now; None if it is gone or cannot be had."""
         if not (channel.isdecimal() and message.isdecimal()):
             return None
         try:
@@ -76,7 +76,7 @@ class DiscordHistory:
         self._clock = clock
 
     async def pages(self, channel: str, *, since: int) -> AsyncIterator[Page]:
-        """Give what a channel or thread holds since that time, oldest first, to its end."""
+        """Yield what a channel or thread holds since that time, oldest first, to its end."""
         number = int(channel)
         where = await self._spot(number)
         after = snowflake(since)
@@ -94,7 +94,7 @@ class DiscordHistory:
             after = messages[-1].id
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
-        """Give the threads of a channel in which something may have happened since that time."""
+        """Return the threads of a channel in which something may have happened since that time."""
         known = self._client.get_channel(int(channel))
         if not isinstance(known, discord.TextChannel | discord.ForumChannel):
             return []
@@ -109,7 +109,7 @@ class DiscordHistory:
         return found
 
     async def is_gone(self, channel: str, message: str) -> bool:
-        """Tell whether Discord says of a message, by its name, that there is none."""
+        """Return whether Discord says of a message, by its name, that there is none."""
         try:
             await self._channels.messageable(int(channel)).fetch_message(int(message))
         except discord.NotFound as error:
@@ -134,7 +134,7 @@ class DiscordHistory:
         )
 
     async def _reactions(self, message: discord.Message, where: Spot) -> tuple[Reaction, ...]:
-        """Give the marks that hosts put on a message; who did costs a request for each mark."""
+        """Return the marks that hosts put on a message; who did costs a request for each mark."""
         found = []
         for reaction in message.reactions:
             sign = emoji.plain(str(reaction.emoji)).rstrip("\ufe0f")

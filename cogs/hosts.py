@@ -5,7 +5,7 @@ from collections import OrderedDict
 import discord
 
 from bot.errors import ChatClosed
-from bot.services.watched_channels import Caller, Places
+from bot.services.watched_channels import Caller, WatchedChannels
 from cogs.translate import explained, place_of
 
 MOST = 5_000
@@ -14,13 +14,13 @@ MOST = 5_000
 class Hosts:
     """Tells whether somebody's marks count."""
 
-    def __init__(self, client: discord.Client, places: Places) -> None:
+    def __init__(self, client: discord.Client, places: WatchedChannels) -> None:
         self._client = client
         self._places = places
         self._roles: OrderedDict[tuple[int, int], frozenset[str] | None] = OrderedDict()
 
     async def is_host(self, user: int, guild: discord.Guild | None) -> bool:
-        """Tell whether a user is a host in a server."""
+        """Return whether a user is a host in a server."""
         if guild is None:
             return False
         place = place_of(guild.id)

@@ -25,6 +25,6 @@ class DiscordReactions:
 
 
 def shown_by(message: discord.Message) -> str | None:
-    """Give the quiet mark of ours that a message shows, as Discord says it."""
+    """Return the quiet mark of ours that a message shows, as Discord says it."""
     ours = [str(one.emoji) for one in message.reactions if one.me]
     return next((one for one in ours if one in SHOWN.values()), None)

@@ -3,8 +3,8 @@
 import discord
 from discord.ext import commands
 
-from bot.services.chat.backfill_worker import Gaps
-from bot.services.chat.live_panels import Live
+from bot.services.chat.backfill_worker import BackfillWorker
+from bot.services.chat.live_panels import LivePanels
 from bot.services.shows import Shows
 from cogs.translate import place_of
 
@@ -17,8 +17,8 @@ class MissedCog(commands.Cog):
         *,
         client: discord.AutoShardedClient,
         shows: Shows,
-        gaps: Gaps,
-        panels: Live,
+        gaps: BackfillWorker,
+        panels: LivePanels,
     ) -> None:
         self._client = client
         self._shows = shows

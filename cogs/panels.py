@@ -10,8 +10,8 @@ from cogs.answers import LONGEST, NOBODY, plain
 from cogs.translate import explained
 
 
-class DiscordWall:
-    """Draws panels as ordinary messages. Fulfils live.Wall."""
+class DiscordPanels:
+    """Draws panels as ordinary messages. Fulfils live_panels.PanelPort."""
 
     slows_old = True
 
@@ -19,12 +19,12 @@ class DiscordWall:
         self._client = client
 
     def reaches(self, watched: Watched) -> bool:
-        """Tell whether a channel is one of Discord's that can be written to."""
+        """Return whether a channel is one of Discord's that can be written to."""
         channel = watched.channel
         return channel.isdecimal() and self._client.get_channel(int(channel)) is not None
 
     async def post(self, channel: str, panel: Panel) -> str:
-        """Post a panel; give its message's id."""
+        """Post a panel; return its message's id."""
         with explained(channel):
             message = await self._client.get_partial_messageable(int(channel)).send(
                 embed=draw.panel_embed(panel),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import discord
 
 from bot.errors import ChatError
-from bot.services.chat.posted_panels import Boards
+from bot.services.chat.posted_panels import PostedPanels
 from bot.services.parts import Parts
 from bot.services.ports import Room
 from cogs.app import RundownBot, move_to
@@ -35,7 +35,7 @@ async def run(
     move_to(api)
     failures = 0
     while not stop.is_set():
-        bot = RundownBot(parts, boards=await Boards.open(parts.store))
+        bot = RundownBot(parts, boards=await PostedPanels.open(parts.store))
         rooms(bot.room)
         states(bot.is_well)
         began = parts.clock()

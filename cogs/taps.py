@@ -8,9 +8,9 @@ import discord
 from discord.ext import commands
 
 from bot.errors import CommandError
-from bot.services.chat.live_panels import Live
-from bot.services.chat.panel_actions import COMMANDS, Tapping
-from bot.services.chat.router import Doors
+from bot.services.chat.live_panels import LivePanels
+from bot.services.chat.panel_actions import COMMANDS, PanelActions
+from bot.services.chat.router import CommandRouter
 from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
@@ -24,7 +24,9 @@ _log = logging.getLogger(__name__)
 class TapsCog(commands.Cog):
     """Does what is tapped."""
 
-    def __init__(self, *, asking: Asking, doors: Doors, panels: Live, tapping: Tapping) -> None:
+    def __init__(
+        self, *, asking: Asking, doors: CommandRouter, panels: LivePanels, tapping: PanelActions
+    ) -> None:
         self._asking = asking
         self._doors = doors
         self._panels = panels
@@ -131,7 +133,7 @@ class TapsCog(commands.Cog):
         control: Control | None,
         identity: str,
     ) -> None:
-        """Give a control's command, and show the card as it is then."""
+        """Return a control's command, and show the card as it is then."""
         caller = self._asking.caller(interaction)
         task = asyncio.create_task(self._tapping.act(request, caller, control, identity))
         if not await within(task, PATIENCE):
@@ -179,7 +181,7 @@ class TapsCog(commands.Cog):
 
 
 def _typed(data: dict[str, Any]) -> str:
-    """Give what was typed into a form: the first value in its components, however they nest."""
+    """Return what was typed into a form: the first value in its components, however they nest."""
     for part in data.get("components") or ():
         if isinstance(part, dict):
             if isinstance(part.get("value"), str):

@@ -22,38 +22,38 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def microseconds(moment: datetime) -> int:
-    """Give a time in microseconds since 1970."""
+    """Return a time in microseconds since 1970."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def snowflake(at: int) -> int:
-    """Give the id that a message of that time (in microseconds since 1970) would begin with."""
+    """Return the id that a message of that time (in microseconds since 1970) would begin with."""
     return max(0, discord.utils.time_snowflake(_EPOCH + timedelta(microseconds=at)))
 
 
 def place_of(guild: int | None) -> str:
-    """Give the place that a server is."""
+    """Return the place that a server is."""
     return f"{PLATFORM}:{guild or 0}"
 
 
 def person(user: discord.User | discord.Member) -> Person:
-    """Give somebody with the name that is shown of them."""
+    """Return somebody with the name that is shown of them."""
     return Person(str(user.id), user.display_name)
 
 
 def language(locale: discord.Locale) -> str:
-    """Give the language of ours that is nearest to a user's."""
+    """Return the language of ours that is nearest to a user's."""
     return "ja" if locale is discord.Locale.japanese else "en"
 
 
 def from_person(message: discord.Message) -> bool:
-    """Tell whether a person wrote a message in a server; bots and the system are not read."""
+    """Return whether a person wrote a message in a server; bots and the system are not read."""
     is_theirs = not message.author.bot and message.webhook_id is None
     return is_theirs and message.type in READ and message.guild is not None
 
 
 def text_of(message: discord.Message, zone: tzinfo) -> str:
-    """Give what a message says in plain Markdown; a forwarded one says what it carries."""
+    """Return what a message says in plain Markdown; a forwarded one says what it carries."""
     said = [message.content, *(one.content for one in message.message_snapshots)]
     return discord_markup.to_markdown(
         "\n".join(part for part in said if part),
@@ -71,7 +71,7 @@ def snapshot(
     thread: Thread | None,
     reactions: tuple[Reaction, ...] | None = None,
 ) -> Snapshot:
-    """Give a message's state; `reactions` are None where nothing is known of them."""
+    """Return a message's state; `reactions` are None where nothing is known of them."""
     at = microseconds(message.created_at)
     edited = microseconds(message.edited_at) if message.edited_at else at
     reference = message.reference if message.type is discord.MessageType.reply else None
@@ -100,7 +100,7 @@ def _previews(embeds: list[discord.Embed]) -> Iterator[Preview]:
 
 
 def request(interaction: discord.Interaction, channel: int) -> Request:
-    """Give what somebody asks for; `channel` is a thread's parent."""
+    """Return what somebody asks for; `channel` is a thread's parent."""
     return Request(
         key=f"i{interaction.id}",
         person=person(interaction.user),
@@ -111,7 +111,7 @@ def request(interaction: discord.Interaction, channel: int) -> Request:
 
 
 def caller(interaction: discord.Interaction, owners: frozenset[int]) -> Caller:
-    """Give who asks, and what they may do in the channel, as Discord says it."""
+    """Return who asks, and what they may do in the channel, as Discord says it."""
     user, allowed = interaction.user, interaction.permissions
     guild = interaction.guild
     is_owner = guild is not None and guild.owner_id == user.id

@@ -36,7 +36,7 @@ async def lease(file: str, *, now: int) -> AsyncIterator[None]:
 
 
 def _beside(file: str) -> str:
-    """Give the path of the lease: one, whatever links lead to the database."""
+    """Return the path of the lease: one, whatever links lead to the database."""
     return f"{os.path.realpath(file)}.lease"
 
 

@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 
 def row_of(event: Event, episode: int) -> Row:
-    """Give the row of an event; `episode` is its episode's number in the database."""
+    """Return the row of an event; `episode` is its episode's number in the database."""
     what = event.what
     about = event.about
     kind: str = what.kind
@@ -72,18 +72,18 @@ def event_of(row: Sequence[Any]) -> Event:
 
 
 def erased_message(message: Message) -> Message:
-    """Give a message's state without any words: its text, and the name of its thread."""
+    """Return a message's state without any words: its text, and the name of its thread."""
     return replace(message, text=None, thread=None)
 
 
 def unnamed_thread(message: Message) -> Message:
-    """Give a message's state without its thread's name (which may be the starter's text)."""
+    """Return a message's state without its thread's name (which may be the starter's text)."""
     thread = message.thread
     return replace(message, thread=replace(thread, name="") if thread else None)
 
 
 def _usual(at: int, by: str, about: str | None, refers: str | None) -> dict[str, object]:
-    """Give what a message of talk is, going by its row."""
+    """Return what a message of talk is, going by its row."""
     return {
         "at": at, "by": by, "id": about, "reply_to": refers, "stamp": at,
         "text": None, "thread": None, "threaded": False,
@@ -91,7 +91,7 @@ def _usual(at: int, by: str, about: str | None, refers: str | None) -> dict[str,
 
 
 def _slim(message: Message, usual: dict[str, object]) -> str:
-    """Give the JSON of what is not as usual about a message of talk: its channel, mostly."""
+    """Return the JSON of what is not as usual about a message of talk: its channel, mostly."""
     rest: dict[str, object] = {}
     for name in Message.__slots__:
         value = getattr(message, name)

@@ -102,7 +102,7 @@ MIGRATIONS: Sequence[Sequence[str]] = (
 async def check(
     db: aiosqlite.Connection, file: str, migrations: Sequence[Sequence[str]] = MIGRATIONS
 ) -> int:
-    """Give the number of migrations that a database has had, without changing it.
+    """Return the number of migrations that a database has had, without changing it.
 
     Raises StoreNewer where that is more than we know, StoreError where it is no database of ours.
     """

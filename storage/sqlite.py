@@ -30,7 +30,7 @@ _REASONS: dict[int, tuple[type[StoreError], str]] = {
 
 
 def code_of(error: sqlite3.Error) -> int:
-    """Give SQLite's primary result code, or 0 for an error that is Python's own."""
+    """Return SQLite's primary result code, or 0 for an error that is Python's own."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
@@ -98,5 +98,5 @@ def escaped(body: str) -> str:
 
 
 def packed(values: object) -> str:
-    """Give values as one JSON parameter, for SQLite's `json_each`."""
+    """Return values as one JSON parameter, for SQLite's `json_each`."""
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode()

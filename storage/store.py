@@ -83,7 +83,7 @@ class SqliteStore:
     # --- the log -------------------------------------------------------------------------------
 
     async def append(self, events: Sequence[Event]) -> list[Event]:
-        """Store the events whose key is new, all or none; give them with their `seq`."""
+        """Store the events whose key is new, all or none; return them with their `seq`."""
         if not events:
             return []
         await self._number({event.episode for event in events} - self._episodes.keys())
@@ -103,7 +103,7 @@ class SqliteStore:
         ]
 
     async def events(self, episode: str) -> list[Event]:
-        """Give the episode's events by `seq`, without talk that nothing else refers to.
+        """Return the episode's events by `seq`, without talk that nothing else refers to.
 
         That is talk which nobody replied to or marked, on which no thread hangs, and which
         never was anything else.
@@ -113,16 +113,16 @@ class SqliteStore:
         return [event_of(row) for row in rows]
 
     async def talk(self, messages: Collection[str]) -> list[Event]:
-        """Give the stored states of these messages that hold no text, by `seq`."""
+        """Return the stored states of these messages that hold no text, by `seq`."""
         rows = await self._run(queries.TALK_OF, (packed(list(messages)),))
         return [event_of(row) for row in rows]
 
     async def lifecycle(self, show: str) -> list[Event]:
-        """Give the events that opened, closed or reopened the show's episodes, by `seq`."""
+        """Return the events that opened, closed or reopened the show's episodes, by `seq`."""
         return [event_of(row) for row in await self._run(queries.LIFECYCLE, (show,))]
 
     async def episode_of(self, message: str) -> str | None:
-        """Give the episode that a message was first stored with."""
+        """Return the episode that a message was first stored with."""
         rows = await self._run(queries.EPISODE_OF, (message,))
         return rows[0][0] if rows else None
 
@@ -141,7 +141,7 @@ class SqliteStore:
         await self._run(queries.PUT_LOOKUPS, (packed(rows),))
 
     async def lookups(self, canonicals: Iterable[str]) -> dict[str, Lookup]:
-        """Give what is known of these canonical addresses."""
+        """Return what is known of these canonical addresses."""
         rows = await self._run(queries.LOOKUPS, (packed(list(canonicals)),))
         return {canonical: Lookup(**json.loads(body)) for canonical, body in rows}
 
@@ -151,11 +151,11 @@ class SqliteStore:
         await self._run(queries.PUT_PEOPLE, (packed(rows),))
 
     async def people(self) -> dict[str, str]:
-        """Give every known person's name by id."""
+        """Return every known person's name by id."""
         return dict(await self._run(queries.PEOPLE))
 
     async def notes(self, area: str) -> dict[str, str]:
-        """Give all that is noted in an area, by name."""
+        """Return all that is noted in an area, by name."""
         return dict(await self._run(queries.NOTES, (area,)))
 
     async def put_note(self, area: str, name: str, body: str) -> None:
@@ -181,7 +181,7 @@ class SqliteStore:
         await self._run(queries.DROP_DRAFT, (draft,))
 
     async def drafts(self, episode: str) -> list[Draft]:
-        """Give the episode's drafts, oldest first: the last settled one and those still open."""
+        """Return the episode's drafts, oldest first: the last settled one and those still open."""
         rows = await self._run(queries.DRAFTS, (episode,))
         return [_draft(body) for (body,) in rows]
 
@@ -230,7 +230,7 @@ class SqliteStore:
                     await _be_patient(self._db, _PATIENCE)
 
     async def scrub_due(self) -> bool:
-        """Tell whether something was erased and not scrubbed yet."""
+        """Return whether something was erased and not scrubbed yet."""
         return bool(await self._run(queries.SCRUB_DUE))
 
     # --- how -----------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ class SqliteStore:
                     raise
 
     async def _number(self, episodes: Collection[str]) -> None:
-        """Give episodes that were never seen a number; it stays if nothing is then stored."""
+        """Return episodes that were never seen a number; it stays if nothing is then stored."""
         if episodes:
             rows = [(episode.rpartition("#")[0], episode) for episode in episodes]
             self._episodes.update(await self._run(queries.NUMBER_EPISODES, (packed(rows),)))

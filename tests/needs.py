@@ -26,7 +26,7 @@ def missing(what: str) -> NoReturn:
 
 
 def sample(*parts: str) -> Path:
-    """Give a path in the samples, which are no part of the repository; skip where they are not."""
+    """Return a path in the samples, which lie outside the repository; skip without them."""
     if not SAMPLES.is_dir():
         pytest.skip("no samples beside the repository", allow_module_level=True)
     return SAMPLES.joinpath(*parts)

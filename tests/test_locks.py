@@ -18,7 +18,7 @@ PIN = re.compile(r"^(\S+==[^\\\n]+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\
 
 
 def pins(lock: str) -> dict[str, tuple[Requirement, str]]:
-    """Give what a lock pins, by name: the pin, and its hashes as they stand there."""
+    """Return what a lock pins, by name: the pin, and its hashes as they stand there."""
     found = PIN.findall((ROOT / lock).read_text("utf-8"))
     by_name = {Requirement(pin).name: (Requirement(pin), hashes) for pin, hashes in found}
     assert len(by_name) == len(found)
@@ -31,7 +31,7 @@ def applies(requirement: Requirement, extras: set[str]) -> bool:
 
 
 def needed(asked: list[str]) -> set[str]:
-    """Give the names of all packages that these requirements need on this machine."""
+    """Return the names of all packages that these requirements need on this machine."""
     found: set[str] = set()
     seen: set[str] = set()
     while asked:

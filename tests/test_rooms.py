@@ -61,7 +61,7 @@ HEAVY = {
 
 
 def room(module: str) -> str | None:
-    """Give the room of ours that a module stands in; None for a library, "" for `bot` itself."""
+    """Return the room of ours that a module stands in; None for a library, "" for `bot` itself."""
     top, _, rest = module.partition(".")
     if top != "bot":
         return top if top in ("cogs", "storage") else None
@@ -69,7 +69,7 @@ def room(module: str) -> str | None:
 
 
 def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
-    """Give line and full name of all that a module imports, wherever in it the import stands."""
+    """Yield line and full name of all that a module imports, wherever in it the import stands."""
     for node in ast.walk(tree):
         match node:
             case ast.Import():
@@ -86,7 +86,7 @@ def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
 
 
 def faults(path: Path, source: str) -> list[str]:
-    """Give what a file does that its room may not."""
+    """Return what a file does that its room may not."""
     module = ".".join(path.with_suffix("").parts)
     here = room(module)
     tree = ast.parse(source)

@@ -44,7 +44,7 @@ class Said:
 
 
 def said(source: str, where: str = "x.py") -> Iterator[Said]:
-    """Give the calls that say a text whose name stands there: `say`, an error, `request.say`."""
+    """Yield the calls that say a text whose name stands there: `say`, an error, `request.say`."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(
@@ -72,7 +72,7 @@ def strings(tree: ast.AST) -> Iterator[str]:
 
 
 def beginnings(tree: ast.AST) -> Iterator[str]:
-    """Give what stands before the first blank to fill in of f-strings: `desk.`, `desk.no-such-`."""
+    """Yield what stands before the first blank of f-strings: `desk.`, `desk.no-such-`."""
     for node in ast.walk(tree):
         match node:
             case ast.JoinedStr(values=[ast.Constant(value=str(start)), _, *_]):
@@ -80,7 +80,7 @@ def beginnings(tree: ast.AST) -> Iterator[str]:
 
 
 def unsaid(sources: list[str]) -> set[str]:
-    """Give the texts that no source names: whole, in part, or after an area that is put before."""
+    """Return the texts that no source names: whole, in part, or after an area."""
     trees = [ast.parse(source) for source in sources]
     whole = {text for tree in trees for text in strings(tree)}
     begun = {start for tree in trees for start in beginnings(tree) if start.endswith(("-", "."))}

@@ -89,7 +89,7 @@ def built(site: Path) -> str:
 
 
 def straight(text: str) -> str:
-    """Give a text without the typography that kramdown adds to plain text by itself."""
+    """Return a text without the typography that kramdown adds to plain text by itself."""
     for odd, plain in {"“": '"', "”": '"', "’": "'", "‘": "'", "–": "--", "—": "---"}.items():
         text = text.replace(odd, plain)
     return text.replace("…", "...").strip()

@@ -39,7 +39,7 @@ class Written:
 
 
 async def init(folder: Path, *, kind: str | None = None) -> Written:
-    """Write `.rundown/` for the site in `folder`; give what was written.
+    """Write `.rundown/` for the site in `folder`; return what was written.
 
     `kind` (one of KINDS) need not be given where the site's configuration shows it. The podcast's
     name, language and time zone are the site's, the branch the one that is checked out. Raises
@@ -77,12 +77,12 @@ def with_settings(text: str, settings: Mapping[str, str | None]) -> str:
 
 
 def _quoted(value: str) -> str:
-    """Give a value as a YAML scalar on one line, which is always read back as this text."""
+    """Return a value as a YAML scalar on one line, which is always read back as this text."""
     return yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**6).strip()
 
 
 async def _branch(folder: Path) -> str | None:
-    """Give the branch that is checked out; None where there is no repository or no branch yet."""
+    """Return the branch that is checked out; None where there is no repository or no branch yet."""
     try:
         return (await Repository.open(folder, None)).branch
     except SiteError:
@@ -94,7 +94,7 @@ async def _branch(folder: Path) -> str | None:
 
 
 def _said_by(folder: Path) -> dict[str, str | None]:
-    """Give name, language and time zone as the site's configuration has them."""
+    """Return name, language and time zone as the site's configuration has them."""
     try:
         file = configuration_of(folder)
     except SiteError:  # the kind was given by hand
@@ -129,7 +129,7 @@ def _read(file: Path, folder: Path) -> Mapping[Any, Any]:
 
 
 def _line(error: Exception) -> str:
-    """Give `:LINE` where the error knows the line."""
+    """Return `:LINE` where the error knows the line."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         return f":{error.problem_mark.line + 1}"
     found = re.search(r"\bline (\d+)", str(error))  # as JSON's and TOML's errors have it
@@ -142,12 +142,12 @@ def _words(value: object) -> str | None:
 
 
 def _language(value: object) -> str | None:
-    """Give a language's tag: `ja`, `en-us`."""
+    """Return a language's tag: `ja`, `en-us`."""
     return value.replace("_", "-") if isinstance(value, str) and _TAG.fullmatch(value) else None
 
 
 def _zone(value: object) -> str | None:
-    """Give the time zone if it is one that is known here."""
+    """Return the time zone if it is one that is known here."""
     if not isinstance(value, str):
         return None
     try:

@@ -50,7 +50,7 @@ def site_profile(site: Path) -> ProfileFiles:
 
 
 def profile_state(site: Path) -> str | None:
-    """Give what tells one state of a site's own profile from another; None where it has none."""
+    """Return what tells one state of a site's own profile from another; None where it has none."""
     own = site / FOLDER
     if not os.path.lexists(own):
         return None
@@ -69,7 +69,7 @@ def kind_of(site: Path) -> str:
 
 
 def configuration_of(site: Path) -> Path:
-    """Give the configuration file by which a site was recognised."""
+    """Return the configuration file by which a site was recognised."""
     return _recognised(site)[1]
 
 
@@ -104,7 +104,7 @@ def _text(file: Path, bounds: Path) -> str:
 
 
 def decoded(data: bytes, file: Path) -> str:
-    """Give the text of a profile's file; raise ProfileError where it is none."""
+    """Return the text of a profile's file; raise ProfileError where it is none."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,7 +112,7 @@ def decoded(data: bytes, file: Path) -> str:
 
 
 def read_bounded(file: Path, bounds: Path) -> bytes:
-    """Give the bytes of a plain file, at most MOST, that lies within `bounds` once resolved."""
+    """Return the bytes of a plain file, at most MOST, that lies within `bounds` once resolved."""
     try:
         real = file.resolve(strict=True)
         if not real.is_relative_to(bounds.resolve()):

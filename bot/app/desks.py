@@ -22,12 +22,12 @@ SHOW = "show"
 
 
 def clock() -> int:
-    """Give the time in microseconds since 1970."""
+    """Return the time in microseconds since 1970."""
     return time.time_ns() // 1000
 
 
 def shipped_profile() -> Profile:
-    """Give the profile of a site that has none."""
+    """Return the profile of a site that has none."""
     return load_profile(read_profile(SHIPPED / "jekyll"), "")
 
 
@@ -62,7 +62,7 @@ async def open_desk(
 
 
 async def database(settings: Settings, environment: Mapping[str, str]) -> Path:
-    """Give the database's file: the one that is set, that of the site's folder, or one of ours."""
+    """Return the database's file: the one set, that of the site's folder, or ours."""
     if settings.db is not None:
         return settings.db
     if isinstance(settings.site, Path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.adapters.git.site import LocalSite
 from bot.adapters.git.working_tree import told
 from bot.adapters.github.commit_queue import Queues
-from bot.adapters.github.rate_limit import Pace, Time
+from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.profile_files import ProfileFiles, site_profile
 from bot.config import Repository, Settings
 from bot.core.render import profile as profiles
@@ -24,14 +24,14 @@ class Shared:
     """What all sites on GitHub of one process share: a token's pace, and each branch's queue."""
 
     time: Time
-    pace: Pace
+    pace: RateLimiter
     queues: Queues
 
     @classmethod
     def made(cls, clock: Callable[[], int]) -> "Shared":
         """Make what a process needs, once."""
         time = Time(clock)
-        return cls(time, Pace(time), Queues())
+        return cls(time, RateLimiter(time), Queues())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ async def open_site(
 
 
 def profile_of(site: Path) -> Profile:
-    """Give the profile of a site in a folder: its own, or the one shipped for its kind."""
+    """Return the profile of a site in a folder: its own, or the one shipped for its kind."""
     return load_profile(site_profile(site), site.absolute().name)
 
 
@@ -108,7 +108,7 @@ def load_profile(files: ProfileFiles, name: str) -> Profile:
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
-    """Give the folder for what a user keeps, as the system has it (XDG)."""
+    """Return the folder for what a user keeps, as the system has it (XDG)."""
     if home := environment.get("XDG_DATA_HOME"):
         return Path(home) / "rundown"
     if home := environment.get("HOME"):

@@ -39,7 +39,7 @@ def chat(options: ChatOptions, *, language: str, environment: Mapping[str, str])
 
 
 def _where(options: ChatOptions, settings: config.Settings) -> Path | config.Repository:
-    """Give the site that is meant."""
+    """Return the site that is meant."""
     if options.demo:
         if options.site is not None:
             raise SettingsError("cli.two-sites")
@@ -109,7 +109,7 @@ async def _converse(
 
 
 def _login() -> str:
-    """Give the name that somebody is logged in by; not every container has one."""
+    """Return the name that somebody is logged in by; not every container has one."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

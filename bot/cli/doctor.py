@@ -11,7 +11,7 @@ from bot.app.sites import Shared, load_profile, open_site
 from bot.config import Repository, Settings
 from bot.errors import RundownError
 from bot.services.chat.checks import Check as Found
-from bot.services.watched_channels import Places, Watched
+from bot.services.watched_channels import Watched, WatchedChannels
 from bot.texts import say
 
 
@@ -28,7 +28,7 @@ Check = Callable[[str], AsyncIterator[Finding]]
 
 
 async def examine(checks: Iterable[Check], language: str, tell: Callable[[str], None]) -> int:
-    """Make all checks; give the exit code, 1 if something is missing."""
+    """Make all checks; return the exit code, 1 if something is missing."""
     code = 0
     for check in checks:
         async for finding in check(language):
@@ -38,7 +38,7 @@ async def examine(checks: Iterable[Check], language: str, tell: Callable[[str], 
 
 
 def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, str]) -> Check:
-    """Give the check of the site that drafts are committed to."""
+    """Yield the check of the site that drafts are committed to."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
         site = settings.site
@@ -59,7 +59,7 @@ def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, 
 
 
 def chats_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
-    """Give the check of Discord and Slack: tokens, rights, and each channel that is watched."""
+    """Yield the check of Discord and Slack: tokens, rights, and each channel that is watched."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
         if settings.discord_token is None and not settings.slack:
@@ -103,7 +103,7 @@ async def _watched(settings: Settings, environment: Mapping[str, str]) -> list[W
     if not await asyncio.to_thread(file.exists):
         return []
     async with SqliteStore.glance(file) as store:
-        return (await Places.open(store)).watched()
+        return (await WatchedChannels.open(store)).watched()
 
 
 async def _in_folder(

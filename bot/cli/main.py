@@ -23,7 +23,7 @@ UNMERGED = 129
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; give its exit code. What went wrong is one line on standard error."""
+    """Run a command; return its exit code. What went wrong is one line on standard error."""
     _mend_streams()
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] != ["merge"]:
@@ -64,7 +64,7 @@ def _main(arguments: Sequence[str]) -> int:
 
 
 def _mend_streams() -> None:
-    """Give an empty stream for each of the three that we were started without (`>&-`).
+    """Return an empty stream for each of the three that we were started without (`>&-`).
 
     Else the next files that are opened would take their places. What an encoding does not have is
     replaced: half a character, or a locale that knows no Japanese, must not end a command.
@@ -89,7 +89,7 @@ def _complain(text: str) -> None:
 
 
 def language_of(environment: "os._Environ[str]") -> str:
-    """Give the language of the terminal, as its locale has it."""
+    """Return the language of the terminal, as its locale has it."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((environment[name] for name in names if environment.get(name)), "")
     return "ja" if locale.lower().startswith("ja") else "en"
@@ -104,7 +104,7 @@ def positive(text: str) -> int:
 
 
 def lines_of(stream: TextIO) -> Iterator[str]:
-    """Give the lines of a list, without blank ones."""
+    """Return the lines of a list, without blank ones."""
     return (line.strip() for line in stream if line.strip())
 
 

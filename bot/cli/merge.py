@@ -23,7 +23,7 @@ class MergeOptions:
 
 
 def merge_files(options: MergeOptions, *, language: str) -> int:
-    """Merge two files over their base; give the exit code."""
+    """Merge two files over their base; return the exit code."""
     merged = merge(*(_read(path) for path in (options.base, options.ours, options.theirs)))
     data = marked(merged).encode()
     if options.output is None:

@@ -18,7 +18,7 @@ from bot.errors import SettingsError
 from bot.services.parts import Parts
 from bot.services.ports import Room
 from bot.services.shows import Shows
-from bot.services.watched_channels import Places
+from bot.services.watched_channels import WatchedChannels
 from storage.store import SqliteStore
 
 _log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Rooms:
         self._rooms[platform] = room
 
     async def fetch(self, channel: str, message: str) -> Message | None:
-        """Give a message as it is now, from the platform that has it."""
+        """Return a message as it is now, from the platform that has it."""
         for room in self._rooms.values():
             found = await room.fetch(channel, message)
             if found is not None:
@@ -70,7 +70,7 @@ async def run_bots(settings: Settings, environment: Mapping[str, str]) -> None:
             templates=templates,
             room=rooms,
         )
-        places = await Places.open(store)
+        places = await WatchedChannels.open(store)
         shows = Shows(places=places, open_desk=opening.desk, clock=clock)
         try:
             await _open(shows, settings, stop)
@@ -184,7 +184,7 @@ async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]
 
 
 def shown(site: Repository | Path | None) -> str | None:
-    """Give a site as it was written."""
+    """Return a site as it was written."""
     if isinstance(site, Repository):
         branch = f"@{site.branch}" if site.branch else ""
         return f"{site.owner}/{site.name}{branch}"

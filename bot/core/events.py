@@ -397,7 +397,7 @@ class Event:
 
 
 def born_of(identity: str) -> str:
-    """Give the id of the message (or the key of the command) that an item or topic was born of."""
+    """Return the id of the message (or key of the command) that an item or topic was born of."""
     return identity.split("/", 1)[0]
 
 
@@ -410,7 +410,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=Tr
 
 
 def encode(what: What) -> str:
-    """Give the JSON of what happened, as it is stored next to its kind and VERSION."""
+    """Return the JSON of what happened, as it is stored next to its kind and VERSION."""
     return _JSON.encode(what)
 
 

@@ -218,15 +218,15 @@ class Episode:
     closed: bool = False
 
     def sections(self) -> tuple[Topic, ...]:
-        """Give topics and sub-topics, flat, in the order of the draft."""
+        """Return topics and sub-topics, flat, in the order of the draft."""
         return tuple(part for topic in self.topics for part in (topic, *topic.subtopics))
 
     def items(self) -> tuple[Item, ...]:
-        """Give all items in the order of the draft."""
+        """Return all items in the order of the draft."""
         return tuple(item for section in self.sections() for item in section.items)
 
     def people(self) -> tuple[str, ...]:
-        """Give the ids of those whose words are in it, in the order in which they came."""
+        """Return the ids of those whose words are in it, in the order in which they came."""
         by_time = sorted(self.items(), key=lambda item: item.at)
         return tuple(dict.fromkeys(one for item in by_time for one in (item.by, *item.also)))
 

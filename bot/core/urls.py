@@ -40,7 +40,7 @@ def find_urls(text: str) -> list[tuple[int, int]]:
 
 
 def url_end(text: str, start: int) -> int:
-    """Give where the bare address ends that begins at `start`; `start` if none does."""
+    """Return where the bare address ends that begins at `start`; `start` if none does."""
     bare = _BARE.match(text, start)
     if bare is None:
         return start
@@ -65,7 +65,7 @@ def _end(text: str, start: int, end: int) -> int:
 
 
 def _past_brackets(text: str, at: int) -> int:
-    """Give where an address ends that has a bracket at `at`: pairs are part of it."""
+    """Return where an address ends that has a bracket at `at`: pairs are part of it."""
     opened: dict[str, list[int]] = {"(": [], "[": [], "{": []}
     while (bracket := text[at : at + 1]) and bracket in "()[]{}":
         if bracket in opened:
@@ -154,7 +154,7 @@ _TRACKING_FRAGMENT = re.compile(r"(?:utm_|xtor=|echobox=)", re.I)
 
 
 def canonical(url: str) -> str:
-    """Give the form in which two addresses are the same (chat-grammar.md, section 6)."""
+    """Return the form in which two addresses are the same (chat-grammar.md, section 6)."""
     parts = _PARTS.match(url)
     if parts is None:
         return url
@@ -175,7 +175,7 @@ def canonical(url: str) -> str:
 
 
 def clean(url: str) -> str:
-    """Give an address without its tracking, otherwise as typed."""
+    """Return an address without its tracking, otherwise as typed."""
     parts = _PARTS.match(url)
     if parts is None:
         return url
@@ -195,12 +195,12 @@ def clean(url: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Give 12 hexadecimal digits that tell this text from any other, for use in an id."""
+    """Return 12 hexadecimal digits that tell this text from any other, for use in an id."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _host(host: str) -> str:
-    """Give a host's plain name: ASCII, lower case, no `www.` and the like, no usual port."""
+    """Return a host's plain name: ASCII, lower case, no `www.` and the like, no usual port."""
     host = _without_port(host.lower())
     if not host.isascii():
         host = _without_port(".".join(map(_ascii_label, host.split("."))))
@@ -246,7 +246,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _place(fragment: str) -> str:
-    """Give the place in a page that a fragment names, without directives to the browser."""
+    """Return the place in a page that a fragment names, without directives to the browser."""
     place = _escaped(fragment).partition(":~:")[0]
     return "" if _TRACKING_FRAGMENT.match(place) else place
 
@@ -262,7 +262,7 @@ def _untracked(site: str, pairs: list[str]) -> list[str]:
 
 
 def _tracking_of(site: str) -> frozenset[str]:
-    """Give the names that are tracking on this site, or on the one that it is a part of."""
+    """Return the names that are tracking on this site, or on the one that it is a part of."""
     if _AMAZON.fullmatch(site):
         return _TRACKING_OF["amazon"]
     labels = site.split(".")[-4:]
@@ -276,7 +276,7 @@ def _tracking_of(site: str) -> frozenset[str]:
 def _on_site(
     site: str, host: str, path: str, pairs: list[str], place: str
 ) -> tuple[str, list[str], str]:
-    """Give the one path, query and place of what a site shows under several."""
+    """Return the one path, query and place of what a site shows under several."""
     if site == "youtube.com":
         video = _VIDEO.match(path)
         if video and (video[1] or host == "youtu.be"):

@@ -58,7 +58,7 @@ class Reader(Protocol):
     line: int | None
 
     async def read(self, who: str) -> str | None:
-        """Give what is said next, None when nothing more comes; `who` is speaking."""
+        """Return what is said next, None when nothing more comes; `who` is speaking."""
 
     def aside(self, show: Callable[[], None]) -> None:
         """Have something shown that nobody asked for, where somebody looks on."""
@@ -75,7 +75,7 @@ async def chat(
     errors: TextIO,
     terminal: bool,
 ) -> int:
-    """Hold the conversation until it ends; give the exit code.
+    """Hold the conversation until it ends; return the exit code.
 
     It is 0, but 2 if anything in a script could not be done. A message is stored before the next
     one is read. `room` must be the one that the desk asks.
@@ -156,7 +156,7 @@ class Conversation:
             await self._say(text)
 
     async def suggest(self, line: str) -> list[Suggestion]:
-        """Give what may complete a half-typed command."""
+        """Return what may complete a half-typed command."""
         return await suggest(
             line, desk=self._desk, room=self._room, commands=ALL, request=self._request()
         )
@@ -166,7 +166,7 @@ class Conversation:
         await self._show(post)
 
     async def _show(self, post: Post) -> None:
-        """Give a message to the desk, and show it with what became of it."""
+        """Return a message to the desk, and show it with what became of it."""
         receipt = await self._desk.message(as_snapshot(post), language=self._language)
         self._screen.post(post, receipt)
 
@@ -244,7 +244,7 @@ class Conversation:
             self._screen.note(receipt.note)
 
     def _post(self, values: Mapping[str, str]) -> Post:
-        """Give the message that a command names by its number, the last one if by none."""
+        """Return the message that a command names by its number, the last one if by none."""
         typed = values.get("message")
         if typed is None:
             newest = self._room.newest()

@@ -26,7 +26,7 @@ class Suggestion:
 async def suggest(
     line: str, *, desk: Desk, room: LocalRoom, commands: Sequence[Command], request: Request
 ) -> list[Suggestion]:
-    """Give what may complete a half-typed command, for the longest part that something fits."""
+    """Return what may complete a half-typed command, for the longest part that something fits."""
     for place in places(line, commands):
         kind = place.option.kind if place.option else None
         match kind:
@@ -86,7 +86,7 @@ async def _desk_values(
 
 
 def _clear(number: str, name: str, among: Sequence[tuple[str, str]]) -> str:
-    """Give the name as it is typed, or the number where the name alone would not be clear."""
+    """Return the name as it is typed, or the number where the name alone would not be clear."""
     alike = [other for _, other in among if other.casefold() == name.casefold()]
     clear = len(alike) == 1 and not name.endswith("…") and not name[:1].isdecimal()
     return quote(name) if clear else number

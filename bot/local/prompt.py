@@ -45,7 +45,7 @@ class PromptReader:
         )
 
     async def read(self, who: str) -> str | None:
-        """Give what was sent, None once somebody leaves by Ctrl-D or Ctrl-C on an empty line."""
+        """Return what was sent, None once somebody leaves by Ctrl-D or Ctrl-C on an empty line."""
         try:
             return await self._session.prompt_async(FormattedText([("bold", f"{who}> ")]))
         except (EOFError, KeyboardInterrupt):
@@ -68,7 +68,7 @@ class _Completer(Completer):
     def get_completions(
         self, document: Document, complete_event: CompleteEvent
     ) -> Iterator[Completion]:
-        """Give nothing: names are asked of the desk, which answers asynchronously."""
+        """Yield nothing: names are asked of the desk, which answers asynchronously."""
         yield from ()
 
     async def get_completions_async(

@@ -47,12 +47,12 @@ class Post:
 
 
 def message_id(number: int) -> str:
-    """Give the id of the message with that number."""
+    """Return the id of the message with that number."""
     return f"L{number:09}"
 
 
 def person_named(name: str) -> Person:
-    """Give the person of the local chat who goes by a name; case and width of it do not count.
+    """Return the person of the local chat who goes by a name; case and width of it do not count.
 
     The name becomes one line of at most 40 characters; it is empty if nothing visible is left.
     """
@@ -85,22 +85,22 @@ class LocalRoom:
         return room
 
     def posts(self) -> list[Post]:
-        """Give all messages by number, those that were deleted too."""
+        """Return all messages by number, those that were deleted too."""
         return list(self._posts)
 
     def get(self, number: int) -> Post | None:
-        """Give a message by its number, None if there is none or it was deleted."""
+        """Return a message by its number, None if there is none or it was deleted."""
         if 1 <= number <= len(self._posts):
             post = self._posts[number - 1]
             return post if post.text is not None else None
         return None
 
     def newest(self) -> Post | None:
-        """Give the last message that was not deleted."""
+        """Return the last message that was not deleted."""
         return next((post for post in reversed(self._posts) if post.text is not None), None)
 
     def now(self) -> int:
-        """Give the time, later than every time that the room gave before."""
+        """Return the time, later than every time that the room gave before."""
         self._last = max(self._clock(), self._last + 1)
         return self._last
 
@@ -132,7 +132,7 @@ class LocalRoom:
         return post
 
     async def fetch(self, channel: str, message: str) -> Message | None:
-        """Give a message as it is now; None if it is gone."""
+        """Return a message as it is now; None if it is gone."""
         digits = message.removeprefix("L")
         if channel != CHANNEL or not digits.isdecimal():
             return None
@@ -167,14 +167,14 @@ class LocalRoom:
 
 
 def as_message(post: Post) -> Message:
-    """Give a message of the room as the desk takes it."""
+    """Return a message of the room as the desk takes it."""
     reply_to = message_id(post.reply_to) if post.reply_to else None
     stamp = post.edited or post.at
     return Message(post.id, CHANNEL, post.at, post.by, post.text, stamp, reply_to)
 
 
 def as_snapshot(post: Post) -> Snapshot:
-    """Give a message of the room with its author; the room keeps no marks, so none are known."""
+    """Return a message of the room with its author; the room keeps no marks, so none are known."""
     return Snapshot(as_message(post), post.person, reactions=None)
 
 

@@ -8,7 +8,7 @@ from bot.core.model import Lookup
 from bot.errors import RundownError
 from bot.local.room import Post
 from bot.services.desk.desk import Receipt
-from bot.services.notification import News
+from bot.services.notification import Notification
 from bot.texts import say
 
 _CONTROLS: Final = {c: None for c in (*range(32), *range(127, 160)) if chr(c) not in "\n\t"}
@@ -54,13 +54,13 @@ class Screen:
             title = shortened(_plain(lookup.title), 200)
             _write(self._output, self._dim(f"     ↳ {title}  {shortened(lookup.url, 80)}"))
 
-    def news(self, news: News) -> None:
+    def news(self, news: Notification) -> None:
         """Show what the hosts are told without having asked."""
         if news.kind == "said" and news.text is not None:
             self.note(news.text(self._language))
 
     def receipt(self, receipt: Receipt) -> str:
-        """Give the quiet mark that stands behind a message."""
+        """Return the quiet mark that stands behind a message."""
         if receipt.outcome == "talk":
             return ""
         return "  " + say(f"chat.{receipt.outcome}", self._language)

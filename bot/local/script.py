@@ -29,7 +29,7 @@ class ScriptReader:
         """Leave it out: the output of a script holds what was asked for."""
 
     async def read(self, who: str) -> str | None:
-        """Give the next message or command, None at the end; `line` is where it began.
+        """Return the next message or command, None at the end; `line` is where it began.
 
         Raises InputError for one that is too long or not UTF-8; reading can go on after it.
         """
@@ -56,7 +56,7 @@ class ScriptReader:
         return message
 
     async def _next(self) -> bytes:
-        """Give the next line with its line break, b"" at the end; the end of a huge one is left."""
+        """Return the next line with its line break, b"" at the end; a huge one is cut."""
         line = bytearray()
         while True:
             head, found, self._rest = self._rest.partition(b"\n")

@@ -15,7 +15,7 @@ from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
 from bot.core.page import oembed
 from bot.core.page.embed_html import refusal
-from bot.core.page.page import Head, Page, read_page
+from bot.core.page.page import Page, PageReader, read_page
 from bot.core.render.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
@@ -79,7 +79,7 @@ class Lookups:
                 self._start_later(link, again)
 
     async def find(self, link: Link, *, anew: bool = False) -> Lookup:
-        """Give what is known of a link, found first where it is not; `anew` asks in any case."""
+        """Return what is known of a link, found first where it is not; `anew` asks in any case."""
         known = (await self._store.lookups([link.canonical])).get(link.canonical)
         if self._web is None:
             return known or Lookup(link.url, error="offline")
@@ -88,7 +88,7 @@ class Lookups:
         return await asyncio.shield(self._start(link))
 
     def looks_for(self, canonicals: Collection[str]) -> bool:
-        """Tell whether one of these addresses is being looked up now."""
+        """Return whether one of these addresses is being looked up now."""
         return any(one in self._running for one in canonicals)
 
     async def settle(self, seconds: float) -> None:
@@ -112,7 +112,7 @@ class Lookups:
         await _stop([*self._running.values(), *self._waiting.values()])
 
     def _due(self, known: Lookup | None) -> int | None:
-        """Give the time at which a link is to be looked up; None where it is known well enough."""
+        """Return the time at which a link is to be looked up; None where it is known."""
         now = self._clock()
         if known is None:
             return now
@@ -184,14 +184,14 @@ class Lookups:
         return known
 
     def _oembed_first(self, page: Page | None) -> bool:
-        """Tell whether the profile prefers the provider's title to the one the page gave."""
+        """Return whether the profile prefers the provider's title to the one the page gave."""
         order = self._profile.title_from
         if page is None or "oembed" not in order or page.source not in order:
             return False
         return order.index("oembed") < order.index(page.source)
 
     async def _page(self, url: str, known: Lookup) -> tuple[Page | None, Lookup]:
-        head = Head(order=self._profile.title_from)
+        head = PageReader(order=self._profile.title_from)
         fetched = await self._get(url, accept=PAGES, enough=head.feed)
         if isinstance(fetched, str):
             return None, replace(known, error=fetched, again=self._quiet_of(url))
@@ -250,13 +250,13 @@ class Lookups:
         return fetched
 
     def _quiet_of(self, url: str) -> int:
-        """Give the time until which a host asked for quiet; 0 where it did not."""
+        """Return the time until which a host asked for quiet; 0 where it did not."""
         until = self._quiet.get(host_of(url), 0)
         return until if until > self._clock() else 0
 
 
 def _can_be_titled(lookup: Lookup, needs: Collection[str]) -> bool:
-    """Tell whether a provider's answer has what the profile's template for titles prints."""
+    """Return whether a provider's answer has what the profile's template for titles prints."""
     has: Mapping[str, object] = {**lookup.answer, "text": lookup.embed_html}
     return bool(needs) and bool(lookup.answer) and all(has.get(name) for name in needs)
 

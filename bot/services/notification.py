@@ -1,4 +1,4 @@
-"""News: what a front shows although nobody asked for it there."""
+"""What a front shows although nobody asked for it there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Notification:
     """Something that happened to an episode by itself, or by another front.
 
     `changed`: the outline is another now, so panels are shown anew; it may come often. `said`: one
@@ -18,4 +18,4 @@ class News:
     text: Callable[[str], str] | None = None
 
 
-Listener = Callable[[News], None]
+Listener = Callable[[Notification], None]

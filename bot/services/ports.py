@@ -55,34 +55,34 @@ class Store(Protocol):
     """The log, and what is kept beside it. Every method that writes is one durable transaction."""
 
     async def append(self, events: Sequence[Event]) -> list[Event]:
-        """Store the events whose key is new, all or none; give them with their `seq`."""
+        """Store the events whose key is new, all or none; return them with their `seq`."""
 
     async def events(self, episode: str) -> list[Event]:
-        """Give the episode's events by `seq`, without talk that nobody replied to or marked."""
+        """Return the episode's events by `seq`, without talk that nobody replied to or marked."""
 
     async def talk(self, messages: Collection[str]) -> list[Event]:
-        """Give the stored states of these messages that hold no text."""
+        """Return the stored states of these messages that hold no text."""
 
     async def lifecycle(self, show: str) -> list[Event]:
-        """Give the events that opened, closed or reopened the show's episodes, by `seq`."""
+        """Return the events that opened, closed or reopened the show's episodes, by `seq`."""
 
     async def episode_of(self, message: str) -> str | None:
-        """Give the episode that a message was stored with."""
+        """Return the episode that a message was stored with."""
 
     async def put_lookups(self, lookups: Mapping[str, Lookup]) -> None:
         """Keep look-ups under their canonical addresses; a better source is never replaced."""
 
     async def lookups(self, canonicals: Iterable[str]) -> dict[str, Lookup]:
-        """Give what is known of these canonical addresses."""
+        """Return what is known of these canonical addresses."""
 
     async def put_people(self, people: Collection[Person]) -> None:
         """Keep the names that people have now."""
 
     async def people(self) -> dict[str, str]:
-        """Give every known person's name by id."""
+        """Return every known person's name by id."""
 
     async def notes(self, area: str) -> dict[str, str]:
-        """Give all that is noted in an area, by name."""
+        """Return all that is noted in an area, by name."""
 
     async def put_note(self, area: str, name: str, body: str) -> None:
         """Note something, in place of what was noted under that name."""
@@ -97,7 +97,7 @@ class Store(Protocol):
         """Forget a draft that came to nothing."""
 
     async def drafts(self, episode: str) -> list[Draft]:
-        """Give the episode's drafts, oldest first: the last settled one and those still open."""
+        """Return the episode's drafts, oldest first: the last settled one and those still open."""
 
     async def erase(
         self,
@@ -120,14 +120,14 @@ class Store(Protocol):
         """
 
     async def scrub_due(self) -> bool:
-        """Tell whether something was erased and not scrubbed yet."""
+        """Return whether something was erased and not scrubbed yet."""
 
 
 class Templates(Protocol):
     """Renders the templates of a profile, which are not trusted, within limits."""
 
     async def render(self, jobs: Sequence[Job]) -> list[str]:
-        """Give each job's text, or raise TemplateError for the first that fails."""
+        """Return each job's text, or raise TemplateError for the first that fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Site(Protocol):
         """The repository's name, as a podcast without a `name` is called."""
 
     async def paths(self) -> list[str]:
-        """Give the paths of all files at the head, with `/`, from the root."""
+        """Return the paths of all files at the head, with `/`, from the root."""
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, anew: bool = False
@@ -215,10 +215,10 @@ class Site(Protocol):
         """
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
-        """Give where people moved a file that is not at `path` any more; `blob` is its last id."""
+        """Return where people moved a file that left `path`; `blob` is its last id."""
 
     async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
-        """Give the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
+        """Return the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
 
     async def commit(self, change: Change) -> Commit:
         """Commit this one file with this whole text.
@@ -266,7 +266,7 @@ class Room(Protocol):
     """The chat platform, asked for what we do not keep."""
 
     async def fetch(self, channel: str, message: str) -> Message | None:
-        """Give a message as it is now; None if it is gone or cannot be had."""
+        """Return a message as it is now; None if it is gone or cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)

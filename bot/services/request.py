@@ -22,7 +22,7 @@ class Request:
     language: str = "en"
 
     def say(self, what: str, /, **values: object) -> str:
-        """Give a text of the desk in the language of the request."""
+        """Return a text of the desk in the language of the request."""
         return say(f"desk.{what}", self.language, **values)
 
 

@@ -18,12 +18,12 @@ from bot.core.events import (
 )
 from bot.core.model import Episode
 from bot.core.render.profile import Profile
-from bot.services.notification import Listener, News
+from bot.services.notification import Listener, Notification
 from bot.services.ports import Person, Site, Store
 
 
 @dataclass(slots=True)
-class Chapter:
+class EpisodeRecord:
     """One episode of the show in its row: when it was opened and closed, if it was.
 
     `since` is when it was last opened; with a `channel` it is that channel's own.
@@ -61,7 +61,7 @@ class Show:
         """Called with the profile when people changed it in the site."""
         self._reload = reload
         self._rules: tuple[str | None, ...] = ()
-        self._row: list[Chapter] | None = None
+        self._row: list[EpisodeRecord] | None = None
         self._outlines: dict[str, Outline] = {}
         self._people: dict[str, str] | None = None
         self._listeners: list[Listener] = []
@@ -69,8 +69,8 @@ class Show:
 
     # --- episodes ------------------------------------------------------------------------------
 
-    async def row(self) -> list[Chapter]:
-        """Give all episodes in their order; the last may not be open yet."""
+    async def row(self) -> list[EpisodeRecord]:
+        """Return all episodes in their order; the last may not be open yet."""
         if self._row is None:
             events = await self.store.lifecycle(self.name)
             self._row = []
@@ -93,16 +93,16 @@ class Show:
         if isinstance(what, EpisodeOpened):
             chapter.opened, chapter.channel = event.at, what.channel
 
-    def _chapter(self, episode: str) -> Chapter:
+    def _chapter(self, episode: str) -> EpisodeRecord:
         assert self._row is not None  # noqa: S101 - row() made it
         for chapter in self._row:
             if chapter.id == episode:
                 return chapter
-        self._row.append(Chapter(episode))
+        self._row.append(EpisodeRecord(episode))
         return self._row[-1]
 
-    async def current(self, channel: str) -> Chapter:
-        """Give the episode that is open for a channel, or that the next kept thing opens."""
+    async def current(self, channel: str) -> EpisodeRecord:
+        """Return the episode that is open for a channel, or that the next kept thing opens."""
         row = await self.row()
         for owner in (channel, None):
             open_now = [one for one in row if one.closed is None and one.channel == owner]
@@ -110,14 +110,14 @@ class Show:
                 return max(open_now, key=lambda one: one.since)
         return self.next()
 
-    def next(self) -> Chapter:
+    def next(self) -> EpisodeRecord:
         """Add an episode that is not open yet to the row."""
         assert self._row is not None  # noqa: S101 - row() made it
-        self._row.append(Chapter(f"{self.name}#{len(self._row) + 1}"))
+        self._row.append(EpisodeRecord(f"{self.name}#{len(self._row) + 1}"))
         return self._row[-1]
 
-    async def at(self, time: int, channel: str) -> Chapter:
-        """Give the episode to which a message of that time belongs."""
+    async def at(self, time: int, channel: str) -> EpisodeRecord:
+        """Return the episode to which a message of that time belongs."""
         row = await self.row()
         for chapter in row:
             if chapter.channel == channel and chapter.spans(time):
@@ -127,8 +127,8 @@ class Show:
                 return chapter
         return await self.current(channel)
 
-    async def home(self, message: str, time: int, channel: str) -> Chapter:
-        """Give the episode that a message is kept with, or would be."""
+    async def home(self, message: str, time: int, channel: str) -> EpisodeRecord:
+        """Return the episode that a message is kept with, or would be."""
         row = await self.row()
         if len(row) == 1 and row[0].closed is None:
             return row[0]
@@ -136,7 +136,7 @@ class Show:
         return await self.at(time, channel) if episode is None else self._chapter(episode)
 
     async def numbers(self) -> dict[str, str]:
-        """Give the numbers of all our episodes, by the episode's id."""
+        """Return the numbers of all our episodes, by the episode's id."""
         found = {}
         for chapter in await self.row():
             number = (await self.outline(chapter.id)).episode.fields.get("number")
@@ -145,7 +145,7 @@ class Show:
         return found
 
     async def next_number(self) -> str:
-        """Give the next whole number after the highest in the site and among our episodes."""
+        """Return the next whole number after the highest in the site and among our episodes."""
         taken = (await self.numbers()).values()
         return self.profile.next_number(await self.site.paths(), taken)
 
@@ -166,7 +166,7 @@ class Show:
     # --- the log -------------------------------------------------------------------------------
 
     async def record(self, events: Sequence[Event]) -> list[Event]:
-        """Store events and fold them; give those that were new."""
+        """Store events and fold them; return those that were new."""
         await self.row()
         async with self._lock:
             stored = await self.store.append(events)
@@ -179,14 +179,14 @@ class Show:
                     await self._fold(self._outlines[episode], new)
         for episode, new in by_episode.items():
             if any(_changes(event) for event in new):
-                self.announce(News(episode, "changed"))
+                self.announce(Notification(episode, "changed"))
         return stored
 
     def listen(self, listener: Listener) -> None:
         """Have somebody told of what happens by itself."""
         self._listeners.append(listener)
 
-    def announce(self, news: News) -> None:
+    def announce(self, news: Notification) -> None:
         """Tell those who listen."""
         for listener in self._listeners:
             listener(news)
@@ -199,7 +199,7 @@ class Show:
         outline.extend(event for event in events if outline.wants(event))
 
     async def outline(self, episode: str) -> Outline:
-        """Give an episode's fold."""
+        """Return an episode's fold."""
         async with self._lock:
             outline = self._outlines.get(episode)
             if outline is None:
@@ -213,24 +213,24 @@ class Show:
         self._outlines.pop(episode, None)
 
     async def episode(self, episode: str) -> Episode:
-        """Give an episode as it stands, with what every episode of the show starts with."""
+        """Return an episode as it stands, with what every episode of the show starts with."""
         return self.dressed((await self.outline(episode)).episode)
 
     def dressed(self, episode: Episode, profile: Profile | None = None) -> Episode:
-        """Give a folded episode the profile's defaults, and its date, where nothing was set."""
+        """Return a folded episode the profile's defaults, and its date, where nothing was set."""
         profile = profile or self.profile
         start = episode.opened if episode.opened is not None else self.clock()
         date = profile.date(start).isoformat()
         return replace(episode, fields={**profile.defaults, "date": date, **episode.fields})
 
-    async def opened(self, chapter: Chapter, *, by: str, at: int) -> list[Event]:
-        """Give what has to happen before something can be kept in an episode: nothing, mostly."""
+    async def opened(self, chapter: EpisodeRecord, *, by: str, at: int) -> list[Event]:
+        """Return what has to happen before something can be kept in an episode: nothing, mostly."""
         if chapter.opened is not None:
             return []
         return [opening(chapter, await self.next_number(), by=by, at=at)]
 
-    def open_now(self) -> list[Chapter]:
-        """Give the episodes that are open, as far as the row was asked for yet."""
+    def open_now(self) -> list[EpisodeRecord]:
+        """Return the episodes that are open, as far as the row was asked for yet."""
         return [one for one in self._row or () if one.opened is not None and one.closed is None]
 
     # --- people --------------------------------------------------------------------------------
@@ -244,19 +244,19 @@ class Show:
             known.update((one.id, one.name) for one in new.values())
 
     async def people(self) -> dict[str, str]:
-        """Give everybody's name by id."""
+        """Return everybody's name by id."""
         if self._people is None:
             self._people = await self.store.people()
         return self._people
 
 
 def opening(
-    chapter: Chapter, number: str, *, by: str, at: int, channel: str | None = None
+    chapter: EpisodeRecord, number: str, *, by: str, at: int, channel: str | None = None
 ) -> Event:
-    """Give the event that opens an episode; there is one for each."""
+    """Return the event that opens an episode; there is one for each."""
     return Event(f"{chapter.id}:opened", chapter.id, at, by, EpisodeOpened(number, channel))
 
 
 def _changes(event: Event) -> bool:
-    """Tell whether an event may change an episode: talk does not."""
+    """Return whether an event may change an episode: talk does not."""
     return not isinstance(event.what, MessageSeen) or event.what.message.text is not None

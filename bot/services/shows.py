@@ -12,8 +12,8 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 
 from bot.errors import CommandError, RundownError
 from bot.services.desk.desk import Desk
-from bot.services.notification import News
-from bot.services.watched_channels import Places
+from bot.services.notification import Notification
+from bot.services.watched_channels import WatchedChannels
 
 _log = logging.getLogger(__name__)
 
@@ -27,14 +27,16 @@ FIRST = "show"
 OpenDesk = Callable[[str, str | None], AbstractAsyncContextManager[Desk]]
 """Opens the desk of a show (its name, and its site where that is not the one of the settings)."""
 
-Told = Callable[[str, News], None]
+Told = Callable[[str, Notification], None]
 """Is told of a show's news: the show's name, and what it is."""
 
 
 class Shows:
     """The desks of all shows; to be closed by `aclose`."""
 
-    def __init__(self, *, places: Places, open_desk: OpenDesk, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, *, places: WatchedChannels, open_desk: OpenDesk, clock: Callable[[], int]
+    ) -> None:
         self.places = places
         self._open_desk = open_desk
         self._clock = clock
@@ -66,11 +68,11 @@ class Shows:
         self._opened.remove(told)
 
     def watches(self, channel: str) -> bool:
-        """Tell whether a channel feeds a show."""
+        """Return whether a channel feeds a show."""
         return self.places.of(channel) is not None
 
     async def desk(self, channel: str, *, anew: bool = False) -> Desk | None:
-        """Give the desk of the show that a channel feeds; None where it is not watched.
+        """Return the desk of the show that a channel feeds; None where it is not watched.
 
         Raises RundownError where the desk cannot be opened; `anew` tries although it just failed.
         """
@@ -78,7 +80,7 @@ class Shows:
         return await self.open(watched.show, anew=anew) if watched else None
 
     async def desk_for(self, channel: str) -> Desk:
-        """Give the desk for a command; CommandError where the channel is not watched."""
+        """Return the desk for a command; CommandError where the channel is not watched."""
         desk = await self.desk(channel, anew=True)
         if desk is None:
             raise CommandError("shows.not-watched")
@@ -95,7 +97,7 @@ class Shows:
                 await self.open(show)
 
     async def open(self, show: str, *, anew: bool = False) -> Desk:
-        """Give a show's desk, opened first where it is not."""
+        """Return a show's desk, opened first where it is not."""
         async with self._locks.setdefault(show, asyncio.Lock()):
             if show in self._desks:
                 return self._desks[show]
@@ -119,6 +121,6 @@ class Shows:
                 told(show)
         return desk
 
-    def _tell(self, show: str, news: News) -> None:
+    def _tell(self, show: str, news: Notification) -> None:
         for told in self._told:
             told(show, news)

@@ -1,4 +1,4 @@
-"""Places: which channels feed which show, and who its hosts are there. Kept in the store's notes.
+"""Which channels feed which show, and who its hosts are there. Kept in the store's state.
 
 A place is a Discord server or a Slack workspace. A channel that is not noted here is not watched:
 nothing of it is looked at, let alone stored. That is asked for every message of every channel,
@@ -37,7 +37,7 @@ class Caller:
     owns: bool = False
 
 
-class Places:
+class WatchedChannels:
     """What was set up, read once by `open`."""
 
     def __init__(self, store: Store) -> None:
@@ -63,11 +63,11 @@ class Places:
     # --- channels ------------------------------------------------------------------------------
 
     def of(self, channel: str) -> Watched | None:
-        """Give what a channel feeds; None where it is not watched."""
+        """Return what a channel feeds; None where it is not watched."""
         return self._watched.get(channel)
 
     def watched(self, *, place: str | None = None, show: str | None = None) -> list[Watched]:
-        """Give the channels that are watched, in a place or for a show."""
+        """Return the channels that are watched, in a place or for a show."""
         return [
             one
             for one in self._watched.values()
@@ -75,7 +75,7 @@ class Places:
         ]
 
     def has(self, place: str) -> bool:
-        """Tell whether something is watched in a place."""
+        """Return whether something is watched in a place."""
         return place in self._used
 
     async def watch(self, watched: Watched) -> None:
@@ -93,7 +93,7 @@ class Places:
     # --- hosts ---------------------------------------------------------------------------------
 
     def hosts(self, place: str) -> frozenset[str]:
-        """Give the roles of a place's hosts; none where everybody who may write is one."""
+        """Return the roles of a place's hosts; none where everybody who may write is one."""
         return self._hosts.get(place, frozenset())
 
     async def set_hosts(self, place: str, roles: Collection[str]) -> None:
@@ -102,18 +102,18 @@ class Places:
         self._hosts[place] = frozenset(roles)
 
     def is_host(self, caller: Caller) -> bool:
-        """Tell whether somebody may change episodes there, and whether their marks count."""
+        """Return whether somebody may change episodes there, and whether their marks count."""
         roles = self.hosts(caller.place)
         return caller.manages or (bool(roles & caller.roles) if roles else caller.writes)
 
     # --- shows ---------------------------------------------------------------------------------
 
     def site(self, show: str) -> str | None:
-        """Give the site of a show that `/setup` made, as it was written there."""
+        """Return the site of a show that `/setup` made, as it was written there."""
         return self._sites.get(show)
 
     def show_of(self, site: str) -> str | None:
-        """Give the show that has that site."""
+        """Return the show that has that site."""
         return next((show for show, its in self._sites.items() if its == site), None)
 
     async def add_show(self, show: str, site: str) -> None:

@@ -50,12 +50,12 @@ class Reply:
 
 
 def named(text: str) -> str:
-    """Give a text in which commands are called as they are on Slack: `/rundown topic move`."""
+    """Return a text in which commands are called as they are on Slack: `/rundown topic move`."""
     return _COMMAND.sub("/rundown ", text)
 
 
 def escaped(text: str) -> str:
-    """Give a text for a field in which Slack reads mark-up."""
+    """Return a text for a field in which Slack reads mark-up."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -17,15 +17,15 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.services.chat.backfill import CatchingUp
-from bot.services.chat.backfill_worker import Gaps
-from bot.services.chat.live_panels import Live
-from bot.services.chat.panel_actions import Tapping
-from bot.services.chat.posted_panels import Boards
-from bot.services.chat.router import Doors
-from bot.services.chat.saved_choices import Offers
-from bot.services.chat.setup import SettingUp
-from bot.services.chat.status_reactions import Marks
+from bot.services.chat.backfill import Backfill
+from bot.services.chat.backfill_worker import BackfillWorker
+from bot.services.chat.live_panels import LivePanels
+from bot.services.chat.panel_actions import PanelActions
+from bot.services.chat.posted_panels import PostedPanels
+from bot.services.chat.router import CommandRouter
+from bot.services.chat.saved_choices import SavedChoices
+from bot.services.chat.setup import Setup
+from bot.services.chat.status_reactions import StatusReactions
 from bot.services.parts import Parts
 from bot.services.ports import Room
 from bot.services.request import Request
@@ -37,7 +37,7 @@ from bot.slack.connection import LIBRARY, PING, Connection
 from bot.slack.history import SlackHistory
 from bot.slack.home import Home
 from bot.slack.mentions import Reading
-from bot.slack.panels import SlackReactions, SlackWall
+from bot.slack.panels import SlackPanels, SlackReactions
 from bot.slack.people import People
 from bot.slack.taps import Taps
 from bot.slack.translate import explained
@@ -68,7 +68,7 @@ class Identity:
 
 
 def web_client(token: str, api: str | None, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Give the client of one app: it waits where Slack says so, and tries again what failed."""
+    """Return the client of one app: it waits where Slack says so, and tries again what failed."""
     client = AsyncWebClient(token=token, base_url=f"{api or API}/", session=session, logger=LIBRARY)
     client.retry_handlers = [
         AsyncConnectionErrorRetryHandler(max_retry_count=2),
@@ -103,7 +103,7 @@ class SlackFront:
         client: AsyncWebClient,
         app_token: str,
         me: Identity,
-        boards: Boards,
+        boards: PostedPanels,
         ping: float,
     ) -> None:
         shows, clock = parts.shows, parts.clock
@@ -115,9 +115,9 @@ class SlackFront:
         self.people = people
         reading = Reading(people=people, me=me.user)
         self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
-        wall = SlackWall(client, people.place)
-        self.live = Live(wall=wall, shows=shows, boards=boards, clock=clock)
-        self.marks = Marks(SlackReactions(client), shows)
+        wall = SlackPanels(client, people.place)
+        self.live = LivePanels(wall=wall, shows=shows, boards=boards, clock=clock)
+        self.marks = StatusReactions(SlackReactions(client), shows)
         self.home = Home(client=client, people=people, shows=shows, clock=clock)
         self.gaps = self._reading_again()
         self.capture = Capture(
@@ -128,24 +128,24 @@ class SlackFront:
             clock=clock,
             missed=self.gaps.again,
         )
-        offers = Offers(parts.store)
+        offers = SavedChoices(parts.store)
         self.asking = Asking(client=client, people=people, offers=offers, clock=clock)
         self._answering(offers)
         self.connection = Connection(
             app=self._listening(), client=client, token=app_token, hello=self._hello, ping=ping
         )
 
-    def _reading_again(self) -> Gaps:
+    def _reading_again(self) -> BackfillWorker:
         """Make what reads again what was missed."""
         shows, clock = self._parts.shows, self._parts.clock
-        catching_up = CatchingUp(
+        catching_up = Backfill(
             platform=self.people.place,
             shows=shows,
             store=self._parts.store,
             history=self.history,
             clock=clock,
         )
-        return Gaps(
+        return BackfillWorker(
             shows=shows,
             catching_up=catching_up,
             say=self.live.say,
@@ -154,11 +154,11 @@ class SlackFront:
             clock=clock,
         )
 
-    def _answering(self, offers: Offers) -> None:
+    def _answering(self, offers: SavedChoices) -> None:
         """Make what does what people ask for."""
         shows, live = self._parts.shows, self.live
-        setting_up = SettingUp(shows=shows, site=self._parts.site)
-        doors = Doors(shows=shows, setting_up=setting_up, read_past=self._read_past)
+        setting_up = Setup(shows=shows, site=self._parts.site)
+        doors = CommandRouter(shows=shows, setting_up=setting_up, read_past=self._read_past)
         self.commands = Commands(
             asking=self.asking, doors=doors, shows=shows, live=live, url=self.me.url
         )
@@ -166,7 +166,7 @@ class SlackFront:
             asking=self.asking,
             doors=doors,
             live=live,
-            tapping=Tapping(doors=doors, shows=shows, live=live, offers=offers),
+            tapping=PanelActions(doors=doors, shows=shows, live=live, offers=offers),
             commands=self.commands,
             home=self.home,
         )
@@ -177,7 +177,7 @@ class SlackFront:
     ) -> Self:
         """Learn who the app is, and connect."""
         me = await identify(client)
-        boards = await Boards.open(parts.store)
+        boards = await PostedPanels.open(parts.store)
         front = cls(parts, client=client, app_token=app_token, me=me, boards=boards, ping=ping)
         try:
             await front.connection.open()
@@ -192,11 +192,11 @@ class SlackFront:
         return self.history
 
     def is_well(self) -> bool:
-        """Tell whether what happens is told."""
+        """Return whether what happens is told."""
         return self.connection.is_connected
 
     def tasks(self) -> list[Any]:
-        """Give what runs by itself."""
+        """Return what runs by itself."""
         return [
             *self.connection.tasks(),
             *self._hearing,

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.markup.slack_message import dict_of
 from bot.errors import ChatError, RundownError
-from bot.services.chat.saved_choices import Offers
+from bot.services.chat.saved_choices import SavedChoices
 from bot.services.ports import Person
 from bot.services.request import Answer, Request
 from bot.services.watched_channels import Caller
@@ -59,7 +59,7 @@ class Asking:
         *,
         client: AsyncWebClient,
         people: People,
-        offers: Offers,
+        offers: SavedChoices,
         clock: Callable[[], int],
     ) -> None:
         self.client = client
@@ -83,7 +83,7 @@ class Asking:
         task.add_done_callback(self._busy.discard)
 
     def tasks(self) -> list["asyncio.Task[None]"]:
-        """Give what is being answered."""
+        """Return what is being answered."""
         return list(self._busy)
 
     async def finish(self, seconds: float) -> None:

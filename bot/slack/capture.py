@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.grammar.message import MARKS
 from bot.core.markup.slack_message import dict_of, id_of, mark_of, time_of
 from bot.services.chat.intake import Intake
-from bot.services.chat.status_reactions import Marks
+from bot.services.chat.status_reactions import StatusReactions
 from bot.services.ports import Person
 from bot.services.shows import Shows
 from bot.slack.answers import Reply, say_to
@@ -24,7 +24,7 @@ class Capture:
         *,
         client: AsyncWebClient,
         reading: Reading,
-        marks: Marks,
+        marks: StatusReactions,
         shows: Shows,
         clock: Callable[[], int],
         missed: Callable[[], None],
@@ -38,7 +38,7 @@ class Capture:
         self._clock = clock
 
     def watches(self, channel: str) -> bool:
-        """Tell whether a channel of this workspace is watched; costs no I/O."""
+        """Return whether a channel of this workspace is watched; costs no I/O."""
         watched = self._shows.places.of(channel)
         return watched is not None and watched.place == self._people.place
 

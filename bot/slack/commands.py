@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.markup.slack_message import dict_of, id_of, time_of
 from bot.errors import CommandError
-from bot.services.chat.live_panels import Live
-from bot.services.chat.router import ALL, MENUS, Doors
+from bot.services.chat.live_panels import LivePanels
+from bot.services.chat.router import ALL, MENUS, CommandRouter
 from bot.services.desk.command_table import SETUP, Command, known_names
 from bot.services.desk.command_text import find_command, parse_command, wanted
 from bot.services.request import Answer, Request
@@ -30,7 +30,9 @@ SHORTCUTS = (*MENUS, COMMAND)
 class Commands:
     """Does what was typed, and what a message's shortcut names."""
 
-    def __init__(self, *, asking: Asking, doors: Doors, shows: Shows, live: Live, url: str) -> None:
+    def __init__(
+        self, *, asking: Asking, doors: CommandRouter, shows: Shows, live: LivePanels, url: str
+    ) -> None:
         self._asking = asking
         self._doors = doors
         self._shows = shows

@@ -62,7 +62,7 @@ class Connection:
         self._running = [connecting, asyncio.create_task(self._watch())]
 
     def tasks(self) -> list["asyncio.Future[Any]"]:
-        """Give what runs by itself."""
+        """Return what runs by itself."""
         socket = self._socket
         held = (socket.message_processor, socket.current_session_monitor, socket.message_receiver)
         return [*self._running, *(one for one in held if one is not None)]

@@ -22,7 +22,7 @@ _STYLES = {"remove": "danger", "draft": "primary"}
 
 
 def plain(text: str, most: int) -> Block:
-    """Give a text in which nothing is mark-up."""
+    """Return a text in which nothing is mark-up."""
     return {"type": "plain_text", "text": shortened(text, most) or "–"}
 
 
@@ -184,7 +184,7 @@ def empty_home(language: str) -> Block:
 
 
 def held_by(view: Any) -> dict[str, str]:  # noqa: ANN401 - any JSON
-    """Give what a view of ours carries with it."""
+    """Return what a view of ours carries with it."""
     try:
         held = json.loads(view.get("private_metadata") or "{}")
     except (AttributeError, TypeError, ValueError):

@@ -59,7 +59,7 @@ class SlackHistory:
     # --- one message ---------------------------------------------------------------------------
 
     async def fetch(self, channel: str, message: str) -> Message | None:
-        """Give a message as it is now; None if it is gone or cannot be had."""
+        """Return a message as it is now; None if it is gone or cannot be had."""
         watched = self._shows.places.of(channel)
         if watched is None or watched.place != self._reading.people.place:
             return None
@@ -75,12 +75,12 @@ class SlackHistory:
         return taken.message if taken else None
 
     async def is_gone(self, channel: str, message: str) -> bool:
-        """Tell whether Slack says of a message, by its name, that there is none."""
+        """Return whether Slack says of a message, by its name, that there is none."""
         place = split_id(channel)
         return await self._one(place[0] if place else channel, message) is None
 
     async def _one(self, channel: str, message: str) -> Raw | None:
-        """Give a message, also one of a thread; None where Slack says that there is none."""
+        """Return a message, also one of a thread; None where Slack says that there is none."""
         named = split_id(message)
         if named is None:
             return None
@@ -105,7 +105,7 @@ class SlackHistory:
     # --- whole histories -----------------------------------------------------------------------
 
     async def pages(self, channel: str, *, since: int) -> AsyncIterator[Page]:
-        """Give what a channel or thread holds since that time, oldest first, to its end.
+        """Yield what a channel or thread holds since that time, oldest first, to its end.
 
         Slack gives a channel's newest messages first: they are collected before they are read.
         """
@@ -133,7 +133,7 @@ class SlackHistory:
         yield Page(start, ids, tuple(snapshots), began)
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
-        """Give the threads of a channel in which something may have happened since that time."""
+        """Return the threads of a channel in which something may have happened since that time."""
         oldest = stamp_of(max(since - LOOK_BACK, 0))
         return [
             id_of(channel, str(raw["ts"]))
@@ -142,7 +142,7 @@ class SlackHistory:
         ]
 
     async def _history(self, channel: str, oldest: str) -> list[Raw]:
-        """Give a channel's own messages behind a time, oldest first."""
+        """Return a channel's own messages behind a time, oldest first."""
 
         async def ask(cursor: str | None) -> Any:  # noqa: ANN401 - any JSON
             return await self._client.conversations_history(
@@ -152,7 +152,7 @@ class SlackHistory:
         return await _all(channel, ask)
 
     async def _replies(self, channel: str, root: str) -> list[Raw]:
-        """Give the messages of a thread but the one that it hangs on, oldest first."""
+        """Return the messages of a thread but the one that it hangs on, oldest first."""
 
         async def ask(cursor: str | None) -> Any:  # noqa: ANN401 - any JSON
             return await self._client.conversations_replies(
@@ -162,7 +162,7 @@ class SlackHistory:
         return [raw for raw in await _all(channel, ask) if raw["ts"] != root]
 
     async def _reactions(self, raw: Raw, channel: str) -> tuple[Reaction, ...]:
-        """Give the marks that hosts put on a message; a list that came cut short is asked for."""
+        """Return the marks that hosts put on a message; a list that came cut short is asked for."""
         listed = _marks(raw)
         if any(len(users) < count for _, users, count in listed):
             with explained(channel):

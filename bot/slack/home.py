@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ChatError, RundownError
 from bot.services.chat.posted_panels import due
-from bot.services.notification import News
+from bot.services.notification import Notification
 from bot.services.shows import Shows
 from bot.slack import draw
 from bot.slack.people import People
@@ -39,7 +39,7 @@ class Home:
         shows.listen(self._told)
 
     def tasks(self) -> list["asyncio.Task[None]"]:
-        """Give what runs by itself."""
+        """Return what runs by itself."""
         return [self._worker] if self._worker else []
 
     async def aclose(self) -> None:
@@ -76,7 +76,7 @@ class Home:
         with explained("home"):
             await self._client.views_publish(user_id=user, view=view)
 
-    def _told(self, show: str, news: News) -> None:
+    def _told(self, show: str, news: Notification) -> None:
         if news.kind == "changed" and self._looking and self._changed is None:
             self._changed = self._clock()
             if self._worker is None or self._worker.done():

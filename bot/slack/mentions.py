@@ -22,7 +22,7 @@ class Reading:
         desk: Desk,
         reactions: tuple[Reaction, ...] | None = None,
     ) -> Snapshot | None:
-        """Give a message's state; None for what no person wrote."""
+        """Return a message's state; None for what no person wrote."""
         if not from_person(raw, self.me):
             return None
         users = {raw["user"], *mentioned(raw)}

@@ -16,8 +16,8 @@ _NAMES = {"✅": "white_check_mark", "♻️": "recycle", "❓": "question"}
 """Slack's names of the quiet marks (services/quiet.py)."""
 
 
-class SlackWall:
-    """Draws panels as messages. Fulfils live.Wall."""
+class SlackPanels:
+    """Draws panels as messages. Fulfils live_panels.PanelPort."""
 
     slows_old = False
 
@@ -26,11 +26,11 @@ class SlackWall:
         self._place = place
 
     def reaches(self, watched: Watched) -> bool:
-        """Tell whether a channel is one of this workspace's."""
+        """Return whether a channel is one of this workspace's."""
         return watched.place == self._place
 
     async def post(self, channel: str, panel: Panel) -> str:
-        """Post a panel; give its message's id."""
+        """Post a panel; return its message's id."""
         with explained(channel):
             answer: Any = await self._client.chat_postMessage(
                 channel=channel,

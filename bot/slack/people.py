@@ -12,7 +12,7 @@ from bot.core.markup.slack_inline import Workspace
 from bot.core.markup.slack_message import dict_of, dicts_of, shown
 from bot.errors import ChatClosed, ChatError, CommandError
 from bot.services.ports import Person
-from bot.services.watched_channels import Caller, Places
+from bot.services.watched_channels import Caller, WatchedChannels
 from bot.slack.translate import explained, language, place_of
 
 T = TypeVar("T")
@@ -43,7 +43,12 @@ class People:
     """Users, channels and groups of one workspace."""
 
     def __init__(
-        self, *, client: AsyncWebClient, team: str, places: Places, clock: Callable[[], int]
+        self,
+        *,
+        client: AsyncWebClient,
+        team: str,
+        places: WatchedChannels,
+        clock: Callable[[], int],
     ) -> None:
         self.place = place_of(team)
         self._client = client
@@ -55,7 +60,7 @@ class People:
         self._groups: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
 
     async def user(self, identity: str) -> Known:
-        """Give somebody; by the id alone where Slack does not say more."""
+        """Return somebody; by the id alone where Slack does not say more."""
         known = self._recall(self._users, identity)
         if known is None:
             try:
@@ -79,7 +84,7 @@ class People:
         )
 
     async def names(self, users: Iterable[str], channels: Iterable[str], zone: tzinfo) -> Workspace:
-        """Give what the ids in a message mean; what cannot be had has no name."""
+        """Return what the ids in a message mean; what cannot be had has no name."""
         named = {}
         for one in users:
             try:
@@ -90,7 +95,7 @@ class People:
         return Workspace(named, {one: name for one, name in rooms.items() if name}, zone=zone)
 
     async def channel(self, identity: str) -> str:
-        """Give a channel's name, "" where it cannot be had."""
+        """Return a channel's name, "" where it cannot be had."""
         name = self._recall(self._channels, identity)
         if name is None:
             try:
@@ -105,7 +110,7 @@ class People:
     # --- who may -------------------------------------------------------------------------------
 
     async def caller(self, identity: str) -> Caller:
-        """Give who asks.
+        """Return who asks.
 
         Whoever runs the bot chose this workspace by its tokens, so those who manage it need
         nobody else's leave to set it up.
@@ -117,7 +122,7 @@ class People:
         return Caller(self.place, frozenset(groups), manages, writes=known.belongs, owns=manages)
 
     async def is_host(self, identity: str) -> bool:
-        """Tell whether somebody's marks count."""
+        """Return whether somebody's marks count."""
         known = await self.user(identity)
         return not known.is_bot and self._places.is_host(await self.caller(identity))
 
@@ -132,7 +137,7 @@ class People:
         return members
 
     async def group(self, typed: str) -> str:
-        """Give the id of a group by what was typed for it, "" for everybody."""
+        """Return the id of a group by what was typed for it, "" for everybody."""
         name = typed.removeprefix("@").lower()
         if name in _EVERYBODY:
             return ""

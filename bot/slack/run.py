@@ -40,7 +40,7 @@ class Workspaces:
         self._well: dict[int, Callable[[], bool]] = {}
 
     def is_well(self) -> bool:
-        """Tell whether all are connected."""
+        """Return whether all are connected."""
         return all(is_well() for is_well in self._well.values())
 
     async def be_in(self, number: int, pair: Pair) -> None:

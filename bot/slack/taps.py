@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.core.markup.slack_message import dict_of, dicts_of
 from bot.errors import CommandError
-from bot.services.chat.live_panels import Live
-from bot.services.chat.panel_actions import COMMANDS, Tapping
-from bot.services.chat.router import Doors
+from bot.services.chat.live_panels import LivePanels
+from bot.services.chat.panel_actions import COMMANDS, PanelActions
+from bot.services.chat.router import CommandRouter
 from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer
@@ -24,9 +24,9 @@ class Taps:
         self,
         *,
         asking: Asking,
-        doors: Doors,
-        live: Live,
-        tapping: Tapping,
+        doors: CommandRouter,
+        live: LivePanels,
+        tapping: PanelActions,
         commands: Commands,
         home: Home,
     ) -> None:
@@ -123,7 +123,7 @@ class Taps:
             await self._act(ask, await self._tapping.filled(ask.request, name, item, text), item)
 
     async def _act(self, ask: Ask, control: Control | None, identity: str) -> None:
-        """Give a control's command, and show the card as it is then."""
+        """Return a control's command, and show the card as it is then."""
         card, answer = await self._tapping.act(ask.request, ask.caller, control, identity)
         await self._update(ask, card, answer)
 

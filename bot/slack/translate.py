@@ -44,34 +44,34 @@ _ID = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
 def place_of(team: str) -> str:
-    """Give the place that a workspace is."""
+    """Return the place that a workspace is."""
     return f"{PLATFORM}:{team}"
 
 
 def language(locale: object) -> str:
-    """Give the language of ours that is nearest to a user's."""
+    """Return the language of ours that is nearest to a user's."""
     return "ja" if isinstance(locale, str) and locale.lower().startswith("ja") else "en"
 
 
 def from_person(raw: Mapping[str, Any], me: str) -> bool:
-    """Tell whether a person wrote a message; bots and the system are not read."""
+    """Return whether a person wrote a message; bots and the system are not read."""
     by = raw.get("user")
     is_theirs = isinstance(by, str) and _ID.fullmatch(by) and by not in (me, SLACKBOT)
     return bool(is_theirs) and not raw.get("bot_id") and raw.get("subtype") in READ
 
 
 def is_gone(raw: Mapping[str, Any]) -> bool:
-    """Tell whether a message is what Slack leaves of one that was deleted and has replies."""
+    """Return whether a message is what Slack leaves of one that was deleted and has replies."""
     return raw.get("subtype") == "tombstone"
 
 
 def mentioned(raw: Mapping[str, Any]) -> set[str]:
-    """Give the users whom a message names, in its text and its blocks."""
+    """Return the users whom a message names, in its text and its blocks."""
     return set(_MENTIONED.findall(str(raw.get("text")))) | set(_named(raw.get("blocks"), "user_id"))
 
 
 def channels_in(raw: Mapping[str, Any]) -> set[str]:
-    """Give the channels that a message names in its blocks."""
+    """Return the channels that a message names in its blocks."""
     return set(_named(raw.get("blocks"), "channel_id"))
 
 
@@ -93,7 +93,7 @@ def snapshot(
     author: Person,
     reactions: tuple[Reaction, ...] | None = None,
 ) -> Snapshot | None:
-    """Give a message's state, None for one without a time; `reactions` None: nothing is known."""
+    """Return a message's state, None for one without a time; `reactions` None: nothing is known."""
     at = time_of(raw.get("ts"))
     if at is None:
         return None
@@ -118,7 +118,7 @@ def snapshot(
 
 
 def trace(raw: Mapping[str, Any], channel: str) -> Snapshot | None:
-    """Give what is left of a deleted message that replies hang on: where it stood, and no more."""
+    """Return what is left of a deleted message with replies: where it stood, and no more."""
     at = time_of(raw.get("ts"))
     if at is None:
         return None
@@ -127,7 +127,7 @@ def trace(raw: Mapping[str, Any], channel: str) -> Snapshot | None:
 
 
 def typed(text: str) -> str:
-    """Give what was typed behind a command, where Slack put ids and entities in its place."""
+    """Return what was typed behind a command, where Slack put ids and entities in its place."""
 
     def plain(found: re.Match[str]) -> str:
         named, _, shown = found[1].partition("|")
@@ -144,7 +144,7 @@ def typed(text: str) -> str:
 
 
 def code_of(error: SlackApiError) -> str:
-    """Give Slack's word for what went wrong, or the status of an answer without one."""
+    """Return Slack's word for what went wrong, or the status of an answer without one."""
     response: Any = error.response
     data = getattr(response, "data", response)
     if isinstance(data, dict) and isinstance(data.get("error"), str):

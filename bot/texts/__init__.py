@@ -10,7 +10,7 @@ LANGUAGES = ("en", "ja")
 
 
 def say(name: str, language: str = "en", /, **values: object) -> str:
-    """Give the text `name` in `language` (English where it is not one of ours), filled in."""
+    """Return the text `name` in `language` (English where it is not one of ours), filled in."""
     area, _, what = name.partition(".")
     texts: dict[str, tuple[str, str]] = import_module(f"bot.texts.{area}").TEXTS
     english, japanese = texts[what]

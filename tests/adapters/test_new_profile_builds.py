@@ -103,7 +103,7 @@ async def site(request, tmp_path) -> Site:
 
 
 async def drafted(site: Site, episode: Episode) -> tuple[str, str]:
-    """Give path and text of an episode's draft."""
+    """Return path and text of an episode's draft."""
     found = {LINK: Found(TITLE)}
     body = render.body(episode, found, site.profile)
     names = render.names(episode, site.profile, body, found)

@@ -110,7 +110,7 @@ async def _measured(
 async def _talk(
     discord: LocalDiscord, mika: User, channels: list[Channel], watched: list[Channel]
 ) -> list[tuple[Post, float]]:
-    """Say things at the rate, one in forty where it is watched; give those with their times."""
+    """Say things at the rate, one in forty where it is watched; return those with their times."""
     sent: list[tuple[Post, float]] = []
     ours = {one.id for one in watched}
     others = [one for one in channels if one.id not in ours]

@@ -83,7 +83,7 @@ class Ticker:
 
 
 def memory(name: str) -> float:
-    """Give a line of this process's status in MB."""
+    """Return a line of this process's status in MB."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     [kilobytes] = re.findall(rf"{name}:\s+(\d+) kB", status)
     return int(kilobytes) / 1024

@@ -53,7 +53,7 @@ def seen(number: int, text: str) -> Event:
 
 
 def links(count: int, *, topics: int = 25) -> list[Event]:
-    """Give messages with one new link each, under so many topics."""
+    """Return messages with one new link each, under so many topics."""
     every = max(count // topics, 1)
     return [
         seen(n, f"# Topic {n // every}" if n % every == 0 else f"https://example.org/{n}")
@@ -62,7 +62,7 @@ def links(count: int, *, topics: int = 25) -> list[Event]:
 
 
 def best(measured: Callable[[], Any], times: int) -> float:
-    """Give the seconds of the fastest of some runs: the one that was disturbed least."""
+    """Return the seconds of the fastest of some runs: the one that was disturbed least."""
     return min(_timed(measured) for _ in range(times))
 
 

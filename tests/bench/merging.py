@@ -16,7 +16,7 @@ AIMS = {100: "< 5 ms"}
 
 
 def best(run: Callable[[], object], runs: int = RUNS) -> float:
-    """Give the seconds of the quickest of some runs."""
+    """Return the seconds of the quickest of some runs."""
     seconds = []
     for _ in range(runs):
         start = time.perf_counter()
@@ -41,7 +41,7 @@ def timing() -> Iterator[Row]:
 
 
 def versions(count: int) -> tuple[str, str, str]:
-    """Give a file with so many links, with some added, and with titles, times and notes edited."""
+    """Return a file with so many links, some added, and titles, times and notes edited."""
     topics = [
         [f"- [Title {n} of a page](https://example.org/{n})" for n in range(at, min(at + 8, count))]
         for at in range(0, count, 8)
@@ -70,7 +70,7 @@ def written(folder: Path, base: str, ours: str, theirs: str) -> list[str]:
 
 
 def git_merge(names: list[str], *options: str) -> tuple[str, int]:
-    """Merge with git; give the text, and how many conflicts there are."""
+    """Merge with git; return the text, and how many conflicts there are."""
     command = ["git", "merge-file", "--stdout", *options, *names]
     done = subprocess.run(command, capture_output=True, check=False)
     return done.stdout.decode(), done.returncode
@@ -96,7 +96,7 @@ Merger = Callable[[Case], tuple[str, int]]
 
 
 def rate(cases: list[Case], merger: Merger) -> str:
-    """Give how many of the cases lose, double or bring back nothing, and ask nobody."""
+    """Return how many of the cases lose, double or bring back nothing, and ask nobody."""
     right = 0
     for case in cases:
         text, conflicts = merger(case)

@@ -12,7 +12,7 @@ Case = dict[str, Any]
 
 @cache
 def cases() -> dict[str, Case]:
-    """Give the cases by id; none where there are no samples."""
+    """Return the cases by id; none where there are no samples."""
     if not FOLDER.is_dir():
         return {}
     from tests.core.page.test_page_samples import CASES
@@ -21,7 +21,7 @@ def cases() -> dict[str, Case]:
 
 
 def pages() -> dict[str, Case]:
-    """Give the cases that are one HTML page each: what all libraries can read."""
+    """Return the cases that are one HTML page each: what all libraries can read."""
     return {name: case for name, case in cases().items() if case["kind"] == "html"}
 
 
@@ -44,7 +44,7 @@ def is_accepted(case: Case, title: str | None) -> bool:
 
 
 def our_title(case: Case) -> str | None:
-    """Give the title that the app would find, oEmbed answers included."""
+    """Return the title that the app would find, oEmbed answers included."""
     from tests.core.page.test_page_samples import title_of
 
     return title_of(case)

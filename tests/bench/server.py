@@ -15,7 +15,7 @@ PAGES = 200
 
 
 def slow_pages() -> dict[str, Answer]:
-    """Give real pages where the samples are there, each 50 ms away."""
+    """Return real pages where the samples are there, each 50 ms away."""
     pages = real_pages() or [b"<title>A page</title></head><body>" + b"<p>Text.</p>" * 5_000]
     return {f"/{n}": page(pages[n % len(pages)], after=LATENCY) for n in range(PAGES)}
 
@@ -32,7 +32,7 @@ ANSWERS: Mapping[str, Callable[[], Mapping[str, Answer]]] = {
 
 @contextmanager
 def served(what: str) -> Iterator[int]:
-    """Start a server with these answers; give its port of 127.0.0.1."""
+    """Start a server with these answers; return its port of 127.0.0.1."""
     command = [sys.executable, "-m", "tests.bench.server", what]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, text=True, **pipes) as server:

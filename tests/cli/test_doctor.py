@@ -30,7 +30,7 @@ async def github(tmp_path: Path) -> AsyncIterator[LocalGitHub]:
 
 
 async def doctor(tmp_path: Path, **settings: str) -> tuple[int, list[str]]:
-    """Run the command in an empty folder; give its exit code and its lines."""
+    """Run the command in an empty folder; return its exit code and its lines."""
     done = await asyncio.create_subprocess_exec(
         RUNDOWN,
         "doctor",

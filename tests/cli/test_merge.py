@@ -32,7 +32,7 @@ def run(*arguments, language="en_US.UTF-8", **options):
 
 @pytest.fixture
 def files(tmp_path):
-    """Give a function that writes three files, and gives the options that name them."""
+    """Return a function that writes three files, and gives the options that name them."""
 
     def write(base=BASE, ours=OURS, theirs=THEIRS):
         options = []

@@ -183,7 +183,7 @@ def export(*messages: dict[str, Any]) -> str:
 
 
 def refused(folder: Path, *arguments: str | Path) -> str:
-    """Run what must end with exit code 2, one line and no change; give the line."""
+    """Run what must end with exit code 2, one line and no change; return the line."""
     before = sorted(folder.rglob("*"))
     done = run(*arguments, folder=folder, code=2)
     assert done.stdout == ""

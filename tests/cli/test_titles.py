@@ -26,7 +26,7 @@ async def served() -> AsyncIterator[Pages]:
 
 
 async def titles(*arguments: str, given: str = "", code: int = 0) -> tuple[list[str], str]:
-    """Run the command; give its lines and what it said beside them."""
+    """Run the command; return its lines and what it said beside them."""
     process = await asyncio.create_subprocess_exec(
         *(RUNDOWN, "titles", *arguments),
         stdin=asyncio.subprocess.PIPE,

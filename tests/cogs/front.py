@@ -16,12 +16,12 @@ from bot.app.desks import clock
 from bot.cli.run import Opening, Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
-from bot.services.chat.posted_panels import Boards
+from bot.services.chat.posted_panels import PostedPanels
 from bot.services.desk.desk import Desk
 from bot.services.parts import Parts
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from bot.services.watched_channels import Places
+from bot.services.watched_channels import WatchedChannels
 from cogs.app import RundownBot, move_to
 from storage.store import SqliteStore
 from tests.fakes.discord import LocalDiscord, local_discord
@@ -81,14 +81,16 @@ class Front:
             templates=templates,
             room=rooms,
         )
-        places = await Places.open(self.store)
+        places = await WatchedChannels.open(self.store)
         self.shows = Shows(places=places, open_desk=opening.desk, clock=clock)
         await self.connect(rooms)
 
     async def connect(self, rooms: Rooms) -> None:
         move_to(self.discord.url)
         parts = Parts(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
-        self.bot = QuickBot(parts, boards=await Boards.open(self.store), guild_ready_timeout=0.01)
+        self.bot = QuickBot(
+            parts, boards=await PostedPanels.open(self.store), guild_ready_timeout=0.01
+        )
         rooms.join("discord", self.bot.room)
         self._running = asyncio.create_task(self.bot.start(self.discord.token))
         ready = asyncio.create_task(self.bot.began.wait())

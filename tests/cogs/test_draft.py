@@ -45,7 +45,7 @@ async def test_a_conflict_is_asked_with_two_buttons_that_outlive_a_restart(tmp_p
 
 
 async def test_what_is_said_by_itself_comes_in_the_shows_language(tmp_path: Path) -> None:
-    from bot.services.notification import News
+    from bot.services.notification import Notification
 
     async with front(tmp_path, profile="name: T\nlanguage: ja\npath: 'x.md'\n") as home:
         await home.say("# One")
@@ -54,7 +54,7 @@ async def test_what_is_said_by_itself_comes_in_the_shows_language(tmp_path: Path
         def text(language: str) -> str:
             return "原稿を書き込みました。" if language == "ja" else "Drafted."
 
-        desk._show.announce(News("show#1", "said", text))
+        desk._show.announce(Notification("show#1", "said", text))
         await home.bot.panels.settled()
         (said,) = home.discord.of_bot(home.channel)
         assert JAPANESE.search(said.content)

@@ -58,7 +58,7 @@ def environment_of(folder: Path, discord: LocalDiscord) -> dict[str, str]:
 
 
 async def stopped(process: Process) -> str:
-    """Stop it as a supervisor does; give what it logged."""
+    """Stop it as a supervisor does; return what it logged."""
     process.send_signal(signal.SIGTERM)
     async with asyncio.timeout(SECONDS):
         _, errors = await process.communicate()

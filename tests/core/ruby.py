@@ -36,7 +36,7 @@ def need_ruby() -> None:
 
 
 def html_of(pages: list[str], *, gfm: bool = True, liquid: bool = True) -> list[str]:
-    """Give each page's HTML as Jekyll makes it, without typographic quotation marks."""
+    """Return each page's HTML as Jekyll makes it, without typographic quotation marks."""
     done = subprocess.run(
         ["ruby", "-E", "UTF-8:UTF-8", "-W0", "-e", _SCRIPT],
         input=json.dumps({"pages": pages, "gfm": gfm, "liquid": liquid}).encode(),

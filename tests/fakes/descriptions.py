@@ -111,7 +111,7 @@ class OpenApi:
         self._validators: dict[tuple[Any, ...], Any] = {}
 
     def operation(self, method: str, path: str) -> str | None:
-        """Give the description's path that this one is a case of."""
+        """Return the description's path that this one is a case of."""
         for pattern, described in self._paths:
             if pattern.match(path) and method.lower() in self._description["paths"][described]:
                 return described
@@ -166,7 +166,7 @@ class OpenApi:
         return [f"{key}: {error.message[:300]} at {list(error.instance_path)}" for error in found]
 
     def _used(self, schema: Any) -> dict[str, Any]:
-        """Give the components that a schema needs, and nothing of the other ten megabytes."""
+        """Return the components that a schema needs, and nothing of the other ten megabytes."""
         used: dict[str, Any] = {}
         todo = [schema]
         while todo:
@@ -178,7 +178,7 @@ class OpenApi:
 
 
 def _plain(schema: Any) -> Any:
-    """Give a schema of OpenAPI 3.0 in JSON Schema's words: `nullable` is a type there."""
+    """Return a schema of OpenAPI 3.0 in JSON Schema's words: `nullable` is a type there."""
     if isinstance(schema, list):
         return [_plain(each) for each in schema]
     if not isinstance(schema, dict):

@@ -145,13 +145,13 @@ class Asks:
     async def command(
         self, user: User, channel: Channel, name: str, /, **options: Any
     ) -> Interaction:
-        """Give a slash command, and wait for what it answers."""
+        """Return a slash command, and wait for what it answers."""
         return await self._ask(user, channel, 2, self._command_data(name, options))
 
     async def complete(
         self, user: User, channel: Channel, name: str, option: str, typed: str
     ) -> list[dict[str, Any]]:
-        """Type into an option; give the choices."""
+        """Type into an option; return the choices."""
         data = self._command_data(name, {option: typed})
         inner = data
         while inner.get("options") and "value" not in inner["options"][0]:
@@ -306,7 +306,7 @@ def parts(post: Post) -> Iterator[dict[str, Any]]:
 
 
 def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give components the numbers that Discord gives them."""
+    """Return components the numbers that Discord gives them."""
     count = iter(range(1, 1000))
     return [
         {

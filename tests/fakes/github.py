@@ -137,7 +137,7 @@ class LocalGitHub:
         return [asked.name for asked in self.asked]
 
     def writes_in(self, seconds: float) -> int:
-        """Give the most writes that came within any so many seconds."""
+        """Return the most writes that came within any so many seconds."""
         times = [asked.at for asked in self.asked if asked.write]
         return max((sum(t <= u < t + seconds for u in times) for t in times), default=0)
 

@@ -57,7 +57,7 @@ class Bare:
     # --- reading -------------------------------------------------------------------------------
 
     def object(self, name: str) -> tuple[str, str, bytes] | None:
-        """Give id, type and content of what git knows by this name."""
+        """Return id, type and content of what git knows by this name."""
         assert self._objects.stdin and self._objects.stdout
         assert "\n" not in name
         self._objects.stdin.write(name.encode() + b"\n")
@@ -86,14 +86,14 @@ class Bare:
         return int(self.git("ls-tree", commit, "--", f":(literal){path}").split(b" ")[0], 8)
 
     def entries(self, tree: str, *, deep: bool) -> list[tuple[str, str, str, str, str]]:
-        """Give mode, type, id, size and path of what is in a tree."""
+        """Return mode, type, id, size and path of what is in a tree."""
         options = ("-r", "-t") if deep else ()
         out = self.git("ls-tree", "-l", "-z", *options, tree).decode()
         rows = (row.partition("\t") for row in out.split("\0") if row)
         return [(*meta.split(), path) for meta, _, path in rows]  # type: ignore[misc]
 
     def _history(self, commit: str, path: str | None) -> list[str]:
-        """Give the commits that lead here, newest first; those that changed the path."""
+        """Return the commits that lead here, newest first; those that changed the path."""
         only = ("--", f":(literal){path}") if path is not None else ()
         return self.git("rev-list", "--topo-order", commit, *only).decode().split()
 
@@ -107,7 +107,7 @@ class Bare:
         return Info(message, author[1], author[2], int(author[3]), parents)
 
     def changes(self, before: str, after: str) -> list[tuple[str, str, str]]:
-        """Give status letter, old and new path of what differs between two commits."""
+        """Return status letter, old and new path of what differs between two commits."""
         out = self.git("diff-tree", "-r", "-M", "-z", "--name-status", before, after).decode()
         fields = iter(out.split("\0")[:-1])
         found = []
@@ -158,7 +158,7 @@ class Bare:
         self.git("update-ref", "-d", f"refs/heads/{branch}")
 
     def merge_tree(self, ours: str, theirs: str) -> str:
-        """Give the tree of two commits merged; no test merges what disagrees."""
+        """Return the tree of two commits merged; no test merges what disagrees."""
         return self.git("merge-tree", "--write-tree", ours, theirs).decode().split()[0]
 
     def commit_tree(self, tree: str, parents: list[str], message: str, author: str) -> str:

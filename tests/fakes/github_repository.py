@@ -62,7 +62,7 @@ class Repository:
         return head
 
     def messages(self, branch: str | None = None) -> list[str]:
-        """Give the messages of a branch's commits, newest first."""
+        """Return the messages of a branch's commits, newest first."""
         return [self.bare.info(one).message for one in self.bare.history(self.head(branch), None)]
 
     def pull_of(self, branch: str) -> Pull | None:
@@ -80,7 +80,7 @@ class Repository:
         branch: str | None = None,
         message: str = "",
     ) -> str:
-        """Write a file in the editor on the web; give the commit."""
+        """Write a file in the editor on the web; return the commit."""
         data = text.encode() if isinstance(text, str) else text
         return self.commit({path: data}, by=by, branch=branch, message=message or f"Edit {path}")
 
@@ -99,7 +99,7 @@ class Repository:
         by: str = "mika",
         branch: str | None = None,
     ) -> str:
-        """Give a file another name, and in the same commit another text where one is given."""
+        """Return a file another name, and in the same commit another text where one is given."""
         files = {} if text is None else {new: text.encode()}
         message = f"Rename {old} to {new}"
         return self.commit(files, by=by, branch=branch, message=message, moves={old: new})
@@ -130,7 +130,7 @@ class Repository:
             pull.base = new if pull.base == old else pull.base
 
     def rename_to(self, full_name: str) -> None:
-        """Give the repository another name; the old one leads to it."""
+        """Return the repository another name; the old one leads to it."""
         self.former.add(self.full_name)
         self.page = self.page.removesuffix(self.full_name) + full_name
         self.full_name = full_name
@@ -143,7 +143,7 @@ class Repository:
         return pull
 
     def head_of(self, pull: Pull) -> str:
-        """Give the commit that a pull request stands at."""
+        """Return the commit that a pull request stands at."""
         if pull.state == "OPEN" and not pull.from_fork:
             pull.head_oid = self.bare.head(pull.head) or pull.head_oid
         return pull.head_oid
@@ -169,7 +169,7 @@ class Repository:
         return merge
 
     def _squashed(self, pull: Pull, head: str) -> str:
-        """Give the messages of a branch as GitHub puts them together: a list of them."""
+        """Return the messages of a branch as GitHub puts them together: a list of them."""
         ours = self.bare.git("rev-list", "--reverse", f"{self.head(pull.base)}..{head}")
         messages = [self.bare.info(one).message for one in ours.decode().split()]
         return "\n\n".join("* " + each.strip().replace("\n", "\n  ") for each in messages)

@@ -16,7 +16,7 @@ WORDS = {"A": "added", "D": "removed", "M": "modified", "R": "renamed"}
 def tree(
     repository: Repository, name: str, root: str, *, deep: bool, most: int
 ) -> dict[str, Any] | None:
-    """Give a tree by its id, a commit's, or the name of a branch."""
+    """Return a tree by its id, a commit's, or the name of a branch."""
     branch = repository.default if name == "HEAD" else name
     found = repository.bare.object(f"refs/heads/{branch}") or repository.bare.object(name)
     if found is None:
@@ -60,7 +60,7 @@ def blob(repository: Repository, sha: str, root: str) -> tuple[dict[str, Any], b
 def commit(
     repository: Repository, name: str, root: str, query: Mapping[str, str]
 ) -> dict[str, Any] | None:
-    """Give a commit with what it changed from its first parent."""
+    """Return a commit with what it changed from its first parent."""
     found = repository.bare.object(f"{name}^{{commit}}")
     if found is None:
         return None
@@ -73,7 +73,7 @@ def commit(
 
 
 def compare(repository: Repository, pair: str, root: str) -> dict[str, Any] | None:
-    """Give what two commits differ in."""
+    """Return what two commits differ in."""
     before, _, after = pair.partition("...")
     base, head = (repository.bare.object(f"{one}^{{commit}}") for one in (before, after))
     if base is None or head is None:

@@ -23,7 +23,7 @@ Case = tuple[Answer, str]
 
 
 def hostile_cases() -> dict[str, Case]:
-    """Give the cases by name."""
+    """Return the cases by name."""
     return _talk() | _pages() | _packed()
 
 

@@ -29,7 +29,7 @@ class Pages:
     def put(
         self, path: str, text: str, *, status: int = 200, kind: str = "text/html", **headers: str
     ) -> str:
-        """Answer a path so from now on; give its whole address."""
+        """Answer a path so from now on; return its whole address."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._pages[path] = (status, {"Content-Type": kind, **named}, text.encode())
         return self.root + path

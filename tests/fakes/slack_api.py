@@ -39,7 +39,7 @@ class Api:
         self._page = 1000
 
     def page(self, size: int) -> None:
-        """Give no more than so many messages at once."""
+        """Return no more than so many messages at once."""
         self._page = size
 
     async def handle(self, request: web.Request) -> web.Response:

@@ -35,7 +35,7 @@ class Asks:
         }
 
     async def ask(self, kind: str, payload: Raw) -> Said | None:
-        """Send something that is answered; give the answer."""
+        """Send something that is answered; return the answer."""
         before = len(self.answers)
         envelope = await self.socket.tell(kind, payload)
         async with asyncio.timeout(20):

@@ -66,7 +66,7 @@ class House:
         return code, output.getvalue(), errors.getvalue()
 
     async def body(self) -> str:
-        """Give the draft below its front matter."""
+        """Return the draft below its front matter."""
         _, output, _ = await self.play("/preview\n")
         return output.split("---\n", 2)[2].strip("\n")
 

@@ -60,7 +60,7 @@ async def test_the_demo_site_builds_with_a_draft_in_it(house: House) -> None:
 
 
 def build(site: Path, built: Path) -> list[str]:
-    """Build a site with Jekyll; give its pages."""
+    """Build a site with Jekyll; return its pages."""
     options = ["--unpublished", "--future", "--strict_front_matter", "--quiet"]
     subprocess.run(
         ["jekyll", "build", *options, "--source", str(site), "--destination", str(built)],

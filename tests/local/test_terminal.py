@@ -84,7 +84,7 @@ class Terminal:
         os.write(self._master, keys)
 
     def wait_for(self, text: str) -> str:
-        """Wait until something is shown after what was waited for before; give all up to it."""
+        """Wait until something is shown after what was waited for before; return all up to it."""
         end = time.monotonic() + PATIENCE
         while text not in (shown := self.shown()):
             ready, _, _ = select.select([self._master], [], [], max(0, end - time.monotonic()))
@@ -95,7 +95,7 @@ class Terminal:
         return shown[:end_of_it]
 
     def shown(self) -> str:
-        """Give what was not waited for yet, without what steers the terminal."""
+        """Return what was not waited for yet, without what steers the terminal."""
         text = self.raw.decode(errors="replace")
         return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r", "", text)[self._seen :]
 
@@ -111,7 +111,7 @@ class Terminal:
         return self.process.wait(PATIENCE)
 
     def memory(self) -> int:
-        """Give the resident memory of the process in KiB."""
+        """Return the resident memory of the process in KiB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0])
 

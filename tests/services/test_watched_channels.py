@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from bot.app.desks import clock
-from bot.services.chat.posted_panels import EVERY, OLD, SOON, Board, Boards, due, is_old
-from bot.services.chat.saved_choices import Offers
+from bot.services.chat.posted_panels import EVERY, OLD, SOON, PostedPanel, PostedPanels, due, is_old
+from bot.services.chat.saved_choices import SavedChoices
 from bot.services.request import Choice
-from bot.services.watched_channels import Caller, Places, Watched
+from bot.services.watched_channels import Caller, Watched, WatchedChannels
 from storage.store import SqliteStore
 
 HERE = "discord:1"
@@ -14,14 +14,14 @@ HERE = "discord:1"
 
 async def test_what_is_set_up_is_there_after_a_restart(tmp_path: Path) -> None:
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        places = await Places.open(store)
+        places = await WatchedChannels.open(store)
         await places.watch(Watched("10", HERE, "show"))
         await places.watch(Watched("11", HERE, "owner/repo"))
         await places.set_hosts(HERE, ["5", "6"])
         await places.add_show("owner/repo", "owner/repo@main")
         await places.unwatch("11")
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        places = await Places.open(store)
+        places = await WatchedChannels.open(store)
         assert places.watched() == [Watched("10", HERE, "show")]
         assert places.hosts(HERE) == {"5", "6"}
         assert places.site("owner/repo") == "owner/repo@main"
@@ -33,7 +33,7 @@ async def test_what_is_set_up_is_there_after_a_restart(tmp_path: Path) -> None:
 
 async def test_hosts_are_those_with_a_role_or_else_all_who_may_write(tmp_path: Path) -> None:
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        places = await Places.open(store)
+        places = await WatchedChannels.open(store)
         assert places.is_host(Caller(HERE))
         assert not places.is_host(Caller(HERE, writes=False))
         await places.set_hosts(HERE, ["5"])
@@ -46,25 +46,25 @@ async def test_hosts_are_those_with_a_role_or_else_all_who_may_write(tmp_path: P
 async def test_a_choice_is_found_by_a_short_key_also_after_a_restart(tmp_path: Path) -> None:
     choice = Choice("Ours", "draft", {"keep": "ours", "long": "x" * 5_000})
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        key = await Offers(store).keep(choice)
-        assert await Offers(store).keep(choice) == key
+        key = await SavedChoices(store).keep(choice)
+        assert await SavedChoices(store).keep(choice) == key
         assert len(key) == 20
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        offer = await Offers(store).find(key)
+        offer = await SavedChoices(store).find(key)
         assert offer is not None
         assert (offer.command, offer.values) == (choice.command, choice.values)
-        assert await Offers(store).find("nothing") is None
+        assert await SavedChoices(store).find("nothing") is None
 
 
 async def test_a_board_is_known_after_a_restart_with_the_page_that_it_shows(tmp_path: Path) -> None:
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        boards = await Boards.open(store)
-        await boards.put(Board("10", "99", 5))
+        boards = await PostedPanels.open(store)
+        await boards.put(PostedPanel("10", "99", 5))
         await boards.turn("10", 3)
         await boards.turn("nowhere", 3)
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        boards = await Boards.open(store)
-        assert boards.of("10") == Board("10", "99", 5, 3)
+        boards = await PostedPanels.open(store)
+        assert boards.of("10") == PostedPanel("10", "99", 5, 3)
         await boards.drop("10")
         assert boards.of("10") is None
 
@@ -72,5 +72,5 @@ async def test_a_board_is_known_after_a_restart_with_the_page_that_it_shows(tmp_
 def test_a_board_is_shown_soon_never_too_often_and_anew_when_old() -> None:
     assert due(changed=100, edited=-EVERY) == 100 + SOON
     assert due(changed=EVERY, edited=EVERY - 1) == 2 * EVERY - 1
-    assert not is_old(Board("c", "m", 0), OLD)
-    assert is_old(Board("c", "m", 0), OLD + 1)
+    assert not is_old(PostedPanel("c", "m", 0), OLD)
+    assert is_old(PostedPanel("c", "m", 0), OLD + 1)

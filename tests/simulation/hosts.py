@@ -32,7 +32,7 @@ class Hosts:
         return BEGIN + self.seconds * SECOND
 
     async def fetch(self, channel: str, message: str) -> Message | None:
-        """Give a message as the platform has it."""
+        """Return a message as the platform has it."""
         return self.messages.get(message)
 
     async def do(self, desk: Desk) -> None:

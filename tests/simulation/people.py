@@ -21,7 +21,7 @@ class People:
         self._known = self._count
 
     def edit(self, text: str) -> str:
-        """Give the file after one thing that somebody did to it."""
+        """Return the file after one thing that somebody did to it."""
         lines = text.split("\n")
         start = 1 + next(
             (n for n, line in enumerate(lines) if n and line == "---"), 0
@@ -55,7 +55,7 @@ class People:
         return None if fresh else at
 
     def _span(self, lines: list[str], at: int) -> int:
-        """Give where a bullet with its notes ends."""
+        """Return where a bullet with its notes ends."""
         end = at + 1
         while end < len(lines) and lines[end].startswith("  "):
             end += 1

@@ -39,7 +39,7 @@ number: {{ number | yaml }}
 
 {{ body }}
 
-### News
+### Notification
 
 - Write to us: [mail](https://t.example/mail)
 """
@@ -193,14 +193,14 @@ class World:
         self.people.look()
 
     def _theirs(self, path: str, now: str) -> str:
-        """Give the file as it was before the draft: what people had made of it."""
+        """Return the file as it was before the draft: what people had made of it."""
         if len(self.site.commits) == self.known or self.site.commits[-1].by != "Rundown":
             return now
         before = self.site.commits[-2].files if len(self.site.commits) > 1 else {}
         return before.get(path, "")
 
     async def _disputed(self, desk: Desk) -> set[str]:
-        """Give the words in what chat and file disagreed on: there the file's stand."""
+        """Return the words in what chat and file disagreed on: there the file's stand."""
         episode = await desk.episode("notes")
         drafts = await desk._show.store.drafts(episode.id)
         texts = [text for one in drafts[-1].disputes for text in (one.base, one.ours, one.theirs)]
@@ -229,7 +229,7 @@ class World:
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
 
     def _is_another_now(self, word: str, theirs: str, ours: Counter[str]) -> bool:
-        """Tell whether the chat dropped a line of which people made so much else that it stays.
+        """Return whether the chat dropped a line of which people made so much else that it stays.
 
         They are told of it as of something new, then, not as of a disagreement.
         """

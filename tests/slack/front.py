@@ -20,7 +20,7 @@ from bot.services.desk.desk import Desk
 from bot.services.parts import Parts
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from bot.services.watched_channels import Places
+from bot.services.watched_channels import WatchedChannels
 from bot.slack.app import SlackFront, web_client
 from storage.store import SqliteStore
 from tests.fakes.slack import LocalSlack, Raw, local_slack
@@ -65,7 +65,7 @@ class Front:
             templates=templates,
             room=rooms,
         )
-        places = await Places.open(self.store)
+        places = await WatchedChannels.open(self.store)
         self.shows = Shows(places=places, open_desk=opening.desk, clock=clock)
         await self.connect(rooms)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.services.notification import News
+from bot.services.notification import Notification
 from tests.fakes.slack_shapes import elements_of
 from tests.services.desk.house import git
 from tests.slack.front import Front, front, needs_network
@@ -51,7 +51,7 @@ async def test_what_is_said_by_itself_comes_in_the_shows_language_to_its_channel
         def text(language: str) -> str:
             return "原稿を書き込みました。" if language == "ja" else "Drafted."
 
-        desk._show.announce(News("show#1", "said", text))
+        desk._show.announce(Notification("show#1", "said", text))
         await home.app.live.settled()
         assert home.slack.shown[-1].raw["channel"] == home.channel.id
         assert home.slack.shown[-1].words == "原稿を書き込みました。"

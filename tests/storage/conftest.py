@@ -9,7 +9,7 @@ from storage.store import SqliteStore
 
 @pytest.fixture
 def clock() -> Callable[[], int]:
-    """Give a clock that goes on by a second each time it is asked, from the first of June 2026."""
+    """Return a clock that moves a second each time it is asked, from the first of June 2026."""
     return count(1_780_272_000_000_000, 1_000_000).__next__
 
 

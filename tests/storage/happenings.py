@@ -19,14 +19,14 @@ EPISODE = "show#1"
 
 
 def seen(message, text=None, *, at=1, by="u1", stamp=None, episode=EPISODE, **more):
-    """Give a message's state; without a text it is talk."""
+    """Return a message's state; without a text it is talk."""
     stamp = at if stamp is None else stamp
     state = Message(message, more.pop("channel", "c1"), at, by, text, stamp, **more)
     return Event(f"{message}:{stamp}", episode, at, by, MessageSeen(state))
 
 
 def did(key, what, *, at=9, by="u1", episode=EPISODE):
-    """Give something else that a person did."""
+    """Return something else that a person did."""
     return Event(key, episode, at, by, what)
 
 
@@ -70,7 +70,7 @@ def drafted(name: str, text: str, *, at: int = 1, episode: str = EPISODE, **more
 
 
 def output(program: str, *values: object, within: Sequence[object] = ()) -> str:
-    """Give what a program of Python prints."""
+    """Return what a program of Python prints."""
     with running(program, *values, within=within) as process:
         return process.communicate()[0]
 
@@ -84,7 +84,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).rglob("*")):
 
 
 def bytes_in(folder: Path) -> bytes:
-    """Give the bytes of every file in a folder.
+    """Return the bytes of every file in a folder.
 
     They are read by another process: SQLite's locks are those of the whole process, and closing a
     file that it has open would drop them.

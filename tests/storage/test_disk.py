@@ -86,7 +86,7 @@ asyncio.run(main(path))
 
 @pytest.fixture
 def forbidden(path, clock):
-    """Give what is said to a user who may not write to the file, its folder or its lease."""
+    """Return what is said to a user who may not write to the file, its folder or its lease."""
 
     def say(*, what, mode):
         folder = path.parent

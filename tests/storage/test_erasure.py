@@ -37,7 +37,7 @@ DRAFT = drafted("d1", LINES + "\nMore.", commit="commit", disputes=(CONFLICT,))
 
 
 def said_of_it():
-    """Give all that chat and commands can say of the message m1, among other things."""
+    """Return all that chat and commands can say of the message m1, among other things."""
     return [
         *(seen(f"before{n}", f"# Topic {n}\n" + "talk " * 50, at=n) for n in range(40)),
         seen("m1", LINES, at=50),

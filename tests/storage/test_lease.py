@@ -33,7 +33,7 @@ async def refused(path, clock) -> StoreBusy:
 
 @pytest.fixture
 def holder(path):
-    """Give another process that has the database; it lets go when its input ends."""
+    """Yield another process that has the database; it lets go when its input ends."""
     with running(HOLD, path) as process:
         assert process.stdout.readline() == "open\n"
         yield process

@@ -282,7 +282,7 @@ def sqlite_threads() -> list[threading.Thread]:
 
 
 def threads_end() -> bool:
-    """Tell whether all threads end by themselves; the last one may be at its last line still."""
+    """Return whether all threads end by themselves; the last one may be at its last line still."""
     for thread in sqlite_threads():
         thread.join(timeout=5)
     return not sqlite_threads()

@@ -66,7 +66,7 @@ class DiscordExport:
         return cls(files, names)
 
     def snapshots(self, zone: tzinfo, count: Callable[[int], None]) -> Iterator[Snapshot]:
-        """Give the messages of people, file by file."""
+        """Yield the messages of people, file by file."""
         names = {channel.id: channel.name for channel in self._channels.values()}
         threads = {
             channel.id: channel.thread
@@ -100,7 +100,7 @@ class _Reader:
         self._zone = zone
 
     def snapshot(self, raw: object) -> Snapshot | None:
-        """Give a message's state; None for what a person did not write."""
+        """Return a message's state; None for what a person did not write."""
         if not isinstance(raw, dict):
             raise self._file.refuse("no-object")
         author = raw.get("author")
@@ -133,7 +133,7 @@ class _Reader:
         )
 
     def _text(self, raw: dict[str, Any]) -> str:
-        """Give what a message says; a forwarded one says what it carries."""
+        """Return what a message says; a forwarded one says what it carries."""
         said = [self._string(raw, "content")]
         if forwarded := _dict(raw.get("forwardedMessage")):
             said.append(self._string(forwarded, "content"))
@@ -181,7 +181,7 @@ class _Reader:
         return value
 
     def _time(self, raw: dict[str, Any], field: str) -> int:
-        """Give a time in microseconds since 1970; one without a zone could be any."""
+        """Return a time in microseconds since 1970; one without a zone could be any."""
         try:
             moment = datetime.fromisoformat(self._string(raw, field))
         except ValueError:

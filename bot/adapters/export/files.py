@@ -29,12 +29,12 @@ class Files(ABC):
         self.sizes = sizes
 
     def json(self, name: str, count: Callable[[int], None] | None = None) -> JsonFile:
-        """Give one of the files, to be read as JSON; `count` is told of bytes as they pass."""
+        """Return one of the files, to be read as JSON; `count` is told of bytes as they pass."""
         return JsonFile(self.title(name), lambda: self.open(name), count)
 
     @abstractmethod
     def title(self, name: str) -> str:
-        """Give a file's name as it is shown."""
+        """Return a file's name as it is shown."""
 
     @abstractmethod
     def open(self, name: str) -> BinaryIO:
@@ -46,13 +46,13 @@ class Files(ABC):
 
 
 def part_of(name: str) -> tuple[str, int]:
-    """Give what the parts of a split file have in common, and which of them this is, from 1."""
+    """Return what the parts of a split file have in common, and which of them this is, from 1."""
     match = _PART.fullmatch(name)
     return (match["stem"], int(match["number"] or 1)) if match else (name, 1)
 
 
 def open_files(path: Path) -> Files:
-    """Give the JSON files at `path`: of a folder, of a ZIP, or the file with its further parts.
+    """Return the JSON files at `path`: of a folder, of a ZIP, or the file with its further parts.
 
     Raises ExportError where there is nothing of the kind.
     """
@@ -119,7 +119,7 @@ def _listed(name: str) -> bool:
 
 
 def _entered(folder: str) -> bool:
-    """Tell whether a folder is one to look into; `…_Files` has what people attached."""
+    """Return whether a folder is one to look into; `…_Files` has what people attached."""
     return not folder.startswith(".") and not folder.endswith("_Files") and folder != "__MACOSX"
 
 
@@ -177,7 +177,7 @@ class _Member(RawIOBase):
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Give a member's name; programs that write UTF-8 without saying so are common."""
+    """Return a member's name; programs that write UTF-8 without saying so are common."""
     if not info.flag_bits & 0x800:
         try:
             return info.filename.encode("cp437").decode()

@@ -47,7 +47,7 @@ class JsonFile:
         return ExportError(f"export.{what}", **place, **values)
 
     def entries(self, key: str | None, keep: frozenset[str]) -> Iterator[object]:
-        """Give the elements of the list at `key` of the file's object, one by one.
+        """Yield the elements of the list at `key` of the file's object, one by one.
 
         What is no list is given as it is. With None, the file itself is the list. Of the objects
         within, only the keys in `keep` are read. Raises ExportError where the file is not whole.
@@ -168,7 +168,7 @@ class JsonFile:
 
 
 def _is_utf8(chunk: bytes) -> bool:
-    """Tell whether a piece of a file may be of one in UTF-8; its ends may cut a character."""
+    """Return whether a piece of a file may be of one in UTF-8; its ends may cut a character."""
     start = next((at for at, byte in enumerate(chunk[:4]) if byte & 0xC0 != 0x80), 4)
     try:
         chunk[start:].decode()

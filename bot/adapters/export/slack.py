@@ -49,7 +49,7 @@ _MESSAGE = frozenset({
 
 
 def channel_folder(path: Path) -> str | None:
-    """Give the folder's name if `path` is that of one conversation within an export."""
+    """Return the folder's name if `path` is that of one conversation within an export."""
     try:
         beside = [name for name in (_USERS, *_CONVERSATIONS) if (path.parent / name).is_file()]
         days = path.is_dir() and any(_DAY.fullmatch(file.name) for file in path.iterdir())
@@ -82,7 +82,7 @@ class SlackExport:
         return None
 
     def snapshots(self, zone: tzinfo, count: Callable[[int], None]) -> Iterator[Snapshot]:
-        """Give the messages of people, conversation by conversation, day by day."""
+        """Yield the messages of people, conversation by conversation, day by day."""
         people, bots = self._people()
         channels = self._channels()
         named = {identity: name for name, identity in channels.items()}
@@ -98,7 +98,7 @@ class SlackExport:
                     yield snapshot
 
     def _people(self) -> tuple[dict[str, str], set[str]]:
-        """Give everybody's name by id, and the ids of those who are bots."""
+        """Return everybody's name by id, and the ids of those who are bots."""
         names: dict[str, str] = {}
         bots = {SLACKBOT}
         for raw in self._listed(_USERS):
@@ -108,7 +108,7 @@ class SlackExport:
         return names, bots
 
     def _channels(self) -> dict[str, str]:
-        """Give the conversations' ids by the names of their folders."""
+        """Return the conversations' ids by the names of their folders."""
         found: dict[str, str] = {}
         for name in _CONVERSATIONS:
             for raw in self._listed(name):
@@ -142,7 +142,7 @@ class _Reader:
         self._bots = bots
 
     def snapshot(self, raw: object) -> Snapshot | None:
-        """Give a message's state; None for what a person did not write.
+        """Return a message's state; None for what a person did not write.
 
         A reply that was also sent to the channel is one message, and stays in its thread.
         """
@@ -207,7 +207,7 @@ class _Reader:
         return tuple(found)
 
     def _time(self, raw: dict[str, Any], field: str) -> int:
-        """Give a time in microseconds since 1970."""
+        """Return a time in microseconds since 1970."""
         at = time_of(raw.get(field))
         if at is None:
             raise self._wrong(field)

@@ -19,7 +19,7 @@ class FileHistory:
         self._path = path
 
     async def since(self, until: str) -> tuple[tuple[Edit, ...], bool]:
-        """Give the commits since the file had the content `until`, newest first.
+        """Return the commits since the file had the content `until`, newest first.
 
         And whether it ever had: by its blob in the file's history, not by ancestry.
         """
@@ -46,7 +46,7 @@ class FileHistory:
         ]
 
     async def find(self, draft: str) -> Commit | None:
-        """Give the newest commit of the branch that carries a draft's trailer."""
+        """Return the newest commit of the branch that carries a draft's trailer."""
         tip = await self._repository.tip()
         if not tip:
             return None
@@ -60,7 +60,7 @@ class FileHistory:
         return None
 
     async def moved(self, blob: str) -> str | None:
-        """Give where the file is now: with the same content, or as git follows a rename."""
+        """Return where the file is now: with the same content, or as git follows a rename."""
         tip = await self._repository.tip()
         if not tip:
             return None
@@ -78,7 +78,7 @@ class FileHistory:
         return None
 
     async def _renamed(self, tip: str, path: str) -> str | None:
-        """Give the name that the commit which took `path` away gave the file, if it did."""
+        """Return the name that the commit which took `path` away gave the file, if it did."""
         asked = ("log", "-1", "--diff-filter=D", "--no-renames", "--format=%H", tip, "--", path)
         commit = (await self._git(*asked)).decode().strip()
         if not commit:
@@ -91,5 +91,5 @@ class FileHistory:
 
 
 def made(commit: str, blob: str) -> Commit:
-    """Give a commit as it is shown: on this machine by the beginning of its id."""
+    """Return a commit as it is shown: on this machine by the beginning of its id."""
     return Commit(id=commit, where=commit[:10], blob=blob)

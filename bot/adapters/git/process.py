@@ -176,7 +176,7 @@ async def _end(process: Process) -> None:
 
 
 def _why(err: bytes, code: int) -> str:
-    """Give the line in which git says what is wrong, fit to be shown."""
+    """Return the line in which git says what is wrong, fit to be shown."""
     lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
     plain = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines[-1:]
     said = plain[0] if plain else f"exit code {code}"

@@ -60,7 +60,7 @@ class Repository:
     # --- the branch ----------------------------------------------------------------------------
 
     async def tip(self) -> str | None:
-        """Give the branch's newest commit; None while there is none."""
+        """Return the branch's newest commit; None while there is none."""
         if not self.branch.isprintable():
             return None
         asked = ("show-ref", "--verify", "--hash", "--", self.ref)
@@ -68,7 +68,7 @@ class Repository:
         return None if code else out.decode().strip()
 
     async def head(self) -> str:
-        """Give the branch's newest commit; all zeros where it is checked out and has none yet."""
+        """Return the branch's newest commit; all zeros where it is checked out and has none yet."""
         if found := await self.tip():
             return found
         if not await self._is_head():
@@ -76,7 +76,7 @@ class Repository:
         return "0" * len(await self.empty())
 
     async def checked_out(self) -> bool:
-        """Tell whether the working tree is at the branch."""
+        """Return whether the working tree is at the branch."""
         return not self.bare and await self._is_head()
 
     async def _is_head(self) -> bool:
@@ -102,20 +102,20 @@ class Repository:
     # --- what it holds -------------------------------------------------------------------------
 
     async def entries(self, tree: str, *paths: str) -> dict[bytes, Entry]:
-        """Give what stands in a tree, or at these paths of it."""
+        """Return what stands in a tree, or at these paths of it."""
         out = await self.git("ls-tree", "-z", "--", tree, *paths)
         rows = (row.partition(b"\t") for row in out.split(b"\0") if row)
         return {name: Entry(*about.decode().split()) for about, _, name in rows}
 
     async def entry(self, path: str) -> Entry | None:
-        """Give the file that the branch has at `path`; raise where it is no plain one."""
+        """Return the file that the branch has at `path`; raise where it is no plain one."""
         tip = await self.tip()
         found = (await self.entries(tip, path)).get(path.encode()) if tip else None
         _check_file(path, found)
         return found
 
     async def committed(self, path: str) -> bytes | None:
-        """Give the bytes that the branch has at `path`."""
+        """Return the bytes that the branch has at `path`."""
         if not (entry := await self.entry(path)):
             return None
         if int(await self.git("cat-file", "-s", entry.id)) > work_tree.MOST:
@@ -123,24 +123,24 @@ class Repository:
         return await self.git("cat-file", "blob", entry.id)
 
     async def is_committed(self, path: str, data: bytes) -> bool:
-        """Tell whether the branch has just what git would commit for these bytes."""
+        """Return whether the branch has just what git would commit for these bytes."""
         entry = await self.entry(path)
         return entry is not None and entry.id == await self.blob(data, f"--path={path}")
 
     # --- bytes and blobs -----------------------------------------------------------------------
 
     async def blob(self, data: bytes, *options: str) -> str:
-        """Give the id of these bytes as they are; with `--path=…`, as git would commit them."""
+        """Return the id of these bytes as they are; with `--path=…`, as git would commit them."""
         plain = [] if any(o.startswith("--path=") for o in options) else ["--no-filters"]
         out = await self.git("hash-object", *plain, *options, "--stdin", given=data)
         return out.decode().strip()
 
     async def empty(self) -> str:
-        """Give the id of the empty blob."""
+        """Return the id of the empty blob."""
         return await self.blob(b"")
 
     async def cleaned(self, path: str, data: bytes) -> bytes:
-        """Give what git would commit for these bytes of the working tree."""
+        """Return what git would commit for these bytes of the working tree."""
         cleaned = await self.blob(data, f"--path={path}")
         if cleaned == await self.blob(data):
             return data
@@ -150,7 +150,7 @@ class Repository:
     # --- the index -----------------------------------------------------------------------------
 
     async def staged(self, path: str) -> str | None:
-        """Give the file's entry in the index, `MODE BLOB`."""
+        """Return the file's entry in the index, `MODE BLOB`."""
         out = await self.git("ls-files", "--stage", "-z", "--", path)
         for row in out.split(b"\0"):
             about, _, name = row.partition(b"\t")
@@ -159,7 +159,7 @@ class Repository:
         return None
 
     async def left_out(self, path: str) -> bool:
-        """Tell whether a sparse checkout leaves the file out of the working tree."""
+        """Return whether a sparse checkout leaves the file out of the working tree."""
         if (self.root / path).exists():
             return False
         return (await self.git("ls-files", "-t", "-z", "--", path)).startswith(b"S ")
@@ -167,7 +167,7 @@ class Repository:
     # --- a commit ------------------------------------------------------------------------------
 
     async def write_commit(self, path: str, data: bytes, message: bytes, head: str) -> str:
-        """Write blob, trees and commit; give the commit, or `head` if it has it all already."""
+        """Write blob, trees and commit; return the commit, or `head` if it has it all already."""
         tip = await self.tip()
         base = tip and await self._tree_of(tip)
         tree = await self._write_tree(base, path, path.split("/"), await self.blob(data, "-w"))
@@ -191,7 +191,7 @@ class Repository:
         return (await self.git("rev-parse", "--verify", f"{commit}^{{tree}}")).decode().strip()
 
     async def _write_tree(self, tree: str | None, path: str, parts: list[str], blob: str) -> str:
-        """Write `tree` with the file put in at `parts`; give the new tree's id."""
+        """Write `tree` with the file put in at `parts`; return the new tree's id."""
         name, rest = parts[0].encode(), parts[1:]
         entries = await self.entries(tree) if tree else {}
         old = entries.get(name)
@@ -237,7 +237,7 @@ class Repository:
 
 
 async def _opened(git: Git) -> tuple[Path, bool]:
-    """Give git's own folder of the repository at `git.folder`, and whether it is bare."""
+    """Return git's own folder of the repository at `git.folder`, and whether it is bare."""
     root = git.folder
     try:
         told = await git("rev-parse", "--absolute-git-dir", "--is-bare-repository")

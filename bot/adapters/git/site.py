@@ -70,7 +70,7 @@ class LocalSite:
         return self._repository.branch
 
     async def private_folder(self) -> Path:
-        """Give a folder of ours inside git's own, made at need: no commit and no clone has it."""
+        """Return a folder of ours inside git's own, made at need: no commit and no clone has it."""
         folder = self._repository.folder / "rundown"
         with work_tree.told(folder):
             await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
@@ -79,17 +79,17 @@ class LocalSite:
     # --- reading -------------------------------------------------------------------------------
 
     async def head(self) -> str:
-        """Give the id of the branch's newest commit; all zeros while it has none."""
+        """Return the id of the branch's newest commit; all zeros while it has none."""
         return await self._repository.head()
 
     async def paths(self) -> list[str]:
-        """Give the paths of all files at the head; none while it has no commit."""
+        """Return the paths of all files at the head; none while it has no commit."""
         tip = await self._repository.tip()
         out = await self._git("ls-tree", "-r", "--name-only", "-z", tip) if tip else b""
         return [name.decode("utf-8", "replace") for name in out.split(b"\0") if name]
 
     async def read(self, path: str) -> bytes | None:
-        """Give a file as git would commit it now, with people's edits that nobody committed yet.
+        """Return a file as git would commit it now, with people's edits that nobody committed yet.
 
         Line endings that the site's settings change on the way in or out are thus never taken for
         an edit. The working tree counts where the branch is checked out, else the branch.
@@ -117,11 +117,11 @@ class LocalSite:
         return Seen(self.branch, head, data, blob, edits, known, rules)
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
-        """Give where people moved a file that is not at `path` any more; `blob` is its last id."""
+        """Return where people moved a file that left `path`; `blob` is its last id."""
         return await FileHistory(self._repository, path).moved(blob)
 
     async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
-        """Give the newest of the branch's last commits with the trailer `Rundown-Draft: <draft>`.
+        """Return the newest of the branch's last commits with the trailer `Rundown-Draft: <draft>`.
 
         The line may stand anywhere in the message, indented too: a squash puts the messages that
         it takes together one below the other.
@@ -182,13 +182,13 @@ class LocalSite:
         )
 
     async def _is_known(self, path: str, now: bytes) -> bool:
-        """Tell whether what stands in the file was read by us (so merged), or is committed."""
+        """Return whether what stands in the file was read by us (so merged), or is committed."""
         if path in self._read:
             return self._read[path] == now
         return await self._repository.is_committed(path, now)
 
     async def _stands_elsewhere(self, path: str, staged: str, now: bytes | None) -> bool:
-        """Tell whether what is staged of the file stands in the head or the working tree too.
+        """Return whether what is staged of the file stands in the head or the working tree too.
 
         (The empty blob is what `git add --intent-to-add` puts there.)
         """
@@ -224,7 +224,7 @@ class LocalSite:
         return self._repository.folder / "rundown-commit" / "plan.json"
 
     async def _prepare(self, plan: Plan, data: bytes) -> Path | None:
-        """Write the file beside its place, and the index to come; give the latter.
+        """Write the file beside its place, and the index to come; return the latter.
 
         A file that a sparse checkout leaves out stays out. The index's other entries stay as they
         are; None if it is not to change.

@@ -35,7 +35,7 @@ _NAME_BYTES = 200
 
 
 def check_path(path: str) -> tuple[str, ...]:
-    """Give the parts of a path from the repository's root.
+    """Return the parts of a path from the repository's root.
 
     Raises SiteError where it leaves the repository, goes into `.git`, or has a name that some
     system cannot store (a site is cloned on all of them).
@@ -58,7 +58,7 @@ def check_path(path: str) -> tuple[str, ...]:
 
 
 def shown(path: str) -> str:
-    """Give a path fit for a message, whatever is in it."""
+    """Return a path fit for a message, whatever is in it."""
     return "".join(c if c.isprintable() else "\ufffd" for c in path)[:200]
 
 
@@ -75,7 +75,7 @@ def told(path: Path, name: str = "site.unwritable") -> Iterator[None]:
 
 
 def check_folders(root: Path, path: str) -> int:
-    """Give how many of the folders above a path are missing.
+    """Return how many of the folders above a path are missing.
 
     Raises SiteError where one is no plain folder of this repository: a symbolic link (wherever it
     leads: git would not follow it either), a file, or another repository.
@@ -95,7 +95,7 @@ def check_folders(root: Path, path: str) -> int:
 
 
 def read_file(root: Path, path: str) -> bytes | None:
-    """Give the bytes of a plain file in the working tree; None if there is none.
+    """Return the bytes of a plain file in the working tree; None if there is none.
 
     Raises SiteError for anything else that stands there, and for more than MOST bytes.
     """
@@ -148,7 +148,7 @@ def write_beside(root: Path, path: str, data: bytes) -> None:
 
 
 def put_in_place(root: Path, path: str) -> None:
-    """Give the file that `write_beside` wrote, if it wrote one, its name in one step."""
+    """Return the file that `write_beside` wrote, if it wrote one, its name in one step."""
     target = root / path
     with told(target), suppress(FileNotFoundError):
         target.with_name(TEMPORARY).replace(target)
@@ -196,7 +196,7 @@ class Plan:
 
     @classmethod
     def found(cls, file: Path) -> Self | None:
-        """Give the plan that was left there, if one was that this version understands."""
+        """Return the plan that was left there, if one was that this version understands."""
         with told(file):
             try:
                 return cls(**json.loads(file.read_text(encoding="utf-8")))
@@ -286,7 +286,7 @@ class IndexLock:
             os.close(handle)
 
     def _is_still(self, handle: int) -> bool:
-        """Tell whether the lock is the file that was opened, not one made since."""
+        """Return whether the lock is the file that was opened, not one made since."""
         try:
             return os.path.samestat(os.fstat(handle), self._lock.stat())
         except FileNotFoundError:

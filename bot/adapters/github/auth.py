@@ -25,7 +25,7 @@ class PersonalToken:
         self._token = token
 
     async def token(self) -> Secret:
-        """Give the token."""
+        """Return the token."""
         return self._token
 
     def refused(self, token: Secret) -> bool:
@@ -51,7 +51,7 @@ class AppTokens:
         self._lock = asyncio.Lock()
 
     async def token(self) -> Secret:
-        """Give a token that lives long enough for a request."""
+        """Return a token that lives long enough for a request."""
         async with self._lock:
             if self._token is None or self._time.now() > self._ends - EARLY:
                 self._token, self._ends = await self._renewed()

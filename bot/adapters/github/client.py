@@ -19,7 +19,7 @@ from bot import __version__
 from bot.adapters.github import faults as github_faults
 from bot.adapters.github.faults import Fault, Kind
 from bot.adapters.github.graphql import Data
-from bot.adapters.github.rate_limit import Pace, Time
+from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.config import Secret
 from bot.errors import SiteError
 
@@ -49,7 +49,7 @@ class Answer:
     body: bytes
 
     def json(self) -> object:
-        """Give the body as JSON; None where it is none."""
+        """Return the body as JSON; None where it is none."""
         try:
             return json.loads(self.body)
         except ValueError:
@@ -71,10 +71,10 @@ class Tokens(Protocol):
     """What tells GitHub who we are."""
 
     async def token(self) -> Secret:
-        """Give the token to use now."""
+        """Return the token to use now."""
 
     def refused(self, token: Secret) -> bool:
-        """Take note that GitHub does not take a token; tell whether asking for another may help."""
+        """Note that GitHub refused a token; return whether asking for another may help."""
 
 
 class Wire:
@@ -147,7 +147,7 @@ class Wire:
 
 
 def _proxy(url: URL) -> str | None:
-    """Give the proxy that the environment names for an address.
+    """Return the proxy that the environment names for an address.
 
     Not aiohttp's `trust_env`: that also reads ~/.netrc, and fails where it knows the host.
     """
@@ -158,7 +158,7 @@ def _proxy(url: URL) -> str | None:
 
 
 def _cause(error: Exception) -> str:
-    """Give the system's word for what failed, or the error's kind: its text may hold an address."""
+    """Return the system's word for a failure, or the error's kind: its text may hold an address."""
     inner = getattr(error, "os_error", error)
     if isinstance(inner, OSError) and inner.errno is not None and inner.errno > 0:
         return os.strerror(inner.errno)
@@ -173,7 +173,7 @@ class GitHub:
         self,
         wire: Wire,
         tokens: Tokens,
-        pace: Pace,
+        pace: RateLimiter,
         time: Time,
         *,
         owner: str,
@@ -197,7 +197,7 @@ class GitHub:
         return f"{self.owner}/{self.name}"
 
     async def ask(self, document: str, variables: Data) -> Data:
-        """Ask by GraphQL of the repository; give its `data`."""
+        """Ask by GraphQL of the repository; return its `data`."""
         given = {"owner": self.owner, "name": self.name, **variables}
         request = Request("POST", self._graphql, body={"query": document, "variables": given})
         answer = await self._patiently(request, self._graph)
@@ -206,7 +206,7 @@ class GitHub:
         return answer
 
     async def get(self, path: str, *needed: str) -> Data:
-        """Ask by REST below the repository; give the JSON, which has all that is `needed`."""
+        """Ask by REST below the repository; return the JSON, which has all that is `needed`."""
         answer = await self._patiently(self._below(path, JSON, MOST_ANSWER), self._once)
         found = answer.json()
         if not isinstance(found, dict) or not found.keys() >= set(needed):
@@ -214,7 +214,7 @@ class GitHub:
         return found
 
     async def get_raw(self, path: str, *, most: int) -> bytes:
-        """Ask by REST below the repository; give the bytes."""
+        """Ask by REST below the repository; return the bytes."""
         return (await self._patiently(self._below(path, RAW, most), self._once)).body
 
     async def change(self, document: str, given: Data) -> Data | Fault:
@@ -295,6 +295,6 @@ class GitHub:
         return Request("GET", url, accept=accept, most=most)
 
     def odd(self) -> Fault:
-        """Give the fault of an answer that is none of GitHub's."""
+        """Return the fault of an answer that is none of GitHub's."""
         host = URL(self._graphql).host or ""
         return Fault(Kind.PASSING, "github.bad-answer", {"host": host})

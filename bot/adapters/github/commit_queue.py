@@ -191,7 +191,7 @@ class Queue:
     # --- where the branch is -------------------------------------------------------------------
 
     def _on_our_own(self, batch: list[_Waiting]) -> tuple[list[_Waiting], str | None]:
-        """Follow our own commits from what each change has seen; give the head if all meet there.
+        """Follow our own commits from what each change has seen; return the head if all meet there.
 
         So a draft need not look again because another one of ours went out first.
         """
@@ -290,7 +290,7 @@ class Queues:
         self._queues: dict[tuple[str, str], Queue] = {}
 
     def of(self, repository: str, branch: str) -> Queue:
-        """Give the queue of a branch of `owner/name`."""
+        """Return the queue of a branch of `owner/name`."""
         key = (repository.lower(), branch)
         if key not in self._queues:
             self._queues[key] = Queue(branch)

@@ -7,14 +7,19 @@ import aiohttp
 
 from bot.adapters.github.auth import AppTokens, PersonalToken
 from bot.adapters.github.client import REST, GitHub, Tokens, Wire
-from bot.adapters.github.rate_limit import Pace, Time
+from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.config import Repository, Settings
 from bot.errors import SettingsError
 
 
 @asynccontextmanager
 async def open_github(
-    repository: Repository, settings: Settings, time: Time, *, pace: Pace, seconds: float = 30.0
+    repository: Repository,
+    settings: Settings,
+    time: Time,
+    *,
+    pace: RateLimiter,
+    seconds: float = 30.0,
 ) -> AsyncIterator[GitHub]:
     """Open a repository with the token, or as the app, that is set.
 

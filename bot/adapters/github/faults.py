@@ -45,7 +45,7 @@ class Fault:
     wait: float = 0.0
 
     def error(self) -> SiteError:
-        """Give it as an error of the app."""
+        """Return it as an error of the app."""
         return SiteError(self.name, **self.values)
 
 
@@ -133,7 +133,7 @@ def _rate(wait: float) -> Fault:
 
 
 def _asked_to_wait(status: int, headers: Mapping[str, str], words: str, now: float) -> float:
-    """Give the seconds that a refusal asks to wait, 0 where it is not about being too much."""
+    """Return the seconds that a refusal asks to wait, 0 where it is not about being too much."""
     if (after := _number(headers.get("retry-after"))) is not None:
         return max(after, 1.0)
     if headers.get("x-ratelimit-remaining") == "0":
@@ -147,6 +147,6 @@ def _number(text: str | None) -> float | None:
 
 
 def shown(words: object) -> str:
-    """Give GitHub's own words on one line, fit for a message: no control characters, not long."""
+    """Return GitHub's own words on one line, fit for a message: no control characters, not long."""
     text = " ".join(str(words).split())
     return "".join(c if c.isprintable() else "\ufffd" for c in text)[:200]

@@ -15,7 +15,7 @@ MOST_MOVES, MOST_PAGES, MOST_FOLDERS = 5, 10, 500
 
 
 async def tree(github: GitHub, head: str) -> dict[str, str]:
-    """Give the blobs of all files at a commit by their path."""
+    """Return the blobs of all files at a commit by their path."""
     files: dict[str, str] = {}
     folders = [("", head)]
     for _ in range(MOST_FOLDERS):
@@ -47,7 +47,7 @@ def _files(found: Data, place: str) -> dict[str, str]:
 
 
 async def moved(github: GitHub, path: str, blob: str, head: str) -> str | None:
-    """Give where a file went that stood at `path` with this content; None if it was deleted."""
+    """Return where a file went that stood at `path` with this content; None if it was deleted."""
     files = await tree(github, head)
     for _ in range(MOST_MOVES):
         same = (each for each, sha in files.items() if sha == blob)
@@ -67,7 +67,7 @@ async def moved(github: GitHub, path: str, blob: str, head: str) -> str | None:
 
 
 def _likest(path: str, others: Iterable[str]) -> str | None:
-    """Give the path that is most like the old one: several files may hold the same."""
+    """Return the path that is most like the old one: several files may hold the same."""
     name = PurePosixPath(path).name
 
     def likeness(other: str) -> tuple[float, float]:
@@ -78,7 +78,7 @@ def _likest(path: str, others: Iterable[str]) -> str | None:
 
 
 async def _removal(github: GitHub, path: str, head: str) -> str | None:
-    """Give the newest commit that took the path away."""
+    """Return the newest commit that took the path away."""
     variables = {"head": head, "path": path, "first": 1, "after": None}
     data = await github.ask(protocol.HISTORY, variables)
     nodes = data["repository"]["object"]["history"]["nodes"]
@@ -88,7 +88,7 @@ async def _removal(github: GitHub, path: str, head: str) -> str | None:
 async def _renamed(
     github: GitHub, commit: str, path: str
 ) -> tuple[tuple[str, str] | None, str | None]:
-    """Find a file's new name and content in what a commit changed; give its parent, too."""
+    """Find a file's new name and content in what a commit changed; return its parent, too."""
     parent = None
     for page in range(1, MOST_PAGES + 1):
         found = await github.get(f"/commits/{commit}?per_page={PAGE}&page={page}", "parents")

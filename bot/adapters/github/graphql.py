@@ -114,17 +114,17 @@ query Standing($owner: String!, $name: String!, $ref: String!, $default: Boolean
 
 
 def qualified(branch: str | None) -> Data:
-    """Give the variables that name a branch, or the default one for None."""
+    """Return the variables that name a branch, or the default one for None."""
     return {"ref": f"refs/heads/{branch or ''}", "default": branch is None}
 
 
 def look(reviews: int = 0) -> str:
-    """Give the query for a branch and a file of it, and for so many branches under review."""
+    """Return the query for a branch and a file of it, and for so many branches under review."""
     return _with_branches("Look", "...State", reviews) + _ABOUT + _STATE
 
 
 def find(reviews: int = 0) -> str:
-    """Give the query for the newest commits of the same branches, and of a file in them."""
+    """Return the query for the newest commits of the same branches, and of a file in them."""
     return _with_branches("Find", "...Trail", reviews) + _ABOUT + _TRAIL
 
 
@@ -152,7 +152,7 @@ query {name}($owner: String!, $name: String!, $ref: String!, $default: Boolean!,
 
 
 def recheck(count: int) -> str:
-    """Give the query for a branch's head, `count` files in it, and its newest commits."""
+    """Return the query for a branch's head, `count` files in it, and its newest commits."""
     named = "".join(f", $path{n}: String!" for n in range(count))
     files = " ".join(f"file{n}: file(path: $path{n}) {{ oid }}" for n in range(count))
     return f"""
@@ -199,7 +199,7 @@ def entry(path: str, found: Data | None) -> Entry | None:
 
 
 def ref_of(repository: Data, branch: str | None) -> Data | None:
-    """Give the branch that was asked for (`qualified`); None where the repository is empty.
+    """Return the branch that was asked for (`qualified`); None where the repository is empty.
 
     Raises SiteError where there is none of that name.
     """
@@ -227,7 +227,7 @@ def edit(node: Data) -> Edit:
 
 
 def carrying(nodes: Iterable[Data], wanted: Iterable[str]) -> Data | None:
-    """Give the first commit whose message names one of these drafts."""
+    """Return the first commit whose message names one of these drafts."""
     asked = set(wanted)
     return next((node for node in nodes if asked.intersection(drafts_in(node["message"]))), None)
 
@@ -236,7 +236,7 @@ def carrying(nodes: Iterable[Data], wanted: Iterable[str]) -> Data | None:
 
 
 def commit_input(repository: str, branch: str, head: str, changes: Sequence[Change]) -> Data:
-    """Give the input of the mutation that commits these changes as one."""
+    """Return the input of the mutation that commits these changes as one."""
     headline, body = message(changes)
     return {
         "branch": {"repositoryNameWithOwner": repository, "branchName": branch},
@@ -252,7 +252,7 @@ def commit_input(repository: str, branch: str, head: str, changes: Sequence[Chan
 
 
 def encoded(change: Change) -> bytes:
-    """Give the bytes of a change's text; raise SiteError where it holds half a character."""
+    """Return the bytes of a change's text; raise SiteError where it holds half a character."""
     try:
         return change.text.encode()
     except UnicodeEncodeError:
@@ -260,7 +260,7 @@ def encoded(change: Change) -> bytes:
 
 
 def message(changes: Sequence[Change]) -> tuple[str, str]:
-    """Give headline and body of a commit: each change's subject, then all trailers once."""
+    """Return headline and body of a commit: each change's subject, then all trailers once."""
     subjects = [" ".join(each.subject.split()) or each.path for each in changes]
     headline = subjects[0] if len(subjects) == 1 else f"{len(subjects)} drafts"
     paragraphs = [] if len(subjects) == 1 else ["\n".join(subjects)]
@@ -271,7 +271,7 @@ def message(changes: Sequence[Change]) -> tuple[str, str]:
 
 
 def made(answer: Data) -> tuple[str, str] | None:
-    """Give id and page of the commit that an answer tells of; None where it tells of none."""
+    """Return id and page of the commit that an answer tells of; None where it tells of none."""
     match answer:
         case {"createCommitOnBranch": {"commit": {"oid": str(commit), "url": str(page)}}}:
             return commit, page
@@ -279,7 +279,7 @@ def made(answer: Data) -> tuple[str, str] | None:
 
 
 def opened(answer: Data) -> str | None:
-    """Give the page of the pull request that an answer tells of."""
+    """Return the page of the pull request that an answer tells of."""
     match answer:
         case {"createPullRequest": {"pullRequest": {"url": str(page)}}}:
             return page
@@ -287,5 +287,5 @@ def opened(answer: Data) -> str | None:
 
 
 def draft_ids(change: Change) -> tuple[str, ...]:
-    """Give the drafts that a change's trailers name."""
+    """Return the drafts that a change's trailers name."""
     return drafts_in("\n".join(change.trailers))

@@ -34,7 +34,7 @@ class Pulls:
         raise SiteError(outcome.name, **{**outcome.values, "branch": review.branch})
 
     async def open(self, review: Review) -> str:
-        """Open the pull request; where that cannot be, give the page on which a person can.
+        """Open the pull request; where that cannot be, return the page on which a person can.
 
         The commit is made by then, and nothing may say otherwise.
         """
@@ -63,7 +63,7 @@ class Pulls:
             return f"{self._github.page}/pull/new/{quote(review.branch)}"
 
     async def _standing(self, branch: str) -> str | None:
-        """Give the open pull request of a branch, which an answer that was lost may have opened."""
+        """Return the open pull request of a branch: a lost answer may have opened it."""
         data = await self._github.ask(protocol.OPEN, {"head": branch})
         nodes = data["repository"]["pullRequests"]["nodes"]
         return next((node["url"] for node in nodes if not node["isCrossRepository"]), None)

@@ -24,11 +24,11 @@ class Time:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     def now(self) -> float:
-        """Give the seconds since 1970."""
+        """Return the seconds since 1970."""
         return self.clock() / 1_000_000
 
 
-class Pace:
+class RateLimiter:
     """Lets writes through one by one, as fast as GitHub allows; shared by all that use a token."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Pace:
             self._writes.append(self._time.now())
 
     def wait(self) -> float:
-        """Give the seconds until a write may be made: 0 for at once."""
+        """Return the seconds until a write may be made: 0 for at once."""
         now = self._time.now()
         due = [self._not_before]
         for length, most in self._windows:
@@ -58,7 +58,7 @@ class Pace:
         return max(0.0, max(due) - now)
 
     def held(self) -> float:
-        """Give the seconds for which GitHub wants to be asked nothing at all."""
+        """Return the seconds for which GitHub wants to be asked nothing at all."""
         return max(0.0, self._not_before - self._time.now())
 
     def hold(self, seconds: float) -> None:

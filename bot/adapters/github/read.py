@@ -7,7 +7,7 @@ from bot.errors import SiteError
 
 
 async def whole(github: GitHub, path: str, entry: Entry, most: int) -> bytes:
-    """Give a file's bytes, by REST where GraphQL cut them; none that are not whole.
+    """Return a file's bytes, by REST where GraphQL cut them; none that are not whole.
 
     Raises SiteError where there are more than `most`.
     """

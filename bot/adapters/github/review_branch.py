@@ -64,13 +64,13 @@ class ReviewSeen(Seen):
 
 
 def branches(number: str) -> list[str]:
-    """Give the names that an episode's branches may have, in the order that they are taken."""
+    """Return the names that an episode's branches may have, in the order that they are taken."""
     name = "rundown/ep" + (_NOT_IN_NAMES.sub("-", number).strip("-.") or "-draft")
     return [name, *(f"{name}-{n}" for n in range(2, BRANCHES + 1))]
 
 
 def variables(names: Sequence[str]) -> dict[str, str]:
-    """Give the variables that ask for these branches."""
+    """Return the variables that ask for these branches."""
     refs = {f"branch{n}": f"refs/heads/{name}" for n, name in enumerate(names)}
     return refs | {f"head{n}": name for n, name in enumerate(names)}
 
@@ -129,7 +129,7 @@ def choose(
 
 
 def _is_begun(candidate: Candidate) -> bool:
-    """Tell whether a branch without an open pull request waits for one.
+    """Return whether a branch without an open pull request waits for one.
 
     Either none was opened yet, or people went on with it after the last was merged.
     """

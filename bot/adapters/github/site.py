@@ -52,7 +52,7 @@ class GitHubSite:
     # --- reading -------------------------------------------------------------------------------
 
     async def paths(self) -> list[str]:
-        """Give the paths of all files at the head; none while the repository is empty."""
+        """Return the paths of all files at the head; none while the repository is empty."""
         try:
             return sorted(await github_follow.tree(self._github, self._branch or "HEAD"))
         except SiteError as error:
@@ -121,7 +121,7 @@ class GitHubSite:
     async def _edits(
         self, path: str, head: str, history: Data, until: str | None
     ) -> tuple[tuple[Edit, ...], bool]:
-        """Give the commits since the content `until`, and whether it was found at all."""
+        """Return the commits since the content `until`, and whether it was found at all."""
         edits: list[Edit] = []
         while until is not None:
             for node in history["nodes"]:
@@ -156,11 +156,11 @@ class GitHubSite:
         return replace(seen, edits=(*since, *within), known=True)
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
-        """Give where a file went that is not at `path` any more; None where it was deleted."""
+        """Return where a file went that is not at `path` any more; None where it was deleted."""
         return await github_follow.moved(self._github, path, blob, seen.head)
 
     async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
-        """Give the newest commit that names the draft, on the branch or the episode's own ones."""
+        """Return the newest commit that names the draft, on the branch or the episode's own."""
         names = github_review.branches(number) if self._review else []
         repository = await self._asked(protocol.find(len(names)), path, names, protocol.PAGE)
         refs = [repository[f"branch{n}"] for n in range(len(names))]
@@ -206,7 +206,7 @@ def _commit(node: Data, review: str | None) -> Commit:
 
 
 def _pull_of(names: list[str], repository: Data, branch: str) -> str | None:
-    """Give the address of the pull request of an episode's branch."""
+    """Return the address of the pull request of an episode's branch."""
     if branch not in names:
         return None
     found = github_review.candidates(names, repository)[names.index(branch)]

@@ -48,7 +48,7 @@ class TemplateWorker:
             await self._end()
 
     async def render(self, jobs: Sequence[Job]) -> list[str]:
-        """Give each job's text, or raise TemplateError for the first that fails."""
+        """Return each job's text, or raise TemplateError for the first that fails."""
         if not jobs:
             return []
         async with self._lock:
@@ -86,7 +86,7 @@ class TemplateWorker:
         )
 
     async def _started(self) -> Process:
-        """Give the process, started if it is not there."""
+        """Return the process, started if it is not there."""
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-s", "-m", "bot.adapters.templates.worker"),

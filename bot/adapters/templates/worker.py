@@ -62,7 +62,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def environment() -> Sandbox:
-    """Give the environment of a profile's templates: Jinja's defaults and our two filters."""
+    """Return the environment of a profile's templates: Jinja's defaults and our two filters."""
     sandbox = Sandbox(undefined=Empty, autoescape=False)
     sandbox.filters["yaml"] = escape.yaml
     sandbox.filters["markdown"] = lambda value: escape.markdown(str(value))
@@ -107,7 +107,7 @@ def fault(error: BaseException) -> dict[str, Any]:
 
 
 def answers(batch: list[dict[str, Any]], sandbox: Sandbox) -> Iterator[dict[str, Any]]:
-    """Give the answer to each job of a batch, up to the first that fails."""
+    """Yield the answer to each job of a batch, up to the first that fails."""
     left = MOST_CHARACTERS
     compiled = lru_cache(maxsize=32)(sandbox.from_string)
     for job in batch:

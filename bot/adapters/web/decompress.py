@@ -103,7 +103,7 @@ class Inflater:
         self._members = 0
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Give what these bytes hold, piece by piece, none of it before it is asked for.
+        """Yield what these bytes hold, piece by piece, none of it before it is asked for.
 
         What follows the end and is no member is left out. Raises InflateError.
         """
@@ -132,7 +132,7 @@ class Inflater:
 
 
 def inflater(encoding: str) -> Inflater | None:
-    """Give what inflates a body with this Content-Encoding; None if it comes as it is.
+    """Return what inflates a body with this Content-Encoding; None if it comes as it is.
 
     Names that mean nothing are passed over, as browsers do. Raises InflateError for more than
     one encoding.

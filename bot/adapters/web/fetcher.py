@@ -192,7 +192,7 @@ class Web:
     async def _ask(
         self, asked: Target, headers: dict[str, str], enough: Callable[[bytes], bool] | None
     ) -> Fetched | str:
-        """Give the answer of one address, or the address that it redirects to."""
+        """Return the answer of one address, or the address that it redirects to."""
         url = URL(asked.url, encoded=True)
         async with self._session.get(url, headers=headers, allow_redirects=False) as response:
             location = response.headers.get("Location")
@@ -230,7 +230,7 @@ class Web:
 
 
 async def _more(response: aiohttp.ClientResponse) -> bytes | None:
-    """Give more of a body: no bytes at its end, None where it came wrapped in too many."""
+    """Return more of a body: no bytes at its end, None where it came wrapped in too many."""
     try:
         return await response.content.readany()
     except aiohttp.ClientPayloadError:
@@ -270,7 +270,7 @@ def _reason(error: BaseException) -> str:
 
 
 def retry_after(header: str | None, now: float) -> float | None:
-    """Give in seconds from `now` what a Retry-After header says; None if it says nothing."""
+    """Return in seconds from `now` what a Retry-After header says; None if it says nothing."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

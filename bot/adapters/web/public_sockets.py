@@ -116,7 +116,7 @@ class Answer(ClientResponse):
 
     @property
     def is_too_much(self) -> bool:
-        """Tell whether it broke off because there was more of it than was to be taken."""
+        """Return whether it broke off because there was more of it than was to be taken."""
         return self._socket is not None and self._socket.left < 0
 
     async def start(self, connection: Connection) -> ClientResponse:
@@ -140,7 +140,7 @@ class Names(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        """Give the addresses of a name; raises OSError, NotPublicError among them."""
+        """Return the addresses of a name; raises OSError, NotPublicError among them."""
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(
             self._threads, self._look_up, host, port, family, socket.SOCK_STREAM

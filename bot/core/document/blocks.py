@@ -46,7 +46,7 @@ class Blocks:
         self._unclosed = {"`": _LONGEST_FENCE + 1, "~": _LONGEST_FENCE + 1}
 
     def end(self, start: int) -> int:
-        """Give the line behind the block that begins at `start`."""
+        """Return the line behind the block that begins at `start`."""
         opens = self.opens[start]
         if opens == "blank":
             return self._past(start + 1, {"blank"}, len(self.lines))
@@ -65,7 +65,7 @@ class Blocks:
         return self._past(start + 1, {"text"}, limit)
 
     def is_underlined(self, line: int) -> bool:
-        """Tell whether the next line makes a heading of this one."""
+        """Return whether the next line makes a heading of this one."""
         below = line + 1
         return (
             self.opens[line] == "text"
@@ -97,7 +97,7 @@ class Blocks:
         return line
 
     def _fence_end(self, start: int, limit: int) -> int:
-        """Give the line behind a fence's end; 0 if nothing closes it, so that it is none."""
+        """Return the line behind a fence's end; 0 if nothing closes it, so that it is none."""
         mark, length = _fence(self.lines[start])
         if length >= self._unclosed[mark]:
             return 0
@@ -110,7 +110,7 @@ class Blocks:
 
 
 def _opened(bare: str, indent: int) -> Opens:
-    """Give what a line opens; `bare` is the line without its indentation."""
+    """Return what a line opens; `bare` is the line without its indentation."""
     if not bare:
         return "blank"
     first = bare[0]
@@ -133,7 +133,7 @@ def _fence(line: str) -> tuple[str, int]:
 
 
 def _partners(lines: Sequence[str], opens: Sequence[Opens]) -> dict[int, int]:
-    """Give for a line whose tags are closed further down the line where the last of them is.
+    """Return for a line whose tags are closed further down the line where the last of them is.
 
     No tag reaches past a heading: one that was never closed would take in the rest of the file.
     """

@@ -29,7 +29,7 @@ _LONGEST_NAME = 80
 
 
 def lines_of(text: str) -> list[str]:
-    """Give a text's lines with their ends."""
+    """Return a text's lines with their ends."""
     return _LINE.findall(text)
 
 
@@ -89,12 +89,12 @@ class Piece:
 
 
 def links_in(line: str) -> list[Link]:
-    """Give the links of a line."""
+    """Return the links of a line."""
     return [part for part in read_line(line) if isinstance(part, Link)] if "://" in line else []
 
 
 def words_of(text: str) -> str:
-    """Give what a reader sees of a text, without marks and addresses."""
+    """Return what a reader sees of a text, without marks and addresses."""
     return " ".join(map(_words, text.splitlines()))
 
 
@@ -144,7 +144,7 @@ def _piece(
 
 
 def _kind(blocks: Blocks, start: int, end: int) -> tuple[Kind, int]:
-    """Give the kind of a block, and a heading's level."""
+    """Return the kind of a block, and a heading's level."""
     opens = blocks.opens[start]
     if opens == "heading":
         bare = blocks.lines[start].lstrip()
@@ -159,7 +159,7 @@ def _kind(blocks: Blocks, start: int, end: int) -> tuple[Kind, int]:
 
 
 def _limits(bare: Sequence[str], owners: Sequence[str | None]) -> Sequence[int]:
-    """Give for each line the next one that is somebody else's; a blank line is nobody's."""
+    """Return for each line the next one that is somebody else's; a blank line is nobody's."""
     count = len(bare)
     if not owners:
         return [count] * count
@@ -176,7 +176,7 @@ def _limits(bare: Sequence[str], owners: Sequence[str | None]) -> Sequence[int]:
 
 
 def _front_height(bare: Sequence[str]) -> int:
-    """Give how many lines of front matter a file begins with; what has no key is none."""
+    """Return how many lines of front matter a file begins with; what has no key is none."""
     if not bare or not _RULER.match(bare[0].removeprefix("\ufeff")):
         return 0
     has_key = False
@@ -199,7 +199,7 @@ class Key:
 
 
 def keys_of(front: str) -> list[Key]:
-    """Give the parts of front matter; what stands before the first key and behind the last too.
+    """Return the parts of front matter; what stands before the first key and behind the last too.
 
     Those have no name: the first line of `---`, and the last.
     """

@@ -41,7 +41,7 @@ class Tree:
         self.gaps.append(gap)
 
     def _holder(self, piece: Piece) -> int | None:
-        """Give the item that a piece is a part of, if it is one."""
+        """Return the item that a piece is a part of, if it is one."""
         before = len(self.nodes) - 1
         if before < 0 or piece.kind not in ("html", "block"):
             return None
@@ -57,7 +57,7 @@ class Tree:
         return before if is_embed and (piece.owner is None or owner is None) else None
 
     def is_part(self, node: int) -> bool:
-        """Tell whether a node is a part of the item above it."""
+        """Return whether a node is a part of the item above it."""
         parent = self.parents[node]
         return parent >= 0 and self.nodes[parent].kind != "heading"
 

@@ -60,7 +60,7 @@ class Ends:
         self.is_ended = bool(_chosen([version.is_ended for version in versions], prefer))
 
     def lines(self, side: int, start: int, end: int) -> list[str]:
-        """Give lines of a side as they end in the merge."""
+        """Return lines of a side as they end in the merge."""
         version = self._versions[side]
         bare = version.bare[start:end]
         if version.is_even:
@@ -69,7 +69,7 @@ class Ends:
 
 
 def _chosen(values: Sequence[T], prefer: int) -> T:
-    """Give what one side changed; of what both did, what the preferred one made of it."""
+    """Return what one side changed; of what both did, what the preferred one made of it."""
     base, ours, theirs = values
     if ours == base:
         return theirs

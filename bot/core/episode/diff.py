@@ -57,7 +57,7 @@ def changes(before: Episode, now: Episode) -> Changes:
 
 
 def _placed(episode: Episode) -> dict[str, tuple[Topic, Item]]:
-    """Give each item with its topic, by id, in the order of the draft."""
+    """Return each item with its topic, by id, in the order of the draft."""
     return {item.id: (topic, item) for topic in episode.sections() for item in topic.items}
 
 
@@ -66,7 +66,7 @@ def _topics(episode: Episode) -> dict[str, Topic]:
 
 
 def _weight(item: Item) -> int:
-    """Give the number of links of an item; one without is counted as one."""
+    """Return the number of links of an item; one without is counted as one."""
     return len(links_within(item.content)) or 1
 
 

@@ -44,7 +44,7 @@ def parse_field(name: str, text: str) -> str | list[str] | None:
 
 
 def one_line(text: str) -> str:
-    """Give a text in one line: no control characters, and single spaces."""
+    """Return a text in one line: no control characters, and single spaces."""
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
@@ -79,7 +79,7 @@ def from_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_field(fields: dict[str, Any], path: list[str], value: object) -> dict[str, Any]:
-    """Give fields with one set (None takes it away), mappings on the way made as needed."""
+    """Return fields with one set (None takes it away), mappings on the way made as needed."""
     name, rest = path[0], path[1:]
     if rest:
         inner = fields.get(name)

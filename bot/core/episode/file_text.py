@@ -39,7 +39,7 @@ def written(text: str) -> Written:
 
 
 def settled(episode: Episode, render: Render, annotate: Annotate) -> Episode:
-    """Give an episode with the text of each item that people wrote in the file in its place."""
+    """Return an episode with the text of each item that people wrote in the file in its place."""
     if not any(item.steps for item in (*episode.items(), *episode.removed)):
         return episode
 
@@ -74,7 +74,7 @@ def _after(step: Step, text: str, item: Item, annotate: Annotate) -> str:
 
 
 def retitled(text: str, link: str, title: str) -> str:
-    """Give a text with another title for each link with that fingerprint."""
+    """Return a text with another title for each link with that fingerprint."""
     return "\n".join(
         _retitled(line, link, title) if "://" in line else line for line in text.split("\n")
     )

@@ -31,7 +31,7 @@ class Named:
 
 
 def topics(episode: Episode) -> list[Named]:
-    """Give topics ("2") and sub-topics ("2a") with their numbers in the outline."""
+    """Return topics ("2") and sub-topics ("2a") with their numbers in the outline."""
     return [
         Named(topic.id, number, shortened(topic.name), topic.name)
         for number, topic in numbered_topics(episode)
@@ -40,7 +40,7 @@ def topics(episode: Episode) -> list[Named]:
 
 
 def numbered_topics(episode: Episode) -> Iterator[tuple[str, Topic]]:
-    """Give each topic and sub-topic with its number; the one without a heading has 0."""
+    """Yield each topic and sub-topic with its number; the one without a heading has 0."""
     first = 0 if episode.topics and not episode.topics[0].name else 1
     for count, topic in enumerate(episode.topics, first):
         yield str(count), topic
@@ -49,7 +49,7 @@ def numbered_topics(episode: Episode) -> Iterator[tuple[str, Topic]]:
 
 
 def items(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
-    """Give items with their numbers in the outline; `titles` are the looked-up ones by address."""
+    """Return items with their outline numbers; `titles` are the looked-up ones by address."""
     return [
         _named(item, f"{number}.{count}", titles)
         for number, topic in numbered_topics(episode)
@@ -58,7 +58,7 @@ def items(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
 
 
 def removed(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
-    """Give the items that can be brought back, newest removal first."""
+    """Return the items that can be brought back, newest removal first."""
     return [
         _named(item, str(count), titles) for count, item in enumerate(reversed(episode.removed), 1)
     ]
@@ -71,7 +71,7 @@ def _named(item: Item, number: str, titles: Mapping[str, str]) -> Named:
 
 
 def label_of(content: Content, titles: Mapping[str, str]) -> str:
-    """Give the words by which hosts know an item: its line, with titles instead of addresses."""
+    """Return the words by which hosts know an item: its line, with titles instead of addresses."""
     if isinstance(content, Bullet | Written):
         return words_of(content.line, titles)
     if isinstance(content, Verbatim):
@@ -80,7 +80,7 @@ def label_of(content: Content, titles: Mapping[str, str]) -> str:
 
 
 def words_of(line: Line, titles: Mapping[str, str]) -> str:
-    """Give a line as plain words, with titles instead of addresses."""
+    """Return a line as plain words, with titles instead of addresses."""
     return "".join(
         part if isinstance(part, str) else part.title or titles.get(part.url) or part.url
         for part in line
@@ -88,7 +88,7 @@ def words_of(line: Line, titles: Mapping[str, str]) -> str:
 
 
 def links_within(content: Content) -> tuple[Link, ...]:
-    """Give all links of an item, those of its notes too."""
+    """Return all links of an item, those of its notes too."""
     if isinstance(content, Verbatim):
         return ()
     if isinstance(content, Written):
@@ -102,7 +102,7 @@ def links_within(content: Content) -> tuple[Link, ...]:
 
 
 def find(typed: str, among: Sequence[Named]) -> list[Named]:
-    """Give what a host may mean: one where it is clear, several where it is not, none.
+    """Return what a host may mean: one where it is clear, several where it is not, none.
 
     An id or a number counts first, then the whole name, then its beginning, then a part of it.
     """
@@ -122,7 +122,7 @@ def find(typed: str, among: Sequence[Named]) -> list[Named]:
 
 
 def shortened(text: str, length: int = LONGEST_LABEL) -> str:
-    """Give a text in one line of at most so many characters."""
+    """Return a text in one line of at most so many characters."""
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1] + "…"
 

@@ -10,9 +10,9 @@ laid anew from what is known, which takes a few microseconds an event.
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from bot.core.episode.board import Board, links_of
+from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.fields import with_field
-from bot.core.episode.message_items import Given
+from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import Entry, Place
 from bot.core.events import (
     OF_CONFLICT,
@@ -76,7 +76,7 @@ class Outline:
         self._marks: dict[str, dict[tuple[str, str], tuple[int, str, bool]]] = {}
         self._commands: dict[str, Event] = {}
         self._switches: dict[str, tuple[int, str, bool]] = {}
-        self._given: dict[str, Given] = {}
+        self._given: dict[str, MessageItems] = {}
         self._tail = BEFORE_ALL
         self._stale = False
         self.seq = 0
@@ -127,7 +127,7 @@ class Outline:
             self._append(event)
 
     def wants(self, event: Event) -> bool:
-        """Tell whether an event matters here: talk does only where something refers to it."""
+        """Return whether an event matters here: talk does only where something refers to it."""
         what = event.what
         if not isinstance(what, MessageSeen) or what.message.text is not None:
             return True
@@ -135,7 +135,7 @@ class Outline:
         return identity in self._messages or identity in self._marks or identity in self._answered
 
     def unknown(self, events: Iterable[Event]) -> set[str]:
-        """Give the messages that these events refer to and of which nothing is known here."""
+        """Return the messages that these events refer to and of which nothing is known here."""
         named = {
             event.what.message.reply_to if isinstance(event.what, MessageSeen) else event.about
             for event in events
@@ -199,37 +199,37 @@ class Outline:
         return self._outcomes.get(message, "talk")
 
     def undone(self, key: str) -> bool:
-        """Tell whether a command is skipped."""
+        """Return whether a command is skipped."""
         return self._switches.get(key, (0, "", False))[2]
 
     def commands(self) -> list[Event]:
-        """Give what hosts did by command, oldest first, undone things included."""
+        """Return what hosts did by command, oldest first, undone things included."""
         return sorted(self._commands.values(), key=_order)
 
     def names(self) -> set[tuple[str | None, str]]:
-        """Give the names that lead to topics, as `same_name` has them, with what they are under."""
+        """Return the names that lead to topics, as `same_name` has them, with their ids."""
         return set(self._laid().named)
 
     def conflicts(self) -> dict[str, tuple[int, ConflictFound]]:
-        """Give what nobody settled yet by its event's key, with the number that it alone has."""
+        """Return what nobody settled yet by its event's key, with the number that it alone has."""
         self._laid()
         return {key: (self._numbers[key], found) for key, found in self._conflicts.items()}
 
     def message(self, identity: str) -> Message | None:
-        """Give a message's newest known state."""
+        """Return a message's newest known state."""
         event = self._messages.get(identity)
         return event.what.message if event and isinstance(event.what, MessageSeen) else None
 
     def marked(self, message: str) -> frozenset[str]:
-        """Give the marks that stand on a message now."""
+        """Return the marks that stand on a message now."""
         return self._marked(message)
 
     def marks(self, message: str) -> dict[tuple[str, str], bool]:
-        """Give who set (True) or took away which mark: (user, emoji) to state."""
+        """Return who set (True) or took away which mark: (user, emoji) to state."""
         return {mark: on for mark, (_, _, on) in self._marks.get(message, {}).items()}
 
     def unerased(self) -> list[str]:
-        """Give messages that are off the record and whose text is here still."""
+        """Return messages that are off the record and whose text is here still."""
         return [
             message
             for message in self._marks
@@ -239,7 +239,7 @@ class Outline:
         ]
 
     def unread(self) -> list[str]:
-        """Give messages that are marked 📝 and whose text we do not have."""
+        """Return messages that are marked 📝 and whose text we do not have."""
         return [
             message
             for message in self._marks
@@ -251,7 +251,7 @@ class Outline:
     # --- laying the board ----------------------------------------------------------------------
 
     def _clear(self) -> None:
-        self._board = Board()
+        self._board = EpisodeBuilder()
         self._fields: dict[str, Any] = {}
         self._conflicts: dict[str, ConflictFound] = {}
         self._numbers: dict[str, int] = {}
@@ -265,7 +265,7 @@ class Outline:
         """Have the episode put together anew when it is next asked for."""
         self._stale = True
 
-    def _laid(self) -> Board:
+    def _laid(self) -> EpisodeBuilder:
         if self._stale:
             self._clear()
             known = [*self._messages.values(), *self._commands.values()]
@@ -290,13 +290,13 @@ class Outline:
             return frozenset()
         return frozenset(emoji for (_, emoji), (_, _, on) in marks.items() if on)
 
-    def _read(self, message: Message) -> Given:
+    def _read(self, message: Message) -> MessageItems:
         """Read a message by the grammar, once for each of its states."""
         given = self._given.get(message.id)
         if given is None:
             marks = self._marked(message.id)
             text = None if marks & {LEAVE_OUT, OFF_RECORD} else message.text
-            given = self._given[message.id] = Given(
+            given = self._given[message.id] = MessageItems(
                 message,
                 text,
                 self.rules,
@@ -307,7 +307,7 @@ class Outline:
         return given
 
     def _texts_before(self, message: Message) -> list[str]:
-        """Give the texts of a message's earlier states, oldest first."""
+        """Return the texts of a message's earlier states, oldest first."""
         states = sorted(self._former.get(message.id, ()), key=_state_order)
         return [
             event.what.message.text
@@ -343,7 +343,7 @@ class Outline:
         if section is not None:
             board.stood[message.id] = section
 
-    def _put(self, item: Item, place: Place, given: Given) -> None:
+    def _put(self, item: Item, place: Place, given: MessageItems) -> None:
         board = self._board
         first = None if given.marked or given.gone else self._twin(item)
         if first is None:
@@ -361,7 +361,7 @@ class Outline:
         self._outcomes.setdefault(item.message, "already")
 
     def _twin(self, item: Item) -> Entry | None:
-        """Give the item that has the one link of this link line already."""
+        """Return the item that has the one link of this link line already."""
         links = links_of(item.content)
         return self._board.first_with(links[0].canonical) if len(links) == 1 else None
 
@@ -402,7 +402,7 @@ class Outline:
             self._board.settle(found, event.at)
 
 
-def _on_board(step: Callable[[Board, Any], None]) -> Callable[[Outline, Event, Any], None]:
+def _on_board(step: Callable[[EpisodeBuilder, Any], None]) -> Callable[[Outline, Event, Any], None]:
     return lambda outline, _, what: step(outline._board, what)
 
 
@@ -413,25 +413,25 @@ _OBEY: dict[type, Callable[[Outline, Event, Any], None]] = {
     FieldSet: Outline._set,
     TopicAdded: lambda outline, event, what: outline._board.add_topic(event.key, what),
     TopicFound: lambda outline, event, what: outline._board.find_topic(event.key, what),
-    TopicRenamed: _on_board(Board.rename_topic),
-    TopicWritten: _on_board(Board.write_topic),
-    TopicMoved: _on_board(Board.move_topic),
-    TopicMerged: _on_board(Board.merge_topic),
-    TopicRemoved: _on_board(Board.remove_topic),
+    TopicRenamed: _on_board(EpisodeBuilder.rename_topic),
+    TopicWritten: _on_board(EpisodeBuilder.write_topic),
+    TopicMoved: _on_board(EpisodeBuilder.move_topic),
+    TopicMerged: _on_board(EpisodeBuilder.merge_topic),
+    TopicRemoved: _on_board(EpisodeBuilder.remove_topic),
     ItemAdded: lambda outline, event, what: outline._board.add_item(event, what),
     ItemWritten: lambda outline, event, what: outline._board.write_item(what, event.at),
-    ItemMoved: _on_board(Board.move_item),
-    ItemRetitled: _on_board(Board.retitle_item),
+    ItemMoved: _on_board(EpisodeBuilder.move_item),
+    ItemRetitled: _on_board(EpisodeBuilder.retitle_item),
     ItemNoted: Outline._annotate,
     ItemRemoved: lambda outline, event, what: outline._board.remove_item(what, event.at),
-    ItemRestored: _on_board(Board.restore_item),
+    ItemRestored: _on_board(EpisodeBuilder.restore_item),
     ConflictFound: Outline._disagree,
     ConflictSettled: Outline._settle,
 }
 
 
 def _order(event: Event) -> Order:
-    """Give an event's place: its time, messages before commands, then its id."""
+    """Return an event's place: its time, messages before commands, then its id."""
     if isinstance(event.what, MessageSeen):
         identity = event.what.message.id
         return (event.what.message.at, 0, len(identity), identity)
@@ -439,7 +439,7 @@ def _order(event: Event) -> Order:
 
 
 def _newer(event: Event, known: Event) -> bool:
-    """Tell whether a state of a message is newer than another, and settle ties the same way."""
+    """Return whether a state of a message is newer than another, and settle ties the same way."""
     return _state_order(event) > _state_order(known)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bot.core.episode.board import links_of
+from bot.core.episode.builder import links_of
 from bot.core.events import Message
 from bot.core.grammar.message import Rules, parse, parse_note
 from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph
@@ -11,13 +11,13 @@ from bot.core.urls import fingerprint
 
 
 def print_of(content: Content) -> str:
-    """Give the fingerprint of what an item is: its first address, else its words."""
+    """Return the fingerprint of what an item is: its first address, else its words."""
     links = links_of(content)
     born = content.line if isinstance(content, Bullet) else content
     return fingerprint(links[0].canonical if links else repr(born))
 
 
-class Given:
+class MessageItems:
     """What one state of a message gives: its headings and items by id, in order.
 
     `note` holds talk marked 📝 in a reply, as notes. `follows` tells that a reply's content goes
@@ -77,7 +77,7 @@ def _blocks(text: str, rules: Rules, *, marked: bool, gone: bool) -> _Blocks:
 
 
 def _named(blocks: Iterable[Heading | Content], message: str) -> list[str]:
-    """Give the ids of what is new: a heading by its place, an item by what it is."""
+    """Return the ids of what is new: a heading by its place, an item by what it is."""
     seen: dict[str, int] = {}
     ids = []
     for number, block in enumerate(blocks):
@@ -91,7 +91,7 @@ def _named(blocks: Iterable[Heading | Content], message: str) -> list[str]:
 
 
 def _passed_on(states: list[_Blocks], message: str) -> list[str]:
-    """Give the ids of the last state's parts, each that of what it was in the states before.
+    """Return the ids of the last state's parts, each that of what it was in the states before.
 
     What is still the same keeps its id. Of the rest, the first of a kind is taken for what became
     of the first of that kind, and so on: a corrected heading, bullet or address.
@@ -119,7 +119,7 @@ def _passed_on(states: list[_Blocks], message: str) -> list[str]:
 
 
 def _keys(blocks: _Blocks) -> dict[tuple[type, str, int], int]:
-    """Give the place of each part by what it is: its kind, its name or print, its occurrence."""
+    """Return the place of each part by what it is: its kind, its name or print, its occurrence."""
     found: dict[tuple[type, str, int], int] = {}
     for at, block in enumerate(blocks):
         name = block.name if isinstance(block, Heading) else print_of(block)
@@ -131,7 +131,7 @@ def _keys(blocks: _Blocks) -> dict[tuple[type, str, int], int]:
 
 
 def _free(identity: str, taken: set[str]) -> str:
-    """Give an id that no other part has: an earlier state's may look the same."""
+    """Return an id that no other part has: an earlier state's may look the same."""
     while identity in taken:
         identity += "'"
     return identity

@@ -46,7 +46,7 @@ class Section:
         self.topic: Topic | None = None
 
     def view(self) -> Topic:
-        """Give the topic as a value, made anew only where something changed."""
+        """Return the topic as a value, made anew only where something changed."""
         if self.items is None:
             self.items = tuple(entry.item for entry in self.entries if entry.alive)
         subtopics = tuple(sub.view() for sub in self.subs)

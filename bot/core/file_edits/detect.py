@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.document.pieces import lines_of, read
-from bot.core.episode.board import links_of
+from bot.core.episode.builder import links_of
 from bot.core.episode.file_text import written
 from bot.core.episode.sections import TOP
 from bot.core.events import (
@@ -34,7 +34,7 @@ Name = tuple[str | None, str]
 
 
 def known(episode: Episode) -> Known:
-    """Give the ids of an episode's topics and items, those that were taken out too."""
+    """Return the ids of an episode's topics and items, those that were taken out too."""
     topics = {topic.id for topic in episode.sections()}
     return Known(topics, {item.id for item in (*episode.items(), *episode.removed)})
 
@@ -49,7 +49,7 @@ def taken_in(
     prefix: str,
     count: int = 0,
 ) -> tuple[list[Deed], Side]:
-    """Give what people did to a file, as events with keys that begin with `prefix`.
+    """Return what people did to a file, as events with keys that begin with `prefix`.
 
     `episode` is what gave `rendered`; both sides name whose their lines are. `names` are all that
     lead to a topic, former ones too. Keys are counted on from `count`. The file comes back with
@@ -186,7 +186,7 @@ class _Job:
             self._place(part.id, part.spots, homes, linked)
 
     def _known(self, spot: Spot, homes: Mapping[str, str], dead: Iterable[str]) -> None:
-        """Give an item the text that it has in the file; what is not known is people's."""
+        """Return an item the text that it has in the file; what is not known is people's."""
         if spot.id is None:
             return
         if spot.id in homes:
@@ -238,7 +238,7 @@ class _Job:
 
 
 def _over(parts: Sequence[Part], part: Part) -> str | None:
-    """Give the id of the topic that a part is under; None where it is a topic itself."""
+    """Return the id of the topic that a part is under; None where it is a topic itself."""
     return None if part.under is None else parts[part.under].id
 
 
@@ -252,7 +252,7 @@ def _put(row: list[str], one: str, after: str | None, before: str | None) -> Non
 
 
 def _longest(row: Sequence[str], wanted: Sequence[str]) -> set[str]:
-    """Give the most of a row that stand in the wanted order already."""
+    """Return the most of a row that stand in the wanted order already."""
     place = {one: at for at, one in enumerate(wanted)}
     ends: list[int] = []
     tails: list[int] = []

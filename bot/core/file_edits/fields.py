@@ -15,7 +15,7 @@ Value = str | list[str]
 
 
 def fields_set(episode: Episode, rendered: str, file: str) -> Iterator[FieldSet]:
-    """Give the fields whose key people changed, where the key shows the field itself.
+    """Yield the fields whose key people changed, where the key shows the field itself.
 
     What else is around a field's words there (`57: ` before a title) has to be there still.
     """
@@ -30,7 +30,7 @@ def fields_set(episode: Episode, rendered: str, file: str) -> Iterator[FieldSet]
 
 
 def _value(field: object, was: Value, now: Value) -> Value | None:
-    """Give what a field must be for its key to show `now`, as it showed `was` with `field`."""
+    """Return what a field must be for its key to show `now`, as it showed `was` with `field`."""
     if isinstance(was, list) or isinstance(now, list):
         listed = list(field) if isinstance(field, list | tuple) else []
         fits = isinstance(now, list) and (was or []) == listed
@@ -45,7 +45,7 @@ def _value(field: object, was: Value, now: Value) -> Value | None:
 
 
 def _values(front: str) -> dict[str, Value]:
-    """Give the values of these keys that are text, or lists of text."""
+    """Return the values of these keys that are text, or lists of text."""
     found: dict[str, Value] = {}
     for key in keys_of(front) if front else ():
         if key.name in _FIELDS and len(key.text) <= _LONGEST:

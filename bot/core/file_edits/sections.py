@@ -46,7 +46,7 @@ class Known:
 
 
 def shape(file: Side, rendered: Side, *, known: Known, sub_level: int) -> list[Part]:
-    """Give the topics and items of a file, those before the first heading under one without name.
+    """Return the topics and items of a file, those before the first heading under one without name.
 
     What the template made is none of them; but where people put something under one of its
     headings, that is a topic. Headings from `sub_level` on are those of sub-topics.
@@ -99,7 +99,7 @@ class _Shape:
 
 
 def texts(rendered: Side) -> dict[str, str]:
-    """Give the text of each item, and the heading of each topic, of a rendered file."""
+    """Return the text of each item, and the heading of each topic, of a rendered file."""
     found: dict[str, str] = {}
     for run in _runs(read(rendered.text, rendered.owners)):
         owner = run[0].owner
@@ -109,7 +109,7 @@ def texts(rendered: Side) -> dict[str, str]:
 
 
 def text_of(run: Sequence[Piece]) -> str:
-    """Give the text of some pieces, without line ends at its own end, and LF within."""
+    """Return the text of some pieces, without line ends at its own end, and LF within."""
     text = "".join(piece.text for piece in run).replace("\r\n", "\n").replace("\r", "\n")
     return text.rstrip("\n")
 
@@ -136,7 +136,7 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 
 def _by_template(file: Side, rendered: Side) -> set[int]:
-    """Give the lines at which pieces begin that the template made, as people left them."""
+    """Return the lines at which pieces begin that the template made, as people left them."""
     ours = [piece for piece in read(rendered.text, rendered.owners) if _is_nobodys(piece)]
     theirs = [piece for piece in read(file.text, file.owners) if _is_nobodys(piece)]
     pairs = _same(ours, theirs)

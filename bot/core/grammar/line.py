@@ -31,7 +31,7 @@ _OPAQUE = frozenset({"a", "code", "pre", "script", "style", "textarea"})
 
 
 def read_line(text: str) -> Line:
-    """Give a line of text as its words and the links among them, in order.
+    """Return a line of text as its words and the links among them, in order.
 
     Addresses in inline code, HTML tags, images and Liquid tags stay text.
     """
@@ -43,7 +43,7 @@ def read_line(text: str) -> Line:
 
 
 def spans(text: str) -> list[tuple[int, int, "str | Link"]]:
-    """Give what `read_line` gives, each part with its start and end in the text."""
+    """Return what `read_line` gives, each part with its start and end in the text."""
     reader = _Reader(text)
     parts = reader.read()
     starts = [0, *reader.ends]
@@ -87,7 +87,7 @@ class _Reader:
         return tuple(self._parts)
 
     def _step(self, token: re.Match[str]) -> int:
-        """Take in what begins with this token; give where to go on."""
+        """Take in what begins with this token; return where to go on."""
         what, start, end = token[0], token.start(), token.end()
         if what == "[" or what == "![":
             self._opened.append((start, len(self._parts), self._done, what == "!["))
@@ -140,7 +140,7 @@ class _Reader:
         return (name in _OPAQUE and self._past(f"</{name}", tag.end())) or tag.end()
 
     def _past(self, closing: str, start: int) -> int:
-        """Give where a construct ends that closes with `closing`, 0 if nothing closes it."""
+        """Return where a construct ends that closes with `closing`, 0 if nothing closes it."""
         if closing in self._missing:
             return 0
         at = self._text.find(closing, start)
@@ -192,7 +192,7 @@ class _Reader:
 
 
 def _paired(text: str) -> dict[int, int]:
-    """Give the place of each round bracket's partner."""
+    """Return the place of each round bracket's partner."""
     pairs: dict[int, int] = {}
     waiting: list[int] = []
     for bracket in _PAREN.finditer(text):
@@ -267,7 +267,7 @@ def _trimmed(parts: list[str | Link]) -> Line:
 
 
 def label_in(line: Line) -> str | None:
-    """Give the label at the head of a link line, without the marks at its end; None if none."""
+    """Return the label at the head of a link line, without the marks at its end; None if none."""
     first = line[0] if line else None
     if not isinstance(first, str) or not _LABEL.search(first):
         return None

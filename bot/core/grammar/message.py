@@ -36,7 +36,7 @@ class Rules:
     ignore: Callable[[str], object] = _nothing
 
     def ignores(self, link: Link) -> bool:
-        """Tell whether an address is talk."""
+        """Return whether an address is talk."""
         return bool(SHIPPED_IGNORE.match(link.url) or self.ignore(link.url))
 
 
@@ -80,17 +80,17 @@ def parse_note(text: str) -> tuple[Note, ...]:
 
 
 def redact(text: str) -> str:
-    """Give a message as it may be kept: with a blank line for each line with a secret address."""
+    """Return a message as it may be kept: with a blank line for each line with a secret address."""
     return "\n".join(_without_secrets(_tidy(text))[0])
 
 
 def secrets_in(text: str) -> tuple[str, ...]:
-    """Give the hosts of the addresses in a text that carry a secret."""
+    """Return the hosts of the addresses in a text that carry a secret."""
     return _without_secrets(_tidy(text))[1]
 
 
 def label_of(content: Bullet) -> tuple[Note, ...]:
-    """Give the label of a link line as a note, for an item that has its link already."""
+    """Return the label of a link line as a note, for an item that has its link already."""
     label = label_in(content.line)
     return (Note("text", 0, (label,)),) if label else ()
 
@@ -136,7 +136,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:
-    """Give the lines, blank where they held a secret address, and the hosts of these addresses."""
+    """Return the lines, blank where they held a secret address, and those addresses' hosts."""
     lines = text.split("\n")
     hosts: dict[str, None] = {}
     for number, line in enumerate(lines):
@@ -159,7 +159,7 @@ def _links(line: Line) -> list[Link]:
 
 
 def _width(shape: re.Match[str]) -> int:
-    """Give the columns that a line is indented by; a full-width space is two."""
+    """Return the columns that a line is indented by; a full-width space is two."""
     indent = shape["indent"]
     return len(indent.expandtabs(4)) + indent.count("\u3000") if indent else 0
 
@@ -190,7 +190,7 @@ class _Item:
             self.notes.append(Note("text", self._under(width), read_line(typed.strip())))
 
     def _nest(self, width: int) -> int:
-        """Give the level of a bullet: one more with each deeper column."""
+        """Return the level of a bullet: one more with each deeper column."""
         while self._open and self._open[-1] >= width:
             self._open.pop()
         while self._columns and self._columns[-1] >= width:
@@ -202,7 +202,7 @@ class _Item:
         return len(self._open)
 
     def _under(self, width: int) -> int:
-        """Give the level of the deepest bullet that text is indented under, or was typed below."""
+        """Return the level of the deepest bullet that text is indented under, or typed below."""
         deepest = bisect_left(self._columns, width)
         if deepest:
             level = self._levels[deepest - 1]
@@ -281,7 +281,7 @@ class _Reader:
         return None
 
     def _belongs(self, shape: re.Match[str], *, linked: bool) -> bool:
-        """Tell whether a line is a note of the item above it."""
+        """Return whether a line is a note of the item above it."""
         item = self._item
         assert item is not None  # noqa: S101 - the caller looked
         if shape.lastgroup == "bullet":
@@ -299,7 +299,7 @@ class _Reader:
         return not self._marked and any(map(self._rules.ignores, links))
 
     def _fence(self, fence: re.Match[str], lines: list[str], at: int) -> int:
-        """Read a fence whose first line is `lines[at - 1]`; give where to go on.
+        """Read a fence whose first line is `lines[at - 1]`; return where to go on.
 
         One that nothing closes goes to the end if it is verbatim; any other is no fence at all,
         so that what was typed below it is not lost.
@@ -321,7 +321,7 @@ class _Reader:
         return end + 1
 
     def _closing(self, ticks: str, lines: list[str], at: int) -> int | None:
-        """Give the line that closes a fence, at its end."""
+        """Return the line that closes a fence, at its end."""
         if self._unclosed and len(ticks) >= self._unclosed:
             return None
         for number in range(at, len(lines)):

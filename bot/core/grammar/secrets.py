@@ -66,7 +66,7 @@ def may_carry_secret(text: str) -> bool:
 
 
 def carries_secret(url: str) -> bool:
-    """Tell whether an address holds a password, a token, a signature or a key.
+    """Return whether an address holds a password, a token, a signature or a key.
 
     Takes any text; addresses within it, in clear or in percent signs, are looked at too.
     """
@@ -82,12 +82,12 @@ def carries_secret(url: str) -> bool:
 
 
 def _shows_one(url: str) -> bool:
-    """Tell whether a secret shows by its place or its shape."""
+    """Return whether a secret shows by its place or its shape."""
     return (_SHAPE.search(url) or _PASSWORD.search(url)) is not None
 
 
 def _names_one(url: str) -> bool:
-    """Tell whether a parameter, in the query or behind the `#`, is a secret."""
+    """Return whether a parameter, in the query or behind the `#`, is a secret."""
     host = host_of(url)
     login = "code=" in url and _LOGIN.search(url) is not None
     own = next((names for site, names in _OF_SITE if site.fullmatch(host)), frozenset[str]())
@@ -114,7 +114,7 @@ def _looks_random(name: str, value: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """Give an address's host, lower case, without name, password and port."""
+    """Return an address's host, lower case, without name, password and port."""
     authority = re.split(r"[/?#\\]", url.partition("://")[2], maxsplit=1)[0]
     return authority.rpartition("@")[2].partition(":")[0].lower()
 

@@ -8,17 +8,17 @@ _TYPED_TIME = re.compile(r"\d{1,3}(?:[:：]\d{2}){1,2}\s+")
 
 
 def same_name(name: str) -> str:
-    """Give the form in which names are the same: no case, width, spaces or leading time."""
+    """Return the form in which names are the same: no case, width, spaces or leading time."""
     name = unicodedata.normalize("NFKC", name)
     return " ".join(_LEADING_TIME.sub("", name, count=1).split()).casefold()
 
 
 def split_time(name: str) -> tuple[str, str]:
-    """Give a name's leading time, with the white space behind it ("" if none), and the rest."""
+    """Return a name's leading time, with the white space behind it ("" if none), and the rest."""
     time = _TYPED_TIME.match(name)
     return (time[0], name[time.end() :]) if time else ("", name)
 
 
 def joined(former: str, name: str) -> str:
-    """Give a topic's new name with the time of its former one, where it brings none of its own."""
+    """Return a topic's new name with the time of its former one, unless it brings its own."""
     return name if split_time(name)[0] else split_time(former)[0] + name

@@ -37,7 +37,7 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 
 
 def one_line(name: str, otherwise: str) -> str:
-    """Give a name fit to stand in a line: no line breaks, no control characters, never empty."""
+    """Return a name fit to stand in a line: no line breaks, no control characters, never empty."""
     return _BLANKS.sub(" ", name).strip() or otherwise
 
 

@@ -65,7 +65,7 @@ def to_markdown(
 
 
 def thread_topic(name: str, first: str) -> str:
-    """Give the topic that a thread's name stands for: none if it only begins its first message.
+    """Return the topic that a thread's name stands for: none if it only begins its first message.
 
     Discord proposes such a name by itself; `first` is that message in plain Markdown.
     """

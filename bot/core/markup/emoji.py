@@ -72,7 +72,7 @@ _TONES = range(2, 7)
 
 
 def character(name: str) -> str | None:
-    """Give the emoji of a short name without its colons, or None.
+    """Return the emoji of a short name without its colons, or None.
 
     A skin tone may follow as Slack writes it: `wave::skin-tone-2`.
     """
@@ -84,7 +84,7 @@ def character(name: str) -> str | None:
 
 
 def plain(character: str) -> str:
-    """Give an emoji without what only changes its looks: skin tones, the variation selector."""
+    """Return an emoji without what only changes its looks: skin tones, the variation selector."""
     return "".join(c for c in character if c != "\ufe0f" and not 0x1F3FB <= ord(c) <= 0x1F3FF)
 
 

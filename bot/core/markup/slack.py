@@ -127,7 +127,7 @@ def _date(named: str, shown: str, workspace: Workspace) -> str:
 
 
 def _typed(content: str, workspace: Workspace) -> str:
-    """Give what was typed where Slack put mark-up into code; still escaped."""
+    """Return what was typed where Slack put mark-up into code; still escaped."""
     named, _, shown = content.partition("|")
     if _ADDRESS.match(named):
         return shown or named

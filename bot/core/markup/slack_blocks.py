@@ -83,7 +83,7 @@ def _run(element: dict[str, Any], workspace: Workspace) -> Run:
 
 
 def _emoji(element: dict[str, Any]) -> str | None:
-    """Give an emoji by its code points (`1f1ef-1f1f5`), else by its name; None for a custom one."""
+    """Return an emoji by code points (`1f1ef-1f1f5`), else by name; None for a custom one."""
     points = _text(element, "unicode")
     if not points:
         return emoji.character(_text(element, "name"))

@@ -66,7 +66,7 @@ class Run:
 
 
 def link(url: str, label: str) -> Run:
-    """Give a link: `[label](url)`, a bare address, or what was typed where Slack linked it.
+    """Return a link: `[label](url)`, a bare address, or what was typed where Slack linked it.
 
     Slack links by itself what looks like an address (`README.md` to http://README.md): that is
     text. A label that is the https address without its beginning gives the address.
@@ -93,7 +93,7 @@ def _label(label: str) -> str:
 
 
 def _whole(url: str) -> str:
-    """Give an address in which nothing ends it; Slack, which marks its ends, takes more."""
+    """Return an address in which nothing ends it; Slack, which marks its ends, takes more."""
     return url if find_urls(url) == [(0, len(url))] else quote(url, safe="%/:?#[]@!$&*+,;=~|")
 
 
@@ -173,7 +173,7 @@ def _tidy(line: Sequence[Run]) -> list[Run]:
 
 
 def _runs_on(address: str, ahead: str) -> bool:
-    """Tell whether what follows an address without a gap would be read as part of it."""
+    """Return whether what follows an address without a gap would be read as part of it."""
     found = find_urls(address + ahead)
     return bool(found) and found[0][1] > len(address)
 

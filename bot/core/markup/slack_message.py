@@ -19,7 +19,7 @@ _TIME = re.compile(r"(\d{9,10})\.(\d{1,6})")  # from 1973 to 2286
 
 
 def time_of(value: object) -> int | None:
-    """Give a time of Slack's in microseconds since 1970; None for what is none."""
+    """Return a time of Slack's in microseconds since 1970; None for what is none."""
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     return int(match[1]) * 1_000_000 + int(match[2].ljust(6, "0")) if match else None
 
@@ -30,24 +30,24 @@ def stamp_of(at: int) -> str:
 
 
 def id_of(channel: str, stamp: str) -> str:
-    """Give the id of a message: Slack's times are its own within a channel alone."""
+    """Return the id of a message: Slack's times are its own within a channel alone."""
     return f"{channel}:{stamp}"
 
 
 def split_id(message: str) -> tuple[str, str] | None:
-    """Give channel and time of a message's id; None for another platform's."""
+    """Return channel and time of a message's id; None for another platform's."""
     channel, colon, stamp = message.partition(":")
     return (channel, stamp) if colon and time_of(stamp) is not None else None
 
 
 def thread_of(raw: dict[str, Any]) -> str | None:
-    """Give the time of the message that a thread's message replies to; None for any other."""
+    """Return the time of the message that a thread's message replies to; None for any other."""
     root = raw.get("thread_ts")
     return root if isinstance(root, str) and root != raw.get("ts") else None
 
 
 def shown(user: dict[str, Any]) -> str:
-    """Give the name that Slack shows of somebody; most of it stands in the profile."""
+    """Return the name that Slack shows of somebody; most of it stands in the profile."""
     profile = dict_of(user.get("profile"))
     names = (
         profile.get("display_name"),
@@ -60,7 +60,7 @@ def shown(user: dict[str, Any]) -> str:
 
 
 def previews(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give address and title of the links that Slack shows previews of."""
+    """Yield address and title of the links that Slack shows previews of."""
     for part in dicts_of(raw.get("attachments")):
         title = part.get("title")
         addresses = (part.get(key) for key in ("from_url", "original_url", "title_link"))
@@ -70,16 +70,16 @@ def previews(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def mark_of(name: object) -> str | None:
-    """Give the character of a reaction by its name; None for a workspace's own."""
+    """Return the character of a reaction by its name; None for a workspace's own."""
     mark = emoji.character(name) if isinstance(name, str) else None
     return emoji.plain(mark) if mark is not None else None
 
 
 def dict_of(value: object) -> dict[str, Any]:
-    """Give a JSON object, an empty one for anything else."""
+    """Return a JSON object, an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def dicts_of(value: object) -> list[dict[str, Any]]:
-    """Give the objects in a JSON array, none for anything else."""
+    """Return the objects in a JSON array, none for anything else."""
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []

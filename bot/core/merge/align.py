@@ -74,7 +74,7 @@ def _pair_alike(job: "Alignment") -> None:
 
 
 def _twins(ours: "Alignment", theirs: "Alignment") -> dict[int, int]:
-    """Give for each node that only theirs has in these words, and ours too, the one of ours."""
+    """Return for each node that only theirs has in these words, and ours too, the one of ours."""
     job = Alignment(ours.side, theirs.side, ours.side_left, theirs.side_left)
     job.same(_text)
     return {node: at for node, at in enumerate(job.to_base) if at >= 0}
@@ -86,7 +86,7 @@ def _pair_twins(
     twins: dict[int, int],
     step: "Step",
 ) -> dict[int, int]:
-    """Take a step for what both sides have alike; give those of which nothing was found."""
+    """Take a step for what both sides have alike; return those of which nothing was found."""
     if not twins:
         return twins
     left = [at for at in theirs.left if at in ours.left]
@@ -239,7 +239,7 @@ class Alignment:
         return found
 
     def _place(self, at: int) -> int | None:
-        """Give the parent in the side that is the same as this node's in the base, if any is."""
+        """Return the parent in the side that is the same as this node's in the base, if any is."""
         parent = self.base.parents[at]
         if parent == TOP:
             return TOP
@@ -345,7 +345,7 @@ class Alignment:
                 self.pair(at, node)
 
     def _differ(self, at: int, node: int) -> bool:
-        """Tell whether two nodes are known to be different things."""
+        """Return whether two nodes are known to be different things."""
         owner, other = self.base.nodes[at].owner, self.side.nodes[node].owner
         return owner is not None and other is not None and owner != other
 

@@ -71,7 +71,7 @@ def merge_front(
 
 
 def _keys(front: str, side: Prefer) -> dict[tuple[str, int], _Part]:
-    """Give the parts of front matter by name; one that is there twice is two."""
+    """Return the parts of front matter by name; one that is there twice is two."""
     found = {}
     seen: Counter[str] = Counter()
     keys = keys_of(front) if front else []
@@ -87,7 +87,7 @@ def _keys(front: str, side: Prefer) -> dict[tuple[str, int], _Part]:
 def _merge_key(
     base: _Part | None, ours: _Part | None, theirs: _Part | None, prefer: Prefer
 ) -> tuple[Sequence[Taken], bool]:
-    """Merge a key; nothing where it goes. Tell whether the sides disagreed."""
+    """Merge a key; nothing where it goes. Return whether the sides disagreed."""
     if ours is None or theirs is None:
         left = theirs if ours is None else ours
         if left is None:
@@ -132,7 +132,7 @@ def _merge_blocks(base: _Part, first: _Part, second: _Part) -> Sequence[Taken] |
 
 
 def _entries(part: _Part) -> dict[Hashable, list[Taken]] | None:
-    """Give the entries of a list by what they say; None if there are other lines too."""
+    """Return the entries of a list by what they say; None if there are other lines too."""
     entries: list[list[Taken]] = []
     depth = 0
     for one in part.lines[1:]:
@@ -173,7 +173,7 @@ def _named(texts: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _staying(base: Collection[N], first: Collection[N], second: Collection[N]) -> set[N]:
-    """Give what neither side took out."""
+    """Return what neither side took out."""
     old, one, two = set(base), set(first), set(second)
     return {name for name in one | two if name not in old or (name in one and name in two)}
 

@@ -22,7 +22,7 @@ class Taken:
 
 
 def merge_lines(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[str, bool]:
-    """Merge the text of an item or a paragraph; tell whether the sides disagreed.
+    """Merge the text of an item or a paragraph; return whether the sides disagreed.
 
     Where they do, the preferred side's stands for the part in dispute; all else of both is kept.
     """
@@ -38,7 +38,7 @@ def merge_lines(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[s
 
 
 def _end_in(text: str) -> str:
-    """Give how lines end in a text."""
+    """Return how lines end in a text."""
     return "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
 
 
@@ -91,7 +91,7 @@ class _Merge:
         self.taken += [one for place, one in enumerate(second) if place not in same]
 
     def _gone(self, line: int) -> list[str]:
-        """Give the lines of the base, from this one on, that both sides took out."""
+        """Return the lines of the base, from this one on, that both sides took out."""
         end = line
         while end < len(self._base) and all(here[end] < 0 for here in self._partners.values()):
             end += 1
@@ -119,7 +119,7 @@ class _Merge:
 
 
 def _runs(partners: Sequence[int], name: Prefer, side: Sequence[str]) -> dict[int, list[Taken]]:
-    """Give what is new in a side, by the line of the base before which it belongs."""
+    """Return what is new in a side, by the line of the base before which it belongs."""
     runs: dict[int, list[Taken]] = {}
     before, done = 0, 0
     for line, place in [*enumerate(partners), (len(partners), len(side))]:
@@ -131,7 +131,7 @@ def _runs(partners: Sequence[int], name: Prefer, side: Sequence[str]) -> dict[in
 
 
 def paired(base: Sequence[str], side: Sequence[str]) -> list[int]:
-    """Give for each line of the base the one that it is in a side; -1 where it is gone.
+    """Return for each line of the base the one that it is in a side; -1 where it is gone.
 
     The first line of both is the same thing, unless it stands elsewhere: that they are about the
     same was found out before.

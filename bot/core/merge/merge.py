@@ -79,7 +79,7 @@ def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") ->
 
 
 def _owners_in(union: Union, side: int, count: int) -> tuple[str | None, ...]:
-    """Give the owners of the lines of a side, as far as any side knows them."""
+    """Return the owners of the lines of a side, as far as any side knows them."""
     owners: list[str | None] = [None] * count
     above, end = None, 0
     for one, piece in zip(union.ids[side], union.trees[side].nodes, strict=True):
@@ -159,12 +159,12 @@ class _Merge:
         self._owners += [owner] * (len(self._lines) - start)
 
     def _gap(self, side: int, below: int) -> str:
-        """Give the blank lines that a side has above a piece, or at its end."""
+        """Return the blank lines that a side has above a piece, or at its end."""
         tree = self._union.trees[side]
         return tree.gaps[-1 if below == self._end else self._union.nodes[below][side]]
 
     def _gap_side(self, above: int, below: int) -> int | None:
-        """Give the side whose blank lines stand between two pieces; None if none has both so."""
+        """Return the side whose blank lines stand between two pieces; None if none has both so."""
         gaps = [
             self._gap(side, below) if near[below] == above else None
             for side, near in enumerate(self._above)
@@ -180,7 +180,7 @@ class _Merge:
         return side if self._is_as_in(side, above, below) else None
 
     def _is_as_in(self, side: int, above: int, below: int) -> bool:
-        """Tell whether two pieces are still of the kind that they have in a side."""
+        """Return whether two pieces are still of the kind that they have in a side."""
         return all(
             one in (_HEAD, self._end)
             or self._kind(one) == getattr(self._union.pieces[side][one], "kind", None)
@@ -192,13 +192,13 @@ class _Merge:
         return piece.kind if piece else "block"
 
     def _parts_needed(self, above: int, below: int) -> bool:
-        """Tell whether Markdown would take two pieces for one without a blank line between."""
+        """Return whether Markdown would take two pieces for one without a blank line between."""
         if above == _HEAD or below == self._end:
             return False
         return not self._kind(above) == self._kind(below) == "item"
 
     def _new_gap(self, above: int, below: int) -> int:
-        """Give how many blank lines part two pieces that did not stand together before."""
+        """Return how many blank lines part two pieces that did not stand together before."""
         if below == self._end:
             return 0
         needed = int(self._parts_needed(above, below))
@@ -213,7 +213,7 @@ class _Merge:
     # --- conflicts -------------------------------------------------------------------------------
 
     def _conflicts(self) -> list[Conflict]:
-        """Give what the sides disagreed on, in the order of the result."""
+        """Return what the sides disagreed on, in the order of the result."""
         places = self._places()
         found = []
         for one, settled in enumerate(self._settled):
@@ -234,7 +234,7 @@ class _Merge:
         return sorted(found, key=lambda conflict: conflict.line)
 
     def _places(self) -> dict[int, int]:
-        """Give for what is gone the line where it would stand."""
+        """Return for what is gone the line where it would stand."""
         places = {}
         line = 0
         for one in self._union.ids[BASE]:
@@ -246,7 +246,7 @@ class _Merge:
 
 
 def _neighbours(union: Union, side: int) -> list[int | None]:
-    """Give for each thing in a side, and for its end, what stands above it there."""
+    """Return for each thing in a side, and for its end, what stands above it there."""
     found: list[int | None] = [None] * (len(union.nodes) + 1)
     above = _HEAD
     for one in union.ids[side]:
@@ -257,7 +257,7 @@ def _neighbours(union: Union, side: int) -> list[int | None]:
 
 
 def marked(merged: Merged, *, ours: str = "ours", theirs: str = "theirs") -> str:
-    """Give the text with git's marks around what the sides disagreed on."""
+    """Return the text with git's marks around what the sides disagreed on."""
     lines = lines_of(merged.text)
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     for conflict in sorted(merged.conflicts, key=lambda one: one.line, reverse=True):

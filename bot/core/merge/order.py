@@ -21,7 +21,7 @@ Place = Slot | int
 
 
 def chosen(base: int | None, ours: int | None, theirs: int | None, *, prefer: int) -> int | None:
-    """Give what one side changed; of what both did, what the preferred one made of it."""
+    """Return what one side changed; of what both did, what the preferred one made of it."""
     if ours is None or theirs is None:
         return theirs if ours is None else ours
     if ours == base:
@@ -30,7 +30,7 @@ def chosen(base: int | None, ours: int | None, theirs: int | None, *, prefer: in
 
 
 def in_order(union: Union, stays: Sequence[bool], prefer: int) -> list[int]:
-    """Give the nodes that stay in the order in which they stand in the result."""
+    """Return the nodes that stay in the order in which they stand in the result."""
     job = _Places(union, stays, prefer)
     job.place_known()
     for side in (job.first, job.second):
@@ -68,7 +68,7 @@ class _Places:
         self._rows = [self._rows_of(side) for side in (BASE, OURS, THEIRS)]
 
     def _parent(self, one: int) -> int:
-        """Give what a node stands under: where it was moved to, then under what new topic it came.
+        """Return what a node stands under: where it was moved, then under what new topic it came.
 
         A topic that is put in above takes in what stands there, but that moves nothing; nor does
         one that is taken out.
@@ -91,7 +91,7 @@ class _Places:
         return TOP if parent is None else parent
 
     def _found_origins(self) -> dict[int, int]:
-        """Give for each new topic from which place of the base on it holds something."""
+        """Return for each new topic from which place of the base on it holds something."""
         origins: dict[int, int] = {}
         for one in range(len(self._union.trees[BASE].nodes)):
             parent = self._parents[one] if self._stays[one] else TOP
@@ -103,7 +103,7 @@ class _Places:
         return origins
 
     def _rows_of(self, side: int) -> dict[Slot, list[int]]:
-        """Give what stands in each slot of a side, in order."""
+        """Return what stands in each slot of a side, in order."""
         rows: dict[Slot, list[int]] = defaultdict(list)
         for one in self._union.ids[side]:
             if self._stays[one]:
@@ -153,13 +153,13 @@ class _Places:
                 place = one
 
     def _is_here(self, one: int, slot: Slot) -> bool:
-        """Tell whether a node of the base comes to stand in this slot."""
+        """Return whether a node of the base comes to stand in this slot."""
         if self._is_new(one) or self._parents[one] != slot[0]:
             return False
         return self._may_hold(slot[0], one)
 
     def _may_hold(self, parent: int, one: int) -> bool:
-        """Tell whether a node may stand under another by their levels."""
+        """Return whether a node may stand under another by their levels."""
         return (
             parent == TOP
             or not self._union.is_heading[one]
@@ -234,7 +234,7 @@ class _Places:
         self._put(one, place)
 
     def _is_firsts(self, one: int) -> bool:
-        """Tell whether only the first side added a node: what it put in at one place is a run.
+        """Return whether only the first side added a node: what it put in at one place is a run.
 
         A topic that holds what comes further down in the second side is not part of it.
         """
@@ -245,7 +245,7 @@ class _Places:
     # --- the result ------------------------------------------------------------------------------
 
     def walk(self) -> Iterator[int]:
-        """Give the nodes in order: under each its parts and items, then its sub-topics."""
+        """Yield the nodes in order: under each its parts and items, then its sub-topics."""
         seen = [False] * len(self._stays)
         waiting: list[Place] = [(TOP, True), (TOP, False)]
         rest = iter(range(len(self._stays)))
@@ -267,6 +267,6 @@ class _Places:
 
 
 def _unmoved(base: dict[int, int], row: Sequence[int]) -> set[int]:
-    """Give of a row what is still in the order that it had in the base."""
+    """Return of a row what is still in the order that it had in the base."""
     known = [one for one in row if one in base]
     return {known[place] for place in increasing([base[one] for one in known])}

@@ -55,7 +55,7 @@ def _settle(union: Union, one: int, prefer: int, same: int) -> Settled:
 
 
 def same_text(one: Piece, other: Piece) -> bool:
-    """Tell whether two texts are the same but for white space at the ends of lines."""
+    """Return whether two texts are the same but for white space at the ends of lines."""
     if one.text == other.text:
         return True
     lines, others = one.text.split("\n"), other.text.split("\n")
@@ -80,7 +80,7 @@ def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Sett
 
 
 def _lines(piece: Piece | None) -> list[str]:
-    """Give the lines of a piece; of one that is not there an empty one, for both to fill."""
+    """Return the lines of a piece; of one that is not there an empty one, for both to fill."""
     return piece.text.removesuffix("\n").split("\n") if piece else [""]
 
 

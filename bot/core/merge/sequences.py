@@ -11,7 +11,7 @@ _DEEP = 6
 
 
 def increasing(values: Sequence[int]) -> list[int]:
-    """Give the places of a longest increasing run through different values."""
+    """Return the places of a longest increasing run through different values."""
     tails: list[int] = []
     places: list[int] = []
     before = [-1] * len(values)
@@ -32,7 +32,7 @@ def increasing(values: Sequence[int]) -> list[int]:
 
 
 def matched(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Give the places of equal parts of both, in order: a longest choice where they are short.
+    """Return the places of equal parts of both, in order: a longest choice where they are short.
 
     Where they are long, what stands once in both comes first.
     """
@@ -64,7 +64,7 @@ def matched(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[in
 def _anchors(
     one: Sequence[Hashable], other: Sequence[Hashable], low: int, high: int, first: int, last: int
 ) -> list[tuple[int, int]]:
-    """Give the pairs of what stands once in both, as many as are in the same order."""
+    """Return the pairs of what stands once in both, as many as are in the same order."""
     seen = Counter(one[low:high])
     others = Counter(other[first:last])
     places = {other[at]: at for at in range(first, last)}
@@ -79,7 +79,7 @@ def _anchors(
 def _longest(
     one: Sequence[Hashable], other: Sequence[Hashable], low: int, high: int, first: int, last: int
 ) -> list[tuple[int, int]]:
-    """Give a longest common subsequence of two short stretches."""
+    """Return a longest common subsequence of two short stretches."""
     width = last - first
     rows = [[0] * (width + 1)]
     for at in range(high - 1, low - 1, -1):
@@ -109,7 +109,7 @@ _LOOKED_AT = 400
 
 
 def shingles(text: str) -> frozenset[str]:
-    """Give the pairs of letters next to each other at a text's beginning, without case."""
+    """Return the pairs of letters next to each other at a text's beginning, without case."""
     text = "".join(text[:_LOOKED_AT].split()).casefold()
     return frozenset(text[at : at + 2] for at in range(max(len(text) - 1, min(len(text), 1))))
 

@@ -22,7 +22,7 @@ _WORD = re.compile(
 
 
 def merge_line(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[str, bool]:
-    """Merge one line; tell whether the sides disagreed. The preferred one stands where they do."""
+    """Merge one line; return whether the sides disagreed: there the preferred one stands."""
     if ours == theirs or theirs == base:
         return ours, False
     if ours == base:
@@ -77,7 +77,7 @@ def _merge_words(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[
 
 
 def _goes_on(base: str, text: str) -> bool:
-    """Tell whether a text kept at least half of the words that it was made from."""
+    """Return whether a text kept at least half of the words that it was made from."""
     old = Counter(_WORD.findall(base))
     return sum((old & Counter(_WORD.findall(text))).values()) * 2 >= sum(old.values())
 
@@ -112,7 +112,7 @@ def _settled(
 
 
 def holds(base: Sequence[str], one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether one side's text has the other's whole change in it already."""
+    """Return whether one side's text has the other's whole change in it already."""
     kept = [at for _, at in matched(other, one)]
     added = Counter(one) - Counter(one[at] for at in kept)
     taken_out = Counter(base) - Counter(other)
@@ -133,7 +133,7 @@ def _hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
 def _groups(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> list[tuple[int, int, list[str], list[str]]]:
-    """Give the stretches of the base that were changed, with what each side has in their place.
+    """Return the stretches of the base that were changed, with what each side has in their place.
 
     Changes of both sides are in one stretch where they share words, or put some in at one place.
     """
@@ -163,7 +163,7 @@ def _meets(hunk: Hunk, start: int, end: int) -> bool:
 def _made(
     base: Sequence[str], side: Sequence[str], hunks: Sequence[Hunk], start: int, end: int
 ) -> list[str]:
-    """Give what a side has in place of a stretch of the base."""
+    """Return what a side has in place of a stretch of the base."""
     made: list[str] = []
     for low, high, first, last in hunks:
         made += [*base[start:low], *side[first:last]]

@@ -35,7 +35,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
 
 
 def straighten(data: bytes) -> tuple[bytes, str | None]:
-    """Give bytes in which HTML's marks are plain ASCII, and their charset where that shows.
+    """Return bytes in which HTML's marks are plain ASCII, and their charset where that shows.
 
     Marks of byte order are taken off. UTF-16 becomes UTF-8, and ISO-2022-JP, whose characters
     look like marks, becomes EUC-JP.
@@ -68,7 +68,7 @@ def _as_euc_jp(run: re.Match[bytes]) -> bytes:
 
 
 def choose(sample: bytes, declared: Iterable[str], *, domain: str = "") -> str:
-    """Give the charset of bytes that `straighten` gave.
+    """Return the charset of bytes that `straighten` gave.
 
     `declared` are labels, the page's own before the server's; `domain` is the top-level domain
     that the page comes from ("jp"), a hint where the bytes have to decide.
@@ -88,7 +88,7 @@ def choose(sample: bytes, declared: Iterable[str], *, domain: str = "") -> str:
 
 
 def is_utf_8(sample: bytes) -> bool:
-    """Tell whether bytes are ASCII or UTF-8; one bad byte does not spoil many good ones."""
+    """Return whether bytes are ASCII or UTF-8; one bad byte does not spoil many good ones."""
     return sample.isascii() or _fits(sample, "utf-8", some_errors=True)
 
 
@@ -117,7 +117,7 @@ def _vendor(pair: bytes) -> str:
 
 
 def _codec(label: str) -> str | None:
-    """Give Python's codec for a label as the web uses them; None for one that cannot be meant."""
+    """Return Python's codec for a label as the web uses them; None for one that cannot be meant."""
     encoding = webencodings.lookup(label.strip("\"' "))
     if encoding is None:
         return None
@@ -126,7 +126,7 @@ def _codec(label: str) -> str | None:
 
 
 def _fits(sample: bytes, charset: str, *, some_errors: bool) -> bool:
-    """Tell whether bytes are text in a charset: one bad byte does not spoil many good ones."""
+    """Return whether bytes are text in a charset: one bad byte does not spoil many good ones."""
     text = decode(sample, charset)
     errors = text.count("\ufffd")
     if not errors:
@@ -135,7 +135,7 @@ def _fits(sample: bytes, charset: str, *, some_errors: bool) -> bool:
 
 
 def _is_doubtful(sample: bytes, charset: str) -> bool:
-    """Tell whether a charset fits bytes that it may not be meant for.
+    """Return whether a charset fits bytes that it may not be meant for.
 
     windows-1252 fits nearly all, and is many servers' default; EUC-JP read as Shift_JIS is
     half-width kana.

@@ -74,7 +74,7 @@ _PROVIDERS: dict[str, _Needs] = {
 
 
 def refusal(html: str, endpoint: str) -> str | None:
-    """Give what an embed holds beyond what the provider at this endpoint needs; None if nothing.
+    """Return what an embed holds beyond what the provider at this endpoint needs; None if nothing.
 
     The answer names the first thing that is too much, as it stands in HTML: `<object>`,
     `onclick of <a>`, `src of <script>: https://…`. A provider that we do not know may have
@@ -99,7 +99,7 @@ def refusal(html: str, endpoint: str) -> str | None:
 
 
 def _fault_of_token(token: re.Match[str], opened: list[str], needs: _Needs) -> str | None:
-    """Give what is wrong with a text or tag; keep the names of the elements that are open."""
+    """Return what is wrong with a text or tag; keep the names of the elements that are open."""
     if token["text"] is not None:
         return "<script>…</script>" if "script" in opened else None
     name = token["name"].lower()
@@ -120,7 +120,7 @@ def _needs(endpoint: str) -> _Needs:
 
 
 def _fault(name: str, text: str, needs: _Needs) -> str | None:
-    """Give what an opening tag holds that it may not."""
+    """Return what an opening tag holds that it may not."""
     allowed = _IFRAME if name == "iframe" else _QUOTATION.get(name)
     if allowed is None:
         return f"<{name}>"
@@ -139,7 +139,7 @@ def _fault(name: str, text: str, needs: _Needs) -> str | None:
 
 
 def _is_plain(key: str, value: str) -> bool:
-    """Tell whether an attribute's value can do nothing but what it is for."""
+    """Return whether an attribute's value can do nothing but what it is for."""
     if key == "style":
         return _STYLE.fullmatch(value) is not None
     return key != "target" or value in ("_blank", "_top")
@@ -153,5 +153,5 @@ def _may_load(name: str, source: str, needs: _Needs) -> bool:
 
 
 def _shown(text: str) -> str:
-    """Give the beginning of a text for a message, on one line."""
+    """Return the beginning of a text for a message, on one line."""
     return " ".join(text[:80].split())

@@ -41,7 +41,7 @@ def kind_of(data: bytes, content_type: str | None) -> Kind:
 
 
 def label(url: str) -> str | None:
-    """Give the name of the file that an address ends in, as text; None where it has none."""
+    """Return the name of the file that an address ends in, as text; None where it has none."""
     try:
         path = urlsplit(url).path
     except ValueError:

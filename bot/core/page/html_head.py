@@ -100,7 +100,7 @@ class Scan:
             self.data.append(data)
 
     def has(self, source: str) -> bool:
-        """Tell whether there is a title from this source that is worth a look."""
+        """Return whether there is a title from this source that is worth a look."""
         if source == "jsonld":
             return bool(self.data)
         values = self.values.get(source, []) + (
@@ -151,7 +151,7 @@ def scan(data: bytes, order: Sequence[str] = ORDER) -> Scan:
 
 
 def _read_text(found: Scan, data: bytes, name: bytes, tag: re.Match[bytes], *, inside: bool) -> int:
-    """Read an element in which no tag counts; give where to go on.
+    """Read an element in which no tag counts; return where to go on.
 
     `inside` tells that it stands in a picture or a template: then it is not the page's.
     """
@@ -207,7 +207,7 @@ def _read_link(found: Scan, given: dict[bytes, bytes]) -> None:
 
 
 def attributes(text: bytes) -> dict[bytes, bytes]:
-    """Give a tag's attributes, names in lower case, values still encoded; the first counts."""
+    """Return a tag's attributes, names in lower case, values still encoded; the first counts."""
     given: dict[bytes, bytes] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text[: 4 * LONGEST_VALUE]):
         given.setdefault(name.lower(), double or single or bare)

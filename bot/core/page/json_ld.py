@@ -15,7 +15,7 @@ _ASIDE = re.compile(
 
 
 def titles(texts: Iterable[str]) -> Iterator[str]:
-    """Give the titles in the texts of a page's JSON-LD, headlines first; broken ones give none."""
+    """Yield the titles in the texts of a page's JSON-LD, headlines first; broken ones give none."""
     things = [thing for text in texts for thing in _things(text)]
     for key in ("headline", "name"):
         for thing in things:

@@ -52,7 +52,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def endpoint(url: str) -> str | None:
-    """Give the oEmbed endpoint of a known provider for one of its addresses, else None."""
+    """Return the oEmbed endpoint of a known provider for one of its addresses, else None."""
     address = _ADDRESS.match(url)
     if address is None:
         return None
@@ -65,7 +65,7 @@ def endpoint(url: str) -> str | None:
 
 
 def endpoint_of(template: str, url: str) -> str:
-    """Give the address that asks an endpoint (a profile's `oembed`, or `endpoint`'s) for `url`."""
+    """Return the address that asks an endpoint (a profile's `oembed`, `endpoint`'s) for `url`."""
     address = template.replace("{format}", "json").partition("#")[0]
     mark = "&" if "?" in address else "?"
     return f"{address.rstrip('&?')}{mark}url={quote(url, safe='', errors='replace')}&format=json"
@@ -123,7 +123,7 @@ def _from_xml(text: str) -> Mapping[str, object]:
 
 
 def _xml_text(text: str) -> str:
-    """Give the text of an element, with its CDATA sections as they are."""
+    """Return the text of an element, with its CDATA sections as they are."""
     first, *sections = text.split("<![CDATA[")
     made = [unescape(first)]
     for section in sections:

@@ -32,7 +32,7 @@ class Page:
     wall: str | None = None
 
 
-class Head:
+class PageReader:
     """Tells a fetcher when enough of a body has come, so that it need not read the rest."""
 
     def __init__(self, content_type: str | None = None, *, order: Sequence[str] = ORDER) -> None:
@@ -128,7 +128,7 @@ class _Html:
         return Page(site_name=self._site, oembed=oembed, wall=wall)
 
     def _wall(self, judge: no_title.Judge) -> str | None:
-        """Give the reason why the page has no title at all, by its status or its titles."""
+        """Return the reason why the page has no title at all, by its status or its titles."""
         by_status = no_title.wall_of_status(self._status)
         for title in dict.fromkeys(self._titles("title") + self._titles("og")):
             if reason := judge.wall(title):
@@ -171,7 +171,7 @@ class _Html:
 
 
 def _sample(found: Scan, data: bytes) -> bytes:
-    """Give the bytes by which the charset is told; none where all that matters is ASCII."""
+    """Return the bytes by which the charset is told; none where all that matters is ASCII."""
     values = [value for kind in found.values.values() for value in kind]
     if all(value.isascii() for value in (*values, *found.data, *found.oembed)):
         return b""

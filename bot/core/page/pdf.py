@@ -40,7 +40,7 @@ _USELESS = re.compile(
 
 
 def title(data: bytes) -> str | None:
-    """Give the title of a PDF by all of its bytes, or its beginning, or beginning and end.
+    """Return the title of a PDF by all of its bytes, or its beginning, or beginning and end.
 
     None where it has none, or none that says anything (`untitled`, `paper.dvi`).
     """
@@ -62,7 +62,7 @@ def _useful(text: str) -> str | None:
 
 
 def _parts(data: bytes, contents: list[bytes]) -> Iterator[bytes]:
-    """Give the file as it is, then the streams that hold objects; keep those that draw a page."""
+    """Yield the file as it is, then the streams that hold objects; keep those that draw a page."""
     yield data
     left = _MOST_INFLATED
     for number, match in enumerate(_STREAM.finditer(data)):
@@ -91,7 +91,7 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _document_titles(data: bytes) -> Iterator[str]:
-    """Give the titles of the document's own dictionary; bookmarks have titles too."""
+    """Yield the titles of the document's own dictionary; bookmarks have titles too."""
     for number, match in enumerate(_TITLE.finditer(data)):
         if number == _MOST_TITLES:
             break

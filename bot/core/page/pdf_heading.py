@@ -32,7 +32,7 @@ _STAMP = re.compile(r"arxiv:|doi:|https?:", re.IGNORECASE)
 
 
 def heading(content: bytes) -> str | None:
-    """Give the heading that a page's content draws; None where none can be read."""
+    """Return the heading that a page's content draws; None where none can be read."""
     lines: list[tuple[float, str]] = []
     for size, text in _runs(content[:_LONGEST_CONTENT]):
         if lines and lines[-1][0] == size:
@@ -57,7 +57,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _runs(content: bytes) -> Iterator[tuple[float, str]]:
-    """Give what is drawn, with the size of its letters, lines apart by a blank."""
+    """Yield what is drawn, with the size of its letters, lines apart by a blank."""
     font, scale = 1.0, 1.0
     for found in _OPERATOR.finditer(content):
         if found["size"]:
@@ -78,7 +78,7 @@ def _runs(content: bytes) -> Iterator[tuple[float, str]]:
 
 
 def _array(data: bytes) -> str:
-    """Give the text of an array of strings and the gaps between them."""
+    """Return the text of an array of strings and the gaps between them."""
     return "".join(
         _text(part["string"]) if part["string"] else " " * (_number(part["gap"]) < _WORD_GAP)
         for part in _IN_ARRAY.finditer(data)

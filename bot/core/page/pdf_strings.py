@@ -16,7 +16,7 @@ _DOCUMENT_ENCODING = dict(
 
 
 def read_string(data: bytes) -> bytes:
-    """Give what the string that some bytes begin with, `(…)` or `<…>`, stands for."""
+    """Return what the string that some bytes begin with, `(…)` or `<…>`, stands for."""
     if found := _HEX.match(data):
         digits = b"".join(found[1].split())
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())

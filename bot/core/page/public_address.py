@@ -64,7 +64,7 @@ _NOT_GLOBAL = tuple(
 
 
 def is_public(ip: str) -> bool:
-    """Tell whether an IP address is one of the public internet; False for what is none."""
+    """Return whether an IP address is one of the public internet; False for what is none."""
     try:
         if ":" not in ip:
             return _is_public_v4(IPv4Address(ip))
@@ -100,7 +100,7 @@ class Target:
 
 
 def target(url: str, *, allow_private: bool = False, ports: Collection[int] = PORTS) -> Target:
-    """Give an address as it may be asked for.
+    """Return an address as it may be asked for.
 
     With `allow_private`, any host and any port will do. Raises FetchError (`scheme`,
     `bad-address`, `port`, `private`) where it must not be asked for.
@@ -131,7 +131,7 @@ def target(url: str, *, allow_private: bool = False, ports: Collection[int] = PO
 
 
 def redirected(url: str, location: str) -> str:
-    """Give the address that a redirect from `url` leads to, not yet checked.
+    """Return the address that a redirect from `url` leads to, not yet checked.
 
     `location` is the header as it came, bytes that are no UTF-8 as surrogates.
     """
@@ -142,7 +142,7 @@ def redirected(url: str, location: str) -> str:
 
 
 def shown(url: str) -> str:
-    """Give what of an address may be told to people: its host, as far as there is one."""
+    """Return what of an address may be told to people: its host, as far as there is one."""
     parts = _PARTS.match(url[:_LONGEST])
     host = parts[1] if parts else ""
     if not host.startswith("["):
@@ -152,7 +152,7 @@ def shown(url: str) -> str:
 
 
 def _host(text: str) -> str:
-    """Give the host of an address in its one spelling; ValueError where there is none."""
+    """Return the host of an address in its one spelling; ValueError where there is none."""
     if text.startswith("["):
         if "%" in text:  # a zone, which means something on one machine alone
             raise ValueError(text)
@@ -167,7 +167,7 @@ def _host(text: str) -> str:
 
 
 def _ascii(host: str) -> str:
-    """Give an international host as it is asked for; ValueError where it is none."""
+    """Return an international host as it is asked for; ValueError where it is none."""
     if len(host) > 253:
         raise ValueError(host)
     try:
@@ -177,7 +177,7 @@ def _ascii(host: str) -> str:
 
 
 def _is_inside(host: str) -> bool:
-    """Tell whether a host is of no public network, by its name or as an IP address."""
+    """Return whether a host is of no public network, by its name or as an IP address."""
     if ":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]):
         return not is_public(host)
     return "." not in host or f".{host}".endswith(tuple(f".{name}" for name in _INSIDE))

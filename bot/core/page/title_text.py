@@ -28,7 +28,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def read(text: str) -> str:
-    """Give the plain text of a title as it stood in a page, with its entities."""
+    """Return the plain text of a title as it stood in a page, with its entities."""
     if "<![" in text:
         text = _CDATA.sub(r"\1", text)
     return tidy(decode_entities(text))
@@ -97,12 +97,12 @@ def site_name_once(title: str, is_site: Callable[[str], bool]) -> str:
 
 
 def words(title: str) -> list[str]:
-    """Give the parts of a title between its separators: what it is about, its site's name."""
+    """Return the parts of a title between its separators: what it is about, its site's name."""
     return _SEPARATOR.split(title)[::2]
 
 
 def squash(text: str) -> str:
-    """Give letters and digits alone, in lower case: the form in which names are compared."""
+    """Return letters and digits alone, in lower case: the form in which names are compared."""
     return _NO_LETTER.sub("", text).casefold()
 
 

@@ -55,7 +55,7 @@ class Judge:
         self._is_article = is_article or "wiki/" in self._path
 
     def is_site(self, text: str) -> bool:
-        """Tell whether words are the site's name, by its address or by what it calls itself."""
+        """Return whether words are the site's name, by its address or by what it calls itself."""
         name = squash(text)
         if not name:
             return False
@@ -67,7 +67,7 @@ class Judge:
         )
 
     def says_nothing(self, title: str) -> bool:
-        """Tell whether a title names no page: `Untitled`, an address, the app that a wall is of."""
+        """Return whether a title names no page: `Untitled`, an address, the wall's app."""
         plain = _plain(title)
         if plain in NOTHING or not _SOMETHING.search(title):
             return True
@@ -81,7 +81,7 @@ class Judge:
         return name == self._whole or (name in APPS and self.is_site(title))
 
     def wall(self, title: str) -> str | None:
-        """Give the reason why a title is no title (`challenge`, `consent`, `login`, `error`)."""
+        """Return the reason why a title is no title (`challenge`, `consent`, `login`, `error`)."""
         if self._host.startswith("consent."):
             return "consent"
         if self._is_article:
@@ -101,7 +101,7 @@ class Judge:
         return None
 
     def _reason(self, part: str, others: list[str], *, most: int = 0) -> str | None:
-        """Give the reason if a part of a title is a wall's, and the others only name the site.
+        """Return the reason if a part of a title is a wall's, and the others only name the site.
 
         Beside what is a wall for sure, `most` parts may be any words: few sites are called by
         the name that they have in their address.
@@ -126,14 +126,14 @@ class Judge:
 
 
 def wall_of_status(status: int) -> str | None:
-    """Give the reason why an answer with this status has no title; None where it may have one."""
+    """Return the reason why an answer with this status has no title; None where it may have one."""
     if status < 400:
         return None
     return "login" if status in (401, 407) else "error"
 
 
 def wall_of_body(data: bytes) -> str | None:
-    """Give the reason if a page without a title shows itself a challenge by what it loads."""
+    """Return the reason if a page without a title shows itself a challenge by what it loads."""
     if len(data) > _THIN:
         return None
     return next((reason for marker, reason in MARKERS.items() if marker in data), None)

@@ -65,13 +65,13 @@ def writable(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Give a title from outside as one clean line, cut where it is endless."""
+    """Return a title from outside as one clean line, cut where it is endless."""
     text = clean(text[: 2 * LONGEST_TITLE]).strip()
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def title(text: str) -> str:
-    """Give Markdown that shows a title from outside, as the text of a link, exactly as it is."""
+    """Return Markdown that shows a title from outside, as the text of a link, exactly as it is."""
     is_plain = len(text) <= LONGEST_TITLE and not _TITLE_MAY_NEED.search(text)
     text = text.strip() if is_plain else plain(text)
     if text in _BOXES:
@@ -96,7 +96,7 @@ def title(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Give Markdown that shows `text` in one line exactly as it is, also where a line starts."""
+    """Return Markdown that shows `text` in one line exactly as it is, also where a line starts."""
     shown = title(text)
     if shown.startswith("\\$$"):  # where a line starts, kramdown takes this for inline math
         return f"\\$\\{shown[2:]}"
@@ -108,7 +108,7 @@ def markdown(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """Give a URL that can leave neither `(…)` nor `<…>`, percent-encoding only what must be."""
+    """Return a URL that can leave neither `(…)` nor `<…>`, percent-encoding only what must be."""
     if not _ADDRESS_MAY_NEED.search(url):
         return url
     url = _ADDRESS.sub(
@@ -119,7 +119,7 @@ def address(url: str) -> str:
 
 
 def yaml(value: object) -> str:
-    """Give a double-quoted YAML scalar on one line, with other scripts than Latin readable."""
+    """Return a double-quoted YAML scalar on one line, with other scripts than Latin readable."""
     return f'"{_YAML_UNSAFE.sub(_yaml_escape, str(value))}"'
 
 
@@ -156,7 +156,7 @@ _ROUND = re.compile(r"[()]")
 
 
 def _brackets(text: str, kind: re.Pattern[str]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Give the places of the pairs of brackets, and of brackets without a partner."""
+    """Return the places of the pairs of brackets, and of brackets without a partner."""
     waiting: list[int] = []
     pairs: list[tuple[int, int]] = []
     lone: set[int] = set()
@@ -172,7 +172,7 @@ def _brackets(text: str, kind: re.Pattern[str]) -> tuple[list[tuple[int, int]], 
 
 
 def _brackets_to_escape(text: str) -> set[int]:
-    """Give the places of brackets that have no partner, or would be a link, footnote or box."""
+    """Return the places of brackets that have no partner, or would be a link, footnote or box."""
     pairs, escape = _brackets(text, _SQUARE)
     for opening, closing in pairs:
         inside = text[opening + 1 : closing]
@@ -206,7 +206,7 @@ _LIQUID_PARTS = frozenset({"else", "elsif", "when"})
 
 
 def host(text: str, *, keep_liquid: bool = False, pipes: bool = True) -> str:
-    """Give a piece of a host's line with its Markdown and HTML kept, and its slips shown as text.
+    """Return a piece of a host's line with its Markdown and HTML kept, and its slips shown as text.
 
     A slip is Liquid that is not to be kept, or would stop the build; a pipe (of a table), where
     `pipes` says that they count; a backtick or a comment that is never closed.
@@ -242,7 +242,7 @@ def host(text: str, *, keep_liquid: bool = False, pipes: bool = True) -> str:
 
 
 def host_title(text: str, *, keep_liquid: bool = False) -> str:
-    """Give a title that a host typed: its Markdown kept, brackets without a partner escaped."""
+    """Return a title that a host typed: its Markdown kept, brackets without a partner escaped."""
     text = host(text, keep_liquid=keep_liquid)
     if "[" in text or "]" in text:
         bare = text
@@ -255,7 +255,7 @@ def host_title(text: str, *, keep_liquid: bool = False) -> str:
 
 
 def line_start(text: str, *, first: bool) -> str:
-    """Give a host's line that does not turn into another block than its paragraph by accident.
+    """Return a host's line that does not turn into another block than its paragraph by accident.
 
     `first` lines could define a link, later ones make a heading of the line above; both could
     begin a definition, a list with `+`, a fence, or be kramdown's mark for the end of a block.
@@ -282,7 +282,7 @@ def liquid(text: str, *, keep: bool) -> str:
 
 
 def _liquid_to_keep(text: str) -> dict[int, int]:
-    """Give start and end of each Liquid token that cannot stop the build by its form.
+    """Return start and end of each Liquid token that cannot stop the build by its form.
 
     A token that is not closed does, and so does a block without its end, or the end without it.
     """
@@ -307,7 +307,7 @@ def _liquid_to_keep(text: str) -> dict[int, int]:
 
 
 def _code_spans(text: str) -> dict[int, int]:
-    """Give start and end of each code span: runs of backticks pair with the next as long."""
+    """Return start and end of each code span: runs of backticks pair with the next as long."""
     runs = [(*found.span(2), len(found[1]) % 2) for found in re.finditer(r"(\\*)(`+)", text)]
     following: dict[int, int] = {}
     partner: dict[int, int] = {}
@@ -325,7 +325,7 @@ def _code_spans(text: str) -> dict[int, int]:
 
 
 def _code(span: str, *, keep_liquid: bool) -> str:
-    """Give a code span as it is, or as HTML where Liquid would be seen in it."""
+    """Return a code span as it is, or as HTML where Liquid would be seen in it."""
     if liquid(span, keep=keep_liquid) == span:
         return span
     inner = span.strip("`").strip()

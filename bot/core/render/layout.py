@@ -63,7 +63,7 @@ class Writer:
             self.add(None, "")
 
     def break_line(self) -> None:
-        """Give the last line a hard break."""
+        """Return the last line a hard break."""
         self.lines[-1] += HARD_BREAK
 
 
@@ -105,7 +105,7 @@ def _item(item: Item, writer: Writer) -> None:
 
 
 def item_text(item: Item, found: Mapping[str, Found], profile: Profile) -> str:
-    """Give the lines of one item, as they stand in the draft."""
+    """Return the lines of one item, as they stand in the draft."""
     writer = Writer(found, profile)
     _item(item, writer)
     return "\n".join(writer.lines)
@@ -114,7 +114,7 @@ def item_text(item: Item, found: Mapping[str, Found], profile: Profile) -> str:
 def noted_text(
     text: str, notes: Iterable[Note], found: Mapping[str, Found], profile: Profile
 ) -> str:
-    """Give the lines of a bullet with notes below those that it has, before its embed."""
+    """Return the lines of a bullet with notes below those that it has, before its embed."""
     lines = text.split("\n")
     end = next((n for n in range(1, len(lines)) if _ends_bullet(lines, n)), len(lines))
     writer = Writer(found, profile, lines=lines[:end])
@@ -127,7 +127,7 @@ def noted_text(
 
 
 def _ends_bullet(lines: Sequence[str], number: int) -> bool:
-    """Tell whether a bullet ends before this line: it is blank, and below stands another block."""
+    """Return whether a bullet ends before this line: it is blank, and another block follows."""
     if lines[number].strip():
         return False
     below = next((line for line in lines[number:] if line.strip()), "")
@@ -223,7 +223,7 @@ def _verbatim(owner: str, verbatim: Verbatim, writer: Writer) -> None:
 
 
 def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
-    """Give a line as Markdown; `first` tells whether it begins its block (None: a quotation)."""
+    """Return a line as Markdown; `first` tells whether it begins its block (None: a quotation)."""
     if len(line) == 1 and isinstance(line[0], Link):
         return shown_link(line[0], writer)
     shown: list[str] = []
@@ -248,7 +248,7 @@ def _before_link(text: str) -> str:
 
 
 def shown_link(link: Link, writer: Writer) -> str:
-    """Give a link as Markdown: with its host's title, the one that was found, or none."""
+    """Return a link as Markdown: with its host's title, the one that was found, or none."""
     profile = writer.profile
     url = escape.address(urls.clean(link.url) if profile.clean_urls else link.url)
     if link.title is not None:

@@ -35,7 +35,7 @@ class TitleRule:
     hosts: tuple[str, ...] = ()
 
     def applies_to(self, host: str) -> bool:
-        """Tell whether the rule counts for a host (in lower case)."""
+        """Return whether the rule counts for a host (in lower case)."""
         return not self.hosts or any(host == h or host.endswith("." + h) for h in self.hosts)
 
 
@@ -74,7 +74,7 @@ class Member:
     slack: str | None = None
 
     def fields(self) -> dict[str, str]:
-        """Give what is set of the member, as templates see it."""
+        """Return what is set of the member, as templates see it."""
         pairs = ((name, getattr(self, name)) for name in _MEMBER_KEYS)
         return {name: value for name, value in pairs if value is not None}
 
@@ -112,7 +112,7 @@ class Profile:
     site_yml: str = ""
 
     def embed_for(self, url: str) -> tuple[Embed, dict[str, str]] | None:
-        """Give the first embed that matches the whole URL, and what its groups name."""
+        """Return the first embed that matches the whole URL, and what its groups name."""
         for embed in self.embeds:
             found = embed.match.fullmatch(url)
             if found:
@@ -120,7 +120,7 @@ class Profile:
         return None
 
     def asks_for(self, link: Link) -> bool:
-        """Tell whether a link is to be looked up: for its title, or for its provider's embed."""
+        """Return whether a link is to be looked up: for its title, or for its provider's embed."""
         if link.title is None:
             return True
         matched = self.embed_for(link.url) if self.embeds and not link.quiet else None
@@ -137,7 +137,7 @@ class Profile:
         return None
 
     def is_draft(self, path: str, text: str) -> bool:
-        """Tell whether a file of the site is still a draft, by `draft_when` or what is usual."""
+        """Return whether a file of the site is still a draft, by `draft_when` or what is usual."""
         if self.draft_when:
             return self.draft_when.search(text) is not None
         head = _HEAD.match(text.replace("\r\n", "\n"))
@@ -145,7 +145,7 @@ class Profile:
         return is_marked or "_drafts" in path.split("/")[:-1]
 
     def next_number(self, paths: Iterable[str], taken: Iterable[str] = ()) -> str:
-        """Give the next whole number after the highest in the site's files and those `taken`.
+        """Return the next whole number after the highest in the site's files and those `taken`.
 
         "1" if there is none. 50.5 is a number too; the next after it is 51.
         """
@@ -161,16 +161,16 @@ class Profile:
         return Rules(around_links=self.around_links, ignore=self.ignores)
 
     def ignores(self, url: str) -> bool:
-        """Tell whether an address is talk, for this site."""
+        """Return whether an address is talk, for this site."""
         return any(pattern.search(url) for pattern in self.ignore)
 
     def moment(self, at: int) -> datetime:
-        """Give an instant, in microseconds since 1970, in the profile's zone."""
+        """Return an instant, in microseconds since 1970, in the profile's zone."""
         instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)
         return instant.astimezone(self.zone)
 
     def date(self, at: int) -> date:
-        """Give the date of an instant, in microseconds since 1970, in the profile's zone."""
+        """Return the date of an instant, in microseconds since 1970, in the profile's zone."""
         return self.moment(at).date()
 
 
@@ -357,7 +357,7 @@ def _number_from(path: Template) -> Expression | None:
 
 
 def host_of(url: str) -> str:
-    """Give a URL's host in lower case, "" where it has none."""
+    """Return a URL's host in lower case, "" where it has none."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:

@@ -42,7 +42,7 @@ _TIME = re.compile(r"((?:\d{1,2}:)?\d{1,3}:\d\d)(?:\s+|\Z)")
 
 
 def links(episode: Episode, profile: Profile) -> tuple[Link, ...]:
-    """Give the distinct links that need a look-up: for their title, or for their embed."""
+    """Return the distinct links that need a look-up: for their title, or for their embed."""
     return tuple(
         want.link
         for want in _wanted(episode, profile)
@@ -65,7 +65,7 @@ class _Want:
 
 
 def _wanted(episode: Episode, profile: Profile) -> list[_Want]:
-    """Give the distinct addresses of an episode, with those of its fields."""
+    """Return the distinct addresses of an episode, with those of its fields."""
     wants: dict[str, _Want] = {}
 
     def add(link: Link, *, embed: bool) -> None:
@@ -93,7 +93,7 @@ def _wanted(episode: Episode, profile: Profile) -> list[_Want]:
 
 
 def links_of(item: Item) -> list[Link]:
-    """Give an item's links, those of its notes too, in order."""
+    """Return an item's links, those of its notes too, in order."""
     content = item.content
     lines: Iterable[Line] = ()
     if isinstance(content, Written):
@@ -160,7 +160,7 @@ def _add(jobs: list[Job], template: Template, sees: dict[str, object] | None) ->
 def _title_names(
     embed: Embed, url: str, groups: Mapping[str, str], lookup: Lookup
 ) -> dict[str, object] | None:
-    """Give what a title's template sees; None where what it prints is not there."""
+    """Return what a title's template sees; None where what it prints is not there."""
     sees = {**_scalars(lookup), "text": words(lookup.embed_html or ""), "url": url, **groups}
     return sees if lookup.answer and all(sees.get(name) for name in embed.needs) else None
 
@@ -168,7 +168,7 @@ def _title_names(
 def _embed_names(
     embed: Embed, url: str, groups: Mapping[str, str], lookup: Lookup | None
 ) -> dict[str, object] | None:
-    """Give what an embed's template sees, with nothing in it that could break out of HTML.
+    """Return what an embed's template sees, with nothing in it that could break out of HTML.
 
     None where the provider's answer is needed and not there.
     """
@@ -193,7 +193,7 @@ def _scalars(lookup: Lookup) -> dict[str, object]:
 
 
 def words(html: str) -> str:
-    """Give the words of an embed's first paragraph (of all of it where it has none)."""
+    """Return the words of an embed's first paragraph (of all of it where it has none)."""
     html = html[:LONGEST_EMBED]
     start = re.search(r"<p[ >]", html)
     end = html.find("</p>")
@@ -204,7 +204,7 @@ def words(html: str) -> str:
 
 
 def found(plan: Plan, texts: Sequence[str], profile: Profile) -> dict[str, Found]:
-    """Give what is written for each link, by its address as typed.
+    """Return what is written for each link, by its address as typed.
 
     `texts` are what the plan's jobs gave. Raises TemplateError where a regular expression of the
     profile takes too long.
@@ -229,7 +229,7 @@ def _by_rules(profile: Profile, url: str, title: str) -> str:
 
 
 def _block(html: str) -> str | None:
-    """Give an embed as one block: a blank line in it would end it."""
+    """Return an embed as one block: a blank line in it would end it."""
     lines = (escape.writable(line).rstrip() for line in html.strip().splitlines())
     return "\n".join(line for line in lines if line) or None
 
@@ -240,7 +240,7 @@ def _block(html: str) -> str | None:
 def names(
     episode: Episode, profile: Profile, body: Body, found: Mapping[str, Found]
 ) -> dict[str, object]:
-    """Give what the profile's template and `path` see of an episode."""
+    """Return what the profile's template and `path` see of an episode."""
     writer = Writer(found, profile)
     sees: dict[str, object] = {
         name: _field(value, writer) for name, value in _fields(episode, profile).items()
@@ -257,7 +257,7 @@ def names(
 
 
 def files(profile: Profile, names: Mapping[str, object]) -> tuple[Job, Job]:
-    """Give the jobs that make the draft's path, and its text (`page` puts its end right)."""
+    """Return the jobs that make the draft's path, and its text (`page` puts its end right)."""
     path, draft = profile.path, profile.draft_template
     return (
         Job(path.source, names, path.file, path.line),
@@ -266,12 +266,12 @@ def files(profile: Profile, names: Mapping[str, object]) -> tuple[Job, Job]:
 
 
 def page(text: str) -> str:
-    """Give a file's text with one newline at its end."""
+    """Return a file's text with one newline at its end."""
     return escape.writable(text).rstrip() + "\n"
 
 
 def owners(text: str, body: Body) -> tuple[str | None, ...]:
-    """Give for each line of a file the item or topic that it belongs to, where the body stands.
+    """Return for each line of a file the item or topic that it belongs to, where the body stands.
 
     All None where the template made something else of the body.
     """

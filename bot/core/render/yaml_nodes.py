@@ -72,7 +72,7 @@ _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def one_line(text: object, most: int = 120) -> str:
-    """Give text for an error message: no line breaks, not endless."""
+    """Return text for an error message: no line breaks, not endless."""
     line = " ".join(
         re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", " ", str(text)).split()
     )
@@ -104,7 +104,7 @@ class Value:
         raise ProfileError(f"profile.{what}", file=self.file, line=self.line, **values)
 
     def text(self, most: int = LONGEST_VALUE) -> str:
-        """Give a scalar as it was written."""
+        """Return a scalar as it was written."""
         if not isinstance(self.node, yaml.ScalarNode) or self.is_null:
             self.fail("not-text")
         if len(self.node.value) > most:
@@ -113,21 +113,21 @@ class Value:
         return value
 
     def boolean(self) -> bool:
-        """Give a truth value."""
+        """Return a truth value."""
         word = self.node.value.lower() if isinstance(self.node, yaml.ScalarNode) else ""
         if word not in _TRUE | _FALSE:
             self.fail("not-bool")
         return word in _TRUE
 
     def choice(self, known: Collection[str]) -> str:
-        """Give one of the known words."""
+        """Return one of the known words."""
         word = self.text()
         if word not in known:
             self.fail("choice", value=one_line(word), known=", ".join(known))
         return word
 
     def entries(self) -> list["Value"]:
-        """Give the values of a list."""
+        """Return the values of a list."""
         if not isinstance(self.node, yaml.SequenceNode):
             self.fail("not-list")
         if len(self.node.value) > MOST_ENTRIES:
@@ -138,11 +138,11 @@ class Value:
         ]
 
     def texts(self) -> tuple[str, ...]:
-        """Give the texts of a list."""
+        """Return the texts of a list."""
         return tuple(entry.text() for entry in self.entries())
 
     def mapping(self, known: Collection[str] | None = None) -> dict[str, "Value"]:
-        """Give what a mapping's keys (all of them `known`) are set to."""
+        """Return what a mapping's keys (all of them `known`) are set to."""
         if not isinstance(self.node, yaml.MappingNode):
             self.fail("not-mapping")
         if len(self.node.value) > MOST_ENTRIES:
@@ -166,13 +166,13 @@ class Value:
         self.fail("unknown", key=word, known=", ".join(known))
 
     def required(self, keys: Mapping[str, "Value"], name: str) -> "Value":
-        """Give one of this mapping's keys, which must be there."""
+        """Return one of this mapping's keys, which must be there."""
         if name not in keys:
             self.fail("missing", key=f"{self.key}.{name}")
         return keys[name]
 
     def expression(self) -> Expression:
-        """Give a regular expression, compiled."""
+        """Return a regular expression, compiled."""
         source = self.text(LONGEST_REGEX)
         try:
             compiled = regex.compile(source)
@@ -182,7 +182,7 @@ class Value:
         return Expression(compiled, self.key, self.file, self.line)
 
     def plain(self) -> object:
-        """Give the value as plain data: text, integers, truth values, lists and mappings."""
+        """Return the value as plain data: text, integers, truth values, lists and mappings."""
         if isinstance(self.node, yaml.MappingNode):
             return {name: value.plain() for name, value in self.mapping().items()}
         if isinstance(self.node, yaml.SequenceNode):

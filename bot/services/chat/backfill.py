@@ -50,13 +50,13 @@ class History(Protocol):
     """A platform's memory. Raises ChatClosed for what cannot be read, ChatError for what fails."""
 
     def pages(self, channel: str, *, since: int) -> AsyncIterator[Page]:
-        """Give what a channel or thread holds since that time, oldest first, to its end."""
+        """Return what a channel or thread holds since that time, oldest first, to its end."""
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
-        """Give the threads of a channel in which something may have happened since that time."""
+        """Return the threads of a channel in which something may have happened since that time."""
 
     async def is_gone(self, channel: str, message: str) -> bool:
-        """Tell whether the platform says of a message, by its name, that there is none."""
+        """Return whether the platform says of a message, by its name, that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ class Caught:
 
 
 def order(identity: str) -> tuple[int, str]:
-    """Give what ids are sorted by: they grow with time, and so does their length."""
+    """Return what ids are sorted by: they grow with time, and so does their length."""
     return len(identity), identity
 
 
 def missing(known: Iterable[str], page: Page) -> list[str]:
-    """Give the known messages that a page should hold and does not."""
+    """Return the known messages that a page should hold and does not."""
     if not page.ids:
         return []
     first, last = order(page.after), order(page.ids[-1])
@@ -99,7 +99,7 @@ def missing(known: Iterable[str], page: Page) -> list[str]:
 
 
 def beyond(known: Iterable[str], last: str) -> list[str]:
-    """Give the known messages behind the last one that was read."""
+    """Return the known messages behind the last one that was read."""
     return [one for one in known if order(one) > order(last)]
 
 
@@ -114,7 +114,7 @@ def difference(before: Episode, after: Episode) -> Caught:
     )
 
 
-class CatchingUp:
+class Backfill:
     """Reads what was missed in the channels of one platform."""
 
     def __init__(
@@ -138,12 +138,12 @@ class CatchingUp:
         await self._store.put_note("alive", self._platform, str(self._clock()))
 
     async def alive(self) -> int | None:
-        """Give the time until which nothing was missed; None before the first start."""
+        """Return the time until which nothing was missed; None before the first start."""
         noted = (await self._store.notes("alive")).get(self._platform)
         return int(noted) if noted is not None else None
 
     async def run(self, channels: Collection[Watched], *, since: int) -> dict[str, Caught]:
-        """Read again what happened in some channels since a time; give what changed, by channel.
+        """Read again what happened in some channels since a time; return what changed, by channel.
 
         Raises ChatError where the platform does not answer; what was read counts all the same.
         """
@@ -170,7 +170,7 @@ class CatchingUp:
             return difference(before, await desk.episode(channel))
 
     async def _to_read(self, channel: str, known: Collection[str], since: int) -> list[str]:
-        """Give the channel and its threads, those that hold something known first."""
+        """Return the channel and its threads, those that hold something known first."""
         try:
             threads = await self._history.threads(channel, since=since)
         except ChatClosed:

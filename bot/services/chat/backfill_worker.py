@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from bot.errors import RundownError
-from bot.services.chat.backfill import CatchingUp, Caught
+from bot.services.chat.backfill import Backfill, Caught
 from bot.services.shows import Shows
 from bot.services.watched_channels import Watched
 
@@ -22,7 +22,7 @@ Say = Callable[[str, str], Awaitable[None]]
 """Says a text in a channel."""
 
 
-class Gaps:
+class BackfillWorker:
     """Has the channels of one connection read again where its front says that something is missed.
 
     `is_ours` tells which watched channels are; `is_connected` whether what happens is told now.
@@ -32,7 +32,7 @@ class Gaps:
         self,
         *,
         shows: Shows,
-        catching_up: CatchingUp,
+        catching_up: Backfill,
         say: Say,
         is_ours: Callable[[Watched], bool],
         is_connected: Callable[[], bool],
@@ -68,7 +68,7 @@ class Gaps:
             await self._catching_up.beat()
 
     def tasks(self) -> list["asyncio.Task[None]"]:
-        """Give what runs by itself."""
+        """Return what runs by itself."""
         return [one for one in (self._worker, self._beating) if one is not None]
 
     def _opened(self, show: str) -> None:
@@ -149,7 +149,7 @@ class Gaps:
         self._resting.clear()
 
     async def _read(self, channels: dict[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
-        """Read some channels; give those that could not be read yet."""
+        """Read some channels; return those that could not be read yet."""
         alive = await self._catching_up.alive()
         left = {}
         for channel, (since, asked) in channels.items():
@@ -184,7 +184,7 @@ class Gaps:
                     _log.warning("not noted", extra={"cause": str(error)})
 
     def is_whole(self) -> bool:
-        """Tell whether all that happens is told and stored."""
+        """Return whether all that happens is told and stored."""
         busy = (
             self._worker is not None
             and not self._worker.done()

@@ -17,7 +17,7 @@ class Intake:
         self._busy: set[asyncio.Future[None]] = set()
 
     def tasks(self) -> list["asyncio.Future[None]"]:
-        """Give what is being taken in."""
+        """Return what is being taken in."""
         return list(self._busy)
 
     async def finish(self, seconds: float) -> None:

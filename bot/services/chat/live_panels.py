@@ -1,6 +1,6 @@
 """The live outline: a message in a channel that keeps itself up to date, and what is said there.
 
-When it is shown anew, and where, is the same on every platform; a `Wall` draws it.
+When it is shown anew, and where, is the same on every platform; a `PanelPort` draws it.
 """
 
 import asyncio
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.errors import ChatClosed, ChatError, RundownError
-from bot.services.chat.posted_panels import Board, Boards, due, is_old
+from bot.services.chat.posted_panels import PostedPanel, PostedPanels, due, is_old
 from bot.services.desk.panel import Panel
-from bot.services.notification import News
+from bot.services.notification import Notification
 from bot.services.shows import Shows
 from bot.services.watched_channels import Watched
 
@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 SECOND = 1_000_000
 
 
-class Wall(Protocol):
+class PanelPort(Protocol):
     """Where a platform's panels hang. Raises ChatError for what it does not take."""
 
     @property
@@ -28,10 +28,10 @@ class Wall(Protocol):
         """Whether the platform limits edits of old messages, so that panels are posted anew."""
 
     def reaches(self, watched: Watched) -> bool:
-        """Tell whether a channel is one of this platform's that can be written to."""
+        """Return whether a channel is one of this platform's that can be written to."""
 
     async def post(self, channel: str, panel: Panel) -> str:
-        """Post a panel; give its message's id."""
+        """Post a panel; return its message's id."""
 
     async def edit(self, channel: str, message: str, panel: Panel) -> None:
         """Draw a panel in place of the one that a message shows."""
@@ -43,11 +43,11 @@ class Wall(Protocol):
         """Say something in a channel."""
 
 
-class Live:
+class LivePanels:
     """Posts panels, and shows them anew when the outline changed."""
 
     def __init__(
-        self, *, wall: Wall, shows: Shows, boards: Boards, clock: Callable[[], int]
+        self, *, wall: PanelPort, shows: Shows, boards: PostedPanels, clock: Callable[[], int]
     ) -> None:
         self._wall = wall
         self._shows = shows
@@ -68,7 +68,7 @@ class Live:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def tasks(self) -> list["asyncio.Task[None]"]:
-        """Give what runs by itself."""
+        """Return what runs by itself."""
         return [*self._workers.values(), *self._sayings]
 
     async def settled(self) -> None:
@@ -78,7 +78,7 @@ class Live:
 
     # --- asked for -----------------------------------------------------------------------------
 
-    async def post(self, channel: str) -> Board:
+    async def post(self, channel: str) -> PostedPanel:
         """Post a channel's panel in place of the one that stands there."""
         before = self._boards.of(channel)
         board = await self._post(channel, 0)
@@ -87,7 +87,7 @@ class Live:
         return board
 
     async def turn(self, channel: str, page: int) -> Panel:
-        """Give another page of a channel's panel, which it shows from now on."""
+        """Return another page of a channel's panel, which it shows from now on."""
         desk = await self._shows.desk_for(channel)
         panel = await desk.panel(channel, page=page)
         await self._boards.turn(channel, panel.page)
@@ -119,7 +119,7 @@ class Live:
         watched = self._shows.places.watched(show=show)
         return [one for one in watched if self._wall.reaches(one)]
 
-    def _told(self, show: str, news: News) -> None:
+    def _told(self, show: str, news: Notification) -> None:
         if news.kind == "changed":
             # First whether there is a panel at all: a platform may look long for a channel.
             for watched in self._shows.places.watched(show=show):
@@ -170,15 +170,15 @@ class Live:
         except RundownError as error:
             _log.warning("panel not shown", extra={"channel": channel, "cause": str(error)})
 
-    async def _post(self, channel: str, page: int) -> Board:
+    async def _post(self, channel: str, page: int) -> PostedPanel:
         desk = await self._shows.desk_for(channel)
         panel = await desk.panel(channel, page=page)
         message = await self._wall.post(channel, panel)
-        board = Board(channel, message, self._clock(), panel.page)
+        board = PostedPanel(channel, message, self._clock(), panel.page)
         await self._boards.put(board)
         return board
 
-    async def _remove(self, board: Board) -> None:
+    async def _remove(self, board: PostedPanel) -> None:
         try:
             await self._wall.remove(board.channel, board.message)
         except ChatError as error:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from bot.errors import CommandError, RundownError
-from bot.services.chat.live_panels import Live
-from bot.services.chat.router import ALL, Doors
-from bot.services.chat.saved_choices import Offers
+from bot.services.chat.live_panels import LivePanels
+from bot.services.chat.router import ALL, CommandRouter
+from bot.services.chat.saved_choices import SavedChoices
 from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control
 from bot.services.request import Answer, Request
@@ -16,17 +16,19 @@ from bot.texts import say
 COMMANDS: Mapping[str, Command] = {command.name: command for command in ALL}
 
 
-class Tapping:
+class PanelActions:
     """Finds what was tapped, and does it."""
 
-    def __init__(self, *, doors: Doors, shows: Shows, live: Live, offers: Offers) -> None:
+    def __init__(
+        self, *, doors: CommandRouter, shows: Shows, live: LivePanels, offers: SavedChoices
+    ) -> None:
         self._doors = doors
         self._shows = shows
         self._live = live
         self._offers = offers
 
     async def card(self, request: Request, identity: str) -> Card | None:
-        """Give what can be done to a topic or link; None where it is not there any more."""
+        """Return what can be done to a topic or link; None where it is not there any more."""
         desk = await self._shows.desk_for(request.channel)
         return await desk.card(request, identity)
 
@@ -37,14 +39,14 @@ class Tapping:
         return found if found is not None and found.enabled else None
 
     async def move(self, request: Request, identity: str, target: str) -> Control | None:
-        """Give the control that moves a thing to one of its targets."""
+        """Return the control that moves a thing to one of its targets."""
         card = await self.card(request, identity)
         return card.move_to(target) if card else None
 
     async def filled(
         self, request: Request, name: str, identity: str, typed: str
     ) -> Control | None:
-        """Give a control whose form was filled in."""
+        """Return a control whose form was filled in."""
         control = await self.control(request, name, identity)
         if control is None or control.form is None:
             return None
@@ -54,7 +56,7 @@ class Tapping:
     async def act(
         self, request: Request, caller: Caller, control: Control | None, identity: str
     ) -> tuple[Card | None, Answer]:
-        """Give a control's command; give the card as it is then, and what is said."""
+        """Return a control's command; return the card as it is then, and what is said."""
         if control is None:
             return None, self.gone(request)
         answer = await self.told(request, caller, control.command, control.values)
@@ -63,7 +65,7 @@ class Tapping:
     async def told(
         self, request: Request, caller: Caller, command: str, values: Mapping[str, str]
     ) -> Answer:
-        """Give a command; give what it says, also where it cannot be done."""
+        """Return a command; return what it says, also where it cannot be done."""
         try:
             return await self._doors.run(COMMANDS[command], request, values, caller)
         except RundownError as error:
@@ -75,7 +77,7 @@ class Tapping:
         return Answer(say("panel.gone", request.language))
 
     async def offered(self, key: str) -> tuple[Command, dict[str, str]]:
-        """Give the command that a button below an answer offers; CommandError for one unknown."""
+        """Return the command that a button below an answer offers; CommandError for one unknown."""
         offer = await self._offers.find(key)
         if offer is None or offer.command not in COMMANDS:
             raise CommandError("panel.gone")

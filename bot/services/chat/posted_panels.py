@@ -23,7 +23,7 @@ OLD = 50 * 60 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class PostedPanel:
     """A panel that stands in a channel: its message, since when, and the page that it shows."""
 
     channel: str
@@ -33,36 +33,36 @@ class Board:
 
 
 def due(*, changed: int, edited: int) -> int:
-    """Give when a panel that `changed` then, and was `edited` last then, is to be shown anew."""
+    """Return when a panel that `changed` then, and was `edited` last then, is to be shown anew."""
     return max(changed + SOON, edited + EVERY)
 
 
-def is_old(board: Board, now: int) -> bool:
-    """Tell whether a panel is to be posted anew instead of edited."""
+def is_old(board: PostedPanel, now: int) -> bool:
+    """Return whether a panel is to be posted anew instead of edited."""
     return now - board.posted > OLD
 
 
-class Boards:
+class PostedPanels:
     """The panels that stand, read once by `open`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._boards: dict[str, Board] = {}
+        self._boards: dict[str, PostedPanel] = {}
 
     @classmethod
     async def open(cls, store: Store) -> Self:
         """Read which panels stand."""
         boards = cls(store)
         for body in (await store.notes("panels")).values():
-            board = Board(**json.loads(body))
+            board = PostedPanel(**json.loads(body))
             boards._boards[board.channel] = board
         return boards
 
-    def of(self, channel: str) -> Board | None:
-        """Give the panel of a channel."""
+    def of(self, channel: str) -> PostedPanel | None:
+        """Return the panel of a channel."""
         return self._boards.get(channel)
 
-    async def put(self, board: Board) -> None:
+    async def put(self, board: PostedPanel) -> None:
         """Note that a panel stands."""
         await self._store.put_note("panels", board.channel, json.dumps(asdict(board)))
         self._boards[board.channel] = board

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
 from bot.errors import CommandError
-from bot.services.chat.setup import SettingUp, watch_here
+from bot.services.chat.setup import Setup, watch_here
 from bot.services.desk.command_table import COMMANDS, HELP, SETUP, Command, help_text, run
 from bot.services.request import Answer, Request
 from bot.services.shows import Shows
@@ -22,10 +22,10 @@ ReadPast = Callable[[str, int, Request], None]
 """Starts reading a channel's past since a time; the request tells in which language."""
 
 
-class Doors:
+class CommandRouter:
     """Lets requests in, each to the desk of the show that its channel feeds."""
 
-    def __init__(self, *, shows: Shows, setting_up: SettingUp, read_past: ReadPast) -> None:
+    def __init__(self, *, shows: Shows, setting_up: Setup, read_past: ReadPast) -> None:
         self._shows = shows
         self._setting_up = setting_up
         self._read_past = read_past

@@ -10,28 +10,28 @@ from bot.services.request import Choice
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SavedChoice:
     """A choice by its key: the command that it gives, with its options."""
 
     command: str
     values: Mapping[str, str]
 
 
-class Offers:
+class SavedChoices:
     """Keeps choices. Equal ones have the same key, so that a question asked twice is kept once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def keep(self, choice: Choice) -> str:
-        """Keep a choice; give its key, 20 letters that a button can carry."""
-        offer = asdict(Offer(choice.command, dict(choice.values)))
+        """Keep a choice; return its key, 20 letters that a button can carry."""
+        offer = asdict(SavedChoice(choice.command, dict(choice.values)))
         body = json.dumps(offer, sort_keys=True)
         key = hashlib.blake2b(body.encode(), digest_size=10).hexdigest()
         await self._store.put_note("offers", key, body)
         return key
 
-    async def find(self, key: str) -> Offer | None:
-        """Give what a button offers; None where that is not known."""
+    async def find(self, key: str) -> SavedChoice | None:
+        """Return what a button offers; None where that is not known."""
         body = (await self._store.notes("offers")).get(key)
-        return Offer(**json.loads(body)) if body is not None else None
+        return SavedChoice(**json.loads(body)) if body is not None else None

@@ -29,7 +29,7 @@ class SetUp:
     since: int | None = None
 
 
-class SettingUp:
+class Setup:
     """Does `/setup`. `site` is that of the settings, as it is shown; None where none is set."""
 
     def __init__(self, *, shows: Shows, site: str | None) -> None:
@@ -80,7 +80,7 @@ class SettingUp:
         await self._places.watch(Watched(channel, place, show))
 
     async def _opened(self, channel: str) -> int | None:
-        """Give when the episode was opened that a channel joins; None where none is open."""
+        """Return when the episode was opened that a channel joins; None where none is open."""
         desk = await self._shows.desk(channel)
         return (await desk.episode(channel)).opened if desk else None
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.errors import ChatError, RundownError
 from bot.services.desk.desk import Desk, Receipt
-from bot.services.notification import News
+from bot.services.notification import Notification
 from bot.services.shows import Shows
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Reactions(Protocol):
         """Put a reaction below a message, then take another one away."""
 
 
-class Marks:
+class StatusReactions:
     """Shows what became of messages, also once titles came that were waited for."""
 
     def __init__(self, reactions: Reactions, shows: Shows) -> None:
@@ -66,7 +66,7 @@ class Marks:
         self._untitled.pop(message, None)
 
     def tasks(self) -> list["asyncio.Task[None]"]:
-        """Give what runs by itself."""
+        """Return what runs by itself."""
         return [*self._workers.values(), *([self._looking] if self._looking else [])]
 
     async def aclose(self) -> None:
@@ -84,7 +84,7 @@ class Marks:
 
     # --- titles that come later ----------------------------------------------------------------
 
-    def _told(self, show: str, news: News) -> None:
+    def _told(self, show: str, news: Notification) -> None:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
 

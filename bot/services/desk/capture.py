@@ -14,10 +14,10 @@ from bot.core.urls import canonical
 from bot.errors import ExportError
 from bot.services.drafting.erasure import Erasure
 from bot.services.lookups import Lookups
-from bot.services.notification import News
+from bot.services.notification import Notification
 from bot.services.ports import Person, Preview, Room, Snapshot
 from bot.services.request import Answer, Request
-from bot.services.show import Chapter, Show
+from bot.services.show import EpisodeRecord, Show
 from bot.texts import say
 
 BATCH = 500
@@ -139,8 +139,10 @@ class Capture:
         kept = receipt.outcome in ("kept", "untitled", "already")
         return Answer(receipt.note or request.say(f"menu-{_MENUS[emoji]}-{_done(on, kept)}"))
 
-    async def _home_of_marked(self, message: str, emoji: str, channel: str, at: int) -> Chapter:
-        """Give the episode of a marked message, asking for its time where it was never seen."""
+    async def _home_of_marked(
+        self, message: str, emoji: str, channel: str, at: int
+    ) -> EpisodeRecord:
+        """Return the episode of a marked message, asking for its time where it was never seen."""
         if emoji != OFF_RECORD and await self._show.store.episode_of(message) is None:
             seen = await self._room.fetch(channel, message)
             if seen is not None:
@@ -149,7 +151,7 @@ class Capture:
 
     async def _read_again(
         self,
-        chapter: Chapter,
+        chapter: EpisodeRecord,
         outline: Outline,
         channel: str,
         message: str,
@@ -180,7 +182,7 @@ class Capture:
                     await self._read_again(chapter, outline, known.channel, message, at, "en")
 
     async def known_in(self, channel: str) -> dict[str, dict[str, int]]:
-        """Give the messages that open episodes hold of a channel and its threads, with their times.
+        """Return the messages that open episodes hold of a channel and its threads, with times.
 
         They come by channel or thread (of `threaded` messages, by what they reply to); those known
         to be deleted are left out.
@@ -201,7 +203,7 @@ class Capture:
         }
 
     async def read(self, snapshots: Iterable[Snapshot], *, at: int) -> int:
-        """Take in messages in bulk, as they were at the time `at`; give how many were new.
+        """Take in messages in bulk, as they were at the time `at`; return how many were new.
 
         Raises ExportError when more is kept than one import may add.
         """
@@ -245,12 +247,12 @@ class Capture:
     def _events(
         self,
         snapshot: Snapshot,
-        chapter: Chapter,
+        chapter: EpisodeRecord,
         outline: Outline,
         *,
         read_at: int | None = None,
     ) -> tuple[list[Event], Parsed]:
-        """Give the events that a snapshot tells of, and what its text holds."""
+        """Return the events that a snapshot tells of, and what its text holds."""
         message = snapshot.message
         marks = list(_mark_events(snapshot, chapter.id, outline, read_at))
         standing = outline.marked(message.id) | {
@@ -260,7 +262,7 @@ class Capture:
         return [_seen(state, chapter.id), *marks], parsed
 
     def _state(self, message: Message, marks: Iterable[str]) -> tuple[Message, Parsed]:
-        """Give a message as it is kept: talk without its text, and never a secret."""
+        """Return a message as it is kept: talk without its text, and never a secret."""
         rules = self._show.profile.rules
         parsed = parse(message.text or "", rules, marked=KEEP in marks)
         if OFF_RECORD in marks or not parsed.blocks:
@@ -270,9 +272,9 @@ class Capture:
         return message, parsed
 
     async def _opening(
-        self, chapter: Chapter, events: list[Event], known: Iterable[Event] = ()
+        self, chapter: EpisodeRecord, events: list[Event], known: Iterable[Event] = ()
     ) -> list[Event]:
-        """Give the event that opens the episode, if these are the first that keep something."""
+        """Return the event that opens the episode, if these are the first that keep something."""
         kept = [event for event in events if not _is_talk(event)]
         if not kept or any(event.key == f"{chapter.id}:opened" for event in known):
             return []
@@ -290,7 +292,7 @@ class Capture:
             kept = (await self._show.outline(chapter.id)).message(message.id)
             if kept is not None and kept.text is not None:
                 found.update(_lookups(snapshot.previews, message.at))
-                self._show.announce(News(chapter.id, "changed"))
+                self._show.announce(Notification(chapter.id, "changed"))
         if found:
             await self._show.store.put_lookups(found)
 
@@ -323,7 +325,7 @@ class Capture:
         return Receipt("untitled", note, waiting=self._lookups.looks_for(missing))
 
     async def receipt(self, message: str) -> Receipt:
-        """Give what became of a message that was taken in before, as it stands now."""
+        """Return what became of a message that was taken in before, as it stands now."""
         episode = await self._show.store.episode_of(message)
         outcome = (await self._show.outline(episode)).outcome(message) if episode else "talk"
         if episode is None or outcome != "kept":
@@ -342,7 +344,7 @@ def _done(on: bool, kept: bool) -> str:
 
 
 def _channel(message: Message) -> str:
-    """Give the channel that decides which episode a message feeds: a thread's parent."""
+    """Return the channel that decides which episode a message feeds: a thread's parent."""
     return message.thread.parent if message.thread else message.channel
 
 
@@ -366,7 +368,7 @@ def _is_talk(event: Event) -> bool:
 def _mark_events(
     snapshot: Snapshot, episode: str, outline: Outline, read_at: int | None
 ) -> Iterable[Event]:
-    """Give the changes of marks between what is known and what a snapshot shows."""
+    """Yield the changes of marks between what is known and what a snapshot shows."""
     if snapshot.reactions is None:
         return
     message = snapshot.message

@@ -52,12 +52,12 @@ class Place:
 
 
 def is_command(text: str) -> bool:
-    """Tell whether a chat line is a command (also with the full-width stroke of a Japanese IME)."""
+    """Return whether a chat line is a command (also with a Japanese IME's full-width stroke)."""
     return text.startswith(("/", "／"))
 
 
 def find_command(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Command, int]:
-    """Give the command that a typed line names, and where its options begin.
+    """Return the command that a typed line names, and where its options begin.
 
     Raises CommandError, with the nearest command, where there is none of that name.
     """
@@ -118,7 +118,7 @@ def quote(value: str) -> str:
 
 
 def wanted(text: str, command: Command, start: int) -> dict[str, set[str]]:
-    """Give, for each kind of option, the words that the names to be known begin with.
+    """Return, for each kind of option, the words that the names to be known begin with.
 
     These are the words at which an argument of that kind may stand, so that a front can ask for
     the names that fit instead of for all.
@@ -133,7 +133,7 @@ def wanted(text: str, command: Command, start: int) -> dict[str, set[str]]:
 
 
 def places(text: str, commands: Sequence[Command] = COMMANDS) -> list[Place]:
-    """Give what may be completed at the end of a half-typed command, the longest part first."""
+    """Return what may be completed at the end of a half-typed command, the longest part first."""
     try:
         command, start = find_command(text, commands)
     except CommandError:
@@ -199,7 +199,7 @@ def _argument(
     limit = _limit(text, at, left) if takes_rest else len(text)
 
     def ends(end: int) -> bool:
-        """Tell whether an argument can end here."""
+        """Return whether an argument can end here."""
         following = _skip(text, end)
         return following >= limit if takes_rest else end == len(text) or following > end
 
@@ -219,7 +219,7 @@ def _argument(
 
 
 def _unquote(text: str, at: int) -> tuple[str, int] | None:
-    """Give what stands in the quotation marks that open at `at`, and the place behind them."""
+    """Return what stands in the quotation marks that open at `at`, and the place behind them."""
     match = _QUOTED.match(text, at)
     if match:
         return match.group(1).replace('""', '"'), match.end()
@@ -238,7 +238,7 @@ def _names(options: Sequence[Option]) -> re.Pattern[str]:
 
 
 def _limit(text: str, at: int, left: Sequence[Option]) -> int:
-    """Give where the next `name:` of an option that was not given yet begins, or the end."""
+    """Return where the next `name:` of an option that was not given yet begins, or the end."""
     if not left:
         return len(text)
     names = "|".join(option.name for option in left)

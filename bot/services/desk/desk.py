@@ -28,7 +28,7 @@ from bot.services.drafting.erasure import Erasure
 from bot.services.drafting.publish import Publish
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
-from bot.services.notification import Listener, News
+from bot.services.notification import Listener, Notification
 from bot.services.ports import Fetcher, Room, Site, Snapshot, Store, Templates
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -102,7 +102,7 @@ class Desk(Capture, Edits, Views, Drafts, Panels):
             self._on_title(lookup)
         for chapter in self._show.open_now():
             self._drafter.titled(chapter.id)
-            self._show.announce(News(chapter.id, "changed"))
+            self._show.announce(Notification(chapter.id, "changed"))
 
     async def know(self, lookups: Iterable[Lookup]) -> None:
         """Keep look-ups that somebody gave; nothing else is asked about them."""
@@ -131,4 +131,4 @@ class Desk(Capture, Edits, Views, Drafts, Panels):
             if await self._publish.close_if_published(chapter.id):
                 number = (await self._show.numbers()).get(chapter.id, "")
                 text = partial(say, "desk.published", number=number)
-                self._show.announce(News(chapter.id, "said", text))
+                self._show.announce(Notification(chapter.id, "said", text))

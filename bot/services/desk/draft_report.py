@@ -116,7 +116,7 @@ def _disagreed(conflicts: list[tuple[int, ConflictFound]], language: str) -> Ite
 
 
 def _sides(found: ConflictFound) -> tuple[str, str]:
-    """Give both versions in words, or as they are written where only that tells them apart."""
+    """Return both versions in words, or as they are written where only that tells them apart."""
     chat, file = (_words(text) for text in (found.ours, found.theirs))
     return (chat, file) if chat != file else (found.ours, found.theirs)
 

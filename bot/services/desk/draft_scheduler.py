@@ -13,8 +13,8 @@ from bot.services.desk.draft_report import told
 from bot.services.desk.quiet_time import Standing, read_quiet, shown_quiet
 from bot.services.drafting.publish import Publish, Published
 from bot.services.lookups import Lookups
-from bot.services.notification import News
-from bot.services.show import Chapter, Show
+from bot.services.notification import Notification
+from bot.services.show import EpisodeRecord, Show
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Drafter:
         return published
 
     async def quiet(self) -> timedelta | None:
-        """Give the quiet time that hosts set, else that of the profile; None means never."""
+        """Return the quiet time that hosts set, else that of the profile; None means never."""
         if not self._is_read:  # once: no other process writes it
             self._word = (await self._show.store.notes(_AREA)).get(self._show.name)
             self._is_read = True
@@ -97,7 +97,7 @@ class Drafter:
             task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
-    def _hear(self, news: News) -> None:
+    def _hear(self, news: Notification) -> None:
         """Look again when something is due, if it ever will be: most shows draft when asked."""
         is_off = self._is_read and (self._word or "off") == "off"
         if news.kind == "changed" and not (is_off and self._show.profile.autodraft is None):
@@ -113,12 +113,12 @@ class Drafter:
                 async with asyncio.timeout(wait):
                     await self._woken.wait()
 
-    async def _open(self) -> list[Chapter]:
+    async def _open(self) -> list[EpisodeRecord]:
         row = await self._show.row()
         return [one for one in row if one.opened is not None and one.closed is None]
 
     async def draft_due(self) -> float | None:
-        """Draft what is due; give the seconds until the next may be, None where none will."""
+        """Draft what is due; return the seconds until the next may be, None where none will."""
         quiet = await self.quiet()
         if quiet is None:
             return None
@@ -133,7 +133,7 @@ class Drafter:
         return max(0.0, (min(times) - self._clock()) / 1_000_000) if times else None
 
     async def _stands(self, episode: str) -> Standing | None:
-        """Give how an episode stands; None where its draft has all of it."""
+        """Return how an episode stands; None where its draft has all of it."""
         outline = await self._show.outline(episode)
         drafts = await self._show.store.drafts(episode)
         last = drafts[-1] if drafts else None
@@ -142,7 +142,7 @@ class Drafter:
         before = self._standing.get(episode, Standing(0, 0))
         return replace(before, said=outline.heard, drafted=last.at if last else 0)
 
-    async def _unasked(self, chapter: Chapter, *, only_owed: bool = False) -> None:
+    async def _unasked(self, chapter: EpisodeRecord, *, only_owed: bool = False) -> None:
         """Draft without anybody asking, and tell what came of it; a failure is told once."""
         try:
             if only_owed and not await self._publish.resume(chapter.id):
@@ -153,14 +153,14 @@ class Drafter:
             return
         if published.commit is not None or published.taken:
             texts = {one: await told(published, self._show, one) for one in ("en", "ja")}
-            said = News(chapter.id, "said", lambda language: texts[language[:2]].text)
+            said = Notification(chapter.id, "said", lambda language: texts[language[:2]].text)
             self._show.announce(said)
 
-    def _fail(self, chapter: Chapter, error: RundownError) -> None:
+    def _fail(self, chapter: EpisodeRecord, error: RundownError) -> None:
         before = self._standing.get(chapter.id, Standing(self._clock(), 0))
         failed = replace(before, failed=before.failed + 1, tried=self._clock())
         self._standing[chapter.id] = failed
         _log.warning("a draft by itself failed: %s", error.name)
         if self._told.get(chapter.id) != error.name:
             self._told[chapter.id] = error.name
-            self._show.announce(News(chapter.id, "said", error.say))
+            self._show.announce(Notification(chapter.id, "said", error.say))

@@ -36,7 +36,7 @@ from bot.services.desk.view_commands import deed, why
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Request
-from bot.services.show import Chapter, Show, opening
+from bot.services.show import EpisodeRecord, Show, opening
 
 FRONT = ("first", "top", "0", "最初", "先頭")
 """Words for the first place, where a topic or link to stand behind is asked for."""
@@ -119,7 +119,7 @@ class Edits:
         ]
         await self._show.record([*first, *events])
 
-    async def _free(self, number: object, chapter: Chapter) -> None:
+    async def _free(self, number: object, chapter: EpisodeRecord) -> None:
         """Refuse a number that another of our episodes has."""
         for episode, taken in (await self._show.numbers()).items():
             if taken == number and episode != chapter.id:
@@ -134,7 +134,7 @@ class Edits:
         await self._do(request, EpisodeClosed())
         return Answer(request.say("closed", number=number))
 
-    async def _number(self, chapter: Chapter) -> str:
+    async def _number(self, chapter: EpisodeRecord) -> str:
         return (await self._show.numbers()).get(chapter.id, "?")
 
     # --- topics --------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class Edits:
         return Answer(request.say("topic-added", topic=name))
 
     async def topic_rename(self, request: Request, *, topic: str, name: str) -> Answer:
-        """Give a topic another name; the former one still leads to it."""
+        """Return a topic another name; the former one still leads to it."""
         name = _one_line(name)
         episode = await self._episode(request)
         found = self._topic(topic, episode)
@@ -219,7 +219,7 @@ class Edits:
         return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
 
     async def link_retitle(self, request: Request, *, link: str, title: str) -> Answer:
-        """Give a link the title that a host typed."""
+        """Return a link the title that a host typed."""
         title = _one_line(title)
         episode = await self._episode(request)
         found = _one(link, await self._items(episode), "link")
@@ -345,7 +345,7 @@ class Edits:
 
 
 def _rows(episode: Episode) -> list[list[str]]:
-    """Give the ids of the topics, and of each topic's sub-topics, in their order."""
+    """Return the ids of the topics, and of each topic's sub-topics, in their order."""
     return [[topic.id for topic in episode.topics]] + [
         [one.id for one in topic.subtopics] for topic in episode.topics
     ]
@@ -354,7 +354,7 @@ def _rows(episode: Episode) -> list[list[str]]:
 def _between(
     row: Sequence[str], after: str | None, before: str | None, *, moving: str | None
 ) -> tuple[str | None, str | None]:
-    """Give both neighbours of a place of which one is known; the end where none is.
+    """Return both neighbours of a place of which one is known; the end where none is.
 
     Next to itself is where a thing stands already.
     """
@@ -372,7 +372,7 @@ def _between(
 
 
 def _one(typed: str, among: Sequence[Named], kind: str) -> Named:
-    """Give the one thing that a host means, or tell that it is not there or not clear."""
+    """Return the one thing that a host means, or tell that it is not there or not clear."""
     found = find.find(typed, among)
     if not found:
         raise CommandError(f"desk.no-such-{kind}", typed=find.shortened(typed, 60))

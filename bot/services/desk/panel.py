@@ -87,7 +87,7 @@ class Card:
         return next((one for one in self.controls if one.name == name), None)
 
     def move_to(self, target: str) -> Control:
-        """Give the control that moves this to one of the targets."""
+        """Return the control that moves this to one of the targets."""
         place = "topic" if self.kind == "link" else "after"
         label = say("panel.move-to", self.language)
         return Control("move", label, f"{self.kind} move", {self.kind: self.id, place: target})
@@ -101,7 +101,7 @@ def panel(
     page: int,
     language: str,
 ) -> Panel:
-    """Give a page of the outline; the nearest one where there is no such page any more."""
+    """Return a page of the outline; the nearest one where there is no such page any more."""
     pages = _pages(_entries(episode, titles, reasons, language))
     page = max(0, min(page, len(pages) - 1))
     return Panel(headline(episode, language), tuple(pages[page]), page, len(pages), language)
@@ -144,7 +144,7 @@ def _size(entry: Entry) -> int:
 
 
 def card(episode: Episode, titles: Mapping[str, str], identity: str, language: str) -> Card | None:
-    """Give what can be done to a topic or link; None where it is not there (any more)."""
+    """Return what can be done to a topic or link; None where it is not there (any more)."""
     for named in find.topics(episode):
         if named.id == identity:
             return _topic_card(episode, named, language)
@@ -182,7 +182,7 @@ def _topic_card(episode: Episode, topic: find.Named, language: str) -> Card:
 
 
 def _siblings(episode: Episode, topic: str) -> tuple[Topic, ...]:
-    """Give the topics among which one stands: all topics, or the sub-topics of one."""
+    """Return the topics among which one stands: all topics, or the sub-topics of one."""
     for one in episode.topics:
         if any(sub.id == topic for sub in one.subtopics):
             return one.subtopics
@@ -228,7 +228,7 @@ def _link_card(
 
 
 def _upward(sections: tuple[Topic, ...], at: int, link: str) -> dict[str, str] | None:
-    """Give the place above a link: before the one above it, or the end of the section above."""
+    """Return the place above a link: before the one above it, or the end of the section above."""
     row = [one.id for one in sections[at].items]
     index = row.index(link)
     if index:
@@ -240,7 +240,7 @@ def _upward(sections: tuple[Topic, ...], at: int, link: str) -> dict[str, str] |
 
 
 def _downward(sections: tuple[Topic, ...], at: int, link: str) -> dict[str, str] | None:
-    """Give the place below a link: behind the one below it, or the front of the section below."""
+    """Return the place below a link: behind the one below it, or the front of the section below."""
     row = [one.id for one in sections[at].items]
     index = row.index(link)
     if index + 1 < len(row):
@@ -271,6 +271,6 @@ def _title(named: find.Named) -> str:
 
 
 def add_topic(language: str) -> Control:
-    """Give the control that asks for a topic's name and adds it."""
+    """Return the control that asks for a topic's name and adds it."""
     form = Form(say("panel.add-topic", language), "name", say("panel.name", language))
     return Control("add", say("panel.add-topic", language), "topic add", {}, form)

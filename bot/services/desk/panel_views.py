@@ -26,11 +26,11 @@ class Panels:
         return self._show.profile.zone
 
     async def name_of(self, person: str) -> str:
-        """Give the name that somebody has, "" where they were never met."""
+        """Return the name that somebody has, "" where they were never met."""
         return (await self._show.people()).get(person, "")
 
     async def panel(self, channel: str, *, page: int = 0, language: str | None = None) -> Panel:
-        """Give a page of the outline, in the show's language where none is named."""
+        """Return a page of the outline, in the show's language where none is named."""
         episode = await self._show.episode((await self._show.current(channel)).id)
         return panel.panel(
             episode,
@@ -41,7 +41,7 @@ class Panels:
         )
 
     async def card(self, request: Request, identity: str) -> Card | None:
-        """Give what can be done to a topic or link; None where it is not there any more."""
+        """Return what can be done to a topic or link; None where it is not there any more."""
         episode = await self._show.episode((await self._show.current(request.channel)).id)
         titles = await self._drafting.titles(episode)
         return panel.card(episode, titles, identity, request.language)

@@ -41,7 +41,7 @@ class Standing:
     tried: int = 0
 
     def due(self, quiet: timedelta) -> int:
-        """Give the time from which a draft is due."""
+        """Return the time from which a draft is due."""
         at = max(self.said + int(quiet.total_seconds() * 1_000_000), self.drafted + EVERY)
         if self.failed:
             at = max(at, self.tried + min(EVERY << min(self.failed - 1, 10), LONGEST_PAUSE))
@@ -66,7 +66,7 @@ def read_quiet(text: str) -> timedelta | None:
 
 
 def shown_quiet(quiet: timedelta) -> str:
-    """Give a quiet time as a host may type it."""
+    """Return a quiet time as a host may type it."""
     seconds = int(quiet.total_seconds())
     for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
         if seconds % size == 0:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from bot.core.episode import find
-from bot.core.episode.board import links_of
+from bot.core.episode.builder import links_of
 from bot.core.episode.fields import FIELDS
 from bot.core.episode.file_text import written
 from bot.core.episode.find import Named
@@ -121,7 +121,7 @@ class Views:
         return f"{when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}{new}"
 
     async def choices(self, kind: Kind, typed: str, *, request: Request) -> list[tuple[str, str]]:
-        """Give at most 25 (label, value) pairs that complete what a host typed."""
+        """Return at most 25 (label, value) pairs that complete what a host typed."""
         if kind == "field":
             return [(one, one) for one in FIELDS if one.startswith(typed.lower())]
         if kind in ("mine", "undone"):
@@ -147,16 +147,16 @@ class Views:
         return found[:MOST_CHOICES]
 
     async def rendered(self, channel: str) -> Rendered:
-        """Give the whole file of the episode that is open for a channel."""
+        """Return the whole file of the episode that is open for a channel."""
         return await self._drafting.render(await self.episode(channel))
 
     async def episode(self, channel: str) -> Episode:
-        """Give the episode that is open for a channel, as it stands."""
+        """Return the episode that is open for a channel, as it stands."""
         return await self._drafting.episode((await self._show.current(channel)).id)
 
 
 def headline(episode: Episode, language: str) -> str:
-    """Give an episode's number, title and date in one line."""
+    """Return an episode's number, title and date in one line."""
     number = episode.fields.get("number")
     title = episode.fields.get("title")
     if number is None:

@@ -26,7 +26,7 @@ from bot.core.events import (
 )
 from bot.core.grammar.message import OFF_RECORD, parse
 from bot.core.model import Heading, Lookup
-from bot.services.drafting.past_render import Former
+from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
@@ -43,11 +43,11 @@ class Erasure:
     def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
         self._show = show
         self._lookups = lookups
-        self._former = Former(show=show, drafting=drafting)
+        self._former = PastRender(show=show, drafting=drafting)
         self._scrubbing: asyncio.Task[None] | None = None
 
     async def erase(self, episode: str, message: str, language: str) -> str:
-        """Erase a message that went off the record; give what the hosts need to know."""
+        """Erase a message that went off the record; return what the hosts need to know."""
         events = await self._show.store.events(episode)
         drafts, lines = [], set[str]()
         for draft in await self._show.store.drafts(episode):
@@ -95,7 +95,7 @@ class Erasure:
             await asyncio.gather(self._scrubbing, return_exceptions=True)
 
     async def _lines_of(self, draft: Draft, message: str) -> set[str]:
-        """Give the lines of a draft that a message gave, in its items or in those of others."""
+        """Return the lines of a draft that a message gave, in its items or in those of others."""
         outline = await self._former.outline(draft)
         with_it = await self._lines(draft, outline)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
@@ -155,13 +155,13 @@ def _others_of(lookups: Mapping[str, Lookup], canonicals: Collection[str]) -> di
 
 
 def fingerprint(key: str, line: str) -> str:
-    """Give the keyed fingerprint by which a line is known without keeping it."""
+    """Return the keyed fingerprint by which a line is known without keeping it."""
     words = line.strip().encode("utf-8", "replace")
     return hmac.new(key.encode(), words, hashlib.sha256).hexdigest()
 
 
 def without_hidden(draft: Draft, text: str) -> str:
-    """Give a file without the lines that went off the record since that draft.
+    """Return a file without the lines that went off the record since that draft.
 
     They are known as they were; and by their addresses, should people have changed them since.
     What stands below such a line, indented, was said of it.
@@ -189,7 +189,7 @@ def _others(events: list[Event], message: str) -> set[str]:
 
 
 def _addresses(events: list[Event], messages: Collection[str]) -> set[str]:
-    """Give the canonical addresses in all states of some messages."""
+    """Return the canonical addresses in all states of some messages."""
     found: set[str] = set()
     for event in events:
         if isinstance(event.what, MessageSeen) and event.about in messages:

@@ -22,7 +22,7 @@ from bot.core.events import (
 )
 from bot.core.file_edits.detect import taken_in
 from bot.core.merge.merge import Conflict, Side
-from bot.services.drafting.past_render import Former, taken_prefix
+from bot.services.drafting.past_render import PastRender, taken_prefix
 from bot.services.drafting.rendering import Drafting
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
@@ -53,10 +53,10 @@ class Taken:
         return bool(self.links or self.topics or self.fields)
 
 
-class TakingIn:
+class FileEdits:
     """Takes what people did to a draft's file into the log."""
 
-    def __init__(self, *, show: Show, drafting: Drafting, former: Former) -> None:
+    def __init__(self, *, show: Show, drafting: Drafting, former: PastRender) -> None:
         self._show = show
         self._drafting = drafting
         self._former = former
@@ -114,14 +114,14 @@ class TakingIn:
 
 
 def _conflict_key(conflict: Conflict) -> str:
-    """Give a key under which the same disagreement is asked about once."""
+    """Return a key under which the same disagreement is asked about once."""
     parts = (conflict.owner or conflict.name, conflict.base, conflict.ours, conflict.theirs)
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
     return f"{OF_CONFLICT}{digest[:20]}"
 
 
 def _conflict(conflict: Conflict, fields: Mapping[str, object]) -> ConflictFound | None:
-    """Give the event of a disagreement that somebody can settle in the chat.
+    """Return the event of a disagreement that somebody can settle in the chat.
 
     Of front matter that is what shows a field whose value people set; `fields` are what they were.
     """
@@ -163,7 +163,7 @@ def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> Taken:
 
 
 def _about(what: What) -> object:
-    """Give what tells the things apart that something was done to."""
+    """Return what tells the things apart that something was done to."""
     if isinstance(what, ItemAdded | TopicFound):
         return what
     return getattr(what, "item", None) or getattr(what, "topic", None)

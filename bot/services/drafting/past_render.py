@@ -15,11 +15,11 @@ from bot.services.show import Show
 
 
 def taken_prefix(draft: Draft) -> str:
-    """Give the beginning of the keys of what was taken in with a draft."""
+    """Return the beginning of the keys of what was taken in with a draft."""
     return f"{OF_FILE}{draft.id}:"
 
 
-class Former:
+class PastRender:
     """Renders episodes as they stood at a draft."""
 
     def __init__(self, *, show: Show, drafting: Drafting) -> None:
@@ -27,7 +27,7 @@ class Former:
         self._drafting = drafting
 
     def profile(self, draft: Draft) -> Profile:
-        """Give the profile that a draft was made with; today's where it cannot be read any more."""
+        """Return the profile that a draft was made with; today's where it cannot be read."""
         now = self._show.profile
         if (draft.site_yml, draft.template) == (now.site_yml, now.draft_template.source):
             return now

@@ -19,8 +19,8 @@ from bot.core.model import Episode
 from bot.core.render.front_matter import check_front_matter
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.erasure import without_hidden
-from bot.services.drafting.file_edits import FILE_PERSON, Taken, TakingIn
-from bot.services.drafting.past_render import Former
+from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, Taken
+from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
 from bot.services.ports import Change, Commit, Draft, Seen
@@ -96,15 +96,15 @@ class Publish:
     ) -> None:
         self._show = show
         self._drafting = drafting
-        self._former = Former(show=show, drafting=drafting)
-        self._taking = TakingIn(show=show, drafting=drafting, former=self._former)
+        self._former = PastRender(show=show, drafting=drafting)
+        self._taking = FileEdits(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     # --- what a draft would be -----------------------------------------------------------------
 
     async def preview(self, episode: str) -> tuple[str, str]:
-        """Give path and text of the file as a draft would write it now.
+        """Return path and text of the file as a draft would write it now.
 
         Where the site cannot be asked, it is merged with what was committed last.
         """
@@ -155,7 +155,7 @@ class Publish:
         return Proposal(rendered, former, path, seen, theirs, merged, published)
 
     async def _is_mended(self, episode: str) -> bool:
-        """Tell whether people changed the profile whose templates fail."""
+        """Return whether people changed the profile whose templates fail."""
         number = str((await self._show.episode(episode)).fields.get("number", ""))
         seen = await self._show.site.look(PROFILE, number=number)
         return await self._show.renew(seen.rules)
@@ -294,7 +294,7 @@ class Publish:
     # --- settling ------------------------------------------------------------------------------
 
     async def resume(self, episode: str) -> bool:
-        """Find out what became of drafts that were cut short; tell whether one is still owed.
+        """Find out what became of drafts that were cut short; return whether one is still owed.
 
         One is where a draft was asked for, and none was made of what had been said by then.
         """
@@ -304,7 +304,7 @@ class Publish:
         return outline.asked > (last.seq if last else 0)
 
     async def _last(self, episode: str) -> Draft | None:
-        """Settle drafts that were cut short; give the last that was committed."""
+        """Settle drafts that were cut short; return the last that was committed."""
         last = None
         for draft in await self._show.store.drafts(episode):
             if draft.commit is None:
@@ -317,7 +317,7 @@ class Publish:
         return last
 
     async def _found(self, draft: Draft) -> str | None:
-        """Give the commit of a draft that was cut short, by its trailer or by what it wrote."""
+        """Return the commit of a draft that was cut short, by its trailer or by what it wrote."""
         site = self._show.site
         outline = await self._show.outline(draft.episode)
         number = str(outline.episode.fields.get("number", ""))
@@ -378,7 +378,7 @@ def _text(seen: Seen, path: str) -> str | None:
 
 
 def _identity(episode: str, seq: int, head: str, text: str) -> str:
-    """Give a draft's id: the same draft tried again has the same."""
+    """Return a draft's id: the same draft tried again has the same."""
     parts = "\0".join((episode, str(seq), head, text))
     return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:20]
 

@@ -43,11 +43,11 @@ class Drafting:
         self._templates = templates
 
     async def episode(self, identity: str) -> Episode:
-        """Give an episode as it stands, with what people wrote in its file."""
+        """Return an episode as it stands, with what people wrote in its file."""
         return await self.settled(await self._show.episode(identity))
 
     async def settled(self, episode: Episode) -> Episode:
-        """Give a folded episode with what people wrote in its file in place."""
+        """Return a folded episode with what people wrote in its file in place."""
         if not any(item.steps for item in (*episode.items(), *episode.removed)):
             return episode
         profile = self._show.profile
@@ -82,12 +82,12 @@ class Drafting:
         return render.body(_settled(episode, found, profile), found, profile)
 
     async def titles(self, episode: Episode) -> dict[str, str]:
-        """Give the titles that were looked up for an episode's links, by address as typed."""
+        """Return the titles that were looked up for an episode's links, by address as typed."""
         found = await self._found(episode, self._show.profile, None)
         return {url: one.title for url, one in found.items() if one.title}
 
     async def reasons(self, episode: Episode) -> dict[str, str]:
-        """Give why links have no title, by address as typed; nothing of those not asked yet."""
+        """Return why links have no title, by address as typed; nothing of those not asked yet."""
         known = await self._lookups(episode, self._show.profile)
         return {
             link.url: reason
@@ -99,7 +99,7 @@ class Drafting:
     async def _found(
         self, episode: Episode, profile: Profile, known: Mapping[str, Lookup] | None
     ) -> Mapping[str, Found]:
-        """Give what is written for each link, by address as typed."""
+        """Return what is written for each link, by address as typed."""
         if known is None:
             known = await self._lookups(episode, profile)
         plan = render.plan(episode, profile, known)

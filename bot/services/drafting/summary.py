@@ -21,7 +21,7 @@ def summary(changes: Changes, language: str) -> str:
 
 
 def joined(parts: Iterable[str], language: str) -> str:
-    """Give several things in one line."""
+    """Return several things in one line."""
     return ("、" if language.startswith("ja") else ", ").join(parts)
 
 

@@ -11,7 +11,7 @@ BOT = {"id": "1999", "name": "rundown", "nickname": "rundown", "isBot": True, "r
 
 
 def discord_message(number: int, content: str, **more: Any) -> dict[str, Any]:
-    """Give a message as DiscordChatExporter writes it; `number` tells its id and second."""
+    """Return a message as DiscordChatExporter writes it; `number` tells its id and second."""
     return {
         "id": str(1190000000000000000 + number),
         "type": "Default",
@@ -30,7 +30,7 @@ def discord_message(number: int, content: str, **more: Any) -> dict[str, Any]:
 
 
 def discord(*messages: Any, channel: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-    """Give a whole file."""
+    """Return a whole file."""
     return {
         "guild": {"id": "1", "name": "Show", "iconUrl": ""},
         "channel": {

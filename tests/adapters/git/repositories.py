@@ -40,7 +40,7 @@ class Repo:
         return file
 
     def add(self, path: str, data: str | bytes, message: str = "by hand") -> str:
-        """Commit a file as people do; give the commit."""
+        """Commit a file as people do; return the commit."""
         self.write(path, data)
         self("add", "--force", "--", path)
         self("commit", "-q", "-m", message, "--", path)
@@ -56,7 +56,7 @@ class Repo:
         ).stdout  # fmt: skip
 
     def state(self) -> dict[str, object]:
-        """Give all that a refused commit must leave as it is."""
+        """Return all that a refused commit must leave as it is."""
         return {
             "refs": self("for-each-ref"),
             "status": self("status", "--porcelain=v2", "--branch", "--untracked-files=all"),
@@ -71,7 +71,7 @@ class Repo:
         }
 
     def clean(self) -> bool:
-        """Tell whether git finds no fault with it."""
+        """Return whether git finds no fault with it."""
         self("fsck", "--strict", "--no-dangling")
         return True
 

@@ -32,7 +32,7 @@ async def draft(repo: Repo) -> None:
 
 
 def run(repo: Repo, kill_after: float | None = None) -> float:
-    """Draft in a process of its own, killed after so many seconds; give how long it was at it."""
+    """Draft in a process of its own, killed after so many seconds; return how long it was at it."""
     program = (
         "import asyncio, sys; from pathlib import Path\n"
         "from tests.adapters.repositories import Repo, commit_to\n"
@@ -50,7 +50,7 @@ def run(repo: Repo, kill_after: float | None = None) -> float:
 
 
 def prepared(folder: Path) -> Repo:
-    """Give a site with a draft that people edited, and other work of theirs staged and not."""
+    """Return a site with a draft that people edited, and other work of theirs staged and not."""
     repo = site_repo(folder)
     repo.add(PATH, "# 57\n", message("d0"))
     repo.write(PATH, OLD)
@@ -62,12 +62,12 @@ def prepared(folder: Path) -> Repo:
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory) -> float:
-    """Give how many seconds a draft takes here and now when nobody kills it."""
+    """Return how many seconds a draft takes here and now when nobody kills it."""
     return run(prepared(tmp_path_factory.mktemp("site")))
 
 
 def survives(repo: Repo, seed: int, usual: float) -> bool:
-    """Kill three drafts, then let one through; tell whether the first was quicker than its kill."""
+    """Kill three drafts, then let one through; return whether the first beat its kill."""
     chance = random.Random(seed)  # noqa: S311 - seeded, so that a failure comes again
     drafts = []
     for _ in range(3):

@@ -299,7 +299,7 @@ async def test_a_file_that_is_too_large_is_not_read(repo):
 
 @pytest.fixture
 def open_repo() -> Iterator[Repo]:
-    """Give a repository that is not below pytest's folder, which only its owner may enter."""
+    """Yield a repository that is not below pytest's folder, which only its owner may enter."""
     with tempfile.TemporaryDirectory() as top:
         Path(top).chmod(0o755)
         yield site_repo(Path(top) / "site")
@@ -307,7 +307,7 @@ def open_repo() -> Iterator[Repo]:
 
 @contextlib.contextmanager
 def nobodys_rights(folder: Path) -> Iterator[None]:
-    """Give `folder` to somebody, and become them: root's rights know no permissions."""
+    """Return `folder` to somebody, and become them: root's rights know no permissions."""
     if os.geteuid():
         yield
         return
@@ -338,7 +338,7 @@ async def test_what_may_not_be_written_is_told(open_repo, locked):
 
 @pytest.fixture
 def small_disk(tmp_path) -> Iterator[Path]:
-    """Give a disk of a few hundred kilobytes, where this may be made."""
+    """Yield a disk of a few hundred kilobytes, where this may be made."""
     disk = tmp_path / "disk"
     disk.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=400k", "none", disk]

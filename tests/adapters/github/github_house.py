@@ -11,7 +11,7 @@ from bot import config
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.commit_queue import Queues
 from bot.adapters.github.connect import open_github
-from bot.adapters.github.rate_limit import Pace, Time
+from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.github.site import GitHubSite
 from bot.services.ports import Change, Seen
 from tests.fakes.github import LocalGitHub
@@ -52,7 +52,7 @@ class House:
         return GitHubSite(self.github, self.queues, **options)
 
     def asked(self) -> list[str]:
-        """Give the names of the requests since this was asked last."""
+        """Return the names of the requests since this was asked last."""
         names = self.local.names()
         self.local.asked.clear()
         return names
@@ -98,7 +98,7 @@ async def opened(
     assert isinstance(given.site, config.Repository)
     time = Time(clock, clock.sleep)
     async with open_github(
-        given.site, given, time, pace=Pace(time, **pace), seconds=seconds
+        given.site, given, time, pace=RateLimiter(time, **pace), seconds=seconds
     ) as github:
         yield House(local, clock, github, Queues())
 

@@ -96,7 +96,7 @@ async def test_a_redirect_to_another_host_does_not_take_the_token_along(house):
 
 @pytest.fixture
 def tls(tmp_path: Path) -> ssl.SSLContext:
-    """Give what a server needs whose certificate nobody but itself has signed."""
+    """Return what a server needs whose certificate nobody but itself has signed."""
     need("openssl")
     key, signed = tmp_path / "key.pem", tmp_path / "signed.pem"
     subprocess.run(

@@ -30,7 +30,7 @@ def site(house: House) -> GitHubSite:
 
 
 async def drafted(house: House, site: GitHubSite, text: str = "# 57\n", draft: str = "d1") -> str:
-    """Draft the file as it is now; give the id of its content."""
+    """Draft the file as it is now; return the id of its content."""
     commit = await site.commit(change(await site.look(PATH, number="57"), text, draft))
     house.asked()
     return commit.blob

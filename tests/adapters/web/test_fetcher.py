@@ -32,7 +32,7 @@ PAGE = "<!doctype html><title>超伝導の話</title>".encode()
 
 @asynccontextmanager
 async def local(answers, **options):
-    """Give a server, and the web as one who runs it inside has it."""
+    """Return a server, and the web as one who runs it inside has it."""
     async with serve(answers) as server, Web(allow_private=True, **options) as web:
         yield server, web
 

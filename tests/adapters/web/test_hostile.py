@@ -43,7 +43,7 @@ SHORT = Limits(total=0.4, silence=0.2)
 
 
 async def refused(answers, path="/", *, limits=SHORT, within=5.0, **options):
-    """Give why a fetch from such a server ends without a page, which must be soon."""
+    """Return why a fetch from such a server ends without a page, which must be soon."""
     async with serve(answers, **options) as server, Web(allow_private=True, limits=limits) as web:
         begun = time.monotonic()
         with pytest.raises(FetchError) as caught:
@@ -273,7 +273,7 @@ async def test_the_body_of_a_redirect_is_not_read():
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a certificate, with its key behind it, that nobody but us has signed."""
+    """Return a certificate, with its key behind it, that nobody but us has signed."""
     need("openssl")
     folder = tmp_path_factory.mktemp("tls")
     key, signed = folder / "key.pem", folder / "certificate.pem"

@@ -33,7 +33,7 @@ INSIDE = [
 
 
 async def outcome(web, url):
-    """Give the reason of a fetch that was refused, or the status of one that was not."""
+    """Return the reason of a fetch that was refused, or the status of one that was not."""
     try:
         return (await web.get(url)).status
     except FetchError as error:
@@ -41,7 +41,7 @@ async def outcome(web, url):
 
 
 def internet(port, **names):
-    """Give an internet with a local server at PUBLIC and at every address inside."""
+    """Return an internet with a local server at PUBLIC and at every address inside."""
     return Internet(
         {"good.example": [[PUBLIC]]} | {f"{name}.example": names[name] for name in names},
         dict.fromkeys([PUBLIC, *INSIDE], port),
@@ -205,7 +205,7 @@ PIECES = [
 
 
 def fuzzed(random):
-    """Give an address, or what is nearly one."""
+    """Return an address, or what is nearly one."""
     host = random.choice(HOSTS)
     if random.random() < 0.3:
         host = str(ip_address(random.getrandbits(32)))
@@ -225,7 +225,7 @@ def fuzzed(random):
 
 @pytest.fixture(scope="module")
 def connections():
-    """Give where sockets of this process are connected to, as the interpreter itself tells it."""
+    """Yield where sockets of this process are connected to, as the interpreter itself tells it."""
     seen, on = [], [True]
 
     def watch(event, args):

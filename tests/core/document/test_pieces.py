@@ -9,7 +9,7 @@ HISTORY = sorted((SAMPLES / "interaxion" / "history").glob("*/*.md"))
 
 
 def kinds(text, owners=()):
-    """Give the pieces but for the blank lines between them, as (kind, text)."""
+    """Return the pieces but for the blank lines between them, as (kind, text)."""
     return [(one.kind, one.text) for one in read(text, owners) if one.kind != "gap"]
 
 

@@ -37,7 +37,7 @@ class Case:
 
 
 def histories() -> dict[str, list[str]]:
-    """Give the revisions of each file, oldest first; none where there are no samples."""
+    """Return the revisions of each file, oldest first; none where there are no samples."""
     return {
         folder.name: [path.read_bytes().decode() for path in sorted(folder.glob("*.md"))]
         for folder in sorted(FOLDER.glob("*"))
@@ -45,14 +45,14 @@ def histories() -> dict[str, list[str]]:
 
 
 def successive(kinds: tuple[str, ...] = KINDS, seeds: int = 3) -> Iterator[Case]:
-    """Give what is made of every revision and the one after it."""
+    """Yield what is made of every revision and the one after it."""
     for name, texts in histories().items():
         for number, (base, theirs) in enumerate(pairwise(texts)):
             yield from _cases(f"{name}/{number + 1}-{number + 2}", base, theirs, kinds, seeds)
 
 
 def apart(kinds: tuple[str, ...] = KINDS, seeds: int = 1) -> Iterator[Case]:
-    """Give what is made of every revision and all that are further from it, before and after."""
+    """Yield what is made of every revision and all that are further from it, before and after."""
     for name, texts in histories().items():
         for one, base in enumerate(texts):
             for other, theirs in enumerate(texts):
@@ -86,7 +86,7 @@ def drafted(base: str, random: Random, kind: str) -> Draft:
 
 
 def parts(text: str) -> list[list[str]]:
-    """Give the lines of a file up to its first topic, then those of each topic."""
+    """Return the lines of a file up to its first topic, then those of each topic."""
     found: list[list[str]] = [[]]
     for line in text.split("\n"):
         if TOPIC.match(line):
@@ -142,7 +142,7 @@ def _with_link(text: str, random: Random, number: int) -> tuple[str, list[str]]:
 
 
 def faults(case: Case, text: str) -> list[str]:
-    """Give what is wrong with a merge: words lost, brought back or doubled, or out of order."""
+    """Return what is wrong with a merge: words lost, brought back or doubled, or out of order."""
     base, theirs, result = (
         Counter(line.rstrip() for line in one.split("\n") if line.strip())
         for one in (case.base, case.theirs, text)
@@ -163,7 +163,7 @@ def faults(case: Case, text: str) -> list[str]:
 
 
 def _was_reordered(case: Case) -> bool:
-    """Tell whether theirs put topics, or what stands in them, in another order."""
+    """Return whether theirs put topics, or what stands in them, in another order."""
     base = Counter(line for line in case.base.split("\n") if line.strip())
     theirs = Counter(line for line in case.theirs.split("\n") if line.strip())
     once = {line for line in base if base[line] == theirs[line] == 1}

@@ -30,7 +30,7 @@ A_AND_B = (said(1, "# A"), said(2, url(1)), said(3, "# B"), said(4, url(2)), sai
 
 
 def item_of(outline: Outline, words: str) -> str:
-    """Give the id of the item whose line has that address or text."""
+    """Return the id of the item whose line has that address or text."""
     for item in outline.episode.items():
         if words in repr(item.content):
             return item.id

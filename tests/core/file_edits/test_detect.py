@@ -67,7 +67,7 @@ def take_in(outline: Outline, file: Side) -> tuple[list[Event], Side]:
 
 
 def edited(side: Side, edit) -> Side:
-    """Give a file as people left it: `edit` changes its lines, each with whose it is."""
+    """Return a file as people left it: `edit` changes its lines, each with whose it is."""
     lines = list(zip(side.text.splitlines(keepends=True), side.owners, strict=True))
     edit(lines)
     return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))

@@ -11,7 +11,7 @@ _INLINE = re.compile(
 
 
 def compose(markdown: str) -> list[dict[str, Any]]:
-    """Give the blocks of a message; lines that are no list, quote or fence share a section."""
+    """Return the blocks of a message; lines that are no list, quote or fence share a section."""
     parts: list[dict[str, Any]] = []
     lines = markdown.split("\n")
     while lines:
@@ -77,7 +77,7 @@ def _inline(words: str, **style: bool) -> list[dict[str, Any]]:
 
 
 def as_text(blocks: Any) -> str:
-    """Give the `text` that Slack sends beside blocks: its own mark-up, links in angles."""
+    """Return the `text` that Slack sends beside blocks: its own mark-up, links in angles."""
     lines: list[str] = []
     for part in blocks[0]["elements"]:
         sections = part["elements"] if part["type"] == "rich_text_list" else [part]

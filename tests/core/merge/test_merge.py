@@ -37,7 +37,7 @@ def merged(ours, theirs, base=FILE, **options):
 
 
 def changed(*pairs, base=FILE):
-    """Give the file with parts of it replaced."""
+    """Return the file with parts of it replaced."""
     for old, new in pairs:
         assert old in base
         base = base.replace(old, new)
@@ -45,7 +45,7 @@ def changed(*pairs, base=FILE):
 
 
 def clean(ours, theirs, **options):
-    """Give the merge of two changes that do not disagree, whichever side has which."""
+    """Return the merge of two changes that do not disagree, whichever side has which."""
     one, other = merged(ours, theirs, **options), merged(theirs, ours, **options)
     assert one.conflicts == other.conflicts == ()
     assert sorted(one.text.split("\n")) == sorted(other.text.split("\n"))

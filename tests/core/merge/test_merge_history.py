@@ -22,7 +22,7 @@ def merged(case, **options):
 
 
 def wrong(cases):
-    """Give what is wrong with the merges of some cases, conflicts included, by case."""
+    """Return what is wrong with the merges of some cases, conflicts included, by case."""
     found = {}
     for case in cases:
         result = merged(case)

@@ -24,7 +24,7 @@ def merged(base, ours, theirs, prefer="theirs"):
 
 
 def said(text):
-    """Give the lines that are not blank, without regard to their order or end."""
+    """Return the lines that are not blank, without regard to their order or end."""
     return Counter(line.rstrip() for line in lines_of(text) if line.strip())
 
 

@@ -26,7 +26,7 @@ PROFILE = load("around_links: keep\nliquid: keep\n", "{{ body }}")
 
 
 def chat(name):
-    """Give what was said, as events, and what is known of its links."""
+    """Return what was said, as events, and what is known of its links."""
     events = [
         Event(f"{one.message.id}", EPISODE, one.message.at, one.author.id, MessageSeen(one.message))
         for one in read_export(FOLDER / name / "export.json")
@@ -53,7 +53,7 @@ def rendered(events, found):
 
 
 def commands(episode, random, at):
-    """Give some commands of hosts."""
+    """Return some commands of hosts."""
     items = list(episode.items())
     topics = [topic.id for topic in episode.topics]
     what = [
@@ -68,7 +68,7 @@ def commands(episode, random, at):
 
 
 def by_people(side, random, mark):
-    """Give a file with people's edits, and the lines that they added; owners follow the lines."""
+    """Return a file with people's edits, and the lines that they added; owners follow the lines."""
     lines, owners = lines_of(side.text), list(side.owners)
     added = []
     for number in range(5):
@@ -89,7 +89,7 @@ def by_people(side, random, mark):
 
 
 def runs(owners):
-    """Give each owner once for every run of its lines, blank lines between them or not."""
+    """Return each owner once for every run of its lines, blank lines between them or not."""
     return [owner for owner, _ in groupby(owner for owner in owners if owner)]
 
 

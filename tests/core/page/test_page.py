@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.page.page import Head, Page, read_page
+from bot.core.page.page import Page, PageReader, read_page
 
 URL = "https://news.example.com/2024/story"
 
@@ -167,27 +167,27 @@ def test_a_feed_has_a_title_too():
 
 
 def test_reading_stops_with_the_head():
-    head = Head("text/html")
+    head = PageReader("text/html")
     assert not head.feed(b"<html><head><title>Story</title>")
     assert head.feed(b"</head><body>")
-    assert not Head("text/html").feed(b"<head></head><body>")  # a title may come in the body
-    assert not Head().feed(b"<head><script>'</head>'</script>")
+    assert not PageReader("text/html").feed(b"<head></head><body>")  # a title may come in the body
+    assert not PageReader().feed(b"<head><script>'</head>'</script>")
 
 
 def test_reading_goes_on_until_the_charset_can_be_told():
     page = "<head><title>東京</title></head><body>" + "物理学の話をする。" * 4000
-    head = Head("text/html")
+    head = PageReader("text/html")
     data = page.encode("cp932")
     read = next(end for end in range(4096, len(data), 4096) if head.feed(data[end - 4096 : end]))
     assert read >= 32 * 1024
-    assert Head("text/html; charset=Shift_JIS").feed(data[:4096])
+    assert PageReader("text/html; charset=Shift_JIS").feed(data[:4096])
 
 
 def test_other_files_are_not_read_on_but_for_a_pdf():
-    assert Head().feed(b"ID3" + b"\1" * 100)
-    assert Head("image/png").feed(b"\x89PNG")
-    assert not Head("application/pdf").feed(b"%")
-    assert not Head().feed(b"%PDF-1.5" + b"\n" * 70_000)
+    assert PageReader().feed(b"ID3" + b"\1" * 100)
+    assert PageReader("image/png").feed(b"\x89PNG")
+    assert not PageReader("application/pdf").feed(b"%")
+    assert not PageReader().feed(b"%PDF-1.5" + b"\n" * 70_000)
 
 
 @given(
@@ -220,7 +220,7 @@ PIECES = st.sampled_from([
 @given(st.lists(PIECES, max_size=9), st.sampled_from([None, "text/html"]), st.integers(1, 3000))
 def test_what_is_enough_gives_the_same_as_all(pieces, content_type, size):
     data = "".join(pieces).encode()
-    head = Head(content_type)
+    head = PageReader(content_type)
     ends = range(size, len(data), size)
     enough = next((end for end in ends if head.feed(data[end - size : end])), len(data))
     part = read(data[:enough], content_type=content_type)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.page.embed_html import refusal
 from bot.core.page.oembed import endpoint, endpoint_of, read_answer
-from bot.core.page.page import Head, Page, read_page
+from bot.core.page.page import Page, PageReader, read_page
 
 PIECES = (
     *(b"<title>", b"</title>", b"<meta property=og:title content=", b"<head>", b"</head>", b"<!--"),
@@ -49,7 +49,7 @@ STATUSES = (0, 200, 203, 301, 403, 404, 429, 500, 999)
 
 
 def read_anything(seed: int, count: int) -> int:
-    """Read so many pages put together at random; give how many had a title."""
+    """Read so many pages put together at random; return how many had a title."""
     dice = random.Random(seed)  # noqa: S311 - nothing secret
     titled = 0
     for _ in range(count):
@@ -62,7 +62,7 @@ def read_anything(seed: int, count: int) -> int:
         assert (page.title is None) is (page.wall is not None)
         assert not any(unicodedata.category(one) in BROKEN for one in page.title or "")
         titled += page.title is not None
-        Head(kind).feed(data)
+        PageReader(kind).feed(data)
         answer = read_answer(data, kind)
         refusal(str(answer.get("html", data.decode("utf-8", "replace"))), url)
         endpoint_of(endpoint(url) or url, url)

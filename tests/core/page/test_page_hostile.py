@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from bot.core.page.page import Head, read_page
+from bot.core.page.page import PageReader, read_page
 
 MIB = 1024 * 1024
 # The aim is 0.3 s on a machine at rest; the rest is for one that is not.
@@ -105,7 +105,7 @@ def test_a_mebibyte_of_pdf_is_read_within_its_time(piece):
 
 
 def test_to_see_whether_it_is_enough_takes_no_longer_for_small_chunks():
-    head = Head("text/html")
+    head = PageReader("text/html")
     chunk = b"<p></head>" * 100
     start = time.process_time()
     for _ in range(MIB // len(chunk)):
@@ -114,5 +114,5 @@ def test_to_see_whether_it_is_enough_takes_no_longer_for_small_chunks():
 
 
 def test_behind_more_tags_than_are_looked_at_nothing_more_is_read():
-    head = Head("text/html")
+    head = PageReader("text/html")
     assert any(head.feed(b"<p></head>" * 100) for _ in range(MIB // 1000))

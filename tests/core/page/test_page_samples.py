@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.page.oembed import read_answer
-from bot.core.page.page import Head, Page, read_page
+from bot.core.page.page import Page, PageReader, read_page
 from tests.needs import sample
 
 FOLDER = sample("titles")
@@ -47,7 +47,7 @@ def page_of(case: dict[str, Any], data: bytes) -> Page:
 
 
 def title_of(case: dict[str, Any]) -> str | None:
-    """Give the title as the app would find it, the page's own oEmbed answer included."""
+    """Return the title as the app would find it, the page's own oEmbed answer included."""
     if case["kind"].startswith("oembed"):
         return read_answer(body(case), case["headers"].get("Content-Type")).get("title")
     page = page_of(case, body(case))
@@ -74,7 +74,7 @@ def test_every_charset_is_read_right(name):
 )
 def test_what_is_enough_gives_the_same_title_as_all(name):
     case = CASES[name]
-    data, head = body(case), Head(case["headers"].get("Content-Type"))
+    data, head = body(case), PageReader(case["headers"].get("Content-Type"))
     ends = range(4096, len(data), 4096)
     enough = next((end for end in ends if head.feed(data[end - 4096 : end])), len(data))
     assert page_of(case, data[:enough]) == page_of(case, data)

@@ -33,7 +33,7 @@ private_v4 = st.sampled_from([
 
 
 def refusal(url: str, **options: bool) -> str | None:
-    """Give why an address is refused; None where it is not."""
+    """Return why an address is refused; None where it is not."""
     try:
         target(url, **options)
     except FetchError as error:
@@ -43,7 +43,7 @@ def refusal(url: str, **options: bool) -> str | None:
 
 
 def spellings(address: IPv4Address) -> list[str]:
-    """Give the ways in which programs write, and read, an IPv4 address."""
+    """Return the ways in which programs write, and read, an IPv4 address."""
     number = int(address)
     first, second, third, fourth = address.packed
     low, lower = number & 0xFFFFFF, number & 0xFFFF

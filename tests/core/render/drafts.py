@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 
 def words(seed: int, count: int = 4) -> str:
-    """Give words that are like no others'."""
+    """Return words that are like no others'."""
     letters = hashlib.blake2b(str(seed).encode()).hexdigest()
     return " ".join(letters[at * 6 : at * 6 + 6] for at in range(count))
 
@@ -85,7 +85,7 @@ EDITS = st.lists(
 
 
 def edited(pieces: Pieces, edits) -> Pieces:
-    """Give a file with some edits made."""
+    """Return a file with some edits made."""
     front, blocks = dict(pieces[0]), list(pieces[1])
     for what, first, second, block, seed in edits:
         at = first % (len(blocks) + 1)
@@ -115,7 +115,7 @@ def edited(pieces: Pieces, edits) -> Pieces:
 
 @st.composite
 def versions(draw: st.DrawFn) -> tuple[str, str, str]:
-    """Give a file, and what two sides made of it."""
+    """Return a file, and what two sides made of it."""
     base = draw(PIECES)
     return (
         text_of(base),

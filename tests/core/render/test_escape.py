@@ -26,7 +26,7 @@ seeds = st.integers(0, 2**32)
 
 
 def many(seed: int, count: int = 300) -> list[str]:
-    """Give that many ugly texts that are not empty once they are clean."""
+    """Return that many ugly texts that are not empty once they are clean."""
     chosen = random.Random(seed)  # noqa: S311 - no secret
     alphabet = [*NASTY, "a", "b c", "é", "\u00a0", "\u3000", "²", "https://x.y/"]
     texts: list[str] = []

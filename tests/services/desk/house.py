@@ -55,7 +55,7 @@ class House:
         previews: tuple[Preview, ...] = (),
         marks: str = "",
     ) -> str:
-        """Post a message; give its id."""
+        """Post a message; return its id."""
         second = next(self.seconds)
         at = MONDAY + second * SECOND
         message = Message(f"m{second:04}", channel, at, by, text, at, reply_to)

@@ -18,7 +18,7 @@ from bot.core.render.profile import load
 from bot.errors import SiteError
 from bot.services.desk.desk import Desk, Request
 from bot.services.desk.quiet_time import EVERY, Standing, read_quiet, shown_quiet
-from bot.services.notification import News
+from bot.services.notification import Notification
 from bot.services.ports import Person, Snapshot
 from storage.store import SqliteStore
 from tests.simulation.site import MemorySite
@@ -63,7 +63,7 @@ class Show:
         finally:
             await desk.aclose()
 
-    def hear(self, news: News) -> None:
+    def hear(self, news: Notification) -> None:
         if news.text is not None:
             self.news.append(news.text("en"))
 
@@ -79,7 +79,7 @@ class Show:
         return Request(f"c{self.now}", HOST, "notes", self.now)
 
     async def due(self, desk: Desk, minutes: int) -> float | None:
-        """Let so many minutes pass, and what is due be drafted; give the minutes until the next."""
+        """Let so many minutes pass, and draft what is due; return the minutes until the next."""
         self.now += minutes * MINUTE
         wait = await desk._drafter.draft_due()
         return None if wait is None else wait / 60

@@ -114,5 +114,5 @@ async def test_what_was_not_found_before_a_stop_is_looked_up_after_it(
 
 
 def _kept(folder: Path, text: str) -> bool:
-    """Tell whether a text is in the bytes of a database's files."""
+    """Return whether a text is in the bytes of a database's files."""
     return any(text.encode() in one.read_bytes() for one in folder.iterdir() if one.is_file())

@@ -31,7 +31,7 @@ from bot.core.model import (
 from bot.core.urls import fingerprint
 
 
-class Board:
+class EpisodeBuilder:
     """All sections of an episode, and the ways by which messages and commands find them."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Board:
     # --- finding -------------------------------------------------------------------------------
 
     def section(self, identity: str | None) -> Section | None:
-        """Give a topic by one of its ids, or what it was merged into; None if it was removed."""
+        """Return a topic by one of its ids, or what it was merged into; None if it was removed."""
         found = self.sections.get(identity) if identity else None
         while found is not None and found.follow is not None:
             found = None if found.gone else found.follow
@@ -80,7 +80,7 @@ class Board:
         return Place(self._open_in(message))
 
     def standing(self, message: events.Message) -> Section | None:
-        """Give the topic that a message of talk stands under; None where none is set yet."""
+        """Return the topic that a message of talk stands under; None where none is set yet."""
         here = self.open.get(_room(message))
         if here is None and message.threaded and message.reply_to:
             here = self.stood.get(message.reply_to)
@@ -105,7 +105,7 @@ class Board:
         return followed(section)
 
     def meant(self, identity: str) -> Entry | None:
-        """Give the item that an id means; None where an edit made of it what another has already.
+        """Return the item that an id means; None where an edit made of it what another has already.
 
         What is done to an item is not done to another one that took its link in.
         """
@@ -143,7 +143,7 @@ class Board:
         return section
 
     def first_with(self, canonical: str) -> Entry | None:
-        """Give the living item that has a link already."""
+        """Return the living item that has a link already."""
         entry = self.linked.get(canonical)
         return entry if entry is not None and entry.alive else None
 
@@ -188,7 +188,7 @@ class Board:
             self._step(entry, item, Noted(notes))
 
     def entitle(self, entry: Entry, again: Link) -> None:
-        """Give a link that no host gave a title the one with which it was posted again."""
+        """Return a link that no host gave a title the one with which it was posted again."""
         content = entry.item.content
         if again.title is not None and isinstance(content, Bullet) and not entry.item.steps:
             link = fingerprint(again.canonical)
@@ -412,24 +412,24 @@ class Board:
     # --- the result ----------------------------------------------------------------------------
 
     def view(self) -> tuple[Topic, ...]:
-        """Give the topics in order; the one without a heading only where it holds something."""
+        """Return the topics in order; the one without a heading only where it holds something."""
         top = self.top.view()
         topics = tuple(section.view() for section in self.topics)
         return (top, *topics) if top.items else topics
 
 
 def _room(message: events.Message) -> str:
-    """Give what a heading in this message opens a topic for: its channel, or its Slack thread."""
+    """Return what a heading in this message opens a topic for: its channel, or its Slack thread."""
     return f"{message.channel}/{message.reply_to}" if message.threaded else message.channel
 
 
 def links_of(content: Content) -> tuple[Link, ...]:
-    """Give the links of an item's own line."""
+    """Return the links of an item's own line."""
     return content.links if isinstance(content, Bullet | Written) else ()
 
 
 def _has_other_link(item: Item) -> bool:
-    """Tell whether an edit put another address in the place of the one that an item was born of."""
+    """Return whether an edit replaced the address that an item was born of."""
     links = links_of(item.content)
     return bool(links) and fingerprint(links[0].canonical) not in item.id
 
