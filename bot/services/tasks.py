@@ -1,0 +1,117 @@
+"""Background tasks, and the pauses between attempts."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class BackgroundTasks(Generic[T]):
+    """Tasks that nobody awaits. One that fails is logged; all are cancelled on close.
+
+    A task may be kept under a key; each key has at most one task at a time.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._tasks: dict[Hashable, asyncio.Task[T]] = {}
+
+    def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        """Run a coroutine in the background."""
+        return self.ensure(object(), lambda: work)
+
+    def ensure(
+        self, key: Hashable, work: Callable[[], Coroutine[Any, Any, T]]
+    ) -> "asyncio.Task[T]":
+        """Return the task that runs under a key; start it with `work()` where there is none."""
+        task = self._tasks.get(key)
+        if task is None or task.done():
+            task = self._tasks[key] = asyncio.create_task(work())
+            task.add_done_callback(lambda done: self._end(key, done))
+        return task
+
+    def _end(self, key: Hashable, done: "asyncio.Task[T]") -> None:
+        if self._tasks.get(key) is done:
+            del self._tasks[key]
+        if not done.cancelled() and (error := done.exception()) is not None:
+            _log.error("a background task failed", extra={"task": self._name}, exc_info=error)
+
+    def __iter__(self) -> "Iterator[asyncio.Task[T]]":
+        """Iterate over the tasks that run now."""
+        return iter([task for task in self._tasks.values() if not task.done()])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, key: Hashable) -> bool:
+        """Return whether a task runs under a key."""
+        task = self._tasks.get(key)
+        return task is not None and not task.done()
+
+    async def wait_idle(self, seconds: float | None = None) -> None:
+        """Wait until no task runs, also none that was started meanwhile; `seconds` at most.
+
+        Not for a task of this set: it would wait for itself.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while running := list(self):
+                    await asyncio.wait(running)
+
+    async def cancel(self, keys: Iterable[Hashable]) -> None:
+        """Cancel the tasks under some keys, and wait until they have ended."""
+        await _cancelled([self._tasks[key] for key in keys if key in self])
+
+    async def aclose(self) -> None:
+        """Cancel all tasks, also those that a cancelled one starts; wait until they have ended."""
+        while running := list(self):
+            await _cancelled(running)
+
+
+async def _cancelled(tasks: "Sequence[asyncio.Task[Any]]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Backoff:
+    """The pauses between attempts: one after the other, then the last one again and again.
+
+    All times are in seconds. An attempt that held for longer than `healthy` starts them over.
+    """
+
+    def __init__(self, pauses: Sequence[float], *, healthy: float = math.inf) -> None:
+        self._pauses = tuple(pauses)
+        self._healthy = healthy
+        self._used = 0
+
+    def next(self, *, held: float = 0.0) -> float:
+        """Return the pause before the next attempt; `held` is how long the last one held."""
+        if held > self._healthy:
+            self.reset()
+        pause = self._pauses[min(self._used, len(self._pauses) - 1)]
+        self._used += 1
+        return pause
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether every pause has been used once; who gives up then looks here first."""
+        return self._used >= len(self._pauses)
+
+    def reset(self) -> None:
+        """Start over, as an attempt succeeded."""
+        self._used = 0
+
+
+async def wait_for(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for an event, `seconds` at most; return whether it is set."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()

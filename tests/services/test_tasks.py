@@ -1,0 +1,134 @@
+"""Background tasks end with their owner and tell of their errors; pauses grow and start over."""
+
+import asyncio
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.services.tasks import BackgroundTasks, Backoff, wait_for
+
+
+async def forever() -> None:
+    await asyncio.Event().wait()
+
+
+async def test_a_task_runs_by_itself_and_is_forgotten_once_it_is_done():
+    tasks, done = BackgroundTasks[None]("test"), asyncio.Event()
+
+    async def work() -> None:
+        done.set()
+
+    tasks.start(work())
+    assert len(tasks) == 1
+    await tasks.wait_idle()
+    assert done.is_set()
+    assert list(tasks) == []
+
+
+async def test_an_error_is_logged_with_the_name_of_its_owner(caplog):
+    tasks = BackgroundTasks[None]("panels")
+
+    async def work() -> None:
+        raise ValueError("broken")
+
+    with caplog.at_level(logging.ERROR):
+        tasks.start(work())
+        await tasks.wait_idle()
+        await asyncio.sleep(0)
+    (record,) = caplog.records
+    assert record.task == "panels"
+    assert isinstance(record.exc_info[1], ValueError)
+
+
+async def test_a_task_that_was_cancelled_is_no_error(caplog):
+    tasks = BackgroundTasks[None]("test")
+    tasks.start(forever())
+    await tasks.aclose()
+    assert caplog.records == []
+
+
+async def test_a_key_has_one_task_at_a_time():
+    tasks = BackgroundTasks[None]("test")
+    first = tasks.ensure("a", forever)
+    assert tasks.ensure("a", forever) is first
+    assert tasks.ensure("b", forever) is not first
+    assert "a" in tasks
+    await tasks.cancel(["a", "c"])
+    assert "a" not in tasks
+    assert "b" in tasks
+    assert tasks.ensure("a", forever) is not first
+    await tasks.aclose()
+
+
+async def test_a_key_is_free_for_another_task_as_soon_as_its_task_is_done():
+    tasks, runs = BackgroundTasks[None]("test"), []
+
+    async def work() -> None:
+        runs.append(1)
+
+    await tasks.ensure("a", work)
+    await tasks.ensure("a", work)
+    assert len(runs) == 2
+
+
+async def test_waiting_includes_what_was_started_meanwhile_and_ends_in_time():
+    tasks, ended = BackgroundTasks[None]("test"), []
+
+    async def second() -> None:
+        await asyncio.sleep(0)
+        ended.append(2)
+
+    async def first() -> None:
+        tasks.start(second())
+
+    tasks.start(first())
+    await tasks.wait_idle()
+    assert ended == [2]
+    tasks.start(forever())
+    await tasks.wait_idle(0.01)
+    assert len(tasks) == 1
+    await tasks.aclose()
+
+
+async def test_closing_ends_also_what_a_cancelled_task_starts():
+    tasks = BackgroundTasks[None]("test")
+
+    async def stubborn() -> None:
+        try:
+            await forever()
+        finally:
+            tasks.start(forever())
+
+    tasks.start(stubborn())
+    await asyncio.sleep(0)
+    await tasks.aclose()
+    assert len(tasks) == 0
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=8), st.integers(1, 20))
+def test_pauses_come_in_their_order_and_the_last_one_stays(pauses, count):
+    backoff = Backoff(pauses)
+    given_out = [backoff.next() for _ in range(count)]
+    assert given_out == [*pauses, *[pauses[-1]] * count][:count]
+    assert backoff.is_spent is (count >= len(pauses))
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=8), st.integers(0, 20))
+def test_after_a_healthy_while_or_a_success_the_first_pause_comes_again(pauses, failures):
+    backoff = Backoff(pauses, healthy=600)
+    for _ in range(failures):
+        backoff.next(held=600)
+    assert backoff.next(held=601) == pauses[0]
+    backoff.reset()
+    assert backoff.is_spent is False
+    assert backoff.next() == pauses[0]
+
+
+@pytest.mark.parametrize("comes", [True, False])
+async def test_waiting_for_an_event_tells_whether_it_came(comes):
+    event = asyncio.Event()
+    if comes:
+        asyncio.get_running_loop().call_soon(event.set)
+    assert await wait_for(event, 5 if comes else 0.01) is comes
