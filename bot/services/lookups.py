@@ -15,7 +15,7 @@ from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
 from bot.core.page import oembed
 from bot.core.page.embed_html import refusal
-from bot.core.page.page import Page, PageReader, read_page
+from bot.core.page.page import Page, PageReader
 from bot.core.render.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
@@ -191,17 +191,16 @@ class Lookups:
         return order.index("oembed") < order.index(page.source)
 
     async def _page(self, url: str, known: Lookup) -> tuple[Page | None, Lookup]:
-        head = PageReader(order=self._profile.title_from)
-        fetched = await self._get(url, accept=PAGES, enough=head.feed)
+        reader = PageReader(order=self._profile.title_from)
+        fetched = await self._get(url, accept=PAGES, enough=reader.feed)
         if isinstance(fetched, str):
             return None, replace(known, error=fetched, again=self._quiet_of(url))
         page = await asyncio.to_thread(
-            read_page,
+            reader.page,
             fetched.body,
             content_type=fetched.content_type,
             url=fetched.url,
             status=fetched.status,
-            order=self._profile.title_from,
         )
         if page.title is None:
             return page, replace(known, error=_reason(page, fetched), again=self._quiet_of(url))

@@ -12,7 +12,7 @@ from typing import Any
 from bot.adapters.web.fetcher import Fetched, Web
 from bot.app.desks import clock
 from bot.core.model import Link
-from bot.core.page.page import Head, read_page
+from bot.core.page.page import PageReader
 from bot.core.render.profile import load
 from bot.core.urls import canonical
 from bot.services.lookups import Lookups
@@ -95,10 +95,10 @@ def reading_the_worst() -> Iterator[Row]:
 def _reading(data: bytes) -> tuple[float, float]:
     """Look at a page in the pieces in which it comes, then read what came: seconds of CPU each."""
     pieces = range(PIECE, len(data) + PIECE, PIECE)
-    head, start = Head(), time.process_time()
-    come = next((end for end in pieces if head.feed(data[end - PIECE : end])), len(data))
+    reader, start = PageReader(), time.process_time()
+    come = next((end for end in pieces if reader.feed(data[end - PIECE : end])), len(data))
     looked = time.process_time()
-    read_page(data[:come], content_type="text/html", url="https://a.example/x", status=200)
+    reader.page(data[:come], content_type="text/html", url="https://a.example/x", status=200)
     return looked - start, time.process_time() - looked
 
 

@@ -33,7 +33,10 @@ class Page:
 
 
 class PageReader:
-    """Tells a fetcher when enough of a body has come, so that it need not read the rest."""
+    """Reads a page as it comes: tells a fetcher when there is enough of it, then what it says.
+
+    `order` are the sources of a title as in a profile's `title_from`; others are passed over.
+    """
 
     def __init__(self, content_type: str | None = None, *, order: Sequence[str] = ORDER) -> None:
         self._type = content_type
@@ -41,6 +44,7 @@ class PageReader:
         self._seen = bytearray()
         self._next = 2 * _PLENTY
         self._is_at_end = False
+        self._scanned: _Scanned | None = None
 
     def feed(self, chunk: bytes) -> bool:
         """Take the next bytes; True once the title can be told, or nothing more can matter."""
@@ -61,11 +65,34 @@ class PageReader:
         kind = file_kind.kind_of(data, self._type)
         if kind != "html":
             return kind != "pdf"
-        data, known = charset.straighten(data)
-        found = head.scan(data, self._order)
-        if not found.enough or known or found.charsets or _declared(self._type):
+        scanned = self._scan(data)
+        found = scanned.found
+        if not found.enough or scanned.charset or found.charsets or _declared(self._type):
             return found.enough
-        return len(data) >= _PLENTY or charset.is_utf_8(_sample(found, data))
+        return len(data) >= _PLENTY or charset.is_utf_8(_sample(found, scanned.straight))
+
+    def _scan(self, data: bytes) -> "_Scanned":
+        """Scan a page's head, unless these very bytes were scanned last."""
+        if self._scanned is None or self._scanned.data != data:
+            straight, known = charset.straighten(data)
+            found = head.scan(straight, self._order)
+            self._scanned = _Scanned(data, straight, known, found)
+        return self._scanned
+
+    def page(self, data: bytes, *, content_type: str | None, url: str, status: int) -> Page:
+        """Return what a page says: `data` is the body or its beginning, `url` where it came from.
+
+        Never raises, whatever the bytes; takes time in proportion to them.
+        """
+        kind = file_kind.kind_of(data, content_type)
+        if kind == "html":
+            return _Html(self._scan(data), content_type, url, status, self._order).page()
+        if wall := no_title.wall_of_status(status):
+            return Page(wall=wall)
+        if kind == "pdf" and (title := pdf.title(data)):
+            return Page(title, "pdf")
+        name = file_kind.label(url) if kind != "unknown" else None
+        return Page(name, "address") if name else Page(wall="empty")
 
 
 def read_page(
@@ -76,32 +103,34 @@ def read_page(
     status: int,
     order: Sequence[str] = ORDER,
 ) -> Page:
-    """Read what was fetched: `data` is the body or its beginning, `url` where it came from.
+    """Return what a page says that came in one piece; see `PageReader`."""
+    return PageReader(order=order).page(data, content_type=content_type, url=url, status=status)
 
-    `order` are the sources of a title as in a profile's `title_from`; others are passed over.
-    Never raises, whatever the bytes; takes time in proportion to them.
-    """
-    kind = file_kind.kind_of(data, content_type)
-    if kind == "html":
-        return _Html(data, content_type, url, status, order).page()
-    if wall := no_title.wall_of_status(status):
-        return Page(wall=wall)
-    if kind == "pdf" and (title := pdf.title(data)):
-        return Page(title, "pdf")
-    name = file_kind.label(url) if kind != "unknown" else None
-    return Page(name, "address") if name else Page(wall="empty")
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A body, what `charset.straighten` made of it, and what the scan found there."""
+
+    data: bytes
+    straight: bytes
+    charset: str | None
+    found: Scan
 
 
 class _Html:
     """An HTML page that is being read."""
 
     def __init__(
-        self, data: bytes, content_type: str | None, url: str, status: int, order: Sequence[str]
+        self,
+        scanned: _Scanned,
+        content_type: str | None,
+        url: str,
+        status: int,
+        order: Sequence[str],
     ) -> None:
-        self._data, known = charset.straighten(data)
+        self._data, self._found = scanned.straight, scanned.found
         self._url, self._status, self._order = url, status, order
-        self._found = head.scan(self._data, order)
-        self._charset = known or self._choose(content_type)
+        self._charset = scanned.charset or self._choose(content_type)
         self._titles_of: dict[str, tuple[str, ...]] = {}
         self._site = next(self._values("site_name"), None)
 

@@ -225,3 +225,6 @@ def test_what_is_enough_gives_the_same_as_all(pieces, content_type, size):
     enough = next((end for end in ends if head.feed(data[end - size : end])), len(data))
     part = read(data[:enough], content_type=content_type)
     assert part == read(data, content_type=content_type)
+    of = {"content_type": content_type, "url": URL, "status": 200}
+    assert head.page(data[:enough], **of) == part
+    assert head.page(data, **of) == part
