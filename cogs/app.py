@@ -12,27 +12,17 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.errors import ChatError
-from bot.services.chat.backfill import Backfill
-from bot.services.chat.backfill_worker import BackfillWorker
-from bot.services.chat.live_panels import LivePanels
-from bot.services.chat.panel_actions import PanelActions
+from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
-from bot.services.chat.router import CommandRouter
-from bot.services.chat.saved_choices import SavedChoices
-from bot.services.chat.setup import Setup
-from bot.services.chat.status_reactions import StatusReactions
-from bot.services.parts import Parts
-from bot.services.request import Request
 from bot.services.watched_channels import Watched
 from cogs.asking import Asking
 from cogs.capture import CaptureCog
 from cogs.channels import Channels
-from cogs.commands import Slash, Translations
+from cogs.commands import Commands, Translations
+from cogs.connection import ConnectionCog
 from cogs.history import DiscordHistory, DiscordRoom
-from cogs.hosts import Hosts
-from cogs.marks import DiscordReactions
-from cogs.missed import MissedCog
-from cogs.panels import DiscordPanels
+from cogs.panels import DiscordPanels, DiscordReactions
+from cogs.people import People
 from cogs.taps import TapsCog
 from cogs.translate import PLATFORM, explained
 
@@ -77,7 +67,7 @@ def invite(application: int) -> str:
 class RundownBot(commands.AutoShardedBot):
     """One connection to Discord; after `close`, another one has to be made."""
 
-    def __init__(self, parts: Parts, *, boards: PostedPanels, **options: float) -> None:
+    def __init__(self, backend: Backend, *, posted: PostedPanels, **options: float) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             intents=intents(),
@@ -88,52 +78,36 @@ class RundownBot(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             **options,  # type: ignore[arg-type]
         )
-        self.parts = parts
-        shows, clock = parts.shows, parts.clock
+        shows = backend.shows
         self.channels = Channels(self, shows.places)
-        self.hosts = Hosts(self, shows.places)
-        self.marks = StatusReactions(DiscordReactions(self), shows)
-        self.panels = LivePanels(wall=DiscordPanels(self), shows=shows, boards=boards, clock=clock)
-        offers = SavedChoices(parts.store)
-        self.asking = Asking(channels=self.channels, offers=offers)
-        history = DiscordHistory(
-            client=self, channels=self.channels, hosts=self.hosts, shows=shows, clock=clock
-        )
-        catching_up = Backfill(
-            platform=PLATFORM, shows=shows, store=parts.store, history=history, clock=clock
-        )
-        self.gaps = BackfillWorker(
-            shows=shows,
-            catching_up=catching_up,
-            say=self.panels.say,
-            is_ours=_is_ours,
-            is_connected=lambda: self.missed.is_told,
-            clock=clock,
-        )
-        self.missed = MissedCog(client=self, shows=shows, gaps=self.gaps, panels=self.panels)
-        setting_up = Setup(shows=shows, site=parts.site)
-        self.doors = CommandRouter(shows=shows, setting_up=setting_up, read_past=self._read_past)
+        self.people = People(self, shows.places)
+        self.front = Front(backend, self._platform(backend), posted=posted)
+        self.asking = Asking(channels=self.channels, front=self.front)
+        self.capture = CaptureCog(channels=self.channels, people=self.people, front=self.front)
+        self.connection = ConnectionCog(client=self, front=self.front)
+        self.taps = TapsCog(asking=self.asking, front=self.front)
         self.room = DiscordRoom(self.channels, shows)
-        self.capture = CaptureCog(
-            channels=self.channels,
-            hosts=self.hosts,
-            marks=self.marks,
-            shows=shows,
-            clock=clock,
-            missed=self.gaps.again,
-        )
-        tapping = PanelActions(doors=self.doors, shows=shows, live=self.panels, offers=offers)
-        self.taps = TapsCog(
-            asking=self.asking, doors=self.doors, panels=self.panels, tapping=tapping
-        )
         self._closed_already = False
         self.began = asyncio.Event()
         self._shards: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         _guard(self)
 
-    def _read_past(self, channel: str, since: int, request: Request) -> None:
-        self.gaps.read(channel, since)
+    def _platform(self, backend: Backend) -> Platform:
+        return Platform(
+            name=PLATFORM,
+            history=DiscordHistory(
+                client=self,
+                channels=self.channels,
+                people=self.people,
+                shows=backend.shows,
+                clock=backend.clock,
+            ),
+            reactions=DiscordReactions(self),
+            panels=DiscordPanels(self, backend.shows.places),
+            owns=_owns,
+            is_connected=lambda: self.connection.hears_all,
+        )
 
     async def setup_hook(self) -> None:
         """Learn whose bot this is, and tell Discord the commands."""
@@ -142,11 +116,8 @@ class RundownBot(commands.AutoShardedBot):
             self.asking.owners = frozenset(_owners(application))
         await self.add_cog(self.capture)
         await self.add_cog(self.taps)
-        await self.add_cog(self.missed)
-        slash = Slash(
-            asking=self.asking, doors=self.doors, shows=self.parts.shows, panels=self.panels
-        )
-        slash.add_to(self.tree)
+        await self.add_cog(self.connection)
+        Commands(asking=self.asking, front=self.front).add_to(self.tree)
         await self.tree.set_translator(Translations())
         try:
             with explained("commands"):
@@ -163,20 +134,19 @@ class RundownBot(commands.AutoShardedBot):
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await super().connect(reconnect=reconnect)
 
-    def tasks(self) -> list["asyncio.Task[None]"]:
+    def tasks(self) -> list["asyncio.Future[None]"]:
         """Return what runs by itself."""
-        return [*self._tasks, *self.marks.tasks(), *self.gaps.tasks(), *self.panels.tasks()]
+        return [*self._tasks, *self.front.tasks()]
 
-    async def settled(self) -> None:
-        """Wait until what runs by itself is done: what was read again, and the marks of it."""
+    async def wait_idle(self) -> None:
+        """Wait until what runs by itself is done."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
-        await self.gaps.settled()
-        await self.marks.settled()
+        await self.front.wait_idle()
 
     def is_well(self) -> bool:
         """Return whether the bot is connected, and nothing is missed."""
-        return self.is_ready() and not self.is_closed() and self.missed.is_connected
+        return self.is_ready() and not self.is_closed() and self.connection.is_connected
 
     def read_again(self, event: str, data: object) -> None:
         """Ask for the message that an event was about which could not be read."""
@@ -209,14 +179,12 @@ class RundownBot(commands.AutoShardedBot):
             return
         self._closed_already = True
         await self.asking.finish(LAST_WORDS)
-        await self.capture.intake.finish(LAST_WORDS)
-        await self.gaps.aclose()
-        await self.panels.aclose()
-        await self.marks.aclose()
+        await self.front.finish(LAST_WORDS)
+        await self.front.aclose()
         await super().close()
 
 
-def _is_ours(watched: Watched) -> bool:
+def _owns(watched: Watched) -> bool:
     return watched.place.startswith(f"{PLATFORM}:")
 
 

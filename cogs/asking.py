@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 import discord
 
 from bot.errors import RundownError
-from bot.services.chat.saved_choices import SavedChoices
+from bot.services.chat.front import Front
 from bot.services.request import Answer, Request
 from bot.services.watched_channels import Caller
 from bot.texts import say
@@ -24,9 +24,9 @@ MOST_CHOICES = 5
 class Asking:
     """Reads interactions; `owners` are the users whose bot this is."""
 
-    def __init__(self, *, channels: Channels, offers: SavedChoices) -> None:
+    def __init__(self, *, channels: Channels, front: Front) -> None:
         self._channels = channels
-        self._offers = offers
+        self._choices = front.choices
         self.owners: frozenset[int] = frozenset()
         self._busy: set[asyncio.Task[None]] = set()
 
@@ -44,7 +44,7 @@ class Asking:
         """Draw an answer's choices, each kept under the key that its button carries."""
         if not answer.choices:
             return None
-        keys = [(one.label, await self._offers.keep(one)) for one in answer.choices[:MOST_CHOICES]]
+        keys = [(one.label, await self._choices.keep(one)) for one in answer.choices[:MOST_CHOICES]]
         return draw.choice_view(keys)
 
     async def safely(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:

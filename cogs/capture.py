@@ -1,43 +1,30 @@
 """What happens in the channels that are watched: messages, edits, deletions, marks."""
 
-from collections.abc import Callable
-
 import discord
 from discord.ext import commands
 
 from bot.core.grammar.message import MARKS
 from bot.core.markup import emoji
-from bot.services.chat.intake import Intake
-from bot.services.chat.status_reactions import StatusReactions
+from bot.services.chat.front import Front
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
-from bot.services.shows import Shows
 from cogs.channels import Channels, Spot
-from cogs.hosts import Hosts
-from cogs.marks import shown_by
+from cogs.panels import shown_by
+from cogs.people import People
 from cogs.translate import from_person, person, snapshot
 
 
 class CaptureCog(commands.Cog):
-    """Takes in what people write; `missed` is told where something could not be stored."""
+    """Stores what people write, and shows its status."""
 
-    def __init__(
-        self,
-        *,
-        channels: Channels,
-        hosts: Hosts,
-        marks: StatusReactions,
-        shows: Shows,
-        clock: Callable[[], int],
-        missed: Callable[[], None],
-    ) -> None:
+    def __init__(self, *, channels: Channels, people: People, front: Front) -> None:
         self._channels = channels
-        self._hosts = hosts
-        self._marks = marks
-        self._shows = shows
-        self._clock = clock
-        self._missed = missed
-        self.intake = Intake(missed)
+        self._people = people
+        self._front = front
+        self._shows = front.shows
+        self._reactions = front.reactions
+        self._intake = front.intake
+        self._clock = front.clock
 
     # --- messages ------------------------------------------------------------------------------
 
@@ -57,7 +44,7 @@ class CaptureCog(commands.Cog):
         """Take in a message of which Discord told in a way that could not be read."""
         spot = await self._channels.spot(channel, guild)
         if spot is not None:
-            await self.intake.take(self._fetch(spot, message))
+            await self._intake.take(self._fetch(spot, message))
 
     async def _fetch(self, spot: Spot, message: int) -> None:
         target = self._channels.messageable(spot.id, spot.base)
@@ -69,7 +56,7 @@ class CaptureCog(commands.Cog):
         guild = message.guild.id if message.guild else None
         spot = await self._channels.spot(message.channel.id, guild)
         if spot is not None:
-            await self.intake.take(self._store(message, spot))
+            await self._intake.take(self._store(message, spot))
 
     async def _store(self, message: discord.Message, spot: Spot) -> None:
         desk = await self._shows.desk(str(spot.base))
@@ -77,7 +64,7 @@ class CaptureCog(commands.Cog):
             return
         taken: Snapshot = snapshot(message, desk.zone, thread=await self._channels.thread(spot))
         receipt = await desk.message(taken, language=desk.language)
-        self._marks.tell(
+        self._reactions.show(
             desk, str(message.channel.id), str(message.id), receipt, known=shown_by(message)
         )
         if receipt.note is not None and message.edited_at is None:
@@ -104,13 +91,13 @@ class CaptureCog(commands.Cog):
     async def _gone(self, channel: int, guild: int | None, messages: list[int]) -> None:
         spot = await self._channels.spot(channel, guild)
         if spot is not None:
-            await self.intake.take(self._forget(spot, messages))
+            await self._intake.take(self._forget(spot, messages))
 
     async def _forget(self, spot: Spot, messages: list[int]) -> None:
         desk = await self._shows.desk(str(spot.base))
         for message in messages if desk else ():
             assert desk is not None  # noqa: S101 - the loop is empty without
-            self._marks.forget(str(message))
+            self._reactions.forget(str(message))
             nobody = Person("", "")  # Discord does not say who
             at = self._clock()
             await desk.gone(str(message), channel=str(spot.base), person=nobody, at=at)
@@ -121,7 +108,7 @@ class CaptureCog(commands.Cog):
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Take in that somebody put a reaction on a message."""
         member = payload.member
-        if member is not None and (member.bot or not self._hosts.member(member)):
+        if member is not None and (member.bot or not self._people.counts(member)):
             return
         await self._react(payload, on=True)
 
@@ -133,7 +120,7 @@ class CaptureCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
         """Take in that all reactions were taken away from a message: read it again."""
-        self._missed()
+        self._front.backfill.want_all()
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(
@@ -141,7 +128,7 @@ class CaptureCog(commands.Cog):
     ) -> None:
         """Take in that one kind of reaction was taken away from a message: read it again."""
         if emoji.plain(payload.emoji.name).rstrip("\ufe0f") in MARKS:
-            self._missed()
+            self._front.backfill.want_all()
 
     async def _react(self, payload: discord.RawReactionActionEvent, *, on: bool) -> None:
         sign = emoji.plain(payload.emoji.name or "").rstrip("\ufe0f")
@@ -149,7 +136,7 @@ class CaptureCog(commands.Cog):
             return
         spot = await self._channels.spot(payload.channel_id, payload.guild_id)
         if spot is not None:
-            await self.intake.take(self._mark(payload, spot, sign, on=on))
+            await self._intake.take(self._mark(payload, spot, sign, on=on))
 
     async def _mark(
         self, payload: discord.RawReactionActionEvent, spot: Spot, sign: str, *, on: bool
@@ -167,7 +154,7 @@ class CaptureCog(commands.Cog):
             at=self._clock(),
             language=desk.language,
         )
-        self._marks.tell(desk, str(payload.channel_id), str(payload.message_id), receipt)
+        self._reactions.show(desk, str(payload.channel_id), str(payload.message_id), receipt)
 
     async def _known(self, user: int, desk: Desk) -> Person:
         """Return somebody of whom Discord says the id alone by the name that is known."""

@@ -8,11 +8,9 @@ from typing import Any, Optional
 import discord
 from discord import app_commands
 
-from bot.services.chat.live_panels import LivePanels
-from bot.services.chat.router import ALL, MENUS, CommandRouter
+from bot.services.chat.front import Front
+from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import DESK_KINDS, Command, Option
-from bot.services.request import Answer, Request
-from bot.services.shows import Shows
 from bot.texts import say
 from cogs.answers import respond
 from cogs.asking import Asking
@@ -50,16 +48,13 @@ def text(name: str) -> app_commands.locale_str:
     return app_commands.locale_str(say(name), name=name)
 
 
-class Slash:
-    """Makes the commands, and does them."""
+class Commands:
+    """Makes the commands and menus, and does them."""
 
-    def __init__(
-        self, *, asking: Asking, doors: CommandRouter, shows: Shows, panels: LivePanels
-    ) -> None:
+    def __init__(self, *, asking: Asking, front: Front) -> None:
         self._asking = asking
-        self._doors = doors
-        self._shows = shows
-        self._panels = panels
+        self._router = front.router
+        self._shows = front.shows
 
     def add_to(self, tree: app_commands.CommandTree[Any]) -> None:
         """Add all commands and menus to a tree."""
@@ -123,19 +118,10 @@ class Slash:
     ) -> None:
         request = await self._asking.request(interaction)
         caller = self._asking.caller(interaction)
-        if command.name == "outline" and self._shows.watches(request.channel):
-            work = self._outline(request)
-            await respond(interaction, work, public=False, buttons=self._asking.buttons)
-            return
-        work = self._doors.run(command, request, values, caller)
-        await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
-
-    async def _outline(self, request: Request) -> Answer:
-        board = await self._panels.post(request.channel)
-        watched = self._shows.places.of(request.channel)
-        guild = watched.place.rpartition(":")[2] if watched else "@me"
-        link = f"https://discord.com/channels/{guild}/{board.channel}/{board.message}"
-        return Answer(say("panel.posted", request.language, link=link))
+        work = self._router.run(command, request, values, caller)
+        # The panel that /outline posts is seen by all, its answer by who asked.
+        public = command.public and command.name != "outline"
+        await respond(interaction, work, public=public, buttons=self._asking.buttons)
 
     # --- completion ----------------------------------------------------------------------------
 
@@ -179,7 +165,7 @@ class Slash:
         self, interaction: discord.Interaction, menu: str, message: discord.Message
     ) -> None:
         request = await self._asking.request(interaction)
-        work = self._doors.mark(
+        work = self._router.mark(
             menu,
             str(message.id),
             request,

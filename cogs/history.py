@@ -14,7 +14,7 @@ from bot.services.chat.backfill import Page
 from bot.services.ports import Reaction, Snapshot
 from bot.services.shows import Shows
 from cogs.channels import Channels, Spot
-from cogs.hosts import Hosts
+from cogs.people import People
 from cogs.translate import explained, from_person, microseconds, snapshot, snowflake
 
 _log = logging.getLogger(__name__)
@@ -58,20 +58,20 @@ class DiscordRoom:
 
 
 class DiscordHistory:
-    """Reads what channels and threads hold. Fulfils catching_up.History."""
+    """Reads what channels and threads hold. Fulfils backfill.History."""
 
     def __init__(
         self,
         *,
         client: discord.Client,
         channels: Channels,
-        hosts: Hosts,
+        people: People,
         shows: Shows,
         clock: Callable[[], int],
     ) -> None:
         self._client = client
         self._channels = channels
-        self._hosts = hosts
+        self._people = people
         self._shows = shows
         self._clock = clock
 
@@ -145,6 +145,6 @@ class DiscordHistory:
             found += [
                 Reaction(sign, str(user.id))
                 for user in users
-                if not user.bot and await self._hosts.is_host(user.id, message.guild)
+                if not user.bot and await self._people.is_host(user.id, message.guild)
             ]
         return tuple(found)

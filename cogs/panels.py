@@ -1,10 +1,11 @@
-"""Panels and lines of the bot's in Discord's channels."""
+"""Panels, lines and reactions of the bot's own in Discord's channels."""
 
 import discord
 
+from bot.services.chat.status_reactions import SHOWN
 from bot.services.desk.panel import Panel
 from bot.services.request import parts
-from bot.services.watched_channels import Watched
+from bot.services.watched_channels import Watched, WatchedChannels
 from cogs import draw
 from cogs.answers import LONGEST, NOBODY, plain
 from cogs.translate import explained
@@ -15,8 +16,9 @@ class DiscordPanels:
 
     slows_old = True
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, places: WatchedChannels) -> None:
         self._client = client
+        self._places = places
 
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of Discord's that can be written to."""
@@ -43,6 +45,12 @@ class DiscordPanels:
                 allowed_mentions=NOBODY,
             )
 
+    def link(self, channel: str, message: str) -> str:
+        """Return the address at which a panel's message is seen."""
+        watched = self._places.of(channel)
+        guild = watched.place.rpartition(":")[2] if watched else "@me"
+        return f"https://discord.com/channels/{guild}/{channel}/{message}"
+
     async def remove(self, channel: str, message: str) -> None:
         """Take a panel away."""
         with explained(channel):
@@ -58,3 +66,29 @@ class DiscordPanels:
     def _target(self, channel: str, message: str) -> discord.PartialMessage:
         target = self._client.get_partial_messageable(int(channel))
         return target.get_partial_message(int(message))
+
+
+class DiscordReactions:
+    """Changes the reaction below messages. Fulfils status_reactions.Reactions."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def change(
+        self, channel: str, message: str, *, add: str | None, remove: str | None
+    ) -> None:
+        """Put a reaction below a message, then take another one away."""
+        home = self._client.get_partial_messageable(int(channel))
+        target = home.get_partial_message(int(message))
+        me = self._client.user
+        with explained(channel):
+            if add is not None:
+                await target.add_reaction(add)
+            if remove is not None and me is not None:
+                await target.remove_reaction(remove, me)
+
+
+def shown_by(message: discord.Message) -> str | None:
+    """Return the status of ours that a message shows, as Discord says it."""
+    ours = [str(one.emoji) for one in message.reactions if one.me]
+    return next((one for one in ours if one in SHOWN.values()), None)

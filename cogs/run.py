@@ -7,8 +7,8 @@ from collections.abc import Callable
 import discord
 
 from bot.errors import ChatError
+from bot.services.chat.front import Backend
 from bot.services.chat.posted_panels import PostedPanels
-from bot.services.parts import Parts
 from bot.services.ports import Room
 from cogs.app import RundownBot, move_to
 
@@ -19,7 +19,7 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 
 
 async def run(
-    parts: Parts,
+    backend: Backend,
     *,
     token: str,
     api: str | None,
@@ -35,16 +35,16 @@ async def run(
     move_to(api)
     failures = 0
     while not stop.is_set():
-        bot = RundownBot(parts, boards=await PostedPanels.open(parts.store))
+        bot = RundownBot(backend, posted=await PostedPanels.open(backend.store))
         rooms(bot.room)
         states(bot.is_well)
-        began = parts.clock()
+        began = backend.clock()
         error = await _once(bot, token, stop)
         if error is None:
             return
         _raise_if_final(error)
         _log.error("connection lost", exc_info=error)
-        failures = 0 if parts.clock() - began > 600_000_000 else failures + 1
+        failures = 0 if backend.clock() - began > 600_000_000 else failures + 1
         pause = PAUSES[min(failures, len(PAUSES)) - 1]
         await _wait(stop, pause)
 

@@ -8,9 +8,8 @@ import discord
 from discord.ext import commands
 
 from bot.errors import CommandError
-from bot.services.chat.live_panels import LivePanels
-from bot.services.chat.panel_actions import COMMANDS, PanelActions
-from bot.services.chat.router import CommandRouter
+from bot.services.chat.front import Front
+from bot.services.chat.panel_actions import COMMANDS
 from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
@@ -24,17 +23,15 @@ _log = logging.getLogger(__name__)
 class TapsCog(commands.Cog):
     """Does what is tapped."""
 
-    def __init__(
-        self, *, asking: Asking, doors: CommandRouter, panels: LivePanels, tapping: PanelActions
-    ) -> None:
+    def __init__(self, *, asking: Asking, front: Front) -> None:
         self._asking = asking
-        self._doors = doors
-        self._panels = panels
-        self._tapping = tapping
+        self._router = front.router
+        self._panels = front.panels
+        self._actions = front.actions
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Take in a tap or a form that was sent."""
+        """Do what a tap or a form that was sent asks for."""
         if interaction.type not in (
             discord.InteractionType.component,
             discord.InteractionType.modal_submit,
@@ -63,10 +60,8 @@ class TapsCog(commands.Cog):
             await self._ask(interaction, control, "")
         elif verb == "form":
             await self._form(interaction, name, identity, _typed(data))
-        elif verb == "undo":
-            await self._give(interaction, COMMANDS["undo"], {})
-        elif verb == "draft":
-            await self._give(interaction, COMMANDS["draft"], {})
+        elif verb in ("undo", "draft"):
+            await self._command(interaction, COMMANDS[verb], {})
         elif verb == "choice":
             await self._choice(interaction, rest)
         else:
@@ -84,9 +79,9 @@ class TapsCog(commands.Cog):
 
     async def _pick(self, interaction: discord.Interaction, identity: str) -> None:
         request = await self._asking.request(interaction)
-        card = await self._tapping.card(request, identity)
+        card = await self._actions.card(request, identity)
         if card is None:
-            await self._show(interaction, request, None, self._tapping.gone(request))
+            await self._show(interaction, request, None, self._actions.gone(request))
             return
         word = interaction.response.send_message(
             draw.card_text(card), view=draw.card_view(card), ephemeral=True, allowed_mentions=NOBODY
@@ -97,7 +92,7 @@ class TapsCog(commands.Cog):
 
     async def _do(self, interaction: discord.Interaction, name: str, identity: str) -> None:
         request = await self._asking.request(interaction)
-        control = await self._tapping.control(request, name, identity)
+        control = await self._actions.control(request, name, identity)
         if control is not None and control.form is not None:
             await self._ask(interaction, control, identity)
         else:
@@ -105,11 +100,11 @@ class TapsCog(commands.Cog):
 
     async def _move(self, interaction: discord.Interaction, identity: str, target: str) -> None:
         request = await self._asking.request(interaction)
-        control = await self._tapping.move(request, identity, target)
+        control = await self._actions.move(request, identity, target)
         await self._act(interaction, request, control, identity)
 
     async def _ask(self, interaction: discord.Interaction, control: Control, identity: str) -> None:
-        self._doors.check_host(
+        self._router.check_host(
             (await self._asking.request(interaction)).channel, self._asking.caller(interaction)
         )
         assert control.form is not None  # noqa: S101 - the caller looked
@@ -120,10 +115,10 @@ class TapsCog(commands.Cog):
         self, interaction: discord.Interaction, name: str, identity: str, typed: str
     ) -> None:
         if not identity:
-            await self._give(interaction, COMMANDS["topic add"], {"name": typed})
+            await self._command(interaction, COMMANDS["topic add"], {"name": typed})
             return
         request = await self._asking.request(interaction)
-        control = await self._tapping.filled(request, name, identity, typed)
+        control = await self._actions.filled(request, name, identity, typed)
         await self._act(interaction, request, control, identity)
 
     async def _act(
@@ -133,9 +128,9 @@ class TapsCog(commands.Cog):
         control: Control | None,
         identity: str,
     ) -> None:
-        """Return a control's command, and show the card as it is then."""
+        """Do a control's command, and show the card as it is then."""
         caller = self._asking.caller(interaction)
-        task = asyncio.create_task(self._tapping.act(request, caller, control, identity))
+        task = asyncio.create_task(self._actions.act(request, caller, control, identity))
         if not await within(task, PATIENCE):
             await first(interaction, interaction.response.defer())
         card, answer = await task
@@ -169,14 +164,14 @@ class TapsCog(commands.Cog):
     # --- whole commands ------------------------------------------------------------------------
 
     async def _choice(self, interaction: discord.Interaction, key: str) -> None:
-        command, values = await self._tapping.offered(key)
-        await self._give(interaction, command, values)
+        command, values = await self._actions.chosen(key)
+        await self._command(interaction, command, values)
 
-    async def _give(
+    async def _command(
         self, interaction: discord.Interaction, command: Command, values: dict[str, str]
     ) -> None:
         request = await self._asking.request(interaction)
-        work = self._doors.run(command, request, values, self._asking.caller(interaction))
+        work = self._router.run(command, request, values, self._asking.caller(interaction))
         await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
 
 

@@ -70,7 +70,7 @@ def chats_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
             yield Finding(False, error.say(language))
             return
         for one in [*await _on_discord(settings, watched), *await _on_slack(settings, watched)]:
-            yield Finding(one.well, one.told(language))
+            yield Finding(one.well, one.report(language))
         name = "doctor.watched" if watched else "doctor.mend-watched"
         yield Finding(bool(watched), say(name, language, count=len(watched)))
 

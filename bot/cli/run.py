@@ -15,7 +15,7 @@ from bot.app.desks import Opening, clock, database
 from bot.config import Repository, Settings
 from bot.core.events import Message
 from bot.errors import SettingsError
-from bot.services.parts import Parts
+from bot.services.chat.front import Backend
 from bot.services.ports import Room
 from bot.services.shows import Shows
 from bot.services.watched_channels import WatchedChannels
@@ -102,14 +102,14 @@ async def _fronts(
     """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
     states: dict[str, Callable[[], bool]] = {}
     signs = asyncio.create_task(_signs_of_life(health, states))
-    parts = Parts(shows=shows, store=store, clock=clock, site=shown(settings.site))
+    backend = Backend(shows=shows, store=store, clock=clock, site=shown(settings.site))
     fronts = []
     if settings.discord_token is not None:
         states["discord"] = _not_yet
-        fronts.append(_discord(settings, parts, rooms, states, stop))
+        fronts.append(_discord(settings, backend, rooms, states, stop))
     if settings.slack:
         states["slack"] = _not_yet
-        fronts.append(_slack(settings, parts, rooms, states, stop))
+        fronts.append(_slack(settings, backend, rooms, states, stop))
     running = [asyncio.create_task(front) for front in fronts]
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
@@ -130,7 +130,7 @@ def _not_yet() -> bool:
 
 async def _discord(
     settings: Settings,
-    parts: Parts,
+    backend: Backend,
     rooms: Rooms,
     states: dict[str, Callable[[], bool]],
     stop: asyncio.Event,
@@ -140,7 +140,7 @@ async def _discord(
 
     assert settings.discord_token is not None  # noqa: S101 - the caller looked
     await run_discord(
-        parts,
+        backend,
         token=settings.discord_token.reveal(),
         api=settings.discord_api_url,
         stop=stop,
@@ -151,7 +151,7 @@ async def _discord(
 
 async def _slack(
     settings: Settings,
-    parts: Parts,
+    backend: Backend,
     rooms: Rooms,
     states: dict[str, Callable[[], bool]],
     stop: asyncio.Event,
@@ -160,7 +160,7 @@ async def _slack(
     from bot.slack.run import run as run_slack
 
     await run_slack(
-        parts,
+        backend,
         pairs=[(bot.reveal(), app.reveal()) for bot, app in settings.slack],
         api=settings.slack_api_url,
         stop=stop,

@@ -17,19 +17,9 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.services.chat.backfill import Backfill
-from bot.services.chat.backfill_worker import BackfillWorker
-from bot.services.chat.live_panels import LivePanels
-from bot.services.chat.panel_actions import PanelActions
+from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
-from bot.services.chat.router import CommandRouter
-from bot.services.chat.saved_choices import SavedChoices
-from bot.services.chat.setup import Setup
-from bot.services.chat.status_reactions import StatusReactions
-from bot.services.parts import Parts
 from bot.services.ports import Room
-from bot.services.request import Request
-from bot.services.watched_channels import Watched
 from bot.slack.asking import Asking
 from bot.slack.capture import Capture
 from bot.slack.commands import SHORTCUTS, Commands
@@ -98,87 +88,51 @@ class SlackFront:
 
     def __init__(
         self,
-        parts: Parts,
+        backend: Backend,
         *,
         client: AsyncWebClient,
         app_token: str,
         me: Identity,
-        boards: PostedPanels,
+        posted: PostedPanels,
         ping: float,
     ) -> None:
-        shows, clock = parts.shows, parts.clock
+        shows, clock = backend.shows, backend.clock
         self.me = me
-        self._parts = parts
         self._client = client
         self._hearing: set[asyncio.Task[None]] = set()
-        people = People(client=client, team=me.team, places=shows.places, clock=clock)
-        self.people = people
-        reading = Reading(people=people, me=me.user)
+        self.people = People(client=client, team=me.team, places=shows.places, clock=clock)
+        reading = Reading(people=self.people, me=me.user)
         self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
-        wall = SlackPanels(client, people.place)
-        self.live = LivePanels(wall=wall, shows=shows, boards=boards, clock=clock)
-        self.marks = StatusReactions(SlackReactions(client), shows)
-        self.home = Home(client=client, people=people, shows=shows, clock=clock)
-        self.gaps = self._reading_again()
-        self.capture = Capture(
-            client=client,
-            reading=reading,
-            marks=self.marks,
-            shows=shows,
-            clock=clock,
-            missed=self.gaps.again,
+        self.front = Front(backend, self._platform(), posted=posted)
+        self.home = Home(client=client, people=self.people, shows=shows, clock=clock)
+        self.capture = Capture(client=client, reading=reading, front=self.front)
+        self.asking = Asking(client=client, people=self.people, front=self.front)
+        self.commands = Commands(asking=self.asking, front=self.front)
+        self.taps = Taps(
+            asking=self.asking, front=self.front, commands=self.commands, home=self.home
         )
-        offers = SavedChoices(parts.store)
-        self.asking = Asking(client=client, people=people, offers=offers, clock=clock)
-        self._answering(offers)
         self.connection = Connection(
             app=self._listening(), client=client, token=app_token, hello=self._hello, ping=ping
         )
 
-    def _reading_again(self) -> BackfillWorker:
-        """Make what reads again what was missed."""
-        shows, clock = self._parts.shows, self._parts.clock
-        catching_up = Backfill(
-            platform=self.people.place,
-            shows=shows,
-            store=self._parts.store,
+    def _platform(self) -> Platform:
+        return Platform(
+            name=self.people.place,
             history=self.history,
-            clock=clock,
-        )
-        return BackfillWorker(
-            shows=shows,
-            catching_up=catching_up,
-            say=self.live.say,
-            is_ours=self._is_ours,
+            reactions=SlackReactions(self._client),
+            panels=SlackPanels(self._client, self.people.place, url=self.me.url),
+            owns=lambda watched: watched.place == self.people.place,
             is_connected=self.is_well,
-            clock=clock,
-        )
-
-    def _answering(self, offers: SavedChoices) -> None:
-        """Make what does what people ask for."""
-        shows, live = self._parts.shows, self.live
-        setting_up = Setup(shows=shows, site=self._parts.site)
-        doors = CommandRouter(shows=shows, setting_up=setting_up, read_past=self._read_past)
-        self.commands = Commands(
-            asking=self.asking, doors=doors, shows=shows, live=live, url=self.me.url
-        )
-        self.taps = Taps(
-            asking=self.asking,
-            doors=doors,
-            live=live,
-            tapping=PanelActions(doors=doors, shows=shows, live=live, offers=offers),
-            commands=self.commands,
-            home=self.home,
         )
 
     @classmethod
     async def open(
-        cls, parts: Parts, *, client: AsyncWebClient, app_token: str, ping: float = PING
+        cls, backend: Backend, *, client: AsyncWebClient, app_token: str, ping: float = PING
     ) -> Self:
         """Learn who the app is, and connect."""
         me = await identify(client)
-        boards = await PostedPanels.open(parts.store)
-        front = cls(parts, client=client, app_token=app_token, me=me, boards=boards, ping=ping)
+        posted = await PostedPanels.open(backend.store)
+        front = cls(backend, client=client, app_token=app_token, me=me, posted=posted, ping=ping)
         try:
             await front.connection.open()
         except BaseException:
@@ -200,44 +154,30 @@ class SlackFront:
         return [
             *self.connection.tasks(),
             *self._hearing,
-            *self.capture.intake.tasks(),
             *self.asking.tasks(),
-            *self.marks.tasks(),
-            *self.gaps.tasks(),
-            *self.live.tasks(),
+            *self.front.tasks(),
             *self.home.tasks(),
         ]
 
-    async def settled(self) -> None:
+    async def wait_idle(self) -> None:
         """Wait until what was told is done, and what was missed is read."""
         if self._hearing:
             await asyncio.wait(self._hearing, timeout=LAST_WORDS)
         await self.asking.finish(LAST_WORDS)
-        await self.gaps.settled()
-        await self.marks.settled()
+        await self.front.wait_idle()
 
     async def aclose(self) -> None:
         """Finish what was asked for, stop what runs by itself, then the connection."""
         await self.asking.finish(LAST_WORDS)
         if self._hearing:
             await asyncio.wait(self._hearing, timeout=LAST_WORDS)
-        await self.gaps.aclose()
-        await self.live.aclose()
+        await self.front.aclose()
         await self.home.aclose()
-        await self.marks.aclose()
         await self.connection.aclose()
-
-    def _is_ours(self, watched: Watched) -> bool:
-        return watched.place == self.people.place
 
     def _hello(self) -> None:
         """Read what happened before this session began: Slack gives up telling it some time."""
-        self.gaps.want(self._parts.shows.places.watched(place=self.people.place))
-        self.gaps.begin()
-        self.live.refresh()
-
-    def _read_past(self, channel: str, since: int, request: Request) -> None:
-        self.gaps.read(channel, since)
+        self.front.session_began([self.people.place])
 
     # --- what Slack tells ----------------------------------------------------------------------
 

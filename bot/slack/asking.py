@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.markup.slack_message import dict_of
 from bot.errors import ChatError, RundownError
-from bot.services.chat.saved_choices import SavedChoices
+from bot.services.chat.front import Front
 from bot.services.ports import Person
 from bot.services.request import Answer, Request
 from bot.services.watched_channels import Caller
@@ -54,18 +54,11 @@ Work = Callable[[Ask], Awaitable[None]]
 class Asking:
     """Reads payloads, and answers them."""
 
-    def __init__(
-        self,
-        *,
-        client: AsyncWebClient,
-        people: People,
-        offers: SavedChoices,
-        clock: Callable[[], int],
-    ) -> None:
+    def __init__(self, *, client: AsyncWebClient, people: People, front: Front) -> None:
         self.client = client
         self.people = people
-        self._offers = offers
-        self._clock = clock
+        self._choices = front.choices
+        self._clock = front.clock
         self._busy: set[asyncio.Task[None]] = set()
         self._seen: OrderedDict[str, None] = OrderedDict()
 
@@ -94,7 +87,7 @@ class Asking:
     async def answer(self, ask: Ask, answer: Answer) -> None:
         """Send an answer, its choices each kept under the key that its button carries."""
         choices = answer.choices[:MOST_CHOICES]
-        keys = [(one.label, await self._offers.keep(one)) for one in choices]
+        keys = [(one.label, await self._choices.keep(one)) for one in choices]
         with explained(ask.request.channel):
             await send(self.client, ask.reply, answer, choices=keys, language=ask.language)
 

@@ -1,41 +1,29 @@
 """What happens in the channels that are watched: messages, edits, deletions, marks."""
 
-from collections.abc import Callable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.grammar.message import MARKS
 from bot.core.markup.slack_message import dict_of, id_of, mark_of, time_of
-from bot.services.chat.intake import Intake
-from bot.services.chat.status_reactions import StatusReactions
+from bot.services.chat.front import Front
 from bot.services.ports import Person
-from bot.services.shows import Shows
 from bot.slack.answers import Reply, say_to
 from bot.slack.mentions import Reading
 from bot.slack.translate import explained, is_gone
 
 
 class Capture:
-    """Takes in what people write; `missed` is told where something could not be stored."""
+    """Stores what people write, and shows its status."""
 
-    def __init__(
-        self,
-        *,
-        client: AsyncWebClient,
-        reading: Reading,
-        marks: StatusReactions,
-        shows: Shows,
-        clock: Callable[[], int],
-        missed: Callable[[], None],
-    ) -> None:
-        self.intake = Intake(missed)
+    def __init__(self, *, client: AsyncWebClient, reading: Reading, front: Front) -> None:
         self._client = client
         self._reading = reading
         self._people = reading.people
-        self._marks = marks
-        self._shows = shows
-        self._clock = clock
+        self._shows = front.shows
+        self._reactions = front.reactions
+        self._intake = front.intake
+        self._clock = front.clock
 
     def watches(self, channel: str) -> bool:
         """Return whether a channel of this workspace is watched; costs no I/O."""
@@ -49,13 +37,13 @@ class Capture:
             return
         kind, changed = event.get("subtype"), dict_of(event.get("message"))
         if kind == "message_deleted":
-            await self.intake.take(self._gone(channel, event.get("deleted_ts"), event))
+            await self._intake.take(self._gone(channel, event.get("deleted_ts"), event))
         elif kind == "message_changed" and is_gone(changed):
-            await self.intake.take(self._gone(channel, changed.get("ts"), event))
+            await self._intake.take(self._gone(channel, changed.get("ts"), event))
         elif kind == "message_changed":
-            await self.intake.take(self._store(channel, changed, is_new=False))
+            await self._intake.take(self._store(channel, changed, is_new=False))
         else:
-            await self.intake.take(self._store(channel, event, is_new=True))
+            await self._intake.take(self._store(channel, event, is_new=True))
 
     async def _store(self, channel: str, raw: dict[str, Any], *, is_new: bool) -> None:
         desk = await self._shows.desk(channel)
@@ -63,7 +51,7 @@ class Capture:
         if desk is None or taken is None:
             return
         receipt = await desk.message(taken, language=desk.language)
-        self._marks.tell(desk, channel, taken.message.id, receipt)
+        self._reactions.show(desk, channel, taken.message.id, receipt)
         if receipt.note is not None and is_new:
             reply = Reply(channel=channel, user=raw["user"], thread=raw.get("thread_ts"))
             with explained(channel):
@@ -74,7 +62,7 @@ class Capture:
         if desk is None or time_of(stamp) is None:
             return
         message = id_of(channel, str(stamp))
-        self._marks.forget(message)
+        self._reactions.forget(message)
         nobody = Person("", "")  # Slack does not say who
         at = time_of(event.get("event_ts")) or time_of(event.get("ts")) or self._clock()
         await desk.gone(message, channel=channel, person=nobody, at=at)
@@ -86,7 +74,7 @@ class Capture:
         sign = (mark_of(event.get("reaction")) or "").rstrip("\ufe0f")
         is_mark = sign in MARKS and time_of(stamp) is not None
         if is_mark and isinstance(channel, str) and self.watches(channel):
-            await self.intake.take(self._mark(channel, str(stamp), sign, event, on=on))
+            await self._intake.take(self._mark(channel, str(stamp), sign, event, on=on))
 
     async def _mark(
         self, channel: str, stamp: str, sign: str, event: dict[str, Any], *, on: bool
@@ -108,4 +96,4 @@ class Capture:
             at=time_of(event.get("event_ts")) or self._clock(),
             language=desk.language,
         )
-        self._marks.tell(desk, channel, message, receipt)
+        self._reactions.show(desk, channel, message, receipt)

@@ -1,4 +1,4 @@
-"""Commands typed behind a stroke, and the shortcuts of a message."""
+"""Slash commands, and the shortcuts of a message."""
 
 import re
 from typing import Any
@@ -7,12 +7,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.markup.slack_message import dict_of, id_of, time_of
 from bot.errors import CommandError
-from bot.services.chat.live_panels import LivePanels
-from bot.services.chat.router import ALL, MENUS, CommandRouter
+from bot.services.chat.front import Front
+from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import SETUP, Command, known_names
 from bot.services.desk.command_text import find_command, parse_command, wanted
-from bot.services.request import Answer, Request
-from bot.services.shows import Shows
+from bot.services.request import Answer
 from bot.slack import draw
 from bot.slack.answers import OURS
 from bot.slack.asking import Ask, Asking
@@ -30,14 +29,10 @@ SHORTCUTS = (*MENUS, COMMAND)
 class Commands:
     """Does what was typed, and what a message's shortcut names."""
 
-    def __init__(
-        self, *, asking: Asking, doors: CommandRouter, shows: Shows, live: LivePanels, url: str
-    ) -> None:
+    def __init__(self, *, asking: Asking, front: Front) -> None:
         self._asking = asking
-        self._doors = doors
-        self._shows = shows
-        self._live = live
-        self._url = url
+        self._router = front.router
+        self._shows = front.shows
 
     def slash(self, body: dict[str, Any]) -> None:
         """Do a slash command."""
@@ -56,25 +51,13 @@ class Commands:
             desk = await self._shows.desk_for(channel)
             known = await known_names(desk, wanted(line, command, start), ask.request)
         command, values = parse_command(line, ALL, known)
-        if command.name == "outline" and watched:
-            answer = await self._outline(ask.request)
-        elif command is SETUP:
-            answer = await self.set_up(ask, values)
-        else:
-            answer = await self._doors.run(command, ask.request, values, ask.caller)
-        await self._asking.answer(ask, answer)
+        await self._asking.answer(ask, await self.run(ask, command, values))
 
-    async def give(self, ask: Ask, command: Command, values: dict[str, str]) -> Answer:
+    async def run(self, ask: Ask, command: Command, values: dict[str, str]) -> Answer:
         """Do a command whose options are known."""
         if command is SETUP:
             return await self.set_up(ask, values)
-        return await self._doors.run(command, ask.request, values, ask.caller)
-
-    async def _outline(self, request: Request) -> Answer:
-        board = await self._live.post(request.channel)
-        place = board.message.replace(":", "/p").replace(".", "")
-        link = f"{self._url}archives/{place}"
-        return Answer(say("panel.posted", request.language, link=link))
+        return await self._router.run(command, ask.request, values, ask.caller)
 
     async def set_up(self, ask: Ask, values: dict[str, str]) -> Answer:
         """Set a channel up, and have the app come in where it can."""
@@ -82,7 +65,7 @@ class Commands:
             raise CommandError("slack.no-channel", channel=values["channel"][:40])
         if "hosts" in values:
             values = values | {"hosts": await self._asking.people.group(values["hosts"])}
-        answer = await self._doors.run(SETUP, ask.request, values, ask.caller)
+        answer = await self._router.run(SETUP, ask.request, values, ask.caller)
         channel = values.get("channel") or ask.request.channel
         if self._shows.watches(channel) and not await self._join(channel):
             text = f"{answer.text}\n{say('slack.invite', ask.language)}"
@@ -121,7 +104,7 @@ class Commands:
         channel = ask.request.channel
         if menu not in MENUS or time_of(stamp) is None:
             raise CommandError("panel.gone")
-        answer = await self._doors.mark(
+        answer = await self._router.mark(
             menu, id_of(channel, stamp), ask.request, ask.caller, channel=channel
         )
         await self._asking.answer(ask, answer)

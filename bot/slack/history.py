@@ -41,7 +41,7 @@ Ask = Callable[[str | None], Awaitable[Any]]
 
 
 class SlackHistory:
-    """Reads what channels and threads hold. Fulfils catching_up.History and ports.Room."""
+    """Reads what channels and threads hold. Fulfils backfill.History and ports.Room."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Panels and reactions of the app's own in a workspace's channels."""
+"""Panels, lines and reactions of the app's own in a workspace's channels."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.slack.answers import escaped, post
 from bot.slack.translate import code_of, explained
 
 _NAMES = {"✅": "white_check_mark", "♻️": "recycle", "❓": "question"}
-"""Slack's names of the quiet marks (services/quiet.py)."""
+"""Slack's names of the reactions that show a message's status (status_reactions.SHOWN)."""
 
 
 class SlackPanels:
@@ -21,9 +21,10 @@ class SlackPanels:
 
     slows_old = False
 
-    def __init__(self, client: AsyncWebClient, place: str) -> None:
+    def __init__(self, client: AsyncWebClient, place: str, *, url: str) -> None:
         self._client = client
         self._place = place
+        self._url = url
 
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of this workspace's."""
@@ -51,6 +52,10 @@ class SlackPanels:
                 blocks=draw.panel_blocks(panel),
             )
 
+    def link(self, channel: str, message: str) -> str:
+        """Return the address at which a panel's message is seen."""
+        return f"{self._url}archives/{channel}/p{_stamp(message).replace('.', '')}"
+
     async def remove(self, channel: str, message: str) -> None:
         """Take a panel away."""
         with explained(channel):
@@ -63,12 +68,14 @@ class SlackPanels:
 
 
 class SlackReactions:
-    """Puts the quiet mark below messages. Fulfils quiet.Reactions."""
+    """Changes the reaction below messages. Fulfils status_reactions.Reactions."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
-    async def put(self, channel: str, message: str, *, add: str | None, remove: str | None) -> None:
+    async def change(
+        self, channel: str, message: str, *, add: str | None, remove: str | None
+    ) -> None:
         """Put a reaction below a message, then take another one away."""
         spot = {"channel": channel, "timestamp": _stamp(message)}
         with explained(channel):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import aiohttp
 
 from bot.errors import ChatError
-from bot.services.parts import Parts
+from bot.services.chat.front import Backend
 from bot.services.ports import Room
 from bot.slack.app import SlackFront, web_client
 
@@ -25,14 +25,14 @@ class Workspaces:
 
     def __init__(
         self,
-        parts: Parts,
+        backend: Backend,
         *,
         session: aiohttp.ClientSession,
         api: str | None,
         stop: asyncio.Event,
         rooms: Callable[[str, Room], None],
     ) -> None:
-        self._parts = parts
+        self._backend = backend
         self._session = session
         self._api = api
         self._stop = stop
@@ -50,7 +50,7 @@ class Workspaces:
         while not self._stop.is_set():
             client = web_client(pair[0], self._api, self._session)
             try:
-                front = await SlackFront.open(self._parts, client=client, app_token=pair[1])
+                front = await SlackFront.open(self._backend, client=client, app_token=pair[1])
             except ChatError as error:
                 if error.name == "slack.bad-token":
                     raise
@@ -72,7 +72,7 @@ class Workspaces:
 
 
 async def run(
-    parts: Parts,
+    backend: Backend,
     *,
     pairs: Sequence[Pair],
     api: str | None,
@@ -86,7 +86,7 @@ async def run(
     all is well. Raises ChatError where Slack does not take a token.
     """
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
-        spaces = Workspaces(parts, session=session, api=api, stop=stop, rooms=rooms)
+        spaces = Workspaces(backend, session=session, api=api, stop=stop, rooms=rooms)
         running = [
             asyncio.create_task(spaces.be_in(number, pair)) for number, pair in enumerate(pairs)
         ]

@@ -4,9 +4,8 @@ from typing import Any
 
 from bot.core.markup.slack_message import dict_of, dicts_of
 from bot.errors import CommandError
-from bot.services.chat.live_panels import LivePanels
-from bot.services.chat.panel_actions import COMMANDS, PanelActions
-from bot.services.chat.router import CommandRouter
+from bot.services.chat.front import Front
+from bot.services.chat.panel_actions import COMMANDS
 from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer
@@ -20,25 +19,16 @@ from bot.slack.translate import explained, typed
 class Taps:
     """Does what is tapped."""
 
-    def __init__(
-        self,
-        *,
-        asking: Asking,
-        doors: CommandRouter,
-        live: LivePanels,
-        tapping: PanelActions,
-        commands: Commands,
-        home: Home,
-    ) -> None:
+    def __init__(self, *, asking: Asking, front: Front, commands: Commands, home: Home) -> None:
         self._asking = asking
-        self._doors = doors
-        self._live = live
-        self._tapping = tapping
+        self._router = front.router
+        self._panels = front.panels
+        self._actions = front.actions
         self._commands = commands
         self._home = home
 
     def tap(self, body: dict[str, Any]) -> None:
-        """Take in a tap on a button or in a select."""
+        """Do what a tap on a button or in a select asks for."""
         action = next(iter(dicts_of(body.get("actions"))), {})
         _, _, told = str(action.get("action_id")).partition(":")
         verb, _, rest = told.partition(":")
@@ -47,7 +37,7 @@ class Taps:
         self._asking.begin(body, lambda ask: self._tap(ask, verb, rest, value))
 
     def send(self, body: dict[str, Any]) -> None:
-        """Take in a form that was sent."""
+        """Do what a form that was sent asks for."""
         state = dict_of(dict_of(body.get("view")).get("state"))
         given = dict_of(dict_of(state.get("values")).get("form"))
         text = dict_of(given.get("value")).get("value")
@@ -62,13 +52,13 @@ class Taps:
         elif verb == "do":
             await self._do(ask, rest, value)
         elif verb == "to":
-            await self._act(ask, await self._tapping.move(ask.request, item, value), item)
+            await self._act(ask, await self._actions.move(ask.request, item, value), item)
         elif verb == "add":
             await self._form(ask, add_topic(ask.language), {})
         elif verb in ("undo", "draft"):
-            await self._give(ask, COMMANDS[verb], {})
+            await self._command(ask, COMMANDS[verb], {})
         elif verb == "choice":
-            await self._give(ask, *await self._tapping.offered(value))
+            await self._command(ask, *await self._actions.chosen(value))
         elif verb == "home":
             await self._home.show(ask.request.person.id, value)
         else:
@@ -79,22 +69,22 @@ class Taps:
         if ask.view:
             await self._home.show(ask.request.person.id, channel, page)
         else:
-            await self._live.turn(channel, page)
-            await self._live.show(channel)
+            await self._panels.turn(channel, page)
+            await self._panels.show(channel)
 
     # --- a card --------------------------------------------------------------------------------
 
     async def _open(self, ask: Ask, identity: str) -> None:
-        card = await self._tapping.card(ask.request, identity)
+        card = await self._actions.card(ask.request, identity)
         if card is None:
-            await self._asking.answer(ask, self._tapping.gone(ask.request))
+            await self._asking.answer(ask, self._actions.gone(ask.request))
             return
         view = draw.card_view(card, ask.request.channel)
         with explained(ask.request.channel):
             await self._asking.client.views_open(trigger_id=ask.trigger, view=view)
 
     async def _do(self, ask: Ask, name: str, identity: str) -> None:
-        control = await self._tapping.control(ask.request, name, identity)
+        control = await self._actions.control(ask.request, name, identity)
         if control is not None and control.form is not None:
             await self._form(ask, control, {"item": identity, "root": str(ask.view.get("id"))})
         else:
@@ -102,7 +92,7 @@ class Taps:
 
     async def _form(self, ask: Ask, control: Control, held: dict[str, str]) -> None:
         channel = ask.request.channel
-        self._doors.check_host(channel, ask.caller)
+        self._router.check_host(channel, ask.caller)
         assert control.form is not None  # noqa: S101 - the caller looked
         view = draw.form_view(control, control.form, held | {"channel": channel}, ask.language)
         client = self._asking.client
@@ -118,13 +108,13 @@ class Taps:
             line = typed(text).strip().removeprefix("/rundown ")
             await self._commands.line(ask, f"/{line.lstrip('/／')}")
         elif not item:
-            await self._give(ask, COMMANDS["topic add"], {"name": text})
+            await self._command(ask, COMMANDS["topic add"], {"name": text})
         else:
-            await self._act(ask, await self._tapping.filled(ask.request, name, item, text), item)
+            await self._act(ask, await self._actions.filled(ask.request, name, item, text), item)
 
     async def _act(self, ask: Ask, control: Control | None, identity: str) -> None:
-        """Return a control's command, and show the card as it is then."""
-        card, answer = await self._tapping.act(ask.request, ask.caller, control, identity)
+        """Do a control's command, and show the card as it is then."""
+        card, answer = await self._actions.act(ask.request, ask.caller, control, identity)
         await self._update(ask, card, answer)
 
     async def _update(self, ask: Ask, card: Card | None, answer: Answer) -> None:
@@ -140,11 +130,11 @@ class Taps:
 
     # --- whole commands ------------------------------------------------------------------------
 
-    async def _give(self, ask: Ask, command: Command, values: dict[str, str]) -> None:
+    async def _command(self, ask: Ask, command: Command, values: dict[str, str]) -> None:
         if ask.view.get("callback_id") == "rd:card":
-            answer = await self._tapping.told(ask.request, ask.caller, command.name, values)
+            answer = await self._actions.answer(ask.request, ask.caller, command.name, values)
             item = ask.held.get("item", "")
-            card = await self._tapping.card(ask.request, item) if item else None
+            card = await self._actions.card(ask.request, item) if item else None
             await self._update(ask, card, answer)
             return
-        await self._asking.answer(ask, await self._commands.give(ask, command, values))
+        await self._asking.answer(ask, await self._commands.run(ask, command, values))

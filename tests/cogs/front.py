@@ -16,9 +16,9 @@ from bot.app.desks import clock
 from bot.cli.run import Opening, Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
+from bot.services.chat.front import Backend
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.desk.desk import Desk
-from bot.services.parts import Parts
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
 from bot.services.watched_channels import WatchedChannels
@@ -87,9 +87,9 @@ class Front:
 
     async def connect(self, rooms: Rooms) -> None:
         move_to(self.discord.url)
-        parts = Parts(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
+        backend = Backend(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
         self.bot = QuickBot(
-            parts, boards=await PostedPanels.open(self.store), guild_ready_timeout=0.01
+            backend, posted=await PostedPanels.open(self.store), guild_ready_timeout=0.01
         )
         rooms.join("discord", self.bot.room)
         self._running = asyncio.create_task(self.bot.start(self.discord.token))
@@ -108,7 +108,7 @@ class Front:
 
     async def kill(self) -> None:
         """Stop it as kill -9 does: nothing is finished, nothing noted."""
-        ours = [self._running, *self.bot.tasks(), *self.bot.capture.intake.tasks()]
+        ours = [self._running, *self.bot.tasks()]
         ours += [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]
         for task in ours:
             task.cancel()
@@ -132,7 +132,7 @@ class Front:
         await heard
         while tasks := [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]:
             await asyncio.gather(*tasks)
-        await self.bot.settled()
+        await self.bot.wait_idle()
 
     # --- short for what tests do often ---------------------------------------------------------
 

@@ -96,7 +96,7 @@ async def test_every_panel_follows_by_itself_and_is_edited_no_more_than_needed(
         for number in range(20):
             await home.discord.say(home.mika, home.channel, f"[{number}]({PAPER}/{number})")
         await home.settled()
-        await home.bot.panels.settled()
+        await home.bot.front.panels.wait_idle()
         assert len(shown(panel)) == 25
         assert home.discord.rest.asked.count(EDIT) - before <= 2
 
@@ -113,7 +113,7 @@ async def test_taps_work_after_a_restart(tmp_path: Path) -> None:
         await home.discord.submit(form, "Bee")
         card = (await home.discord.press(home.mika, card, "Up")).answers[-1]
         assert await outline(home) == ["One", "Bee", "A", "Two", "C"]
-        await home.bot.panels.settled()
+        await home.bot.front.panels.wait_idle()
         assert shown(panel) == ["1. One", "1.1 Bee", "1.2 A", "2. Two", "2.1 C"]
 
 
@@ -171,12 +171,12 @@ async def test_a_panel_that_grew_old_is_posted_anew(tmp_path: Path) -> None:
 
     async with front(tmp_path) as home:
         old = await filled(home)
-        boards = home.bot.panels._boards
+        boards = home.bot.front.panels._posted
         board = boards.of(str(home.channel.id))
         assert board is not None
         await boards.put(replace(board, posted=board.posted - OLD - 1))
         await home.say(f"[D]({PAPER}/d)")
-        await home.bot.panels.settled()
+        await home.bot.front.panels.wait_idle()
         new = home.discord.panel(home.channel)
         assert new.id != old.id
         assert old.id not in home.discord.posts[home.channel.id]
@@ -190,7 +190,7 @@ async def test_a_panel_that_somebody_deleted_is_given_up_until_it_is_asked_for(
         panel = await filled(home)
         await home.discord.delete(panel.id)
         await home.say(f"[D]({PAPER}/d)")
-        await home.bot.panels.settled()
+        await home.bot.front.panels.wait_idle()
         assert home.discord.of_bot(home.channel) == []
         await home.command("outline")
         assert shown(home.discord.panel(home.channel))[-1] == "2.2 D"

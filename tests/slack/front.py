@@ -16,8 +16,8 @@ from bot.app.desks import clock
 from bot.cli.run import Opening, Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
+from bot.services.chat.front import Backend
 from bot.services.desk.desk import Desk
-from bot.services.parts import Parts
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
 from bot.services.watched_channels import WatchedChannels
@@ -71,10 +71,10 @@ class Front:
 
     async def connect(self, rooms: Rooms) -> None:
         session = await self._stack.enter_async_context(aiohttp.ClientSession())
-        parts = Parts(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
+        backend = Backend(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
         client = web_client(self.slack.bot_token, self.slack.url, session)
         self.app = await SlackFront.open(
-            parts, client=client, app_token=self.slack.app_token, ping=0.5
+            backend, client=client, app_token=self.slack.app_token, ping=0.5
         )
         rooms.join("slack", self.app.room)
         await self.connected()
@@ -93,7 +93,7 @@ class Front:
 
     async def kill(self) -> None:
         """Stop it as kill -9 does: nothing is finished, nothing noted."""
-        self.app.gaps.stop()
+        self.app.front.backfill.stop()
         tasks = self.app.tasks()
         for task in tasks:
             task.cancel()
@@ -109,7 +109,7 @@ class Front:
     async def settled(self) -> None:
         """Wait until the app has done all that it was told of."""
         await self.slack.quiet()
-        await self.app.settled()
+        await self.app.wait_idle()
 
     # --- short for what tests do often ---------------------------------------------------------
 

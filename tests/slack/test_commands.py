@@ -5,7 +5,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.app.desks import clock
-from bot.services.parts import Parts
+from bot.services.chat.front import Backend
 from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import local_slack
 from tests.slack.front import front, needs_network
@@ -146,16 +146,16 @@ async def test_two_workspaces_feed_one_episode_each_by_its_own_app(tmp_path: Pat
     ):
         channel = other.channel()
         boss = other.user("Chief", admin=True)
-        parts = Parts(shows=home.shows, store=home.store, clock=clock, site=str(home.site))
+        backend = Backend(shows=home.shows, store=home.store, clock=clock, site=str(home.site))
         client = web_client(other.bot_token, other.url, session)
-        app = await SlackFront.open(parts, client=client, app_token=other.app_token, ping=0.5)
+        app = await SlackFront.open(backend, client=client, app_token=other.app_token, ping=0.5)
         try:
             await app.connection.greeted.wait()
             await other.command(boss, channel, "/rundown setup")
             await home.say("[A](https://example.org/a)")
             raw = await other.say(boss, channel, "[B](https://example.org/b)")
             await other.quiet()
-            await app.settled()
+            await app.wait_idle()
             assert await home.body() == "- [A](https://example.org/a)\n- [B](https://example.org/b)"
             assert other.reactions[channel.id, raw["ts"]] == {"white_check_mark": [other.me.id]}
             await home.command("/outline")

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.app.desks import clock
-from bot.services.parts import Parts
+from bot.services.chat.front import Backend
 from bot.slack.app import SlackFront, web_client
 from tests.cogs import front as discord_front
 from tests.cogs.test_episode import PATH, fields, profile
@@ -36,7 +36,7 @@ class Both:
     async def settled(self) -> None:
         await self.home.settled()
         await self.slack.quiet()
-        await self.app.settled()
+        await self.app.wait_idle()
 
     def on_discord(self) -> str:
         return str(self.home.discord.panel(self.home.channel).embeds[0]["description"])
@@ -52,9 +52,9 @@ async def both(folder: Path, **more: Any) -> AsyncIterator[Both]:
         local_slack() as slack,
         aiohttp.ClientSession() as session,
     ):
-        parts = Parts(shows=home.shows, store=home.store, clock=clock, site=str(home.site))
+        backend = Backend(shows=home.shows, store=home.store, clock=clock, site=str(home.site))
         client = web_client(slack.bot_token, slack.url, session)
-        app = await SlackFront.open(parts, client=client, app_token=slack.app_token, ping=0.5)
+        app = await SlackFront.open(backend, client=client, app_token=slack.app_token, ping=0.5)
         home.rooms.join("slack", app.room)
         await app.connection.greeted.wait()
         try:

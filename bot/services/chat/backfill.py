@@ -1,4 +1,4 @@
-"""Reading again after a gap (over-time.md, 8): a channel's history, as snapshots, page by page.
+"""Reading again after a gap: a channel's history, as snapshots, page by page.
 
 A snapshot is stamped with the time at which its request began, so newer live events win over it.
 A message counts as deleted only where a page that was read whole lacks it, or where the platform
@@ -70,8 +70,8 @@ class Caught:
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
-    def told(self, language: str) -> str:
-        """Say it in one line."""
+    def report(self, language: str) -> str:
+        """Return it in one line."""
         counts = {"added": self.added, "changed": self.changed, "removed": self.removed}
         parts = [
             say(f"shows.caught-{what}-{'one' if count == 1 else 'many'}", language, count=count)
@@ -133,7 +133,7 @@ class Backfill:
         self._clock = clock
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def beat(self) -> None:
+    async def note_alive(self) -> None:
         """Note that nothing was missed until now."""
         await self._store.put_note("alive", self._platform, str(self._clock()))
 

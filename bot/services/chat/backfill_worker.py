@@ -1,4 +1,4 @@
-"""Nothing missed: what was missed is read again, until it is read, and that is noted."""
+"""Backfill channels after a gap; retry until it succeeds."""
 
 import asyncio
 import logging
@@ -23,25 +23,26 @@ Say = Callable[[str, str], Awaitable[None]]
 
 
 class BackfillWorker:
-    """Has the channels of one connection read again where its front says that something is missed.
+    """Reads again the channels of one connection where its front says that something is missed.
 
-    `is_ours` tells which watched channels are; `is_connected` whether what happens is told now.
+    `owns` says which watched channels are the connection's, `is_connected` whether it tells now of
+    all that happens.
     """
 
     def __init__(
         self,
         *,
         shows: Shows,
-        catching_up: Backfill,
+        backfill: Backfill,
         say: Say,
-        is_ours: Callable[[Watched], bool],
+        owns: Callable[[Watched], bool],
         is_connected: Callable[[], bool],
         clock: Callable[[], int],
     ) -> None:
         self._shows = shows
-        self._catching_up = catching_up
+        self._backfill = backfill
         self._say = say
-        self._is_ours = is_ours
+        self._owns = owns
         self._is_connected = is_connected
         self._clock = clock
         self._due: dict[str, tuple[int, bool]] = {}  # channel: since when, whether asked for
@@ -65,7 +66,7 @@ class BackfillWorker:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if tasks and self.is_whole():
-            await self._catching_up.beat()
+            await self._backfill.note_alive()
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
@@ -74,7 +75,7 @@ class BackfillWorker:
     def _opened(self, show: str) -> None:
         self.want(self._shows.places.watched(show=show))
 
-    async def settled(self) -> None:
+    async def wait_idle(self) -> None:
         """Wait until all is read that can be read now."""
         while self._worker is not None and not self._worker.done():
             if self._resting.is_set():
@@ -96,11 +97,11 @@ class BackfillWorker:
         if self._beating is None:
             self._beating = asyncio.create_task(self._beat())
 
-    def again(self) -> None:
-        """Read everything again: something could not be stored, or is not known."""
+    def want_all(self) -> None:
+        """Read everything again: something could not be stored."""
         self.want(self._shows.places.watched())
 
-    def read(self, channel: str, since: int) -> None:
+    def read_past(self, channel: str, since: int) -> None:
         """Read a channel's past, and say what came of it in any case."""
         self._due[channel] = (since, True)
         self._start()
@@ -108,7 +109,7 @@ class BackfillWorker:
     def want(self, channels: Iterable[Watched]) -> None:
         """Read what was missed in some channels."""
         for one in channels:
-            if self._is_ours(one):
+            if self._owns(one):
                 self._due.setdefault(one.channel, (-1, False))
         if self._due:
             self._start()
@@ -137,7 +138,7 @@ class BackfillWorker:
             else:
                 failures = 0
         if self.is_whole():
-            await self._catching_up.beat()
+            await self._backfill.note_alive()
 
     async def _rest(self, seconds: float) -> None:
         """Wait before what could not be read is tried again, or until more is to be read."""
@@ -150,7 +151,7 @@ class BackfillWorker:
 
     async def _read(self, channels: dict[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
         """Read some channels; return those that could not be read yet."""
-        alive = await self._catching_up.alive()
+        alive = await self._backfill.alive()
         left = {}
         for channel, (since, asked) in channels.items():
             watched = self._shows.places.of(channel)
@@ -158,7 +159,7 @@ class BackfillWorker:
                 continue
             start = since if since >= 0 else alive if alive is not None else self._clock()
             try:
-                caught = (await self._catching_up.run([watched], since=start)).get(channel)
+                caught = (await self._backfill.run([watched], since=start)).get(channel)
             except RundownError as error:
                 _log.warning("not read yet", extra={"channel": channel, "cause": str(error)})
                 left[channel] = (since, asked)
@@ -167,19 +168,19 @@ class BackfillWorker:
                 _log.exception("not read", extra={"channel": channel})
                 continue
             if caught is not None and (caught or asked):
-                await self._tell(channel, caught)
+                await self._report(channel, caught)
         return left
 
-    async def _tell(self, channel: str, caught: Caught) -> None:
+    async def _report(self, channel: str, caught: Caught) -> None:
         desk = await self._shows.desk_for(channel)
-        await self._say(channel, caught.told(desk.language))
+        await self._say(channel, caught.report(desk.language))
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT)
             if self.is_whole():
                 try:
-                    await self._catching_up.beat()
+                    await self._backfill.note_alive()
                 except RundownError as error:
                     _log.warning("not noted", extra={"cause": str(error)})
 

@@ -8,14 +8,14 @@ from bot.texts import say
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something that has to be so; `told` says how it is, or what to do."""
+    """Something that has to be so; `report` says how it is, or what to do."""
 
     well: bool
     name: str
     values: tuple[tuple[str, object], ...] = ()
 
-    def told(self, language: str) -> str:
-        """Say it in one line."""
+    def report(self, language: str) -> str:
+        """Return it in one line."""
         values = {
             name: value.say(language) if isinstance(value, RundownError) else value
             for name, value in self.values

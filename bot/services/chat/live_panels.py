@@ -36,6 +36,9 @@ class PanelPort(Protocol):
     async def edit(self, channel: str, message: str, panel: Panel) -> None:
         """Draw a panel in place of the one that a message shows."""
 
+    def link(self, channel: str, message: str) -> str:
+        """Return the address at which a panel's message is seen."""
+
     async def remove(self, channel: str, message: str) -> None:
         """Take a panel away."""
 
@@ -47,21 +50,21 @@ class LivePanels:
     """Posts panels, and shows them anew when the outline changed."""
 
     def __init__(
-        self, *, wall: PanelPort, shows: Shows, boards: PostedPanels, clock: Callable[[], int]
+        self, *, port: PanelPort, shows: Shows, posted: PostedPanels, clock: Callable[[], int]
     ) -> None:
-        self._wall = wall
+        self._port = port
         self._shows = shows
-        self._boards = boards
+        self._posted = posted
         self._clock = clock
         self._changed: dict[str, int] = {}
         self._edited: dict[str, int] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
-        self._sayings: set[asyncio.Task[None]] = set()
-        shows.listen(self._told)
+        self._speaking: set[asyncio.Task[None]] = set()
+        shows.listen(self._heard)
 
     async def aclose(self) -> None:
         """Stop; panels are shown anew after the next start."""
-        self._shows.unlisten(self._told)
+        self._shows.unlisten(self._heard)
         tasks = self.tasks()
         for task in tasks:
             task.cancel()
@@ -69,34 +72,34 @@ class LivePanels:
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
-        return [*self._workers.values(), *self._sayings]
+        return [*self._workers.values(), *self._speaking]
 
-    async def settled(self) -> None:
+    async def wait_idle(self) -> None:
         """Wait until all panels show what there is."""
-        while self._workers or self._sayings:
-            await asyncio.gather(*self._workers.values(), *self._sayings)
+        while self._workers or self._speaking:
+            await asyncio.gather(*self._workers.values(), *self._speaking)
 
     # --- asked for -----------------------------------------------------------------------------
 
-    async def post(self, channel: str) -> PostedPanel:
-        """Post a channel's panel in place of the one that stands there."""
-        before = self._boards.of(channel)
-        board = await self._post(channel, 0)
+    async def post(self, channel: str) -> str:
+        """Post a channel's panel in place of the one that stands there; return its address."""
+        before = self._posted.of(channel)
+        panel = await self._post(channel, 0)
         if before is not None:
             await self._remove(before)
-        return board
+        return self._port.link(panel.channel, panel.message)
 
     async def turn(self, channel: str, page: int) -> Panel:
         """Return another page of a channel's panel, which it shows from now on."""
         desk = await self._shows.desk_for(channel)
         panel = await desk.panel(channel, page=page)
-        await self._boards.turn(channel, panel.page)
+        await self._posted.turn(channel, panel.page)
         return panel
 
     async def say(self, channel: str, text: str) -> None:
         """Say something in a channel; what the platform does not take is logged."""
         try:
-            await self._wall.say(channel, text)
+            await self._port.say(channel, text)
         except ChatError as error:
             _log.warning("not said", extra={"channel": channel, "cause": str(error)})
 
@@ -104,7 +107,7 @@ class LivePanels:
 
     def changed(self, channel: str) -> None:
         """Have a channel's panel shown anew, soon."""
-        if self._boards.of(channel) is None:
+        if self._posted.of(channel) is None:
             return
         self._changed.setdefault(channel, self._clock())
         if channel not in self._workers:
@@ -117,24 +120,24 @@ class LivePanels:
 
     def _ours(self, show: str | None) -> list[Watched]:
         watched = self._shows.places.watched(show=show)
-        return [one for one in watched if self._wall.reaches(one)]
+        return [one for one in watched if self._port.reaches(one)]
 
-    def _told(self, show: str, news: Notification) -> None:
+    def _heard(self, show: str, news: Notification) -> None:
         if news.kind == "changed":
             # First whether there is a panel at all: a platform may look long for a channel.
             for watched in self._shows.places.watched(show=show):
-                hangs = self._boards.of(watched.channel) is not None
-                if hangs and self._wall.reaches(watched):
+                hangs = self._posted.of(watched.channel) is not None
+                if hangs and self._port.reaches(watched):
                     self.changed(watched.channel)
         if news.kind == "said" and news.text is not None:
             task = asyncio.create_task(self._say(show, news.text))
-            self._sayings.add(task)
-            task.add_done_callback(self._sayings.discard)
+            self._speaking.add(task)
+            task.add_done_callback(self._speaking.discard)
 
     async def _say(self, show: str, text: Callable[[str], str]) -> None:
         """Say one line to a show's hosts: where its panel stands, else in its first channel."""
         channels = [one.channel for one in self._ours(show)]
-        channels.sort(key=lambda one: self._boards.of(one) is None)
+        channels.sort(key=lambda one: self._posted.of(one) is None)
         if channels:
             desk = await self._shows.open(show)
             await self.say(channels[0], text(desk.language))
@@ -152,34 +155,34 @@ class LivePanels:
 
     async def show(self, channel: str) -> None:
         """Draw a panel as it is now, where one stands."""
-        board = self._boards.of(channel)
-        if board is None:
+        posted = self._posted.of(channel)
+        if posted is None:
             return
         try:
-            if self._wall.slows_old and is_old(board, self._clock()):
-                await self._post(channel, board.page)
-                await self._remove(board)
+            if self._port.slows_old and is_old(posted, self._clock()):
+                await self._post(channel, posted.page)
+                await self._remove(posted)
             else:
                 desk = await self._shows.desk_for(channel)
-                panel = await desk.panel(channel, page=board.page)
-                await self._wall.edit(channel, board.message, panel)
+                panel = await desk.panel(channel, page=posted.page)
+                await self._port.edit(channel, posted.message, panel)
         except ChatClosed as error:
             # Somebody deleted it, or it may not be touched any more: it is asked for again.
             _log.info("panel given up", extra={"channel": channel, "cause": str(error)})
-            await self._boards.drop(channel)
+            await self._posted.drop(channel)
         except RundownError as error:
             _log.warning("panel not shown", extra={"channel": channel, "cause": str(error)})
 
     async def _post(self, channel: str, page: int) -> PostedPanel:
         desk = await self._shows.desk_for(channel)
         panel = await desk.panel(channel, page=page)
-        message = await self._wall.post(channel, panel)
-        board = PostedPanel(channel, message, self._clock(), panel.page)
-        await self._boards.put(board)
-        return board
+        message = await self._port.post(channel, panel)
+        posted = PostedPanel(channel, message, self._clock(), panel.page)
+        await self._posted.put(posted)
+        return posted
 
-    async def _remove(self, board: PostedPanel) -> None:
+    async def _remove(self, posted: PostedPanel) -> None:
         try:
-            await self._wall.remove(board.channel, board.message)
+            await self._port.remove(posted.channel, posted.message)
         except ChatError as error:
-            _log.info("old panel stays", extra={"channel": board.channel, "cause": str(error)})
+            _log.info("old panel stays", extra={"channel": posted.channel, "cause": str(error)})

@@ -20,12 +20,12 @@ class PanelActions:
     """Finds what was tapped, and does it."""
 
     def __init__(
-        self, *, doors: CommandRouter, shows: Shows, live: LivePanels, offers: SavedChoices
+        self, *, router: CommandRouter, shows: Shows, panels: LivePanels, choices: SavedChoices
     ) -> None:
-        self._doors = doors
+        self._router = router
         self._shows = shows
-        self._live = live
-        self._offers = offers
+        self._panels = panels
+        self._choices = choices
 
     async def card(self, request: Request, identity: str) -> Card | None:
         """Return what can be done to a topic or link; None where it is not there any more."""
@@ -56,29 +56,29 @@ class PanelActions:
     async def act(
         self, request: Request, caller: Caller, control: Control | None, identity: str
     ) -> tuple[Card | None, Answer]:
-        """Return a control's command; return the card as it is then, and what is said."""
+        """Do a control's command; return the card as it is then, and the answer."""
         if control is None:
             return None, self.gone(request)
-        answer = await self.told(request, caller, control.command, control.values)
+        answer = await self.answer(request, caller, control.command, control.values)
         return await self.card(request, identity), answer
 
-    async def told(
+    async def answer(
         self, request: Request, caller: Caller, command: str, values: Mapping[str, str]
     ) -> Answer:
-        """Return a command; return what it says, also where it cannot be done."""
+        """Do a command; return its answer, which says why where it cannot be done."""
         try:
-            return await self._doors.run(COMMANDS[command], request, values, caller)
+            return await self._router.run(COMMANDS[command], request, values, caller)
         except RundownError as error:
             return Answer(error.say(request.language))
 
     def gone(self, request: Request) -> Answer:
         """Say that a thing is not there any more, and have the panel shown as it is now."""
-        self._live.changed(request.channel)
+        self._panels.changed(request.channel)
         return Answer(say("panel.gone", request.language))
 
-    async def offered(self, key: str) -> tuple[Command, dict[str, str]]:
-        """Return the command that a button below an answer offers; CommandError for one unknown."""
-        offer = await self._offers.find(key)
-        if offer is None or offer.command not in COMMANDS:
+    async def chosen(self, key: str) -> tuple[Command, dict[str, str]]:
+        """Return the command that a button below an answer gives; CommandError for one unknown."""
+        choice = await self._choices.find(key)
+        if choice is None or choice.command not in COMMANDS:
             raise CommandError("panel.gone")
-        return COMMANDS[offer.command], dict(offer.values)
+        return COMMANDS[choice.command], dict(choice.values)

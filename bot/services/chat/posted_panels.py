@@ -37,9 +37,9 @@ def due(*, changed: int, edited: int) -> int:
     return max(changed + SOON, edited + EVERY)
 
 
-def is_old(board: PostedPanel, now: int) -> bool:
+def is_old(panel: PostedPanel, now: int) -> bool:
     """Return whether a panel is to be posted anew instead of edited."""
-    return now - board.posted > OLD
+    return now - panel.posted > OLD
 
 
 class PostedPanels:
@@ -47,33 +47,33 @@ class PostedPanels:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._boards: dict[str, PostedPanel] = {}
+        self._panels: dict[str, PostedPanel] = {}
 
     @classmethod
     async def open(cls, store: Store) -> Self:
         """Read which panels stand."""
-        boards = cls(store)
+        found = cls(store)
         for body in (await store.notes("panels")).values():
-            board = PostedPanel(**json.loads(body))
-            boards._boards[board.channel] = board
-        return boards
+            panel = PostedPanel(**json.loads(body))
+            found._panels[panel.channel] = panel
+        return found
 
     def of(self, channel: str) -> PostedPanel | None:
         """Return the panel of a channel."""
-        return self._boards.get(channel)
+        return self._panels.get(channel)
 
-    async def put(self, board: PostedPanel) -> None:
+    async def put(self, panel: PostedPanel) -> None:
         """Note that a panel stands."""
-        await self._store.put_note("panels", board.channel, json.dumps(asdict(board)))
-        self._boards[board.channel] = board
+        await self._store.put_note("panels", panel.channel, json.dumps(asdict(panel)))
+        self._panels[panel.channel] = panel
 
     async def turn(self, channel: str, page: int) -> None:
         """Note the page that a panel shows."""
-        board = self.of(channel)
-        if board is not None and board.page != page:
-            await self.put(replace(board, page=page))
+        panel = self.of(channel)
+        if panel is not None and panel.page != page:
+            await self.put(replace(panel, page=page))
 
     async def drop(self, channel: str) -> None:
         """Note that a panel is gone."""
         await self._store.drop_note("panels", channel)
-        self._boards.pop(channel, None)
+        self._panels.pop(channel, None)

@@ -1,33 +1,38 @@
-"""The door of a platform with many channels: whose request goes to which desk, and whose does not.
+"""Which requests of a platform with many channels go to which desk, and which are refused.
 
-What a chat with one room and one show (the local one) gives to its desk directly comes here first.
+The local chat, with one room and one show, calls its desk directly.
 """
 
 from collections.abc import Callable, Mapping
 
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
 from bot.errors import CommandError
+from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.setup import Setup, watch_here
 from bot.services.desk.command_table import COMMANDS, HELP, SETUP, Command, help_text, run
 from bot.services.request import Answer, Request
 from bot.services.shows import Shows
 from bot.services.watched_channels import Caller
+from bot.texts import say
 
 ALL = (*COMMANDS, SETUP)
 
 MENUS: Mapping[str, str] = {"keep": KEEP, "leave-out": LEAVE_OUT, "off-record": OFF_RECORD}
 """What a message's own menu offers (texts `menus.…`), and the mark that each sets."""
 
-ReadPast = Callable[[str, int, Request], None]
-"""Starts reading a channel's past since a time; the request tells in which language."""
+ReadPast = Callable[[str, int], None]
+"""Starts reading a channel's past since a time."""
 
 
 class CommandRouter:
     """Lets requests in, each to the desk of the show that its channel feeds."""
 
-    def __init__(self, *, shows: Shows, setting_up: Setup, read_past: ReadPast) -> None:
+    def __init__(
+        self, *, shows: Shows, setup: Setup, panels: LivePanels, read_past: ReadPast
+    ) -> None:
         self._shows = shows
-        self._setting_up = setting_up
+        self._setup = setup
+        self._panels = panels
         self._read_past = read_past
 
     async def run(
@@ -37,12 +42,15 @@ class CommandRouter:
         if command is HELP:
             return Answer(help_text(ALL, values.get("command", ""), request.language))
         if command is SETUP:
-            done = await self._setting_up.run(request, caller, values)
+            done = await self._setup.run(request, caller, values)
             if done.since is not None:
-                self._read_past(done.channel, done.since, request)
+                self._read_past(done.channel, done.since)
             return done.answer
         if not self._shows.watches(request.channel) and caller.manages:
             return watch_here(request)
+        if command.name == "outline" and self._shows.watches(request.channel):
+            link = await self._panels.post(request.channel)
+            return Answer(say("panel.posted", request.language, link=link))
         desk = await self._shows.desk_for(request.channel)
         if not command.shows:
             self.check_host(request.channel, caller)

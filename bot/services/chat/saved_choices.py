@@ -1,4 +1,4 @@
-"""What can be tapped below an answer, kept under a short key so that it outlives a restart."""
+"""The buttons below answers, each kept under a short key so that it works after a restart."""
 
 import hashlib
 import json
@@ -25,13 +25,13 @@ class SavedChoices:
 
     async def keep(self, choice: Choice) -> str:
         """Keep a choice; return its key, 20 letters that a button can carry."""
-        offer = asdict(SavedChoice(choice.command, dict(choice.values)))
-        body = json.dumps(offer, sort_keys=True)
+        saved = asdict(SavedChoice(choice.command, dict(choice.values)))
+        body = json.dumps(saved, sort_keys=True)
         key = hashlib.blake2b(body.encode(), digest_size=10).hexdigest()
         await self._store.put_note("offers", key, body)
         return key
 
     async def find(self, key: str) -> SavedChoice | None:
-        """Return what a button offers; None where that is not known."""
+        """Return what a button gives; None where its key is not known."""
         body = (await self._store.notes("offers")).get(key)
         return SavedChoice(**json.loads(body)) if body is not None else None

@@ -58,7 +58,7 @@ class Setup:
             await self._places.set_hosts(caller.place, roles)
         if before is None and since is None:
             since = await self._opened(channel)
-        answer = self._told(request, channel, new=before is None, reading=since is not None)
+        answer = self._report(request, channel, new=before is None, reading=since is not None)
         return SetUp(answer, channel, since)
 
     def _check_trust(self, caller: Caller) -> None:
@@ -84,7 +84,7 @@ class Setup:
         desk = await self._shows.desk(channel)
         return (await desk.episode(channel)).opened if desk else None
 
-    def _told(self, request: Request, channel: str, *, new: bool, reading: bool) -> Answer:
+    def _report(self, request: Request, channel: str, *, new: bool, reading: bool) -> Answer:
         language = request.language
         watched = self._places.of(channel)
         place = watched.place if watched else ""

@@ -1,4 +1,4 @@
-"""The bot's one quiet reaction below a message: kept, there already, or no title found.
+"""The bot's own reaction below a message: kept, there already, or no title found.
 
 Platforms limit reactions tightly, so each channel has a queue of what its messages should show; of
 a message only the last state counts, and where much is waiting, the oldest go without.
@@ -22,7 +22,7 @@ SHOWN = {"kept": "✅", "already": "♻️", "untitled": "❓"}
 MOST_WAITING = 50
 MOST_KNOWN = 20_000
 MOST_UNTITLED = 2_000
-"""Messages whose titles are waited for, to show the right mark."""
+"""Messages whose titles are waited for, to show the right status."""
 
 Key = tuple[str, str]
 
@@ -30,7 +30,9 @@ Key = tuple[str, str]
 class Reactions(Protocol):
     """A platform's reactions of the bot's own. Raises ChatError for what it does not take."""
 
-    async def put(self, channel: str, message: str, *, add: str | None, remove: str | None) -> None:
+    async def change(
+        self, channel: str, message: str, *, add: str | None, remove: str | None
+    ) -> None:
         """Put a reaction below a message, then take another one away."""
 
 
@@ -44,10 +46,10 @@ class StatusReactions:
         self._wanted: dict[str, OrderedDict[str, str | None]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._untitled: OrderedDict[str, tuple[Desk, str]] = OrderedDict()
-        self._looking: asyncio.Task[None] | None = None
-        shows.listen(self._told)
+        self._refreshing: asyncio.Task[None] | None = None
+        shows.listen(self._heard)
 
-    def tell(
+    def show(
         self, desk: Desk, channel: str, message: str, receipt: Receipt, *, known: str | None = None
     ) -> None:
         """Show what became of a message; `known` is what the platform says that it shows now."""
@@ -59,7 +61,7 @@ class StatusReactions:
                 self._untitled.popitem(last=False)
         else:
             self._untitled.pop(message, None)
-        self._show(channel, message, outcome, known)
+        self._want(channel, message, outcome, known)
 
     def forget(self, message: str) -> None:
         """Wait no more for the titles of a message."""
@@ -67,40 +69,40 @@ class StatusReactions:
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
-        return [*self._workers.values(), *([self._looking] if self._looking else [])]
+        return [*self._workers.values(), *([self._refreshing] if self._refreshing else [])]
 
     async def aclose(self) -> None:
         """Stop showing; what was not shown does not matter."""
-        self._shows.unlisten(self._told)
+        self._shows.unlisten(self._heard)
         tasks = self.tasks()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def settled(self) -> None:
+    async def wait_idle(self) -> None:
         """Wait until all is shown."""
         while self._workers:
             await asyncio.gather(*self._workers.values())
 
     # --- titles that come later ----------------------------------------------------------------
 
-    def _told(self, show: str, news: Notification) -> None:
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
+    def _heard(self, show: str, news: Notification) -> None:
+        if self._refreshing is None or self._refreshing.done():
+            self._refreshing = asyncio.create_task(self._refresh())
 
-    async def _look(self) -> None:
+    async def _refresh(self) -> None:
         await asyncio.sleep(0.2)  # titles come in crowds
         try:
             for message, (desk, channel) in list(self._untitled.items()):
                 receipt = await desk.receipt(message)
                 if not receipt.waiting:
-                    self.tell(desk, channel, message, receipt)
+                    self.show(desk, channel, message, receipt)
         except RundownError as error:
-            _log.warning("marks not shown", extra={"cause": str(error)})
+            _log.warning("status not shown", extra={"cause": str(error)})
 
     # --- the queue -----------------------------------------------------------------------------
 
-    def _show(self, channel: str, message: str, outcome: str, known: str | None) -> None:
+    def _want(self, channel: str, message: str, outcome: str, known: str | None) -> None:
         if known is not None:
             self._remember((channel, message), known)
         wanted = SHOWN.get(outcome)
@@ -123,8 +125,8 @@ class StatusReactions:
                 try:
                     await self._put(channel, message, wanted)
                 except ChatError as error:
-                    # A mark that cannot be shown costs nobody anything but a glance.
-                    _log.info("no mark", extra={"channel": channel, "cause": str(error)})
+                    # Nothing but the sign is missing: what was written is stored.
+                    _log.info("no status", extra={"channel": channel, "cause": str(error)})
         finally:
             self._wanted.pop(channel, None)
             self._workers.pop(channel, None)
@@ -133,7 +135,7 @@ class StatusReactions:
         key = (channel, message)
         shown = self._shown.get(key)
         if shown != wanted:
-            await self._reactions.put(channel, message, add=wanted, remove=shown)
+            await self._reactions.change(channel, message, add=wanted, remove=shown)
             self._remember(key, wanted)
 
     def _remember(self, key: Key, emoji: str | None) -> None:

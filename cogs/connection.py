@@ -1,29 +1,19 @@
-"""When Discord may have left something untold: what its gateway says of its sessions."""
+"""What the gateway says of its sessions: where one was missing, history is read again."""
 
 import discord
 from discord.ext import commands
 
-from bot.services.chat.backfill_worker import BackfillWorker
-from bot.services.chat.live_panels import LivePanels
-from bot.services.shows import Shows
+from bot.services.chat.front import Front
 from cogs.translate import place_of
 
 
-class MissedCog(commands.Cog):
-    """Has read again what happened while a session was not there."""
+class ConnectionCog(commands.Cog):
+    """Follows the sessions, and reads what happened while one was missing."""
 
-    def __init__(
-        self,
-        *,
-        client: discord.AutoShardedClient,
-        shows: Shows,
-        gaps: BackfillWorker,
-        panels: LivePanels,
-    ) -> None:
+    def __init__(self, *, client: discord.AutoShardedClient, front: Front) -> None:
         self._client = client
-        self._shows = shows
-        self._gaps = gaps
-        self._panels = panels
+        self._front = front
+        self._places = front.shows.places
         self._began: set[int] = set()  # shards that had a session
         self._away: set[int] = set()  # servers that are not there for the moment
         self._lost: set[int] = set()  # shards whose session is not there
@@ -34,8 +24,8 @@ class MissedCog(commands.Cog):
         return not self._lost
 
     @property
-    def is_told(self) -> bool:
-        """Whether all that happens is told."""
+    def hears_all(self) -> bool:
+        """Whether Discord tells of all that happens."""
         began = len(self._began) == (self._client.shard_count or 1)
         return began and not self._lost and not self._away
 
@@ -44,13 +34,13 @@ class MissedCog(commands.Cog):
         """Read what happened before a new session began, as nobody tells it."""
         self._lost.discard(shard_id)
         self._began.add(shard_id)
+        there = []
         for guild in [one for one in self._client.guilds if one.shard_id == shard_id]:
             if guild.unavailable:
                 await self.on_guild_unavailable(guild)
             else:
-                self._gaps.want(self._shows.places.watched(place=place_of(guild.id)))
-        self._gaps.begin()
-        self._panels.refresh()
+                there.append(place_of(guild.id))
+        self._front.session_began(there)
 
     @commands.Cog.listener()
     async def on_shard_disconnect(self, shard_id: int) -> None:
@@ -65,15 +55,15 @@ class MissedCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         """Note that a server is away: of what happens there nothing is told."""
-        if self._shows.places.has(place_of(guild.id)):
+        if self._places.has(place_of(guild.id)):
             self._away.add(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Read what happened while a server was away."""
         self._away.discard(guild.id)
-        if self._gaps.has_begun:
-            self._gaps.want(self._shows.places.watched(place=place_of(guild.id)))
+        if self._front.backfill.has_begun:
+            self._front.backfill.want(self._places.watched(place=place_of(guild.id)))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -197,12 +197,12 @@ async def test_a_server_that_was_away_is_read_from_where_it_went(tmp_path: Path)
         gateway.held = []  # of what is said there, nothing is told
         await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
         gateway.held = None
-        assert not home.bot.gaps.is_whole()  # so that the time is kept at which it went
+        assert not home.bot.front.backfill.is_whole()  # so that the time is kept at which it went
         back = home.discord._whole(home.guild)
         await gateway.send("GUILD_CREATE", back, guild=home.guild.id)
         await home.settled()
         assert PAPER in await home.body()
-        assert home.bot.gaps.is_whole()
+        assert home.bot.front.backfill.is_whole()
 
 
 async def test_several_shards_each_tell_of_their_servers(tmp_path: Path) -> None:

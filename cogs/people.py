@@ -11,8 +11,8 @@ from cogs.translate import explained, place_of
 MOST = 5_000
 
 
-class Hosts:
-    """Tells whether somebody's marks count."""
+class People:
+    """Knows whose marks count."""
 
     def __init__(self, client: discord.Client, places: WatchedChannels) -> None:
         self._client = client
@@ -29,8 +29,8 @@ class Hosts:
         roles = await self._ask(user, guild)
         return roles is not None and self._places.is_host(Caller(place, roles))
 
-    def member(self, member: discord.Member) -> bool:
-        """Tell the same of a member whom Discord told of with the event."""
+    def counts(self, member: discord.Member) -> bool:
+        """Return whether a member whom Discord names with an event is a host."""
         caller = Caller(
             place_of(member.guild.id),
             frozenset(str(role.id) for role in member.roles),

@@ -1,0 +1,117 @@
+"""The front of one chat platform: the services between the chat and its desks, wired once.
+
+A platform brings what it alone can do (`Platform`); what is built on that is the same on all of
+them. Its own modules translate what it tells, and answer.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.services.chat.backfill import Backfill, History
+from bot.services.chat.backfill_worker import BackfillWorker
+from bot.services.chat.intake import Intake
+from bot.services.chat.live_panels import LivePanels, PanelPort
+from bot.services.chat.panel_actions import PanelActions
+from bot.services.chat.posted_panels import PostedPanels
+from bot.services.chat.router import CommandRouter
+from bot.services.chat.saved_choices import SavedChoices
+from bot.services.chat.setup import Setup
+from bot.services.chat.status_reactions import Reactions, StatusReactions
+from bot.services.ports import Store
+from bot.services.shows import Shows
+from bot.services.watched_channels import Watched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """What all fronts share; `site` is that of the settings, as it is shown."""
+
+    shows: Shows
+    store: Store
+    clock: Callable[[], int]
+    site: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What a platform offers.
+
+    `name` is the one under which the store keeps when the platform was last heard, `owns` says
+    whether a watched channel is one of the platform's, `is_connected` whether it tells now of all
+    that happens.
+    """
+
+    name: str
+    history: History
+    reactions: Reactions
+    panels: PanelPort
+    owns: Callable[[Watched], bool]
+    is_connected: Callable[[], bool]
+
+
+class Front:
+    """The services of one connection to a platform."""
+
+    def __init__(self, backend: Backend, platform: Platform, *, posted: PostedPanels) -> None:
+        shows, clock = backend.shows, backend.clock
+        self.shows = shows
+        self.clock = clock
+        self.reactions = StatusReactions(platform.reactions, shows)
+        self.panels = LivePanels(port=platform.panels, shows=shows, posted=posted, clock=clock)
+        self.choices = SavedChoices(backend.store)
+        self.backfill = BackfillWorker(
+            shows=shows,
+            backfill=Backfill(
+                platform=platform.name,
+                shows=shows,
+                store=backend.store,
+                history=platform.history,
+                clock=clock,
+            ),
+            say=self.panels.say,
+            owns=platform.owns,
+            is_connected=platform.is_connected,
+            clock=clock,
+        )
+        self.intake = Intake(self.backfill.want_all)
+        self.router = CommandRouter(
+            shows=shows,
+            setup=Setup(shows=shows, site=backend.site),
+            panels=self.panels,
+            read_past=self.backfill.read_past,
+        )
+        self.actions = PanelActions(
+            router=self.router, shows=shows, panels=self.panels, choices=self.choices
+        )
+
+    def session_began(self, workspaces: Iterable[str]) -> None:
+        """Read what happened in some workspaces before their session began: nobody tells of it."""
+        for workspace in workspaces:
+            self.backfill.want(self.shows.places.watched(place=workspace))
+        self.backfill.begin()
+        self.panels.refresh()
+
+    def tasks(self) -> list["asyncio.Future[None]"]:
+        """Return what runs by itself."""
+        return [
+            *self.intake.tasks(),
+            *self.reactions.tasks(),
+            *self.backfill.tasks(),
+            *self.panels.tasks(),
+        ]
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until what the platform told is stored, but not longer than that."""
+        await self.intake.finish(seconds)
+
+    async def wait_idle(self) -> None:
+        """Wait until what can be read now is read, and the status of all messages is shown."""
+        await self.backfill.wait_idle()
+        await self.reactions.wait_idle()
+
+    async def aclose(self) -> None:
+        """Stop what runs by itself."""
+        await self.backfill.aclose()
+        await self.panels.aclose()
+        await self.reactions.aclose()
