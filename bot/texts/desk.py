@@ -248,10 +248,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "empty-topics": ("Empty topics: {topics}", "空の話題: {topics}"),
     "front-matter": (
-        "The draft's front matter would be no YAML at its line {line} ('{shown}'); nothing was "
-        "committed. Set that field otherwise, or write it with '| yaml' in draft.md.j2",
-        "原稿の front matter が{line}行目 (「{shown}」) で YAML として読めなくなるため、"
-        "コミットしていません。その項目を変えるか、draft.md.j2 で「| yaml」を付けてください",
+        "The draft's front matter could not be read at its line {line} ('{shown}'); nothing was "
+        "committed. Set that field otherwise, or write it with '| yaml' ('| toml', '| json') in "
+        "draft.md.j2",
+        "原稿の front matter が{line}行目 (「{shown}」) で読めなくなるため、コミットしていません。"
+        "その項目を変えるか、draft.md.j2 で「| yaml」(「| toml」「| json」) を付けてください",
     ),
     "file-not-text": (
         "{path} in the site is not UTF-8 (byte {place}); mend it there and draft again",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.document.blocks import Blocks
+from bot.core.front_matter.region import front_format
 from bot.core.grammar.line import read_line
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import Link
@@ -18,8 +19,6 @@ from bot.core.urls import canonical, find_urls
 Kind = Literal["front", "heading", "item", "html", "block", "gap"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_RULER = re.compile(r"---[ \t]*\Z")
-_FRONT_END = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
 _KEY = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s#'\"\-][^:]*)\s*:(?:\s|\Z)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)")
 _MARKUP = re.compile(r"[*_`~\[\]()<>|\\]|!(?=\[)")
@@ -119,9 +118,9 @@ def read(text: str, owners: Sequence[str | None] = ()) -> list[Piece]:
     blocks = Blocks(bare, _limits(bare, owners))
     pieces: list[Piece] = []
     at = 0
-    if front := _front_height(bare):
-        pieces.append(_piece("front", lines, 0, front, owners))
-        at = front
+    if front := front_format(bare):
+        _, at = front
+        pieces.append(_piece("front", lines, 0, at, owners))
     while at < len(lines):
         end = blocks.end(at)
         kind, level = _kind(blocks, at, end)
@@ -173,20 +172,6 @@ def _limits(bare: Sequence[str], owners: Sequence[str | None]) -> Sequence[int]:
             owner, below = own, line
         limits[line] = limit
     return limits
-
-
-def _front_height(bare: Sequence[str]) -> int:
-    """Return how many lines of front matter a file begins with; what has no key is none."""
-    if not bare or not _RULER.match(bare[0].removeprefix("\ufeff")):
-        return 0
-    has_key = False
-    for number, line in enumerate(bare[1:], 1):
-        if _FRONT_END.match(line):
-            return number + 1
-        has_key = has_key or _KEY.match(line) is not None
-        if not has_key and line.strip() and not line.startswith("#"):
-            return 0
-    return 0
 
 
 @dataclass(frozen=True, slots=True)

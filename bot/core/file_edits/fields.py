@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-import yaml
-
-from bot.core.document.pieces import keys_of
 from bot.core.events import FieldSet
+from bot.core.front_matter.values import FrontMatterFault, Scalar, values_in
 from bot.core.model import Episode
 
 _FIELDS = ("title", "date", "summary", "starring", "tags")
@@ -44,26 +42,19 @@ def _value(field: object, was: Value, now: Value) -> Value | None:
     return inside if fits and inside else None
 
 
-def _values(front: str) -> dict[str, Value]:
-    """Return the values of these keys that are text, or lists of text."""
-    found: dict[str, Value] = {}
-    for key in keys_of(front) if front else ():
-        if key.name in _FIELDS and len(key.text) <= _LONGEST:
-            value = _read(key.text, key.name)
-            if value is not None:
-                found[key.name] = value
-    return found
-
-
-def _read(text: str, name: str) -> Value | None:
+def _values(file: str) -> dict[str, Value]:
+    """Return the values of these keys that are text, or lists of text, as they were written."""
     try:
-        # Every scalar as the text that it is: a date, a number, `yes`.
-        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it builds text and lists
-    except yaml.YAMLError:
-        return None
-    value = loaded.get(name) if isinstance(loaded, dict) else None
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return value
+        found = values_in(file)
+    except FrontMatterFault:
+        return {}
+    values = {name: _value_of(found[key]) for key in found if (name := key.lower()) in _FIELDS}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _value_of(value: object) -> Value | None:
+    if isinstance(value, Scalar):
+        return value.text if len(value.text) <= _LONGEST else None
+    if isinstance(value, tuple) and all(isinstance(one, Scalar) for one in value):
+        return [one.text for one in value]
     return None
