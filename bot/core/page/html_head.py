@@ -23,20 +23,26 @@ _MOST_DATA = 16
 _LONGEST_DATA = 256 * 1024
 
 # Up to the tag's `>`. A quote counts only behind `=`, as in browsers: content='Jack's words'.
-_ATTRIBUTES = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)*+"
-# Most tags of a head are metas and links that say nothing of a title: they are passed by.
+_VALUE = rb"=(?:\"[^\"]*+\"|\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)"
+_ATTRIBUTES = rb"[^>=]*+(?:" + _VALUE + rb"[^>=]*+)*+"
+# Most tags of a head are metas and links that say nothing of a title: they are passed by. Each
+# name begins with a class: by that the others are passed over without being tried.
+_IDLE_META = rb"\s(?i:name|property)=[\"'](?:[^\"'>tT]++|[tT](?!(?i:itle|ype|e_name)))*+[\"'>]"
+_IDLE_LINK = rb"[^>+]*+(?:\+(?!oembed)[^>+]*+)*+(?!\+oembed)"
 _NAMES = (
-    rb"(?:meta(?!\s(?:name|property)=[\"'](?:[^\"'>t]++|t(?!itle|ype|e_name))*+[\"'>])"
-    rb"|link(?=[^>+]*+(?:\+(?!oembed)[^>+]*+)*+\+oembed)|title|script|style|noscript"
-    rb"|textarea|iframe|xmp|noembed|noframes|h1|body|frameset|/head|/?svg|/?math|/?template)(?=[\s/>])"
+    rb"(?:[mM](?i:eta(?!" + _IDLE_META + rb")|ath)|[lL](?i:ink(?!" + _IDLE_LINK + rb"))"
+    rb"|[sS](?i:cript|tyle|vg)|[tT](?i:itle|extarea|emplate)|[nN](?i:oscript|oembed|oframes)"
+    rb"|[iI](?i:frame)|[xX](?i:mp)|[hH]1|[bB](?i:ody)|[fF](?i:rameset)"
+    rb"|/(?i:head|svg|math|template))(?=[\s/>])"
 )
 _SKIPPED = (
-    rb"[^<]*+(?:(?:<(?![a-z/!?])"
-    rb"|<(?!!--|" + _NAMES + rb")(?:[a-z/]" + _ATTRIBUTES + rb">|[!?][^>]*+>)"
-    rb"|<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
+    rb"[^<]*+(?:<(?:(?!" + _NAMES + rb")[a-zA-Z/]" + _ATTRIBUTES + rb">"
+    rb"|(?!!--)[!?][^>]*+>"
+    rb"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
+    rb"|(?![a-zA-Z/!?])"
     rb")[^<]*+)*+"
 )
-_NEXT_TAG = re.compile(rb"(?i)" + _SKIPPED + rb"(?:<(" + _NAMES + rb")(" + _ATTRIBUTES + rb")>)?")
+_NEXT_TAG = re.compile(_SKIPPED + rb"(?:<(" + _NAMES + rb")(" + _ATTRIBUTES + rb")>)?")
 _ATTRIBUTE = re.compile(
     rb"([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+"
 )
