@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from bot.core import events
 from bot.core.episode.file_text import written
-from bot.core.episode.sections import TOP, Entry, Place, Section, followed, insert, is_bullet
+from bot.core.episode.sections import Entry, Place, Section, insert, is_bullet
+from bot.core.episode.topic_index import TopicIndex
 from bot.core.grammar.notes import joined_notes
 from bot.core.grammar.topic_name import joined, same_name, split_time
 from bot.core.model import (
@@ -31,78 +32,16 @@ from bot.core.model import (
 from bot.core.urls import fingerprint
 
 
-class EpisodeBuilder:
-    """All sections of an episode, and the ways by which messages and commands find them."""
+class EpisodeBuilder(TopicIndex):
+    """All that an episode holds, and the ways by which messages and commands find it."""
 
     def __init__(self) -> None:
-        self.top = Section(TOP, "")
-        self.topics: list[Section] = []
-        self.sections: dict[str, Section] = {TOP: self.top}
-        self.named: dict[tuple[str | None, str], Section] = {}
+        super().__init__()
         self.entries: dict[str, Entry] = {}
         self.linked: dict[str, Entry] = {}
-        self.open: dict[str, Section] = {}
-        self.stood: dict[str, Section] = {}
-        self.tails: dict[str, Entry] = {}  # where replies to a message go on
         self.lasts: dict[str, Entry] = {}  # a message's own last item, which takes its notes
         self.replies: dict[str, str] = {}
         self.taken: dict[str, Entry] = {}
-
-    # --- finding -------------------------------------------------------------------------------
-
-    def section(self, identity: str | None) -> Section | None:
-        """Return a topic by one of its ids, or what it was merged into; None if it was removed."""
-        found = self.sections.get(identity) if identity else None
-        while found is not None and found.follow is not None:
-            found = None if found.gone else found.follow
-        return found
-
-    def topic_named(self, name: str, under: Section | None = None) -> Section | None:
-        found = self.named.get((under.id if under else None, same_name(name)))
-        return followed(found) if found else None
-
-    def siblings(self, section: Section) -> list[Section]:
-        return section.parent.subs if section.parent else self.topics
-
-    def place(self, message: events.Message, *, follows: bool) -> Place:
-        """Find where what a message gives goes: by its reply, its thread, or its channel.
-
-        `follows` tells that a reply's content belongs behind what it replies to.
-        """
-        target = message.reply_to
-        own = message.threaded and _room(message) in self.open
-        if follows and target is not None and not own:
-            tail = self.tails.get(target)
-            if tail is not None:
-                return Place(tail.section, tail)
-            if target in self.stood:
-                return Place(followed(self.stood[target]))
-        return Place(self._open_in(message))
-
-    def standing(self, message: events.Message) -> Section | None:
-        """Return the topic that a message of talk stands under; None where none is set yet."""
-        here = self.open.get(_room(message))
-        if here is None and message.threaded and message.reply_to:
-            here = self.stood.get(message.reply_to)
-        if here is None and message.thread is None:
-            here = self.open.get(message.channel, self.top)
-        return followed(here) if here is not None else None
-
-    def _open_in(self, message: events.Message) -> Section:
-        here = self.open.get(_room(message)) or self.open.get(message.channel)
-        if here is not None:
-            return followed(here)
-        thread = message.thread
-        if thread is None:
-            return self.top
-        if thread.name:
-            section = self.topic_named(thread.name) or self.new_topic(thread.id, thread.name)
-        elif thread.starter in self.stood:
-            section = self.stood[thread.starter]
-        else:
-            section = self.open.get(thread.parent, self.top)
-        self.open[message.channel] = section
-        return followed(section)
 
     def meant(self, identity: str) -> Entry | None:
         """Return the item that an id means; None where an edit made of it what another has already.
@@ -116,31 +55,6 @@ class EpisodeBuilder:
         return entry if any(fingerprint(link.canonical) in identity for link in links) else None
 
     # --- what a message gives ------------------------------------------------------------------
-
-    def heading(self, identity: str, heading: Heading, message: events.Message) -> Section:
-        """Open the topic that a heading names, made where there is none of that name."""
-        here = self.open.get(_room(message)) or self.open.get(message.channel) or self.top
-        section = self.open_topic(identity, heading, followed(here))
-        self.open[_room(message)] = section
-        return section
-
-    def open_topic(self, identity: str, heading: Heading, here: Section) -> Section:
-        """Find or make the topic (or, within the topic `here`, sub-topic) of that name."""
-        under = None
-        if heading.level == "subtopic" and here is not self.top:
-            under = here.parent or here
-        section = self.topic_named(heading.name, under)
-        if section is None:
-            return self.new_topic(identity, heading.name, under)
-        self.sections.setdefault(identity, section)
-        return section
-
-    def new_topic(self, identity: str, name: str, under: Section | None = None) -> Section:
-        section = Section(identity, name, under)
-        self.siblings(section).append(section)
-        self.sections[identity] = section
-        self.named[(under.id if under else None, same_name(name))] = section
-        return section
 
     def first_with(self, canonical: str) -> Entry | None:
         """Return the living item that has a link already."""
@@ -286,8 +200,8 @@ class EpisodeBuilder:
         sub.follow = into
 
     def move_item(self, what: events.ItemMoved) -> None:
-        entry, section = self.meant(what.item), self.section(what.topic)
-        if entry is None or section is None:
+        entry, section = self.meant(what.item), self.home(what.topic)
+        if entry is None:
             return
         anchors = [self.entries.get(one) if one else None for one in (what.after, what.before)]
         after, before = (
@@ -351,9 +265,7 @@ class EpisodeBuilder:
 
     def add_item(self, event: events.Event, what: events.ItemAdded) -> None:
         """Put in what people wrote, or onto an item with the same link that came in meanwhile."""
-        section = self.section(what.topic)
-        if section is None:
-            return
+        section = self.home(what.topic)
         content = written(what.text)
         twin = self.first_with(content.links[0].canonical) if len(content.links) == 1 else None
         if twin is not None and not what.again:
@@ -374,7 +286,7 @@ class EpisodeBuilder:
 
     def find_topic(self, key: str, what: events.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
-        under = self.section(what.under)
+        under = self.host(what.under)
         section = None if what.again else self.topic_named(what.name, under)
         if section is None:
             section = self.new_topic(key, what.name, under)
@@ -416,11 +328,6 @@ class EpisodeBuilder:
         top = self.top.view()
         topics = tuple(section.view() for section in self.topics)
         return (top, *topics) if top.items else topics
-
-
-def _room(message: events.Message) -> str:
-    """Return what a heading in this message opens a topic for: its channel, or its Slack thread."""
-    return f"{message.channel}/{message.reply_to}" if message.threaded else message.channel
 
 
 def links_of(content: Content) -> tuple[Link, ...]:

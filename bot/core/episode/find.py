@@ -107,7 +107,8 @@ def find(typed: str, among: Sequence[Named]) -> list[Named]:
     An id or a number counts first, then the whole name, then its beginning, then a part of it.
     """
     typed = typed.strip()
-    exact = [one for one in among if typed in (one.id, one.number)]
+    number = unicodedata.normalize("NFKC", typed)  # a Japanese keyboard's digits are wide
+    exact = [one for one in among if typed == one.id or number == one.number]
     if exact:
         return exact[:1]
     wanted = _folded(typed)

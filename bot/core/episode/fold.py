@@ -47,7 +47,7 @@ from bot.core.events import (
     TopicWritten,
     Undone,
 )
-from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Rules, label_of, parse_note
+from bot.core.grammar.message import KEEP, OFF_RECORD, Rules, label_of, parse_note
 from bot.core.model import Bullet, Episode, Heading, Item
 
 Outcome = Literal["kept", "already", "talk"]
@@ -279,7 +279,9 @@ class Outline:
         what = event.what
         if isinstance(what, MessageSeen):
             self._give(what.message)
-        elif not self.undone(event.key):
+        elif self.undone(event.key):
+            self._board.skip(event.key, what)
+        else:
             self._obey(event)
 
     # --- a message -----------------------------------------------------------------------------
@@ -295,14 +297,12 @@ class Outline:
         given = self._given.get(message.id)
         if given is None:
             marks = self._marked(message.id)
-            text = None if marks & {LEAVE_OUT, OFF_RECORD} else message.text
             given = self._given[message.id] = MessageItems(
                 message,
-                text,
                 self.rules,
-                marked=KEEP in marks,
+                marks=marks,
                 gone=message.id in self._gone,
-                former=self._texts_before(message),
+                former=() if OFF_RECORD in marks else self._texts_before(message),
             )
         return given
 
@@ -328,6 +328,7 @@ class Outline:
                 board.stood[message.id] = target.section
                 self._outcomes[message.id] = "kept"
                 return
+        board.come(message, given.lost)
         follows = given.follows or (given.note is not None and message.reply_to in board.lasts)
         place = board.place(message, follows=follows) if given.parts else None
         for identity, part in given.parts:

@@ -1,13 +1,15 @@
 """What a message gives: its headings and items, each with an id that outlives edits."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, pairwise
 
 from bot.core.episode.builder import links_of
 from bot.core.events import Message
-from bot.core.grammar.message import Rules, parse, parse_note
+from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Rules, parse, parse_note
 from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph
 from bot.core.urls import fingerprint
+
+_Block = Heading | Content
 
 
 def print_of(content: Content) -> str:
@@ -21,62 +23,61 @@ class MessageItems:
     """What one state of a message gives: its headings and items by id, in order.
 
     `note` holds talk marked 📝 in a reply, as notes. `follows` tells that a reply's content goes
-    behind what it replies to.
+    behind what it replies to. `lost` are the headings that it gave once, or would if it were not
+    gone or left out, by their ids.
     """
 
-    __slots__ = ("follows", "gone", "marked", "note", "parts")
+    __slots__ = ("follows", "gone", "lost", "marked", "note", "parts")
 
     def __init__(
         self,
         message: Message,
-        text: str | None,
         rules: Rules,
         *,
-        marked: bool,
+        marks: Collection[str],
         gone: bool,
         former: Sequence[str] = (),
     ) -> None:
         """Read a state; `former` are the texts of the message's earlier states, in order."""
         self.gone = gone
-        self.marked = marked
+        self.marked = KEEP in marks
         self.note: tuple[Note, ...] | None = None
         self.parts: list[tuple[str, Heading | Item]] = []
-        if text is not None:
-            self._fill(message, text, rules, former)
+        self.lost: list[tuple[str, Heading]] = []
+        texts = [] if OFF_RECORD in marks else [*former, message.text]
+        states = [_blocks(text, rules, marked=self.marked) for text in texts if text is not None]
+        ids = _passed_on(states, message.id)
+        if texts and texts[-1] is not None and LEAVE_OUT not in marks:
+            self._fill(message, zip(ids[-1], states[-1], strict=True))
+        self._lose(zip(chain(*ids), chain(*states), strict=True))
         self.follows = message.threaded or any(
             isinstance(part, Item) and links_of(part.content) for _, part in self.parts
         )
 
-    def _fill(self, message: Message, text: str, rules: Rules, former: Sequence[str]) -> None:
-        blocks = _blocks(text, rules, marked=self.marked, gone=self.gone)
-        only_talk = bool(blocks) and all(isinstance(block, Paragraph) for block in blocks)
-        if self.marked and message.reply_to and only_talk and not self.gone:
-            self.note = parse_note(text)
-        ids = _named(blocks, message.id)
-        if former:
-            earlier = [_blocks(one, rules, marked=self.marked, gone=self.gone) for one in former]
-            ids = _passed_on([*earlier, blocks], message.id)
-        for identity, block in zip(ids, blocks, strict=True):
-            if isinstance(block, Heading):
-                self.parts.append((identity, block))
-            else:
+    def _fill(self, message: Message, blocks: Iterable[tuple[str, _Block]]) -> None:
+        only_talk = False
+        for identity, block in blocks:
+            only_talk = isinstance(block, Paragraph) and (only_talk or not self.parts)
+            if not isinstance(block, Heading):
                 at, stamp = message.at, message.stamp
                 item = Item(identity, block, message.id, message.by, at, stamp=stamp)
                 self.parts.append((identity, item))
+            elif not self.gone:
+                self.parts.append((identity, block))
+        if self.marked and message.reply_to and only_talk and not self.gone:
+            self.note = parse_note(message.text or "")
+
+    def _lose(self, blocks: Iterable[tuple[str, _Block]]) -> None:
+        given = {identity for identity, _ in self.parts}
+        lost = {one: block for one, block in blocks if isinstance(block, Heading)}
+        self.lost = [(one, heading) for one, heading in lost.items() if one not in given]
 
 
-_Blocks = list[Heading | Content]
+def _blocks(text: str, rules: Rules, *, marked: bool) -> list[_Block]:
+    return list(parse(text, rules, marked=marked).blocks)
 
 
-def _blocks(text: str, rules: Rules, *, marked: bool, gone: bool) -> _Blocks:
-    return [
-        block
-        for block in parse(text, rules, marked=marked).blocks
-        if not (gone and isinstance(block, Heading))
-    ]
-
-
-def _named(blocks: Iterable[Heading | Content], message: str) -> list[str]:
+def _named(blocks: Iterable[_Block], message: str) -> list[str]:
     """Return the ids of what is new: a heading by its place, an item by what it is."""
     seen: dict[str, int] = {}
     ids = []
@@ -90,15 +91,15 @@ def _named(blocks: Iterable[Heading | Content], message: str) -> list[str]:
     return ids
 
 
-def _passed_on(states: list[_Blocks], message: str) -> list[str]:
-    """Return the ids of the last state's parts, each that of what it was in the states before.
+def _passed_on(states: Sequence[Sequence[_Block]], message: str) -> list[list[str]]:
+    """Return the ids of each state's parts, each that of what it was in the states before.
 
     What is still the same keeps its id. Of the rest, the first of a kind is taken for what became
     of the first of that kind, and so on: a corrected heading, bullet or address.
     """
-    ids = _named(states[0], message)
+    found = [_named(state, message) for state in states[:1]]
     for before, after in pairwise(states):
-        former = {key: ids[at] for key, at in _keys(before).items()}
+        former = {key: found[-1][at] for key, at in _keys(before).items()}
         keys = _keys(after)
         kept = {at: former.pop(key) for key, at in keys.items() if key in former}
         left: dict[type, list[str]] = {}
@@ -115,10 +116,11 @@ def _passed_on(states: list[_Blocks], message: str) -> list[str]:
             else:
                 ids.append(_free(fresh[at], taken))
                 taken.add(ids[-1])
-    return ids
+        found.append(ids)
+    return found
 
 
-def _keys(blocks: _Blocks) -> dict[tuple[type, str, int], int]:
+def _keys(blocks: Sequence[_Block]) -> dict[tuple[type, str, int], int]:
     """Return the place of each part by what it is: its kind, its name or print, its occurrence."""
     found: dict[tuple[type, str, int], int] = {}
     for at, block in enumerate(blocks):

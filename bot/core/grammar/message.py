@@ -104,11 +104,13 @@ _LONGEST_HOST = 100
 # By far the most common message: an address whose end needs no thought.
 _ONE_LINK = re.compile(r"https?://[A-Za-z0-9][\w./%+-]*[\w/]\Z", re.ASCII)
 
-_MAY_GIVE = re.compile(r"(?:\A|\n)[^\S\n]*+(?:[#＃]{1,4}\s|[-*]\s|\d{1,3}[.)]\s|[•・]|```)")
+_MAY_GIVE = re.compile(
+    r"(?:\A|\n)[^\S\n]*+(?:[#＃]{1,4}\s|[#＃]{0,3}＃|[-*]\s|\d{1,3}[.)]\s|[•・]|```)"
+)
 _SHAPE = re.compile(
     r"""
     (?P<indent> \s*+ )
-    (?: (?P<heading> [#＃]{1,4}+ ) \s++ (?=\S)
+    (?: (?P<heading> [#＃]{1,4}+ ) (?: \s++ | (?<=＃) (?![#＃]) ) (?=\S)
       | (?P<bullet> (?: [-*] | \d{1,3} [.)] ) \s++ | [•・] (?![•・]) \s*+ ) (?=\S)
       | (?P<quote> [>＞] )
       | (?P<mention> @ (?=\w) )

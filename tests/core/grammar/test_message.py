@@ -83,6 +83,11 @@ def test_one_to_three_hashes_open_a_topic(hashes: str) -> None:
     assert parse(f"{hashes} 1:30 GNoME ").blocks == (Heading("topic", "1:30 GNoME"),)
 
 
+def test_a_full_width_hash_needs_no_blank_behind_it() -> None:
+    assert gives("＃話題\n＃＃＃＃小さな話題") == "# 話題\n## 小さな話題"
+    assert gives("#話題") == gives("＃＃＃＃＃五") == ""
+
+
 def test_four_hashes_open_a_sub_topic() -> None:
     assert gives("#### フランス") == "## フランス"
 

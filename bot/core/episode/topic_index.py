@@ -1,0 +1,165 @@
+"""The topics of an episode that is put together, and how ids, names and channels lead to them.
+
+Which topic a message feeds is chat-grammar.md, 5; what a topic's end means for what stood under it,
+6: it falls to the topic before.
+"""
+
+from collections.abc import Iterable
+
+from bot.core import events
+from bot.core.episode.sections import TOP, Entry, Place, Section, followed
+from bot.core.grammar.topic_name import same_name
+from bot.core.model import Heading
+
+
+class TopicIndex:
+    """All sections of an episode; the board fills them."""
+
+    def __init__(self) -> None:
+        self.top = Section(TOP, "")
+        self.topics: list[Section] = []
+        self.sections: dict[str, Section] = {TOP: self.top}
+        self.named: dict[tuple[str | None, str], Section] = {}
+        self.open: dict[str, Section] = {}
+        self.stood: dict[str, Section] = {}
+        self.tails: dict[str, Entry] = {}  # where replies to a message go on
+        self.fallen: dict[str, Section] = {}  # where what gave a topic stood itself
+        self.lost: dict[str, list[str]] = {}  # ids of headings that are gone, by their name
+
+    # --- finding -------------------------------------------------------------------------------
+
+    def section(self, identity: str | None) -> Section | None:
+        """Return a topic by one of its ids, or what it was merged into; None if it was removed."""
+        found = self.sections.get(identity) if identity else None
+        while found is not None and found.follow is not None:
+            found = None if found.gone else found.follow
+        return found
+
+    def home(self, identity: str) -> Section:
+        """Return where that stands which was put into a topic: in the one before, if it is gone.
+
+        That is the heading above in the same message, else where the message, or the command that
+        made the topic, stood itself: there the links under a heading fall, too.
+        """
+        found = self.sections.get(identity)
+        message, _, place = identity.partition("/")
+        if found is None and (number := place.rstrip("'")).isdecimal():
+            above = (self.sections.get(f"{message}/{at}") for at in reversed(range(int(number))))
+            found = next((one for one in above if one is not None), None)
+        found = found or self.fallen.get(message) or self.stood.get(message)
+        return followed(found) if found else self.top
+
+    def host(self, identity: str | None) -> Section | None:
+        """Return the topic that a sub-topic stands under, as `home` finds it; None for none."""
+        found = self.home(identity) if identity else self.top
+        return None if found is self.top else found.parent or found
+
+    def topic_named(self, name: str, under: Section | None = None) -> Section | None:
+        found = self.named.get((under.id if under else None, same_name(name)))
+        return followed(found) if found else None
+
+    def siblings(self, section: Section) -> list[Section]:
+        return section.parent.subs if section.parent else self.topics
+
+    def place(self, message: events.Message, *, follows: bool) -> Place:
+        """Find where what a message gives goes: by its reply, its thread, or its channel.
+
+        `follows` tells that a reply's content belongs behind what it replies to.
+        """
+        target = message.reply_to
+        own = message.threaded and _room(message) in self.open
+        if follows and target is not None and not own:
+            tail = self.tails.get(target)
+            if tail is not None:
+                return Place(tail.section, tail)
+            if target in self.stood:
+                return Place(followed(self.stood[target]))
+        return Place(self._open_in(message))
+
+    def standing(self, message: events.Message) -> Section | None:
+        """Return the topic that a message of talk stands under; None where none is set yet."""
+        here = self.open.get(_room(message))
+        if here is None and message.threaded and message.reply_to:
+            here = self.stood.get(message.reply_to)
+        if here is None and message.thread is None:
+            here = self.open.get(message.channel, self.top)
+        return followed(here) if here is not None else None
+
+    def _open_in(self, message: events.Message) -> Section:
+        here = self.open.get(_room(message)) or self.open.get(message.channel)
+        if here is not None:
+            return followed(here)
+        thread = message.thread
+        if thread is None:
+            return self.top
+        if thread.name:
+            section = self.topic_named(thread.name) or self.new_topic(thread.id, thread.name)
+        else:
+            section = self._outside(thread)
+        self.open[message.channel] = section
+        return followed(section)
+
+    def _outside(self, thread: events.Thread) -> Section:
+        """Return the topic that a thread hangs on."""
+        return self.stood.get(thread.starter or "") or self.open.get(thread.parent, self.top)
+
+    # --- making --------------------------------------------------------------------------------
+
+    def heading(self, identity: str, heading: Heading, message: events.Message) -> Section:
+        """Open the topic that a heading names, made where there is none of that name."""
+        here = self.open.get(_room(message)) or self.open.get(message.channel) or self.top
+        section = self.open_topic(identity, heading, followed(here))
+        self.open[_room(message)] = section
+        return section
+
+    def open_topic(self, identity: str, heading: Heading, here: Section) -> Section:
+        """Find or make the topic (or, within the topic `here`, sub-topic) of that name."""
+        under = None
+        if heading.level == "subtopic" and here is not self.top:
+            under = here.parent or here
+        section = self.topic_named(heading.name, under)
+        if section is None:
+            return self.new_topic(identity, heading.name, under)
+        self.sections.setdefault(identity, section)
+        return section
+
+    def new_topic(self, identity: str, name: str, under: Section | None = None) -> Section:
+        section = Section(identity, name, under)
+        self.siblings(section).append(section)
+        self.sections[identity] = section
+        self.named[(under.id if under else None, same_name(name))] = section
+        if under is None:
+            for one in self.lost.pop(same_name(name), ()):
+                self.sections.setdefault(one, section)
+        return section
+
+    def come(self, message: events.Message, lost: Iterable[tuple[str, Heading]]) -> None:
+        """Keep where a message stands before it gives anything, and what headings it `lost`."""
+        here = self.standing(message)
+        if message.thread:
+            outside = self._outside(message.thread)
+            self.fallen.setdefault(message.thread.id, outside)
+            here = here or outside
+        self.fallen[message.id] = here or self.top
+        for identity, heading in lost:
+            self._lose(identity, heading)
+
+    def _lose(self, identity: str, heading: Heading) -> None:
+        """Let the id of a heading that is gone lead to the topic of its name, where one is made."""
+        if heading.level == "topic" and identity not in self.sections:
+            if section := self.topic_named(heading.name):
+                self.sections[identity] = section
+            else:
+                self.lost.setdefault(same_name(heading.name), []).append(identity)
+
+    def skip(self, key: str, what: object) -> None:
+        """Remember where a topic would stand whose making was undone."""
+        if isinstance(what, events.TopicAdded):
+            self.fallen[key] = self.open.get(what.channel, self.top)
+        elif isinstance(what, events.TopicFound):
+            self.fallen[key] = self.home(what.after or what.under or TOP)
+
+
+def _room(message: events.Message) -> str:
+    """Return what a heading in this message opens a topic for: its channel, or its Slack thread."""
+    return f"{message.channel}/{message.reply_to}" if message.threaded else message.channel

@@ -1,0 +1,165 @@
+"""A heading goes, in whatever way: what stood under it goes to the topic before, words too."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.episode.file_text import written
+from bot.core.events import (
+    Event,
+    ItemAdded,
+    ItemMoved,
+    Redone,
+    Thread,
+    TopicAdded,
+    TopicFound,
+    TopicMerged,
+    TopicRemoved,
+    TopicRenamed,
+    Undone,
+)
+from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
+from bot.core.model import Written
+from tests.core.episode.test_fold import topic_of
+from tests.core.episode.test_fold_laws import EVENTS, NUMBERS, TOPICS, _first_of_each_key
+from tests.talk import did, fold, gone, marked, said, url
+
+SAID = (said(1, "# A"), said(2, url(1)), said(3, "# B"), said(4, url(2)))
+WORDS = did(10, ItemAdded("Words by Sam.", "0003/0", None, None))
+
+
+def shown(*events: Event) -> list[str]:
+    """Return the topics and the items below them, in short."""
+    lines = []
+    for topic in fold(*events).episode.sections():
+        lines += [f"# {topic.name}"] if topic.name else []
+        for item in topic.items:
+            content = item.content
+            text = content.text if isinstance(content, Written) else content.links[0].url
+            lines.append(text.removeprefix("https://a.example/"))
+    return lines
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        (gone(3),),
+        (marked(3, LEAVE_OUT),),
+        (marked(3, OFF_RECORD),),
+        (said(3, None, edited=1),),
+        (said(3, "- a bullet", edited=1), gone(3)),
+        (gone(3), marked(3, LEAVE_OUT)),
+    ],
+)
+def test_what_people_wrote_falls_to_the_topic_before(end: tuple[Event, ...]) -> None:
+    for events in ((*SAID, WORDS, *end), (*end, WORDS, *reversed(SAID))):
+        assert shown(*events) == ["# A", "1", "2", "Words by Sam."]
+
+
+def test_it_wakes_with_its_heading() -> None:
+    back = (marked(3, LEAVE_OUT), marked(3, LEAVE_OUT, on=False, at=901))
+    assert shown(*SAID, WORDS, *back) == ["# A", "1", "# B", "2", "Words by Sam."]
+
+
+def test_without_a_topic_before_it_stands_at_the_top() -> None:
+    assert shown(said(3, "# B"), WORDS, gone(3)) == ["Words by Sam."]
+
+
+def test_the_heading_above_in_the_same_message_is_the_one_before() -> None:
+    both, one = "# A\n\n# B\n" + url(1), "# A\ntalk\n" + url(1)
+    words = did(10, ItemAdded("Words.", "0003/1", None, None))
+    assert shown(said(3, both), words) == ["# A", "# B", "1", "Words."]
+    assert shown(said(3, both), words, said(3, one, edited=1)) == ["# A", "1", "Words."]
+
+
+def test_a_topic_that_others_opened_again_keeps_it_though_its_first_heading_goes() -> None:
+    again = (said(5, "# b"), said(6, url(3)))
+    assert shown(*SAID, *again, WORDS, gone(3)) == ["# A", "1", "2", "# b", "3", "Words by Sam."]
+
+
+def test_what_was_done_to_a_topic_holds_though_its_first_heading_goes() -> None:
+    again = (said(5, "# B"), said(6, url(3)))
+    removed = did(10, TopicRemoved("0003/0"))
+    assert shown(*SAID, *again, removed, gone(3)) == ["# A", "1", "2", "3"]
+    renamed = did(10, TopicRenamed("0003/0", "Beta"))
+    assert "# Beta" in shown(*SAID, *again, renamed, gone(3))
+
+
+def test_undo_of_the_command_that_made_a_topic_leaves_it_where_that_was_given() -> None:
+    add = did(3, TopicAdded("B", "notes"))
+    words = did(10, ItemAdded("Words.", add.key, None, None))
+    events = (said(1, "# A"), said(2, url(1)), add, said(4, url(2)), words)
+    assert shown(*events) == ["# A", "1", "# B", "2", "Words."]
+    assert shown(*events, did(11, Undone(add.key))) == ["# A", "1", "2", "Words."]
+
+
+def test_undo_of_a_topic_that_people_wrote_leaves_their_words_to_the_one_that_it_stood_behind() -> (
+    None
+):
+    found = did(5, TopicFound("C", None, "0001/0", None))
+    words = did(10, ItemAdded("Words.", found.key, None, None))
+    assert shown(*SAID, found, words, did(11, Undone(found.key))) == [
+        "# A", "1", "Words.", "# B", "2",
+    ]  # fmt: skip
+
+
+def test_redo_of_an_older_removal_lets_it_fall() -> None:
+    removal = did(5, TopicRemoved("0003/0"))
+    undone = did(6, Undone(removal.key))
+    assert shown(*SAID, removal, undone, WORDS, did(11, Redone(removal.key))) == [
+        "# A", "1", "2", "Words by Sam.",
+    ]  # fmt: skip
+
+
+def test_a_topic_that_was_merged_before_its_heading_went_loses_nothing() -> None:
+    merge = did(11, TopicMerged("0003/0", "0001/0"))
+    assert shown(*SAID, WORDS, merge, gone(3)) == ["# A", "1", "2", "Words by Sam."]
+
+
+def test_what_was_moved_to_a_topic_falls_with_it() -> None:
+    outline = fold(*SAID, said(5, "# C"))
+    moved = did(10, ItemMoved(outline.episode.topics[0].items[0].id, "0003/0", None, None))
+    assert shown(*SAID, said(5, "# C"), moved, gone(3)) == ["# A", "2", "1", "# C"]
+
+
+def test_a_sub_topic_that_people_wrote_under_it_becomes_one_of_the_topic_before() -> None:
+    found = did(9, TopicFound("S", "0003/0", None, None))
+    words = did(10, ItemAdded("Words.", found.key, None, None))
+    outline = fold(*SAID, found, words, gone(3))
+    (topic,) = outline.episode.topics
+    assert [sub.name for sub in topic.subtopics] == ["S"]
+    assert topic_of(outline, "S") == found.key
+
+
+def test_a_thread_that_loses_its_name_leaves_it_to_the_topic_that_it_hangs_on() -> None:
+    named, nameless = (Thread("t", name, "notes", "0002") for name in ("Thread", ""))
+    words = did(10, ItemAdded("Words.", "t", None, None))
+    begun = (said(1, "# A"), said(2, url(1)))
+    assert shown(*begun, said(5, url(2), thread=named), words) == [
+        "# A", "1", "# Thread", "2", "Words.",
+    ]  # fmt: skip
+    assert shown(*begun, said(5, url(2), thread=nameless), words) == ["# A", "1", "2", "Words."]
+
+
+ADDED = st.builds(
+    lambda second, topic, before: did(second, ItemAdded(f"Words {second}.", topic, None, before)),
+    st.integers(40, 60),
+    TOPICS | st.builds("c{:05}".format, NUMBERS),
+    st.none(),
+)
+
+
+@settings(max_examples=300)
+@given(EVENTS, st.lists(ADDED, unique_by=lambda event: event.key))
+def test_what_people_wrote_always_stands_somewhere_once(
+    events: list[Event], added: list[Event]
+) -> None:
+    everything = _first_of_each_key([*events, *added])
+    texts = [
+        item.content.text
+        for item in fold(*everything).episode.items()
+        if isinstance(item.content, Written)
+    ]
+    for event in added:
+        assert isinstance(event.what, ItemAdded)
+        assert texts.count(written(event.what.text).text) == 1

@@ -1,0 +1,135 @@
+"""Plays what hosts say in the local chat, and what people do to the file between, on a fresh site.
+
+`steps` are a list: `say` is a script of the local chat, `edit` changes the draft's file and commits
+it (`sub`: `re.sub`, once each; `head` instead of the front matter; `append`; `text` instead of all
+of it). With `live`, the chat goes on while people edit; else each `say` is a run of its own.
+"""
+
+import io
+import re
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bot.adapters.git.site import LocalSite
+from bot.adapters.new_profile import init
+from bot.app.desks import clock, open_desk
+from bot.app.sites import profile_of
+from bot.local.chat import chat
+from bot.local.room import LocalRoom, person_named
+from storage.store import SqliteStore
+
+START = 1_790_000_000_000_000
+CONFIGURATIONS = {"jekyll": ("_config.yml", "title: T\n"), "hugo": ("hugo.toml", 'title = "T"\n')}
+DRAFT = re.compile(r"(?:^|/)(?:\d{4}-\d\d-\d\d-)?ep\d*\.md$")
+
+
+@dataclass
+class Play:
+    """A site, its chat, and what was said there last."""
+
+    folder: Path
+    said: str = ""
+    errors: str = ""
+    code: int = 0
+    left: str | None = None
+    clock: "count[int]" = field(default_factory=lambda: count(START, 1_000_000))
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    async def begin(self, kind: str) -> None:
+        self.site.mkdir()
+        name, text = CONFIGURATIONS[kind]
+        (self.site / name).write_text(text, encoding="utf-8")
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("config", "user.name", "Sam")
+        self.git("config", "user.email", "sam@example.org")
+        await init(self.site)
+        self.commit("begin")
+
+    def git(self, *arguments: str) -> str:
+        command = ["git", "-C", str(self.site), *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def commit(self, message: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", f"--message={message}")
+
+    def drafts(self) -> dict[str, Path]:
+        files = self.git("ls-files").splitlines()
+        return {name: self.site / name for name in files if DRAFT.search(name)}
+
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[Any]:
+        profile = profile_of(self.site)
+        site = await LocalSite.open(self.site, branch=profile.branch)
+        db = self.folder / "rundown.db"
+        room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=self.clock.__next__)
+        async with (
+            SqliteStore.open(db, clock=clock) as store,
+            open_desk(store=store, site=site, profile=profile, room=room) as desk,
+        ):
+            yield desk, room
+
+    async def _say(self, script: str, desk: Any, room: LocalRoom) -> None:
+        file = self.folder / "script"
+        file.write_text(script, encoding="utf-8")
+        output, errors = io.StringIO(), io.StringIO()
+        with file.open(encoding="utf-8") as stream:
+            self.code = await chat(
+                desk=desk, room=room, person=person_named("Mika"), language="en",
+                input=stream, output=output, errors=errors, terminal=False,
+            )  # fmt: skip
+        self.said, self.errors = output.getvalue(), errors.getvalue()
+
+    def edit(self, how: dict[str, Any]) -> None:
+        (path,) = self.drafts().values()
+        text = path.read_text(encoding="utf-8")
+        for pattern, new in how.get("sub", ()):
+            text, done = re.subn(pattern, new, text, count=1, flags=re.MULTILINE)
+            assert done, f"{pattern!r} is not in the file"
+        if "head" in how:
+            text = how["head"] + re.sub(r"\A---\n.*?^---\n", "", text, flags=re.M | re.S)
+        text = how.get("text", text) + how.get("append", "")
+        path.write_text(text, encoding="utf-8", newline="")
+        self.left = text
+        self.commit("by hand")
+
+    async def play(self, steps: list[dict[str, Any]], *, live: bool) -> None:
+        if live:
+            async with self._open() as (desk, room):
+                for step in steps:
+                    if "say" in step:
+                        await self._say(step["say"], desk, room)
+                    else:
+                        self.edit(step["edit"])
+            return
+        for step in steps:
+            if "say" in step:
+                async with self._open() as (desk, room):
+                    await self._say(step["say"], desk, room)
+            else:
+                self.edit(step["edit"])
+
+    async def episodes(self) -> str:
+        async with self._open() as (desk, room):
+            await self._say("/episode list\n", desk, room)
+        return self.said
+
+
+def check_text(text: str, right: dict[str, Any]) -> None:
+    """Hold a text to what is right of it."""
+    for line in right.get("lines", ()):
+        assert line in text.splitlines(), text
+    for part in right.get("no", ()):
+        assert part not in text, text
+    for pattern in right.get("match", ()):
+        assert re.search(pattern, text, re.MULTILINE), (pattern, text)
+    for part, times in right.get("times", {}).items():
+        assert text.count(part) == times, text
