@@ -132,3 +132,33 @@ SCRUB_DUE = "SELECT 1 FROM chores WHERE name = 'scrub'"
 SCRUB_LATER = "INSERT OR IGNORE INTO chores (name) VALUES ('scrub')"
 SCRUBBED = "DELETE FROM chores WHERE name = 'scrub'"
 EMPTY_WAL = "PRAGMA wal_checkpoint(TRUNCATE)"
+
+# --- backups -----------------------------------------------------------------------------------
+
+CONTENTS = "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM episodes)"
+
+OFF_RECORD_MARKS = """
+    SELECT show, name, key, kind, at, by, about, refers, starter, version, body
+    FROM events JOIN episodes ON episodes.id = events.episode
+    WHERE kind = 'mark' AND body ->> 'emoji' = '🔒' ORDER BY seq
+"""
+
+NUMBER_EPISODE = "INSERT INTO episodes (show, name) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
+
+CARRY_OVER = """
+    INSERT INTO events (episode, key, kind, at, by, about, refers, starter, version, body)
+    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM episodes WHERE name = ?
+    ON CONFLICT (key) DO NOTHING
+"""
+
+EXPORTS = {
+    "event": """
+        SELECT seq, key, show, name AS episode, kind, at, by, about, refers, starter, version, body
+        FROM events JOIN episodes ON episodes.id = events.episode ORDER BY seq
+    """,
+    "person": "SELECT id, name FROM people ORDER BY id",
+    "lookup": "SELECT canonical, body FROM lookups ORDER BY canonical",
+    "draft": "SELECT id, episode, at, settled, body FROM drafts ORDER BY place",
+    "state": "SELECT area, name, body FROM notes ORDER BY area, name",
+}
+"""What `rundown export` writes of each table, by the word that its lines begin with."""

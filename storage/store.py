@@ -17,6 +17,7 @@ from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
 from bot.errors import StoreError
 from bot.services.ports import Draft, Person
+from bot.services.private_files import make_private
 from storage import queries
 from storage.lease import lease
 from storage.rows import erased_message, event_of, row_of, unnamed_thread
@@ -56,6 +57,7 @@ class SqliteStore:
             _check_writable(path)
             async with connected(file, patience=_PATIENCE) as db:
                 await check(db, file)
+            _make_private(path)
         holding = lease(file, now=clock()) if path else nullcontext()
         async with holding, connected(file, patience=_PATIENCE) as db:
             with explained(file):
@@ -304,6 +306,14 @@ def _check_writable(path: Path) -> None:
     # (Path.exists raises for a name that is too long.)
     if os.access(path, os.F_OK) and not os.access(path, os.W_OK):
         raise StoreError("store.read-only", file=path)
+
+
+def _make_private(path: Path) -> None:
+    """Keep everybody else from reading a database; its log takes over its rights."""
+    try:
+        make_private(path)
+    except OSError as error:
+        raise StoreError("store.cannot-open", file=path) from error
 
 
 async def _be_patient(db: aiosqlite.Connection, seconds: float) -> None:

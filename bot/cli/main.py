@@ -116,6 +116,24 @@ def _run(options: argparse.Namespace, language: str) -> int:
             from bot.cli.merge import MergeOptions, merge_files
 
             return merge_files(MergeOptions(**given), language=language)
+        case "backup":
+            from bot.cli.backup import backup
+
+            return backup(options.file, db=options.db, language=language, environment=environment)
+        case "restore":
+            from bot.cli.backup import put_back
+
+            return put_back(
+                options.file,
+                db=options.db,
+                replace=options.replace,
+                language=language,
+                environment=environment,
+            )
+        case "export":
+            from bot.cli.backup import export
+
+            return export(options.file, db=options.db, language=language, environment=environment)
         case "init":
             from bot.cli.init import init
 
@@ -148,6 +166,20 @@ def _web_options(command: argparse.ArgumentParser, text: Callable[[str], str]) -
     command.add_argument("--allow-private", action="store_true", help=text("allow-private"))
 
 
+def _keeping(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Callable[[str], str]
+) -> None:
+    """Add the commands for whoever looks after the database."""
+    for name, needs in (("backup", None), ("restore", None), ("export", "?")):
+        command = commands.add_parser(name, help=text(name), description=text(name))
+        command.add_argument(
+            "file", nargs=needs, type=Path, metavar="FILE", help=text(f"{name}-file")
+        )
+        command.add_argument("--db", type=Path, metavar="FILE", help=text("kept-db"))
+        if name == "restore":
+            command.add_argument("--replace", action="store_true", help=text("restore-replace"))
+
+
 def _parser(language: str) -> argparse.ArgumentParser:
     def text(what: str) -> str:
         return say(f"cli.{what}", language)
@@ -166,7 +198,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     chat.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
 
     replay = commands.add_parser("replay", help=text("replay"), description=text("replay"))
-    replay.add_argument("export", type=Path, metavar="EXPORT", help=text("export"))
+    replay.add_argument("export", type=Path, metavar="EXPORT", help=text("replay-export"))
     replay.add_argument("--profile", type=Path, metavar="DIR", help=text("profile"))
     replay.add_argument("--episode", type=Path, metavar="FILE", help=text("episode"))
     replay.add_argument("--lookups", type=Path, metavar="FILE", help=text("lookups"))
@@ -192,6 +224,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     merge.add_argument("--output", type=Path, metavar="FILE", help=text("merge-output"))
 
     commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
+
+    _keeping(commands, text)
 
     init = commands.add_parser("init", help=text("init"), description=text("init"))
     init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))

@@ -15,6 +15,7 @@ from typing import Final, Self
 from bot.core.events import Message
 from bot.errors import InputError, StoreError
 from bot.services.ports import Person, Snapshot
+from bot.services.private_files import make_private
 
 CHANNEL: Final = "local"
 LONGEST_MESSAGE: Final = 100_000
@@ -193,6 +194,7 @@ def _read(line: bytes, number: int) -> Post:
 def _append(path: Path, line: str) -> None:
     """Write a line durably; a line of which only a part could be written is taken back."""
     new = not path.exists()
+    make_private(path)
     with path.open("ab", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
         rest = memoryview(line.encode())
@@ -210,6 +212,7 @@ def _append(path: Path, line: str) -> None:
 def _replace(path: Path, text: str) -> None:
     """Write a file anew durably: after a crash it is the old one or the new one."""
     aside = path.with_name(path.name + ".new")
+    make_private(aside)
     with aside.open("wb") as file:
         file.write(text.encode())
         file.flush()

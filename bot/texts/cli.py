@@ -30,7 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Reads a chat export (DiscordChatExporter's JSON, Slack's) and prints the draft.",
         "チャットの書き出し (DiscordChatExporter の JSON、Slack) を読み、原稿を出力します。",
     ),
-    "export": ("a JSON file, a folder or a ZIP file", "JSON ファイル、フォルダ、ZIP ファイル"),
+    "replay-export": (
+        "a JSON file, a folder or a ZIP file",
+        "JSON ファイル、フォルダ、ZIP ファイル",
+    ),
     "profile": (
         "the folder with site.yml and draft.md.j2 (default: that of --commit's site)",
         "site.yml と draft.md.j2 のあるフォルダ (既定: --commit のサイトのもの)",
@@ -121,5 +124,48 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no-repository": (
         "A draft cannot be committed: no repository was named",
         "リポジトリの指定がないため、コミットできません",
+    ),
+    "backup": (
+        "Copies the database into a new file, also while the bot runs.",
+        "データベースを新しいファイルにコピーします。ボットの実行中でもかまいません。",
+    ),
+    "backup-file": (
+        "the file to write, which is not there yet",
+        "書き込むファイル (まだないもの)",
+    ),
+    "restore": (
+        "Puts a backup in the database's place; stop the bot first.",
+        "バックアップをデータベースに戻します。先にボットを止めてください。",
+    ),
+    "restore-file": ("a file that `rundown backup` wrote", "`rundown backup` で作ったファイル"),
+    "restore-replace": (
+        "also where there is a database; it is kept beside, as NAME.before-restore",
+        "データベースがすでにあっても戻します (元のものは 名前.before-restore として残します)",
+    ),
+    "export": (
+        "Writes all that is kept as JSON lines (docs/operating.md says what they hold).",
+        "保存しているものをすべて JSON Lines で書き出します (内容は docs/operating.md)。",
+    ),
+    "export-file": (
+        "the file to write, which is not there yet (default: standard output)",
+        "書き込むファイル (まだないもの。既定: 標準出力)",
+    ),
+    "kept-db": (
+        "the database (default: RUNDOWN_DB, else that of the site)",
+        "データベース (既定: RUNDOWN_DB、なければサイトのもの)",
+    ),
+    "backed-up": (
+        "{file}: a backup of {events} events, {size} MB.",
+        "{file}: イベント {events} 件、{size} MB をバックアップしました。",
+    ),
+    "restored": (
+        "{file} holds the backup's {events} events, {size} MB.",
+        "{file} にバックアップのイベント {events} 件、{size} MB を戻しました。",
+    ),
+    "kept-aside": ("The one before is in {file}.", "元のものは {file} にあります。"),
+    "exported": ("All that is kept is in {file}.", "保存しているものを {file} に書き出しました。"),
+    "export-unwritten": (
+        "{file} cannot be written ({cause}); name a file that is not there yet.",
+        "{file} に書き込めません ({cause})。まだないファイルを指定してください。",
     ),
 }

@@ -66,4 +66,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} でディスクのエラーが起きたため、何も保存されませんでした。"
         "ディスクとその制限を確かめてから、もう一度試してください。",
     ),
+    "unread": (
+        "{file} is not there, or may not be read: name the file of a database.",
+        "{file} がないか、読む権限がありません。データベースのファイルを指定してください。",
+    ),
+    "is-there": (
+        "{file} is there already, and nothing was changed: name another file, or move it away.",
+        "{file} はすでにあり、何も変更していません。別のファイルを指定するか、移動してください。",
+    ),
 }
