@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -241,7 +242,17 @@ def _address(values: Mapping[str, str], name: str) -> str | None:
     plain = value.isprintable() and not re.search(r"[ @?#\\]", value)
     if not whole or not plain:
         raise SettingsError("settings.address", name=name)
+    if parts.scheme == "http" and not _is_this_machine(parts.hostname or ""):
+        raise SettingsError("settings.plain-http", name=name)
     return value.rstrip("/")
+
+
+def _is_this_machine(host: str) -> bool:
+    """Return whether what is sent to a host cannot be read on its way: tokens go there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _level(values: Mapping[str, str], name: str) -> str:

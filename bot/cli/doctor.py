@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import config, logs
-from bot.app.desks import clock
+from bot.app.desks import clock, database
 from bot.app.sites import Shared, load_profile, open_site
 from bot.config import Repository, Settings
-from bot.errors import RundownError
+from bot.errors import RundownError, SiteError
 from bot.services.chat.checks import Check as Found
 from bot.services.watched_channels import Watched, WatchedChannels
 from bot.texts import say
+from storage.backup import examine as examine_database
+
+ENV_FILE = Path(".env")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,35 @@ def chats_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
     return check
 
 
+def keeping_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
+    """Return the check of what is kept on this machine: settings and database."""
+
+    async def check(language: str) -> AsyncIterator[Finding]:
+        readers = await asyncio.to_thread(_readable_by_others, ENV_FILE)
+        if readers:
+            yield Finding(False, say("doctor.env-readable", language, file=ENV_FILE))
+        try:
+            file = await database(settings, environment)
+            if await asyncio.to_thread(file.exists):
+                found = await examine_database(file)
+                size = f"{found.size / 2**20:.1f}"
+                line = say("doctor.database", language, file=file, events=found.events, size=size)
+                yield Finding(True, line)
+        except SiteError:
+            return  # the site's own check tells it
+        except RundownError as error:
+            yield Finding(False, error.say(language))
+
+    return check
+
+
+def _readable_by_others(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & 0o077)
+    except OSError:  # not there, or not ours to look at: then there is nothing to mend
+        return False
+
+
 async def _on_discord(settings: Settings, watched: list[Watched]) -> list[Found]:
     if settings.discord_token is None:
         return []
@@ -96,7 +128,6 @@ async def _on_slack(settings: Settings, watched: list[Watched]) -> list[Found]:
 
 async def _watched(settings: Settings, environment: Mapping[str, str]) -> list[Watched]:
     """Look into the database, which a bot that is running may have, for what is watched."""
-    from bot.app.desks import database
     from storage.store import SqliteStore
 
     file = await database(settings, environment)
@@ -152,10 +183,11 @@ async def _on_github(
 
 def doctor(*, language: str, environment: Mapping[str, str]) -> int:
     """Look at everything that has to be right; print a line for each."""
-    settings = config.read(environment, Path(".env"))
+    settings = config.read(environment, ENV_FILE)
     logs.setup(settings.log, settings.secrets())
     checks = [
         site_check(settings, shared=Shared.made(clock), environment=environment),
         chats_check(settings, environment=environment),
+        keeping_check(settings, environment=environment),
     ]
     return asyncio.run(examine(checks, language, print))

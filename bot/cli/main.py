@@ -170,11 +170,13 @@ def _keeping(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Callable[[str], str]
 ) -> None:
     """Add the commands for whoever looks after the database."""
-    for name, needs in (("backup", None), ("restore", None), ("export", "?")):
+    for name, needs, about in (
+        ("backup", None, text("backup-file")),
+        ("restore", None, text("restore-file")),
+        ("export", "?", text("export-file")),
+    ):
         command = commands.add_parser(name, help=text(name), description=text(name))
-        command.add_argument(
-            "file", nargs=needs, type=Path, metavar="FILE", help=text(f"{name}-file")
-        )
+        command.add_argument("file", nargs=needs, type=Path, metavar="FILE", help=about)
         command.add_argument("--db", type=Path, metavar="FILE", help=text("kept-db"))
         if name == "restore":
             command.add_argument("--replace", action="store_true", help=text("restore-replace"))

@@ -30,6 +30,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Profile: that of {name} can be used.",
         "プロファイル: {name} のものを使えます。",
     ),
+    "env-readable": (
+        "{file} holds tokens, and others on this machine may read it: chmod 600 {file}",
+        "{file} にはトークンがあり、このマシンのほかの人も読めます: chmod 600 {file}",
+    ),
+    "database": (
+        "Database: {file} is whole ({events} events, {size} MB).",
+        "データベース: {file} に壊れたところはありません (イベント {events} 件、{size} MB)。",
+    ),
     # Discord
     "token": ("Discord: the token is taken.", "Discord: トークンは有効です。"),
     "because": ("{what}: {cause}", "{what}: {cause}"),

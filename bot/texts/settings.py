@@ -38,6 +38,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is not a server's address. Write it as https://host/path, with nothing behind it.",
         "{name} がサーバーのアドレスではありません。https://ホスト/パス の形で書いてください。",
     ),
+    "plain-http": (
+        "{name} would send tokens unencrypted: write https://. Plain http is for this machine"
+        " (127.0.0.1, localhost) alone.",
+        "{name} ではトークンが暗号化されずに送られます。https:// で書いてください。"
+        "http:// はこのマシン (127.0.0.1、localhost) だけに使えます。",
+    ),
     "level": (
         "{name} is none of: {levels}.",
         "{name} には次のどれかを書いてください: {levels}",

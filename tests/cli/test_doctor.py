@@ -114,3 +114,17 @@ async def test_a_folder_is_looked_at_without_asking_anybody(tmp_path):
     assert (code, [line[0] for line in lines]) == (0, ["✓", "✓"])
     code, lines = await doctor(tmp_path, RUNDOWN_SITE=str(tmp_path / "nowhere"))
     assert (code, [line[0] for line in lines]) == (1, ["✗"])
+
+
+async def test_a_database_is_looked_through_and_an_env_file_of_everybody_told(github, tmp_path):
+    db = tmp_path / "kept.db"
+    db.write_bytes(b"this is no database " * 400)
+    (tmp_path / ".env").write_text("RUNDOWN_LOG=warning\n")
+    (tmp_path / ".env").chmod(0o644)
+    code, lines = await doctor(tmp_path, **environment(github), RUNDOWN_DB=str(db))
+    assert code == 1
+    assert [line for line in lines if line.startswith("✗")] == [
+        "✗ .env holds tokens, and others on this machine may read it: chmod 600 .env",
+        f"✗ {db} is not a database, or it is damaged: put a good copy in its place, or name "
+        "another file.",
+    ]

@@ -8,6 +8,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Collection
 from pathlib import Path
 
+from bot.config import NAMES
 from bot.errors import SiteError
 
 NEEDED = (2, 25)
@@ -106,7 +107,13 @@ class Git:
             raise self._error("site.refused", args, why=error.strerror or "") from None
 
     def _environment(self, index: Path | None) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in KEPT}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            # Hooks are off, but filters and credential helpers of the site's owner run: none of
+            # them has to know our tokens.
+            if name not in NAMES and (not name.startswith("GIT_") or name in KEPT)
+        }
         ours = {
             "LC_ALL": "C",
             "GIT_TERMINAL_PROMPT": "0",

@@ -43,7 +43,7 @@ async def test_nobody_at_the_address_is_told_with_its_host(house):
 
 
 async def test_a_name_that_nobody_has_is_told_with_its_host(house):
-    gone = {"GITHUB_GRAPHQL_URL": "http://rundown.invalid/x"}
+    gone = {"GITHUB_GRAPHQL_URL": "https://rundown.invalid/x"}
     with pytest.raises(SiteError, match=r"rundown\.invalid cannot be reached"):
         await look_with(house, gone)
 
@@ -73,7 +73,7 @@ async def test_an_answer_without_end_is_not_read_to_the_end(house):
 @pytest.mark.parametrize("form", ["http://127.0.0.1:{port}", "127.0.0.1:{port}"])
 async def test_a_proxy_of_the_environment_is_taken(house, monkeypatch, form):
     monkeypatch.setenv("http_proxy", form.format(port=house.local.port))
-    await look_with(house, {"GITHUB_GRAPHQL_URL": "http://github.invalid/api/graphql"})
+    await look_with(house, {"GITHUB_GRAPHQL_URL": "http://github.localhost/api/graphql"})
     assert house.asked() == ["Look"]
 
 

@@ -1,0 +1,100 @@
+"""`rundown backup`, `restore` and `export`, as whoever looks after the bot uses them."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.new_profile import init
+from bot.local.demo import make_site
+from tests.needs import need
+
+RUNDOWN = str(Path(sys.executable).with_name("rundown"))
+
+
+def rundown(*arguments: str | Path, given: str = "", code: int = 0, umask: int = 0o022) -> str:
+    done = subprocess.run(
+        [RUNDOWN, *map(str, arguments)],
+        input=given, capture_output=True, text=True, timeout=60, umask=umask,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> Path:
+    need("git")
+    await make_site(tmp_path / "site", put_profile=init)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def db(site: Path, tmp_path: Path) -> Path:
+    """Return a database with a short talk in it, made under a umask that hides nothing."""
+    path = tmp_path / "kept.db"
+    talk = "# Robots\nhttps://example.com/robots\nnobody keeps this\n"
+    rundown("chat", "--offline", "--site", site, "--db", path, given=talk, umask=0)
+    return path
+
+
+def test_an_episode_goes_on_from_a_backup_on_another_machine(site, db, tmp_path):
+    said = rundown("backup", tmp_path / "moving.db", "--db", db)
+    assert "a backup of" in said
+    new = tmp_path / "elsewhere.db"
+    rundown("restore", tmp_path / "moving.db", "--db", new)
+    outline = rundown("chat", "--offline", "--site", site, "--db", new, given="/outline\n")
+    assert "1. Robots" in outline
+
+
+def test_a_database_that_is_there_is_replaced_on_demand_alone_and_kept(site, db, tmp_path):
+    rundown("backup", tmp_path / "b.db", "--db", db)
+    rundown("chat", "--offline", "--site", site, "--db", db, given="# Later\n- one\n")
+    said = rundown("restore", tmp_path / "b.db", "--db", db, code=2)
+    assert "is there already, and nothing was changed" in said
+    said = rundown("restore", tmp_path / "b.db", "--db", db, "--replace")
+    assert "kept.db.before-restore" in said
+    assert "Later" not in rundown("export", "--db", db)
+    assert "Later" in rundown("export", "--db", tmp_path / "kept.db.before-restore")
+
+
+def test_the_export_tells_everything_that_is_kept_a_line_each(db):
+    lines = [json.loads(line) for line in rundown("export", "--db", db).splitlines()]
+    assert lines[0] == {"what": "rundown", "format": 1}
+    events = [line for line in lines if line["what"] == "event"]
+    assert [line["seq"] for line in events] == sorted(line["seq"] for line in events)
+    kinds = [line["kind"] for line in events]
+    assert kinds == ["episode_opened", "message", "message", "talk"]
+    assert events[2]["body"]["message"]["text"] == "https://example.com/robots"
+    assert "nobody keeps this" not in json.dumps(lines)
+
+
+def test_an_export_never_overwrites(db, tmp_path):
+    rundown("export", tmp_path / "all.jsonl", "--db", db)
+    said = rundown("export", tmp_path / "all.jsonl", "--db", db, code=2)
+    assert "name a file that is not there yet" in said
+
+
+def test_files_that_hold_talk_are_their_owner_s_alone_whatever_the_umask(db, tmp_path):
+    rundown("backup", tmp_path / "b.db", "--db", db, umask=0)
+    rundown("export", tmp_path / "all.jsonl", "--db", db, umask=0)
+    names = ("kept.db", "kept.room.jsonl", "b.db", "all.jsonl")
+    modes = {name: stat.S_IMODE((tmp_path / name).stat().st_mode) for name in names}
+    assert modes == dict.fromkeys(names, 0o600)
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_what_is_no_database_of_ours_is_told_in_one_line(command, db, tmp_path):
+    other = tmp_path / "other"
+    other.write_text("no database\n")
+    options = (
+        ("backup", tmp_path / "new", "--db", other)
+        if command == "backup"
+        else ("restore", other, "--db", tmp_path / "new")
+    )
+    assert len(rundown(*options, code=2).splitlines()) == 1
+    assert not (tmp_path / "new").exists()
