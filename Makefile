@@ -25,13 +25,13 @@ install: $(VENV)/.installed
 run: install
 	@exec $(BIN)/rundown chat --demo $(ARGS)
 
-test: $(VENV)/.tooled $(VENV)/github/.fetched
+test: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-soak: $(VENV)/.tooled $(VENV)/github/.fetched
+soak: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
-bench: $(VENV)/.tooled $(VENV)/github/.fetched $(VENV)/peers/.installed
+bench: $(VENV)/.tooled $(VENV)/descriptions/.fetched $(VENV)/peers/.installed
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 pictures: $(VENV)/.tooled
@@ -63,9 +63,9 @@ $(VENV)/.tooled: requirements-dev.txt $(VENV)/.installed
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# GitHub's own descriptions, against which the tests hold a local one; without npm those skip.
-$(VENV)/github/.fetched: tests/fakes/descriptions.py | $(VENV)/.tooled
-	@echo "Fetching GitHub's descriptions ..." >&2
+# The platforms' own descriptions, by which the tests' local ones are checked; they skip without npm.
+$(VENV)/descriptions/.fetched: tests/fakes/descriptions.py | $(VENV)/.tooled
+	@echo "Fetching Discord's and GitHub's descriptions ..." >&2
 	@mkdir -p $(@D)
 	@$(BIN)/python -m tests.fakes.descriptions && touch $@ || true
 

@@ -1,4 +1,4 @@
-"""What all tests share: an environment that is nobody's own, and no hurry."""
+"""What all tests share: a whole machine on CI, nobody's own environment, and no hurry."""
 
 import os
 from collections.abc import Iterator
@@ -7,10 +7,23 @@ import pytest
 from hypothesis import settings
 
 from bot.config import NAMES
+from tests.fakes.descriptions import DISCORD, GITHUB
+from tests.machine import absent
 
 settings.register_profile("unhurried", settings.get_profile("default"), deadline=None)
 if not os.environ.get("CI"):  # there, hypothesis has a profile of its own: the same every time
     settings.load_profile("unhurried")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stop before the first test where CI lacks something: a skipped test there proves nothing."""
+    if not os.environ.get("CI") or hasattr(config, "workerinput"):
+        return
+    wanted = sorted({package for need in absent() for package in need.packages.split()})
+    if wanted:
+        pytest.exit(f"CI lacks what tests need: apt-get install {' '.join(wanted)}", returncode=3)
+    if not all(package.file.exists() for package in (*DISCORD, *GITHUB)):
+        pytest.exit("CI lacks what tests need: python -m tests.fakes.descriptions", returncode=3)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,21 +1,21 @@
-"""What some tests need from the machine, and what happens where it is missing."""
+"""What a test does where something that it needs is missing: skip by name, or fail on CI."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from tests.machine import absent
+
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"
 
 
-def need(*programs: str) -> None:
-    """Do without the test (or module, if called there) where a program is not on the PATH."""
-    absent = [program for program in programs if shutil.which(program) is None]
-    if absent:
-        missing(", ".join(absent))
+def need(*names: str) -> None:
+    """Do without the test (or module, if called there) where one of `machine.NEEDS` is missing."""
+    if wanted := absent(names):
+        missing(", ".join(f"{each.name} (Debian: {each.packages})" for each in wanted))
 
 
 def missing(what: str) -> NoReturn:

@@ -81,7 +81,7 @@ class Site:
 
 @pytest.fixture(params=KINDS)
 async def site(request, tmp_path) -> Site:
-    need(request.param)
+    need(*{"jekyll": ("jekyll", "minima")}.get(request.param, (request.param,)))
     folder = tmp_path / "site"
     if request.param == "jekyll":
         files = {

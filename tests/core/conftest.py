@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.core.ruby import need_ruby
+from tests.needs import need
 
 
 @pytest.fixture(scope="session")
 def ruby() -> None:
     """Ruby with the parts that Jekyll renders with; asked for by `needs_ruby`."""
-    need_ruby()
+    need("kramdown and Liquid")

@@ -6,8 +6,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.needs import missing, need
-
 _SCRIPT = r"""
 require "json"
 require "kramdown"
@@ -25,14 +23,6 @@ puts JSON.generate(html)
 """
 
 needs_ruby = pytest.mark.usefixtures("ruby")
-
-
-def need_ruby() -> None:
-    """Skip the test where Ruby with kramdown and Liquid is missing; with CI set, fail."""
-    need("ruby")
-    parts = 'require "kramdown-parser-gfm"; require "liquid"'
-    if subprocess.run(["ruby", "-e", parts], capture_output=True, check=False).returncode:
-        missing("Ruby with kramdown-parser-gfm and Liquid")
 
 
 def html_of(pages: list[str], *, gfm: bool = True, liquid: bool = True) -> list[str]:

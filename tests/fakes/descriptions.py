@@ -1,7 +1,7 @@
-"""GitHub's own descriptions of what it speaks: the OpenAPI of REST, and the schema of GraphQL.
+"""The platforms' own descriptions of what they speak: Discord's and GitHub's OpenAPI, and a schema.
 
-They come from npm packages of fixed versions, checked by their hash, into .venv/github/ (`python -m
-tests.fakes.descriptions`, which `make test` runs once); none of them is part of the repository.
+They come from npm packages of fixed versions, checked by their hash, into .venv/descriptions/
+(`python -m tests.fakes.descriptions`, which `make test` runs once); none is part of the repository.
 """
 
 import base64
@@ -12,16 +12,17 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.fakes.discord_spec import described as described_by
 from tests.needs import ROOT, missing
 
-FOLDER = ROOT / ".venv" / "github"
+FOLDER = ROOT / ".venv" / "descriptions"
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,22 @@ GRAPHQL = Package(
 )
 
 
-def need_descriptions() -> None:
-    """Do without the test (or module, if called there) where the descriptions were not fetched."""
-    if not (OPENAPI.file.exists() and GRAPHQL.file.exists()):
-        missing("GitHub's descriptions (npm, and `python -m tests.fakes.descriptions`)")
+DISCORD_SCHEMAS = Package(
+    "discord-api-spec",
+    "10.0.266135",
+    "i3VwDwUqN6xFQtXbxIUgdzGrXNef/AaSJLx2MyP5lKu4NKc2Pd3p2zW7eUurHeQUMoIh27DXt1ODUoCJLgsW7g==",
+    "package/build/discord-api-spec.zod.js",
+)
+DISCORD_TYPES = replace(DISCORD_SCHEMAS, member="package/build/discord-api-spec.ts")
+GITHUB = (OPENAPI, GRAPHQL)
+DISCORD = (DISCORD_SCHEMAS, DISCORD_TYPES)
+
+
+def need_descriptions(of: Sequence[Package]) -> None:
+    """Do without the test (or module, if called there) where descriptions were not fetched."""
+    wanted = {package.name for package in of if not package.file.exists()}
+    if wanted:
+        missing(f"{', '.join(sorted(wanted))} from npm (`make test` fetches it where npm is)")
 
 
 def fetch(package: Package) -> None:
@@ -65,7 +78,7 @@ def fetch(package: Package) -> None:
     with TemporaryDirectory(prefix="rundown-npm-") as folder:
         wanted = f"{package.name}@{package.version}"
         command = ["npm", "pack", "--silent", "--ignore-scripts", wanted]
-        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=300)
         (archive,) = Path(folder).glob("*.tgz")
         found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
         if found != package.integrity:
@@ -78,6 +91,14 @@ def fetch(package: Package) -> None:
             with part.open("wb") as target:
                 shutil.copyfileobj(source, target)
             part.replace(package.file)
+
+
+# --- Discord -----------------------------------------------------------------------------------
+
+
+@lru_cache
+def discord() -> dict[str, Any]:
+    return described_by(*(package.file.read_text("utf-8") for package in DISCORD))
 
 
 # --- GraphQL -----------------------------------------------------------------------------------
@@ -191,7 +212,7 @@ def _plain(schema: Any) -> Any:
 
 if __name__ == "__main__":
     try:
-        for each in (OPENAPI, GRAPHQL):
+        for each in (*GITHUB, *DISCORD):
             fetch(each)
-    except (OSError, subprocess.CalledProcessError) as error:
-        sys.exit(f"GitHub's descriptions cannot be fetched ({error}): its tests are skipped.")
+    except (OSError, subprocess.SubprocessError) as error:
+        sys.exit(f"They cannot be fetched ({error}): the tests that need them are skipped.")

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.descriptions import DISCORD, need_descriptions
 from tests.fakes.discord_asks import Asks, Interaction, numbered
 from tests.fakes.discord_gateway import Gateway, Session
 from tests.fakes.discord_rest import Rest
@@ -315,6 +316,7 @@ class LocalDiscord(Asks):
 @asynccontextmanager
 async def local_discord(**more: Any) -> AsyncIterator[LocalDiscord]:
     """Open a Discord on a free port."""
+    need_descriptions(DISCORD)
     discord = LocalDiscord(**more)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(discord.rest.routes())

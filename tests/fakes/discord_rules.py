@@ -1,27 +1,16 @@
 """Discord's own OpenAPI description, asked whether a request or a reply is as it says."""
 
-import json
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 
-from tests.needs import ROOT, missing
-
-SPEC = ROOT.parent / "shared" / "specs" / "discord-openapi.json"
-
-
-@cache
-def description() -> dict[str, Any]:
-    if not SPEC.is_file():
-        missing("shared/specs/discord-openapi.json")
-    described: dict[str, Any] = json.loads(SPEC.read_text("utf-8"))
-    return described
+from tests.fakes.descriptions import discord
 
 
 @cache
 def _validator(path: str, method: str, status: int | None) -> Any:
-    operation = description()["paths"][path][method]
+    operation = discord()["paths"][path][method]
     if status is None:
         described = operation.get("requestBody")
     else:
@@ -33,7 +22,7 @@ def _validator(path: str, method: str, status: int | None) -> Any:
     if schema is None:
         return None
     return jsonschema_rs.validator_for(
-        {**schema, "components": description()["components"]}, validate_formats=False
+        {**schema, "components": discord()["components"]}, validate_formats=False
     )
 
 

@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from tests.fakes import github_rest as rest
-from tests.fakes.descriptions import need_descriptions, openapi
+from tests.fakes.descriptions import GITHUB, need_descriptions, openapi
 from tests.fakes.github_apps import Apps
 from tests.fakes.github_graph import Graph
 from tests.fakes.github_repository import Repository
@@ -72,7 +72,7 @@ class LocalGitHub:
         name: str = "hosts/site",
         login: str = "rundown-bot",
     ) -> None:
-        need_descriptions()
+        need_descriptions(GITHUB)
         self._folder = folder
         self._clock = clock
         self._name = name

@@ -50,7 +50,7 @@ async def test_a_demo_that_was_stopped_goes_on_and_says_nothing_twice(house: Hou
 
 
 async def test_the_demo_site_builds_with_a_draft_in_it(house: House) -> None:
-    need("jekyll")
+    need("jekyll", "minima")
     async with house.open() as (desk, room):
         await tell(desk, room, now=START)
     code, _, errors = await house.play("/draft\n")
