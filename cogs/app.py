@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -14,6 +14,7 @@ from discord.http import Route
 from bot.errors import ChatError
 from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
+from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Watched
 from cogs.asking import Asking
 from cogs.capture import CaptureCog
@@ -79,8 +80,8 @@ class RundownBot(commands.AutoShardedBot):
             **options,  # type: ignore[arg-type]
         )
         shows = backend.shows
-        self.channels = Channels(self, shows.places)
-        self.people = People(self, shows.places)
+        self.channels = Channels(self, shows.channels)
+        self.people = People(self, shows.channels)
         self.front = Front(backend, self._platform(backend), posted=posted)
         self.asking = Asking(channels=self.channels, front=self.front)
         self.capture = CaptureCog(channels=self.channels, people=self.people, front=self.front)
@@ -90,7 +91,7 @@ class RundownBot(commands.AutoShardedBot):
         self._closed_already = False
         self.began = asyncio.Event()
         self._shards: set[int] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks[None]("messages asked for")
         _guard(self)
 
     def _platform(self, backend: Backend) -> Platform:
@@ -104,7 +105,7 @@ class RundownBot(commands.AutoShardedBot):
                 clock=backend.clock,
             ),
             reactions=DiscordReactions(self),
-            panels=DiscordPanels(self, backend.shows.places),
+            panels=DiscordPanels(self, backend.shows.channels),
             owns=_owns,
             is_connected=lambda: self.connection.hears_all,
         )
@@ -140,8 +141,7 @@ class RundownBot(commands.AutoShardedBot):
 
     async def wait_idle(self) -> None:
         """Wait until what runs by itself is done."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
+        await self._tasks.wait_idle()
         await self.front.wait_idle()
 
     def is_well(self) -> bool:
@@ -157,12 +157,7 @@ class RundownBot(commands.AutoShardedBot):
             guild = int(data["guild_id"]) if data.get("guild_id") else None
         except (KeyError, TypeError, ValueError):
             return
-        self._keep(self.capture.take_again(channel, message, guild))
-
-    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.start(self.capture.take_again(channel, message, guild))
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """Note that a session began; `began` is set once all have, with their servers known."""
@@ -185,7 +180,7 @@ class RundownBot(commands.AutoShardedBot):
 
 
 def _owns(watched: Watched) -> bool:
-    return watched.place.startswith(f"{PLATFORM}:")
+    return watched.workspace.startswith(f"{PLATFORM}:")
 
 
 def _owners(application: discord.AppInfo) -> list[int]:

@@ -1,6 +1,5 @@
 """From an interaction to who asks for what, and answers when all goes wrong."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable
 
@@ -9,6 +8,7 @@ import discord
 from bot.errors import RundownError
 from bot.services.chat.front import Front
 from bot.services.request import Answer, Request
+from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Caller
 from bot.texts import say
 from cogs import draw, translate
@@ -28,7 +28,7 @@ class Asking:
         self._channels = channels
         self._choices = front.choices
         self.owners: frozenset[int] = frozenset()
-        self._busy: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks[None]("answers")
 
     async def request(self, interaction: discord.Interaction) -> Request:
         """Return what somebody asks for, in the channel that decides on the show."""
@@ -49,15 +49,11 @@ class Asking:
 
     async def safely(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
         """Do what an interaction asks for; whatever goes wrong, its giver is answered."""
-        task = asyncio.ensure_future(self._safely(interaction, work))
-        self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
-        await task
+        await self._tasks.start(self._safely(interaction, work))
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is being answered, but not longer than that."""
-        if self._busy:
-            await asyncio.wait(self._busy, timeout=seconds)
+        await self._tasks.wait_idle(seconds)
 
     async def _safely(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
         try:

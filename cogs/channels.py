@@ -11,7 +11,7 @@ from bot.core.events import Thread
 from bot.core.markup import discord as discord_markup
 from bot.errors import ChatClosed
 from bot.services.watched_channels import WatchedChannels
-from cogs.translate import explained, place_of
+from cogs.translate import explained, workspace_of
 
 T = TypeVar("T")
 
@@ -31,17 +31,17 @@ class Spot:
 class Channels:
     """Finds out where things stand, without asking Discord for what it told already."""
 
-    def __init__(self, client: discord.Client, places: WatchedChannels) -> None:
+    def __init__(self, client: discord.Client, watched: WatchedChannels) -> None:
         self._client = client
-        self._places = places
+        self._watched = watched
         self._spots: OrderedDict[int, Spot | None] = OrderedDict()
         self._firsts: OrderedDict[int, str] = OrderedDict()
 
     async def spot(self, channel: int, guild: int | None) -> Spot | None:
         """Return where a channel's things stand if it is watched; None costs no request, mostly."""
-        if self._places.of(str(channel)):
+        if self._watched.of(str(channel)):
             return Spot(channel, channel)
-        if guild is not None and not self._places.has(place_of(guild)):
+        if guild is not None and not self._watched.has(workspace_of(guild)):
             return None
         server = self._client.get_guild(guild) if guild is not None else None
         known = server.get_channel_or_thread(channel) if server else None
@@ -51,7 +51,7 @@ class Channels:
             return None
         else:
             spot = await self._ask(channel)
-        return spot if spot is not None and self._places.of(str(spot.base)) else None
+        return spot if spot is not None and self._watched.of(str(spot.base)) else None
 
     async def base(self, channel: int, guild: int | None) -> int:
         """Return the channel that a request was made in, a thread's parent."""
@@ -90,9 +90,9 @@ class Channels:
         """Return the first message of a thread, which has the thread's id; "" without one."""
         if spot.id not in self._firsts:
             text = ""
-            for place in (spot.base, spot.id):  # it hangs on a message, or is a forum's post
+            for channel in (spot.base, spot.id):  # it hangs on a message, or is a forum's post
                 with suppress(ChatClosed), explained(spot.id):
-                    found = self.messageable(place, spot.base)
+                    found = self.messageable(channel, spot.base)
                     text = (await found.fetch_message(spot.id)).content
                     break
             _remember(self._firsts, spot.id, discord_markup.to_markdown(text))
@@ -100,8 +100,8 @@ class Channels:
 
     def messageable(self, channel: int, base: int | None = None) -> discord.PartialMessageable:
         """Return a channel to be read and written in, or a thread with its parent as `base`."""
-        watched = self._places.of(str(base or channel))
-        guild = int(watched.place.rpartition(":")[2]) if watched else None
+        watched = self._watched.of(str(base or channel))
+        guild = int(watched.workspace.rpartition(":")[2]) if watched else None
         return self._client.get_partial_messageable(channel, guild_id=guild)
 
 

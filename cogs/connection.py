@@ -4,7 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.services.chat.front import Front
-from cogs.translate import place_of
+from cogs.translate import workspace_of
 
 
 class ConnectionCog(commands.Cog):
@@ -13,7 +13,7 @@ class ConnectionCog(commands.Cog):
     def __init__(self, *, client: discord.AutoShardedClient, front: Front) -> None:
         self._client = client
         self._front = front
-        self._places = front.shows.places
+        self._watched = front.shows.channels
         self._began: set[int] = set()  # shards that had a session
         self._away: set[int] = set()  # servers that are not there for the moment
         self._lost: set[int] = set()  # shards whose session is not there
@@ -39,7 +39,7 @@ class ConnectionCog(commands.Cog):
             if guild.unavailable:
                 await self.on_guild_unavailable(guild)
             else:
-                there.append(place_of(guild.id))
+                there.append(workspace_of(guild.id))
         self._front.session_began(there)
 
     @commands.Cog.listener()
@@ -55,7 +55,7 @@ class ConnectionCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         """Note that a server is away: of what happens there nothing is told."""
-        if self._places.has(place_of(guild.id)):
+        if self._watched.has(workspace_of(guild.id)):
             self._away.add(guild.id)
 
     @commands.Cog.listener()
@@ -63,7 +63,7 @@ class ConnectionCog(commands.Cog):
         """Read what happened while a server was away."""
         self._away.discard(guild.id)
         if self._front.backfill.has_begun:
-            self._front.backfill.want(self._places.watched(place=place_of(guild.id)))
+            self._front.backfill.want(self._watched.watched(workspace=workspace_of(guild.id)))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -16,9 +16,9 @@ class DiscordPanels:
 
     slows_old = True
 
-    def __init__(self, client: discord.Client, places: WatchedChannels) -> None:
+    def __init__(self, client: discord.Client, watched: WatchedChannels) -> None:
         self._client = client
-        self._places = places
+        self._watched = watched
 
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of Discord's that can be written to."""
@@ -47,8 +47,8 @@ class DiscordPanels:
 
     def link(self, channel: str, message: str) -> str:
         """Return the address at which a panel's message is seen."""
-        watched = self._places.of(channel)
-        guild = watched.place.rpartition(":")[2] if watched else "@me"
+        watched = self._watched.of(channel)
+        guild = watched.workspace.rpartition(":")[2] if watched else "@me"
         return f"https://discord.com/channels/{guild}/{channel}/{message}"
 
     async def remove(self, channel: str, message: str) -> None:

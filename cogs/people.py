@@ -6,7 +6,7 @@ import discord
 
 from bot.errors import ChatClosed
 from bot.services.watched_channels import Caller, WatchedChannels
-from cogs.translate import explained, place_of
+from cogs.translate import explained, workspace_of
 
 MOST = 5_000
 
@@ -14,29 +14,29 @@ MOST = 5_000
 class People:
     """Knows whose marks count."""
 
-    def __init__(self, client: discord.Client, places: WatchedChannels) -> None:
+    def __init__(self, client: discord.Client, watched: WatchedChannels) -> None:
         self._client = client
-        self._places = places
+        self._watched = watched
         self._roles: OrderedDict[tuple[int, int], frozenset[str] | None] = OrderedDict()
 
     async def is_host(self, user: int, guild: discord.Guild | None) -> bool:
         """Return whether a user is a host in a server."""
         if guild is None:
             return False
-        place = place_of(guild.id)
-        if not self._places.hosts(place):
-            return self._places.is_host(Caller(place))  # whoever could put the mark may write
+        workspace = workspace_of(guild.id)
+        if not self._watched.hosts(workspace):
+            return self._watched.is_host(Caller(workspace))  # whoever could put the mark may write
         roles = await self._ask(user, guild)
-        return roles is not None and self._places.is_host(Caller(place, roles))
+        return roles is not None and self._watched.is_host(Caller(workspace, roles))
 
     def counts(self, member: discord.Member) -> bool:
         """Return whether a member whom Discord names with an event is a host."""
         caller = Caller(
-            place_of(member.guild.id),
+            workspace_of(member.guild.id),
             frozenset(str(role.id) for role in member.roles),
             manages=member.guild_permissions.manage_guild,
         )
-        return self._places.is_host(caller)
+        return self._watched.is_host(caller)
 
     async def _ask(self, user: int, guild: discord.Guild) -> frozenset[str] | None:
         key = (guild.id, user)

@@ -10,12 +10,16 @@ from bot.errors import ChatError
 from bot.services.chat.front import Backend
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.ports import Room
+from bot.services.tasks import Backoff, wait_for
 from cogs.app import RundownBot, move_to
 
 _log = logging.getLogger(__name__)
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Seconds before a connection that broke down is made anew."""
+
+HEALTHY = 600.0
+"""Seconds after which a connection that breaks down is no sign of a lasting trouble."""
 
 
 async def run(
@@ -33,7 +37,7 @@ async def run(
     ChatError where Discord refuses in a way that only a person can mend.
     """
     move_to(api)
-    failures = 0
+    backoff = Backoff(PAUSES, healthy=HEALTHY)
     while not stop.is_set():
         bot = RundownBot(backend, posted=await PostedPanels.open(backend.store))
         rooms(bot.room)
@@ -44,9 +48,8 @@ async def run(
             return
         _raise_if_final(error)
         _log.error("connection lost", exc_info=error)
-        failures = 0 if backend.clock() - began > 600_000_000 else failures + 1
-        pause = PAUSES[min(failures, len(PAUSES)) - 1]
-        await _wait(stop, pause)
+        held = (backend.clock() - began) / 1_000_000
+        await wait_for(stop, backoff.next(held=held))
 
 
 async def _once(bot: RundownBot, token: str, stop: asyncio.Event) -> BaseException | None:
@@ -72,9 +75,3 @@ def _raise_if_final(error: BaseException) -> None:
         raise ChatError("discord.intents") from error
     if not isinstance(error, Exception):
         raise error
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait({waiting}, timeout=seconds)
-    waiting.cancel()

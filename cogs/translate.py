@@ -31,8 +31,8 @@ def snowflake(at: int) -> int:
     return max(0, discord.utils.time_snowflake(_EPOCH + timedelta(microseconds=at)))
 
 
-def place_of(guild: int | None) -> str:
-    """Return the place that a server is."""
+def workspace_of(guild: int | None) -> str:
+    """Return the name of a server in what is stored."""
     return f"{PLATFORM}:{guild or 0}"
 
 
@@ -119,7 +119,7 @@ def caller(interaction: discord.Interaction, owners: frozenset[int]) -> Caller:
     unknown = allowed.value == 0
     roles = user.roles if isinstance(user, discord.Member) else []
     return Caller(
-        place=place_of(interaction.guild_id),
+        workspace=workspace_of(interaction.guild_id),
         roles=frozenset(str(role.id) for role in roles),
         manages=allowed.manage_guild or allowed.administrator or is_owner,
         writes=allowed.send_messages or allowed.send_messages_in_threads or unknown,

@@ -70,8 +70,8 @@ async def run_bots(settings: Settings, environment: Mapping[str, str]) -> None:
             templates=templates,
             room=rooms,
         )
-        places = await WatchedChannels.open(store)
-        shows = Shows(places=places, open_desk=opening.desk, clock=clock)
+        channels = await WatchedChannels.open(store)
+        shows = Shows(channels=channels, open_desk=opening.desk, clock=clock)
         try:
             await _open(shows, settings, stop)
             await _fronts(settings, shows, store, rooms, health, stop)

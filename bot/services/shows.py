@@ -35,9 +35,9 @@ class Shows:
     """The desks of all shows; to be closed by `aclose`."""
 
     def __init__(
-        self, *, places: WatchedChannels, open_desk: OpenDesk, clock: Callable[[], int]
+        self, *, channels: WatchedChannels, open_desk: OpenDesk, clock: Callable[[], int]
     ) -> None:
-        self.places = places
+        self.channels = channels
         self._open_desk = open_desk
         self._clock = clock
         self._stack = AsyncExitStack()
@@ -69,14 +69,14 @@ class Shows:
 
     def watches(self, channel: str) -> bool:
         """Return whether a channel feeds a show."""
-        return self.places.of(channel) is not None
+        return self.channels.of(channel) is not None
 
     async def desk(self, channel: str, *, anew: bool = False) -> Desk | None:
         """Return the desk of the show that a channel feeds; None where it is not watched.
 
         Raises RundownError where the desk cannot be opened; `anew` tries although it just failed.
         """
-        watched = self.places.of(channel)
+        watched = self.channels.of(channel)
         return await self.open(watched.show, anew=anew) if watched else None
 
     async def desk_for(self, channel: str) -> Desk:
@@ -91,7 +91,7 @@ class Shows:
 
         Opening loads much, and asks the site: a host shall not wait for that in the first answer.
         """
-        shows = {one.show for one in self.places.watched()} | ({FIRST} if first else set())
+        shows = {one.show for one in self.channels.watched()} | ({FIRST} if first else set())
         for show in sorted(shows):
             with suppress(RundownError):  # it is logged; hosts are told when they ask
                 await self.open(show)
@@ -107,7 +107,7 @@ class Shows:
             return await self._open(show)
 
     async def _open(self, show: str) -> Desk:
-        opening = self._open_desk(show, self.places.site(show))
+        opening = self._open_desk(show, self.channels.site(show))
         try:
             desk = await self._stack.enter_async_context(opening)
         except RundownError as error:

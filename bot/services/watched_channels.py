@@ -1,13 +1,13 @@
 """Which channels feed which show, and who its hosts are there. Kept in the store's state.
 
-A place is a Discord server or a Slack workspace. A channel that is not noted here is not watched:
-nothing of it is looked at, let alone stored. That is asked for every message of every channel,
-so all of it is held in memory.
+A workspace is a Discord server (`discord:ID`) or a workspace of Slack (`slack:ID`). Nothing of a
+channel that is not noted here is looked at, let alone stored. Every message of every channel asks
+for that, so all of it is held in memory.
 """
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 from bot.services.ports import Store
@@ -18,19 +18,29 @@ class Watched:
     """A channel that feeds a show."""
 
     channel: str
-    place: str
+    workspace: str
     show: str
+
+    @classmethod
+    def parse(cls, body: str) -> Self:
+        """Read it as the store has it, where a workspace is still called `place`."""
+        noted = json.loads(body)
+        return cls(noted["channel"], noted["place"], noted["show"])
+
+    def dump(self) -> str:
+        """Return it as the store has it."""
+        return json.dumps({"channel": self.channel, "place": self.workspace, "show": self.show})
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Somebody who asks for something: where, with which roles, and what the platform lets them do.
 
-    `manages` tells that they may set the place up, `writes` that they may write in the channel;
+    `manages` tells that they may set the workspace up, `writes` that they may write in the channel;
     `owns` that the bot is theirs.
     """
 
-    place: str
+    workspace: str
     roles: frozenset[str] = frozenset()
     manages: bool = False
     writes: bool = True
@@ -50,15 +60,15 @@ class WatchedChannels:
     @classmethod
     async def open(cls, store: Store) -> Self:
         """Read what was set up."""
-        places = cls(store)
+        found = cls(store)
         for body in (await store.notes("watched")).values():
-            watched = Watched(**json.loads(body))
-            places._watched[watched.channel] = watched
-            places._used.add(watched.place)
-        for place, body in (await store.notes("hosts")).items():
-            places._hosts[place] = frozenset(json.loads(body))
-        places._sites = await store.notes("sites")
-        return places
+            watched = Watched.parse(body)
+            found._watched[watched.channel] = watched
+            found._used.add(watched.workspace)
+        for workspace, body in (await store.notes("hosts")).items():
+            found._hosts[workspace] = frozenset(json.loads(body))
+        found._sites = await store.notes("sites")
+        return found
 
     # --- channels ------------------------------------------------------------------------------
 
@@ -66,44 +76,44 @@ class WatchedChannels:
         """Return what a channel feeds; None where it is not watched."""
         return self._watched.get(channel)
 
-    def watched(self, *, place: str | None = None, show: str | None = None) -> list[Watched]:
-        """Return the channels that are watched, in a place or for a show."""
+    def watched(self, *, workspace: str | None = None, show: str | None = None) -> list[Watched]:
+        """Return the channels that are watched, in a workspace or for a show."""
         return [
             one
             for one in self._watched.values()
-            if place in (None, one.place) and show in (None, one.show)
+            if workspace in (None, one.workspace) and show in (None, one.show)
         ]
 
-    def has(self, place: str) -> bool:
-        """Return whether something is watched in a place."""
-        return place in self._used
+    def has(self, workspace: str) -> bool:
+        """Return whether something is watched in a workspace."""
+        return workspace in self._used
 
     async def watch(self, watched: Watched) -> None:
         """Have a channel watched."""
-        await self._store.put_note("watched", watched.channel, json.dumps(asdict(watched)))
+        await self._store.put_note("watched", watched.channel, watched.dump())
         self._watched[watched.channel] = watched
-        self._used = {one.place for one in self._watched.values()}
+        self._used = {one.workspace for one in self._watched.values()}
 
     async def unwatch(self, channel: str) -> None:
         """Have a channel left alone."""
         await self._store.drop_note("watched", channel)
         self._watched.pop(channel, None)
-        self._used = {one.place for one in self._watched.values()}
+        self._used = {one.workspace for one in self._watched.values()}
 
     # --- hosts ---------------------------------------------------------------------------------
 
-    def hosts(self, place: str) -> frozenset[str]:
-        """Return the roles of a place's hosts; none where everybody who may write is one."""
-        return self._hosts.get(place, frozenset())
+    def hosts(self, workspace: str) -> frozenset[str]:
+        """Return the roles of a workspace's hosts; none where everybody who may write is one."""
+        return self._hosts.get(workspace, frozenset())
 
-    async def set_hosts(self, place: str, roles: Collection[str]) -> None:
-        """Say which roles make hosts in a place."""
-        await self._store.put_note("hosts", place, json.dumps(sorted(roles)))
-        self._hosts[place] = frozenset(roles)
+    async def set_hosts(self, workspace: str, roles: Collection[str]) -> None:
+        """Say which roles make hosts in a workspace."""
+        await self._store.put_note("hosts", workspace, json.dumps(sorted(roles)))
+        self._hosts[workspace] = frozenset(roles)
 
     def is_host(self, caller: Caller) -> bool:
         """Return whether somebody may change episodes there, and whether their marks count."""
-        roles = self.hosts(caller.place)
+        roles = self.hosts(caller.workspace)
         return caller.manages or (bool(roles & caller.roles) if roles else caller.writes)
 
     # --- shows ---------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.ports import Room
+from bot.services.tasks import BackgroundTasks
 from bot.slack.asking import Asking
 from bot.slack.capture import Capture
 from bot.slack.commands import SHORTCUTS, Commands
@@ -99,8 +100,8 @@ class SlackFront:
         shows, clock = backend.shows, backend.clock
         self.me = me
         self._client = client
-        self._hearing: set[asyncio.Task[None]] = set()
-        self.people = People(client=client, team=me.team, places=shows.places, clock=clock)
+        self._hearing = BackgroundTasks[None]("events")
+        self.people = People(client=client, team=me.team, watched=shows.channels, clock=clock)
         reading = Reading(people=self.people, me=me.user)
         self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
         self.front = Front(backend, self._platform(), posted=posted)
@@ -117,11 +118,11 @@ class SlackFront:
 
     def _platform(self) -> Platform:
         return Platform(
-            name=self.people.place,
+            name=self.people.workspace,
             history=self.history,
             reactions=SlackReactions(self._client),
-            panels=SlackPanels(self._client, self.people.place, url=self.me.url),
-            owns=lambda watched: watched.place == self.people.place,
+            panels=SlackPanels(self._client, self.people.workspace, url=self.me.url),
+            owns=lambda watched: watched.workspace == self.people.workspace,
             is_connected=self.is_well,
         )
 
@@ -161,23 +162,21 @@ class SlackFront:
 
     async def wait_idle(self) -> None:
         """Wait until what was told is done, and what was missed is read."""
-        if self._hearing:
-            await asyncio.wait(self._hearing, timeout=LAST_WORDS)
+        await self._hearing.wait_idle(LAST_WORDS)
         await self.asking.finish(LAST_WORDS)
         await self.front.wait_idle()
 
     async def aclose(self) -> None:
         """Finish what was asked for, stop what runs by itself, then the connection."""
         await self.asking.finish(LAST_WORDS)
-        if self._hearing:
-            await asyncio.wait(self._hearing, timeout=LAST_WORDS)
+        await self._hearing.wait_idle(LAST_WORDS)
         await self.front.aclose()
         await self.home.aclose()
         await self.connection.aclose()
 
     def _hello(self) -> None:
         """Read what happened before this session began: Slack gives up telling it some time."""
-        self.front.session_began([self.people.place])
+        self.front.session_began([self.people.workspace])
 
     # --- what Slack tells ----------------------------------------------------------------------
 
@@ -207,9 +206,7 @@ class SlackFront:
 
     async def _hear(self, work: Coroutine[Any, Any, None]) -> None:
         """Do what an event asks for, and be back in time for its acknowledgement."""
-        task = asyncio.create_task(work)
-        self._hearing.add(task)
-        task.add_done_callback(self._hearing.discard)
+        task = self._hearing.start(work)
         await asyncio.wait({task}, timeout=ACK_WITHIN)
 
     def _hear_events(self, app: AsyncApp) -> None:

@@ -14,6 +14,7 @@ from bot.errors import ChatError, RundownError
 from bot.services.chat.front import Front
 from bot.services.ports import Person
 from bot.services.request import Answer, Request
+from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Caller
 from bot.slack.answers import Reply, send
 from bot.slack.draw import held_by
@@ -59,7 +60,7 @@ class Asking:
         self.people = people
         self._choices = front.choices
         self._clock = front.clock
-        self._busy: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks[None]("answers")
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     def begin(self, body: dict[str, Any], work: Work) -> None:
@@ -71,18 +72,15 @@ class Asking:
             self._seen[key] = None
         if len(self._seen) > MOST_SEEN:
             self._seen.popitem(last=False)
-        task = asyncio.create_task(self._safely(body, work))
-        self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
+        self._tasks.start(self._safely(body, work))
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what is being answered."""
-        return list(self._busy)
+        return list(self._tasks)
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is being answered, but not longer than that."""
-        if self._busy:
-            await asyncio.wait(self._busy, timeout=seconds)
+        await self._tasks.wait_idle(seconds)
 
     async def answer(self, ask: Ask, answer: Answer) -> None:
         """Send an answer, its choices each kept under the key that its button carries."""
@@ -140,7 +138,7 @@ class Asking:
             user = str(body.get("user_id") or dict_of(body.get("user")).get("id"))
             reply = _reply(body, str(body.get("channel_id") or ""), user, {})
             request = Request("", Person(user, user), reply.channel, 0)
-            ask = Ask(request, Caller(self.people.place), reply, {}, "", {})
+            ask = Ask(request, Caller(self.people.workspace), reply, {}, "", {})
         try:
             await self.answer(ask, Answer(text(ask.language)))
         except RundownError as error:

@@ -27,8 +27,8 @@ class Capture:
 
     def watches(self, channel: str) -> bool:
         """Return whether a channel of this workspace is watched; costs no I/O."""
-        watched = self._shows.places.of(channel)
-        return watched is not None and watched.place == self._people.place
+        watched = self._shows.channels.of(channel)
+        return watched is not None and watched.workspace == self._people.workspace
 
     async def message(self, event: dict[str, Any]) -> None:
         """Take in what Slack calls a message: one that came, was edited, or was deleted."""

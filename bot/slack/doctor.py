@@ -11,7 +11,7 @@ from bot.errors import ChatError
 from bot.services.chat.checks import Check, amiss, well
 from bot.services.watched_channels import Watched
 from bot.slack.app import identify, web_client
-from bot.slack.translate import explained, place_of
+from bot.slack.translate import explained, workspace_of
 
 APPS = "https://api.slack.com/apps"
 
@@ -49,7 +49,7 @@ async def _app(client: AsyncWebClient, app_token: str, watched: list[Watched]) -
     with explained("SLACK_APP_TOKEN"):
         await client.apps_connections_open(app_token=app_token)
     checks.append(well("slack.socket", team=me.name))
-    ours = [one.channel for one in watched if one.place == place_of(me.team)]
+    ours = [one.channel for one in watched if one.workspace == workspace_of(me.team)]
     return [*checks, *[await _channel(client, one) for one in ours]]
 
 

@@ -1,6 +1,6 @@
 """Slack asked for what was said: one message, or a channel's history.
 
-A thread is read as a place of its own, named by the id of the message that it hangs on.
+A thread is read by itself, named by the id of the message that it hangs on.
 """
 
 import logging
@@ -60,8 +60,8 @@ class SlackHistory:
 
     async def fetch(self, channel: str, message: str) -> Message | None:
         """Return a message as it is now; None if it is gone or cannot be had."""
-        watched = self._shows.places.of(channel)
-        if watched is None or watched.place != self._reading.people.place:
+        watched = self._shows.channels.of(channel)
+        if watched is None or watched.workspace != self._reading.people.workspace:
             return None
         try:
             desk = await self._shows.desk(channel)
@@ -76,8 +76,8 @@ class SlackHistory:
 
     async def is_gone(self, channel: str, message: str) -> bool:
         """Return whether Slack says of a message, by its name, that there is none."""
-        place = split_id(channel)
-        return await self._one(place[0] if place else channel, message) is None
+        thread = split_id(channel)
+        return await self._one(thread[0] if thread else channel, message) is None
 
     async def _one(self, channel: str, message: str) -> Raw | None:
         """Return a message, also one of a thread; None where Slack says that there is none."""

@@ -11,6 +11,7 @@ from bot.errors import ChatError, RundownError
 from bot.services.chat.posted_panels import due
 from bot.services.notification import Notification
 from bot.services.shows import Shows
+from bot.services.tasks import BackgroundTasks
 from bot.slack import draw
 from bot.slack.people import People
 from bot.slack.translate import explained
@@ -35,19 +36,17 @@ class Home:
         self._looking: OrderedDict[str, tuple[str, int]] = OrderedDict()  # user: channel, page
         self._changed: int | None = None
         self._shown = 0
-        self._worker: asyncio.Task[None] | None = None
-        shows.listen(self._told)
+        self._tasks = BackgroundTasks[None]("home tabs")
+        shows.listen(self._heard)
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
-        return [self._worker] if self._worker else []
+        return list(self._tasks)
 
     async def aclose(self) -> None:
         """Stop; the tab is shown anew when it is opened."""
-        self._shows.unlisten(self._told)
-        for task in self.tasks():
-            task.cancel()
-        await asyncio.gather(*self.tasks(), return_exceptions=True)
+        self._shows.unlisten(self._heard)
+        await self._tasks.aclose()
 
     async def opened(self, user: str) -> None:
         """Show the tab to somebody who opened it."""
@@ -59,7 +58,9 @@ class Home:
 
     async def show(self, user: str, channel: str, page: int = 0) -> None:
         """Show somebody the outline of a channel's episode; of the first, where it is not one."""
-        watched = [one.channel for one in self._shows.places.watched(place=self._people.place)]
+        watched = [
+            one.channel for one in self._shows.channels.watched(workspace=self._people.workspace)
+        ]
         known = await self._people.user(user)
         if watched and known.belongs:
             channel = channel if channel in watched else watched[0]
@@ -76,11 +77,10 @@ class Home:
         with explained("home"):
             await self._client.views_publish(user_id=user, view=view)
 
-    def _told(self, show: str, news: Notification) -> None:
+    def _heard(self, show: str, news: Notification) -> None:
         if news.kind == "changed" and self._looking and self._changed is None:
             self._changed = self._clock()
-            if self._worker is None or self._worker.done():
-                self._worker = asyncio.create_task(self._work())
+            self._tasks.ensure("refresh", self._work)
 
     async def _work(self) -> None:
         while self._changed is not None:

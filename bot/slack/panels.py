@@ -21,14 +21,14 @@ class SlackPanels:
 
     slows_old = False
 
-    def __init__(self, client: AsyncWebClient, place: str, *, url: str) -> None:
+    def __init__(self, client: AsyncWebClient, workspace: str, *, url: str) -> None:
         self._client = client
-        self._place = place
+        self._workspace = workspace
         self._url = url
 
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of this workspace's."""
-        return watched.place == self._place
+        return watched.workspace == self._workspace
 
     async def post(self, channel: str, panel: Panel) -> str:
         """Post a panel; return its message's id."""
@@ -43,7 +43,7 @@ class SlackPanels:
         return id_of(channel, str(answer.get("ts")))
 
     async def edit(self, channel: str, message: str, panel: Panel) -> None:
-        """Draw a panel in place of the one that a message shows."""
+        """Draw a panel in workspace of the one that a message shows."""
         with explained(channel):
             await self._client.chat_update(
                 channel=channel,

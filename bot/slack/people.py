@@ -13,7 +13,7 @@ from bot.core.markup.slack_message import dict_of, dicts_of, shown
 from bot.errors import ChatClosed, ChatError, CommandError
 from bot.services.ports import Person
 from bot.services.watched_channels import Caller, WatchedChannels
-from bot.slack.translate import explained, language, place_of
+from bot.slack.translate import explained, language, workspace_of
 
 T = TypeVar("T")
 
@@ -47,13 +47,13 @@ class People:
         *,
         client: AsyncWebClient,
         team: str,
-        places: WatchedChannels,
+        watched: WatchedChannels,
         clock: Callable[[], int],
     ) -> None:
-        self.place = place_of(team)
+        self.workspace = workspace_of(team)
         self._client = client
         self._team = team
-        self._places = places
+        self._watched = watched
         self._clock = clock
         self._users: OrderedDict[str, tuple[int, Known]] = OrderedDict()
         self._channels: OrderedDict[str, tuple[int, str]] = OrderedDict()
@@ -116,15 +116,17 @@ class People:
         nobody else's leave to set it up.
         """
         known = await self.user(identity)
-        wanted = self._places.hosts(self.place)
+        wanted = self._watched.hosts(self.workspace)
         groups = [one for one in wanted if identity in await self._members(one)]
         manages = known.manages and known.belongs
-        return Caller(self.place, frozenset(groups), manages, writes=known.belongs, owns=manages)
+        return Caller(
+            self.workspace, frozenset(groups), manages, writes=known.belongs, owns=manages
+        )
 
     async def is_host(self, identity: str) -> bool:
         """Return whether somebody's marks count."""
         known = await self.user(identity)
-        return not known.is_bot and self._places.is_host(await self.caller(identity))
+        return not known.is_bot and self._watched.is_host(await self.caller(identity))
 
     async def _members(self, group: str) -> frozenset[str]:
         members = self._recall(self._groups, group)

@@ -9,6 +9,7 @@ import aiohttp
 from bot.errors import ChatError
 from bot.services.chat.front import Backend
 from bot.services.ports import Room
+from bot.services.tasks import Backoff, wait_for
 from bot.slack.app import SlackFront, web_client
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Workspaces:
     async def be_in(self, number: int, pair: Pair) -> None:
         """Be in one workspace, also where Slack is not there at first."""
         self._well[number] = lambda: False
-        failures = 0
+        backoff = Backoff(PAUSES)
         while not self._stop.is_set():
             client = web_client(pair[0], self._api, self._session)
             try:
@@ -55,8 +56,7 @@ class Workspaces:
                 if error.name == "slack.bad-token":
                     raise
                 _log.error("not connected", extra={"cause": str(error)})
-                await self._pause(PAUSES[min(failures, len(PAUSES) - 1)])
-                failures += 1
+                await wait_for(self._stop, backoff.next())
                 continue
             self._rooms(f"slack {number}", front.room)
             self._well[number] = front.is_well
@@ -64,11 +64,6 @@ class Workspaces:
                 await self._stop.wait()
             finally:
                 await front.aclose()
-
-    async def _pause(self, seconds: float) -> None:
-        waiting = asyncio.create_task(self._stop.wait())
-        await asyncio.wait({waiting}, timeout=seconds)
-        waiting.cancel()
 
 
 async def run(

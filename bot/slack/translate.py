@@ -43,8 +43,8 @@ _ANGLE = re.compile(r"<([^<>]*)>")
 _ID = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
-def place_of(team: str) -> str:
-    """Return the place that a workspace is."""
+def workspace_of(team: str) -> str:
+    """Return the name of a workspace in what is stored."""
     return f"{PLATFORM}:{team}"
 
 

@@ -49,7 +49,7 @@ async def test_setup_has_the_channel_watched_and_says_how_it_is(tmp_path: Path) 
 async def test_only_who_manages_the_server_sets_it_up(tmp_path: Path) -> None:
     async with front(tmp_path, setup=False) as home:
         assert "manage the server" in (await home.command("setup")).text
-        assert not home.shows.places.watched()
+        assert not home.shows.channels.watched()
         (setup,) = [one for one in home.discord.commands if one["name"] == "setup"]
         assert setup["default_member_permissions"] == "32"
 
@@ -150,7 +150,7 @@ async def test_taps_and_ids_of_one_server_do_nothing_from_another(tmp_path: Path
         told = await home.discord.command(stranger, channel, "setup", channel=str(home.channel.id))
         assert told.text
         assert await home.body() == "### One"
-        assert home.shows.places.of(str(home.channel.id)) is not None
+        assert home.shows.channels.of(str(home.channel.id)) is not None
 
 
 @pytest.mark.parametrize("identity", ["rd:", "rd:do:", "rd:do:up:", "rd:choice:x", "rd:page:x"])
@@ -178,7 +178,7 @@ async def test_a_site_that_cannot_be_opened_is_told_and_not_noted(tmp_path: Path
     async with front(tmp_path, setup=False) as home:
         told = await home.setup(site="../../etc")
         assert told.private
-        assert not home.shows.places.watched()
+        assert not home.shows.channels.watched()
         told = await home.setup(past="soon")
         assert "number of days" in told.text
 

@@ -14,33 +14,33 @@ HERE = "discord:1"
 
 async def test_what_is_set_up_is_there_after_a_restart(tmp_path: Path) -> None:
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        places = await WatchedChannels.open(store)
-        await places.watch(Watched("10", HERE, "show"))
-        await places.watch(Watched("11", HERE, "owner/repo"))
-        await places.set_hosts(HERE, ["5", "6"])
-        await places.add_show("owner/repo", "owner/repo@main")
-        await places.unwatch("11")
+        channels = await WatchedChannels.open(store)
+        await channels.watch(Watched("10", HERE, "show"))
+        await channels.watch(Watched("11", HERE, "owner/repo"))
+        await channels.set_hosts(HERE, ["5", "6"])
+        await channels.add_show("owner/repo", "owner/repo@main")
+        await channels.unwatch("11")
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        places = await WatchedChannels.open(store)
-        assert places.watched() == [Watched("10", HERE, "show")]
-        assert places.hosts(HERE) == {"5", "6"}
-        assert places.site("owner/repo") == "owner/repo@main"
-        assert places.show_of("owner/repo@main") == "owner/repo"
-        assert places.has(HERE)
-        assert not places.has("discord:2")
-        assert places.of("11") is None
+        channels = await WatchedChannels.open(store)
+        assert channels.watched() == [Watched("10", HERE, "show")]
+        assert channels.hosts(HERE) == {"5", "6"}
+        assert channels.site("owner/repo") == "owner/repo@main"
+        assert channels.show_of("owner/repo@main") == "owner/repo"
+        assert channels.has(HERE)
+        assert not channels.has("discord:2")
+        assert channels.of("11") is None
 
 
 async def test_hosts_are_those_with_a_role_or_else_all_who_may_write(tmp_path: Path) -> None:
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        places = await WatchedChannels.open(store)
-        assert places.is_host(Caller(HERE))
-        assert not places.is_host(Caller(HERE, writes=False))
-        await places.set_hosts(HERE, ["5"])
-        assert not places.is_host(Caller(HERE))
-        assert places.is_host(Caller(HERE, frozenset({"5", "9"})))
-        assert places.is_host(Caller(HERE, manages=True))
-        assert places.is_host(Caller("discord:2"))
+        channels = await WatchedChannels.open(store)
+        assert channels.is_host(Caller(HERE))
+        assert not channels.is_host(Caller(HERE, writes=False))
+        await channels.set_hosts(HERE, ["5"])
+        assert not channels.is_host(Caller(HERE))
+        assert channels.is_host(Caller(HERE, frozenset({"5", "9"})))
+        assert channels.is_host(Caller(HERE, manages=True))
+        assert channels.is_host(Caller("discord:2"))
 
 
 async def test_a_choice_is_found_by_a_short_key_also_after_a_restart(tmp_path: Path) -> None:
@@ -74,3 +74,13 @@ def test_a_board_is_shown_soon_never_too_often_and_anew_when_old() -> None:
     assert due(changed=EVERY, edited=EVERY - 1) == 2 * EVERY - 1
     assert not is_old(PostedPanel("c", "m", 0), OLD)
     assert is_old(PostedPanel("c", "m", 0), OLD + 1)
+
+
+async def test_a_channel_that_an_earlier_version_noted_is_watched(tmp_path: Path) -> None:
+    async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
+        body = '{"channel": "10", "place": "discord:1", "show": "show"}'
+        await store.put_note("watched", "10", body)
+        channels = await WatchedChannels.open(store)
+        assert channels.of("10") == Watched("10", HERE, "show")
+        await channels.watch(Watched("10", HERE, "show"))
+        assert await store.notes("watched") == {"10": body}

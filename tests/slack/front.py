@@ -65,8 +65,8 @@ class Front:
             templates=templates,
             room=rooms,
         )
-        places = await WatchedChannels.open(self.store)
-        self.shows = Shows(places=places, open_desk=opening.desk, clock=clock)
+        channels = await WatchedChannels.open(self.store)
+        self.shows = Shows(channels=channels, open_desk=opening.desk, clock=clock)
         await self.connect(rooms)
 
     async def connect(self, rooms: Rooms) -> None:

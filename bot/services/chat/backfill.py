@@ -165,8 +165,8 @@ class Backfill:
             known = await desk.known_in(channel)
             times = [at for messages in known.values() for at in messages.values()]
             since = min([since - MARGIN, *(at - SECOND for at in times)])
-            for place in await self._to_read(channel, known, since):
-                await self._read(desk, place, known.get(place, {}).keys(), since)
+            for conversation in await self._to_read(channel, known, since):
+                await self._read(desk, conversation, known.get(conversation, {}).keys(), since)
             return difference(before, await desk.episode(channel))
 
     async def _to_read(self, channel: str, known: Collection[str], since: int) -> list[str]:
@@ -177,24 +177,28 @@ class Backfill:
             threads = []
         return list(dict.fromkeys([channel, *known, *threads]))
 
-    async def _read(self, desk: Desk, place: str, known: Collection[str], since: int) -> None:
+    async def _read(
+        self, desk: Desk, conversation: str, known: Collection[str], since: int
+    ) -> None:
         last: str | None = None
         began = self._clock()
         try:
-            async for page in self._history.pages(place, since=since):
+            async for page in self._history.pages(conversation, since=since):
                 last = page.ids[-1] if page.ids else page.after
                 if page.snapshots:
                     await desk.read(page.snapshots, at=page.began)
-                await self._forget(desk, place, missing(known, page), page.began)
+                await self._forget(desk, conversation, missing(known, page), page.began)
             if last is not None:
                 gone = [
-                    one for one in beyond(known, last) if await self._history.is_gone(place, one)
+                    one
+                    for one in beyond(known, last)
+                    if await self._history.is_gone(conversation, one)
                 ]
-                await self._forget(desk, place, gone, began)
+                await self._forget(desk, conversation, gone, began)
         except ChatClosed as error:
             # Absence is no deletion: it stays as it is known.
-            _log.info("left as it is", extra={"channel": place, "cause": str(error)})
+            _log.info("left as it is", extra={"channel": conversation, "cause": str(error)})
 
-    async def _forget(self, desk: Desk, place: str, gone: Sequence[str], at: int) -> None:
+    async def _forget(self, desk: Desk, conversation: str, gone: Sequence[str], at: int) -> None:
         for message in gone:
-            await desk.gone(message, channel=place, person=NOBODY, at=at)
+            await desk.gone(message, channel=conversation, person=NOBODY, at=at)

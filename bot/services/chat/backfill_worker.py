@@ -73,7 +73,7 @@ class BackfillWorker:
         return [one for one in (self._worker, self._beating) if one is not None]
 
     def _opened(self, show: str) -> None:
-        self.want(self._shows.places.watched(show=show))
+        self.want(self._shows.channels.watched(show=show))
 
     async def wait_idle(self) -> None:
         """Wait until all is read that can be read now."""
@@ -99,7 +99,7 @@ class BackfillWorker:
 
     def want_all(self) -> None:
         """Read everything again: something could not be stored."""
-        self.want(self._shows.places.watched())
+        self.want(self._shows.channels.watched())
 
     def read_past(self, channel: str, since: int) -> None:
         """Read a channel's past, and say what came of it in any case."""
@@ -154,7 +154,7 @@ class BackfillWorker:
         alive = await self._backfill.alive()
         left = {}
         for channel, (since, asked) in channels.items():
-            watched = self._shows.places.of(channel)
+            watched = self._shows.channels.of(channel)
             if watched is None:
                 continue
             start = since if since >= 0 else alive if alive is not None else self._clock()

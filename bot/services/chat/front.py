@@ -88,7 +88,7 @@ class Front:
     def session_began(self, workspaces: Iterable[str]) -> None:
         """Read what happened in some workspaces before their session began: nobody tells of it."""
         for workspace in workspaces:
-            self.backfill.want(self.shows.places.watched(place=workspace))
+            self.backfill.want(self.shows.channels.watched(workspace=workspace))
         self.backfill.begin()
         self.panels.refresh()
 

@@ -13,6 +13,7 @@ from bot.services.chat.posted_panels import PostedPanel, PostedPanels, due, is_o
 from bot.services.desk.panel import Panel
 from bot.services.notification import Notification
 from bot.services.shows import Shows
+from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Watched
 
 _log = logging.getLogger(__name__)
@@ -58,26 +59,24 @@ class LivePanels:
         self._clock = clock
         self._changed: dict[str, int] = {}
         self._edited: dict[str, int] = {}
-        self._workers: dict[str, asyncio.Task[None]] = {}
-        self._speaking: set[asyncio.Task[None]] = set()
+        self._workers = BackgroundTasks[None]("live panels")
+        self._speaking = BackgroundTasks[None]("lines said")
         shows.listen(self._heard)
 
     async def aclose(self) -> None:
         """Stop; panels are shown anew after the next start."""
         self._shows.unlisten(self._heard)
-        tasks = self.tasks()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._workers.aclose()
+        await self._speaking.aclose()
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
-        return [*self._workers.values(), *self._speaking]
+        return [*self._workers, *self._speaking]
 
     async def wait_idle(self) -> None:
         """Wait until all panels show what there is."""
-        while self._workers or self._speaking:
-            await asyncio.gather(*self._workers.values(), *self._speaking)
+        await self._workers.wait_idle()
+        await self._speaking.wait_idle()
 
     # --- asked for -----------------------------------------------------------------------------
 
@@ -110,8 +109,7 @@ class LivePanels:
         if self._posted.of(channel) is None:
             return
         self._changed.setdefault(channel, self._clock())
-        if channel not in self._workers:
-            self._workers[channel] = asyncio.create_task(self._work(channel))
+        self._workers.ensure(channel, lambda: self._work(channel))
 
     def refresh(self) -> None:
         """Have all panels shown anew: much may have changed while nobody looked."""
@@ -119,20 +117,18 @@ class LivePanels:
             self.changed(watched.channel)
 
     def _ours(self, show: str | None) -> list[Watched]:
-        watched = self._shows.places.watched(show=show)
+        watched = self._shows.channels.watched(show=show)
         return [one for one in watched if self._port.reaches(one)]
 
     def _heard(self, show: str, news: Notification) -> None:
         if news.kind == "changed":
             # First whether there is a panel at all: a platform may look long for a channel.
-            for watched in self._shows.places.watched(show=show):
+            for watched in self._shows.channels.watched(show=show):
                 hangs = self._posted.of(watched.channel) is not None
                 if hangs and self._port.reaches(watched):
                     self.changed(watched.channel)
         if news.kind == "said" and news.text is not None:
-            task = asyncio.create_task(self._say(show, news.text))
-            self._speaking.add(task)
-            task.add_done_callback(self._speaking.discard)
+            self._speaking.start(self._say(show, news.text))
 
     async def _say(self, show: str, text: Callable[[str], str]) -> None:
         """Say one line to a show's hosts: where its panel stands, else in its first channel."""
@@ -143,15 +139,12 @@ class LivePanels:
             await self.say(channels[0], text(desk.language))
 
     async def _work(self, channel: str) -> None:
-        try:
-            while channel in self._changed:
-                at = due(changed=self._changed[channel], edited=self._edited.get(channel, 0))
-                await asyncio.sleep(max(0, at - self._clock()) / SECOND)
-                self._changed.pop(channel)
-                await self.show(channel)
-                self._edited[channel] = self._clock()
-        finally:
-            self._workers.pop(channel, None)
+        while channel in self._changed:
+            at = due(changed=self._changed[channel], edited=self._edited.get(channel, 0))
+            await asyncio.sleep(max(0, at - self._clock()) / SECOND)
+            self._changed.pop(channel)
+            await self.show(channel)
+            self._edited[channel] = self._clock()
 
     async def show(self, channel: str) -> None:
         """Draw a panel as it is now, where one stands."""

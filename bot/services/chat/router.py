@@ -66,8 +66,8 @@ class CommandRouter:
 
     def check_host(self, channel: str, caller: Caller) -> None:
         """Raise CommandError for somebody who is no host where the channel is."""
-        watched = self._shows.places.of(channel)
+        watched = self._shows.channels.of(channel)
         if watched is None:
             raise CommandError("shows.not-watched")
-        if caller.place != watched.place or not self._shows.places.is_host(caller):
+        if caller.workspace != watched.workspace or not self._shows.channels.is_host(caller):
             raise CommandError("shows.no-host")

@@ -1,7 +1,8 @@
 """Setting a channel up: which show it feeds, who its hosts are, and what is read of its past.
 
-A place may be set up by whoever manages it; but drafts go to sites that this bot can write to, so
-the first place that is set up is trusted, and another one only if the bot's owner does it there.
+A workspace (a server, on Discord) may be set up by whoever manages it. Drafts go to sites that this
+bot can write to, so only the first that is set up is trusted; in another, the bot's owner has to do
+it.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ class Setup:
 
     def __init__(self, *, shows: Shows, site: str | None) -> None:
         self._shows = shows
-        self._places = shows.places
+        self._channels = shows.channels
         self._site = site
 
     async def run(self, request: Request, caller: Caller, values: Mapping[str, str]) -> SetUp:
@@ -43,41 +44,41 @@ class Setup:
             raise CommandError("shows.no-manager")
         self._check_trust(caller)
         channel = values.get("channel") or request.channel
-        watched = self._places.of(channel)
-        if watched is not None and watched.place != caller.place:
+        watched = self._channels.of(channel)
+        if watched is not None and watched.workspace != caller.workspace:
             raise CommandError("shows.no-manager")
         if values.get("leave"):
-            await self._places.unwatch(channel)
+            await self._channels.unwatch(channel)
             return SetUp(Answer(say("shows.unwatched", request.language)), channel)
         since = _since(values.get("past"), request.at)
-        before = self._places.of(channel)
+        before = self._channels.of(channel)
         if before is None or "site" in values:
-            await self._watch(channel, caller.place, values.get("site"))
+            await self._watch(channel, caller.workspace, values.get("site"))
         if "hosts" in values:
-            roles = {values["hosts"]} - {"", caller.place.rpartition(":")[2]}
-            await self._places.set_hosts(caller.place, roles)
+            roles = {values["hosts"]} - {"", caller.workspace.rpartition(":")[2]}
+            await self._channels.set_hosts(caller.workspace, roles)
         if before is None and since is None:
             since = await self._opened(channel)
         answer = self._report(request, channel, new=before is None, reading=since is not None)
         return SetUp(answer, channel, since)
 
     def _check_trust(self, caller: Caller) -> None:
-        trusted = {one.place for one in self._places.watched()}
-        if trusted and caller.place not in trusted and not caller.owns:
+        trusted = {one.workspace for one in self._channels.watched()}
+        if trusted and caller.workspace not in trusted and not caller.owns:
             raise CommandError("shows.not-trusted")
 
-    async def _watch(self, channel: str, place: str, site: str | None) -> None:
+    async def _watch(self, channel: str, workspace: str, site: str | None) -> None:
         if site in (None, "", self._site):
             show = FIRST
             if self._site is None:
                 raise CommandError("shows.no-site")
         else:
             assert site is not None  # noqa: S101 - seen above
-            show = self._places.show_of(site) or site
-            await self._places.add_show(show, site)
+            show = self._channels.show_of(site) or site
+            await self._channels.add_show(show, site)
         # Opened first: what is wrong with a site or its profile is told here and now.
         await self._shows.open(show, anew=True)
-        await self._places.watch(Watched(channel, place, show))
+        await self._channels.watch(Watched(channel, workspace, show))
 
     async def _opened(self, channel: str) -> int | None:
         """Return when the episode was opened that a channel joins; None where none is open."""
@@ -86,16 +87,18 @@ class Setup:
 
     def _report(self, request: Request, channel: str, *, new: bool, reading: bool) -> Answer:
         language = request.language
-        watched = self._places.of(channel)
-        place = watched.place if watched else ""
+        watched = self._channels.of(channel)
+        workspace = watched.workspace if watched else ""
         show = watched.show if watched else FIRST
-        site = self._places.site(show) or self._site or ""
+        site = self._channels.site(show) or self._site or ""
         lines = [say("shows.watching" if new else "shows.watched", language, site=site)]
-        others = [one.channel for one in self._places.watched(place=place) if one != watched]
+        others = [
+            one.channel for one in self._channels.watched(workspace=workspace) if one != watched
+        ]
         if others:
             named = " ".join(f"<#{one}>" for one in others[:20])
             lines.append(say("shows.others", language, channels=named))
-        roles = " ".join(f"<@&{one}>" for one in sorted(self._places.hosts(place)))
+        roles = " ".join(f"<@&{one}>" for one in sorted(self._channels.hosts(workspace)))
         name = "shows.hosts-roles" if roles else "shows.hosts-all"
         lines.append(say(name, language, roles=roles))
         if reading:

@@ -13,6 +13,7 @@ from bot.errors import ChatError, RundownError
 from bot.services.desk.desk import Desk, Receipt
 from bot.services.notification import Notification
 from bot.services.shows import Shows
+from bot.services.tasks import BackgroundTasks
 
 _log = logging.getLogger(__name__)
 
@@ -44,9 +45,9 @@ class StatusReactions:
         self._shows = shows
         self._shown: OrderedDict[Key, str] = OrderedDict()
         self._wanted: dict[str, OrderedDict[str, str | None]] = {}
-        self._workers: dict[str, asyncio.Task[None]] = {}
         self._untitled: OrderedDict[str, tuple[Desk, str]] = OrderedDict()
-        self._refreshing: asyncio.Task[None] | None = None
+        self._workers = BackgroundTasks[None]("status reactions")
+        self._refreshing = BackgroundTasks[None]("status after look-ups")
         shows.listen(self._heard)
 
     def show(
@@ -69,26 +70,22 @@ class StatusReactions:
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
-        return [*self._workers.values(), *([self._refreshing] if self._refreshing else [])]
+        return [*self._workers, *self._refreshing]
 
     async def aclose(self) -> None:
         """Stop showing; what was not shown does not matter."""
         self._shows.unlisten(self._heard)
-        tasks = self.tasks()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._refreshing.aclose()
+        await self._workers.aclose()
 
     async def wait_idle(self) -> None:
         """Wait until all is shown."""
-        while self._workers:
-            await asyncio.gather(*self._workers.values())
+        await self._workers.wait_idle()
 
     # --- titles that come later ----------------------------------------------------------------
 
     def _heard(self, show: str, news: Notification) -> None:
-        if self._refreshing is None or self._refreshing.done():
-            self._refreshing = asyncio.create_task(self._refresh())
+        self._refreshing.ensure("refresh", self._refresh)
 
     async def _refresh(self) -> None:
         await asyncio.sleep(0.2)  # titles come in crowds
@@ -114,22 +111,18 @@ class StatusReactions:
         waiting[message] = wanted
         while len(waiting) > MOST_WAITING:
             waiting.popitem(last=False)
-        if channel not in self._workers:
-            self._workers[channel] = asyncio.create_task(self._work(channel))
+        self._workers.ensure(channel, lambda: self._work(channel))
 
     async def _work(self, channel: str) -> None:
         waiting = self._wanted[channel]
-        try:
-            while waiting:
-                message, wanted = waiting.popitem(last=False)
-                try:
-                    await self._put(channel, message, wanted)
-                except ChatError as error:
-                    # Nothing but the sign is missing: what was written is stored.
-                    _log.info("no status", extra={"channel": channel, "cause": str(error)})
-        finally:
-            self._wanted.pop(channel, None)
-            self._workers.pop(channel, None)
+        while waiting:
+            message, wanted = waiting.popitem(last=False)
+            try:
+                await self._put(channel, message, wanted)
+            except ChatError as error:
+                # Nothing but the sign is missing: what was written is stored.
+                _log.info("no status", extra={"channel": channel, "cause": str(error)})
+        self._wanted.pop(channel, None)
 
     async def _put(self, channel: str, message: str, wanted: str | None) -> None:
         key = (channel, message)
