@@ -12,15 +12,13 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.github.site import GitHubSite
-from bot.app.desks import open_desk
 from bot.core.git_ids import drafts_in
 from bot.errors import CommitUnknown, SiteError
 from bot.services.desk.desk import Receipt
-from storage.store import SqliteStore
 from tests.adapters.github.github_house import House as GitHubHouse
 from tests.adapters.github.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub
-from tests.services.desk.house import Chat, House, profile
+from tests.services.desk.house import Chat, House, app, profile
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -36,10 +34,12 @@ async def show(
     site: GitHubSite = github.site(review=review)
     chat = Chat()
     async with (
-        SqliteStore.open(folder / "rundown.db", clock=github.clock) as store,
-        open_desk(store=store, site=site, profile=profile(), room=chat) as desk,
+        app(folder / "rundown.db") as running,
+        running.desk(site=site, profile=profile(), room=chat) as desk,
     ):
-        yield House(desk, store, chat, folder, folder, Receipt("talk"), itertools.count(begin))
+        yield House(
+            desk, running.store, chat, folder, folder, Receipt("talk"), itertools.count(begin)
+        )
 
 
 @pytest.fixture

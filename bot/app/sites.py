@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.adapters.git.site import LocalSite
 from bot.adapters.git.working_tree import told
@@ -18,20 +19,8 @@ from bot.core.render.profile import Profile
 from bot.errors import SettingsError
 from bot.services.ports import Site
 
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What all sites on GitHub of one process share: a token's pace, and each branch's queue."""
-
-    time: Time
-    pace: RateLimiter
-    queues: Queues
-
-    @classmethod
-    def made(cls, clock: Callable[[], int]) -> "Shared":
-        """Make what a process needs, once."""
-        time = Time(clock)
-        return cls(time, RateLimiter(time), Queues())
+if TYPE_CHECKING:
+    from bot.adapters.github.client import GitHub
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +36,82 @@ class OpenSite:
     reload: Callable[[], Awaitable[Profile]] | None = None
 
 
-@asynccontextmanager
-async def open_site(
-    where: Path | Repository,
-    settings: Settings,
-    *,
-    shared: Shared,
-    environment: Mapping[str, str],
-    profile: Profile | None = None,
-) -> AsyncIterator[OpenSite]:
-    """Open the repository in a folder, or on GitHub; `profile` stands for the one it has.
+class Sites:
+    """Opens sites; those on GitHub share the pace of their token and each branch's queue."""
 
-    Raises SiteError, ProfileError, or SettingsError where GitHub needs a token and has none.
-    """
-    if isinstance(where, Path):
-        own = None if profile else partial(asyncio.to_thread, profile_of, where)
-        profile = profile or profile_of(where)
-        site = await LocalSite.open(where, branch=profile.branch)
-        yield OpenSite(site, profile, site.private_folder, own)
-        return
-    # The client is a third of the app's memory: who works in a folder needs none.
-    from bot.adapters.github.connect import open_github
-    from bot.adapters.github.profile import github_profile
-    from bot.adapters.github.site import GitHubSite
+    def __init__(
+        self, *, settings: Settings, environment: Mapping[str, str], clock: Callable[[], int]
+    ) -> None:
+        self._settings = settings
+        self._environment = environment
+        self._time = Time(clock)
+        self._pace = RateLimiter(self._time)
+        self._queues = Queues()
 
-    async with open_github(where, settings, shared.time, pace=shared.pace) as github:
+    @asynccontextmanager
+    async def open(
+        self, where: Path | Repository, *, profile: Profile | None = None
+    ) -> AsyncIterator[OpenSite]:
+        """Open the repository in a folder, or on GitHub; `profile` stands for the one it has.
+
+        Raises SiteError, ProfileError, or SettingsError where GitHub needs a token and has none.
+        """
+        if isinstance(where, Path):
+            reload = None if profile else partial(asyncio.to_thread, profile_of, where)
+            profile = profile or profile_of(where)
+            site = await LocalSite.open(where, branch=profile.branch)
+            yield OpenSite(site, profile, site.private_folder, reload)
+            return
+        async with self.github(where) as github:
+            yield await self._on_github(github, where, profile)
+
+    def github(self, where: Repository) -> "AbstractAsyncContextManager[GitHub]":
+        """Open the way to a repository on GitHub; raise SettingsError where no token is set."""
+        # The client is a third of the app's memory: who works in a folder needs none.
+        from bot.adapters.github.connect import open_github
+
+        return open_github(where, self._settings, self._time, pace=self._pace)
+
+    async def _on_github(
+        self, github: "GitHub", where: Repository, profile: Profile | None
+    ) -> OpenSite:
+        from bot.adapters.github.profile import github_profile
+        from bot.adapters.github.site import GitHubSite
 
         async def read() -> Profile:
             return load_profile(await github_profile(github, where.branch), where.name)
 
         reload = None if profile else read
         profile = profile or await read()
-        site_there = GitHubSite(
+        site = GitHubSite(
             github,
-            shared.queues,
+            self._queues,
             branch=where.branch or profile.branch,
             review=profile.draft == "pull_request",
             language=profile.language,
         )
+        own = f"{where.owner}-{where.name}".lower()
+        return OpenSite(site, profile, partial(self._own_folder, own), reload)
 
-        async def private_folder() -> Path:
-            folder = data_folder(environment) / f"{where.owner}-{where.name}".lower()
-            with told(folder):
-                await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
-            return folder
+    async def _own_folder(self, name: str) -> Path:
+        return await _made(data_folder(self._environment) / name)
 
-        yield OpenSite(site_there, profile, private_folder, reload)
+    async def database(self) -> Path:
+        """Return the bot's database: the one set, that of the site's folder, or the user's."""
+        settings = self._settings
+        if settings.db is not None:
+            return settings.db
+        if isinstance(settings.site, Path):
+            site = await LocalSite.open(settings.site, branch=None)
+            return await site.private_folder() / "rundown.db"
+        return await _made(data_folder(self._environment)) / "rundown.db"
+
+
+async def _made(folder: Path) -> Path:
+    """Make a folder that only its owner may read; raise SiteError where that fails."""
+    with told(folder):
+        await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def profile_of(site: Path) -> Profile:

@@ -7,8 +7,8 @@ from contextlib import aclosing
 from pathlib import Path
 
 from bot import config, logs
-from bot.app.desks import clock, database
-from bot.config import Settings
+from bot.app.app import clock
+from bot.app.sites import Sites
 from bot.errors import InputError
 from bot.services.private_files import private
 from bot.texts import say
@@ -18,10 +18,10 @@ from storage.export import exported
 
 def backup(file: Path, *, db: Path | None, language: str, environment: Mapping[str, str]) -> int:
     """Write a backup of the database to a new file, also while the bot runs."""
-    settings = _settings(environment)
+    sites = _sites(environment)
 
     async def work() -> Contents:
-        return await back_up(db or await database(settings, environment), file)
+        return await back_up(db or await sites.database(), file)
 
     print(_told("cli.backed-up", language, asyncio.run(work()), file=file))
     return 0
@@ -31,10 +31,10 @@ def put_back(
     file: Path, *, db: Path | None, replace: bool, language: str, environment: Mapping[str, str]
 ) -> int:
     """Put a backup in the database's place; the one that was there is kept beside it."""
-    settings = _settings(environment)
+    sites = _sites(environment)
 
     async def work() -> tuple[Path, Contents, bool]:
-        path = db or await database(settings, environment)
+        path = db or await sites.database()
         there = await asyncio.to_thread(path.exists)
         return path, await restore(file, path, clock=clock, replace=replace), there
 
@@ -49,13 +49,13 @@ def export(
     file: Path | None, *, db: Path | None, language: str, environment: Mapping[str, str]
 ) -> int:
     """Write all that is kept as JSON lines, to a new file or to standard output."""
-    settings = _settings(environment)
+    sites = _sites(environment)
     if file is None:
-        asyncio.run(_export(settings, db, environment, sys.stdout.buffer.write))
+        asyncio.run(_export(sites, db, sys.stdout.buffer.write))
         return 0
     try:
         with open(file, "xb", opener=private) as output:
-            asyncio.run(_export(settings, db, environment, output.write))
+            asyncio.run(_export(sites, db, output.write))
     except OSError as error:
         raise InputError("cli.export-unwritten", file=file, cause=error.strerror) from error
     print(say("cli.exported", language, file=file), file=sys.stderr)
@@ -63,20 +63,19 @@ def export(
 
 
 async def _export(
-    settings: Settings,
+    sites: Sites,
     db: Path | None,
-    environment: Mapping[str, str],
     write: Callable[[bytes], object],
 ) -> None:
-    async with aclosing(exported(db or await database(settings, environment))) as lines:
+    async with aclosing(exported(db or await sites.database())) as lines:
         async for line in lines:
             write(line.encode("utf-8", "replace") + b"\n")
 
 
-def _settings(environment: Mapping[str, str]) -> Settings:
+def _sites(environment: Mapping[str, str]) -> Sites:
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
-    return settings
+    return Sites(settings=settings, environment=environment, clock=clock)
 
 
 def _told(name: str, language: str, contents: Contents, *, file: Path) -> str:

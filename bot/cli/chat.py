@@ -10,11 +10,14 @@ from pathlib import Path
 from bot import config, logs
 from bot.adapters.new_profile import init as put_profile
 from bot.adapters.web.lazy import LazyWeb
-from bot.app.desks import clock, open_desk
-from bot.app.sites import OpenSite, Shared, open_site
+from bot.app.app import App, clock
+from bot.app.sites import Sites
 from bot.errors import SettingsError
+from bot.local.chat import chat as converse
+from bot.local.demo import make_site, tell
+from bot.local.room import LocalRoom, person_named
+from bot.services.desk.desk import Desk
 from bot.texts import say
-from storage.store import SqliteStore
 
 DEMO = Path("data/demo/site")
 
@@ -56,56 +59,42 @@ async def _chat(
     language: str,
     environment: Mapping[str, str],
 ) -> int:
-    from bot.local.demo import make_site
-
     where = _where(options, settings)
     if options.demo and not DEMO.exists():  # noqa: ASYNC240 - nothing else runs yet
         await make_site(DEMO, put_profile=put_profile)
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if options.demo and terminal:
         print(say("cli.demo-folder", language, folder=DEMO), file=sys.stderr)
-    shared = Shared.made(clock)
-    async with open_site(where, settings, shared=shared, environment=environment) as opened:
+    sites = Sites(settings=settings, environment=environment, clock=clock)
+    async with sites.open(where) as opened:
         db = options.db or settings.db
         if db is None:
             db = await opened.private_folder() / "rundown.db"
-        return await _converse(opened, db, options, language, terminal=terminal)
+        web = None if options.offline else LazyWeb(allow_private=options.allow_private)
+        async with App(settings=settings, sites=sites, clock=clock, db=db, web=web) as app:
+            # Opened only by the one process that holds the database: it numbers the messages.
+            room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
+            async with app.desk(
+                site=opened.site, profile=opened.profile, room=room, reload=opened.reload
+            ) as desk:
+                return await _converse(desk, room, options, language, terminal=terminal)
 
 
 async def _converse(
-    opened: OpenSite, db: Path, options: ChatOptions, language: str, *, terminal: bool
+    desk: Desk, room: LocalRoom, options: ChatOptions, language: str, *, terminal: bool
 ) -> int:
-    from bot.local.chat import chat as converse
-    from bot.local.demo import tell
-    from bot.local.room import LocalRoom, person_named
-
-    async with (
-        SqliteStore.open(db, clock=clock) as store,
-        LazyWeb(allow_private=options.allow_private) as web,
-    ):
-        # Opened only by the one process that holds the database: it numbers the messages.
-        room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
-        asked = None if options.offline else web
-        async with open_desk(
-            store=store,
-            site=opened.site,
-            profile=opened.profile,
-            room=room,
-            web=asked,
-            reload=opened.reload,
-        ) as desk:
-            if options.demo:
-                await tell(desk, room, now=clock())
-            return await converse(
-                desk=desk,
-                room=room,
-                person=person_named(options.name or _login()),
-                language=language,
-                input=sys.stdin,
-                output=sys.stdout,
-                errors=sys.stderr,
-                terminal=terminal,
-            )
+    if options.demo:
+        await tell(desk, room, now=clock())
+    return await converse(
+        desk=desk,
+        room=room,
+        person=person_named(options.name or _login()),
+        language=language,
+        input=sys.stdin,
+        output=sys.stdout,
+        errors=sys.stderr,
+        terminal=terminal,
+    )
 
 
 def _login() -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import config, logs
-from bot.app.desks import clock, database
-from bot.app.sites import Shared, load_profile, open_site
+from bot.app.app import clock
+from bot.app.sites import Sites, load_profile
 from bot.config import Repository, Settings
 from bot.errors import RundownError, SiteError
 from bot.services.chat.checks import Check as Found
@@ -40,7 +40,7 @@ async def examine(checks: Iterable[Check], language: str, tell: Callable[[str], 
     return code
 
 
-def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, str]) -> Check:
+def site_check(settings: Settings, sites: Sites) -> Check:
     """Yield the check of the site that drafts are committed to."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
@@ -50,10 +50,10 @@ def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, 
             return
         try:
             if isinstance(site, Repository):
-                async for finding in _on_github(site, settings, shared, language):
+                async for finding in _on_github(site, sites, language):
                     yield finding
             else:
-                async for finding in _in_folder(site, settings, shared, environment, language):
+                async for finding in _in_folder(site, sites, language):
                     yield finding
         except RundownError as error:
             yield Finding(False, error.say(language))
@@ -61,14 +61,14 @@ def site_check(settings: Settings, *, shared: Shared, environment: Mapping[str, 
     return check
 
 
-def chats_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
+def chats_check(settings: Settings, sites: Sites) -> Check:
     """Yield the check of Discord and Slack: tokens, rights, and each channel that is watched."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
         if settings.discord_token is None and not settings.slack:
             return
         try:
-            watched = await _watched(settings, environment)
+            watched = await _watched(sites)
         except RundownError as error:
             yield Finding(False, error.say(language))
             return
@@ -80,7 +80,7 @@ def chats_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
     return check
 
 
-def keeping_check(settings: Settings, *, environment: Mapping[str, str]) -> Check:
+def keeping_check(sites: Sites) -> Check:
     """Return the check of what is kept on this machine: settings and database."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
@@ -88,7 +88,7 @@ def keeping_check(settings: Settings, *, environment: Mapping[str, str]) -> Chec
         if readers:
             yield Finding(False, say("doctor.env-readable", language, file=ENV_FILE))
         try:
-            file = await database(settings, environment)
+            file = await sites.database()
             if await asyncio.to_thread(file.exists):
                 found = await examine_database(file)
                 size = f"{found.size / 2**20:.1f}"
@@ -126,41 +126,32 @@ async def _on_slack(settings: Settings, watched: list[Watched]) -> list[Found]:
     return await examine_slack(pairs, settings.slack_api_url, watched)
 
 
-async def _watched(settings: Settings, environment: Mapping[str, str]) -> list[Watched]:
+async def _watched(sites: Sites) -> list[Watched]:
     """Look into the database, which a bot that is running may have, for what is watched."""
     from storage.store import SqliteStore
 
-    file = await database(settings, environment)
+    file = await sites.database()
     if not await asyncio.to_thread(file.exists):
         return []
     async with SqliteStore.glance(file) as store:
         return (await WatchedChannels.open(store)).watched()
 
 
-async def _in_folder(
-    folder: Path,
-    settings: Settings,
-    shared: Shared,
-    environment: Mapping[str, str],
-    language: str,
-) -> AsyncIterator[Finding]:
-    async with open_site(folder, settings, shared=shared, environment=environment) as opened:
+async def _in_folder(folder: Path, sites: Sites, language: str) -> AsyncIterator[Finding]:
+    async with sites.open(folder) as opened:
         yield Finding(True, say("doctor.folder", language, folder=folder))
         yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
 
 
-async def _on_github(
-    where: Repository, settings: Settings, shared: Shared, language: str
-) -> AsyncIterator[Finding]:
+async def _on_github(where: Repository, sites: Sites, language: str) -> AsyncIterator[Finding]:
     """Look at token, repository and branch, profile, and what the token may do."""
-    from bot.adapters.github.connect import open_github
     from bot.adapters.github.permissions import may_commit, may_open_pulls, standing
     from bot.adapters.github.profile import github_profile
 
     def well(what: str, **values: object) -> Finding:
         return Finding(True, say(f"doctor.{what}", language, **values))
 
-    async with open_github(where, settings, shared.time, pace=shared.pace) as github:
+    async with sites.github(where) as github:
         now = await standing(github, where.branch)
         yield well("repository", repository=github.full_name)
         profile = None
@@ -185,9 +176,6 @@ def doctor(*, language: str, environment: Mapping[str, str]) -> int:
     """Look at everything that has to be right; print a line for each."""
     settings = config.read(environment, ENV_FILE)
     logs.setup(settings.log, settings.secrets())
-    checks = [
-        site_check(settings, shared=Shared.made(clock), environment=environment),
-        chats_check(settings, environment=environment),
-        keeping_check(settings, environment=environment),
-    ]
+    sites = Sites(settings=settings, environment=environment, clock=clock)
+    checks = [site_check(settings, sites), chats_check(settings, sites), keeping_check(sites)]
     return asyncio.run(examine(checks, language, print))

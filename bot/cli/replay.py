@@ -13,8 +13,8 @@ from bot.adapters.export.read import read_export
 from bot.adapters.lookup_file import read_lookups, write_lookups
 from bot.adapters.profile_files import read_profile
 from bot.adapters.web.lazy import LazyWeb
-from bot.app.desks import clock, open_desk, shipped_profile
-from bot.app.sites import Shared, load_profile, open_site
+from bot.app.app import App, clock, shipped_profile
+from bot.app.sites import Sites, load_profile
 from bot.core.episode.fields import from_mapping
 from bot.core.episode.find import links_within
 from bot.core.render import yaml_nodes as nodes
@@ -23,7 +23,6 @@ from bot.errors import CommandError, InputError
 from bot.services.desk.desk import Desk, Request
 from bot.services.ports import Person, Site, Store
 from bot.texts import say
-from storage.store import SqliteStore
 
 NOWHERE = ""
 """The channel of what the command line itself does."""
@@ -171,34 +170,28 @@ async def _replay(
     language: str,
     environment: Mapping[str, str],
 ) -> int:
+    sites = Sites(settings=settings, environment=environment, clock=clock)
+    app = App(
+        settings=settings,
+        sites=sites,
+        clock=clock,
+        db=options.db or scratch / "rundown.db",
+        web=None if options.offline else LazyWeb(allow_private=options.allow_private),
+    )
     profile = load_profile(read_profile(options.profile), "") if options.profile else None
     if options.commit is None:
         profile = profile or shipped_profile()
-        return await _replayed(options, NoSite(profile.name), profile, scratch, language)
+        return await _replayed(options, app, NoSite(profile.name), profile, language)
     where = config.site_named(options.commit)
-    shared = Shared.made(clock)
-    async with open_site(
-        where, settings, shared=shared, environment=environment, profile=profile
-    ) as opened:
-        return await _replayed(options, opened.site, opened.profile, scratch, language)
+    async with sites.open(where, profile=profile) as opened:
+        return await _replayed(options, app, opened.site, opened.profile, language)
 
 
 async def _replayed(
-    options: ReplayOptions, site: Site, profile: Profile, scratch: Path, language: str
+    options: ReplayOptions, app: App, site: Site, profile: Profile, language: str
 ) -> int:
-    db = options.db or scratch / "rundown.db"
-    async with (
-        SqliteStore.open(db, clock=clock) as store,
-        LazyWeb(allow_private=options.allow_private) as web,
-        open_desk(
-            store=store,
-            site=site,
-            profile=profile,
-            room=NoRoom(),
-            web=None if options.offline else web,
-        ) as desk,
-    ):
-        job = Replay(desk=desk, store=store, profile=profile, language=language, clock=clock)
+    async with app, app.desk(site=site, profile=profile, room=NoRoom()) as desk:
+        job = Replay(desk=desk, store=app.store, profile=profile, language=language, clock=clock)
         if options.lookups is not None:
             await job.know(options.lookups)
         await job.read(options.export, kept=options.db is not None, progress=sys.stderr.isatty())

@@ -9,17 +9,13 @@ from pathlib import Path
 
 from bot import config, logs
 from bot.adapters.health import BEAT, Health
-from bot.adapters.templates.client import TemplateWorker
 from bot.adapters.web.lazy import LazyWeb
-from bot.app.desks import Opening, clock, database
+from bot.app.app import App, clock
+from bot.app.rooms import Rooms
+from bot.app.sites import Sites
 from bot.config import Repository, Settings
-from bot.core.events import Message
 from bot.errors import SettingsError
 from bot.services.chat.front import Backend
-from bot.services.ports import Room
-from bot.services.shows import Shows
-from bot.services.watched_channels import WatchedChannels
-from storage.store import SqliteStore
 
 _log = logging.getLogger(__name__)
 
@@ -27,62 +23,29 @@ PATIENCE = 15.0
 """Seconds that the start waits for sites; later, they are opened when somebody asks."""
 
 
-class Rooms:
-    """The platforms that can be asked for a message, joined as they come up. Fulfils ports.Room."""
-
-    def __init__(self) -> None:
-        self._rooms: dict[str, Room] = {}
-
-    def join(self, platform: str, room: Room) -> None:
-        """Have a platform asked, in place of its former connection."""
-        self._rooms[platform] = room
-
-    async def fetch(self, channel: str, message: str) -> Message | None:
-        """Return a message as it is now, from the platform that has it."""
-        for room in self._rooms.values():
-            found = await room.fetch(channel, message)
-            if found is not None:
-                return found
-        return None
-
-
 async def run_bots(settings: Settings, environment: Mapping[str, str]) -> None:
     """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
     if settings.discord_token is None and not settings.slack:
         raise SettingsError("cli.no-token")
-    db = await database(settings, environment)
+    sites = Sites(settings=settings, environment=environment, clock=clock)
+    db = await sites.database()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
-    rooms = Rooms()
-    async with (
-        SqliteStore.open(db, clock=clock) as store,
-        LazyWeb(allow_private=False) as web,
-        TemplateWorker() as templates,
-    ):
-        opening = Opening(
-            settings=settings,
-            environment=environment,
-            store=store,
-            web=web,
-            templates=templates,
-            room=rooms,
-        )
-        channels = await WatchedChannels.open(store)
-        shows = Shows(channels=channels, open_desk=opening.desk, clock=clock)
+    web = LazyWeb(allow_private=False)
+    async with App(settings=settings, sites=sites, clock=clock, db=db, web=web) as app:
         try:
-            await _open(shows, settings, stop)
-            await _fronts(settings, shows, store, rooms, health, stop)
+            await _open(app, stop)
+            await _fronts(app, health, stop)
         finally:
             health.stopping()
-            await shows.aclose()
 
 
-async def _open(shows: Shows, settings: Settings, stop: asyncio.Event) -> None:
+async def _open(app: App, stop: asyncio.Event) -> None:
     """Open the shows before anybody asks, but let no site that is away keep the bot from it."""
-    opening = asyncio.create_task(shows.open_all(first=settings.site is not None))
+    opening = asyncio.create_task(app.shows.open_all(first=app.settings.site is not None))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({opening, stopping}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -91,25 +54,20 @@ async def _open(shows: Shows, settings: Settings, stop: asyncio.Event) -> None:
         await opening
 
 
-async def _fronts(
-    settings: Settings,
-    shows: Shows,
-    store: SqliteStore,
-    rooms: Rooms,
-    health: Health,
-    stop: asyncio.Event,
-) -> None:
+async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
     """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
     states: dict[str, Callable[[], bool]] = {}
     signs = asyncio.create_task(_signs_of_life(health, states))
-    backend = Backend(shows=shows, store=store, clock=clock, site=shown(settings.site))
+    settings = app.settings
+    site = shown(settings.site)
+    backend = Backend(shows=app.shows, store=app.store, clock=app.clock, site=site)
     fronts = []
     if settings.discord_token is not None:
         states["discord"] = _not_yet
-        fronts.append(_discord(settings, backend, rooms, states, stop))
+        fronts.append(_discord(settings, backend, app.rooms, states, stop))
     if settings.slack:
         states["slack"] = _not_yet
-        fronts.append(_slack(settings, backend, rooms, states, stop))
+        fronts.append(_slack(settings, backend, app.rooms, states, stop))
     running = [asyncio.create_task(front) for front in fronts]
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)

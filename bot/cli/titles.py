@@ -12,14 +12,14 @@ from pathlib import Path
 from bot import config, logs
 from bot.adapters.lookup_file import write_lookups
 from bot.adapters.web.lazy import LazyWeb
-from bot.app.desks import clock, shipped_profile
+from bot.app.app import App, clock, shipped_profile
+from bot.app.sites import Sites
 from bot.core.episode.fields import one_line
 from bot.core.model import Link, Lookup
 from bot.core.urls import canonical
 from bot.services.desk.view_commands import why
 from bot.services.lookups import Lookups
 from bot.texts import say
-from storage.store import SqliteStore
 
 AHEAD = 200
 """Addresses that are read ahead of the one whose line is printed next."""
@@ -103,15 +103,19 @@ def titles(options: TitlesOptions, *, language: str, environment: Mapping[str, s
     """Look addresses up; print a line for each, in the order asked."""
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
-    return asyncio.run(_titles(options, language))
+    return asyncio.run(_titles(options, settings, language, environment))
 
 
-async def _titles(options: TitlesOptions, language: str) -> int:
-    async with (
-        SqliteStore.open(None, clock=clock) as store,
-        LazyWeb(allow_private=options.allow_private) as web,
-    ):
-        lookups = Lookups(store=store, profile=shipped_profile(), web=web, clock=clock)
+async def _titles(
+    options: TitlesOptions,
+    settings: config.Settings,
+    language: str,
+    environment: Mapping[str, str],
+) -> int:
+    sites = Sites(settings=settings, environment=environment, clock=clock)
+    web = LazyWeb(allow_private=options.allow_private)
+    async with App(settings=settings, sites=sites, clock=clock, web=web) as app:
+        lookups = Lookups(store=app.store, profile=shipped_profile(), web=app.web, clock=clock)
         job = Titles(
             lookups=lookups,
             at_once=options.at_once,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app.desks import clock
+from bot.app.app import clock
 from storage.store import SqliteStore
 from tests.bench.row import Row
 from tests.fakes.discord import TOKEN, LocalDiscord, local_discord

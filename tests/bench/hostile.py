@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.adapters.web.fetcher import Web
-from bot.app.desks import clock
+from bot.app.app import clock
 from bot.core.model import Link
 from bot.core.render.profile import load
 from bot.core.urls import canonical

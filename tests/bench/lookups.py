@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.adapters.web.fetcher import Fetched, Web
-from bot.app.desks import clock
+from bot.app.app import clock
 from bot.core.model import Link
 from bot.core.page.page import PageReader
 from bot.core.render.profile import load

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.adapters.absent import NoRoom, NoSite
-from bot.app.desks import clock, open_desk
+from bot.app.app import clock
 from bot.core.episode.fold import Outline
 from bot.core.events import Event, Message, MessageSeen
 from bot.core.grammar.message import Rules, parse
@@ -23,6 +23,7 @@ from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from storage.store import SqliteStore
 from tests.bench.row import Row
+from tests.services.desk.house import app
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 SECOND = 1_000_000
@@ -137,8 +138,8 @@ async def _storing() -> list[Row]:
 @asynccontextmanager
 async def desk_with(folder: str, count: int) -> Any:
     async with (
-        SqliteStore.open(Path(folder, f"{count}.db"), clock=clock) as store,
-        open_desk(store=store, site=NoSite("x"), profile=PROFILE, room=NoRoom()) as desk,
+        app(Path(folder, f"{count}.db")) as opened,
+        opened.desk(site=NoSite("x"), profile=PROFILE, room=NoRoom()) as desk,
     ):
         buka = Person("buka", "Buka")
         said = [event.what.message for event in links(count)]  # type: ignore[union-attr]  # MessageSeen all

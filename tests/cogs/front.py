@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 from discord.ext import commands
 
-from bot import config
-from bot.adapters.templates.client import TemplateWorker
-from bot.app.desks import clock
-from bot.cli.run import Opening, Rooms
+from bot.app.app import clock
+from bot.app.rooms import Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.services.chat.front import Backend
@@ -21,13 +19,12 @@ from bot.services.chat.posted_panels import PostedPanels
 from bot.services.desk.desk import Desk
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from bot.services.watched_channels import WatchedChannels
 from cogs.app import RundownBot, move_to
 from storage.store import SqliteStore
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction
 from tests.fakes.discord_shapes import MANAGER, Channel, Guild, Post, User
-from tests.services.desk.house import git, make_site
+from tests.services.desk.house import app, git, make_site
 
 needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -70,20 +67,11 @@ class Front:
         """Start the app, as `rundown run` does."""
         self._stack = AsyncExitStack()
         enter = self._stack.enter_async_context
-        self.store = await enter(SqliteStore.open(self.folder / "rundown.db", clock=clock))
-        templates = await enter(TemplateWorker())
-        self.rooms = rooms = Rooms()
-        opening = Opening(
-            settings=config.read({"RUNDOWN_SITE": str(self.site)}),
-            environment={},
-            store=self.store,
-            web=self.web,  # type: ignore[arg-type]
-            templates=templates,
-            room=rooms,
-        )
-        channels = await WatchedChannels.open(self.store)
-        self.shows = Shows(channels=channels, open_desk=opening.desk, clock=clock)
-        await self.connect(rooms)
+        environment = {"RUNDOWN_SITE": str(self.site)}
+        db = self.folder / "rundown.db"
+        opened = await enter(app(db, environment=environment, web=self.web))
+        self.store, self.shows, self.rooms = opened.store, opened.shows, opened.rooms
+        await self.connect(opened.rooms)
 
     async def connect(self, rooms: Rooms) -> None:
         move_to(self.discord.url)
@@ -103,7 +91,6 @@ class Front:
         """Stop it, as SIGTERM does."""
         await self.bot.close()
         await asyncio.gather(self._running, return_exceptions=True)
-        await self.shows.aclose()
         await self._stack.aclose()
 
     async def kill(self) -> None:
@@ -114,7 +101,6 @@ class Front:
             task.cancel()
         await asyncio.gather(*ours, return_exceptions=True)
         await commands.AutoShardedBot.close(self.bot)
-        await self.shows.aclose()
         await self._stack.aclose()
 
     async def restart(self) -> None:

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.adapters.lookup_file import read_lookups
-from bot.app.desks import clock
+from bot.app.app import clock
 from bot.core.urls import canonical
 from storage.store import SqliteStore
 from tests.cogs.front import needs_network

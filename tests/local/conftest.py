@@ -13,14 +13,13 @@ import pytest
 from bot.adapters.git.site import LocalSite
 from bot.adapters.new_profile import init
 from bot.adapters.profile_files import site_profile
-from bot.app.desks import clock, open_desk
 from bot.app.sites import load_profile
 from bot.local.chat import chat
 from bot.local.demo import make_site
 from bot.local.room import LocalRoom, person_named
 from bot.services.desk.desk import Desk
-from storage.store import SqliteStore
 from tests.needs import need
+from tests.services.desk.house import app
 
 START = 1_790_000_000_000_000  # 21 September 2026
 
@@ -39,8 +38,8 @@ class House:
         site = await LocalSite.open(self.site, branch=profile.branch)
         room = LocalRoom.open(self.db.with_suffix(".room.jsonl"), clock=self.clock.__next__)
         async with (
-            SqliteStore.open(self.db, clock=clock) as store,
-            open_desk(store=store, site=site, profile=profile, room=room) as desk,
+            app(self.db) as opened,
+            opened.desk(site=site, profile=profile, room=room) as desk,
         ):
             yield desk, room
 

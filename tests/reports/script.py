@@ -17,11 +17,10 @@ from typing import Any
 
 from bot.adapters.git.site import LocalSite
 from bot.adapters.new_profile import init
-from bot.app.desks import clock, open_desk
 from bot.app.sites import profile_of
 from bot.local.chat import chat
 from bot.local.room import LocalRoom, person_named
-from storage.store import SqliteStore
+from tests.services.desk.house import app
 
 START = 1_790_000_000_000_000
 CONFIGURATIONS = {"jekyll": ("_config.yml", "title: T\n"), "hugo": ("hugo.toml", 'title = "T"\n')}
@@ -72,8 +71,8 @@ class Play:
         db = self.folder / "rundown.db"
         room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=self.clock.__next__)
         async with (
-            SqliteStore.open(db, clock=clock) as store,
-            open_desk(store=store, site=site, profile=profile, room=room) as desk,
+            app(db) as opened,
+            opened.desk(site=site, profile=profile, room=room) as desk,
         ):
             yield desk, room
 

@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.git.site import LocalSite
-from bot.app.desks import clock, open_desk
 from bot.app.sites import profile_of
 from bot.errors import ProfileError, TemplateError
 from bot.services.desk.desk import Receipt
-from storage.store import SqliteStore
-from tests.services.desk.house import SITE_YML, TEMPLATE, Chat, House, make_site
+from tests.services.desk.house import SITE_YML, TEMPLATE, Chat, House, app, make_site
 
 PAPER = "https://example.org/paper"
 FILE = "_drafts/ep1.md"
@@ -34,13 +32,13 @@ async def show(folder: Path) -> AsyncIterator[House]:
     put(root)
     site = await LocalSite.open(root)
     async with (
-        SqliteStore.open(folder / "rundown.db", clock=clock) as store,
-        open_desk(
-            store=store, site=site, profile=profile_of(root), room=(chat := Chat()),
+        app(folder / "rundown.db") as opened,
+        opened.desk(
+            site=site, profile=profile_of(root), room=(chat := Chat()),
             reload=partial(asyncio.to_thread, profile_of, root),
         ) as desk,
     ):  # fmt: skip
-        yield House(desk, store, chat, root, folder, Receipt("talk"), count(1))
+        yield House(desk, opened.store, chat, root, folder, Receipt("talk"), count(1))
 
 
 def text(home: House) -> str:

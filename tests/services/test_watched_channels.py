@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.app.desks import clock
+from bot.app.app import clock
 from bot.services.chat.posted_panels import EVERY, OLD, SOON, PostedPanel, PostedPanels, due, is_old
 from bot.services.chat.saved_choices import SavedChoices
 from bot.services.request import Choice

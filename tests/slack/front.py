@@ -10,22 +10,19 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import config
-from bot.adapters.templates.client import TemplateWorker
-from bot.app.desks import clock
-from bot.cli.run import Opening, Rooms
+from bot.app.app import clock
+from bot.app.rooms import Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.services.chat.front import Backend
 from bot.services.desk.desk import Desk
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
-from bot.services.watched_channels import WatchedChannels
 from bot.slack.app import SlackFront, web_client
 from storage.store import SqliteStore
 from tests.fakes.slack import LocalSlack, Raw, local_slack
 from tests.fakes.slack_shapes import Channel, Said, User
-from tests.services.desk.house import git, make_site
+from tests.services.desk.house import app, git, make_site
 
 needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -54,20 +51,11 @@ class Front:
         """Start the app, as `rundown run` does."""
         self._stack = AsyncExitStack()
         enter = self._stack.enter_async_context
-        self.store = await enter(SqliteStore.open(self.folder / "rundown.db", clock=clock))
-        templates = await enter(TemplateWorker())
-        rooms = Rooms()
-        opening = Opening(
-            settings=config.read({"RUNDOWN_SITE": str(self.site)}),
-            environment={},
-            store=self.store,
-            web=self.web,  # type: ignore[arg-type]
-            templates=templates,
-            room=rooms,
-        )
-        channels = await WatchedChannels.open(self.store)
-        self.shows = Shows(channels=channels, open_desk=opening.desk, clock=clock)
-        await self.connect(rooms)
+        environment = {"RUNDOWN_SITE": str(self.site)}
+        db = self.folder / "rundown.db"
+        opened = await enter(app(db, environment=environment, web=self.web))
+        self.store, self.shows = opened.store, opened.shows
+        await self.connect(opened.rooms)
 
     async def connect(self, rooms: Rooms) -> None:
         session = await self._stack.enter_async_context(aiohttp.ClientSession())
@@ -88,7 +76,6 @@ class Front:
     async def stop(self) -> None:
         """Stop it, as SIGTERM does."""
         await self.app.aclose()
-        await self.shows.aclose()
         await self._stack.aclose()
 
     async def kill(self) -> None:
@@ -99,7 +86,6 @@ class Front:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.app.connection.aclose()
-        await self.shows.aclose()
         await self._stack.aclose()
 
     async def restart(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app.desks import clock
+from bot.app.app import clock
 from bot.services.chat.front import Backend
 from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import local_slack

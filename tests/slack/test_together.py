@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.app.desks import clock
+from bot.app.app import clock
 from bot.services.chat.front import Backend
 from bot.slack.app import SlackFront, web_client
 from tests.cogs import front as discord_front

@@ -2,13 +2,15 @@
 
 import itertools
 import subprocess
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot import config
 from bot.adapters.git.site import LocalSite
-from bot.app.desks import clock, open_desk
+from bot.app.app import App, clock
+from bot.app.sites import Sites
 from bot.core.events import Message
 from bot.core.model import Lookup
 from bot.core.render.profile import Profile, load
@@ -110,6 +112,15 @@ def make_site(folder: Path) -> Path:
     return folder
 
 
+def app(
+    db: Path, *, environment: Mapping[str, str] | None = None, web: Fetcher | None = None
+) -> App:
+    """The app on a database, as the commands build it."""
+    settings = config.read(environment or {})
+    sites = Sites(settings=settings, environment={}, clock=clock)
+    return App(settings=settings, sites=sites, clock=clock, db=db, web=nullcontext(web))
+
+
 def profile(settings: str = SITE_YML, template: str = TEMPLATE) -> Profile:
     return load(settings, template)
 
@@ -135,7 +146,7 @@ async def house(
     chat = Chat({one.id: one for one in known})
     wanted = profile(settings, template)
     async with (
-        SqliteStore.open(folder / "rundown.db", clock=clock) as store,
-        open_desk(store=store, site=site, profile=wanted, room=chat, web=web) as desk,
+        app(folder / "rundown.db", web=web) as opened,
+        opened.desk(site=site, profile=wanted, room=chat) as desk,
     ):
-        yield House(desk, store, chat, root, folder, Receipt("talk"), itertools.count(begin))
+        yield House(desk, opened.store, chat, root, folder, Receipt("talk"), itertools.count(begin))

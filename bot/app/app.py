@@ -1,0 +1,136 @@
+"""The composition root: every long-lived part is made here, once, and closed in reverse order."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot import config
+from bot.adapters.profile_files import SHIPPED, read_profile
+from bot.adapters.templates.client import TemplateWorker
+from bot.app.rooms import Rooms
+from bot.app.sites import Sites, load_profile
+from bot.config import Settings
+from bot.core.render.profile import Profile
+from bot.errors import SettingsError
+from bot.services.desk.desk import Desk
+from bot.services.ports import Fetcher, Room, Site
+from bot.services.shows import FIRST, Shows
+from bot.services.watched_channels import WatchedChannels
+from storage.store import SqliteStore
+
+Web = AbstractAsyncContextManager[Fetcher | None]
+"""Opens what asks the web; None asks nothing."""
+
+
+class App:
+    """Everything that a command runs on: `async with App(…) as app`.
+
+    Raises StoreError, on entering, where the database cannot be used.
+    """
+
+    store: SqliteStore
+    web: Fetcher | None
+    templates: TemplateWorker
+    shows: Shows
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        sites: Sites,
+        clock: Callable[[], int],
+        db: Path | None = None,
+        web: Web | None = None,
+    ) -> None:
+        """Take what the parts are made of; nothing is opened yet.
+
+        `clock` gives microseconds since 1970; without `db` the database is in memory, without
+        `web` nothing is asked of the web.
+        """
+        self.settings = settings
+        self.clock = clock
+        self.rooms = Rooms()
+        self.sites = sites
+        self._db = db
+        self._web: Web = nullcontext() if web is None else web
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            enter = stack.enter_async_context
+            self.store = await enter(SqliteStore.open(self._db, clock=self.clock))
+            self.web = await enter(self._web)
+            self.templates = await enter(TemplateWorker())
+            channels = await WatchedChannels.open(self.store)
+            self.shows = Shows(channels=channels, open_desk=self.show_desk, clock=self.clock)
+            stack.push_async_callback(self.shows.aclose)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+    @asynccontextmanager
+    async def show_desk(self, show: str, named: str | None) -> AsyncIterator[Desk]:
+        """Open the desk of a show, on the site that `/setup` named or that of the settings."""
+        # Whoever may run /setup shall not look around on this machine: a repository alone.
+        where = config.repository_named(named) if named is not None else self.settings.site
+        if where is None:
+            raise SettingsError("shows.no-site")
+        async with (
+            self.sites.open(where) as opened,
+            self.desk(
+                show=show,
+                site=opened.site,
+                profile=opened.profile,
+                room=self.rooms,
+                reload=opened.reload,
+            ) as desk,
+        ):
+            yield desk
+
+    @asynccontextmanager
+    async def desk(
+        self,
+        *,
+        site: Site,
+        profile: Profile,
+        room: Room,
+        show: str = FIRST,
+        reload: Callable[[], Awaitable[Profile]] | None = None,
+    ) -> AsyncIterator[Desk]:
+        """Open a desk on one site; `room` is the chat that is asked for a message."""
+        desk = Desk(
+            name=show,
+            store=self.store,
+            site=site,
+            profile=profile,
+            templates=self.templates,
+            room=room,
+            web=self.web,
+            clock=self.clock,
+            reload=reload,
+        )
+        await desk.start()
+        try:
+            yield desk
+        finally:
+            await desk.aclose()
+
+
+def clock() -> int:
+    """Return the time in microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
+def shipped_profile() -> Profile:
+    """Return the profile of a site that has none."""
+    return load_profile(read_profile(SHIPPED / "jekyll"), "")
