@@ -1,0 +1,73 @@
+"""A template worker for each show: whose profile is slow makes nobody else wait."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from bot.adapters.templates.client import TemplateWorker
+from bot.core.model import Job
+
+AT_ONCE = 4
+"""Shows that are rendered at the same time; the next waits for its turn, one turn a show."""
+
+KEPT = 8
+"""Processes that are kept, some 20 MB each; the one that was used longest ago ends first."""
+
+
+class TemplatePool:
+    """The workers of all shows of one process."""
+
+    def __init__(self, *, at_once: int = AT_ONCE, kept: int = KEPT, seconds: float = 2.0) -> None:
+        self._turns = asyncio.Semaphore(at_once)
+        self._kept = max(kept, at_once)
+        self._seconds = seconds
+        self._workers: OrderedDict[str, TemplateWorker] = OrderedDict()
+        self._queues: dict[str, asyncio.Lock] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        while self._workers:
+            _, worker = self._workers.popitem()
+            await worker.aclose()
+
+    def of(self, show: str) -> "ShowTemplates":
+        """Return the templates of a show."""
+        return ShowTemplates(self, show)
+
+    async def render(self, show: str, jobs: Sequence[Job]) -> list[str]:
+        """Render a show's jobs in its own process; raises as TemplateWorker.render does."""
+        queue = self._queues.setdefault(show, asyncio.Lock())
+        async with queue, self._turns:
+            worker = self._workers.pop(show, None) or TemplateWorker(seconds=self._seconds)
+            self._workers[show] = worker
+            try:
+                return await worker.render(jobs)
+            finally:
+                await self._end_oldest()
+
+    async def _end_oldest(self) -> None:
+        for show in list(self._workers)[: -self._kept]:
+            if not self._queues[show].locked():
+                del self._queues[show]
+                await self._workers.pop(show).aclose()
+
+
+class ShowTemplates:
+    """What a show renders with. Fulfils ports.Templates."""
+
+    def __init__(self, pool: TemplatePool, show: str) -> None:
+        self._pool = pool
+        self._show = show
+
+    async def render(self, jobs: Sequence[Job]) -> list[str]:
+        """Return each job's text, or raise TemplateError for the first that fails."""
+        return await self._pool.render(self._show, jobs)
