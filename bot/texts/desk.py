@@ -254,6 +254,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "原稿の front matter が{line}行目 (「{shown}」) で読めなくなるため、コミットしていません。"
         "その項目を変えるか、draft.md.j2 で「| yaml」(「| toml」「| json」) を付けてください",
     ),
+    "front-matter-broken": (
+        "The front matter of {path} cannot be read at its line {line} ('{shown}'), so the site "
+        "would not be built; nothing was committed. Mend it in the repository, then draft again",
+        "{path} の front matter は{line}行目 (「{shown}」) が読めず、サイトを作れなくなるため、"
+        "コミットしていません。リポジトリで直してから、もう一度 /draft してください",
+    ),
     "file-not-text": (
         "{path} in the site is not UTF-8 (byte {place}); mend it there and draft again",
         "サイトの {path} は UTF-8 ではありません ({place} バイト目)。直してからもう一度どうぞ",

@@ -19,7 +19,6 @@ from bot.core.urls import canonical, find_urls
 Kind = Literal["front", "heading", "item", "html", "block", "gap"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_KEY = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s#'\"\-][^:]*)\s*:(?:\s|\Z)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)")
 _MARKUP = re.compile(r"[*_`~\[\]()<>|\\]|!(?=\[)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -172,30 +171,3 @@ def _limits(bare: Sequence[str], owners: Sequence[str | None]) -> Sequence[int]:
             owner, below = own, line
         limits[line] = limit
     return limits
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key at the top level of front matter, and all its lines, from its own on."""
-
-    name: str
-    text: str
-    line: int
-
-
-def keys_of(front: str) -> list[Key]:
-    """Return the parts of front matter; what stands before the first key and behind the last too.
-
-    Those have no name: the first line of `---`, and the last.
-    """
-    lines = lines_of(front)
-    keys: list[Key] = []
-    start, name = 0, ""
-    for number, line in enumerate(lines[1:], 1):
-        found = _KEY.match(line)
-        ends = number == len(lines) - 1
-        if found or ends:
-            keys.append(Key(name, "".join(lines[start:number]), start))
-            start, name = number, found[1].strip("\"' ") if found and not ends else ""
-    keys.append(Key(name, "".join(lines[start:]), start))
-    return keys

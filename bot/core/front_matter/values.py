@@ -37,7 +37,7 @@ class Scalar:
     quoted: bool = True
 
 
-Value: TypeAlias = "Scalar | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = Scalar | Sequence["Value"] | Mapping[str, "Value"]
 """A scalar, a list (a tuple), or a mapping (a dict)."""
 
 

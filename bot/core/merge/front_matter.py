@@ -1,19 +1,29 @@
-"""Merge front matter: key by key, lists entry by entry; everything else stays as it is."""
+"""Merge front matter: key by key at every depth, lists entry by entry; all else stays as it is.
+
+What was merged is read again: it has to say what a merge of the values says. Where it does not,
+and the sides' own can be read, whole keys of the preferred side stand, and each is told.
+"""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.core.document.pieces import keys_of
+from bot.core.front_matter.brackets import bracketed
+from bot.core.front_matter.region import Format, front_format
+from bot.core.front_matter.toml_tree import toml_tree
+from bot.core.front_matter.tree import Entry, NumberedLine, is_trivia, numbered, with_names
+from bot.core.front_matter.values import FrontMatterFault, Value, values_in
+from bot.core.front_matter.yaml_tree import yaml_tree
+from bot.core.merge.brackets import Clash, merge_brackets
+from bot.core.merge.entries import same_entries
 from bot.core.merge.lines import Taken, merge_bare
+from bot.core.merge.weave import woven
 from bot.core.merge.words import Prefer
 
-N = TypeVar("N", bound=Hashable)
-
-_ENTRY = re.compile(r"([ \t]*)-(?:[ \t]|\Z)")
-_FLOW = re.compile(r"([^\[\]{}'\"#]*:[ \t]*)\[([^\[\]{}'\"#]*)\][ \t]*\Z")
+_VALUE = re.compile(r"([ \t]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:=][^\"'#:=]*?)[ \t]*[:=][ \t]*)([\[{])")
+_OBJECT = re.compile(r"\ufeff?\{")
+_OBJECT_START = re.compile(r"\ufeff?\s*")
+_TAIL = re.compile(r"[ \t]*(?:#.*)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,176 +41,369 @@ class Dispute:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The lines of a key, or of an entry of a list."""
-
-    lines: tuple[Taken, ...]
-
-    @property
-    def bare(self) -> list[str]:
-        return [one.text for one in self.lines]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.bare)
-
-
 def merge_front(
     base: str, ours: str, theirs: str, prefer: Prefer
 ) -> tuple[list[Taken], list[Dispute]]:
     """Merge three versions of front matter, whose lines end in line feeds."""
-    sides = [_keys(base, "ours"), _keys(ours, "ours"), _keys(theirs, "theirs")]
-    names = dict.fromkeys(name for side in sides for name in side)
-    merged = {
-        name: _merge_key(sides[0].get(name), sides[1].get(name), sides[2].get(name), prefer)
-        for name in names
-    }
-    first, second = sides[1:] if prefer == "ours" else sides[:0:-1]
-    stays = {name for name, (lines, _) in merged.items() if lines}
-    taken: list[Taken] = []
-    disputes = []
-    shown = woven(list(sides[0]), list(first), list(second), stays)
-    for name in [*shown, *(name for name in names if name not in stays)]:
-        lines, disagree = merged[name]
-        if disagree:
-            old, mine, other = (side[name].text if name in side else "" for side in sides)
-            disputes.append(Dispute(name[0], old, mine, other, len(taken), len(lines)))
-        taken += lines
-    return taken, disputes
-
-
-def _keys(front: str, side: Prefer) -> dict[tuple[str, int], _Part]:
-    """Return the parts of front matter by name; one that is there twice is two."""
-    found = {}
-    seen: Counter[str] = Counter()
-    keys = keys_of(front) if front else []
-    for number, key in enumerate(keys):
-        name = "---" if number == len(keys) - 1 else key.name
-        lines = key.text.removesuffix("\n").split("\n")
-        taken = [Taken(line, side, key.line + at) for at, line in enumerate(lines)]
-        found[name, seen[name]] = _Part(tuple(taken))
-        seen[name] += 1
-    return found
-
-
-def _merge_key(
-    base: _Part | None, ours: _Part | None, theirs: _Part | None, prefer: Prefer
-) -> tuple[Sequence[Taken], bool]:
-    """Merge a key; nothing where it goes. Return whether the sides disagreed."""
-    if ours is None or theirs is None:
-        left = theirs if ours is None else ours
-        if left is None:
-            return (), False
-        if base is None or left.text.rstrip() == base.text.rstrip():
-            return (left.lines if base is None else ()), False
-        return (left.lines if (left is ours) == (prefer == "ours") else ()), True
+    texts = (base, ours, theirs)
+    values = [_values(text) for text in texts]
+    for is_deep in (True, False):
+        merged = _Merge(texts, prefer, is_deep=is_deep).run()
+        if merged is None:
+            break
+        if _is_right(merged.text, values):
+            return merged.lines, merged.disputes
     preferred = ours if prefer == "ours" else theirs
-    if ours.text == theirs.text:
-        return preferred.lines, False
-    if base and base.text in (ours.text, theirs.text):
-        return (theirs if ours.text == base.text else ours).lines, False
-    ranked = (preferred, theirs if prefer == "ours" else ours)
-    lists = _merge_blocks(base or _Part(ours.lines[:1]), *ranked)
-    if lists is None and base is not None:
-        lists = _merge_flows(base, *ranked)
-    if lists is not None:
-        return lists, False
-    if base is None:
-        return preferred.lines, True
-    taken, disagree = merge_bare(base.bare, ours.bare, theirs.bare, prefer=prefer)
-    sides = {*ours.bare, *theirs.bare}
-    if disagree or any(one.text not in sides for one in taken):
-        return preferred.lines, True  # a value is one thing: half of each would be neither's
-    return taken, False
+    whole = Dispute("front matter", base, ours, theirs, 0, preferred.count("\n"))
+    lines = preferred.removesuffix("\n").split("\n")
+    return [Taken(line, prefer, at) for at, line in enumerate(lines)], [whole]
 
 
-# --- lists ---------------------------------------------------------------------------------------
-
-
-def _merge_blocks(base: _Part, first: _Part, second: _Part) -> Sequence[Taken] | None:
-    """Merge lists with an entry a line, or some; None if they are something else."""
-    parts = (base, first, second)
-    lists = [_entries(part) for part in parts]
-    if len({part.bare[0].rstrip() for part in parts}) > 1 or any(one is None for one in lists):
+def _values(text: str) -> Mapping[str, Value] | None:
+    """Return what front matter says; None if it cannot be read."""
+    try:
+        return values_in(text)
+    except FrontMatterFault:
         return None
-    one, two, three = (entries or {} for entries in lists)
-    taken = [first.lines[0]]
-    for name in woven(list(one), list(two), list(three), _staying(one, two, three)):
-        taken += two[name] if name in two else three[name]
-    return taken
 
 
-def _entries(part: _Part) -> dict[Hashable, list[Taken]] | None:
-    """Return the entries of a list by what they say; None if there are other lines too."""
-    entries: list[list[Taken]] = []
-    depth = 0
-    for one in part.lines[1:]:
-        found = _ENTRY.match(one.text)
-        if found and (not entries or len(found[1]) <= depth):
-            depth = len(found[1])
-            entries.append([one])
-        elif entries and (not one.text.strip() or one.text.startswith((" ", "\t"))):
-            entries[-1].append(one)
-        else:
+def _is_right(text: str, values: Sequence[Mapping[str, Value] | None]) -> bool:
+    """Return whether a merge says what a merge of the values says, as far as those are known."""
+    base, ours, theirs = values
+    if ours is None or theirs is None:
+        return True  # it was broken before: whoever commits it will be told
+    merged = _values(text)
+    return merged is not None and (base is None or _follows(base, ours, theirs, merged))
+
+
+def _follows(
+    base: Value | None, ours: Value | None, theirs: Value | None, merged: Value | None
+) -> bool:
+    """Return whether a value has what one side changed, and of what both did something of each."""
+    if ours == theirs or theirs == base:
+        return merged == ours
+    if ours == base:
+        return merged == theirs
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping) and isinstance(merged, Mapping):
+        old = base if isinstance(base, Mapping) else {}
+        return all(
+            _follows(old.get(name), ours.get(name), theirs.get(name), merged.get(name))
+            for name in {**old, **ours, **theirs, **merged}
+        )
+    return merged in (ours, theirs) or isinstance(merged, type(ours))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """Lines of a merge, and what the sides disagreed on in them."""
+
+    lines: list[Taken]
+    disputes: list[Dispute]
+
+    @property
+    def text(self) -> str:
+        return "".join(f"{line.text}\n" for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """An entry of one side; None where that side has it not."""
+
+    entry: Entry | None
+    name: Prefer
+
+    def lines(self, lines: Sequence[NumberedLine]) -> list[Taken]:
+        return [Taken(line.text, self.name, line.line) for line in lines]
+
+
+class _Merge:
+    """One merge of front matter; if it is not deep, every key at the margin is one thing."""
+
+    def __init__(self, texts: Sequence[str], prefer: Prefer, *, is_deep: bool) -> None:
+        self._texts = texts
+        self._prefer = prefer
+        self._is_deep = is_deep
+        self._other: Prefer = "theirs" if prefer == "ours" else "ours"
+        self._disputes: list[Dispute] = []
+        self._lines: list[Taken] = []
+
+    def run(self) -> _Merged | None:
+        """Merge; None where the sides are of different formats."""
+        formats = [found[0] if (found := front_format(text.split("\n"))) else None
+                   for text in self._texts]  # fmt: skip
+        if formats[1] != formats[2] or formats[1] is None or formats[0] not in (None, formats[1]):
             return None
-    names = _named(["\n".join(one.text.rstrip() for one in entry).rstrip() for entry in entries])
-    return dict(zip(names, entries, strict=True))
+        if formats[1] == "json":
+            return self._json()
+        base, ours, theirs = (tree_of(text, formats[1]) for text in self._texts)
+        self._mapping((), base, ours, theirs)
+        return _Merged(self._lines, self._disputes)
+
+    # --- blocks ----------------------------------------------------------------------------------
+
+    def _mapping(
+        self,
+        path: tuple[str, ...],
+        base: Sequence[Entry],
+        ours: Sequence[Entry],
+        theirs: Sequence[Entry],
+    ) -> None:
+        sides = [dict(with_names(entries)) for entries in (base, ours, theirs)]
+        first, second = sides[1:] if self._prefer == "ours" else sides[:0:-1]
+        stays = {
+            name
+            for name in {**sides[0], **first, **second}
+            if self._is_kept(*(side.get(name) for side in sides))
+        }
+        order = woven(list(sides[0]), list(first), list(second), stays)
+        order.sort(key=lambda name: next(s[name].rank for s in sides if name in s))
+        gone = [name for name in {**sides[0], **first, **second} if name not in stays]
+        for name in [*order, *gone]:
+            self._entry((*path, name[0]), *(side.get(name) for side in sides))
+
+    def _is_kept(self, base: Entry | None, ours: Entry | None, theirs: Entry | None) -> bool:
+        """Return whether a key stands in the merge."""
+        if ours is not None and theirs is not None:
+            return True
+        left, side = (theirs, "theirs") if ours is None else (ours, "ours")
+        if left is None:
+            return False
+        return base is None or (not _same(left, base) and side == self._prefer)
+
+    def _entry(
+        self,
+        path: tuple[str, ...],
+        base: Entry | None,
+        ours: Entry | None,
+        theirs: Entry | None,
+    ) -> None:
+        """Write the merge of a key, or of an entry of a list."""
+        if ours is None or theirs is None:
+            self._one_sided(path, base, ours, theirs)
+            return
+        preferred = _Side(ours if self._prefer == "ours" else theirs, self._prefer)
+        if base is not None and ours.text == base.text:
+            self._lines += _Side(theirs, "theirs").lines(theirs.lines)
+        elif base is not None and theirs.text == base.text:
+            self._lines += _Side(ours, "ours").lines(ours.lines)
+        elif ours.text == theirs.text:
+            self._lines += preferred.lines(preferred.entry.lines if preferred.entry else ())
+        else:
+            self._both(path, base, ours, theirs)
+
+    def _one_sided(
+        self,
+        path: tuple[str, ...],
+        base: Entry | None,
+        ours: Entry | None,
+        theirs: Entry | None,
+    ) -> None:
+        left = ours or theirs
+        if left is None:
+            return
+        side = _Side(left, "ours" if ours else "theirs")
+        start = len(self._lines)
+        if self._is_kept(base, ours, theirs):
+            self._lines += side.lines(left.lines)
+        if base is not None and not _same(left, base):
+            self._dispute(path, base, ours, theirs, start)
+
+    def _both(self, path: tuple[str, ...], base: Entry | None, ours: Entry, theirs: Entry) -> None:
+        """Write what both sides changed, or added."""
+        self._lead(base, ours, theirs)
+        kinds = {one.kind for one in (base, ours, theirs) if one}
+        if self._is_deep and len(kinds) == 1 and ours.kind != "value" and ours.dash == theirs.dash:
+            start = len(self._lines)
+            olds = base.children if base else ()
+            self._own(base, ours, theirs)
+            begin = len(self._lines)
+            if ours.kind == "mapping":
+                self._mapping(path, olds, ours.children, theirs.children)
+            else:
+                self._list(path, olds, ours.children, theirs.children)
+            if ours.dash >= 0:
+                self._put_dash(begin, ours.dash)
+            if len(self._lines) > start:
+                return
+        self._value(path, base, ours, theirs)
+
+    def _lead(self, base: Entry | None, ours: Entry, theirs: Entry) -> None:
+        old, mine, other = ([line.text for line in one.lead] if one else []
+                            for one in (base, ours, theirs))  # fmt: skip
+        taken, _ = merge_bare(old, mine, other, prefer=self._prefer)
+        leads = {"ours": ours.lead, "theirs": theirs.lead}
+        self._lines += [replace(one, line=leads[one.side][one.line].line) for one in taken]
+
+    def _own(self, base: Entry | None, ours: Entry, theirs: Entry) -> None:
+        """Write the line of a key below which more stands: as the side has it that changed it."""
+        texts = [[line.text for line in one.own] if one else [] for one in (base, ours, theirs)]
+        side = self._changed(texts)
+        self._lines += _Side(None, side).lines((ours if side == "ours" else theirs).own)
+
+    def _changed(self, texts: Sequence[object]) -> Prefer:
+        """Return the side that changed something; the preferred one where both or none did."""
+        base, ours, theirs = texts
+        if ours == theirs or base not in (ours, theirs):
+            return self._prefer
+        return "theirs" if ours == base else "ours"
+
+    def _put_dash(self, begin: int, column: int) -> None:
+        for at in range(begin, len(self._lines)):
+            text = self._lines[at].text
+            if not is_trivia(text):
+                marked = f"{text[:column]}-{text[column + 1 :]}"
+                self._lines[at] = replace(self._lines[at], text=marked)
+                return
+
+    def _list(
+        self,
+        path: tuple[str, ...],
+        base: Sequence[Entry],
+        ours: Sequence[Entry],
+        theirs: Sequence[Entry],
+    ) -> None:
+        """Write a list of which both sides changed entries."""
+        first, second = (ours, theirs) if self._prefer == "ours" else (theirs, ours)
+        names = same_entries(base, first, second)
+        sides = [dict(zip(keys, entries, strict=True))
+                 for keys, entries in zip(names, (base, first, second), strict=True)]  # fmt: skip
+        old, one, two = sides
+        mine, other = (one, two) if self._prefer == "ours" else (two, one)
+        known = {**old, **one, **two}
+        stays = {
+            name for name in known if self._is_kept(old.get(name), mine.get(name), other.get(name))
+        }
+        order = woven(list(old), list(one), list(two), stays)
+        for name in [*order, *(name for name in known if name not in stays)]:
+            self._entry(path, old.get(name), mine.get(name), other.get(name))
+
+    # --- values ----------------------------------------------------------------------------------
+
+    def _value(self, path: tuple[str, ...], base: Entry | None, ours: Entry, theirs: Entry) -> None:
+        """Write a value: in brackets entry by entry, else line by line, if no line is a mixture."""
+        start = len(self._lines)
+        preferred = _Side(ours if self._prefer == "ours" else theirs, self._prefer)
+        bodies = [one.body if one else () for one in (base, ours, theirs)]
+        texts = ["\n".join(line.text for line in body) for body in bodies]
+        if texts[1] == texts[2] or texts[0] in texts[1:]:
+            side = self._changed(texts)
+            self._lines += _Side(None, side).lines(bodies[1 if side == "ours" else 2])
+            return
+        if self._is_deep and (found := self._brackets(texts)) is not None:
+            self._put_text(path, found, preferred)
+            return
+        if base is not None and self._is_deep:
+            bare = [[line.text for line in body] for body in bodies]
+            taken, disagree = merge_bare(*bare, prefer=self._prefer)
+            known = {*bare[1], *bare[2]}
+            # A value is one thing: half of each would be neither's.
+            if not disagree and all(one.text in known for one in taken):
+                lines = {"ours": bodies[1], "theirs": bodies[2]}
+                self._lines += [replace(one, line=lines[one.side][one.line].line) for one in taken]
+                return
+        self._lines += preferred.lines(bodies[1 if self._prefer == "ours" else 2])
+        self._dispute(path, base, ours, theirs, start)
+
+    def _brackets(self, texts: Sequence[str]) -> tuple[str, list[Clash]] | None:
+        """Merge values in brackets; None where one is something else."""
+        split = [_bracket_value(text) for text in texts]
+        old, mine, other = split
+        if mine is None or other is None or (old is None and texts[0]):
+            return None
+        first, second = (mine, other) if self._prefer == "ours" else (other, mine)
+        merged = merge_brackets(old[1] if old else "", first[1], second[1])
+        if merged is None:
+            return None
+        text, clashes = merged
+        return first[0] + text + first[2], [clash.moved(len(first[0])) for clash in clashes]
+
+    def _put_text(self, path: tuple[str, ...], found: tuple[str, list[Clash]], side: _Side) -> None:
+        """Write a value that was put together; its lines end as the preferred side's do."""
+        text, clashes = found
+        start = len(self._lines)
+        places = [line.line for line in side.entry.body] if side.entry else [0]
+        self._lines += [
+            Taken(line, side.name, places[min(at, len(places) - 1)])
+            for at, line in enumerate(text.split("\n"))
+        ]
+        for clash in clashes:
+            name = ".".join([*filter(None, path), *filter(None, [clash.name])])
+            line = start + text.count("\n", 0, clash.place)
+            height = clash.texts[1 if self._prefer == "ours" else 2].count("\n") + 1
+            base, first, second = clash.texts
+            ours, theirs = (first, second) if self._prefer == "ours" else (second, first)
+            self._disputes.append(Dispute(name, base, ours, theirs, line, height))
+
+    # --- JSON ------------------------------------------------------------------------------------
+
+    def _json(self) -> _Merged | None:
+        """Merge objects, which may stand between rulers (`---json`)."""
+        lines = [text.removesuffix("\n").split("\n") if text else [] for text in self._texts]
+        ruled = [bool(one) and _OBJECT.match(one[0]) is None for one in lines]
+        if ruled[1] != ruled[2] or not self._is_deep:
+            return None
+        rulers = int(ruled[1])
+        texts = ["\n".join(one[rulers : len(one) - rulers]) for one in lines]
+        starts = [_OBJECT_START.match(text) for text in texts]
+        bare = [text[start.end() if start else 0 :].rstrip() for text, start in
+                zip(texts, starts, strict=True)]  # fmt: skip
+        mine = 1 if self._prefer == "ours" else 2
+        merged = merge_brackets(bare[0], bare[mine], bare[3 - mine])
+        if merged is None:
+            return None
+        start = starts[mine]
+        opening = start[0] if start else ""
+        whole = numbered(lines[mine])
+        inside = Entry("", own=tuple(whole[rulers : len(whole) - rulers]))
+        self._lines += [Taken(one.text, self._prefer, one.line) for one in whole[:rulers]]
+        moved = [clash.moved(len(opening)) for clash in merged[1]]
+        self._put_text((), (opening + merged[0], moved), _Side(inside, self._prefer))
+        self._lines += [
+            Taken(one.text, self._prefer, one.line) for one in whole[len(whole) - rulers :]
+        ]
+        return _Merged(self._lines, self._disputes)
+
+    def _dispute(
+        self,
+        path: tuple[str, ...],
+        base: Entry | None,
+        ours: Entry | None,
+        theirs: Entry | None,
+        start: int,
+    ) -> None:
+        old, mine, other = (one.value_text if one else "" for one in (base, ours, theirs))
+        name = ".".join(filter(None, path))
+        height = len(self._lines) - start
+        self._disputes.append(Dispute(name, old, mine, other, start, height))
 
 
-def _merge_flows(base: _Part, first: _Part, second: _Part) -> Sequence[Taken] | None:
-    """Merge lists in brackets, of plain words; None if they are something else."""
-    flows = [_FLOW.match(part.text) for part in (base, first, second)]
-    found = [flow for flow in flows if flow]
-    if len(found) < len(flows):
+def _same(one: Entry, other: Entry) -> bool:
+    """Return whether two entries say the same, but for blank lines around them."""
+    texts = (one.text.strip("\n").rstrip(), other.text.strip("\n").rstrip())
+    return texts[0] == texts[1]
+
+
+def _bracket_value(text: str) -> tuple[str, str, str] | None:
+    """Split a value in brackets into its key, the brackets, and a comment behind them."""
+    found = _VALUE.match(text)
+    if found is None:
         return None
-    one, two, three = (
-        _named([entry.strip() for entry in flow[2].split(",") if entry.strip()]) for flow in found
-    )
-    names = woven(one, two, three, _staying(one, two, three))
-    text = f"{found[1][1]}[{', '.join(text for text, _ in names)}]"
-    return [Taken(text, first.lines[0].side, first.lines[0].line)]
+    start = found.start(2)
+    value = bracketed(text, start)
+    if value is None or not _TAIL.match(text, value.end):
+        return None
+    return text[:start], text[start : value.end], text[value.end :]
 
 
-def _named(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """Tell texts apart that are there more than once."""
-    seen: Counter[str] = Counter()
-    names = []
-    for text in texts:
-        names.append((text, seen[text]))
-        seen[text] += 1
-    return names
-
-
-def _staying(base: Collection[N], first: Collection[N], second: Collection[N]) -> set[N]:
-    """Return what neither side took out."""
-    old, one, two = set(base), set(first), set(second)
-    return {name for name in one | two if name not in old or (name in one and name in two)}
-
-
-def woven(base: Sequence[N], first: Sequence[N], second: Sequence[N], stays: set[N]) -> list[N]:
-    """Put in order what stays of different names: as a side changed it, what is new at its place.
-
-    Where both changed the order, the first side's counts.
-    """
-    old = {name: place for place, name in enumerate(base)}
-    both = {*first} & {*second}
-    places = [old[name] for name in first if name in old and name in both]
-    lead = second if places == sorted(places) else first
-    core = [name for name in lead if name in old and name in stays]
-    placed = set(core)
-    behind: dict[N | None, list[N]] = defaultdict(list)
-    for side in (first, second):
-        before: N | None = None
-        for name in side:
-            if name in stays and name not in placed:
-                behind[before].append(name)
-                placed.add(name)
-            before = name if name in stays else before
-    order: list[N] = []
-    waiting = [*core[::-1], *behind[None][::-1]]
-    while waiting:
-        name = waiting.pop()
-        order.append(name)
-        waiting += behind[name][::-1]
-    return order
+def tree_of(text: str, format: Format) -> tuple[Entry, ...]:
+    """Return the keys of YAML or TOML between its rulers, which are entries too."""
+    if not text:
+        return ()
+    lines = numbered(text.removesuffix("\n").split("\n"))
+    inside = toml_tree(lines[1:-1]) if format == "toml" else yaml_tree(lines[1:-1])
+    lead: tuple[NumberedLine, ...] = ()
+    if inside and not inside[-1].name and all(is_trivia(line.text) for line in inside[-1].own):
+        lead = inside[-1].own
+        inside = inside[:-1]
+    first = Entry("", own=(lines[0],), rank=-1)
+    return (first, *inside, Entry("---", lead=lead, own=(lines[-1],), rank=3))

@@ -1,7 +1,7 @@
 """The front matter of a draft: never committed where its site could not read it."""
 
 from bot.core.front_matter.values import FrontMatterFault, values_in
-from bot.errors import TemplateError
+from bot.errors import FileChanged, TemplateError
 
 
 def check_front_matter(text: str) -> None:
@@ -13,3 +13,16 @@ def check_front_matter(text: str) -> None:
         values_in(text)
     except FrontMatterFault as fault:
         raise TemplateError("desk.front-matter", line=fault.line, shown=fault.shown) from fault
+
+
+def check_merged(text: str, path: str) -> None:
+    """Raise FileChanged where a merge's front matter cannot be read, so that it is not committed.
+
+    Merges never break what could be read: the file was broken before.
+    """
+    try:
+        values_in(text)
+    except FrontMatterFault as fault:
+        raise FileChanged(
+            "desk.front-matter-broken", path=path, line=fault.line, shown=fault.shown
+        ) from fault

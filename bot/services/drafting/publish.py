@@ -16,7 +16,7 @@ from bot.core.events import EpisodeClosed, Event
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Episode
-from bot.core.render.front_matter import check_front_matter
+from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.erasure import without_hidden
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, Taken
@@ -232,6 +232,7 @@ class Publish:
             standing = draft.edit or (last.commit if last else None) or proposal.seen.head
             draft = replace(draft, blob=proposal.seen.blob or "", commit=standing)
         else:
+            check_merged(draft.committed, draft.path)
             await self._show.store.put_draft(draft)
             commit = await self._commit(proposal, draft)
             draft = replace(draft, commit=commit.id, blob=commit.blob)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.document.pieces import keys_of, lines_of, read
+from bot.core.document.pieces import lines_of, read
 from tests.needs import SAMPLES
 
 HISTORY = sorted((SAMPLES / "interaxion" / "history").glob("*/*.md"))
@@ -145,14 +145,6 @@ def test_the_links_of_a_piece_are_compared_as_addresses_are():
 def test_an_item_is_known_by_its_first_words():
     [item] = read("- **元論文**: [a [b] c](https://example.org/a) ← d\n  - note\n")
     assert item.name == "元論文 : a b c ← d"
-
-
-def test_front_matter_has_keys_and_all_their_lines():
-    front = '---\n# ours\n"title": x\ntags:\n- a\n  - b\n\nlayout:\n...\n'
-    assert [(key.name, key.text) for key in keys_of(front)] == [
-        ("", "---\n# ours\n"), ("title", '"title": x\n'), ("tags", "tags:\n- a\n  - b\n\n"),
-        ("layout", "layout:\n"), ("", "...\n"),
-    ]  # fmt: skip
 
 
 def test_front_matter_is_seen_behind_a_byte_order_mark_and_with_any_line_ends():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.pieces import keys_of, lines_of, read
+from bot.core.document.pieces import lines_of, read
 
 LINES = st.sampled_from(
     [
@@ -70,12 +70,6 @@ def test_line_ends_change_nothing_in_what_is_seen(text):
 
 
 @given(TEXTS)
-def test_keys_give_the_front_matter_again(text):
-    for one in read(text)[:1]:
-        assert "".join(key.text for key in keys_of(one.text)) == one.text
-
-
-@given(TEXTS)
 def test_every_piece_can_be_named_in_one_line(text):
     for one in read(text):
         assert len(one.name) <= 80
@@ -113,6 +107,4 @@ def test_no_text_takes_long(text):
     for one in pieces[:100]:
         assert one.name is not None
         assert one.links is not None
-    if pieces[0].kind == "front":
-        assert keys_of(pieces[0].text)
     assert time.process_time() - started < 8

@@ -233,3 +233,26 @@ async def test_a_file_that_is_no_text_or_too_long_is_told_and_left(tmp_path: Pat
                 await home.draft()
             assert (home.site / FILE).read_bytes() == data
         assert PAPER in "\n".join(await outline(home)), "nothing was taken for a removal"
+
+
+TOML = '+++\ntitle = "{{ title }}"\nepisode = {{ number }}\n+++\n\n{{ body }}\n'
+
+
+async def test_toml_is_merged_by_key_and_never_committed_broken(tmp_path: Path) -> None:
+    async with house(tmp_path, template=TOML) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(home, "+++\n\n", '[params]\nexplicit = "no"\n+++\n\n')
+        await home.desk.episode_set(home.request(), field="title", value="New")
+        await home.draft()
+        front = '+++\ntitle = "New"\nepisode = 1\n[params]\nexplicit = "no"\n+++\n'
+        assert text(home).startswith(front)
+        edit(home, 'explicit = "no"', "explicit = no")
+        before = home.git("rev-parse", "HEAD")
+        await home.say(TALK)
+        with pytest.raises(FileChanged, match=r"line 5 .*explicit = no"):
+            await home.draft()
+        assert home.git("rev-parse", "HEAD") == before
+        edit(home, "explicit = no", 'explicit = "no"')
+        await home.draft()
+        assert f"<{TALK}>" in text(home)

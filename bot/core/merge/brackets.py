@@ -1,0 +1,172 @@
+"""Merge lists and tables in brackets, and JSON: by key, by entry, all else as it is written."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.front_matter.brackets import Bracketed, Element, bracketed, written
+from bot.core.merge.weave import staying, unique, woven
+
+_MEMBER = re.compile(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\[\]{},:=]+)(\s*[:=]\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A value of which the sides made something else; `place` is where it begins in the merge."""
+
+    name: str
+    texts: tuple[str, str, str]
+    place: int = 0
+
+    def moved(self, by: int, under: str = "") -> "Clash":
+        """Return it as part of a longer text."""
+        name = f"{under}.{self.name}" if under and self.name else under or self.name
+        return replace(self, place=self.place + by, name=name)
+
+
+def merge_brackets(base: str, first: str, second: str) -> tuple[str, list[Clash]] | None:
+    """Merge three texts in brackets; `first` has its way where the sides disagree.
+
+    None if one of them is something else. An empty base is one that neither side had.
+    """
+    parts = [_whole(text) for text in (base or first[:1] + _closing(first), first, second)]
+    one, two, three = parts
+    if one is None or two is None or three is None or two.opening != three.opening:
+        return None
+    if one.opening != two.opening:
+        return None
+    merged = _mapping(one, two, three) if two.opening == "{" else _list(one, two, three)
+    if merged is None:
+        return None
+    chosen, clashes = merged
+    laid = _laid_out([element for element, _ in chosen], two, three)
+    text = written(two.opening, laid, comma=two.comma and bool(laid), tail=_tail(two, three, laid))
+    return text, _placed(laid, [name for _, name in chosen], clashes)
+
+
+def _closing(text: str) -> str:
+    return {"[": "]", "{": "}"}.get(text[:1], "")
+
+
+def _whole(text: str) -> Bracketed | None:
+    """Read a text that is in brackets from its first character to its last."""
+    if text[:1] not in ("[", "{"):
+        return None
+    found = bracketed(text)
+    return found if found is not None and found.end == len(text) else None
+
+
+Chosen = list[tuple[Element, str]]
+
+
+def _list(
+    base: Bracketed, first: Bracketed, second: Bracketed
+) -> tuple[Chosen, dict[str, list[Clash]]]:
+    one, two, three = (
+        dict(zip(unique([element.text for element in part.elements]), part.elements, strict=True))
+        for part in (base, first, second)
+    )
+    order = woven(list(one), list(two), list(three), staying(one, two, three))
+    return [(two[name] if name in two else three[name], "") for name in order], {}
+
+
+def _mapping(
+    base: Bracketed, first: Bracketed, second: Bracketed
+) -> tuple[Chosen, dict[str, list[Clash]]] | None:
+    sides = [_members(part) for part in (base, first, second)]
+    one, two, three = (side or {} for side in sides)
+    if any(side is None for side in sides):
+        return None
+    chosen: dict[str, Element] = {}
+    clashes: dict[str, list[Clash]] = {}
+    for name in {**one, **two, **three}:
+        element, found = _member(name, one.get(name), two.get(name), three.get(name))
+        if found:
+            clashes[name] = found
+        if element:
+            chosen[name] = element
+    order = woven(list(one), list(two), list(three), set(chosen))
+    gone = [name for name in clashes if name not in chosen]
+    return [(chosen[name], name) for name in order], {
+        **clashes,
+        **({"": [clash for name in gone for clash in clashes[name]]} if gone else {}),
+    }
+
+
+def _members(part: Bracketed) -> dict[str, Element] | None:
+    """Return the members of a table by their keys; None if one has none, or one is there twice."""
+    found: dict[str, Element] = {}
+    for element in part.elements:
+        key = _MEMBER.match(element.text)
+        name = key[1].strip("\"'") if key else ""
+        if key is None or name in found:
+            return None
+        found[name] = element
+    return found
+
+
+def _member(
+    name: str, base: Element | None, first: Element | None, second: Element | None
+) -> tuple[Element | None, list[Clash]]:
+    """Merge a member of a table; None where it goes."""
+    old, mine, other = (one.text if one else "" for one in (base, first, second))
+    if mine == other or other == old:
+        return first, []
+    if mine == old:
+        return second, []
+    if first is None or second is None:
+        return first, [Clash(name, (old, mine, other))]
+    key, other_key = _MEMBER.match(mine), _MEMBER.match(other)
+    old_key = _MEMBER.match(old)
+    if key and other_key:
+        merged = merge_brackets(
+            old[old_key.end() :] if old_key else "", mine[key.end() :], other[other_key.end() :]
+        )
+        if merged is not None:
+            text, clashes = merged
+            moved = [clash.moved(key.end(), name) for clash in clashes]
+            return replace(first, text=mine[: key.end()] + text), moved
+    return first, [Clash(name, (old, mine, other))]
+
+
+# --- layout --------------------------------------------------------------------------------------
+
+
+def _laid_out(elements: Sequence[Element], first: Bracketed, second: Bracketed) -> list[Element]:
+    """Return elements with the blanks before them as where they stand now asks for."""
+    lead = first if first.elements else second
+    if not lead.elements:
+        return list(elements)
+    opens = lead.elements[0].before
+    others = [part.elements[1].before for part in (first, second) if len(part.elements) > 1]
+    follows = others[0] if others else opens if "\n" in opens else " "
+    heads = {id(part.elements[0]) for part in (first, second) if part.elements}
+    laid = []
+    for at, element in enumerate(elements):
+        is_head = element.before in (opens, "") or id(element) in heads
+        if at == 0 and not is_head and "#" not in element.before:
+            element = replace(element, before=opens)
+        elif at and is_head and "#" not in element.before and not element.before.strip():
+            element = replace(element, before=follows)
+        laid.append(replace(element, after="") if "#" not in element.after else element)
+    return laid
+
+
+def _tail(first: Bracketed, second: Bracketed, laid: Sequence[Element]) -> str:
+    """Return what stands before the closing bracket."""
+    if laid and not first.elements and second.elements:
+        return second.tail
+    return first.tail
+
+
+def _placed(
+    laid: Sequence[Element], names: Sequence[str], clashes: dict[str, list[Clash]]
+) -> list[Clash]:
+    """Return the clashes with their places in the text that was written."""
+    placed = list(clashes.get("", ()))
+    at = 1
+    for element, name in zip(laid, names, strict=True):
+        at += len(element.before)
+        placed += [clash.moved(at) for clash in clashes.get(name, ()) if name]
+        at += len(element.text) + len(element.after) + 1 + len(element.note)
+    return placed

@@ -1,0 +1,51 @@
+"""The order of what has a name of its own: keys of front matter, entries of lists."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+N = TypeVar("N", bound=Hashable)
+
+
+def unique(texts: Iterable[str]) -> list[tuple[str, int]]:
+    """Tell texts apart that are there more than once."""
+    seen: Counter[str] = Counter()
+    names = []
+    for text in texts:
+        names.append((text, seen[text]))
+        seen[text] += 1
+    return names
+
+
+def staying(base: Collection[N], first: Collection[N], second: Collection[N]) -> set[N]:
+    """Return what neither side took out."""
+    old, one, two = set(base), set(first), set(second)
+    return {name for name in one | two if name not in old or (name in one and name in two)}
+
+
+def woven(base: Sequence[N], first: Sequence[N], second: Sequence[N], stays: set[N]) -> list[N]:
+    """Put in order what stays of different names: as a side changed it, what is new at its place.
+
+    Where both changed the order, the first side's counts.
+    """
+    old = {name: place for place, name in enumerate(base)}
+    both = {*first} & {*second}
+    places = [old[name] for name in first if name in old and name in both]
+    lead = second if places == sorted(places) else first
+    core = [name for name in lead if name in old and name in stays]
+    placed = set(core)
+    behind: dict[N | None, list[N]] = defaultdict(list)
+    for side in (first, second):
+        before: N | None = None
+        for name in side:
+            if name in stays and name not in placed:
+                behind[before].append(name)
+                placed.add(name)
+            before = name if name in stays else before
+    order: list[N] = []
+    waiting = [*core[::-1], *behind[None][::-1]]
+    while waiting:
+        name = waiting.pop()
+        order.append(name)
+        waiting += behind[name][::-1]
+    return order
