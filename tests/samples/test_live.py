@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.adapters.lookup_file import read_lookups
 from bot.app.desks import clock
+
+from bot.adapters.lookup_file import read_lookups
 from bot.core.urls import canonical
 from storage.store import SqliteStore
 from tests.adapters.github.github_house import environment
