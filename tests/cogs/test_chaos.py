@@ -1,25 +1,18 @@
-"""Whatever the network does, in the end the draft is what an undisturbed run gives.
+"""Discord dropping connections, losing sessions, doubling, delaying, refusing (tests/chaos.py)."""
 
-A seed makes a script (what people do) and its troubles. The script is played twice: as it is, and
-with connections dropped, sessions lost or resumed, events doubled, held back and out of order,
-requests refused or limited, and the app killed.
-"""
-
-import asyncio
-import random
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from aiohttp import web
 
+from tests import chaos
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_rest import broken, too_many
 from tests.fakes.discord_shapes import Post
 from tests.services.desk.script import Script
 
 pytestmark = needs_network
-
-STEPS = 40
 
 
 class Played(Script[Post]):
@@ -46,38 +39,34 @@ class Played(Script[Post]):
         await (discord.react if on else discord.unreact)(self._home.jonas, post.id, sign)
 
 
-class Trouble:
-    """What goes wrong between two steps."""
+class Trouble(chaos.Trouble[Front]):
+    """What goes wrong on Discord."""
 
-    def __init__(self, home: Front, seed: int) -> None:
-        self._home = home
-        self._random = random.Random(f"trouble {seed}")  # noqa: S311 - to be the same each time
-        home.discord.rest.trouble = self._refuse
+    kinds: ClassVar = {
+        "none": 40,
+        "drop": 4,
+        "forget": 2,
+        "invalid": 2,
+        "resumable": 2,
+        "reconnect": 2,
+        "twice": 6,
+        "late": 6,
+        "kill": 2,
+    }
+
+    def begin(self) -> None:
+        self.home.discord.rest.trouble = self._refuse
 
     def _refuse(self, method: str, path: str) -> web.Response | None:
-        chance = self._random.random()
+        chance = self.random.random()
         if chance < 0.08:
             return too_many(0.01)
         if chance < 0.085:
             return broken(500)
         return None
 
-    async def strike(self) -> None:
-        gateway = self._home.discord.gateway
-        kind = self._random.choices(
-            (
-                "none",
-                "drop",
-                "forget",
-                "invalid",
-                "resumable",
-                "reconnect",
-                "twice",
-                "late",
-                "kill",
-            ),
-            (40, 4, 2, 2, 2, 2, 6, 6, 2),
-        )[0]
+    async def cause(self, kind: str) -> None:
+        gateway = self.home.discord.gateway
         if kind == "drop":
             await gateway.drop()
         elif kind == "forget":
@@ -90,52 +79,35 @@ class Trouble:
             gateway.twice = not gateway.twice
         elif kind == "late" and gateway.held is None:
             gateway.held = []
-        elif kind == "kill":
-            await self._home.kill()
-            await self._home.start()
-        if gateway.held and self._random.random() < 0.3:
-            await gateway.let_go(self._random.shuffle)
+
+    async def let_go(self) -> None:
+        gateway = self.home.discord.gateway
+        if gateway.held and self.random.random() < 0.3:
+            await gateway.let_go(self.random.shuffle)
 
     async def end(self) -> None:
-        gateway = self._home.discord.gateway
+        gateway = self.home.discord.gateway
         gateway.twice = False
         if gateway.held is not None:
-            await gateway.let_go(self._random.shuffle)
-        self._home.discord.rest.trouble = lambda method, path: None
+            await gateway.let_go(self.random.shuffle)
+        self.home.discord.rest.trouble = lambda method, path: None
+        await gateway.connected()
 
 
-async def played(home: Front, seed: int, *, disturbed: bool) -> str:
-    script = Played(home, seed)
-    trouble = Trouble(home, seed) if disturbed else None
-    for _ in range(STEPS):
-        await script.step()
-        if trouble is not None:
-            await trouble.strike()
-        else:
-            await home.settled()
-    if trouble is not None:
-        await trouble.end()
-        await home.discord.gateway.connected()
-    await home.settled()
-    told = await home.command("draft")
-    assert told.text
-    return await home.body()
+class Chaos(chaos.Chaos[Front, Post]):
+    async def draft(self, home: Front) -> str:
+        return (await home.command("draft")).text
 
 
-async def agrees(folder: Path, seed: int) -> None:
-    async with asyncio.timeout(120):
-        async with front(folder / "calm") as home:
-            calm = await played(home, seed, disturbed=False)
-        async with front(folder / "rough") as home:
-            assert await played(home, seed, disturbed=True) == calm
+CHAOS = Chaos(front, Played, Trouble)
 
 
 @pytest.mark.parametrize("seed", range(2))
 async def test_trouble_changes_nothing_in_the_end(tmp_path: Path, seed: int) -> None:
-    await agrees(tmp_path, seed)
+    await CHAOS.agrees(tmp_path, seed)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 200))
 async def test_a_hundred_troubled_runs_change_nothing_in_the_end(tmp_path: Path, seed: int) -> None:
-    await agrees(tmp_path, seed)
+    await CHAOS.agrees(tmp_path, seed)

@@ -1,70 +1,54 @@
-"""The whole Slack front for tests: the real library, a Slack of our own, SQLite and git."""
+"""The whole Slack front for tests: the real library on a Slack of our own."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import pytest
 
-from bot.app.app import clock
-from bot.app.rooms import Rooms
 from bot.core.model import Lookup
 from bot.core.urls import canonical
-from bot.services.chat.front import Backend
-from bot.services.desk.desk import Desk
 from bot.services.ports import Fetcher
-from bot.services.shows import FIRST, Shows
 from bot.slack.app import SlackFront, web_client
-from storage.store import SqliteStore
 from tests.fakes.slack import LocalSlack, Raw, local_slack
-from tests.fakes.slack_shapes import Channel, Said, User
-from tests.services.desk.house import app, git, make_site
+from tests.fakes.slack_shapes import Said, User
+from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
 
-needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
-
-PROFILE = "name: Test\npath: '_drafts/ep{{ number }}.md'\naround_links: keep\n"
-TEMPLATE = "---\ntitle: {{ title | yaml }}\n---\n\n{{ body }}\n"
+__all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]
 
 
-@dataclass
-class Front:
+class Front(Home):
     """The app on a local Slack, with a channel, and people in it."""
 
-    folder: Path
-    site: Path
-    slack: LocalSlack
-    channel: Channel
-    boss: User
-    mika: User
-    jonas: User
-    web: Fetcher | None = None
-    app: SlackFront = field(init=False)
-    shows: Shows = field(init=False)
-    store: SqliteStore = field(init=False)
-    _stack: AsyncExitStack = field(init=False)
+    app: SlackFront
 
-    async def start(self) -> None:
-        """Start the app, as `rundown run` does."""
-        self._stack = AsyncExitStack()
-        enter = self._stack.enter_async_context
-        environment = {"RUNDOWN_SITE": str(self.site)}
-        db = self.folder / "rundown.db"
-        opened = await enter(app(db, environment=environment, web=self.web))
-        self.store, self.shows = opened.store, opened.shows
-        await self.connect(opened.rooms)
+    def __init__(
+        self,
+        folder: Path,
+        site: Path,
+        web: Fetcher | None,
+        slack: LocalSlack,
+        names: Sequence[str],
+    ) -> None:
+        super().__init__(folder, site, web)
+        self.slack = slack
+        self.channel = slack.channel()
+        self.boss, self.mika, self.jonas = (slack.user(name) for name in names)
+        self.boss.admin = True
 
-    async def connect(self, rooms: Rooms) -> None:
-        session = await self._stack.enter_async_context(aiohttp.ClientSession())
-        backend = Backend(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
+    @property
+    def watched(self) -> str:
+        return self.channel.id
+
+    async def connect(self) -> None:
+        session = await self.stack.enter_async_context(aiohttp.ClientSession())
         client = web_client(self.slack.bot_token, self.slack.url, session)
         self.app = await SlackFront.open(
-            backend, client=client, app_token=self.slack.app_token, ping=0.5
+            self.backend, client=client, app_token=self.slack.app_token, ping=0.5
         )
-        rooms.join("slack", self.app.room)
+        self.rooms.join("slack", self.app.room)
         await self.connected()
         await self.settled()
 
@@ -73,27 +57,18 @@ class Front:
         async with asyncio.timeout(20):
             await self.app.connection.greeted.wait()
 
-    async def stop(self) -> None:
-        """Stop it, as SIGTERM does."""
+    async def disconnect(self) -> None:
         await self.app.aclose()
-        await self._stack.aclose()
 
-    async def kill(self) -> None:
-        """Stop it as kill -9 does: nothing is finished, nothing noted."""
+    async def break_off(self) -> None:
         self.app.front.backfill.stop()
         tasks = self.app.tasks()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.app.connection.aclose()
-        await self._stack.aclose()
-
-    async def restart(self) -> None:
-        await self.stop()
-        await self.start()
 
     async def settled(self) -> None:
-        """Wait until the app has done all that it was told of."""
         await self.slack.quiet()
         await self.app.wait_idle()
 
@@ -108,20 +83,10 @@ class Front:
     async def command(self, line: str, *, by: User | None = None) -> Said:
         return await self.slack.command(by or self.mika, self.channel, line)
 
-    async def body(self) -> str:
-        """The draft without its front matter."""
-        return (await (await self.desk()).rendered(self.channel.id)).body.text
-
-    async def desk(self) -> Desk:
-        return await self.shows.open(FIRST)
-
     def mark(self, raw: Raw) -> str:
         """What the app shows below a message."""
         given = self.slack.reactions.get((raw["channel"], raw["ts"]), {})
         return "".join(name for name, users in given.items() if self.slack.me.id in users)
-
-    def committed(self, path: str) -> str:
-        return git(self.site, "show", f"HEAD:{path}")
 
 
 @asynccontextmanager
@@ -137,25 +102,14 @@ async def front(
     branch: str = "main",
 ) -> AsyncIterator[Front]:
     """Open the front on a site with a profile; with `setup`, its channel is watched already."""
-    site = folder / "site"
-    if not site.exists():
-        make_site(site)
-        (site / ".rundown").mkdir()
-        (site / ".rundown/site.yml").write_text(profile, encoding="utf-8")
-        (site / ".rundown/draft.md.j2").write_text(template, encoding="utf-8")
-        git(site, "add", "--all")
-        git(site, "commit", "--quiet", "--message=profile")
-        git(site, "branch", "--move", branch)
+    site = profiled_site(folder, profile, template, branch)
     async with local_slack() as slack:
-        channel = slack.channel()
-        boss, mika, jonas = (slack.user(name) for name in names)
-        boss.admin = True
-        opened = Front(folder, site, slack, channel, boss, mika, jonas, web)
+        opened = Front(folder, site, web, slack, names)
         await opened.start()
         try:
             await opened.store.put_lookups({canonical(one.url): one for one in lookups})
             if setup:
-                await opened.command("/rundown setup", by=boss)
+                await opened.command("/rundown setup", by=opened.boss)
             yield opened
         finally:
             await opened.stop()

@@ -1,17 +1,12 @@
-"""Whatever the network does, in the end the draft is what an undisturbed run gives.
+"""Slack dropping connections, repeating, delaying, giving up and refusing (tests/chaos.py)."""
 
-A seed makes a script (what people do) and its troubles. The script is played twice: as it is, and
-with connections dropped and refreshed, events sent again, late, out of order or given up,
-acknowledgements lost, requests refused or limited, and the app killed.
-"""
-
-import asyncio
-import random
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from aiohttp import web
 
+from tests import chaos
 from tests.fakes.slack import Raw
 from tests.fakes.slack_api import broken, too_many
 from tests.services.desk.script import Script
@@ -19,8 +14,6 @@ from tests.slack.front import Front, front, needs_network
 from tests.slack.test_episode import NAMES
 
 pytestmark = needs_network
-
-STEPS = 40
 
 
 class Played(Script[Raw]):
@@ -48,27 +41,32 @@ class Played(Script[Raw]):
         await self._home.slack.react(self._home.jonas, post, NAMES[sign], on=on)
 
 
-class Trouble:
-    """What goes wrong between two steps."""
+class Trouble(chaos.Trouble[Front]):
+    """What goes wrong on Slack."""
 
-    def __init__(self, home: Front, seed: int) -> None:
-        self._home = home
-        self._random = random.Random(f"trouble {seed}")  # noqa: S311 - to be the same each time
-        home.slack.api.trouble = self._refuse
-        home.slack.socket.retry = 0.3
+    kinds: ClassVar = {
+        "none": 40,
+        "drop": 3,
+        "refresh": 3,
+        "twice": 6,
+        "deaf": 3,
+        "late": 6,
+        "forgetful": 3,
+        "kill": 2,
+    }
+
+    def begin(self) -> None:
+        self.home.slack.api.trouble = self._refuse
+        self.home.slack.socket.retry = 0.3
 
     def _refuse(self, method: str) -> web.Response | None:
-        chance = self._random.random()
+        chance = self.random.random()
         if chance < 0.05 and method != "apps.connections.open":
             return too_many(0)
         return broken(503) if chance < 0.055 else None
 
-    async def strike(self) -> None:
-        socket = self._home.slack.socket
-        kind = self._random.choices(
-            ("none", "drop", "refresh", "twice", "deaf", "late", "forgetful", "kill"),
-            (40, 3, 3, 6, 3, 6, 3, 2),
-        )[0]
+    async def cause(self, kind: str) -> None:
+        socket = self.home.slack.socket
         if kind == "drop":
             await socket.drop()
         elif kind == "refresh" and socket.sessions:
@@ -81,54 +79,37 @@ class Trouble:
             socket.forgetful = not socket.forgetful
         elif kind == "late" and socket.held is None:
             socket.held = []
-        elif kind == "kill":
-            await self._home.kill()
-            await self._home.start()
-        if socket.held and self._random.random() < 0.3:
-            await socket.let_go(self._random.shuffle)
+
+    async def let_go(self) -> None:
+        socket = self.home.slack.socket
+        if socket.held and self.random.random() < 0.3:
+            await socket.let_go(self.random.shuffle)
 
     async def end(self) -> None:
-        socket = self._home.slack.socket
+        socket = self.home.slack.socket
         socket.twice = socket.deaf = False
         if socket.held is not None:
-            await socket.let_go(self._random.shuffle)
-        self._home.slack.api.trouble = lambda method: None
-
-
-async def played(home: Front, seed: int, *, disturbed: bool) -> str:
-    script = Played(home, seed)
-    trouble = Trouble(home, seed) if disturbed else None
-    for _ in range(STEPS):
-        await script.step()
-        if trouble is not None:
-            await trouble.strike()
-        else:
-            await home.settled()
-    if trouble is not None:
-        await trouble.end()
+            await socket.let_go(self.random.shuffle)
+        self.home.slack.api.trouble = lambda method: None
         # The last session begins when all is over: what was given up before is read.
-        await home.slack.quiet()
-        await home.restart()
-    await home.settled()
-    told = await home.command("/draft")
-    assert told.words
-    return await home.body()
+        await self.home.slack.quiet()
+        await self.home.restart()
 
 
-async def agrees(folder: Path, seed: int) -> None:
-    async with asyncio.timeout(120):
-        async with front(folder / "calm") as home:
-            calm = await played(home, seed, disturbed=False)
-        async with front(folder / "rough") as home:
-            assert await played(home, seed, disturbed=True) == calm
+class Chaos(chaos.Chaos[Front, Raw]):
+    async def draft(self, home: Front) -> str:
+        return (await home.command("/draft")).words
+
+
+CHAOS = Chaos(front, Played, Trouble)
 
 
 @pytest.mark.parametrize("seed", range(2))
 async def test_trouble_changes_nothing_in_the_end(tmp_path: Path, seed: int) -> None:
-    await agrees(tmp_path, seed)
+    await CHAOS.agrees(tmp_path, seed)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 200))
 async def test_a_hundred_troubled_runs_change_nothing_in_the_end(tmp_path: Path, seed: int) -> None:
-    await agrees(tmp_path, seed)
+    await CHAOS.agrees(tmp_path, seed)
