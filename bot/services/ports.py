@@ -1,7 +1,7 @@
 """What the services need from the outside, as protocols; adapters and storage fulfil them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.core.events import Event, Message
@@ -28,8 +28,9 @@ class Draft:
     `disputes` tell where the two disagreed. `path` is the file from the repository's root, `blob`
     the id of what was committed. `people` are those who had changed the file, `edit` the newest
     commit of theirs. `commit` is None until it is settled; what people had done is then in the
-    log, under keys that begin with the draft's id. `hidden` are keyed fingerprints of lines that
-    went off the record since: the next draft takes them out of the file.
+    log, under keys that begin with the draft's id. Until then `both` has what items were, and what
+    people made of them, where the chat had changed them as well. `hidden` are keyed fingerprints of
+    lines that went off the record since: the next draft takes them out of the file.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Draft:
     people: tuple[str, ...] = ()
     edit: str = ""
     disputes: tuple[Conflict, ...] = ()
+    both: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     commit: str | None = None
     hidden: tuple[str, ...] = ()
 

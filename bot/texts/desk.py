@@ -49,6 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{field} may have {most} characters at most; nothing was changed",
         "{field}は{most}文字までです。変更していません",
     ),
+    "number-needed": (
+        "An episode needs its number: it is part of the draft's name. Write digits, such as 57",
+        "番号は空にできません (原稿のファイル名に使います)。57 のように数字で書いてください",
+    ),
     "no-number": (
         "'{value}' is no episode number; write digits, such as 57 or 50.5",
         "「{value}」は番号として読めません。57 や 50.5 のように書いてください",

@@ -68,12 +68,14 @@ def _date(text: str) -> str:
 def from_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
     """Read the fields of a file: number and date are checked, the rest stays as it is.
 
-    Raises CommandError for a number or date that cannot be.
+    Raises CommandError for a number or date that cannot be, and where the number is empty.
     """
     fields: dict[str, Any] = {}
     for name, value in values.items():
         if name in ("number", "date") and value is not None:
             value = parse_field(name, str(value))
+        if name == "number" and value is None:
+            raise CommandError("desk.number-needed")
         fields[name] = value
     return fields
 

@@ -14,6 +14,7 @@ from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.fields import with_field
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import Entry, Place
+from bot.core.episode.undo import EDITS, Undoings
 from bot.core.events import (
     OF_CONFLICT,
     OF_FILE,
@@ -54,13 +55,6 @@ Outcome = Literal["kept", "already", "talk"]
 Order = tuple[int, int, int, str]
 BEFORE_ALL: Order = (-1, 0, 0, "")
 
-EDITS = (
-    FieldSet, TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
-    ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
-    ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled,
-)  # fmt: skip
-"""What people do to an episode by command or in its file, and can be undone."""
-
 
 class Outline:
     """The fold over the events of one episode."""
@@ -75,7 +69,7 @@ class Outline:
         self._answered: set[str] = set()
         self._marks: dict[str, dict[tuple[str, str], tuple[int, str, bool]]] = {}
         self._commands: dict[str, Event] = {}
-        self._switches: dict[str, tuple[int, str, bool]] = {}
+        self._undoings = Undoings()
         self._given: dict[str, MessageItems] = {}
         self._tail = BEFORE_ALL
         self._stale = False
@@ -119,8 +113,7 @@ class Outline:
             self._gone.add(what.message)
             self._forget(what.message)
         elif isinstance(what, Undone | Redone):
-            state = (event.at, event.key, isinstance(what, Undone))
-            self._switches[what.event] = max(state, self._switches.get(what.event, state))
+            self._undoings.apply(event, what)
             self._stale = self._stale or what.event in self._commands
         else:
             self._commands[event.key] = event
@@ -200,11 +193,17 @@ class Outline:
 
     def undone(self, key: str) -> bool:
         """Return whether a command is skipped."""
-        return self._switches.get(key, (0, "", False))[2]
+        return self._undoings.undone(key)
 
     def commands(self) -> list[Event]:
         """Return what hosts did by command, oldest first, undone things included."""
         return sorted(self._commands.values(), key=_order)
+
+    def to_redo(self, person: str) -> list[Event]:
+        """Return the commands that somebody undid and may do again, the last at the end."""
+        edits = (event for event in self._commands.values() if isinstance(event.what, EDITS))
+        keys = self._undoings.to_redo(person, edits)
+        return [self._commands[key] for key in keys if key in self._commands]
 
     def names(self) -> set[tuple[str | None, str]]:
         """Return the names that lead to topics, as `same_name` has them, with their ids."""

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from bot.core.document.pieces import lines_of, read
 from bot.core.episode.builder import links_of
@@ -23,7 +24,7 @@ from bot.core.events import (
 from bot.core.file_edits.fields import fields_set
 from bot.core.file_edits.sections import Known, Part, Spot, shape, texts
 from bot.core.grammar.topic_name import same_name
-from bot.core.merge.merge import Side
+from bot.core.merge.merge import Side, merge_lines
 from bot.core.model import Episode, Topic
 
 Deed = tuple[str, What]
@@ -48,17 +49,19 @@ def taken_in(
     sub_level: int,
     prefix: str,
     count: int = 0,
+    both: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> tuple[list[Deed], Side]:
     """Return what people did to a file, as events with keys that begin with `prefix`.
 
     `episode` is what gave `rendered`; both sides name whose their lines are. `names` are all that
-    lead to a topic, former ones too. Keys are counted on from `count`. The file comes back with
-    the ids of what people wrote in it.
+    lead to a topic, former ones too. Keys are counted on from `count`. `both` has what items were,
+    and what people made of them, which the chat had changed as well. The file comes back with the
+    ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
     was = texts(rendered)
     parts = shape(file, rendered, known=known(episode), sub_level=sub_level)
-    job = _Job(episode, was, names, keys)
+    job = _Job(episode, was, names, keys, both)
     job.topics(parts)
     job.items(parts)
     job.gone(parts)
@@ -104,6 +107,7 @@ class _Job:
     was: Mapping[str, str]
     leading: Collection[Name]
     keys: _Keys
+    both: Mapping[str, tuple[str, str]]
     deeds: list[Deed] = field(default_factory=list)
     rows: dict[str | None, list[str]] = field(default_factory=dict)
     within: dict[str, list[str]] = field(default_factory=dict)
@@ -191,12 +195,25 @@ class _Job:
             return
         if spot.id in homes:
             if spot.text != self.was.get(spot.id):
-                self.do(ItemWritten(spot.id, self.was.get(spot.id), spot.text))
+                self.do(ItemWritten(spot.id, *self._reworded(spot.id, spot.text)))
         elif spot.id in dead:
             self.do(ItemRestored(spot.id))
             self.do(ItemWritten(spot.id, None, spot.text))
         else:
             spot.id = None
+
+    def _reworded(self, item: str, text: str) -> tuple[str | None, str]:
+        """Return what an item was when people changed it, and what they made of it.
+
+        Where the chat took away what they reworded, that is what it was before: else it would come
+        back beside their words when the chat brings it back.
+        """
+        now = self.was.get(item)
+        before, after = self.both.get(item, ("", ""))
+        if not before or not after or now is None:
+            return now, text
+        fits = merge_lines(before, now, after, prefer="theirs")[0] == text
+        return (before, after) if fits else (now, text)
 
     def _place(
         self, topic: str, spots: Sequence[Spot], homes: Mapping[str, str], linked: set[str]

@@ -6,7 +6,8 @@ where somebody put them (order.py). All that is left are real disagreements: the
 stands in the text then, and each is told.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.core.document.pieces import lines_of
@@ -49,11 +50,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge gives: a text, the owner of each of its lines, and the disagreements."""
+    """What a merge gives: a text, the owner of each of its lines, and the disagreements.
+
+    `both` has what an item was, and what theirs made of it, by owner, where ours changed it too.
+    """
 
     text: str
     owners: tuple[str | None, ...]
     conflicts: tuple[Conflict, ...]
+    both: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") -> Merged:
@@ -123,7 +128,18 @@ class _Merge:
         text = "".join(self._lines)
         if not self._ends.is_ended and self._lines:
             text = text[: len(text) - len(self._lines[-1]) + len(self._lines[-1].rstrip("\r\n"))]
-        return Merged(text, tuple(self._owners), tuple(self._conflicts()))
+        return Merged(text, tuple(self._owners), tuple(self._conflicts()), self._both())
+
+    def _both(self) -> dict[str, tuple[str, str]]:
+        """Return the items that both sides changed: what they were, and what theirs made of it."""
+        found: dict[str, tuple[str, str]] = {}
+        for owner, base, ours, theirs in zip(self._union.owners, *self._union.pieces, strict=True):
+            if owner is None or not (base and ours and theirs) or base.kind == "heading":
+                continue
+            texts = [piece.text.rstrip("\r\n") for piece in (base, ours, theirs)]
+            if texts[0] not in texts[1:] and texts[1] != texts[2]:
+                found.setdefault(owner, (texts[0], texts[2]))
+        return found
 
     # --- writing ---------------------------------------------------------------------------------
 

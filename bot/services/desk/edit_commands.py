@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.episode import find
 from bot.core.episode.fields import FIELDS, one_line, parse_field
 from bot.core.episode.find import Named
-from bot.core.episode.fold import EDITS
+from bot.core.episode.undo import EDITS
 from bot.core.events import (
     EpisodeClosed,
     EpisodeReopened,
@@ -96,6 +96,8 @@ class Edits:
         parsed = parse_field(name, value)
         chapter = await self._show.current(request.channel)
         if name == "number":
+            if parsed is None:
+                raise CommandError("desk.number-needed")
             await self._free(parsed, chapter)
         await self._do(request, FieldSet(name, parsed))
         known = request.say(f"field-{name}") if name in FIELDS else name
@@ -282,7 +284,7 @@ class Edits:
         return Answer(request.say("undone", deed=deed(event.what, request.language)))
 
     async def redo(self, request: Request, *, what: str | None = None) -> Answer:
-        """Let a command that was taken back count again."""
+        """Let a command that was taken back count again: the one that was taken back last."""
         event = await self._deed(request, what, undone=True)
         await self._do(request, Redone(event.key))
         return Answer(request.say("redone", deed=deed(event.what, request.language)))
@@ -290,11 +292,17 @@ class Edits:
     async def _deed(self, request: Request, what: str | None, *, undone: bool) -> Event:
         chapter = await self._show.current(request.channel)
         outline = await self._show.outline(chapter.id)
-        for event in reversed(outline.commands()):
-            if not isinstance(event.what, EDITS) or outline.undone(event.key) is not undone:
-                continue
-            named = event.key, deed(event.what, request.language)
-            if what in named if what else event.by == request.person.id:
+        if undone and not what:
+            deeds = outline.to_redo(request.person.id)
+        else:
+            deeds = [
+                event
+                for event in outline.commands()
+                if isinstance(event.what, EDITS) and outline.undone(event.key) is undone
+            ]
+        for event in reversed(deeds):
+            mine = undone or event.by == request.person.id
+            if what in (event.key, deed(event.what, request.language)) if what else mine:
                 return event
         raise CommandError("desk.nothing-to-redo" if undone else "desk.nothing-to-undo")
 

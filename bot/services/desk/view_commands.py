@@ -8,7 +8,8 @@ from bot.core.episode.builder import links_of
 from bot.core.episode.fields import FIELDS
 from bot.core.episode.file_text import written
 from bot.core.episode.find import Named
-from bot.core.episode.fold import EDITS, Outline
+from bot.core.episode.fold import Outline
+from bot.core.episode.undo import EDITS
 from bot.core.events import (
     ConflictSettled,
     Event,

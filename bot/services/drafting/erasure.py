@@ -129,6 +129,7 @@ def _without(draft: Draft, lines: Collection[str], message: str) -> Draft:
         committed="".join(line for line, _ in kept),
         owners=tuple(owner for _, owner in kept),
         disputes=(),
+        both={},
     )
 
 

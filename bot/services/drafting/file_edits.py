@@ -93,6 +93,7 @@ class FileEdits:
         """Compare the episode with the file until they are the same."""
         file = Side(draft.committed, draft.owners)
         profile = self._former.profile(draft)
+        both = {item: (_plain(was), _plain(now)) for item, (was, now) in draft.both.items()}
         events: list[Event] = []
         for _ in range(ROUNDS):
             rendered = await self._former.render(draft, outline)
@@ -104,6 +105,7 @@ class FileEdits:
                 sub_level=profile.headings[1],
                 prefix=taken_prefix(draft),
                 count=len(events),
+                both=both,
             )
             if not deeds:
                 break

@@ -262,6 +262,7 @@ class Publish:
             people=tuple(dict.fromkeys(edit.by for edit in edits)),
             edit=edits[0].commit if edits else "",
             disputes=merged.conflicts,
+            both=dict(merged.both),
         )
 
     async def _commit(self, proposal: Proposal, draft: Draft) -> Commit:
@@ -333,6 +334,7 @@ class Publish:
     async def _settled(self, draft: Draft) -> tuple[Draft, Taken]:
         """Take in what people had done, then keep that the draft is done."""
         taken, draft = await self._taking.take_in(draft)
+        draft = replace(draft, both={})
         await self._show.store.put_draft(draft)
         return draft, taken
 

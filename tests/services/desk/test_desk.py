@@ -9,7 +9,7 @@ from bot.core.grammar.message import KEEP, LEAVE_OUT
 from bot.errors import CommandError, StoreBusy
 from bot.services.desk.desk import Receipt
 from bot.services.ports import Person, Preview, Snapshot
-from tests.services.desk.house import MONDAY, SECOND, house
+from tests.services.desk.house import MONDAY, SECOND, House, house
 
 PAPER, TALK, NOTE = (f"https://example.org/{one}" for one in ("paper", "talk", "note"))
 
@@ -181,6 +181,57 @@ async def test_undo_takes_back_ones_own_last_command(tmp_path: Path) -> None:
             "Oka: took a link out",
             "Buka: renamed a topic to 'B'",
         ]
+
+
+async def _names(home: House, *commands: str) -> str:
+    """Rename the one topic to each of these names; `undo` and `redo` are done. Return its name."""
+    for command in commands:
+        if command in ("undo", "redo"):
+            await getattr(home.desk, command)(home.request())
+        else:
+            await home.desk.topic_rename(home.request(), topic="1", name=command)
+    (topic,) = (await home.desk.episode("notes")).topics
+    return topic.name
+
+
+@pytest.mark.parametrize(
+    ("commands", "name"),
+    [
+        (("A1", "A2", "A3", "undo", "undo", "undo", "redo"), "A1"),
+        (("A1", "A2", "A3", "undo", "undo", "undo", "redo", "redo"), "A2"),
+        (("A1", "A2", "A3", "undo", "undo", "redo", "redo"), "A3"),
+        (("A1", "A2", "undo", "redo", "undo", "undo", "redo"), "A1"),
+        (("A1", "A2", "undo", "undo", "A3", "undo", "redo"), "A3"),
+    ],
+)
+async def test_redo_brings_back_what_was_undone_last(
+    tmp_path: Path, commands: tuple[str, ...], name: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A")
+        assert await _names(home, *commands) == name
+
+
+async def test_a_new_command_ends_what_can_be_done_again_for_its_giver_alone(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A")
+        await _names(home, "A1", "A2", "undo", "undo")
+        await home.desk.episode_set(home.request(by="buka"), field="title", value="T")
+        assert await _names(home, "redo") == "A1"
+        assert await _names(home, "A3") == "A3"
+        with pytest.raises(CommandError, match="no command of yours that was undone"):
+            await home.desk.redo(home.request())
+
+
+async def test_who_undid_anothers_command_by_name_can_do_it_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A")
+        await _names(home, "A1")
+        await home.desk.undo(home.request(by="buka"), what="renamed a topic to 'A1'")
+        await home.desk.redo(home.request(by="buka"))
+        assert await _names(home) == "A1"
 
 
 async def test_a_command_delivered_twice_counts_once(tmp_path: Path) -> None:

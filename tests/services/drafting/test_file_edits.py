@@ -222,6 +222,53 @@ async def test_undo_of_what_people_did_takes_it_out_of_the_file(tmp_path: Path) 
         assert TALK not in text(home)
 
 
+@pytest.mark.parametrize("taken_in", [False, True])
+@pytest.mark.parametrize("words", ["my own words", "the first note, and more", "THE FIRST NOTE"])
+async def test_redo_of_a_note_that_somebody_reworded_does_not_double_it(
+    tmp_path: Path, taken_in: bool, words: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.desk.link_note(home.request(), link="1.1", text="the first note")
+        await home.draft()
+        edit(home, "the first note", words)
+        if taken_in:
+            await home.draft()
+        await home.desk.undo(home.request())
+        await home.draft()
+        assert f"  {words}\n" in text(home)
+        await home.desk.redo(home.request())
+        await home.draft()
+        assert text(home).endswith(f"- <{PAPER}>  \n  {words}\n")
+
+
+async def test_redo_of_a_title_that_somebody_reworded_leaves_theirs(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n[One]({PAPER})")
+        await home.desk.link_retitle(home.request(), link="1.1", title="Two")
+        await home.draft()
+        edit(home, "[Two]", "[Three]")
+        await home.desk.undo(home.request())
+        await home.draft()
+        await home.desk.redo(home.request())
+        await home.draft()
+        assert f"- [Three]({PAPER})\n" in text(home)
+
+
+async def test_what_the_chat_took_away_comes_back_beside_what_people_added(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.desk.link_note(home.request(), link="1.1", text="- the first note")
+        await home.draft()
+        edit(home, "  - the first note\n", "  - the first note\n  - my own note\n")
+        await home.desk.undo(home.request())
+        await home.draft()
+        assert text(home).endswith(f"- <{PAPER}>\n  - my own note\n")
+        await home.desk.redo(home.request())
+        await home.draft()
+        assert text(home).endswith("  - the first note\n  - my own note\n")
+
+
 async def test_a_file_that_is_no_text_or_too_long_is_told_and_left(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")
