@@ -9,7 +9,7 @@ from typing import Self
 
 from bot import config
 from bot.adapters.profile_files import SHIPPED, read_profile
-from bot.adapters.templates.client import TemplateWorker
+from bot.adapters.templates.pool import TemplatePool
 from bot.app.rooms import Rooms
 from bot.app.sites import Sites, load_profile
 from bot.config import Settings
@@ -20,6 +20,9 @@ from bot.services.ports import Fetcher, Room, Site
 from bot.services.shows import FIRST, Shows
 from bot.services.watched_channels import WatchedChannels
 from storage.store import SqliteStore
+
+_BOUND = "bound"
+"""Where the store keeps which site each show belongs to."""
 
 Web = AbstractAsyncContextManager[Fetcher | None]
 """Opens what asks the web; None asks nothing."""
@@ -33,7 +36,7 @@ class App:
 
     store: SqliteStore
     web: Fetcher | None
-    templates: TemplateWorker
+    templates: TemplatePool
     shows: Shows
 
     def __init__(
@@ -44,17 +47,20 @@ class App:
         clock: Callable[[], int],
         db: Path | None = None,
         web: Web | None = None,
+        site_moved: bool = False,
     ) -> None:
         """Take what the parts are made of; nothing is opened yet.
 
         `clock` gives microseconds since 1970; without `db` the database is in memory, without
-        `web` nothing is asked of the web.
+        `web` nothing is asked of the web. With `site_moved`, a show goes on with the site that it
+        is opened with, although it had another.
         """
         self.settings = settings
         self.clock = clock
         self.rooms = Rooms()
         self.sites = sites
         self._db = db
+        self._site_moved = site_moved
         self._web: Web = nullcontext() if web is None else web
         self._stack = AsyncExitStack()
 
@@ -63,7 +69,7 @@ class App:
             enter = stack.enter_async_context
             self.store = await enter(SqliteStore.open(self._db, clock=self.clock))
             self.web = await enter(self._web)
-            self.templates = await enter(TemplateWorker())
+            self.templates = await enter(TemplatePool())
             channels = await WatchedChannels.open(self.store)
             self.shows = Shows(channels=channels, open_desk=self.show_desk, clock=self.clock)
             stack.push_async_callback(self.shows.aclose)
@@ -92,6 +98,7 @@ class App:
                 site=opened.site,
                 profile=opened.profile,
                 room=self.rooms,
+                identity=opened.identity,
                 reload=opened.reload,
             ) as desk,
         ):
@@ -105,15 +112,21 @@ class App:
         profile: Profile,
         room: Room,
         show: str = FIRST,
+        identity: str | None = None,
         reload: Callable[[], Awaitable[Profile]] | None = None,
     ) -> AsyncIterator[Desk]:
-        """Open a desk on one site; `room` is the chat that is asked for a message."""
+        """Open a desk on one site; `room` is the chat that is asked for a message.
+
+        Raises SettingsError where the show belongs to a site of another `identity`.
+        """
+        if identity is not None:
+            await self._bind(show, identity)
         desk = Desk(
             name=show,
             store=self.store,
             site=site,
             profile=profile,
-            templates=self.templates,
+            templates=self.templates.of(show),
             room=room,
             web=self.web,
             clock=self.clock,
@@ -124,6 +137,15 @@ class App:
             yield desk
         finally:
             await desk.aclose()
+
+    async def _bind(self, show: str, identity: str) -> None:
+        """Bind a show to its site for good: what one site's hosts said is never another's."""
+        bound = (await self.store.notes(_BOUND)).get(show)
+        if bound == identity:
+            return
+        if bound is not None and not self._site_moved:
+            raise SettingsError("settings.other-site", file=self._db, site=bound, other=identity)
+        await self.store.put_note(_BOUND, show, identity)
 
 
 def clock() -> int:

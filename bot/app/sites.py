@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 class OpenSite:
     """A site that was opened; `private_folder` makes a folder for what belongs to no commit.
 
-    `reload` reads its profile again; None where it was given one for good.
+    `reload` reads its profile again; None where it was given one for good. `identity` tells it from
+    every other site, however it was written: a folder's real path, a repository in lower case.
     """
 
     site: Site
     profile: Profile
     private_folder: Callable[[], Awaitable[Path]]
+    identity: str
     reload: Callable[[], Awaitable[Profile]] | None = None
 
 
@@ -60,7 +62,7 @@ class Sites:
             reload = None if profile else partial(asyncio.to_thread, profile_of, where)
             profile = profile or profile_of(where)
             site = await LocalSite.open(where, branch=profile.branch)
-            yield OpenSite(site, profile, site.private_folder, reload)
+            yield OpenSite(site, profile, site.private_folder, str(site.root), reload)
             return
         async with self.github(where) as github:
             yield await self._on_github(github, where, profile)
@@ -91,7 +93,8 @@ class Sites:
             language=profile.language,
         )
         own = f"{where.owner}-{where.name}".lower()
-        return OpenSite(site, profile, partial(self._own_folder, own), reload)
+        identity = f"{where.owner}/{where.name}".lower()
+        return OpenSite(site, profile, partial(self._own_folder, own), identity, reload)
 
     async def _own_folder(self, name: str) -> Path:
         return await _made(data_folder(self._environment) / name)

@@ -32,6 +32,7 @@ class ChatOptions:
     allow_private: bool
     db: Path | None
     name: str | None
+    site_moved: bool
 
 
 def chat(options: ChatOptions, *, language: str, environment: Mapping[str, str]) -> int:
@@ -71,11 +72,22 @@ async def _chat(
         if db is None:
             db = await opened.private_folder() / "rundown.db"
         web = None if options.offline else LazyWeb(allow_private=options.allow_private)
-        async with App(settings=settings, sites=sites, clock=clock, db=db, web=web) as app:
+        async with App(
+            settings=settings,
+            sites=sites,
+            clock=clock,
+            db=db,
+            web=web,
+            site_moved=options.site_moved,
+        ) as app:
             # Opened only by the one process that holds the database: it numbers the messages.
             room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
             async with app.desk(
-                site=opened.site, profile=opened.profile, room=room, reload=opened.reload
+                site=opened.site,
+                profile=opened.profile,
+                room=room,
+                identity=opened.identity,
+                reload=opened.reload,
             ) as desk:
                 return await _converse(desk, room, options, language, terminal=terminal)
 

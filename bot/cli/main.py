@@ -141,7 +141,7 @@ def _run(options: argparse.Namespace, language: str) -> int:
         case "run":
             from bot.cli.run import run
 
-            return run(language=language, environment=environment)
+            return run(site_moved=options.site_moved, environment=environment)
         case "chat":
             from bot.cli.chat import ChatOptions, chat
 
@@ -164,6 +164,10 @@ def _run(options: argparse.Namespace, language: str) -> int:
 def _web_options(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
     command.add_argument("--offline", action="store_true", help=text("offline"))
     command.add_argument("--allow-private", action="store_true", help=text("allow-private"))
+
+
+def _site_moved(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--site-moved", action="store_true", help=text("site-moved"))
 
 
 def _keeping(
@@ -190,7 +194,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rundown {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar=text("command"))
 
-    commands.add_parser("run", help=text("run"), description=text("run"))
+    run = commands.add_parser("run", help=text("run"), description=text("run"))
+    _site_moved(run, text)
 
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
     chat.add_argument("--site", metavar="SITE", help=text("site"))
@@ -198,6 +203,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     _web_options(chat, text)
     chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
     chat.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
+    _site_moved(chat, text)
 
     replay = commands.add_parser("replay", help=text("replay"), description=text("replay"))
     replay.add_argument("export", type=Path, metavar="EXPORT", help=text("replay-export"))
@@ -208,6 +214,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     _web_options(replay, text)
     replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
     replay.add_argument("--commit", metavar="SITE", help=text("commit"))
+    _site_moved(replay, text)
 
     titles = commands.add_parser("titles", help=text("titles"), description=text("titles"))
     titles.add_argument("urls", nargs="*", metavar="URL", help=text("urls"))

@@ -153,6 +153,7 @@ class ReplayOptions:
     allow_private: bool
     db: Path | None
     commit: str | None
+    site_moved: bool
 
 
 def replay(options: ReplayOptions, *, language: str, environment: Mapping[str, str]) -> int:
@@ -177,20 +178,29 @@ async def _replay(
         clock=clock,
         db=options.db or scratch / "rundown.db",
         web=None if options.offline else LazyWeb(allow_private=options.allow_private),
+        site_moved=options.site_moved,
     )
     profile = load_profile(read_profile(options.profile), "") if options.profile else None
     if options.commit is None:
         profile = profile or shipped_profile()
-        return await _replayed(options, app, NoSite(profile.name), profile, language)
+        return await _replayed(options, app, NoSite(profile.name), None, profile, language)
     where = config.site_named(options.commit)
     async with sites.open(where, profile=profile) as opened:
-        return await _replayed(options, app, opened.site, opened.profile, language)
+        return await _replayed(options, app, opened.site, opened.identity, opened.profile, language)
 
 
 async def _replayed(
-    options: ReplayOptions, app: App, site: Site, profile: Profile, language: str
+    options: ReplayOptions,
+    app: App,
+    site: Site,
+    identity: str | None,
+    profile: Profile,
+    language: str,
 ) -> int:
-    async with app, app.desk(site=site, profile=profile, room=NoRoom()) as desk:
+    async with (
+        app,
+        app.desk(site=site, profile=profile, room=NoRoom(), identity=identity) as desk,
+    ):
         job = Replay(desk=desk, store=app.store, profile=profile, language=language, clock=clock)
         if options.lookups is not None:
             await job.know(options.lookups)

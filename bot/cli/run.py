@@ -23,7 +23,7 @@ PATIENCE = 15.0
 """Seconds that the start waits for sites; later, they are opened when somebody asks."""
 
 
-async def run_bots(settings: Settings, environment: Mapping[str, str]) -> None:
+async def run_bots(settings: Settings, environment: Mapping[str, str], *, site_moved: bool) -> None:
     """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
     if settings.discord_token is None and not settings.slack:
         raise SettingsError("cli.no-token")
@@ -35,7 +35,9 @@ async def run_bots(settings: Settings, environment: Mapping[str, str]) -> None:
         loop.add_signal_handler(name, stop.set)
     health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
     web = LazyWeb(allow_private=False)
-    async with App(settings=settings, sites=sites, clock=clock, db=db, web=web) as app:
+    async with App(
+        settings=settings, sites=sites, clock=clock, db=db, web=web, site_moved=site_moved
+    ) as app:
         try:
             await _open(app, stop)
             await _fronts(app, health, stop)
@@ -149,9 +151,9 @@ def shown(site: Repository | Path | None) -> str | None:
     return str(site) if site is not None else None
 
 
-def run(*, language: str, environment: Mapping[str, str]) -> int:
+def run(*, site_moved: bool, environment: Mapping[str, str]) -> int:
     """Run the bot until it is stopped."""
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
-    asyncio.run(run_bots(settings, environment))
+    asyncio.run(run_bots(settings, environment, site_moved=site_moved))
     return 0

@@ -154,6 +154,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the database (default: RUNDOWN_DB, else that of the site)",
         "データベース (既定: RUNDOWN_DB、なければサイトのもの)",
     ),
+    "site-moved": (
+        "go on with the database although it had another site: the podcast's site has moved",
+        "データベースのサイトが変わっていても続けます (番組のサイトが引っ越したとき)",
+    ),
     "backed-up": (
         "{file}: a backup of {events} events, {size} MB.",
         "{file}: イベント {events} 件、{size} MB をバックアップしました。",

@@ -38,6 +38,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is not a server's address. Write it as https://host/path, with nothing behind it.",
         "{name} がサーバーのアドレスではありません。https://ホスト/パス の形で書いてください。",
     ),
+    "other-site": (
+        "The database {file} holds the episodes of {site}, which must not get into {other}: name"
+        " another database (RUNDOWN_DB, --db). If it is the same podcast, whose site has moved,"
+        " start once with --site-moved.",
+        "データベース {file} には {site} の回が入っており、{other} に混ぜることはできません。"
+        "別のデータベースを指定してください (RUNDOWN_DB、--db)。同じ番組のサイトが引っ越した"
+        "だけなら、一度だけ --site-moved を付けて起動してください。",
+    ),
     "plain-http": (
         "{name} would send tokens unencrypted: write https://. Plain http is for this machine"
         " (127.0.0.1, localhost) alone.",
