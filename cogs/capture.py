@@ -63,7 +63,7 @@ class CaptureCog(commands.Cog):
         if desk is None:
             return
         taken: Snapshot = snapshot(message, desk.zone, thread=await self._channels.thread(spot))
-        receipt = await desk.message(taken, language=desk.language)
+        receipt = await desk.capture.message(taken, language=desk.language)
         self._reactions.show(
             desk, str(message.channel.id), str(message.id), receipt, known=shown_by(message)
         )
@@ -100,7 +100,7 @@ class CaptureCog(commands.Cog):
             self._reactions.forget(str(message))
             nobody = Person("", "")  # Discord does not say who
             at = self._clock()
-            await desk.gone(str(message), channel=str(spot.base), person=nobody, at=at)
+            await desk.capture.gone(str(message), channel=str(spot.base), person=nobody, at=at)
 
     # --- marks ---------------------------------------------------------------------------------
 
@@ -145,7 +145,7 @@ class CaptureCog(commands.Cog):
         if desk is None:
             return
         who = person(payload.member) if payload.member else await self._known(payload.user_id, desk)
-        receipt = await desk.mark(
+        receipt = await desk.capture.mark(
             str(payload.message_id),
             sign,
             on=on,

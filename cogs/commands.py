@@ -149,7 +149,7 @@ class Commands:
         kind = next((one for one in DESK_KINDS if one == option.kind), None)
         if desk is None or kind is None:
             return []
-        return await desk.choices(kind, typed, request=request)
+        return await desk.views.choices(kind, typed, request=request)
 
     # --- menus ---------------------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ class Home(ABC):
 
     async def body(self) -> str:
         """The draft without its front matter."""
-        return (await (await self.desk()).rendered(self.watched)).body.text
+        return (await (await self.desk()).views.rendered(self.watched)).body.text
 
     async def desk(self) -> Desk:
         return await self.shows.open(FIRST)

@@ -14,7 +14,7 @@ import pytest
 from bot.adapters.github.site import GitHubSite
 from bot.core.git_ids import drafts_in
 from bot.errors import CommitUnknown, SiteError
-from bot.services.desk.desk import Receipt
+from bot.services.desk.capture import Receipt
 from tests.adapters.github.github_house import House as GitHubHouse
 from tests.adapters.github.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub
@@ -79,7 +79,7 @@ async def test_a_draft_whose_fate_is_not_known_is_found_by_the_next_and_made_onc
         trouble.times = 0
     async with show(tmp_path / "show", github, begin=100) as house:
         await house.say("- [news](https://example.org/news)")
-        await house.desk.link_remove(house.request(), link="paper")
+        await house.desk.edits.link_remove(house.request(), link="paper")
         await house.draft()
     text = github.local.site.read(PATH)
     assert ("paper" in text, "news" in text) == (False, True)  # it was ours, and no person's
@@ -108,7 +108,7 @@ async def test_a_closed_pull_request_is_told_and_made_anew_when_asked(github, tm
         await house.say("- [news](https://example.org/news)")
         with pytest.raises(SiteError, match="anew:yes"):
             await house.draft()
-        await house.desk.draft(house.request(), anew="yes")
+        await house.desk.drafts.draft(house.request(), anew="yes")
         assert len(github.local.site.pulls) == 2
 
 
@@ -136,7 +136,7 @@ async def test_killed_anywhere_on_the_way_to_github_a_draft_is_made_once(
         show(tmp_path / "show", again, begin=100, review=review) as house,
     ):
         await house.say("- [news](https://example.org/news)")
-        await house.desk.link_remove(house.request(), link="paper")
+        await house.desk.edits.link_remove(house.request(), link="paper")
         await house.draft()
     branch = "rundown/ep1" if review else "main"
     text = github.local.site.read(PATH, branch) or ""
@@ -157,7 +157,9 @@ async def test_eight_shows_and_a_person_work_on_one_branch_at_once(github, tmp_p
     async def work(number: int) -> None:
         async with show(tmp_path / f"show{number}", github) as house:
             await house.say("# Links")
-            await house.desk.episode_set(house.request(), field="number", value=str(number + 1))
+            await house.desk.edits.episode_set(
+                house.request(), field="number", value=str(number + 1)
+            )
             for n in range(4):
                 await house.say(f"- [link {n}](https://example.org/{number}/{n})")
                 await house.draft()

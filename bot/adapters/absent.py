@@ -2,7 +2,7 @@
 
 from bot.core.events import Message
 from bot.errors import SiteError
-from bot.services.ports import Change, Commit, Seen
+from bot.services.site_port import Change, Commit, Seen
 
 
 class NoSite:

@@ -16,8 +16,9 @@ from bot.config import Settings
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk.desk import Desk
-from bot.services.ports import Fetcher, Room, Site
+from bot.services.ports import Fetcher, Room
 from bot.services.shows import FIRST, Shows
+from bot.services.site_port import Site
 from bot.services.watched_channels import WatchedChannels
 from storage.store import SqliteStore
 

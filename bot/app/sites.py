@@ -17,7 +17,7 @@ from bot.config import Repository, Settings
 from bot.core.render import profile as profiles
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError
-from bot.services.ports import Site
+from bot.services.site_port import Site
 
 if TYPE_CHECKING:
     from bot.adapters.github.client import GitHub

@@ -16,12 +16,14 @@ from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App, clock, shipped_profile
 from bot.app.sites import Sites, load_profile
 from bot.core.episode.fields import from_mapping
-from bot.core.episode.find import links_within
+from bot.core.model import links_within
 from bot.core.render import yaml_nodes as nodes
 from bot.core.render.profile import Profile
 from bot.errors import CommandError, InputError
-from bot.services.desk.desk import Desk, Request
-from bot.services.ports import Person, Site, Store
+from bot.services.desk.desk import Desk
+from bot.services.ports import Person, Store
+from bot.services.request import Request
+from bot.services.site_port import Site
 from bot.texts import say
 
 NOWHERE = ""
@@ -70,7 +72,7 @@ class Replay:
             for _ in read_export(export, zone=self._profile.zone):
                 pass
         snapshots = read_export(export, zone=self._profile.zone, progress=show)
-        await self._desk.read(snapshots, at=self._clock())
+        await self._desk.capture.read(snapshots, at=self._clock())
         if progress:
             print(file=sys.stderr)
 
@@ -86,7 +88,7 @@ class Replay:
         except CommandError as error:
             cause = error.say(self._language)
             raise InputError("cli.episode-unread", path=path, cause=cause) from error
-        await self._desk.episode_fill(self._request("fill"), fields=fields)
+        await self._desk.edits.episode_fill(self._request("fill"), fields=fields)
 
     async def look_up(self) -> None:
         """Look up what the export and the look-up file did not give."""
@@ -96,9 +98,9 @@ class Replay:
         """Commit the draft, or print it."""
         request = self._request("draft")
         if commit:
-            print((await self._desk.draft(request)).text)
+            print((await self._desk.drafts.draft(request)).text)
             return
-        rendered = await self._desk.rendered(NOWHERE)
+        rendered = await self._desk.views.rendered(NOWHERE)
         untitled = rendered.body.untitled
         for link in untitled[:MOST_NAMED]:
             print(say("cli.untitled", self._language, url=link.url), file=sys.stderr)
@@ -111,7 +113,7 @@ class Replay:
 
     async def record(self, path: Path) -> None:
         """Write the look-ups of the episode's links to a file."""
-        episode = await self._desk.episode(NOWHERE)
+        episode = await self._desk.views.episode(NOWHERE)
         links = [link for item in episode.items() for link in links_within(item.content)]
         found = await self._store.lookups(link.canonical for link in links)
         write_lookups(path, found.values())

@@ -94,6 +94,28 @@ Content = Bullet | Paragraph | Verbatim | Written
 Block = Heading | Bullet | Paragraph | Verbatim
 
 
+def words_of(line: Line, titles: Mapping[str, str]) -> str:
+    """Return a line as plain words, with titles instead of addresses."""
+    return "".join(
+        part if isinstance(part, str) else part.title or titles.get(part.url) or part.url
+        for part in line
+    ).strip()
+
+
+def links_within(content: Content) -> tuple[Link, ...]:
+    """Return all links of an item, those of its notes too."""
+    if isinstance(content, Verbatim):
+        return ()
+    if isinstance(content, Written):
+        return content.links
+    lines = (
+        (content.line, *(note.line for note in content.notes))
+        if isinstance(content, Bullet)
+        else content.lines
+    )
+    return tuple(part for line in lines for part in line if isinstance(part, Link))
+
+
 # --- what people made of it in the file --------------------------------------------------------
 
 

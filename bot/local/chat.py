@@ -29,8 +29,9 @@ from bot.services.desk.command_table import (
     run,
 )
 from bot.services.desk.command_text import find_command, is_command, parse_command, wanted
-from bot.services.desk.desk import Desk, Request
+from bot.services.desk.desk import Desk
 from bot.services.ports import Person
+from bot.services.request import Request
 from bot.texts import say
 
 SHOWN_AT_FIRST: Final = 20
@@ -83,7 +84,7 @@ async def chat(
     screen = Screen(output, errors, language=language, terminal=terminal)
     talk = Conversation(desk, room, person, language, screen)
     reader = _reader(talk, input, output, terminal=terminal)
-    desk.tell(lambda lookup: reader.aside(lambda: screen.title(lookup)))
+    desk.on_title(lambda lookup: reader.aside(lambda: screen.title(lookup)))
     desk.listen(lambda news: reader.aside(lambda: screen.news(news)))
     await talk.begin()
     failed = False
@@ -127,7 +128,7 @@ class Conversation:
         """Tell the desk what it missed (a crash may have come between), and show the room."""
         posts = self._room.posts()
         left = [post for post in posts if post.text is not None]
-        await self._desk.read(map(as_snapshot, left), at=self._room.now())
+        await self._desk.capture.read(map(as_snapshot, left), at=self._room.now())
         for post in posts:
             if post.text is None:
                 await self._gone(post, post.person)
@@ -167,12 +168,12 @@ class Conversation:
 
     async def _show(self, post: Post) -> None:
         """Return a message to the desk, and show it with what became of it."""
-        receipt = await self._desk.message(as_snapshot(post), language=self._language)
+        receipt = await self._desk.capture.message(as_snapshot(post), language=self._language)
         self._screen.post(post, receipt)
 
     async def _gone(self, post: Post, person: Person) -> None:
         at = post.edited or post.at
-        await self._desk.gone(post.id, channel=CHANNEL, person=person, at=at)
+        await self._desk.capture.gone(post.id, channel=CHANNEL, person=person, at=at)
 
     def _request(self) -> Request:
         at = self._room.now()
@@ -228,7 +229,7 @@ class Conversation:
             marks = " ".join(sorted(MARKS))
             raise CommandError("chat.no-mark", emoji=values["emoji"][:20], marks=marks)
         post = self._post(values)
-        receipt = await self._desk.mark(
+        receipt = await self._desk.capture.mark(
             post.id,
             emoji,
             on=on,

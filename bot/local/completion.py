@@ -7,8 +7,9 @@ from bot.core.grammar.message import MARKS
 from bot.local.room import LocalRoom
 from bot.services.desk.command_table import NAMED_KINDS, Command, Kind, numbered
 from bot.services.desk.command_text import Place, places, quote
-from bot.services.desk.desk import Desk, Request
-from bot.services.desk.desk import Kind as DeskKind
+from bot.services.desk.desk import Desk
+from bot.services.desk.view_commands import Kind as DeskKind
+from bot.services.request import Request
 
 MOST = 25
 
@@ -75,7 +76,7 @@ def _own_values(
 async def _desk_values(
     place: Place, kind: DeskKind, desk: Desk, request: Request
 ) -> list[Suggestion]:
-    choices = await desk.choices(kind, place.typed, request=request)
+    choices = await desk.views.choices(kind, place.typed, request=request)
     if kind not in NAMED_KINDS:
         return [Suggestion(place.start, f"{value} ", label) for label, value in choices]
     names = [numbered(label) for label, _ in choices]

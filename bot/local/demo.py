@@ -49,9 +49,9 @@ async def tell(desk: Desk, room: LocalRoom, *, now: int) -> None:
         at = now - int(said["hours"] * _HOUR)
         person = person_named(said["name"])
         post = room.post(person, said["text"], reply_to=said.get("reply"), at=at)
-        await desk.message(as_snapshot(post))
+        await desk.capture.message(as_snapshot(post))
         for emoji, name in said.get("marks", ()):
-            await desk.mark(
+            await desk.capture.mark(
                 post.id, emoji, on=True, channel=CHANNEL, person=person_named(name), at=at + 1
             )
 

@@ -19,3 +19,19 @@ class Notification:
 
 
 Listener = Callable[[Notification], None]
+
+
+class Notifications:
+    """Tells whoever listens of what happens in one show."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Call somebody with each notification from now on."""
+        self._listeners.append(listener)
+
+    def announce(self, notification: Notification) -> None:
+        """Call everybody who listens."""
+        for listener in self._listeners:
+            listener(notification)

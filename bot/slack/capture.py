@@ -50,7 +50,7 @@ class Capture:
         taken = await self._reading.snapshot(raw, channel, desk) if desk else None
         if desk is None or taken is None:
             return
-        receipt = await desk.message(taken, language=desk.language)
+        receipt = await desk.capture.message(taken, language=desk.language)
         self._reactions.show(desk, channel, taken.message.id, receipt)
         if receipt.note is not None and is_new:
             reply = Reply(channel=channel, user=raw["user"], thread=raw.get("thread_ts"))
@@ -65,7 +65,7 @@ class Capture:
         self._reactions.forget(message)
         nobody = Person("", "")  # Slack does not say who
         at = time_of(event.get("event_ts")) or time_of(event.get("ts")) or self._clock()
-        await desk.gone(message, channel=channel, person=nobody, at=at)
+        await desk.capture.gone(message, channel=channel, person=nobody, at=at)
 
     async def reaction(self, event: dict[str, Any], *, on: bool) -> None:
         """Take in that somebody put a reaction on a message, or took it away."""
@@ -86,7 +86,7 @@ class Capture:
         if desk is None:
             return
         message = id_of(channel, stamp)
-        receipt = await desk.mark(
+        receipt = await desk.capture.mark(
             message,
             sign,
             on=on,

@@ -65,7 +65,7 @@ class Home:
         if watched and known.belongs:
             channel = channel if channel in watched else watched[0]
             desk = await self._shows.desk_for(channel)
-            panel = await desk.panel(channel, page=page, language=known.language)
+            panel = await desk.panels.panel(channel, page=page, language=known.language)
             names = [(f"#{await self._people.channel(one) or one}", one) for one in watched]
             view = draw.home_view(panel, channel, names)
             self._looking[user] = (channel, panel.page)

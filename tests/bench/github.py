@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.core.git_ids import drafts_in
 from bot.errors import SiteMoved
-from bot.services.ports import Change
+from bot.services.site_port import Change
 from tests.adapters.github.github_house import PATH, House, change, github_house
 from tests.bench.row import Row
 from tests.fakes.descriptions import GRAPHQL

@@ -143,8 +143,8 @@ async def desk_with(folder: str, count: int) -> Any:
     ):
         buka = Person("buka", "Buka")
         said = [event.what.message for event in links(count)]  # type: ignore[union-attr]  # MessageSeen all
-        await desk.read((Snapshot(one, buka) for one in said), at=0)
-        await desk.episode("notes")
+        await desk.capture.read((Snapshot(one, buka) for one in said), at=0)
+        await desk.views.episode("notes")
         yield desk
 
 
@@ -177,8 +177,8 @@ async def _updating(count: int) -> list[Row]:
 async def _one_more(desk: Desk, number: int) -> float:
     snapshot = Snapshot(message(number, f"https://example.org/{number}"), Person("buka", "Buka"))
     start = time.perf_counter()
-    await desk.message(snapshot)
-    await desk.episode("notes")
+    await desk.capture.message(snapshot)
+    await desk.views.episode("notes")
     return time.perf_counter() - start
 
 

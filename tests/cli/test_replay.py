@@ -115,10 +115,10 @@ async def test_live_out_of_order_twice_or_from_an_export_the_draft_is_the_same(
         template = (PROFILE / "draft.md.j2").read_text(encoding="utf-8")
         async with house(tmp_path / name, settings=settings, template=template) as home:
             if said is None:
-                await home.desk.read(snapshots, at=0)
+                await home.desk.capture.read(snapshots, at=0)
             for one in said or ():
-                await home.desk.message(one)
-            drafts.append((await home.desk.rendered("2")).text)
+                await home.desk.capture.message(one)
+            drafts.append((await home.desk.views.rendered("2")).text)
     assert drafts[0].count("<https://") > 10
     assert drafts[1:] == [drafts[0], drafts[0]]
 

@@ -96,7 +96,7 @@ async def test_more_than_one_page_is_read(tmp_path: Path) -> None:
             await home.discord.say(home.mika, home.channel, f"[{number}]({PAPER}/{number})")
         await home.start()
         desk = await home.desk()
-        assert len((await desk.episode(str(home.channel.id))).items()) == 250
+        assert len((await desk.views.episode(str(home.channel.id))).items()) == 250
 
 
 async def test_no_reactions_are_put_while_catching_up(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ async def test_several_shards_each_tell_of_their_servers(tmp_path: Path) -> None
         await home.settled()
         assert home.discord.gateway.identified == 12
         desk = await home.desk()
-        assert len((await desk.episode("")).items()) == 3
+        assert len((await desk.views.episode("")).items()) == 3
 
 
 def marked(home: Front, channel: Channel) -> bool:

@@ -54,7 +54,7 @@ async def test_what_is_said_by_itself_comes_in_the_shows_language(tmp_path: Path
         def text(language: str) -> str:
             return "原稿を書き込みました。" if language == "ja" else "Drafted."
 
-        desk._show.announce(Notification("show#1", "said", text))
+        desk._show.notifications.announce(Notification("show#1", "said", text))
         await home.bot.front.panels.wait_idle()
         (said,) = home.discord.of_bot(home.channel)
         assert JAPANESE.search(said.content)

@@ -26,7 +26,7 @@ def shown(post: Post) -> list[str]:
 
 async def outline(home: Front) -> list[str]:
     desk = await home.desk()
-    panel = await desk.panel(str(home.channel.id))
+    panel = await desk.panels.panel(str(home.channel.id))
     return [one.label for one in panel.entries]
 
 

@@ -140,7 +140,7 @@ async def test_taps_and_ids_of_one_server_do_nothing_from_another(tmp_path: Path
         await home.say("# One")
         channel, stranger = await elsewhere(home)
         desk = await home.desk()
-        panel = await desk.panel(str(home.channel.id))
+        panel = await desk.panels.panel(str(home.channel.id))
         post = await home.discord.say(home.discord.me, channel, "x")
         for verb in ("do:remove:", "to:0:", "form:rename:", "pick:", "page:1", "draft:", "add:"):
             told = await home.discord.tap(

@@ -5,7 +5,7 @@ import pytest
 from bot.local.chat import ALL
 from bot.local.completion import suggest
 from bot.local.room import LONGEST_MESSAGE, person_named
-from bot.services.desk.desk import Request
+from bot.services.request import Request
 from tests.local.conftest import House
 
 

@@ -9,8 +9,9 @@ from bot.core.events import Message
 from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.errors import RundownError
-from bot.services.desk.desk import Desk, Request
+from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
+from bot.services.request import Request
 
 SECOND = 1_000_000
 BEGIN = 1_700_000_000 * SECOND
@@ -90,7 +91,7 @@ class Hosts:
 
     async def _send(self, desk: Desk, message: Message) -> None:
         author = Person(message.by, message.by.title())
-        await desk.message(Snapshot(message, author, reactions=None))
+        await desk.capture.message(Snapshot(message, author, reactions=None))
 
     async def _again(self, desk: Desk) -> None:
         """Deliver a message once more."""
@@ -119,68 +120,70 @@ class Hosts:
         if self.messages:
             message = self.messages.pop(self._random.choice(list(self.messages)))
             person = Person(message.by, message.by.title())
-            await desk.gone(message.id, channel="notes", person=person, at=self.now())
+            await desk.capture.gone(message.id, channel="notes", person=person, at=self.now())
 
     async def _mark(self, desk: Desk) -> None:
         if self.messages:
             message = self._random.choice(list(self.messages))
             emoji, on = self._random.choice("📝🚫"), bool(self._random.randrange(2))
             person = Person("oka", "Oka")
-            await desk.mark(message, emoji, on=on, channel="notes", person=person, at=self.now())
+            await desk.capture.mark(
+                message, emoji, on=on, channel="notes", person=person, at=self.now()
+            )
 
     async def _an_item(self, desk: Desk) -> str | None:
-        found = items(await desk.episode("notes"), {})
+        found = items(await desk.views.episode("notes"), {})
         return self._random.choice(found).id if found else None
 
     async def _a_topic(self, desk: Desk) -> str | None:
-        found = topics(await desk.episode("notes"))
+        found = topics(await desk.views.episode("notes"))
         return self._random.choice(found).id if found else None
 
     async def _retitle(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
-            await desk.link_retitle(self.request(), link=item, title=f"Host {self._word()}")
+            await desk.edits.link_retitle(self.request(), link=item, title=f"Host {self._word()}")
 
     async def _note(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
-            await desk.link_note(self.request(), link=item, text=f"note {self._word()}")
+            await desk.edits.link_note(self.request(), link=item, text=f"note {self._word()}")
 
     async def _move(self, desk: Desk) -> None:
         item, topic = await self._an_item(desk), await self._a_topic(desk)
         if item and self._random.randrange(2):
-            await desk.link_move(self.request(), link=item, topic=topic)
+            await desk.edits.link_move(self.request(), link=item, topic=topic)
         elif item:
             other = await self._an_item(desk)
-            await desk.link_move(self.request(), link=item, after=other)
+            await desk.edits.link_move(self.request(), link=item, after=other)
 
     async def _remove(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
-            await desk.link_remove(self.request(), link=item)
+            await desk.edits.link_remove(self.request(), link=item)
 
     async def _restore(self, desk: Desk) -> None:
-        removed = (await desk.episode("notes")).removed
+        removed = (await desk.views.episode("notes")).removed
         if removed:
-            await desk.link_restore(self.request(), link=self._random.choice(removed).id)
+            await desk.edits.link_restore(self.request(), link=self._random.choice(removed).id)
 
     async def _topic(self, desk: Desk) -> None:
         topic, other = await self._a_topic(desk), await self._a_topic(desk)
         how = self._random.randrange(5)
         if how == 0 or not topic or not other:
-            await desk.topic_add(self.request(), name=f"Topic {self._word()}", after=topic)
+            await desk.edits.topic_add(self.request(), name=f"Topic {self._word()}", after=topic)
         elif how == 1:
-            await desk.topic_rename(self.request(), topic=topic, name=f"Topic {self._word()}")
+            await desk.edits.topic_rename(self.request(), topic=topic, name=f"Topic {self._word()}")
         elif how == 2:
-            await desk.topic_move(self.request(), topic=topic, after=other)
+            await desk.edits.topic_move(self.request(), topic=topic, after=other)
         elif how == 3:
-            await desk.topic_merge(self.request(), topic=topic, into=other)
+            await desk.edits.topic_merge(self.request(), topic=topic, into=other)
         else:
-            await desk.topic_remove(self.request(), topic=topic)
+            await desk.edits.topic_remove(self.request(), topic=topic)
 
     async def _undo(self, desk: Desk) -> None:
         redo = not self._random.randrange(3)
-        await (desk.redo if redo else desk.undo)(self.request())
+        await (desk.edits.redo if redo else desk.edits.undo)(self.request())
 
     async def _title(self, desk: Desk) -> None:
-        await desk.episode_set(self.request(), field="title", value=f"Episode {self._word()}")
+        await desk.edits.episode_set(self.request(), field="title", value=f"Episode {self._word()}")
 
     async def _look_up(self, desk: Desk) -> None:
         """Have a title come from the web."""
@@ -190,4 +193,6 @@ class Hosts:
 
     async def _choose(self, desk: Desk) -> None:
         side = self._random.choice(("chat", "file"))
-        await desk.choose(self.request(), conflict=str(self._random.randrange(1, 4)), side=side)
+        await desk.drafts.choose(
+            self.request(), conflict=str(self._random.randrange(1, 4)), side=side
+        )

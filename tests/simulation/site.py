@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.core.git_ids import blob_id, drafts_in
 from bot.errors import SiteMoved
-from bot.services.ports import Change, Commit, Edit, Seen
+from bot.services.site_port import Change, Commit, Edit, Seen
 
 
 class Killed(BaseException):

@@ -110,9 +110,9 @@ class World:
         """Let the app find out what became of a draft that was cut short."""
         if self._path() and not self.random.randrange(2):
             self._edit()
-        for chapter in await desk._show.row():
-            await desk._publish.resume(chapter.id)
-            drafts = await desk._show.store.drafts(chapter.id)
+        for record in await desk._show.episodes.all():
+            await desk._publish.resume(record.id)
+            drafts = await desk._show.store.drafts(record.id)
             if drafts:
                 former = await desk._publish._former.rendered(drafts[-1])
                 self.committed, self.given = drafts[-1].committed, former.text
@@ -162,7 +162,7 @@ class World:
         ours = await self._rendered(desk)
         self.known = len(self.site.commits)
         try:
-            answer = await desk.draft(self.hosts.request())
+            answer = await desk.drafts.draft(self.hosts.request())
         except Killed:
             # The next start settles it; what holds is looked at after the draft that follows.
             raise
@@ -177,7 +177,7 @@ class World:
         self.drafts += 1
 
     async def _rendered(self, desk: Desk) -> str:
-        return (await desk.rendered("notes")).text
+        return (await desk.views.rendered("notes")).text
 
     # --- what must hold ------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ class World:
 
     async def _disputed(self, desk: Desk) -> set[str]:
         """Return the words in what chat and file disagreed on: there the file's stand."""
-        episode = await desk.episode("notes")
+        episode = await desk.views.episode("notes")
         drafts = await desk._show.store.drafts(episode.id)
         texts = [text for one in drafts[-1].disputes for text in (one.base, one.ours, one.theirs)]
         return {word for text in texts for word in counts(text)}
@@ -238,8 +238,8 @@ class World:
         return changed and not any(ours[one] for line in lines for one in counts(line))
 
     async def _check_outline(self, desk: Desk, now: str) -> None:
-        episode = await desk.episode("notes")
-        rendered = await desk.rendered("notes")
+        episode = await desk.views.episode("notes")
+        rendered = await desk.views.rendered("notes")
         given = told(Side(rendered.text, rendered.owners), episode)
         drafts = await desk._show.store.drafts(episode.id)
         file = told(Side(drafts[-1].committed, drafts[-1].owners), episode)
@@ -247,7 +247,7 @@ class World:
             raise Fault("what was committed is not what is in the file")
         if given != file:
             raise Fault(f"the outline differs from the file:\n{given}\n{file}")
-        preview = (await desk.preview(self.hosts.request())).text
+        preview = (await desk.drafts.preview(self.hosts.request())).text
         if preview != now.rstrip("\n"):
             raise Fault("the preview differs from the file")
 

@@ -140,7 +140,7 @@ async def test_an_event_that_is_sent_again_is_stored_once(tmp_path: Path) -> Non
         await home.settled()
         assert await home.body() == "- [A](https://example.org/a)"
         desk = await home.desk()
-        assert list((await desk.known_in(home.channel.id))[home.channel.id]) == [
+        assert list((await desk.capture.known_in(home.channel.id))[home.channel.id]) == [
             f"{home.channel.id}:{raw['ts']}"
         ]
 

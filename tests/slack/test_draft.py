@@ -51,7 +51,7 @@ async def test_what_is_said_by_itself_comes_in_the_shows_language_to_its_channel
         def text(language: str) -> str:
             return "原稿を書き込みました。" if language == "ja" else "Drafted."
 
-        desk._show.announce(Notification("show#1", "said", text))
+        desk._show.notifications.announce(Notification("show#1", "said", text))
         await home.app.front.panels.wait_idle()
         assert home.slack.shown[-1].raw["channel"] == home.channel.id
         assert home.slack.shown[-1].words == "原稿を書き込みました。"

@@ -47,11 +47,11 @@ async def agrees(folder: Path, episode: str, *, plain: bool) -> None:
     said = list(read_export(path, zone=ZoneInfo("Asia/Tokyo")))
     at = said[-1].message.at
     async with house(folder / "discord", settings=settings) as home:
-        await home.desk.read(said, at=at)
+        await home.desk.capture.read(said, at=at)
         # A blank at the end of a label is no part of it on Slack.
         wanted = (await home.body(said[0].message.channel)).replace(" ](", "](")
     async with house(folder / "slack", settings=settings) as home:
-        await home.desk.read([through_slack(one, plain=plain) for one in said], at=at)
+        await home.desk.capture.read([through_slack(one, plain=plain) for one in said], at=at)
         assert await home.body(CHANNEL) == wanted
 
 

@@ -2,7 +2,7 @@
 
 from bot.adapters.git.repository import Repository
 from bot.core.git_ids import drafts_in
-from bot.services.ports import Commit, Edit
+from bot.services.site_port import Commit, Edit
 
 RECENT = 500
 """How many of the newest commits are searched."""

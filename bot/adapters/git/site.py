@@ -20,7 +20,7 @@ from bot.adapters.git.repository import FILE, Repository
 from bot.adapters.git.working_tree import IndexLock, Plan, fingerprint
 from bot.adapters.profile_files import profile_state
 from bot.errors import SiteError, SiteMoved
-from bot.services.ports import Change, Commit, Seen
+from bot.services.site_port import Change, Commit, Seen
 
 _log = logging.getLogger(__name__)
 

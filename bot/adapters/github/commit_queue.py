@@ -16,7 +16,7 @@ from bot.adapters.github.faults import Fault, Kind
 from bot.adapters.github.graphql import Data
 from bot.core.git_ids import blob_id
 from bot.errors import CommitUnknown, SiteError, SiteMoved
-from bot.services.ports import Change, Commit
+from bot.services.site_port import Change, Commit
 
 if TYPE_CHECKING:
     from bot.adapters.github.client import GitHub

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.core.git_ids import blob_id, drafts_in
 from bot.errors import SiteError
-from bot.services.ports import Change, Edit
+from bot.services.site_port import Change, Edit
 
 Data = Mapping[str, Any]
 """An answer's JSON object, or a part of it."""

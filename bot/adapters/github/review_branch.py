@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.adapters.github.graphql import Data
 from bot.errors import SiteError
-from bot.services.ports import Seen
+from bot.services.site_port import Seen
 
 BRANCHES = 9
 """How many branches of one episode are looked at, all in one request."""

@@ -18,7 +18,7 @@ from bot.adapters.github.read import whole
 from bot.adapters.github.review_branch import Pull, ReviewSeen
 from bot.core.git_ids import blob_id
 from bot.errors import SiteError
-from bot.services.ports import Change, Commit, Edit, Seen
+from bot.services.site_port import Change, Commit, Edit, Seen
 
 
 class GitHubSite:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.episode.find import links_within
 from bot.core.grammar.topic_name import same_name
-from bot.core.model import Episode, Item, Topic
+from bot.core.model import Episode, Item, Topic, links_within
 
 
 @dataclass(frozen=True, slots=True)

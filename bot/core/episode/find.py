@@ -9,11 +9,11 @@ from bot.core.model import (
     Content,
     Episode,
     Item,
-    Line,
-    Link,
     Topic,
     Verbatim,
     Written,
+    links_within,
+    words_of,
 )
 
 LONGEST_LABEL = 100
@@ -77,28 +77,6 @@ def label_of(content: Content, titles: Mapping[str, str]) -> str:
     if isinstance(content, Verbatim):
         return " ".join(content.text.split())
     return " ".join(words_of(line, titles) for line in content.lines)
-
-
-def words_of(line: Line, titles: Mapping[str, str]) -> str:
-    """Return a line as plain words, with titles instead of addresses."""
-    return "".join(
-        part if isinstance(part, str) else part.title or titles.get(part.url) or part.url
-        for part in line
-    ).strip()
-
-
-def links_within(content: Content) -> tuple[Link, ...]:
-    """Return all links of an item, those of its notes too."""
-    if isinstance(content, Verbatim):
-        return ()
-    if isinstance(content, Written):
-        return content.links
-    lines = (
-        (content.line, *(note.line for note in content.notes))
-        if isinstance(content, Bullet)
-        else content.lines
-    )
-    return tuple(part for line in lines for part in line if isinstance(part, Link))
 
 
 def find(typed: str, among: Sequence[Named]) -> list[Named]:

@@ -161,13 +161,13 @@ class Backfill:
             desk = await self._shows.desk(channel)
             if desk is None:
                 return Caught()
-            before = await desk.episode(channel)
-            known = await desk.known_in(channel)
+            before = await desk.views.episode(channel)
+            known = await desk.capture.known_in(channel)
             times = [at for messages in known.values() for at in messages.values()]
             since = min([since - MARGIN, *(at - SECOND for at in times)])
             for conversation in await self._to_read(channel, known, since):
                 await self._read(desk, conversation, known.get(conversation, {}).keys(), since)
-            return difference(before, await desk.episode(channel))
+            return difference(before, await desk.views.episode(channel))
 
     async def _to_read(self, channel: str, known: Collection[str], since: int) -> list[str]:
         """Return the channel and its threads, those that hold something known first."""
@@ -186,7 +186,7 @@ class Backfill:
             async for page in self._history.pages(conversation, since=since):
                 last = page.ids[-1] if page.ids else page.after
                 if page.snapshots:
-                    await desk.read(page.snapshots, at=page.began)
+                    await desk.capture.read(page.snapshots, at=page.began)
                 await self._forget(desk, conversation, missing(known, page), page.began)
             if last is not None:
                 gone = [
@@ -201,4 +201,4 @@ class Backfill:
 
     async def _forget(self, desk: Desk, conversation: str, gone: Sequence[str], at: int) -> None:
         for message in gone:
-            await desk.gone(message, channel=conversation, person=NOBODY, at=at)
+            await desk.capture.gone(message, channel=conversation, person=NOBODY, at=at)

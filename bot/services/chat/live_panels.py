@@ -91,7 +91,7 @@ class LivePanels:
     async def turn(self, channel: str, page: int) -> Panel:
         """Return another page of a channel's panel, which it shows from now on."""
         desk = await self._shows.desk_for(channel)
-        panel = await desk.panel(channel, page=page)
+        panel = await desk.panels.panel(channel, page=page)
         await self._posted.turn(channel, panel.page)
         return panel
 
@@ -157,7 +157,7 @@ class LivePanels:
                 await self._remove(posted)
             else:
                 desk = await self._shows.desk_for(channel)
-                panel = await desk.panel(channel, page=posted.page)
+                panel = await desk.panels.panel(channel, page=posted.page)
                 await self._port.edit(channel, posted.message, panel)
         except ChatClosed as error:
             # Somebody deleted it, or it may not be touched any more: it is asked for again.
@@ -168,7 +168,7 @@ class LivePanels:
 
     async def _post(self, channel: str, page: int) -> PostedPanel:
         desk = await self._shows.desk_for(channel)
-        panel = await desk.panel(channel, page=page)
+        panel = await desk.panels.panel(channel, page=page)
         message = await self._port.post(channel, panel)
         posted = PostedPanel(channel, message, self._clock(), panel.page)
         await self._posted.put(posted)

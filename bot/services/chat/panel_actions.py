@@ -30,7 +30,7 @@ class PanelActions:
     async def card(self, request: Request, identity: str) -> Card | None:
         """Return what can be done to a topic or link; None where it is not there any more."""
         desk = await self._shows.desk_for(request.channel)
-        return await desk.card(request, identity)
+        return await desk.panels.card(request, identity)
 
     async def control(self, request: Request, name: str, identity: str) -> Control | None:
         """Find a control of a card by its name; None where there is none, or it does nothing."""

@@ -62,7 +62,9 @@ class CommandRouter:
         """Do what the menu of a message in a channel or thread offers (MENUS)."""
         desk = await self._shows.desk_for(request.channel)
         self.check_host(request.channel, caller)
-        return await desk.mark_by_menu(request, message=message, emoji=MENUS[menu], channel=channel)
+        return await desk.capture.mark_by_menu(
+            request, message=message, emoji=MENUS[menu], channel=channel
+        )
 
     def check_host(self, channel: str, caller: Caller) -> None:
         """Raise CommandError for somebody who is no host where the channel is."""

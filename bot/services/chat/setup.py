@@ -83,7 +83,7 @@ class Setup:
     async def _opened(self, channel: str) -> int | None:
         """Return when the episode was opened that a channel joins; None where none is open."""
         desk = await self._shows.desk(channel)
-        return (await desk.episode(channel)).opened if desk else None
+        return (await desk.views.episode(channel)).opened if desk else None
 
     def _report(self, request: Request, channel: str, *, new: bool, reading: bool) -> Answer:
         language = request.language

@@ -10,7 +10,8 @@ from collections import OrderedDict
 from typing import Protocol
 
 from bot.errors import ChatError, RundownError
-from bot.services.desk.desk import Desk, Receipt
+from bot.services.desk.capture import Receipt
+from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
 from bot.services.shows import Shows
 from bot.services.tasks import BackgroundTasks
@@ -91,7 +92,7 @@ class StatusReactions:
         await asyncio.sleep(0.2)  # titles come in crowds
         try:
             for message, (desk, channel) in list(self._untitled.items()):
-                receipt = await desk.receipt(message)
+                receipt = await desk.capture.receipt(message)
                 if not receipt.waiting:
                     self.show(desk, channel, message, receipt)
         except RundownError as error:

@@ -4,20 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.core.episode.find import links_within
 from bot.core.episode.fold import Outline
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
 from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, parse, redact
-from bot.core.model import Heading, Link, Lookup
+from bot.core.model import Heading, Link, Lookup, links_within
 from bot.core.render import render
 from bot.core.urls import canonical
 from bot.errors import ExportError
+from bot.services.desk.publication import Publication
 from bot.services.drafting.erasure import Erasure
+from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.ports import Person, Preview, Room, Snapshot
 from bot.services.request import Answer, Request
-from bot.services.show import EpisodeRecord, Show
+from bot.services.show import Show
 from bot.texts import say
 
 BATCH = 500
@@ -48,27 +49,41 @@ class Receipt:
 
 
 class Capture:
-    """Takes in what happens in the channels of a show."""
+    """Keeps what happens in the channels of a show."""
 
-    _show: Show
-    _room: Room
-    _erasure: Erasure
-    _lookups: Lookups
+    def __init__(
+        self,
+        *,
+        show: Show,
+        room: Room,
+        erasure: Erasure,
+        lookups: Lookups,
+        publication: Publication,
+    ) -> None:
+        self._show = show
+        self._room = room
+        self._erasure = erasure
+        self._lookups = lookups
+        self._publication = publication
 
     async def message(self, snapshot: Snapshot, *, language: str = "en") -> Receipt:
-        """Take in a message that came or was edited, with its marks and previews."""
+        """Take in a message that came or was edited, with its marks and previews.
+
+        After a publication it opens the next episode.
+        """
+        await self._publication.close_if_due()
         message = snapshot.message
-        chapter = await self._show.home(message.id, message.at, _channel(message))
-        outline = await self._show.outline(chapter.id)
-        events, parsed = self._events(snapshot, chapter, outline)
+        record = await self._show.episodes.home(message.id, message.at, _channel(message))
+        outline = await self._show.log.outline(record.id)
+        events, parsed = self._events(snapshot, record, outline)
         if not _is_talk(events[0]):
-            await self._show.meet([snapshot.author])
-        stored = await self._show.record([*await self._opening(chapter, events), *events])
+            await self._show.people.meet([snapshot.author])
+        stored = await self._show.log.record([*await self._opening(record, events), *events])
         if erased := await self._erase_locked(stored, language):
             return Receipt("erased", erased)
         await self._keep_previews([snapshot])
         # Asked for again: an erasure meanwhile has it folded anew.
-        outline = await self._show.outline(chapter.id)
+        outline = await self._show.log.outline(record.id)
         return await self._receipt(message.id, outline, parsed, language)
 
     async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
@@ -77,7 +92,7 @@ class Capture:
         for event in stored:
             what = event.what
             if isinstance(what, Marked) and what.emoji == OFF_RECORD and what.on:
-                outline = await self._show.outline(event.episode)
+                outline = await self._show.log.outline(event.episode)
                 known = outline.message(what.message)
                 if known is not None and known.text is not None:
                     told = await self._erasure.erase(event.episode, what.message, language)
@@ -85,9 +100,9 @@ class Capture:
 
     async def gone(self, message: str, *, channel: str, person: Person, at: int) -> None:
         """Take in that a message was deleted."""
-        chapter = await self._show.home(message, at, channel)
+        record = await self._show.episodes.home(message, at, channel)
         what = MessageGone(message)
-        await self._show.record([Event(f"{message}!gone", chapter.id, at, person.id, what)])
+        await self._show.log.record([Event(f"{message}!gone", record.id, at, person.id, what)])
 
     async def mark(
         self,
@@ -104,19 +119,19 @@ class Capture:
         emoji = emoji.rstrip("\ufe0f")
         if emoji not in MARKS:
             return Receipt("talk")
-        chapter = await self._home_of_marked(message, emoji, channel, at)
+        record = await self._home_of_marked(message, emoji, channel, at)
         if person.name:
-            await self._show.meet([person])
-        event = _mark(message, person.id, emoji, chapter.id, on=on, at=at)
-        await self._show.record([event])
-        outline = await self._show.outline(chapter.id)
+            await self._show.people.meet([person])
+        event = _mark(message, person.id, emoji, record.id, on=on, at=at)
+        await self._show.log.record([event])
+        outline = await self._show.log.outline(record.id)
         if emoji == OFF_RECORD and OFF_RECORD in outline.marked(message):
-            return Receipt("erased", await self._erasure.erase(chapter.id, message, language))
+            return Receipt("erased", await self._erasure.erase(record.id, message, language))
         if not on and emoji in outline.marked(message):
             note = say("desk.mark-of-another", language, emoji=emoji)
             return Receipt(outline.outcome(message), note)
         if emoji in (KEEP, OFF_RECORD):
-            return await self._read_again(chapter, outline, channel, message, at, language)
+            return await self._read_again(record, outline, channel, message, at, language)
         return Receipt(outline.outcome(message))
 
     async def mark_by_menu(
@@ -124,8 +139,8 @@ class Capture:
     ) -> Answer:
         """Put a mark on a message in a channel or thread; given again, take it away."""
         by = BY_MENU + request.person.id
-        chapter = await self._show.home(message, request.at, request.channel)
-        marks = (await self._show.outline(chapter.id)).marks(message)
+        record = await self._show.episodes.home(message, request.at, request.channel)
+        marks = (await self._show.log.outline(record.id)).marks(message)
         on = not marks.get((by, emoji), False)
         receipt = await self.mark(
             message,
@@ -146,12 +161,12 @@ class Capture:
         if emoji != OFF_RECORD and await self._show.store.episode_of(message) is None:
             seen = await self._room.fetch(channel, message)
             if seen is not None:
-                return await self._show.at(seen.at, _channel(seen))
-        return await self._show.home(message, at, channel)
+                return await self._show.episodes.at(seen.at, _channel(seen))
+        return await self._show.episodes.home(message, at, channel)
 
     async def _read_again(
         self,
-        chapter: EpisodeRecord,
+        record: EpisodeRecord,
         outline: Outline,
         channel: str,
         message: str,
@@ -167,19 +182,19 @@ class Capture:
             return Receipt("talk", say("desk.cannot-read-again", language))
         state, parsed = self._state(fetched, outline.marked(message))
         # An erased state keeps its key, so that it never comes back: this one needs another.
-        event = _seen(state, chapter.id, again=f"+{at}")
-        await self._show.record([*await self._opening(chapter, [event]), event])
+        event = _seen(state, record.id, again=f"+{at}")
+        await self._show.log.record([*await self._opening(record, [event]), event])
         return await self._receipt(message, outline, parsed, language)
 
-    async def _read_unread(self, at: int) -> None:
+    async def read_unread(self, at: int) -> None:
         """Ask once more for messages that were marked to be kept while they could not be read."""
-        await self._show.current("")  # also the one that nothing opened yet may have marks
-        for chapter in [one for one in await self._show.row() if one.closed is None]:
-            outline = await self._show.outline(chapter.id)
+        await self._show.episodes.current("")  # also the one that nothing opened yet may have marks
+        for record in [one for one in await self._show.episodes.all() if one.closed is None]:
+            outline = await self._show.log.outline(record.id)
             for message in outline.unread():
                 known = outline.message(message)
                 if known is not None:
-                    await self._read_again(chapter, outline, known.channel, message, at, "en")
+                    await self._read_again(record, outline, known.channel, message, at, "en")
 
     async def known_in(self, channel: str) -> dict[str, dict[str, int]]:
         """Return the messages that open episodes hold of a channel and its threads, with times.
@@ -189,8 +204,8 @@ class Capture:
         """
         found: dict[str, dict[str, int]] = {}
         gone = set()
-        for chapter in [one for one in await self._show.row() if one.closed is None]:
-            for event in await self._show.store.events(chapter.id):
+        for record in [one for one in await self._show.episodes.all() if one.closed is None]:
+            for event in await self._show.store.events(record.id):
                 what = event.what
                 if isinstance(what, MessageGone):
                     gone.add(what.message)
@@ -214,26 +229,26 @@ class Capture:
                 new, kept = await self._read(batch, at, new, kept)
                 batch.clear()
         new, _ = await self._read(batch, at, new, kept)
-        await self._want_titles()
+        await self.want_titles()
         return new
 
-    async def _want_titles(self) -> None:
+    async def want_titles(self) -> None:
         """Have the links of all open episodes looked up that were not."""
-        for chapter in await self._show.row():
-            if chapter.closed is None:
-                episode = await self._show.episode(chapter.id)
+        for record in await self._show.episodes.all():
+            if record.closed is None:
+                episode = await self._show.episode(record.id)
                 await self._lookups.want(render.links(episode, self._show.profile))
 
     async def _read(self, batch: list[Snapshot], at: int, new: int, kept: int) -> tuple[int, int]:
         events: list[Event] = []
         for snapshot in batch:
             message = snapshot.message
-            chapter = await self._show.home(message.id, message.at, _channel(message))
-            outline = await self._show.outline(chapter.id)
-            found, _ = self._events(snapshot, chapter, outline, read_at=at)
-            events += [*await self._opening(chapter, found, known=events), *found]
-        await self._show.meet({one.author.id: one.author for one in batch}.values())
-        stored = await self._show.record(events)
+            record = await self._show.episodes.home(message.id, message.at, _channel(message))
+            outline = await self._show.log.outline(record.id)
+            found, _ = self._events(snapshot, record, outline, read_at=at)
+            events += [*await self._opening(record, found, known=events), *found]
+        await self._show.people.meet({one.author.id: one.author for one in batch}.values())
+        stored = await self._show.log.record(events)
         await self._erase_locked(stored, "en")
         await self._keep_previews(batch)
         seen = [event for event in stored if isinstance(event.what, MessageSeen)]
@@ -247,19 +262,19 @@ class Capture:
     def _events(
         self,
         snapshot: Snapshot,
-        chapter: EpisodeRecord,
+        record: EpisodeRecord,
         outline: Outline,
         *,
         read_at: int | None = None,
     ) -> tuple[list[Event], Parsed]:
         """Return the events that a snapshot tells of, and what its text holds."""
         message = snapshot.message
-        marks = list(_mark_events(snapshot, chapter.id, outline, read_at))
+        marks = list(_mark_events(snapshot, record.id, outline, read_at))
         standing = outline.marked(message.id) | {
             event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on
         }
         state, parsed = self._state(message, standing)
-        return [_seen(state, chapter.id), *marks], parsed
+        return [_seen(state, record.id), *marks], parsed
 
     def _state(self, message: Message, marks: Iterable[str]) -> tuple[Message, Parsed]:
         """Return a message as it is kept: talk without its text, and never a secret."""
@@ -272,14 +287,14 @@ class Capture:
         return message, parsed
 
     async def _opening(
-        self, chapter: EpisodeRecord, events: list[Event], known: Iterable[Event] = ()
+        self, record: EpisodeRecord, events: list[Event], known: Iterable[Event] = ()
     ) -> list[Event]:
         """Return the event that opens the episode, if these are the first that keep something."""
         kept = [event for event in events if not _is_talk(event)]
-        if not kept or any(event.key == f"{chapter.id}:opened" for event in known):
+        if not kept or any(event.key == f"{record.id}:opened" for event in known):
             return []
         first = kept[0]
-        return await self._show.opened(chapter, by=first.by, at=first.at)
+        return await self._show.opening(record, by=first.by, at=first.at)
 
     async def _keep_previews(self, snapshots: Iterable[Snapshot]) -> None:
         """Keep the platform's titles for links that are in a draft."""
@@ -288,11 +303,11 @@ class Capture:
             if not snapshot.previews:
                 continue
             message = snapshot.message
-            chapter = await self._show.home(message.id, message.at, _channel(message))
-            kept = (await self._show.outline(chapter.id)).message(message.id)
+            record = await self._show.episodes.home(message.id, message.at, _channel(message))
+            kept = (await self._show.log.outline(record.id)).message(message.id)
             if kept is not None and kept.text is not None:
                 found.update(_lookups(snapshot.previews, message.at))
-                self._show.announce(Notification(chapter.id, "changed"))
+                self._show.notifications.announce(Notification(record.id, "changed"))
         if found:
             await self._show.store.put_lookups(found)
 
@@ -327,7 +342,7 @@ class Capture:
     async def receipt(self, message: str) -> Receipt:
         """Return what became of a message that was taken in before, as it stands now."""
         episode = await self._show.store.episode_of(message)
-        outcome = (await self._show.outline(episode)).outcome(message) if episode else "talk"
+        outcome = (await self._show.log.outline(episode)).outcome(message) if episode else "talk"
         if episode is None or outcome != "kept":
             return Receipt(outcome)
         items = (await self._show.episode(episode)).items()

@@ -1,16 +1,17 @@
 """All commands, declared once for every front, and how one is run.
 
 Discord makes slash commands of this table, Slack and the local chat read them as text
-(command_line.py). A command's method on the desk is its name with `_` for the blank.
+(command_text.py).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from bot.errors import CommandError
-from bot.services.desk.desk import Answer, Desk, Request
-from bot.services.desk.desk import Kind as DeskKind
+from bot.services.desk.desk import Desk
+from bot.services.desk.view_commands import Kind as DeskKind
+from bot.services.request import Answer, Request
 from bot.texts import say
 
 Kind = (
@@ -28,6 +29,10 @@ DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
 
 NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "removed")
 """What hosts call by a name of several words."""
+
+
+Method = Callable[[Desk], Callable[..., Awaitable[Answer]]]
+"""Names the method of a desk that does a command; it takes the request, and options by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,16 @@ class Command:
     """A command: its words (`topic move`), its options, and the area that its texts stand in.
 
     `shows` tells that it changes nothing, so that anybody in a channel may give it; `public` that
-    its answer is for all.
+    its answer is for all. `do` names the method of the desk that does it; without one, the front
+    does it by itself.
     """
 
     name: str
     options: tuple[Option, ...] = ()
+    do: Method | None = None
     area: str = "commands"
     shows: bool = False
     public: bool = False
-
-    @property
-    def method(self) -> str:
-        """The desk's method that does it."""
-        return self.name.replace(" ", "_")
 
     @property
     def usage(self) -> str:
@@ -104,36 +106,64 @@ SETUP: Final = Command(
         _optional("leave", "yes"),
     ),
 )
-"""What a platform of many channels has besides: doors.py does it."""
+"""What a platform of many channels has besides: router.py does it."""
 
 COMMANDS: Final[tuple[Command, ...]] = (
-    Command("outline", shows=True, public=True),
-    Command("preview", shows=True),
-    Command("draft", (_named("anew", "yes"),), public=True),
-    Command("autodraft", (_optional("quiet", "text"),), public=True),
-    Command("choose", (Option("conflict", "text"), Option("side", "text"))),
-    Command("topic add", (Option("name"), _named("after", "topic"), _named("under", "topic"))),
-    Command("topic rename", (_TOPIC, Option("name"))),
-    Command("topic move", (_TOPIC, _named("after", "topic"), _named("before", "topic"))),
-    Command("topic merge", (_TOPIC, Option("into", "topic"))),
-    Command("topic remove", (_TOPIC,)),
+    Command("outline", shows=True, public=True, do=lambda desk: desk.views.outline),
+    Command("preview", shows=True, do=lambda desk: desk.drafts.preview),
+    Command("draft", (_named("anew", "yes"),), public=True, do=lambda desk: desk.drafts.draft),
+    Command(
+        "autodraft",
+        (_optional("quiet", "text"),),
+        public=True,
+        do=lambda desk: desk.drafts.autodraft,
+    ),
+    Command(
+        "choose",
+        (Option("conflict", "text"), Option("side", "text")),
+        do=lambda desk: desk.drafts.choose,
+    ),
+    Command(
+        "topic add",
+        (Option("name"), _named("after", "topic"), _named("under", "topic")),
+        do=lambda desk: desk.edits.topic_add,
+    ),
+    Command("topic rename", (_TOPIC, Option("name")), do=lambda desk: desk.edits.topic_rename),
+    Command(
+        "topic move",
+        (_TOPIC, _named("after", "topic"), _named("before", "topic")),
+        do=lambda desk: desk.edits.topic_move,
+    ),
+    Command(
+        "topic merge", (_TOPIC, Option("into", "topic")), do=lambda desk: desk.edits.topic_merge
+    ),
+    Command("topic remove", (_TOPIC,), do=lambda desk: desk.edits.topic_remove),
     Command(
         "link move",
         (_LINK, _optional("topic", "topic"), _named("after", "link"), _named("before", "link")),
+        do=lambda desk: desk.edits.link_move,
     ),
-    Command("link retitle", (_LINK, Option("title"))),
-    Command("link note", (_LINK, Option("text"))),
-    Command("link refresh", (_LINK,)),
-    Command("link remove", (_LINK,)),
-    Command("link restore", (Option("link", "removed"),)),
-    Command("episode start", (_optional("number", "text"), _optional("title", "text"))),
-    Command("episode set", (Option("field", "field"), Option("value"))),
-    Command("episode show", shows=True),
-    Command("episode close"),
-    Command("episode list", shows=True),
-    Command("undo", (_optional("what", "mine"),)),
-    Command("redo", (_optional("what", "undone"),)),
-    Command("history", shows=True),
+    Command("link retitle", (_LINK, Option("title")), do=lambda desk: desk.edits.link_retitle),
+    Command("link note", (_LINK, Option("text")), do=lambda desk: desk.edits.link_note),
+    Command("link refresh", (_LINK,), do=lambda desk: desk.edits.link_refresh),
+    Command("link remove", (_LINK,), do=lambda desk: desk.edits.link_remove),
+    Command("link restore", (Option("link", "removed"),), do=lambda desk: desk.edits.link_restore),
+    Command(
+        "episode start",
+        (_optional("number", "text"), _optional("title", "text")),
+        do=lambda desk: desk.edits.episode_start,
+    ),
+    Command(
+        "episode set",
+        (Option("field", "field"), Option("value")),
+        do=lambda desk: desk.edits.episode_set,
+    ),
+    Command("episode show", shows=True, do=lambda desk: desk.views.episode_show),
+    Command("episode close", do=lambda desk: desk.edits.episode_close),
+    Command("episode list", shows=True, do=lambda desk: desk.views.episode_list),
+    Command("undo", (_optional("what", "mine"),), do=lambda desk: desk.edits.undo),
+    Command("redo", (_optional("what", "undone"),), do=lambda desk: desk.edits.redo),
+    Command("history", shows=True, do=lambda desk: desk.views.history),
     HELP,
 )
 
@@ -146,8 +176,9 @@ async def run(desk: Desk, command: Command, request: Request, values: Mapping[st
     require(command, values)
     if command is HELP:
         return Answer(help_text(COMMANDS, values.get("command", ""), request.language))
-    answer: Answer = await getattr(desk, command.method)(request, **values)
-    return answer
+    if command.do is None:
+        raise unknown(COMMANDS, command.name)
+    return await command.do(desk)(request, **values)
 
 
 async def known_names(
@@ -157,7 +188,7 @@ async def known_names(
     known: dict[str, list[str]] = {}
     for kind in NAMED_KINDS:
         for word in words.get(kind, ()):
-            found = await desk.choices(kind, word, request=request)
+            found = await desk.views.choices(kind, word, request=request)
             known.setdefault(kind, []).extend(numbered(label)[1] for label, _ in found)
     return known
 

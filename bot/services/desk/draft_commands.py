@@ -4,7 +4,7 @@ from bot.core.episode.find import shortened
 from bot.core.events import ConflictFound, ConflictSettled, DraftAsked, DraftRefused, Event
 from bot.errors import CommandError, CommitUnknown, RundownError
 from bot.services.desk.draft_report import told
-from bot.services.desk.draft_scheduler import Drafter
+from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.quiet_time import read_quiet, shown_quiet
 from bot.services.drafting.publish import Publish
 from bot.services.request import Answer, Request
@@ -21,37 +21,38 @@ THEIRS = ("file", "theirs", "ファイル")
 class Drafts:
     """Drafts an episode when asked to, and lets hosts say what is to stand in it."""
 
-    _show: Show
-    _publish: Publish
-    _drafter: Drafter
+    def __init__(self, *, show: Show, publish: Publish, scheduler: DraftScheduler) -> None:
+        self._show = show
+        self._publish = publish
+        self._scheduler = scheduler
 
     async def draft(self, request: Request, *, anew: str | None = None) -> Answer:
         """Commit the episode's draft to the site; `anew` makes again what people removed.
 
         Raises CommandError where nothing was kept yet, or the episode has been published.
         """
-        chapter = await self._show.current(request.channel)
-        if chapter.opened is None:
+        record = await self._show.episodes.current(request.channel)
+        if record.opened is None:
             raise CommandError("desk.nothing-to-draft")
         by, at = request.person.id, request.at
-        asked = Event(f"{request.key}:draft", chapter.id, at, by, DraftAsked())
-        await self._show.record([asked])
+        asked = Event(f"{request.key}:draft", record.id, at, by, DraftAsked())
+        await self._show.log.record([asked])
         try:
-            published = await self._drafter.draft(
-                chapter.id, at=at, anew=(anew or "").strip().lower() in YES
+            published = await self._scheduler.draft(
+                record.id, at=at, anew=(anew or "").strip().lower() in YES
             )
         except CommitUnknown:
             raise  # it is owed still
         except RundownError:
-            refused = Event(f"{request.key}:refused", chapter.id, at, by, DraftRefused())
-            await self._show.record([refused])
+            refused = Event(f"{request.key}:refused", record.id, at, by, DraftRefused())
+            await self._show.log.record([refused])
             raise
         return await told(published, self._show, request.language)
 
     async def preview(self, request: Request) -> Answer:
         """Show the file as it would be drafted, with what people wrote in it."""
-        chapter = await self._show.current(request.channel)
-        path, text = await self._publish.preview(chapter.id)
+        record = await self._show.episodes.current(request.channel)
+        path, text = await self._publish.preview(record.id)
         return Answer(text.rstrip("\n"), file=path.rpartition("/")[2])
 
     async def choose(self, request: Request, *, conflict: str, side: str) -> Answer:
@@ -61,17 +62,17 @@ class Drafts:
         if word not in (*OURS, *THEIRS):
             raise CommandError("desk.no-such-side", typed=shortened(side, 40))
         ours = word in OURS
-        chapter = await self._show.current(request.channel)
+        record = await self._show.episodes.current(request.channel)
         event = Event(
-            request.key, chapter.id, request.at, request.person.id, ConflictSettled(key, ours)
+            request.key, record.id, request.at, request.person.id, ConflictSettled(key, ours)
         )
-        await self._show.meet([request.person])
-        await self._show.record([event])
+        await self._show.people.meet([request.person])
+        await self._show.log.record([event])
         return Answer(request.say("chosen-ours" if ours else "chosen-theirs", name=found.name))
 
     async def _conflict(self, request: Request, typed: str) -> tuple[str, ConflictFound]:
-        chapter = await self._show.current(request.channel)
-        conflicts = (await self._show.outline(chapter.id)).conflicts()
+        record = await self._show.episodes.current(request.channel)
+        conflicts = (await self._show.log.outline(record.id)).conflicts()
         for key, (number, found) in conflicts.items():
             if typed.strip() in (key, str(number), found.name):
                 return key, found
@@ -84,8 +85,8 @@ class Drafts:
                 read = read_quiet(quiet)
             except ValueError as error:
                 raise CommandError("desk.no-quiet", typed=shortened(quiet, 40)) from error
-            await self._drafter.be_quiet_for(read)
-        now = await self._drafter.quiet()
+            await self._scheduler.be_quiet_for(read)
+        now = await self._scheduler.quiet()
         if now is None:
             return Answer(request.say("autodraft-off"), private=False)
         return Answer(request.say("autodraft-on", quiet=shown_quiet(now)), private=False)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bot.core.episode.file_text import written
-from bot.core.episode.find import links_within, shortened, words_of
+from bot.core.episode.find import shortened
 from bot.core.events import ConflictFound
-from bot.core.model import Episode, Topic
+from bot.core.model import Episode, Topic, links_within, words_of
 from bot.services.desk.view_commands import headline
 from bot.services.drafting.publish import Published
 from bot.services.drafting.summary import joined, summary
@@ -24,7 +24,7 @@ LONGEST_SIDE = 200
 
 async def told(published: Published, show: Show, language: str) -> Answer:
     """Say what came of a draft, in `language`, with two choices for each disagreement."""
-    outline = await show.outline(published.rendered.episode.id)
+    outline = await show.log.outline(published.rendered.episode.id)
     new = published.taken.conflicts
     conflicts = {key: found for key, found in outline.conflicts().items() if key in new}
     lines = [

@@ -12,9 +12,10 @@ from bot.errors import RundownError
 from bot.services.desk.draft_report import told
 from bot.services.desk.quiet_time import Standing, read_quiet, shown_quiet
 from bot.services.drafting.publish import Publish, Published
+from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
-from bot.services.show import EpisodeRecord, Show
+from bot.services.show import Show
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ FAREWELL = 20.0
 _AREA = "autodraft"
 
 
-class Drafter:
+class DraftScheduler:
     """Drafts the episodes of a show, asked to or once the chat is quiet (`autodraft`)."""
 
     def __init__(
@@ -83,7 +84,7 @@ class Drafter:
 
     def start(self) -> None:
         """Make the drafts that an earlier run owes, and those that get due from now on."""
-        self._show.listen(self._hear)
+        self._show.notifications.listen(self._hear)
         self._task = asyncio.create_task(self._run())
 
     async def aclose(self) -> None:
@@ -104,8 +105,8 @@ class Drafter:
             self._woken.set()
 
     async def _run(self) -> None:
-        for chapter in await self._open():
-            await self._unasked(chapter, only_owed=True)
+        for record in await self._open():
+            await self._unasked(record, only_owed=True)
         while not self._stopping:
             self._woken.clear()
             wait = await self.draft_due()
@@ -114,7 +115,7 @@ class Drafter:
                     await self._woken.wait()
 
     async def _open(self) -> list[EpisodeRecord]:
-        row = await self._show.row()
+        row = await self._show.episodes.all()
         return [one for one in row if one.opened is not None and one.closed is None]
 
     async def draft_due(self) -> float | None:
@@ -123,18 +124,18 @@ class Drafter:
         if quiet is None:
             return None
         times = []
-        for chapter in await self._open():
-            standing = await self._stands(chapter.id)
+        for record in await self._open():
+            standing = await self._stands(record.id)
             if standing is not None and standing.due(quiet) <= self._clock():
-                await self._unasked(chapter)
-                standing = self._standing.get(chapter.id)
+                await self._unasked(record)
+                standing = self._standing.get(record.id)
             if standing is not None:
                 times.append(standing.due(quiet))
         return max(0.0, (min(times) - self._clock()) / 1_000_000) if times else None
 
     async def _stands(self, episode: str) -> Standing | None:
         """Return how an episode stands; None where its draft has all of it."""
-        outline = await self._show.outline(episode)
+        outline = await self._show.log.outline(episode)
         drafts = await self._show.store.drafts(episode)
         last = drafts[-1] if drafts else None
         if last is not None and outline.said <= last.seq and episode not in self._titled:
@@ -142,25 +143,25 @@ class Drafter:
         before = self._standing.get(episode, Standing(0, 0))
         return replace(before, said=outline.heard, drafted=last.at if last else 0)
 
-    async def _unasked(self, chapter: EpisodeRecord, *, only_owed: bool = False) -> None:
+    async def _unasked(self, record: EpisodeRecord, *, only_owed: bool = False) -> None:
         """Draft without anybody asking, and tell what came of it; a failure is told once."""
         try:
-            if only_owed and not await self._publish.resume(chapter.id):
+            if only_owed and not await self._publish.resume(record.id):
                 return
-            published = await self.draft(chapter.id, at=self._clock())
+            published = await self.draft(record.id, at=self._clock())
         except RundownError as error:
-            self._fail(chapter, error)
+            self._fail(record, error)
             return
         if published.commit is not None or published.taken:
             texts = {one: await told(published, self._show, one) for one in ("en", "ja")}
-            said = Notification(chapter.id, "said", lambda language: texts[language[:2]].text)
-            self._show.announce(said)
+            said = Notification(record.id, "said", lambda language: texts[language[:2]].text)
+            self._show.notifications.announce(said)
 
-    def _fail(self, chapter: EpisodeRecord, error: RundownError) -> None:
-        before = self._standing.get(chapter.id, Standing(self._clock(), 0))
+    def _fail(self, record: EpisodeRecord, error: RundownError) -> None:
+        before = self._standing.get(record.id, Standing(self._clock(), 0))
         failed = replace(before, failed=before.failed + 1, tried=self._clock())
-        self._standing[chapter.id] = failed
+        self._standing[record.id] = failed
         _log.warning("a draft by itself failed: %s", error.name)
-        if self._told.get(chapter.id) != error.name:
-            self._told[chapter.id] = error.name
-            self._show.announce(Notification(chapter.id, "said", error.say))
+        if self._told.get(record.id) != error.name:
+            self._told[record.id] = error.name
+            self._show.notifications.announce(Notification(record.id, "said", error.say))

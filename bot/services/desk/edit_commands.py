@@ -29,14 +29,15 @@ from bot.core.events import (
 )
 from bot.core.grammar.message import secrets_in
 from bot.core.grammar.topic_name import same_name
-from bot.core.model import Bullet, Episode, Item, Written
+from bot.core.model import Bullet, Episode, Item, Written, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
 from bot.services.desk.view_commands import deed, why
 from bot.services.drafting.rendering import Drafting
+from bot.services.episodes import EpisodeRecord, opening
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Request
-from bot.services.show import EpisodeRecord, Show, opening
+from bot.services.show import Show
 
 FRONT = ("first", "top", "0", "最初", "先頭")
 """Words for the first place, where a topic or link to stand behind is asked for."""
@@ -45,9 +46,10 @@ FRONT = ("first", "top", "0", "最初", "先頭")
 class Edits:
     """Turns what hosts ask for, in the words of the moment, into events that name ids."""
 
-    _show: Show
-    _drafting: Drafting
-    _lookups: Lookups
+    def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
+        self._show = show
+        self._drafting = drafting
+        self._lookups = lookups
 
     # --- episodes ------------------------------------------------------------------------------
 
@@ -64,29 +66,29 @@ class Edits:
             for episode, taken in (await self._show.numbers()).items():
                 if taken == number:
                     return await self._reopen(request, episode, number)
-        chapter = await self._show.current(request.channel)
+        record = await self._show.episodes.current(request.channel)
         channel = None
-        if chapter.opened is not None:
-            if chapter.channel == request.channel:
-                raise CommandError("desk.channel-has-its-own", number=await self._number(chapter))
+        if record.opened is not None:
+            if record.channel == request.channel:
+                raise CommandError("desk.channel-has-its-own", number=await self._number(record))
             channel = request.channel
-            chapter = self._show.next()
+            record = self._show.episodes.add()
         number = number or await self._show.next_number()
         by, at = request.person.id, request.at
-        events = [opening(chapter, number, by=by, at=at, channel=channel)]
+        events = [opening(record, number, by=by, at=at, channel=channel)]
         if title is not None:
             named = _without_secret(FieldSet("title", title))
-            events.append(Event(request.key, chapter.id, at, by, named))
-        await self._show.meet([request.person])
-        await self._show.record(events)
+            events.append(Event(request.key, record.id, at, by, named))
+        await self._show.people.meet([request.person])
+        await self._show.log.record(events)
         return Answer(request.say("started-own" if channel else "started", number=number))
 
     async def _reopen(self, request: Request, episode: str, number: str) -> Answer:
-        for chapter in await self._show.row():
-            if chapter.id == episode and chapter.closed is None:
+        for record in await self._show.episodes.all():
+            if record.id == episode and record.closed is None:
                 raise CommandError("desk.number-taken", number=number)
         event = Event(request.key, episode, request.at, request.person.id, EpisodeReopened())
-        await self._show.record([event])
+        await self._show.log.record([event])
         return Answer(request.say("reopened", number=number))
 
     async def episode_set(self, request: Request, *, field: str, value: str) -> Answer:
@@ -94,11 +96,11 @@ class Edits:
         name = field.strip().lower()
         name = next((one for one in FIELDS if name == request.say(f"field-{one}")), name)
         parsed = parse_field(name, value)
-        chapter = await self._show.current(request.channel)
+        record = await self._show.episodes.current(request.channel)
         if name == "number":
             if parsed is None:
                 raise CommandError("desk.number-needed")
-            await self._free(parsed, chapter)
+            await self._free(parsed, record)
         await self._do(request, FieldSet(name, parsed))
         known = request.say(f"field-{name}") if name in FIELDS else name
         if parsed is None:
@@ -108,36 +110,36 @@ class Edits:
 
     async def episode_fill(self, request: Request, *, fields: Mapping[str, Any]) -> None:
         """Set several fields at once, as a file gives them; what is so already stays."""
-        chapter = await self._show.current(request.channel)
+        record = await self._show.episodes.current(request.channel)
         if "number" in fields:
-            await self._free(fields["number"], chapter)
-        first = await self._show.opened(chapter, by=request.person.id, at=request.at)
-        known = (await self._show.outline(chapter.id)).episode.fields
+            await self._free(fields["number"], record)
+        first = await self._show.opening(record, by=request.person.id, at=request.at)
+        known = (await self._show.log.outline(record.id)).episode.fields
         by, at = request.person.id, request.at
         events = [
-            Event(f"{request.key}:{name}", chapter.id, at, by, FieldSet(name, value))
+            Event(f"{request.key}:{name}", record.id, at, by, FieldSet(name, value))
             for name, value in fields.items()
             if known.get(name) != value
         ]
-        await self._show.record([*first, *events])
+        await self._show.log.record([*first, *events])
 
-    async def _free(self, number: object, chapter: EpisodeRecord) -> None:
+    async def _free(self, number: object, record: EpisodeRecord) -> None:
         """Refuse a number that another of our episodes has."""
         for episode, taken in (await self._show.numbers()).items():
-            if taken == number and episode != chapter.id:
+            if taken == number and episode != record.id:
                 raise CommandError("desk.number-taken", number=number)
 
     async def episode_close(self, request: Request) -> Answer:
         """Close the episode; the next kept message opens the next."""
-        chapter = await self._show.current(request.channel)
-        if chapter.opened is None:
+        record = await self._show.episodes.current(request.channel)
+        if record.opened is None:
             raise CommandError("desk.nothing-open")
-        number = await self._number(chapter)
+        number = await self._number(record)
         await self._do(request, EpisodeClosed())
         return Answer(request.say("closed", number=number))
 
-    async def _number(self, chapter: EpisodeRecord) -> str:
-        return (await self._show.numbers()).get(chapter.id, "?")
+    async def _number(self, record: EpisodeRecord) -> str:
+        return (await self._show.numbers()).get(record.id, "?")
 
     # --- topics --------------------------------------------------------------------------------
 
@@ -237,9 +239,7 @@ class Edits:
         """Ask again for the titles of a link's addresses; those that hosts gave stay."""
         episode = await self._episode(request)
         found = _one(link, await self._items(episode), "link")
-        asked = [
-            one for one in find.links_within(_item(found.id, episode).content) if one.title is None
-        ]
+        asked = [one for one in links_within(_item(found.id, episode).content) if one.title is None]
         if not asked:
             raise CommandError("desk.titled-by-host", link=found.label)
         told = []
@@ -290,8 +290,8 @@ class Edits:
         return Answer(request.say("redone", deed=deed(event.what, request.language)))
 
     async def _deed(self, request: Request, what: str | None, *, undone: bool) -> Event:
-        chapter = await self._show.current(request.channel)
-        outline = await self._show.outline(chapter.id)
+        record = await self._show.episodes.current(request.channel)
+        outline = await self._show.log.outline(record.id)
         if undone and not what:
             deeds = outline.to_redo(request.person.id)
         else:
@@ -311,14 +311,14 @@ class Edits:
     async def _do(self, request: Request, what: What) -> None:
         """Store what a host did, in the channel's episode, opened first if need be."""
         _without_secret(what)
-        chapter = await self._show.current(request.channel)
+        record = await self._show.episodes.current(request.channel)
         by, at = request.person.id, request.at
-        await self._show.meet([request.person])
-        first = await self._show.opened(chapter, by=by, at=at)
-        await self._show.record([*first, Event(request.key, chapter.id, at, by, what)])
+        await self._show.people.meet([request.person])
+        first = await self._show.opening(record, by=by, at=at)
+        await self._show.log.record([*first, Event(request.key, record.id, at, by, what)])
 
     async def _episode(self, request: Request) -> Episode:
-        return await self._drafting.episode((await self._show.current(request.channel)).id)
+        return await self._drafting.episode((await self._show.episodes.current(request.channel)).id)
 
     async def _items(self, episode: Episode) -> list[Named]:
         return find.items(episode, await self._drafting.titles(episode))

@@ -31,7 +31,7 @@ from bot.core.events import (
     TopicWritten,
     What,
 )
-from bot.core.model import Episode, Item, Topic
+from bot.core.model import Episode, Item, Topic, links_within, words_of
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -49,8 +49,9 @@ LAST = 20
 class Views:
     """Shows an episode to its hosts."""
 
-    _show: Show
-    _drafting: Drafting
+    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+        self._show = show
+        self._drafting = drafting
 
     async def outline(self, request: Request) -> Answer:
         """Show topics and links with their numbers, and what waits for a person."""
@@ -75,22 +76,22 @@ class Views:
     async def episode_list(self, request: Request) -> Answer:
         """Show all episodes, newest first."""
         lines = []
-        for chapter in reversed(await self._show.row()):
-            if chapter.opened is None:
+        for record in reversed(await self._show.episodes.all()):
+            if record.opened is None:
                 continue
-            episode = await self._show.episode(chapter.id)
+            episode = await self._show.episode(record.id)
             state = request.say("state-closed" if episode.closed else "state-open")
             lines.append(f"{headline(episode, request.language)} · {state}")
         return Answer("\n".join(lines) or request.say("outline-empty"))
 
     async def history(self, request: Request) -> Answer:
         """Show what is new since its giver last looked, then who did what, newest last."""
-        chapter = await self._show.current(request.channel)
-        outline = await self._show.outline(chapter.id)
-        name = f"{request.person.id}|{chapter.id}"
+        record = await self._show.episodes.current(request.channel)
+        outline = await self._show.log.outline(record.id)
+        name = f"{request.person.id}|{record.id}"
         noted = (await self._show.store.notes("looked")).get(name)
         seen = int(noted) if noted is not None else None
-        lines = await self._news(chapter.id, seen, request) if seen is not None else []
+        lines = await self._news(record.id, seen, request) if seen is not None else []
         commands = [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]
         lines += [await self._did(one, outline, seen, request) for one in commands]
         await self._show.store.put_note("looked", name, str(outline.seq))
@@ -113,7 +114,7 @@ class Views:
 
     async def _did(self, event: Event, outline: Outline, seen: int | None, request: Request) -> str:
         """Say who did what by command, and whether that is new."""
-        people = await self._show.people()
+        people = await self._show.people.names()
         when = self._show.profile.moment(event.at)
         done = deed(event.what, request.language)
         if outline.undone(event.key):
@@ -138,8 +139,8 @@ class Views:
         return [(_choice(one), one.id) for one in fitting[:MOST_CHOICES]]
 
     async def _deeds(self, kind: Kind, request: Request) -> list[tuple[str, str]]:
-        chapter = await self._show.current(request.channel)
-        outline = await self._show.outline(chapter.id)
+        record = await self._show.episodes.current(request.channel)
+        outline = await self._show.log.outline(record.id)
         found = [
             (find.shortened(deed(event.what, request.language)), event.key)
             for event in reversed(outline.commands())
@@ -153,7 +154,7 @@ class Views:
 
     async def episode(self, channel: str) -> Episode:
         """Return the episode that is open for a channel, as it stands."""
-        return await self._drafting.episode((await self._show.current(channel)).id)
+        return await self._drafting.episode((await self._show.episodes.current(channel)).id)
 
 
 def headline(episode: Episode, language: str) -> str:
@@ -187,7 +188,7 @@ def hint_of(
     item: Item, titles: Mapping[str, str], reasons: Mapping[str, str], language: str
 ) -> str | None:
     """Say that a link of an item has no title, and which where the item's line does not show it."""
-    for link in find.links_within(item.content):
+    for link in links_within(item.content):
         if link.title is None and link.url not in titles:
             hint = _no_title(reasons.get(link.url), language)
             shown = link in links_of(item.content)
@@ -254,4 +255,4 @@ _DEEDS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
 
 
 def _words(text: str) -> str:
-    return find.shortened(find.words_of(written(text).line, {}), 40)
+    return find.shortened(words_of(written(text).line, {}), 40)

@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.core.document.pieces import lines_of, links_in
-from bot.core.episode.find import links_within
 from bot.core.episode.fold import Outline
 from bot.core.events import (
     ConflictFound,
@@ -25,7 +24,7 @@ from bot.core.events import (
     born_of,
 )
 from bot.core.grammar.message import OFF_RECORD, parse
-from bot.core.model import Heading, Lookup
+from bot.core.model import Heading, Lookup, links_within
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
@@ -61,7 +60,7 @@ class Erasure:
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
-        self._show.forget(episode)
+        self._show.log.forget(episode)
         await self.settle()
         commits = [draft.commit for draft in drafts if draft.commit and draft.hidden]
         if commits:
@@ -70,11 +69,11 @@ class Erasure:
 
     async def resume(self) -> None:
         """Erase what went off the record just before an earlier run was cut short."""
-        for chapter in await self._show.row():
-            for message in (await self._show.outline(chapter.id)).unerased():
-                await self.erase(chapter.id, message, "en")
-            if chapter.closed is not None:
-                self._show.forget(chapter.id)  # nobody may ask for it again
+        for record in await self._show.episodes.all():
+            for message in (await self._show.log.outline(record.id)).unerased():
+                await self.erase(record.id, message, "en")
+            if record.closed is not None:
+                self._show.log.forget(record.id)  # nobody may ask for it again
         await self.settle()
 
     async def settle(self) -> None:

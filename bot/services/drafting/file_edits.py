@@ -81,8 +81,8 @@ class FileEdits:
             told = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{taken_prefix(draft)}0000", draft.episode, at, by, told))
         if events or conflicts:
-            await self._show.meet([Person(by, draft.people[0] if draft.people else "")])
-            stored = await self._show.record([*events, *conflicts])
+            await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
+            stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
         taken = _counted(draft, [event.what for event in events], conflicts)
         return taken, replace(draft, owners=owners)

@@ -54,5 +54,5 @@ class PastRender:
     async def render(self, draft: Draft, outline: Outline) -> Rendered:
         """Render a fold as the draft would have."""
         profile = self.profile(draft)
-        episode = self._show.dressed(outline.episode, profile)
+        episode = self._show.with_defaults(outline.episode, profile)
         return await self._drafting.render(episode, profile=profile, lookups=draft.lookups)

@@ -23,8 +23,9 @@ from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, Taken
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
-from bot.services.ports import Change, Commit, Draft, Seen
+from bot.services.ports import Draft
 from bot.services.show import Show
+from bot.services.site_port import Change, Commit, Seen
 from bot.texts import say
 
 MOST_TRIES = 30
@@ -129,7 +130,7 @@ class Publish:
                 return await self._propose(episode, last, anew=anew)
             raise
         path, seen = await self._look(last, rendered, anew=anew)
-        if await self._show.renew(seen.rules):
+        if await self._show.renewal.renew(seen.rules):
             return await self._propose(episode, last, anew=anew)
         theirs = _text(seen, path)
         former = merged = None
@@ -158,7 +159,7 @@ class Publish:
         """Return whether people changed the profile whose templates fail."""
         number = str((await self._show.episode(episode)).fields.get("number", ""))
         seen = await self._show.site.look(PROFILE, number=number)
-        return await self._show.renew(seen.rules)
+        return await self._show.renewal.renew(seen.rules)
 
     async def _ours(self, last: Draft, rendered: Rendered, base: Side) -> tuple[Rendered, Merged]:
         """Put what the episode gives now onto what we committed, over what it gave then."""
@@ -198,7 +199,7 @@ class Publish:
             seen = await site.look(path, number=number, until=last.blob)
             seen = replace(seen, known=True)  # the rename was found by what it held before
         if not seen.known and not anew:
-            raise FileChanged("desk.history-gone", path=path, branch=seen.branch)
+            raise FileChanged("desk.views.history-gone", path=path, branch=seen.branch)
         return path, seen
 
     # --- drafting ------------------------------------------------------------------------------
@@ -221,7 +222,7 @@ class Publish:
 
     async def _try(self, episode: str, *, at: int, anew: bool) -> Published:
         last = await self._last(episode)
-        seq = (await self._show.outline(episode)).seq
+        seq = (await self._show.log.outline(episode)).seq
         proposal = await self._propose(episode, last, anew=anew)
         if proposal.published and await self._close(episode):
             number = proposal.rendered.episode.fields.get("number", "")
@@ -286,7 +287,7 @@ class Publish:
             raise
 
     async def _authors(self, episode: Episode) -> list[str]:
-        people = await self._show.people()
+        people = await self._show.people.names()
         return [
             f"Co-authored-by: {_on_one_line(people[one])} <{_slug(one)}@{SEEN_AS}>"
             for one in episode.people()
@@ -302,7 +303,7 @@ class Publish:
         """
         async with self._locks[episode]:
             last = await self._last(episode)
-        outline = await self._show.outline(episode)
+        outline = await self._show.log.outline(episode)
         return outline.asked > (last.seq if last else 0)
 
     async def _last(self, episode: str) -> Draft | None:
@@ -321,7 +322,7 @@ class Publish:
     async def _found(self, draft: Draft) -> str | None:
         """Return the commit of a draft that was cut short, by its trailer or by what it wrote."""
         site = self._show.site
-        outline = await self._show.outline(draft.episode)
+        outline = await self._show.log.outline(draft.episode)
         number = str(outline.episode.fields.get("number", ""))
         commit = await site.find(draft.id, path=draft.path, number=number)
         if commit is not None:
@@ -360,9 +361,9 @@ class Publish:
     async def _close(self, episode: str) -> bool:
         """Close an episode that was published; False where it was and hosts opened it again."""
         # What was not seen before people published it belongs to the next one.
-        at = (await self._show.outline(episode)).newest
+        at = (await self._show.log.outline(episode)).newest
         event = Event(f"{episode}:published", episode, at, "", EpisodeClosed())
-        return bool(await self._show.record([event]))
+        return bool(await self._show.log.record([event]))
 
 
 def _side(merged: Merged) -> Side:

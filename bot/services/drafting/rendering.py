@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.episode.file_text import settled
-from bot.core.episode.find import links_within
 from bot.core.merge.merge import Side
-from bot.core.model import Episode, Found, Item, Lookup, Noted
+from bot.core.model import Episode, Found, Item, Lookup, Noted, links_within
 from bot.core.render import layout, render
 from bot.core.render.profile import Profile
 from bot.core.render.render import Body

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.adapters.git.site import LocalSite
-from bot.services.ports import Change, Commit, Seen
+from bot.services.site_port import Change, Commit, Seen
 
 PATH = "_posts/2026-11-20-ep57.md"
 

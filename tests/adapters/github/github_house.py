@@ -13,7 +13,7 @@ from bot.adapters.github.commit_queue import Queues
 from bot.adapters.github.connect import open_github
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.github.site import GitHubSite
-from bot.services.ports import Change, Seen
+from bot.services.site_port import Change, Seen
 from tests.fakes.github import LocalGitHub
 
 PATH = "_posts/2026-11-20-ep57.md"

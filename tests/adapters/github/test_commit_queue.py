@@ -9,7 +9,7 @@ import pytest
 from bot.adapters.github.site import GitHubSite
 from bot.core.git_ids import drafts_in
 from bot.errors import SiteError, SiteMoved
-from bot.services.ports import Change, Commit, Seen
+from bot.services.site_port import Change, Commit, Seen
 from tests.adapters.github.github_house import PATH, House, change, github_house
 from tests.fakes.github import Asked
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.github.site import GitHubSite
 from bot.errors import SiteError, SiteMoved
-from bot.services.ports import Commit
+from bot.services.site_port import Commit
 from tests.adapters.github.github_house import PATH, House, change, github_house
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

@@ -15,8 +15,11 @@ from bot.core.events import Message
 from bot.core.model import Lookup
 from bot.core.render.profile import Profile, load
 from bot.core.urls import canonical
-from bot.services.desk.desk import Answer, Desk, Receipt, Request
-from bot.services.ports import Fetcher, Person, Preview, Reaction, Site, Snapshot
+from bot.services.desk.capture import Receipt
+from bot.services.desk.desk import Desk
+from bot.services.ports import Fetcher, Person, Preview, Reaction, Snapshot
+from bot.services.request import Answer, Request
+from bot.services.site_port import Site
 from storage.store import SqliteStore
 
 SECOND = 1_000_000
@@ -63,7 +66,7 @@ class House:
         message = Message(f"m{second:04}", channel, at, by, text, at, reply_to)
         self.chat.messages[message.id] = message
         reactions = tuple(Reaction(mark, "oka") for mark in marks)
-        self.receipt = await self.desk.message(
+        self.receipt = await self.desk.capture.message(
             Snapshot(message, Person(by, by.title()), reactions, previews)
         )
         return message.id
@@ -71,7 +74,9 @@ class House:
     async def mark(self, message: str, emoji: str, *, on: bool = True) -> Receipt:
         at = MONDAY + next(self.seconds) * SECOND
         person = Person("oka", "Oka")
-        return await self.desk.mark(message, emoji, on=on, channel="notes", person=person, at=at)
+        return await self.desk.capture.mark(
+            message, emoji, on=on, channel="notes", person=person, at=at
+        )
 
     def request(self, *, by: str = "oka", channel: str = "notes", language: str = "en") -> Request:
         second = next(self.seconds)
@@ -83,11 +88,11 @@ class House:
         await self.store.put_lookups({canonical(url): Lookup(url, title)})
 
     async def draft(self) -> Answer:
-        return await self.desk.draft(self.request())
+        return await self.desk.drafts.draft(self.request())
 
     async def body(self, channel: str = "notes") -> str:
         """The draft without its front matter."""
-        return (await self.desk.rendered(channel)).body.text
+        return (await self.desk.views.rendered(channel)).body.text
 
     def git(self, *arguments: str) -> str:
         return git(self.site, *arguments)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.grammar.message import KEEP, LEAVE_OUT
 from bot.errors import CommandError, StoreBusy
-from bot.services.desk.desk import Receipt
+from bot.services.desk.capture import Receipt
 from bot.services.ports import Person, Preview, Snapshot
 from tests.services.desk.house import MONDAY, SECOND, House, house
 
@@ -22,21 +22,21 @@ async def test_an_episode_opens_by_itself_with_the_next_number(tmp_path: Path) -
         home.git("add", "--all")
         home.git("commit", "--quiet", "--message=episodes")
         await home.say("good morning")
-        assert (await home.desk.episode("notes")).opened is None
+        assert (await home.desk.views.episode("notes")).opened is None
         await home.say(PAPER)
-        assert (await home.desk.episode("notes")).fields["number"] == "51"
-        assert (await home.desk.episode("notes")).fields["date"] == "2023-11-14"
+        assert (await home.desk.views.episode("notes")).fields["number"] == "51"
+        assert (await home.desk.views.episode("notes")).fields["date"] == "2023-11-14"
 
 
 async def test_when_an_episode_is_closed_the_next_message_opens_the_next(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(PAPER)
-        await home.desk.episode_close(home.request())
+        await home.desk.edits.episode_close(home.request())
         await home.say(TALK)
-        assert (await home.desk.episode("notes")).fields["number"] == "2"
+        assert (await home.desk.views.episode("notes")).fields["number"] == "2"
         assert TALK in await home.body()
         assert PAPER not in await home.body()
-        listed = (await home.desk.episode_list(home.request())).text.splitlines()
+        listed = (await home.desk.views.episode_list(home.request())).text.splitlines()
         assert [line.split(" · ")[0] for line in listed] == ["Episode 2", "Episode 1"]
 
 
@@ -44,21 +44,21 @@ async def test_what_comes_late_for_a_closed_episode_is_kept_with_it(tmp_path: Pa
     async with house(tmp_path) as home:
         await home.say(PAPER)
         late = home.request()
-        await home.desk.episode_close(home.request())
+        await home.desk.edits.episode_close(home.request())
         await home.say(TALK)
         message = home.chat.messages["m0001"]
         moved = replace(message, id="m-late", at=late.at, stamp=late.at, text=NOTE)
-        await home.desk.message(Snapshot(moved, Person("oka", "Oka")))
+        await home.desk.capture.message(Snapshot(moved, Person("oka", "Oka")))
         assert NOTE not in await home.body()
-        await home.desk.episode_close(home.request())
-        await home.desk.episode_start(home.request(), number="1")
+        await home.desk.edits.episode_close(home.request())
+        await home.desk.edits.episode_start(home.request(), number="1")
         assert NOTE in await home.body()
 
 
 async def test_a_channel_may_have_an_episode_of_its_own(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(PAPER)
-        await home.desk.episode_start(home.request(channel="guest"))
+        await home.desk.edits.episode_start(home.request(channel="guest"))
         await home.say(TALK, channel="guest")
         await home.say(NOTE)
         assert await home.body("guest") == f"- <{TALK}>"
@@ -68,10 +68,12 @@ async def test_a_channel_may_have_an_episode_of_its_own(tmp_path: Path) -> None:
 async def test_a_number_that_another_open_episode_has_is_refused(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(PAPER)
-        await home.desk.episode_start(home.request(channel="guest"))
+        await home.desk.edits.episode_start(home.request(channel="guest"))
         with pytest.raises(CommandError, match="has the number 1"):
-            await home.desk.episode_set(home.request(channel="guest"), field="number", value="1")
-        assert (await home.desk.episode("guest")).fields["number"] == "2"
+            await home.desk.edits.episode_set(
+                home.request(channel="guest"), field="number", value="1"
+            )
+        assert (await home.desk.views.episode("guest")).fields["number"] == "2"
 
 
 @pytest.mark.parametrize(
@@ -89,21 +91,21 @@ async def test_fields_that_cannot_be_are_refused(
 ) -> None:
     async with house(tmp_path) as home:
         with pytest.raises(CommandError, match=said):
-            await home.desk.episode_set(home.request(), field=field, value=value)
+            await home.desk.edits.episode_set(home.request(), field=field, value=value)
 
 
 async def test_fields_are_read_as_hosts_type_them(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         for field, value in (("date", "2026年3月4日"), ("tags", "a、b, c"), ("number", "#50.5")):
-            await home.desk.episode_set(home.request(), field=field, value=value)
-        fields = (await home.desk.episode("notes")).fields
+            await home.desk.edits.episode_set(home.request(), field=field, value=value)
+        fields = (await home.desk.views.episode("notes")).fields
         assert fields == {"number": "50.5", "date": "2026-03-04", "tags": ["a", "b", "c"]}
         for field, value in (("date", "２０２６／３／５"), ("number", "＃５７")):
-            await home.desk.episode_set(home.request(), field=field, value=value)
-        fields = (await home.desk.episode("notes")).fields
+            await home.desk.edits.episode_set(home.request(), field=field, value=value)
+        fields = (await home.desk.views.episode("notes")).fields
         assert (fields["number"], fields["date"]) == ("57", "2026-03-05")
-        await home.desk.episode_set(home.request(language="ja"), field="番号", value="58")
-        assert (await home.desk.episode("notes")).fields["number"] == "58"
+        await home.desk.edits.episode_set(home.request(language="ja"), field="番号", value="58")
+        assert (await home.desk.views.episode("notes")).fields["number"] == "58"
 
 
 async def test_commands_take_names_and_numbers_as_hosts_say_them(tmp_path: Path) -> None:
@@ -111,9 +113,9 @@ async def test_commands_take_names_and_numbers_as_hosts_say_them(tmp_path: Path)
         preview = (Preview(PAPER, "The paper"),)
         await home.say(f"# GNoME\n{PAPER}", previews=preview)
         await home.say(f"# Others\n{TALK}\n\n{NOTE}")
-        await home.desk.link_move(home.request(), link="2.2", topic="gno", after="the paper")
-        await home.desk.topic_move(home.request(), topic="others", after="first")
-        await home.desk.link_retitle(home.request(), link=TALK, title="Mine | yours")
+        await home.desk.edits.link_move(home.request(), link="2.2", topic="gno", after="the paper")
+        await home.desk.edits.topic_move(home.request(), topic="others", after="first")
+        await home.desk.edits.link_retitle(home.request(), link=TALK, title="Mine | yours")
         assert await home.body() == (
             f"### Others\n\n- [Mine \\| yours]({TALK})\n\n"
             f"### GNoME\n\n- [The paper]({PAPER})\n- <{NOTE}>"
@@ -124,8 +126,8 @@ async def test_a_topic_is_not_renamed_to_what_another_is_called(tmp_path: Path) 
     async with house(tmp_path) as home:
         await home.say("# GNoME\n# Other")
         with pytest.raises(CommandError, match="/topic merge puts 'Other' into it"):
-            await home.desk.topic_rename(home.request(), topic="Other", name="1:30 gnome")
-        await home.desk.topic_rename(home.request(), topic="Other", name="other")
+            await home.desk.edits.topic_rename(home.request(), topic="Other", name="1:30 gnome")
+        await home.desk.edits.topic_rename(home.request(), topic="Other", name="other")
         assert await home.body() == "### GNoME\n\n### other"
 
 
@@ -133,9 +135,9 @@ async def test_a_name_that_may_be_several_things_is_asked_back(tmp_path: Path) -
     async with house(tmp_path) as home:
         await home.say(f"{PAPER}\n\n{TALK}")
         with pytest.raises(CommandError, match=r"may be several: 0\.1 .*, 0\.2"):
-            await home.desk.link_remove(home.request(), link="example")
+            await home.desk.edits.link_remove(home.request(), link="example")
         with pytest.raises(CommandError, match="There is no link 'nowhere'"):
-            await home.desk.link_remove(home.request(), link="nowhere")
+            await home.desk.edits.link_remove(home.request(), link="nowhere")
 
 
 async def test_a_topic_is_added_under_another_or_at_a_place_within_it(tmp_path: Path) -> None:
@@ -143,11 +145,11 @@ async def test_a_topic_is_added_under_another_or_at_a_place_within_it(tmp_path: 
         ask, desk = home.request, home.desk
         await home.say("# A")
         await home.say("# B")
-        await desk.topic_add(ask(), name="one", under="A")
-        await desk.topic_add(ask(), name="two", under="A")
-        await desk.topic_add(ask(), name="three", under="A", after="one")
+        await desk.edits.topic_add(ask(), name="one", under="A")
+        await desk.edits.topic_add(ask(), name="two", under="A")
+        await desk.edits.topic_add(ask(), name="three", under="A", after="one")
         with pytest.raises(CommandError, match="no topic 'B'"):
-            await desk.topic_add(ask(), name="four", under="A", after="B")
+            await desk.edits.topic_add(ask(), name="four", under="A", after="B")
         assert (await home.body()).split("\n\n") == [
             "### A", "#### one", "#### three", "#### two", "### B",
         ]  # fmt: skip
@@ -158,25 +160,25 @@ async def test_what_moves_next_to_itself_stays(tmp_path: Path) -> None:
         await home.say(f"# A\n[1]({PAPER})\n[2]({TALK})\n# B\n# C")
         before = await home.body()
         for name in ("A", "B"):
-            await home.desk.topic_move(home.request(), topic=name, before=name)
-            await home.desk.topic_move(home.request(), topic=name, after=name)
-        await home.desk.link_move(home.request(), link="1.1", after="1.1")
+            await home.desk.edits.topic_move(home.request(), topic=name, before=name)
+            await home.desk.edits.topic_move(home.request(), topic=name, after=name)
+        await home.desk.edits.link_move(home.request(), link="1.1", after="1.1")
         assert await home.body() == before
 
 
 async def test_undo_takes_back_ones_own_last_command(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")
-        await home.desk.link_remove(home.request(by="oka"), link="1.1")
-        await home.desk.topic_rename(home.request(by="buka"), topic="A", name="B")
-        answer = await home.desk.undo(home.request(by="oka"))
+        await home.desk.edits.link_remove(home.request(by="oka"), link="1.1")
+        await home.desk.edits.topic_rename(home.request(by="buka"), topic="A", name="B")
+        answer = await home.desk.edits.undo(home.request(by="oka"))
         assert "took a link out" in answer.text
         assert await home.body() == f"### B\n\n- <{PAPER}>"
         with pytest.raises(CommandError, match="no command of yours to undo"):
-            await home.desk.undo(home.request(by="oka"))
-        await home.desk.redo(home.request(by="oka"))
+            await home.desk.edits.undo(home.request(by="oka"))
+        await home.desk.edits.redo(home.request(by="oka"))
         assert await home.body() == "### B"
-        history = (await home.desk.history(home.request())).text
+        history = (await home.desk.views.history(home.request())).text
         assert [line.split(" ", 2)[2] for line in history.splitlines()] == [
             "Oka: took a link out",
             "Buka: renamed a topic to 'B'",
@@ -189,8 +191,8 @@ async def _names(home: House, *commands: str) -> str:
         if command in ("undo", "redo"):
             await getattr(home.desk, command)(home.request())
         else:
-            await home.desk.topic_rename(home.request(), topic="1", name=command)
-    (topic,) = (await home.desk.episode("notes")).topics
+            await home.desk.edits.topic_rename(home.request(), topic="1", name=command)
+    (topic,) = (await home.desk.views.episode("notes")).topics
     return topic.name
 
 
@@ -218,19 +220,19 @@ async def test_a_new_command_ends_what_can_be_done_again_for_its_giver_alone(
     async with house(tmp_path) as home:
         await home.say("# A")
         await _names(home, "A1", "A2", "undo", "undo")
-        await home.desk.episode_set(home.request(by="buka"), field="title", value="T")
+        await home.desk.edits.episode_set(home.request(by="buka"), field="title", value="T")
         assert await _names(home, "redo") == "A1"
         assert await _names(home, "A3") == "A3"
         with pytest.raises(CommandError, match="no command of yours that was undone"):
-            await home.desk.redo(home.request())
+            await home.desk.edits.redo(home.request())
 
 
 async def test_who_undid_anothers_command_by_name_can_do_it_again(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("# A")
         await _names(home, "A1")
-        await home.desk.undo(home.request(by="buka"), what="renamed a topic to 'A1'")
-        await home.desk.redo(home.request(by="buka"))
+        await home.desk.edits.undo(home.request(by="buka"), what="renamed a topic to 'A1'")
+        await home.desk.edits.redo(home.request(by="buka"))
         assert await _names(home) == "A1"
 
 
@@ -238,8 +240,8 @@ async def test_a_command_delivered_twice_counts_once(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(PAPER)
         request = home.request()
-        await home.desk.link_note(request, link="0.1", text="once")
-        await home.desk.link_note(request, link="0.1", text="once")
+        await home.desk.edits.link_note(request, link="0.1", text="once")
+        await home.desk.edits.link_note(request, link="0.1", text="once")
         assert (await home.body()).count("once") == 1
 
 
@@ -267,7 +269,7 @@ async def test_a_mark_of_somebody_else_that_stays_is_told(tmp_path: Path) -> Non
     async with house(tmp_path) as home:
         message = await home.say(PAPER, marks=LEAVE_OUT)
         person = Person("ken", "Ken")
-        receipt = await home.desk.mark(
+        receipt = await home.desk.capture.mark(
             message, LEAVE_OUT, on=False, channel="notes", person=person, at=MONDAY + 60 * SECOND
         )
         assert receipt == Receipt("talk", "The 🚫 of somebody else is still on it.")
@@ -321,11 +323,11 @@ async def test_no_command_stores_an_address_with_a_secret(tmp_path: Path) -> Non
         await home.say(PAPER)
         ask, desk = home.request, home.desk
         for doing in (
-            desk.link_note(ask(), link="0.1", text=f"see {secret}"),
-            desk.link_retitle(ask(), link="0.1", title=secret),
-            desk.topic_add(ask(), name=secret),
-            desk.episode_set(ask(), field="tags", value=f"a, {secret}"),
-            desk.episode_start(ask(channel="guest"), title=secret),
+            desk.edits.link_note(ask(), link="0.1", text=f"see {secret}"),
+            desk.edits.link_retitle(ask(), link="0.1", title=secret),
+            desk.edits.topic_add(ask(), name=secret),
+            desk.edits.episode_set(ask(), field="tags", value=f"a, {secret}"),
+            desk.edits.episode_start(ask(channel="guest"), title=secret),
         ):
             with pytest.raises(CommandError, match=r"An address of example\.org was left out"):
                 await doing
@@ -337,7 +339,7 @@ async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
         talk = await home.say("hm")
         await home.say(f"# A\n{PAPER}")
         await home.say(TALK, reply_to=talk)
-        await home.desk.topic_rename(home.request(), topic="A", name="B")
+        await home.desk.edits.topic_rename(home.request(), topic="A", name="B")
         before = await home.body()
     async with house(tmp_path) as home:
         assert await home.body() == before
@@ -356,11 +358,11 @@ async def test_a_deleted_message_leaves_the_draft_and_its_link_can_be_restored(
     async with house(tmp_path) as home:
         message = await home.say(PAPER)
         at = MONDAY + 500 * SECOND
-        await home.desk.gone(message, channel="notes", person=Person("buka", "Buka"), at=at)
+        await home.desk.capture.gone(message, channel="notes", person=Person("buka", "Buka"), at=at)
         assert await home.body() == ""
-        labels = await home.desk.choices("removed", "", request=home.request())
+        labels = await home.desk.views.choices("removed", "", request=home.request())
         assert [label for label, _ in labels] == [f"1 {PAPER}"]
-        await home.desk.link_restore(home.request(), link="paper")
+        await home.desk.edits.link_restore(home.request(), link="paper")
         assert PAPER in await home.body()
 
 
@@ -387,9 +389,9 @@ async def test_a_published_episode_is_closed_and_the_next_message_opens_the_next
             await home.draft()
     async with house(tmp_path, settings=settings, template=template, begin=100) as home:
         await home.say(TALK)
-        assert (await home.desk.episode("notes")).fields["number"] == "2"
-        await home.desk.episode_close(home.request())
-        await home.desk.episode_start(home.request(), number="1")
+        assert (await home.desk.views.episode("notes")).fields["number"] == "2"
+        await home.desk.edits.episode_close(home.request())
+        await home.desk.edits.episode_start(home.request(), number="1")
         await home.draft()
         assert "x: y" in file.read_text(encoding="utf-8")
 

@@ -26,14 +26,14 @@ async def filled(home: House) -> None:
 
 
 async def row(home: House) -> list[str]:
-    return [one.label for one in (await home.desk.panel("notes")).entries]
+    return [one.label for one in (await home.desk.panels.panel("notes")).entries]
 
 
 async def card(home: House, label: str) -> Card:
-    panel = await home.desk.panel("notes")
+    panel = await home.desk.panels.panel("notes")
     identity = next(one.id for one in panel.entries if one.label == label)
     assert identity is not None
-    found = await home.desk.card(home.request(), identity)
+    found = await home.desk.panels.card(home.request(), identity)
     assert found is not None
     return found
 
@@ -68,7 +68,7 @@ async def test_a_control_does_what_its_name_says(
         assert await row(home) == ROW
         await tap(home, label, control)
         assert await row(home) == expected
-        await home.desk.undo(home.request())
+        await home.desk.edits.undo(home.request())
         assert await row(home) == ROW
 
 
@@ -101,14 +101,14 @@ async def test_a_link_moves_to_any_topic_and_a_topic_behind_any_other(tmp_path: 
 async def test_a_card_of_what_is_gone_is_none_and_a_page_too_far_the_last(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await filled(home)
-        assert await home.desk.card(home.request(), "no such thing") is None
-        assert (await home.desk.panel("notes", page=99)).page == 0
-        assert (await home.desk.panel("notes", page=-1)).page == 0
+        assert await home.desk.panels.card(home.request(), "no such thing") is None
+        assert (await home.desk.panels.panel("notes", page=99)).page == 0
+        assert (await home.desk.panels.panel("notes", page=-1)).page == 0
 
 
 async def test_the_part_before_the_first_topic_cannot_be_picked(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("[A](https://example.org/a)")
-        first, link = (await home.desk.panel("notes")).entries
+        first, link = (await home.desk.panels.panel("notes")).entries
         assert first.id is None
         assert link.id is not None

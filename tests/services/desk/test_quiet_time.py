@@ -16,10 +16,11 @@ from bot.core.events import Message
 from bot.core.model import Job, Lookup
 from bot.core.render.profile import load
 from bot.errors import SiteError
-from bot.services.desk.desk import Desk, Request
+from bot.services.desk.desk import Desk
 from bot.services.desk.quiet_time import EVERY, Standing, read_quiet, shown_quiet
 from bot.services.notification import Notification
 from bot.services.ports import Person, Snapshot
+from bot.services.request import Request
 from storage.store import SqliteStore
 from tests.simulation.site import MemorySite
 
@@ -73,7 +74,7 @@ class Show:
     async def say(self, desk: Desk, text: str) -> None:
         self.said += 1
         message = Message(f"m{self.said}", "notes", self.now, "mika", text, self.now)
-        await desk.message(Snapshot(message, HOST))
+        await desk.capture.message(Snapshot(message, HOST))
 
     def request(self) -> Request:
         return Request(f"c{self.now}", HOST, "notes", self.now)
@@ -81,7 +82,7 @@ class Show:
     async def due(self, desk: Desk, minutes: int) -> float | None:
         """Let so many minutes pass, and draft what is due; return the minutes until the next."""
         self.now += minutes * MINUTE
-        wait = await desk._drafter.draft_due()
+        wait = await desk._scheduler.draft_due()
         return None if wait is None else wait / 60
 
     @property
@@ -123,7 +124,7 @@ async def test_two_drafts_are_ten_minutes_apart_and_many_edits_are_one(show):
 async def test_nothing_is_committed_when_nothing_changed(show):
     async with show.desk() as desk:
         await show.say(desk, "https://example.org/a")
-        await desk.draft(show.request())
+        await desk.drafts.draft(show.request())
         assert await show.due(desk, 60) is None
         await show.say(desk, "just talk")
         assert await show.due(desk, 60) is None
@@ -180,11 +181,11 @@ async def test_a_draft_that_fails_is_told_once_and_tried_less_and_less_often(sho
 
 async def test_hosts_set_the_quiet_time_and_it_outlives_a_restart(show):
     async with show.desk() as desk:
-        answer = await desk.autodraft(show.request(), quiet="2h")
+        answer = await desk.drafts.autodraft(show.request(), quiet="2h")
         assert "2h" in answer.text
     async with show.desk() as desk:
-        assert "2h" in (await desk.autodraft(show.request())).text
-        await desk.autodraft(show.request(), quiet="off")
+        assert "2h" in (await desk.drafts.autodraft(show.request())).text
+        await desk.drafts.autodraft(show.request(), quiet="off")
         await show.say(desk, "https://example.org/a")
         assert await show.due(desk, 600) is None
         assert show.drafts == 0

@@ -60,12 +60,12 @@ async def test_a_title_that_a_host_set_stays_whatever_is_found_later(
     held = served.hold("/a")
     async with house(tmp_path, web=web) as home:
         await home.say(address)
-        await home.desk.link_retitle(home.request(), link="0.1", title="The host's")
+        await home.desk.edits.link_retitle(home.request(), link="0.1", title="The host's")
         held.go.set()
         await home.desk.look_up("notes", seconds=5)
         assert await home.body() == f"- [The host's]({address})"
         with pytest.raises(CommandError, match="has the title that a host gave it"):
-            await home.desk.link_refresh(home.request(), link="0.1")
+            await home.desk.edits.link_refresh(home.request(), link="0.1")
 
 
 async def test_a_host_can_have_a_title_looked_up_again(
@@ -75,12 +75,12 @@ async def test_a_host_can_have_a_title_looked_up_again(
     async with house(tmp_path, web=web) as home:
         await home.say(address)
         await home.desk.look_up("notes", seconds=5)
-        outline = (await home.desk.outline(home.request())).text
+        outline = (await home.desk.views.outline(home.request())).text
         assert "(no title: the site answers 403)" in outline
-        answer = (await home.desk.link_refresh(home.request(), link="0.1")).text
+        answer = (await home.desk.edits.link_refresh(home.request(), link="0.1")).text
         assert answer.startswith(f"No title for {address}: the site answers 403")
         served.put("/a", "<title>Open now</title>")
-        answer = (await home.desk.link_refresh(home.request(), link="0.1")).text
+        answer = (await home.desk.edits.link_refresh(home.request(), link="0.1")).text
         assert answer == f"The title of {address} is: Open now"
         assert await home.body() == f"- [Open now]({address})"
 

@@ -22,8 +22,8 @@ async def _secret_in_a_draft(home: House) -> str:
     await home.say("# A\nhttps://example.org/open")
     message = await home.say(f"{ADDRESS}\n{WORDS}", previews=(Preview(ADDRESS, TITLE),))
     await home.draft()
-    await home.desk.link_retitle(home.request(), link=ADDRESS, title="Whispered")
-    await home.desk.link_note(home.request(), link=ADDRESS, text="another-name")
+    await home.desk.edits.link_retitle(home.request(), link=ADDRESS, title="Whispered")
+    await home.desk.edits.link_note(home.request(), link=ADDRESS, text="another-name")
     await home.draft()
     return message
 
@@ -89,7 +89,7 @@ async def test_it_stays_out_when_the_message_is_delivered_again_or_edited(tmp_pa
         state = home.chat.messages[message]
         for text, stamp in ((state.text, state.stamp), (f"{ADDRESS} {WORDS}", state.stamp + 5)):
             again = replace(state, text=text, stamp=stamp)
-            await home.desk.message(Snapshot(again, Person("buka", "Buka"), None))
+            await home.desk.capture.message(Snapshot(again, Person("buka", "Buka"), None))
         assert _left(tmp_path) == []
         assert ADDRESS not in await home.body()
 
@@ -130,9 +130,9 @@ async def test_a_mark_that_a_snapshot_shows_erases_too(tmp_path: Path, bulk: boo
             home.chat.messages[message], Person("buka", "Buka"), (Reaction(OFF_RECORD, "oka"),)
         )
         if bulk:
-            await home.desk.read([locked], at=0)
+            await home.desk.capture.read([locked], at=0)
         else:
-            assert (await home.desk.message(locked)).outcome == "erased"
+            assert (await home.desk.capture.message(locked)).outcome == "erased"
         assert _left(tmp_path) == []
         assert ADDRESS not in await home.body()
 
@@ -141,7 +141,7 @@ async def test_an_erasure_that_was_cut_short_is_done_at_the_next_start(tmp_path:
     async with house(tmp_path) as home:
         message = await _secret_in_a_draft(home)
         at = home.chat.messages[message].at + 1
-        episode = (await home.desk.episode("notes")).id
+        episode = (await home.desk.views.episode("notes")).id
         what = Marked(message, OFF_RECORD, on=True)
         await home.store.append([Event("killed-behind-this", episode, at, "oka", what)])
     assert _left(tmp_path)
@@ -173,5 +173,5 @@ async def test_what_people_made_of_it_in_the_file_goes_too(tmp_path: Path, taken
             assert secret not in left
         assert "- <https://example.org/open>" in left
         assert "- [mine](https://example.org/mine)" in left
-        outline = (await home.desk.outline(home.request())).text
+        outline = (await home.desk.views.outline(home.request())).text
         assert [line.split()[0] for line in outline.splitlines()[1:]] == ["1.", "1.1", "1.2"]

@@ -26,11 +26,11 @@ def edit(home: House, old: str, new: str, path: str = FILE) -> None:
 
 
 async def outline(home: House) -> list[str]:
-    return (await home.desk.outline(home.request())).text.splitlines()[1:]
+    return (await home.desk.views.outline(home.request())).text.splitlines()[1:]
 
 
 async def preview(home: House) -> str:
-    return (await home.desk.preview(home.request())).text + "\n"
+    return (await home.desk.drafts.preview(home.request())).text + "\n"
 
 
 async def test_what_people_added_is_in_the_outline_and_commands_work_on_it(tmp_path: Path) -> None:
@@ -46,9 +46,9 @@ async def test_what_people_added_is_in_the_outline_and_commands_work_on_it(tmp_p
             "1. A", f"1.1 {PAPER} (no title)", "1.2 A talk", "2. By hand", "2.1 My words.",
         ]  # fmt: skip
         assert await preview(home) == text(home)
-        await home.desk.link_retitle(home.request(), link="A talk", title="The talk")
-        await home.desk.link_move(home.request(), link="The talk", topic="By hand")
-        await home.desk.link_note(home.request(), link="The talk", text="worth an hour")
+        await home.desk.edits.link_retitle(home.request(), link="A talk", title="The talk")
+        await home.desk.edits.link_move(home.request(), link="The talk", topic="By hand")
+        await home.desk.edits.link_note(home.request(), link="The talk", text="worth an hour")
         await home.draft()
         body = text(home).partition("---\n\n")[2]
         assert body == (
@@ -91,7 +91,7 @@ async def test_what_people_took_out_stays_out_and_can_be_brought_back(tmp_path: 
         await home.draft()
         assert PAPER not in text(home)
         assert not any(PAPER in line for line in await outline(home))
-        await home.desk.link_restore(home.request(), link=PAPER)
+        await home.desk.edits.link_restore(home.request(), link=PAPER)
         await home.draft()
         assert text(home).count(PAPER) == 1
 
@@ -101,7 +101,7 @@ async def test_a_disagreement_leaves_the_files_and_is_asked_once(tmp_path: Path)
         await home.say(f"# A\n[Mine]({PAPER})")
         await home.draft()
         edit(home, "[Mine]", "[By hand]")
-        await home.desk.link_retitle(home.request(), link="1.1", title="In the chat")
+        await home.desk.edits.link_retitle(home.request(), link="1.1", title="In the chat")
         answer = await home.draft()
         assert "1 thing was changed here and in the file" in answer.text
         assert [choice.values["side"] for choice in answer.choices] == ["chat", "file"]
@@ -111,11 +111,13 @@ async def test_a_disagreement_leaves_the_files_and_is_asked_once(tmp_path: Path)
         assert "was changed" not in again.text
         assert again.choices == ()
         chat = dict(answer.choices[0].values)
-        assert "from the next draft on" in (await home.desk.choose(home.request(), **chat)).text
+        assert (
+            "from the next draft on" in (await home.desk.drafts.choose(home.request(), **chat)).text
+        )
         await home.draft()
         assert f"[In the chat]({PAPER})" in text(home)
         with pytest.raises(CommandError, match="No open disagreement"):
-            await home.desk.choose(home.request(), **chat)
+            await home.desk.drafts.choose(home.request(), **chat)
 
 
 async def test_the_choice_for_the_chat_can_be_undone(tmp_path: Path) -> None:
@@ -123,10 +125,10 @@ async def test_the_choice_for_the_chat_can_be_undone(tmp_path: Path) -> None:
         await home.say(f"# A\n[Mine]({PAPER})")
         await home.draft()
         edit(home, "[Mine]", "[By hand]")
-        await home.desk.link_retitle(home.request(), link="1.1", title="In the chat")
+        await home.desk.edits.link_retitle(home.request(), link="1.1", title="In the chat")
         answer = await home.draft()
-        await home.desk.choose(home.request(), **answer.choices[0].values)
-        await home.desk.undo(home.request())
+        await home.desk.drafts.choose(home.request(), **answer.choices[0].values)
+        await home.desk.edits.undo(home.request())
         await home.draft()
         assert f"[By hand]({PAPER})" in text(home)
 
@@ -156,7 +158,7 @@ async def test_a_file_that_people_removed_is_made_again_only_when_asked(tmp_path
         with pytest.raises(FileChanged, match="people removed it"):
             await home.draft()
         assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, "")
-        await home.desk.draft(home.request(), anew="yes")
+        await home.desk.drafts.draft(home.request(), anew="yes")
         assert "### 1:30 A" in text(home)
         assert TALK in text(home)
 
@@ -175,7 +177,7 @@ async def test_a_history_without_our_commit_is_no_edit(tmp_path: Path) -> None:
         with pytest.raises(FileChanged, match="not in the history"):
             await home.draft()
         assert PAPER in "\n".join(await outline(home)), "nothing was taken for a removal"
-        await home.desk.draft(home.request(), anew="yes")
+        await home.desk.drafts.draft(home.request(), anew="yes")
         assert "Other." in text(home)
         assert TALK in text(home)
 
@@ -190,10 +192,10 @@ async def test_a_draft_that_people_began_by_hand_is_gone_on_with(tmp_path: Path)
         home.git("add", "--all")
         home.git("commit", "--quiet", "--message=by hand")
         await home.say(f"# A\n{PAPER}\n{TALK}")
-        await home.desk.episode_set(home.request(), field="number", value="1")
+        await home.desk.edits.episode_set(home.request(), field="number", value="1")
         await home.draft()
         assert text(home) == begun + f"- <{TALK}>\n"
-        assert (await home.desk.episode("notes")).fields["title"] == "By hand"
+        assert (await home.desk.views.episode("notes")).fields["title"] == "By hand"
 
 
 async def test_a_file_that_is_no_draft_is_never_touched(tmp_path: Path) -> None:
@@ -203,7 +205,7 @@ async def test_a_file_that_is_no_draft_is_never_touched(tmp_path: Path) -> None:
         (home.site / "posts/ep7.md").write_text("mine\n", encoding="utf-8")
         home.git("add", "--all")
         home.git("commit", "--quiet", "--message=by hand")
-        await home.desk.episode_set(home.request(), field="number", value="7")
+        await home.desk.edits.episode_set(home.request(), field="number", value="7")
         with pytest.raises(FileChanged, match="is no draft"):
             await home.draft()
         assert text(home, "posts/ep7.md") == "mine\n"
@@ -215,9 +217,9 @@ async def test_undo_of_what_people_did_takes_it_out_of_the_file(tmp_path: Path) 
         await home.draft()
         edit(home, f"- <{PAPER}>\n", f"- <{PAPER}>\n- [A talk]({TALK})\n")
         await home.draft()
-        history = (await home.desk.history(home.request())).text
+        history = (await home.desk.views.history(home.request())).text
         assert "Oka: added in the file: 'A talk'" in history
-        await home.desk.undo(home.request(), what="added in the file: 'A talk'")
+        await home.desk.edits.undo(home.request(), what="added in the file: 'A talk'")
         await home.draft()
         assert TALK not in text(home)
 
@@ -229,15 +231,15 @@ async def test_redo_of_a_note_that_somebody_reworded_does_not_double_it(
 ) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")
-        await home.desk.link_note(home.request(), link="1.1", text="the first note")
+        await home.desk.edits.link_note(home.request(), link="1.1", text="the first note")
         await home.draft()
         edit(home, "the first note", words)
         if taken_in:
             await home.draft()
-        await home.desk.undo(home.request())
+        await home.desk.edits.undo(home.request())
         await home.draft()
         assert f"  {words}\n" in text(home)
-        await home.desk.redo(home.request())
+        await home.desk.edits.redo(home.request())
         await home.draft()
         assert text(home).endswith(f"- <{PAPER}>  \n  {words}\n")
 
@@ -245,12 +247,12 @@ async def test_redo_of_a_note_that_somebody_reworded_does_not_double_it(
 async def test_redo_of_a_title_that_somebody_reworded_leaves_theirs(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n[One]({PAPER})")
-        await home.desk.link_retitle(home.request(), link="1.1", title="Two")
+        await home.desk.edits.link_retitle(home.request(), link="1.1", title="Two")
         await home.draft()
         edit(home, "[Two]", "[Three]")
-        await home.desk.undo(home.request())
+        await home.desk.edits.undo(home.request())
         await home.draft()
-        await home.desk.redo(home.request())
+        await home.desk.edits.redo(home.request())
         await home.draft()
         assert f"- [Three]({PAPER})\n" in text(home)
 
@@ -258,13 +260,13 @@ async def test_redo_of_a_title_that_somebody_reworded_leaves_theirs(tmp_path: Pa
 async def test_what_the_chat_took_away_comes_back_beside_what_people_added(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")
-        await home.desk.link_note(home.request(), link="1.1", text="- the first note")
+        await home.desk.edits.link_note(home.request(), link="1.1", text="- the first note")
         await home.draft()
         edit(home, "  - the first note\n", "  - the first note\n  - my own note\n")
-        await home.desk.undo(home.request())
+        await home.desk.edits.undo(home.request())
         await home.draft()
         assert text(home).endswith(f"- <{PAPER}>\n  - my own note\n")
-        await home.desk.redo(home.request())
+        await home.desk.edits.redo(home.request())
         await home.draft()
         assert text(home).endswith("  - the first note\n  - my own note\n")
 
@@ -290,7 +292,7 @@ async def test_toml_is_merged_by_key_and_never_committed_broken(tmp_path: Path) 
         await home.say(f"# A\n{PAPER}")
         await home.draft()
         edit(home, "+++\n\n", '[params]\nexplicit = "no"\n+++\n\n')
-        await home.desk.episode_set(home.request(), field="title", value="New")
+        await home.desk.edits.episode_set(home.request(), field="title", value="New")
         await home.draft()
         front = '+++\ntitle = "New"\nepisode = 1\n[params]\nexplicit = "no"\n+++\n'
         assert text(home).startswith(front)

@@ -1,0 +1,122 @@
+"""Which episode an event belongs to.
+
+That is decided once, when an event is accepted: by the time of its message, so that what comes
+late for a closed episode is kept with that one.
+"""
+
+from dataclasses import dataclass
+
+from bot.core.events import EpisodeClosed, EpisodeOpened, EpisodeReopened, Event
+from bot.services.ports import Store
+
+
+@dataclass(slots=True)
+class EpisodeRecord:
+    """When an episode was opened and closed; times in microseconds since 1970.
+
+    `since` is when it was last opened; with a `channel` it is that channel's own.
+    """
+
+    id: str
+    opened: int | None = None
+    since: int = 0
+    closed: int | None = None
+    channel: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened and not closed since."""
+        return self.opened is not None and self.closed is None
+
+    def spans(self, time: int) -> bool:
+        """Return whether the episode was open at a time."""
+        return self.opened is not None and self.opened <= time <= (self.closed or time)
+
+
+class Episodes:
+    """The records of a show's episodes, in their order."""
+
+    def __init__(self, *, show: str, store: Store) -> None:
+        self._show = show
+        self._store = store
+        self._records: list[EpisodeRecord] | None = None
+
+    async def all(self) -> list[EpisodeRecord]:
+        """Return all episodes in their order; the last may not be open yet."""
+        if self._records is None:
+            events = await self._store.lifecycle(self._show)
+            self._records = []
+            for event in events:
+                self.apply(event)
+        return self._records
+
+    def apply(self, event: Event) -> None:
+        """Keep the records in step with an event that opened or closed an episode."""
+        what = event.what
+        if not isinstance(what, EpisodeOpened | EpisodeClosed | EpisodeReopened):
+            return
+        record = self._record(event.episode)
+        if isinstance(what, EpisodeClosed):
+            record.closed = event.at
+            return
+        record.closed = None
+        record.since = event.at
+        if isinstance(what, EpisodeOpened):
+            record.opened, record.channel = event.at, what.channel
+
+    def _known(self) -> list[EpisodeRecord]:
+        assert self._records is not None  # noqa: S101 - all() made it
+        return self._records
+
+    def _record(self, episode: str) -> EpisodeRecord:
+        records = self._known()
+        for record in records:
+            if record.id == episode:
+                return record
+        records.append(EpisodeRecord(episode))
+        return records[-1]
+
+    def open_now(self) -> list[EpisodeRecord]:
+        """Return the episodes that are open, as far as they were asked for yet."""
+        return [record for record in self._records or () if record.is_open]
+
+    async def current(self, channel: str) -> EpisodeRecord:
+        """Return the episode that is open for a channel, or that the next kept thing opens."""
+        records = await self.all()
+        for owner in (channel, None):
+            of_owner = [one for one in records if one.closed is None and one.channel == owner]
+            if of_owner:
+                return max(of_owner, key=lambda record: record.since)
+        return self.add()
+
+    def add(self) -> EpisodeRecord:
+        """Add an episode that is not open yet."""
+        records = self._known()
+        records.append(EpisodeRecord(f"{self._show}#{len(records) + 1}"))
+        return records[-1]
+
+    async def at(self, time: int, channel: str) -> EpisodeRecord:
+        """Return the episode to which a message of that time belongs."""
+        records = await self.all()
+        for record in records:
+            if record.channel == channel and record.spans(time):
+                return record
+        for record in records:
+            if record.channel is None and record.closed is not None and time <= record.closed:
+                return record
+        return await self.current(channel)
+
+    async def home(self, message: str, time: int, channel: str) -> EpisodeRecord:
+        """Return the episode that a message is kept with, or would be."""
+        records = await self.all()
+        if len(records) == 1 and records[0].closed is None:
+            return records[0]
+        episode = await self._store.episode_of(message)
+        return await self.at(time, channel) if episode is None else self._record(episode)
+
+
+def opening(
+    record: EpisodeRecord, number: str, *, by: str, at: int, channel: str | None = None
+) -> Event:
+    """Return the event that opens an episode; there is one for each."""
+    return Event(f"{record.id}:opened", record.id, at, by, EpisodeOpened(number, channel))

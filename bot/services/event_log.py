@@ -1,0 +1,77 @@
+"""The log of a show's events, and the fold of each episode that was asked for."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from bot.core.episode.fold import Outline
+from bot.core.events import Event, MessageSeen
+from bot.core.grammar.message import Rules
+from bot.services.episodes import Episodes
+from bot.services.notification import Notification, Notifications
+from bot.services.ports import Store
+
+
+class EventLog:
+    """Stores events and folds them; an episode is folded when it is first asked for."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        episodes: Episodes,
+        notifications: Notifications,
+        rules: Callable[[], Rules],
+    ) -> None:
+        self._store = store
+        self._episodes = episodes
+        self._notifications = notifications
+        self._rules = rules
+        self._outlines: dict[str, Outline] = {}
+        self._lock = asyncio.Lock()  # an event is folded by whoever loads an outline, or after
+
+    async def record(self, events: Sequence[Event]) -> list[Event]:
+        """Store events and fold them; return those that were new."""
+        await self._episodes.all()
+        by_episode: dict[str, list[Event]] = {}
+        async with self._lock:
+            stored = await self._store.append(events)
+            for event in stored:
+                self._episodes.apply(event)
+                by_episode.setdefault(event.episode, []).append(event)
+            for episode, new in by_episode.items():
+                if episode in self._outlines:
+                    await self._fold(self._outlines[episode], new)
+        for episode, new in by_episode.items():
+            if any(_may_change(event) for event in new):
+                self._notifications.announce(Notification(episode, "changed"))
+        return stored
+
+    async def _fold(self, outline: Outline, events: Sequence[Event]) -> None:
+        """Fold stored events; talk only where something refers to it, with what it refers to."""
+        wanted = outline.unknown(events)
+        if wanted:
+            outline.extend(await self._store.talk(wanted))
+        outline.extend(event for event in events if outline.wants(event))
+
+    async def outline(self, episode: str) -> Outline:
+        """Return an episode's fold."""
+        async with self._lock:
+            outline = self._outlines.get(episode)
+            if outline is None:
+                outline = Outline(episode, self._rules())
+                outline.extend(await self._store.events(episode))
+                self._outlines[episode] = outline
+        return outline
+
+    def forget(self, episode: str) -> None:
+        """Fold an episode anew from the store when it is next asked for."""
+        self._outlines.pop(episode, None)
+
+    def forget_all(self) -> None:
+        """Fold all episodes anew: they are read by other rules now."""
+        self._outlines.clear()
+
+
+def _may_change(event: Event) -> bool:
+    """Return whether an event may change an episode: talk does not."""
+    return not isinstance(event.what, MessageSeen) or event.what.message.text is not None

@@ -1,0 +1,103 @@
+"""What the services need of a podcast's site repository, as a protocol; adapters fulfil it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A commit that changed a draft's file: who made it, and which of our drafts it carries.
+
+    `by` is the login where the platform knows one, else the author's name; `blob` the id of the
+    file's content in it, None where it took the file away; `drafts` the ids in its
+    `Rundown-Draft` trailers, wherever in the message they stand.
+    """
+
+    commit: str
+    by: str
+    blob: str | None
+    drafts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A branch and one file of it as they were at one moment.
+
+    `head` is the branch's newest commit, all zeros while it has none; `data` the whole file, None
+    where there is none, and `blob` the id of that content. `edits` are the commits that changed
+    the file since the content that was asked for (`until`), newest first; `known` tells whether
+    that content was found in the file's history at all (by its id, not by ancestry). `rules` tells
+    one state of the site's profile from another; None where it has none of its own.
+    """
+
+    branch: str
+    head: str
+    data: bytes | None
+    blob: str | None
+    edits: tuple[Edit, ...] = ()
+    known: bool = True
+    rules: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One draft's part of a commit: the whole text of its file, merged with what was `seen`.
+
+    `subject` says in a line what changed; `trailers` are whole lines (`Co-authored-by: …`,
+    `Rundown-Draft: …`).
+    """
+
+    path: str
+    text: str
+    seen: Seen
+    subject: str
+    trailers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that was made: its id, where to see it (a URL, or the short id), and the file's id.
+
+    `review` is where a pull request waits that the commit is part of.
+    """
+
+    id: str
+    where: str
+    blob: str
+    review: str | None = None
+
+
+class Site(Protocol):
+    """The podcast's site repository, at the branch that drafts go to."""
+
+    @property
+    def name(self) -> str:
+        """The repository's name, as a podcast without a `name` is called."""
+
+    async def paths(self) -> list[str]:
+        """Return the paths of all files at the head, with `/`, from the root."""
+
+    async def look(
+        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+    ) -> Seen:
+        """Look at the branch and a file of it, with edits that nobody committed yet.
+
+        `number` is the episode's, of which a draft that is reviewed has a branch of its own;
+        `until` the id of the content that we committed last. With `anew`, what people removed or
+        closed is made again. Raises SiteError where there is nothing that can be trusted: the
+        branch is gone, the pull request was closed, the file was not read whole.
+        """
+
+    async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
+        """Return where people moved a file that left `path`; `blob` is its last id."""
+
+    async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
+        """Return the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
+
+    async def commit(self, change: Change) -> Commit:
+        """Commit this one file with this whole text.
+
+        Raises SiteMoved when the file is not what was `seen` any more (look and merge again),
+        CommitUnknown when the answer was lost and cannot be had (the draft stays open, for `find`),
+        and any other SiteError where it cannot be done; nothing is changed then.
+        """
