@@ -60,7 +60,7 @@ def panel_blocks(panel: Panel) -> list[Block]:
     if lines:
         blocks.append({"type": "rich_text", "elements": lines})
     else:
-        blocks += rich(named(say("desk.views.outline-empty", panel.language)))
+        blocks += rich(named(say("desk.outline-empty", panel.language)))
     if panel.pages > 1:
         told = say("panel.page", panel.language, page=panel.page + 1, pages=panel.pages)
         blocks.append({"type": "context", "elements": [plain(told, MOST_OPTION)]})

@@ -199,7 +199,7 @@ class Publish:
             seen = await site.look(path, number=number, until=last.blob)
             seen = replace(seen, known=True)  # the rename was found by what it held before
         if not seen.known and not anew:
-            raise FileChanged("desk.views.history-gone", path=path, branch=seen.branch)
+            raise FileChanged("desk.history-gone", path=path, branch=seen.branch)
         return path, seen
 
     # --- drafting ------------------------------------------------------------------------------
