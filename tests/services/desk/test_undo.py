@@ -33,7 +33,7 @@ async def _names(home: House, *commands: str) -> str:
     """Rename the one topic to each of these names; `undo` and `redo` are done. Return its name."""
     for command in commands:
         if command in ("undo", "redo"):
-            await getattr(home.desk, command)(home.request())
+            await getattr(home.desk.edits, command)(home.request())
         else:
             await home.desk.edits.topic_rename(home.request(), topic="1", name=command)
     (topic,) = (await home.desk.views.episode("notes")).topics
