@@ -1,6 +1,6 @@
 """What became of one file in a repository on this machine: who changed it, where it went."""
 
-from bot.adapters.git.repository import Repository
+from bot.adapters.git.repository import Repository, Tip
 from bot.core.git_ids import drafts_in
 from bot.services.site_port import Commit, Edit
 
@@ -18,23 +18,24 @@ class FileHistory:
         self._git = repository.git
         self._path = path
 
-    async def since(self, until: str) -> tuple[tuple[Edit, ...], bool]:
+    async def since(self, until: str, tip: Tip) -> tuple[tuple[Edit, ...], bool]:
         """Return the commits since the file had the content `until`, newest first.
 
         And whether it ever had: by its blob in the file's history, not by ancestry.
         """
+        if tip.entry and tip.entry.id == until:
+            return (), True
         edits: list[Edit] = []
-        for edit in await self._edits():
+        for edit in await self._edits(tip):
             if edit.blob == until:
                 return tuple(edits), True
             edits.append(edit)
         return tuple(edits), False
 
-    async def _edits(self) -> list[Edit]:
-        tip = await self._repository.tip()
-        if not tip:
+    async def _edits(self, tip: Tip) -> list[Edit]:
+        if tip.tree is None:
             return []
-        asked = ("log", "-z", f"--max-count={RECENT}", "--format=%H%n%an%n%B", tip, "--")
+        asked = ("log", "-z", f"--max-count={RECENT}", "--format=%H%n%an%n%B", tip.head, "--")
         rows = (await self._git(*asked, self._path)).decode("utf-8", "replace").split("\0")
         told = [row.split("\n", 2) for row in rows if row]
         names = "".join(f"{commit}:{self._path}\n" for commit, *_ in told)
@@ -54,9 +55,9 @@ class FileHistory:
         for entry in (await self._git(*asked)).decode("utf-8", "replace").split("\0"):
             commit, _, message = entry.partition("\n")
             if draft in drafts_in(message):
-                found = await self._repository.entries(commit, self._path)
-                entry_of = found.get(self._path.encode())
-                return made(commit, entry_of.id if entry_of else "")
+                where = ("rev-parse", "--verify", "-q", f"{commit}:{self._path}")
+                blob = (await self._git.ask(*where))[1]
+                return made(commit, blob.decode().strip())
         return None
 
     async def moved(self, blob: str) -> str | None:

@@ -1,12 +1,20 @@
-"""What a git repository holds at one branch, and how a commit on it is built from plumbing."""
+"""What a git repository holds at one branch, and how a commit on it is built from plumbing.
+
+Each git is a process, and those are most of what a draft costs: what can be asked together is asked
+of one, and the ids of objects are computed here.
+"""
 
 import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.adapters.git import working_tree as work_tree
 from bot.adapters.git.process import Git, check_version
 from bot.adapters.git.working_tree import shown
+from bot.core.git_ids import blob_id
+from bot.core.git_objects import FILE, FOLDER, Entry, object_id, pack, read_tree, tree_data
 from bot.errors import SiteError, SiteMoved
 
 IN_PROGRESS = {
@@ -18,26 +26,49 @@ IN_PROGRESS = {
 }
 """What git leaves in its folder while it waits for a person."""
 
-FILE, FOLDER = "100644", "040000"
+# What git allows in a branch's name (git-check-ref-format), so that none is read as an expression.
+_BRANCH = re.compile(
+    r"(?!.*(?:\.\.|//|/\.|@\{|\.lock(?:/|\Z)))[^\0- \x7f~^:?*\[\\./][^\0- \x7f~^:?*\[\\]*(?<![./])"
+)
 
 
-class Entry(NamedTuple):
-    """What stands under a name in a tree of git."""
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The branch's newest commit, and what it holds from its root down to one path.
 
-    mode: str
-    kind: str
-    id: str
+    `head` is its id, all zeros while there is none, and `tree` that of its root. `folders` are the
+    root's entries and those of each folder above the path, as far as there are any; `entry` is what
+    stands at the path.
+    """
+
+    head: str
+    tree: str | None = None
+    folders: tuple[Mapping[bytes, Entry], ...] = ()
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What git's index holds of one path (`staged`, MODE BLOB), and whether conflicts are left.
+
+    `left_out` tells that a sparse checkout keeps the file out of the working tree.
+    """
+
+    staged: str | None
+    left_out: bool
+    unmerged: bool
 
 
 class Repository:
     """A git repository at one branch. Made by `open`; every method may raise SiteError.
 
     `root` is its folder, absolute and without symbolic links; `folder` git's own, of this working
-    tree.
+    tree. Its ids have so many `digits`.
     """
 
-    def __init__(self, git: Git, folder: Path, branch: str, *, bare: bool) -> None:
+    def __init__(self, git: Git, folder: Path, branch: str, *, bare: bool, digits: int) -> None:
         self.git = git
+        self.digits = digits
         self.root = git.folder
         self.folder = folder
         self.branch = branch
@@ -55,13 +86,14 @@ class Repository:
             if code or not out.startswith(b"refs/heads/"):
                 raise SiteError("site.detached", folder=git.folder)
             branch = os.fsdecode(out).strip().removeprefix("refs/heads/")
-        return cls(git, own, branch, bare=bare)
+        empty = await git("hash-object", "--stdin")
+        return cls(git, own, branch, bare=bare, digits=len(empty.strip()))
 
     # --- the branch ----------------------------------------------------------------------------
 
     async def tip(self) -> str | None:
         """Return the branch's newest commit; None while there is none."""
-        if not self.branch.isprintable():
+        if not _BRANCH.fullmatch(self.branch):
             return None
         asked = ("show-ref", "--verify", "--hash", "--", self.ref)
         code, out = await self.git.ask(*asked, codes=(0, 1, 128))
@@ -69,23 +101,31 @@ class Repository:
 
     async def head(self) -> str:
         """Return the branch's newest commit; all zeros where it is checked out and has none yet."""
-        if found := await self.tip():
-            return found
+        return await self.tip() or await self._no_head()
+
+    async def _no_head(self) -> str:
         if not await self._is_head():
             raise SiteError("site.no-branch", branch=shown(self.branch), folder=self.root)
-        return "0" * len(await self.empty())
+        return "0" * self.digits
 
     async def checked_out(self) -> bool:
         """Return whether the working tree is at the branch."""
         return not self.bare and await self._is_head()
 
     async def _is_head(self) -> bool:
+        file = self.folder / "HEAD"
+        with work_tree.told(file, "site.unreadable"):
+            said = b"" if file.is_symlink() else file.read_bytes()
+        if said and not said.startswith(b"ref: refs/heads/.invalid"):
+            return said.strip() == b"ref: " + os.fsencode(self.ref)
+        # An old repository's HEAD is a link, and a repository with a table of refs keeps it there.
         code, out = await self.git.ask("symbolic-ref", "-q", "HEAD")
         return code == 0 and os.fsdecode(out).strip() == self.ref
 
     async def move(self, commit: str, head: str) -> None:
         """Move the branch from `head` to `commit` in one step, or leave it."""
         if commit == head:
+            await self.check_head(head)
             return
         try:
             reason = "commit: draft by Rundown"
@@ -99,117 +139,134 @@ class Repository:
                 raise SiteMoved("site.head-moved", branch=self.branch) from None
             raise
 
+    async def check_head(self, head: str) -> None:
+        """Raise SiteMoved where the branch is not at `head` any more."""
+        if await self.head() != head:
+            raise SiteMoved("site.head-moved", branch=self.branch)
+
     # --- what it holds -------------------------------------------------------------------------
 
-    async def entries(self, tree: str, *paths: str) -> dict[bytes, Entry]:
-        """Return what stands in a tree, or at these paths of it."""
-        out = await self.git("ls-tree", "-z", "--", tree, *paths)
-        rows = (row.partition(b"\t") for row in out.split(b"\0") if row)
-        return {name: Entry(*about.decode().split()) for about, _, name in rows}
+    async def at(self, path: str) -> Tip:
+        """Return the branch's newest commit and what it holds on the way to `path`."""
+        if not _BRANCH.fullmatch(self.branch):
+            return Tip(await self._no_head())
+        above = [path[:at] for at, letter in enumerate(path) if letter == "/"]
+        found = await self._read(self.ref, *(f"{self.ref}:{folder}" for folder in ("", *above)))
+        if found[0] is None:
+            return Tip(await self._no_head())
+        (commit, data), read = found[0], dict(filter(None, found))
+        tree = root = data[len("tree ") :].partition(b"\n")[0].decode()
+        folders: list[dict[bytes, Entry]] = []
+        entry: Entry | None = None
+        for part in path.split("/"):
+            if tree not in read:  # the branch moved while it was read
+                read |= dict(filter(None, await self._read(tree)))
+            folders.append(read_tree(read[tree], self.digits))
+            entry = folders[-1].get(part.encode())
+            if entry is None or not entry.is_folder:
+                break
+            tree = entry.id
+        is_there = len(folders) == path.count("/") + 1
+        return Tip(commit, root, tuple(folders), entry if is_there else None)
 
-    async def entry(self, path: str) -> Entry | None:
-        """Return the file that the branch has at `path`; raise where it is no plain one."""
-        tip = await self.tip()
-        found = (await self.entries(tip, path)).get(path.encode()) if tip else None
-        _check_file(path, found)
+    async def _read(self, *names: str) -> list[tuple[str, bytes] | None]:
+        """Return id and bytes of the objects that are called so; None for one that is not there."""
+        asked = "".join(f"{name}\n" for name in names).encode()
+        out = await self.git("cat-file", "--batch", given=asked)
+        found: list[tuple[str, bytes] | None] = []
+        at = 0
+        while at < len(out):
+            end = out.index(b"\n", at)
+            about = out[at:end].decode().rsplit(" ", 2)
+            at = end + 1
+            if not about[-1].isdecimal():
+                found.append(None)
+                continue
+            end = at + int(about[2])
+            found.append((about[0], out[at:end]))
+            at = end + 1
         return found
 
-    async def committed(self, path: str) -> bytes | None:
+    async def committed(self, path: str, tip: Tip) -> bytes | None:
         """Return the bytes that the branch has at `path`."""
-        if not (entry := await self.entry(path)):
+        check_file(path, tip.entry)
+        if tip.entry is None:
             return None
-        if int(await self.git("cat-file", "-s", entry.id)) > work_tree.MOST:
+        if int(await self.git("cat-file", "-s", tip.entry.id)) > work_tree.MOST:
             raise SiteError("site.too-large", path=path, limit=work_tree.MOST // 1024)
-        return await self.git("cat-file", "blob", entry.id)
+        return await self.git("cat-file", "blob", tip.entry.id)
 
-    async def is_committed(self, path: str, data: bytes) -> bool:
-        """Return whether the branch has just what git would commit for these bytes."""
-        entry = await self.entry(path)
-        return entry is not None and entry.id == await self.blob(data, f"--path={path}")
-
-    # --- bytes and blobs -----------------------------------------------------------------------
-
-    async def blob(self, data: bytes, *options: str) -> str:
-        """Return the id of these bytes as they are; with `--path=…`, as git would commit them."""
-        plain = [] if any(o.startswith("--path=") for o in options) else ["--no-filters"]
-        out = await self.git("hash-object", *plain, *options, "--stdin", given=data)
-        return out.decode().strip()
-
-    async def empty(self) -> str:
-        """Return the id of the empty blob."""
-        return await self.blob(b"")
+    async def cleaned_id(self, path: str, data: bytes, *options: str) -> str:
+        """Return the id of what git would commit for these bytes of the working tree."""
+        asked = ("hash-object", f"--path={path}", *options, "--stdin")
+        return (await self.git(*asked, given=data)).decode().strip()
 
     async def cleaned(self, path: str, data: bytes) -> bytes:
         """Return what git would commit for these bytes of the working tree."""
-        cleaned = await self.blob(data, f"--path={path}")
-        if cleaned == await self.blob(data):
+        cleaned = await self.cleaned_id(path, data)
+        if cleaned == blob_id(data, self.digits):
             return data
-        await self.blob(data, f"--path={path}", "-w")
+        await self.cleaned_id(path, data, "-w")
         return await self.git("cat-file", "blob", cleaned)
 
-    # --- the index -----------------------------------------------------------------------------
-
-    async def staged(self, path: str) -> str | None:
-        """Return the file's entry in the index, `MODE BLOB`."""
-        out = await self.git("ls-files", "--stage", "-z", "--", path)
-        for row in out.split(b"\0"):
+    async def index(self, path: str) -> Index:
+        """Return what the index holds of a path."""
+        staged, left_out, unmerged = None, False, False
+        for row in (await self.git("ls-files", "-z", "-t", "--stage")).split(b"\0"):
+            unmerged |= row.startswith(b"M ")
             about, _, name = row.partition(b"\t")
             if name == path.encode():
-                return " ".join(about.decode().split()[:2])
-        return None
-
-    async def left_out(self, path: str) -> bool:
-        """Return whether a sparse checkout leaves the file out of the working tree."""
-        if (self.root / path).exists():
-            return False
-        return (await self.git("ls-files", "-t", "-z", "--", path)).startswith(b"S ")
+                tag, mode, blob, _ = about.decode().split(" ")
+                staged, left_out = f"{mode} {blob}", tag == "S"
+        return Index(staged, left_out and not (self.root / path).exists(), unmerged)
 
     # --- a commit ------------------------------------------------------------------------------
 
-    async def write_commit(self, path: str, data: bytes, message: bytes, head: str) -> str:
-        """Write blob, trees and commit; return the commit, or `head` if it has it all already."""
-        tip = await self.tip()
-        base = tip and await self._tree_of(tip)
-        tree = await self._write_tree(base, path, path.split("/"), await self.blob(data, "-w"))
-        if tree == base:
-            return head
+    async def write_commit(self, path: str, data: bytes, message: bytes, tip: Tip) -> str:
+        """Write blob, trees and commit; return the commit, or the head if it has all already."""
+        tree, objects = self._with_file(tip, path, data)
+        if tree == tip.tree:
+            return tip.head
+        await self.git("unpack-objects", "-q", given=pack(objects, self.digits))
         # commit-tree does not look at commit.gpgSign: a site that wants signatures gets them
         # only if we ask.
         code, wants = await self.git.ask("config", "--type=bool", "--get", "commit.gpgSign")
         sign = ["-S"] if code == 0 and wants.strip() == b"true" else []
-        parents = ["-p", tip] if tip else []
+        parents = ["-p", tip.head] if tip.tree else []
         try:
             out = await self.git("commit-tree", tree, *parents, *sign, given=message)
         except SiteError as error:
-            if not sign or error.name != "site.refused":
+            if error.name != "site.refused":
+                raise
+            await self._check_identity()
+            if not sign:
                 raise
             why = error.values["why"]
             raise SiteError("site.cannot-sign", folder=self.root, why=why) from None
         return out.decode().strip()
 
-    async def _tree_of(self, commit: str) -> str:
-        return (await self.git("rev-parse", "--verify", f"{commit}^{{tree}}")).decode().strip()
-
-    async def _write_tree(self, tree: str | None, path: str, parts: list[str], blob: str) -> str:
-        """Write `tree` with the file put in at `parts`; return the new tree's id."""
-        name, rest = parts[0].encode(), parts[1:]
-        entries = await self.entries(tree) if tree else {}
-        old = entries.get(name)
-        if rest:
-            if old and old.kind != "tree":
-                raise SiteError("site.path-through", path=path, part=parts[0])
-            below = await self._write_tree(old.id if old else None, path, rest, blob)
-            entries[name] = Entry(FOLDER, "tree", below)
-        else:
-            _check_file(path, old)
-            entries[name] = Entry(old.mode if old else FILE, "blob", blob)
-        lines = (b"%s\t%s\0" % (" ".join(entry).encode(), key) for key, entry in entries.items())
-        out = await self.git("mktree", "-z", "--missing", given=b"".join(lines))
-        return out.decode().strip()
+    def _with_file(self, tip: Tip, path: str, data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+        """Return the id of the root with the file put in at `path`, and all objects it needs."""
+        parts = path.split("/")
+        made, identity = [("blob", data)], blob_id(data, self.digits)
+        for depth, part in reversed(list(enumerate(parts))):
+            entries = dict(tip.folders[depth]) if depth < len(tip.folders) else {}
+            old = entries.get(part.encode())
+            if depth == len(parts) - 1:
+                check_file(path, old)
+                entries[part.encode()] = Entry(old.mode if old else FILE, identity)
+            elif old and not old.is_folder:
+                raise SiteError("site.path-through", path=path, part=part)
+            else:
+                entries[part.encode()] = Entry(FOLDER, identity)
+            tree = tree_data(entries)
+            made.append(("tree", tree))
+            identity = object_id("tree", tree, self.digits)
+        return identity, made
 
     # --- refusing ------------------------------------------------------------------------------
 
-    async def check_identity(self) -> None:
+    async def _check_identity(self) -> None:
         """Refuse where the site's configuration does not say who commits."""
         for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
             try:
@@ -219,15 +276,17 @@ class Repository:
                     raise
                 raise SiteError("site.no-identity", folder=self.root) from None
 
-    async def check_quiet(self) -> None:
+    async def check_quiet(self, index: Index | None) -> None:
         """Refuse while git waits for a person, or another working tree is at the branch."""
         for name, what in IN_PROGRESS.items():
             if (self.folder / name).exists():
                 raise SiteError("site.in-progress", what=what, folder=self.root)
-        if self.bare:
+        if index is None:  # it is bare
             return
-        if await self.git("ls-files", "--unmerged", "-z"):
+        if index.unmerged:
             raise SiteError("site.unmerged", folder=self.root)
+        if not any((self.folder / name).exists() for name in ("worktrees", "commondir")):
+            return  # this working tree is the only one
         # A branch that moves under another working tree would look there like a staged undoing.
         told = os.fsdecode(await self.git("worktree", "list", "--porcelain"))
         for tree in told.split("\n\n"):
@@ -274,8 +333,9 @@ def _check_owner(root: Path) -> None:
             raise SiteError("site.other-owner", folder=root)
 
 
-def _check_file(path: str, entry: Entry | None) -> None:
-    if entry and entry.kind == "tree":
+def check_file(path: str, entry: Entry | None) -> None:
+    """Refuse what stands in the place of a file and is none."""
+    if entry and entry.is_folder:
         raise SiteError("site.path-folder", path=path)
-    if entry and not entry.mode.startswith("100"):
+    if entry and not entry.is_file:
         raise SiteError("site.path-not-file", path=path)

@@ -16,9 +16,11 @@ from pathlib import Path
 
 from bot.adapters.git import working_tree as work_tree
 from bot.adapters.git.file_history import FileHistory, made
-from bot.adapters.git.repository import FILE, Repository
+from bot.adapters.git.repository import Index, Repository, Tip, check_file
 from bot.adapters.git.working_tree import IndexLock, Plan, fingerprint
 from bot.adapters.profile_files import profile_state
+from bot.core.git_ids import blob_id
+from bot.core.git_objects import FILE
 from bot.errors import SiteError, SiteMoved
 from bot.services.site_port import Change, Commit, Seen
 
@@ -38,6 +40,8 @@ class LocalSite:
         self._patience = patience
         # What `read` last gave of the working tree: what a commit may write over.
         self._read: dict[str, bytes | None] = {}
+        # The branch as it was looked at last, for a path: a commit on it need not look again.
+        self._looked: tuple[str, Tip] | None = None
 
     @classmethod
     async def open(
@@ -94,27 +98,40 @@ class LocalSite:
         Line endings that the site's settings change on the way in or out are thus never taken for
         an edit. The working tree counts where the branch is checked out, else the branch.
         """
+        return await self._read_at(path, await self._look(path))
+
+    async def _look(self, path: str) -> Tip:
         work_tree.check_path(path)
         await self._settle_if_due()
+        tip = await self._repository.at(path)
+        self._looked = path, tip
+        return tip
+
+    async def _read_at(self, path: str, tip: Tip) -> bytes | None:
         if not await self._repository.checked_out():
-            return await self._repository.committed(path)
+            return await self._repository.committed(path, tip)
         data = await asyncio.to_thread(work_tree.read_file, self._root, path)
-        if data is None and await self._repository.left_out(path):
-            return await self._repository.committed(path)
+        if data is None and tip.entry and (await self._repository.index(path)).left_out:
+            return await self._repository.committed(path, tip)
         self._read[path] = data
-        return None if data is None else await self._repository.cleaned(path, data)
+        if data is None or (tip.entry and tip.entry.id == self._blob(data)):
+            return data
+        return await self._repository.cleaned(path, data)
+
+    def _blob(self, data: bytes) -> str:
+        return blob_id(data, self._repository.digits)
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, anew: bool = False
     ) -> Seen:
         """Look at the branch and a file of it, with edits that nobody committed yet."""
-        head = await self.head()
-        data = await self.read(path)
-        blob = await self._repository.blob(data) if data is not None else None
+        tip = await self._look(path)
+        data = await self._read_at(path, tip)
+        blob = self._blob(data) if data is not None else None
         history = FileHistory(self._repository, path)
-        edits, known = await history.since(until) if until else ((), True)
+        edits, known = await history.since(until, tip) if until else ((), True)
         rules = await asyncio.to_thread(profile_state, self._root)
-        return Seen(self.branch, head, data, blob, edits, known, rules)
+        return Seen(self.branch, tip.head, data, blob, edits, known, rules)
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
         """Return where people moved a file that left `path`; `blob` is its last id."""
@@ -142,77 +159,99 @@ class LocalSite:
         data = _encoded(path, change.text)
         message = "\n".join([change.subject, "", *change.trailers, ""])
         words = _encoded(path, message)
-        await self._repository.check_identity()
         async with self._index_lock():
             await self._settle()
-            await self._repository.check_quiet()
-            if await self.head() != head:
-                raise SiteMoved("site.head-moved", branch=self.branch)
-            here = await self._repository.checked_out()
-            plan = await self._planned(path, data) if here else None
-            commit = await self._repository.write_commit(path, data, words, head)
-            if plan is None:
+            index = None if self._repository.bare else await self._repository.index(path)
+            await self._repository.check_quiet(index)
+            tip = await self._tip_at(head, path)
+            try:
+                here = await self._repository.checked_out()
+                plan = await self._planned(path, data, tip, index) if index and here else None
+                commit = await self._repository.write_commit(path, data, words, tip)
+            except SiteMoved:
+                raise
+            except SiteError:
+                await self._repository.check_head(head)  # else it is about what was there before
+                raise
+            if index is None or plan is None:
                 await self._repository.move(commit, head)
             else:
-                await self._carry_out(plan, data, commit, head)
-        return made(commit, await self._repository.blob(data))
+                await self._carry_out(plan, data, index, commit, head)
+        return made(commit, self._blob(data))
 
-    async def _planned(self, path: str, data: bytes) -> Plan:
+    async def _tip_at(self, head: str, path: str) -> Tip:
+        """Return what the branch holds at `head`; whether it is still there shows when it moves."""
+        if self._looked and self._looked[0] == path and self._looked[1].head == head:
+            return self._looked[1]
+        tip = await self._repository.at(path)
+        if tip.head != head:
+            raise SiteMoved("site.head-moved", branch=self.branch)
+        return tip
+
+    async def _planned(self, path: str, data: bytes, tip: Tip, index: Index) -> Plan:
         """Look at the file where people work on it, and refuse what would lose their words."""
         now = await asyncio.to_thread(work_tree.read_file, self._root, path)
-        # (check-ignore takes paths as they are, and no option that says so.)
-        asked = ("--no-literal-pathspecs", "check-ignore", "-q", "--", path)
-        if (await self._git.ask(*asked))[0] == 0:
+        if index.staged is None and await self._is_ignored(path):
             # The site keeps it out of its history on purpose; a bot that forces it in would make
             # public what was meant to stay here.
             raise SiteError("site.ignored", path=path)
-        if now not in (None, data) and not await self._is_known(path, now):
+        if now not in (None, data) and not await self._is_known(path, now, tip):
             raise SiteMoved("site.file-moved", path=path)
-        staged = await self._repository.staged(path)
-        if staged and not await self._stands_elsewhere(path, staged, now):
+        check_file(path, tip.entry)
+        if index.staged and not await self._stands_elsewhere(path, index.staged, now, tip):
             raise SiteError("site.staged-apart", path=path)
-        old = await self._repository.entry(path)
         return Plan(
             path=path,
-            mode=old.mode if old else FILE,
-            blob=await self._repository.blob(data),
+            mode=tip.entry.mode if tip.entry else FILE,
+            blob=self._blob(data),
             before=fingerprint(now),
-            staged=staged,
+            staged=index.staged,
             made=work_tree.check_folders(self._root, path),
         )
 
-    async def _is_known(self, path: str, now: bytes) -> bool:
+    async def _is_ignored(self, path: str) -> bool:
+        """Return whether the site's rules keep out a file that git does not know yet."""
+        # (check-ignore takes paths as they are, and no option that says so.)
+        asked = ("--no-literal-pathspecs", "check-ignore", "-q", "--", path)
+        return (await self._git.ask(*asked))[0] == 0
+
+    async def _is_known(self, path: str, now: bytes, tip: Tip) -> bool:
         """Return whether what stands in the file was read by us (so merged), or is committed."""
         if path in self._read:
             return self._read[path] == now
-        return await self._repository.is_committed(path, now)
+        if tip.entry is None:
+            return False
+        return tip.entry.id in (self._blob(now), await self._repository.cleaned_id(path, now))
 
-    async def _stands_elsewhere(self, path: str, staged: str, now: bytes | None) -> bool:
+    async def _stands_elsewhere(self, path: str, staged: str, now: bytes | None, tip: Tip) -> bool:
         """Return whether what is staged of the file stands in the head or the working tree too.
 
         (The empty blob is what `git add --intent-to-add` puts there.)
         """
         blob = staged.split()[1]
-        entry = await self._repository.entry(path)
-        if (entry and entry.id == blob) or blob == await self._repository.empty():
+        if (tip.entry and tip.entry.id == blob) or blob == self._blob(b""):
             return True
-        return now is not None and blob == await self._repository.blob(now, f"--path={path}")
+        if now is None:
+            return False
+        return blob in (self._blob(now), await self._repository.cleaned_id(path, now))
 
-    async def _carry_out(self, plan: Plan, data: bytes, commit: str, head: str) -> None:
+    async def _carry_out(
+        self, plan: Plan, data: bytes, index: Index, commit: str, head: str
+    ) -> None:
         """Move the branch; the file and its index entry follow, now or when we are started again.
 
         All that can fail for want of room or rights is done before the branch moves.
         """
         try:
             await asyncio.to_thread(plan.keep, self._plan_file)
-            index = await self._prepare(plan, data)
+            prepared = await self._prepare(plan, data, index)
             await self._repository.move(commit, head)
         except BaseException:
             await self._settle()
             raise
         self._read[plan.path] = data
         try:
-            await self._follow(plan, index)
+            await self._follow(plan, prepared)
         except SiteError as error:
             # The commit is made, and nothing may say otherwise; the plan stays to be finished.
             _log.warning("the working tree does not follow yet: %s", error)
@@ -223,21 +262,20 @@ class LocalSite:
     def _plan_file(self) -> Path:
         return self._repository.folder / "rundown-commit" / "plan.json"
 
-    async def _prepare(self, plan: Plan, data: bytes) -> Path | None:
-        """Write the file beside its place, and the index to come; return the latter.
+    async def _prepare(self, plan: Plan, data: bytes, now: Index) -> Path | None:
+        """Write the file beside its place, and the index to come after `now`; return the latter.
 
         A file that a sparse checkout leaves out stays out. The index's other entries stay as they
         are; None if it is not to change.
         """
-        left_out = await self._repository.left_out(plan.path)
-        if not left_out:
+        if not now.left_out:
             await asyncio.to_thread(work_tree.write_beside, self._root, plan.path, data)
-        if await self._repository.staged(plan.path) != plan.staged:
+        if now.staged != plan.staged:
             return None
         index = await asyncio.to_thread(self._copied_index)
         line = f"{plan.mode} {plan.blob}\t{plan.path}\0".encode()
         await self._git("update-index", "--add", "-z", "--index-info", given=line, index=index)
-        if left_out:
+        if now.left_out:
             await self._git("update-index", "--skip-worktree", "--", plan.path, index=index)
         return index
 
@@ -281,11 +319,11 @@ class LocalSite:
             self._drop_plan()
             return
         here = await self._repository.checked_out()
-        entry = await self._repository.entry(plan.path) if here else None
+        entry = (await self._repository.at(plan.path)).entry if here else None
         if entry and entry.id == plan.blob:
             data = await self._git("cat-file", "blob", plan.blob)
-            index = await self._prepare(plan, data)
-            await self._follow(plan, index)
+            now = await self._repository.index(plan.path)
+            await self._follow(plan, await self._prepare(plan, data, now))
         else:
             work_tree.remove_traces(self._root, plan.path, plan.made)
             self._drop_plan()

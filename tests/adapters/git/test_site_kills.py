@@ -35,8 +35,8 @@ def run(repo: Repo, kill_after: float | None = None) -> float:
     """Draft in a process of its own, killed after so many seconds; return how long it was at it."""
     program = (
         "import asyncio, sys; from pathlib import Path\n"
-        "from tests.adapters.repositories import Repo, commit_to\n"
-        "from tests.adapters.test_local_site_kills import draft\n"
+        "from tests.adapters.git.repositories import Repo\n"
+        "from tests.adapters.git.test_site_kills import draft\n"
         "asyncio.run(draft(Repo(Path(sys.argv[1]))))"
     )
     command = [sys.executable, "-c", program, repo.folder]

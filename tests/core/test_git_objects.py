@@ -1,0 +1,66 @@
+"""Git reads what we write of its objects, and gives them the ids that we give them."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.git_objects import FILE, FOLDER, Entry, object_id, pack, read_tree, tree_data
+
+NAMES = st.binary(min_size=1, max_size=12).filter(lambda name: not {0, 47} & set(name))
+IDS = st.binary(min_size=20, max_size=20).map(bytes.hex)
+ENTRIES = st.builds(Entry, st.sampled_from([FILE, "100755", FOLDER, "120000", "160000"]), IDS)
+TREES = st.dictionaries(NAMES, ENTRIES, max_size=8)
+FORMATS = {"sha1": 40, "sha256": 64}
+
+
+def git(folder: Path, *args: str, given: bytes = b"") -> bytes:
+    done = subprocess.run(["git", *args], cwd=folder, input=given, capture_output=True, check=True)
+    return done.stdout
+
+
+@pytest.fixture(scope="module", params=FORMATS)
+def repository(request, tmp_path_factory) -> tuple[Path, int]:
+    folder = tmp_path_factory.mktemp("objects")
+    git(folder, "init", "-q", f"--object-format={request.param}")
+    return folder, FORMATS[request.param]
+
+
+@given(TREES)
+def test_a_tree_is_read_back_as_it_was_written(entries):
+    assert read_tree(tree_data(entries), 40) == entries
+    assert tree_data(dict(reversed(entries.items()))) == tree_data(entries)
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.binary(max_size=40) | st.binary(min_size=3000, max_size=3000), max_size=5))
+def test_git_takes_over_a_pack_and_knows_its_objects_by_our_ids(repository, blobs):
+    folder, digits = repository
+    git(folder, "unpack-objects", "-q", given=pack([("blob", each) for each in blobs], digits))
+    for data in blobs:
+        assert git(folder, "cat-file", "blob", object_id("blob", data, digits)) == data
+
+
+def test_git_finds_no_fault_with_a_tree_and_sorts_it_alike(repository):
+    folder, digits = repository
+    file = object_id("blob", b"", digits)
+    below = tree_data({b"a": Entry(FILE, file)})
+    entries = {
+        b"a": Entry(FOLDER, object_id("tree", below, digits)),
+        b"a-b": Entry(FILE, file),
+        b"a.b": Entry("100755", file),
+        "第57回".encode(): Entry("120000", file),
+    }
+    whole = tree_data(entries)
+    objects = [("blob", b""), ("tree", below), ("tree", whole)]
+    git(folder, "unpack-objects", "-q", "--strict", given=pack(objects, digits))
+    identity = object_id("tree", whole, digits)
+    lines = git(folder, "ls-tree", "-z", identity)
+    assert git(folder, "mktree", "-z", given=lines).decode().strip() == identity
+    assert [line.partition(b"\t")[2] for line in lines.split(b"\0")[:-1]] == [
+        b"a-b", b"a.b", b"a", "第57回".encode(),
+    ]  # fmt: skip
