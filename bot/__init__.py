@@ -1,3 +1,3 @@
 """Rundown: from the links that podcast hosts drop in a chat to the draft in their site."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

@@ -36,7 +36,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message's whole state, in plain Markdown (chat-grammar.md, section 0).
+    """A message's whole state, in plain Markdown (docs/chat-grammar.md, section 0).
 
     `channel` is where it stands: the thread's id in a thread. `at` is the platform's time of the
     message, `stamp` that of this state of it (its last edit, else `at`); the newest stamp wins.

@@ -154,7 +154,7 @@ _TRACKING_FRAGMENT = re.compile(r"(?:utm_|xtor=|echobox=)", re.I)
 
 
 def canonical(url: str) -> str:
-    """Return the form in which two addresses are the same (chat-grammar.md, section 6)."""
+    """Return the form in which two addresses are the same (docs/chat-grammar.md, section 6)."""
     parts = _PARTS.match(url)
     if parts is None:
         return url

@@ -2,8 +2,8 @@
 
 Steps come in the order of their time (outline.py sees to that): what a message gives, or what a
 command does. A step on something that is not there does nothing: it sleeps until a later fold
-in which the thing is there. Ids and the rules of order are those of over-time.md, 3 and 4;
-the places of messages those of chat-grammar.md, 5 and 6.
+in which the thing is there. Why ids and order are as they are is in docs/design.md;
+where messages go, in docs/chat-grammar.md, 5 and 6.
 """
 
 from dataclasses import replace

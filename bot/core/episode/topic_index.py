@@ -1,7 +1,7 @@
 """The topics of an episode that is put together, and how ids, names and channels lead to them.
 
-Which topic a message feeds is chat-grammar.md, 5; what a topic's end means for what stood under it,
-6: it falls to the topic before.
+Which topic a message feeds is docs/chat-grammar.md, 5; what a topic's end means for what stood
+under it, 6: it falls to the topic before.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""From a message in plain Markdown to what it gives: chat-grammar.md, sections 1 to 3.
+"""From a message in plain Markdown to what it gives: docs/chat-grammar.md, sections 1 to 3.
 
 Headings, links and bullets are kept; talk is not, unless it stands right under a link or a host
 marked the message with 📝. Any text is taken, in time that grows with its length.

@@ -1,4 +1,4 @@
-"""Discord's mark-up into plain Markdown (chat-grammar.md, section 0).
+"""Discord's mark-up into plain Markdown (docs/chat-grammar.md, section 0).
 
 Made for a message's raw `content`; what an exporter has already made plain passes unchanged.
 """

@@ -1,4 +1,4 @@
-"""Slack's mark-up into plain Markdown (chat-grammar.md, section 0).
+"""Slack's mark-up into plain Markdown (docs/chat-grammar.md, section 0).
 
 Slack gives what people write twice: as `rich_text` blocks, which are exact, and as a text in its
 own mark-up, which is all there is of old messages and of `/me`.

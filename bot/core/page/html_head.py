@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 ORDER = ("title", "og", "twitter", "citation", "jsonld", "oembed", "h1")
-"""Which of a page's titles to take, first what the browser's tab shows (site-profile.md)."""
+"""Which of a page's titles to take, first what the browser's tab shows (docs/profile.md)."""
 
 LONGEST_VALUE = 4_000
 """Bytes of one title that are looked at, mark-up and entities included."""

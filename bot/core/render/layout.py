@@ -1,4 +1,4 @@
-"""How the body of a draft is laid out (chat-grammar.md, sections 2, 3 and 7)."""
+"""How the body of a draft is laid out (docs/chat-grammar.md, sections 2, 3 and 7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A site's profile: how it wants its drafts (site-profile.md). Never trusted, always bounded."""
+"""A site's profile: how it wants its drafts (docs/profile.md). Never trusted, always bounded."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,7 @@
-"""What people did in the file becomes part of the episode, once a draft has it (over-time, 2)."""
+"""What people did in the file becomes part of the episode, once a draft has it.
+
+See docs/design.md, "What people did becomes events".
+"""
 
 import hashlib
 from collections.abc import Mapping

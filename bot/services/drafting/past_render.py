@@ -1,7 +1,7 @@
 """What an episode gave at its last draft, by today's code.
 
 So that a new version of the app is not taken for a change of the hosts', nothing that was rendered
-is kept, but what it was rendered of (over-time.md, 1).
+is kept, but what it was rendered of (docs/design.md, "Two merges").
 """
 
 from bot.core.episode.fold import Outline

@@ -1,6 +1,6 @@
 """Drafting: render the episode, merge it with what people made of the file, commit, take that in.
 
-Two merges (over-time.md, 1): what the episode gives now is first merged onto what we committed
+Two merges (docs/design.md): what the episode gives now is first merged onto what we committed
 last, over what it gave then; the outcome is merged with the file as it is now, over what we
 committed. So people's words are never taken for something that the episode dropped.
 """
@@ -182,7 +182,7 @@ class Publish:
     ) -> tuple[str, Seen]:
         """Look at the file, where people moved it, too.
 
-        Absence is no deletion, and a history without our commit no edit (over-time.md, 6): what
+        Absence is no deletion, and a history without our commit no edit (docs/design.md): what
         is not sure is asked.
         """
         site = self._show.site

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot import __version__
 from bot.adapters.web.fetcher import Limits, Web, retry_after
 from bot.errors import FetchError
 from tests.fakes.hostile_server import (
@@ -59,7 +60,7 @@ async def test_a_request_says_who_asks_and_nothing_that_is_not_needed():
         "Accept-Language: ja, *;q=0.5",
         "Accept: text/html",
         f"Host: 127.0.0.1:{server.port}",
-        "User-Agent: Rundown/0.1.0 (podcast show notes; link preview)",
+        f"User-Agent: Rundown/{__version__} (podcast show notes; link preview)",
     ]
 
 

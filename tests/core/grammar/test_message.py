@@ -1,4 +1,4 @@
-"""What a message gives, rule by rule (chat-grammar.md, sections 1 to 3)."""
+"""What a message gives, rule by rule (docs/chat-grammar.md, sections 1 to 3)."""
 
 import pytest
 
