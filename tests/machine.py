@@ -32,6 +32,7 @@ NEEDS = {
         Need("openssl", "openssl"),
         Need("ssh-keygen", "openssh-client"),
         Need("npm", "nodejs npm", ("npm", "--version")),
+        Need("ffmpeg", "ffmpeg", ("ffmpeg", "-version")),
         Need("hugo", "hugo", ("hugo", "version")),
         Need("jekyll", "jekyll", ("jekyll", "--version")),
         Need(

@@ -43,6 +43,7 @@ ONLY_IN = {
     "prompt_toolkit": {"local"},
     "dotenv": {"config"},
     "jwt": {"adapters"},
+    "mutagen": {"adapters"},
 }
 
 # What a pure room knows nothing of.

@@ -21,6 +21,11 @@ FAILED = 2
 UNMERGED = 129
 """The same of `rundown merge`: git takes anything up to 128 for a conflict."""
 
+CHAPTER_FORMATS = (
+    *("podcast-json", "ffmetadata", "youtube", "spotify", "podlove", "audacity"),
+    *("id3", "mp4"),
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. What went wrong is one line on standard error."""
@@ -134,6 +139,10 @@ def _run(options: argparse.Namespace, language: str) -> int:
             from bot.cli.backup import export
 
             return export(options.file, db=options.db, language=language, environment=environment)
+        case "chapters":
+            from bot.cli.chapters import ChaptersOptions, chapters
+
+            return chapters(ChaptersOptions(**given), language=language)
         case "init":
             from bot.cli.init import init
 
@@ -186,6 +195,18 @@ def _keeping(
             command.add_argument("--replace", action="store_true", help=text("restore-replace"))
 
 
+def _publishing(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Callable[[str], str]
+) -> None:
+    """Add the commands from the recording to the published episode."""
+    chapters = commands.add_parser("chapters", help=text("chapters"), description=text("chapters"))
+    chapters.add_argument("file", type=Path, metavar="FILE", help=text("episode-file"))
+    chapters.add_argument("--format", required=True, choices=CHAPTER_FORMATS, help=text("format"))
+    chapters.add_argument("--audio", type=Path, metavar="FILE", help=text("audio"))
+    chapters.add_argument("--profile", type=Path, metavar="DIR", help=text("profile-folder"))
+    chapters.add_argument("--length", metavar="H:MM:SS", help=text("length"))
+
+
 def _parser(language: str) -> argparse.ArgumentParser:
     def text(what: str) -> str:
         return say(f"cli.{what}", language)
@@ -231,6 +252,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
             f"--{name}", type=Path, required=True, metavar="FILE", help=text(f"merge-{name}")
         )
     merge.add_argument("--output", type=Path, metavar="FILE", help=text("merge-output"))
+
+    _publishing(commands, text)
 
     commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
 

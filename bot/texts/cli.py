@@ -84,6 +84,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "write the merge to this file instead of printing it",
         "出力する代わりに、このファイルに書きます",
     ),
+    "chapters": (
+        "Prints an episode's chapters for a player, or writes them into the audio file.",
+        "回の章を、プレーヤーの形式で出力するか、音声ファイルに書き込みます。",
+    ),
+    "episode-file": ("the episode's Markdown file", "回の Markdown ファイル"),
+    "format": ("the reader that the chapters are for", "章を読む相手の形式"),
+    "audio": (
+        "with id3 (MP3) or mp4 (MP4, M4A): the audio file that gets the chapters",
+        "id3（MP3）、mp4（MP4、M4A）のとき、章を書き込む音声ファイル",
+    ),
+    "profile-folder": (
+        "the folder with site.yml and draft.md.j2",
+        "site.yml と draft.md.j2 のあるフォルダー",
+    ),
+    "length": (
+        "the length of the recording (default: that of --audio)",
+        "録音の長さ（省略時は --audio のもの）",
+    ),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
         "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",

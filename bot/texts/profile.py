@@ -129,4 +129,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}, line {line}: the template ended the process that renders it; make it simpler",
         "{file} の {line} 行目: テンプレートの処理が途中で落ちました。もっと簡単にしてください",
     ),
+    "times": (
+        "{file}, line {line}: “{value}” does not say where times stand; `times` needs {{time}} and {{title}}, each once",
+        "{file} の {line} 行目: 「{value}」では時間の位置が決まりません。`times` には {{time}} と {{title}} が 1 つずつ必要です",
+    ),
+    "limit": (
+        "{file}, line {line}: “{value}” is not a limit for {key}; write a whole number of characters, up to {most}, or 0 for none",
+        "{file} の {line} 行目: 「{value}」は {key} の上限にできません。{most} までの整数 (文字数) か、上限なしの 0 を書いてください",
+    ),
 }

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
 
+from bot.core.chapters.heading_time import HeadingTime
 from bot.core.grammar.message import Rules
 from bot.core.model import Link
+from bot.core.render.notes_rules import NotesRules, check_replacement, read_notes
 from bot.core.render.yaml_nodes import Expression, Value, one_line, read
 from bot.errors import ProfileError
 
@@ -109,6 +111,8 @@ class Profile:
     defaults: Mapping[str, object] = field(default_factory=dict)
     draft: Literal["commit", "pull_request"] = "commit"
     autodraft: timedelta | None = None
+    times: HeadingTime = field(default_factory=HeadingTime)
+    notes: NotesRules = field(default_factory=NotesRules)
     site_yml: str = ""
 
     def embed_for(self, url: str) -> tuple[Embed, dict[str, str]] | None:
@@ -230,12 +234,7 @@ def _title_rule(value: Value) -> TitleRule:
     keys = value.mapping(("match", "replace", "hosts"))
     match = value.required(keys, "match").expression()
     replace = value.required(keys, "replace")
-    try:
-        probe = regex.compile(match.compiled.pattern + "|").match("", timeout=0.2)
-        if probe:
-            probe.expand(replace.text(1_000))
-    except (regex.error, IndexError, ValueError, TimeoutError) as error:
-        replace.fail("replace", cause=one_line(error))
+    check_replacement(match, replace)
     hosts = keys["hosts"].texts() if "hosts" in keys else ()
     return TitleRule(match, replace.text(), tuple(host.lower() for host in hosts))
 
@@ -307,6 +306,13 @@ def _autodraft(value: Value) -> timedelta | None:
     return timedelta(**{units[found[2]]: int(found[1])}) if found else None
 
 
+def _times(value: Value) -> HeadingTime:
+    try:
+        return HeadingTime(value.text(100))
+    except ValueError:
+        value.fail("times", value=one_line(value.text()))
+
+
 def _list_of(read_entry: Callable[[Value], _Entry]) -> Callable[[Value], tuple[_Entry, ...]]:
     return lambda value: tuple(read_entry(entry) for entry in value.entries())
 
@@ -331,6 +337,8 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "defaults": _defaults,
     "draft": lambda value: value.choice(("commit", "pull_request")),
     "autodraft": _autodraft,
+    "times": _times,
+    "notes": read_notes,
 }
 _RENAMED = {"timezone": "zone", "liquid": "keep_liquid"}
 

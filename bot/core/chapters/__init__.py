@@ -1,0 +1,1 @@
+"""Chapters: the timed parts of a recording, read from an episode's file and written for players."""
