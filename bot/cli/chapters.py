@@ -11,8 +11,8 @@ from bot.core.chapters.fit import Fitted, fitted
 from bot.core.chapters.formats import TEXTS
 from bot.core.chapters.id3 import chapter_frames, tag
 from bot.core.chapters.read import Chapter, Fault, read_chapters
-from bot.core.document.front_values import front_values
 from bot.core.document.plain_text import plain_text
+from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
 from bot.core.render.profile import Profile, load
 from bot.errors import InputError
 from bot.texts import say
@@ -97,8 +97,10 @@ def _length(options: ChaptersOptions) -> int | None:
 
 def _title(text: str) -> str:
     """Return the title in a file's front matter, without mark-up; "" if there is none."""
-    title = front_values(text).get("title")
-    return plain_text(title) if isinstance(title, str) else ""
+    try:
+        return plain_text(text_at(values_in(text), "title") or "")
+    except FrontMatterFault:  # the times are there all the same
+        return ""
 
 
 def _tell(path: Path, faults: Sequence[Fault], language: str) -> int:

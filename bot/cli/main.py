@@ -7,9 +7,9 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from bot import __version__
 from bot.errors import RundownError
@@ -121,28 +121,10 @@ def _run(options: argparse.Namespace, language: str) -> int:
             from bot.cli.merge import MergeOptions, merge_files
 
             return merge_files(MergeOptions(**given), language=language)
-        case "backup":
-            from bot.cli.backup import backup
-
-            return backup(options.file, db=options.db, language=language, environment=environment)
-        case "restore":
-            from bot.cli.backup import put_back
-
-            return put_back(
-                options.file,
-                db=options.db,
-                replace=options.replace,
-                language=language,
-                environment=environment,
-            )
-        case "export":
-            from bot.cli.backup import export
-
-            return export(options.file, db=options.db, language=language, environment=environment)
+        case "backup" | "restore" | "export":
+            return _run_keeping(options, language, environment)
         case "chapters":
-            from bot.cli.chapters import ChaptersOptions, chapters
-
-            return chapters(ChaptersOptions(**given), language=language)
+            return _run_publishing(options.command, given, language)
         case "init":
             from bot.cli.init import init
 
@@ -168,6 +150,30 @@ def _run(options: argparse.Namespace, language: str) -> int:
             from bot.cli.replay import ReplayOptions, replay
 
             return replay(ReplayOptions(**given), language=language, environment=environment)
+
+
+def _run_keeping(options: argparse.Namespace, language: str, environment: Mapping[str, str]) -> int:
+    """Run a command for whoever looks after the database."""
+    from bot.cli.backup import backup, export, put_back
+
+    if options.command == "backup":
+        return backup(options.file, db=options.db, language=language, environment=environment)
+    if options.command == "export":
+        return export(options.file, db=options.db, language=language, environment=environment)
+    return put_back(
+        options.file,
+        db=options.db,
+        replace=options.replace,
+        language=language,
+        environment=environment,
+    )
+
+
+def _run_publishing(command: str, given: dict[str, Any], language: str) -> int:
+    """Run a command from the recording to the published episode."""
+    from bot.cli.chapters import ChaptersOptions, chapters
+
+    return chapters(ChaptersOptions(**given), language=language)
 
 
 def _web_options(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
