@@ -3,6 +3,7 @@
 import re
 
 from bot.core.page import charset
+from bot.core.page.alphabets import has_language
 
 LONGEST = 4_000
 """Bytes of one string that are read."""
@@ -47,6 +48,7 @@ def decode_string(data: bytes) -> str:
     if known:
         return charset.decode(straight, known)
     found = charset.choose(straight, ())
-    if found == charset.DEFAULT:
-        return straight.decode("latin-1").translate(_DOCUMENT_ENCODING)
+    own = straight.decode("latin-1").translate(_DOCUMENT_ENCODING)
+    if found == charset.DEFAULT or (found in charset.LATIN and has_language(own)):
+        return own
     return charset.decode(straight, found)

@@ -105,7 +105,7 @@ def test_a_cut_within_a_character_leaves_those_before_it(codec, data):
         assert text.startswith(charset.decode(encoded[:end], codec))
 
 
-@given(st.text(alphabet=st.characters(codec="euc_jp", exclude_characters="¥‾")))
+@given(st.text(alphabet=st.characters(codec="euc_jp", exclude_characters="¥‾〜‖−¢£¬")))
 def test_our_euc_jp_reads_what_pythons_writes(text):
     assert charset.decode(text.encode("euc_jp"), "euc_jp") == text
 
@@ -113,7 +113,93 @@ def test_our_euc_jp_reads_what_pythons_writes(text):
 @given(st.text(min_size=1))
 def test_what_is_utf_8_is_read_as_such(text):
     assert charset.is_utf_8(text.encode())
-    assert charset.choose(text.encode(), ["shift_jis", "windows-1252"]) == "utf-8"
+    assert charset.choose(text.encode(), ["koi8-r", "windows-1252"]) == "utf-8"
+
+
+@pytest.mark.parametrize("label", ["shift_jis", "gbk", "big5", "euc-jp", "euc-kr", "iso-8859-2"])
+@pytest.mark.parametrize(
+    "text", ["Vidéo", "Ещё", "Ελλάδα", "½ cup", "שלום", "Öl & Æbler", "«Été»", "© 2026", "Đà Nẵng"]
+)
+def test_words_in_utf_8_are_read_as_such_whatever_the_label(text, label):
+    assert title(html(text, "utf-8", label)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "label"),
+    [
+        ("目录", "gbk", "gb2312"),
+        ("系统", "gbk", "gbk"),
+        ("图片", "gbk", "gb18030"),
+        ("目录 – 系统", "gb18030", "gb18030"),
+        ("ﾗｼﾞｵ", "cp932", "Shift_JIS"),
+    ],
+)
+def test_two_bytes_that_are_utf_8_by_chance_are_what_the_label_says(text, codec, label):
+    assert title(html(text, codec, label)) == text
+    assert title(html(text, codec), f"text/html; charset={label}") == text
+
+
+@pytest.mark.parametrize("script", ["var a='\ufffd\ufffd'", "/\ufffd/", "'\ufffd' != 'é'"])
+@pytest.mark.parametrize("label", ["utf-8", "gbk", "iso-8859-1"])
+def test_a_replacement_character_that_was_typed_is_no_error(script, label):
+    page = f"<head><title>Vidéo</title><script>{script}</script></head>".encode()
+    assert title(page) == title(page, f"text/html; charset={label}") == "Vidéo"
+
+
+def test_a_replacement_character_is_typed_in_gb18030_too():
+    page = html("为什么雪是白色的\ufffd", "gb18030", "gbk")
+    assert title(page) == "为什么雪是白色的\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "text"),
+    [
+        (b"\xa1\xc1\xa1\xdd\xa1\xf1", "euc-jp", "～－￠"),
+        (b"\xa3\xe1 \xa1\xe3 \xc6\xde", "big5", "€ ～ 〃"),
+        (b"\x80 5 \xce\xaa", "gbk", "€ 5 为"),
+        (b"\xae\xbe", "koi8-u", "ўЎ"),
+        (b"caf\xe9 \x81\x8d", "windows-1252", "café"),
+        (b"\xf0\xed\xe1 \x98\xe8", "windows-1251", "рнб и"),
+    ],
+)
+def test_bytes_mean_what_the_tables_of_the_web_say(data, label, text):
+    page = b"<title>" + data + b"</title>"
+    assert title(page, f"text/html; charset={label}") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Žaibas virš miško", "cp1257"),
+        ("Hogyan mérjük az időt", "cp1250"),
+        ("Gaismas ātrums un ķermeņi", "cp1257"),
+        ("Ciência não é só números", "cp1252"),
+        ("Þjóðin á Íslandi", "cp1252"),
+        ("Žluťoučký kůň", "cp1250"),
+        ("Où déjeuner ? Été à la plage", "mac_roman"),
+    ],
+)
+def test_a_title_whose_letters_no_language_has_together_is_of_another_charset(text, codec):
+    assert title(html(text, codec)) == text
+
+
+@pytest.mark.parametrize("text", ["ﾗｼﾞｵ", "ﾃｽﾄﾍﾟｰｼﾞ", "ﾆｭｰｽ 3", "ﾊﾟｿｺﾝ", "ﾋﾞｰﾙ"])
+def test_half_width_kana_are_read_where_they_were_meant(text):
+    assert title(html(text, "cp932", "Shift_JIS")) == text
+    assert title(html(text, "euc_jp", "euc-jp")) == text
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "cp1253", "cp1255"])
+def test_a_servers_default_does_not_make_every_letter_an_accented_one(codec):
+    text = {"cp1251": "Новости науки", "cp1253": "Ειδήσεις φυσικής", "cp1255": "חדשות המדע"}[codec]
+    assert title(html(text, codec), "text/html; charset=iso-8859-1") == text
+    accents = "Þýðing: Ævintýri í Ölfusi"
+    assert title(html(accents, "cp1252"), "text/html; charset=iso-8859-1") == accents
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_may_begin_with_blanks(codec):
+    assert title("\n  <title>素粒子</title>".encode(codec)) == "素粒子"
 
 
 LABELS = st.lists(st.sampled_from(["sjis", "euc-jp", "utf-16", "x", "koi8-r", "", "é"]))
