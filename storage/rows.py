@@ -86,7 +86,7 @@ def _usual(at: int, by: str, about: str | None, refers: str | None) -> dict[str,
     """Return what a message of talk is, going by its row."""
     return {
         "at": at, "by": by, "id": about, "reply_to": refers, "stamp": at,
-        "text": None, "thread": None, "threaded": False,
+        "text": None, "thread": None, "threaded": False, "guest": False,
     }  # fmt: skip
 
 

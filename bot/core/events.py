@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 
 from bot.errors import StoreNewer
 
-VERSION = 1
+VERSION = 2
+"""1: nobody was a guest yet."""
 
 OF_FILE = "file:"
 """How the keys begin of what people did in a draft's file."""
@@ -25,13 +26,15 @@ OF_CONFLICT = "conflict:"
 class Thread:
     """A Discord thread or forum post: `name` is its topic until one is set in it.
 
-    `starter` is the id of the message it hangs on, if it hangs on one.
+    `starter` is the id of the message it hangs on, if it hangs on one. `guest` says that whoever
+    named it is no host: the name waits until a host takes the starter in.
     """
 
     id: str
     name: str
     parent: str
     starter: str | None = None
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Message:
     `channel` is where it stands: the thread's id in a thread. `at` is the platform's time of the
     message, `stamp` that of this state of it (its last edit, else `at`); the newest stamp wins.
     `text` is None for talk, whose text is not kept. `threaded` messages (Slack's threads) belong
-    to `reply_to` whatever they hold.
+    to `reply_to` whatever they hold. A `guest` was no host when this state was read: it gives
+    something only while a host's 📝 is on it.
     """
 
     id: str
@@ -53,6 +57,7 @@ class Message:
     reply_to: str | None = None
     threaded: bool = False
     thread: Thread | None = None
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

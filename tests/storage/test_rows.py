@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import (
+    VERSION,
     Event,
     FieldSet,
     ItemNoted,
@@ -79,7 +80,7 @@ def test_a_row_tells_what_the_event_is_about_and_refers_to():
 
 
 def test_an_event_of_a_newer_version_is_refused_by_name():
-    for changed in ({"version": 2}, {"kind": "telepathy"}):
+    for changed in ({"version": VERSION + 1}, {"kind": "telepathy"}):
         with pytest.raises(StoreNewer) as info:
             read_back(did("k", ItemNoted("m/1/1", "x")), **changed)
         assert changed.get("kind", "item_noted") in info.value.say("ja")

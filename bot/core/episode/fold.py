@@ -8,11 +8,13 @@ laid anew from what is known, which takes a few microseconds an event.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Literal
 
 from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.fields import with_field
 from bot.core.episode.message_items import MessageItems
+from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
 from bot.core.episode.sections import Entry, Place
 from bot.core.episode.undo import EDITS, Undoings
 from bot.core.events import (
@@ -52,8 +54,6 @@ from bot.core.grammar.message import KEEP, OFF_RECORD, Rules, label_of, parse_no
 from bot.core.model import Bullet, Episode, Heading, Item
 
 Outcome = Literal["kept", "already", "talk"]
-Order = tuple[int, int, int, str]
-BEFORE_ALL: Order = (-1, 0, 0, "")
 
 
 class Outline:
@@ -67,6 +67,7 @@ class Outline:
         self._former: dict[str, list[Event]] = {}
         self._gone: set[str] = set()
         self._answered: set[str] = set()
+        self._starters: set[str] = set()  # of threads whose names wait for a mark on them
         self._marks: dict[str, dict[tuple[str, str], tuple[int, str, bool]]] = {}
         self._commands: dict[str, Event] = {}
         self._undoings = Undoings()
@@ -139,12 +140,14 @@ class Outline:
     def _see(self, event: Event, message: Message) -> None:
         if message.reply_to is not None:
             self._answered.add(message.reply_to)
+        if message.thread is not None and message.thread.guest:
+            self._starters.add(message.thread.starter or message.thread.id)
         known = self._messages.get(message.id)
         if known is None:
             self._messages[message.id] = event
             self._append(event)
         else:
-            newer = _newer(event, known)
+            newer = is_newer(event, known)
             self._messages[message.id] = event if newer else known
             self._former.setdefault(message.id, []).append(known if newer else event)
             self._forget(message.id)
@@ -161,10 +164,10 @@ class Outline:
     def _forget(self, message: str) -> None:
         """Have a message read again, and with it all that came after."""
         self._given.pop(message, None)
-        self._stale = self._stale or message in self._messages
+        self._stale = self._stale or message in self._messages or message in self._starters
 
     def _append(self, event: Event) -> None:
-        order = _order(event)
+        order = order_of(event)
         if not self._stale and order > self._tail:
             self._tail = order
             self._step(event)
@@ -197,7 +200,7 @@ class Outline:
 
     def commands(self) -> list[Event]:
         """Return what hosts did by command, oldest first, undone things included."""
-        return sorted(self._commands.values(), key=_order)
+        return sorted(self._commands.values(), key=order_of)
 
     def to_redo(self, person: str) -> list[Event]:
         """Return the commands that somebody undid and may do again, the last at the end."""
@@ -268,7 +271,7 @@ class Outline:
         if self._stale:
             self._clear()
             known = [*self._messages.values(), *self._commands.values()]
-            ordered = sorted((_order(event), index) for index, event in enumerate(known))
+            ordered = sorted((order_of(event), index) for index, event in enumerate(known))
             for _, index in ordered:
                 self._step(known[index])
             self._tail = ordered[-1][0]
@@ -307,7 +310,7 @@ class Outline:
 
     def _texts_before(self, message: Message) -> list[str]:
         """Return the texts of a message's earlier states, oldest first."""
-        states = sorted(self._former.get(message.id, ()), key=_state_order)
+        states = sorted(self._former.get(message.id, ()), key=state_order)
         return [
             event.what.message.text
             for event in states
@@ -318,6 +321,7 @@ class Outline:
         """Put what a message gives in its place."""
         board = self._board
         given = self._read(message)
+        message = self._with_thread(message)
         if message.reply_to is not None:
             board.replies[message.id] = message.reply_to
             target = board.lasts.get(message.reply_to)
@@ -342,6 +346,13 @@ class Outline:
         section = place.section if place else board.standing(message)
         if section is not None:
             board.stood[message.id] = section
+
+    def _with_thread(self, message: Message) -> Message:
+        """Return a message without its thread's name, where that waits for a host."""
+        thread = message.thread
+        if thread is None or not thread.guest or KEEP in self._marked(thread.starter or thread.id):
+            return message
+        return replace(message, thread=replace(thread, name=""))
 
     def _put(self, item: Item, place: Place, given: MessageItems) -> None:
         board = self._board
@@ -428,21 +439,3 @@ _OBEY: dict[type, Callable[[Outline, Event, Any], None]] = {
     ConflictFound: Outline._disagree,
     ConflictSettled: Outline._settle,
 }
-
-
-def _order(event: Event) -> Order:
-    """Return an event's place: its time, messages before commands, then its id."""
-    if isinstance(event.what, MessageSeen):
-        identity = event.what.message.id
-        return (event.what.message.at, 0, len(identity), identity)
-    return (event.at, 1, len(event.key), event.key)
-
-
-def _newer(event: Event, known: Event) -> bool:
-    """Return whether a state of a message is newer than another, and settle ties the same way."""
-    return _state_order(event) > _state_order(known)
-
-
-def _state_order(event: Event) -> tuple[int, str]:
-    assert isinstance(event.what, MessageSeen)  # noqa: S101 - only states of messages are asked
-    return (event.what.message.stamp, event.key)

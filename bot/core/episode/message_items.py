@@ -45,9 +45,14 @@ class MessageItems:
         self.parts: list[tuple[str, Heading | Item]] = []
         self.lost: list[tuple[str, Heading]] = []
         texts = [] if OFF_RECORD in marks else [*former, message.text]
-        states = [_blocks(text, rules, marked=self.marked) for text in texts if text is not None]
+        states = [
+            list(parse(text, rules, marked=self.marked, guest=message.guest).blocks)
+            for text in texts
+            if text is not None
+        ]
         ids = _passed_on(states, message.id)
-        if texts and texts[-1] is not None and LEAVE_OUT not in marks:
+        waits = message.guest and not self.marked
+        if texts and texts[-1] is not None and LEAVE_OUT not in marks and not waits:
             self._fill(message, zip(ids[-1], states[-1], strict=True))
         self._lose(zip(chain(*ids), chain(*states), strict=True))
         self.follows = message.threaded or any(
@@ -65,16 +70,12 @@ class MessageItems:
             elif not self.gone:
                 self.parts.append((identity, block))
         if self.marked and message.reply_to and only_talk and not self.gone:
-            self.note = parse_note(message.text or "")
+            self.note = parse_note(message.text or "", guest=message.guest)
 
     def _lose(self, blocks: Iterable[tuple[str, _Block]]) -> None:
         given = {identity for identity, _ in self.parts}
         lost = {one: block for one, block in blocks if isinstance(block, Heading)}
         self.lost = [(one, heading) for one, heading in lost.items() if one not in given]
-
-
-def _blocks(text: str, rules: Rules, *, marked: bool) -> list[_Block]:
-    return list(parse(text, rules, marked=marked).blocks)
 
 
 def _named(blocks: Iterable[_Block], message: str) -> list[str]:

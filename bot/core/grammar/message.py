@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.grammar.guest import harmless, harmless_note
 from bot.core.grammar.line import label_in, read_line, with_labels
 from bot.core.grammar.secrets import SHIPPED_IGNORE, carries_secret, host_of, may_carry_secret
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
@@ -52,8 +53,13 @@ _DEFAULT = Rules()
 _NOTHING = Parsed()
 
 
-def parse(text: str, rules: Rules = _DEFAULT, *, marked: bool = False) -> Parsed:
-    """Read a message; `marked` says that a host wants all of it kept (📝)."""
+def parse(
+    text: str, rules: Rules = _DEFAULT, *, marked: bool = False, guest: bool = False
+) -> Parsed:
+    """Read a message; `marked` says that a host wants all of it kept (📝).
+
+    What a `guest` wrote, who is no host, gives words and links alone: no fence, HTML or Liquid.
+    """
     text = _tidy(text)
     if not marked and "://" not in text and not _MAY_GIVE.search(text):
         return _NOTHING
@@ -63,10 +69,11 @@ def parse(text: str, rules: Rules = _DEFAULT, *, marked: bool = False) -> Parsed
             return _NOTHING
         return Parsed((Bullet((link,)),))
     lines, secrets = _without_secrets(text)
-    return Parsed(_Reader(rules, marked=marked).read(lines), secrets)
+    blocks = _Reader(rules, marked=marked, guest=guest).read(lines)
+    return Parsed(tuple(map(harmless, blocks)) if guest else blocks, secrets)
 
 
-def parse_note(text: str) -> tuple[Note, ...]:
+def parse_note(text: str, *, guest: bool = False) -> tuple[Note, ...]:
     """Read lines as they would be read below an item typed without a bullet; all are notes.
 
     No rule makes talk of what a host says of an item and means to be kept; lines with a secret
@@ -76,7 +83,7 @@ def parse_note(text: str) -> tuple[Note, ...]:
     for line in _without_secrets(_tidy(text))[0]:
         if line and not line.isspace():
             item.note(_shape(line), line)
-    return tuple(item.notes)
+    return tuple(map(harmless_note, item.notes)) if guest else tuple(item.notes)
 
 
 def redact(text: str) -> str:
@@ -219,8 +226,9 @@ class _Item:
 class _Reader:
     """Reads the lines of one message."""
 
-    def __init__(self, rules: Rules, *, marked: bool) -> None:
+    def __init__(self, rules: Rules, *, marked: bool, guest: bool) -> None:
         self._rules = rules
+        self._guest = guest
         self._marked = marked
         self._blocks: list[Block] = []
         self._item: _Item | None = None
@@ -234,7 +242,7 @@ class _Reader:
             at += 1
             if not line or line.isspace():
                 self._end()
-            elif "```" in line and (fence := _FENCE.match(line)) is not None:
+            elif not self._guest and "```" in line and (fence := _FENCE.match(line)) is not None:
                 at = self._fence(fence, lines, at)
             else:
                 self._line(line)

@@ -1,0 +1,24 @@
+"""Where events stand in an episode: by their time, and the same way whenever they arrive."""
+
+from bot.core.events import Event, MessageSeen
+
+Order = tuple[int, int, int, str]
+BEFORE_ALL: Order = (-1, 0, 0, "")
+
+
+def order_of(event: Event) -> Order:
+    """Return an event's place: its time, messages before commands, then its id."""
+    if isinstance(event.what, MessageSeen):
+        identity = event.what.message.id
+        return (event.what.message.at, 0, len(identity), identity)
+    return (event.at, 1, len(event.key), event.key)
+
+
+def is_newer(event: Event, known: Event) -> bool:
+    """Return whether a state of a message is newer than another, and settle ties the same way."""
+    return state_order(event) > state_order(known)
+
+
+def state_order(event: Event) -> tuple[int, str]:
+    assert isinstance(event.what, MessageSeen)  # noqa: S101 - only states of messages are asked
+    return (event.what.message.stamp, event.key)
