@@ -29,6 +29,9 @@ NEEDS = {
     for need in (
         Need("make", "make"),
         Need("git", "git"),
+        Need("bash", "bash"),
+        Need("zsh", "zsh"),
+        Need("fish", "fish"),
         Need("openssl", "openssl"),
         Need("ssh-keygen", "openssh-client"),
         Need("npm", "nodejs npm", ("npm", "--version")),

@@ -125,6 +125,10 @@ def _run(options: argparse.Namespace, language: str) -> int:
             return _run_keeping(options, language, environment)
         case "chapters":
             return _run_publishing(options.command, given, language)
+        case "completion":
+            from bot.cli.completion import completion
+
+            return completion(_parser(language), options.shell)
         case "init":
             from bot.cli.init import init
 
@@ -264,6 +268,11 @@ def _parser(language: str) -> argparse.ArgumentParser:
     commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))
 
     _keeping(commands, text)
+
+    completion = commands.add_parser(
+        "completion", help=text("completion"), description=text("completion")
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help=text("shell"))
 
     init = commands.add_parser("init", help=text("init"), description=text("init"))
     init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))

@@ -102,6 +102,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the length of the recording (default: that of --audio)",
         "録音の長さ（省略時は --audio のもの）",
     ),
+    "completion": (
+        'Prints what a shell needs to complete commands: eval "$(rundown completion bash)"',
+        'シェルでコマンドを補完するための設定を出力します: eval "$(rundown completion bash)"',
+    ),
+    "shell": ("the shell that you use", "お使いのシェル"),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
         "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",
