@@ -59,7 +59,7 @@ def test_fish_completes(tmp_path: Path) -> None:
 def test_zsh_reads_it(tmp_path: Path) -> None:
     need("zsh")
     path = script(tmp_path, "zsh")
-    line = f"autoload -Uz compinit; compinit -u -D; source {path}; print ${{_comps[rundown]}}"
+    line = f'autoload -Uz compinit; compinit -u -D; eval "$(<{path})"; print $_comps[rundown]'
     assert said(["zsh", "-f", "-c", line], tmp_path) == ["_shtab_rundown"]
 
 
