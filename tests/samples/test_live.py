@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app.desks import clock
+from bot.app.app import clock
 
 from bot.adapters.lookup_file import read_lookups
 from bot.core.urls import canonical

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.adapters.git.site import LocalSite
-from bot.services.ports import Change
+from bot.services.site_port import Change
 from tests.adapters.git.repositories import PATH, Repo, site_repo
 
 MOST = 10
