@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app.app import clock
-
 from bot.adapters.lookup_file import read_lookups
+from bot.app.app import clock
 from bot.core.urls import canonical
 from storage.store import SqliteStore
 from tests.adapters.github.github_house import environment
