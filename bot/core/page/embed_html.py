@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"\s([a-z][a-z0-9-]*)(?:=(?:\"([^\"]*)\"|([^\s\"]+)))?", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _STYLE = re.compile(r"[a-z0-9\s:;%.#-]*", re.IGNORECASE)
 _EMPTY = frozenset({"br", "img"})
 
@@ -140,6 +141,8 @@ def _fault(name: str, text: str, needs: _Needs) -> str | None:
 
 def _is_plain(key: str, value: str) -> bool:
     """Return whether an attribute's value can do nothing but what it is for."""
+    if _CONTROL.search(value):  # which browsers drop or replace, each in its own way
+        return False
     if key == "style":
         return _STYLE.fullmatch(value) is not None
     return key != "target" or value in ("_blank", "_top")

@@ -1,7 +1,7 @@
 """An embed keeps its bytes, or it is refused."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.page.embed_html import refusal
@@ -94,6 +94,8 @@ def test_what_a_provider_needs_is_let_pass(html, endpoint):
         ("<p>\n \n</p>", X, "\\n\\n"),
         ("<p title='x'>a</p>", X, "<p title='x'>a</p>"),
         ("a < b", X, "< b"),
+        ('<a href="https://a\0.example/">x</a>', X, "href of <a>"),
+        ('<a title="&#8;" href="https://a.example/">x</a>', X, "title of <a>"),
         ("x" * 60_000, X, "60000 > 50000"),
     ],
 )
@@ -106,6 +108,7 @@ PARTS = st.sampled_from(
 )
 
 
+@example('<a href="https://a.example/">', "\0")
 @given(
     st.lists(PARTS, max_size=20).map("".join),
     st.sampled_from(["<svg>", "<p onload=x>", "<!", "\0"]),
