@@ -82,10 +82,19 @@ class RundownBot(commands.AutoShardedBot):
         shows = backend.shows
         self.channels = Channels(self, shows.channels)
         self.people = People(self, shows.channels)
+        self.history = DiscordHistory(
+            client=self,
+            channels=self.channels,
+            people=self.people,
+            shows=shows,
+            clock=backend.clock,
+        )
         self.front = Front(backend, self._platform(backend), posted=posted)
         self.asking = Asking(channels=self.channels, front=self.front)
-        self.capture = CaptureCog(channels=self.channels, people=self.people, front=self.front)
-        self.connection = ConnectionCog(client=self, front=self.front)
+        self.capture = CaptureCog(
+            channels=self.channels, people=self.people, history=self.history, front=self.front
+        )
+        self.connection = ConnectionCog(client=self, history=self.history, front=self.front)
         self.taps = TapsCog(asking=self.asking, front=self.front)
         self.room = DiscordRoom(self.channels, shows)
         self._closed_already = False
@@ -97,13 +106,7 @@ class RundownBot(commands.AutoShardedBot):
     def _platform(self, backend: Backend) -> Platform:
         return Platform(
             name=PLATFORM,
-            history=DiscordHistory(
-                client=self,
-                channels=self.channels,
-                people=self.people,
-                shows=backend.shows,
-                clock=backend.clock,
-            ),
+            history=self.history,
             reactions=DiscordReactions(self),
             panels=DiscordPanels(self, backend.shows.channels),
             owns=_owns,

@@ -1,26 +1,34 @@
 """What happens in the channels that are watched: messages, edits, deletions, marks."""
 
+import logging
+
 import discord
 from discord.ext import commands
 
 from bot.core.grammar.message import MARKS
 from bot.core.markup import emoji
+from bot.errors import ChatError
 from bot.services.chat.front import Front
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from cogs.channels import Channels, Spot
+from cogs.history import DiscordHistory
 from cogs.panels import shown_by
 from cogs.people import People
-from cogs.translate import from_person, person, snapshot
+from cogs.translate import explained, from_person, person, snapshot
+
+_log = logging.getLogger(__name__)
 
 
 class CaptureCog(commands.Cog):
     """Stores what people write, and shows its status."""
 
-    def __init__(self, *, channels: Channels, people: People, front: Front) -> None:
+    def __init__(
+        self, *, channels: Channels, people: People, history: DiscordHistory, front: Front
+    ) -> None:
         self._channels = channels
+        self._history = history
         self._people = people
-        self._front = front
         self._shows = front.shows
         self._reactions = front.reactions
         self._intake = front.intake
@@ -44,7 +52,7 @@ class CaptureCog(commands.Cog):
         """Take in a message of which Discord told in a way that could not be read."""
         spot = await self._channels.spot(channel, guild)
         if spot is not None:
-            await self._intake.take(self._fetch(spot, message))
+            await self._intake.take(str(spot.base), self._fetch(spot, message))
 
     async def _fetch(self, spot: Spot, message: int) -> None:
         target = self._channels.messageable(spot.id, spot.base)
@@ -56,7 +64,7 @@ class CaptureCog(commands.Cog):
         guild = message.guild.id if message.guild else None
         spot = await self._channels.spot(message.channel.id, guild)
         if spot is not None:
-            await self._intake.take(self._store(message, spot))
+            await self._intake.take(str(spot.base), self._store(message, spot))
 
     async def _store(self, message: discord.Message, spot: Spot) -> None:
         desk = await self._shows.desk(str(spot.base))
@@ -71,10 +79,18 @@ class CaptureCog(commands.Cog):
             await self._tell(message, receipt.note)
 
     async def _tell(self, message: discord.Message, note: str) -> None:
-        """Tell whoever wrote something what they have to know, without a ping."""
-        await message.reply(
-            note, mention_author=False, allowed_mentions=discord.AllowedMentions.none(), silent=True
-        )
+        """Tell whoever wrote something what they have to know, without a ping, if that can be."""
+        try:
+            with explained(message.channel.id):
+                await message.reply(
+                    note,
+                    mention_author=False,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                    silent=True,
+                )
+        except ChatError as error:
+            # What they wrote is stored: there is nothing to be read again.
+            _log.warning("note not sent", extra={"cause": str(error)})
 
     # --- deletions -----------------------------------------------------------------------------
 
@@ -91,7 +107,7 @@ class CaptureCog(commands.Cog):
     async def _gone(self, channel: int, guild: int | None, messages: list[int]) -> None:
         spot = await self._channels.spot(channel, guild)
         if spot is not None:
-            await self._intake.take(self._forget(spot, messages))
+            await self._intake.take(str(spot.base), self._forget(spot, messages))
 
     async def _forget(self, spot: Spot, messages: list[int]) -> None:
         desk = await self._shows.desk(str(spot.base))
@@ -119,16 +135,32 @@ class CaptureCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
-        """Take in that all reactions were taken away from a message: read it again."""
-        self._front.backfill.want_all()
+        """Take in that all reactions were taken away from a message."""
+        await self._read_marks(payload.channel_id, payload.message_id, payload.guild_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(
         self, payload: discord.RawReactionClearEmojiEvent
     ) -> None:
-        """Take in that one kind of reaction was taken away from a message: read it again."""
+        """Take in that one kind of reaction was taken away from a message."""
         if emoji.plain(payload.emoji.name).rstrip("\ufe0f") in MARKS:
-            self._front.backfill.want_all()
+            await self._read_marks(payload.channel_id, payload.message_id, payload.guild_id)
+
+    async def _read_marks(self, channel: int, message: int, guild: int | None) -> None:
+        """Ask for the marks of a message of which Discord does not say whose they were."""
+        spot = await self._channels.spot(channel, guild)
+        if spot is not None:
+            await self._intake.take(str(spot.base), self._read(spot, message))
+
+    async def _read(self, spot: Spot, message: int) -> None:
+        at = self._clock()
+        desk = await self._shows.desk(str(spot.base))
+        with explained(message):
+            found = await self._channels.messageable(spot.id, spot.base).fetch_message(message)
+        if desk is not None and from_person(found):
+            await desk.capture.read([await self._history.snapshot(found, spot)], at=at)
+            receipt = await desk.capture.receipt(str(message))
+            self._reactions.show(desk, str(spot.id), str(message), receipt, known=shown_by(found))
 
     async def _react(self, payload: discord.RawReactionActionEvent, *, on: bool) -> None:
         sign = emoji.plain(payload.emoji.name or "").rstrip("\ufe0f")
@@ -136,7 +168,7 @@ class CaptureCog(commands.Cog):
             return
         spot = await self._channels.spot(payload.channel_id, payload.guild_id)
         if spot is not None:
-            await self._intake.take(self._mark(payload, spot, sign, on=on))
+            await self._intake.take(str(spot.base), self._mark(payload, spot, sign, on=on))
 
     async def _mark(
         self, payload: discord.RawReactionActionEvent, spot: Spot, sign: str, *, on: bool

@@ -69,6 +69,10 @@ class Channels:
         topic = discord_markup.thread_topic(name, await self._first(spot))
         return Thread(str(spot.id), topic, str(spot.base), starter=str(spot.id))
 
+    def learn(self, thread: discord.Thread) -> None:
+        """Remember a thread that Discord told of."""
+        _remember(self._spots, thread.id, Spot(thread.id, thread.parent_id, thread.name))
+
     def forget(self, channel: int) -> None:
         """Ask anew about a thread that was renamed, or whose first message was edited."""
         self._spots.pop(channel, None)

@@ -4,14 +4,18 @@ import discord
 from discord.ext import commands
 
 from bot.services.chat.front import Front
+from cogs.history import DiscordHistory
 from cogs.translate import workspace_of
 
 
 class ConnectionCog(commands.Cog):
     """Follows the sessions, and reads what happened while one was missing."""
 
-    def __init__(self, *, client: discord.AutoShardedClient, front: Front) -> None:
+    def __init__(
+        self, *, client: discord.AutoShardedClient, history: DiscordHistory, front: Front
+    ) -> None:
         self._client = client
+        self._history = history
         self._front = front
         self._watched = front.shows.channels
         self._began: set[int] = set()  # shards that had a session
@@ -34,6 +38,7 @@ class ConnectionCog(commands.Cog):
         """Read what happened before a new session began, as nobody tells it."""
         self._lost.discard(shard_id)
         self._began.add(shard_id)
+        self._history.forget_threads()
         there = []
         for guild in [one for one in self._client.guilds if one.shard_id == shard_id]:
             if guild.unavailable:
@@ -61,7 +66,10 @@ class ConnectionCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Read what happened while a server was away."""
+        if guild.id not in self._away:
+            return
         self._away.discard(guild.id)
+        self._history.forget_threads()
         if self._front.backfill.has_begun:
             self._front.backfill.want(self._watched.watched(workspace=workspace_of(guild.id)))
 

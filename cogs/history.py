@@ -1,7 +1,8 @@
 """Discord asked for what was said: one message, or a channel's history page by page."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 
 import discord
@@ -10,21 +11,23 @@ from bot.core.events import Message
 from bot.core.grammar.message import MARKS
 from bot.core.markup import emoji
 from bot.errors import ChatClosed, ChatError, RundownError
-from bot.services.chat.backfill import Page
+from bot.services.chat.backfill import Activity, Page
 from bot.services.ports import Reaction, Snapshot
 from bot.services.shows import Shows
 from cogs.channels import Channels, Spot
 from cogs.people import People
-from cogs.translate import explained, from_person, microseconds, snapshot, snowflake
+from cogs.translate import explained, from_person, microseconds, snowflake
+from cogs.translate import snapshot as snapshot_of
 
 _log = logging.getLogger(__name__)
 
 PAGE = 100
 """Messages of a request: Discord gives no more."""
 
-UNKNOWN_MESSAGE = 10008
+FRESH = 30_000_000
+"""Microseconds for which the list of a server's threads serves all of its channels."""
 
-Host = Callable[[int, int], bool]
+UNKNOWN_MESSAGE = 10008
 
 
 class DiscordRoom:
@@ -51,7 +54,7 @@ class DiscordRoom:
             if desk is None:
                 return None
             thread = await self._channels.thread(where)
-            return snapshot(found, desk.zone, thread=thread).message
+            return snapshot_of(found, desk.zone, thread=thread).message
         except RundownError as error:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None
@@ -74,39 +77,103 @@ class DiscordHistory:
         self._people = people
         self._shows = shows
         self._clock = clock
+        self._asked: dict[int, tuple[int, asyncio.Future[list[discord.Thread]]]] = {}
 
-    async def pages(self, channel: str, *, since: int) -> AsyncIterator[Page]:
+    async def newest(self, conversation: str, *, since: int) -> Page:
+        """Return the newest messages of a channel or thread, back to that time or further."""
+        where = await self._spot(int(conversation))
+        began = self._clock()
+        messages: list[discord.Message] = []
+        is_start = self._has_no_messages(where)
+        while not is_start and (not messages or microseconds(messages[-1].created_at) > since):
+            part = await self._read(where, before=messages[-1] if messages else None)
+            messages += part
+            is_start = len(part) < PAGE
+        messages.reverse()
+        is_channel = where.id == where.base
+        return Page(
+            tuple(str(one.id) for one in messages),
+            await self._snapshots(messages, where),
+            began,
+            after="0" if is_start else None,
+            threads=await self._active(where.base) if is_channel else {},
+            has_all_threads=not is_channel or self._has_no_threads(where),
+        )
+
+    async def pages(self, conversation: str, *, since: int) -> AsyncIterator[Page]:
         """Yield what a channel or thread holds since that time, oldest first, to its end."""
-        number = int(channel)
-        where = await self._spot(number)
+        where = await self._spot(int(conversation))
         after = snowflake(since)
-        while True:
+        is_end = self._has_no_messages(where)
+        while not is_end:
             began = self._clock()
-            with explained(channel):
-                history = self._channels.messageable(number, where.base).history(
-                    limit=PAGE, after=discord.Object(after), oldest_first=True
-                )
-                messages = [one async for one in history]
-            snapshots = [await self._snapshot(one, where) for one in messages if from_person(one)]
-            yield Page(str(after), tuple(str(one.id) for one in messages), tuple(snapshots), began)
-            if len(messages) < PAGE:
-                return
-            after = messages[-1].id
+            messages = await self._read(where, after=discord.Object(after))
+            ids = tuple(str(one.id) for one in messages)
+            yield Page(ids, await self._snapshots(messages, where), began, after=str(after))
+            is_end = len(messages) < PAGE
+            after = messages[-1].id if messages else after
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
         """Return the threads of a channel in which something may have happened since that time."""
-        known = self._client.get_channel(int(channel))
-        if not isinstance(known, discord.TextChannel | discord.ForumChannel):
-            return []
-        with explained(channel):
-            active = [one for one in await known.guild.active_threads() if one.parent == known]
-        found = [str(one.id) for one in active]
-        with suppress(ChatClosed), explained(channel):
-            async for thread in known.archived_threads(limit=None):
-                if microseconds(thread.archive_timestamp) < since:
-                    break
-                found.append(str(thread.id))
+        number = int(channel)
+        found = list(await self._active(number))
+        known = self._client.get_channel(number)
+        if isinstance(known, discord.TextChannel | discord.ForumChannel):
+            with suppress(ChatClosed), explained(channel):
+                async for thread in known.archived_threads(limit=None):
+                    if microseconds(thread.archive_timestamp) < since:
+                        break
+                    found.append(str(thread.id))
         return found
+
+    async def _active(self, channel: int) -> dict[str, Activity]:
+        """Return the threads of a channel that are not archived; asked once for a whole server."""
+        known = self._client.get_channel(channel)
+        if not isinstance(known, discord.TextChannel | discord.ForumChannel):
+            return {}
+        guild = known.guild
+        asked = self._asked.get(guild.id)
+        if asked is None or self._clock() - asked[0] > FRESH:
+            asked = self._clock(), asyncio.ensure_future(guild.active_threads())
+            self._asked[guild.id] = asked
+        with explained(channel):
+            threads = await asyncio.shield(asked[1])
+        ours = [one for one in threads if one.parent_id == channel]
+        for thread in ours:
+            self._channels.learn(thread)
+        return {str(one.id): _activity(one) for one in ours}
+
+    def forget_threads(self) -> None:
+        """Ask anew which threads there are: a session was missing."""
+        self._asked.clear()
+
+    async def _read(
+        self,
+        where: Spot,
+        *,
+        before: discord.abc.Snowflake | None = None,
+        after: discord.abc.Snowflake | None = None,
+    ) -> list[discord.Message]:
+        """Return a page of messages: newest first, or oldest first with `after`."""
+        with explained(where.id):
+            history = self._channels.messageable(where.id, where.base).history(
+                limit=PAGE, before=before, after=after, oldest_first=after is not None
+            )
+            return [one async for one in history]
+
+    def _has_no_messages(self, where: Spot) -> bool:
+        """Return whether a channel holds threads alone."""
+        return isinstance(self._client.get_channel(where.id), discord.ForumChannel)
+
+    def _has_no_threads(self, where: Spot) -> bool:
+        return isinstance(
+            self._client.get_channel(where.id), discord.VoiceChannel | discord.StageChannel
+        )
+
+    async def _snapshots(
+        self, messages: Iterable[discord.Message], where: Spot
+    ) -> tuple[Snapshot, ...]:
+        return tuple([await self.snapshot(one, where) for one in messages if from_person(one)])
 
     async def is_gone(self, channel: str, message: str) -> bool:
         """Return whether Discord says of a message, by its name, that there is none."""
@@ -124,9 +191,10 @@ class DiscordHistory:
             raise ChatClosed("discord.closed", what=channel, code=0)
         return spot
 
-    async def _snapshot(self, message: discord.Message, where: Spot) -> Snapshot:
+    async def snapshot(self, message: discord.Message, where: Spot) -> Snapshot:
+        """Return a message's state, with the marks that count."""
         desk = await self._shows.desk_for(str(where.base))
-        return snapshot(
+        return snapshot_of(
             message,
             desk.zone,
             thread=await self._channels.thread(where),
@@ -148,3 +216,8 @@ class DiscordHistory:
                 if not user.bot and await self._people.is_host(user.id, message.guild)
             ]
         return tuple(found)
+
+
+def _activity(thread: discord.Thread) -> Activity:
+    last = discord.utils.snowflake_time(thread.last_message_id or thread.id)
+    return Activity(microseconds(last), thread.message_count)

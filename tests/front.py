@@ -44,6 +44,7 @@ class Home(ABC):
     store: SqliteStore
     shows: Shows
     rooms: Rooms
+    backend: Backend
 
     def __init__(self, folder: Path, site: Path, web: Fetcher | None) -> None:
         self.folder = folder
@@ -60,11 +61,8 @@ class Home(ABC):
             app(db, environment=environment, web=self.web)
         )
         self.store, self.shows, self.rooms = opened.store, opened.shows, opened.rooms
+        self.backend = Backend(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
         await self.connect()
-
-    @property
-    def backend(self) -> Backend:
-        return Backend(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
 
     @abstractmethod
     async def connect(self) -> None:
@@ -102,7 +100,8 @@ class Home(ABC):
         await self.start()
 
     async def body(self) -> str:
-        """The draft without its front matter."""
+        """The draft without its front matter, when all is read that is read before a draft."""
+        await self.backend.complete(self.watched, seconds=20)
         return (await (await self.desk()).views.rendered(self.watched)).body.text
 
     async def desk(self) -> Desk:

@@ -1,16 +1,20 @@
 """What happens in the channels that are watched: messages, edits, deletions, marks."""
 
+import logging
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.grammar.message import MARKS
 from bot.core.markup.slack_message import dict_of, id_of, mark_of, time_of
+from bot.errors import ChatError
 from bot.services.chat.front import Front
 from bot.services.ports import Person
 from bot.slack.answers import Reply, say_to
 from bot.slack.mentions import Reading
 from bot.slack.translate import explained, is_gone
+
+_log = logging.getLogger(__name__)
 
 
 class Capture:
@@ -37,13 +41,13 @@ class Capture:
             return
         kind, changed = event.get("subtype"), dict_of(event.get("message"))
         if kind == "message_deleted":
-            await self._intake.take(self._gone(channel, event.get("deleted_ts"), event))
+            await self._intake.take(channel, self._gone(channel, event.get("deleted_ts"), event))
         elif kind == "message_changed" and is_gone(changed):
-            await self._intake.take(self._gone(channel, changed.get("ts"), event))
+            await self._intake.take(channel, self._gone(channel, changed.get("ts"), event))
         elif kind == "message_changed":
-            await self._intake.take(self._store(channel, changed, is_new=False))
+            await self._intake.take(channel, self._store(channel, changed, is_new=False))
         else:
-            await self._intake.take(self._store(channel, event, is_new=True))
+            await self._intake.take(channel, self._store(channel, event, is_new=True))
 
     async def _store(self, channel: str, raw: dict[str, Any], *, is_new: bool) -> None:
         desk = await self._shows.desk(channel)
@@ -54,8 +58,12 @@ class Capture:
         self._reactions.show(desk, channel, taken.message.id, receipt)
         if receipt.note is not None and is_new:
             reply = Reply(channel=channel, user=raw["user"], thread=raw.get("thread_ts"))
-            with explained(channel):
-                await say_to(self._client, reply, receipt.note)
+            try:
+                with explained(channel):
+                    await say_to(self._client, reply, receipt.note)
+            except ChatError as error:
+                # What they wrote is stored: there is nothing to be read again.
+                _log.warning("note not sent", extra={"cause": str(error)})
 
     async def _gone(self, channel: str, stamp: object, event: dict[str, Any]) -> None:
         desk = await self._shows.desk(channel)
@@ -74,7 +82,7 @@ class Capture:
         sign = (mark_of(event.get("reaction")) or "").rstrip("\ufe0f")
         is_mark = sign in MARKS and time_of(stamp) is not None
         if is_mark and isinstance(channel, str) and self.watches(channel):
-            await self._intake.take(self._mark(channel, str(stamp), sign, event, on=on))
+            await self._intake.take(channel, self._mark(channel, str(stamp), sign, event, on=on))
 
     async def _mark(
         self, channel: str, stamp: str, sign: str, event: dict[str, Any], *, on: bool

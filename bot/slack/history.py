@@ -4,7 +4,7 @@ A thread is read by itself, named by the id of the message that it hangs on.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,7 +21,7 @@ from bot.core.markup.slack_message import (
     time_of,
 )
 from bot.errors import ChatClosed, RundownError
-from bot.services.chat.backfill import Page
+from bot.services.chat.backfill import Activity, Page
 from bot.services.ports import Reaction
 from bot.services.shows import Shows
 from bot.slack.mentions import Reading
@@ -34,6 +34,9 @@ PAGE = 200
 
 LOOK_BACK = 30 * 24 * 3600 * 1_000_000
 """Microseconds before a gap in which a thread may have begun that got new replies in it."""
+
+NEVER = 1 << 62
+"""A time later than all."""
 
 Raw = dict[str, Any]
 Ask = Callable[[str | None], Awaitable[Any]]
@@ -104,62 +107,97 @@ class SlackHistory:
 
     # --- whole histories -----------------------------------------------------------------------
 
-    async def pages(self, channel: str, *, since: int) -> AsyncIterator[Page]:
+    async def newest(self, conversation: str, *, since: int) -> Page:
+        """Return the newest messages of a channel or thread, back to that time or further."""
+        began = self._clock()
+        if thread := split_id(conversation):
+            return await self._thread(*thread, began)
+        raws: list[Raw] = []
+        cursor: str | None = None
+        while not raws or (cursor and (time_of(raws[-1]["ts"]) or 0) > since):
+            answer = await self._ask_history(conversation, cursor=cursor)
+            raws += sorted(_timed(answer), key=lambda raw: str(raw["ts"]), reverse=True)
+            cursor = _next(answer, cursor)
+            if cursor is None:
+                break
+        raws.reverse()
+        is_deep = cursor is None or (time_of(raws[0]["ts"]) or 0) <= since - LOOK_BACK
+        return await self._page(raws, conversation, began, has_all_threads=is_deep)
+
+    async def pages(self, conversation: str, *, since: int) -> AsyncIterator[Page]:
         """Yield what a channel or thread holds since that time, oldest first, to its end.
 
         Slack gives a channel's newest messages first: they are collected before they are read.
         """
         began = self._clock()
-        thread = split_id(channel)
-        home = thread[0] if thread else channel
-        after = stamp_of(max(since, 0))
-        try:
-            raws = await (self._replies(*thread) if thread else self._history(channel, after))
-        except ChatClosed as error:
-            if thread is None or error.values.get("code") != "thread_not_found":
-                raise
-            raws = []  # each message that is known of it is asked for by its name
-        desk = await self._shows.desk_for(home)
-        snapshots = []
-        for raw in raws:
-            if is_gone(raw) and (left := trace(raw, home)) is not None:
-                snapshots.append(left)  # its replies go where it stood
-            if from_person(raw, self._reading.me):
-                marks = await self._reactions(raw, home)
-                taken = await self._reading.snapshot(raw, home, desk, marks)
-                snapshots += [taken] if taken else []
-        ids = tuple(id_of(home, str(raw["ts"])) for raw in raws if not is_gone(raw))
-        start = id_of(home, thread[1] if thread else after)
-        yield Page(start, ids, tuple(snapshots), began)
+        if thread := split_id(conversation):
+            yield await self._thread(*thread, began)
+        else:
+            raws = await self._history(conversation, stamp_of(max(since, 0)))
+            yield await self._page(raws, conversation, began)
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
         """Return the threads of a channel in which something may have happened since that time."""
-        oldest = stamp_of(max(since - LOOK_BACK, 0))
-        return [
-            id_of(channel, str(raw["ts"]))
-            for raw in await self._history(channel, oldest)
-            if raw.get("reply_count") and (time_of(raw.get("latest_reply")) or since) >= since
-        ]
+        raws = await self._history(channel, stamp_of(max(since - LOOK_BACK, 0)))
+        return [thread for thread, one in _threads(raws, channel).items() if one.last >= since]
 
-    async def _history(self, channel: str, oldest: str) -> list[Raw]:
-        """Return a channel's own messages behind a time, oldest first."""
-
-        async def ask(cursor: str | None) -> Any:  # noqa: ANN401 - any JSON
-            return await self._client.conversations_history(
-                channel=channel, oldest=oldest, limit=PAGE, cursor=cursor
-            )
-
-        return await _all(channel, ask)
-
-    async def _replies(self, channel: str, root: str) -> list[Raw]:
-        """Return the messages of a thread but the one that it hangs on, oldest first."""
+    async def _thread(self, channel: str, root: str, began: int) -> Page:
+        """Return a thread, without the message that it hangs on."""
 
         async def ask(cursor: str | None) -> Any:  # noqa: ANN401 - any JSON
             return await self._client.conversations_replies(
                 channel=channel, ts=root, limit=PAGE, cursor=cursor
             )
 
-        return [raw for raw in await _all(channel, ask) if raw["ts"] != root]
+        try:
+            raws = await _all(channel, ask)
+        except ChatClosed as error:
+            if error.values.get("code") != "thread_not_found":
+                raise
+            return Page((), (), began, exists=False)
+        raws = [raw for raw in raws if raw["ts"] != root]
+        return await self._page(raws, channel, began, after=id_of(channel, root))
+
+    async def _page(
+        self,
+        raws: list[Raw],
+        channel: str,
+        began: int,
+        *,
+        after: str | None = None,
+        has_all_threads: bool = False,
+    ) -> Page:
+        desk = await self._shows.desk_for(channel)
+        snapshots = []
+        for raw in raws:
+            if is_gone(raw) and (left := trace(raw, channel)) is not None:
+                snapshots.append(left)  # its replies go where it stood
+            if from_person(raw, self._reading.me):
+                marks = await self._reactions(raw, channel)
+                taken = await self._reading.snapshot(raw, channel, desk, marks)
+                snapshots += [taken] if taken else []
+        return Page(
+            tuple(id_of(channel, str(raw["ts"])) for raw in raws if not is_gone(raw)),
+            tuple(snapshots),
+            began,
+            after=after,
+            threads=_threads(raws, channel),
+            has_all_threads=has_all_threads,
+        )
+
+    async def _ask_history(
+        self, channel: str, *, cursor: str | None, oldest: str | None = None
+    ) -> Any:  # noqa: ANN401 - any JSON
+        with explained(channel):
+            return await self._client.conversations_history(
+                channel=channel, oldest=oldest, limit=PAGE, cursor=cursor
+            )
+
+    async def _history(self, channel: str, oldest: str) -> list[Raw]:
+        """Return a channel's own messages behind a time, oldest first."""
+        return await _all(
+            channel, lambda cursor: self._ask_history(channel, cursor=cursor, oldest=oldest)
+        )
 
     async def _reactions(self, raw: Raw, channel: str) -> tuple[Reaction, ...]:
         """Return the marks that hosts put on a message; a list that came cut short is asked for."""
@@ -182,10 +220,27 @@ async def _all(channel: str, ask: Ask) -> list[Raw]:
         with explained(channel):
             answer = await ask(cursor)
         found += _timed(answer)
-        after = dict_of(answer.get("response_metadata")).get("next_cursor")
-        if not isinstance(after, str) or not after or after == cursor:
+        cursor = _next(answer, cursor)
+        if cursor is None:
             return sorted(found, key=lambda raw: str(raw["ts"]))
-        cursor = after
+
+
+def _next(answer: Any, cursor: str | None) -> str | None:  # noqa: ANN401 - any JSON
+    """Return the cursor of the next page; None on the last one."""
+    after = dict_of(answer.get("response_metadata")).get("next_cursor")
+    return after if isinstance(after, str) and after and after != cursor else None
+
+
+def _threads(raws: Iterable[Raw], channel: str) -> dict[str, Activity]:
+    """Return the threads that hang on some messages."""
+    found = {}
+    for raw in raws:
+        count = raw.get("reply_count")
+        if isinstance(count, int) and count > 0:
+            # Where Slack does not say when the last reply came, it may have come just now.
+            last = time_of(raw.get("latest_reply"))
+            found[id_of(channel, str(raw["ts"]))] = Activity(NEVER if last is None else last, count)
+    return found
 
 
 def _marks(raw: Raw) -> list[tuple[str, list[str], int]]:

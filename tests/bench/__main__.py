@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 
-from tests.bench import comparing, discord, github, lookups, measures, merging
+from tests.bench import comparing, discord, github, lookups, measures, merging, starts
 
 ALL = (
     *measures.ALL,
@@ -12,6 +12,7 @@ ALL = (
     *lookups.ALL,
     *github.ALL,
     *discord.ALL,
+    *starts.ALL,
     *comparing.ALL,
 )
 

@@ -205,6 +205,78 @@ async def test_a_server_that_was_away_is_read_from_where_it_went(tmp_path: Path)
         assert home.bot.front.backfill.is_whole()
 
 
+async def test_a_start_costs_a_request_for_each_channel_in_which_nothing_happened(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        others = [home.discord.channel(home.guild, f"channel-{n}") for n in range(9)]
+        await home.restart()
+        for channel in others:
+            await home.setup(channel=str(channel.id))
+        for channel in (home.channel, *others):
+            post = await home.discord.say(home.mika, channel, f"[A]({PAPER})")
+            thread = await home.discord.thread(channel, "Thread", on=post.id)
+            await home.discord.say(home.mika, thread, f"[B]({TALK})")
+        await home.settled()
+        asked = home.discord.rest.asked
+        asked.clear()
+        await home.restart()
+        history = [one for one in asked if one[1] == "/channels/{channel_id}/messages"]
+        assert len(history) <= 12
+        assert len(asked) <= 20
+
+
+async def test_what_a_start_does_not_read_is_read_before_a_draft(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        first = await home.say(f"[A]({PAPER})")
+        old = await home.discord.thread(home.channel, "Waves")
+        await home.say(f"[C]({NOTE})", channel=old)
+        for n in range(120):
+            await home.discord.say(home.mika, home.channel, f"talk {n}")
+        await home.settled()
+        await home.stop()
+        await home.discord.edit(first, f"[edited]({PAPER})")
+        await home.discord.say(home.mika, old, f"[D]({TALK})")
+        old.archived, old.archived_at = True, "2099-01-01T00:00:00+00:00"
+        await home.start()
+        told = await home.command("draft")
+        assert "3 links" in told.text
+        assert "[edited]" in home.committed("_drafts/ep1.md")
+
+
+async def test_what_cannot_be_read_before_a_draft_is_named(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"[A]({PAPER})")
+        other = home.discord.channel(home.guild, "other")
+        await home.restart()
+        await home.setup(channel=str(other.id))
+        other.closed = True
+        await home.restart()
+        told = await home.command("draft")
+        assert f"Not all that was said in <#{other.id}> has been read yet" in told.text
+        other.closed = False
+        await home.say(f"[B]({TALK})")
+        assert "has been read yet" not in (await home.command("draft")).text
+
+
+async def test_a_failure_has_its_own_channel_read_and_no_other(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.setup(channel=str(home.discord.channel(home.guild, "other").id))
+        post = await home.say(f"[A]({PAPER})")
+        await home.discord.react(home.jonas, post.id, "🚫")
+        await home.settled()
+        asked = home.discord.rest.asked
+        asked.clear()
+        home.discord.rest.trouble = refuse("POST", "messages", 403, 50013)
+        await home.say(f"[Zoom](https://zoom.us/j/123?pwd=secret) [B]({TALK})")
+        assert ("GET", "/channels/{channel_id}/messages") not in asked
+        home.discord.rest.trouble = lambda method, path: None
+        await home.discord.clear_reactions(post.id)
+        await home.settled()
+        assert ("GET", "/channels/{channel_id}/messages") not in asked
+        assert PAPER in await home.body()
+
+
 async def test_several_shards_each_tell_of_their_servers(tmp_path: Path) -> None:
     async with front(tmp_path, shards=3) as home:
         home.discord.owner.permissions = MANAGER

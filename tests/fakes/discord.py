@@ -242,6 +242,19 @@ class LocalDiscord(Asks):
             post.reactions[emoji].remove(user.id)
             await self._reaction("MESSAGE_REACTION_REMOVE", user, post, emoji, {})
 
+    async def clear_reactions(self, identity: int) -> None:
+        """Take all reactions away, as a moderator does: one event for all of them."""
+        post = self.find(identity)
+        post.reactions.clear()
+        guild = self.channels[post.channel].guild
+        told = {
+            "channel_id": str(post.channel),
+            "message_id": str(identity),
+            "guild_id": str(guild),
+        }
+        await self.gateway.send("MESSAGE_REACTION_REMOVE_ALL", told, guild=guild)
+        await self._tell()
+
     async def _reaction(
         self, event: str, user: User, post: Post, emoji: str, more: dict[str, Any]
     ) -> None:

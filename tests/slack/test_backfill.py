@@ -76,6 +76,36 @@ async def test_replies_to_what_came_and_went_unseen_stay_under_its_topic(tmp_pat
         assert await home.body() == ("### Robots\n\n- [B](https://example.org/b)\n\n### Crystals")
 
 
+async def test_a_start_costs_a_request_for_each_channel_in_which_nothing_happened(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        others = [home.slack.channel(f"channel-{n}") for n in range(9)]
+        for channel in others:
+            await home.slack.command(home.boss, channel, "/rundown setup")
+        for channel in (home.channel, *others):
+            raw = await home.slack.say(home.mika, channel, "[A](https://example.org/a)")
+            for n in range(3):
+                text = f"[{n}](https://example.org/{n})"
+                await home.slack.say(home.mika, channel, text, thread=raw)
+        await home.settled()
+        home.slack.api.asked.clear()
+        await home.restart()
+        assert len(home.slack.api.asked) <= 14
+
+
+async def test_what_a_start_does_not_read_is_read_before_a_draft(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        root = await home.say("what do we talk about?")
+        reply = await home.say("[A](https://example.org/a)", thread=root)
+        await home.say("[B](https://example.org/b)", thread=root)
+        await away(home)
+        await home.slack.edit(reply, "[edited](https://example.org/a)")
+        await back(home)
+        assert "2 links" in (await home.command("/draft")).words
+        assert "[edited]" in home.committed("_drafts/ep1.md")
+
+
 async def test_nothing_that_was_not_missed_is_told(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.say("[A](https://example.org/a)")

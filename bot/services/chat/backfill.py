@@ -1,23 +1,26 @@
-"""Reading again after a gap: a channel's history, as snapshots, page by page.
+"""Reading a channel's history after a gap, as snapshots.
 
-A snapshot is stamped with the time at which its request began, so newer live events win over it.
-A message counts as deleted only where a page that was read whole lacks it, or where the platform
-says by its name that there is no such message. A channel or thread that cannot be read stays as
-it is known.
+First what is new is read (`catch_up`), in as few requests as can be: the newest messages, and the
+threads in which something was said. What does not show there, edits and marks of older messages and
+in threads without news, is read in a second pass (`read_all`).
+
+A snapshot is stamped with the time at which its request began, so newer live events win over it. A
+message counts as deleted only where a stretch that was read whole lacks it, or where the platform
+says by its name that there is no such message. Where a platform hides old messages, nothing older
+than the oldest one that it returned is judged; a channel or thread that cannot be read stays as it
+is known.
 """
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.core.model import Episode
 from bot.errors import ChatClosed
 from bot.services.desk.desk import Desk
-from bot.services.ports import Person, Snapshot, Store
+from bot.services.ports import Person, Snapshot
 from bot.services.shows import Shows
-from bot.services.watched_channels import Watched
 from bot.texts import say
 
 _log = logging.getLogger(__name__)
@@ -26,42 +29,62 @@ SECOND = 1_000_000
 MARGIN = 120 * SECOND
 """Microseconds before the gap that are read as well: clocks differ, and events come late."""
 
-AT_ONCE = 4
-"""Channels that are read at the same time."""
-
 NOBODY = Person("", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a history that was read whole: all that is behind `after`, up to the last of `ids`.
+class Activity:
+    """What a platform shows of a thread: when its last message came, and how many it has."""
 
-    `ids` are those of all messages, oldest first, also of those that give no snapshot (bots').
-    `began` is when the request for it began.
+    last: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a channel or thread that was read whole.
+
+    `ids` are those of all its messages, oldest first, also of those that give no snapshot (bots').
+    `began` is when the request for it began. `after` is the id behind which all was read; without
+    one, all from the first of `ids` to the last was. `threads` are those of a channel that the
+    platform shows with its messages; `has_all_threads` says that there are no others in which
+    something may have happened. `exists` is False where the platform knows no such thread.
     """
 
-    after: str
     ids: tuple[str, ...]
     snapshots: tuple[Snapshot, ...]
     began: int
+    after: str | None = None
+    threads: Mapping[str, Activity] = field(default_factory=dict)
+    has_all_threads: bool = False
+    exists: bool = True
+
+    def covers(self, message: str) -> bool:
+        """Return whether a message as old as this one would be part of it."""
+        if self.after is not None:
+            return order(message) > order(self.after)
+        return bool(self.ids) and order(message) >= order(self.ids[0])
 
 
 class History(Protocol):
     """A platform's memory. Raises ChatClosed for what cannot be read, ChatError for what fails."""
 
-    def pages(self, channel: str, *, since: int) -> AsyncIterator[Page]:
+    async def newest(self, conversation: str, *, since: int) -> Page:
+        """Return the newest messages of a channel or thread, back to that time or further."""
+
+    def pages(self, conversation: str, *, since: int) -> AsyncIterator[Page]:
         """Return what a channel or thread holds since that time, oldest first, to its end."""
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
-        """Return the threads of a channel in which something may have happened since that time."""
+        """Return all threads of a channel in which something may have happened since that time."""
 
-    async def is_gone(self, channel: str, message: str) -> bool:
+    async def is_gone(self, conversation: str, message: str) -> bool:
         """Return whether the platform says of a message, by its name, that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """What reading again has changed in an episode: how many of its links and bullets."""
+    """What reading has changed in an episode: how many of its links and bullets."""
 
     added: int = 0
     changed: int = 0
@@ -84,6 +107,14 @@ class Caught:
         return say("shows.caught-up", language, what=comma.join(parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading a channel; `is_whole` where nothing is left for a second pass."""
+
+    caught: Caught
+    is_whole: bool = True
+
+
 def order(identity: str) -> tuple[int, str]:
     """Return what ids are sorted by: they grow with time, and so does their length."""
     return len(identity), identity
@@ -93,18 +124,21 @@ def missing(known: Iterable[str], page: Page) -> list[str]:
     """Return the known messages that a page should hold and does not."""
     if not page.ids:
         return []
-    first, last = order(page.after), order(page.ids[-1])
-    there = set(page.ids)
-    return [one for one in known if first < order(one) <= last and one not in there]
+    last, there = order(page.ids[-1]), set(page.ids)
+    return [one for one in known if page.covers(one) and order(one) <= last and one not in there]
 
 
-def beyond(known: Iterable[str], last: str) -> list[str]:
-    """Return the known messages behind the last one that was read."""
-    return [one for one in known if order(one) > order(last)]
+def beyond(known: Iterable[str], page: Page) -> list[str]:
+    """Return the known messages behind the last of a page: the platform can be asked by their name.
+
+    Where the platform returned nothing at all, it may hide everything: nothing is judged.
+    """
+    last = page.ids[-1] if page.ids else page.after
+    return [one for one in known if order(one) > order(last)] if last is not None else []
 
 
 def difference(before: Episode, after: Episode) -> Caught:
-    """Say how much of an episode is another than it was."""
+    """Return how much of an episode is another than it was."""
     old = {item.id: item.content for item in before.items()}
     new = {item.id: item.content for item in after.items()}
     return Caught(
@@ -117,88 +151,119 @@ def difference(before: Episode, after: Episode) -> Caught:
 class Backfill:
     """Reads what was missed in the channels of one platform."""
 
-    def __init__(
-        self,
-        *,
-        platform: str,
-        shows: Shows,
-        store: Store,
-        history: History,
-        clock: Callable[[], int],
-    ) -> None:
-        self._platform = platform
+    def __init__(self, *, shows: Shows, history: History) -> None:
         self._shows = shows
-        self._store = store
         self._history = history
-        self._clock = clock
-        self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def note_alive(self) -> None:
-        """Note that nothing was missed until now."""
-        await self._store.put_note("alive", self._platform, str(self._clock()))
+    async def catch_up(self, channel: str, *, since: int) -> Outcome:
+        """Read what is new in a channel since a time.
 
-    async def alive(self) -> int | None:
-        """Return the time until which nothing was missed; None before the first start."""
-        noted = (await self._store.notes("alive")).get(self._platform)
-        return int(noted) if noted is not None else None
-
-    async def run(self, channels: Collection[Watched], *, since: int) -> dict[str, Caught]:
-        """Read again what happened in some channels since a time; return what changed, by channel.
-
-        Raises ChatError where the platform does not answer; what was read counts all the same.
+        Raises ChatClosed where the channel cannot be read, ChatError where the platform does not
+        answer; what was read counts all the same.
         """
-        done = await asyncio.gather(
-            *(self._channel(one.channel, since) for one in channels), return_exceptions=True
-        )
-        failed = [one for one in done if isinstance(one, BaseException)]
-        if failed:
-            raise failed[0]
-        found = zip(channels, done, strict=True)
-        return {one.channel: caught for one, caught in found if isinstance(caught, Caught)}
+        return await self._run(channel, since, thorough=False)
 
-    async def _channel(self, channel: str, since: int) -> Caught:
-        async with self._turns:
-            desk = await self._shows.desk(channel)
-            if desk is None:
-                return Caught()
-            before = await desk.views.episode(channel)
-            known = await desk.capture.known_in(channel)
-            times = [at for messages in known.values() for at in messages.values()]
-            since = min([since - MARGIN, *(at - SECOND for at in times)])
-            for conversation in await self._to_read(channel, known, since):
-                await self._read(desk, conversation, known.get(conversation, {}).keys(), since)
-            return difference(before, await desk.views.episode(channel))
+    async def read_all(self, channel: str, *, since: int) -> Outcome:
+        """Read a channel and its threads since a time, and as far back as the episode reaches.
 
-    async def _to_read(self, channel: str, known: Collection[str], since: int) -> list[str]:
-        """Return the channel and its threads, those that hold something known first."""
+        Raises what `catch_up` raises.
+        """
+        return await self._run(channel, since, thorough=True)
+
+    async def _run(self, channel: str, since: int, *, thorough: bool) -> Outcome:
+        desk = await self._shows.desk(channel)
+        if desk is None:
+            return Outcome(Caught())
+        before = await desk.views.episode(channel)
+        known = await desk.capture.known_in(channel)
+        reading = _Reading(channel, desk, known, self._history)
+        is_whole = True
+        if thorough:
+            await reading.all(since - MARGIN)
+        else:
+            is_whole = await reading.new(since)
+        return Outcome(difference(before, await desk.views.episode(channel)), is_whole)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of a channel; `known` are the messages known of it, by channel or thread."""
+
+    channel: str
+    desk: Desk
+    known: Mapping[str, Mapping[str, int]]
+    history: History
+
+    async def new(self, since: int) -> bool:
+        """Read what is new; return whether nothing else can have changed."""
+        page = await self.history.newest(self.channel, since=since - MARGIN)
+        await self._take(self.channel, page)
+        await self._ask_for(beyond(self._in(self.channel), page), self.channel, page.began)
+        busy = [one for one in {**page.threads, **self.known} if self._is_busy(one, page, since)]
+        for thread in busy:
+            await self._thread(thread, page, since - MARGIN)
+        reaches = all(page.covers(one) for one in self._in(self.channel))
+        return reaches and page.has_all_threads and not self.known.keys() - {self.channel, *busy}
+
+    async def all(self, since: int) -> None:
+        """Read everything, as far back as something is known."""
+        times = [at for messages in self.known.values() for at in messages.values()]
+        since = min([since, *(at - SECOND for at in times)])
+        first: Page | None = None
+        last: Page | None = None
+        async for last in self.history.pages(self.channel, since=since):
+            await self._take(self.channel, last)
+            first = first or last
+        if last is None or first is None:
+            return
+        await self._ask_for(beyond(self._in(self.channel), last), self.channel, last.began)
         try:
-            threads = await self._history.threads(channel, since=since)
+            found = await self.history.threads(self.channel, since=since)
         except ChatClosed:
-            threads = []
-        return list(dict.fromkeys([channel, *known, *threads]))
+            found = []
+        for thread in dict.fromkeys([*self.known, *found]):
+            if thread != self.channel:
+                await self._thread(thread, first, since)
 
-    async def _read(
-        self, desk: Desk, conversation: str, known: Collection[str], since: int
-    ) -> None:
-        last: str | None = None
-        began = self._clock()
+    def _in(self, conversation: str) -> Collection[str]:
+        return self.known.get(conversation, {}).keys()
+
+    def _is_busy(self, thread: str, page: Page, since: int) -> bool:
+        """Return whether something may have happened in a thread since a time."""
+        if thread == self.channel:
+            return False
+        shown = page.threads.get(thread)
+        if shown is None:
+            # The message that it hung on is gone, and nothing is left of the thread.
+            return page.covers(thread) and thread not in page.ids
+        times = self.known.get(thread, {}).values()
+        if shown.last >= since or shown.count < len(times) or shown.last < max(times, default=0):
+            return True
+        return shown.last >= since - MARGIN and shown.last not in times
+
+    async def _thread(self, thread: str, page: Page, since: int) -> None:
+        """Read a thread; `page` is what was read of its channel."""
+        start = min([since, *(at - SECOND for at in self.known.get(thread, {}).values())])
         try:
-            async for page in self._history.pages(conversation, since=since):
-                last = page.ids[-1] if page.ids else page.after
-                if page.snapshots:
-                    await desk.capture.read(page.snapshots, at=page.began)
-                await self._forget(desk, conversation, missing(known, page), page.began)
-            if last is not None:
-                gone = [
-                    one
-                    for one in beyond(known, last)
-                    if await self._history.is_gone(conversation, one)
-                ]
-                await self._forget(desk, conversation, gone, began)
+            read = await self.history.newest(thread, since=start)
+            if read.exists:
+                await self._take(thread, read)
+                await self._ask_for(beyond(self._in(thread), read), thread, read.began)
+            elif page.covers(thread):
+                await self._forget(self._in(thread), thread, read.began)
         except ChatClosed as error:
             # Absence is no deletion: it stays as it is known.
-            _log.info("left as it is", extra={"channel": conversation, "cause": str(error)})
+            _log.info("left as it is", extra={"channel": thread, "cause": str(error)})
 
-    async def _forget(self, desk: Desk, conversation: str, gone: Sequence[str], at: int) -> None:
+    async def _take(self, conversation: str, page: Page) -> None:
+        if page.snapshots:
+            await self.desk.capture.read(page.snapshots, at=page.began)
+        await self._forget(missing(self._in(conversation), page), conversation, page.began)
+
+    async def _ask_for(self, messages: Iterable[str], conversation: str, at: int) -> None:
+        gone = [one for one in messages if await self.history.is_gone(conversation, one)]
+        await self._forget(gone, conversation, at)
+
+    async def _forget(self, gone: Iterable[str], conversation: str, at: int) -> None:
         for message in gone:
-            await desk.capture.gone(message, channel=conversation, person=NOBODY, at=at)
+            await self.desk.capture.gone(message, channel=conversation, person=NOBODY, at=at)

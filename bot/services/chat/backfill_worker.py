@@ -4,10 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
-from bot.errors import RundownError
+from bot.errors import ChatClosed, RundownError
 from bot.services.chat.backfill import Backfill, Caught
+from bot.services.chat.backfill_state import BackfillState
 from bot.services.shows import Shows
+from bot.services.tasks import BackgroundTasks, Backoff
 from bot.services.watched_channels import Watched
 
 _log = logging.getLogger(__name__)
@@ -18,15 +21,32 @@ BEAT = 20.0
 PAUSES = (2.0, 10.0, 60.0, 300.0)
 """Seconds before what could not be read is tried again, each time longer."""
 
+AT_ONCE = 4
+"""Channels that are read at the same time."""
+
+SECOND_PASS = 60.0
+"""Seconds after which the second pass begins; a command in a channel has it read at once."""
+
+SECOND_PASS_PAUSE = 10.0
+"""Seconds between two channels of the second pass."""
+
 Say = Callable[[str, str], Awaitable[None]]
 """Says a text in a channel."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A channel that is to be read: since when (None: since the gap), and whether at a wish."""
+
+    since: int | None = None
+    asked: bool = False
+
+
 class BackfillWorker:
-    """Reads again the channels of one connection where its front says that something is missed.
+    """Reads the channels of one connection where its front says that something was missed.
 
     `owns` says which watched channels are the connection's, `is_connected` whether it tells now of
-    all that happens.
+    all that happens. Each channel has its own attempts, so that one which fails holds up no other.
     """
 
     def __init__(
@@ -34,6 +54,7 @@ class BackfillWorker:
         *,
         shows: Shows,
         backfill: Backfill,
+        state: BackfillState,
         say: Say,
         owns: Callable[[Watched], bool],
         is_connected: Callable[[], bool],
@@ -41,15 +62,17 @@ class BackfillWorker:
     ) -> None:
         self._shows = shows
         self._backfill = backfill
+        self._state = state
         self._say = say
         self._owns = owns
         self._is_connected = is_connected
         self._clock = clock
-        self._due: dict[str, tuple[int, bool]] = {}  # channel: since when, whether asked for
-        self._worker: asyncio.Task[None] | None = None
-        self._beating: asyncio.Task[None] | None = None
-        self._wake = asyncio.Event()
-        self._resting = asyncio.Event()
+        self._due: dict[str, Due] = {}
+        self._reading = BackgroundTasks[None]("backfill")
+        self._resting: dict[str, asyncio.Event] = {}  # channels that failed: set to try now
+        self._passes = BackgroundTasks[None]("second pass")
+        self._beating = BackgroundTasks[None]("heartbeat")
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._is_over = False
         shows.on_late_opening(self._opened)
 
@@ -61,134 +84,174 @@ class BackfillWorker:
         """Stop; if nothing is left to be read, note that nothing was missed until now."""
         self.stop()
         self._shows.off_late_opening(self._opened)
-        tasks = self.tasks()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if tasks and self.is_whole():
-            await self._backfill.note_alive()
+        is_whole = self.has_begun and self.is_whole()
+        for tasks in (self._passes, self._beating, self._reading):
+            await tasks.aclose()
+        if is_whole:
+            await self._state.note_alive(self._clock())
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
-        return [one for one in (self._worker, self._beating) if one is not None]
+        return [*self._reading, *self._passes, *self._beating]
 
     def _opened(self, show: str) -> None:
         self.want(self._shows.channels.watched(show=show))
 
     async def wait_idle(self) -> None:
         """Wait until all is read that can be read now."""
-        while self._worker is not None and not self._worker.done():
-            if self._resting.is_set():
-                return
-            resting = asyncio.create_task(self._resting.wait())
-            await asyncio.wait({self._worker, resting}, return_when=asyncio.FIRST_COMPLETED)
-            resting.cancel()
+        while busy := [task for task in self._reading if task.get_name() not in self._resting]:
+            await asyncio.wait(busy, timeout=0.05)
 
     # --- when ----------------------------------------------------------------------------------
 
     @property
     def has_begun(self) -> bool:
         """Whether it is noted by now that nothing is missed."""
-        return self._beating is not None
+        return "beat" in self._beating
 
     def begin(self) -> None:
-        """Note from now on, again and again, that nothing is missed."""
-        self._start()  # also where nothing is to be read: it notes that nothing was missed
-        if self._beating is None:
-            self._beating = asyncio.create_task(self._beat())
-
-    def want_all(self) -> None:
-        """Read everything again: something could not be stored."""
-        self.want(self._shows.channels.watched())
-
-    def read_past(self, channel: str, since: int) -> None:
-        """Read a channel's past, and say what came of it in any case."""
-        self._due[channel] = (since, True)
-        self._start()
+        """Note from now on, every BEAT, that nothing is missed."""
+        if not self._is_over:
+            self._beating.ensure("beat", self._beat)
+            self._passes.ensure("second pass", self._second_pass)
 
     def want(self, channels: Iterable[Watched]) -> None:
         """Read what was missed in some channels."""
         for one in channels:
             if self._owns(one):
-                self._due.setdefault(one.channel, (-1, False))
-        if self._due:
-            self._start()
+                self._read(one.channel, Due())
+
+    def want_channel(self, channel: str) -> None:
+        """Read what was missed in a channel: something of it could not be stored."""
+        watched = self._shows.channels.of(channel)
+        if watched is not None:
+            self.want([watched])
+
+    def read_past(self, channel: str, since: int) -> None:
+        """Read a channel's past, and say what came of it in any case."""
+        self._read(channel, Due(since, asked=True))
+
+    async def owe(self, channel: str) -> None:
+        """Note that from now on a channel is not heard: it is read when it can be."""
+        await self._state.owe(channel, self._clock())
+
+    async def complete(self, channels: Iterable[Watched], *, seconds: float) -> list[str]:
+        """Read what is left of some channels, `seconds` at most; return those still not read."""
+        ours = [one.channel for one in channels if self._owns(one)]
+        if left := [one for one in ours if await self._is_left(one)]:
+            await asyncio.wait([self._complete(one) for one in left], timeout=seconds)
+        return [one for one in left if await self._is_left(one)]
+
+    async def _is_left(self, channel: str) -> bool:
+        is_busy = channel in self._due or channel in self._reading
+        return is_busy or channel in await self._state.owed()
 
     # --- how -----------------------------------------------------------------------------------
 
-    def _start(self) -> None:
-        if self._is_over:
-            return
-        self._wake.set()
-        self._resting.clear()
-        if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self._work())
+    def _read(self, channel: str, due: Due) -> None:
+        before = self._due.get(channel)
+        if before is None or (due.asked and not before.asked):
+            self._due[channel] = due
+        if channel in self._resting:
+            self._resting[channel].set()
+        if not self._is_over:
+            self._reading.ensure(channel, lambda: self._work(channel)).set_name(channel)
 
-    async def _work(self) -> None:
-        failures = 0
-        while self._due:
-            channels = dict(self._due)
-            self._due.clear()
-            left = await self._read(channels)
-            for channel, what in left.items():
-                self._due.setdefault(channel, what)
-            if left:
-                await self._rest(PAUSES[min(failures, len(PAUSES) - 1)])
-                failures += 1
-            else:
-                failures = 0
-        if self.is_whole():
-            await self._backfill.note_alive()
+    async def _work(self, channel: str) -> None:
+        backoff = Backoff(PAUSES)
+        while channel in self._due:
+            while (due := self._due.pop(channel, None)) is not None:
+                try:
+                    async with self._turns:
+                        await self._attempt(channel, due)
+                except RundownError as error:
+                    _log.warning("not read yet", extra={"channel": channel, "cause": str(error)})
+                    self._due.setdefault(channel, due)
+                    await self._rest(channel, backoff.next())
+                except Exception:  # noqa: BLE001 - one channel shall not keep the others from it
+                    _log.exception("not read", extra={"channel": channel})
+            if self.is_whole(but=channel):
+                await self._state.note_alive(self._clock())
 
-    async def _rest(self, seconds: float) -> None:
-        """Wait before what could not be read is tried again, or until more is to be read."""
-        self._wake.clear()
-        self._resting.set()
+    async def _rest(self, channel: str, seconds: float) -> None:
+        """Wait before a channel is tried again, or until it is wanted once more."""
+        self._resting[channel] = asyncio.Event()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        self._resting.clear()
+                await self._resting[channel].wait()
+        del self._resting[channel]
 
-    async def _read(self, channels: dict[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
-        """Read some channels; return those that could not be read yet."""
-        alive = await self._backfill.alive()
-        left = {}
-        for channel, (since, asked) in channels.items():
-            watched = self._shows.channels.of(channel)
-            if watched is None:
-                continue
-            start = since if since >= 0 else alive if alive is not None else self._clock()
-            try:
-                caught = (await self._backfill.run([watched], since=start)).get(channel)
-            except RundownError as error:
-                _log.warning("not read yet", extra={"channel": channel, "cause": str(error)})
-                left[channel] = (since, asked)
-                continue
-            except Exception:  # noqa: BLE001 - one channel shall not keep the others from it
-                _log.exception("not read", extra={"channel": channel})
-                continue
-            if caught is not None and (caught or asked):
-                await self._report(channel, caught)
-        return left
+    async def _attempt(self, channel: str, due: Due) -> None:
+        if self._shows.channels.of(channel) is None:
+            await self._state.pay(channel)
+        elif due.since is not None:
+            outcome = await self._backfill.read_all(channel, since=due.since)
+            await self._report(channel, outcome.caught, asked=due.asked)
+        else:
+            await self._catch_up(channel)
 
-    async def _report(self, channel: str, caught: Caught) -> None:
-        desk = await self._shows.desk_for(channel)
-        await self._say(channel, caught.report(desk.language))
+    async def _catch_up(self, channel: str) -> None:
+        """Read what is new; what else may have changed is left for the second pass."""
+        alive = await self._state.alive()
+        since = alive if alive is not None else self._clock()
+        since = min(since, (await self._state.owed()).get(channel, since))
+        try:
+            outcome = await self._backfill.catch_up(channel, since=since)
+        except ChatClosed as error:
+            # It stays as it is known, and is read from here on when it can be.
+            _log.info("left as it is", extra={"channel": channel, "cause": str(error)})
+            await self._state.owe(channel, since)
+            return
+        if outcome.is_whole:
+            await self._state.pay(channel)
+        else:
+            await self._state.owe(channel, since)
+        await self._report(channel, outcome.caught, asked=False)
+
+    async def _second_pass(self) -> None:
+        """Read what is left of each channel, slowly."""
+        while True:
+            await asyncio.sleep(SECOND_PASS)
+            for channel in list(await self._state.owed()):
+                if self._is_connected():
+                    await self._complete(channel)
+                    await asyncio.sleep(SECOND_PASS_PAUSE)
+
+    def _complete(self, channel: str) -> "asyncio.Task[None]":
+        return self._passes.ensure(channel, lambda: self._read_rest(channel))
+
+    async def _read_rest(self, channel: str) -> None:
+        """Finish what is being read of a channel, then read what is left of it."""
+        if channel in self._resting:
+            self._resting[channel].set()
+        if channel in self._reading:
+            await asyncio.wait({self._reading.ensure(channel, lambda: self._work(channel))})
+        since = (await self._state.owed()).get(channel)
+        if since is None:
+            return
+        try:
+            async with self._turns:
+                outcome = await self._backfill.read_all(channel, since=since)
+            await self._state.pay(channel)
+            await self._report(channel, outcome.caught, asked=False)
+        except RundownError as error:
+            _log.info("not read whole", extra={"channel": channel, "cause": str(error)})
+
+    async def _report(self, channel: str, caught: Caught, *, asked: bool) -> None:
+        if caught or asked:
+            desk = await self._shows.desk_for(channel)
+            await self._say(channel, caught.report(desk.language))
 
     async def _beat(self) -> None:
         while True:
-            await asyncio.sleep(BEAT)
             if self.is_whole():
                 try:
-                    await self._backfill.note_alive()
+                    await self._state.note_alive(self._clock())
                 except RundownError as error:
                     _log.warning("not noted", extra={"cause": str(error)})
+            await asyncio.sleep(BEAT)
 
-    def is_whole(self) -> bool:
-        """Return whether all that happens is told and stored."""
-        busy = (
-            self._worker is not None
-            and not self._worker.done()
-            and (self._worker is not asyncio.current_task())
-        )
-        return self._is_connected() and not self._due and not busy
+    def is_whole(self, *, but: str | None = None) -> bool:
+        """Return whether all that happens is told and stored; `but` is a channel just done."""
+        reading = [task for task in self._reading if task.get_name() != but]
+        return self._is_connected() and not self._due and not reading

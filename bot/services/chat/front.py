@@ -6,9 +6,10 @@ them. Its own modules translate what it tells, and answer.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.services.chat.backfill import Backfill, History
+from bot.services.chat.backfill_state import BackfillState
 from bot.services.chat.backfill_worker import BackfillWorker
 from bot.services.chat.intake import Intake
 from bot.services.chat.live_panels import LivePanels, PanelPort
@@ -31,6 +32,20 @@ class Backend:
     store: Store
     clock: Callable[[], int]
     site: str | None
+    workers: set[BackfillWorker] = field(default_factory=set)
+    """Who reads the channels of each front that is connected."""
+
+    async def complete(self, channel: str, *, seconds: float) -> list[str]:
+        """Read what was missed of the show that a channel feeds; return the channels still missing.
+
+        Nothing is done where nothing was missed; `seconds` is how long it may take.
+        """
+        watched = self.shows.channels.of(channel)
+        if watched is None:
+            return []
+        channels = self.shows.channels.watched(show=watched.show)
+        work = [worker.complete(channels, seconds=seconds) for worker in self.workers]
+        return [one for left in await asyncio.gather(*work) for one in left]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +77,22 @@ class Front:
         self.choices = SavedChoices(backend.store)
         self.backfill = BackfillWorker(
             shows=shows,
-            backfill=Backfill(
-                platform=platform.name,
-                shows=shows,
-                store=backend.store,
-                history=platform.history,
-                clock=clock,
-            ),
+            backfill=Backfill(shows=shows, history=platform.history),
+            state=BackfillState(backend.store, platform.name),
             say=self.panels.say,
             owns=platform.owns,
             is_connected=platform.is_connected,
             clock=clock,
         )
-        self.intake = Intake(self.backfill.want_all)
+        self._backend = backend
+        backend.workers.add(self.backfill)
+        self.intake = Intake(self.backfill.want_channel)
         self.router = CommandRouter(
             shows=shows,
             setup=Setup(shows=shows, site=backend.site),
             panels=self.panels,
             read_past=self.backfill.read_past,
+            complete=backend.complete,
         )
         self.actions = PanelActions(
             router=self.router, shows=shows, panels=self.panels, choices=self.choices
@@ -112,6 +125,7 @@ class Front:
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
+        self._backend.workers.discard(self.backfill)
         await self.backfill.aclose()
         await self.panels.aclose()
         await self.reactions.aclose()

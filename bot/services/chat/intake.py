@@ -11,9 +11,9 @@ _log = logging.getLogger(__name__)
 
 
 class Intake:
-    """Does the work that stores what happened; `failed` is called where some of it failed."""
+    """Stores what happened; `failed` is called with the channel where that went wrong."""
 
-    def __init__(self, failed: Callable[[], None]) -> None:
+    def __init__(self, failed: Callable[[str], None]) -> None:
         self._failed = failed
         self._tasks = BackgroundTasks[None]("intake")
 
@@ -25,16 +25,16 @@ class Intake:
         """Wait for what is being stored, but not longer than that."""
         await self._tasks.wait_idle(seconds)
 
-    async def take(self, work: Coroutine[Any, Any, None]) -> None:
-        """Store something; return when that is done, or has failed and will be read again."""
-        await self._tasks.start(self._take(work))
+    async def take(self, channel: str, work: Coroutine[Any, Any, None]) -> None:
+        """Store something of a channel; return when that is done, or the channel will be read."""
+        await self._tasks.start(self._take(channel, work))
 
-    async def _take(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _take(self, channel: str, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
         except RundownError as error:
-            _log.warning("not stored yet", extra={"cause": str(error)})
-            self._failed()
+            _log.warning("not stored yet", extra={"channel": channel, "cause": str(error)})
+            self._failed(channel)
         except Exception:  # noqa: BLE001 - whatever it is, it is logged, and read again
-            _log.exception("not stored")
-            self._failed()
+            _log.exception("not stored", extra={"channel": channel})
+            self._failed(channel)

@@ -4,6 +4,8 @@ The local chat, with one room and one show, calls its desk directly.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
 
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
 from bot.errors import CommandError
@@ -23,17 +25,37 @@ MENUS: Mapping[str, str] = {"keep": KEEP, "leave-out": LEAVE_OUT, "off-record": 
 ReadPast = Callable[[str, int], None]
 """Starts reading a channel's past since a time."""
 
+READ_FIRST = ("draft", "outline", "preview")
+"""The commands before which all is read that was missed."""
+
+READ_WITHIN = 20.0
+"""Seconds that such a command waits for that."""
+
+
+class Complete(Protocol):
+    """Reads what was missed of the show that a channel feeds."""
+
+    async def __call__(self, channel: str, *, seconds: float) -> list[str]:
+        """Return the channels of which something is still missing."""
+
 
 class CommandRouter:
     """Lets requests in, each to the desk of the show that its channel feeds."""
 
     def __init__(
-        self, *, shows: Shows, setup: Setup, panels: LivePanels, read_past: ReadPast
+        self,
+        *,
+        shows: Shows,
+        setup: Setup,
+        panels: LivePanels,
+        read_past: ReadPast,
+        complete: Complete,
     ) -> None:
         self._shows = shows
         self._setup = setup
         self._panels = panels
         self._read_past = read_past
+        self._complete = complete
 
     async def run(
         self, command: Command, request: Request, values: Mapping[str, str], caller: Caller
@@ -48,13 +70,24 @@ class CommandRouter:
             return done.answer
         if not self._shows.watches(request.channel) and caller.manages:
             return watch_here(request)
+        if not command.shows:
+            await self._shows.desk_for(request.channel)
+            self.check_host(request.channel, caller)
+        if command.name not in READ_FIRST:
+            return await self._run(command, request, values)
+        left = await self._complete(request.channel, seconds=READ_WITHIN)
+        answer = await self._run(command, request, values)
+        if not left or answer.file is not None:
+            return answer
+        channels = " ".join(f"<#{one}>" for one in left)
+        unread = say("shows.unread", request.language, channels=channels)
+        return replace(answer, text=f"{answer.text}\n{unread}")
+
+    async def _run(self, command: Command, request: Request, values: Mapping[str, str]) -> Answer:
         if command.name == "outline" and self._shows.watches(request.channel):
             link = await self._panels.post(request.channel)
             return Answer(say("panel.posted", request.language, link=link))
-        desk = await self._shows.desk_for(request.channel)
-        if not command.shows:
-            self.check_host(request.channel, caller)
-        return await run(desk, command, request, values)
+        return await run(await self._shows.desk_for(request.channel), command, request, values)
 
     async def mark(
         self, menu: str, message: str, request: Request, caller: Caller, *, channel: str

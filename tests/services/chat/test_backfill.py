@@ -8,18 +8,27 @@ from bot.services.chat.backfill import Caught, Page, beyond, difference, missing
 
 
 def page(after: int, *ids: int) -> Page:
-    return Page(str(after), tuple(map(str, ids)), (), 0)
+    return Page(tuple(map(str, ids)), (), 0, after=str(after))
 
 
 def test_gone_is_what_a_whole_page_lacks_and_nothing_before_or_behind_it() -> None:
     known = ["90", "101", "102", "150", "200"]
     assert missing(known, page(100, 101, 150)) == ["102"]
     assert missing(known, page(100)) == []
-    assert beyond(known, "150") == ["200"]
+    assert beyond(known, page(100, 101, 150)) == ["200"]
 
 
 def test_ids_grow_in_length() -> None:
     assert missing(["99", "100", "1000"], page(98, 99, 1001)) == ["100", "1000"]
+
+
+def test_nothing_older_than_what_the_platform_returned_is_judged() -> None:
+    newest = Page(("150", "170"), (), 0)
+    assert missing(["90", "149", "160", "180"], newest) == ["160"]
+    assert beyond(["90", "160", "180"], newest) == ["180"]
+    nothing = Page((), (), 0)
+    assert missing(["90"], nothing) == []
+    assert beyond(["90"], nothing) == []
 
 
 @given(st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)), st.integers(1, 7))
@@ -37,7 +46,7 @@ def test_read_in_pages_of_any_size_just_the_deleted_are_found(
     expected = [one for one in sorted(said & deleted) if one < last]
     assert [int(one) for one in gone] == expected
     rest = [one for one in sorted(said & deleted) if one > last]
-    assert [int(one) for one in beyond(map(str, sorted(said)), str(last))] == rest
+    assert [int(one) for one in beyond(map(str, sorted(said)), page(last))] == rest
 
 
 def whole(**items: str) -> Episode:
