@@ -1,22 +1,30 @@
 """What happens in a chat: messages, their edits and deletions, and marks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.episode.fold import Outline
+from bot.core.episode.guests import as_read_first, is_edit_that_waits
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
 from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, parse, redact
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.core.render import render
-from bot.core.urls import canonical
 from bot.errors import ExportError
 from bot.services.desk.publication import Publication
+from bot.services.desk.snapshot_events import (
+    BY_MENU,
+    is_talk,
+    lookups_of,
+    mark_events,
+    marked,
+    seen,
+)
 from bot.services.drafting.erasure import Erasure
 from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
-from bot.services.ports import Person, Preview, Room, Snapshot
+from bot.services.ports import Person, Room, Snapshot
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.texts import say
@@ -28,22 +36,19 @@ MOST_KEPT = 50_000
 """Messages that one import may add to drafts: memory for more is not promised."""
 
 
-BY_MENU = "menu:"
-"""What the id of whoever set a mark by menu begins with: no reaction on the platform shows it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What became of a message.
 
     `outcome` is what the quiet mark of a front shows: `kept`, `already` (the episode has its link
     already), `untitled` (kept, but a link has no title), `talk` (nothing of it is in the draft),
+    `waits` (a guest's, until a host takes it in),
     `secret` (an address was left out because it carries one) or `erased` (off the record). `note`
     tells the host what needs to be known. While `waiting`, a title is being looked up; the receipt
     may be another once it came.
     """
 
-    outcome: Literal["kept", "already", "untitled", "talk", "secret", "erased"]
+    outcome: Literal["kept", "already", "untitled", "talk", "waits", "secret", "erased"]
     note: str | None = None
     waiting: bool = False
 
@@ -75,8 +80,10 @@ class Capture:
         message = snapshot.message
         record = await self._show.episodes.home(message.id, message.at, _channel(message))
         outline = await self._show.log.outline(record.id)
-        events, parsed = self._events(snapshot, record, outline)
-        if not _is_talk(events[0]):
+        is_first = message.stamp == message.at and not snapshot.previews
+        waiting = {} if is_first else await self._waiting([message])
+        events, parsed = self._events(snapshot, record, outline, waiting=waiting)
+        if any(not is_talk(event) for event in events):
             await self._show.people.meet([snapshot.author])
         stored = await self._show.log.record([*await self._opening(record, events), *events])
         if erased := await self._erase_locked(stored, language):
@@ -84,6 +91,8 @@ class Capture:
         await self._keep_previews([snapshot])
         # Asked for again: an erasure meanwhile has it folded anew.
         outline = await self._show.log.outline(record.id)
+        if message.guest and parsed.blocks and not _holds(outline, message):
+            return Receipt("waits")
         return await self._receipt(message.id, outline, parsed, language)
 
     async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
@@ -122,7 +131,7 @@ class Capture:
         record = await self._home_of_marked(message, emoji, channel, at)
         if person.name:
             await self._show.people.meet([person])
-        event = _mark(message, person.id, emoji, record.id, on=on, at=at)
+        event = marked(message, person.id, emoji, record.id, on=on, at=at)
         await self._show.log.record([event])
         outline = await self._show.log.outline(record.id)
         if emoji == OFF_RECORD and OFF_RECORD in outline.marked(message):
@@ -131,7 +140,10 @@ class Capture:
             note = say("desk.mark-of-another", language, emoji=emoji)
             return Receipt(outline.outcome(message), note)
         if emoji in (KEEP, OFF_RECORD):
-            return await self._read_again(record, outline, channel, message, at, language)
+            newest = on and emoji == KEEP  # what it says now is taken in, a guest's edits too
+            return await self._read_again(
+                record, outline, channel, message, at, language, newest=newest
+            )
         return Receipt(outline.outcome(message))
 
     async def mark_by_menu(
@@ -159,9 +171,9 @@ class Capture:
     ) -> EpisodeRecord:
         """Return the episode of a marked message, asking for its time where it was never seen."""
         if emoji != OFF_RECORD and await self._show.store.episode_of(message) is None:
-            seen = await self._room.fetch(channel, message)
-            if seen is not None:
-                return await self._show.episodes.at(seen.at, _channel(seen))
+            fetched = await self._room.fetch(channel, message)
+            if fetched is not None:
+                return await self._show.episodes.at(fetched.at, _channel(fetched))
         return await self._show.episodes.home(message, at, channel)
 
     async def _read_again(
@@ -172,17 +184,28 @@ class Capture:
         message: str,
         at: int,
         language: str,
+        *,
+        newest: bool = False,
     ) -> Receipt:
-        """Ask the platform for a message whose text was not kept, now that its marks changed."""
+        """Ask the platform for a message whose text was not kept, now that its marks changed.
+
+        With `newest`, also for one that may say something else by now.
+        """
         known = outline.message(message)
-        if known is not None and known.text is not None:
+        is_kept = known is not None and known.text is not None
+        if is_kept and not newest:
             return Receipt(outline.outcome(message))
         fetched = await self._room.fetch(channel, message)
+        if known is not None and is_kept and (fetched is None or fetched.stamp <= known.stamp):
+            return Receipt(outline.outcome(message))
         if fetched is None:
             return Receipt("talk", say("desk.cannot-read-again", language))
+        fetched = as_read_first(fetched, known)
+        if fetched.guest and fetched.stamp > at:
+            return Receipt("waits")  # changed since the host saw it
         state, parsed = self._state(fetched, outline.marked(message))
         # An erased state keeps its key, so that it never comes back: this one needs another.
-        event = _seen(state, record.id, again=f"+{at}")
+        event = seen(state, record.id, again=f"+{at}")
         await self._show.log.record([*await self._opening(record, [event]), event])
         return await self._receipt(message, outline, parsed, language)
 
@@ -241,21 +264,22 @@ class Capture:
 
     async def _read(self, batch: list[Snapshot], at: int, new: int, kept: int) -> tuple[int, int]:
         events: list[Event] = []
+        waiting = await self._waiting([snapshot.message for snapshot in batch])
         for snapshot in batch:
             message = snapshot.message
             record = await self._show.episodes.home(message.id, message.at, _channel(message))
             outline = await self._show.log.outline(record.id)
-            found, _ = self._events(snapshot, record, outline, read_at=at)
+            found, _ = self._events(snapshot, record, outline, waiting=waiting, read_at=at)
             events += [*await self._opening(record, found, known=events), *found]
         await self._show.people.meet({one.author.id: one.author for one in batch}.values())
         stored = await self._show.log.record(events)
         await self._erase_locked(stored, "en")
         await self._keep_previews(batch)
-        seen = [event for event in stored if isinstance(event.what, MessageSeen)]
-        kept += sum(not _is_talk(event) for event in seen)
+        new_states = [event for event in stored if isinstance(event.what, MessageSeen)]
+        kept += sum(not is_talk(event) for event in new_states)
         if kept > MOST_KEPT:
             raise ExportError("desk.too-many-kept", most=MOST_KEPT)
-        return new + len(seen), kept
+        return new + len(new_states), kept
 
     # --- from a snapshot to events -------------------------------------------------------------
 
@@ -265,22 +289,39 @@ class Capture:
         record: EpisodeRecord,
         outline: Outline,
         *,
+        waiting: Mapping[str, Message],
         read_at: int | None = None,
     ) -> tuple[list[Event], Parsed]:
-        """Return the events that a snapshot tells of, and what its text holds."""
-        message = snapshot.message
-        marks = list(_mark_events(snapshot, record.id, outline, read_at))
-        standing = outline.marked(message.id) | {
+        """Return the events that a snapshot tells of, and what its text holds.
+
+        `waiting` are the states that wait of messages of which the outline may know nothing.
+        """
+        identity = snapshot.message.id
+        known = outline.message(identity) or waiting.get(identity)
+        message = as_read_first(snapshot.message, known)
+        marks = list(mark_events(snapshot, record.id, outline, read_at))
+        new = {
             event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on
         }
+        standing = outline.marked(message.id) | new
         state, parsed = self._state(message, standing)
-        return [_seen(state, record.id), *marks], parsed
+        if is_edit_that_waits(message, known, standing, is_marked_now=KEEP in new):
+            return marks, parsed
+        return [seen(state, record.id), *marks], parsed
+
+    async def _waiting(self, messages: Collection[Message]) -> dict[str, Message]:
+        """Return the stored states, by message, of those that were read as a guest's."""
+        stored = await self._show.store.talk([message.id for message in messages])
+        states = (event.what.message for event in stored if isinstance(event.what, MessageSeen))
+        return {state.id: state for state in states if state.guest}
 
     def _state(self, message: Message, marks: Iterable[str]) -> tuple[Message, Parsed]:
         """Return a message as it is kept: talk without its text, and never a secret."""
         rules = self._show.profile.rules
-        parsed = parse(message.text or "", rules, marked=KEEP in marks)
-        if OFF_RECORD in marks or not parsed.blocks:
+        is_marked = KEEP in marks
+        parsed = parse(message.text or "", rules, marked=is_marked, guest=message.guest)
+        waits = message.guest and not is_marked
+        if OFF_RECORD in marks or waits or not parsed.blocks:
             return replace(message, text=None), parsed
         if parsed.secrets:
             message = replace(message, text=redact(message.text or ""))
@@ -290,7 +331,7 @@ class Capture:
         self, record: EpisodeRecord, events: list[Event], known: Iterable[Event] = ()
     ) -> list[Event]:
         """Return the event that opens the episode, if these are the first that keep something."""
-        kept = [event for event in events if not _is_talk(event)]
+        kept = [event for event in events if not is_talk(event)]
         if not kept or any(event.key == f"{record.id}:opened" for event in known):
             return []
         first = kept[0]
@@ -306,7 +347,7 @@ class Capture:
             record = await self._show.episodes.home(message.id, message.at, _channel(message))
             kept = (await self._show.log.outline(record.id)).message(message.id)
             if kept is not None and kept.text is not None:
-                found.update(_lookups(snapshot.previews, message.at))
+                found.update(lookups_of(snapshot.previews, message.at))
                 self._show.notifications.announce(Notification(record.id, "changed"))
         if found:
             await self._show.store.put_lookups(found)
@@ -368,44 +409,7 @@ def _stands_in(message: Message) -> str:
     return (message.reply_to if message.threaded else None) or message.channel
 
 
-def _seen(message: Message, episode: str, *, again: str = "") -> Event:
-    # A state with its text wins over the same state without, which was stored while it was talk.
-    key = f"{message.id}@{message.stamp}{'' if message.text is None else '+'}{again}"
-    return Event(key, episode, message.at, message.by, MessageSeen(message))
-
-
-def _is_talk(event: Event) -> bool:
-    if isinstance(event.what, MessageSeen):
-        return event.what.message.text is None
-    return True
-
-
-def _mark_events(
-    snapshot: Snapshot, episode: str, outline: Outline, read_at: int | None
-) -> Iterable[Event]:
-    """Yield the changes of marks between what is known and what a snapshot shows."""
-    if snapshot.reactions is None:
-        return
-    message = snapshot.message
-    known = outline.marks(message.id)
-    shown = {(one.by, one.emoji.rstrip("\ufe0f")) for one in snapshot.reactions}
-    for by, emoji in sorted(shown | set(known)):
-        on = (by, emoji) in shown
-        if emoji not in MARKS or known.get((by, emoji), False) is on or by.startswith(BY_MENU):
-            continue
-        first = (by, emoji) not in known
-        at = message.stamp if first or read_at is None else read_at
-        yield _mark(message.id, by, emoji, episode, on=on, at=at)
-
-
-def _mark(message: str, by: str, emoji: str, episode: str, *, on: bool, at: int) -> Event:
-    key = f"mark:{message}:{by}:{emoji}:{'on' if on else 'off'}:{at}"
-    return Event(key, episode, at, by, Marked(message, emoji, on))
-
-
-def _lookups(previews: Iterable[Preview], at: int) -> dict[str, Lookup]:
-    return {
-        canonical(one.url): Lookup(one.url, title=one.title, source="preview", at=at)
-        for one in previews
-        if one.title
-    }
+def _holds(outline: Outline, message: Message) -> bool:
+    """Return whether the draft has a guest's message as it is now."""
+    known = outline.message(message.id)
+    return KEEP in outline.marked(message.id) and known is not None and known.text == message.text

@@ -4,7 +4,7 @@ import itertools
 import subprocess
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot import config
@@ -59,17 +59,33 @@ class House:
         reply_to: str | None = None,
         previews: tuple[Preview, ...] = (),
         marks: str = "",
+        guest: bool = False,
     ) -> str:
         """Post a message; return its id."""
         second = next(self.seconds)
         at = MONDAY + second * SECOND
-        message = Message(f"m{second:04}", channel, at, by, text, at, reply_to)
+        message = Message(f"m{second:04}", channel, at, by, text, at, reply_to, guest=guest)
         self.chat.messages[message.id] = message
         reactions = tuple(Reaction(mark, "oka") for mark in marks)
         self.receipt = await self.desk.capture.message(
             Snapshot(message, Person(by, by.title()), reactions, previews)
         )
         return message.id
+
+    async def edit(self, message: str, text: str) -> Receipt:
+        """Say something else in a message that was posted."""
+        at = MONDAY + next(self.seconds) * SECOND
+        edited = replace(self.chat.messages[message], text=text, stamp=at)
+        self.chat.messages[message] = edited
+        return await self.see(message)
+
+    async def see(self, message: str, *, marks: str | None = None) -> Receipt:
+        """Have a message read as it is now, with these marks if any are told."""
+        seen = self.chat.messages[message]
+        shown = None if marks is None else tuple(Reaction(mark, "oka") for mark in marks)
+        author = Person(seen.by, seen.by.title())
+        self.receipt = await self.desk.capture.message(Snapshot(seen, author, shown))
+        return self.receipt
 
     async def mark(self, message: str, emoji: str, *, on: bool = True) -> Receipt:
         at = MONDAY + next(self.seconds) * SECOND

@@ -1,0 +1,56 @@
+"""The events that a message's snapshot tells of, under keys made of the platform's own ids."""
+
+from collections.abc import Iterable
+
+from bot.core.episode.fold import Outline
+from bot.core.events import Event, Marked, Message, MessageSeen
+from bot.core.grammar.message import MARKS
+from bot.core.model import Lookup
+from bot.core.urls import canonical
+from bot.services.ports import Preview, Snapshot
+
+BY_MENU = "menu:"
+"""What the id of whoever set a mark by menu begins with: no reaction on the platform shows it."""
+
+
+def seen(message: Message, episode: str, *, again: str = "") -> Event:
+    # A state with its text wins over the same state without, which was stored while it was talk.
+    key = f"{message.id}@{message.stamp}{'' if message.text is None else '+'}{again}"
+    return Event(key, episode, message.at, message.by, MessageSeen(message))
+
+
+def is_talk(event: Event) -> bool:
+    if isinstance(event.what, MessageSeen):
+        return event.what.message.text is None
+    return True
+
+
+def mark_events(
+    snapshot: Snapshot, episode: str, outline: Outline, read_at: int | None
+) -> Iterable[Event]:
+    """Yield the changes of marks between what is known and what a snapshot shows."""
+    if snapshot.reactions is None:
+        return
+    message = snapshot.message
+    known = outline.marks(message.id)
+    shown = {(one.by, one.emoji.rstrip("\ufe0f")) for one in snapshot.reactions}
+    for by, emoji in sorted(shown | set(known)):
+        on = (by, emoji) in shown
+        if emoji not in MARKS or known.get((by, emoji), False) is on or by.startswith(BY_MENU):
+            continue
+        first = (by, emoji) not in known
+        at = message.stamp if first or read_at is None else read_at
+        yield marked(message.id, by, emoji, episode, on=on, at=at)
+
+
+def marked(message: str, by: str, emoji: str, episode: str, *, on: bool, at: int) -> Event:
+    key = f"mark:{message}:{by}:{emoji}:{'on' if on else 'off'}:{at}"
+    return Event(key, episode, at, by, Marked(message, emoji, on))
+
+
+def lookups_of(previews: Iterable[Preview], at: int) -> dict[str, Lookup]:
+    return {
+        canonical(one.url): Lookup(one.url, title=one.title, source="preview", at=at)
+        for one in previews
+        if one.title
+    }
