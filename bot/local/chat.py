@@ -5,6 +5,7 @@ OWN, which do here what a chat platform does by itself.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final, Protocol, TextIO
 
 from bot.core.grammar.message import MARKS
@@ -30,6 +31,7 @@ from bot.services.desk.command_table import (
 )
 from bot.services.desk.command_text import find_command, is_command, parse_command, wanted
 from bot.services.desk.desk import Desk
+from bot.services.notification import Notification
 from bot.services.ports import Person
 from bot.services.request import Request
 from bot.texts import say
@@ -85,7 +87,7 @@ async def chat(
     talk = Conversation(desk, room, person, language, screen)
     reader = _reader(talk, input, output, terminal=terminal)
     desk.on_title(lambda lookup: reader.aside(lambda: screen.title(lookup)))
-    desk.listen(lambda news: reader.aside(lambda: screen.news(news)))
+    desk.listen(partial(_tell, screen, reader if terminal else None))
     await talk.begin()
     failed = False
     while not talk.over:
@@ -109,6 +111,14 @@ def _reader(talk: "Conversation", input: TextIO, output: TextIO, *, terminal: bo
     from bot.local.script import ScriptReader
 
     return ScriptReader(input)
+
+
+def _tell(screen: Screen, reader: Reader | None, news: Notification) -> None:
+    """Say what nobody asked for: above the line that is typed, or beside a script's output."""
+    if reader is not None:
+        reader.aside(lambda: screen.news(news))
+    else:
+        screen.news(news)
 
 
 class Conversation:

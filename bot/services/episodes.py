@@ -80,6 +80,10 @@ class Episodes:
         """Return the episodes that are open, as far as they were asked for yet."""
         return [record for record in self._records or () if record.is_open]
 
+    def open_of(self, channel: str | None) -> EpisodeRecord | None:
+        """Return the episode that is open for one channel alone, or with None for all others."""
+        return next((one for one in self.open_now() if one.channel == channel), None)
+
     async def current(self, channel: str) -> EpisodeRecord:
         """Return the episode that is open for a channel, or that the next kept thing opens."""
         records = await self.all()

@@ -26,12 +26,22 @@ class Notifications:
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
+        self._unsaid: list[Notification] | None = []
 
     def listen(self, listener: Listener) -> None:
         """Call somebody with each notification from now on."""
         self._listeners.append(listener)
 
+    def speak(self, front: Listener) -> None:
+        """Call a front with each notification, and with what was to be said before the first."""
+        self.listen(front)
+        unsaid, self._unsaid = self._unsaid or [], None
+        for notification in unsaid:
+            front(notification)
+
     def announce(self, notification: Notification) -> None:
         """Call everybody who listens."""
+        if self._unsaid is not None and notification.kind == "said":
+            self._unsaid.append(notification)
         for listener in self._listeners:
             listener(notification)

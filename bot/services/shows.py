@@ -21,6 +21,9 @@ SECOND = 1_000_000
 TRY_AGAIN = 60 * SECOND
 """Microseconds after which a desk that could not be opened is tried again by itself."""
 
+EARLY = 60 * SECOND
+"""Microseconds for which what was to be said waits for fronts that are not there yet."""
+
 FIRST = "show"
 """The show of RUNDOWN_SITE, and the only one of the command line."""
 
@@ -45,6 +48,7 @@ class Shows:
         self._failed: dict[str, tuple[int, RundownError]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
         self._told: list[Told] = []
+        self._early: list[tuple[int, str, Notification]] = []
         self._opened: list[Callable[[str], None]] = []
 
     async def aclose(self) -> None:
@@ -52,8 +56,14 @@ class Shows:
         await self._stack.aclose()
 
     def listen(self, told: Told) -> None:
-        """Have a front told of the news of all shows, until it says `unlisten`."""
+        """Have a front told of the news of all shows, until it says `unlisten`.
+
+        It is told what was to be said while the shows opened, just before it came.
+        """
         self._told.append(told)
+        for at, show, news in self._early:
+            if self._clock() < at + EARLY:
+                told(show, news)
 
     def unlisten(self, told: Told) -> None:
         """Tell a front no more."""
@@ -122,5 +132,9 @@ class Shows:
         return desk
 
     def _tell(self, show: str, news: Notification) -> None:
+        if news.kind == "said":
+            now = self._clock()
+            self._early = [one for one in self._early if now < one[0] + EARLY]
+            self._early.append((now, show, news))
         for told in self._told:
             told(show, news)

@@ -233,9 +233,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "published": (
         "Episode {number} has been published in the site and is closed; what comes next opens "
-        "the next one. /episode start {number} opens it again",
+        "the next one. It opens again when its file is a draft again",
         "第{number}回はサイトで公開されたため閉じました。次の投稿から次の回になります。"
-        "/episode start {number} でもう一度開けます",
+        "ファイルが下書きに戻れば、また開きます",
+    ),
+    "published-page": (
+        "Episode {number} is published in the site, and nothing is committed into a published page; "
+        "make its file a draft again first",
+        "第{number}回はサイトで公開されています。公開されたページにはコミットしません。"
+        "先にファイルを下書きに戻してください",
+    ),
+    "draft-again": (
+        "Episode {number} is a draft in the site again, and open.",
+        "第{number}回がサイトで下書きに戻ったため、もう一度開きました。",
+    ),
+    "draft-again-waits": (
+        "Episode {number} is a draft in the site again, but episode {other} is open; "
+        "/episode close that, then /episode start {number}.",
+        "第{number}回がサイトで下書きに戻りましたが、第{other}回が開いています。"
+        "/episode close で閉じてから /episode start {number} をどうぞ。",
     ),
     "drafted-nothing-new": (
         "{headline}: nothing has changed since the last draft ({path})",
@@ -259,14 +275,41 @@ TEXTS: dict[str, tuple[str, str]] = {
         "その項目を変えるか、draft.md.j2 で「| yaml」(「| toml」「| json」) を付けてください",
     ),
     "front-matter-broken": (
-        "The front matter of {path} cannot be read at its line {line} ('{shown}'), so the site "
-        "would not be built; nothing was committed. Mend it in the repository, then draft again",
-        "{path} の front matter は{line}行目 (「{shown}」) が読めず、サイトを作れなくなるため、"
-        "コミットしていません。リポジトリで直してから、もう一度 /draft してください",
+        "The front matter of {path} cannot be read at its line {line} ('{shown}'): Jekyll would "
+        "publish the page without it, others would not build the site. Nothing was committed; mend "
+        "it in the repository, then draft again",
+        "{path} の front matter は{line}行目 (「{shown}」) が読めません。このままでは Jekyll は下書きを"
+        "公開してしまい、ほかはサイトを作れなくなります。コミットしていません。"
+        "リポジトリで直してから、もう一度 /draft してください",
     ),
     "file-not-text": (
         "{path} in the site is not UTF-8 (byte {place}); mend it there and draft again",
         "サイトの {path} は UTF-8 ではありません ({place} バイト目)。直してからもう一度どうぞ",
+    ),
+    "file-emptied": (
+        "{path} in the site is empty; nothing was changed. Put its text back there, or "
+        "/draft anew:yes writes what was in it",
+        "サイトの {path} が空になっています。何も変更していません。元の内容で書き直すなら "
+        "/draft anew:yes をどうぞ",
+    ),
+    "file-cut": (
+        "{path} in the site ends in the middle of what was committed; nothing was changed. "
+        "Put the rest back there, or /draft anew:yes writes all that was in it",
+        "サイトの {path} が途中で切れています。何も変更していません。元の内容で書き直すなら "
+        "/draft anew:yes をどうぞ",
+    ),
+    "file-headless": (
+        "{path} in the site does not begin with its front matter any more; nothing was changed. "
+        "Put it back there, or /draft anew:yes does",
+        "サイトの {path} の先頭に front matter がありません。何も変更していません。"
+        "元に戻すなら /draft anew:yes をどうぞ",
+    ),
+    "draft-unclear": (
+        "{path} says neither clearly that it is a draft nor that it is none: Hugo took "
+        "`draft: yes` for a draft up to 0.151 and publishes it from 0.152 on. Write `draft: true` "
+        "or `draft: false` there; nothing was changed",
+        "{path} が下書きかどうか判断できません。`draft: yes` は Hugo 0.151 までは下書き、0.152 からは"
+        "公開です。`draft: true` か `draft: false` と書いてください。何も変更していません",
     ),
     "file-is-not-ours": (
         "{path} is in the site already and is no draft; nothing was changed. Set another number or "

@@ -131,7 +131,7 @@ async def test_front_matter_says_what_was_set(site):
     wanted |= {"episode": "57", "date": datetime.date(2024, 2, 29), "hosts": ODD["starring"]}
     assert {name: head[name] for name in wanted} == wanted
     assert head["description"] == ODD["summary"]
-    assert site.profile.is_draft("x.md", text)
+    assert site.profile.draft_state("x.md", text) == "draft"
 
 
 async def test_an_episode_without_a_title_is_called_by_its_number(site):
@@ -161,7 +161,7 @@ async def test_taking_the_mark_away_publishes_it(site):
     episode = replace(fold(said(1, TALK)).episode, fields=ODD)
     path, text = await drafted(site, episode)
     published = text.replace("draft: true\n", "").replace("published: false\n", "")
-    assert not site.profile.is_draft(path, published)
+    assert site.profile.draft_state(path, published) == "published"
     file = site.folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(published, "utf-8")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
 
 from bot.core.chapters.heading_time import HeadingTime
+from bot.core.front_matter.draft_state import DraftState, draft_state
 from bot.core.grammar.message import Rules
 from bot.core.model import Link
 from bot.core.render.notes_rules import NotesRules, check_replacement, read_notes
@@ -24,8 +25,6 @@ DEFAULT_PATH = "_posts/{{ date }}-ep{{ number }}.md"
 _Entry = TypeVar("_Entry")
 _NUMBER = r"\d+(?:\.\d+)?"
 _WHOLE = re.compile(r"\s*([0-9]{1,9})(?![0-9])")
-_HEAD = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_IS_DRAFT = re.compile(r"^(?:draft:[ \t]*true|published:[ \t]*false)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +139,14 @@ class Profile:
                     return member
         return None
 
-    def is_draft(self, path: str, text: str) -> bool:
-        """Return whether a file of the site is still a draft, by `draft_when` or what is usual."""
+    def draft_state(self, path: str, text: str) -> DraftState:
+        """Return whether a file of the site is a draft, by `draft_when` or what is usual.
+
+        Raises FrontMatterFault where that stands in front matter that cannot be read.
+        """
         if self.draft_when:
-            return self.draft_when.search(text) is not None
-        head = _HEAD.match(text.replace("\r\n", "\n"))
-        is_marked = head is not None and _IS_DRAFT.search(head[1]) is not None
-        return is_marked or "_drafts" in path.split("/")[:-1]
+            return "draft" if self.draft_when.search(text) else "published"
+        return "draft" if "_drafts" in path.split("/")[:-1] else draft_state(text)
 
     def next_number(self, paths: Iterable[str], taken: Iterable[str] = ()) -> str:
         """Return the next whole number after the highest in the site's files and those `taken`.

@@ -5,6 +5,7 @@ When it is shown anew, and where, is the same on every platform; a `PanelPort` d
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -47,6 +48,10 @@ class PanelPort(Protocol):
         """Say something in a channel."""
 
 
+MOST_UNSAID = 20
+"""Lines that wait to be said until the platform is there."""
+
+
 class LivePanels:
     """Posts panels, and shows them anew when the outline changed."""
 
@@ -61,6 +66,8 @@ class LivePanels:
         self._edited: dict[str, int] = {}
         self._workers = BackgroundTasks[None]("live panels")
         self._speaking = BackgroundTasks[None]("lines said")
+        self._is_connected = False
+        self._unsaid = deque[tuple[str, Callable[[str], str]]](maxlen=MOST_UNSAID)
         shows.listen(self._heard)
 
     async def aclose(self) -> None:
@@ -113,6 +120,9 @@ class LivePanels:
 
     def refresh(self) -> None:
         """Have all panels shown anew: much may have changed while nobody looked."""
+        self._is_connected = True
+        while self._unsaid:
+            self._speaking.start(self._say(*self._unsaid.popleft()))
         for watched in self._ours(None):
             self.changed(watched.channel)
 
@@ -128,7 +138,10 @@ class LivePanels:
                 if hangs and self._port.reaches(watched):
                     self.changed(watched.channel)
         if news.kind == "said" and news.text is not None:
-            self._speaking.start(self._say(show, news.text))
+            if self._is_connected:
+                self._speaking.start(self._say(show, news.text))
+            else:
+                self._unsaid.append((show, news.text))
 
     async def _say(self, show: str, text: Callable[[str], str]) -> None:
         """Say one line to a show's hosts: where its panel stands, else in its first channel."""

@@ -76,7 +76,7 @@ class Capture:
 
         After a publication it opens the next episode.
         """
-        await self._publication.close_if_due()
+        await self._publication.look_if_due()
         message = snapshot.message
         record = await self._show.episodes.home(message.id, message.at, _channel(message))
         outline = await self._show.log.outline(record.id)

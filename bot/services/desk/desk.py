@@ -79,7 +79,7 @@ class Desk:
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
         await self._erasure.resume()
-        await self._publication.close_published()
+        await self._publication.look()
         await self.capture.read_unread(self._show.clock())
         await self.capture.want_titles()
         self._scheduler.start()
@@ -109,8 +109,8 @@ class Desk:
         self._on_title = listener
 
     def listen(self, listener: Listener) -> None:
-        """Call a front with what happens by itself."""
-        self._show.notifications.listen(listener)
+        """Call a front with what happens by itself; the first with what was to be said before."""
+        self._show.notifications.speak(listener)
 
     def _titled(self, lookup: Lookup) -> None:
         if self._on_title is not None:

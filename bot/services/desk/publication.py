@@ -1,9 +1,10 @@
-"""Closes episodes that people published in the site."""
+"""Follows what people do to the pages of drafts: published, and drafts again."""
 
 from collections.abc import Callable
 from functools import partial
 
 from bot.services.drafting.publish import Publish
+from bot.services.episodes import EpisodeRecord
 from bot.services.notification import Notification
 from bot.services.show import Show
 from bot.texts import say
@@ -13,24 +14,53 @@ LOOK_EVERY = 60_000_000
 
 
 class Publication:
-    """Looks whether the files of open episodes are still drafts."""
+    """Looks whether the files of episodes are still drafts, or drafts again."""
 
     def __init__(self, *, show: Show, publish: Publish, clock: Callable[[], int]) -> None:
         self._show = show
         self._publish = publish
         self._clock = clock
         self._looked = 0
+        self._waiting: set[str] = set()
 
-    async def close_if_due(self) -> None:
+    async def look_if_due(self) -> None:
         """Look at the site if that was not done within LOOK_EVERY."""
         if self._clock() - self._looked > LOOK_EVERY:
-            await self.close_published()
+            await self.look()
 
-    async def close_published(self) -> None:
-        """Close the episodes whose file people published in the site."""
+    async def look(self) -> None:
+        """Close the episodes whose file people published, open that whose file is a draft again."""
         self._looked = self._clock()
-        for record in list(await self._show.episodes.all()):
-            if record.is_open and await self._publish.close_if_published(record.id):
-                number = (await self._show.numbers()).get(record.id, "")
-                text = partial(say, "desk.published", number=number)
-                self._show.notifications.announce(Notification(record.id, "said", text))
+        records = list(await self._show.episodes.all())
+        for record in records:
+            if not record.is_open or not await self._publish.is_published(record.id):
+                continue
+            if await self._publish.publications.close(record.id):
+                await self._say(record, "desk.published")
+        closed = [record for record in records if record.opened and record.closed is not None]
+        for record in sorted(closed, key=lambda one: one.closed or 0)[-1:]:
+            await self._look_again(record)
+
+    async def _look_again(self, record: EpisodeRecord) -> None:
+        """Open the episode that was published last, if its page is a draft again.
+
+        Where another is open by then, hosts are told and choose.
+        """
+        if not await self._publish.publications.is_published(record.id):
+            return
+        if await self._publish.is_published(record.id) is not False:
+            self._waiting.discard(record.id)
+            return
+        other = self._show.episodes.open_of(record.channel)
+        if other is None:
+            await self._publish.publications.reopen(record.id)
+            await self._say(record, "desk.draft-again")
+        elif record.id not in self._waiting:
+            self._waiting.add(record.id)
+            numbers = await self._show.numbers()
+            await self._say(record, "desk.draft-again-waits", other=numbers.get(other.id, ""))
+
+    async def _say(self, record: EpisodeRecord, name: str, **values: object) -> None:
+        number = (await self._show.numbers()).get(record.id, "")
+        text = partial(say, name, number=number, **values)
+        self._show.notifications.announce(Notification(record.id, "said", text))

@@ -12,15 +12,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.core.episode.diff import Changes, changes
-from bot.core.events import EpisodeClosed, Event
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Episode
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
+from bot.services.drafting.draft_file import state_of, text_of, was_draft, whole
 from bot.services.drafting.erasure import without_hidden
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, Taken
 from bot.services.drafting.past_render import PastRender
+from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
 from bot.services.ports import Draft
@@ -30,9 +31,6 @@ from bot.texts import say
 
 MOST_TRIES = 30
 """Times that a draft is merged anew because the file changed meanwhile."""
-
-MOST_LINES = 20_000
-"""Lines of a file that is merged: some fifty of the longest drafts, in a second and 40 MB."""
 
 PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
 """Seconds to wait before that; the last counts for all further times."""
@@ -101,6 +99,7 @@ class Publish:
         self._taking = FileEdits(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.publications = Publications(show)
 
     # --- what a draft would be -----------------------------------------------------------------
 
@@ -132,28 +131,23 @@ class Publish:
         path, seen = await self._look(last, rendered, anew=anew)
         if await self._show.renewal.renew(seen.rules):
             return await self._propose(episode, last, anew=anew)
-        theirs = _text(seen, path)
-        former = merged = None
-        if last is not None:
-            base = Side(last.committed, last.owners)
-            former, ours = await self._ours(last, rendered, base)
-            if theirs in (None, last.committed):  # nobody changed it; or it is to be made anew
-                merged = ours
-            else:
-                hidden = Side(without_hidden(last, theirs))
-                merged = await asyncio.to_thread(merge, base, _side(ours), hidden)
-        elif theirs is None:
-            merged = Merged(rendered.text, rendered.owners, ())
-        else:
-            merged = await self._adopted(rendered, theirs, path)
-        is_draft = self._show.profile.is_draft
-        published = (
-            last is not None
-            and theirs is not None
-            and is_draft(last.path, last.committed)
-            and not is_draft(path, theirs)
-        )
+        theirs = text_of(seen, path)
+        if last is None:
+            merged = await self._first(rendered, theirs, path)
+            return Proposal(rendered, None, path, seen, theirs, merged)
+        base = Side(last.committed, last.owners)
+        former, merged = await self._ours(last, rendered, base)
+        published = False
+        if theirs not in (None, last.committed):  # people changed it, and it is not to be made anew
+            text = whole(last, theirs, path, anew=anew)
+            published = self._is_published(last, text, path)
+            hidden = Side(without_hidden(last, text))
+            merged = await asyncio.to_thread(merge, base, _side(merged), hidden)
         return Proposal(rendered, former, path, seen, theirs, merged, published)
+
+    def _is_published(self, last: Draft, text: str, path: str) -> bool:
+        profile = self._show.profile
+        return was_draft(profile, last) and state_of(profile, path, text) == "published"
 
     async def _is_mended(self, episode: str) -> bool:
         """Return whether people changed the profile whose templates fail."""
@@ -169,9 +163,11 @@ class Publish:
         ours = await asyncio.to_thread(merge, former.side, rendered.side, base, prefer="ours")
         return former, ours
 
-    async def _adopted(self, rendered: Rendered, theirs: str, path: str) -> Merged:
-        """Merge with a draft that people began by hand: the template alone is the base."""
-        if not self._show.profile.is_draft(path, theirs):
+    async def _first(self, rendered: Rendered, theirs: str | None, path: str) -> Merged:
+        """Merge with a draft that people began by hand, if any: the template alone is the base."""
+        if theirs is None:
+            return Merged(rendered.text, rendered.owners, ())
+        if state_of(self._show.profile, path, theirs) != "draft":
             raise FileChanged("desk.file-is-not-ours", path=path)
         bare = replace(rendered.episode, topics=(), removed=())
         base = await self._drafting.render(bare)
@@ -224,9 +220,10 @@ class Publish:
         last = await self._last(episode)
         seq = (await self._show.log.outline(episode)).seq
         proposal = await self._propose(episode, last, anew=anew)
-        if proposal.published and await self._close(episode):
+        if proposal.published:
             number = proposal.rendered.episode.fields.get("number", "")
-            raise CommandError("desk.published", number=number)
+            closed = await self.publications.close(episode)
+            raise CommandError("desk.published" if closed else "desk.published-page", number=number)
         draft = self._record(episode, last, proposal, seq=seq, at=at)
         if proposal.merged.text == proposal.theirs:
             commit = None
@@ -341,44 +338,25 @@ class Publish:
 
     # --- published -----------------------------------------------------------------------------
 
-    async def close_if_published(self, episode: str) -> bool:
-        """Close an episode if people made of the draft that we committed something that is none."""
+    async def is_published(self, episode: str) -> bool | None:
+        """Return whether people made a page of the draft that we committed; None: not known."""
         async with self._locks[episode]:
             last = await self._last(episode)
-            is_draft = self._show.profile.is_draft
-            if last is None or not is_draft(last.path, last.committed):
-                return False
+            if last is None or not was_draft(self._show.profile, last):
+                return None
             rendered = await self._former.rendered(last)
             try:
                 path, seen = await self._look(last, rendered, anew=False)
-                theirs = _text(seen, path)
+                theirs = text_of(seen, path)
+                if theirs is None:
+                    return None
+                return self._is_published(last, whole(last, theirs, path, anew=False), path)
             except SiteError:  # a draft will tell
-                return False
-            if theirs is None or is_draft(path, theirs):
-                return False
-            return await self._close(episode)
-
-    async def _close(self, episode: str) -> bool:
-        """Close an episode that was published; False where it was and hosts opened it again."""
-        # What was not seen before people published it belongs to the next one.
-        at = (await self._show.log.outline(episode)).newest
-        event = Event(f"{episode}:published", episode, at, "", EpisodeClosed())
-        return bool(await self._show.log.record([event]))
+                return None
 
 
 def _side(merged: Merged) -> Side:
     return Side(merged.text, merged.owners)
-
-
-def _text(seen: Seen, path: str) -> str | None:
-    if seen.data is None:
-        return None
-    if seen.data.count(b"\n") + seen.data.count(b"\r") > MOST_LINES:
-        raise FileChanged("desk.file-too-long", path=path, most=MOST_LINES)
-    try:
-        return seen.data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
 
 
 def _identity(episode: str, seq: int, head: str, text: str) -> str:

@@ -44,8 +44,8 @@ def test_the_first_sites_profile_is_read():
     assert found is not None
     assert found[1] == {"id": "1409484"}
     assert profile.embed_for("https://audiostock.jp/audio/1409484/more") is None
-    assert profile.is_draft("_posts/x.md", "---\nlayout: podcast-draft\n---\n")
-    assert not profile.is_draft("_posts/x.md", "---\nlayout: podcast\n---\n")
+    assert profile.draft_state("_posts/x.md", "---\nlayout: podcast-draft\n---\n") == "draft"
+    assert profile.draft_state("_posts/x.md", "---\nlayout: podcast\n---\n") == "published"
 
 
 def test_words_that_yaml_would_take_for_something_else_stay_words():
@@ -156,17 +156,17 @@ def test_the_next_number_is_higher_than_all_by_at_most_one(numbers):
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "is_draft"),
+    ("path", "text", "state"),
     [
-        ("_posts/a.md", "---\ndraft: true\n---\nx", True),
-        ("_posts/a.md", "---\r\npublished: false # yet\r\n---\r\nx", True),
-        ("_drafts/a.md", "x", True),
-        ("_posts/a.md", "---\ntitle: x\n---\ndraft: true\n", False),
-        ("_posts/_drafts", "---\ndraft: false\n---\n", False),
+        ("_posts/a.md", "---\ndraft: true\n---\nx", "draft"),
+        ("_posts/a.md", "---\r\npublished: false # yet\r\n---\r\nx", "draft"),
+        ("_drafts/a.md", "x", "draft"),
+        ("_posts/a.md", "---\ntitle: x\n---\ndraft: true\n", "published"),
+        ("_posts/_drafts", "---\ndraft: false\n---\n", "published"),
     ],
 )
-def test_a_file_is_a_draft_by_what_is_usual(path, text, is_draft):
-    assert site("").is_draft(path, text) is is_draft
+def test_a_file_is_a_draft_by_what_is_usual(path, text, state):
+    assert site("").draft_state(path, text) == state
 
 
 @pytest.mark.parametrize(

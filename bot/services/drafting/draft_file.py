@@ -1,0 +1,66 @@
+"""The draft's file as people left it: a text, whole, and still a draft; else a person is asked."""
+
+from bot.core.document.damage import damage_of, restored
+from bot.core.front_matter.draft_state import DraftState
+from bot.core.front_matter.values import FrontMatterFault, values_in
+from bot.core.render.profile import Profile
+from bot.errors import FileChanged
+from bot.services.ports import Draft
+from bot.services.site_port import Seen
+
+MOST_LINES = 20_000
+"""Lines of a file that is merged: some fifty of the longest drafts, in a second and 40 MB."""
+
+
+def text_of(seen: Seen, path: str) -> str | None:
+    """Return a file's text, None where there is none; FileChanged where it is no draft's text."""
+    if seen.data is None:
+        return None
+    if seen.data.count(b"\n") + seen.data.count(b"\r") > MOST_LINES:
+        raise FileChanged("desk.file-too-long", path=path, most=MOST_LINES)
+    try:
+        return seen.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
+
+
+def whole(last: Draft, text: str, path: str, *, anew: bool) -> str:
+    """Return a file that people changed since the draft before; `anew` mends what is damaged.
+
+    Raises FileChanged for what nobody does on purpose: it is emptied, it ends in the middle of
+    what we committed, it lost its front matter, or that cannot be read any more. What is missing
+    then is no edit.
+    """
+    damage = damage_of(last.committed, text)
+    if damage is not None and not anew:
+        raise FileChanged(f"desk.file-{damage}", path=path)
+    if damage is not None:
+        text = restored(last.committed, text, damage)
+    try:
+        values_in(text)
+    except FrontMatterFault as fault:
+        raise _broken(path, fault) from fault
+    return text
+
+
+def state_of(profile: Profile, path: str, text: str) -> DraftState:
+    """Return whether a file is a draft; FileChanged where only a person can tell."""
+    try:
+        state = profile.draft_state(path, text)
+    except FrontMatterFault as fault:
+        raise _broken(path, fault) from fault
+    if state == "unclear":
+        raise FileChanged("desk.draft-unclear", path=path)
+    return state
+
+
+def _broken(path: str, fault: FrontMatterFault) -> FileChanged:
+    return FileChanged("desk.front-matter-broken", path=path, line=fault.line, shown=fault.shown)
+
+
+def was_draft(profile: Profile, last: Draft) -> bool:
+    """Return whether what we committed was a draft: a site may have none, and publish at once."""
+    try:
+        return profile.draft_state(last.path, last.committed) == "draft"
+    except FrontMatterFault:  # committed before it was looked at
+        return False

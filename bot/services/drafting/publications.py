@@ -1,0 +1,48 @@
+"""What is known of an episode's page: whether people published it, as the log tells."""
+
+from bot.core.events import EpisodeClosed, EpisodeReopened, Event, What
+from bot.services.show import Show
+
+PUBLISHED = ":published"
+"""How the key goes on, behind the episode's id, of what closed an episode by its publication."""
+
+DRAFT_AGAIN = ":draft-again"
+"""The same of what opened it again since its page is a draft again."""
+
+
+class Publications:
+    """Closes and opens episodes as their pages are published and taken back."""
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+
+    async def is_published(self, episode: str) -> bool:
+        """Return whether the page was published when it was last looked at."""
+        published, again = await self._counts(episode)
+        return published > again
+
+    async def close(self, episode: str) -> bool:
+        """Close an episode that was published; False where that was known, and hosts opened it."""
+        published, again = await self._counts(episode)
+        if published > again:
+            return False
+        await self._record(episode, f"{PUBLISHED}:{published + 1}", EpisodeClosed())
+        return True
+
+    async def reopen(self, episode: str) -> None:
+        """Open an episode whose page is a draft again."""
+        published, again = await self._counts(episode)
+        if published > again:
+            await self._record(episode, f"{DRAFT_AGAIN}:{published}", EpisodeReopened())
+
+    async def _counts(self, episode: str) -> tuple[int, int]:
+        """Return how often the page was published, and how often it was a draft again."""
+        outline = await self._show.log.outline(episode)
+        keys = [event.key.removeprefix(episode) for event in outline.commands()]
+        published = sum(key.startswith(PUBLISHED) for key in keys)
+        return published, sum(key.startswith(DRAFT_AGAIN) for key in keys)
+
+    async def _record(self, episode: str, key: str, what: What) -> None:
+        # Behind all that is known: what was not seen before belongs to the next episode.
+        at = (await self._show.log.outline(episode)).newest + 1
+        await self._show.log.record([Event(f"{episode}{key}", episode, at, "", what)])

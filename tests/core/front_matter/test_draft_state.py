@@ -1,0 +1,68 @@
+"""What is taken for a draft, spelling by spelling (docs/drafts.md)."""
+
+import pytest
+
+from bot.core.front_matter.draft_state import draft_state
+from bot.core.front_matter.values import FrontMatterFault
+
+DRAFTS = """
+draft: true | draft: True | draft: TRUE | draft: 1 | draft: t | draft: "true" | draft: 'True'
+"draft": true | 'draft' : true | draft : true | Draft: true | draft: true # not yet
+draft: !!bool true
+published: false | published: False | published: FALSE | published: no | published: No
+published: NO | published: off | published: Off | published: OFF | published: | published: ~
+published: null | "published": false | published : false # yet | draft: yes\\npublished: false
+draft: false\\npublished: false | draft: true\\npublished: true
+"""
+PUBLISHED = """
+title: x | draft: false | draft: no | draft: off | draft: | draft: ~ | draft: "yes" | draft: tRUE
+draft: maybe | draft: 0 | draft: [true] | draft: {a: true} | params:\\n  draft: true
+published: "false" | published: 'no' | published: true | published: n | published: 0
+published: nO | Published: false | published: [] | layout: draft | undraft: true
+"""
+UNCLEAR = "draft: yes | draft: Yes | draft: YES | draft: on | draft: On | draft: y | draft: Y"
+
+
+def spellings(text: str) -> list[str]:
+    parts = [part for line in text.strip().splitlines() for part in line.split(" | ")]
+    return [part.strip().replace("\\n", "\n") for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [(line, state)
+     for state, text in (("draft", DRAFTS), ("published", PUBLISHED), ("unclear", UNCLEAR))
+     for line in spellings(text)],
+)  # fmt: skip
+def test_what_front_matter_in_yaml_makes_of_a_page(line: str, state: str) -> None:
+    for start, end in (("", "\n"), ("\ufeff", "\n"), ("", "\r\n")):
+        lines = ["---", "title: x", *line.split("\n"), "---", "", "Body."]
+        lines = [one for at, one in enumerate(lines) if one != "title: x" or line != "title: x"]
+        assert draft_state(start + end.join(lines)) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("+++\ndraft = true\n+++\n", "draft"),
+        ('+++\ndraft = "true"\n+++\n', "draft"),
+        ("+++\npublished = false\n+++\n", "draft"),
+        ("+++\n[params]\ndraft = true\n+++\n", "published"),
+        ('{"draft": true}\n', "draft"),
+        ('{"draft": "true"}\n', "draft"),
+        ('{"draft": false, "published": false}\n', "draft"),
+        ('{"title": "draft: true"}\n', "published"),
+        ("draft: true\n", "published"),
+        ("", "published"),
+    ],
+)
+def test_what_other_front_matter_makes_of_it_or_none(text: str, state: str) -> None:
+    assert draft_state(text) == state
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: a: b\ndraft: true\n---\n", "+++\ndraft = True\n+++\n", '{"draft": tru}\n']
+)
+def test_what_cannot_be_read_is_said_to_be_so(text: str) -> None:
+    with pytest.raises(FrontMatterFault):
+        draft_state(text)
