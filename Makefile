@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 UV := 0.13.9
+UVBIN := $(VENV)/uv-$(UV)/bin/uv
 CODE := $(wildcard bot cogs storage tests)
 
 .PHONY: help install run test soak bench pictures check lock
@@ -43,24 +44,31 @@ check: $(VENV)/.tooled
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest -q tests/test_locks.py
 
-lock: $(VENV)/uv-$(UV)/bin/uv
+lock: $(UVBIN)
+	@echo 'uv==$(UV)' | $< $(LOCK) - -o requirements-uv.txt
 	@$< $(LOCK) pyproject.toml --group build -o requirements.txt $(ARGS)
 	@$< $(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
 	@$< $(LOCK) $(PEERS).in -o $(PEERS).txt $(ARGS)
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 PEERS := tests/bench/requirements-peers
 
+# uv installs in a tenth of pip's time. It does not know pip's settings, such as a mirror's address,
+# and has no build for every machine: where it fails, pip does the same.
+install_from = $(UVBIN) pip install -q --python $(BIN)/python $(1) 2>/dev/null \
+	|| $(BIN)/python -m pip install -qq $(1)
+
 # The files below tell make what was installed, and from what: nothing is done twice.
 
 $(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing into $(VENV) ...' >&2
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@[ -x $(UVBIN) ] || $(MAKE) --no-print-directory $(UVBIN) || true
+	@$(call install_from,--require-hashes -r requirements.txt)
+	@$(call install_from,--no-deps --no-build-isolation --editable .)
 	@touch $@
 
 $(VENV)/.tooled: requirements-dev.txt $(VENV)/.installed
 	@echo 'Installing what tests and checks need ...' >&2
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.txt
+	@$(call install_from,--require-hashes -r requirements-dev.txt)
 	@touch $@
 
 # The platforms' own descriptions, by which the tests' local ones are checked; they skip without npm.
@@ -75,9 +83,8 @@ $(VENV)/peers/.installed: $(PEERS).txt | $(BIN)/python
 	@$(BIN)/python -m venv --clear $(VENV)/peers
 	@$(VENV)/peers/bin/python -m pip install -qq --require-hashes -r $< && touch $@ || true
 
-$(VENV)/uv-$(UV)/bin/uv: | $(BIN)/python
-	@$(BIN)/python -m venv $(VENV)/uv-$(UV)
-	@$(VENV)/uv-$(UV)/bin/pip install -qq uv==$(UV)
+$(UVBIN): | $(BIN)/python
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-uv.txt --target $(VENV)/uv-$(UV)
 
 # A name on the PATH is not enough: it may be too old, or a version manager's empty shim.
 $(BIN)/python:

@@ -75,3 +75,8 @@ def test_a_lock_holds_pins_with_hashes_and_says_nothing_of_where_it_was_made(loc
     rest = PIN.sub("", (ROOT / lock).read_text("utf-8"))
     assert all(line.lstrip().startswith("#") for line in rest.splitlines())
     assert "/" not in rest  # no address, no path
+
+
+def test_the_installer_is_the_one_that_the_makefile_names():
+    (named,) = re.findall(r"^UV := (\S+)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert {str(pin) for pin, _ in pins("requirements-uv.txt").values()} == {f"uv=={named}"}
