@@ -42,6 +42,7 @@ class SqliteStore:
         self._db = db
         self._file = file
         self._episodes = episodes  # name to number, as in the table
+        self.lookups_version = 0  # grows when look-ups are written or erased
         self._lock = asyncio.Lock()  # one transaction at a time; nobody reads inside another's
 
     @classmethod
@@ -140,7 +141,10 @@ class SqliteStore:
             (canonical, _RANKS[lookup.source] if lookup.title else 0, _lookup_body(lookup))
             for canonical, lookup in lookups.items()
         ]
-        await self._run(queries.PUT_LOOKUPS, (packed(rows),))
+        try:
+            await self._run(queries.PUT_LOOKUPS, (packed(rows),))
+        finally:  # also where it was cancelled: nobody knows then whether it was written
+            self.lookups_version += 1
 
     async def lookups(self, canonicals: Iterable[str]) -> dict[str, Lookup]:
         """Return what is known of these canonical addresses."""
@@ -206,6 +210,18 @@ class SqliteStore:
         """
         texts = [(escaped(encode(event.what)), event.key) for event in events]
         bodies = [(_draft_body(draft), draft.id) for draft in drafts]
+        try:
+            await self._erase(message, canonicals, texts, bodies)
+        finally:
+            self.lookups_version += 1
+
+    async def _erase(
+        self,
+        message: str,
+        canonicals: Collection[str],
+        texts: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]],
+    ) -> None:
         async with self._writing() as db:
             await db.executemany(queries.ERASE_IN_EVENT, texts)
             await self._erase_states(message)

@@ -19,6 +19,7 @@ from bot.core.page.page import Page, PageReader
 from bot.core.render.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
+from bot.services.tasks import BackgroundTasks
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ PAUSES = (60, 600, 3_600, 6 * 3_600, 24 * 3_600)
 """Seconds before a failure that may pass is tried again, each time longer; then no more."""
 
 LONGEST_PAUSE = 24 * 3_600
-"""Seconds of quiet that a host may ask for."""
+"""Seconds that a server may ask to be left alone."""
 
 PAGES = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
 ANSWERS = "application/json,text/xml;q=0.8"
@@ -52,17 +53,17 @@ class Lookups:
         self._profile = profile
         self._web = web
         self._clock = clock
-        self._running: dict[str, asyncio.Task[Lookup]] = {}
-        self._waiting: dict[str, asyncio.Task[None]] = {}
-        self._quiet: dict[str, int] = {}
+        self._running = BackgroundTasks[Lookup]("look-up")
+        self._waiting = BackgroundTasks[None]("look-up that waits")
+        self._refusing: dict[str, int] = {}
         self._listener: Callable[[Lookup], None] | None = None
 
     def use(self, profile: Profile) -> None:
         """Go by another profile from now on."""
         self._profile = profile
 
-    def tell(self, listener: Callable[[Lookup], None]) -> None:
-        """Have somebody told of each look-up that brought something new."""
+    def listen(self, listener: Callable[[Lookup], None]) -> None:
+        """Call somebody with each look-up that brought something new."""
         self._listener = listener
 
     # --- asking --------------------------------------------------------------------------------
@@ -72,44 +73,46 @@ class Lookups:
         if self._web is None:
             return
         wanted = {link.canonical: link for link in links}
-        known = await self._store.lookups(wanted)
-        for canonical, link in wanted.items():
-            again = self._due(known.get(canonical))
-            if again is not None and canonical not in self._waiting:
-                self._start_later(link, again)
+        self.start(await self._store.lookups(wanted), wanted.values())
 
-    async def find(self, link: Link, *, anew: bool = False) -> Lookup:
-        """Return what is known of a link, found first where it is not; `anew` asks in any case."""
+    def start(self, known: Mapping[str, Lookup], links: Iterable[Link]) -> None:
+        """Start finding what is not known of some links; `known` is what the store says now."""
+        if self._web is None:
+            return
+        for link in {link.canonical: link for link in links}.values():
+            before = known.get(link.canonical)
+            due = self._due(before)
+            if due is not None and link.canonical not in self._waiting:
+                self._start_later(link, due, before)
+
+    async def find(self, link: Link, *, refresh: bool = False) -> Lookup:
+        """Return what is known of a link, found first if need be; `refresh` asks in any case."""
         known = (await self._store.lookups([link.canonical])).get(link.canonical)
         if self._web is None:
             return known or Lookup(link.url, error="offline")
-        if known is not None and not anew and self._due(known) is None:
+        if known is not None and not refresh and self._due(known) is None:
             return known
-        return await asyncio.shield(self._start(link))
+        return await asyncio.shield(self._start(link, known))
 
     def looks_for(self, canonicals: Collection[str]) -> bool:
         """Return whether one of these addresses is being looked up now."""
         return any(one in self._running for one in canonicals)
 
-    async def settle(self, seconds: float) -> None:
-        """Wait until all that is being looked up now is found, but not longer than that."""
-        running = list(self._running.values())
+    async def wait_idle(self, seconds: float) -> None:
+        """Wait until all that is being looked up now is found, `seconds` at most."""
+        running = list(self._running)
         if running:
             await asyncio.wait(running, timeout=seconds)
 
     async def forget(self, canonicals: Collection[str]) -> None:
         """Stop looking up some addresses, so that nothing of them is stored any more."""
-        tasks = [
-            task
-            for tasks in (self._running, self._waiting)
-            for canonical in canonicals
-            if (task := tasks.pop(canonical, None))
-        ]
-        await _stop(tasks)
+        await self._waiting.cancel(canonicals)
+        await self._running.cancel(canonicals)
 
     async def aclose(self) -> None:
         """Stop; what was not found is looked up after the next start."""
-        await _stop([*self._running.values(), *self._waiting.values()])
+        await self._waiting.aclose()
+        await self._running.aclose()
 
     def _due(self, known: Lookup | None) -> int | None:
         """Return the time at which a link is to be looked up; None where it is known."""
@@ -122,40 +125,30 @@ class Lookups:
             return now if known.source == "preview" or known.at + FRESH < now else None
         return known.again or None
 
-    def _start_later(self, link: Link, at: int) -> None:
+    def _start_later(self, link: Link, at: int, before: Lookup | None) -> None:
+        """Look a link up at a time; `before` is what is known of it now."""
         pause = (at - self._clock()) / SECOND
         if pause <= 0:
-            self._start(link)
+            self._start(link, before)
             return
 
         async def wait_and_find() -> None:
             await asyncio.sleep(pause)
-            self._waiting.pop(link.canonical, None)
-            self._start(link)
+            self._start(link, (await self._store.lookups([link.canonical])).get(link.canonical))
 
-        self._waiting[link.canonical] = asyncio.create_task(wait_and_find())
+        self._waiting.ensure(link.canonical, wait_and_find)
 
-    def _start(self, link: Link) -> "asyncio.Task[Lookup]":
-        task = self._running.get(link.canonical)
-        if task is None:
-            task = self._running[link.canonical] = asyncio.create_task(self._run(link))
-            task.add_done_callback(lambda done: self._end(link, done))
-        return task
-
-    def _end(self, link: Link, done: "asyncio.Task[Lookup]") -> None:
-        self._running.pop(link.canonical, None)
-        if not done.cancelled() and (error := done.exception()) is not None:
-            _log.error("look-up failed", extra={"host": host_of(link.url)}, exc_info=error)
+    def _start(self, link: Link, before: Lookup | None) -> "asyncio.Task[Lookup]":
+        return self._running.ensure(link.canonical, lambda: self._run(link, before))
 
     # --- finding -------------------------------------------------------------------------------
 
-    async def _run(self, link: Link) -> Lookup:
-        before = (await self._store.lookups([link.canonical])).get(link.canonical)
+    async def _run(self, link: Link, before: Lookup | None) -> Lookup:
         found = await self._ask_in_turn(link)
         found = _put_off(found, before, self._clock())
         await self._store.put_lookups({link.canonical: found})
         if found.error is not None and found.again:
-            self._start_later(link, found.again)
+            self._start_later(link, found.again, found)
         if self._listener is not None and found != before:
             self._listener(found)
         return found
@@ -194,7 +187,8 @@ class Lookups:
         reader = PageReader(order=self._profile.title_from)
         fetched = await self._get(url, accept=PAGES, enough=reader.feed)
         if isinstance(fetched, str):
-            return None, replace(known, error=fetched, again=self._quiet_of(url))
+            again = self._refused_until(url)
+            return None, replace(known, error=fetched, again=again)
         page = await asyncio.to_thread(
             reader.page,
             fetched.body,
@@ -203,7 +197,9 @@ class Lookups:
             status=fetched.status,
         )
         if page.title is None:
-            return page, replace(known, error=_reason(page, fetched), again=self._quiet_of(url))
+            return page, replace(
+                known, error=_reason(page, fetched), again=self._refused_until(url)
+            )
         return page, replace(
             known, title=page.title, site_name=page.site_name, source="page", error=None
         )
@@ -234,9 +230,9 @@ class Lookups:
     async def _get(
         self, url: str, *, accept: str, enough: Callable[[bytes], bool] | None = None
     ) -> Fetched | str:
-        """Fetch an address, but nothing of a host that asked for quiet; or say why not."""
+        """Fetch an address, but nothing of a server that asked to be left alone; or say why."""
         assert self._web is not None  # noqa: S101 - nothing is started without it
-        if self._quiet_of(url):
+        if self._refused_until(url):
             return "status-429"
         try:
             language = self._profile.language
@@ -245,12 +241,12 @@ class Lookups:
             return error.reason
         if fetched.status in (429, 503) and fetched.retry_after:
             pause = min(fetched.retry_after, LONGEST_PAUSE)
-            self._quiet[host_of(url)] = self._clock() + int(pause * SECOND)
+            self._refusing[host_of(url)] = self._clock() + int(pause * SECOND)
         return fetched
 
-    def _quiet_of(self, url: str) -> int:
-        """Return the time until which a host asked for quiet; 0 where it did not."""
-        until = self._quiet.get(host_of(url), 0)
+    def _refused_until(self, url: str) -> int:
+        """Return the time until which a server asked to be left alone; 0 where it did not."""
+        until = self._refusing.get(host_of(url), 0)
         return until if until > self._clock() else 0
 
 
@@ -279,9 +275,3 @@ def _put_off(found: Lookup, before: Lookup | None, now: int) -> Lookup:
     if before is not None and before.title is not None:
         return replace(before, error=found.error, tries=tries, again=again, at=now)
     return found
-
-
-async def _stop(tasks: Collection["asyncio.Task[Lookup] | asyncio.Task[None]"]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

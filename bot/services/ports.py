@@ -74,6 +74,10 @@ class Store(Protocol):
     async def put_lookups(self, lookups: Mapping[str, Lookup]) -> None:
         """Keep look-ups under their canonical addresses; a better source is never replaced."""
 
+    @property
+    def lookups_version(self) -> int:
+        """A number that grows when look-ups are written or erased."""
+
     async def lookups(self, canonicals: Iterable[str]) -> dict[str, Lookup]:
         """Return what is known of these canonical addresses."""
 

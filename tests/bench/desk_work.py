@@ -90,7 +90,7 @@ async def message(desk: Any, store: Any, site: Any) -> float:
         snapshot(
             100_000 + number,
             f"Have a look at https://example.org/more/{number}?a={number} and then at\n"
-            f"[something else](https://example.com/{number}) **soon**\n- with a note\n- and another",
+            f"[something else](https://example.com/{number}) **soon**\n- with a note\n- and one",
         )
         for number in range(300)
     ]
@@ -194,10 +194,14 @@ def main() -> None:
     print("| what | this build | the other | ratio | aim |\n| --- | ---: | ---: | ---: | ---: |")
     here = HERE.parents[2]
     for name in options.measure or MEASURES:
-        pairs = [(seconds(here, name), seconds(options.beside, name)) for _ in range(options.rounds)]
+        pairs = [
+            (seconds(here, name), seconds(options.beside, name)) for _ in range(options.rounds)
+        ]
         ours, theirs = (statistics.median(one) for one in zip(*pairs, strict=True))
         ratio = statistics.median(mine / its for mine, its in pairs)
-        print(f"| {name} | {ours:.3f} s | {theirs:.3f} s | {ratio:.2f} | {AIMS[name]} |", flush=True)
+        print(
+            f"| {name} | {ours:.3f} s | {theirs:.3f} s | {ratio:.2f} | {AIMS[name]} |", flush=True
+        )
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ async def test_a_page_gives_its_title_once(served: Pages, store: SqliteStore, cl
         await lookups.find(one)
         assert served.asked["/a"] == 1
         served.put("/a", "<title>Another</title>")
-        assert (await lookups.find(one, anew=True)).title == "Another"
+        assert (await lookups.find(one, refresh=True)).title == "Another"
 
 
 async def test_a_look_up_grows_old(served: Pages, store: SqliteStore, clock: Clock) -> None:
@@ -97,7 +97,7 @@ async def test_a_page_that_is_gone_is_not_asked_for_again(
         assert (await lookups.find(one)).error == "status-404"
         clock.pass_by(7 * 24 * 3600)
         await lookups.want([one])
-        await lookups.settle(5)
+        await lookups.wait_idle(5)
     assert served.asked["/gone"] == 1
 
 
@@ -108,9 +108,9 @@ async def test_a_server_in_trouble_is_asked_again_later_also_after_a_restart(
     for number, pause in enumerate(PAUSES, 1):
         async with looking_up(store, clock) as lookups:
             await lookups.want([one])
-            await lookups.settle(5)
+            await lookups.wait_idle(5)
             await lookups.want([one])  # too early: nothing is asked
-            await lookups.settle(5)
+            await lookups.wait_idle(5)
             assert served.asked["/a"] == number
         clock.pass_by(pause + 1)
     served.put("/a", "<title>At last</title>")
@@ -128,7 +128,7 @@ async def test_in_the_end_it_is_given_up_until_somebody_asks(
             clock.pass_by(2 * PAUSES[-1])
         assert served.asked["/a"] == len(PAUSES) + 1
         served.put("/a", "<title>At last</title>")
-        assert (await lookups.find(one, anew=True)).title == "At last"
+        assert (await lookups.find(one, refresh=True)).title == "At last"
 
 
 async def test_a_host_that_asks_for_quiet_gets_it(
@@ -205,7 +205,7 @@ async def test_the_platforms_preview_stands_until_the_page_is_read_and_where_it_
         await store.put_lookups({one.canonical: preview})
     async with looking_up(store, clock) as lookups:
         await lookups.want([good, walled])
-        await lookups.settle(5)
+        await lookups.wait_idle(5)
     known = await store.lookups([good.canonical, walled.canonical])
     assert known[good.canonical].title == "Page"
     assert known[walled.canonical].title == "Preview"
@@ -232,7 +232,7 @@ async def test_a_look_up_that_is_forgotten_stores_nothing(
         await held.asked.wait()
         await lookups.forget([one.canonical])
         held.go.set()
-        await lookups.settle(5)
+        await lookups.wait_idle(5)
     assert await store.lookups([one.canonical]) == {}
 
 
@@ -242,9 +242,9 @@ async def test_somebody_is_told_of_what_was_found(
     told: list[str | None] = []
     one = link(served.put("/a", "<title>A</title>"))
     async with looking_up(store, clock) as lookups:
-        lookups.tell(lambda lookup: told.append(lookup.title))
+        lookups.listen(lambda lookup: told.append(lookup.title))
         await lookups.want([one])
-        await lookups.settle(5)
+        await lookups.wait_idle(5)
     assert told == ["A"]
 
 

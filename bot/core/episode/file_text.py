@@ -38,7 +38,7 @@ def written(text: str) -> Written:
     return Written(text, _BULLET.match(first) is not None, read_line(bare), links)
 
 
-def settled(episode: Episode, render: Render, annotate: Annotate) -> Episode:
+def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Episode:
     """Return an episode with the text of each item that people wrote in the file in its place."""
     if not any(item.steps for item in (*episode.items(), *episode.removed)):
         return episode

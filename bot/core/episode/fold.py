@@ -7,53 +7,33 @@ it is; anything else (an edit, a late arrival, an undo, a mark on an older messa
 laid anew from what is known, which takes a few microseconds an event.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
-from typing import Any, Literal
 
-from bot.core.episode.builder import EpisodeBuilder, links_of
-from bot.core.episode.fields import with_field
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
-from bot.core.episode.sections import Entry, Place
+from bot.core.episode.state import EpisodeState, Outcome
 from bot.core.episode.undo import EDITS, Undoings
 from bot.core.events import (
     OF_CONFLICT,
     OF_FILE,
     ConflictFound,
-    ConflictSettled,
     DraftAsked,
     DraftRefused,
-    EpisodeClosed,
-    EpisodeOpened,
-    EpisodeReopened,
     Event,
-    FieldSet,
-    ItemAdded,
-    ItemMoved,
-    ItemNoted,
-    ItemRemoved,
-    ItemRestored,
-    ItemRetitled,
-    ItemWritten,
     Marked,
     Message,
     MessageGone,
     MessageSeen,
     Redone,
-    TopicAdded,
-    TopicFound,
-    TopicMerged,
-    TopicMoved,
-    TopicRemoved,
-    TopicRenamed,
-    TopicWritten,
     Undone,
 )
-from bot.core.grammar.message import KEEP, OFF_RECORD, Rules, label_of, parse_note
-from bot.core.model import Bullet, Episode, Heading, Item
+from bot.core.grammar.message import KEEP, OFF_RECORD, Parsed, Rules, parse
+from bot.core.model import Episode
 
-Outcome = Literal["kept", "already", "talk"]
+MOST_PARSED = 1_000
+"""Messages that were parsed and not folded yet, which happens between the two."""
 
 
 class Outline:
@@ -72,8 +52,12 @@ class Outline:
         self._commands: dict[str, Event] = {}
         self._undoings = Undoings()
         self._given: dict[str, MessageItems] = {}
+        self._parsed: dict[tuple[str, bool, bool], Parsed] = {}
+        self._episode: tuple[int, Episode] | None = None
         self._tail = BEFORE_ALL
         self._stale = False
+        self.version = 0
+        """Grows with everything that was taken in."""
         self.seq = 0
         """The last place in the log of what was taken in."""
         self.newest = 0
@@ -98,6 +82,7 @@ class Outline:
         if event.key in self._keys:
             return
         self._keys.add(event.key)
+        self.version += 1
         self.seq = max(self.seq, event.seq)
         self.newest = max(self.newest, event.at)
         what = event.what
@@ -179,20 +164,13 @@ class Outline:
     @property
     def episode(self) -> Episode:
         """The episode as it stands."""
-        board = self._laid()
-        return Episode(
-            id=self._id,
-            topics=board.view(),
-            fields=self._fields,
-            removed=tuple(entry.item for entry in board.taken.values()),
-            opened=self._opened,
-            closed=self._closed,
-        )
+        if self._episode is None or self._episode[0] != self.version:
+            self._episode = self.version, self._laid().episode(self._id)
+        return self._episode[1]
 
     def outcome(self, message: str) -> Outcome:
         """Tell what became of a message: kept, there already, or talk."""
-        self._laid()
-        return self._outcomes.get(message, "talk")
+        return self._laid().outcomes.get(message, "talk")
 
     def undone(self, key: str) -> bool:
         """Return whether a command is skipped."""
@@ -210,12 +188,12 @@ class Outline:
 
     def names(self) -> set[tuple[str | None, str]]:
         """Return the names that lead to topics, as `same_name` has them, with their ids."""
-        return set(self._laid().named)
+        return set(self._laid().board.named)
 
     def conflicts(self) -> dict[str, tuple[int, ConflictFound]]:
         """Return what nobody settled yet by its event's key, with the number that it alone has."""
-        self._laid()
-        return {key: (self._numbers[key], found) for key, found in self._conflicts.items()}
+        state = self._laid()
+        return {key: (state.numbers[key], found) for key, found in state.conflicts.items()}
 
     def message(self, identity: str) -> Message | None:
         """Return a message's newest known state."""
@@ -253,21 +231,33 @@ class Outline:
     # --- laying the board ----------------------------------------------------------------------
 
     def _clear(self) -> None:
-        self._board = EpisodeBuilder()
-        self._fields: dict[str, Any] = {}
-        self._conflicts: dict[str, ConflictFound] = {}
-        self._numbers: dict[str, int] = {}
-        self._opened: int | None = None
-        self._closed = False
-        self._outcomes: dict[str, Outcome] = {}
+        self._state = EpisodeState()
         self._tail = BEFORE_ALL
         self._stale = False
 
     def refold(self) -> None:
-        """Have the episode put together anew when it is next asked for."""
+        """Put the episode together once more when it is next asked for."""
         self._stale = True
+        self._episode = None
 
-    def _laid(self) -> EpisodeBuilder:
+    def copy(self) -> "Outline":
+        """Return a fold of the same events that goes its own way; nothing is parsed for it."""
+        other = copy(self)
+        other._keys = set(self._keys)
+        other._messages = dict(self._messages)
+        other._former = {message: list(states) for message, states in self._former.items()}
+        other._gone = set(self._gone)
+        other._answered = set(self._answered)
+        other._starters = set(self._starters)
+        other._marks = {message: dict(marks) for message, marks in self._marks.items()}
+        other._commands = dict(self._commands)
+        other._undoings = self._undoings.copy()
+        other._given = dict(self._given)
+        other._parsed = {}
+        other._stale = bool(self._messages or self._commands)
+        return other
+
+    def _laid(self) -> EpisodeState:
         if self._stale:
             self._clear()
             known = [*self._messages.values(), *self._commands.values()]
@@ -275,16 +265,17 @@ class Outline:
             for _, index in ordered:
                 self._step(known[index])
             self._tail = ordered[-1][0]
-        return self._board
+        return self._state
 
     def _step(self, event: Event) -> None:
         what = event.what
         if isinstance(what, MessageSeen):
-            self._give(what.message)
+            given = self._read(what.message)
+            self._state.give(self._with_thread(what.message), given)
         elif self.undone(event.key):
-            self._board.skip(event.key, what)
+            self._state.board.skip(event.key, what)
         else:
-            self._obey(event)
+            self._state.obey(event)
 
     # --- a message -----------------------------------------------------------------------------
 
@@ -294,17 +285,27 @@ class Outline:
             return frozenset()
         return frozenset(emoji for (_, emoji), (_, _, on) in marks.items() if on)
 
+    def parse(self, text: str, *, marked: bool, guest: bool = False) -> Parsed:
+        """Parse a message to decide on it; it is not parsed once more when it is folded then."""
+        parsed = parse(text, self.rules, marked=marked, guest=guest)
+        if parsed.blocks:
+            if len(self._parsed) >= MOST_PARSED:
+                self._parsed.clear()
+            self._parsed[text, marked, guest] = parsed
+        return parsed
+
     def _read(self, message: Message) -> MessageItems:
         """Read a message by the grammar, once for each of its states."""
         given = self._given.get(message.id)
         if given is None:
-            marks = self._marked(message.id)
+            marks, text = self._marked(message.id), message.text or ""
             given = self._given[message.id] = MessageItems(
                 message,
                 self.rules,
                 marks=marks,
                 gone=message.id in self._gone,
                 former=() if OFF_RECORD in marks else self._texts_before(message),
+                parsed=self._parsed.pop((text, KEEP in marks, message.guest), None),
             )
         return given
 
@@ -317,125 +318,9 @@ class Outline:
             if isinstance(event.what, MessageSeen) and event.what.message.text is not None
         ]
 
-    def _give(self, message: Message) -> None:
-        """Put what a message gives in its place."""
-        board = self._board
-        given = self._read(message)
-        message = self._with_thread(message)
-        if message.reply_to is not None:
-            board.replies[message.id] = message.reply_to
-            target = board.lasts.get(message.reply_to)
-            if given.note is not None and target is not None and target.takes_notes:
-                board.annotate(target, given.note, message.by)
-                board.tails[message.id] = board.lasts[message.id] = target
-                board.stood[message.id] = target.section
-                self._outcomes[message.id] = "kept"
-                return
-        board.come(message, given.lost)
-        follows = given.follows or (given.note is not None and message.reply_to in board.lasts)
-        place = board.place(message, follows=follows) if given.parts else None
-        for identity, part in given.parts:
-            assert place is not None  # noqa: S101 - there are parts, so it was found above
-            if isinstance(part, Heading):
-                place = Place(board.heading(identity, part, message))
-                self._outcomes[message.id] = "kept"
-            else:
-                self._put(part, place, given)
-        if given.parts and not given.gone:
-            self._opened = min(self._opened or message.at, message.at)
-        section = place.section if place else board.standing(message)
-        if section is not None:
-            board.stood[message.id] = section
-
     def _with_thread(self, message: Message) -> Message:
         """Return a message without its thread's name, where that waits for a host."""
         thread = message.thread
         if thread is None or not thread.guest or KEEP in self._marked(thread.starter or thread.id):
             return message
         return replace(message, thread=replace(thread, name=""))
-
-    def _put(self, item: Item, place: Place, given: MessageItems) -> None:
-        board = self._board
-        first = None if given.marked or given.gone else self._twin(item)
-        if first is None:
-            board.put(item, place, alive=not given.gone)
-            if not given.gone:
-                self._outcomes[item.message] = "kept"
-            return
-        content = item.content
-        assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
-        board.annotate(first, (*label_of(content), *content.notes), item.by)
-        board.entitle(first, content.links[0])
-        board.entries[item.id] = first
-        board.lasts[item.message] = first
-        board.tails.setdefault(item.message, first)
-        self._outcomes.setdefault(item.message, "already")
-
-    def _twin(self, item: Item) -> Entry | None:
-        """Return the item that has the one link of this link line already."""
-        links = links_of(item.content)
-        return self._board.first_with(links[0].canonical) if len(links) == 1 else None
-
-    # --- a command -----------------------------------------------------------------------------
-
-    def _obey(self, event: Event) -> None:
-        obey = _OBEY.get(type(event.what))
-        if obey is not None:
-            obey(self, event, event.what)
-
-    def _open(self, event: Event, what: EpisodeOpened) -> None:
-        self._fields = {"number": what.number, **self._fields}  # a host's word stands above
-        self._opened = min(self._opened or event.at, event.at)
-
-    def _close(self, _: Event, what: EpisodeClosed | EpisodeReopened) -> None:
-        self._closed = isinstance(what, EpisodeClosed)
-
-    def _set(self, _: Event, what: FieldSet) -> None:
-        self._fields = with_field(self._fields, what.name.split("."), what.value)
-
-    def _annotate(self, event: Event, what: ItemNoted) -> None:
-        entry = self._board.meant(what.item)
-        if entry is not None:
-            self._board.annotate(entry, parse_note(what.text), event.by)
-
-    def _disagree(self, event: Event, what: ConflictFound) -> None:
-        self._conflicts[event.key] = what
-        self._numbers[event.key] = len(self._numbers) + 1
-
-    def _settle(self, event: Event, what: ConflictSettled) -> None:
-        """Let the side of a conflict that somebody chose stand; theirs does already."""
-        found = self._conflicts.pop(what.conflict, None)
-        if found is None or not what.ours:
-            return
-        if found.thing == "field":
-            self._fields = with_field(self._fields, found.about.split("."), found.ours or None)
-        else:
-            self._board.settle(found, event.at)
-
-
-def _on_board(step: Callable[[EpisodeBuilder, Any], None]) -> Callable[[Outline, Event, Any], None]:
-    return lambda outline, _, what: step(outline._board, what)
-
-
-_OBEY: dict[type, Callable[[Outline, Event, Any], None]] = {
-    EpisodeOpened: Outline._open,
-    EpisodeClosed: Outline._close,
-    EpisodeReopened: Outline._close,
-    FieldSet: Outline._set,
-    TopicAdded: lambda outline, event, what: outline._board.add_topic(event.key, what),
-    TopicFound: lambda outline, event, what: outline._board.find_topic(event.key, what),
-    TopicRenamed: _on_board(EpisodeBuilder.rename_topic),
-    TopicWritten: _on_board(EpisodeBuilder.write_topic),
-    TopicMoved: _on_board(EpisodeBuilder.move_topic),
-    TopicMerged: _on_board(EpisodeBuilder.merge_topic),
-    TopicRemoved: _on_board(EpisodeBuilder.remove_topic),
-    ItemAdded: lambda outline, event, what: outline._board.add_item(event, what),
-    ItemWritten: lambda outline, event, what: outline._board.write_item(what, event.at),
-    ItemMoved: _on_board(EpisodeBuilder.move_item),
-    ItemRetitled: _on_board(EpisodeBuilder.retitle_item),
-    ItemNoted: Outline._annotate,
-    ItemRemoved: lambda outline, event, what: outline._board.remove_item(what, event.at),
-    ItemRestored: _on_board(EpisodeBuilder.restore_item),
-    ConflictFound: Outline._disagree,
-    ConflictSettled: Outline._settle,
-}

@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 
 from bot.core.episode.builder import links_of
 from bot.core.events import Message
-from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Rules, parse, parse_note
+from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse, parse_note
 from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph
 from bot.core.urls import fingerprint
 
@@ -37,8 +37,12 @@ class MessageItems:
         marks: Collection[str],
         gone: bool,
         former: Sequence[str] = (),
+        parsed: Parsed | None = None,
     ) -> None:
-        """Read a state; `former` are the texts of the message's earlier states, in order."""
+        """Read a state; `former` are the texts of the message's earlier states, in order.
+
+        `parsed` is what its own text gives, where somebody parsed it already.
+        """
         self.gone = gone
         self.marked = KEEP in marks
         self.note: tuple[Note, ...] | None = None
@@ -46,8 +50,12 @@ class MessageItems:
         self.lost: list[tuple[str, Heading]] = []
         texts = [] if OFF_RECORD in marks else [*former, message.text]
         states = [
-            list(parse(text, rules, marked=self.marked, guest=message.guest).blocks)
-            for text in texts
+            list(
+                parsed.blocks
+                if parsed is not None and at == len(former)
+                else parse(text, rules, marked=self.marked, guest=message.guest).blocks
+            )
+            for at, text in enumerate(texts)
             if text is not None
         ]
         ids = _passed_on(states, message.id)

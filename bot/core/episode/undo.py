@@ -47,6 +47,12 @@ class Undoings:
             who = (event.by, what.event)
             self._undone[who] = max(state[:2], self._undone.get(who, state[:2]))
 
+    def copy(self) -> "Undoings":
+        """Return the same undoings, to go their own way."""
+        other = Undoings()
+        other._newest, other._undone = dict(self._newest), dict(self._undone)
+        return other
+
     def undone(self, key: str) -> bool:
         """Return whether a command is skipped."""
         return self._newest.get(key, (0, "", False))[2]

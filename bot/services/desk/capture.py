@@ -7,7 +7,7 @@ from typing import Literal
 from bot.core.episode.fold import Outline
 from bot.core.episode.guests import as_read_first, is_edit_that_waits
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
-from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, parse, redact
+from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, redact
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.core.render import render
 from bot.errors import ExportError
@@ -203,7 +203,7 @@ class Capture:
         fetched = as_read_first(fetched, known)
         if fetched.guest and fetched.stamp > at:
             return Receipt("waits")  # changed since the host saw it
-        state, parsed = self._state(fetched, outline.marked(message))
+        state, parsed = self._state(fetched, outline.marked(message), outline)
         # An erased state keeps its key, so that it never comes back: this one needs another.
         event = seen(state, record.id, again=f"+{at}")
         await self._show.log.record([*await self._opening(record, [event]), event])
@@ -304,7 +304,7 @@ class Capture:
             event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on
         }
         standing = outline.marked(message.id) | new
-        state, parsed = self._state(message, standing)
+        state, parsed = self._state(message, standing, outline)
         if is_edit_that_waits(message, known, standing, is_marked_now=KEEP in new):
             return marks, parsed
         return [seen(state, record.id), *marks], parsed
@@ -315,11 +315,12 @@ class Capture:
         states = (event.what.message for event in stored if isinstance(event.what, MessageSeen))
         return {state.id: state for state in states if state.guest}
 
-    def _state(self, message: Message, marks: Iterable[str]) -> tuple[Message, Parsed]:
+    def _state(
+        self, message: Message, marks: Iterable[str], outline: Outline
+    ) -> tuple[Message, Parsed]:
         """Return a message as it is kept: talk without its text, and never a secret."""
-        rules = self._show.profile.rules
         is_marked = KEEP in marks
-        parsed = parse(message.text or "", rules, marked=is_marked, guest=message.guest)
+        parsed = outline.parse(message.text or "", marked=is_marked, guest=message.guest)
         waits = message.guest and not is_marked
         if OFF_RECORD in marks or waits or not parsed.blocks:
             return replace(message, text=None), parsed
@@ -368,14 +369,16 @@ class Capture:
                 if not isinstance(block, Heading)
                 for link in links_within(block)
             ]
-            await self._lookups.want(one for one in links if self._show.profile.asks_for(one))
-            return await self._titled_or_not(links, note)
+            known = await self._show.store.lookups({link.canonical for link in links})
+            self._lookups.start(known, (one for one in links if self._show.profile.asks_for(one)))
+            return self._titled_or_not(links, known, note)
         return Receipt(outcome, note)
 
-    async def _titled_or_not(self, links: Iterable[Link], note: str | None) -> Receipt:
+    def _titled_or_not(
+        self, links: Iterable[Link], known: Mapping[str, Lookup], note: str | None
+    ) -> Receipt:
         wanted = {link.canonical for link in links if link.title is None}
-        found = await self._show.store.lookups(wanted) if wanted else {}
-        missing = {one for one in wanted if one not in found or found[one].title is None}
+        missing = {one for one in wanted if one not in known or known[one].title is None}
         if not missing:
             return Receipt("kept", note)
         return Receipt("untitled", note, waiting=self._lookups.looks_for(missing))
@@ -388,7 +391,8 @@ class Capture:
             return Receipt(outcome)
         items = (await self._show.episode(episode)).items()
         links = [x for item in items if item.message == message for x in links_within(item.content)]
-        return await self._titled_or_not(links, None)
+        known = await self._show.store.lookups({link.canonical for link in links})
+        return self._titled_or_not(links, known, None)
 
 
 _MENUS = {KEEP: "keep", LEAVE_OUT: "leave-out", OFF_RECORD: "off-record"}

@@ -73,7 +73,7 @@ class Desk:
         self._scheduler = scheduler
         self._publication = publication
         self._on_title: Callable[[Lookup], None] | None = None
-        lookups.tell(self._titled)
+        lookups.listen(self._titled)
         show.renewal.on_renewal(lookups.use)
 
     async def start(self) -> None:
@@ -129,4 +129,4 @@ class Desk:
         record = await self._show.episodes.current(channel)
         episode = await self._show.episode(record.id)
         await self._lookups.want(render.links(episode, self._show.profile))
-        await self._lookups.settle(seconds)
+        await self._lookups.wait_idle(seconds)

@@ -53,7 +53,7 @@ class DraftScheduler:
         """Commit an episode's draft, once the titles that are on their way came (or not)."""
         wanted = render.links(await self._show.episode(episode), self._show.profile)
         await self._lookups.want(wanted)
-        await self._lookups.settle(PATIENCE)
+        await self._lookups.wait_idle(PATIENCE)
         published = await self._publish.draft(episode, at=at, anew=anew)
         self._titled.discard(episode)
         self._standing.pop(episode, None)

@@ -33,7 +33,7 @@ from bot.core.model import Bullet, Episode, Item, Written, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
 from bot.services.desk.view_commands import deed, why
-from bot.services.drafting.rendering import Drafting
+from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Request
@@ -205,8 +205,8 @@ class Edits:
         before: str | None = None,
     ) -> Answer:
         """Move a link to a topic, behind or before another link; to the end where none is named."""
-        episode = await self._episode(request)
-        names = await self._items(episode)
+        view = await self._view(request)
+        episode, names = view.episode, _items(view)
         found = _one(link, names, "link")
         behind = _one(after, names, "link").id if after and after not in FRONT else None
         ahead = _one(before, names, "link").id if before else None
@@ -225,8 +225,9 @@ class Edits:
     async def link_retitle(self, request: Request, *, link: str, title: str) -> Answer:
         """Return a link the title that a host typed."""
         title = _one_line(title)
-        episode = await self._episode(request)
-        found = _one(link, await self._items(episode), "link")
+        view = await self._view(request)
+        episode = view.episode
+        found = _one(link, _items(view), "link")
         content = _item(found.id, episode).content
         links = content.links if isinstance(content, Bullet | Written) else ()
         meant = next((one for one in links if one.url in link), links[0] if links else None)
@@ -237,14 +238,15 @@ class Edits:
 
     async def link_refresh(self, request: Request, *, link: str) -> Answer:
         """Ask again for the titles of a link's addresses; those that hosts gave stay."""
-        episode = await self._episode(request)
-        found = _one(link, await self._items(episode), "link")
+        view = await self._view(request)
+        episode = view.episode
+        found = _one(link, _items(view), "link")
         asked = [one for one in links_within(_item(found.id, episode).content) if one.title is None]
         if not asked:
             raise CommandError("desk.titled-by-host", link=found.label)
         told = []
         for one in asked:
-            lookup = await self._lookups.find(one, anew=True)
+            lookup = await self._lookups.find(one, refresh=True)
             shown = find.shortened(one.url, 80)
             if lookup.title is not None:
                 told.append(request.say("refreshed", link=shown, title=lookup.title))
@@ -255,7 +257,7 @@ class Edits:
 
     async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
         """Add a note below a link."""
-        found = _one(link, await self._items(await self._episode(request)), "link")
+        found = _one(link, _items(await self._view(request)), "link")
         if not text.strip():
             raise CommandError("desk.nothing-given")
         await self._do(request, ItemNoted(found.id, text))
@@ -263,15 +265,14 @@ class Edits:
 
     async def link_remove(self, request: Request, *, link: str) -> Answer:
         """Take a link out of the draft; it can be brought back."""
-        found = _one(link, await self._items(await self._episode(request)), "link")
+        found = _one(link, _items(await self._view(request)), "link")
         await self._do(request, ItemRemoved(found.id))
         return Answer(request.say("link-removed", link=found.label))
 
     async def link_restore(self, request: Request, *, link: str) -> Answer:
         """Bring back a link that was taken out, or whose message was deleted."""
-        episode = await self._episode(request)
-        titles = await self._drafting.titles(episode)
-        found = _one(link, find.removed(episode, titles), "removed")
+        view = await self._view(request)
+        found = _one(link, find.removed(view.episode, view.titles), "removed")
         await self._do(request, ItemRestored(found.id))
         return Answer(request.say("link-restored", link=found.label))
 
@@ -317,11 +318,12 @@ class Edits:
         first = await self._show.opening(record, by=by, at=at)
         await self._show.log.record([*first, Event(request.key, record.id, at, by, what)])
 
-    async def _episode(self, request: Request) -> Episode:
-        return await self._drafting.episode((await self._show.episodes.current(request.channel)).id)
+    async def _view(self, request: Request) -> EpisodeView:
+        record = await self._show.episodes.current(request.channel)
+        return await self._drafting.view(record.id)
 
-    async def _items(self, episode: Episode) -> list[Named]:
-        return find.items(episode, await self._drafting.titles(episode))
+    async def _episode(self, request: Request) -> Episode:
+        return (await self._view(request)).episode
 
     def _topic(self, typed: str, episode: Episode) -> Named:
         return _one(typed, find.topics(episode), "topic")
@@ -350,6 +352,10 @@ class Edits:
         ahead = _one(before, among, "topic").id if before else None
         row = next((one for one in _rows(episode) if (behind or ahead) in one), row)
         return _between(row, behind, ahead, moving=moving)
+
+
+def _items(view: EpisodeView) -> list[Named]:
+    return find.items(view.episode, view.titles)
 
 
 def _rows(episode: Episode) -> list[list[str]]:

@@ -16,17 +16,18 @@ class Panels:
 
     async def panel(self, channel: str, *, page: int = 0, language: str | None = None) -> Panel:
         """Return a page of the outline, in the show's language where none is named."""
-        episode = await self._show.episode((await self._show.episodes.current(channel)).id)
+        record = await self._show.episodes.current(channel)
+        view = await self._drafting.chat_view(record.id)
         return panel.panel(
-            episode,
-            await self._drafting.titles(episode),
-            await self._drafting.reasons(episode),
+            view.episode,
+            view.titles,
+            view.reasons,
             page=page,
             language=language or self._show.profile.language,
         )
 
     async def card(self, request: Request, identity: str) -> Card | None:
         """Return what can be done to a topic or link; None where it is not there any more."""
-        episode = await self._show.episode((await self._show.episodes.current(request.channel)).id)
-        titles = await self._drafting.titles(episode)
-        return panel.card(episode, titles, identity, request.language)
+        record = await self._show.episodes.current(request.channel)
+        view = await self._drafting.chat_view(record.id)
+        return panel.card(view.episode, view.titles, identity, request.language)

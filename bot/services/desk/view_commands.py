@@ -32,7 +32,7 @@ from bot.core.events import (
     What,
 )
 from bot.core.model import Episode, Item, Topic, links_within, words_of
-from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.texts import say
@@ -55,11 +55,10 @@ class Views:
 
     async def outline(self, request: Request) -> Answer:
         """Show topics and links with their numbers, and what waits for a person."""
-        episode = await self.episode(request.channel)
-        titles = await self._drafting.titles(episode)
-        reasons = await self._drafting.reasons(episode)
+        view = await self._view(request.channel)
+        episode = view.episode
         lines = [headline(episode, request.language)]
-        lines += _outlined(episode, titles, reasons, request)
+        lines += _outlined(episode, view.titles, view.reasons, request)
         if not episode.items() and not episode.topics:
             lines.append(request.say("outline-empty"))
         return Answer("\n".join(lines), private=False)
@@ -104,9 +103,9 @@ class Views:
             for event in await self._show.store.events(episode)
             if event.seq > seen and isinstance(event.what, MessageSeen)
         }
-        whole = await self._show.episode(episode)
-        labels = {one.id: one for one in find.items(whole, await self._drafting.titles(whole))}
-        new = [labels[item.id] for item in whole.items() if item.message in fresh]
+        view = await self._drafting.chat_view(episode)
+        labels = {one.id: one for one in find.items(view.episode, view.titles)}
+        new = [labels[item.id] for item in view.episode.items() if item.message in fresh]
         if not new:
             return [request.say("history-nothing-new")]
         shown = [f"{one.number} {one.label}" for one in new[-LAST:]]
@@ -128,8 +127,8 @@ class Views:
             return [(one, one) for one in FIELDS if one.startswith(typed.lower())]
         if kind in ("mine", "undone"):
             return await self._deeds(kind, request)
-        episode = await self.episode(request.channel)
-        titles = await self._drafting.titles(episode)
+        view = await self._view(request.channel)
+        episode, titles = view.episode, view.titles
         among = (
             find.topics(episode)
             if kind == "topic"
@@ -150,11 +149,14 @@ class Views:
 
     async def rendered(self, channel: str) -> Rendered:
         """Return the whole file of the episode that is open for a channel."""
-        return await self._drafting.render(await self.episode(channel))
+        return await self._drafting.rendered((await self._show.episodes.current(channel)).id)
 
     async def episode(self, channel: str) -> Episode:
         """Return the episode that is open for a channel, as it stands."""
-        return await self._drafting.episode((await self._show.episodes.current(channel)).id)
+        return (await self._view(channel)).episode
+
+    async def _view(self, channel: str) -> EpisodeView:
+        return await self._drafting.view((await self._show.episodes.current(channel)).id)
 
 
 def headline(episode: Episode, language: str) -> str:

@@ -112,7 +112,7 @@ class Publish:
         try:
             proposal = await self._propose(episode, last)
         except SiteError:
-            rendered = await self._drafting.render(await self._show.episode(episode))
+            rendered = await self._drafting.rendered(episode)
             if last is None:
                 return rendered.path, rendered.text
             base = Side(last.committed, last.owners)
@@ -122,7 +122,7 @@ class Publish:
     async def _propose(self, episode: str, last: Draft | None, *, anew: bool = False) -> Proposal:
         """Render, look at the file, and merge; nothing is changed."""
         try:
-            rendered = await self._drafting.render(await self._show.episode(episode))
+            rendered = await self._drafting.rendered(episode)
             check_front_matter(rendered.text)
         except TemplateError:
             if await self._is_mended(episode):

@@ -1,9 +1,12 @@
 """From an episode to its file: look-ups and the profile's templates, around core/render.py."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+from weakref import WeakKeyDictionary
 
-from bot.core.episode.file_text import settled
+from bot.core.episode.file_text import apply_file_text
+from bot.core.episode.fold import Outline
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Found, Item, Lookup, Noted, links_within
 from bot.core.render import layout, render
@@ -11,6 +14,8 @@ from bot.core.render.profile import Profile
 from bot.core.render.render import Body
 from bot.services.ports import Templates
 from bot.services.show import Show
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +39,112 @@ class Rendered:
         return Side(self.text, self.owners)
 
 
+@dataclass(frozen=True, slots=True)
+class EpisodeView:
+    """An episode as hosts are shown it, with what is known of its links.
+
+    `titles` are those that were looked up, `reasons` tell why a link has none; both by address as
+    typed. Nothing is said of links that were not asked for yet.
+    """
+
+    episode: Episode
+    titles: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Made:
+    """What was made of one fold, and of which state of it and of the look-ups."""
+
+    lookups_version: int = -1
+    asked: set[str] = field(default_factory=set)
+    lookups: dict[str, Lookup] = field(default_factory=dict)
+    version: tuple[object, ...] = ()
+    results: dict[str, object] = field(default_factory=dict)
+
+
 class Drafting:
-    """Renders the episodes of a show, by its profile unless another is given."""
+    """Renders the episodes of a show, by its profile unless another is given.
+
+    What is made of an episode is kept until it, its look-ups or the profile change: a command
+    asks for it several times.
+    """
 
     def __init__(self, *, show: Show, templates: Templates) -> None:
         self._show = show
         self._templates = templates
+        self._made: WeakKeyDictionary[Outline, _Made] = WeakKeyDictionary()
+
+    # --- an episode as it stands now -----------------------------------------------------------
 
     async def episode(self, identity: str) -> Episode:
         """Return an episode as it stands, with what people wrote in its file."""
-        return await self.settled(await self._show.episode(identity))
+        return (await self.view(identity)).episode
 
-    async def settled(self, episode: Episode) -> Episode:
-        """Return a folded episode with what people wrote in its file in place."""
-        if not any(item.steps for item in (*episode.items(), *episode.removed)):
-            return episode
+    async def view(self, identity: str) -> EpisodeView:
+        """Return an episode with what people wrote in its file, and what is known of its links."""
+        return await self._once("view", identity, self._view)
+
+    async def chat_view(self, identity: str) -> EpisodeView:
+        """Return an episode as the chat alone gives it, and what is known of its links."""
+        return await self._once("chat view", identity, self._chat_view)
+
+    async def rendered(self, identity: str) -> Rendered:
+        """Render the whole file of an episode; raise TemplateError where the templates fail."""
+        return await self._once("rendered", identity, self._rendered)
+
+    async def _once(
+        self, what: str, identity: str, make: Callable[[Episode, _Made], Awaitable[T]]
+    ) -> T:
+        """Return what is made of an episode's present state, made once."""
+        outline = await self._show.log.outline(identity)
+        episode = self._show.with_defaults(outline.episode)
+        made = self._made.setdefault(outline, _Made())
+        store, date = self._show.store, episode.fields.get("date")
+        version = (outline.version, store.lookups_version, self._show.profile, date)
+        if made.version != version:
+            made.version, made.results = version, {}
+        results = made.results
+        if what not in results:
+            results[what] = await make(episode, made)
+        return cast(T, results[what])
+
+    async def _view(self, episode: Episode, made: _Made) -> EpisodeView:
         profile = self._show.profile
-        return _settled(episode, await self._found(episode, profile, None), profile)
+        known = await self._known(episode, profile, made)
+        found = await self._found(episode, profile, known)
+        if any(item.steps for item in (*episode.items(), *episode.removed)):
+            episode = with_file_text(episode, found, profile)
+            known = await self._known(episode, profile, made)
+            found = await self._found(episode, profile, known)
+        return _view_of(episode, known, found)
+
+    async def _chat_view(self, episode: Episode, made: _Made) -> EpisodeView:
+        if not any(item.steps for item in (*episode.items(), *episode.removed)):
+            return await self.view(episode.id)
+        profile = self._show.profile
+        known = await self._known(episode, profile, made)
+        return _view_of(episode, known, await self._found(episode, profile, known))
+
+    async def _rendered(self, episode: Episode, made: _Made) -> Rendered:
+        profile = self._show.profile
+        known = await self._known(episode, profile, made)
+        return await self.render(episode, profile=profile, lookups=known)
+
+    async def _known(self, episode: Episode, profile: Profile, made: _Made) -> dict[str, Lookup]:
+        """Return what is known of an episode's links; read what was not read before."""
+        store = self._show.store
+        if made.lookups_version != store.lookups_version:
+            made.lookups_version = store.lookups_version
+            made.asked, made.lookups = set(), {}
+        asked, lookups = made.asked, made.lookups
+        wanted = _addresses(episode, profile)
+        if missing := wanted - asked:
+            lookups.update(await store.lookups(missing))
+            asked |= missing
+        return {one: lookups[one] for one in wanted if one in lookups}
+
+    # --- any state of an episode ---------------------------------------------------------------
 
     async def render(
         self,
@@ -64,59 +158,54 @@ class Drafting:
         Raises TemplateError where the profile's templates fail.
         """
         profile = profile or self._show.profile
-        known = await self._lookups(episode, profile) if lookups is None else lookups
-        found = await self._found(episode, profile, known)
-        episode = _settled(episode, found, profile)
+        if lookups is None:
+            lookups = await self._show.store.lookups(_addresses(episode, profile))
+        found = await self._found(episode, profile, lookups)
+        episode = with_file_text(episode, found, profile)
         body = render.body(episode, found, profile)
         names = render.names(episode, profile, body, found)
         path, text = await self._templates.render(render.files(profile, names))
         text = render.page(text)
         owners = render.owners(text, body)
-        return Rendered(episode, " ".join(path.split()), text, body, owners, known)
-
-    async def body(self, episode: Episode) -> Body:
-        """Render the topics alone."""
-        profile = self._show.profile
-        found = await self._found(episode, profile, None)
-        return render.body(_settled(episode, found, profile), found, profile)
-
-    async def titles(self, episode: Episode) -> dict[str, str]:
-        """Return the titles that were looked up for an episode's links, by address as typed."""
-        found = await self._found(episode, self._show.profile, None)
-        return {url: one.title for url, one in found.items() if one.title}
-
-    async def reasons(self, episode: Episode) -> dict[str, str]:
-        """Return why links have no title, by address as typed; nothing of those not asked yet."""
-        known = await self._lookups(episode, self._show.profile)
-        return {
-            link.url: reason
-            for item in episode.items()
-            for link in links_within(item.content)
-            if link.canonical in known and (reason := known[link.canonical].error)
-        }
+        return Rendered(episode, " ".join(path.split()), text, body, owners, lookups)
 
     async def _found(
-        self, episode: Episode, profile: Profile, known: Mapping[str, Lookup] | None
+        self, episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]
     ) -> Mapping[str, Found]:
         """Return what is written for each link, by address as typed."""
-        if known is None:
-            known = await self._lookups(episode, profile)
-        plan = render.plan(episode, profile, known)
+        plan = render.plan(episode, profile, lookups)
         texts = await self._templates.render(plan.jobs) if plan.jobs else []
         return render.found(plan, texts, profile)
 
-    async def _lookups(self, episode: Episode, profile: Profile) -> dict[str, Lookup]:
-        wanted = {link.canonical for link in render.links(episode, profile)}
-        for item in episode.removed:
-            wanted |= {link.canonical for link in links_within(item.content)}
-        return await self._show.store.lookups(wanted)
+
+def _view_of(
+    episode: Episode, lookups: Mapping[str, Lookup], found: Mapping[str, Found]
+) -> EpisodeView:
+    titles = {url: one.title for url, one in found.items() if one.title}
+    reasons = {
+        link.url: reason
+        for item in episode.items()
+        for link in links_within(item.content)
+        if link.canonical in lookups and (reason := lookups[link.canonical].error)
+    }
+    return EpisodeView(episode, titles, reasons)
 
 
-def _settled(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Episode:
+def _addresses(episode: Episode, profile: Profile) -> set[str]:
+    """Return the canonical addresses of which look-ups are wanted."""
+    wanted = {link.canonical for link in render.links(episode, profile)}
+    for item in episode.removed:
+        wanted |= {link.canonical for link in links_within(item.content)}
+    return wanted
+
+
+def with_file_text(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Episode:
+    """Return a folded episode with what people wrote in its file in place."""
+
     def text(item: Item) -> str:
         return layout.item_text(item, found, profile)
 
     def notes(below: str, step: Noted) -> str:
         return layout.noted_text(below, step.notes, found, profile)
 
-    return settled(episode, text, notes)
+    return apply_file_text(episode, text, notes)

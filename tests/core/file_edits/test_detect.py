@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.episode.file_text import settled
+from bot.core.episode.file_text import apply_file_text
 from bot.core.episode.fold import Outline
 from bot.core.events import (
     Event,
@@ -32,7 +32,7 @@ ROUNDS = 3
 
 
 def seen(outline: Outline) -> Episode:
-    return settled(
+    return apply_file_text(
         outline.episode,
         lambda item: layout.item_text(item, {}, PROFILE),
         lambda text, step: layout.noted_text(text, step.notes, {}, PROFILE),

@@ -33,7 +33,7 @@ async def test_a_message_is_taken_in_at_once_and_its_title_comes_when_it_comes(
     held = served.hold("/a")
     async with house(tmp_path, web=web) as home:
         told: list[str | None] = []
-        home.desk.tell(lambda lookup: told.append(lookup.title))
+        home.desk.on_title(lambda lookup: told.append(lookup.title))
         await home.say(address)
         assert home.receipt.outcome == "untitled"
         assert await home.body() == f"- <{address}>"

@@ -1,0 +1,177 @@
+"""The episode as it is put together: what messages give, and what commands do to it."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from bot.core.episode.builder import EpisodeBuilder, links_of
+from bot.core.episode.fields import with_field
+from bot.core.episode.message_items import MessageItems
+from bot.core.episode.sections import Entry, Place
+from bot.core.events import (
+    ConflictFound,
+    ConflictSettled,
+    EpisodeClosed,
+    EpisodeOpened,
+    EpisodeReopened,
+    Event,
+    FieldSet,
+    ItemAdded,
+    ItemMoved,
+    ItemNoted,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    ItemWritten,
+    Message,
+    TopicAdded,
+    TopicFound,
+    TopicMerged,
+    TopicMoved,
+    TopicRemoved,
+    TopicRenamed,
+    TopicWritten,
+)
+from bot.core.grammar.message import label_of, parse_note
+from bot.core.model import Bullet, Episode, Heading, Item
+
+Outcome = Literal["kept", "already", "talk"]
+
+
+class EpisodeState:
+    """What the events come to that were applied, in their order."""
+
+    def __init__(self) -> None:
+        self.board = EpisodeBuilder()
+        self.fields: dict[str, Any] = {}
+        self.conflicts: dict[str, ConflictFound] = {}
+        self.numbers: dict[str, int] = {}
+        self.opened: int | None = None
+        self.closed = False
+        self.outcomes: dict[str, Outcome] = {}
+
+    def episode(self, identity: str) -> Episode:
+        """Return the episode as it stands, under an id."""
+        return Episode(
+            id=identity,
+            topics=self.board.view(),
+            fields=self.fields,
+            removed=tuple(entry.item for entry in self.board.taken.values()),
+            opened=self.opened,
+            closed=self.closed,
+        )
+
+    def give(self, message: Message, given: MessageItems) -> None:
+        """Put what a message gives in its place."""
+        board = self.board
+        if message.reply_to is not None:
+            board.replies[message.id] = message.reply_to
+            target = board.lasts.get(message.reply_to)
+            if given.note is not None and target is not None and target.takes_notes:
+                board.annotate(target, given.note, message.by)
+                board.tails[message.id] = board.lasts[message.id] = target
+                board.stood[message.id] = target.section
+                self.outcomes[message.id] = "kept"
+                return
+        board.come(message, given.lost)
+        follows = given.follows or (given.note is not None and message.reply_to in board.lasts)
+        place = board.place(message, follows=follows) if given.parts else None
+        for identity, part in given.parts:
+            assert place is not None  # noqa: S101 - there are parts, so it was found above
+            if isinstance(part, Heading):
+                place = Place(board.heading(identity, part, message))
+                self.outcomes[message.id] = "kept"
+            else:
+                self._put(part, place, given)
+        if given.parts and not given.gone:
+            self.opened = min(self.opened or message.at, message.at)
+        section = place.section if place else board.standing(message)
+        if section is not None:
+            board.stood[message.id] = section
+
+    def _put(self, item: Item, place: Place, given: MessageItems) -> None:
+        board = self.board
+        first = None if given.marked or given.gone else self._twin(item)
+        if first is None:
+            board.put(item, place, alive=not given.gone)
+            if not given.gone:
+                self.outcomes[item.message] = "kept"
+            return
+        content = item.content
+        assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
+        board.annotate(first, (*label_of(content), *content.notes), item.by)
+        board.entitle(first, content.links[0])
+        board.entries[item.id] = first
+        board.lasts[item.message] = first
+        board.tails.setdefault(item.message, first)
+        self.outcomes.setdefault(item.message, "already")
+
+    def _twin(self, item: Item) -> Entry | None:
+        """Return the item that has the one link of this link line already."""
+        links = links_of(item.content)
+        return self.board.first_with(links[0].canonical) if len(links) == 1 else None
+
+    # --- commands ------------------------------------------------------------------------------
+
+    def obey(self, event: Event) -> None:
+        obey = _OBEY.get(type(event.what))
+        if obey is not None:
+            obey(self, event, event.what)
+
+    def _open(self, event: Event, what: EpisodeOpened) -> None:
+        self.fields = {"number": what.number, **self.fields}  # a host's word stands above
+        self.opened = min(self.opened or event.at, event.at)
+
+    def _close(self, _: Event, what: EpisodeClosed | EpisodeReopened) -> None:
+        self.closed = isinstance(what, EpisodeClosed)
+
+    def _set(self, _: Event, what: FieldSet) -> None:
+        self.fields = with_field(self.fields, what.name.split("."), what.value)
+
+    def _annotate(self, event: Event, what: ItemNoted) -> None:
+        entry = self.board.meant(what.item)
+        if entry is not None:
+            self.board.annotate(entry, parse_note(what.text), event.by)
+
+    def _disagree(self, event: Event, what: ConflictFound) -> None:
+        self.conflicts[event.key] = what
+        self.numbers[event.key] = len(self.numbers) + 1
+
+    def _settle(self, event: Event, what: ConflictSettled) -> None:
+        """Let the side of a conflict that somebody chose stand; theirs does already."""
+        found = self.conflicts.pop(what.conflict, None)
+        if found is None or not what.ours:
+            return
+        if found.thing == "field":
+            self.fields = with_field(self.fields, found.about.split("."), found.ours or None)
+        else:
+            self.board.settle(found, event.at)
+
+
+def _on_board(
+    step: Callable[[EpisodeBuilder, Any], None],
+) -> Callable[[EpisodeState, Event, Any], None]:
+    return lambda state, _, what: step(state.board, what)
+
+
+_OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
+    EpisodeOpened: EpisodeState._open,
+    EpisodeClosed: EpisodeState._close,
+    EpisodeReopened: EpisodeState._close,
+    FieldSet: EpisodeState._set,
+    TopicAdded: lambda state, event, what: state.board.add_topic(event.key, what),
+    TopicFound: lambda state, event, what: state.board.find_topic(event.key, what),
+    TopicRenamed: _on_board(EpisodeBuilder.rename_topic),
+    TopicWritten: _on_board(EpisodeBuilder.write_topic),
+    TopicMoved: _on_board(EpisodeBuilder.move_topic),
+    TopicMerged: _on_board(EpisodeBuilder.merge_topic),
+    TopicRemoved: _on_board(EpisodeBuilder.remove_topic),
+    ItemAdded: lambda state, event, what: state.board.add_item(event, what),
+    ItemWritten: lambda state, event, what: state.board.write_item(what, event.at),
+    ItemMoved: _on_board(EpisodeBuilder.move_item),
+    ItemRetitled: _on_board(EpisodeBuilder.retitle_item),
+    ItemNoted: EpisodeState._annotate,
+    ItemRemoved: lambda state, event, what: state.board.remove_item(what, event.at),
+    ItemRestored: _on_board(EpisodeBuilder.restore_item),
+    ConflictFound: EpisodeState._disagree,
+    ConflictSettled: EpisodeState._settle,
+}
