@@ -1,9 +1,9 @@
-"""Find and read the two files of a site's profile; what is in them, core/profile.py says."""
+"""Find and read the files of a site's profile; what is in them, core/profile.py says."""
 
 import os
 import stat
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from bot.errors import ProfileError, SiteError
 
 FOLDER = ".rundown"
 SETTINGS, TEMPLATE = "site.yml", "draft.md.j2"
+FURTHER = ("notes.md.j2", "announce.md.j2")
+"""Templates that a profile may have besides: for short notes, and for what the chat is told."""
+
 MOST = 256 * 1024
 """The largest file of a profile that is read, in bytes."""
 
@@ -20,11 +23,15 @@ KINDS = ("jekyll", "hugo")
 
 @dataclass(frozen=True, slots=True)
 class ProfileFiles:
-    """The texts of a profile's two files, and the folder that they stand in."""
+    """The texts of a profile's files, and the folder that they stand in.
+
+    `further` holds those of FURTHER that there are, by name.
+    """
 
     folder: Path
     settings: str
     template: str
+    further: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_profile(folder: Path, *, inside: Path | None = None) -> ProfileFiles:
@@ -34,7 +41,10 @@ def read_profile(folder: Path, *, inside: Path | None = None) -> ProfileFiles:
     or a symbolic link that leads out of `inside` (the site's folder; `folder` itself by default).
     """
     bounds = inside or folder
-    return ProfileFiles(folder, *(_text(folder / name, bounds) for name in (SETTINGS, TEMPLATE)))
+    settings, template = (_text(folder / name, bounds) for name in (SETTINGS, TEMPLATE))
+    there = [name for name in FURTHER if os.path.lexists(folder / name)]
+    further = {name: _text(folder / name, bounds) for name in there}
+    return ProfileFiles(folder, settings, template, further)
 
 
 def site_profile(site: Path) -> ProfileFiles:
@@ -55,7 +65,8 @@ def profile_state(site: Path) -> str | None:
     if not os.path.lexists(own):
         return None
     digest = sha256()
-    for name in (SETTINGS, TEMPLATE):
+    there = [name for name in FURTHER if os.path.lexists(own / name)]
+    for name in (SETTINGS, TEMPLATE, *there):
         try:
             digest.update(sha256(read_bounded(own / name, site)).digest())
         except ProfileError as error:  # reading the profile will tell

@@ -123,9 +123,13 @@ def profile_of(site: Path) -> Profile:
 
 
 def load_profile(files: ProfileFiles, name: str) -> Profile:
-    """Read a profile's two files; `name` is that of a podcast that says none."""
+    """Read a profile's files; `name` is that of a podcast that says none."""
     return profiles.load(
-        files.settings, files.template, folder=str(files.folder), default_name=name
+        files.settings,
+        files.template,
+        folder=str(files.folder),
+        default_name=name,
+        further=files.further,
     )
 
 

@@ -37,7 +37,7 @@ def chapters(options: ChaptersOptions, *, language: str) -> int:
     if options.audio is not None and options.format not in ("id3", "mp4"):
         raise InputError("chapters.not-written-into", name=options.format)
     text = text_of(options.file)
-    profile = profile_in(options.profile)
+    profile = profile_in(options.profile) if options.profile else None
     length = _length(options)
     reading = read_chapters(text, profile.times if profile else None, length=length)
     if reading.faults:
@@ -112,12 +112,10 @@ def _tell(path: Path, faults: Sequence[Fault], language: str) -> int:
     return WRONG
 
 
-def profile_in(folder: Path | None) -> Profile | None:
-    """Return the profile in a folder, None where no folder was named."""
-    if folder is None:
-        return None
+def profile_in(folder: Path) -> Profile:
+    """Return the profile in a folder."""
     files = read_profile(folder)
-    return load(files.settings, files.template, folder=str(folder))
+    return load(files.settings, files.template, folder=str(folder), further=files.further)
 
 
 def text_of(path: Path) -> str:

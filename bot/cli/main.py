@@ -123,7 +123,7 @@ def _run(options: argparse.Namespace, language: str) -> int:
             return merge_files(MergeOptions(**given), language=language)
         case "backup" | "restore" | "export":
             return _run_keeping(options, language, environment)
-        case "chapters":
+        case "chapters" | "notes":
             return _run_publishing(options.command, given, language)
         case "completion":
             from bot.cli.completion import completion
@@ -175,6 +175,10 @@ def _run_keeping(options: argparse.Namespace, language: str, environment: Mappin
 
 def _run_publishing(command: str, given: dict[str, Any], language: str) -> int:
     """Run a command from the recording to the published episode."""
+    if command == "notes":
+        from bot.cli.notes import NotesOptions, notes
+
+        return notes(NotesOptions(**given), language=language)
     from bot.cli.chapters import ChaptersOptions, chapters
 
     return chapters(ChaptersOptions(**given), language=language)
@@ -215,6 +219,19 @@ def _publishing(
     chapters.add_argument("--audio", type=Path, metavar="FILE", help=text("audio"))
     chapters.add_argument("--profile", type=Path, metavar="DIR", help=text("profile-folder"))
     chapters.add_argument("--length", metavar="H:MM:SS", help=text("length"))
+
+    notes = commands.add_parser("notes", help=text("notes"), description=text("notes"))
+    notes.add_argument("file", type=Path, metavar="FILE", help=text("episode-file"))
+    notes.add_argument(
+        "--profile", type=Path, required=True, metavar="DIR", help=text("profile-folder")
+    )
+    notes.add_argument("--limit", type=positive, metavar="N", help=text("limit"))
+    notes.add_argument(
+        "--format",
+        choices=("markdown", "html", "text"),
+        default="markdown",
+        help=text("notes-format"),
+    )
 
 
 def _parser(language: str) -> argparse.ArgumentParser:

@@ -53,6 +53,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "前後の章に近すぎるため外しました: {time} {title}",
     ),
     "opening": ("Intro", "イントロ"),
+    "notes-cut": (
+        "Left {count} lines out; {length} characters of HTML.",
+        "{count} 行を外しました。HTML は {length} 文字です。",
+    ),
     "written": ("Wrote {count} chapters: {path}", "{count} 個の章を書き込みました: {path}"),
     # Files.
     "unread": ("Could not read {path}: {cause}.", "{path} を読めません: {cause}。"),

@@ -107,6 +107,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         'シェルでコマンドを補完するための設定を出力します: eval "$(rundown completion bash)"',
     ),
     "shell": ("the shell that you use", "お使いのシェル"),
+    "notes": (
+        "Prints short notes for podcast apps, made of an episode's file.",
+        "回のファイルから、ポッドキャストアプリ用の短いノートを作ります。",
+    ),
+    "limit": (
+        "the most characters of HTML (default: that of the profile)",
+        "HTML の最大の文字数（省略時はプロファイルのもの）",
+    ),
+    "notes-format": ("what to print (markdown)", "出力する形式（markdown）"),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
         "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",

@@ -9,6 +9,7 @@ from bot.adapters.github.graphql import Data
 from bot.adapters.github.read import whole
 from bot.adapters.profile_files import (
     FOLDER,
+    FURTHER,
     MOST,
     SETTINGS,
     SHIPPED,
@@ -21,6 +22,14 @@ from bot.adapters.profile_files import (
 from bot.errors import ProfileError, SiteError
 
 _FILE = "{ oid type mode object { ... on Blob { byteSize isTruncated isBinary text } } }"
+
+
+def _further() -> str:
+    """Return what asks for each of FURTHER, under a name that GraphQL takes."""
+    named = ((name.partition(".")[0], name) for name in FURTHER)
+    return " ".join(f'{alias}: file(path: "{FOLDER}/{name}") {_FILE}' for alias, name in named)
+
+
 PROFILE = f"""
 query Profile($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {{
   repository(owner: $owner, name: $name) {{
@@ -35,6 +44,7 @@ fragment Files on Ref {{
     folder: file(path: "{FOLDER}") {{ type }}
     settings: file(path: "{FOLDER}/{SETTINGS}") {_FILE}
     template: file(path: "{FOLDER}/{TEMPLATE}") {_FILE}
+    {_further()}
   }} }}
 }}"""
 
@@ -56,7 +66,12 @@ async def github_profile(github: GitHub, branch: str | None) -> ProfileFiles:
         folder = Path(github.full_name, FOLDER)
         settings = await _text(github, folder / SETTINGS, target["settings"])
         template = await _text(github, folder / TEMPLATE, target["template"])
-        return ProfileFiles(folder, settings, template)
+        further = {
+            name: await _text(github, folder / name, found)
+            for name in FURTHER
+            if (found := target[name.partition(".")[0]]) is not None
+        }
+        return ProfileFiles(folder, settings, template, further)
     files = await github_follow.tree(github, target["oid"])
     has_content = any(path.startswith("content/") for path in files)
     found = recognised(files.__contains__, has_content=has_content)

@@ -112,6 +112,8 @@ class Profile:
     autodraft: timedelta | None = None
     times: HeadingTime = field(default_factory=HeadingTime)
     notes: NotesRules = field(default_factory=NotesRules)
+    notes_template: Template | None = None
+    announce_template: Template | None = None
     site_yml: str = ""
 
     def embed_for(self, url: str) -> tuple[Embed, dict[str, str]] | None:
@@ -179,15 +181,24 @@ class Profile:
 
 
 def load(
-    site_yml: str, template: str, *, folder: str = ".rundown", default_name: str = ""
+    site_yml: str,
+    template: str,
+    *,
+    folder: str = ".rundown",
+    default_name: str = "",
+    further: Mapping[str, str] | None = None,
 ) -> Profile:
-    """Read a profile from the texts of its two files; errors name them in `folder`.
+    """Read a profile from the texts of its files; errors name them in `folder`.
+
+    `further` holds those of FURTHER that it has.
 
     Raises ProfileError, which names file, line and cause, for anything that is not right.
     """
-    file, template_file = f"{folder}/site.yml", f"{folder}/draft.md.j2"
-    if len(template) > LONGEST_TEMPLATE:
-        raise ProfileError("profile.too-long", file=template_file, most=LONGEST_TEMPLATE)
+    file = f"{folder}/site.yml"
+    templates = {
+        name: _whole_template(text, f"{folder}/{name}")
+        for name, text in {"draft.md.j2": template, **(further or {})}.items()
+    }
     root = read(site_yml, file)
     keys = root.mapping(_READERS) if root else {}
     values = {name: read_key(keys[name]) for name, read_key in _READERS.items() if name in keys}
@@ -197,9 +208,17 @@ def load(
         values["number_from"] = _number_from(path)  # type: ignore[arg-type]  # _READERS gives it
     return Profile(
         **{"name": default_name, **values},  # type: ignore[arg-type]  # each by its reader
-        draft_template=Template(template, template_file),
+        draft_template=templates["draft.md.j2"],
+        notes_template=templates.get("notes.md.j2"),
+        announce_template=templates.get("announce.md.j2"),
         site_yml=site_yml,
     )
+
+
+def _whole_template(text: str, file: str) -> Template:
+    if len(text) > LONGEST_TEMPLATE:
+        raise ProfileError("profile.too-long", file=file, most=LONGEST_TEMPLATE)
+    return Template(text, file)
 
 
 # --- the keys of site.yml ----------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Short notes: an episode's file made short enough for podcast apps."""

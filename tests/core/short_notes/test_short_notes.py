@@ -1,0 +1,236 @@
+import difflib
+from dataclasses import replace
+from itertools import pairwise
+
+import cmarkgfm
+import pytest
+import yaml
+from cmarkgfm.cmark import Options
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.render.profile import load
+from bot.core.short_notes.html import html_of, plain_of
+from bot.core.short_notes.lines import note_lines
+from bot.core.short_notes.shorten import shorten
+from tests.needs import sample
+
+EPISODES = ("ep30", "ep40", "ep50", "ep57", "ep63", "ep66")
+PROFILE = load(
+    """
+notes:
+  limit: 300
+  leave_out: ['^Appendix']
+  keep: ['shop\\.example']
+  lines:
+    - {match: ' \\(No\\.\\d+\\)', replace: ''}
+    - {match: '^- gone$', replace: ''}
+""",
+    "---\ntitle: {{ title }}\n---\n\n{{ body }}\n\n### News\n\n- write to us\n",
+)
+FILE = """---
+title: x
+---
+
+<details>
+<summary>x</summary>
+</details>
+
+### 0:00 A
+
+Some prose.
+
+- [a](https://example.org/a) (No.12) {% include x.html %}
+  a note
+  > a quote
+  - [b](https://example.org/b)
+
+<blockquote>embed</blockquote>
+
+- gone
+- just text
+- [c](https://shop.example/c)
+- [d](https://example.org/d)
+
+### Appendix
+
+#### more
+
+- [e](https://example.org/e)
+
+### News
+
+- write to us
+"""
+WHOLE = """### 0:00 A
+
+Some prose.
+
+- [a](https://example.org/a)
+  a note
+  > a quote
+  - [b](https://example.org/b)
+- just text
+- [c](https://shop.example/c)
+- [d](https://example.org/d)
+
+### News
+
+- write to us"""
+
+words = st.text("abc 超伝導<>&*_`[]()#!\\~|\"'{}%:/.-", max_size=60)
+line = st.one_of(
+    words.map(lambda text: f"- {text}"),
+    words.map(lambda text: f"- [{text}](https://example.org/{text.strip()})"),
+    words.map(lambda text: f"  - {text}"),
+    words.map(lambda text: f"  {text}"),
+    words.map(lambda text: f"  > {text}"),
+    words.map(lambda text: f"### 1:00 {text}"),
+    words,
+    st.sampled_from(["", "```", "<div>", "</div>", "| a | b |", "1. one", "---", "\t- tab"]),
+)
+files = st.lists(line, max_size=30).map("\n".join)
+
+
+def real_length(markdown):
+    """Return the length of another program's HTML (GitHub's cmark), without line breaks."""
+    shown = cmarkgfm.markdown_to_html(markdown, options=Options.CMARK_OPT_UNSAFE)
+    return len(shown.replace("\n", ""))
+
+
+def test_notes_hold_what_an_app_can_show_and_nothing_else():
+    notes = shorten(note_lines(FILE, PROFILE), PROFILE.notes, limit=0)
+    assert notes.markdown == WHOLE
+    assert notes.cut == ()
+
+
+def test_what_says_least_is_cut_first_and_topics_last():
+    lines = note_lines(FILE, PROFILE)
+    full = len(html_of(WHOLE))
+    order = []
+    for limit in range(full, 20, -2):
+        cut = [line.text.strip() for line in shorten(lines, PROFILE.notes, limit=limit).cut]
+        order += [text for text in cut if text not in order]
+    assert order == [
+        "Some prose.",
+        "> a quote",
+        "a note",
+        "- just text",
+        "- [b](https://example.org/b)",
+        "- [d](https://example.org/d)",
+        "- [c](https://shop.example/c)",
+        "- [a](https://example.org/a)",
+        "- write to us",
+        "### News",
+    ]
+
+
+def test_hosts_keep_and_drop_single_lines_and_that_stays_when_the_file_changes():
+    lines = note_lines(FILE.replace("[d]", "[a new title]"), PROFILE)
+    choices = {"https://example.org/d": True, "https://example.org/a": False, "just text": True}
+    notes = shorten(lines, PROFILE.notes, limit=190, choices=choices)
+    assert "a new title" in notes.markdown
+    assert "just text" in notes.markdown
+    assert "example.org/a" not in notes.markdown
+    assert "example.org/b" not in notes.markdown  # it went with what it stood under
+    assert len(notes.html) <= 190
+
+
+@given(files, st.integers(1, 2_000))
+def test_notes_are_never_longer_than_the_limit_whatever_the_file(text, limit):
+    notes = shorten(note_lines(text, PROFILE), PROFILE.notes, limit=limit)
+    assert len(notes.html) <= limit
+    assert real_length(notes.markdown) <= limit
+
+
+@given(files, st.integers(1, 400), words)
+def test_a_template_that_is_too_long_by_itself_is_cut_too(text, limit, around):
+    lines = note_lines(text, PROFILE)
+    notes = shorten(lines, PROFILE.notes, whole=lambda body: f"# {around}\n\n{body}\n", limit=limit)
+    assert len(notes.html) <= limit
+
+
+@given(files, st.integers(1, 2_000))
+def test_every_line_of_the_notes_stands_in_the_file_in_that_order(text, limit):
+    lines = note_lines(text, PROFILE)
+    notes = shorten(lines, PROFILE.notes, limit=limit)
+    rest = iter(one.rstrip() for line in lines for one in line.text.split("\n"))
+    assert all(one.rstrip() in rest for one in notes.markdown.split("\n") if one.strip())
+
+
+@given(files)
+def test_more_room_never_gives_less_text_at_the_ends(text):
+    lines = note_lines(text, PROFILE)
+    whole = shorten(lines, PROFILE.notes, limit=0)
+    assert shorten(lines, PROFILE.notes, limit=len(whole.html) or 1).markdown == whole.markdown
+
+
+def test_plain_text_has_addresses_behind_their_words():
+    assert (
+        plain_of(WHOLE.replace("Some", "*Some*  \n<b>"))
+        == """0:00 A
+
+Some
+<b> prose.
+
+- a <https://example.org/a>
+  a note
+  a quote
+  - b <https://example.org/b>
+- just text
+- c <https://shop.example/c>
+- d <https://example.org/d>
+
+News
+
+- write to us
+"""
+    )
+
+
+def published(episode):
+    folder = sample("interaxion", "published")
+    profile = load(
+        (folder / "profile/site.yml").read_text("utf-8"),
+        (folder / "profile/draft.md.j2").read_text("utf-8"),
+    )
+    return profile, (folder / episode / "site.md").read_text("utf-8"), folder / episode
+
+
+def head(text):
+    """Return what the assumed notes.md.j2 writes above the body."""
+    page = yaml.safe_load(text.split("\n---\n")[0][4:])
+    title = page["title"].replace(": ", " ", 1)
+    whole = f"https://interaxion-podcast.github.io{page['permalink']}"
+    about = f"以下の Show Notes は簡易版です。完全版は[こちら]({whole})。"
+    return f"# Ep. {title}\n\n{page['excerpt']}  \n{about}\n\n"
+
+
+def share(mine, hosts):
+    a, b = ([one.rstrip() for one in text.strip("\n").split("\n")] for text in (mine, hosts))
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def test_of_the_published_episodes_more_lines_are_those_of_the_hosts_than_by_plain_rules():
+    shares = {}
+    for episode in EPISODES:
+        profile, text, folder = published(episode)
+        around = head(text)
+        notes = shorten(
+            note_lines(text, profile),
+            profile.notes,
+            whole=lambda body, around=around: around + body,
+        )
+        assert real_length(notes.markdown) <= profile.notes.limit
+        shares[episode] = share(notes.markdown, (folder / "notes.md").read_text("utf-8"))
+    assert sum(shares.values()) / len(shares) > 0.78, shares
+
+
+@pytest.mark.parametrize("episode", EPISODES)
+def test_no_limit_leaves_a_published_file_unshortened(episode):
+    profile, text, _ = published(episode)
+    lines = note_lines(text, profile)
+    lengths = [len(shorten(lines, profile.notes, limit=limit).html) for limit in (500, 4_000, 0)]
+    assert all(less <= more for less, more in pairwise(lengths))
+    free = replace(profile.notes, limit=0)
+    assert shorten(lines, free).cut == ()
