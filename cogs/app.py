@@ -124,7 +124,7 @@ class RundownBot(commands.AutoShardedBot):
         Commands(asking=self.asking, front=self.front).add_to(self.tree)
         await self.tree.set_translator(Translations())
         try:
-            with explained("commands"):
+            with explained("the commands"):
                 await self.tree.sync()
         except ChatError as error:
             # Those of the last time are still there, and nothing must be missed meanwhile.
@@ -132,7 +132,7 @@ class RundownBot(commands.AutoShardedBot):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect to the gateway that Discord names, also when a session is lost for good."""
-        with explained("/gateway/bot"):
+        with explained("the gateway"):
             shards, gateway, _ = await self.http.get_bot_gateway()
         self.shard_count = shards
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)

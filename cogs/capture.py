@@ -155,7 +155,7 @@ class CaptureCog(commands.Cog):
     async def _read(self, spot: Spot, message: int) -> None:
         at = self._clock()
         desk = await self._shows.desk(str(spot.base))
-        with explained(message):
+        with explained(spot.id):
             found = await self._channels.messageable(spot.id, spot.base).fetch_message(message)
         if desk is not None and from_person(found):
             await desk.capture.read([await self._history.snapshot(found, spot)], at=at)

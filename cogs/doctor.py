@@ -8,20 +8,9 @@ from bot.errors import ChatClosed, ChatError, RundownError
 from bot.services.chat.checks import Check, amiss, well
 from bot.services.watched_channels import Watched
 from cogs.app import PERMISSIONS, intents, invite, move_to
-from cogs.translate import explained
+from cogs.translate import RIGHTS, explained
 
 PORTAL = "https://discord.com/developers/applications"
-
-# What the bot asks for, by the words that Discord shows.
-RIGHTS = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-    "add_reactions": "Add Reactions",
-}
 
 
 async def examine(token: str, api: str | None, watched: Iterable[Watched]) -> list[Check]:
@@ -61,7 +50,7 @@ async def _channel(client: discord.Client, watched: Watched) -> list[Check]:
         with explained(number):
             channel = await client.fetch_channel(number)
             if not isinstance(channel, discord.abc.GuildChannel):
-                raise ChatClosed("discord.closed", what=number, code=0)
+                raise ChatClosed("discord.unknown", what=f"<#{number}>", code=0)
             guild = await client.fetch_guild(channel.guild.id, with_counts=False)
             member = await guild.fetch_member(client.user.id if client.user else 0)
     except RundownError as error:

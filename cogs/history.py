@@ -45,7 +45,7 @@ class DiscordRoom:
             where = await self._channels.spot(int(channel), None)
             if where is None:
                 return None
-            with explained(message):
+            with explained(channel):
                 target = self._channels.messageable(where.id, where.base)
                 found = await target.fetch_message(int(message))
             if not from_person(found):
@@ -208,7 +208,7 @@ class DiscordHistory:
             sign = emoji.plain(str(reaction.emoji)).rstrip("\ufe0f")
             if sign not in MARKS or not isinstance(reaction.emoji, str):
                 continue
-            with explained(message.id):
+            with explained(message.channel.id):
                 users = [user async for user in reaction.users()]
             found += [
                 Reaction(sign, str(user.id))

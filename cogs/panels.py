@@ -10,6 +10,9 @@ from cogs import draw
 from cogs.answers import LONGEST, NOBODY, plain
 from cogs.translate import explained
 
+WRITE = ("send_messages", "send_messages_in_threads", "embed_links")
+"""What is needed to write into channels."""
+
 
 class DiscordPanels:
     """Draws panels as ordinary messages. Fulfils live_panels.PanelPort."""
@@ -20,15 +23,23 @@ class DiscordPanels:
         self._client = client
         self._watched = watched
 
+    def home(self, channel: str, thread: str | None) -> str | None:
+        """Return where to write for a channel: a forum takes no messages, its posts do."""
+        known = self._client.get_channel(int(channel))
+        if not isinstance(known, discord.ForumChannel):
+            return channel
+        newest = max(known.threads, key=lambda one: one.last_message_id or one.id, default=None)
+        return thread or (str(newest.id) if newest else None)
+
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of Discord's that can be written to."""
         channel = watched.channel
         return channel.isdecimal() and self._client.get_channel(int(channel)) is not None
 
-    async def post(self, channel: str, panel: Panel) -> str:
-        """Post a panel; return its message's id."""
-        with explained(channel):
-            message = await self._client.get_partial_messageable(int(channel)).send(
+    async def post(self, conversation: str, panel: Panel) -> str:
+        """Post a panel in a channel or thread; return its message's id."""
+        with explained(conversation, *WRITE, where=self._client):
+            message = await self._client.get_partial_messageable(int(conversation)).send(
                 embed=draw.panel_embed(panel),
                 view=draw.panel_view(panel),
                 allowed_mentions=NOBODY,
@@ -36,35 +47,35 @@ class DiscordPanels:
             )
         return str(message.id)
 
-    async def edit(self, channel: str, message: str, panel: Panel) -> None:
+    async def edit(self, conversation: str, message: str, panel: Panel) -> None:
         """Draw a panel in place of the one that a message shows."""
-        with explained(channel):
-            await self._target(channel, message).edit(
+        with explained(conversation, *WRITE, where=self._client):
+            await self._target(conversation, message).edit(
                 embed=draw.panel_embed(panel),
                 view=draw.panel_view(panel),
                 allowed_mentions=NOBODY,
             )
 
-    def link(self, channel: str, message: str) -> str:
-        """Return the address at which a panel's message is seen."""
+    def link(self, channel: str, conversation: str, message: str) -> str:
+        """Return the address at which a message of a channel, or of a thread of it, is seen."""
         watched = self._watched.of(channel)
         guild = watched.workspace.rpartition(":")[2] if watched else "@me"
-        return f"https://discord.com/channels/{guild}/{channel}/{message}"
+        return f"https://discord.com/channels/{guild}/{conversation}/{message}"
 
-    async def remove(self, channel: str, message: str) -> None:
+    async def remove(self, conversation: str, message: str) -> None:
         """Take a panel away."""
-        with explained(channel):
-            await self._target(channel, message).delete()
+        with explained(conversation):
+            await self._target(conversation, message).delete()
 
-    async def say(self, channel: str, text: str) -> None:
-        """Say something in a channel, without pinging anybody."""
-        target = self._client.get_partial_messageable(int(channel))
-        with explained(channel):
+    async def say(self, conversation: str, text: str) -> None:
+        """Say something in a channel or thread, without pinging anybody."""
+        target = self._client.get_partial_messageable(int(conversation))
+        with explained(conversation, *WRITE, where=self._client):
             for part in parts(plain(text), LONGEST):
                 await target.send(part, allowed_mentions=NOBODY, suppress_embeds=True, silent=True)
 
-    def _target(self, channel: str, message: str) -> discord.PartialMessage:
-        target = self._client.get_partial_messageable(int(channel))
+    def _target(self, conversation: str, message: str) -> discord.PartialMessage:
+        target = self._client.get_partial_messageable(int(conversation))
         return target.get_partial_message(int(message))
 
 
@@ -81,7 +92,7 @@ class DiscordReactions:
         home = self._client.get_partial_messageable(int(channel))
         target = home.get_partial_message(int(message))
         me = self._client.user
-        with explained(channel):
+        with explained(channel, "add_reactions", where=self._client):
             if add is not None:
                 await target.add_reaction(add)
             if remove is not None and me is not None:

@@ -43,7 +43,7 @@ class People:
         if key not in self._roles:
             roles = None
             try:
-                with explained(user):
+                with explained(guild.name):
                     member = await guild.fetch_member(user)
                 roles = frozenset(str(role.id) for role in member.roles)
             except ChatClosed:

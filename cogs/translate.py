@@ -1,6 +1,6 @@
 """Discord's objects as the values that the desk takes, and Discord's errors as ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -101,12 +101,14 @@ def _previews(embeds: list[discord.Embed]) -> Iterator[Preview]:
 
 def request(interaction: discord.Interaction, channel: int) -> Request:
     """Return what somebody asks for; `channel` is a thread's parent."""
+    here = interaction.channel_id
     return Request(
         key=f"i{interaction.id}",
         person=person(interaction.user),
         channel=str(channel),
         at=microseconds(interaction.created_at),
         language=language(interaction.locale),
+        thread=str(here) if here is not None and here != channel else None,
     )
 
 
@@ -127,14 +129,55 @@ def caller(interaction: discord.Interaction, owners: frozenset[int]) -> Caller:
     )
 
 
+RIGHTS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+    "add_reactions": "Add Reactions",
+}
+"""What the bot asks for, by the words that Discord shows."""
+
+
+def lacking(client: discord.Client, channel: int, rights: Iterable[str]) -> list[str]:
+    """Return which of some rights the bot lacks in a channel, as Discord calls them.
+
+    Where Discord did not tell of the channel, or nothing seems to be missing, it is all of them.
+    """
+    known = client.get_channel(channel)
+    wanted = ["view_channel", *rights]
+    if isinstance(known, discord.abc.GuildChannel | discord.Thread) and known.guild.me:
+        allowed = known.permissions_for(known.guild.me)
+        missing = [RIGHTS[one] for one in wanted if not getattr(allowed, one)]
+        if missing:
+            return missing
+    return [RIGHTS[one] for one in wanted]
+
+
 @contextmanager
-def explained(what: object) -> Iterator[None]:
-    """Turn Discord's refusals and failures about `what` into errors of ours."""
+def explained(what: object, *rights: str, where: discord.Client | None = None) -> Iterator[None]:
+    """Turn Discord's refusals and failures about `what` into errors of ours.
+
+    `what` is a channel's id, or what the request was for. A refusal names which of the `rights`
+    that it takes are missing, found out with the client `where`.
+    """
+    name = f"<#{what}>" if str(what).isdecimal() else what
     try:
         yield
-    except (discord.NotFound, discord.Forbidden) as error:
-        raise ChatClosed("discord.closed", what=what, code=error.code) from error
+    except discord.NotFound as error:
+        raise ChatClosed("discord.unknown", what=name, code=error.code) from error
+    except discord.Forbidden as error:
+        wanted = rights or ("read_message_history",)
+        needed = (
+            lacking(where, int(str(what)), wanted)
+            if where is not None and str(what).isdecimal()
+            else [RIGHTS[one] for one in ("view_channel", *wanted)]
+        )
+        values = {"rights": ", ".join(needed), "code": error.code}
+        raise ChatClosed("discord.closed", what=name, **values) from error
     except discord.HTTPException as error:
-        raise ChatError("discord.failed", what=what, status=error.status) from error
+        raise ChatError("discord.failed", what=name, status=error.status) from error
     except (aiohttp.ClientError, TimeoutError, OSError, discord.RateLimited) as error:
-        raise ChatError("discord.unreachable", what=what, why=type(error).__name__) from error
+        raise ChatError("discord.unreachable", what=name, why=type(error).__name__) from error

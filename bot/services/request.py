@@ -12,7 +12,8 @@ class Request:
     """A command that somebody gave.
 
     `key` is the platform's id of it (a command delivered twice counts once), `at` its time in
-    microseconds since 1970, `channel` where it was given, `language` that of the answer.
+    microseconds since 1970, `channel` where it was given (with `thread`, in that thread of it),
+    `language` that of the answer.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Request:
     channel: str
     at: int
     language: str = "en"
+    thread: str | None = None
 
     def say(self, what: str, /, **values: object) -> str:
         """Return a text of the desk in the language of the request."""

@@ -26,45 +26,49 @@ class SlackPanels:
         self._workspace = workspace
         self._url = url
 
+    def home(self, channel: str, thread: str | None) -> str | None:
+        """Return where to write for a channel: always the channel itself."""
+        return channel
+
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of this workspace's."""
         return watched.workspace == self._workspace
 
-    async def post(self, channel: str, panel: Panel) -> str:
-        """Post a panel; return its message's id."""
-        with explained(channel):
+    async def post(self, conversation: str, panel: Panel) -> str:
+        """Post a panel in a channel; return its message's id."""
+        with explained(conversation):
             answer: Any = await self._client.chat_postMessage(
-                channel=channel,
+                channel=conversation,
                 text=escaped(panel.headline),
                 blocks=draw.panel_blocks(panel),
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        return id_of(channel, str(answer.get("ts")))
+        return id_of(conversation, str(answer.get("ts")))
 
-    async def edit(self, channel: str, message: str, panel: Panel) -> None:
+    async def edit(self, conversation: str, message: str, panel: Panel) -> None:
         """Draw a panel in workspace of the one that a message shows."""
-        with explained(channel):
+        with explained(conversation):
             await self._client.chat_update(
-                channel=channel,
+                channel=conversation,
                 ts=_stamp(message),
                 text=escaped(panel.headline),
                 blocks=draw.panel_blocks(panel),
             )
 
-    def link(self, channel: str, message: str) -> str:
-        """Return the address at which a panel's message is seen."""
+    def link(self, channel: str, conversation: str, message: str) -> str:
+        """Return the address at which a message of a channel is seen."""
         return f"{self._url}archives/{channel}/p{_stamp(message).replace('.', '')}"
 
-    async def remove(self, channel: str, message: str) -> None:
+    async def remove(self, conversation: str, message: str) -> None:
         """Take a panel away."""
-        with explained(channel):
-            await self._client.chat_delete(channel=channel, ts=_stamp(message))
+        with explained(conversation):
+            await self._client.chat_delete(channel=conversation, ts=_stamp(message))
 
-    async def say(self, channel: str, text: str) -> None:
+    async def say(self, conversation: str, text: str) -> None:
         """Say something in a channel, without pinging anybody."""
-        with explained(channel):
-            await post(self._client, channel, text)
+        with explained(conversation):
+            await post(self._client, conversation, text)
 
 
 class SlackReactions:

@@ -2,16 +2,20 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "closed": (
-        "Discord does not let {what} be read ({code}); give the bot access to it, or leave it out",
-        "Discord が {what} を読ませてくれません ({code})。ボットに権限を付けるか、外してください",
+        "Discord does not let the bot into {what}: give it these permissions there: {rights}",
+        "Discord がボットに {what} を使わせてくれません。そこで次の権限を付けてください: {rights}",
+    ),
+    "unknown": (
+        "Discord knows no {what} any more, or does not show it to the bot: give it View Channel there",
+        "Discord に {what} が見つからないか、ボットには見えません。あるなら View Channel の権限を付けてください",
     ),
     "failed": (
-        "Discord answered {what} with {status}; it is tried again by itself",
-        "Discord が {what} に {status} と答えました。自動でやり直します",
+        "Discord has a problem with {what} just now; nothing was lost. Try again in a moment",
+        "いま Discord で {what} がうまく扱えません。何も失われていません。少し待ってもう一度どうぞ",
     ),
     "unreachable": (
-        "Discord did not answer about {what} ({why}); it is tried again by itself",
-        "{what} について Discord から返事がありません ({why})。自動でやり直します",
+        "Discord did not answer about {what}; nothing was lost. Try again in a moment",
+        "{what} について Discord から返事がありません。何も失われていません。少し待ってもう一度どうぞ",
     ),
     "bad-token": (
         "Discord does not take DISCORD_TOKEN; make a new one under Bot at "

@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Reading what was said here; a line will say what came of it.",
         "これまでの投稿を読んでいます。終わったら知らせます。",
     ),
+    "no-thread": (
+        "{channel} holds posts alone, and there is none to write into: give /outline in a post",
+        "{channel} は投稿だけのチャンネルで、書き込む投稿がありません。投稿の中で /outline を使ってください",
+    ),
     "unread": (
         "Not all that was said in {channels} has been read yet: it cannot be read now, or there is much of it. Try again a little later.",
         "{channels} にはまだ読めていない投稿があります。いま読めないか、量が多いためです。少したってからもう一度どうぞ。",

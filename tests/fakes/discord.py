@@ -187,6 +187,9 @@ class LocalDiscord(Asks):
         return post
 
     async def published(self, post: Post) -> None:
+        channel = self.channels[post.channel]
+        channel.last = post.id
+        channel.count += post.id != channel.id
         self.posts[post.channel][post.id] = post
         self.standing[post.id] = post.channel
         await self.gateway.send(

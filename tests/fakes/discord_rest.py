@@ -27,6 +27,8 @@ class Refused(Exception):  # noqa: N818 - what Discord says no to
 UNKNOWN_CHANNEL = Refused(404, 10003, "Unknown Channel")
 UNKNOWN_MESSAGE = Refused(404, 10008, "Unknown Message")
 NO_ACCESS = Refused(403, 50001, "Missing Access")
+NO_PERMISSION = Refused(403, 50013, "Missing Permissions")
+NO_MESSAGES = Refused(400, 50024, "Cannot execute action on this channel type")
 
 
 class Rest:
@@ -162,6 +164,8 @@ class Rest:
 
     async def _history(self, request: web.Request, body: Any) -> tuple[int, Any]:
         channel = self._known(request)
+        if channel.type in (15, 16):
+            raise NO_MESSAGES
         posts = sorted(self._discord.posts[channel.id].values(), key=lambda one: one.id)
         limit = int(request.query.get("limit", "50"))
         if (after := request.query.get("after")) is not None:
@@ -173,6 +177,10 @@ class Rest:
 
     async def _send(self, request: web.Request, body: Any) -> tuple[int, Any]:
         channel = self._known(request)
+        if channel.type in (15, 16):
+            raise NO_MESSAGES
+        if channel.mute:
+            raise NO_PERMISSION
         return 200, self._shape(await self._discord.bot_says(channel.id, body))
 
     async def _message(self, request: web.Request, body: Any) -> tuple[int, Any]:

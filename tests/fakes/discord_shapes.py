@@ -66,6 +66,10 @@ class Channel:
     archived: bool = False
     archived_at: str = "2026-01-01T00:00:00.000000+00:00"
     closed: bool = False
+    mute: bool = False
+    """Whether the bot lacks Send Messages there."""
+    last: int | None = None
+    count: int = 0
 
     def shape(self) -> dict[str, Any]:
         shape: dict[str, Any] = {
@@ -86,11 +90,11 @@ class Channel:
                     "locked": False,
                     "create_timestamp": self.archived_at,
                 },
-                "message_count": 1,
+                "message_count": self.count,
                 "member_count": 1,
-                "total_message_sent": 1,
+                "total_message_sent": self.count,
                 "rate_limit_per_user": 0,
-                "last_message_id": None,
+                "last_message_id": None if self.last is None else str(self.last),
             }
         return shape | {
             "position": 0,

@@ -32,20 +32,26 @@ class PanelPort(Protocol):
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of this platform's that can be written to."""
 
-    async def post(self, channel: str, panel: Panel) -> str:
-        """Post a panel; return its message's id."""
+    def home(self, channel: str, thread: str | None) -> str | None:
+        """Return where to write for a channel: itself, or a thread where it holds threads alone.
 
-    async def edit(self, channel: str, message: str, panel: Panel) -> None:
+        `thread` is the one in which somebody asked for it. None where there is no thread yet.
+        """
+
+    async def post(self, conversation: str, panel: Panel) -> str:
+        """Post a panel in a channel or thread; return its message's id."""
+
+    async def edit(self, conversation: str, message: str, panel: Panel) -> None:
         """Draw a panel in place of the one that a message shows."""
 
-    def link(self, channel: str, message: str) -> str:
-        """Return the address at which a panel's message is seen."""
+    def link(self, channel: str, conversation: str, message: str) -> str:
+        """Return the address at which a message of a channel, or of a thread of it, is seen."""
 
-    async def remove(self, channel: str, message: str) -> None:
+    async def remove(self, conversation: str, message: str) -> None:
         """Take a panel away."""
 
-    async def say(self, channel: str, text: str) -> None:
-        """Say something in a channel."""
+    async def say(self, conversation: str, text: str) -> None:
+        """Say something in a channel or thread."""
 
 
 MOST_UNSAID = 20
@@ -87,13 +93,19 @@ class LivePanels:
 
     # --- asked for -----------------------------------------------------------------------------
 
-    async def post(self, channel: str) -> str:
-        """Post a channel's panel in place of the one that stands there; return its address."""
+    async def post(self, channel: str, *, thread: str | None = None) -> str:
+        """Post a channel's panel in place of the one that stands there; return its address.
+
+        `thread` is where it was asked for. Raises ChatError where it cannot be posted.
+        """
         before = self._posted.of(channel)
-        panel = await self._post(channel, 0)
+        home = self._port.home(channel, thread)
+        if home is None:
+            raise ChatError("shows.no-thread", channel=f"<#{channel}>")
+        panel = await self._post(channel, home, 0)
         if before is not None:
             await self._remove(before)
-        return self._port.link(panel.channel, panel.message)
+        return self._port.link(channel, home, panel.message)
 
     async def turn(self, channel: str, page: int) -> Panel:
         """Return another page of a channel's panel, which it shows from now on."""
@@ -103,9 +115,13 @@ class LivePanels:
         return panel
 
     async def say(self, channel: str, text: str) -> None:
-        """Say something in a channel; what the platform does not take is logged."""
+        """Say something in a channel, beside its panel; what is not taken is logged."""
+        posted = self._posted.of(channel)
+        home = self._port.home(channel, posted.thread if posted else None)
         try:
-            await self._port.say(channel, text)
+            if home is None:
+                raise ChatError("shows.no-thread", channel=f"<#{channel}>")
+            await self._port.say(home, text)
         except ChatError as error:
             _log.warning("not said", extra={"channel": channel, "cause": str(error)})
 
@@ -166,12 +182,12 @@ class LivePanels:
             return
         try:
             if self._port.slows_old and is_old(posted, self._clock()):
-                await self._post(channel, posted.page)
+                await self._post(channel, posted.conversation, posted.page)
                 await self._remove(posted)
             else:
                 desk = await self._shows.desk_for(channel)
                 panel = await desk.panels.panel(channel, page=posted.page)
-                await self._port.edit(channel, posted.message, panel)
+                await self._port.edit(posted.conversation, posted.message, panel)
         except ChatClosed as error:
             # Somebody deleted it, or it may not be touched any more: it is asked for again.
             _log.info("panel given up", extra={"channel": channel, "cause": str(error)})
@@ -179,16 +195,17 @@ class LivePanels:
         except RundownError as error:
             _log.warning("panel not shown", extra={"channel": channel, "cause": str(error)})
 
-    async def _post(self, channel: str, page: int) -> PostedPanel:
+    async def _post(self, channel: str, home: str, page: int) -> PostedPanel:
         desk = await self._shows.desk_for(channel)
         panel = await desk.panels.panel(channel, page=page)
-        message = await self._port.post(channel, panel)
-        posted = PostedPanel(channel, message, self._clock(), panel.page)
+        message = await self._port.post(home, panel)
+        thread = home if home != channel else None
+        posted = PostedPanel(channel, message, self._clock(), panel.page, thread)
         await self._posted.put(posted)
         return posted
 
     async def _remove(self, posted: PostedPanel) -> None:
         try:
-            await self._port.remove(posted.channel, posted.message)
+            await self._port.remove(posted.conversation, posted.message)
         except ChatError as error:
             _log.info("old panel stays", extra={"channel": posted.channel, "cause": str(error)})

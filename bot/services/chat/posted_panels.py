@@ -24,12 +24,21 @@ OLD = 50 * 60 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class PostedPanel:
-    """A panel that stands in a channel: its message, since when, and the page that it shows."""
+    """A panel of a channel: its message, since when it stands, and the page that it shows.
+
+    `thread` is where it stands, where that is not the channel itself.
+    """
 
     channel: str
     message: str
     posted: int
     page: int = 0
+    thread: str | None = None
+
+    @property
+    def conversation(self) -> str:
+        """The channel or thread that it stands in."""
+        return self.thread or self.channel
 
 
 def due(*, changed: int, edited: int) -> int:

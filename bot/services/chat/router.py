@@ -85,7 +85,7 @@ class CommandRouter:
 
     async def _run(self, command: Command, request: Request, values: Mapping[str, str]) -> Answer:
         if command.name == "outline" and self._shows.watches(request.channel):
-            link = await self._panels.post(request.channel)
+            link = await self._panels.post(request.channel, thread=request.thread)
             return Answer(say("panel.posted", request.language, link=link))
         return await run(await self._shows.desk_for(request.channel), command, request, values)
 
