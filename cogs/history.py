@@ -188,7 +188,7 @@ class DiscordHistory:
     async def _spot(self, channel: int) -> Spot:
         spot = await self._channels.spot(channel, None)
         if spot is None:
-            raise ChatClosed("discord.closed", what=channel, code=0)
+            raise ChatClosed("discord.unknown", what=f"<#{channel}>", code=0)
         return spot
 
     async def snapshot(self, message: discord.Message, where: Spot) -> Snapshot:
