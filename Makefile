@@ -7,7 +7,7 @@ UV := 0.13.9
 UVBIN := $(VENV)/uv-$(UV)/bin/uv
 CODE := $(wildcard bot cogs storage tests)
 
-.PHONY: help install run test soak bench pictures check lock
+.PHONY: help install run test soak bench pictures check lock release
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make bench    measure, and print a table'
 	@echo 'make pictures draw the pictures of the README anew'
 	@echo 'make install  make .venv/bin/rundown (PYTHON=... picks the interpreter)'
+	@echo 'make release  build an sdist and a wheel in dist/, and try them in an empty environment'
 	@echo 'make lock     fit the locks to pyproject.toml (ARGS=--upgrade takes newer versions)'
 
 install: $(VENV)/.installed
@@ -43,6 +44,11 @@ check: $(VENV)/.tooled
 	@$(BIN)/python -m ruff format --check $(CODE)
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest -q tests/test_locks.py
+
+release: $(VENV)/.tooled $(UVBIN)
+	@rm -rf dist
+	@$(UVBIN) build --quiet --no-build-isolation --python $(BIN)/python --out-dir dist
+	@$(BIN)/python -m tests.release dist
 
 lock: $(UVBIN)
 	@echo 'uv==$(UV)' | $< $(LOCK) - -o requirements-uv.txt

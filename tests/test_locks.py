@@ -80,3 +80,11 @@ def test_a_lock_holds_pins_with_hashes_and_says_nothing_of_where_it_was_made(loc
 def test_the_installer_is_the_one_that_the_makefile_names():
     (named,) = re.findall(r"^UV := (\S+)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
     assert {str(pin) for pin, _ in pins("requirements-uv.txt").values()} == {f"uv=={named}"}
+
+
+def test_every_action_is_pinned_by_its_hash_and_says_its_version():
+    workflows = (ROOT / ".github/workflows").glob("*.yml")
+    uses = [line for path in workflows for line in re.findall(r"uses: .*", path.read_text("utf-8"))]
+    pinned = re.compile(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert len(uses) > 4
+    assert [line for line in uses if not pinned.fullmatch(line)] == []
