@@ -96,7 +96,7 @@ class RundownBot(commands.AutoShardedBot):
         )
         self.connection = ConnectionCog(client=self, history=self.history, front=self.front)
         self.taps = TapsCog(asking=self.asking, front=self.front)
-        self.room = DiscordRoom(self.channels, shows)
+        self.room = DiscordRoom(self.channels, self.people, shows)
         self._closed_already = False
         self.began = asyncio.Event()
         self._shards: set[int] = set()
@@ -121,7 +121,7 @@ class RundownBot(commands.AutoShardedBot):
         await self.add_cog(self.capture)
         await self.add_cog(self.taps)
         await self.add_cog(self.connection)
-        Commands(asking=self.asking, front=self.front).add_to(self.tree)
+        Commands(asking=self.asking, people=self.people, front=self.front).add_to(self.tree)
         await self.tree.set_translator(Translations())
         try:
             with explained("the commands"):

@@ -5,7 +5,7 @@ import logging
 import discord
 from discord.ext import commands
 
-from bot.core.grammar.message import MARKS
+from bot.core.grammar.message import MARKS, OF_AUTHORS
 from bot.core.markup import emoji
 from bot.errors import ChatError
 from bot.services.chat.front import Front
@@ -70,7 +70,12 @@ class CaptureCog(commands.Cog):
         desk = await self._shows.desk(str(spot.base))
         if desk is None:
             return
-        taken: Snapshot = snapshot(message, desk.zone, thread=await self._channels.thread(spot))
+        taken: Snapshot = snapshot(
+            message,
+            desk.zone,
+            thread=await self._people.named(await self._channels.thread(spot), spot),
+            guest=await self._people.wrote_as_guest(message),
+        )
         receipt = await desk.capture.message(taken, language=desk.language)
         self._reactions.show(
             desk, str(message.channel.id), str(message.id), receipt, known=shown_by(message)
@@ -123,10 +128,19 @@ class CaptureCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Take in that somebody put a reaction on a message."""
-        member = payload.member
-        if member is not None and (member.bot or not self._people.counts(member)):
-            return
-        await self._react(payload, on=True)
+        if (payload.member is None or not payload.member.bot) and await self._counts(payload):
+            await self._react(payload, on=True)
+
+    async def _counts(self, payload: discord.RawReactionActionEvent) -> bool:
+        """Return whether a mark is one that its giver may put."""
+        sign = emoji.plain(payload.emoji.name or "").rstrip("\ufe0f")
+        if sign in OF_AUTHORS and payload.message_author_id == payload.user_id:
+            return True
+        if sign not in MARKS or payload.member is None:
+            return sign in MARKS and await self._people.is_host_of(
+                payload.user_id, payload.guild_id
+            )
+        return self._people.counts(payload.member)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:

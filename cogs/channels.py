@@ -21,11 +21,12 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A channel, or a thread with its parent; the parent decides which show it feeds."""
+    """A channel, or a thread with its parent, which decides the show, and who made it."""
 
     id: int
     base: int
     thread_name: str | None = None
+    owner: int | None = None
 
 
 class Channels:
@@ -46,7 +47,7 @@ class Channels:
         server = self._client.get_guild(guild) if guild is not None else None
         known = server.get_channel_or_thread(channel) if server else None
         if isinstance(known, discord.Thread):
-            spot: Spot | None = Spot(channel, known.parent_id, known.name)
+            spot: Spot | None = Spot(channel, known.parent_id, known.name, known.owner_id)
         elif known is not None:
             return None
         else:
@@ -71,7 +72,9 @@ class Channels:
 
     def learn(self, thread: discord.Thread) -> None:
         """Remember a thread that Discord told of."""
-        _remember(self._spots, thread.id, Spot(thread.id, thread.parent_id, thread.name))
+        _remember(
+            self._spots, thread.id, Spot(thread.id, thread.parent_id, thread.name, thread.owner_id)
+        )
 
     def forget(self, channel: int) -> None:
         """Ask anew about a thread that was renamed, or whose first message was edited."""
@@ -86,7 +89,7 @@ class Channels:
                 found = await self._client.fetch_channel(channel)
             spot = None
             if isinstance(found, discord.Thread):
-                spot = Spot(channel, found.parent_id, found.name)
+                spot = Spot(channel, found.parent_id, found.name, found.owner_id)
             _remember(self._spots, channel, spot)
         return self._spots[channel]
 

@@ -14,6 +14,7 @@ from bot.services.desk.command_table import DESK_KINDS, Command, Option
 from bot.texts import say
 from cogs.answers import respond
 from cogs.asking import Asking
+from cogs.people import People
 from cogs.translate import language
 
 LONGEST_CHOICE = 100
@@ -51,8 +52,9 @@ def text(name: str) -> app_commands.locale_str:
 class Commands:
     """Makes the commands and menus, and does them."""
 
-    def __init__(self, *, asking: Asking, front: Front) -> None:
+    def __init__(self, *, asking: Asking, people: People, front: Front) -> None:
         self._asking = asking
+        self._people = people
         self._router = front.router
         self._shows = front.shows
 
@@ -118,6 +120,9 @@ class Commands:
     ) -> None:
         request = await self._asking.request(interaction)
         caller = self._asking.caller(interaction)
+        if "hosts" in values:
+            hosts = self._people.named_hosts(values["hosts"], interaction.guild)
+            values = {**values, "hosts": " ".join(hosts)}
         work = self._router.run(command, request, values, caller)
         # The panel that /outline posts is seen by all, its answer by who asked.
         public = command.public and command.name != "outline"
@@ -171,6 +176,7 @@ class Commands:
             request,
             self._asking.caller(interaction),
             channel=str(interaction.channel_id),
+            author=str(message.author.id),
         )
         await respond(interaction, work, public=False, buttons=self._asking.buttons)
 
@@ -200,7 +206,6 @@ COMPLETED = (*DESK_KINDS, "command")
 def _parameter(option: Option) -> inspect.Parameter:
     kinds: dict[str, Any] = {
         "channel": WatchedChannel,
-        "role": discord.Role,
         "yes": bool,
     }
     annotation = kinds.get(option.kind, str)

@@ -8,7 +8,7 @@ from contextlib import suppress
 import discord
 
 from bot.core.events import Message
-from bot.core.grammar.message import MARKS
+from bot.core.grammar.message import MARKS, OF_AUTHORS
 from bot.core.markup import emoji
 from bot.errors import ChatClosed, ChatError, RundownError
 from bot.services.chat.backfill import Activity, Page
@@ -33,8 +33,9 @@ UNKNOWN_MESSAGE = 10008
 class DiscordRoom:
     """Gives a message as it is now. Fulfils ports.Room."""
 
-    def __init__(self, channels: Channels, shows: Shows) -> None:
+    def __init__(self, channels: Channels, people: People, shows: Shows) -> None:
         self._channels = channels
+        self._people = people
         self._shows = shows
 
     async def fetch(self, channel: str, message: str) -> Message | None:
@@ -53,8 +54,9 @@ class DiscordRoom:
             desk = await self._shows.desk(str(where.base))
             if desk is None:
                 return None
-            thread = await self._channels.thread(where)
-            return snapshot_of(found, desk.zone, thread=thread).message
+            thread = await self._people.named(await self._channels.thread(where), where)
+            guest = await self._people.wrote_as_guest(found)
+            return snapshot_of(found, desk.zone, thread=thread, guest=guest).message
         except RundownError as error:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None
@@ -197,12 +199,13 @@ class DiscordHistory:
         return snapshot_of(
             message,
             desk.zone,
-            thread=await self._channels.thread(where),
+            thread=await self._people.named(await self._channels.thread(where), where),
+            guest=await self._people.wrote_as_guest(message),
             reactions=await self._reactions(message, where),
         )
 
     async def _reactions(self, message: discord.Message, where: Spot) -> tuple[Reaction, ...]:
-        """Return the marks that hosts put on a message; who did costs a request for each mark."""
+        """Return the marks on a message; who put them costs a request for each kind."""
         found = []
         for reaction in message.reactions:
             sign = emoji.plain(str(reaction.emoji)).rstrip("\ufe0f")
@@ -211,11 +214,19 @@ class DiscordHistory:
             with explained(message.channel.id):
                 users = [user async for user in reaction.users()]
             found += [
-                Reaction(sign, str(user.id))
+                Reaction(sign, str(user.id), counts=await self._counts(sign, user, message))
                 for user in users
-                if not user.bot and await self._people.is_host(user.id, message.guild)
+                if not user.bot
             ]
         return tuple(found)
+
+    async def _counts(
+        self, sign: str, user: discord.User | discord.Member, message: discord.Message
+    ) -> bool:
+        """Return whether somebody may put a mark on a message now."""
+        if sign in OF_AUTHORS and user.id == message.author.id:
+            return True
+        return await self._people.is_host(user.id, message.guild)
 
 
 def _activity(thread: discord.Thread) -> Activity:

@@ -1,11 +1,15 @@
 """Who is a host, where Discord does not say it with the event: asked once, and remembered."""
 
 from collections import OrderedDict
+from dataclasses import replace
 
 import discord
 
+from bot.core.events import Thread
 from bot.errors import ChatClosed
-from bot.services.watched_channels import Caller, WatchedChannels
+from bot.services.chat.named_hosts import named_hosts
+from bot.services.watched_channels import PERSON, Caller, WatchedChannels
+from cogs.channels import Spot
 from cogs.translate import explained, workspace_of
 
 MOST = 5_000
@@ -24,10 +28,29 @@ class People:
         if guild is None:
             return False
         workspace = workspace_of(guild.id)
-        if not self._watched.hosts(workspace):
-            return self._watched.is_host(Caller(workspace))  # whoever could put the mark may write
+        hosts = self._watched.hosts(workspace)
+        if not hosts or PERSON + str(user) in hosts:
+            return self._watched.is_host(Caller(workspace, user=str(user)))  # they may write here
         roles = await self._ask(user, guild)
         return roles is not None and self._watched.is_host(Caller(workspace, roles))
+
+    async def wrote_as_guest(self, message: discord.Message) -> bool:
+        """Return whether whoever wrote a message is no host now."""
+        if isinstance(message.author, discord.Member):  # Discord names the roles with it
+            return not self.counts(message.author)
+        return not await self.is_host(message.author.id, message.guild)
+
+    async def named(self, thread: Thread | None, spot: Spot) -> Thread | None:
+        """Return a thread that knows whether a guest named it."""
+        if thread is None or spot.owner is None:
+            return thread
+        watched = self._watched.of(str(spot.base))
+        guild = int(watched.workspace.rpartition(":")[2]) if watched else None
+        return replace(thread, guest=not await self.is_host_of(spot.owner, guild))
+
+    async def is_host_of(self, user: int, guild: int | None) -> bool:
+        """Return whether a user is a host in the server with this id."""
+        return await self.is_host(user, self._client.get_guild(guild) if guild else None)
 
     def counts(self, member: discord.Member) -> bool:
         """Return whether a member whom Discord names with an event is a host."""
@@ -35,6 +58,7 @@ class People:
             workspace_of(member.guild.id),
             frozenset(str(role.id) for role in member.roles),
             manages=member.guild_permissions.manage_guild,
+            user=str(member.id),
         )
         return self._watched.is_host(caller)
 
@@ -52,6 +76,22 @@ class People:
             if len(self._roles) > MOST:
                 self._roles.popitem(last=False)
         return self._roles[key]
+
+    def named_hosts(self, typed: str, guild: discord.Guild | None) -> list[str]:
+        """Return the roles and people of a server that are named; raise CommandError for others."""
+
+        def find(name: str) -> str | None:
+            wanted = name.casefold()
+            for role in guild.roles if guild else ():
+                if wanted in (role.name.lstrip("@").casefold(), str(role.id)):
+                    return str(role.id)
+            for member in guild.members if guild else ():
+                names = (member.name, member.display_name, str(member.id))
+                if wanted in map(str.casefold, names):
+                    return PERSON + str(member.id)
+            return PERSON + name if name.isdecimal() else None
+
+        return named_hosts(typed, find)
 
     def forget(self) -> None:
         """Ask anew: roles change."""

@@ -69,6 +69,7 @@ def snapshot(
     zone: tzinfo,
     *,
     thread: Thread | None,
+    guest: bool,
     reactions: tuple[Reaction, ...] | None = None,
 ) -> Snapshot:
     """Return a message's state; `reactions` are None where nothing is known of them."""
@@ -86,6 +87,7 @@ def snapshot(
             stamp=max(at, edited),
             reply_to=str(reference.message_id) if reference and reference.message_id else None,
             thread=thread,
+            guest=guest,
         ),
         author=person(message.author),
         reactions=reactions,
@@ -126,6 +128,7 @@ def caller(interaction: discord.Interaction, owners: frozenset[int]) -> Caller:
         manages=allowed.manage_guild or allowed.administrator or is_owner,
         writes=allowed.send_messages or allowed.send_messages_in_threads or unknown,
         owns=user.id in owners,
+        user=str(user.id),
     )
 
 

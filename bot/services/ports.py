@@ -186,10 +186,15 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A mark on a message as a snapshot shows it; `by` is empty where the platform names nobody."""
+    """A mark on a message as a snapshot shows it; `by` is empty where the platform names nobody.
+
+    `counts` tells whether whoever put it may: that is asked while the mark is new. One that counted
+    stays until the reaction itself is gone.
+    """
 
     emoji: str
     by: str
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

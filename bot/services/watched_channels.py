@@ -12,6 +12,9 @@ from typing import Self
 
 from bot.services.ports import Store
 
+PERSON = "person:"
+"""How a single person stands among the hosts, whose other ids are those of roles and groups."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
@@ -34,10 +37,11 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who asks for something: where, with which roles, and what the platform lets them do.
+    """Somebody who asks for something: who, where, with which roles, and what they may do there.
 
-    `manages` tells that they may set the workspace up, `writes` that they may write in the channel;
-    `owns` that the bot is theirs.
+    `user` is their id; `roles` are the ids of roles or user groups. `manages` tells that they may
+    set the workspace up, `writes` that they may write in the channel; `owns` that the bot is
+    theirs.
     """
 
     workspace: str
@@ -45,6 +49,7 @@ class Caller:
     manages: bool = False
     writes: bool = True
     owns: bool = False
+    user: str = ""
 
 
 class WatchedChannels:
@@ -103,18 +108,22 @@ class WatchedChannels:
     # --- hosts ---------------------------------------------------------------------------------
 
     def hosts(self, workspace: str) -> frozenset[str]:
-        """Return the roles of a workspace's hosts; none where everybody who may write is one."""
+        """Return who a workspace's hosts are; nobody where everybody who may write is one.
+
+        They are the ids of roles and groups, and of single people behind PERSON.
+        """
         return self._hosts.get(workspace, frozenset())
 
     async def set_hosts(self, workspace: str, roles: Collection[str]) -> None:
-        """Say which roles make hosts in a workspace."""
+        """Say which roles and people are hosts in a workspace."""
         await self._store.put_note("hosts", workspace, json.dumps(sorted(roles)))
         self._hosts[workspace] = frozenset(roles)
 
     def is_host(self, caller: Caller) -> bool:
         """Return whether somebody may change episodes there, and whether their marks count."""
-        roles = self.hosts(caller.workspace)
-        return caller.manages or (bool(roles & caller.roles) if roles else caller.writes)
+        named = self.hosts(caller.workspace)
+        theirs = {*caller.roles, PERSON + caller.user}
+        return caller.manages or (bool(named & theirs) if named else caller.writes)
 
     # --- shows ---------------------------------------------------------------------------------
 

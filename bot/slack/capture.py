@@ -88,7 +88,7 @@ class Capture:
         self, channel: str, stamp: str, sign: str, event: dict[str, Any], *, on: bool
     ) -> None:
         by = str(event.get("user"))
-        if on and not await self._people.is_host(by):
+        if on and not await self._people.may_mark(by, sign, event.get("item_user")):
             return
         desk = await self._shows.desk(channel)
         if desk is None:

@@ -1,6 +1,7 @@
 """Slash commands, and the shortcuts of a message."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -15,7 +16,7 @@ from bot.services.request import Answer
 from bot.slack import draw
 from bot.slack.answers import OURS
 from bot.slack.asking import Ask, Asking
-from bot.slack.translate import code_of, explained, typed
+from bot.slack.translate import code_of, explained, people_in, typed
 from bot.texts import say
 
 COMMAND = "command"
@@ -37,12 +38,13 @@ class Commands:
     def slash(self, body: dict[str, Any]) -> None:
         """Do a slash command."""
         name = str(body.get("command")).lstrip("/")
-        text = typed(str(body.get("text") or ""))
+        raw = str(body.get("text") or "")
+        text, people = typed(raw), people_in(raw)
         line = f"/{name} {text}" if name in OURS else f"/{text.strip().lstrip('/／') or 'help'}"
-        self._asking.begin(body, lambda ask: self.line(ask, line))
+        self._asking.begin(body, lambda ask: self.line(ask, line, people))
 
-    async def line(self, ask: Ask, line: str) -> None:
-        """Do a command as it was typed, and answer."""
+    async def line(self, ask: Ask, line: str, people: Mapping[str, str] | None = None) -> None:
+        """Do a command as it was typed, and answer; `people` are the ids of those it names."""
         channel = ask.request.channel
         command, start = find_command(line, ALL)
         watched = self._shows.watches(channel)
@@ -51,6 +53,9 @@ class Commands:
             desk = await self._shows.desk_for(channel)
             known = await known_names(desk, wanted(line, command, start), ask.request)
         command, values = parse_command(line, ALL, known)
+        if "hosts" in values and command is SETUP:
+            hosts = await self._asking.people.named_hosts(values["hosts"], people or {})
+            values = values | {"hosts": " ".join(hosts)}
         await self._asking.answer(ask, await self.run(ask, command, values))
 
     async def run(self, ask: Ask, command: Command, values: dict[str, str]) -> Answer:
@@ -63,8 +68,6 @@ class Commands:
         """Set a channel up, and have the app come in where it can."""
         if not _CHANNEL.fullmatch(values.get("channel", "C0")):
             raise CommandError("slack.no-channel", channel=values["channel"][:40])
-        if "hosts" in values:
-            values = values | {"hosts": await self._asking.people.group(values["hosts"])}
         answer = await self._router.run(SETUP, ask.request, values, ask.caller)
         channel = values.get("channel") or ask.request.channel
         if self._shows.watches(channel) and not await self._join(channel):
@@ -94,18 +97,24 @@ class Commands:
         message = dict_of(body.get("message"))
         stamp = str(message.get("ts"))
         menu = str(body.get("callback_id"))
+        author = str(message.get("user") or "")
         if menu == COMMAND:
             thread = str(message.get("thread_ts") or stamp)
             self._asking.begin(body, lambda ask: self._ask_command(ask, thread))
         else:
-            self._asking.begin(body, lambda ask: self._mark(ask, menu, stamp))
+            self._asking.begin(body, lambda ask: self._mark(ask, menu, stamp, author))
 
-    async def _mark(self, ask: Ask, menu: str, stamp: str) -> None:
+    async def _mark(self, ask: Ask, menu: str, stamp: str, author: str) -> None:
         channel = ask.request.channel
         if menu not in MENUS or time_of(stamp) is None:
             raise CommandError("panel.gone")
         answer = await self._router.mark(
-            menu, id_of(channel, stamp), ask.request, ask.caller, channel=channel
+            menu,
+            id_of(channel, stamp),
+            ask.request,
+            ask.caller,
+            channel=channel,
+            author=author,
         )
         await self._asking.answer(ask, answer)
 

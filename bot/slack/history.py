@@ -200,7 +200,7 @@ class SlackHistory:
         )
 
     async def _reactions(self, raw: Raw, channel: str) -> tuple[Reaction, ...]:
-        """Return the marks that hosts put on a message; a list that came cut short is asked for."""
+        """Return the marks on a message; a list that came cut short is asked for."""
         listed = _marks(raw)
         if any(len(users) < count for _, users, count in listed):
             with explained(channel):
@@ -210,7 +210,12 @@ class SlackHistory:
             listed = _marks(dict_of(answer.get("message")))
         people = self._reading.people
         found = [(sign, user) for sign, users, _ in listed for user in users]
-        return tuple([Reaction(*one) for one in found if await people.is_host(one[1])])
+        return tuple(
+            [
+                Reaction(sign, user, counts=await people.may_mark(user, sign, raw.get("user")))
+                for sign, user in found
+            ]
+        )
 
 
 async def _all(channel: str, ask: Ask) -> list[Raw]:

@@ -28,4 +28,5 @@ class Reading:
         users = {raw["user"], *mentioned(raw)}
         workspace = await self.people.names(users, channels_in(raw), desk.zone)
         author = Person(raw["user"], workspace.users.get(raw["user"], raw["user"]))
-        return snapshot(raw, channel, workspace, author=author, reactions=reactions)
+        guest = not await self.people.is_host(raw["user"])
+        return snapshot(raw, channel, workspace, author=author, guest=guest, reactions=reactions)

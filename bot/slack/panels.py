@@ -12,7 +12,12 @@ from bot.slack import draw
 from bot.slack.answers import escaped, post
 from bot.slack.translate import code_of, explained
 
-_NAMES = {"✅": "white_check_mark", "♻️": "recycle", "❓": "question"}
+_NAMES = {
+    "✅": "white_check_mark",
+    "♻️": "recycle",
+    "❓": "question",
+    "⏳": "hourglass_flowing_sand",
+}
 """Slack's names of the reactions that show a message's status (status_reactions.SHOWN)."""
 
 

@@ -1,18 +1,21 @@
 """Who is who in a workspace: asked of Slack once, and remembered for a while."""
 
+import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.grammar.message import OF_AUTHORS
 from bot.core.markup.slack_inline import Workspace
 from bot.core.markup.slack_message import dict_of, dicts_of, shown
-from bot.errors import ChatClosed, ChatError, CommandError
+from bot.errors import ChatClosed, ChatError
+from bot.services.chat.named_hosts import named_hosts
 from bot.services.ports import Person
-from bot.services.watched_channels import Caller, WatchedChannels
+from bot.services.watched_channels import PERSON, Caller, WatchedChannels
 from bot.slack.translate import explained, language, workspace_of
 
 T = TypeVar("T")
@@ -25,7 +28,7 @@ _STRANGERS = ("user_not_found", "user_not_visible")
 """What Slack says of somebody who is not of this workspace."""
 
 _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
-_EVERYBODY = ("", "everyone", "channel", "here", "全員")
+_USER = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +120,29 @@ class People:
         """
         known = await self.user(identity)
         wanted = self._watched.hosts(self.workspace)
-        groups = [one for one in wanted if identity in await self._members(one)]
+        groups = [
+            one
+            for one in wanted
+            if not one.startswith(PERSON) and identity in await self._members(one)
+        ]
         manages = known.manages and known.belongs
         return Caller(
-            self.workspace, frozenset(groups), manages, writes=known.belongs, owns=manages
+            self.workspace,
+            frozenset(groups),
+            manages,
+            writes=known.belongs and not known.is_bot,
+            owns=manages,
+            user=identity if known.belongs else "",
         )
 
     async def is_host(self, identity: str) -> bool:
         """Return whether somebody's marks count."""
         known = await self.user(identity)
         return not known.is_bot and self._watched.is_host(await self.caller(identity))
+
+    async def may_mark(self, identity: str, mark: str, author: object) -> bool:
+        """Return whether somebody's mark on a message of `author` counts."""
+        return (mark in OF_AUTHORS and identity == author) or await self.is_host(identity)
 
     async def _members(self, group: str) -> frozenset[str]:
         members = self._recall(self._groups, group)
@@ -138,17 +154,25 @@ class People:
             self._keep(self._groups, group, members)
         return members
 
-    async def group(self, typed: str) -> str:
-        """Return the id of a group by what was typed for it, "" for everybody."""
-        name = typed.removeprefix("@").lower()
-        if name in _EVERYBODY:
-            return ""
+    async def named_hosts(self, typed: str, people: Mapping[str, str]) -> list[str]:
+        """Return the groups and people that are named; raise CommandError for others.
+
+        `people` are the ids of those whom Slack mentions in what was typed, by name.
+        """
         with explained(typed):
             answer: Any = await self._client.usergroups_list()
-        for raw in dicts_of(answer.get("usergroups")):
-            if name in (str(raw.get("id")).lower(), str(raw.get("handle")).lower()):
-                return str(raw["id"])
-        raise CommandError("slack.no-group", group=typed[:40])
+        groups = dicts_of(answer.get("usergroups"))
+
+        def find(name: str) -> str | None:
+            wanted = name.casefold()
+            for raw in groups:
+                if wanted in (str(raw.get("id")).casefold(), str(raw.get("handle")).casefold()):
+                    return str(raw["id"])
+            if wanted in people:
+                return PERSON + people[wanted]
+            return PERSON + name if _USER.fullmatch(name) else None
+
+        return named_hosts(typed, find)
 
     # --- what is remembered --------------------------------------------------------------------
 

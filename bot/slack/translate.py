@@ -91,6 +91,7 @@ def snapshot(
     workspace: Workspace,
     *,
     author: Person,
+    guest: bool,
     reactions: tuple[Reaction, ...] | None = None,
 ) -> Snapshot | None:
     """Return a message's state, None for one without a time; `reactions` None: nothing is known."""
@@ -110,6 +111,7 @@ def snapshot(
             stamp=max(at, edited or at),
             reply_to=id_of(channel, root) if root else None,
             threaded=root is not None,
+            guest=guest,
         ),
         author=author,
         reactions=reactions,
@@ -141,6 +143,16 @@ def typed(text: str) -> str:
 
     text = _ANGLE.sub(plain, text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def people_in(text: str) -> dict[str, str]:
+    """Return the ids of the people mentioned in a command, by the name that `typed` leaves."""
+    mentions = (found[1].partition("|") for found in _ANGLE.finditer(text))
+    return {
+        (shown.removeprefix("@") or named[1:]).casefold(): named[1:]
+        for named, _, shown in mentions
+        if named.startswith("@")
+    }
 
 
 def code_of(error: SlackApiError) -> str:

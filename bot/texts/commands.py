@@ -125,7 +125,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "番組のリポジトリ owner/repo(省略時はいつものサイト)",
     ),
     "setup.hosts": (
-        "The role of those who may change the draft; @everyone lets all who can write",
+        "Who may change the draft: @roles and @people; @everyone lets all who can write",
         "原稿を変えられる人のロール(@everyone なら書ける人全員)",
     ),
     "setup.past": (

@@ -39,12 +39,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "others": ("Also watched here: {channels}", "ほかに読んでいるチャンネル: {channels}"),
     "hosts-all": (
-        "Everybody who can write here is a host. /setup hosts:ROLE limits that.",
-        "ここに書ける人は全員ホストです。/setup hosts:ロール で限れます。",
+        "Everybody who can write here is a host, except people of other workspaces and other apps."
+        " /setup hosts:@ROLE, @SOMEBODY limits that: what others post then waits (⏳) until a host"
+        " marks it with 📝.",
+        "ここに書ける人は全員ホストです (ほかのワークスペースの人とアプリは除きます)。"
+        "/setup hosts:@ロール, @だれか で限れます。ほかの人の投稿は、ホストが 📝 を付けるまで"
+        "待ちます (⏳)。",
     ),
-    "hosts-roles": (
-        "Hosts are those with {roles}, and whoever manages the server or workspace.",
-        "ホストは {roles} の人と、サーバーやワークスペースを管理する人です。",
+    "hosts-named": (
+        "Hosts are {hosts}, and whoever manages the server or workspace. What others post waits"
+        " (⏳) until a host marks it with 📝.",
+        "ホストは {hosts} と、サーバーやワークスペースを管理する人です。"
+        "ほかの人の投稿は、ホストが 📝 を付けるまで待ちます (⏳)。",
+    ),
+    "no-such-host": (
+        "Nobody here is called '{typed}': name roles or people with @, with commas between them.",
+        "「{typed}」は見つかりません。ロールや人を @ で、複数なら , で区切って指定してください。",
     ),
     "read-past": ("Read the last {days} days", "過去{days}日分を読む"),
     "watch-here": ("Watch this channel", "このチャンネルを読む"),

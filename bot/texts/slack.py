@@ -25,10 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "That went wrong on our side; nothing was lost. Please try once more",
         "こちらの不具合でできませんでした。何も失われていません。もう一度お試しください",
     ),
-    "no-group": (
-        "There is no user group '{group}' here; write it as @group, or everyone",
-        "「{group}」というユーザーグループはありません。@グループ名 か everyone と書いてください",
-    ),
     "no-channel": (
         "There is no channel '{channel}' here; choose it from the list that Slack shows behind #",
         "「{channel}」というチャンネルはありません。# の後に Slack が出す一覧から選んでください",

@@ -76,7 +76,7 @@ async def test_choices_work_after_a_restart_and_for_those_alone_who_may(tmp_path
 async def test_hosts_by_role_may_and_others_may_not(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         host = await limited(home)
-        post = await home.say(f"[A]({PAPER})")
+        post = await home.say(f"[A]({PAPER})", by=host)
         for name, options in (("topic add", {"name": "X"}), ("draft", {}), ("undo", {})):
             assert "Only hosts" in (await home.command(name, **options)).text
         assert "Only hosts" in (await home.discord.menu(home.mika, post, "Leave out")).text
@@ -94,8 +94,8 @@ async def test_hosts_by_role_may_and_others_may_not(tmp_path: Path) -> None:
 async def test_a_strangers_taps_change_nothing(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         host = await limited(home)
-        await home.say("# One")
-        await home.say(f"[A]({PAPER})")
+        await home.say("# One", by=host)
+        await home.say(f"[A]({PAPER})", by=host)
         await home.command("outline")
         panel = home.discord.panel(home.channel)
         card = (await home.discord.pick(home.mika, panel, "1.1 A")).answers[0]
@@ -112,7 +112,8 @@ async def test_a_strangers_taps_change_nothing(tmp_path: Path) -> None:
 async def test_marks_of_the_meantime_count_from_hosts_alone(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         host = await limited(home)
-        first, second = await home.say(f"[A]({PAPER})"), await home.say(f"[B]({TALK})")
+        first = await home.say(f"[A]({PAPER})", by=host)
+        second = await home.say(f"[B]({TALK})", by=host)
         await home.stop()
         await home.discord.react(home.mika, first.id, "🚫")
         await home.discord.react(host, second.id, "🚫")

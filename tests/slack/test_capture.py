@@ -107,7 +107,7 @@ async def test_marks_count_only_from_hosts(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         home.slack.groups["SHOSTS"] = [home.jonas.id]
         await home.command("/rundown setup hosts:<!subteam^SHOSTS|@hosts>", by=home.boss)
-        raw = await home.say("[A](https://example.org/a)")
+        raw = await home.say("[A](https://example.org/a)", by=home.jonas)
         await home.slack.react(home.mika, raw, "no_entry_sign")
         await home.settled()
         assert "example.org/a" in await home.body()

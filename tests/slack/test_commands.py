@@ -127,10 +127,8 @@ async def test_another_channel_is_set_up_by_its_name(tmp_path: Path) -> None:
 async def test_a_group_of_hosts_is_named_by_its_handle(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         home.slack.groups["SHOSTS"] = [home.jonas.id]
-        assert (
-            "no user group"
-            in (await home.command("/rundown setup hosts:@nobody", by=home.boss)).words
-        )
+        said = await home.command("/rundown setup hosts:@nobody", by=home.boss)
+        assert "Nobody here is called 'nobody'" in said.words
         await home.command("/rundown setup hosts:@hosts", by=home.boss)
         assert "Only hosts" in (await home.command("/rundown topic add X")).words
         assert "Only hosts" not in (await home.command("/rundown topic add X", by=home.jonas)).words

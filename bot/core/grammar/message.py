@@ -20,6 +20,8 @@ KEEP = "📝"
 LEAVE_OUT = "🚫"
 OFF_RECORD = "🔒"
 MARKS = frozenset({KEEP, LEAVE_OUT, OFF_RECORD})
+OF_AUTHORS = frozenset({LEAVE_OUT, OFF_RECORD})
+"""The marks that whoever wrote a message may always put on it, host or not."""
 
 
 def _nothing(_: str) -> bool:

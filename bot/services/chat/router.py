@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
+from bot.core.grammar.message import KEEP, LEAVE_OUT, OF_AUTHORS, OFF_RECORD
 from bot.errors import CommandError
 from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.setup import Setup, watch_here
@@ -90,11 +90,22 @@ class CommandRouter:
         return await run(await self._shows.desk_for(request.channel), command, request, values)
 
     async def mark(
-        self, menu: str, message: str, request: Request, caller: Caller, *, channel: str
+        self,
+        menu: str,
+        message: str,
+        request: Request,
+        caller: Caller,
+        *,
+        channel: str,
+        author: str,
     ) -> Answer:
-        """Do what the menu of a message in a channel or thread offers (MENUS)."""
+        """Do what the menu of a message in a channel or thread offers (MENUS).
+
+        Its author may always leave it out or take it off the record.
+        """
         desk = await self._shows.desk_for(request.channel)
-        self.check_host(request.channel, caller)
+        if not (MENUS[menu] in OF_AUTHORS and author and author == caller.user):
+            self.check_host(request.channel, caller)
         return await desk.capture.mark_by_menu(
             request, message=message, emoji=MENUS[menu], channel=channel
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.errors import CommandError
 from bot.services.request import Answer, Choice, Request
 from bot.services.shows import FIRST, SECOND, Shows
-from bot.services.watched_channels import Caller, Watched
+from bot.services.watched_channels import PERSON, Caller, Watched
 from bot.texts import say
 
 DAY = 24 * 3600 * SECOND
@@ -55,8 +55,9 @@ class Setup:
         if before is None or "site" in values:
             await self._watch(channel, caller.workspace, values.get("site"))
         if "hosts" in values:
-            roles = {values["hosts"]} - {"", caller.workspace.rpartition(":")[2]}
-            await self._channels.set_hosts(caller.workspace, roles)
+            # On Discord the role of everybody has the id of its server.
+            hosts = set(values["hosts"].split()) - {caller.workspace.rpartition(":")[2]}
+            await self._channels.set_hosts(caller.workspace, hosts)
         if before is None and since is None:
             since = await self._opened(channel)
         answer = self._report(request, channel, new=before is None, reading=since is not None)
@@ -98,13 +99,20 @@ class Setup:
         if others:
             named = " ".join(f"<#{one}>" for one in others[:20])
             lines.append(say("shows.others", language, channels=named))
-        roles = " ".join(f"<@&{one}>" for one in sorted(self._channels.hosts(workspace)))
-        name = "shows.hosts-roles" if roles else "shows.hosts-all"
-        lines.append(say(name, language, roles=roles))
+        hosts = " ".join(_mention(one) for one in sorted(self._channels.hosts(workspace)))
+        lines.append(
+            say("shows.hosts-named", language, hosts=hosts)
+            if hosts
+            else say("shows.hosts-all", language)
+        )
         if reading:
             lines.append(say("shows.reading-past", language))
         choices = () if reading else tuple(_past(days, channel, language) for days in OFFERED)
         return Answer("\n".join(lines), choices=choices)
+
+
+def _mention(host: str) -> str:
+    return f"<@{host.removeprefix(PERSON)}>" if host.startswith(PERSON) else f"<@&{host}>"
 
 
 def _past(days: str, channel: str, language: str) -> Choice:

@@ -18,7 +18,7 @@ from bot.services.tasks import BackgroundTasks
 
 _log = logging.getLogger(__name__)
 
-SHOWN = {"kept": "✅", "already": "♻️", "untitled": "❓"}
+SHOWN = {"kept": "✅", "already": "♻️", "untitled": "❓", "waits": "⏳"}
 """What stands below a message, by the outcome of its receipt; nothing for any other."""
 
 MOST_WAITING = 50

@@ -16,11 +16,11 @@ from bot.texts import say
 
 Kind = (
     DeskKind
-    | Literal["text", "command", "channel", "role", "yes"]
+    | Literal["text", "command", "channel", "yes"]
     | Literal["message", "said", "mark", "person"]
 )
-"""What an option takes: what the desk completes by `choices`, or else text. A `channel` and a
-`role` are the platform's, given by id; `yes` is there or not. The last four exist in the local chat
+"""What an option takes: what the desk completes by `choices`, or else text. A `channel` is the
+platform's, given by id; `yes` is there or not. The last four exist in the local chat
 alone, where no platform completes them. What is `said` is taken as typed, with its quotation
 marks."""
 
@@ -101,7 +101,7 @@ SETUP: Final = Command(
     (
         _optional("channel", "channel"),
         _optional("site", "text"),
-        _optional("hosts", "role"),
+        _optional("hosts", "text"),
         _optional("past", "text"),
         _optional("leave", "yes"),
     ),

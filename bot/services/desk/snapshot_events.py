@@ -33,10 +33,12 @@ def mark_events(
         return
     message = snapshot.message
     known = outline.marks(message.id)
-    shown = {(one.by, one.emoji.rstrip("\ufe0f")) for one in snapshot.reactions}
-    for by, emoji in sorted(shown | set(known)):
+    shown = {(one.by, one.emoji.rstrip("\ufe0f")): one.counts for one in snapshot.reactions}
+    for by, emoji in sorted(shown.keys() | known.keys()):
         on = (by, emoji) in shown
         if emoji not in MARKS or known.get((by, emoji), False) is on or by.startswith(BY_MENU):
+            continue
+        if on and not shown[by, emoji]:
             continue
         first = (by, emoji) not in known
         at = message.stamp if first or read_at is None else read_at
