@@ -10,6 +10,7 @@ from random import Random
 from jinja2 import Template
 
 from bot.adapters.templates.worker import environment
+from bot.core.document.pieces import read
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
 from bot.core.merge.merge import Side
@@ -253,7 +254,7 @@ class World:
 
 
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
-    parts = shape(side, PLAIN, known=known(episode), sub_level=4)
+    parts = shape(read(side.text, side.owners), read(PLAIN.text), known=known(episode), sub_level=4)
     return [(part.name, [spot.text for spot in part.spots]) for part in parts]
 
 

@@ -9,7 +9,7 @@ where messages go, in docs/chat-grammar.md, 5 and 6.
 from dataclasses import replace
 
 from bot.core import events
-from bot.core.episode.file_text import written
+from bot.core.episode.file_text import links_written, written
 from bot.core.episode.sections import Entry, Place, Section, insert, is_bullet
 from bot.core.episode.topic_index import TopicIndex
 from bot.core.grammar.notes import joined_notes
@@ -261,7 +261,7 @@ class EpisodeBuilder(TopicIndex):
     def _write(self, entry: Entry, patch: Patch) -> None:
         self._step(entry, entry.item, patch)
         if entry.alive:
-            self._register(entry, written(patch.now).links)
+            self._register(entry, links_written(patch.now))
 
     def add_item(self, event: events.Event, what: events.ItemAdded) -> None:
         """Put in what people wrote, or onto an item with the same link that came in meanwhile."""

@@ -4,12 +4,12 @@ People's words are kept to the letter; what the chat does to such an item later 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from bot.core.grammar.line import read_line, spans
 from bot.core.merge.merge import merge_lines
-from bot.core.model import Episode, Item, Link, Noted, Patch, Retitled, Step, Topic, Written
+from bot.core.model import Episode, Item, Line, Link, Noted, Patch, Retitled, Step, Topic, Written
 from bot.core.render import escape
 from bot.core.urls import fingerprint
 
@@ -26,16 +26,28 @@ Annotate = Callable[[str, Noted], str]
 def written(text: str) -> Written:
     """Read a piece of a file."""
     lines = text.split("\n")
-    first = next((line for line in lines if line.strip()), "")
-    links = tuple(
-        part
-        for line in lines
-        if "://" in line
-        for part in read_line(line)
-        if isinstance(part, Link)
-    )
-    bare = _MARKS.sub("", first, count=1).strip()
-    return Written(text, _BULLET.match(first) is not None, read_line(bare), links)
+    at = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    marks = _MARKS.match(lines[at])
+    first = read_line(lines[at][marks.end() if marks else 0 :].strip())
+    # Marks hold no link, so the first line need not be read twice; but a `*` may end an emphasis.
+    own = _links_in(lines[at : at + 1]) if marks and "*" in marks[0] else _links(first)
+    links = (*own, *_links_in(lines[at + 1 :]))
+    return Written(text, _BULLET.match(lines[at]) is not None, first, links)
+
+
+def links_written(text: str) -> tuple[Link, ...]:
+    """Return the links of a piece of a file."""
+    return tuple(_links_in(text.split("\n")))
+
+
+def _links_in(lines: Iterable[str]) -> Iterator[Link]:
+    for line in lines:
+        if "://" in line:
+            yield from _links(read_line(line))
+
+
+def _links(line: Line) -> Iterator[Link]:
+    return (part for part in line if isinstance(part, Link))
 
 
 def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Episode:

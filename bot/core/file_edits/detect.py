@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.core.document.pieces import lines_of, read
+from bot.core.document.pieces import Piece, lines_of, read
 from bot.core.episode.builder import links_of
-from bot.core.episode.file_text import written
+from bot.core.episode.file_text import links_written
 from bot.core.episode.sections import TOP
 from bot.core.events import (
     ItemAdded,
@@ -59,15 +59,14 @@ def taken_in(
     ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
-    was = texts(rendered)
-    parts = shape(file, rendered, known=known(episode), sub_level=sub_level)
+    ours, theirs = read(rendered.text, rendered.owners), read(file.text, file.owners)
+    was = texts(ours)
+    parts = shape(theirs, ours, known=known(episode), sub_level=sub_level)
     job = _Job(episode, was, names, keys, both)
     job.topics(parts)
     job.items(parts)
     job.gone(parts)
-    job.deeds += [
-        (keys.next(), what) for what in fields_set(episode, _front(rendered), _front(file))
-    ]
+    job.deeds += [(keys.next(), what) for what in fields_set(episode, _front(ours), _front(theirs))]
     return job.deeds, Side(file.text, _owners(file, parts))
 
 
@@ -80,8 +79,7 @@ def _owners(file: Side, parts: Iterable[Part]) -> tuple[str | None, ...]:
     return tuple(owners)
 
 
-def _front(side: Side) -> str:
-    pieces = read(side.text)
+def _front(pieces: Sequence[Piece]) -> str:
     return pieces[0].text if pieces and pieces[0].kind == "front" else ""
 
 
@@ -228,7 +226,7 @@ class _Job:
                 before = next((one.id for one in spots[at + 1 :] if one.id in stays), None)
                 before = before or next((one for one in row if one != spot.id), None)
             if spot.id is None:
-                links = [link.canonical for link in written(spot.text).links]
+                links = [link.canonical for link in links_written(spot.text)]
                 again = len(links) == 1 and links[0] in linked
                 linked.update(links)
                 spot.id = self.do(ItemAdded(spot.text, topic, after, before, again))

@@ -4,9 +4,8 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from bot.core.document.pieces import Piece, read
+from bot.core.document.pieces import Piece
 from bot.core.episode.sections import TOP
-from bot.core.merge.merge import Side
 
 _COMPARED = 2_000
 _ALIKE = 0.6
@@ -45,14 +44,16 @@ class Known:
     items: Container[str]
 
 
-def shape(file: Side, rendered: Side, *, known: Known, sub_level: int) -> list[Part]:
+def shape(
+    file: Sequence[Piece], rendered: Sequence[Piece], *, known: Known, sub_level: int
+) -> list[Part]:
     """Return the topics and items of a file, those before the first heading under one without name.
 
     What the template made is none of them; but where people put something under one of its
     headings, that is a topic. Headings from `sub_level` on are those of sub-topics.
     """
     job = _Shape(known, sub_level, _by_template(file, rendered))
-    for run in _runs(read(file.text, file.owners)):
+    for run in _runs(file):
         job.take(run)
     return job.parts
 
@@ -98,10 +99,10 @@ class _Shape:
             self._over = len(self.parts) - 1
 
 
-def texts(rendered: Side) -> dict[str, str]:
+def texts(rendered: Sequence[Piece]) -> dict[str, str]:
     """Return the text of each item, and the heading of each topic, of a rendered file."""
     found: dict[str, str] = {}
-    for run in _runs(read(rendered.text, rendered.owners)):
+    for run in _runs(rendered):
         owner = run[0].owner
         if owner is not None:
             found.setdefault(owner, run[0].title if run[0].kind == "heading" else text_of(run))
@@ -135,10 +136,10 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield run
 
 
-def _by_template(file: Side, rendered: Side) -> set[int]:
+def _by_template(file: Sequence[Piece], rendered: Sequence[Piece]) -> set[int]:
     """Return the lines at which pieces begin that the template made, as people left them."""
-    ours = [piece for piece in read(rendered.text, rendered.owners) if _is_nobodys(piece)]
-    theirs = [piece for piece in read(file.text, file.owners) if _is_nobodys(piece)]
+    ours = [piece for piece in rendered if _is_nobodys(piece)]
+    theirs = [piece for piece in file if _is_nobodys(piece)]
     pairs = _same(ours, theirs)
     made = {theirs[at].line for at in pairs.values()}
     low = 0

@@ -26,7 +26,7 @@ from bot.core.events import (
 from bot.core.file_edits.detect import taken_in
 from bot.core.merge.merge import Conflict, Side
 from bot.services.drafting.past_render import PastRender, taken_prefix
-from bot.services.drafting.rendering import Drafting
+from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
 
@@ -64,17 +64,18 @@ class FileEdits:
         self._drafting = drafting
         self._former = former
 
-    async def take_in(self, draft: Draft) -> tuple[Taken, Draft]:
+    async def take_in(self, draft: Draft, rendered: Rendered | None = None) -> tuple[Taken, Draft]:
         """Store what people did since the draft before, once however often it is asked for.
 
-        The draft comes back with the ids of what they wrote.
+        The draft comes back with the ids of what they wrote. `rendered` is what the episode gave
+        at the draft, where that is known.
         """
-        outline = await self._former.outline(draft, taken=False)
+        outline = await self._former.outline(draft, with_edits=False)
+        before = outline.episode.fields
         by = FILE_PERSON + (draft.people[0] if draft.people else "")
         at = max(draft.at, outline.newest)
-        events, owners = await self._deeds(draft, outline, by=by, at=at)
+        events, owners = await self._deeds(draft, outline, rendered, by=by, at=at)
         fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
-        before = (await self._former.outline(draft, taken=False)).episode.fields
         conflicts = [
             Event(_conflict_key(one), draft.episode, at, by, found)
             for one in draft.disputes
@@ -91,7 +92,7 @@ class FileEdits:
         return taken, replace(draft, owners=owners)
 
     async def _deeds(
-        self, draft: Draft, outline: Outline, *, by: str, at: int
+        self, draft: Draft, outline: Outline, rendered: Rendered | None, *, by: str, at: int
     ) -> tuple[list[Event], tuple[str | None, ...]]:
         """Compare the episode with the file until they are the same."""
         file = Side(draft.committed, draft.owners)
@@ -99,7 +100,8 @@ class FileEdits:
         both = {item: (_plain(was), _plain(now)) for item, (was, now) in draft.both.items()}
         events: list[Event] = []
         for _ in range(ROUNDS):
-            rendered = await self._former.render(draft, outline)
+            if rendered is None:
+                rendered = await self._former.render(draft, outline)
             deeds, file = taken_in(
                 rendered.episode,
                 rendered.side,
@@ -111,7 +113,9 @@ class FileEdits:
                 both=both,
             )
             if not deeds:
+                await self._former.keep(draft, rendered)
                 break
+            rendered = None
             new = [Event(key, draft.episode, at, by, what) for key, what in deeds]
             outline.extend(new)
             events += new

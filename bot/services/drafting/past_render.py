@@ -4,6 +4,8 @@ So that a new version of the app is not taken for a change of the hosts', nothin
 is kept, but what it was rendered of (docs/design.md, "Two merges").
 """
 
+from weakref import WeakKeyDictionary
+
 from bot.core.episode.fold import Outline
 from bot.core.events import OF_FILE
 from bot.core.render import profile as profiles
@@ -25,6 +27,8 @@ class PastRender:
     def __init__(self, *, show: Show, drafting: Drafting) -> None:
         self._show = show
         self._drafting = drafting
+        # With the fold of the episode as it is: an erasure drops both.
+        self._kept: WeakKeyDictionary[Outline, tuple[str, Rendered]] = WeakKeyDictionary()
 
     def profile(self, draft: Draft) -> Profile:
         """Return the profile that a draft was made with; today's where it cannot be read."""
@@ -36,20 +40,30 @@ class PastRender:
         except ProfileError:  # written before today's code knew better
             return now
 
-    async def outline(self, draft: Draft, *, taken: bool = True) -> Outline:
-        """Fold the episode as it stood at a draft, with what was `taken` in then."""
-        outline = Outline(draft.episode, self.profile(draft).rules)
+    async def outline(self, draft: Draft, *, with_edits: bool = True) -> Outline:
+        """Fold the episode as it stood at a draft, with what people had done in the file."""
+        now, profile = await self._show.log.outline(draft.episode), self.profile(draft)
+        if now.seq == draft.seq and not with_edits and profile is self._show.profile:
+            return now.copy()  # nothing has happened since
+        outline = Outline(draft.episode, profile.rules)
         prefix = taken_prefix(draft)
         outline.extend(
             event
             for event in await self._show.store.events(draft.episode)
-            if (taken if event.key.startswith(prefix) else event.seq <= draft.seq)
+            if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
         )
         return outline
 
     async def rendered(self, draft: Draft) -> Rendered:
         """Render the episode as it stood when a draft was done."""
+        kept = self._kept.get(await self._show.log.outline(draft.episode))
+        if kept is not None and kept[0] == draft.id:
+            return kept[1]
         return await self.render(draft, await self.outline(draft))
+
+    async def keep(self, draft: Draft, rendered: Rendered) -> None:
+        """Keep what an episode gives when a draft is done: the next one is made over it."""
+        self._kept[await self._show.log.outline(draft.episode)] = draft.id, rendered
 
     async def render(self, draft: Draft, outline: Outline) -> Rendered:
         """Render a fold as the draft would have."""

@@ -218,13 +218,12 @@ class Publish:
 
     async def _try(self, episode: str, *, at: int, anew: bool) -> Published:
         last = await self._last(episode)
-        seq = (await self._show.log.outline(episode)).seq
         proposal = await self._propose(episode, last, anew=anew)
         if proposal.published:
             number = proposal.rendered.episode.fields.get("number", "")
             closed = await self.publications.close(episode)
             raise CommandError("desk.published" if closed else "desk.published-page", number=number)
-        draft = self._record(episode, last, proposal, seq=seq, at=at)
+        draft = self._record(episode, last, proposal, at=at)
         if proposal.merged.text == proposal.theirs:
             commit = None
             standing = draft.edit or (last.commit if last else None) or proposal.seen.head
@@ -234,15 +233,13 @@ class Publish:
             await self._show.store.put_draft(draft)
             commit = await self._commit(proposal, draft)
             draft = replace(draft, commit=commit.id, blob=commit.blob)
-        _, taken = await self._settled(draft)
+        _, taken = await self._settled(draft, proposal.rendered)
         changes, first = proposal.changes, proposal.former is None
         return Published(proposal.rendered, proposal.path, commit, changes, taken, first)
 
-    def _record(
-        self, episode: str, last: Draft | None, proposal: Proposal, *, seq: int, at: int
-    ) -> Draft:
+    def _record(self, episode: str, last: Draft | None, proposal: Proposal, *, at: int) -> Draft:
         merged, seen, profile = proposal.merged, proposal.seen, self._show.profile
-        known = last.blob if last else ""
+        known, seq = last.blob if last else "", proposal.rendered.seq
         edits = [edit for edit in seen.edits if not edit.drafts]
         return Draft(
             id=_identity(episode, seq, seen.head, merged.text),
@@ -329,9 +326,9 @@ class Publish:
             return None
         return seen.edits[-1].commit if seen.edits else seen.head
 
-    async def _settled(self, draft: Draft) -> tuple[Draft, Taken]:
+    async def _settled(self, draft: Draft, rendered: Rendered | None = None) -> tuple[Draft, Taken]:
         """Take in what people had done, then keep that the draft is done."""
-        taken, draft = await self._taking.take_in(draft)
+        taken, draft = await self._taking.take_in(draft, rendered)
         draft = replace(draft, both={})
         await self._show.store.put_draft(draft)
         return draft, taken

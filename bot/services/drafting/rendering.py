@@ -1,7 +1,7 @@
 """From an episode to its file: look-ups and the profile's templates, around core/render.py."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -23,7 +23,8 @@ class Rendered:
     """An episode's draft: the file's path in the site, its whole text, and its body.
 
     `episode` has what people wrote in the file in place; `owners` names for each line of `text`
-    the item or topic that it belongs to; `lookups` are what was known of the links.
+    the item or topic that it belongs to; `lookups` are what was known of the links. `seq` is the
+    place in the log up to which it has all, where that is known.
     """
 
     episode: Episode
@@ -32,6 +33,7 @@ class Rendered:
     body: Body
     owners: tuple[str | None, ...]
     lookups: Mapping[str, Lookup]
+    seq: int = 0
 
     @property
     def side(self) -> Side:
@@ -60,6 +62,7 @@ class _Made:
     asked: set[str] = field(default_factory=set)
     lookups: dict[str, Lookup] = field(default_factory=dict)
     version: tuple[object, ...] = ()
+    seq: int = 0
     results: dict[str, object] = field(default_factory=dict)
 
 
@@ -103,7 +106,7 @@ class Drafting:
         store, date = self._show.store, episode.fields.get("date")
         version = (outline.version, store.lookups_version, self._show.profile, date)
         if made.version != version:
-            made.version, made.results = version, {}
+            made.version, made.seq, made.results = version, outline.seq, {}
         results = made.results
         if what not in results:
             results[what] = await make(episode, made)
@@ -127,9 +130,10 @@ class Drafting:
         return _view_of(episode, known, await self._found(episode, profile, known))
 
     async def _rendered(self, episode: Episode, made: _Made) -> Rendered:
-        profile = self._show.profile
+        profile, seq = self._show.profile, made.seq
         known = await self._known(episode, profile, made)
-        return await self.render(episode, profile=profile, lookups=known)
+        rendered = await self.render(episode, profile=profile, lookups=known)
+        return replace(rendered, seq=seq)
 
     async def _known(self, episode: Episode, profile: Profile, made: _Made) -> dict[str, Lookup]:
         """Return what is known of an episode's links; read what was not read before."""

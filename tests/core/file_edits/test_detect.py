@@ -5,6 +5,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.document.pieces import read
 from bot.core.episode.file_text import apply_file_text
 from bot.core.episode.fold import Outline
 from bot.core.events import (
@@ -75,7 +76,7 @@ def edited(side: Side, edit) -> Side:
 
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
     """A file in short: the names of its topics, each with the texts of its items."""
-    parts = shape(side, Side(""), known=known(episode), sub_level=4)
+    parts = shape(read(side.text, side.owners), [], known=known(episode), sub_level=4)
     return [(part.name, [spot.text for spot in part.spots]) for part in parts]
 
 
