@@ -30,7 +30,8 @@ class Draft:
     commit of theirs. `commit` is None until it is settled; what people had done is then in the
     log, under keys that begin with the draft's id. Until then `both` has what items were, and what
     people made of them, where the chat had changed them as well. `hidden` are keyed fingerprints of
-    lines that went off the record since: the next draft takes them out of the file.
+    lines that went off the record since: the next draft takes them out of the file; `unwritten`
+    are the lines of `committed` that stand there instead, and that the file does not have yet.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Draft:
     both: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     commit: str | None = None
     hidden: tuple[str, ...] = ()
+    unwritten: tuple[int, ...] = ()
 
 
 class Store(Protocol):

@@ -193,6 +193,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "オフレコにしました。保存分は消しました。次の /draft でファイルからも外しますが、"
         "コミット {commit} とそれ以前の履歴には残っています。",
     ),
+    "erased-others": (
+        "The same address is in what others gave, which stays: {others}",
+        "同じアドレスが他の投稿にもあり、そちらは残っています: {others}",
+    ),
     # what the menus on a message did
     "menu-keep-on": (
         "It is in the draft. The same menu takes it out again.",

@@ -6,14 +6,11 @@ text merely scrubbed, the lines in the file would look like a person's addition 
 """
 
 import asyncio
-import hashlib
-import hmac
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.document.pieces import lines_of, links_in
-from bot.core.episode.fold import Outline
+from bot.core.document.pieces import lines_of
+from bot.core.episode.find import label_of, shortened
 from bot.core.events import (
     ConflictFound,
     Event,
@@ -24,13 +21,20 @@ from bot.core.events import (
     born_of,
 )
 from bot.core.grammar.message import OFF_RECORD, parse
+from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Heading, Lookup, links_within
+from bot.services.drafting.hidden_lines import hide
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
 from bot.services.show import Show
 from bot.texts import say
+
+MOST_NAMED = 3
+"""Items that hold a message's address, too, and are named."""
+
+LONGEST_NAMED = 60
 
 PAUSE = 1.0
 """Seconds between attempts to scrub while a reader of the database is in the way."""
@@ -41,6 +45,7 @@ class Erasure:
 
     def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
         self._show = show
+        self._drafting = drafting
         self._lookups = lookups
         self._former = PastRender(show=show, drafting=drafting)
         self._scrubbing: asyncio.Task[None] | None = None
@@ -48,24 +53,46 @@ class Erasure:
     async def erase(self, episode: str, message: str, language: str) -> str:
         """Erase a message that went off the record; return what the hosts need to know."""
         events = await self._show.store.events(episode)
-        drafts, lines = [], set[str]()
+        words = _words(events, message)
+        drafts = []
         for draft in await self._show.store.drafts(episode):
-            gone = await self._lines_of(draft, message)
-            lines |= gone
-            drafts.append(_without(draft, gone, message))
-        canonicals = _addresses(events, {message}) - _addresses(events, _others(events, message))
+            cleaned = await self._without(draft, message)
+            words |= _lines(draft.committed) - _lines(cleaned.committed)
+            drafts.append(cleaned)
+        for draft in drafts:
+            words -= _lines(draft.committed)  # others gave them, too
+        addresses = _addresses(events, {message})
+        canonicals = addresses - _addresses(events, _others(events, message))
         await self._lookups.forget(canonicals)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
-        rewritten = [one for event in events if (one := _scrubbed(event, lines)) is not event]
+        rewritten = [one for event in events if (one := _scrubbed(event, words)) is not event]
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
         self._show.log.forget(episode)
         await self.settle()
+        return await self._told(episode, drafts, addresses, language)
+
+    async def _told(
+        self, episode: str, drafts: Sequence[Draft], addresses: set[str], language: str
+    ) -> str:
+        """Say what was erased, which commit holds it still, and what else holds its addresses."""
         commits = [draft.commit for draft in drafts if draft.commit and draft.hidden]
-        if commits:
-            return say("desk.erased-committed", language, commit=commits[-1][:10])
-        return say("desk.erased", language)
+        told = [
+            say("desk.erased-committed", language, commit=commits[-1][:10])
+            if commits
+            else say("desk.erased", language)
+        ]
+        now = await self._drafting.view(episode)
+        others = [
+            shortened(label_of(item.content, now.titles), LONGEST_NAMED)
+            for item in now.episode.items()
+            if addresses & {link.canonical for link in links_within(item.content)}
+        ]
+        if others:
+            named = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+            told.append(say("desk.erased-others", language, others=named))
+        return "\n".join(told)
 
     async def resume(self) -> None:
         """Erase what went off the record just before an earlier run was cut short."""
@@ -93,43 +120,40 @@ class Erasure:
             self._scrubbing.cancel()
             await asyncio.gather(self._scrubbing, return_exceptions=True)
 
-    async def _lines_of(self, draft: Draft, message: str) -> set[str]:
-        """Return the lines of a draft that a message gave, in its items or in those of others."""
+    async def _without(self, draft: Draft, message: str) -> Draft:
+        """Return a draft as it would be had the message never given anything."""
         outline = await self._former.outline(draft)
-        with_it = await self._lines(draft, outline)
+        given = await self._former.render(draft, outline)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
-        without = await self._lines(draft, outline)
-        own = {
-            line.strip()
-            for line, owner in zip(lines_of(draft.committed), draft.owners, strict=False)
-            if owner is not None and born_of(owner) == message
-        }
-        return (set(with_it - without) | own) - {""}
+        rest = await self._former.render(draft, outline)
+        committed = Side(draft.committed, draft.owners)
+        merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
+        lines = [
+            (line, owner)
+            for line, owner in zip(lines_of(merged.text), merged.owners, strict=True)
+            if owner is None or born_of(owner) != message
+        ]
+        cleaned = Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
+        return draft if cleaned.text == draft.committed else hide(draft, cleaned)
 
-    async def _lines(self, draft: Draft, outline: Outline) -> Counter[str]:
-        rendered = await self._former.render(draft, outline)
-        return Counter(line.strip() for line in rendered.body.text.split("\n"))
+
+def _lines(text: str) -> set[str]:
+    return {_bare(line) for line in lines_of(text)} - {""}
 
 
-def _without(draft: Draft, lines: Collection[str], message: str) -> Draft:
-    """Take lines out of a draft, and keep their fingerprints: they are in the file still."""
-    if not lines:
-        return draft
-    links = {link.canonical for line in lines for link in links_in(line)}
-    prints = sorted(fingerprint(draft.id, one) for one in (*lines, *links))
-    kept = [
-        (line, owner)
-        for line, owner in zip(lines_of(draft.committed), draft.owners, strict=True)
-        if line.strip() not in lines
+def _bare(line: str) -> str:
+    """Return a line without the marks before it."""
+    return line.lstrip(" \t>").removeprefix("- ").strip()
+
+
+def _words(events: Iterable[Event], message: str) -> set[str]:
+    """Return the lines of all states of a message: what stands in others' items of it, too."""
+    texts = [
+        event.what.message.text or ""
+        for event in events
+        if isinstance(event.what, MessageSeen) and event.what.message.id == message
     ]
-    return replace(
-        draft,
-        hidden=tuple(dict.fromkeys((*draft.hidden, *prints))),
-        committed="".join(line for line, _ in kept),
-        owners=tuple(owner for _, owner in kept),
-        disputes=(),
-        both={},
-    )
+    return set().union(*map(_lines, texts))
 
 
 def _scrubbed(event: Event, lines: Collection[str]) -> Event:
@@ -147,41 +171,11 @@ def _scrubbed(event: Event, lines: Collection[str]) -> Event:
 
 
 def _lines_without(text: str, lines: Collection[str]) -> str:
-    return "\n".join(line for line in text.split("\n") if line.strip() not in lines)
+    return "\n".join(line for line in text.split("\n") if _bare(line) not in lines)
 
 
 def _others_of(lookups: Mapping[str, Lookup], canonicals: Collection[str]) -> dict[str, Lookup]:
     return {one: found for one, found in lookups.items() if one not in canonicals}
-
-
-def fingerprint(key: str, line: str) -> str:
-    """Return the keyed fingerprint by which a line is known without keeping it."""
-    words = line.strip().encode("utf-8", "replace")
-    return hmac.new(key.encode(), words, hashlib.sha256).hexdigest()
-
-
-def without_hidden(draft: Draft, text: str) -> str:
-    """Return a file without the lines that went off the record since that draft.
-
-    They are known as they were; and by their addresses, should people have changed them since.
-    What stands below such a line, indented, was said of it.
-    """
-    if not draft.hidden:
-        return text
-    hidden = set(draft.hidden)
-    kept: list[str] = []
-    below: int | None = None
-    for line in lines_of(text):
-        indent = len(line) - len(line.lstrip())
-        if below is not None and line.strip() and indent > below:
-            continue
-        below = None
-        prints = {fingerprint(draft.id, one.canonical) for one in links_in(line)}
-        if fingerprint(draft.id, line) in hidden or prints & hidden:
-            below = indent if prints & hidden else None
-        else:
-            kept.append(line)
-    return "".join(kept)
 
 
 def _others(events: list[Event], message: str) -> set[str]:

@@ -18,8 +18,8 @@ from bot.core.model import Episode
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import state_of, text_of, was_draft, whole
-from bot.services.drafting.erasure import without_hidden
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, Taken
+from bot.services.drafting.hidden_lines import without_hidden
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered

@@ -1,0 +1,197 @@
+"""Lines that went off the record, and stand in the site's file until the next draft.
+
+A draft is kept without them. What is left of each is a mark: keyed fingerprints of the line and of
+its addresses, with its place among lines that look the same. So the next draft takes out what the
+message gave, and nothing that others wrote.
+"""
+
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.core.document.pieces import lines_of, links_in
+from bot.core.merge.merge import Merged, Side, merge
+from bot.core.merge.sequences import matched
+from bot.services.ports import Draft
+
+_Marks = dict[str, list[tuple[int, int]]]
+"""By fingerprint: the place of each line that goes, and how many lines there are of that kind."""
+
+
+def fingerprint(key: str, words: str) -> str:
+    """Return the keyed fingerprint by which a line or address is known without keeping it."""
+    data = words.strip().encode("utf-8", "replace")
+    return hmac.new(key.encode(), data, hashlib.sha256).hexdigest()
+
+
+# --- hiding --------------------------------------------------------------------------------------
+
+
+def hide(draft: Draft, cleaned: Merged) -> Draft:
+    """Return a draft as it would be without a message: its text `cleaned`, and marks of the rest.
+
+    What `cleaned` has and the draft had not is not written into the file yet.
+    """
+    before, after = lines_of(draft.committed), lines_of(cleaned.text)
+    pairs = matched(before, after)
+    stays, known = {one for one, _ in pairs}, {other for _, other in pairs}
+    missing = set(draft.unwritten)
+    shown = {at: line for at, line in enumerate(before) if at not in missing}
+    gone = {at for at, line in shown.items() if at not in stays and line.strip()}
+    left = {link.canonical for line in after for link in links_in(line)}
+    number = 1 + max((_number(mark) for mark in draft.hidden), default=0)
+    marks = [
+        f"{number}:{place}/{count}:{fingerprint(draft.id, words)}"
+        for kind in (_line, _addresses)
+        for words, place, count in _marked(shown.items(), gone, kind)
+        if words not in left
+    ]
+    unwritten = {other for one, other in pairs if one in missing} | (set(range(len(after))) - known)
+    return replace(
+        draft,
+        hidden=(*draft.hidden, *marks),
+        committed=cleaned.text,
+        owners=cleaned.owners,
+        unwritten=tuple(sorted(unwritten)),
+        disputes=(),
+        both={},
+    )
+
+
+def _line(line: str) -> list[str]:
+    return [line.strip()]
+
+
+def _addresses(line: str) -> list[str]:
+    return [link.canonical for link in links_in(line)]
+
+
+def _marked(
+    shown: Iterable[tuple[int, str]], gone: Collection[int], kind: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of lines that go, with their place and count among all that have them."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, line in shown:
+        for words in dict.fromkeys(kind(line)):
+            places[words].append(at)
+    for words, all_of_them in places.items():
+        for place, at in enumerate(all_of_them):
+            if at in gone:
+                yield words, place, len(all_of_them)
+
+
+# --- the file ------------------------------------------------------------------------------------
+
+
+def without_hidden(draft: Draft, text: str) -> str:
+    """Return a file as it would be had the hidden lines of that draft never been in it."""
+    lines = lines_of(text)
+    erasures: defaultdict[int, _Marks] = defaultdict(lambda: defaultdict(list))
+    for mark in draft.hidden:
+        *_, spot, print_ = ("", "0/0", mark) if ":" not in mark else mark.split(":")
+        place, count = map(int, spot.split("/"))
+        erasures[_number(mark)][print_].append((place, count))
+    written = _written(draft)
+    gaps = _gaps(lines_of(written.text))
+    kept = {line.strip() for line in lines_of(draft.committed)}
+    for number in sorted(erasures):
+        gone = _gone(draft.id, lines, erasures[number], kept)
+        lines = _closed_up(lines, gone, gaps)
+    if not draft.unwritten:
+        return "".join(lines)
+    committed = Side(draft.committed, draft.owners)
+    return merge(written, committed, Side("".join(lines))).text
+
+
+def _number(mark: str) -> int:
+    """Return which erasure a mark is of; those of older versions have none, and hide all alike."""
+    return int(mark.partition(":")[0]) if ":" in mark else 0
+
+
+def _written(draft: Draft) -> Side:
+    """Return of a draft what is in the file already."""
+    missing = set(draft.unwritten)
+    lines = [
+        (line, owner)
+        for at, (line, owner) in enumerate(
+            zip(lines_of(draft.committed), draft.owners, strict=True)
+        )
+        if at not in missing
+    ]
+    return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
+
+
+def _gone(key: str, lines: Sequence[str], marks: _Marks, kept: Collection[str]) -> set[int]:
+    """Return the marked lines, and what people wrote below them, indented: it was said of them.
+
+    Where there are as many lines of a kind as there were, those go that went then; else the first.
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        for words in dict.fromkeys((*_line(line), *_addresses(line))):
+            if (print_ := fingerprint(key, words)) in marks:
+                places[print_].append(at)
+    gone: set[int] = set()
+    for print_, spots in marks.items():
+        there = places[print_]
+        if spots[0][1] == 0:
+            gone.update(there)
+        elif len(there) == spots[0][1]:
+            gone.update(there[place] for place, _ in spots)
+        else:
+            rest = [at for at in there if at not in gone]
+            gone.update(rest[: len(spots) - (len(there) - len(rest))])
+    for at in sorted(gone):
+        gone.update(_below(lines, at, kept))
+    return gone
+
+
+_Gaps = dict[tuple[str, str], list[str]]
+"""The blank lines between two others, by their words; "" is an end of the text."""
+
+
+def _gaps(lines: Sequence[str]) -> _Gaps:
+    found: _Gaps = {}
+    above, gap = "", list[str]()
+    for line in lines:
+        if line.strip():
+            found[above, line.strip()] = gap
+            above, gap = line.strip(), []
+        else:
+            gap.append(line)
+    found[above, ""] = gap
+    return found
+
+
+def _closed_up(lines: Sequence[str], gone: Collection[int], gaps: _Gaps) -> list[str]:
+    """Return lines without some, and where those stood the blank lines that the draft has there."""
+    kept: list[str] = []
+    above, gap, longest, is_cut = "", list[str](), list[str](), False
+    for at, line in enumerate([*lines, ""]):
+        if at in gone:
+            longest, gap, is_cut = max(longest, gap, key=len), [], True
+        elif at < len(lines) and not line.strip():
+            gap.append(line)
+        else:
+            words = line.strip()
+            kept += gaps.get((above, words), max(longest, gap, key=len)) if is_cut else gap
+            kept.append(line)
+            above, gap, longest, is_cut = words, [], [], False
+    return kept
+
+
+def _below(lines: Sequence[str], at: int, kept: Collection[str]) -> Iterator[int]:
+    """Yield the lines that stand indented below another, but for those that the draft keeps."""
+    indent = _indent(lines[at])
+    for below in range(at + 1, len(lines)):
+        line = lines[below]
+        if line.strip() and (_indent(line) <= indent or line.strip() in kept):
+            return
+        if line.strip():
+            yield below
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,0 +1,142 @@
+"""🔒 takes what its message alone gave: what others wrote stays, though it is the same."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.grammar.message import OFF_RECORD
+from tests.services.desk.house import House, house
+
+SECRET = "https://example.org/shared-result"
+FILE = "_drafts/ep1.md"
+
+
+def text(home: House) -> str:
+    return (home.site / FILE).read_text(encoding="utf-8").partition("\n---\n\n")[2]
+
+
+def edit(home: House, old: str, new: str) -> None:
+    path = home.site / FILE
+    was = path.read_text(encoding="utf-8")
+    assert old in was
+    path.write_text(was.replace(old, new, 1), encoding="utf-8")
+    home.git("-c", "user.name=Oka", "commit", "--quiet", "--all", "--message=by hand")
+
+
+async def locked(home: House, message: str) -> str:
+    """Lock a message and draft; return the file. Nothing may be said to be people's doing."""
+    await home.mark(message, OFF_RECORD)
+    answer = (await home.draft()).text
+    assert "Kept what" not in answer
+    assert "was changed here and in the file" not in answer
+    preview = (await home.desk.drafts.preview(home.request())).text
+    assert preview.partition("\n---\n\n")[2] + "\n" == text(home)
+    return text(home)
+
+
+@pytest.mark.parametrize(
+    ("others", "stays"),
+    [
+        ([SECRET], f"- <{SECRET}>\n"),
+        ([f"see also {SECRET}\n- a note of mine"], f"- see also <{SECRET}>\n  - a note of mine\n"),
+        ([f"[Mine]({SECRET})"], f"- [Mine]({SECRET})\n"),
+        ([f"https://example.org/2 and {SECRET}"], f"- <https://example.org/2> and <{SECRET}>\n"),
+        (["- the same words"], "- the same words\n"),
+        ([SECRET, f"once more: {SECRET}"], f"- <{SECRET}>  \n  once more\n"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+async def test_what_others_posted_stays(
+    tmp_path: Path, others: list[str], stays: str, first: bool
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/open")
+        own = f"{SECRET}\n- whispered\n\n- the same words"
+        message = await home.say(own) if first else ""
+        for other in others:
+            await home.say(other, by="oka")
+        message = message or await home.say(own)
+        await home.say("https://example.org/last")
+        await home.draft()
+        assert "whispered" in text(home)
+        file = await locked(home, message)
+        assert "whispered" not in file
+        assert stays in file
+        assert file.endswith("- <https://example.org/last>\n")
+
+
+async def test_what_people_wrote_in_the_file_stays_though_it_is_the_same(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/open")
+        message = await home.say(f"{SECRET}\n- a note")
+        await home.draft()
+        by_hand = f"### By hand\n\n- see [this]({SECRET})\n- <{SECRET}>\n  - a note\n"
+        edit(home, f"- <{SECRET}>\n  - a note\n", f"- <{SECRET}>\n  - a note\n\n{by_hand}")
+        await home.draft()
+        file = await locked(home, message)
+        assert file.endswith(f"- <https://example.org/open>\n\n{by_hand}")
+
+
+async def test_what_people_wrote_since_the_draft_stays(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/open")
+        message = await home.say(SECRET)
+        await home.draft()
+        edit(home, "### A\n", "### A\n\nMy words.\n\n- [mine](https://example.org/mine)\n")
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        assert text(home) == (
+            "### A\n\nMy words.\n\n- [mine](https://example.org/mine)\n\n- <https://example.org/open>\n"
+        )
+
+
+async def test_under_a_locked_heading_all_that_others_said_falls_to_the_topic_before(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say("# Hush\nhttps://example.org/own")
+        await home.say("https://example.org/b")
+        await home.say("# C\nhttps://example.org/c")
+        await home.draft()
+        edit(home, "- <https://example.org/b>\n", "- <https://example.org/b>\n\nMy words.\n")
+        await home.draft()
+        file = await locked(home, message)
+        assert file == (
+            "### A\n\n- <https://example.org/a>\n- <https://example.org/b>\n\nMy words.\n\n"
+            "### C\n\n- <https://example.org/c>\n"
+        )
+
+
+async def test_two_locks_before_one_draft_take_both(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        one = await home.say(f"# A\n- the same\n{SECRET}")
+        two = await home.say(f"- the same\nthis: {SECRET}")
+        await home.say(f"- the same\nthat: {SECRET}")
+        await home.draft()
+        await home.mark(one, OFF_RECORD)
+        file = await locked(home, two)
+        assert file == f"- the same\n- that: <{SECRET}>\n"
+
+
+async def test_lifted_before_a_draft_the_file_stays_as_it_was(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/open")
+        message = await home.say(f"{SECRET}\n- a note")
+        await home.say(f"again: {SECRET}")
+        await home.draft()
+        before = text(home)
+        await home.mark(message, OFF_RECORD)
+        await home.mark(message, OFF_RECORD, on=False)
+        await home.draft()
+        assert text(home) == before
+
+
+async def test_hosts_are_told_what_else_holds_the_address(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(SECRET)
+        await home.say(f"see also {SECRET}", by="oka")
+        receipt = await home.mark(message, OFF_RECORD)
+        assert "which stays: see also https://example.org/shared-result" in str(receipt.note)
+        lonely = await home.say("https://example.org/lonely")
+        assert "stays" not in str((await home.mark(lonely, OFF_RECORD)).note)
