@@ -41,13 +41,13 @@ def chapters(options: ChaptersOptions, *, language: str) -> int:
     length = _length(options)
     reading = read_chapters(text, profile.times if profile else None, length=length)
     if reading.faults:
-        return _tell(options.file, reading.faults, language)
+        return tell_faults(options.file, reading.faults, language)
     if length is None and options.format in ("ffmetadata", "id3", "mp4"):
         raise InputError("chapters.no-length")
     opening = _title(text) or say("chapters.opening", profile.language if profile else language)
     fit = fitted(reading.chapters, options.format, opening=opening, length=length)
     if fit.faults:
-        return _tell(options.file, fit.faults, language)
+        return tell_faults(options.file, fit.faults, language)
     _write(options, fit, length or 0, language)
     return 0
 
@@ -103,7 +103,8 @@ def _title(text: str) -> str:
         return ""
 
 
-def _tell(path: Path, faults: Sequence[Fault], language: str) -> int:
+def tell_faults(path: Path, faults: Sequence[Fault], language: str) -> int:
+    """Tell each fault with its line; return the exit code."""
     for fault in faults:
         said = say(f"chapters.{fault.what}", language, time=fault.time, other=fault.other)
         where = "chapters.at-line" if fault.line else "chapters.at-file"

@@ -123,7 +123,7 @@ def _run(options: argparse.Namespace, language: str) -> int:
             return merge_files(MergeOptions(**given), language=language)
         case "backup" | "restore" | "export":
             return _run_keeping(options, language, environment)
-        case "chapters" | "notes":
+        case "chapters" | "notes" | "times":
             return _run_publishing(options.command, given, language)
         case "completion":
             from bot.cli.completion import completion
@@ -179,6 +179,10 @@ def _run_publishing(command: str, given: dict[str, Any], language: str) -> int:
         from bot.cli.notes import NotesOptions, notes
 
         return notes(NotesOptions(**given), language=language)
+    if command == "times":
+        from bot.cli.times import TimesOptions, times
+
+        return times(TimesOptions(**given), language=language)
     from bot.cli.chapters import ChaptersOptions, chapters
 
     return chapters(ChaptersOptions(**given), language=language)
@@ -232,6 +236,12 @@ def _publishing(
         default="markdown",
         help=text("notes-format"),
     )
+    times = commands.add_parser("times", help=text("times"), description=text("times"))
+    times.add_argument("file", type=Path, metavar="FILE", help=text("episode-file"))
+    times.add_argument("markers", type=Path, metavar="MARKERS", help=text("markers"))
+    times.add_argument("--profile", type=Path, metavar="DIR", help=text("profile-folder"))
+    times.add_argument("--write", action="store_true", help=text("times-write"))
+    times.add_argument("--accept", action="store_true", help=text("accept"))
 
 
 def _parser(language: str) -> argparse.ArgumentParser:

@@ -116,6 +116,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "HTML の最大の文字数（省略時はプロファイルのもの）",
     ),
     "notes-format": ("what to print (markdown)", "出力する形式（markdown）"),
+    "times": (
+        "Gives an episode's topics the times of an audio editor's markers, or of a transcript.",
+        "音声編集ソフトのマーカーや文字起こしの時間を、回の話題に付けます。",
+    ),
+    "markers": (
+        "markers of Audacity, Reaper, Audition, Resolve, Hindenburg, mp4chaps or Podlove; an MP3, MP4"
+        " or Opus file; a transcript (WebVTT, SRT, JSON)",
+        "Audacity、Reaper、Audition、Resolve、Hindenburg、mp4chaps、Podlove のマーカー、MP3・MP4・Opus"
+        " ファイル、文字起こし（WebVTT、SRT、JSON）",
+    ),
+    "times-write": (
+        "write the times into FILE instead of printing it",
+        "出力する代わりに、FILE に書き込みます",
+    ),
+    "accept": ("say yes to all that would be asked", "確認にすべて「はい」と答えます"),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
         "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",
