@@ -97,7 +97,8 @@ class _Asker:
         if not self._can_ask:
             print(f"rundown: {text}", file=sys.stderr)
             return False
-        print(text + say("times.yes-no", self._language), end="", file=sys.stderr, flush=True)
+        choice = say("times.yes-no", self._language)
+        print(f"{text} {choice} ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "yes", "はい")
 
 

@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{topic}” seems to begin at {time}. Is that right?",
         "「{topic}」は {time} に始まるようです。これでよいですか？",
     ),
-    "yes-no": (" [y/N] ", " [y: はい、N: いいえ] "),
+    "yes-no": ("[y/N]", "[y: はい、N: いいえ]"),
     "open": (
         "Nothing was changed: {count} things have to be decided. Run this in a terminal to be asked, or add --accept to say yes to all.",
         "何も変更していません。決めることが {count} 件あります。端末で実行すると 1 つずつ聞きます。すべて「はい」とするには --accept を付けてください。",
