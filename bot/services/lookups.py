@@ -16,6 +16,7 @@ from bot.core.model import Link, Lookup
 from bot.core.page import oembed
 from bot.core.page.embed_html import refusal
 from bot.core.page.page import Page, PageReader
+from bot.core.page.walls import accept
 from bot.core.render.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
@@ -165,13 +166,14 @@ class Lookups:
             if known.title or _can_be_titled(known, embed[0].needs):
                 return replace(known, error=None)
         page, known = await self._page(url, known)
-        if known.title and not self._oembed_first(page):
+        is_second = self._oembed_first(page)
+        if known.title and not is_second:
             return known
         answer = page.oembed if page else None
         if endpoint := oembed.endpoint(url):
             answer = oembed.endpoint_of(endpoint, url)
         if answer is not None:
-            answered = await self._provider(answer, known)
+            answered = await self._provider(answer, known, is_better=is_second)
             if answered.title:
                 return replace(answered, error=None)
         return known
@@ -184,6 +186,15 @@ class Lookups:
         return order.index("oembed") < order.index(page.source)
 
     async def _page(self, url: str, known: Lookup) -> tuple[Page | None, Lookup]:
+        page, found = await self._one_page(url, known, asked=url)
+        if page is not None and page.moved is not None and not carries_secret(page.moved):
+            moved, there = await self._one_page(page.moved, known, asked=url)
+            if there.title is not None or found.title is None:
+                return moved or page, there
+        return page, found
+
+    async def _one_page(self, url: str, known: Lookup, *, asked: str) -> tuple[Page | None, Lookup]:
+        """Read a page that `asked`, or what it redirects to."""
         reader = PageReader(order=self._profile.title_from)
         fetched = await self._get(url, accept=PAGES, enough=reader.feed)
         if isinstance(fetched, str):
@@ -195,6 +206,7 @@ class Lookups:
             content_type=fetched.content_type,
             url=fetched.url,
             status=fetched.status,
+            asked=asked,
         )
         if page.title is None:
             return page, replace(
@@ -204,15 +216,19 @@ class Lookups:
             known, title=page.title, site_name=page.site_name, source="page", error=None
         )
 
-    async def _provider(self, endpoint: str, known: Lookup) -> Lookup:
-        """Ask a provider for its oEmbed answer, and take what may be taken of it."""
+    async def _provider(self, endpoint: str, known: Lookup, *, is_better: bool = False) -> Lookup:
+        """Ask a provider for its oEmbed answer, and take what may be taken of it.
+
+        Its title fills in for one that is not known, or stands before it where it `is_better`.
+        """
         fetched = await self._get(endpoint, accept=ANSWERS)
         if isinstance(fetched, str):
             return replace(known, error=known.error or fetched)
         if fetched.status != 200:
             return replace(known, error=known.error or f"status-{fetched.status}")
         answer = oembed.read_answer(fetched.body, fetched.content_type)
-        title, html = answer.get("title"), answer.get("html")
+        text, html = answer.get("title"), answer.get("html")
+        title = accept(text, known.url) if isinstance(text, str) else None
         # What an embed may hold is the provider's business, also where a proxy answers for it.
         provider = oembed.endpoint(known.url) or endpoint
         refused = refusal(html, provider) if isinstance(html, str) else None
@@ -220,7 +236,7 @@ class Lookups:
             _log.warning("embed refused", extra={"host": host_of(endpoint), "reason": refused})
         return replace(
             known,
-            title=known.title or (title if isinstance(title, str) and title.strip() else None),
+            title=(title or known.title) if is_better else (known.title or title),
             embed_html=html if isinstance(html, str) and not refused else known.embed_html,
             source="provider",
             answer=answer,
@@ -248,6 +264,17 @@ class Lookups:
         """Return the time until which a server asked to be left alone; 0 where it did not."""
         until = self._refusing.get(host_of(url), 0)
         return until if until > self._clock() else 0
+
+
+def has_title(lookup: Lookup | None, profile: Profile) -> bool:
+    """Return whether a link will have a title: its own, or one that the profile's template makes.
+
+    X's answers have no title: author and text make one.
+    """
+    if lookup is None or lookup.title is not None:
+        return lookup is not None
+    embed = profile.embed_for(lookup.url)
+    return embed is not None and _can_be_titled(lookup, embed[0].needs)
 
 
 def _can_be_titled(lookup: Lookup, needs: Collection[str]) -> bool:

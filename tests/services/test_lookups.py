@@ -260,3 +260,92 @@ async def test_what_a_private_address_holds_is_not_asked_unless_allowed(
     assert found.title is None
     assert found.error in ("private", "port")
     assert not served.asked
+
+
+# --- pages that send one on ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Redirecting&hellip;</title><meta http-equiv=refresh content='0; url=/new'>",
+        "<meta content='0;URL=/new' http-equiv='Refresh'><title>https://example.org/new</title>",
+        """<meta http-equiv="refresh" content="0; url='/new'"><body>Redirecting""",
+        "<noscript><meta http-equiv=refresh content=0;URL=/new></noscript><title>Loading</title>",
+        "<title>The old place</title><meta http-equiv='refresh' content='1;url=/new'>",
+    ],
+)
+async def test_a_page_that_sends_one_on_gives_the_title_of_where(store, served, page):
+    served.put("/new", "<title>Where it is now</title>")
+    url = served.put("/old", page)
+    async with looking_up(store, Clock()) as lookups:
+        assert (await lookups.find(link(url))).title == "Where it is now"
+
+
+async def test_a_page_that_renews_itself_keeps_its_title(store, served):
+    served.put("/new", "<title>Something else</title>")
+    pages = {
+        "/late": "<title>News</title><meta http-equiv=refresh content='300; url=/new'>",
+        "/self": "<title>News</title><meta http-equiv=refresh content='0; url=/self'>",
+        "/gone": "<title>News</title><meta http-equiv=refresh content='0; url=/nowhere'>",
+        "/script": "<title>News</title><meta http-equiv=refresh content='0; url=javascript:x()'>",
+        "/text": "<title>News</title><meta name=x content='refresh 0; url=/new'>",
+    }
+    async with looking_up(store, Clock()) as lookups:
+        for path, page in pages.items():
+            assert (await lookups.find(link(served.put(path, page)))).title == "News"
+
+
+async def test_a_page_is_followed_once(store, served):
+    served.put("/c", "<title>Far away</title>")
+    served.put("/b", "<meta http-equiv=refresh content='0; url=/c'>")
+    url = served.put("/a", "<meta http-equiv=refresh content='0; url=/b'>")
+    async with looking_up(store, Clock()) as lookups:
+        assert (await lookups.find(link(url))).error == "empty"
+    assert served.asked["/c"] == 0
+
+
+async def test_a_page_that_sends_one_to_log_in_is_a_wall(store, served):
+    article = "<title>Quayside</title><meta property=og:type content=article>"
+    served.put("/login/", article)
+    by_page = served.put("/a", "<meta http-equiv=refresh content='0; url=/login/?next=/a'>")
+    by_header = served.put("/b", "", status=302, Location="/login/?next=/b")
+    async with looking_up(store, Clock()) as lookups:
+        for url in (by_page, by_header):
+            found = await lookups.find(link(url))
+            assert (found.title, found.error) == (None, "login")
+
+
+async def test_where_a_page_sends_one_is_checked_like_any_address(store, served):
+    url = served.put("/a", "<meta http-equiv=refresh content='0; url=http://169.254.1.1/x'>")
+    found = "<meta http-equiv=refresh content='0; url=/b?access_token=abcdefghijklmnop'>"
+    secret = served.put("/s", found)
+    served.put("/b", "<title>Private</title>")
+    async with looking_up(store, Clock()) as lookups:
+        assert (await lookups.find(link(url))).title is None
+        assert (await lookups.find(link(secret))).title is None
+    assert served.asked["/b"] == 0
+
+
+# --- a title from the provider -------------------------------------------------------------------
+
+
+async def test_what_a_provider_calls_a_wall_does_not_displace_the_pages_title(store, served):
+    answer = json.dumps({"type": "rich", "version": "1.0", "title": "Just a moment..."})
+    served.put("/o", answer, kind="application/json")
+    linked = "<link rel=alternate type=application/json+oembed href=/o>"
+    first = served.put("/a", f"{linked}<h1>How kettles sing</h1>")
+    embeds = f"embeds:\n  - match: '{served.root}/b'\n    oembed: '{served.root}/o'\n    html: ''\n"
+    second = served.put("/b", "<title>How kettles sing</title>")
+    async with looking_up(store, Clock(), f"name: Test\n{embeds}") as lookups:
+        assert (await lookups.find(link(first))).title == "How kettles sing"
+        assert (await lookups.find(link(second))).title == "How kettles sing"
+
+
+async def test_a_provider_that_the_profile_prefers_gives_the_title(store, served):
+    answer = json.dumps({"type": "rich", "version": "1.0", "title": "Salt &amp; light"})
+    served.put("/o", answer, kind="application/json")
+    linked = "<link rel=alternate type=application/json+oembed href=/o>"
+    url = served.put("/a", f"{linked}<title>Salt and light – a page</title>")
+    async with looking_up(store, Clock(), "title_from: [oembed, title]\n") as lookups:
+        assert (await lookups.find(link(url))).title == "Salt & light"

@@ -9,7 +9,7 @@ import re
 from bot.core.markup import common as markup
 from bot.core.markup import emoji
 from bot.core.markup.slack_blocks import from_blocks
-from bot.core.markup.slack_inline import Run, Workspace, fence, link, write
+from bot.core.markup.slack_inline import Run, Workspace, fence, link, unescape, write
 
 _TOKEN = re.compile(
     r"""
@@ -47,7 +47,7 @@ def from_text(text: str, workspace: Workspace) -> str:
         at = end
         ticks = len(text[start:end]) - len(text[start:end].lstrip("`"))
         code = _ANGLE.sub(lambda match: _typed(match[1], workspace), text[start:end])
-        code = _unescape(code[ticks:-ticks])
+        code = unescape(code[ticks:-ticks])
         if ticks < 3:
             runs.append(Run(code, {"code"}))
             continue
@@ -71,7 +71,7 @@ def _read(text: str, at: int, end: int, runs: list[Run], workspace: Workspace) -
     opened: dict[str, int] = {}
     for match in _TOKEN.finditer(text, at, end):
         if at < match.start():
-            runs.append(Run(_unescape(text[at : match.start()])))
+            runs.append(Run(unescape(text[at : match.start()])))
         at = match.end()
         if match["mark"]:
             _mark(match, runs, opened)
@@ -80,10 +80,10 @@ def _read(text: str, at: int, end: int, runs: list[Run], workspace: Workspace) -
         elif match["short"]:
             runs.append(Run(emoji.character(match["short"]) or match[0]))
         else:
-            runs.append(Run(_unescape(match[0])))
+            runs.append(Run(unescape(match[0])))
             if match["line"]:
                 opened.clear()
-    runs.append(Run(_unescape(text[at:end])))
+    runs.append(Run(unescape(text[at:end])))
 
 
 def _mark(match: re.Match[str], runs: list[Run], opened: dict[str, int]) -> None:
@@ -104,7 +104,7 @@ def _mark(match: re.Match[str], runs: list[Run], opened: dict[str, int]) -> None
 
 def _angle(content: str, workspace: Workspace) -> Run:
     named, _, shown = content.partition("|")
-    named, shown = _unescape(named), _unescape(shown)
+    named, shown = unescape(named), unescape(shown)
     if named.startswith("@"):
         return Run(workspace.user(named[1:], shown))
     if named.startswith("#"):
@@ -115,7 +115,7 @@ def _angle(content: str, workspace: Workspace) -> Run:
         return Run(_date(named, shown, workspace))
     if named.startswith("!"):
         return Run("@" + (shown or named[1:]).removeprefix("@"))
-    return link(named, shown) if _ADDRESS.match(named) else Run(f"<{_unescape(content)}>")
+    return link(named, shown) if _ADDRESS.match(named) else Run(f"<{unescape(content)}>")
 
 
 def _date(named: str, shown: str, workspace: Workspace) -> str:
@@ -132,7 +132,3 @@ def _typed(content: str, workspace: Workspace) -> str:
     if _ADDRESS.match(named):
         return shown or named
     return _angle(content, workspace).text
-
-
-def _unescape(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

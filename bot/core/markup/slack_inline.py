@@ -62,6 +62,11 @@ class Run:
     kind: Literal["words", "address", "gone"] = "words"
 
 
+def unescape(text: str) -> str:
+    """Undo what Slack escapes in all texts (https://docs.slack.dev/messaging/formatting-message-text)."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 # --- links -------------------------------------------------------------------------------------
 
 

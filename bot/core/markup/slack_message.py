@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.core.markup import emoji
+from bot.core.markup.slack_inline import unescape
 
 READ = frozenset({None, "me_message", "file_share", "thread_broadcast", "reply_broadcast"})
 """The subtypes of messages that people write."""
@@ -66,7 +67,7 @@ def previews(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
         addresses = (part.get(key) for key in ("from_url", "original_url", "title_link"))
         url = next((address for address in addresses if isinstance(address, str) and address), None)
         if url is not None and isinstance(title, str) and title.strip():
-            yield url, title.strip()
+            yield unescape(url), unescape(title.strip())
 
 
 def mark_of(name: object) -> str | None:

@@ -54,6 +54,7 @@ _CLOSING = {
     )
 }  # fmt: skip
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w:.+-]{1,40})")
+_META = re.compile(rb"(?i)<meta([^<>]*+)>")
 _XML = re.compile(rb"(?i)\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.+-]{1,40})")
 _TAGS = re.compile(rb"<[^>]*+>")
 
@@ -77,11 +78,11 @@ _WEAK = frozenset({
 class Scan:
     """What was found, as bytes that are still encoded; at most a few values of each kind.
 
-    `values` are by source (`title`, `og`, `twitter`, `citation`, `dc`, `h1`) and for `site_name`
-    and `type`; `data` is JSON-LD; `oembed` the addresses of the page's oEmbed answers, JSON first.
-    `end` is how far the scan went; `enough` tells that nothing behind it can matter. `unclosed`
-    are elements that no closing tag follows any more: it is looked for once. `headings` counts
-    those that were come by.
+    `values` are by source (`title`, `og`, `twitter`, `citation`, `dc`, `h1`) and for `site_name`,
+    `type` and `refresh`; `data` is JSON-LD; `oembed` the addresses of the page's oEmbed answers,
+    JSON first. `end` is how far the scan went; `enough` tells that nothing behind it can matter.
+    `unclosed` are elements that no closing tag follows any more: it is looked for once. `headings`
+    counts those that were come by.
     """
 
     values: dict[str, list[bytes]] = field(default_factory=dict)
@@ -181,7 +182,22 @@ def _read_text(found: Scan, data: bytes, name: bytes, tag: re.Match[bytes], *, i
         found.add("title", data[start : min(end, start + LONGEST_VALUE)])
     elif name == b"script" and b"ld+json" in tag[2].lower():
         found.add_data(data[start:end])
+    elif name == b"noscript":
+        _read_noscript(found, data[start : min(end, start + LONGEST_VALUE)])
     return end
+
+
+def _read_noscript(found: Scan, data: bytes) -> None:
+    """Read where a page sends those on who run no script."""
+    if b"refresh" in data.lower():
+        for meta in _META.finditer(data):
+            _read_refresh(found, meta[1])
+
+
+def _read_refresh(found: Scan, text: bytes) -> None:
+    given = attributes(text)
+    if given.get(b"http-equiv", b"").strip().lower() == b"refresh":
+        found.add("refresh", given.get(b"content", b""))
 
 
 def _read_tag(found: Scan, name: bytes, text: bytes) -> None:
@@ -193,6 +209,8 @@ def _read_tag(found: Scan, name: bytes, text: bytes) -> None:
         return
     if b"charset" in low and len(found.charsets) < _MOST_VALUES:
         found.charsets += _CHARSET.findall(text[:LONGEST_VALUE])[:1]
+    if b"refresh" in low:
+        _read_refresh(found, text)
     if b"title" in low or b"og:" in low:
         given = attributes(text)
         kind = _TITLES.get(given.get(b"property", b"").strip().lower()) or _TITLES.get(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from bot.core.page import charset, file_kind, json_ld, pdf, title_text
@@ -12,6 +12,10 @@ from bot.core.page.html_head import ORDER, Scan
 
 _PLENTY = 32 * 1024  # bytes by which a charset that nobody declared can be told
 _HEAD_ENDS = re.compile(rb"(?i)</head[^>]{0,200}>|<body[^>]{0,1000}>")
+_REFRESH = re.compile(  # within a few seconds: a page that renews itself says so in minutes
+    rb"(?i)\s*[0-5]?(?:\.\d{0,9})?\s*[;,\s]\s*(?:url\s*=\s*)?(?:\"([^\"]+)\"?|'([^']+)'?|([^\"'\s].*))",
+    re.DOTALL,
+)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.+-]{1,40})", re.IGNORECASE)
 
 
@@ -21,8 +25,9 @@ class Page:
 
     `title` is plain text of one line; `source` is where it stood: one of `title`, `og`,
     `twitter`, `citation`, `jsonld`, `h1`, `pdf`, or `address` for a file's name, and "" with no
-    title. `oembed` is the absolute address of the page's own oEmbed answer. With no title, `wall`
-    says why: `challenge`, `consent`, `login`, `error` or `empty`.
+    title. `oembed` is the absolute address of the page's own oEmbed answer, `moved` the one that
+    the page sends its readers to at once. With no title, `wall` says why: `challenge`, `consent`,
+    `login`, `error` or `empty`.
     """
 
     title: str | None = None
@@ -30,6 +35,7 @@ class Page:
     site_name: str | None = None
     oembed: str | None = None
     wall: str | None = None
+    moved: str | None = None
 
 
 class PageReader:
@@ -79,14 +85,17 @@ class PageReader:
             self._scanned = _Scanned(data, straight, known, found)
         return self._scanned
 
-    def page(self, data: bytes, *, content_type: str | None, url: str, status: int) -> Page:
+    def page(
+        self, data: bytes, *, content_type: str | None, url: str, status: int, asked: str = ""
+    ) -> Page:
         """Return what a page says: `data` is the body or its beginning, `url` where it came from.
 
+        `asked` is the address that led there, where that was another.
         Never raises, whatever the bytes; takes time in proportion to them.
         """
         kind = file_kind.kind_of(data, content_type)
         if kind == "html":
-            return _Html(self._scan(data), content_type, url, status, self._order).page()
+            return _Html(self._scan(data), content_type, url, status, self._order).page(asked)
         if wall := no_title.wall_of_status(status):
             return Page(wall=wall)
         if kind == "pdf" and (title := pdf.title(data)):
@@ -102,9 +111,11 @@ def read_page(
     url: str,
     status: int,
     order: Sequence[str] = ORDER,
+    asked: str = "",
 ) -> Page:
     """Return what a page says that came in one piece; see `PageReader`."""
-    return PageReader(order=order).page(data, content_type=content_type, url=url, status=status)
+    reader = PageReader(order=order)
+    return reader.page(data, content_type=content_type, url=url, status=status, asked=asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +153,18 @@ class _Html:
         labels += _declared(content_type)
         return charset.choose(sample, labels, domain=_domain(self._url))
 
-    def page(self) -> Page:
+    def page(self, asked: str) -> Page:
         judge = no_title.Judge(self._url, self._site, is_article=self._is_article())
-        oembed = self._oembed()
-        wall = self._wall(judge)
+        known = Page(site_name=self._site, oembed=self._oembed(), moved=self._moved())
+        wall = judge.wall_of_address(asked) or self._wall(judge)
         if wall:
-            return Page(site_name=self._site, oembed=oembed, wall=wall)
+            return replace(known, wall=wall)
         for source in self._order:
             for text in self._titles(source):
                 if not judge.says_nothing(text):
                     title = title_text.site_name_once(text, judge.is_site)
-                    return Page(title, source, self._site, oembed)
-        wall = no_title.wall_of_body(self._data) or "empty"
-        return Page(site_name=self._site, oembed=oembed, wall=wall)
+                    return replace(known, title=title, source=source)
+        return replace(known, wall=no_title.wall_of_body(self._data) or "empty")
 
     def _wall(self, judge: no_title.Judge) -> str | None:
         """Return the reason why the page has no title at all, by its status or its titles."""
@@ -188,15 +198,30 @@ class _Html:
         return b"article" in kinds or any(b'"headline"' in data for data in self._found.data)
 
     def _oembed(self) -> str | None:
-        for value in self._found.oembed:
-            address = title_text.decode_attribute(charset.decode(value, self._charset))
-            try:
-                whole = urljoin(self._url, address.strip())
-            except ValueError:
-                continue
-            if whole.startswith(("http://", "https://")):
-                return whole.encode("utf-8", "replace").decode()
+        return next(filter(None, map(self._address, self._found.oembed)), None)
+
+    def _moved(self) -> str | None:
+        """Return where a `<meta refresh>` leads, unless that is this page again.
+
+        See https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
+        """
+        for value in self._found.values.get("refresh", ()):
+            to = _REFRESH.match(value)
+            address = self._address(next(filter(None, to.groups()), b"")) if to else None
+            if address is not None and address.partition("#")[0] != self._url.partition("#")[0]:
+                return address
         return None
+
+    def _address(self, value: bytes) -> str | None:
+        """Return the absolute address that a page names, http(s) alone."""
+        address = title_text.decode_attribute(charset.decode(value, self._charset))
+        try:
+            whole = urljoin(self._url, address.strip())
+        except ValueError:
+            return None
+        if not whole.startswith(("http://", "https://")):
+            return None
+        return whole.encode("utf-8", "replace").decode()
 
 
 def _sample(found: Scan, data: bytes) -> bytes:

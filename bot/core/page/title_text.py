@@ -11,8 +11,9 @@ _DECODINGS = 3
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}+;?")  # stands for no character
-# References in a title that is about HTML, rather than one that was encoded once too often.
-_MARKUP = re.compile(r"&(?:lt|gt|nbsp|shy|zwn?j|copy|reg);")
+_HTML_MARK = re.compile(r"&(?:lt|gt|amp|quot|#0*(?:60|62|38|34)|#[xX]0*(?:3[cCeE]|26|22));")
+_TAG = re.compile(r"&lt;[!/]?[A-Za-z][^&<>]{0,60}(?:&gt;|\Z)")
+_LONE_AMPERSAND = re.compile(r"(?<!\S)&(?!\S)")
 
 _SPACE_RUN = re.compile(r"[^\S ]\s*| \s+")  # all but a single blank
 _UNSEEN = re.compile(
@@ -51,34 +52,48 @@ def _one_space(run: re.Match[str]) -> str:
     return "\u3000" if run[0].strip("\u3000") == "" else " "
 
 
+def read_shown(text: str) -> str:
+    """Return the plain text of a title as somebody shows it, who has decoded it already."""
+    return tidy(_decode_rest(text))
+
+
 def decode_entities(text: str) -> str:
     """Decode character references as often as they were encoded, and no more.
 
-    What still looks encoded then was encoded twice, unless the text also holds characters that
-    would have been encoded with the rest, or is about HTML.
+    What still looks encoded then was encoded twice, unless the title is about HTML.
+    """
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        text = _LONG_NUMBER.sub("\ufffd", text)
+    return _decode_rest(html.unescape(text))
+
+
+def _decode_rest(text: str) -> str:
+    """Decode what was encoded once more than was undone.
+
+    A title is about HTML if it shows a tag, or marks of HTML beside others that were decoded.
     """
     for _ in range(_DECODINGS):
-        if "&" not in text:
+        if "&" not in text or not (found := _REFERENCE.findall(text)):
             break
-        if "&#" in text:
-            text = _LONG_NUMBER.sub("\ufffd", text)
-        text = html.unescape(text)
-        if not _is_encoded(text):
+        is_of_html = "<" in text or ">" in text or _TAG.search(text) or _LONE_AMPERSAND.search(text)
+        if is_of_html and all(map(_HTML_MARK.fullmatch, found)):
             break
+        text = _REFERENCE.sub(
+            lambda match: (
+                match[0]
+                if is_of_html and _HTML_MARK.fullmatch(match[0])  # noqa: B023 - called at once
+                else html.unescape(match[0])
+            ),
+            text,
+        )
     return text
 
 
 def decode_attribute(text: str) -> str:
     """Decode references in an address once; `&copy=` is no reference there."""
     return _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
-
-
-def _is_encoded(text: str) -> bool:
-    references = text.count("&")
-    if not references or "<" in text or ">" in text:
-        return False
-    found = _REFERENCE.findall(text)
-    return len(found) == references and not all(map(_MARKUP.fullmatch, found))
 
 
 def site_name_once(title: str, is_site: Callable[[str], bool]) -> str:

@@ -2,11 +2,14 @@
 
 A wall is told by the whole of a title. Its words may stand beside the site's name, and nothing
 else: "Access Denied | Example" is a wall on example.com, "Access Denied: a history" is a title.
-Encyclopedias and newspapers do write of such things, so what shows itself an article is one.
+Encyclopedias and newspapers do write of such things, so what shows itself an article is one, unless
+its address says that somebody was sent there to log in or to consent.
 """
 
 import re
+from urllib.parse import unquote
 
+from bot.core.page import title_text
 from bot.core.page.title_text import squash, words
 from bot.core.page.wall_phrases import (
     APPS,
@@ -20,8 +23,34 @@ from bot.core.page.wall_phrases import (
 )
 
 _URL = re.compile(r"[^:/?#]*://(?:[^/?#@]*@)?([^/?#:]*)[^/?#]*([^#]*)")
+_FRONT = re.compile(r"(?:(?:[a-z]{2}(?:[_-][a-z]{2,4})?|home|index|default)(?:\.\w{2,5})?/?){0,2}")
+_LOG_IN_PATH = re.compile(
+    r"(?:(?:wp|user|account|member|customer|service)-?)?(?:log-?in|sign-?in|log-?on)"
+    r"|(?:log|sign)-?in-?(?:page|form|required)|sign-?up|auth-?wall|anmelden|einloggen|connexion"
+    r"|accedi|inloggen|iniciar-sesion|entrar|kirjaudu|logga-in|zaloguj|prihlaseni|giris"
+)
+_CONSENT_PATH = re.compile(
+    r"(?:cookie-?|privacy-?|collect-?|gdpr-?)?(?:consent|gate|wall)(?:-?(?:page|form))?|cookiewall"
+)
+# What may be a log-in, if the address says where to go back to.
+_MAYBE_PATH = re.compile(
+    r"(?:o?auth2?|sso|saml2?|idp|cas|sessions?|accounts?|register|subscribe|checkpoint|authorize"
+    r"|identify|welcome|verify|interstitial|paywall)"
+)
+_LOG_IN_HOST = re.compile(r"(?:log-?in|sign-?in|auth|sso|idp|accounts?|id|cas|oauth)\.")
+_RETURN = re.compile(
+    r"(?:^|[?&;])[\w.\[\]-]*"
+    r"(?:(?:return|redir|continue|next|goto|back|dest|target|referr?er|forward|orig|from|service"
+    r"|request|success|rurl|url|uri|path)[\w.\[\]-]*=|=(?:https?(?::|%3a)|/|%2f))",
+    re.IGNORECASE,
+)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "…": "..."})
 _END = " .!?。！？:"
+_NUMBER = re.compile(
+    r"(?:http )?(?:status |error |エラー ?|ошибка |помилка |erro |fehler |erreur |chyba |virhe "
+    r"|fel |fejl |feil |hiba |hata |오류 ?|错误 ?|σφάλμα |eroare |błąd )?[45]\d\d(?: hata| hiba)?"
+    r"[\s:.,–—-]*"
+)
 _STATUS = re.compile(
     r"(?:http )?(?:status |error |エラー ?)?(?:code )?:? ?[45]\d\d(?: error)?"
     r"(?:[\s(:|!–—-]+(?:[\w'/ ]{0,30}(?:not found|forbidden|denied|unavailable|unauthorized|error"
@@ -47,7 +76,10 @@ class Judge:
     def __init__(self, url: str, site_name: str | None = None, *, is_article: bool = False) -> None:
         parts = _URL.match(url)
         self._host = parts[1].lower().removeprefix("www.") if parts else ""
-        self._path = parts[2].strip("/") if parts else ""
+        path, _, query = (parts[2] if parts else "").partition("?")
+        self._query = query
+        self._path = path.strip("/")
+        self._is_front = _FRONT.fullmatch(self._path.lower()) is not None and not self._query
         labels = self._host.split(".")
         self._labels = [squash(each) for each in labels if not _SITE_LABEL.match(each)]
         self._whole = squash(self._host)
@@ -73,17 +105,40 @@ class Judge:
             return True
         if plain.startswith(("http://", "https://")) and " " not in plain:
             return True
-        if not self._path or len(title) > _LONGEST:
+        if self._is_front or len(title) > _LONGEST:
             return False
-        if plain.isdecimal() and len(plain) > 5 and plain in self._path:
+        if plain.isdecimal() and len(plain) > 5 and plain in f"{self._path}?{self._query}":
             return True
-        name = squash(title)
-        return name == self._whole or (name in APPS and self.is_site(title))
+        if not (name := squash(title)):
+            return False
+        return name in (self._whole, self._site, *self._labels) or (
+            name in APPS and self.is_site(title)
+        )
+
+    def wall_of_address(self, asked: str = "") -> str | None:
+        """Return the reason if the page's address shows that who `asked` was sent to a wall.
+
+        A page that has a log-in in its own address may write of one, if it was asked for itself.
+        """
+        if self._host.startswith("consent."):
+            return "consent"
+        before = _URL.match(asked)
+        was = [*_steps(before[2].partition("?")[0])] if before else []
+        is_moved = before is not None and before[2].partition("?")[0].strip("/") != self._path
+        goes_back = _RETURN.search(self._query) is not None
+        for step in _steps(self._path):
+            is_new = is_moved and step not in was
+            if _CONSENT_PATH.fullmatch(step) and (is_new or goes_back):
+                return "consent"
+            if _LOG_IN_PATH.fullmatch(step) and (is_new or goes_back):
+                return "login"
+            if _MAYBE_PATH.fullmatch(step) and is_new and goes_back:
+                return "login"
+        is_elsewhere = before is not None and before[1].lower().removeprefix("www.") != self._host
+        return "login" if is_elsewhere and _LOG_IN_HOST.match(self._host) else None
 
     def wall(self, title: str) -> str | None:
         """Return the reason why a title is no title (`challenge`, `consent`, `login`, `error`)."""
-        if self._host.startswith("consent."):
-            return "consent"
         if self._is_article:
             return None
         whole = _plain(title)
@@ -94,9 +149,12 @@ class Judge:
         if reason := self._reason(whole, []):
             return reason
         parts = words(whole)
+        shown = words(title.strip())
         for index, part in enumerate(parts if len(parts) > 1 else ()):
             others = parts[:index] + parts[index + 1 :]
-            if reason := self._reason(part, others, most=": " not in whole):
+            beside = shown[:index] + shown[index + 1 :]
+            is_loose = ": " not in whole and all(map(_may_be_a_name, beside))
+            if reason := self._reason(part, others, most=int(is_loose)):
                 return reason
         return None
 
@@ -107,6 +165,8 @@ class Judge:
         the name that they have in their address.
         """
         bare = part.strip(_END)
+        if (number := _NUMBER.match(bare)) and not _STATUS.fullmatch(bare):
+            bare = bare[number.end() :] or bare
         reason = SENTENCES.get(bare) or (DOTTED.get(bare) if part.endswith("...") else None)
         if reason and len(others) <= most:
             return reason
@@ -125,6 +185,33 @@ class Judge:
         return self.is_site(text) or squash(text) in VENDORS
 
 
+def accept(title: str, url: str, *, is_shown: bool = False) -> str | None:
+    """Return a title that somebody else gives for an address, as it may be written.
+
+    That is oEmbed's, or the one that the chat platform shows (`is_shown`). None where it is a
+    wall's or says nothing, like a page's own.
+    """
+    text = title_text.read_shown(title) if is_shown else title_text.read(title)
+    judge = Judge(url)
+    if not text or judge.wall(text) or judge.says_nothing(text):
+        return None
+    return title_text.site_name_once(text, judge.is_site)
+
+
+def _steps(path: str) -> list[str]:
+    """Return the words of a path between its strokes, in one spelling."""
+    steps = unquote(path).lower().replace("_", "-").strip("/").split("/")
+    return [step.partition(".")[0].partition(";")[0] for step in steps]
+
+
+def _may_be_a_name(text: str) -> bool:
+    """Return whether words may be a site's name: few, and with a capital where there are such."""
+    text = text.strip()
+    if not text or text[0].islower():
+        return False
+    return len(text.split()) <= 5 and len(text) <= 40 and text[-1:] not in "?？"
+
+
 def wall_of_status(status: int) -> str | None:
     """Return the reason why an answer with this status has no title; None where it may have one."""
     if status < 400:
@@ -140,4 +227,4 @@ def wall_of_body(data: bytes) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_QUOTES).casefold().strip()
+    return text.translate(_QUOTES).casefold().replace("i\u0307", "i").strip()  # İ is two characters

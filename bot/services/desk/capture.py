@@ -22,7 +22,7 @@ from bot.services.desk.snapshot_events import (
 )
 from bot.services.drafting.erasure import Erasure
 from bot.services.episodes import EpisodeRecord
-from bot.services.lookups import Lookups
+from bot.services.lookups import Lookups, has_title
 from bot.services.notification import Notification
 from bot.services.ports import Person, Room, Snapshot
 from bot.services.request import Answer, Request
@@ -378,7 +378,8 @@ class Capture:
         self, links: Iterable[Link], known: Mapping[str, Lookup], note: str | None
     ) -> Receipt:
         wanted = {link.canonical for link in links if link.title is None}
-        missing = {one for one in wanted if one not in known or known[one].title is None}
+        profile = self._show.profile
+        missing = {one for one in wanted if not has_title(known.get(one), profile)}
         if not missing:
             return Receipt("kept", note)
         return Receipt("untitled", note, waiting=self._lookups.looks_for(missing))

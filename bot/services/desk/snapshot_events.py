@@ -6,6 +6,7 @@ from bot.core.episode.fold import Outline
 from bot.core.events import Event, Marked, Message, MessageSeen
 from bot.core.grammar.message import MARKS
 from bot.core.model import Lookup
+from bot.core.page.walls import accept
 from bot.core.urls import canonical
 from bot.services.ports import Preview, Snapshot
 
@@ -52,7 +53,7 @@ def marked(message: str, by: str, emoji: str, episode: str, *, on: bool, at: int
 
 def lookups_of(previews: Iterable[Preview], at: int) -> dict[str, Lookup]:
     return {
-        canonical(one.url): Lookup(one.url, title=one.title, source="preview", at=at)
+        canonical(one.url): Lookup(one.url, title=title, source="preview", at=at)
         for one in previews
-        if one.title
+        if (title := accept(one.title, one.url, is_shown=True))
     }
