@@ -56,7 +56,7 @@ OUTSIDE = {
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
 HEAVY = {
-    "aiohttp", "aiosqlite", "cryptography", "discord", "dotenv", "ijson", "jinja2", "jwt",
+    "aiohttp", "aiosqlite", "cryptography", "discord", "dotenv", "jinja2", "jwt",
     "prompt_toolkit", "regex", "slack_bolt", "slack_sdk", "sqlite3", "yaml",
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from itertools import groupby, pairwise
 from typing import Any, Self
 
@@ -98,6 +98,7 @@ class _Reader:
         self._channels = channels
         self._threads = threads
         self._zone = zone
+        self._people: dict[tuple[str, str], Person] = {}
 
     def snapshot(self, raw: object) -> Snapshot | None:
         """Return a message's state; None for what a person did not write."""
@@ -123,23 +124,28 @@ class _Reader:
             reply_to=self._reply_to(raw),
             thread=self._threads.get(self._channel),
         )
-        forwarded = _dict(raw.get("forwardedMessage"))
-        embeds = _dicts(raw.get("embeds")) + _dicts(forwarded.get("embeds"))
         return Snapshot(
             message=message,
-            author=Person(by, _shown(author) or by),
+            author=self._person(by, _shown(author) or by),
             reactions=_reactions(raw),
-            previews=tuple(preview for embed in embeds if (preview := _preview(embed))),
+            previews=_previews(raw) + _previews(_dict(raw.get("forwardedMessage"))),
         )
+
+    def _person(self, identity: str, name: str) -> Person:
+        """Return somebody, the same for all their messages."""
+        known = (identity, name)
+        return self._people.get(known) or self._people.setdefault(known, Person(identity, name))
 
     def _text(self, raw: dict[str, Any]) -> str:
         """Return what a message says; a forwarded one says what it carries."""
-        said = [self._string(raw, "content")]
+        content = self._string(raw, "content")
         if forwarded := _dict(raw.get("forwardedMessage")):
-            said.append(self._string(forwarded, "content"))
-        content = "\n".join(part for part in said if part)
+            carried = self._string(forwarded, "content")
+            content = "\n".join(filter(None, (content, carried)))
         if len(content) > MOST_TEXT:
             raise self._file.refuse("long-text", most=MOST_TEXT)
+        if not discord_markup.is_marked(content):
+            return content  # as nearly every message is
         return discord_markup.to_markdown(
             content,
             users={
@@ -188,7 +194,8 @@ class _Reader:
             raise self._wrong(field) from None
         if moment.tzinfo is None or moment.year not in _YEARS:
             raise self._wrong(field)
-        return (moment - _EPOCH) // timedelta(microseconds=1)
+        since = moment - _EPOCH
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
     def _wrong(self, field: str) -> ExportError:
         return self._file.refuse("wrong-field", field=field)
@@ -231,10 +238,11 @@ def _check_parts(files: Files, names: list[str]) -> None:
 
 
 def _reactions(raw: dict[str, Any]) -> tuple[Reaction, ...] | None:
-    if not isinstance(raw.get("reactions"), list):
+    reactions = raw.get("reactions")
+    if not isinstance(reactions, list):
         return None
     found: list[Reaction] = []
-    for reaction in _dicts(raw["reactions"]):
+    for reaction in _dicts(reactions):
         kind = _dict(reaction.get("emoji"))
         name = kind.get("name")
         if kind.get("id") or not isinstance(name, str) or not name:
@@ -247,6 +255,11 @@ def _reactions(raw: dict[str, Any]) -> tuple[Reaction, ...] | None:
     return tuple(found)
 
 
+def _previews(raw: dict[str, Any]) -> tuple[Preview, ...]:
+    embeds = _dicts(raw.get("embeds"))
+    return tuple(preview for embed in embeds if (preview := _preview(embed))) if embeds else ()
+
+
 def _preview(embed: dict[str, Any]) -> Preview | None:
     url, title = embed.get("url"), embed.get("title")
     if not isinstance(url, str) or not isinstance(title, str) or not url or not title.strip():
@@ -255,8 +268,10 @@ def _preview(embed: dict[str, Any]) -> Preview | None:
 
 
 def _shown(user: dict[str, Any]) -> str:
-    names = (user.get("nickname"), user.get("name"))
-    return next((name for name in names if isinstance(name, str) and name.strip()), "")
+    for name in (user.get("nickname"), user.get("name")):
+        if isinstance(name, str) and name.strip():
+            return name
+    return ""
 
 
 def _dict(value: object) -> dict[str, Any]:
@@ -264,4 +279,6 @@ def _dict(value: object) -> dict[str, Any]:
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+    if not value or not isinstance(value, list):
+        return []
+    return [part for part in value if isinstance(part, dict)]

@@ -1,27 +1,38 @@
 """JSON of any size, read as a stream.
 
-An export is somebody else's file: whatever its shape, the memory it takes is bounded here. A
-single string, the values and the text of one entry, and the nesting each have their limit.
+An export is somebody else's file: whatever its shape, the memory it takes is bounded here. A value
+of usual size is read whole by Python's own scanner; a larger one piece by piece, and then a single
+string, the values and the text of one entry, and the nesting each have their limit.
 """
 
+import codecs
+import json
+import re
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
-
-import ijson  # type: ignore[import-untyped]  # it has no stubs
+from json import JSONDecoder
+from typing import Any, BinaryIO, Final, NoReturn
 
 from bot.errors import ExportError
 
 Opener = Callable[[], BinaryIO]
-Events = Iterator[tuple[str, Any]]
 
 CHUNK = 1 << 15
-LONGEST_TOKEN = 2 << 20  # bytes that give the parser nothing but a part of one string or number
-MOST_VALUES = 200_000  # in one entry, without those that are skipped
+USUAL = 1 << 18  # characters of a value that is read whole
+LONGEST_TOKEN = 2 << 20  # characters of one string
+MOST_VALUES = 200_000  # in one entry that is larger than that, without those that are skipped
 MOST_TEXT = 4 << 20  # characters in one entry, likewise
 DEEPEST = 64
 
-_STEP = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
-_BOM = b"\xef\xbb\xbf"
+_BLANK = re.compile(r"[ \t\n\r]*")
+_BEGUN_STRING = re.compile(r'"(?:[^"\\\0-\x1f]++|\\.)*+')
+_BEGUN_WORD = re.compile(r"-|\.|[eE][+-]?|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|")
+_FLAT = r'(?:[ \t\n\r,:0-9eE+.truefalsn-]++|"(?:[^"\\\0-\x1f]++|\\.)*+")'
+# What is passed by in one go; brackets in brackets are counted.
+_PASSED = re.compile(rf"(?:{_FLAT}|\[{_FLAT}*+\]|\{{{_FLAT}*+\}})*+")
+_HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
+_BETWEEN = frozenset(" \t\n\r,:0123456789eE+.truefalsn-")
+_LARGE: Final = object()
 
 
 class JsonFile:
@@ -38,8 +49,6 @@ class JsonFile:
         self.byte = 0
         self._opener = opener
         self._count = count
-        self._values = 0
-        self._text = 0
 
     def refuse(self, what: str, **values: object) -> ExportError:
         """Make the error `export.<what>` for this file at this place."""
@@ -49,129 +58,270 @@ class JsonFile:
     def entries(self, key: str | None, keep: frozenset[str]) -> Iterator[object]:
         """Yield the elements of the list at `key` of the file's object, one by one.
 
-        What is no list is given as it is. With None, the file itself is the list. Of the objects
-        within, only the keys in `keep` are read. Raises ExportError where the file is not whole.
+        What is no list is given as it is. With None, the file itself is the list. Of an object too
+        large to be read whole, only the keys in `keep` are read. Half a pair of surrogates, which
+        JSON can hold and no text, becomes U+FFFD. Raises ExportError where the file is not whole.
         """
-        events = self._events()
-        started, _ = next(events)
+        values = _Values(self, keep)
+        first = values.peek()
+        if first not in ("[", "{"):
+            values.read()  # or say that it is no JSON
+            raise self.refuse("unknown" if key else "no-list")
         if key is None:
-            if started != "start_array":
+            if first != "[":
                 raise self.refuse("no-list")
-            yield from self._elements(events, keep)
+            yield from self._elements(values)
         else:
-            if started != "start_map":
+            if first != "{":
                 raise self.refuse("unknown")
-            yield from self._member(events, key, keep)
-        for _ in events:  # what follows has to be JSON too: a file cut short ends here
-            pass
+            yield from self._member(values, key)
+        if values.peek():
+            raise values.fault()
 
-    def _member(self, events: Events, key: str, keep: frozenset[str]) -> Iterator[object]:
+    def _member(self, values: "_Values", key: str) -> Iterator[object]:
         found = False
-        for event, name in events:
-            if event == "end_map":
-                break
-            started, value = next(events)
+        for name in values.members():
             if name != key:
-                self._skip(events, started)
+                values.skip()
                 continue
             found = True
-            if started == "start_array":
-                yield from self._elements(events, keep)
+            if values.peek() == "[":
+                yield from self._elements(values)
             else:
-                yield self._entry(events, started, value, keep)
+                self.entry += 1
+                yield values.read()
         if not found:
             raise self.refuse("unknown")
 
-    def _elements(self, events: Events, keep: frozenset[str]) -> Iterator[object]:
-        for event, value in events:
-            if event == "end_array":
-                return
-            yield self._entry(events, event, value, keep)
+    def _elements(self, values: "_Values") -> Iterator[object]:
+        for _ in values.elements():
+            self.entry += 1
+            yield values.read()
 
-    def _entry(self, events: Events, started: str, value: object, keep: frozenset[str]) -> object:
-        self.entry += 1
-        self._values = self._text = 0
-        return self._value(events, started, value, keep, 1)
-
-    def _value(
-        self, events: Events, started: str, value: object, keep: frozenset[str], depth: int
-    ) -> object:
-        self._values += 1
-        if self._values > MOST_VALUES or self._text > MOST_TEXT or depth > DEEPEST:
-            raise self.refuse("too-big")
-        if started == "start_map":
-            members = {}
-            for event, name in events:
-                if event == "end_map":
-                    break
-                inner, value = next(events)
-                if name in keep:
-                    members[name] = self._value(events, inner, value, keep, depth + 1)
-                else:
-                    self._skip(events, inner)
-            return members
-        if started == "start_array":
-            elements = []
-            for event, inner in events:
-                if event == "end_array":
-                    break
-                elements.append(self._value(events, event, inner, keep, depth + 1))
-            return elements
-        if isinstance(value, str):
-            self._text += len(value)
-        return value
-
-    def _skip(self, events: Events, event: str) -> None:
-        depth = _STEP.get(event, 0)
-        while depth:
-            event, _ = next(events)
-            depth += _STEP.get(event, 0)
-            if depth > DEEPEST:
-                raise self.refuse("too-big")
-
-    def _events(self) -> Events:
-        parsed = ijson.sendable_list()
-        # Numbers as the parser has them: as Decimal, one of a million digits would take minutes.
-        parser = ijson.basic_parse_coro(parsed, use_float=True)
-        silent = 0
-        for chunk in self._chunks():
-            broken = False
-            try:
-                parser.send(chunk)
-            except (ijson.JSONError, UnicodeDecodeError):
-                broken = True
-            silent = 0 if parsed else silent + len(chunk)
-            yield from parsed
-            del parsed[:]
-            if broken:
-                raise self.refuse("not-json" if _is_utf8(chunk) else "not-utf8")
-            if silent > LONGEST_TOKEN:
-                raise self.refuse("too-big")
-        try:
-            parser.close()
-        except ijson.JSONError:
-            raise self.refuse("cut-short" if self.byte else "empty") from None
-        yield from parsed
-
-    def _chunks(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[str]:
+        """Yield the file's text as it comes; what stands before a fault comes before its error."""
         self.byte = 0
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        chunk = None
         try:
             with self._opener() as stream:
-                while chunk := stream.read(CHUNK):
-                    first = self.byte == 0
+                while chunk != b"":
+                    chunk = stream.read(CHUNK)
                     self.byte += len(chunk)
                     if self._count:
                         self._count(len(chunk))
-                    yield chunk.removeprefix(_BOM) if first else chunk
+                    yield decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            yield error.object[: error.start].decode("utf-8-sig")
+            raise self.refuse("not-utf8" if chunk else "cut-short") from None
         except OSError as error:
             raise self.refuse("unreadable", reason=error.strerror or "I/O") from None
 
 
-def _is_utf8(chunk: bytes) -> bool:
-    """Return whether a piece of a file may be of one in UTF-8; its ends may cut a character."""
-    start = next((at for at, byte in enumerate(chunk[:4]) if byte & 0xC0 != 0x80), 4)
-    try:
-        chunk[start:].decode()
-    except UnicodeDecodeError as error:
-        return len(chunk) - start - error.start < 4 and error.reason == "unexpected end of data"
-    return True
+class _Values:
+    """The values of a file, read in turn; no more of its text is held than one of them takes."""
+
+    def __init__(self, file: JsonFile, keep: frozenset[str]) -> None:
+        self._file = file
+        self._pieces = file.pieces()
+        self._keep = keep
+        self._text = ""
+        self._has_halves = False  # of pairs, and whole pairs: they are looked for in few texts
+        self._at = self._start = 0  # where the next value stands, and where the last stood
+        self._values_left, self._text_left = MOST_VALUES, MOST_TEXT
+        decoder: Any = JSONDecoder(parse_int=_number, parse_constant=_no_number)
+        self._scan = decoder.scan_once  # its types leave this out
+
+    # --- marks ---------------------------------------------------------------------------------
+
+    def peek(self) -> str:
+        """Pass blanks; return the next character, none at the end of the file."""
+        while True:
+            mark = self._text[self._at : self._at + 1]
+            if mark > " ":
+                return mark
+            self._at = _end(_BLANK, self._text, self._at)
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def members(self) -> Iterator[str]:
+        """Yield the names of an object's members; each value is to be read before the next."""
+        self._pass("{")
+        if self.peek() != "}":
+            yield self._name()
+            while self.peek() == ",":
+                self._at += 1
+                yield self._name()
+        self._pass("}")
+
+    def elements(self) -> Iterator[None]:
+        """Yield before each element of a list, which is to be read then."""
+        self._pass("[")
+        if self.peek() != "]":
+            yield
+            while self.peek() == ",":
+                self._at += 1
+                yield
+        self._pass("]")
+
+    def _name(self) -> str:
+        name = self._string()
+        self._pass(":")
+        return name
+
+    def _pass(self, mark: str) -> None:
+        if self.peek() != mark:
+            raise self.fault()
+        self._at += 1
+
+    def _more(self) -> bool:
+        """Have more of the text; what was read is let go. Return whether there was any."""
+        piece = next(self._pieces, None)
+        if piece is None:
+            return False
+        self._text, self._at = self._text[self._at :] + piece, 0
+        self._has_halves = _HALF_ESCAPED.search(self._text) is not None
+        return True
+
+    # --- values --------------------------------------------------------------------------------
+
+    def read(self, depth: int = 1) -> object:
+        """Return the next value; one too large in what is kept of it is refused."""
+        if depth == 1:
+            self._values_left, self._text_left = MOST_VALUES, MOST_TEXT
+        value = self._usual()
+        if value is _LARGE:
+            return self._large(depth)
+        text, start, end = self._text, self._start, self._at
+        if depth > 1:  # else it is small as it is
+            self._keep_room(1 + text.count(",", start, end), end - start)
+        opened = text.count("[", start, end) + text.count("{", start, end)
+        if opened > DEEPEST - depth and _is_deeper(value, DEEPEST - depth + 1):
+            raise self._file.refuse("too-big")
+        return _mended(value) if self._has_halves else value
+
+    def _usual(self) -> object:
+        """Return the next value if it stands whole within USUAL characters, else _LARGE."""
+        self.peek()
+        while True:
+            try:
+                value, end = self._scan(self._text, self._at)
+            except (ValueError, StopIteration, RecursionError):
+                value, end = _LARGE, len(self._text)
+            if end > len(self._text) - 3:  # perhaps it goes on, as the 1 of 1e+5
+                if end - self._at > USUAL:
+                    return _LARGE
+                if self._more():
+                    continue
+            if value is not _LARGE:
+                self._start, self._at = self._at, end
+            return value
+
+    def _large(self, depth: int) -> object:
+        """Read a value part by part."""
+        if depth > DEEPEST:
+            raise self._file.refuse("too-big")
+        first = self.peek()
+        if first == "{":
+            kept = {}
+            for name in self.members():
+                if name in self._keep:
+                    kept[name] = self.read(depth + 1)
+                else:
+                    self.skip()
+            return kept
+        if first == "[":
+            return [self.read(depth + 1) for _ in self.elements()]
+        text = self._string()
+        self._keep_room(1, len(text))
+        return _mended(text)
+
+    def _keep_room(self, values: int, text: int) -> None:
+        self._values_left -= values
+        self._text_left -= text
+        if self._values_left < 0 or self._text_left < 0:
+            raise self._file.refuse("too-big")
+
+    def _string(self) -> str:
+        """Return the next value, which has to be a string."""
+        if self.peek() != '"':
+            raise self.fault()
+        while True:
+            end = _end(_BEGUN_STRING, self._text, self._at)
+            rest = self._text[end : end + 2]
+            if rest[:1] == '"':
+                break
+            if end - self._at > LONGEST_TOKEN:
+                raise self._file.refuse("too-big")
+            if rest not in ("", "\\") or not self._more():
+                raise self.fault()
+        try:
+            text: str = json.loads(self._text[self._at : end + 1])
+        except ValueError:
+            raise self.fault() from None
+        self._at = end + 1
+        return text
+
+    def skip(self) -> None:
+        """Pass by a value, however large it is."""
+        if self._usual() is not _LARGE:
+            return
+        depth = 0
+        while True:
+            mark = self.peek()
+            if mark == '"':
+                self._string()
+            elif mark in ("[", "{", "]", "}"):
+                depth += 1 if mark in ("[", "{") else -1
+                self._at += 1
+            elif not depth or not mark or mark not in _BETWEEN:
+                raise self.fault()
+            if depth > DEEPEST:
+                raise self._file.refuse("too-big")
+            if depth <= 0:
+                return
+            self._at = _end(_PASSED, self._text, self._at)
+
+    def fault(self) -> ExportError:
+        """Make the error for what stands here, where something else should."""
+        rest = self._text[self._at :]
+        if not self._file.byte:
+            return self._file.refuse("empty")
+        begun = _end(_BEGUN_STRING, rest, 0)
+        is_cut = _BEGUN_WORD.fullmatch(rest) or (begun and rest[begun:] in ("", "\\"))
+        return self._file.refuse("cut-short" if is_cut else "not-json")
+
+
+def _number(digits: str) -> float:
+    return int(digits) if len(digits) < 20 else float(digits)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Return whether lists and objects are nested in a value more than so many times."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return most == 0 or any(_is_deeper(one, most - 1) for one in inner)
+    return False
+
+
+def _mended(value: object) -> object:
+    """Put U+FFFD in place of halves of pairs in all texts of a value."""
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_mended(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _mended(one) for name, one in value.items()}
+    return value
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return how far a pattern matches, from there on; not at all where it does not."""
+    match = pattern.match(text, at)
+    return match.end() if match else at

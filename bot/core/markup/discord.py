@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_HINT = re.compile(r"<|\|\||^>>>|:[\w+-]+:", re.MULTILINE)
+_HINT = re.compile(r"<|\|\||>>>|:[\w+-]+:")
 _SHORT = re.compile(r"(?<!<)(?<!<a):(\w{1,64}):")
 _BLOCK_QUOTE = re.compile(r"^>>> ?", re.MULTILINE)
 _NOBODY: Mapping[str, str] = {}
@@ -47,7 +47,7 @@ def to_markdown(
     `users`, `roles` and `channels` give names by id. `custom` are the server's own emoji that an
     exporter wrote as `:name:`. Dates are written in `zone`. Code stays as it is.
     """
-    if not _HINT.search(content):
+    if not is_marked(content):
         return content  # as nearly every message is
     if custom:
         content = _custom_as_raw(content, custom)
@@ -62,6 +62,11 @@ def to_markdown(
     return _inline(before, markup.code_spans(before), names, zone) + "\n".join(
         f"> {line}".rstrip() for line in lines
     )
+
+
+def is_marked(content: str) -> bool:
+    """Return whether there may be mark-up of Discord's own in a message's content."""
+    return _HINT.search(content) is not None
 
 
 def thread_topic(name: str, first: str) -> str:

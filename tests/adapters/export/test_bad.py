@@ -1,5 +1,6 @@
 """What cannot be read as an export is refused in one line that names the file and the place."""
 
+import io
 import json
 import os
 import re
@@ -8,11 +9,14 @@ import struct
 import zipfile
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.export import json_stream
+from bot.adapters.export.json_stream import JsonFile
 from bot.adapters.export.read import read_export
 from bot.errors import ExportError
 from tests.adapters.export.exports import BOT, HOST, discord, discord_message, pack, put, slack
@@ -164,6 +168,88 @@ def test_a_field_of_any_shape_is_read_or_refused(tmp_path: Path, changes: dict[s
         list(read_export(path))
     except ExportError as error:
         assert "entry 1 " in str(error)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"a \ude00b", "a \ufffdb"),
+        (r"\ud83d", "\ufffd"),
+        (r"\uD83D\uD83D\uDE00!", "\ufffd😀!"),
+        (r"\ude00\ud83d", "\ufffd\ufffd"),
+        (r"\ud83d\ude00", "😀"),
+        (r"\\ude00", "\\ude00"),
+    ],
+)
+@pytest.mark.parametrize("padding", [0, 300_000], ids=["usual", "large"])
+def test_half_a_pair_of_surrogates_becomes_a_sign_that_it_was_there(
+    tmp_path: Path, written: str, text: str, padding: int
+) -> None:
+    raw = discord_message(0, "CONTENT", author={**HOST, "nickname": "CONTENT"})
+    whole = json.dumps(discord({**raw, "padding": ["x"] * (padding // 5)}))
+    path = tmp_path / "e.json"
+    path.write_text(whole.replace("CONTENT", written), "utf-8")
+    [found] = read_export(path)
+    assert (found.message.text, found.author.name) == (text, text)
+
+
+# --- values of any size and shape --------------------------------------------------------------
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**15), 10**15)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["a", "b", "\\", "漢"]), inner),
+    max_leaves=30,
+)
+
+
+def entries(text: str, key: str | None) -> list[object]:
+    file = JsonFile("e.json", lambda: io.BytesIO(text.encode()))
+    return list(file.entries(key, frozenset(["a", "b", "\\", "漢"])))
+
+
+@given(st.lists(VALUES), VALUES, st.sampled_from([None, 1]), st.integers(30, 90))
+def test_a_value_is_the_same_whole_or_in_parts(
+    listed: list[object], beside: object, indent: int | None, usual: int
+) -> None:
+    whole = json.dumps({"x": beside, "list": listed, "y": beside}, indent=indent)
+    with mock.patch.object(json_stream, "USUAL", usual), mock.patch.object(json_stream, "CHUNK", 7):
+        assert entries(whole, "list") == listed
+        assert entries(json.dumps(listed, indent=indent, ensure_ascii=False), None) == listed
+    assert entries(whole, "list") == listed
+
+
+@given(st.lists(VALUES), st.integers(30, 90), st.data())
+def test_what_is_cut_short_says_so(listed: list[object], usual: int, data: st.DataObject) -> None:
+    whole = json.dumps(listed)
+    cut = whole[: data.draw(st.integers(1, len(whole) - 1))]
+    with (
+        mock.patch.object(json_stream, "USUAL", usual),
+        mock.patch.object(json_stream, "CHUNK", 7),
+        pytest.raises(ExportError) as caught,
+    ):
+        entries(cut, None)
+    assert caught.value.name == "export.cut-short"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[1,,2]", "[1 2]", '[{"a" 1}]', "[NaN]", "[-Infinity]", "[01]", "[1]]", "[nul]"),
+        *('["\t"]', "[tru]", '["\\x"]', "[{1: 2}]"),
+    ],
+)
+@pytest.mark.parametrize("usual", [30, 1 << 18])
+def test_what_is_no_json_is_told(text: str, usual: int) -> None:
+    with (
+        mock.patch.object(json_stream, "USUAL", usual),
+        pytest.raises(ExportError) as caught,
+    ):
+        entries(text, None)
+    assert caught.value.name == "export.not-json"
 
 
 # --- ZIPs --------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from tests.adapters.export.exports import discord, discord_message, put, slack
 READ = """
 import sys
 from pathlib import Path
-from bot.adapters.export import read_export
+from bot.adapters.export.read import read_export
 from bot.errors import ExportError
 count = 0
 try:
