@@ -21,6 +21,7 @@ NAMES = (
     "GITHUB_APP_ID",
     "GITHUB_APP_PRIVATE_KEY",
     "RUNDOWN_SITE",
+    "RUNDOWN_OWNERS",
     "RUNDOWN_DB",
     "RUNDOWN_LOG",
     "RUNDOWN_HEALTH",
@@ -31,6 +32,7 @@ NAMES = (
 )
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})(?:@(.*))?")
+_OWNER = re.compile(r"\d{1,20}|[TE][A-Z0-9]{2,}/[UW][A-Z0-9]{2,}")
 _NO_BRANCH = re.compile(r"[ ~^:?*\[\\]|\.\.|@\{|//|^[-/]|[/.]$|\.lock$|^$")
 _PEM = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\n.+\n-----END \1-----", re.DOTALL)
 
@@ -76,8 +78,9 @@ class Repository:
 class Settings:
     """What was set. None means that it was not; `.env.example` says what each is for.
 
-    `site` is a repository on GitHub or a folder, `db` the database's file, `log` one of LEVELS,
-    `health` a file that is touched while all is well.
+    `site` is a repository on GitHub or a folder, `owners` are Discord's ids of users and Slack's
+    `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `db` the database's
+    file, `log` one of LEVELS, `health` a file that is touched while all is well.
     Addresses have no slash at their end.
     """
 
@@ -88,6 +91,7 @@ class Settings:
     github_app_id: str | None
     github_app_private_key: Secret | None
     site: Repository | Path | None
+    owners: frozenset[str]
     db: Path | None
     log: str
     health: Path | None
@@ -134,6 +138,7 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         github_app_id=_app_id(values, "GITHUB_APP_ID"),
         github_app_private_key=_private_key(values, "GITHUB_APP_PRIVATE_KEY"),
         site=_site(values, "RUNDOWN_SITE", environment),
+        owners=_owners(values, "RUNDOWN_OWNERS"),
         db=_path_of(values, "RUNDOWN_DB", environment),
         log=_level(values, "RUNDOWN_LOG"),
         health=_path_of(values, "RUNDOWN_HEALTH", environment),
@@ -272,6 +277,13 @@ def _site(
     if not is_address and not _REPOSITORY.fullmatch(value):
         return _path(value, name, environment)
     return _repository(value, name)
+
+
+def _owners(values: Mapping[str, str], name: str) -> frozenset[str]:
+    owners = frozenset(re.split(r"[,\s]+", values.get(name, ""))) - {""}
+    if not all(map(_OWNER.fullmatch, owners)):
+        raise SettingsError("settings.owners", name=name)
+    return owners
 
 
 def _repository(value: str, name: str) -> Repository:

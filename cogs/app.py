@@ -80,6 +80,7 @@ class RundownBot(commands.AutoShardedBot):
             **options,  # type: ignore[arg-type]
         )
         shows = backend.shows
+        self._owners = backend.owners
         self.channels = Channels(self, shows.channels)
         self.people = People(self, shows.channels)
         self.history = DiscordHistory(
@@ -117,7 +118,7 @@ class RundownBot(commands.AutoShardedBot):
         """Learn whose bot this is, and tell Discord the commands."""
         application = self.application
         if application is not None:
-            self.asking.owners = frozenset(_owners(application))
+            self.asking.owners = owners_of(application, self._owners)
         await self.add_cog(self.capture)
         await self.add_cog(self.taps)
         await self.add_cog(self.connection)
@@ -186,10 +187,15 @@ def _owns(watched: Watched) -> bool:
     return watched.workspace.startswith(f"{PLATFORM}:")
 
 
-def _owners(application: discord.AppInfo) -> list[int]:
-    """Return the users whose bot it is: its owner, or the members of its team."""
-    team = application.team
-    return [one.id for one in team.members] if team else [application.owner.id]
+def owners_of(application: discord.AppInfo, named: frozenset[str]) -> frozenset[int]:
+    """Return the users whose bot it is: those named, else its owner or the members of its team."""
+    if named:
+        return frozenset(int(one) for one in named if one.isdecimal())
+    if application.team is None:
+        return frozenset({application.owner.id})
+    accepted = discord.TeamMembershipState.accepted
+    members = application.team.members
+    return frozenset(one.id for one in members if one.membership_state is accepted)
 
 
 def move_to(api: str | None) -> None:

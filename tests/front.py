@@ -45,6 +45,8 @@ class Home(ABC):
     shows: Shows
     rooms: Rooms
     backend: Backend
+    owners: frozenset[str] = frozenset()
+    """Whom RUNDOWN_OWNERS names, from the next start on."""
 
     def __init__(self, folder: Path, site: Path, web: Fetcher | None) -> None:
         self.folder = folder
@@ -61,7 +63,9 @@ class Home(ABC):
             app(db, environment=environment, web=self.web)
         )
         self.store, self.shows, self.rooms = opened.store, opened.shows, opened.rooms
-        self.backend = Backend(shows=self.shows, store=self.store, clock=clock, site=str(self.site))
+        self.backend = Backend(
+            shows=self.shows, store=self.store, clock=clock, site=str(self.site), owners=self.owners
+        )
         await self.connect()
 
     @abstractmethod

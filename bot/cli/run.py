@@ -62,7 +62,9 @@ async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
     signs = asyncio.create_task(_signs_of_life(health, states))
     settings = app.settings
     site = shown(settings.site)
-    backend = Backend(shows=app.shows, store=app.store, clock=app.clock, site=site)
+    backend = Backend(
+        shows=app.shows, store=app.store, clock=app.clock, site=site, owners=settings.owners
+    )
     fronts = []
     if settings.discord_token is not None:
         states["discord"] = _not_yet

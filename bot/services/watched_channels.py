@@ -16,6 +16,15 @@ PERSON = "person:"
 """How a single person stands among the hosts, whose other ids are those of roles and groups."""
 
 
+def site_key(site: str) -> str:
+    """Return what a site is known by, however it was written: a repository's case does not count.
+
+    A branch does not make another site of it.
+    """
+    repository = site.partition("@")[0]
+    return repository.lower() if repository.count("/") == 1 else site
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """A channel that feeds a show."""
@@ -41,7 +50,7 @@ class Caller:
 
     `user` is their id; `roles` are the ids of roles or user groups. `manages` tells that they may
     set the workspace up, `writes` that they may write in the channel; `owns` that the bot is
-    theirs.
+    theirs, so that they may bind it to any site; `binds` that they may to the settings' one.
     """
 
     workspace: str
@@ -49,6 +58,7 @@ class Caller:
     manages: bool = False
     writes: bool = True
     owns: bool = False
+    binds: bool = False
     user: str = ""
 
 
@@ -61,6 +71,7 @@ class WatchedChannels:
         self._used: set[str] = set()
         self._hosts: dict[str, frozenset[str]] = {}
         self._sites: dict[str, str] = {}
+        self._bound: dict[str, frozenset[str]] = {}
 
     @classmethod
     async def open(cls, store: Store) -> Self:
@@ -73,6 +84,10 @@ class WatchedChannels:
         for workspace, body in (await store.notes("hosts")).items():
             found._hosts[workspace] = frozenset(json.loads(body))
         found._sites = await store.notes("sites")
+        for workspace, body in (await store.notes("trusted")).items():
+            found._bound[workspace] = frozenset(json.loads(body))
+        for watched in found._watched.values():  # as it was before workspaces were bound
+            found._bound[watched.workspace] = found.bound(watched.workspace) | {watched.show}
         return found
 
     # --- channels ------------------------------------------------------------------------------
@@ -133,7 +148,26 @@ class WatchedChannels:
 
     def show_of(self, site: str) -> str | None:
         """Return the show that has that site."""
-        return next((show for show, its in self._sites.items() if its == site), None)
+        key = site_key(site)
+        return next((show for show, its in self._sites.items() if site_key(its) == key), None)
+
+    def name_site(self, show: str, site: str) -> None:
+        """Say which site a show has, not yet for good: it may prove to be none."""
+        self._sites[show] = site
+
+    def forget_site(self, show: str) -> None:
+        """Forget the site of a show that could not be opened with it."""
+        self._sites.pop(show, None)
+
+    def bound(self, workspace: str) -> frozenset[str]:
+        """Return the shows that a workspace's managers may have its channels feed."""
+        return self._bound.get(workspace, frozenset())
+
+    async def bind(self, workspace: str, show: str) -> None:
+        """Bind a workspace to a show, for good: also if nothing of it is watched any more."""
+        shows = self.bound(workspace) | {show}
+        await self._store.put_note("trusted", workspace, json.dumps(sorted(shows)))
+        self._bound[workspace] = shows
 
     async def add_show(self, show: str, site: str) -> None:
         """Note a show and its site."""

@@ -101,7 +101,13 @@ class SlackFront:
         self.me = me
         self._client = client
         self._hearing = BackgroundTasks[None]("events")
-        self.people = People(client=client, team=me.team, watched=shows.channels, clock=clock)
+        self.people = People(
+            client=client,
+            team=me.team,
+            watched=shows.channels,
+            owners=backend.owners,
+            clock=clock,
+        )
         reading = Reading(people=self.people, me=me.user)
         self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
         self.front = Front(backend, self._platform(), posted=posted)

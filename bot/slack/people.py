@@ -51,12 +51,14 @@ class People:
         client: AsyncWebClient,
         team: str,
         watched: WatchedChannels,
+        owners: frozenset[str],
         clock: Callable[[], int],
     ) -> None:
         self.workspace = workspace_of(team)
         self._client = client
         self._team = team
         self._watched = watched
+        self._owners = owners
         self._clock = clock
         self._users: OrderedDict[str, tuple[int, Known]] = OrderedDict()
         self._channels: OrderedDict[str, tuple[int, str]] = OrderedDict()
@@ -115,8 +117,8 @@ class People:
     async def caller(self, identity: str) -> Caller:
         """Return who asks.
 
-        Whoever runs the bot chose this workspace by its tokens, so those who manage it need
-        nobody else's leave to set it up.
+        Whoever runs the bot chose this workspace by its tokens, so those who manage it may bind it
+        to the site of the settings, where no owners are named.
         """
         known = await self.user(identity)
         wanted = self._watched.hosts(self.workspace)
@@ -131,7 +133,8 @@ class People:
             frozenset(groups),
             manages,
             writes=known.belongs and not known.is_bot,
-            owns=manages,
+            owns=f"{self._team}/{identity}" in self._owners,
+            binds=manages and not self._owners,
             user=identity if known.belongs else "",
         )
 

@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "別のデータベースを指定してください (RUNDOWN_DB、--db)。同じ番組のサイトが引っ越した"
         "だけなら、一度だけ --site-moved を付けて起動してください。",
     ),
+    "owners": (
+        "{name} takes Discord users' ids (numbers) and Slack's T…/U…, with commas between them.",
+        "{name} には Discord のユーザー ID (数字) や Slack の T…/U… を , で区切って書いてください。",
+    ),
     "plain-http": (
         "{name} would send tokens unencrypted: write https://. Plain http is for this machine"
         " (127.0.0.1, localhost) alone.",

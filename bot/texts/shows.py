@@ -13,9 +13,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Only those who may manage the server or workspace can set it up; ask one of them",
         "設定できるのはサーバーやワークスペースを管理する権限がある人だけです。その人に頼んでください",
     ),
-    "not-trusted": (
-        "Another server or workspace has been set up with this bot; here, only the bot's owner can do that",
-        "このボットは別のサーバーやワークスペースで使われています。ここで設定できるのはボットの所有者だけです",
+    "no-owner": (
+        "Which site this server or workspace drafts for, only the bot's owner can say: have them"
+        " give /setup here once (RUNDOWN_OWNERS names more owners). Nothing was changed.",
+        "このサーバーやワークスペースのサイトを決められるのは、ボットの所有者だけです。"
+        "所有者に一度ここで /setup してもらってください (RUNDOWN_OWNERS で所有者を増やせます)。"
+        "何も変更していません。",
+    ),
+    "which-site": (
+        "Several sites are set up here: say which with /setup site: {sites}",
+        "ここには複数のサイトがあります。/setup site: で選んでください: {sites}",
+    ),
+    "other-branch": (
+        "That site is set up as {site} already; a show has one branch. Nothing was changed.",
+        "そのサイトはすでに {site} として設定されています。ブランチは一つだけです。"
+        "何も変更していません。",
     ),
     "no-site": (
         "No site is named; say it with /setup site:owner/repo",

@@ -51,6 +51,7 @@ class Front(Home):
         self.channel = discord.channel(self.guild)
         self.boss, self.mika, self.jonas = (discord.user(name) for name in names)
         self.boss.permissions = MANAGER
+        discord.owner = self.boss
         self._marks = itertools.count()
 
     @property

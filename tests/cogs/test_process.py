@@ -96,7 +96,7 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
     async with local_discord() as discord:
         guild = discord.guild()
         channel = discord.channel(guild)
-        boss = discord.user("Boss", permissions=MANAGER)
+        boss = discord.owner = discord.user("Boss", permissions=MANAGER)
         async with running(tmp_path, discord) as process:
             await up(discord)
             await discord.command(boss, channel, "setup")
@@ -129,7 +129,7 @@ async def test_a_process_that_was_killed_goes_on_where_it_stopped(tmp_path: Path
     async with local_discord() as discord:
         guild = discord.guild()
         channel = discord.channel(guild)
-        boss = discord.user("Boss", permissions=MANAGER)
+        boss = discord.owner = discord.user("Boss", permissions=MANAGER)
         async with running(tmp_path, discord) as process:
             await up(discord)
             await discord.command(boss, channel, "setup")

@@ -111,7 +111,7 @@ async def test_with_both_tokens_it_is_on_both(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
     async with local_slack() as slack, local_discord() as discord:
         room, channel = discord.channel(discord.guild()), slack.channel()
-        chief = discord.user("Chief", permissions=MANAGER)
+        chief = discord.owner = discord.user("Chief", permissions=MANAGER)
         boss = slack.user("Boss", admin=True)
         health = tmp_path / "health"
         more = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.url}

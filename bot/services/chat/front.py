@@ -26,12 +26,16 @@ from bot.services.watched_channels import Watched
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
-    """What all fronts share; `site` is that of the settings, as it is shown."""
+    """What all fronts share; `site` is that of the settings, as it is shown.
+
+    `owners` are those of the settings, as these name them; empty where they name none.
+    """
 
     shows: Shows
     store: Store
     clock: Callable[[], int]
     site: str | None
+    owners: frozenset[str] = frozenset()
     workers: set[BackfillWorker] = field(default_factory=set)
     """Who reads the channels of each front that is connected."""
 

@@ -1,17 +1,16 @@
 """Setting a channel up: which show it feeds, who its hosts are, and what is read of its past.
 
-A workspace (a server, on Discord) may be set up by whoever manages it. Drafts go to sites that this
-bot can write to, so only the first that is set up is trusted; in another, the bot's owner has to do
-it.
+A workspace (a server, on Discord) may be set up by whoever manages it, for the sites that it is
+bound to. Drafts go where this bot can write to: the bot's owners alone bind a workspace to a site.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.errors import CommandError
+from bot.errors import CommandError, RundownError
 from bot.services.request import Answer, Choice, Request
 from bot.services.shows import FIRST, SECOND, Shows
-from bot.services.watched_channels import PERSON, Caller, Watched
+from bot.services.watched_channels import PERSON, Caller, Watched, site_key
 from bot.texts import say
 
 DAY = 24 * 3600 * SECOND
@@ -42,7 +41,6 @@ class Setup:
         """Set up what the options name; by itself, have the channel watched, or tell how it is."""
         if not (caller.manages or caller.owns):
             raise CommandError("shows.no-manager")
-        self._check_trust(caller)
         channel = values.get("channel") or request.channel
         watched = self._channels.of(channel)
         if watched is not None and watched.workspace != caller.workspace:
@@ -53,7 +51,7 @@ class Setup:
         since = _since(values.get("past"), request.at)
         before = self._channels.of(channel)
         if before is None or "site" in values:
-            await self._watch(channel, caller.workspace, values.get("site"))
+            await self._watch(channel, caller, values.get("site"))
         if "hosts" in values:
             # On Discord the role of everybody has the id of its server.
             hosts = set(values["hosts"].split()) - {caller.workspace.rpartition(":")[2]}
@@ -63,23 +61,56 @@ class Setup:
         answer = self._report(request, channel, new=before is None, reading=since is not None)
         return SetUp(answer, channel, since)
 
-    def _check_trust(self, caller: Caller) -> None:
-        trusted = {one.workspace for one in self._channels.watched()}
-        if trusted and caller.workspace not in trusted and not caller.owns:
-            raise CommandError("shows.not-trusted")
+    def _show_for(self, caller: Caller, site: str | None) -> str:
+        """Return the show that is meant; raise CommandError where the caller may not have it.
 
-    async def _watch(self, channel: str, workspace: str, site: str | None) -> None:
-        if site in (None, "", self._site):
-            show = FIRST
-            if self._site is None:
-                raise CommandError("shows.no-site")
-        else:
-            assert site is not None  # noqa: S101 - seen above
-            show = self._channels.show_of(site) or site
-            await self._channels.add_show(show, site)
+        Drafts go where this bot can write to: whoever manages a workspace may have its channels
+        feed the shows that it is bound to. What it is bound to, the bot's owners alone say.
+        """
+        bound = self._channels.bound(caller.workspace)
+        if not site and len(bound) == 1:
+            return next(iter(bound))
+        if not site and bound:
+            sites = ", ".join(sorted(map(self._site_of, bound)))
+            raise CommandError("shows.which-site", sites=sites)
+        show = self._named(site) if site else FIRST
+        if show not in bound and not (caller.owns or (caller.binds and show == FIRST)):
+            raise CommandError("shows.no-owner")
+        if show == FIRST and self._site is None:
+            raise CommandError("shows.no-site")
+        return show
+
+    def _named(self, site: str) -> str:
+        """Return the show of a site, or the name of the one to be made."""
+        known = self._channels.show_of(site)
+        if self._site is not None and site_key(site) == site_key(self._site):
+            known = FIRST
+        if known is None:
+            return site_key(site)
+        if "@" in site and site.partition("@")[2] != self._site_of(known).partition("@")[2]:
+            raise CommandError("shows.other-branch", site=self._site_of(known))
+        return known
+
+    def _site_of(self, show: str) -> str:
+        return self._channels.site(show) or self._site or ""
+
+    async def _watch(self, channel: str, caller: Caller, site: str | None) -> None:
+        show = self._show_for(caller, site)
+        is_new = show != FIRST and self._channels.site(show) is None
+        if is_new:
+            assert site is not None  # noqa: S101 - without one, it is a show that is known
+            self._channels.name_site(show, site)
         # Opened first: what is wrong with a site or its profile is told here and now.
-        await self._shows.open(show, anew=True)
-        await self._channels.watch(Watched(channel, workspace, show))
+        try:
+            await self._shows.open(show, anew=True)
+        except RundownError:
+            if is_new:
+                self._channels.forget_site(show)
+            raise
+        if is_new:
+            await self._channels.add_show(show, self._channels.site(show) or "")
+        await self._channels.bind(caller.workspace, show)
+        await self._channels.watch(Watched(channel, caller.workspace, show))
 
     async def _opened(self, channel: str) -> int | None:
         """Return when the episode was opened that a channel joins; None where none is open."""
@@ -91,7 +122,7 @@ class Setup:
         watched = self._channels.of(channel)
         workspace = watched.workspace if watched else ""
         show = watched.show if watched else FIRST
-        site = self._channels.site(show) or self._site or ""
+        site = self._site_of(show)
         lines = [say("shows.watching" if new else "shows.watched", language, site=site)]
         others = [
             one.channel for one in self._channels.watched(workspace=workspace) if one != watched

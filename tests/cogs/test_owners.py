@@ -1,0 +1,27 @@
+"""Whose bot it is, as Discord or the settings say."""
+
+from pathlib import Path
+
+from tests.cogs.front import front, needs_network
+from tests.fakes.discord_shapes import MANAGER
+
+pytestmark = needs_network
+
+
+async def test_a_manager_who_does_not_own_the_bot_binds_nothing(tmp_path: Path) -> None:
+    async with front(tmp_path, setup=False) as home:
+        other = home.discord.user("Manager", permissions=MANAGER)
+        told = await home.command("setup", by=other)
+        assert "only the bot's owner can say" in told.text
+        assert not home.shows.channels.watched()
+        assert (await home.setup()).text.startswith("This channel is watched now")
+
+
+async def test_the_settings_name_owners_in_place_of_the_application_s(tmp_path: Path) -> None:
+    async with front(tmp_path, setup=False) as home:
+        other = home.discord.user("Manager", permissions=MANAGER)
+        home.owners = frozenset({str(other.id)})
+        await home.restart()
+        assert "only the bot's owner can say" in (await home.setup()).text
+        told = await home.command("setup", by=other)
+        assert told.text.startswith("This channel is watched now")
