@@ -16,7 +16,7 @@ import discord
 from bot.errors import RundownError
 from bot.services.request import Answer, parts
 from bot.texts import say
-from cogs.translate import language
+from cogs.translate import explained, language
 
 _log = logging.getLogger(__name__)
 
@@ -100,28 +100,50 @@ async def respond(
     if deferred:
         await first(interaction, interaction.response.defer(ephemeral=not public, thinking=True))
     answer = await task
-    if deferred and public and answer.private:
-        # It was announced to all, but concerns one: an error, mostly.
-        await interaction.delete_original_response()
-    await send(interaction, answer, buttons=buttons)
+    try:
+        if deferred and public and answer.private:
+            # It was announced to all, but concerns one: an error, mostly.
+            await interaction.delete_original_response()
+        await send(interaction, answer, buttons=buttons)
+    except discord.HTTPException as error:
+        # An interaction can be answered for 15 minutes: what all are waiting for is said without.
+        if not public:
+            raise
+        _log.warning("said in the channel", extra={"status": error.status, "code": error.code})
+        await _say_in_channel(interaction, answer, buttons)
+
+
+async def _say_in_channel(
+    interaction: discord.Interaction, answer: Answer, buttons: Buttons
+) -> None:
+    """Say an answer in the channel where it was asked for, as a message of the bot's own."""
+    target = interaction.client.get_partial_messageable(interaction.channel_id or 0)
+    for text, extra in await _messages(answer, interaction.locale, buttons):
+        with explained(interaction.channel_id, "send_messages", where=interaction.client):
+            await target.send(
+                text, allowed_mentions=NOBODY, suppress_embeds=True, silent=True, **extra
+            )
 
 
 async def send(interaction: discord.Interaction, answer: Answer, *, buttons: Buttons) -> None:
     """Send an answer as the first word, or as what follows one."""
-    told = parts(plain(answer.text), LONGEST)
-    files = []
-    if answer.file is not None or len(told) > MOST_PARTS:
-        files = [as_file(answer.text, answer.file or "answer.txt")]
-        told = [say("discord.too-long-file", language(interaction.locale))]
-    view = await buttons(answer)
-    for index, text in enumerate(told):
-        last = index == len(told) - 1
-        extra: dict[str, Any] = {}
-        if view is not None and last:
-            extra["view"] = no_dispatch(view)
-        if files and last:
-            extra["files"] = files
+    for text, extra in await _messages(answer, interaction.locale, buttons):
         await _say(interaction, text, ephemeral=answer.private, **extra)
+
+
+async def _messages(
+    answer: Answer, locale: discord.Locale, buttons: Buttons
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return an answer as messages that Discord takes; the last has its buttons and its file."""
+    texts = parts(plain(answer.text), LONGEST)
+    extra: dict[str, Any] = {}
+    if answer.file is not None or len(texts) > MOST_PARTS:
+        extra["files"] = [as_file(answer.text, answer.file or "answer.txt")]
+        texts = [say("discord.too-long-file", language(locale))]
+    view = await buttons(answer)
+    if view is not None:
+        extra["view"] = no_dispatch(view)
+    return [*((text, {}) for text in texts[:-1]), (texts[-1], extra)]
 
 
 async def _say(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cogs.front import Front, front, needs_network
 from tests.cogs.test_commands import JAPANESE
 from tests.services.desk.house import git
@@ -42,6 +44,28 @@ async def test_a_conflict_is_asked_with_two_buttons_that_outlive_a_restart(tmp_p
         assert again.text  # it was settled: that is said, and nothing is undone
         await home.command("draft")
         assert "[Ours]" in home.committed(FILE)
+
+
+async def test_a_draft_whose_answer_comes_too_late_for_discord_is_told_in_the_channel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cogs.answers.PATIENCE", 0.0)
+    async with front(tmp_path) as home:
+        await home.command("draft")
+        home.discord.tokens_run_out = True
+        await home.command("draft")
+        await home.settled()
+        assert "nothing to draft" in home.discord.of_bot(home.channel)[-1].content
+        await home.say(f"[A]({PAPER})")
+        await home.command("draft")
+        await home.settled()
+        said = home.discord.of_bot(home.channel)[-1].content
+        assert "1 link" in said
+        assert "Commit" in said
+        count = len(home.discord.of_bot(home.channel))
+        await home.command("history")  # what concerns one is not told to all
+        await home.settled()
+        assert len(home.discord.of_bot(home.channel)) == count
 
 
 async def test_what_is_said_by_itself_comes_in_the_shows_language(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ class LocalDiscord(Asks):
         self.standing: dict[int, int] = {}
         self.marked: dict[int, float] = {}
         self.content_intent = True
+        self.tokens_run_out = False
         self.happened = asyncio.Condition()
 
     @property

@@ -83,12 +83,19 @@ class Interaction:
 
     async def follow(self, body: dict[str, Any]) -> Post:
         """A follow-up; the first one after a deferral takes its place."""
+        self._check()
         if self.kind == 5 and self.original is None:
             return await self.edit(body)
         self.private = bool(body.get("flags", 0) & 64) or self.private
         return await self._post(body)
 
+    def _check(self) -> None:
+        if self.discord.tokens_run_out:
+            self.done.set()
+            raise Refused(404, 10015, "Unknown Webhook")
+
     async def edit(self, body: dict[str, Any]) -> Post:
+        self._check()
         if self.original is None:
             self.original = await self._post(body)
         else:
@@ -98,6 +105,7 @@ class Interaction:
         return self.original
 
     async def take_back(self) -> None:
+        self._check()
         self.kind = 4
         self.private = False
 
