@@ -110,6 +110,7 @@ class RundownBot(commands.AutoShardedBot):
             history=self.history,
             reactions=DiscordReactions(self),
             panels=DiscordPanels(self, backend.shows.channels),
+            enter=_is_inside,
             owns=_owns,
             is_connected=lambda: self.connection.hears_all,
         )
@@ -181,6 +182,11 @@ class RundownBot(commands.AutoShardedBot):
         await self.front.finish(LAST_WORDS)
         await self.front.aclose()
         await super().close()
+
+
+async def _is_inside(channel: str) -> bool:
+    """Return whether the bot is in a channel: it is in all of a server's."""
+    return True
 
 
 def _owns(watched: Watched) -> bool:

@@ -77,3 +77,37 @@ class ConnectionCog(commands.Cog):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Wait no more for a server that the bot was taken from."""
         self._away.discard(guild.id)
+        for watched in self._watched.watched(workspace=workspace_of(guild.id)):
+            await self._front.backfill.owe(watched.channel)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Read what happened in a server before the bot was let in again."""
+        self._front.backfill.want(self._watched.watched(workspace=workspace_of(guild.id)))
+
+    # --- channels that are hidden for a while ----------------------------------------------------
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Read a channel that was hidden from the bot, and is shown again."""
+        await self._look(after)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Look which channels a role's new permissions show or hide."""
+        for watched in self._watched.watched(workspace=workspace_of(after.guild.id)):
+            channel = after.guild.get_channel(int(watched.channel))
+            if channel is not None:
+                await self._look(channel)
+
+    async def _look(self, channel: discord.abc.GuildChannel) -> None:
+        """Note that a watched channel is hidden from the bot, or read it when it is shown."""
+        if self._watched.of(str(channel.id)) is None:
+            return
+        allowed = channel.permissions_for(channel.guild.me)
+        if allowed.view_channel and allowed.read_message_history:
+            await self._front.let_in(str(channel.id))
+        else:
+            await self._front.shut_out(str(channel.id))

@@ -157,6 +157,7 @@ async def _send(
             channel=reply.channel,
             text=fallback,
             blocks=blocks,
+            thread_ts=reply.thread,
             unfurl_links=False,
             unfurl_media=False,
         )

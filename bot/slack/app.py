@@ -17,6 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.markup.slack_message import dict_of
 from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.ports import Room
@@ -42,6 +43,10 @@ LAST_WORDS = 10.0
 ACK_WITHIN = 2.0
 """Seconds after which an event is acknowledged though it is not stored yet: Slack gives it 3, and
 what fails later is read again."""
+
+ENTERED = ("member_joined_channel", "channel_unarchive", "group_unarchive")
+LEFT = ("member_left_channel", "channel_left", "group_left", "channel_archive", "group_archive")
+"""The events that tell that the app is in a channel that can be read, or is not any more."""
 
 _OURS = re.compile(r"rd:.*")
 
@@ -99,6 +104,8 @@ class SlackFront:
     ) -> None:
         shows, clock = backend.shows, backend.clock
         self.me = me
+        self.revoked = asyncio.Event()
+        """Set when the workspace does not take the app's tokens any more."""
         self._client = client
         self._hearing = BackgroundTasks[None]("events")
         self.people = People(
@@ -114,7 +121,7 @@ class SlackFront:
         self.home = Home(client=client, people=self.people, shows=shows, clock=clock)
         self.capture = Capture(client=client, reading=reading, front=self.front)
         self.asking = Asking(client=client, people=self.people, front=self.front)
-        self.commands = Commands(asking=self.asking, front=self.front)
+        self.commands = Commands(asking=self.asking, front=self.front, me=me.user)
         self.taps = Taps(
             asking=self.asking, front=self.front, commands=self.commands, home=self.home
         )
@@ -128,6 +135,7 @@ class SlackFront:
             history=self.history,
             reactions=SlackReactions(self._client),
             panels=SlackPanels(self._client, self.people.workspace, url=self.me.url),
+            enter=self.people.enter,
             owns=lambda watched: watched.workspace == self.people.workspace,
             is_connected=self.is_well,
         )
@@ -206,7 +214,9 @@ class SlackFront:
             process_before_response=True,
             request_verification_enabled=False,
         )
-        self._hear_events(app)
+        self._hear_messages(app)
+        self._hear_people(app)
+        self._hear_channels(app)
         self._hear_asks(app)
         return app
 
@@ -215,7 +225,7 @@ class SlackFront:
         task = self._hearing.start(work)
         await asyncio.wait({task}, timeout=ACK_WITHIN)
 
-    def _hear_events(self, app: AsyncApp) -> None:
+    def _hear_messages(self, app: AsyncApp) -> None:
         async def message(event: dict[str, Any]) -> None:
             await self._hear(self.capture.message(event))
 
@@ -225,6 +235,15 @@ class SlackFront:
         async def removed(event: dict[str, Any]) -> None:
             await self._hear(self.capture.reaction(event, on=False))
 
+        async def mention(event: dict[str, Any]) -> None:
+            self.commands.mention(event)
+
+        app.event("message")(message)
+        app.event("app_mention")(mention)
+        app.event("reaction_added")(added)
+        app.event("reaction_removed")(removed)
+
+    def _hear_people(self, app: AsyncApp) -> None:
         async def user(event: dict[str, Any]) -> None:
             self.people.changed(event.get("user") or {})
 
@@ -235,12 +254,33 @@ class SlackFront:
             if event.get("tab") == "home":
                 await self._hear(self.home.opened(str(event.get("user"))))
 
-        app.event("message")(message)
-        app.event("reaction_added")(added)
-        app.event("reaction_removed")(removed)
+        async def revoked() -> None:
+            self.revoked.set()
+
         app.event("user_change")(user)
         app.event("subteam_members_changed")(groups)
         app.event("app_home_opened")(home)
+        for name in ("tokens_revoked", "app_uninstalled"):
+            app.event(name)(revoked)
+
+    def _hear_channels(self, app: AsyncApp) -> None:
+        async def entered(event: dict[str, Any]) -> None:
+            if event.get("type") != "member_joined_channel" or event.get("user") == self.me.user:
+                await self._hear(self.front.let_in(str(event.get("channel"))))
+
+        async def left(event: dict[str, Any]) -> None:
+            if event.get("type") != "member_left_channel" or event.get("user") == self.me.user:
+                await self._hear(self.front.shut_out(str(event.get("channel"))))
+
+        async def renamed(event: dict[str, Any]) -> None:
+            self.people.forget_channel(str(dict_of(event.get("channel")).get("id")))
+
+        for name in ENTERED:
+            app.event(name)(entered)
+        for name in LEFT:
+            app.event(name)(left)
+        for name in ("channel_rename", "group_rename"):
+            app.event(name)(renamed)
 
     def _hear_asks(self, app: AsyncApp) -> None:
         async def slash(ack: AsyncAck, body: dict[str, Any]) -> None:

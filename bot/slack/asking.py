@@ -65,7 +65,7 @@ class Asking:
 
     def begin(self, body: dict[str, Any], work: Work) -> None:
         """Do what a payload asks for beside its acknowledgement, and only once."""
-        key = str(body.get("trigger_id") or "")
+        key = _key_of(body)
         if key in self._seen:
             return
         if key:
@@ -106,7 +106,7 @@ class Asking:
         known = await self.people.user(user)
         at = self._clock()
         request = Request(
-            key=f"t{trigger or at}",
+            key=f"t{_key_of(body) or at}",
             person=known.person,
             channel=str(channel),
             at=at,
@@ -143,6 +143,11 @@ class Asking:
             await self.answer(ask, Answer(text(ask.language)))
         except RundownError as error:
             _log.warning("an answer was not taken", extra={"cause": str(error)})
+
+
+def _key_of(body: dict[str, Any]) -> str:
+    """Return what tells one request from another: a trigger, or the message that asks."""
+    return str(body.get("trigger_id") or body.get("message_id") or "")
 
 
 def _reply(body: dict[str, Any], channel: str, user: str, held: dict[str, str]) -> Reply:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot.core.markup.slack_message import dict_of, id_of, time_of
 from bot.errors import CommandError
 from bot.services.chat.front import Front
@@ -16,8 +14,7 @@ from bot.services.request import Answer
 from bot.slack import draw
 from bot.slack.answers import OURS
 from bot.slack.asking import Ask, Asking
-from bot.slack.translate import code_of, explained, people_in, typed
-from bot.texts import say
+from bot.slack.translate import command_of, explained, people_in, typed
 
 COMMAND = "command"
 """The shortcut that asks for a command, for threads."""
@@ -30,8 +27,9 @@ SHORTCUTS = (*MENUS, COMMAND)
 class Commands:
     """Does what was typed, and what a message's shortcut names."""
 
-    def __init__(self, *, asking: Asking, front: Front) -> None:
+    def __init__(self, *, asking: Asking, front: Front, me: str) -> None:
         self._asking = asking
+        self._me = me
         self._router = front.router
         self._shows = front.shows
 
@@ -41,6 +39,21 @@ class Commands:
         raw = str(body.get("text") or "")
         text, people = typed(raw), people_in(raw)
         line = f"/{name} {text}" if name in OURS else f"/{text.strip().lstrip('/／') or 'help'}"
+        self._asking.begin(body, lambda ask: self.line(ask, line, people))
+
+    def mention(self, event: dict[str, Any]) -> None:
+        """Do a command that mentions the app: in threads, Slack takes no slash commands."""
+        line = command_of(event, self._me)
+        stamp = str(event.get("ts"))
+        if line is None or time_of(stamp) is None:
+            return
+        body = {
+            "message_id": id_of(str(event.get("channel")), stamp),
+            "user_id": event.get("user"),
+            "channel_id": event.get("channel"),
+            "message": {"thread_ts": event.get("thread_ts")},
+        }
+        people = people_in(str(event.get("text")))
         self._asking.begin(body, lambda ask: self.line(ask, line, people))
 
     async def line(self, ask: Ask, line: str, people: Mapping[str, str] | None = None) -> None:
@@ -60,35 +73,9 @@ class Commands:
 
     async def run(self, ask: Ask, command: Command, values: dict[str, str]) -> Answer:
         """Do a command whose options are known."""
-        if command is SETUP:
-            return await self.set_up(ask, values)
-        return await self._router.run(command, ask.request, values, ask.caller)
-
-    async def set_up(self, ask: Ask, values: dict[str, str]) -> Answer:
-        """Set a channel up, and have the app come in where it can."""
-        if not _CHANNEL.fullmatch(values.get("channel", "C0")):
+        if command is SETUP and not _CHANNEL.fullmatch(values.get("channel", "C0")):
             raise CommandError("slack.no-channel", channel=values["channel"][:40])
-        answer = await self._router.run(SETUP, ask.request, values, ask.caller)
-        channel = values.get("channel") or ask.request.channel
-        if self._shows.watches(channel) and not await self._join(channel):
-            text = f"{answer.text}\n{say('slack.invite', ask.language)}"
-            return Answer(text, answer.private, answer.choices)
-        return answer
-
-    async def _join(self, channel: str) -> bool:
-        """Have the app in a channel, which it may enter by itself where that is public."""
-        client = self._asking.client
-        with explained(channel):
-            try:
-                answer: Any = await client.conversations_info(channel=channel)
-                if dict_of(answer.get("channel")).get("is_member") is True:
-                    return True
-                await client.conversations_join(channel=channel)
-            except SlackApiError as error:
-                if code_of(error) == "ratelimited":
-                    raise
-                return False
-        return True
+        return await self._router.run(command, ask.request, values, ask.caller)
 
     # --- shortcuts -----------------------------------------------------------------------------
 

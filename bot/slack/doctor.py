@@ -16,9 +16,9 @@ from bot.slack.translate import explained, workspace_of
 APPS = "https://api.slack.com/apps"
 
 SCOPES = frozenset({
-    "channels:history", "channels:join", "channels:read", "chat:write", "commands", "files:write",
-    "groups:history", "groups:read", "im:write", "reactions:read", "reactions:write",
-    "usergroups:read", "users:read",
+    "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write",
+    "commands", "files:write", "groups:history", "groups:read", "im:write", "reactions:read",
+    "reactions:write", "usergroups:read", "users:read",
 })  # fmt: skip
 """What the app asks for, as slack-manifest.yml has it."""
 

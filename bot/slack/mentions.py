@@ -5,7 +5,7 @@ from typing import Any
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Reaction, Snapshot
 from bot.slack.people import People
-from bot.slack.translate import channels_in, from_person, mentioned, snapshot
+from bot.slack.translate import channels_in, command_of, from_person, mentioned, snapshot
 
 
 class Reading:
@@ -22,8 +22,8 @@ class Reading:
         desk: Desk,
         reactions: tuple[Reaction, ...] | None = None,
     ) -> Snapshot | None:
-        """Return a message's state; None for what no person wrote."""
-        if not from_person(raw, self.me):
+        """Return a message's state; None for what no person wrote, and for a command."""
+        if not from_person(raw, self.me) or command_of(raw, self.me) is not None:
             return None
         users = {raw["user"], *mentioned(raw)}
         workspace = await self.people.names(users, channels_in(raw), desk.zone)

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, TypeVar
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.grammar.message import OF_AUTHORS
 from bot.core.markup.slack_inline import Workspace
 from bot.core.markup.slack_message import dict_of, dicts_of, shown
-from bot.errors import ChatClosed, ChatError
+from bot.errors import ChatClosed, ChatError, CommandError
 from bot.services.chat.named_hosts import named_hosts
 from bot.services.ports import Person
 from bot.services.watched_channels import PERSON, Caller, WatchedChannels
-from bot.slack.translate import explained, language, workspace_of
+from bot.slack.translate import code_of, explained, language, workspace_of
 
 T = TypeVar("T")
 
@@ -28,6 +29,7 @@ _STRANGERS = ("user_not_found", "user_not_visible")
 """What Slack says of somebody who is not of this workspace."""
 
 _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,63}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
@@ -112,6 +114,28 @@ class People:
             self._keep(self._channels, identity, name)
         return name
 
+    async def enter(self, channel: str) -> bool:
+        """Have the app in a channel, which it may enter by itself where that is public.
+
+        Raises CommandError for a conversation of a few people, which is no channel.
+        """
+        if not _CHANNEL.fullmatch(channel):
+            raise CommandError("slack.no-conversation")
+        with explained(channel):
+            try:
+                answer: Any = await self._client.conversations_info(channel=channel)
+                told = dict_of(answer.get("channel"))
+                if told.get("is_im") is True or told.get("is_mpim") is True:
+                    raise CommandError("slack.no-conversation")
+                if told.get("is_member") is True:
+                    return True
+                await self._client.conversations_join(channel=channel)
+            except SlackApiError as error:
+                if code_of(error) == "ratelimited":
+                    raise
+                return False
+        return True
+
     # --- who may -------------------------------------------------------------------------------
 
     async def caller(self, identity: str) -> Caller:
@@ -186,6 +210,10 @@ class People:
         if known is not None:
             new = self._read(identity, raw)
             self._keep(self._users, identity, replace(new, language=known.language))
+
+    def forget_channel(self, identity: str) -> None:
+        """Ask anew what a channel is called."""
+        self._channels.pop(identity, None)
 
     def forget_groups(self) -> None:
         """Ask anew who is in which group."""

@@ -54,6 +54,7 @@ class Workspaces:
                 front = await SlackFront.open(self._backend, client=client, app_token=pair[1])
             except ChatError as error:
                 if error.name == "slack.bad-token":
+                    del self._well[number]
                     raise
                 _log.error("not connected", extra={"cause": str(error)})
                 await wait_for(self._stop, backoff.next())
@@ -61,9 +62,35 @@ class Workspaces:
             self._rooms(f"slack {number}", front.room)
             self._well[number] = front.is_well
             try:
-                await self._stop.wait()
+                await first_of(self._stop, front.revoked)
             finally:
                 await front.aclose()
+            if front.revoked.is_set():
+                del self._well[number]
+                raise ChatError("slack.revoked", team=front.me.name)
+
+
+async def first_of(*events: asyncio.Event) -> None:
+    """Wait until one of some events is set."""
+    waiting = [asyncio.create_task(one.wait()) for one in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()
+
+
+async def _all(running: "list[asyncio.Task[None]]") -> None:
+    """Wait for all workspaces; one whose token is not taken any more does not end the others."""
+    left = set(running)
+    while left:
+        done, left = await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
+        for one in done:
+            error = one.exception()
+            if not isinstance(error, ChatError) or not left:
+                one.result()
+            else:
+                _log.error("a workspace is left", extra={"cause": str(error)})
 
 
 async def run(
@@ -78,7 +105,7 @@ async def run(
     """Be on Slack until `stop` is set.
 
     `rooms` is given who can be asked for a message, each with a name; `state` what tells whether
-    all is well. Raises ChatError where Slack does not take a token.
+    all is well. A workspace that takes its tokens no more is left; raises ChatError where all are.
     """
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
         spaces = Workspaces(backend, session=session, api=api, stop=stop, rooms=rooms)
@@ -87,7 +114,7 @@ async def run(
         ]
         state(spaces.is_well)
         try:
-            await asyncio.gather(*running)
+            await _all(running)
         finally:
             for one in running:
                 one.cancel()

@@ -22,6 +22,7 @@ from bot.core.markup.slack_message import (
     time_of,
 )
 from bot.errors import ChatClosed, ChatError
+from bot.services.chat.router import ALL
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 
 PLATFORM = "slack"
@@ -37,6 +38,8 @@ _BAD_TOKEN = frozenset({
     "account_inactive", "invalid_auth", "not_allowed_token_type", "not_authed", "token_expired",
     "token_revoked",
 })  # fmt: skip
+
+COMMAND_WORDS = frozenset(command.name.split()[0] for command in ALL)
 
 _MENTIONED = re.compile(r"<@([A-Z0-9]{1,32})")
 _ANGLE = re.compile(r"<([^<>]*)>")
@@ -153,6 +156,20 @@ def people_in(text: str) -> dict[str, str]:
         for named, _, shown in mentions
         if named.startswith("@")
     }
+
+
+def command_of(raw: Mapping[str, Any], me: str) -> str | None:
+    """Return the command that a message gives by mentioning the app; None for any other message.
+
+    It begins with the mention, and a command's first word follows.
+    """
+    named, _, text = str(raw.get("text") or "").strip().partition(">")
+    if named.partition("|")[0] != f"<@{me}":
+        return None
+    line = typed(text).strip().lstrip("/／")
+    words = line.removeprefix("rundown ").split(maxsplit=1)
+    is_command = bool(words) and words[0].lower() in COMMAND_WORDS
+    return f"/{line.removeprefix('rundown ')}" if is_command else None
 
 
 def code_of(error: SlackApiError) -> str:

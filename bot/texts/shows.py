@@ -74,6 +74,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Reading what was said here; a line will say what came of it.",
         "これまでの投稿を読んでいます。終わったら知らせます。",
     ),
+    "shut-out": (
+        "Rundown was taken out of {channel}. What is said there is read when it is let in again; /setup leave:True there ends it.",
+        "Rundown は {channel} から外されました。戻されると、その間の投稿も読みます。やめるときは /setup leave:True を使ってください。",
+    ),
     "no-thread": (
         "{channel} holds posts alone, and there is none to write into: give /outline in a post",
         "{channel} は投稿だけのチャンネルで、書き込む投稿がありません。投稿の中で /outline を使ってください",

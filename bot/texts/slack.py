@@ -25,6 +25,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "That went wrong on our side; nothing was lost. Please try once more",
         "こちらの不具合でできませんでした。何も失われていません。もう一度お試しください",
     ),
+    "no-conversation": (
+        "Only channels can be watched, not conversations of a few people; write /setup in a channel",
+        "読めるのはチャンネルだけです。ダイレクトメッセージではなく、チャンネルで /setup と書いてください",
+    ),
+    "revoked": (
+        "The workspace {team} took its tokens from the app: nothing of it is read any more; install the app there again and put the new tokens into .env",
+        "ワークスペース {team} がアプリのトークンを取り消しました。アプリを入れ直し、新しいトークンを .env に書いてください",
+    ),
     "no-channel": (
         "There is no channel '{channel}' here; choose it from the list that Slack shows behind #",
         "「{channel}」というチャンネルはありません。# の後に Slack が出す一覧から選んでください",

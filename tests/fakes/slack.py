@@ -244,6 +244,38 @@ class LocalSlack(Asks):
         }
         await self.socket.tell("events_api", payload)
 
+    async def invite(self, channel: Channel) -> None:
+        """Let the app into a channel."""
+        channel.member = True
+        event = {"type": "member_joined_channel", "user": self.me.id, "channel": channel.id}
+        await self._event(channel, event | {"team": self.team, "event_ts": self.stamp()})
+
+    async def kick(self, channel: Channel) -> None:
+        """Take the app out of a channel: Slack tells that in two ways."""
+        channel.member = False
+        for kind in ("member_left_channel", "channel_left"):
+            event = {"type": kind, "channel": channel.id, "event_ts": self.stamp()}
+            if kind == "member_left_channel":
+                event |= {"user": self.me.id, "channel_type": "C", "team": self.team}
+            await self._event(None, event)
+
+    async def revoke(self) -> None:
+        """Take the app's tokens from it."""
+        event = {"type": "tokens_revoked", "tokens": {"bot": [self.me.id]}}
+        await self._event(None, event | {"event_ts": self.stamp()})
+        self.bot_token = self.app_token = "revoked"
+
+    async def mention(
+        self, user: User, channel: Channel, text: str, *, thread: Raw | None = None
+    ) -> Said:
+        """Write to the app, in a thread: the message comes in two events."""
+        before = len(self.shown)
+        raw = await self.say(user, channel, f"<@{self.me.id}> {text}", thread=thread, plain=True)
+        event = raw | {"type": "app_mention", "event_ts": raw["ts"]}
+        await self._event(channel, event)
+        await self.until(lambda: len(self.shown) > before)
+        return self.shown[-1]
+
     async def open_home(self, user: User) -> None:
         event = {"type": "app_home_opened", "user": user.id, "channel": f"D{user.id}"}
         await self._event(None, event | {"tab": "home", "event_ts": self.stamp()})
@@ -279,6 +311,8 @@ class LocalSlack(Asks):
             "text": given.get("text", ""),
             "blocks": given.get("blocks") or [],
         }
+        if given.get("thread_ts"):
+            raw["thread_ts"] = given["thread_ts"]
         self.messages[channel.id][raw["ts"]] = raw
         self.show(Said(raw["text"], raw["blocks"], raw=raw))
         await self._event(channel, raw | {"event_ts": raw["ts"], "channel_type": "channel"})

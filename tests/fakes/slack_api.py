@@ -37,12 +37,16 @@ class Api:
         self.asked: list[tuple[str, Raw]] = []
         self.slow: dict[str, asyncio.Event] = {}
         self._page = 1000
+        self.beside: Api | None = None
+        """Another workspace behind the same address."""
 
     def page(self, size: int) -> None:
         """Return no more than so many messages at once."""
         self._page = size
 
     async def handle(self, request: web.Request) -> web.Response:
+        if self.beside is not None and self.beside.knows(request):
+            return await self.beside.handle(request)
         method = request.match_info["method"]
         trouble = self.trouble(method)
         if trouble is not None:
@@ -60,6 +64,11 @@ class Api:
             return web.json_response({"ok": True, **(answer or {})}, headers=held)
         except RefusedError as error:
             return web.json_response({"ok": False, "error": str(error)})
+
+    def knows(self, request: web.Request) -> bool:
+        """Whether a request is for this workspace, by its token."""
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return token in (self._slack.bot_token, self._slack.app_token)
 
     def _check(self, request: web.Request, method: str, given: Raw) -> Raw | None:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")

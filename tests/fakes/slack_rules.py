@@ -28,7 +28,7 @@ SCOPES = {
     "files.completeUploadExternal": "files:write",
 }
 
-NEEDED_BY_EVENTS = {"commands", "groups:history", "groups:read"}
+NEEDED_BY_EVENTS = {"app_mentions:read", "commands", "groups:history", "groups:read"}
 """Scopes that no method here wants, but commands and private channels do."""
 
 REQUIRED = {

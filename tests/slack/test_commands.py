@@ -114,6 +114,85 @@ async def test_the_app_comes_into_public_channels_and_asks_to_be_invited_to_priv
         assert "/invite @Rundown" in said.words
 
 
+async def test_a_conversation_of_two_is_no_channel(tmp_path: Path) -> None:
+    async with front(tmp_path, setup=False) as home:
+        for identity in ("D0001TEAM", "mpdm-a-b"):
+            home.channel.id = identity
+            said = await home.command("/rundown setup", by=home.boss)
+            assert "Only channels can be watched" in said.words
+        assert home.shows.channels.watched() == []
+
+
+async def test_a_private_channel_is_read_from_its_set_up_on_once_the_app_is_invited(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        secret = home.slack.channel("secret", private=True, member=False)
+        await home.slack.say(home.mika, secret, "[A](https://example.org/a)")
+        await home.slack.command(home.boss, secret, "/rundown setup")
+        await home.slack.say(home.mika, secret, "[B](https://example.org/b)")
+        await home.settled()
+        assert "example.org" not in await home.body()
+        await home.slack.invite(secret)
+        await home.settled()
+        body = await home.body()
+        assert "example.org/a" in body  # said while the episode was open
+        assert "example.org/b" in body
+
+
+async def test_a_public_channel_is_entered_before_its_past_is_read(tmp_path: Path) -> None:
+    async with front(tmp_path, setup=False) as home:
+        home.channel.member = False
+        await home.slack.say(home.mika, home.channel, "[A](https://example.org/a)")
+        await home.command("/rundown setup past:7", by=home.boss)
+        await home.settled()
+        assert "example.org/a" in await home.body()
+        asked = [method for method, _ in home.slack.api.asked]
+        assert asked.index("conversations.join") < asked.index("conversations.history")
+
+
+async def test_being_taken_out_of_a_channel_is_said_elsewhere_and_made_up_for(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        other = home.slack.channel("links")
+        await home.slack.command(home.boss, other, "/rundown setup")
+        await home.slack.kick(other)
+        await home.settled()
+        told = [one.words for one in home.slack.shown if "was taken out of" in one.words]
+        assert told == [
+            f"Rundown was taken out of #{other.id}. What is said there is read when it "
+            "is let in again; /rundown setup leave:True there ends it."
+        ]
+        await home.slack.say(home.mika, other, "[A](https://example.org/a)")
+        await home.restart()
+        assert "example.org/a" not in await home.body()
+        await home.slack.invite(other)
+        await home.settled()
+        assert "example.org/a" in await home.body()
+
+
+async def test_a_command_may_be_given_in_a_thread_by_mentioning_the_app(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        root = await home.say("# Robots")
+        await home.say("[A](https://example.org/a)", thread=root)
+        said = await home.slack.mention(home.mika, home.channel, "draft", thread=root)
+        assert "1 link" in said.words
+        assert said.raw is not None
+        assert said.raw["thread_ts"] == root["ts"]
+        said = await home.slack.mention(
+            home.mika, home.channel, "link note 1.1 see https://example.org/b", thread=root
+        )
+        body = await home.body()
+        assert body.count("example.org/b") == 1
+        assert "see <https://example.org/b>" in body
+        shown = len(home.slack.shown)
+        await home.slack.say(home.mika, home.channel, f"<@{home.slack.me.id}> thanks!", plain=True)
+        await home.settled()
+        assert len(home.slack.shown) == shown
+
+
 async def test_another_channel_is_set_up_by_its_name(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         other = home.slack.channel("links")

@@ -5,7 +5,7 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from tests.cogs.test_episode import PATH, fields
@@ -129,6 +129,34 @@ async def test_with_both_tokens_it_is_on_both(tmp_path: Path) -> None:
             await stopped(process)
         assert slack.faults == []
         assert discord.faults == []
+
+
+async def test_a_workspace_that_takes_its_tokens_back_ends_itself_alone(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_slack() as slack, local_slack("T0001TEAM2") as other:
+        boss, chief = slack.user("Boss", admin=True), other.user("Chief", admin=True)
+        channel, room = slack.channel(), other.channel()
+        proxied = {"SLACK_API_URL": slack.url}
+        async with AsyncExitStack() as stack:
+            slack.api.beside = other.api
+            tokens = {
+                "SLACK_BOT_TOKEN": f"{slack.bot_token},{other.bot_token}",
+                "SLACK_APP_TOKEN": f"{slack.app_token},{other.app_token}",
+            }
+            process = await stack.enter_async_context(running(tmp_path, slack, proxied | tokens))
+            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await other.socket.until(lambda: bool(other.socket.sessions), SECONDS)
+            await slack.command(boss, channel, "/rundown setup")
+            await other.command(chief, room, "/rundown setup")
+            await other.revoke()
+            await other.socket.until(lambda: not other.socket.sessions, SECONDS)
+            raw = await slack.say(boss, channel, "[A](https://example.org/a)")
+            await slack.until(lambda: slack.reactions.get((channel.id, raw["ts"])), SECONDS)
+            await slack.revoke()
+            async with asyncio.timeout(SECONDS):
+                _, errors = await process.communicate()
+        assert process.returncode == 2
+        assert "took its tokens from the app" in errors.decode().splitlines()[-1]
 
 
 async def test_a_token_that_slack_refuses_is_told_in_one_line(tmp_path: Path) -> None:

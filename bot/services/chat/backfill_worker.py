@@ -131,9 +131,13 @@ class BackfillWorker:
         """Read a channel's past, and say what came of it in any case."""
         self._read(channel, Due(since, asked=True))
 
-    async def owe(self, channel: str) -> None:
-        """Note that from now on a channel is not heard: it is read when it can be."""
-        await self._state.owe(channel, self._clock())
+    async def owe(self, channel: str, since: int | None = None) -> None:
+        """Note that from now on, or since a time, a channel is not heard: it is read later."""
+        await self._state.owe(channel, self._clock() if since is None else since)
+
+    async def is_owed(self, channel: str) -> bool:
+        """Return whether something is left to be read of a channel."""
+        return channel in await self._state.owed()
 
     async def complete(self, channels: Iterable[Watched], *, seconds: float) -> list[str]:
         """Read what is left of some channels, `seconds` at most; return those still not read."""

@@ -5,7 +5,7 @@ them. Its own modules translate what it tells, and answer.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.services.chat.backfill import Backfill, History
@@ -22,6 +22,7 @@ from bot.services.chat.status_reactions import Reactions, StatusReactions
 from bot.services.ports import Store
 from bot.services.shows import Shows
 from bot.services.watched_channels import Watched
+from bot.texts import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +59,15 @@ class Platform:
 
     `name` is the one under which the store keeps when the platform was last heard, `owns` says
     whether a watched channel is one of the platform's, `is_connected` whether it tells now of all
-    that happens.
+    that happens. `enter` has the app in a channel and returns whether it is: some only let it in
+    when a person invites it. It raises CommandError for what is no channel that can be watched.
     """
 
     name: str
     history: History
     reactions: Reactions
     panels: PanelPort
+    enter: Callable[[str], Awaitable[bool]]
     owns: Callable[[Watched], bool]
     is_connected: Callable[[], bool]
 
@@ -89,13 +92,16 @@ class Front:
             clock=clock,
         )
         self._backend = backend
+        self._owns = platform.owns
+        self._shut_out: set[str] = set()
         backend.workers.add(self.backfill)
         self.intake = Intake(self.backfill.want_channel)
         self.router = CommandRouter(
             shows=shows,
             setup=Setup(shows=shows, site=backend.site),
             panels=self.panels,
-            read_past=self.backfill.read_past,
+            enter=platform.enter,
+            backfill=self.backfill,
             complete=backend.complete,
         )
         self.actions = PanelActions(
@@ -117,6 +123,26 @@ class Front:
             *self.backfill.tasks(),
             *self.panels.tasks(),
         ]
+
+    async def shut_out(self, channel: str) -> None:
+        """Note that the app is not in a channel any more, and say so where its show is watched."""
+        watched = self.shows.channels.of(channel)
+        if watched is None or channel in self._shut_out:
+            return
+        self._shut_out.add(channel)
+        await self.backfill.owe(channel)
+        for one in self.shows.channels.watched(show=watched.show):
+            if one != watched and self._owns(one):
+                language = (await self.shows.open(one.show)).language
+                text = say("shows.shut-out", language, channel=f"<#{channel}>")
+                await self.panels.say(one.channel, text)
+                return
+
+    async def let_in(self, channel: str) -> None:
+        """Read what was missed of a channel in which the app is again."""
+        if channel in self._shut_out or await self.backfill.is_owed(channel):
+            self._shut_out.discard(channel)
+            self.backfill.want_channel(channel)
 
     async def finish(self, seconds: float) -> None:
         """Wait until what the platform told is stored, but not longer than that."""

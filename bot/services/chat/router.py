@@ -3,12 +3,13 @@
 The local chat, with one room and one show, calls its desk directly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OF_AUTHORS, OFF_RECORD
 from bot.errors import CommandError
+from bot.services.chat.backfill_worker import BackfillWorker
 from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.setup import Setup, watch_here
 from bot.services.desk.command_table import COMMANDS, HELP, SETUP, Command, help_text, run
@@ -22,8 +23,8 @@ ALL = (*COMMANDS, SETUP)
 MENUS: Mapping[str, str] = {"keep": KEEP, "leave-out": LEAVE_OUT, "off-record": OFF_RECORD}
 """What a message's own menu offers (texts `menus.…`), and the mark that each sets."""
 
-ReadPast = Callable[[str, int], None]
-"""Starts reading a channel's past since a time."""
+Enter = Callable[[str], Awaitable[bool]]
+"""Has the app in a channel; returns whether it is."""
 
 READ_FIRST = ("draft", "outline", "preview")
 """The commands before which all is read that was missed."""
@@ -48,13 +49,15 @@ class CommandRouter:
         shows: Shows,
         setup: Setup,
         panels: LivePanels,
-        read_past: ReadPast,
+        enter: Enter,
+        backfill: BackfillWorker,
         complete: Complete,
     ) -> None:
         self._shows = shows
         self._setup = setup
         self._panels = panels
-        self._read_past = read_past
+        self._enter = enter
+        self._backfill = backfill
         self._complete = complete
 
     async def run(
@@ -64,10 +67,7 @@ class CommandRouter:
         if command is HELP:
             return Answer(help_text(ALL, values.get("command", ""), request.language))
         if command is SETUP:
-            done = await self._setup.run(request, caller, values)
-            if done.since is not None:
-                self._read_past(done.channel, done.since)
-            return done.answer
+            return await self._set_up(request, caller, values)
         if not self._shows.watches(request.channel) and caller.manages:
             return watch_here(request)
         if not command.shows:
@@ -82,6 +82,21 @@ class CommandRouter:
         channels = " ".join(f"<#{one}>" for one in left)
         unread = say("shows.unread", request.language, channels=channels)
         return replace(answer, text=f"{answer.text}\n{unread}")
+
+    async def _set_up(self, request: Request, caller: Caller, values: Mapping[str, str]) -> Answer:
+        """Set a channel up. The app enters it first: its past can be read only from inside."""
+        if values.get("leave"):
+            return (await self._setup.run(request, caller, values)).answer
+        self._setup.check(caller)
+        is_inside = await self._enter(values.get("channel") or request.channel)
+        done = await self._setup.run(request, caller, values)
+        if not is_inside:
+            await self._backfill.owe(done.channel, done.since)
+            text = f"{done.answer.text}\n{say('slack.invite', request.language)}"
+            return replace(done.answer, text=text)
+        if done.since is not None:
+            self._backfill.read_past(done.channel, done.since)
+        return done.answer
 
     async def _run(self, command: Command, request: Request, values: Mapping[str, str]) -> Answer:
         if command.name == "outline" and self._shows.watches(request.channel):

@@ -39,8 +39,7 @@ class Setup:
 
     async def run(self, request: Request, caller: Caller, values: Mapping[str, str]) -> SetUp:
         """Set up what the options name; by itself, have the channel watched, or tell how it is."""
-        if not (caller.manages or caller.owns):
-            raise CommandError("shows.no-manager")
+        self.check(caller)
         channel = values.get("channel") or request.channel
         watched = self._channels.of(channel)
         if watched is not None and watched.workspace != caller.workspace:
@@ -60,6 +59,11 @@ class Setup:
             since = await self._opened(channel)
         answer = self._report(request, channel, new=before is None, reading=since is not None)
         return SetUp(answer, channel, since)
+
+    def check(self, caller: Caller) -> None:
+        """Raise CommandError for somebody who may not set up anything."""
+        if not (caller.manages or caller.owns):
+            raise CommandError("shows.no-manager")
 
     def _show_for(self, caller: Caller, site: str | None) -> str:
         """Return the show that is meant; raise CommandError where the caller may not have it.
