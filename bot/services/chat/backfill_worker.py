@@ -3,14 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.errors import ChatClosed, RundownError
 from bot.services.chat.backfill import Backfill, Caught
 from bot.services.chat.backfill_state import BackfillState
 from bot.services.shows import Shows
-from bot.services.tasks import BackgroundTasks, Backoff
+from bot.services.tasks import BackgroundTasks, Backoff, wait_for
 from bot.services.watched_channels import Watched
 
 _log = logging.getLogger(__name__)
@@ -23,6 +22,9 @@ PAUSES = (2.0, 10.0, 60.0, 300.0)
 
 AT_ONCE = 4
 """Channels that are read at the same time."""
+
+POLL = 0.05
+"""Seconds between two looks whether a channel that fails rests again."""
 
 SECOND_PASS = 60.0
 """Seconds after which the second pass begins; a command in a channel has it read at once."""
@@ -100,7 +102,7 @@ class BackfillWorker:
     async def wait_idle(self) -> None:
         """Wait until all is read that can be read now."""
         while busy := [task for task in self._reading if task.get_name() not in self._resting]:
-            await asyncio.wait(busy, timeout=0.05)
+            await asyncio.wait(busy, timeout=POLL)
 
     # --- when ----------------------------------------------------------------------------------
 
@@ -179,11 +181,9 @@ class BackfillWorker:
 
     async def _rest(self, channel: str, seconds: float) -> None:
         """Wait before a channel is tried again, or until it is wanted once more."""
-        self._resting[channel] = asyncio.Event()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._resting[channel].wait()
-        del self._resting[channel]
+        woken = self._resting[channel] = asyncio.Event()
+        await wait_for(woken, seconds)
+        self._resting.pop(channel, None)
 
     async def _attempt(self, channel: str, due: Due) -> None:
         if self._shows.channels.of(channel) is None:
@@ -227,9 +227,10 @@ class BackfillWorker:
     async def _read_rest(self, channel: str) -> None:
         """Finish what is being read of a channel, then read what is left of it."""
         if channel in self._resting:
-            self._resting[channel].set()
-        if channel in self._reading:
-            await asyncio.wait({self._reading.ensure(channel, lambda: self._work(channel))})
+            self._resting.pop(channel).set()
+        while channel in self._reading and channel not in self._resting:
+            task = self._reading.ensure(channel, lambda: self._work(channel))
+            await asyncio.wait({task}, timeout=POLL)
         since = (await self._state.owed()).get(channel)
         if since is None:
             return

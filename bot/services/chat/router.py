@@ -70,8 +70,8 @@ class CommandRouter:
             return await self._set_up(request, caller, values)
         if not self._shows.watches(request.channel) and caller.manages:
             return watch_here(request)
+        await self._shows.desk_for(request.channel)
         if not command.shows:
-            await self._shows.desk_for(request.channel)
             self.check_host(request.channel, caller)
         if command.name not in READ_FIRST:
             return await self._run(command, request, values)
