@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.markup.slack_message import dict_of
-from bot.errors import ChatError, RundownError
+from bot.errors import ChatError, CommandError, RundownError
 from bot.services.chat.front import Front
 from bot.services.ports import Person
 from bot.services.request import Answer, Request
@@ -59,6 +59,7 @@ class Asking:
         self.client = client
         self.people = people
         self._choices = front.choices
+        self._watched = front.shows.channels
         self._clock = front.clock
         self._tasks = BackgroundTasks[None]("answers")
         self._seen: OrderedDict[str, None] = OrderedDict()
@@ -119,6 +120,8 @@ class Asking:
         ask = None
         try:
             ask = await self._read(body)
+            if "command" not in body:  # where somebody types, Slack knows that they are there
+                await self._check_member(ask)
             await work(ask)
         except ChatError as error:
             # Slack has a bad moment, or takes nothing here: mostly nobody can be told.
@@ -129,6 +132,15 @@ class Asking:
         except Exception:  # noqa: BLE001 - whatever it is, the host is told, and it is logged
             _log.exception("a request failed")
             await self._complain(body, ask, lambda language: say("slack.oops", language))
+
+    async def _check_member(self, ask: Ask) -> None:
+        """Raise CommandError for somebody who is not in the channel that they ask about."""
+        channel = ask.request.channel
+        watched = self._watched.of(channel)
+        if watched is None or watched.workspace != self.people.workspace:
+            return
+        if not await self.people.is_in(ask.request.person.id, channel):
+            raise CommandError("slack.not-in-channel")
 
     async def _complain(
         self, body: dict[str, Any], ask: Ask | None, text: Callable[[str], str]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import ChatError, RundownError
+from bot.errors import ChatClosed, ChatError, RundownError
 from bot.services.chat.posted_panels import due
 from bot.services.notification import Notification
 from bot.services.shows import Shows
@@ -58,11 +58,9 @@ class Home:
 
     async def show(self, user: str, channel: str, page: int = 0) -> None:
         """Show somebody the outline of a channel's episode; of the first, where it is not one."""
-        watched = [
-            one.channel for one in self._shows.channels.watched(workspace=self._people.workspace)
-        ]
         known = await self._people.user(user)
-        if watched and known.belongs:
+        watched = await self._rooms_of(user) if known.belongs else []
+        if watched:
             channel = channel if channel in watched else watched[0]
             desk = await self._shows.desk_for(channel)
             panel = await desk.panels.panel(channel, page=page, language=known.language)
@@ -76,6 +74,17 @@ class Home:
             view = draw.empty_home(known.language)
         with explained("home"):
             await self._client.views_publish(user_id=user, view=view)
+
+    async def _rooms_of(self, user: str) -> list[str]:
+        """Return the watched channels that somebody is in; one that cannot be asked for is none."""
+        found = []
+        for one in self._shows.channels.watched(workspace=self._people.workspace):
+            try:
+                if await self._people.is_in(user, one.channel):
+                    found.append(one.channel)
+            except ChatClosed as error:
+                _log.info("members not known", extra={"cause": str(error)})
+        return found
 
     def _heard(self, show: str, news: Notification) -> None:
         if news.kind == "changed" and self._looking and self._changed is None:

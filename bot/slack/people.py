@@ -25,6 +25,11 @@ MOST = 5_000
 REMEMBERED = 15 * 60 * 1_000_000
 """Microseconds after which is asked anew: names, rights and groups change."""
 
+MEMBERSHIP = 5 * 60 * 1_000_000
+"""Microseconds for which Slack's word on who is in a channel is believed."""
+
+MOST_MEMBERS = 100_000
+
 _STRANGERS = ("user_not_found", "user_not_visible")
 """What Slack says of somebody who is not of this workspace."""
 
@@ -65,6 +70,7 @@ class People:
         self._users: OrderedDict[str, tuple[int, Known]] = OrderedDict()
         self._channels: OrderedDict[str, tuple[int, str]] = OrderedDict()
         self._groups: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
+        self._rooms: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
 
     async def user(self, identity: str) -> Known:
         """Return somebody; by the id alone where Slack does not say more."""
@@ -166,6 +172,29 @@ class People:
         """Return whether somebody's marks count."""
         known = await self.user(identity)
         return not known.is_bot and self._watched.is_host(await self.caller(identity))
+
+    async def is_in(self, identity: str, channel: str) -> bool:
+        """Return whether somebody is in a channel, as Slack said at most MEMBERSHIP ago."""
+        at, members = self._rooms.get(channel, (0, frozenset[str]()))
+        is_old = self._clock() - at >= MEMBERSHIP
+        if is_old or identity not in members:  # who was not there may have come in meanwhile
+            members = await self._ask_members(channel)
+            self._keep(self._rooms, channel, members)
+        return identity in members
+
+    async def _ask_members(self, channel: str) -> frozenset[str]:
+        found: set[str] = set()
+        cursor: str | None = None
+        while True:
+            with explained(channel):
+                answer: Any = await self._client.conversations_members(
+                    channel=channel, limit=1000, cursor=cursor
+                )
+            members = answer.get("members")
+            found.update(map(str, members if isinstance(members, list) else ()))
+            cursor = dict_of(answer.get("response_metadata")).get("next_cursor") or None
+            if cursor is None or len(found) > MOST_MEMBERS:
+                return frozenset(found)
 
     async def may_mark(self, identity: str, mark: str, author: object) -> bool:
         """Return whether somebody's mark on a message of `author` counts."""

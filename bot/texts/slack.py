@@ -1,6 +1,10 @@
 """What is said of Slack itself: refusals, the app's windows, and what the doctor finds."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "not-in-channel": (
+        "That belongs to a channel that you are not in; join it, then try again",
+        "参加していないチャンネルのものです。チャンネルに参加してから、もう一度試してください",
+    ),
     "closed": (
         "Slack does not let {what} be used ({code}); write /invite @Rundown in the channel, "
         "or install the app again if its rights changed",

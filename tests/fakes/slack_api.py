@@ -126,6 +126,16 @@ class Api:
         channel.member = True
         return {"channel": channel.shape()}
 
+    async def _conversations_members(self, given: Raw) -> Raw:
+        channel = self._channel(given, member=False)
+        if channel.private and not channel.member:
+            raise RefusedError("channel_not_found")
+        members = sorted(set(self._slack.users) - channel.without)
+        begin = int(given.get("cursor") or 0)
+        end = begin + min(int(given.get("limit") or 100), self._page)
+        after = str(end) if end < len(members) else ""
+        return {"members": members[begin:end], "response_metadata": {"next_cursor": after}}
+
     async def _conversations_open(self, given: Raw) -> Raw:
         return {"channel": {"id": f"D{given['users']}"}}
 

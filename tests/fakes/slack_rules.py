@@ -7,6 +7,7 @@ SCOPES = {
     "auth.test": None,
     "users.info": "users:read",
     "conversations.info": "channels:read",
+    "conversations.members": "channels:read",
     "conversations.join": "channels:join",
     "conversations.open": "im:write",
     "conversations.history": "channels:history",

@@ -41,13 +41,14 @@ class User:
 
 @dataclass
 class Channel:
-    """A channel; `member` tells whether the app was invited."""
+    """A channel; `member` tells whether the app was invited, `without` who is not in it."""
 
     id: str
     name: str
     private: bool = False
     member: bool = True
     archived: bool = False
+    without: set[str] = field(default_factory=set)
 
     def shape(self) -> dict[str, Any]:
         return {

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.services.desk.house import git
 from tests.slack.front import Front, front, needs_network
 
 pytestmark = needs_network
@@ -139,3 +140,33 @@ async def test_a_panel_works_after_a_restart(tmp_path: Path) -> None:
         await home.slack.tap(home.mika, card, "Down")
         await home.slack.until(lambda: "1.2 A" in home.slack.words(card))
         await home.slack.until(lambda: "1.2 A" in home.slack.words(panel))
+
+
+# --- who is in the channel ----------------------------------------------------------------------
+
+
+async def test_the_home_tab_shows_nothing_of_channels_that_one_is_not_in(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("[Unpublished](https://example.org/a)")
+        outsider = home.slack.user("Outsider")
+        home.channel.without.add(outsider.id)
+        await home.slack.open_home(outsider)
+        await home.settled()
+        assert "Unpublished" not in home.slack.words(home.slack.homes[outsider.id])
+        await home.slack.open_home(home.mika)
+        await home.settled()
+        assert "Unpublished" in home.slack.words(home.slack.homes[home.mika.id])
+
+
+async def test_a_button_does_nothing_for_somebody_who_is_not_in_the_channel(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        await outlined(home)
+        outsider = home.slack.user("Outsider")
+        home.channel.without.add(outsider.id)
+        before = home.slack.shown[:]
+        await home.slack.tap(outsider, home.slack.panel(home.channel), "Draft")
+        await home.slack.until(lambda: len(home.slack.shown) > len(before))
+        assert "not in" in home.slack.shown[-1].words
+        assert git(home.site, "log", "--format=%s").splitlines() == ["profile", "begin"]
