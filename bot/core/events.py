@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.core.recording import events as recording
 from bot.errors import StoreNewer
 
 VERSION = 2
@@ -354,6 +355,7 @@ What = (
     | ItemMoved | ItemRetitled | ItemNoted | ItemRemoved | ItemRestored
     | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | TopicFound | TopicWritten
     | ConflictFound | ConflictSettled
+    | recording.RecordingSet | recording.TopicTimed | recording.TopicSkipped | recording.CutMarked
     | Undone | Redone
 )  # fmt: skip
 
@@ -365,7 +367,7 @@ KINDS: dict[str, type[Any]] = {
         TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
         ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
         DraftAsked, DraftRefused, FileEdited, ItemWritten, ItemAdded, TopicFound, TopicWritten,
-        ConflictFound, ConflictSettled,
+        ConflictFound, ConflictSettled, *recording.KINDS,
         Undone, Redone,
     )
 }  # fmt: skip

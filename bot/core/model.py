@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot.core.recording.recording import Recording
+
 # --- what a message holds (made by grammar.py) -------------------------------------------------
 
 
@@ -229,7 +231,7 @@ class Episode:
     `fields` are number, title, date (ISO), starring, summary, tags and whatever else was set;
     a field that nobody set is absent. `removed` are items that a command or a deletion took out
     and that can be brought back. `opened` is the time of the first thing that was kept, None
-    before; `closed` tells whether the episode is over.
+    before; `closed` tells whether the episode is over. `recording` is the last that was made of it.
     """
 
     id: str
@@ -238,6 +240,7 @@ class Episode:
     removed: tuple[Item, ...] = ()
     opened: int | None = None
     closed: bool = False
+    recording: Recording = field(default_factory=Recording)
 
     def sections(self) -> tuple[Topic, ...]:
         """Return topics and sub-topics, flat, in the order of the draft."""

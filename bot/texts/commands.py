@@ -101,6 +101,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この回を終えます。次の投稿から次の回になります",
     ),
     "episode-list": ("All episodes, open and closed", "これまでの回の一覧を見ます"),
+    "record": (
+        "Note when each topic begins while you record",
+        "録音しながら、話題が始まった時間を記録します",
+    ),
+    "record.what": (
+        "start, next, a topic, back, skip, pause, cut WHY, stop, markers; empty shows the sheet",
+        "開始、次、話題名、戻る、飛ばす、一時停止、カット、終了、マーカー。省略で一覧を表示します",
+    ),
     "undo": ("Undo the last thing that you did", "自分の最後の操作を取り消します"),
     "undo.what": (
         "What to undo instead: see /history",

@@ -9,6 +9,7 @@ where messages go, in docs/chat-grammar.md, 5 and 6.
 from dataclasses import replace
 
 from bot.core import events
+from bot.core.chapters.clock import short_clock
 from bot.core.episode.file_text import links_written, written
 from bot.core.episode.sections import Entry, Place, Section, insert, is_bullet
 from bot.core.episode.topic_index import TopicIndex
@@ -131,6 +132,15 @@ class EpisodeBuilder(TopicIndex):
         if section is None or section is self.top:
             return
         self._name(section, joined(section.name, what.name))
+
+    def time_topic(self, topic: str, time: int, channel: str | None) -> None:
+        """Put a time before a topic's name; what follows in the channel goes under it."""
+        section = self.section(topic)
+        if section is None or section is self.top:
+            return
+        self._name(section, f"{short_clock(time)} {split_time(section.name)[1]}")
+        if channel is not None:
+            self.open[channel] = section
 
     def _name(self, section: Section, name: str) -> None:
         section.name = name

@@ -33,6 +33,8 @@ from bot.core.events import (
 )
 from bot.core.grammar.message import label_of, parse_note
 from bot.core.model import Bullet, Episode, Heading, Item
+from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
+from bot.core.recording.recording import Recording
 
 Outcome = Literal["kept", "already", "talk"]
 
@@ -48,6 +50,7 @@ class EpisodeState:
         self.opened: int | None = None
         self.closed = False
         self.outcomes: dict[str, Outcome] = {}
+        self.recording = Recording()
 
     def episode(self, identity: str) -> Episode:
         """Return the episode as it stands, under an id."""
@@ -58,6 +61,7 @@ class EpisodeState:
             removed=tuple(entry.item for entry in self.board.taken.values()),
             opened=self.opened,
             closed=self.closed,
+            recording=self.recording,
         )
 
     def give(self, message: Message, given: MessageItems) -> None:
@@ -127,6 +131,24 @@ class EpisodeState:
     def _set(self, _: Event, what: FieldSet) -> None:
         self.fields = with_field(self.fields, what.name.split("."), what.value)
 
+    def _record(self, event: Event, what: RecordingSet) -> None:
+        self.recording = self.recording.put(what.state, event.at)
+
+    def _skip(self, _: Event, what: TopicSkipped) -> None:
+        self.recording = self.recording.skip(what.topic)
+
+    def _mark_cut(self, event: Event, what: CutMarked) -> None:
+        self.recording = self.recording.marked(what.text, event.at)
+
+    def _time(self, event: Event, what: TopicTimed) -> None:
+        before = self.recording
+        section = self.board.section(what.topic)
+        if section is None:
+            return
+        self.recording = before.timed(section.id, event.at, what.time)
+        if self.recording is not before:
+            self.board.time_topic(section.id, self.recording.times[section.id], what.channel)
+
     def _annotate(self, event: Event, what: ItemNoted) -> None:
         entry = self.board.meant(what.item)
         if entry is not None:
@@ -172,6 +194,10 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemNoted: EpisodeState._annotate,
     ItemRemoved: lambda state, event, what: state.board.remove_item(what, event.at),
     ItemRestored: _on_board(EpisodeBuilder.restore_item),
+    RecordingSet: EpisodeState._record,
+    TopicTimed: EpisodeState._time,
+    TopicSkipped: EpisodeState._skip,
+    CutMarked: EpisodeState._mark_cut,
     ConflictFound: EpisodeState._disagree,
     ConflictSettled: EpisodeState._settle,
 }

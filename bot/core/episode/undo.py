@@ -23,11 +23,12 @@ from bot.core.events import (
     TopicWritten,
     Undone,
 )
+from bot.core.recording import events as recording
 
 EDITS = (
     FieldSet, TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
     ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
-    ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled,
+    ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled, *recording.KINDS,
 )  # fmt: skip
 """What people do to an episode by command or in its file, and can be undone."""
 

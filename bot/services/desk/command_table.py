@@ -161,6 +161,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("episode show", shows=True, do=lambda desk: desk.views.episode_show),
     Command("episode close", do=lambda desk: desk.edits.episode_close),
     Command("episode list", shows=True, do=lambda desk: desk.views.episode_list),
+    Command(
+        "record", (_optional("what", "text"),), public=True, do=lambda desk: desk.record.record
+    ),
     Command("undo", (_optional("what", "mine"),), do=lambda desk: desk.edits.undo),
     Command("redo", (_optional("what", "undone"),), do=lambda desk: desk.edits.redo),
     Command("history", shows=True, do=lambda desk: desk.views.history),

@@ -23,6 +23,7 @@ from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
 from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
+from bot.services.desk.record_commands import Record
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
 from bot.services.drafting.publish import Publish
@@ -65,6 +66,7 @@ class Desk:
         self.edits = Edits(show=show, drafting=drafting, lookups=lookups)
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
+        self.record = Record(show=show)
         self.panels = Panels(show=show, drafting=drafting)
         self._show = show
         self._lookups = lookups

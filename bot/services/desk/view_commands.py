@@ -32,6 +32,7 @@ from bot.core.events import (
     What,
 )
 from bot.core.model import Episode, Item, Topic, links_within, words_of
+from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
 from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -252,6 +253,10 @@ _DEEDS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
     ItemAdded: lambda one: ("file-link-added", {"text": _words(one.text)}),
     TopicFound: lambda one: ("file-topic-added", {"topic": one.name}),
     TopicWritten: lambda one: ("file-topic-renamed", {"name": one.now}),
+    RecordingSet: lambda one: (f"recording-{one.state}", {}),
+    TopicTimed: lambda _: ("topic-timed", {}),
+    TopicSkipped: lambda _: ("topic-skipped", {}),
+    CutMarked: lambda one: ("cut-marked", {"text": find.shortened(one.text, 40) or "–"}),
     ConflictSettled: lambda one: ("chosen-chat" if one.ours else "chosen-file", {}),
 }
 

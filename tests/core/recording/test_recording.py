@@ -1,0 +1,60 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.recording.recording import Recording
+
+SECOND = 1_000_000
+steps = st.lists(
+    st.tuples(
+        st.integers(0, 600),
+        st.sampled_from(["on", "paused", "over", "a", "b", "c", "cut", "skip"]),
+    ),
+    max_size=30,
+)
+
+
+def played(moves):
+    at, recording = 1, Recording()
+    for seconds, move in moves:
+        at += seconds * SECOND
+        if move in ("on", "paused", "over"):
+            recording = recording.put(move, at)
+        elif move == "cut":
+            recording = recording.marked("x", at)
+        elif move == "skip":
+            recording = recording.skip("c")
+        else:
+            recording = recording.timed(move, at, None)
+    return recording, at
+
+
+@given(steps)
+def test_the_clock_never_runs_backwards_and_stands_while_it_waits(moves):
+    recording, at = played(moves)
+    later = recording.clock(at + 60 * SECOND)
+    assert later - recording.clock(at) == (60_000 if recording.state == "on" else 0)
+    assert all(0 <= time <= recording.clock(at) for time in recording.times.values())
+    assert [mark.at for mark in recording.marks] == sorted(mark.at for mark in recording.marks)
+
+
+@given(steps)
+def test_what_waited_does_not_count(moves):
+    recording, at = played([(0, "on"), *[one for one in moves if one[1] not in ("on", "over")]])
+    waited = recording.put("paused", at).put("on", at + 3600 * SECOND)
+    if recording.state == "on":
+        assert waited.clock(at + 3600 * SECOND) == recording.clock(at)
+
+
+@given(steps, st.sampled_from("abc"))
+def test_the_topic_that_is_talked_about_keeps_its_time_however_often_it_is_tapped(moves, topic):
+    recording, at = played([*moves, (0, "over"), (1, "on"), (5, topic)])
+    again = recording.timed(topic, at + 7 * SECOND, None)
+    assert again.times[topic] == recording.times[topic] == 5_000
+
+
+def test_a_new_start_begins_with_nothing():
+    recording, at = played([(0, "on"), (5, "a"), (5, "over"), (50, "on")])
+    assert recording == Recording("on", since=at)
+    off = Recording()
+    assert off.put("paused", 1) == off.timed("a", 1, None) == off.marked("x", 1) == off
+    assert off.timed("a", 1, 90_000).times == {"a": 90_000}
