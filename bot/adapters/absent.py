@@ -1,5 +1,7 @@
 """What stands in where a command has no site repository, or no chat that could be asked."""
 
+from collections.abc import Sequence
+
 from bot.core.events import Message
 from bot.errors import SiteError
 from bot.services.site_port import Change, Commit, Seen
@@ -16,6 +18,9 @@ class NoSite:
         return self._name
 
     async def paths(self) -> list[str]:
+        return []
+
+    async def texts(self, paths: Sequence[str]) -> list[str]:
         return []
 
     async def look(

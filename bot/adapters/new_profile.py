@@ -1,14 +1,13 @@
-"""`rundown init`: put a profile into a site repository, with what the site says of itself."""
+"""`rundown init`: put a profile into a site repository, learned from its newest episodes.
 
-import json
+A site that has no episodes yet gets the profile that is shipped for its kind.
+"""
+
 import re
 import shutil
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
@@ -20,45 +19,124 @@ from bot.adapters.profile_files import (
     SETTINGS,
     SHIPPED,
     TEMPLATE,
-    configuration_of,
     kind_of,
-    read_bounded,
     read_profile,
 )
+from bot.adapters.site_files import list_files, reader
+from bot.adapters.site_settings import said_by
+from bot.core.survey.draft_template import DraftTemplate, draft_template
+from bot.core.survey.page import Read
+from bot.core.survey.settings import settings_text
+from bot.core.survey.site import Survey, survey
 from bot.errors import SiteError
 
-_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What `init` did: the kind of site that it found, and the files that it wrote."""
+    """What `init` did: the kind of site that it found, and the files that it wrote.
+
+    `site` and `template` are what was learned from episodes; None where the shipped profile of
+    its kind was taken.
+    """
 
     kind: str
     paths: tuple[Path, ...]
+    site: Survey | None = None
+    template: DraftTemplate | None = None
 
 
-async def init(folder: Path, *, kind: str | None = None) -> Written:
+@dataclass(frozen=True, slots=True)
+class NewProfile:
+    """The texts of a profile's two files, and what they were made from."""
+
+    settings: str
+    template: str
+    site: Survey
+    made: DraftTemplate
+
+
+async def init(
+    folder: Path, *, kind: str | None = None, show: str | None = None, language: str = "en"
+) -> Written:
     """Write `.rundown/` for the site in `folder`; return what was written.
 
-    `kind` (one of KINDS) need not be given where the site's configuration shows it. The podcast's
-    name, language and time zone are the site's, the branch the one that is checked out. Raises
-    SiteError, and writes nothing, where the kind is not known, a profile is there already, or the
-    configuration cannot be read.
+    Where there are episodes, the profile is learned from the newest of them (of the show whose
+    folder `show` names, where there are several); `kind` (one of KINDS) asks for the shipped
+    profile instead, which a site without episodes gets by its configuration. Comments are in
+    `language`. Raises SiteError, and writes nothing, where neither is known, a profile is there
+    already, or the configuration cannot be read.
     """
     own = folder / FOLDER
-    if kind is None:
-        kind = kind_of(folder)
-    elif kind not in KINDS:
+    if kind is not None and kind not in KINDS:
         raise SiteError("site.no-such-kind", kind=kind, kinds=", ".join(KINDS))
-    settings = {**_said_by(folder), "branch": await _branch(folder)}
+    branch = await _branch(folder)
+    paths = await list_files(folder) if kind is None else []
+    new = learned(
+        paths, reader(folder), {**_said_near(folder, paths), "branch": branch},
+        show=show, language=language, place=str(folder),
+    )  # fmt: skip
+    if new is not None:
+        texts = {SETTINGS: new.settings, TEMPLATE: new.template}
+        _write(own, texts)
+        return Written("episodes", tuple(own / name for name in texts), new.site, new.made)
+    kind = kind or kind_of(folder)
+    settings = {**said_by(folder), "branch": branch}
     shipped = read_profile(SHIPPED / kind)
+    texts = {SETTINGS: with_settings(shipped.settings, settings), TEMPLATE: shipped.template}
+    _write(own, texts)
+    return Written(kind, tuple(own / name for name in texts))
+
+
+def learned(
+    paths: list[str],
+    read: Read,
+    said: Mapping[str, str | None],
+    *,
+    show: str | None,
+    language: str,
+    place: str,
+) -> NewProfile | None:
+    """Learn a profile from a site's files; None where it has no episodes.
+
+    Raises SiteError where it has, but none of the show that was asked for.
+    """
+    site = survey(paths, read, show=show)
+    if site is None:
+        every = survey(paths, read) if show is not None else None
+        if every is not None:
+            shows = ", ".join((every.folder or ".", *every.others))
+            raise SiteError("survey.no-show", show=show, folder=place, shows=shows)
+        return None
+    made = draft_template(site)
+    named = {**said, "language": said.get("language") or _guessed(site)}
+    return NewProfile(settings_text(site, made, named, language=language), made.text, site, made)
+
+
+def _guessed(site: Survey) -> str | None:
+    """Return `ja` for a site whose newest pages are written in Japanese; else nothing is known."""
+    kana = sum(len(_KANA.findall(page.text[:20_000])) for page in site.pages)
+    return "ja" if kana > 20 * len(site.pages) else None
+
+
+def _said_near(folder: Path, paths: list[str]) -> dict[str, str | None]:
+    """Return what the site's settings say, at the root or in a folder right below it."""
+    said = said_by(folder)
+    tops = sorted({path.partition("/")[0] for path in paths if "/" in path})
+    for top in tops if not said else ():
+        if not top.startswith(".") and (said := said_by(folder / top)):
+            break
+    return said
+
+
+def _write(own: Path, texts: Mapping[str, str]) -> None:
+    """Write the files of a profile, all or none."""
     with told(own):
         try:
             own.mkdir()
         except FileExistsError:
             raise SiteError("site.has-profile", folder=own) from None
-    texts = {SETTINGS: with_settings(shipped.settings, settings), TEMPLATE: shipped.template}
     try:
         with told(own):
             for name, text in texts.items():
@@ -66,7 +144,6 @@ async def init(folder: Path, *, kind: str | None = None) -> Written:
     except SiteError:
         shutil.rmtree(own, ignore_errors=True)  # half a profile would only be in the way
         raise
-    return Written(kind, tuple(own / name for name in texts))
 
 
 def with_settings(text: str, settings: Mapping[str, str | None]) -> str:
@@ -87,70 +164,4 @@ async def _branch(folder: Path) -> str | None:
         return (await Repository.open(folder, None)).branch
     except SiteError:
         # Its files are laid down all the same; committing says what is wrong with the repository.
-        return None
-
-
-# --- what the site says of itself --------------------------------------------------------------
-
-
-def _said_by(folder: Path) -> dict[str, str | None]:
-    """Return name, language and time zone as the site's configuration has them."""
-    try:
-        file = configuration_of(folder)
-    except SiteError:  # the kind was given by hand
-        return {}
-    said = _read(file, folder)
-    found = {key.lower(): value for key, value in said.items() if isinstance(key, str)}
-    language = found.get("lang") or found.get("locale") or found.get("languagecode")
-    language = language or found.get("language") or found.get("defaultcontentlanguage")
-    return {
-        "name": _words(found.get("title") or found.get("name")),
-        "language": _language(language),
-        "timezone": _zone(found.get("timezone")),
-    }
-
-
-def _read(file: Path, folder: Path) -> Mapping[Any, Any]:
-    """Read a configuration file, whichever of its three formats it has."""
-    kind = {".toml": "TOML", ".json": "JSON"}.get(file.suffix, "YAML")
-    data = read_bounded(file, folder)
-    try:
-        text = data.decode("utf-8-sig")
-        if kind == "TOML":
-            said: Any = tomllib.loads(text)
-        elif kind == "JSON":
-            said = json.loads(text)
-        else:
-            said = yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
-        place = f"{file}{_line(error)}"
-        raise SiteError("site.broken-settings", place=place, format=kind) from None
-    return said if isinstance(said, Mapping) else {}
-
-
-def _line(error: Exception) -> str:
-    """Return `:LINE` where the error knows the line."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        return f":{error.problem_mark.line + 1}"
-    found = re.search(r"\bline (\d+)", str(error))  # as JSON's and TOML's errors have it
-    return f":{found[1]}" if found else ""
-
-
-def _words(value: object) -> str | None:
-    text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-    return "".join(c for c in text if c.isprintable())[:200] or None
-
-
-def _language(value: object) -> str | None:
-    """Return a language's tag: `ja`, `en-us`."""
-    return value.replace("_", "-") if isinstance(value, str) and _TAG.fullmatch(value) else None
-
-
-def _zone(value: object) -> str | None:
-    """Return the time zone if it is one that is known here."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return ZoneInfo(value).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None

@@ -1,15 +1,91 @@
-"""`rundown init`: put a profile into a site's folder."""
+"""`rundown init`: put a profile into a site, and show what was learned of its episodes."""
 
 import asyncio
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from bot.adapters.new_profile import Written
 from bot.adapters.new_profile import init as put_profile
+from bot.adapters.templates.client import TemplateWorker
+from bot.core.model import Bullet, Episode, Item, Link, Topic
+from bot.core.render import render
+from bot.core.render.profile import Profile, load
+from bot.core.survey.draft_template import DraftTemplate
+from bot.core.survey.site import Survey
 from bot.texts import say
 
+_PAGE = "https://example.org/"
 
-def init(folder: Path, *, kind: str | None, language: str) -> int:
-    """Put a profile into a site's folder."""
-    written = asyncio.run(put_profile(folder, kind=kind))
-    files = ", ".join(str(path) for path in written.paths)
-    print(say("cli.written", language, files=files, kind=written.kind))
+
+@dataclass(frozen=True, slots=True)
+class InitOptions:
+    """What `rundown init` was asked for."""
+
+    folder: Path
+    kind: str | None = None
+    show: str | None = None
+
+
+def init(options: InitOptions, *, language: str) -> int:
+    """Put a profile into a site's folder, and print what was learned."""
+    print(asyncio.run(_init(options, language)))
     return 0
+
+
+async def _init(options: InitOptions, language: str) -> str:
+    written = await put_profile(
+        options.folder, kind=options.kind, show=options.show, language=language
+    )
+    files = ", ".join(str(path) for path in written.paths)
+    lines = [say("cli.written", language, files=files, kind=written.kind)]
+    if written.site is not None and written.template is not None:
+        lines += [*learned(written.site, written.template, language), ""]
+        lines += await _first(written, written.site, language)
+    return "\n".join(lines)
+
+
+def learned(site: Survey, template: DraftTemplate, language: str) -> list[str]:
+    """Return what was learned of a site, and what could not be told."""
+    values = {
+        "count": len(site.paths), "folder": site.folder or ".", "path": site.pages[0].path,
+        "newest": site.newest, "next": site.next,
+    }  # fmt: skip
+    lines = [say("survey.found" if site.newest else "survey.found-unnumbered", language, **values)]
+    broken = [page.path for page in site.pages if page.is_broken]
+    markup = {"asciidoc": "AsciiDoc", "org": "Org"}.get(site.body.markup)
+    told: list[tuple[str, bool, dict[str, object]]] = [
+        ("others", bool(site.others), {"folders": ", ".join(site.others)}),
+        ("broken", bool(broken), {"count": len(broken), "of": len(site.pages),
+                                  "paths": ", ".join(broken[:3])}),
+        ("markup", bool(markup), {"markup": markup}),
+        ("untold-number", not site.next, {}),
+        ("untold-headings", site.body.heading is None, {}),
+        ("unknown", bool(template.unknown), {"keys": ", ".join(template.unknown)}),
+    ]  # fmt: skip
+    return lines + [say(f"survey.{what}", language, **more) for what, is_so, more in told if is_so]
+
+
+async def _first(written: Written, site: Survey, language: str) -> list[str]:
+    """Return how a first draft would look, by the profile that was written."""
+    settings, template = (path.read_text(encoding="utf-8") for path in written.paths)
+    async with TemplateWorker() as worker:
+        path, text = await first_draft(
+            load(settings, template), site.next, worker, day=date.today().isoformat()
+        )
+    return [say("survey.first", language, path=path), "", text.rstrip()]
+
+
+async def first_draft(
+    profile: Profile, number: str, worker: TemplateWorker, *, day: str
+) -> tuple[str, str]:
+    """Return path and text of a draft with a title, a topic and a link."""
+    link = Link(_PAGE, _PAGE, "Example")
+    topic = Topic("topic", "Topic", (Item("item", Bullet((link,)), "", "", 0),))
+
+    fields = {"number": number, "title": "Title", "date": day}
+    episode = Episode("first", (topic,), {**profile.defaults, **fields})
+    body = render.body(episode, {}, profile)
+    names = render.names(episode, profile, body, {})
+    path, text = await worker.render(render.files(profile, names))
+    return " ".join(path.split()), render.page(text)

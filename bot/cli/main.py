@@ -130,9 +130,9 @@ def _run(options: argparse.Namespace, language: str) -> int:
 
             return completion(_parser(language), options.shell)
         case "init":
-            from bot.cli.init import init
+            from bot.cli.init import InitOptions, init
 
-            return init(options.folder, kind=options.kind, language=language)
+            return init(InitOptions(**given), language=language)
         case "run":
             from bot.cli.run import run
 
@@ -304,6 +304,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     init = commands.add_parser("init", help=text("init"), description=text("init"))
     init.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))
     init.add_argument("--kind", choices=("jekyll", "hugo"), help=text("kind"))
+    init.add_argument("--show", metavar="FOLDER", help=text("show"))
     return parser
 
 

@@ -62,7 +62,11 @@ class Show:
     async def next_number(self) -> str:
         """Return the next whole number after the highest in the site and among our episodes."""
         ours = (await self.numbers()).values()
-        return self.profile.next_number(await self.site.paths(), ours)
+        texts = await self.site.paths()
+        source = self.profile.number_from
+        if source is not None and source.front_matter:
+            texts = await self.site.texts(source.pages(texts))
+        return self.profile.next_number(texts, ours)
 
     async def opening(self, record: EpisodeRecord, *, by: str, at: int) -> list[Event]:
         """Return what has to happen before something can be kept in an episode: nothing, mostly."""

@@ -1,5 +1,6 @@
 """What the services need of a podcast's site repository, as a protocol; adapters fulfil it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,6 +77,9 @@ class Site(Protocol):
 
     async def paths(self) -> list[str]:
         """Return the paths of all files at the head, with `/`, from the root."""
+
+    async def texts(self, paths: Sequence[str]) -> list[str]:
+        """Return the texts of files at the head; of what is no text, or too long, an empty one."""
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, anew: bool = False

@@ -132,11 +132,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "accept": ("say yes to all that would be asked", "確認にすべて「はい」と答えます"),
     "init": (
-        "Puts a profile (.rundown/) into a site's folder, so that its drafts can be shaped.",
-        "サイトのフォルダに設定 (.rundown/) を置き、原稿の形を変えられるようにします。",
+        "Puts a profile (.rundown/) into a site's folder, learned from its newest episodes.",
+        "サイトのフォルダに設定 (.rundown/) を置きます。形は新しい回から読み取ります。",
     ),
     "init-folder": ("the site's folder", "サイトのフォルダ"),
-    "kind": ("the kind of site, where it is not recognised", "サイトの種類 (判別できないとき)"),
+    "kind": (
+        "take the profile that is shipped for this kind of site",
+        "この種類のサイト用に用意された設定を使う",
+    ),
+    "show": (
+        "the folder, or a word of it, of the show that is meant where there are several",
+        "番組がいくつもあるとき、そのフォルダ (またはその一部)",
+    ),
     "written": ("Wrote {files} ({kind}).", "{files} を書きました ({kind})。"),
     "run": (
         "Runs the bot on every platform whose tokens are set, until it is stopped.",

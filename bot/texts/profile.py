@@ -93,6 +93,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}, line {line}: {key} is no valid regular expression: {cause}",
         "{file} の {line} 行目: {key} は正しい正規表現ではありません: {cause}",
     ),
+    "marker": (
+        "{file}, line {line}: {key}: '{value}' begins no item; write one of '- ', '* ', '+ ', '1. '",
+        "{file}の{line}行目: {key}: 「{value}」は箇条書きの記号ではありません。"
+        "「- 」「* 」「+ 」「1. 」のどれかにしてください",
+    ),
+    "indent": (
+        "{file}, line {line}: {key}: '{value}' columns do not nest an item; write {least} to 8",
+        "{file}の{line}行目: {key}: 「{value}」では箇条書きの入れ子になりません。"
+        "{least}から8までの数にしてください",
+    ),
+    "field-name": (
+        "{file}, line {line}: '{key}' cannot be a field's name; use small letters, digits and _",
+        "{file}の{line}行目: 「{key}」は項目の名前にできません。英小文字・数字・_ を使ってください",
+    ),
     "regex-group": (
         "{file}, line {line}: {key} needs a group ( ) around the number",
         "{file} の {line} 行目: {key} には番号を囲むグループ ( ) が要ります",

@@ -168,9 +168,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # rundown init
     "unknown-kind": (
-        "{folder} is neither a Jekyll nor a Hugo site: looked for _config.yml; for hugo.toml,"
+        "No episodes were found in {folder} (three pages of Markdown, AsciiDoc or Org with a date "
+        "or number), and it is neither a Jekyll nor a Hugo site: looked for _config.yml; hugo.toml,"
         " .yaml or .json; and for config.toml, .yaml or .json beside content/.",
-        "{folder} は Jekyll のサイトにも Hugo のサイトにも見えません。_config.yml、"
+        "{folder} に番組の回 (日付か番号のある Markdown・AsciiDoc・Org のページ3つ以上) がなく、"
+        "Jekyll のサイトにも Hugo のサイトにも見えません。_config.yml、"
         "hugo.toml / .yaml / .json、content/ と並ぶ config.toml / .yaml / .json を探しました。",
     ),
     "no-such-kind": (

@@ -1,6 +1,6 @@
 """A site repository in memory that behaves like one, with people who work on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.git_ids import blob_id, drafts_in
@@ -63,6 +63,9 @@ class MemorySite:
 
     async def paths(self) -> list[str]:
         return list(self.files)
+
+    async def texts(self, paths: Sequence[str]) -> list[str]:
+        return [self.files[path] for path in paths]
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, anew: bool = False

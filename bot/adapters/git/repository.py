@@ -151,7 +151,7 @@ class Repository:
         if not _BRANCH.fullmatch(self.branch):
             return Tip(await self._no_head())
         above = [path[:at] for at, letter in enumerate(path) if letter == "/"]
-        found = await self._read(self.ref, *(f"{self.ref}:{folder}" for folder in ("", *above)))
+        found = await self.read(self.ref, *(f"{self.ref}:{folder}" for folder in ("", *above)))
         if found[0] is None:
             return Tip(await self._no_head())
         (commit, data), read = found[0], dict(filter(None, found))
@@ -160,7 +160,7 @@ class Repository:
         entry: Entry | None = None
         for part in path.split("/"):
             if tree not in read:  # the branch moved while it was read
-                read |= dict(filter(None, await self._read(tree)))
+                read |= dict(filter(None, await self.read(tree)))
             folders.append(read_tree(read[tree], self.digits))
             entry = folders[-1].get(part.encode())
             if entry is None or not entry.is_folder:
@@ -169,7 +169,7 @@ class Repository:
         is_there = len(folders) == path.count("/") + 1
         return Tip(commit, root, tuple(folders), entry if is_there else None)
 
-    async def _read(self, *names: str) -> list[tuple[str, bytes] | None]:
+    async def read(self, *names: str) -> list[tuple[str, bytes] | None]:
         """Return id and bytes of the objects that are called so; None for one that is not there."""
         asked = "".join(f"{name}\n" for name in names).encode()
         out = await self.git("cat-file", "--batch", given=asked)

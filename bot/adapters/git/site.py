@@ -11,6 +11,7 @@ the index follow; a `Plan` on disk says that they still have to (work_tree.py).
 import asyncio
 import logging
 import shutil
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 
@@ -91,6 +92,13 @@ class LocalSite:
         tip = await self._repository.tip()
         out = await self._git("ls-tree", "-r", "--name-only", "-z", tip) if tip else b""
         return [name.decode("utf-8", "replace") for name in out.split(b"\0") if name]
+
+    async def texts(self, paths: Sequence[str]) -> list[str]:
+        """Return the texts of files at the head; of what is no text, or too long, an empty one."""
+        tip = await self._repository.tip()
+        named = [path for path in paths if "\n" not in path]
+        found = await self._repository.read(*(f"{tip}:{path}" for path in named)) if tip else []
+        return [_text(one[1]) if one else "" for one in found]
 
     async def read(self, path: str) -> bytes | None:
         """Return a file as git would commit it now, with people's edits that nobody committed yet.
@@ -344,3 +352,11 @@ def _encoded(path: str, text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         raise SiteError("site.not-text", path=path) from None
+
+
+def _text(data: bytes) -> str:
+    """Return a page's text; an empty one where it is none, or too long to be one."""
+    try:
+        return data.decode("utf-8") if len(data) <= work_tree.MOST else ""
+    except UnicodeDecodeError:
+        return ""

@@ -1,6 +1,6 @@
 """Finds where people moved a file to: by its content, else by what git says of the move."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -9,6 +9,9 @@ from bot.adapters.github import graphql as protocol
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.graphql import PAGE, Data
 from bot.errors import SiteError
+
+AT_ONCE = 50
+"""How many texts are asked for in one request."""
 
 MOST_MOVES, MOST_PAGES, MOST_FOLDERS = 5, 10, 500
 """How many moves are followed, pages of a commit's files read, and folders of a cut tree read."""
@@ -44,6 +47,22 @@ def _files(found: Data, place: str) -> dict[str, str]:
         for each in found["tree"]
         if each["type"] == "blob" and each["mode"] != "120000"
     }
+
+
+async def texts(github: GitHub, branch: str | None, paths: Sequence[str]) -> list[str]:
+    """Return the texts of files at a branch; of what is no text, or cut, an empty one."""
+    found: list[str] = []
+    for start in range(0, len(paths), AT_ONCE):
+        asked = paths[start : start + AT_ONCE]
+        names = {f"path{number}": path for number, path in enumerate(asked)}
+        data = await github.ask(protocol.texts(len(asked)), {**protocol.qualified(branch), **names})
+        ref = protocol.ref_of(data["repository"], branch)
+        target = ref["target"] if ref else {}
+        for number in range(len(asked)):
+            file = target.get(f"file{number}")
+            blob = (file or {}).get("object") or {}
+            found.append("" if blob.get("isTruncated") else blob.get("text") or "")
+    return found
 
 
 async def moved(github: GitHub, path: str, blob: str, head: str) -> str | None:

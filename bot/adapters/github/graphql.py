@@ -170,6 +170,24 @@ query Recheck($owner: String!, $name: String!, $ref: String!, $first: Int!{named
 """
 
 
+def texts(count: int) -> str:
+    """Return the query for the texts of `count` files at a branch's head."""
+    named = "".join(f", $path{n}: String!" for n in range(count))
+    files = " ".join(
+        f"file{n}: file(path: $path{n}) {{ object {{ ... on Blob {{ isTruncated text }} }} }}"
+        for n in range(count)
+    )
+    return f"""
+query Texts($owner: String!, $name: String!, $ref: String!, $default: Boolean!{named}) {{
+  repository(owner: $owner, name: $name) {{
+    nameWithOwner isEmpty
+    defaultBranchRef {{ name target @include(if: $default) {{ ...Files }} }}
+    ref(qualifiedName: $ref) @skip(if: $default) {{ target {{ ...Files }} }}
+  }}
+}}
+fragment Files on Commit {{ {files} }}"""
+
+
 # --- what answers say --------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ One GraphQL query tells the branch's head, the file and who changed it; one muta
 that head or not at all. Whatever else is asked is asked because somebody was in the way.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.adapters.git.working_tree import MOST, check_path
@@ -59,6 +60,10 @@ class GitHubSite:
             if error.name == "github.empty":
                 return []
             raise
+
+    async def texts(self, paths: Sequence[str]) -> list[str]:
+        """Return the texts of files at the head; of what is no text, or too long, an empty one."""
+        return await github_follow.texts(self._github, self._branch, paths)
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, anew: bool = False

@@ -21,7 +21,7 @@ from jinja2 import ChainableUndefined, Template
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.core.render import escape
+from bot.core.render import escape, slug
 
 MEMORY = 256 * 1024 * 1024
 MOST_CHARACTERS = 4 * 1024 * 1024
@@ -64,9 +64,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def environment() -> Sandbox:
-    """Return the environment of a profile's templates: Jinja's defaults and our two filters."""
+    """Return the environment of a profile's templates: Jinja's defaults and our filters."""
     sandbox = Sandbox(undefined=Empty, autoescape=False)
     sandbox.filters["yaml"] = escape.yaml
+    sandbox.filters["toml"] = sandbox.filters["json"] = escape.json
+    sandbox.filters["slug"] = slug.slug
+    sandbox.filters["pad"] = slug.padded
     sandbox.filters["markdown"] = lambda value: escape.markdown(str(value))
     return sandbox
 

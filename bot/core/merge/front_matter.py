@@ -18,7 +18,7 @@ from bot.core.merge.brackets import Clash, merge_brackets
 from bot.core.merge.entries import same_entries
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.weave import woven
-from bot.core.merge.words import Prefer
+from bot.core.merge.words import Prefer, groups
 
 _VALUE = re.compile(r"([ \t]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:=][^\"'#:=]*?)[ \t]*[:=][ \t]*)([\[{])")
 _OBJECT = re.compile(r"\ufeff?\{")
@@ -292,15 +292,9 @@ class _Merge:
         if self._is_deep and (found := self._brackets(texts)) is not None:
             self._put_text(path, found, preferred)
             return
-        if base is not None and self._is_deep:
-            bare = [[line.text for line in body] for body in bodies]
-            taken, disagree = merge_bare(*bare, prefer=self._prefer)
-            known = {*bare[1], *bare[2]}
-            # A value is one thing: half of each would be neither's.
-            if not disagree and all(one.text in known for one in taken):
-                lines = {"ours": bodies[1], "theirs": bodies[2]}
-                self._lines += [replace(one, line=lines[one.side][one.line].line) for one in taken]
-                return
+        if base is not None and self._is_deep and (lines := _merged_lines(bodies)) is not None:
+            self._lines += lines
+            return
         self._lines += preferred.lines(bodies[1 if self._prefer == "ours" else 2])
         self._dispute(path, base, ours, theirs, start)
 
@@ -381,6 +375,29 @@ def _same(one: Entry, other: Entry) -> bool:
     """Return whether two entries say the same, but for blank lines around them."""
     texts = (one.text.strip("\n").rstrip(), other.text.strip("\n").rstrip())
     return texts[0] == texts[1]
+
+
+def _merged_lines(bodies: Sequence[Sequence[NumberedLine]]) -> list[Taken] | None:
+    """Merge the lines of a text; None where both sides changed the same ones.
+
+    A value is one thing: half of each would be neither's.
+    """
+    base, ours, theirs = ([line.text for line in body] for body in bodies)
+    sides: tuple[Prefer, Prefer] = ("ours", "theirs")
+    known = {
+        line.text: Taken(line.text, name, line.line)
+        for name, body in zip(sides, bodies[1:], strict=True)
+        for line in body
+    }
+    texts: list[str] = []
+    done = 0
+    for start, end, mine, other in groups(base, ours, theirs):
+        old = base[start:end]
+        if mine != other and old not in (mine, other):
+            return None
+        texts += [*base[done:start], *(other if mine == old else mine)]
+        done = end
+    return [known[text] for text in [*texts, *base[done:]]]
 
 
 def _bracket_value(text: str) -> tuple[str, str, str] | None:

@@ -92,7 +92,7 @@ def merge_parts(
     merged: list[str] = []
     disagree = False
     done = 0
-    for start, end, mine, other in _groups(base, ours, theirs):
+    for start, end, mine, other in groups(base, ours, theirs):
         merged += base[done:start]
         part, clash = _settled(list(base[start:end]), mine, other, prefer)
         merged += part
@@ -130,7 +130,7 @@ def _hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
     return hunks
 
 
-def _groups(
+def groups(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> list[tuple[int, int, list[str], list[str]]]:
     """Return the stretches of the base that were changed, with what each side has in their place.

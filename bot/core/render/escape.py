@@ -123,6 +123,22 @@ def yaml(value: object) -> str:
     return f'"{_YAML_UNSAFE.sub(_yaml_escape, str(value))}"'
 
 
+def json(value: object) -> str:
+    """Return a double-quoted scalar for JSON and TOML, on one line, other scripts readable."""
+    return f'"{_JSON_UNSAFE.sub(_json_escape, str(value))}"'
+
+
+_JSON_UNSAFE = re.compile(rf"[\"\\\x00-\x1f\x7f{_BIDI}{_BREAKS}\u200b]")
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    char = found[0]
+    if char in '"\\':
+        return "\\" + char
+    code = ord(char)
+    return f"\\u{0xFFFD if 0xD800 <= code <= 0xDFFF else code:04X}"
+
+
 _YAML_UNSAFE = re.compile(rf"[\"\\{_BIDI}{_BREAKS}\u200b]")
 
 

@@ -47,6 +47,7 @@ class Writer:
     owners: list[str | None] = field(default_factory=list)
     untitled: dict[str, Link] = field(default_factory=dict)
     in_list: bool = False
+    count: int = 0
     embeds: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +62,11 @@ class Writer:
         """Write the blank line between two blocks, if there is a block before."""
         if self.lines:
             self.add(None, "")
+
+    def mark(self) -> str:
+        """Return the mark of the next item: lists with numbers count on."""
+        self.count = self.count + 1 if self.in_list else 1
+        return self.profile.list_style.mark(self.count)
 
     def break_line(self) -> None:
         """Return the last line a hard break."""
@@ -155,7 +161,9 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
         return
     if not writer.in_list:
         writer.blank()
-    writer.add(owner, f"- {text or '&nbsp;'}")  # a lone dash would underline what stands above
+    writer.add(
+        owner, f"{writer.mark()}{text or '&nbsp;'}"
+    )  # a lone dash would underline what stands above
     previous: Note | None = None
     for note in bullet.notes:
         _note(owner, note, previous, writer)
@@ -176,14 +184,16 @@ def _embed(bullet: Bullet, writer: Writer) -> str | None:
 
 def _note(owner: str, note: Note, previous: Note | None, writer: Writer) -> None:
     behind_quote = previous is not None and previous.kind == "quote"
-    column = "  " * (note.level + 1)
+    style = writer.profile.list_style
+    column = style.column(note.level + 1)
     if note.kind == "quote":
         mark = ">" if note.tight else "> "
         if not behind_quote:
             writer.break_line()
         writer.add(owner, f"{column}{mark}{_text(note.line, writer, first=None)}".rstrip())
     elif note.kind == "bullet":
-        writer.add(owner, f"{'  ' * note.level}- {_text(note.line, writer) or '&nbsp;'}")
+        text = _text(note.line, writer) or "&nbsp;"
+        writer.add(owner, f"{style.column(note.level)}{style.mark(1)}{text}")
     else:
         text = _text(note.line, writer, first=behind_quote) or "&nbsp;"
         if behind_quote:

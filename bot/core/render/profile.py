@@ -8,13 +8,22 @@ from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
-
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.front_matter.draft_state import DraftState, draft_state
 from bot.core.grammar.message import Rules
 from bot.core.model import Link
+from bot.core.render.field_types import read_fields
+from bot.core.render.list_style import ListStyle, read_list_style
+from bot.core.render.members import Member, read_members
 from bot.core.render.notes_rules import NotesRules, check_replacement, read_notes
+from bot.core.render.number_source import (
+    NumberSource,
+    next_number,
+    read_source,
+    source_of,
+    with_files,
+)
+from bot.core.render.template import Template
 from bot.core.render.yaml_nodes import Expression, Value, one_line, read
 from bot.errors import ProfileError
 
@@ -23,8 +32,6 @@ SOURCES = ("title", "og", "twitter", "citation", "jsonld", "oembed", "h1")
 DEFAULT_PATH = "_posts/{{ date }}-ep{{ number }}.md"
 
 _Entry = TypeVar("_Entry")
-_NUMBER = r"\d+(?:\.\d+)?"
-_WHOLE = re.compile(r"\s*([0-9]{1,9})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +48,6 @@ class TitleRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """A Jinja template of the profile and where it stands, for errors."""
-
-    source: str
-    file: str
-    line: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Embed:
     """How the links that `match` matches whole are embedded.
 
@@ -62,25 +60,6 @@ class Embed:
     oembed: str | None = None
     title: Template | None = None
     needs: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody who can star in an episode; `discord` and `slack` are user ids."""
-
-    name: str
-    called: str | None = None
-    url: str | None = None
-    discord: str | None = None
-    slack: str | None = None
-
-    def fields(self) -> dict[str, str]:
-        """Return what is set of the member, as templates see it."""
-        pairs = ((name, getattr(self, name)) for name in _MEMBER_KEYS)
-        return {name: value for name, value in pairs if value is not None}
-
-
-_MEMBER_KEYS = ("name", "called", "url", "discord", "slack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +84,7 @@ class Profile:
     around_links: Literal["labels", "keep"] = "labels"
     keep_liquid: bool = False
     ignore: tuple[Expression, ...] = ()
-    number_from: Expression | None = None
+    number_from: NumberSource | None = None
     draft_when: Expression | None = None
     defaults: Mapping[str, object] = field(default_factory=dict)
     draft: Literal["commit", "pull_request"] = "commit"
@@ -114,6 +93,8 @@ class Profile:
     notes: NotesRules = field(default_factory=NotesRules)
     notes_template: Template | None = None
     announce_template: Template | None = None
+    list_style: ListStyle = field(default_factory=ListStyle)
+    fields: Mapping[str, str] = field(default_factory=dict)
     site_yml: str = ""
 
     def embed_for(self, url: str) -> tuple[Embed, dict[str, str]] | None:
@@ -150,16 +131,12 @@ class Profile:
             return "draft" if self.draft_when.search(text) else "published"
         return "draft" if "_drafts" in path.split("/")[:-1] else draft_state(text)
 
-    def next_number(self, paths: Iterable[str], taken: Iterable[str] = ()) -> str:
+    def next_number(self, texts: Iterable[str], taken: Iterable[str] = ()) -> str:
         """Return the next whole number after the highest in the site's files and those `taken`.
 
-        "1" if there is none. 50.5 is a number too; the next after it is 51.
+        `texts` are the paths of its files, or the texts of those that `number_from` names.
         """
-        pattern = self.number_from
-        found = (pattern.search(path) for path in paths) if pattern else ()
-        numbers = [match[1] or "" for match in found if match]
-        wholes = (_WHOLE.match(number) for number in [*numbers, *taken])
-        return str(1 + max((int(whole[1]) for whole in wholes if whole), default=0))
+        return next_number(self.number_from.numbers(texts) if self.number_from else (), taken)
 
     @property
     def rules(self) -> Rules:
@@ -204,8 +181,12 @@ def load(
     values = {name: read_key(keys[name]) for name, read_key in _READERS.items() if name in keys}
     values = {_RENAMED.get(name, name): value for name, value in values.items()}
     path = values.setdefault("path", Template(DEFAULT_PATH, file))
-    if "number_from" not in values:
-        values["number_from"] = _number_from(path)  # type: ignore[arg-type]  # _READERS gives it
+    assert isinstance(path, Template)  # noqa: S101 - _READERS gives it
+    source = values.get("number_from")
+    if isinstance(source, NumberSource):
+        values["number_from"] = with_files(source, path)
+    else:
+        values["number_from"] = source_of(path)
     return Profile(
         **{"name": default_name, **values},  # type: ignore[arg-type]  # each by its reader
         draft_template=templates["draft.md.j2"],
@@ -270,26 +251,6 @@ def _embed(value: Value) -> Embed:
     )
 
 
-def _member(value: Value) -> Member:
-    keys = value.mapping(_MEMBER_KEYS)
-    value.required(keys, "name")
-    return Member(**{name: key.text(1_000) for name, key in keys.items()})
-
-
-def _members(value: Value) -> tuple[Member, ...]:
-    members: list[Member] = []
-    seen: set[tuple[str, str]] = set()
-    for entry in value.entries():
-        member = _member(entry)
-        for kind in ("name", "discord", "slack"):
-            mark = (kind, member.fields().get(kind, ""))
-            if mark[1] and mark in seen:
-                entry.fail("member-twice", value=one_line(mark[1]))
-            seen.add(mark)
-        members.append(member)
-    return tuple(members)
-
-
 def _address(value: Value) -> str:
     url = value.text(2_000)
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
@@ -303,13 +264,6 @@ def _template(value: Value) -> Template:
 
 def _title_from(value: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.choice(SOURCES) for entry in value.entries())) or SOURCES
-
-
-def _number_regex(value: Value) -> Expression:
-    expression = value.expression()
-    if not expression.compiled.groups:
-        value.fail("regex-group")
-    return expression
 
 
 def _defaults(value: Value) -> Mapping[str, object]:
@@ -346,41 +300,22 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "titles": _list_of(_title_rule),
     "title_from": _title_from,
     "embeds": _list_of(_embed),
-    "members": _members,
+    "members": read_members,
     "clean_urls": Value.boolean,
     "around_links": lambda value: value.choice(("labels", "keep")),
     "liquid": lambda value: value.choice(("keep", "escape")) == "keep",
     "ignore": _list_of(Value.expression),
-    "number_from": _number_regex,
+    "number_from": read_source,
     "draft_when": Value.expression,
     "defaults": _defaults,
     "draft": lambda value: value.choice(("commit", "pull_request")),
     "autodraft": _autodraft,
     "times": _times,
     "notes": read_notes,
+    "list": read_list_style,
+    "fields": read_fields,
 }
-_RENAMED = {"timezone": "zone", "liquid": "keep_liquid"}
-
-
-def _number_from(path: Template) -> Expression | None:
-    """Make `number_from` of `path`: what stands around the number, in any folder below its first.
-
-    Sites move old episodes into a folder a year, and may print 60.75 as 60-75.
-    """
-    parts = re.split(r"(\{\{.*?\}\}|\{%.*?%\})", path.source.strip(), flags=re.DOTALL)
-    made: list[str] = []
-    for part in parts:
-        if not part.startswith(("{{", "{%")):
-            made.append(re.escape(part))
-        elif re.search(r"\A\{\{.*\bnumber\b", part) and not any("(\\d" in done for done in made):
-            made.append(f"({_NUMBER})" if "replace" not in part else r"(\d+(?:[._-]\d+)?)")
-        else:
-            made.append("[^/]*?" if part.startswith("{{") else "")
-    folder, slash, rest = made[0].rpartition("/")
-    pattern = f"^{folder}{slash}(?:.*/)?{rest}{''.join(made[1:])}$"
-    if "(\\d" not in pattern:
-        return None
-    return Expression(regex.compile(pattern), "path", path.file, path.line)
+_RENAMED = {"timezone": "zone", "liquid": "keep_liquid", "list": "list_style"}
 
 
 def host_of(url: str) -> str:

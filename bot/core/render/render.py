@@ -28,7 +28,8 @@ from bot.core.model import (
 )
 from bot.core.render import escape
 from bot.core.render.layout import Body, Writer, body, shown_link
-from bot.core.render.profile import Embed, Profile, Template, host_of
+from bot.core.render.profile import Embed, Profile, host_of
+from bot.core.render.template import Template
 
 __all__ = [
     "Body", "Plan", "body", "files", "found", "links", "names", "owners", "page", "plan",
@@ -251,6 +252,9 @@ def names(
         sees["date"] = _day(day)
     sees["starring"] = [_star(one, profile) for one in _listed(sees.get("starring"))]
     sees["tags"] = _listed(sees.get("tags"))
+    for name, kind in profile.fields.items():
+        if kind == "list":
+            sees[name] = _listed(sees.get(name))
     sees["body"] = body.text
     sees["topics"] = [_topic(topic, found) for topic in episode.topics if topic.name]
     return sees

@@ -98,6 +98,11 @@ class Value:
         """Whether nothing was written for the key."""
         return bool(self.node.tag == "tag:yaml.org,2002:null")
 
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it has keys of its own."""
+        return isinstance(self.node, yaml.MappingNode)
+
     def fail(self, what: str, **values: object) -> NoReturn:
         """Raise ProfileError with this value's file, line and key."""
         values = {"key": self.key or self.file, **values}

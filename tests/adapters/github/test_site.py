@@ -327,3 +327,14 @@ async def test_a_draft_is_found_under_another_name_far_down_the_branch(house, si
     found = await site.find("d1", path=OTHER, number="57")
     assert found and found.id == commit
     assert house.asked() == ["Find", "Recent"]
+
+
+async def test_texts_of_many_files_come_in_few_requests(house, site):
+    paths = [f"_posts/{n}.md" for n in range(60)]
+    for path in paths:
+        house.local.site.edit(path, f"# {path}\n", by="ada")
+    assert await site.texts([*paths, "not there", "_posts"]) == [
+        *(f"# {path}\n" for path in paths), "", "",
+    ]  # fmt: skip
+    assert house.asked() == ["Texts", "Texts"]
+    assert await house.site(branch="main").texts(paths[:1]) == [f"# {paths[0]}\n"]

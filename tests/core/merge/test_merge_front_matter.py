@@ -168,6 +168,20 @@ def test_a_disagreement_is_told_with_its_key_and_place(base, old, ours, theirs, 
     assert side.strip() in shown
 
 
+def test_a_word_taken_out_of_a_title_that_we_wrote_anew_is_told():
+    base = '---\ntitle: "Layoffs!"\n---\n'
+    [conflict] = merged(base, base.replace("Layoffs!", "Mine"), base.replace("!", "")).conflicts
+    assert conflict.theirs == 'title: "Layoffs"'
+
+
+def test_a_text_of_several_lines_is_merged_by_its_lines():
+    base = "---\nabout: |\n  One.\n  Two.\n  Three.\n---\n"
+    ours, theirs = edited(base, ("One", "1")), edited(base, ("  Three.\n", "  Three.\n  Four.\n"))
+    assert clean(base, ours, theirs) == edited(theirs, ("One", "1"))
+    [conflict] = merged(base, ours, edited(base, ("One", "I"))).conflicts
+    assert conflict.name == "about"
+
+
 def test_a_key_that_only_one_side_took_out_is_gone_with_its_comment():
     theirs = edited(TOML, ('\n# what players ask for\n[params]\nexplicit = "no"\n', ""))
     ours = edited(TOML, ('"Old"', '"New"'))

@@ -1,0 +1,1 @@
+"""What a podcast's site is like, learned from its newest episodes; nothing of it is executed."""

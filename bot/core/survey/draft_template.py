@@ -1,0 +1,399 @@
+"""The template of a draft that looks like the site's newest episodes, and what it cannot tell."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.front_matter.values import Scalar, Value
+from bot.core.survey.body import FixedLine
+from bot.core.survey.expressions import (
+    expression,
+    inline,
+    quoted,
+    raw,
+    season_expression,
+    title_expression,
+)
+from bot.core.survey.keys import Key
+from bot.core.survey.page import date_parts
+from bot.core.survey.site import Survey
+
+FieldType = str
+"""`text`, `number`, `boolean` or `list`: what a field that a template asks for may hold."""
+
+_SUMMARY = re.compile(r"description|summary|excerpt|subtitle|abstract|synopsis", re.IGNORECASE)
+_TAGS = re.compile(r"tags|categories|keywords|topics", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"hosts?|starring|members|actors?|actor_ids|participants|people|speakers|presenters|cast\Z"
+    r"|panelists",
+    re.IGNORECASE,
+)
+_LINK_ADDRESS = ("url", "link", "href")
+_LINK_TITLE = ("title", "name", "text", "label")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(.*)\Z")
+
+
+@dataclass(slots=True)
+class DraftTemplate:
+    """The template's text, and what was found on the way.
+
+    `fields` are what a host may set for it, `people` the key of who stars, `unknown` the keys for
+    whose values nothing better than an empty one is known.
+    """
+
+    text: str = ""
+    fields: dict[str, FieldType] = field(default_factory=dict)
+    people: str | None = None
+    links: str | None = None
+    unknown: list[str] = field(default_factory=list)
+
+
+def draft_template(site: Survey) -> DraftTemplate:
+    """Return the template of a site's drafts."""
+    return _Writer(site).write()
+
+
+class _Writer:
+    """Writes a template, key by key and line by line."""
+
+    def __init__(self, site: Survey) -> None:
+        self._site = site
+        newest = next((one.season for one in site.known if one.season), "")
+        self._season = season_expression(site.season_offset, newest)
+        self._filter = site.format or "yaml"
+        self.made = DraftTemplate()
+
+    def write(self) -> DraftTemplate:
+        title = title_expression(self._site.titles, self._season)
+        head = f"{{%- set full_title = {title} -%}}\n"
+        front = {"yaml": self._yaml, "toml": self._toml, "json": self._json, None: list}
+        lines = [*front[self._site.format](), *self._body()]
+        text = "\n".join(lines) + "\n"
+        self.made.text = head + text if "full_title" in text else text
+        return self.made
+
+    # --- front matter ----------------------------------------------------------------------------
+
+    def _yaml(self) -> list[str]:
+        lines = ["---"]
+        for key in self._wanted():
+            lines += self._entry(key, ": ", _YamlLists(key, self._list_indent(key)))
+        return [*lines, "---", ""]
+
+    def _toml(self) -> list[str]:
+        lines = ["+++"]
+        wanted = list(self._wanted())
+        plain = [key for key in wanted if key.kind not in ("tables", "table")]
+        for key in plain:
+            lines += self._entry(key, " = ", _TomlLists(key))
+        for key in wanted:
+            if key not in plain and (one := self._list(key, _TomlLists(key))):
+                lines += one
+        return [*lines, "+++", ""]
+
+    def _json(self) -> list[str]:
+        lines = []
+        for key in self._wanted():
+            [line] = self._entry(key, ": ", _JsonLists(key), name=json.dumps(key.name))
+            lines.append(f"  {line}")
+        return ["{", *(f"{line}," for line in lines[:-1]), *lines[-1:], "}", ""]
+
+    def _wanted(self) -> Iterator[Key]:
+        """Yield the keys that a new episode gets, with the mark of a draft behind the title."""
+        mark = self._site.draft.mark.partition(":")[0]
+        has_mark = any(key.name.lower() == mark for key in self._site.keys)
+        titles = self._site.titles
+        keys = [key for key in self._site.keys if key.is_usual or key.name.lower() == mark]
+        lead = titles.key if titles and titles.key else keys[0].name if keys else ""
+        for key in keys:
+            yield key
+            if key.name == lead and mark != "none" and not has_mark:
+                yield Key(mark, "constant", 0, 0, False)
+
+    def _entry(self, key: Key, mark: str, lists: "_Lists", *, name: str | None = None) -> list[str]:
+        """Return the lines of a key."""
+        start = f"{name or key.name}{mark}"
+        hides, _, value = self._site.draft.mark.partition(": ")
+        if key.name.lower() == hides:
+            return [start + value]
+        if key.kind == "constant":
+            return self._constant(key, start)
+        if key.kind in ("list", "tables", "table"):
+            return self._list(key, lists)
+        if key.kind == "date":
+            return [start + self._date(key)]
+        return [start + self._scalar(key)]
+
+    def _constant(self, key: Key, start: str) -> list[str]:
+        if key.source and self._filter != "json":
+            return [raw(key.source)]
+        return [start + raw(json.dumps(_plain(key.sample), ensure_ascii=False))]
+
+    def _date(self, key: Key) -> str:
+        text = key.sample.text.strip() if isinstance(key.sample, Scalar) else ""
+        found = _TIME.match(text)
+        behind = found[2] if found and date_parts(text) else ""
+        is_quoted = key.quoted or self._filter == "json"
+        return f'"{{{{ date }}}}{behind}"' if is_quoted else f"{{{{ date }}}}{behind}"
+
+    def _scalar(self, key: Key) -> str:
+        made = self._value(key)
+        if made is None:
+            made = self._field(key)
+        if key.kind in ("number", "boolean"):
+            return f"{{{{ {made} }}}}"
+        return f"{{{{ {made} | {self._filter} }}}}"
+
+    def _value(self, key: Key) -> str | None:
+        """Return the expression of a value that is made of what is known."""
+        titles = self._site.titles
+        if titles and key.name == titles.key:
+            return "full_title"
+        place = self._site.number_at
+        if place and key.name == place.key:
+            return "number"
+        if key.pieces:
+            return expression(key.pieces, season=self._season, full_title="full_title")
+        if key.name.lower() == "slug":
+            return '(slug or (title | slug) or ("episode-" ~ number))'
+        if key.kind == "text" and _SUMMARY.fullmatch(key.name):
+            first = next(one.name for one in self._site.keys if _SUMMARY.fullmatch(one.name))
+            return "summary" if key.name == first else None
+        return None
+
+    def _field(self, key: Key) -> str:
+        """Return the expression of a field that hosts may set for a key."""
+        name = self._named(key, "text" if key.kind == "date" else key.kind)
+        if key.usual:
+            source = _usual_text(key)
+            return f"({name} or {quoted(source)})" if source else name
+        self.made.unknown.append(key.name)
+        empty = {"number": "0", "boolean": '"false"'}.get(key.kind)
+        return f"({name} or {empty})" if empty else name
+
+    def _named(self, key: Key, kind: str) -> str:
+        name = re.sub(r"\W+", "_", key.name.lower()).strip("_") or "field"
+        name = f"the_{name}" if name in _TAKEN or name[0].isdigit() else name
+        self.made.fields[name] = kind
+        return name
+
+    # --- lists -----------------------------------------------------------------------------------
+
+    def _list(self, key: Key, lists: "_Lists") -> list[str]:
+        if _TAGS.fullmatch(key.name) and key.kind == "list":
+            return self._or_usual(key, lists.texts("tags", "one"))
+        people = _PEOPLE.fullmatch(key.name) is not None and self.made.people in (None, key.name)
+        if people:
+            self.made.people = key.name
+            if key.kind == "list":
+                return self._or_usual(key, lists.texts("starring", "one.name"))
+            return self._or_usual(key, lists.tables("starring", _member_parts(key)))
+        if key.kind == "tables" and (parts := _link_parts(key)) and self.made.links is None:
+            self.made.links = key.name
+            return lists.links(parts)
+        if key.kind == "list":
+            if key.pieces:
+                first = expression(key.pieces, season=self._season, full_title="full_title")
+                return lists.texts(f"[{first}]", "one")
+            return self._or_usual(key, lists.texts(self._named(key, "list"), "one"))
+        self.made.unknown.append(key.name)
+        return lists.empty()
+
+    def _or_usual(self, key: Key, lines: list[str]) -> list[str]:
+        """Put the lines that most episodes have where nothing else was set."""
+        if key.usual is None or not key.usual[0] or self._filter == "json":
+            return lines
+        names = re.findall(r"\{%-? for \w+ in (\w+) ", "\n".join(lines))
+        if not names:
+            return lines
+        lines = [f"{{%- if {names[0]} %}}\n{lines[0]}", *lines[1:]]
+        return [*lines, "{%- else %}", raw(key.usual[0]), "{%- endif %}"]
+
+    def _list_indent(self, key: Key) -> str:
+        found = re.search(r"\n([ \t]*)-", key.source)
+        return found[1] if found else "  "
+
+    # --- body ------------------------------------------------------------------------------------
+
+    def _body(self) -> list[str]:
+        body = self._site.body
+        parts = [self._fixed(body.before), self._topics(), self._fixed(body.after)]
+        lines: list[str] = []
+        for part in parts:
+            if part:
+                lines += ["", *part] if lines else part
+        return lines
+
+    def _fixed(self, lines: Sequence[FixedLine]) -> list[str]:
+        return [inline(line.pieces, season=self._season, full_title="full_title") for line in lines]
+
+    def _topics(self) -> list[str]:
+        if self._site.body.markup == "markdown":
+            # Links that the site keeps in front matter stand in no list of the page, too.
+            return [] if self.made.links and not self._site.body.listed else ["{{ body }}"]
+        if self._site.body.markup == "asciidoc":
+            head, link = "=" * (self._site.body.heading or 2), "{{ link.url }}[{{ link.title }}]"
+            mark = self._site.body.marker or "* "
+        else:
+            head, link = (
+                "*" * (self._site.body.heading or 1),
+                "[[{{ link.url }}][{{ link.title }}]]",
+            )
+            mark = self._site.body.marker or "- "
+        if self._site.body.fixed_heading:  # topics stand below a heading that every page has
+            head = head[0] * (self._site.body.fixed_heading + 1)
+        named = f"{{% if topics | length > 1 %}}{head} {{{{ topic.title }}}}\n\n{{% endif %}}"
+        return [
+            f"{{% for topic in topics %}}{named}{{% for link in topic.links %}}{mark}{link}",
+            "{% endfor %}",
+            "{% endfor %}",
+        ]
+
+
+_TAKEN = {"number", "title", "date", "summary", "tags", "starring", "body", "topics", "season",
+          "slug", "full_title", "if", "for", "in", "not", "and", "or", "is", "else", "true",
+          "false", "none", "import", "from", "set", "with", "loop"}  # fmt: skip
+
+
+def _usual_text(key: Key) -> str:
+    """Return the text that most pages have for a scalar; empty where it is none."""
+    source = key.usual[0] if key.usual else ""
+    found = re.match(r"[^:=]+[:=][ \t]*(.*)\Z", source)
+    text = found[1].strip() if found else ""
+    double = re.match(r'"([^"\\]*)"', text) or re.match(r"'([^']*)'", text)
+    return double[1] if double else text.partition(" #")[0].strip()
+
+
+def _plain(value: Value | None) -> object:
+    """Return a value as data, for JSON."""
+    if isinstance(value, Scalar):
+        if value.quoted:
+            return value.text
+        try:
+            return json.loads(value.text)
+        except ValueError:
+            return value.text
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value or ()]
+
+
+def _link_parts(key: Key) -> tuple[tuple[str, str], ...]:
+    """Return the keys of a list's tables that hold a link's title and address, if it has."""
+    address = next((name for name in key.members if name in _LINK_ADDRESS), None)
+    title = next((name for name in key.members if name in _LINK_TITLE), None)
+    if address is None or title is None:
+        return ()
+    known = {address: "one.url", title: "one.title"}
+    return tuple((name, known[name]) for name in key.members if name in known)
+
+
+def _member_parts(key: Key) -> tuple[tuple[str, str], ...]:
+    if key.kind == "table":
+        return (("", ""),)
+    return tuple((name, f"one.{re.sub(r'[^A-Za-z0-9_]', '_', name)}") for name in key.members)
+
+
+class _Lists:
+    """How a list is written in a format; `parts` are a table's keys, each with its expression."""
+
+    def __init__(self, key: Key) -> None:
+        self.name = key.name
+        self.key = key
+
+    def texts(self, source: str, one: str) -> list[str]:
+        raise NotImplementedError
+
+    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
+        raise NotImplementedError
+
+    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
+        raise NotImplementedError
+
+    def empty(self) -> list[str]:
+        raise NotImplementedError
+
+
+class _YamlLists(_Lists):
+    def __init__(self, key: Key, indent: str) -> None:
+        super().__init__(key)
+        self._indent = indent
+
+    def texts(self, source: str, one: str) -> list[str]:
+        if re.match(r"[^\n]*:[ \t]*\[", self.key.source):
+            shown = f"{{% for one in {source} %}}{{{{ {one} | yaml }}}}"
+            return [f"{self.name}: [{shown}{{{{ ', ' if not loop.last }}}}{{% endfor %}}]"]
+        return [
+            f"{self.name}:", f"{{%- for one in {source} %}}",
+            f"{self._indent}- {{{{ {one} | yaml }}}}", "{%- else %} []", "{%- endfor %}",
+        ]  # fmt: skip
+
+    def _rows(self, parts: Sequence[tuple[str, str]]) -> list[str]:
+        marks = [f"{self._indent}- ", *[f"{self._indent}  "] * (len(parts) - 1)]
+        return [f"{mark}{name}: {{{{ {one} | yaml }}}}"
+                for mark, (name, one) in zip(marks, parts, strict=True)]  # fmt: skip
+
+    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
+        if parts == (("", ""),):
+            rows = ["  {{ one.name | yaml }}: {{ one.url | yaml }}"]
+            end = "{%- else %} {}"
+        else:
+            rows, end = self._rows(parts), "{%- else %} []"
+        return [f"{self.name}:", f"{{%- for one in {source} %}}", *rows, end, "{%- endfor %}"]
+
+    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
+        return [
+            f"{self.name}:{{% if not topics | sum(attribute='links', start=[]) %}} []{{% endif %}}",
+            "{%- for topic in topics %}{% for one in topic.links %}", *self._rows(parts),
+            "{%- endfor %}{% endfor %}",
+        ]  # fmt: skip
+
+    def empty(self) -> list[str]:
+        return [f"{self.name}: {{}}" if self.key.kind == "table" else f"{self.name}: []"]
+
+
+class _TomlLists(_Lists):
+    def texts(self, source: str, one: str) -> list[str]:
+        shown = f"{{% for one in {source} %}}{{{{ {one} | toml }}}}"
+        return [f"{self.name} = [{shown}{{{{ ', ' if not loop.last }}}}{{% endfor %}}]"]
+
+    def _rows(self, parts: Sequence[tuple[str, str]]) -> list[str]:
+        return ["", f"[[{self.name}]]",
+                *(f"{name} = {{{{ {one} | toml }}}}" for name, one in parts)]  # fmt: skip
+
+    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
+        if parts == (("", ""),):
+            rows = ["{{ one.name | toml }} = {{ one.url | toml }}"]
+            return [f"\n[{self.name}]", f"{{%- for one in {source} %}}", *rows, "{%- endfor %}"]
+        return [f"{{%- for one in {source} %}}", *self._rows(parts), "{%- endfor %}"]
+
+    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
+        return ["{%- for topic in topics %}{% for one in topic.links %}", *self._rows(parts),
+                "{%- endfor %}{% endfor %}"]  # fmt: skip
+
+    def empty(self) -> list[str]:
+        return []
+
+
+class _JsonLists(_Lists):
+    def texts(self, source: str, one: str) -> list[str]:
+        shown = f"{{% for one in {source} %}}{{{{ {one} | json }}}}"
+        return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
+
+    def _rows(self, parts: Sequence[tuple[str, str]]) -> str:
+        shown = ", ".join(f"{json.dumps(name)}: {{{{ {one} | json }}}}" for name, one in parts)
+        return f"{{{shown}}}".replace("{{{", "{ {{").replace("}}}", "}} }")
+
+    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
+        if parts == (("", ""),):
+            return self.empty()
+        shown = f"{{% for one in {source} %}}{self._rows(parts)}"
+        return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
+
+    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
+        shown = "{% for one in topics | sum(attribute='links', start=[]) %}" + self._rows(parts)
+        return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
+
+    def empty(self) -> list[str]:
+        return [f'"{self.name}": {"{}" if self.key.kind == "table" else "[]"}']

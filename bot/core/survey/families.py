@@ -1,0 +1,187 @@
+"""Which files of a repository are the episodes of a show, judged by what they are like."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log10
+
+from bot.core.survey.page import NEWEST, Page, Read, date_parts, page, share
+from bot.core.survey.path_shape import PathShape, path_shape
+
+MOST_FAMILIES = 40
+MOST_HEADS = 3_000
+FEWEST = 3
+SAMPLE = 10
+
+_PAGE = re.compile(r"\.(?:md|markdown|mdx|mdown|mkd|adoc|asciidoc|org|rst)\Z", re.IGNORECASE)
+_NO_EPISODE = re.compile(
+    r"(?:readme|changelog|license|licence|contributing|code[_-]of[_-]conduct|security|support"
+    r"|_index|404|about|contact|faq|search|todo|template|pull_request_template|index)\Z",
+    re.IGNORECASE,
+)
+_NO_PAGE = re.compile(r"\A(?:readme|changelog|license)\b|script\.\w+\Z", re.IGNORECASE)
+_NO_FOLDER = re.compile(
+    r"(?:\..*|node_modules|vendor|_site|dist|build|themes?|_?layouts|_?includes|archetypes"
+    r"|bower_components|templates?|partials|i18n|test|tests|spec|scripts|plugins)\Z",
+    re.IGNORECASE,
+)
+_SAYS_EPISODE = re.compile(
+    r"episod|episód|podcast|\bep\b|shows?\b|show-?notes|cast\b", re.IGNORECASE
+)
+_KEYS = re.compile(
+    r"audio|mp3|podcast|enclosure|duration|episode|guest|hosts?\b|youtube|actor|cast\b|season"
+    r"|media|player|spotify|soundcloud|libsyn|participants",
+    re.IGNORECASE,
+)
+_SOUND = re.compile(r"\.(?:mp3|m4a|ogg|opus)\b|<audio|podcast|episode", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_DATE_NAMES = ("date", "pubdate", "published_at", "publishdate", "release_date", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Files that are one show's episodes, the newest first, and how they were put in order."""
+
+    paths: tuple[str, ...]
+    shape: PathShape
+    score: float
+    order: str
+
+    @property
+    def folder(self) -> str:
+        """The folder that they stand in, or below."""
+        return self.shape.folder
+
+
+def families(paths: Iterable[str], read: Read) -> list[Family]:
+    """Return the shows of a repository, the likeliest first; none where there are no episodes."""
+    groups = sorted(_groups(paths).values(), key=len, reverse=True)
+    found = [
+        family
+        for group in groups[:MOST_FAMILIES]
+        if len(group) >= FEWEST and (family := _family(group, read)) is not None
+    ]
+    return sorted(found, key=lambda family: family.score, reverse=True)
+
+
+def _groups(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Group pages by their folder, without regard to numbers; a folder an episode is one group."""
+    pages = [path for path in paths if _is_page(path)]
+    within: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for path in pages:
+        folder, _, name = path.rpartition("/")
+        within[folder.rpartition("/")[0], name].add(folder)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for path in pages:
+        folder, _, name = path.rpartition("/")
+        above = folder.rpartition("/")[0]
+        if folder and len(within[above, name]) >= FEWEST:
+            groups[f"{above}/*/{name}"].append(path)
+        elif not _NO_EPISODE.match(name.rpartition(".")[0]):
+            groups[_without_numbers(folder)].append(path)
+    return groups
+
+
+def _is_page(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    if not _PAGE.search(name) or any(_NO_FOLDER.match(part) for part in folder.split("/")):
+        return False
+    return not _NO_PAGE.search(name)
+
+
+def _without_numbers(folder: str) -> str:
+    return "/".join("#" if part.isdigit() else part for part in folder.split("/"))
+
+
+# --- order ---------------------------------------------------------------------------------------
+
+
+def _family(paths: Sequence[str], read: Read) -> Family | None:
+    """Put pages in order and judge how much they look like episodes; None: not at all."""
+    ordered, order = _newest_first(paths, read)
+    if not ordered:
+        return None
+    shape = path_shape(ordered[:NEWEST])
+    ordered = _of_shape(ordered, shape) if order != "page" else ordered
+    sample = [page(path, text) for path in ordered[:SAMPLE] if (text := read(path)) is not None]
+    if not sample:
+        return None
+    score = _score(sample, shape, len(ordered))
+    return Family(tuple(ordered), shape, score, order) if score > 0 else None
+
+
+def _newest_first(paths: Sequence[str], read: Read) -> tuple[list[str], str]:
+    """Order by date or number of the paths; where most have none, by a date in the page."""
+    by_path = sorted(paths, key=_numbers, reverse=True)
+    shape = path_shape(by_path[:NEWEST])
+    if shape.seen >= 0.7 * shape.of and (shape.has("date") or shape.has("number")):
+        return by_path, "number" if not shape.has("date") else "date"
+    dated = []
+    for path in by_path[:MOST_HEADS]:
+        text = read(path)
+        dated.append((_date_of(text) if text else "", path))
+    if share([day for day, _ in dated]) < 0.5:
+        return by_path, "path"
+    return [path for _, path in sorted(dated, reverse=True)], "page"
+
+
+def _of_shape(paths: Sequence[str], shape: PathShape) -> list[str]:
+    """Put what has the shape first, by what stands in it: one odd name may count very high."""
+    pattern = re.compile(shape.pattern)
+    fits: list[tuple[list[tuple[int, str]], str]] = []
+    rest: list[str] = []
+    names = [part.name for part in shape.parts if part.name in ("date", "year", "season", "number")]
+    for path in paths:
+        found = pattern.fullmatch(path)
+        if found is None:
+            rest.append(path)
+        else:
+            fits.append(([key for name in names for key in _numbers(found[name])], path))
+    return [*(path for _, path in sorted(fits, reverse=True)), *rest]
+
+
+def _numbers(path: str) -> list[tuple[int, str]]:
+    return [(int(digits[:18]), "") for digits in _DIGITS.findall(path)]
+
+
+_DATE_LINE = re.compile(
+    r"^[ \t{]*\"?("
+    + "|".join(_DATE_NAMES)
+    + r")\"?[ \t]*[:=][ \t]*[\"']?(\d{4}-\d\d-\d\d[^\"'#\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _date_of(text: str) -> str:
+    """Return the date that a page names, by its line: all of a site's pages are asked."""
+    if text[:1] not in "-+{\ufeff":
+        return ""
+    end = text.find("\n---", 4) if text.startswith("---") else text.find("\n+++", 4)
+    found = {
+        name.lower(): day for name, day in _DATE_LINE.findall(text[: end if end > 0 else 5_000])
+    }
+    return next((found[name].strip() for name in _DATE_NAMES if name in found), "")
+
+
+# --- likeness ------------------------------------------------------------------------------------
+
+
+def _score(sample: Sequence[Page], shape: PathShape, count: int) -> float:
+    """Return how much pages look like episodes: 0 if they do not."""
+    keys = share([any(_KEYS.search(name) for name in one.values) for one in sample])
+    sound = share([_SOUND.search(one.text) for one in sample])
+    links = share([one.text.count("http") >= 3 for one in sample])
+    dated = share([_is_dated(one) for one in sample])
+    numbered = shape.has("number") and shape.seen >= 0.7 * shape.of
+    named = bool(_SAYS_EPISODE.search(shape.folder)) or bool(
+        _SAYS_EPISODE.search(sample[0].path.rpartition("/")[2])
+    )
+    if not numbered and not dated and not shape.has("date"):
+        return 0.0
+    likely = 2 * keys + sound + links + 1.5 * named + 1.5 * numbered + 0.5 * dated
+    return likely * (1 + log10(count)) if likely >= 2 else 0.0
+
+
+def _is_dated(one: Page) -> bool:
+    return any(date_parts(one.scalar(name)) for name in one.values)

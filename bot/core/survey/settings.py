@@ -1,0 +1,182 @@
+"""The text of `site.yml` for a site that was looked at, with comments that say what was seen."""
+
+import re
+from collections.abc import Mapping
+from textwrap import wrap
+
+from bot.core.render.escape import yaml
+from bot.core.survey.draft_template import DraftTemplate
+from bot.core.survey.expressions import path_template, season_expression
+from bot.core.survey.site import Survey
+from bot.texts import say
+
+_MOST_MEMBERS = 60
+
+
+def settings_text(
+    site: Survey, template: DraftTemplate, said: Mapping[str, str | None], *, language: str
+) -> str:
+    """Return the settings of a site's profile, with comments in a language."""
+    writer = _Writer(site, template, language)
+    parts = [
+        writer.comment("head", seen=len(site.pages), folder=site.folder or "."),
+        [f"{key}: {yaml(value)}" for key, value in said.items() if value],
+        writer.path(), writer.number(), writer.draft(), writer.headings(), writer.list_style(),
+        writer.times(), writer.front_matter(), writer.fields(), writer.members(),
+    ]  # fmt: skip
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+class _Writer:
+    """Writes the parts of the settings, each with what was seen."""
+
+    def __init__(self, site: Survey, template: DraftTemplate, language: str) -> None:
+        self._site = site
+        self._template = template
+        self._language = language
+        newest = next((one.season for one in site.known if one.season), "")
+        self._season = season_expression(site.season_offset, newest)
+
+    def comment(self, what: str, **values: object) -> list[str]:
+        """Return a comment of one text, in lines that are not long."""
+        text = say(f"survey.{what}", self._language, **values)
+        return [f"# {line}" for line in wrap(text, 98, break_long_words=False)]
+
+    def path(self) -> list[str]:
+        shape = self._site.shape
+        return [
+            *self.comment("path", seen=shape.seen, of=shape.of, newest=_shown(self._site.paths[0])),
+            f"path: {_single(path_template(shape, self._season))}",
+        ]
+
+    def number(self) -> list[str]:
+        site = self._site
+        if site.number_at is not None:
+            lines = self.comment("number-key", key=site.number_at.key, newest=site.newest)
+            match = _single(site.number_at.match)
+            return [
+                *lines, "number_from:", f"  front_matter: {yaml(site.number_at.key)}",
+                f"  match: {match}", f"  files: {_single(_anchored(site.shape.pattern))}",
+            ]  # fmt: skip
+        if not site.shape.has("number"):
+            return self.comment("number-none")
+        lines = self.comment("number-path", newest=site.newest, next=site.next)
+        if site.shape.has("season"):
+            lines += self.comment("season", season=site.known[0].season)
+        return [*lines, f"number_from: {_single(_anchored(site.shape.pattern))}"]
+
+    def draft(self) -> list[str]:
+        draft = self._site.draft
+        if draft.mark == "none":
+            return [*self.comment("draft-none", why=draft.why), "draft: pull_request"]
+        return self.comment("draft-mark", mark=draft.mark, why=draft.why)
+
+    def headings(self) -> list[str]:
+        body = self._site.body
+        if body.heading is None:
+            return self.comment("headings-none", of=len(self._site.pages))
+        level = min(body.heading, 5)
+        return [
+            *self.comment("headings", seen=body.headed, of=len(self._site.pages), level=level),
+            f"headings: {{topic: {level}, subtopic: {level + 1}}}",
+        ]
+
+    def list_style(self) -> list[str]:
+        body = self._site.body
+        if body.marker is None or body.markup != "markdown":
+            return []
+        least = max(len(body.marker.rstrip()) + 1, 2)
+        indent = body.indent if body.indent and least <= body.indent <= 8 else least
+        marker = "1" + body.marker[-2:] if body.is_numbered else body.marker
+        marker = f"{marker.rstrip()}{' ' * min(len(marker) - len(marker.rstrip()), 4)}"
+        return [
+            *self.comment("list", seen=body.listed, of=len(self._site.pages), marker=marker),
+            f"list: {{marker: {yaml(marker)}, indent: {indent}}}",
+        ]
+
+    def times(self) -> list[str]:
+        body = self._site.body
+        if body.times == "none":
+            return self.comment("times-none")
+        lines = self.comment(f"times-{body.times}", shape=body.time_shape)
+        if body.times == "headings" and body.time_shape.startswith(("(", "[")):
+            opening, closing = body.time_shape[0], body.time_shape[-1]
+            return [*lines, f"times: {yaml(f'{{title}} {opening}{{time}}{closing}')}"]
+        return lines
+
+    def front_matter(self) -> list[str]:
+        site = self._site
+        if site.format is None:
+            return self.comment("front-none")
+        lines = self.comment("front", format=site.format.upper(), seen=site.read,
+                             of=len(site.pages))  # fmt: skip
+        steady = [key.name for key in site.keys if key.kind == "constant" and key.is_usual]
+        usual = [f"{key.name} ({key.usual[1]}/{key.of})" for key in site.keys
+                 if key.usual and key.kind != "constant" and key.is_usual]  # fmt: skip
+        rare = [f"{key.name} ({key.seen}/{key.of})" for key in site.keys if not key.is_usual]
+        for what, names in (("steady", steady), ("usual", usual), ("rare", rare)):
+            if names:
+                lines += self.comment(f"front-{what}", keys=_shown(", ".join(names), 300))
+        return lines
+
+    def fields(self) -> list[str]:
+        fields = self._template.fields
+        if not fields:
+            return []
+        return [*self.comment("fields"), "fields:",
+                *(f"  {name}: {kind}" for name, kind in fields.items())]  # fmt: skip
+
+    def members(self) -> list[str]:
+        key = self._template.people
+        found = members(self._site, key) if key else []
+        if not found:
+            return []
+        rows = ("{" + ", ".join(f"{name}: {yaml(text)}" for name, text in one.items()) + "}"
+                for one in found)  # fmt: skip
+        return [*self.comment("members", key=key), "members:", *(f"  - {row}" for row in rows)]
+
+
+def members(site: Survey, key: str) -> list[dict[str, str]]:
+    """Return who stars in the newest episodes by a key, each with what is said of them there."""
+    found: dict[str, dict[str, str]] = {}
+    for page in site.pages:
+        value = page.values.get(key)
+        entries = value if isinstance(value, tuple) else ()
+        if isinstance(value, Mapping):
+            entries = tuple({"name": name, "url": one} for name, one in value.items())
+        for entry in entries:
+            member = _member(entry)
+            if member and len(found) < _MOST_MEMBERS:
+                found.setdefault(member["name"], member)
+    return list(found.values())
+
+
+def _member(entry: object) -> dict[str, str] | None:
+    if not isinstance(entry, Mapping):
+        text = getattr(entry, "text", None)
+        name = text.strip() if isinstance(text, str) else ""
+        return {"name": name} if name else None
+    made: dict[str, str] = {}
+    for key, value in entry.items():
+        text = value if isinstance(value, str) else getattr(value, "text", "")
+        name = re.sub(r"[^A-Za-z0-9_]", "_", key)
+        if isinstance(text, str) and text.strip() and len(text) < 500 and not name[:1].isdigit():
+            made[name] = text.strip()
+    return {"name": made.pop("name"), **made} if "name" in made else None
+
+
+def _anchored(pattern: str) -> str:
+    """Return the pattern of paths as people write it."""
+    plain = pattern.replace("(?P<date>", "(?:").replace("(?P<year>", "(?:")
+    plain = plain.replace("(?P<month>", "(?:").replace("(?P<slug>", "(?:")
+    return f"^{plain.replace(chr(92) + '-', '-').replace(chr(92) + ' ', ' ')}$"
+
+
+def _single(text: str) -> str:
+    """Return a YAML scalar in single quotes, in which nothing is escaped but those."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _shown(text: str, most: int = 120) -> str:
+    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,177 @@
+"""A site, learned from its newest episodes: all that a profile is written from."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.front_matter.region import Format
+from bot.core.survey.body import Body, body
+from bot.core.survey.context import (
+    Context,
+    NumberPlace,
+    TitleShape,
+    completed,
+    contexts,
+    number_place,
+    season_rule,
+    title_shape,
+)
+from bot.core.survey.families import Family, families
+from bot.core.survey.keys import Key, keys
+from bot.core.survey.page import NEWEST, Page, Read, common, page
+from bot.core.survey.path_shape import PathShape, path_shape
+
+DraftMark = Literal["draft: true", "published: false", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What hides a page until it is published, and how that is known."""
+
+    mark: DraftMark
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was learned of a show's site. `others` are the folders of further shows in it."""
+
+    folder: str
+    paths: tuple[str, ...]
+    pages: tuple[Page, ...]
+    known: tuple[Context, ...]
+    shape: PathShape
+    number_at: NumberPlace | None
+    titles: TitleShape | None
+    format: Format | None
+    keys: tuple[Key, ...]
+    body: Body
+    draft: Draft
+    season_offset: int | None
+    newest: str
+    next: str
+    others: tuple[str, ...]
+
+    @property
+    def read(self) -> int:
+        """How many of the newest pages have front matter that can be read."""
+        return sum(bool(page.values) for page in self.pages)
+
+
+def survey(paths: Iterable[str], read: Read, *, show: str | None = None) -> Survey | None:
+    """Learn what a show's site is like; None where no episodes are found.
+
+    `paths` are all files of the repository, `show` is the folder, or a word of it, of the one
+    that is meant where there are several.
+    """
+    every = sorted(paths)
+    found = families(every, read)
+    if show is not None:
+        found = [one for one in found if show.casefold() in _place(one).casefold()]
+    if not found:
+        return None
+    family = found[0]
+    others = [_place(one) for one in found[1:] if _is_show(one, family)]
+    return _learned(family, read, every, tuple(dict.fromkeys(others)))
+
+
+def _place(family: Family) -> str:
+    return family.folder or "."
+
+
+def _is_show(other: Family, best: Family) -> bool:
+    """Return whether other pages are a show of their own: numbered or dated, and nearly as like."""
+    counted = other.shape.has("number") or other.shape.has("date")
+    return counted and other.score >= 0.3 * best.score and other.folder != best.folder
+
+
+def _learned(family: Family, read: Read, every: Sequence[str], others: tuple[str, ...]) -> Survey:
+    newest = family.paths[:NEWEST]
+    pages = [page(path, text) for path in newest if (text := read(path)) is not None]
+    shape = _with_widths(family.shape, family.paths)
+    known = contexts(pages, shape)
+    place = None if shape.has("number") else number_place(pages)
+    known = completed(pages, known, place, None)
+    titles = title_shape(pages, known)
+    known = completed(pages, known, place, titles)
+    numbers = [one.number for one in known if one.number]
+    return Survey(
+        folder=family.folder, paths=family.paths, pages=tuple(pages), known=tuple(known),
+        shape=shape, number_at=place, titles=titles,
+        format=_format(pages), keys=tuple(keys(pages, known)), body=body(pages, known),
+        draft=draft_mark(pages, every, read), season_offset=season_rule(known),
+        newest=numbers[0] if numbers else "",
+        next=_next(family, read, shape, place, known), others=others,
+    )  # fmt: skip
+
+
+def _format(pages: Sequence[Page]) -> Format | None:
+    most = common(page.format for page in pages)
+    return most[0] if most else None
+
+
+def _with_widths(shape: PathShape, paths: Sequence[str]) -> PathShape:
+    """Return the shape with the width of numbers as older episodes have it, too: 042, 155."""
+    whole = path_shape(paths)
+    same = [part.name for part in whole.parts] == [part.name for part in shape.parts]
+    return PathShape(whole.parts, shape.seen, shape.of) if same else shape
+
+
+def _next(
+    family: Family,
+    read: Read,
+    shape: PathShape,
+    place: NumberPlace | None,
+    known: Sequence[Context],
+) -> str:
+    """Return the next whole number: after the highest of the show, or of its newest season."""
+    if shape.has("season"):
+        season = max((int(one.season) for one in known if one.season), default=0)
+        numbers = [one.number for one in known if one.season and int(one.season) == season]
+        return str(1 + max((int(float(number)) for number in numbers), default=0))
+    if shape.has("number"):
+        pattern = re.compile(shape.pattern)
+        found = [pattern.fullmatch(path) for path in family.paths]
+        highest = [int(float(one["number"])) for one in found if one]
+        return str(1 + max(highest, default=0))
+    numbers = [one.number for one in known if one.number]
+    return str(1 + max(map(int, numbers))) if numbers else ""
+
+
+# --- drafts --------------------------------------------------------------------------------------
+
+_JEKYLL = re.compile(r"(?:^|/)_config\.ya?ml\Z")
+_HUGO = re.compile(r"(?:^|/)(?:hugo|config)\.(?:toml|ya?ml|json)\Z")
+_SCHEMA = re.compile(
+    r"(?:^|/)(?:src/)?content[./]config\.[mc]?[jt]s\Z|(?:^|/)(?:\.?eleventy(?:\.config)?|gatsby-node)\.[mc]?js\Z"
+)
+_KNOWS_DRAFT = re.compile(r"\bdrafts?\b")
+
+
+def draft_mark(pages: Sequence[Page], paths: Sequence[str], read: Read) -> Draft:
+    """Return what hides a page: a key that pages have, or what the site's own settings know."""
+    names = {name.lower() for one in pages for name in one.values}
+    if "draft" in names:
+        return Draft("draft: true", "the episodes have the key draft")
+    if "published" in names:
+        return Draft("published: false", "the episodes have the key published")
+    if not any(one.format for one in pages):
+        return Draft("none", "the episodes have no front matter")
+    folder = pages[0].path.rpartition("/")[0]
+    near = [path for path in paths if _is_above(path.rpartition("/")[0], folder)]
+    for path in near:
+        if _JEKYLL.search(path):
+            return Draft("published: false", f"{path} is a Jekyll site's")
+    for path in near:
+        if _HUGO.search(path) and "content" in folder.split("/"):
+            return Draft("draft: true", f"{path} is a Hugo or Zola site's")
+    for path in paths:
+        if _SCHEMA.search(path) and (text := read(path)) and _KNOWS_DRAFT.search(text):
+            return Draft("draft: true", f"{path} knows draft")
+    return Draft("none", "nothing was found by which this site hides a page")
+
+
+def _is_above(folder: str, other: str) -> bool:
+    above = folder.removesuffix("/config/_default").removesuffix("config/_default")
+    return above == "" or other == above or other.startswith(f"{above}/")

@@ -1,0 +1,133 @@
+"""Texts about a site that was looked at: the comments of its profile, and what init tells."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "head": (
+        "How this podcast's site wants its drafts, learned from the {seen} newest episodes in "
+        "{folder}. This file and draft.md.j2 belong to the site: change them as you like.",
+        "このポッドキャストのサイトの原稿の形。{folder} の新しい{seen}回から読み取りました。"
+        "このファイルと draft.md.j2 はサイトのものです。自由に変えてください。",
+    ),
+    "path": (
+        "Where a draft goes: {seen} of {of} are called so, the newest {newest}.",
+        "原稿の置き場所。{of}回のうち{seen}回がこの形です (最新は {newest})。",
+    ),
+    "number-key": (
+        "The number stands in the front matter, under {key}; the newest is {newest}.",
+        "番号は front matter の {key} にあります。最新は {newest} です。",
+    ),
+    "number-path": (
+        "The number stands in the path; the newest is {newest}, the next {next}.",
+        "番号はパスにあります。最新は {newest}、次は {next} です。",
+    ),
+    "number-none": (
+        "No number was found, neither in the paths nor in the front matter: say it with /episode.",
+        "番号はパスにも front matter にも見つかりませんでした。/episode で指定してください。",
+    ),
+    "season": (
+        "It is counted within the season, now {season}; set another with /episode set season.",
+        "番号はシーズンごとです (いまは {season})。変えるには /episode set season を使います。",
+    ),
+    "draft-mark": (
+        "`{mark}` in draft.md.j2 hides a draft until it is published ({why}).",
+        "draft.md.j2 の「{mark}」が公開までページを隠します ({why})。",
+    ),
+    "draft-none": (
+        "A commit would be public at once ({why}):\nso drafts wait in a pull request.",
+        "コミットするとすぐ公開されます ({why})。\nそのため原稿は pull request で待ちます。",
+    ),
+    "headings": (
+        "{seen} of {of} have headings; topics are on level {level}.",
+        "{of}回のうち{seen}回に見出しがあり、話題は{level}段目です。",
+    ),
+    "headings-none": (
+        "Too few of {of} have headings to tell the level of topics; 3 is taken.",
+        "見出しのある回が{of}回のうちに少なく、話題の段がわかりません。3段目にします。",
+    ),
+    "list": (
+        "{seen} of {of} have lists, whose items begin with '{marker}'.",
+        "{of}回のうち{seen}回に箇条書きがあり、「{marker}」で始まります。",
+    ),
+    "times-none": (
+        "No times were found at headings or items.",
+        "見出しにも項目にも時刻は見つかりませんでした。",
+    ),
+    "times-headings": (
+        "Times stand at headings, as {shape}.",
+        "時刻は見出しに {shape} の形であります。",
+    ),
+    "times-items": (
+        "Times stand at items, as {shape}; write them there as you type them.",
+        "時刻は項目に {shape} の形であります。書いたとおりに入ります。",
+    ),
+    "front": (
+        "Front matter is {format}; {seen} of {of} can be read.",
+        "front matter は {format} です。{of}回のうち{seen}回が読めました。",
+    ),
+    "front-none": (
+        "The episodes have no front matter.",
+        "どの回にも front matter はありません。",
+    ),
+    "front-steady": (
+        "The same in all: {keys}.",
+        "どの回も同じ: {keys}",
+    ),
+    "front-usual": (
+        "Mostly the same, and taken where nothing else is set: {keys}.",
+        "たいてい同じで、何も設定しなければこれになる: {keys}",
+    ),
+    "front-rare": (
+        "In too few to be written: {keys}.",
+        "少ないので書かないもの: {keys}",
+    ),
+    "fields": (
+        "What else the template asks for: /episode set NAME.",
+        "テンプレートがほかに使う項目。/episode set で設定します。",
+    ),
+    "members": (
+        "Who stars, from {key} of the newest episodes; add their `discord` and `slack` ids.",
+        "出演者 (新しい回の {key} から)。discord や slack の ID を足せます。",
+    ),
+    # --- what init tells ---------------------------------------------------------------------
+    "found": (
+        "{count} episodes in {folder}; the newest is {newest} ({path}), the next will be {next}.",
+        "{folder} に{count}回あります。最新は {newest} ({path})、次は {next} です。",
+    ),
+    "found-unnumbered": (
+        "{count} episodes in {folder}; the newest is {path}.",
+        "{folder} に{count}回あります。最新は {path} です。",
+    ),
+    "others": (
+        "Other shows in this repository, taken with --show: {folders}",
+        "このリポジトリのほかの番組 (--show で選べます): {folders}",
+    ),
+    "unknown": (
+        "Could not tell what to write for: {keys} (empty in a draft; /episode set fills some).",
+        "何を書くかわからなかったもの: {keys} (原稿では空。/episode set で入るものもあります)",
+    ),
+    "untold-number": (
+        "Could not tell: the episode's number.",
+        "わからなかったこと: 回の番号",
+    ),
+    "untold-headings": (
+        "Could not tell: the level of headings.",
+        "わからなかったこと: 見出しの段",
+    ),
+    "broken": (
+        "{count} of the newest {of} have front matter that cannot be read here: {paths}",
+        "新しい{of}回のうち{count}回の front matter は読めませんでした: {paths}",
+    ),
+    "markup": (
+        "The pages are {markup}: a draft's links are written in it, but notes below them and words "
+        "beside them are left out, and people's edits are merged paragraph by paragraph.",
+        "ページは {markup} です。原稿のリンクはその形で書きますが、リンクの下のメモやまわりの言葉は"
+        "入りません。人の編集は段落ごとに取り込みます。",
+    ),
+    "first": (
+        "A first draft would be {path}:",
+        "最初の原稿は {path} になります:",
+    ),
+    "no-show": (
+        "no show called {show} in {folder}; there are: {shows}",
+        "{folder} に {show} という番組はありません。あるのは {shows} です",
+    ),
+}
