@@ -32,8 +32,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "draft.md.j2 の「{mark}」が公開までページを隠します ({why})。",
     ),
     "draft-none": (
-        "A commit would be public at once ({why}):\nso drafts wait in a pull request.",
-        "コミットするとすぐ公開されます ({why})。\nそのため原稿は pull request で待ちます。",
+        "A commit would be public at once ({why}): so drafts wait in a pull request.",
+        "コミットするとすぐ公開されます ({why})。そのため原稿は pull request で待ちます。",
     ),
     "headings": (
         "{seen} of {of} have headings; topics are on level {level}.",
