@@ -26,7 +26,14 @@ SECOND = 1_000_000
 AT = 1_790_000_000 * SECOND
 
 
-async def desk_on(folder: str) -> tuple[Any, Any, Any]:
+class SlowWeb:
+    """A web that has not answered yet, as when the mark of a new message is shown."""
+
+    async def get(self, *_: object, **__: object) -> Any:
+        await asyncio.Event().wait()
+
+
+async def desk_on(folder: str, web: object) -> tuple[Any, Any, Any]:
     """Open store, site and desk of the checkout that is in the path."""
     from storage.store import SqliteStore
     from tests.simulation.site import MemorySite
@@ -41,7 +48,7 @@ async def desk_on(folder: str) -> tuple[Any, Any, Any]:
     store, site = await opening.__aenter__(), MemorySite()
     desk = Desk(
         name="show", store=store, site=site, profile=PROFILE, templates=Templates(),
-        room=None, web=None, clock=lambda: AT, sleep=lambda _: asyncio.sleep(0),
+        room=None, web=web, clock=lambda: AT, sleep=lambda _: asyncio.sleep(0),
     )  # fmt: skip
     return opening, desk, (store, site)
 
@@ -83,7 +90,7 @@ async def fill(desk: Any, store: Any, *, links: int) -> None:
 
 
 async def message(desk: Any, store: Any, site: Any) -> float:
-    """Store messages one by one, and say what became of each."""
+    """Store messages one by one, and say what became of each, while their titles are asked for."""
     await fill(desk, store, links=200)
     capture = part(desk, "capture")
     said = [
@@ -98,6 +105,7 @@ async def message(desk: Any, store: Any, site: Any) -> float:
     for one in said:
         receipt = await capture.message(one)
         assert receipt.outcome == "untitled"
+        assert receipt.waiting
     return time.process_time() - start
 
 
@@ -161,7 +169,8 @@ MEASURES: dict[str, Callable[[Any, Any, Any], Awaitable[float]]] = {
 
 async def _measured(name: str) -> float:
     with TemporaryDirectory() as folder:
-        opening, desk, (store, site) = await desk_on(folder)
+        web = SlowWeb() if name == "message" else None
+        opening, desk, (store, site) = await desk_on(folder, web)
         try:
             return await MEASURES[name](desk, store, site)
         finally:
