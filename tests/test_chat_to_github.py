@@ -106,9 +106,9 @@ async def test_a_closed_pull_request_is_told_and_made_anew_when_asked(github, tm
         await house.draft()
         github.local.site.close(github.local.site.pulls[0])
         await house.say("- [news](https://example.org/news)")
-        with pytest.raises(SiteError, match="anew:yes"):
+        with pytest.raises(SiteError, match="recreate:yes"):
             await house.draft()
-        await house.desk.drafts.draft(house.request(), anew="yes")
+        await house.desk.drafts.draft(house.request(), recreate="yes")
         assert len(github.local.site.pulls) == 2
 
 

@@ -24,7 +24,7 @@ class NoSite:
         return []
 
     async def look(
-        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+        self, path: str, *, number: str, until: str | None = None, recreate: bool = False
     ) -> Seen:
         raise SiteError("cli.no-repository")
 

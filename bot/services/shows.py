@@ -81,17 +81,17 @@ class Shows:
         """Return whether a channel feeds a show."""
         return self.channels.of(channel) is not None
 
-    async def desk(self, channel: str, *, anew: bool = False) -> Desk | None:
+    async def desk(self, channel: str, *, retry: bool = False) -> Desk | None:
         """Return the desk of the show that a channel feeds; None where it is not watched.
 
-        Raises RundownError where the desk cannot be opened; `anew` tries although it just failed.
+        Raises RundownError where the desk cannot be opened; `retry` tries although it just failed.
         """
         watched = self.channels.of(channel)
-        return await self.open(watched.show, anew=anew) if watched else None
+        return await self.open(watched.show, retry=retry) if watched else None
 
     async def desk_for(self, channel: str) -> Desk:
         """Return the desk for a command; CommandError where the channel is not watched."""
-        desk = await self.desk(channel, anew=True)
+        desk = await self.desk(channel, retry=True)
         if desk is None:
             raise CommandError("shows.not-watched")
         return desk
@@ -106,13 +106,13 @@ class Shows:
             with suppress(RundownError):  # it is logged; hosts are told when they ask
                 await self.open(show)
 
-    async def open(self, show: str, *, anew: bool = False) -> Desk:
+    async def open(self, show: str, *, retry: bool = False) -> Desk:
         """Return a show's desk, opened first where it is not."""
         async with self._locks.setdefault(show, asyncio.Lock()):
             if show in self._desks:
                 return self._desks[show]
             at, error = self._failed.get(show, (0, None))
-            if error is not None and not anew and self._clock() < at + TRY_AGAIN:
+            if error is not None and not retry and self._clock() < at + TRY_AGAIN:
                 raise error
             return await self._open(show)
 

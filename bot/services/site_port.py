@@ -82,14 +82,14 @@ class Site(Protocol):
         """Return the texts of files at the head; of what is no text, or too long, an empty one."""
 
     async def look(
-        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+        self, path: str, *, number: str, until: str | None = None, recreate: bool = False
     ) -> Seen:
         """Look at the branch and a file of it, with edits that nobody committed yet.
 
         `number` is the episode's, of which a draft that is reviewed has a branch of its own;
-        `until` the id of the content that we committed last. With `anew`, what people removed or
-        closed is made again. Raises SiteError where there is nothing that can be trusted: the
-        branch is gone, the pull request was closed, the file was not read whole.
+        `until` the id of the content that we committed last. With `recreate`, what people
+        removed or closed is made again. Raises SiteError where there is nothing that can be
+        trusted: the branch is gone, the pull request was closed, the file was not read whole.
         """
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:

@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Commit the episode's file to the site, keeping what people changed in it",
         "この回のファイルをサイトにコミットします(手で直した部分は残ります)",
     ),
-    "draft.anew": (
+    "draft.recreate": (
         "yes: make the file again although people removed it",
         "yes: 削除されたファイルも作り直します",
     ),

@@ -298,21 +298,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "file-emptied": (
         "{path} in the site is empty; nothing was changed. Put its text back there, or "
-        "/draft anew:yes writes what was in it",
+        "/draft recreate:yes writes what was in it",
         "サイトの {path} が空になっています。何も変更していません。元の内容で書き直すなら "
-        "/draft anew:yes をどうぞ",
+        "/draft recreate:yes をどうぞ",
     ),
     "file-cut": (
         "{path} in the site ends in the middle of what was committed; nothing was changed. "
-        "Put the rest back there, or /draft anew:yes writes all that was in it",
+        "Put the rest back there, or /draft recreate:yes writes all that was in it",
         "サイトの {path} が途中で切れています。何も変更していません。元の内容で書き直すなら "
-        "/draft anew:yes をどうぞ",
+        "/draft recreate:yes をどうぞ",
     ),
     "file-headless": (
         "{path} in the site does not begin with its front matter any more; nothing was changed. "
-        "Put it back there, or /draft anew:yes does",
+        "Put it back there, or /draft recreate:yes does",
         "サイトの {path} の先頭に front matter がありません。何も変更していません。"
-        "元に戻すなら /draft anew:yes をどうぞ",
+        "元に戻すなら /draft recreate:yes をどうぞ",
     ),
     "draft-unclear": (
         "{path} says neither clearly that it is a draft nor that it is none: Hugo took "
@@ -335,15 +335,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "file-gone": (
         "{path} is no longer in the site: people removed it; nothing was changed. "
-        "/draft anew:yes makes it again with all that was in it, or /episode close",
+        "/draft recreate:yes makes it again with all that was in it, or /episode close",
         "サイトに {path} がありません (削除されました)。何も変更していません。"
-        "元の内容ごと作り直すなら /draft anew:yes、終わりにするなら /episode close をどうぞ",
+        "元の内容ごと作り直すなら /draft recreate:yes、終わりにするなら /episode close をどうぞ",
     ),
     "history-gone": (
         "What we committed last is not in the history of {path} on {branch} any more (a force-push?); "
-        "nothing was changed. Look at the file, then /draft anew:yes goes on with it as it is",
+        "nothing was changed. Look at the file, then /draft recreate:yes goes on with it as it is",
         "{branch} の {path} の履歴に、前回のコミットの内容がありません (force-push など)。"
-        "何も変更していません。ファイルを確かめてから /draft anew:yes で続けられます",
+        "何も変更していません。ファイルを確かめてから /draft recreate:yes で続けられます",
     ),
     "too-busy": (
         "The file kept changing while it was merged ({tries} times); nothing was lost. "

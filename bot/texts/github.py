@@ -160,9 +160,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # drafts under review
     "review-closed": (
         "The pull request #{number} was closed without merging ({url}): reopen it, or start anew"
-        " with `/draft anew:yes`.",
+        " with `/draft recreate:yes`.",
         "プルリクエスト #{number} はマージされずに閉じられました ({url})。開き直すか、"
-        "`/draft anew:yes` で新しく始めてください。",
+        "`/draft recreate:yes` で新しく始めてください。",
     ),
     "too-many-branches": (
         "All branches of this episode from {branch} on are used up in {repository}: delete those"

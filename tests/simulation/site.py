@@ -68,7 +68,7 @@ class MemorySite:
         return [self.files[path] for path in paths]
 
     async def look(
-        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+        self, path: str, *, number: str, until: str | None = None, recreate: bool = False
     ) -> Seen:
         text = self.files.get(path)
         edits: list[Edit] = []

@@ -130,7 +130,7 @@ class LocalSite:
         return blob_id(data, self._repository.digits)
 
     async def look(
-        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+        self, path: str, *, number: str, until: str | None = None, recreate: bool = False
     ) -> Seen:
         """Look at the branch and a file of it, with edits that nobody committed yet."""
         tip = await self._look(path)

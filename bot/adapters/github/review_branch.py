@@ -102,11 +102,12 @@ def _pull(node: Mapping[str, Any]) -> Pull:
 
 
 def choose(
-    found: Sequence[Candidate], *, base: str, repository: str, number: str, anew: bool
+    found: Sequence[Candidate], *, base: str, repository: str, number: str, recreate: bool
 ) -> Review:
     """Choose the branch that counts: the one under review, one begun, or a new one.
 
-    Raises SiteError where people closed the newest pull request without merging it, unless `anew`.
+    Raises SiteError where people closed the newest pull request without merging it, and it is not
+    to be made again (`recreate`).
     """
     pulls = [each.pull for each in found if each.pull is not None]
     newest = max(pulls, key=lambda pull: pull.number, default=None)
@@ -118,7 +119,7 @@ def choose(
     for each in found:
         if each.head is not None and _is_begun(each):
             return replace(review, branch=each.name, stands=True)
-    if newest is not None and newest.state == "CLOSED" and not anew:
+    if newest is not None and newest.state == "CLOSED" and not recreate:
         raise SiteError("github.review-closed", number=newest.number, url=newest.url)
     unused = [each for each in found if each.head is None]
     # A name whose pull request was closed is not taken again: the closed one would count.

@@ -66,7 +66,7 @@ class GitHubSite:
         return await github_follow.texts(self._github, self._branch, paths)
 
     async def look(
-        self, path: str, *, number: str, until: str | None = None, anew: bool = False
+        self, path: str, *, number: str, until: str | None = None, recreate: bool = False
     ) -> Seen:
         """Look at the branch and the file in one request; more only for what is long or odd."""
         check_path(path)
@@ -82,7 +82,7 @@ class GitHubSite:
             base=base["name"],
             repository=repository["id"],
             number=number,
-            anew=anew,
+            recreate=recreate,
         )
         target = base["target"]
         if review.stands:

@@ -106,7 +106,7 @@ class Setup:
             self._channels.name_site(show, site)
         # Opened first: what is wrong with a site or its profile is told here and now.
         try:
-            await self._shows.open(show, anew=True)
+            await self._shows.open(show, retry=True)
         except RundownError:
             if is_new:
                 self._channels.forget_site(show)

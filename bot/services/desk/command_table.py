@@ -40,13 +40,19 @@ class Option:
     """One thing that a command takes.
 
     Where commands are typed as text, a `named` option is always written `name:value`; the others
-    may also be given by their place.
+    may also be given by their place. `former` are names that it had, which are still understood.
     """
 
     name: str
     kind: Kind = "text"
     required: bool = True
     named: bool = False
+    former: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names by which it may be given."""
+        return (self.name, *self.former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ def _named(name: str, kind: Kind) -> Option:
 
 _TOPIC: Final = Option("topic", "topic")
 _LINK: Final = Option("link", "link")
+_RECREATE: Final = Option("recreate", "yes", required=False, named=True, former=("anew",))
 
 HELP: Final = Command("help", (_optional("command", "command"),), shows=True)
 
@@ -111,7 +118,7 @@ SETUP: Final = Command(
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("outline", shows=True, public=True, do=lambda desk: desk.views.outline),
     Command("preview", shows=True, do=lambda desk: desk.drafts.preview),
-    Command("draft", (_named("anew", "yes"),), public=True, do=lambda desk: desk.drafts.draft),
+    Command("draft", (_RECREATE,), public=True, do=lambda desk: desk.drafts.draft),
     Command(
         "autodraft",
         (_optional("quiet", "text"),),
@@ -179,9 +186,16 @@ async def run(desk: Desk, command: Command, request: Request, values: Mapping[st
     require(command, values)
     if command is HELP:
         return Answer(help_text(COMMANDS, values.get("command", ""), request.language))
+    values = renamed(command, values)
     if command.do is None:
         raise unknown(COMMANDS, command.name)
     return await command.do(desk)(request, **values)
+
+
+def renamed(command: Command, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of options by the names that they have now."""
+    now = {name: option.name for option in command.options for name in option.names}
+    return {now.get(name, name): value for name, value in values.items()}
 
 
 async def known_names(

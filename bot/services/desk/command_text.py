@@ -177,7 +177,7 @@ def _arguments(text: str, at: int, command: Command, known: Known) -> Iterator[_
             return
         match = _names(left).match(text, at) if left else None
         if match:
-            option = next(option for option in left if option.name == match.group(1))
+            option = next(option for option in left if match.group(1) in option.names)
         else:
             by_place = [option for option in left if not option.named]
             if not by_place:
@@ -234,14 +234,18 @@ def _unquote(text: str, at: int) -> tuple[str, int] | None:
 
 
 def _names(options: Sequence[Option]) -> re.Pattern[str]:
-    return re.compile(rf"({'|'.join(option.name for option in options)})[:：]\s*")
+    return re.compile(rf"({_any_name(options)})[:：]\s*")
+
+
+def _any_name(options: Sequence[Option]) -> str:
+    return "|".join(name for option in options for name in option.names)
 
 
 def _limit(text: str, at: int, left: Sequence[Option]) -> int:
     """Return where the next `name:` of an option that was not given yet begins, or the end."""
     if not left:
         return len(text)
-    names = "|".join(option.name for option in left)
+    names = _any_name(left)
     match = re.compile(rf"(?:(?<=\s)|\A)(?:{names})[:：]").search(text, at)
     return match.start() if match else len(text)
 

@@ -26,8 +26,8 @@ class Drafts:
         self._publish = publish
         self._scheduler = scheduler
 
-    async def draft(self, request: Request, *, anew: str | None = None) -> Answer:
-        """Commit the episode's draft to the site; `anew` makes again what people removed.
+    async def draft(self, request: Request, *, recreate: str | None = None) -> Answer:
+        """Commit the episode's draft to the site; `recreate` makes again what people removed.
 
         Raises CommandError where nothing was kept yet, or the episode has been published.
         """
@@ -39,7 +39,7 @@ class Drafts:
         await self._show.log.record([asked])
         try:
             published = await self._scheduler.draft(
-                record.id, at=at, anew=(anew or "").strip().lower() in YES
+                record.id, at=at, recreate=(recreate or "").strip().lower() in YES
             )
         except CommitUnknown:
             raise  # it is owed still

@@ -49,12 +49,12 @@ class DraftScheduler:
 
     # --- asked to ------------------------------------------------------------------------------
 
-    async def draft(self, episode: str, *, at: int, anew: bool = False) -> Published:
+    async def draft(self, episode: str, *, at: int, recreate: bool = False) -> Published:
         """Commit an episode's draft, once the titles that are on their way came (or not)."""
         wanted = render.links(await self._show.episode(episode), self._show.profile)
         await self._lookups.want(wanted)
         await self._lookups.wait_idle(PATIENCE)
-        published = await self._publish.draft(episode, at=at, anew=anew)
+        published = await self._publish.draft(episode, at=at, recreate=recreate)
         self._titled.discard(episode)
         self._standing.pop(episode, None)
         self._told.pop(episode, None)

@@ -24,15 +24,15 @@ def text_of(seen: Seen, path: str) -> str | None:
         raise FileChanged("desk.file-not-text", path=path, place=error.start) from error
 
 
-def whole(last: Draft, text: str, path: str, *, anew: bool) -> str:
-    """Return a file that people changed since the draft before; `anew` mends what is damaged.
+def whole(last: Draft, text: str, path: str, *, recreate: bool) -> str:
+    """Return a file that people changed since the draft before; `recreate` mends what is damaged.
 
     Raises FileChanged for what nobody does on purpose: it is emptied, it ends in the middle of
     what we committed, it lost its front matter, or that cannot be read any more. What is missing
     then is no edit.
     """
     damage = damage_of(last.committed, text)
-    if damage is not None and not anew:
+    if damage is not None and not recreate:
         raise FileChanged(f"desk.file-{damage}", path=path)
     if damage is not None:
         text = restored(last.committed, text, damage)

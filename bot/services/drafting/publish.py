@@ -119,18 +119,20 @@ class Publish:
             return last.path, (await self._ours(last, rendered, base))[1].text
         return proposal.path, proposal.merged.text
 
-    async def _propose(self, episode: str, last: Draft | None, *, anew: bool = False) -> Proposal:
+    async def _propose(
+        self, episode: str, last: Draft | None, *, recreate: bool = False
+    ) -> Proposal:
         """Render, look at the file, and merge; nothing is changed."""
         try:
             rendered = await self._drafting.rendered(episode)
             check_front_matter(rendered.text)
         except TemplateError:
             if await self._is_mended(episode):
-                return await self._propose(episode, last, anew=anew)
+                return await self._propose(episode, last, recreate=recreate)
             raise
-        path, seen = await self._look(last, rendered, anew=anew)
+        path, seen = await self._look(last, rendered, recreate=recreate)
         if await self._show.renewal.renew(seen.rules):
-            return await self._propose(episode, last, anew=anew)
+            return await self._propose(episode, last, recreate=recreate)
         theirs = text_of(seen, path)
         if last is None:
             merged = await self._first(rendered, theirs, path)
@@ -139,7 +141,7 @@ class Publish:
         former, merged = await self._ours(last, rendered, base)
         published = False
         if theirs not in (None, last.committed):  # people changed it, and it is not to be made anew
-            text = whole(last, theirs, path, anew=anew)
+            text = whole(last, theirs, path, recreate=recreate)
             published = self._is_published(last, text, path)
             hidden = Side(without_hidden(last, text))
             merged = await asyncio.to_thread(merge, base, _side(merged), hidden)
@@ -174,7 +176,7 @@ class Publish:
         return await asyncio.to_thread(merge, base.side, rendered.side, Side(theirs))
 
     async def _look(
-        self, last: Draft | None, rendered: Rendered, *, anew: bool
+        self, last: Draft | None, rendered: Rendered, *, recreate: bool
     ) -> tuple[str, Seen]:
         """Look at the file, where people moved it, too.
 
@@ -184,24 +186,24 @@ class Publish:
         site = self._show.site
         number = str(rendered.episode.fields.get("number", ""))
         if last is None:
-            return rendered.path, await site.look(rendered.path, number=number, anew=anew)
+            return rendered.path, await site.look(rendered.path, number=number, recreate=recreate)
         path = last.path
-        seen = await site.look(path, number=number, until=last.blob, anew=anew)
-        if seen.data is None and not anew:
+        seen = await site.look(path, number=number, until=last.blob, recreate=recreate)
+        if seen.data is None and not recreate:
             moved = await site.moved(path, blob=last.blob, seen=seen)
             if moved is None:
                 raise FileChanged("desk.file-gone", path=path)
             path = moved
             seen = await site.look(path, number=number, until=last.blob)
             seen = replace(seen, known=True)  # the rename was found by what it held before
-        if not seen.known and not anew:
+        if not seen.known and not recreate:
             raise FileChanged("desk.history-gone", path=path, branch=seen.branch)
         return path, seen
 
     # --- drafting ------------------------------------------------------------------------------
 
-    async def draft(self, episode: str, *, at: int, anew: bool = False) -> Published:
-        """Commit the episode's draft as it stands; `anew` makes again what people removed.
+    async def draft(self, episode: str, *, at: int, recreate: bool = False) -> Published:
+        """Commit the episode's draft as it stands; `recreate` makes again what people removed.
 
         Raises FileChanged where only a person can tell what is meant, SiteError where the
         repository refuses, and CommandError where people published the episode; nothing is
@@ -211,14 +213,14 @@ class Publish:
             for attempt in range(MOST_TRIES):
                 await self._sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
                 try:
-                    return await self._try(episode, at=at, anew=anew)
+                    return await self._try(episode, at=at, recreate=recreate)
                 except SiteMoved:
                     continue
             raise SiteError("desk.too-busy", tries=MOST_TRIES)
 
-    async def _try(self, episode: str, *, at: int, anew: bool) -> Published:
+    async def _try(self, episode: str, *, at: int, recreate: bool) -> Published:
         last = await self._last(episode)
-        proposal = await self._propose(episode, last, anew=anew)
+        proposal = await self._propose(episode, last, recreate=recreate)
         if proposal.published:
             number = proposal.rendered.episode.fields.get("number", "")
             closed = await self.publications.close(episode)
@@ -343,11 +345,11 @@ class Publish:
                 return None
             rendered = await self._former.rendered(last)
             try:
-                path, seen = await self._look(last, rendered, anew=False)
+                path, seen = await self._look(last, rendered, recreate=False)
                 theirs = text_of(seen, path)
                 if theirs is None:
                     return None
-                return self._is_published(last, whole(last, theirs, path, anew=False), path)
+                return self._is_published(last, whole(last, theirs, path, recreate=False), path)
             except SiteError:  # a draft will tell
                 return None
 

@@ -151,7 +151,7 @@ async def test_people_who_went_on_with_a_merged_branch_are_joined(house, site):
 async def test_a_closed_pull_request_is_told_and_nothing_is_made(house, site, delete):
     await draft(house, site, "# 57\n")
     house.local.site.close(house.local.site.pulls[0], delete=delete)
-    with pytest.raises(SiteError, match=r"#1 was closed .*/pull/1.*anew:yes"):
+    with pytest.raises(SiteError, match=r"#1 was closed .*/pull/1.*recreate:yes"):
         await site.look(PATH, number="57")
 
 
@@ -159,7 +159,7 @@ async def test_a_closed_pull_request_is_told_and_nothing_is_made(house, site, de
 async def test_asked_to_a_new_one_is_made_beside_the_closed_one(house, site, delete):
     await draft(house, site, "# 57\n")
     house.local.site.close(house.local.site.pulls[0], delete=delete)
-    seen = await site.look(PATH, number="57", anew=True)
+    seen = await site.look(PATH, number="57", recreate=True)
     assert (seen.branch, seen.data) == (f"{BRANCH}-2", None)
     await site.commit(change(seen, "# 57 anew\n", "d2"))
     assert (await site.look(PATH, number="57")).data == b"# 57 anew\n"

@@ -176,3 +176,10 @@ def test_a_front_learns_which_names_to_ask_for() -> None:
 def test_local_commands_are_read_by_the_same_rules() -> None:
     reply = Command("reply", (Option("message", "message"), Option("text")))
     assert parse_command("/reply 12 その通り", [reply])[1] == {"message": "12", "text": "その通り"}
+
+
+@pytest.mark.parametrize("typed", ["/draft recreate:yes", "/draft anew:yes", "/draft anew：はい"])
+def test_a_name_that_an_option_had_is_still_understood(typed):
+    command, values = parse_command(typed)
+    assert list(values) == ["recreate"]
+    assert command.usage == "/draft [recreate:YES]"

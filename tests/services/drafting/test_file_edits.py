@@ -158,7 +158,7 @@ async def test_a_file_that_people_removed_is_made_again_only_when_asked(tmp_path
         with pytest.raises(FileChanged, match="people removed it"):
             await home.draft()
         assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, "")
-        await home.desk.drafts.draft(home.request(), anew="yes")
+        await home.desk.drafts.draft(home.request(), recreate="yes")
         assert "### 1:30 A" in text(home)
         assert TALK in text(home)
 
@@ -177,7 +177,7 @@ async def test_a_history_without_our_commit_is_no_edit(tmp_path: Path) -> None:
         with pytest.raises(FileChanged, match="not in the history"):
             await home.draft()
         assert PAPER in "\n".join(await outline(home)), "nothing was taken for a removal"
-        await home.desk.drafts.draft(home.request(), anew="yes")
+        await home.desk.drafts.draft(home.request(), recreate="yes")
         assert "Other." in text(home)
         assert TALK in text(home)
 
