@@ -76,14 +76,14 @@ PEOPLE = "SELECT id, name FROM people"
 
 # --- notes -------------------------------------------------------------------------------------
 
-NOTES = "SELECT name, body FROM notes WHERE area = ?"
+STATE = "SELECT name, body FROM notes WHERE area = ?"
 
-PUT_NOTE = """
+PUT_STATE = """
     INSERT INTO notes (area, name, body) VALUES (?, ?, ?)
     ON CONFLICT (area, name) DO UPDATE SET body = excluded.body WHERE body <> excluded.body
 """
 
-DROP_NOTE = "DELETE FROM notes WHERE area = ? AND name = ?"
+DROP_STATE = "DELETE FROM notes WHERE area = ? AND name = ?"
 
 # --- drafts ------------------------------------------------------------------------------------
 

@@ -160,17 +160,17 @@ class SqliteStore:
         """Return every known person's name by id."""
         return dict(await self._run(queries.PEOPLE))
 
-    async def notes(self, area: str) -> dict[str, str]:
+    async def state(self, area: str) -> dict[str, str]:
         """Return all that is noted in an area, by name."""
-        return dict(await self._run(queries.NOTES, (area,)))
+        return dict(await self._run(queries.STATE, (area,)))
 
-    async def put_note(self, area: str, name: str, body: str) -> None:
+    async def put_state(self, area: str, name: str, body: str) -> None:
         """Note something, in place of what was noted under that name."""
-        await self._run(queries.PUT_NOTE, (area, name, escaped(body)))
+        await self._run(queries.PUT_STATE, (area, name, escaped(body)))
 
-    async def drop_note(self, area: str, name: str) -> None:
+    async def drop_state(self, area: str, name: str) -> None:
         """Forget what was noted under a name."""
-        await self._run(queries.DROP_NOTE, (area, name))
+        await self._run(queries.DROP_STATE, (area, name))
 
     async def put_draft(self, draft: Draft) -> None:
         """Keep a draft, open (no commit yet) or settled, in place of the one with its id.

@@ -141,12 +141,12 @@ class App:
 
     async def _bind(self, show: str, identity: str) -> None:
         """Bind a show to its site for good: what one site's hosts said is never another's."""
-        bound = (await self.store.notes(_BOUND)).get(show)
+        bound = (await self.store.state(_BOUND)).get(show)
         if bound == identity:
             return
         if bound is not None and not self._site_moved:
             raise SettingsError("settings.other-site", file=self._db, site=bound, other=identity)
-        await self.store.put_note(_BOUND, show, identity)
+        await self.store.put_state(_BOUND, show, identity)
 
 
 def clock() -> int:

@@ -23,7 +23,7 @@ def backup(file: Path, *, db: Path | None, language: str, environment: Mapping[s
     async def work() -> Contents:
         return await back_up(db or await sites.database(), file)
 
-    print(_told("cli.backed-up", language, asyncio.run(work()), file=file))
+    print(_report("cli.backed-up", language, asyncio.run(work()), file=file))
     return 0
 
 
@@ -39,7 +39,7 @@ def put_back(
         return path, await restore(file, path, clock=clock, replace=replace), there
 
     path, contents, kept = asyncio.run(work())
-    print(_told("cli.restored", language, contents, file=path))
+    print(_report("cli.restored", language, contents, file=path))
     if kept:
         print(say("cli.kept-aside", language, file=former(path)))
     return 0
@@ -78,6 +78,6 @@ def _sites(environment: Mapping[str, str]) -> Sites:
     return Sites(settings=settings, environment=environment, clock=clock)
 
 
-def _told(name: str, language: str, contents: Contents, *, file: Path) -> str:
+def _report(name: str, language: str, contents: Contents, *, file: Path) -> str:
     size = f"{contents.size / 2**20:.1f}"
     return say(name, language, file=file, events=contents.events, size=size)

@@ -89,13 +89,13 @@ class Store(Protocol):
     async def people(self) -> dict[str, str]:
         """Return every known person's name by id."""
 
-    async def notes(self, area: str) -> dict[str, str]:
+    async def state(self, area: str) -> dict[str, str]:
         """Return all that is noted in an area, by name."""
 
-    async def put_note(self, area: str, name: str, body: str) -> None:
+    async def put_state(self, area: str, name: str, body: str) -> None:
         """Note something, in place of what was noted under that name."""
 
-    async def drop_note(self, area: str, name: str) -> None:
+    async def drop_state(self, area: str, name: str) -> None:
         """Forget what was noted under a name."""
 
     async def put_draft(self, draft: Draft) -> None:

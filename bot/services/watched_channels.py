@@ -77,14 +77,14 @@ class WatchedChannels:
     async def open(cls, store: Store) -> Self:
         """Read what was set up."""
         found = cls(store)
-        for body in (await store.notes("watched")).values():
+        for body in (await store.state("watched")).values():
             watched = Watched.parse(body)
             found._watched[watched.channel] = watched
             found._used.add(watched.workspace)
-        for workspace, body in (await store.notes("hosts")).items():
+        for workspace, body in (await store.state("hosts")).items():
             found._hosts[workspace] = frozenset(json.loads(body))
-        found._sites = await store.notes("sites")
-        for workspace, body in (await store.notes("trusted")).items():
+        found._sites = await store.state("sites")
+        for workspace, body in (await store.state("trusted")).items():
             found._bound[workspace] = frozenset(json.loads(body))
         for watched in found._watched.values():  # as it was before workspaces were bound
             found._bound[watched.workspace] = found.bound(watched.workspace) | {watched.show}
@@ -110,13 +110,13 @@ class WatchedChannels:
 
     async def watch(self, watched: Watched) -> None:
         """Have a channel watched."""
-        await self._store.put_note("watched", watched.channel, watched.dump())
+        await self._store.put_state("watched", watched.channel, watched.dump())
         self._watched[watched.channel] = watched
         self._used = {one.workspace for one in self._watched.values()}
 
     async def unwatch(self, channel: str) -> None:
         """Have a channel left alone."""
-        await self._store.drop_note("watched", channel)
+        await self._store.drop_state("watched", channel)
         self._watched.pop(channel, None)
         self._used = {one.workspace for one in self._watched.values()}
 
@@ -131,7 +131,7 @@ class WatchedChannels:
 
     async def set_hosts(self, workspace: str, roles: Collection[str]) -> None:
         """Say which roles and people are hosts in a workspace."""
-        await self._store.put_note("hosts", workspace, json.dumps(sorted(roles)))
+        await self._store.put_state("hosts", workspace, json.dumps(sorted(roles)))
         self._hosts[workspace] = frozenset(roles)
 
     def is_host(self, caller: Caller) -> bool:
@@ -166,10 +166,10 @@ class WatchedChannels:
     async def bind(self, workspace: str, show: str) -> None:
         """Bind a workspace to a show, for good: also if nothing of it is watched any more."""
         shows = self.bound(workspace) | {show}
-        await self._store.put_note("trusted", workspace, json.dumps(sorted(shows)))
+        await self._store.put_state("trusted", workspace, json.dumps(sorted(shows)))
         self._bound[workspace] = shows
 
     async def add_show(self, show: str, site: str) -> None:
         """Note a show and its site."""
-        await self._store.put_note("sites", show, site)
+        await self._store.put_state("sites", show, site)
         self._sites[show] = site

@@ -71,7 +71,7 @@ async def _watch(folder: Path, watched: list[Channel]) -> None:
     async with SqliteStore.open(folder / "rundown.db", clock=clock) as store:
         for one in watched:
             body = {"channel": str(one.id), "place": f"discord:{one.guild}", "show": "show"}
-            await store.put_note("watched", str(one.id), json.dumps(body))
+            await store.put_state("watched", str(one.id), json.dumps(body))
 
 
 async def _ready(health: Path) -> None:

@@ -79,8 +79,8 @@ def test_a_board_is_shown_soon_never_too_often_and_anew_when_old() -> None:
 async def test_a_channel_that_an_earlier_version_noted_is_watched(tmp_path: Path) -> None:
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
         body = '{"channel": "10", "place": "discord:1", "show": "show"}'
-        await store.put_note("watched", "10", body)
+        await store.put_state("watched", "10", body)
         channels = await WatchedChannels.open(store)
         assert channels.of("10") == Watched("10", HERE, "show")
         await channels.watch(Watched("10", HERE, "show"))
-        assert await store.notes("watched") == {"10": body}
+        assert await store.state("watched") == {"10": body}

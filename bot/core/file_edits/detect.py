@@ -40,7 +40,7 @@ def known(episode: Episode) -> Known:
     return Known(topics, {item.id for item in (*episode.items(), *episode.removed)})
 
 
-def taken_in(
+def detect(
     episode: Episode,
     rendered: Side,
     file: Side,

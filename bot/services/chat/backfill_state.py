@@ -13,17 +13,17 @@ class BackfillState:
 
     async def alive(self) -> int | None:
         """Return the time until which nothing was missed; None before the first start."""
-        noted = (await self._store.notes("alive")).get(self._platform)
+        noted = (await self._store.state("alive")).get(self._platform)
         return int(noted) if noted is not None else None
 
     async def note_alive(self, at: int) -> None:
         """Note that nothing was missed until a time, but for what is owed."""
-        await self._store.put_note("alive", self._platform, str(at))
+        await self._store.put_state("alive", self._platform, str(at))
 
     async def owed(self) -> dict[str, int]:
         """Return the channels that were not read whole, each with the time since when."""
         if self._owed is None:
-            noted = await self._store.notes(self._area)
+            noted = await self._store.state(self._area)
             self._owed = {channel: int(since) for channel, since in noted.items()}
         return self._owed
 
@@ -32,13 +32,13 @@ class BackfillState:
         owed = await self.owed()
         since = min(since, owed.get(channel, since))
         if owed.get(channel) != since:
-            await self._store.put_note(self._area, channel, str(since))
+            await self._store.put_state(self._area, channel, str(since))
             owed[channel] = since
 
     async def pay(self, channel: str) -> None:
         """Note that a channel was read whole."""
         if (await self.owed()).pop(channel, None) is not None:
-            await self._store.drop_note(self._area, channel)
+            await self._store.drop_state(self._area, channel)
 
     @property
     def _area(self) -> str:

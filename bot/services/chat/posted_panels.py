@@ -62,7 +62,7 @@ class PostedPanels:
     async def open(cls, store: Store) -> Self:
         """Read which panels stand."""
         found = cls(store)
-        for body in (await store.notes("panels")).values():
+        for body in (await store.state("panels")).values():
             panel = PostedPanel(**json.loads(body))
             found._panels[panel.channel] = panel
         return found
@@ -73,7 +73,7 @@ class PostedPanels:
 
     async def put(self, panel: PostedPanel) -> None:
         """Note that a panel stands."""
-        await self._store.put_note("panels", panel.channel, json.dumps(asdict(panel)))
+        await self._store.put_state("panels", panel.channel, json.dumps(asdict(panel)))
         self._panels[panel.channel] = panel
 
     async def turn(self, channel: str, page: int) -> None:
@@ -84,5 +84,5 @@ class PostedPanels:
 
     async def drop(self, channel: str) -> None:
         """Note that a panel is gone."""
-        await self._store.drop_note("panels", channel)
+        await self._store.drop_state("panels", channel)
         self._panels.pop(channel, None)

@@ -28,10 +28,10 @@ class SavedChoices:
         saved = asdict(SavedChoice(choice.command, dict(choice.values)))
         body = json.dumps(saved, sort_keys=True)
         key = hashlib.blake2b(body.encode(), digest_size=10).hexdigest()
-        await self._store.put_note("offers", key, body)
+        await self._store.put_state("offers", key, body)
         return key
 
     async def find(self, key: str) -> SavedChoice | None:
         """Return what a button gives; None where its key is not known."""
-        body = (await self._store.notes("offers")).get(key)
+        body = (await self._store.state("offers")).get(key)
         return SavedChoice(**json.loads(body)) if body is not None else None

@@ -97,15 +97,15 @@ class Capture:
 
     async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
         """Erase what these events took off the record and was stored before; say what of it."""
-        told = None
+        note = None
         for event in stored:
             what = event.what
             if isinstance(what, Marked) and what.emoji == OFF_RECORD and what.on:
                 outline = await self._show.log.outline(event.episode)
                 known = outline.message(what.message)
                 if known is not None and known.text is not None:
-                    told = await self._erasure.erase(event.episode, what.message, language)
-        return told
+                    note = await self._erasure.erase(event.episode, what.message, language)
+        return note
 
     async def gone(self, message: str, *, channel: str, person: Person, at: int) -> None:
         """Take in that a message was deleted."""
@@ -303,9 +303,9 @@ class Capture:
         new = {
             event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on
         }
-        standing = outline.marked(message.id) | new
-        state, parsed = self._state(message, standing, outline)
-        if is_edit_that_waits(message, known, standing, is_marked_now=KEEP in new):
+        set_now = outline.marked(message.id) | new
+        state, parsed = self._state(message, set_now, outline)
+        if is_edit_that_waits(message, known, set_now, is_marked_now=KEEP in new):
             return marks, parsed
         return [seen(state, record.id), *marks], parsed
 

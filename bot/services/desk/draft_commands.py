@@ -3,7 +3,7 @@
 from bot.core.episode.find import shortened
 from bot.core.events import ConflictFound, ConflictSettled, DraftAsked, DraftRefused, Event
 from bot.errors import CommandError, CommitUnknown, RundownError
-from bot.services.desk.draft_report import told
+from bot.services.desk.draft_report import report
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.quiet_time import read_quiet, shown_quiet
 from bot.services.drafting.publish import Publish
@@ -47,7 +47,7 @@ class Drafts:
             refused = Event(f"{request.key}:refused", record.id, at, by, DraftRefused())
             await self._show.log.record([refused])
             raise
-        return await told(published, self._show, request.language)
+        return await report(published, self._show, request.language)
 
     async def preview(self, request: Request) -> Answer:
         """Show the file as it would be drafted, with what people wrote in it."""

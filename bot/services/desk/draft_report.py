@@ -22,10 +22,10 @@ MOST_ASKED = 5
 LONGEST_SIDE = 200
 
 
-async def told(published: Published, show: Show, language: str) -> Answer:
+async def report(published: Published, show: Show, language: str) -> Answer:
     """Say what came of a draft, in `language`, with two choices for each disagreement."""
     outline = await show.log.outline(published.rendered.episode.id)
-    new = published.taken.conflicts
+    new = published.file_edits.conflicts
     conflicts = {key: found for key, found in outline.conflicts().items() if key in new}
     lines = [
         *_drafted(published, language),
@@ -74,15 +74,15 @@ def _drafted(published: Published, language: str) -> Iterator[str]:
 
 def _kept(published: Published, language: str) -> Iterator[str]:
     """Say what people had done to the file, and that it stays."""
-    taken = published.taken
-    if not taken:
+    edits = published.file_edits
+    if not edits:
         return
     parts = [
         counted(f"kept-{what}", count, language)
         for what in ("links", "topics", "fields")
-        if (count := getattr(taken, what))
+        if (count := getattr(edits, what))
     ]
-    things, people = joined(parts, language), joined(taken.people, language)
+    things, people = joined(parts, language), joined(edits.people, language)
     name = "desk.kept" if people else "desk.kept-unnamed"
     yield say(name, language, people=people, things=things)
 

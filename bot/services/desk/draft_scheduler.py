@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from bot.core.render import render
 from bot.errors import RundownError
-from bot.services.desk.draft_report import told
-from bot.services.desk.quiet_time import Standing, read_quiet, shown_quiet
+from bot.services.desk.draft_report import report
+from bot.services.desk.quiet_time import DraftState, read_quiet, shown_quiet
 from bot.services.drafting.publish import Publish, Published
 from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
@@ -38,9 +38,9 @@ class DraftScheduler:
         self._publish = publish
         self._lookups = lookups
         self._clock = clock
-        self._standing: dict[str, Standing] = {}
+        self._states: dict[str, DraftState] = {}
         self._titled: set[str] = set()
-        self._told: dict[str, str] = {}
+        self._reported: dict[str, str] = {}
         self._task: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
         self._stopping = False
@@ -56,14 +56,14 @@ class DraftScheduler:
         await self._lookups.wait_idle(PATIENCE)
         published = await self._publish.draft(episode, at=at, recreate=recreate)
         self._titled.discard(episode)
-        self._standing.pop(episode, None)
-        self._told.pop(episode, None)
+        self._states.pop(episode, None)
+        self._reported.pop(episode, None)
         return published
 
     async def quiet(self) -> timedelta | None:
         """Return the quiet time that hosts set, else that of the profile; None means never."""
         if not self._is_read:  # once: no other process writes it
-            self._word = (await self._show.store.notes(_AREA)).get(self._show.name)
+            self._word = (await self._show.store.state(_AREA)).get(self._show.name)
             self._is_read = True
         word = self._word
         return self._show.profile.autodraft if word is None else read_quiet(word)
@@ -71,7 +71,7 @@ class DraftScheduler:
     async def be_quiet_for(self, quiet: timedelta | None) -> None:
         """Draft by itself after so much quiet from now on, over restarts too."""
         word = "off" if quiet is None else shown_quiet(quiet)
-        await self._show.store.put_note(_AREA, self._show.name, word)
+        await self._show.store.put_state(_AREA, self._show.name, word)
         self._word, self._is_read = word, True
         self._woken.set()
 
@@ -125,22 +125,22 @@ class DraftScheduler:
             return None
         times = []
         for record in await self._open():
-            standing = await self._stands(record.id)
-            if standing is not None and standing.due(quiet) <= self._clock():
+            state = await self._state_of(record.id)
+            if state is not None and state.due(quiet) <= self._clock():
                 await self._unasked(record)
-                standing = self._standing.get(record.id)
-            if standing is not None:
-                times.append(standing.due(quiet))
+                state = self._states.get(record.id)
+            if state is not None:
+                times.append(state.due(quiet))
         return max(0.0, (min(times) - self._clock()) / 1_000_000) if times else None
 
-    async def _stands(self, episode: str) -> Standing | None:
+    async def _state_of(self, episode: str) -> DraftState | None:
         """Return how an episode stands; None where its draft has all of it."""
         outline = await self._show.log.outline(episode)
         drafts = await self._show.store.drafts(episode)
         last = drafts[-1] if drafts else None
         if last is not None and outline.said <= last.seq and episode not in self._titled:
             return None
-        before = self._standing.get(episode, Standing(0, 0))
+        before = self._states.get(episode, DraftState(0, 0))
         return replace(before, said=outline.heard, drafted=last.at if last else 0)
 
     async def _unasked(self, record: EpisodeRecord, *, only_owed: bool = False) -> None:
@@ -152,16 +152,16 @@ class DraftScheduler:
         except RundownError as error:
             self._fail(record, error)
             return
-        if published.commit is not None or published.taken:
-            texts = {one: await told(published, self._show, one) for one in ("en", "ja")}
+        if published.commit is not None or published.file_edits:
+            texts = {one: await report(published, self._show, one) for one in ("en", "ja")}
             said = Notification(record.id, "said", lambda language: texts[language[:2]].text)
             self._show.notifications.announce(said)
 
     def _fail(self, record: EpisodeRecord, error: RundownError) -> None:
-        before = self._standing.get(record.id, Standing(self._clock(), 0))
+        before = self._states.get(record.id, DraftState(self._clock(), 0))
         failed = replace(before, failed=before.failed + 1, tried=self._clock())
-        self._standing[record.id] = failed
+        self._states[record.id] = failed
         _log.warning("a draft by itself failed: %s", error.name)
-        if self._told.get(record.id) != error.name:
-            self._told[record.id] = error.name
+        if self._reported.get(record.id) != error.name:
+            self._reported[record.id] = error.name
             self._show.notifications.announce(Notification(record.id, "said", error.say))

@@ -63,8 +63,8 @@ class Edits:
         if number is not None:
             parsed = parse_field("number", number)
             number = str(parsed) if parsed is not None else None
-            for episode, taken in (await self._show.numbers()).items():
-                if taken == number:
+            for episode, used in (await self._show.numbers()).items():
+                if used == number:
                     return await self._reopen(request, episode, number)
         record = await self._show.episodes.current(request.channel)
         channel = None
@@ -125,8 +125,8 @@ class Edits:
 
     async def _free(self, number: object, record: EpisodeRecord) -> None:
         """Refuse a number that another of our episodes has."""
-        for episode, taken in (await self._show.numbers()).items():
-            if taken == number and episode != record.id:
+        for episode, used in (await self._show.numbers()).items():
+            if used == number and episode != record.id:
                 raise CommandError("desk.number-taken", number=number)
 
     async def episode_close(self, request: Request) -> Answer:
@@ -244,16 +244,16 @@ class Edits:
         asked = [one for one in links_within(_item(found.id, episode).content) if one.title is None]
         if not asked:
             raise CommandError("desk.titled-by-host", link=found.label)
-        told = []
+        lines = []
         for one in asked:
             lookup = await self._lookups.find(one, refresh=True)
             shown = find.shortened(one.url, 80)
             if lookup.title is not None:
-                told.append(request.say("refreshed", link=shown, title=lookup.title))
+                lines.append(request.say("refreshed", link=shown, title=lookup.title))
             else:
                 reason = why(lookup.error or "empty", request.language)
-                told.append(request.say("refreshed-none", link=shown, reason=reason))
-        return Answer("\n".join(told))
+                lines.append(request.say("refreshed-none", link=shown, reason=reason))
+        return Answer("\n".join(lines))
 
     async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
         """Add a note below a link."""

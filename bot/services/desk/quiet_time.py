@@ -28,7 +28,7 @@ _OFF = ("off", "no", "never", "0", "オフ", "なし", "しない")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DraftState:
     """What is known of an episode when it is asked whether a draft is due; times in microseconds.
 
     `said` is when it last changed, `drafted` when its last draft was made (0: never), `failed` how

@@ -89,12 +89,12 @@ class Views:
         record = await self._show.episodes.current(request.channel)
         outline = await self._show.log.outline(record.id)
         name = f"{request.person.id}|{record.id}"
-        noted = (await self._show.store.notes("looked")).get(name)
+        noted = (await self._show.store.state("looked")).get(name)
         seen = int(noted) if noted is not None else None
         lines = await self._news(record.id, seen, request) if seen is not None else []
         commands = [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]
         lines += [await self._did(one, outline, seen, request) for one in commands]
-        await self._show.store.put_note("looked", name, str(outline.seq))
+        await self._show.store.put_state("looked", name, str(outline.seq))
         return Answer("\n".join(lines) or request.say("history-empty"))
 
     async def _news(self, episode: str, seen: int, request: Request) -> list[str]:

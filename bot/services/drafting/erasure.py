@@ -70,10 +70,10 @@ class Erasure:
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
         self._show.log.forget(episode)
-        await self.settle()
-        return await self._told(episode, drafts, addresses, language)
+        await self.scrub()
+        return await self._report(episode, drafts, addresses, language)
 
-    async def _told(
+    async def _report(
         self, episode: str, drafts: Sequence[Draft], addresses: set[str], language: str
     ) -> str:
         """Say what was erased, which commit holds it still, and what else holds its addresses."""
@@ -101,9 +101,9 @@ class Erasure:
                 await self.erase(record.id, message, "en")
             if record.closed is not None:
                 self._show.log.forget(record.id)  # nobody may ask for it again
-        await self.settle()
+        await self.scrub()
 
-    async def settle(self) -> None:
+    async def scrub(self) -> None:
         """Scrub what was erased, now or, while a reader is in the way, as soon as it is gone."""
         if not await self._show.store.scrub_due() or await self._show.store.scrub():
             return

@@ -23,9 +23,9 @@ from bot.core.events import (
     TopicWritten,
     What,
 )
-from bot.core.file_edits.detect import taken_in
+from bot.core.file_edits.detect import detect
 from bot.core.merge.merge import Conflict, Side
-from bot.services.drafting.past_render import PastRender, taken_prefix
+from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
@@ -40,7 +40,7 @@ _TOPICS = (TopicFound, TopicWritten, TopicMoved, TopicRemoved)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class FoundEdits:
     """What people had done to a file: who, to how many links, topics and fields.
 
     `conflicts` are the keys of the disagreements that were found.
@@ -64,7 +64,9 @@ class FileEdits:
         self._drafting = drafting
         self._former = former
 
-    async def take_in(self, draft: Draft, rendered: Rendered | None = None) -> tuple[Taken, Draft]:
+    async def record(
+        self, draft: Draft, rendered: Rendered | None = None
+    ) -> tuple[FoundEdits, Draft]:
         """Store what people did since the draft before, once however often it is asked for.
 
         The draft comes back with the ids of what they wrote. `rendered` is what the episode gave
@@ -82,14 +84,14 @@ class FileEdits:
             if (found := _conflict(one, {name: before.get(name) for name in fields})) is not None
         ]
         if events:
-            told = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
-            events.insert(0, Event(f"{taken_prefix(draft)}0000", draft.episode, at, by, told))
+            edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
+            events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
         if events or conflicts:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
-        taken = _counted(draft, [event.what for event in events], conflicts)
-        return taken, replace(draft, owners=owners)
+        edits = _counted(draft, [event.what for event in events], conflicts)
+        return edits, replace(draft, owners=owners)
 
     async def _deeds(
         self, draft: Draft, outline: Outline, rendered: Rendered | None, *, by: str, at: int
@@ -102,13 +104,13 @@ class FileEdits:
         for _ in range(ROUNDS):
             if rendered is None:
                 rendered = await self._former.render(draft, outline)
-            deeds, file = taken_in(
+            deeds, file = detect(
                 rendered.episode,
                 rendered.side,
                 file,
                 names=outline.names(),
                 sub_level=profile.headings[1],
-                prefix=taken_prefix(draft),
+                prefix=edits_prefix(draft),
                 count=len(events),
                 both=both,
             )
@@ -156,13 +158,13 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
 
 
-def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> Taken:
+def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> FoundEdits:
     topics = {_about(what) for what in deeds if isinstance(what, _TOPICS)}
     fields = {what.name for what in deeds if isinstance(what, FieldSet)}
     items = {
         _about(what) for what in deeds if not isinstance(what, (*_TOPICS, FieldSet, FileEdited))
     }
-    return Taken(
+    return FoundEdits(
         people=draft.people,
         links=len(items),
         topics=len(topics),

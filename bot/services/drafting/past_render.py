@@ -16,7 +16,7 @@ from bot.services.ports import Draft
 from bot.services.show import Show
 
 
-def taken_prefix(draft: Draft) -> str:
+def edits_prefix(draft: Draft) -> str:
     """Return the beginning of the keys of what was taken in with a draft."""
     return f"{OF_FILE}{draft.id}:"
 
@@ -46,7 +46,7 @@ class PastRender:
         if now.seq == draft.seq and not with_edits and profile is self._show.profile:
             return now.copy()  # nothing has happened since
         outline = Outline(draft.episode, profile.rules)
-        prefix = taken_prefix(draft)
+        prefix = edits_prefix(draft)
         outline.extend(
             event
             for event in await self._show.store.events(draft.episode)

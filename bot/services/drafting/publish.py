@@ -18,7 +18,7 @@ from bot.core.model import Episode
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import state_of, text_of, was_draft, whole
-from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, Taken
+from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
 from bot.services.drafting.hidden_lines import without_hidden
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.publications import Publications
@@ -79,7 +79,7 @@ class Published:
     path: str
     commit: Commit | None
     changes: Changes
-    taken: Taken
+    file_edits: FoundEdits
     first: bool
 
 
@@ -96,7 +96,7 @@ class Publish:
         self._show = show
         self._drafting = drafting
         self._former = PastRender(show=show, drafting=drafting)
-        self._taking = FileEdits(show=show, drafting=drafting, former=self._former)
+        self._file_edits = FileEdits(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.publications = Publications(show)
@@ -228,16 +228,16 @@ class Publish:
         draft = self._record(episode, last, proposal, at=at)
         if proposal.merged.text == proposal.theirs:
             commit = None
-            standing = draft.edit or (last.commit if last else None) or proposal.seen.head
-            draft = replace(draft, blob=proposal.seen.blob or "", commit=standing)
+            commit_id = draft.edit or (last.commit if last else None) or proposal.seen.head
+            draft = replace(draft, blob=proposal.seen.blob or "", commit=commit_id)
         else:
             check_merged(draft.committed, draft.path)
             await self._show.store.put_draft(draft)
             commit = await self._commit(proposal, draft)
             draft = replace(draft, commit=commit.id, blob=commit.blob)
-        _, taken = await self._settled(draft, proposal.rendered)
+        _, found = await self._finish(draft, proposal.rendered)
         changes, first = proposal.changes, proposal.former is None
-        return Published(proposal.rendered, proposal.path, commit, changes, taken, first)
+        return Published(proposal.rendered, proposal.path, commit, changes, found, first)
 
     def _record(self, episode: str, last: Draft | None, proposal: Proposal, *, at: int) -> Draft:
         merged, seen, profile = proposal.merged, proposal.seen, self._show.profile
@@ -290,7 +290,7 @@ class Publish:
             if one in people and not one.startswith(FILE_PERSON)
         ]
 
-    # --- settling ------------------------------------------------------------------------------
+    # --- finishing ------------------------------------------------------------------------------
 
     async def resume(self, episode: str) -> bool:
         """Find out what became of drafts that were cut short; return whether one is still owed.
@@ -311,7 +311,7 @@ class Publish:
                 if commit is None:
                     await self._show.store.drop_draft(draft.id)
                     continue
-                draft, _ = await self._settled(replace(draft, commit=commit))
+                draft, _ = await self._finish(replace(draft, commit=commit))
             last = draft
         return last
 
@@ -328,12 +328,14 @@ class Publish:
             return None
         return seen.edits[-1].commit if seen.edits else seen.head
 
-    async def _settled(self, draft: Draft, rendered: Rendered | None = None) -> tuple[Draft, Taken]:
+    async def _finish(
+        self, draft: Draft, rendered: Rendered | None = None
+    ) -> tuple[Draft, FoundEdits]:
         """Take in what people had done, then keep that the draft is done."""
-        taken, draft = await self._taking.take_in(draft, rendered)
+        found, draft = await self._file_edits.record(draft, rendered)
         draft = replace(draft, both={})
         await self._show.store.put_draft(draft)
-        return draft, taken
+        return draft, found
 
     # --- published -----------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from bot.core.events import (
     TopicRemoved,
     TopicWritten,
 )
-from bot.core.file_edits.detect import known, taken_in
+from bot.core.file_edits.detect import detect, known
 from bot.core.file_edits.sections import shape
 from bot.core.merge.merge import Side
 from bot.core.model import Episode
@@ -50,7 +50,7 @@ def take_in(outline: Outline, file: Side) -> tuple[list[Event], Side]:
     events: list[Event] = []
     for _ in range(ROUNDS):
         episode, side = rendered(outline)
-        deeds, file = taken_in(
+        deeds, file = detect(
             episode,
             side,
             file,
@@ -195,7 +195,7 @@ def test_a_field_is_read_where_its_key_shows_it():
     outline = fold(did(1, FieldSet("title", "Peers")), did(2, FieldSet("tags", ["a"])))
     side = Side(FRONT.format(title="Peers", tags="  - a\n"))
     file = Side(FRONT.format(title="Peer review", tags="  - a\n  - b\n"))
-    deeds, _ = taken_in(
+    deeds, _ = detect(
         outline.episode, side, file, names=outline.names(), sub_level=4, prefix="file:d:"
     )
     assert [what for _, what in deeds] == [
@@ -208,9 +208,7 @@ def test_a_key_that_shows_more_than_its_field_is_no_field():
     side = Side("---\ntitle: Peers of 57\n---\n")
     file = Side("---\ntitle: Something else\n---\n")
     assert (
-        taken_in(outline.episode, side, file, names=outline.names(), sub_level=4, prefix="file:d:")[
-            0
-        ]
+        detect(outline.episode, side, file, names=outline.names(), sub_level=4, prefix="file:d:")[0]
         == []
     )
 

@@ -17,7 +17,7 @@ from bot.core.model import Job, Lookup
 from bot.core.render.profile import load
 from bot.errors import SiteError
 from bot.services.desk.desk import Desk
-from bot.services.desk.quiet_time import EVERY, Standing, read_quiet, shown_quiet
+from bot.services.desk.quiet_time import EVERY, DraftState, read_quiet, shown_quiet
 from bot.services.notification import Notification
 from bot.services.ports import Person, Snapshot
 from bot.services.request import Request
@@ -212,7 +212,7 @@ TIMES = st.integers(0, 10**12)
 
 @given(TIMES, TIMES, st.integers(0, 20), TIMES, st.integers(1, 600))
 def test_no_draft_is_due_too_early(said, drafted, failed, tried, minutes):
-    due = Standing(said, drafted, failed, tried).due(timedelta(minutes=minutes))
+    due = DraftState(said, drafted, failed, tried).due(timedelta(minutes=minutes))
     assert due >= said + minutes * MINUTE
     assert due >= drafted + EVERY
     assert not failed or due >= tried + EVERY
