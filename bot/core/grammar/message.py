@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.grammar.guest import harmless, harmless_note
-from bot.core.grammar.line import label_in, read_line, with_labels
+from bot.core.grammar.line import is_prose, label_in, read_line, with_labels
 from bot.core.grammar.secrets import SHIPPED_IGNORE, carries_secret, host_of, may_carry_secret
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
 from bot.core.urls import canonical
@@ -284,7 +284,7 @@ class _Reader:
             return self._say(typed.strip())
         if self._item is not None and self._belongs(shape, linked=bool(links)):
             return self._item.note(shape, typed)
-        if not links and kind != "bullet":
+        if kind != "bullet" and (not links or (self._marked and is_prose(line))):
             return self._say(content)
         self._end()
         if links and self._rules.around_links == "labels" and not self._marked:

@@ -13,6 +13,7 @@ from typing import Literal
 from bot.core.document.pieces import lines_of
 from bot.core.document.version import Ends, Side, Version
 from bot.core.merge.lines import merge_lines
+from bot.core.merge.list_marks import restyled
 from bot.core.merge.order import in_order
 from bot.core.merge.resolve import settle
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
@@ -111,13 +112,16 @@ class _Merge:
         self._lines: list[str] = []
         self._owners: list[str | None] = []
         self._spans: dict[int, tuple[int, int]] = {}
+        self._restyled: dict[int, list[str]] = {}
         self._end = len(union.nodes)  # what stands below the last piece
 
     def run(self) -> Merged:
         """Write the merge."""
         stays = [settled.side >= 0 for settled in self._settled]
         above = _HEAD
-        for one in in_order(self._union, stays, self._prefer):
+        order = list(in_order(self._union, stays, self._prefer))
+        self._restyled = restyled(self._union, order)
+        for one in order:
             self._write_gap(above, one)
             self._write(one)
             above = one
@@ -149,7 +153,12 @@ class _Merge:
         if settled.taken is None:
             if piece := self._union.pieces[settled.side][one]:
                 end = piece.line + piece.height
-                self._lines += self._ends.lines(settled.side, piece.line, end)
+                lines = self._ends.lines(settled.side, piece.line, end)
+                if one in self._restyled:
+                    bare = self._restyled[one]
+                    lines = [text + line[len(line.rstrip("\r\n")) :]
+                             for text, line in zip(bare, lines, strict=True)]  # fmt: skip
+                self._lines += lines
         else:
             for taken in settled.taken:
                 side = OURS if taken.side == "ours" else THEIRS

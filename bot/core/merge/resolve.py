@@ -6,6 +6,7 @@ from bot.core.document.pieces import Piece
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import Dispute, merge_front
 from bot.core.merge.lines import Taken, merge_bare
+from bot.core.merge.list_marks import same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer, merge_line
 
@@ -47,6 +48,8 @@ def _settle(union: Union, one: int, prefer: int, same: int) -> Settled:
         return Settled(side if side == prefer else -1, disagree=True)
     if ours.text == theirs.text:
         return Settled(same)
+    if base is None and same_but_for_marks(ours, theirs):
+        return Settled(THEIRS)
     if base is not None and theirs.text == base.text:
         return Settled(OURS)
     if base is not None and ours.text == base.text:

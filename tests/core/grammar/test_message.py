@@ -346,3 +346,13 @@ def test_a_mark_keeps_ignored_addresses_and_words_to_somebody() -> None:
 
 def test_a_mark_keeps_no_secret() -> None:
     assert gives(f"一\n{SECRET}\n二", marked=True) == "paragraph: 一\nparagraph: 二"
+
+
+def test_a_mark_keeps_a_sentence_with_links_as_a_paragraph_with_links() -> None:
+    text = f"We read {A} first, and then the talk at {B}, which is longer."
+    assert gives(text, Rules(), marked=True) == (
+        f"paragraph: We read {{{A}}} first, and then the talk at {{{B}}}, which is longer."
+    )
+    assert gives(text, Rules()).startswith(f"* {{{A}}}")
+    assert gives(f"- {text}", Rules(), marked=True).startswith("* We read")
+    assert gives(f"これ {A} のガチ後輩", Rules(), marked=True) == f"* これ {{{A}}} のガチ後輩"

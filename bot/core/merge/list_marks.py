@@ -1,0 +1,192 @@
+"""What one side added looks like its neighbours: their bullet, indentation, count and level.
+
+A host's new link is written as the site's profile says; where people write their lists in another
+way by then, it is written as they do. What somebody wrote in another way than his own neighbours
+was meant so, and stays.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.document.pieces import Piece
+from bot.core.merge.union import OURS, THEIRS, Union
+
+_ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?=\S)")
+_ATX = re.compile(r"#{1,6}(?=[ \t\u3000])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How an item begins: its indentation, its bullet or number, and the blanks behind that."""
+
+    indent: str
+    bullet: str
+    gap: str
+
+    @property
+    def kind(self) -> tuple[str, str, str]:
+        """What two marks of one list have in common: of numbers not the count."""
+        bullet = f"1{self.bullet[-1]}" if self.bullet[0].isdigit() else self.bullet
+        return self.indent, bullet, self.gap if bullet == self.bullet else " "
+
+    @property
+    def width(self) -> int:
+        """The columns from the bullet to the item's words."""
+        return len(self.bullet) + len(self.gap)
+
+
+def mark_of(piece: Piece | None) -> Mark | None:
+    """Return how an item begins; None for what is none."""
+    found = _ITEM.match(piece.text) if piece and piece.kind == "item" else None
+    return Mark(found[1], found[2], found[3]) if found else None
+
+
+def same_but_for_marks(one: Piece, other: Piece) -> bool:
+    """Return whether two items say the same, whatever bullet they begin with."""
+    return mark_of(one) is not None and _bare(one) == _bare(other)
+
+
+def _bare(piece: Piece) -> list[str]:
+    return [_ITEM.sub("", line, count=1).strip() for line in piece.text.split("\n")]
+
+
+def restyled(union: Union, order: Sequence[int]) -> dict[int, list[str]]:
+    """Return the lines of what is new in one side and has to look like its neighbours.
+
+    `order` is what stands in the merge, from top to bottom.
+    """
+    job = _Job(union, order)
+    for place, one in enumerate(order):
+        job.take(place, one)
+    return job.lines
+
+
+class _Job:
+    def __init__(self, union: Union, order: Sequence[int]) -> None:
+        self._union = union
+        self._order = order
+        self._counts: dict[int, int] = {}
+        self._usual = [_usual(union, side) for side in range(3)]
+        self.lines: dict[int, list[str]] = {}
+
+    def take(self, place: int, one: int) -> None:
+        """Look at a thing of the merge."""
+        side = self._only_in(one)
+        piece = self._union.pieces[side][one] if side else None
+        if piece is None:
+            return
+        if piece.kind == "heading":
+            self._heading(place, one, side, piece)
+        elif (mark := mark_of(piece)) is not None:
+            self._item(place, one, side, piece, mark)
+
+    def _only_in(self, one: int) -> int:
+        """Return the side that alone has a thing; 0 where it is not new, or both have it."""
+        nodes = self._union.nodes[one]
+        if nodes[0] >= 0 or (nodes[OURS] >= 0) == (nodes[THEIRS] >= 0):
+            return 0
+        return OURS if nodes[OURS] >= 0 else THEIRS
+
+    # --- items -----------------------------------------------------------------------------------
+
+    def _item(self, place: int, one: int, side: int, piece: Piece, mark: Mark) -> None:
+        other = THEIRS if side == OURS else OURS
+        near = self._neighbour(place, other)
+        wanted = mark_of(self._union.pieces[other][near]) if near is not None else None
+        wanted = wanted or self._usual[other]
+        if wanted is None or wanted.kind == mark.kind or self._is_meant(place, one, side, mark):
+            return
+        bullet = wanted.bullet
+        if bullet[0].isdigit():
+            bullet = self._count(place, near, wanted)
+            self._counts[one] = int(bullet[:-1])
+        lines = piece.text.removesuffix("\n").split("\n")
+        first = f"{wanted.indent}{bullet}{wanted.gap}{lines[0][len(mark.indent) + mark.width :]}"
+        width = len(bullet) + len(wanted.gap)
+        self.lines[one] = [first, *(_shifted(line, mark, wanted, width) for line in lines[1:])]
+
+    def _neighbour(self, place: int, other: int) -> int | None:
+        """Return the nearest item of the same topic that the other side has, first from above."""
+        for step in (-1, 1):
+            at = place + step
+            while 0 <= at < len(self._order) and not self._union.is_heading[self._order[at]]:
+                one = self._order[at]
+                if mark_of(self._union.pieces[other][one]) is not None:
+                    return one
+                at += step
+        return None
+
+    def _is_meant(self, place: int, one: int, side: int, mark: Mark) -> bool:
+        """Return whether somebody chose the mark: it is not that of its neighbours in its side.
+
+        What the episode gives (it has an owner) has the profile's mark, which nobody chose.
+        """
+        piece = self._union.pieces[side][one]
+        if piece is not None and piece.owner is not None:
+            return False
+        near = self._neighbour_in(place, side)
+        return near is not None and near.kind != mark.kind
+
+    def _neighbour_in(self, place: int, side: int) -> Mark | None:
+        """Return the mark of the nearest item above or below that the side did not add itself."""
+        for step in (-1, 1):
+            at = place + step
+            while 0 <= at < len(self._order) and not self._union.is_heading[self._order[at]]:
+                one = self._order[at]
+                found = mark_of(self._union.pieces[side][one])
+                if found is not None and self._only_in(one) != side:
+                    return found
+                at += step
+        return None
+
+    def _count(self, place: int, near: int | None, wanted: Mark) -> str:
+        """Return the next number of a list."""
+        above = self._order[place - 1] if place else None
+        number = self._counts.get(above, 0) if above is not None else 0
+        if not number:
+            number = int(wanted.bullet[:-1]) if near is not None else 0
+            is_below = near is not None and self._order.index(near) > place
+            number -= is_below
+        return f"{number + 1}{wanted.bullet[-1]}"
+
+    # --- headings --------------------------------------------------------------------------------
+
+    def _heading(self, place: int, one: int, side: int, piece: Piece) -> None:
+        other = THEIRS if side == OURS else OURS
+        found = _ATX.match(piece.text)
+        if found is None:
+            return
+        for at in (*range(place - 1, -1, -1), *range(place + 1, len(self._order))):
+            near = self._order[at]
+            here, there = self._union.pieces[side][near], self._union.pieces[other][near]
+            if here and there and here.kind == there.kind == "heading":
+                if here.level == piece.level and there.level != here.level:
+                    lines = piece.text.removesuffix("\n").split("\n")
+                    lines[0] = "#" * there.level + lines[0][found.end() :]
+                    self.lines[one] = lines
+                if here.level == piece.level:
+                    return
+
+
+def _shifted(line: str, mark: Mark, wanted: Mark, width: int) -> str:
+    """Return a line below an item's first one, as far in as the new mark asks."""
+    bare = line.lstrip(" ")
+    inside = len(line) - len(bare) - len(mark.indent)
+    if not bare or inside <= 0:
+        return line
+    levels, rest = divmod(inside, mark.width)
+    return " " * (len(wanted.indent) + levels * width + rest) + bare
+
+
+def _usual(union: Union, side: int) -> Mark | None:
+    """Return the mark of nearly all items of a side; None where there is no such custom."""
+    marks = [mark for piece in union.trees[side].nodes if (mark := mark_of(piece))]
+    kinds = Counter(mark.kind for mark in marks)
+    if not kinds:
+        return None
+    kind, count = kinds.most_common(1)[0]
+    if count < 0.8 * len(marks):
+        return None
+    return next(mark for mark in marks if mark.kind == kind)

@@ -1,0 +1,67 @@
+"""In a merge, what one side added looks like its neighbours, and never joins the item above."""
+
+import pytest
+
+from bot.core.document.pieces import read
+from bot.core.merge.merge import Side, merge
+
+BASE = "### One\n\n- [a](https://example.org/a)\n- [b](https://example.org/b)\n\n### Two\n\n- x\n"
+NEW = "- [new](https://example.org/new)\n  - a note\n    - of a note\n"
+OURS = BASE.replace("org/b)\n", "org/b)\n" + NEW)
+
+
+def merged(theirs, ours=OURS, base=BASE, **options):
+    for prefer in ("ours", "theirs"):
+        result = merge(Side(base), Side(ours), Side(theirs), prefer=prefer, **options)
+        assert result.conflicts == ()
+    again = merge(Side(base), Side(result.text), Side(theirs))
+    assert (again.text, again.conflicts) == (result.text, ())
+    return result.text
+
+
+@pytest.mark.parametrize(
+    ("mark", "note", "deeper"),
+    [("* ", "  ", "    "), ("-   ", "    ", "        "), ("+ ", "  ", "    ")],
+)
+def test_a_new_item_takes_the_bullet_that_people_changed_to(mark, note, deeper):
+    text = merged(BASE.replace("- ", mark))
+    assert f"{mark}[new](https://example.org/new)\n{note}- a note\n{deeper}- of a note\n" in text
+
+
+def test_a_numbered_list_is_counted_on():
+    theirs = BASE.replace("- [a]", "1. [a]").replace("- [b]", "2. [b]")
+    ours = OURS.replace("  - a note\n    - of a note\n", "- [more](https://example.org/more)\n")
+    text = merged(theirs, ours)
+    assert "2. [b](https://example.org/b)\n3. [new](https://example.org/new)\n4. [more]" in text
+
+
+def test_an_indented_list_stays_one_list():
+    theirs = BASE.replace("- [", "  - [")
+    text = merged(theirs)
+    assert "  - [new](https://example.org/new)\n    - a note\n" in text
+
+
+def test_a_new_heading_is_on_the_level_that_people_changed_to():
+    theirs = BASE.replace("### ", "## ")
+    text = merged(theirs, BASE + "\n### Three\n\n- y\n")
+    assert text == theirs + "\n## Three\n\n- y\n"
+
+
+def test_what_somebody_wrote_otherwise_than_his_neighbours_stays():
+    ours = BASE.replace("org/b)\n", "org/b)\n+ a plus\n")
+    assert "\n+ a plus\n" in merged(BASE.replace("- ", "* "), ours)
+
+
+def test_what_the_episode_gives_takes_the_files_bullet_from_the_first_draft_on():
+    base, theirs = "---\ntitle: x\n---\n", "---\ntitle: x\n---\n\n* by hand\n* more\n"
+    ours = Side(f"{base}\n- [new](https://example.org/new)\n", (*[None] * 4, "item"))
+    result = merge(Side(base), ours, Side(theirs))
+    assert "* [new](https://example.org/new)\n" in result.text
+    assert "item" in result.owners
+
+
+def test_line_ends_and_items_stay_as_many():
+    theirs = BASE.replace("- ", "* ").replace("\n", "\r\n")
+    text = merge(Side(BASE), Side(OURS), Side(theirs)).text
+    assert "* [new](https://example.org/new)\r\n  - a note\r\n" in text
+    assert [one.kind for one in read(text)].count("item") == 4
