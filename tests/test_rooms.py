@@ -1,9 +1,12 @@
 """Who may import whom, and how long a file may get: the plan of the house, held by its source."""
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,26 @@ ROOMS = {
 ROOMS["app"] = set(ROOMS) - {"slack", "local", "cogs"}
 ROOMS["cli"] = set(ROOMS)
 ROOMS["__main__"] = {"cli"}
+
+# The floors: a room imports only from those further down; the rooms of one floor stand alone.
+FLOORS = (
+    {"cli"},
+    {"app"},
+    {"cogs", "slack", "local", "adapters", "storage"},
+    {"services"},
+    {"core"},
+    {"errors"},
+)
+
+# The packages of core: each imports only those before it, in the order in which data passes. What
+# people wrote in the file is a part of an episode, so `episode` stands behind `render` and `merge`.
+CORE = (
+    "recording", "markup", "grammar", "front_matter", "document", "chapters", "merge", "render",
+    "episode", "file_edits", "short_notes", "survey",
+)  # fmt: skip
+
+# What no other package of core imports, and what imports none.
+APART = {"page"}
 
 # Libraries that only some rooms may import.
 ONLY_IN = {
@@ -124,6 +147,105 @@ def test_every_room_imports_only_what_is_further_in():
 def test_every_room_has_its_place_in_the_plan():
     rooms = {room(".".join(path.with_suffix("").parts)) for path in SOURCES}
     assert rooms - {""} <= ROOMS.keys()
+
+
+def test_the_rooms_keep_the_order_of_the_floors():
+    below = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+    for room, imports in ROOMS.items():
+        for other in imports & below.keys():
+            assert room not in below or below[other] > below[room], f"{room} imports {other}"
+
+
+# --- modules and packages ------------------------------------------------------------------------
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def package_of(module: str) -> str:
+    return (
+        module.rpartition(".")[0] if (ROOT / f"{module.replace('.', '/')}.py").exists() else module
+    )
+
+
+MODULES = {module_of(path): path for path in SOURCES}
+
+
+@cache
+def imports_of(module: str) -> frozenset[str]:
+    """Return the modules of ours that one imports, but for what the type checker alone reads."""
+    tree = ast.parse((ROOT / MODULES[module]).read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    names = [name for _, name in imported(tree, module)]
+    found = {name if name in MODULES else name.rpartition(".")[0] for name in names}
+    return frozenset(found & MODULES.keys() - {module})
+
+
+def circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return what a graph's circle goes through, nothing where there is none."""
+    try:
+        list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_and_no_packages_import_each_other_in_a_circle():
+    modules = {module: imports_of(module) for module in MODULES}
+    assert circle(modules) == []
+    packages: dict[str, set[str]] = {}
+    for module, imports in modules.items():
+        if len(module.split(".")) > 3:  # a package within a room
+            here = package_of(module)
+            inner = {package_of(one) for one in imports if len(one.split(".")) > 3}
+            packages.setdefault(here, set()).update(inner - {here})
+    assert circle(packages) == []
+
+
+def test_a_circle_is_seen():
+    assert set(circle({"a": ["b"], "b": ["c"], "c": ["a"]})) == {"a", "b", "c"}
+
+
+def test_the_packages_of_core_import_only_those_before_them():
+    packages = {path.parts[2] for path in SOURCES if path.parts[:2] == ("bot", "core")}
+    assert {name for name in packages if not name.endswith(".py")} == {*CORE, *APART}
+    for module in MODULES:
+        _, core, name, *rest = [*module.split("."), "", ""][:4]
+        if core != "core" or not rest[0]:
+            continue
+        others = {one.split(".")[2] for one in imports_of(module) if one.startswith("bot.core.")}
+        others -= {name}
+        allowed = set() if name in APART else set(CORE[: CORE.index(name)])
+        assert others & {*CORE, *APART} <= allowed, f"{module}: {others}"
+
+
+def test_nothing_imports_what_another_module_keeps_to_itself():
+    found = []
+    for module, path in MODULES.items():
+        tree = ast.parse((ROOT / path).read_text("utf-8"))
+        for line, name in imported(tree, module):
+            parts = name.split(".")
+            private = any(part.startswith("_") and not part.startswith("__") for part in parts)
+            if room(name) is not None and private:
+                found.append(f"{path}:{line}: {name}")
+    assert found == []
+
+
+NAMED = re.compile(r"(?<![\w/.-])((?:bot|cogs|storage|tests)/[\w./-]*[\w/]|[a-z_]+\.py\b)")
+
+
+def test_every_module_that_docs_and_docstrings_name_is_there():
+    docs = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    names = {path.name for path in (*SOURCES, *ROOT.glob("tests/**/*.py"))}
+    for path in [*docs, *(ROOT / source for source in SOURCES)]:
+        for named in NAMED.findall(path.read_text("utf-8")):
+            assert named in names or (ROOT / named).exists(), f"{path}: {named}"
+
+
+# --- the rules themselves ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What can happen to an episode, and its form in the log.
 
 An event is stored once, under a key made of the platform's own ids, and never changed; the
-episode is folded from its events (outline.py). Times are microseconds since 1970, UTC. Topics and
+episode is folded from its events (fold.py). Times are microseconds since 1970, UTC. Topics and
 items are named by id, never by position; a place is "after this, before that" (both may be None:
 `after=None` with `before` set is the front, both None is the end).
 """

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bot.core.recording.recording import Recording
 
-# --- what a message holds (made by grammar.py) -------------------------------------------------
+# --- what a message holds (made by message.py) -------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Found:
     embed: str | None = None
 
 
-# --- the episode (made by outline.py) ----------------------------------------------------------
+# --- the episode (made by fold.py) ----------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Item:
     set, and notes added by command, are already in `content`. `by` and `at` are those of the
     message, `stamp` the time of its newest state; `also` are the people whose notes came to it
     later. `steps` are what happened to its text since people first changed it in the file, in
-    order (written.py makes one text of them).
+    order (file_text.py makes one text of them).
     """
 
     id: str

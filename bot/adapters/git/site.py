@@ -5,7 +5,7 @@ moves in one step that also checks where it stood. So the bytes are those that w
 ending, filter or hook changes them), what people have staged stays staged and is not committed, a
 branch that is not checked out is as good as one that is, and whatever stops us on the way leaves
 either no commit or the whole one. Where the branch is checked out, the file and its one entry in
-the index follow; a `Plan` on disk says that they still have to (work_tree.py).
+the index follow; a `Plan` on disk says that they still have to (working_tree.py).
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Talks to GitHub: the only module that does. What to say is in github_protocol.py.
+"""Talks to GitHub: the only module that does. What to say is in graphql.py.
 
 Reads are tried again by themselves where the trouble may pass. A write is sent once; what came of
 it where the answer was lost, only its caller can find out.

@@ -1,7 +1,7 @@
 """What is known of GitHub without talking to it: what to ask, and what an answer says.
 
-Pure: documents and variables go out, parsed answers come in. github_http.py does the talking,
-github_faults.py knows what can go wrong.
+Pure: documents and variables go out, parsed answers come in. client.py does the talking,
+faults.py knows what can go wrong.
 """
 
 import base64

@@ -3,7 +3,7 @@
     async with Web() as web:
         page = await web.get("https://example.org/", language="ja", enough=head.feed)
 
-It asks hosts on the public internet alone (sockets.py) and follows redirects by hand, each
+It asks hosts on the public internet alone (public_sockets.py) and follows redirects by hand, each
 checked like the first address. It reads a page only so far and so long (`Limits`), and sends no
 cookie, no name or password, no referrer.
 """

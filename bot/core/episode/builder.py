@@ -1,6 +1,6 @@
 """The board on which an episode is put together, one step after the other.
 
-Steps come in the order of their time (outline.py sees to that): what a message gives, or what a
+Steps come in the order of their time (fold.py sees to that): what a message gives, or what a
 command does. A step on something that is not there does nothing: it sleeps until a later fold
 in which the thing is there. Why ids and order are as they are is in docs/design.md;
 where messages go, in docs/chat-grammar.md, 5 and 6.

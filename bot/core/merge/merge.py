@@ -1,7 +1,7 @@
 """The three-way merge of an episode's file: what hosts did in the chat, and on the site.
 
 Ours and theirs are merged over the base that both were made from (docs/design.md). Pieces are
-known by what they are about, wherever they stand (align.py), stay or go (settle.py), and stand
+known by what they are about, wherever they stand (align.py), stay or go (resolve.py), and stand
 where somebody put them (order.py). All that is left are real disagreements: the preferred side
 stands in the text then, and each is told.
 """
