@@ -45,18 +45,22 @@ class Capture:
         elif kind == "message_changed" and is_gone(changed):
             await self._intake.take(channel, self._gone(channel, changed.get("ts"), event))
         elif kind == "message_changed":
-            await self._intake.take(channel, self._store(channel, changed, is_new=False))
+            told = event.get("event_ts") or event.get("ts")
+            await self._intake.take(channel, self._store(channel, changed, told=told))
         else:
-            await self._intake.take(channel, self._store(channel, event, is_new=True))
+            await self._intake.take(channel, self._store(channel, event))
 
-    async def _store(self, channel: str, raw: dict[str, Any], *, is_new: bool) -> None:
+    async def _store(self, channel: str, raw: dict[str, Any], *, told: object = None) -> None:
+        """Store a message; `told` is when an event brought its change, None for a new one."""
         desk = await self._shows.desk(channel)
-        taken = await self._reading.snapshot(raw, channel, desk) if desk else None
-        if desk is None or taken is None:
+        if desk is None:
+            return
+        taken = await self._reading.snapshot(raw, channel, desk, told=told)
+        if taken is None:
             return
         receipt = await desk.capture.message(taken, language=desk.language)
         self._reactions.show(desk, channel, taken.message.id, receipt)
-        if receipt.note is not None and is_new:
+        if receipt.note is not None and told is None:
             reply = Reply(channel=channel, user=raw["user"], thread=raw.get("thread_ts"))
             try:
                 with explained(channel):

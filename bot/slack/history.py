@@ -71,7 +71,7 @@ class SlackHistory:
             raw = await self._one(channel, message)
             if desk is None or raw is None:
                 return None
-            taken = await self._reading.snapshot(raw, channel, desk)
+            taken = await self._reading.snapshot(raw, channel, desk, before=self._clock())
         except RundownError as error:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None
@@ -174,7 +174,7 @@ class SlackHistory:
                 snapshots.append(left)  # its replies go where it stood
             if from_person(raw, self._reading.me):
                 marks = await self._reactions(raw, channel)
-                taken = await self._reading.snapshot(raw, channel, desk, marks)
+                taken = await self._reading.snapshot(raw, channel, desk, marks, before=began)
                 snapshots += [taken] if taken else []
         return Page(
             tuple(id_of(channel, str(raw["ts"])) for raw in raws if not is_gone(raw)),

@@ -21,12 +21,27 @@ class Reading:
         channel: str,
         desk: Desk,
         reactions: tuple[Reaction, ...] | None = None,
+        *,
+        told: object = None,
+        before: int | None = None,
     ) -> Snapshot | None:
-        """Return a message's state; None for what no person wrote, and for a command."""
+        """Return a message's state; None for what no person wrote, and for a command.
+
+        `told` is the time of the event that brought it, `before` that at which it was asked for.
+        """
         if not from_person(raw, self.me) or command_of(raw, self.me) is not None:
             return None
         users = {raw["user"], *mentioned(raw)}
         workspace = await self.people.names(users, channels_in(raw), desk.zone)
         author = Person(raw["user"], workspace.users.get(raw["user"], raw["user"]))
         guest = not await self.people.is_host(raw["user"])
-        return snapshot(raw, channel, workspace, author=author, guest=guest, reactions=reactions)
+        return snapshot(
+            raw,
+            channel,
+            workspace,
+            author=author,
+            guest=guest,
+            reactions=reactions,
+            told=told,
+            before=before,
+        )

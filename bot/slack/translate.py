@@ -9,13 +9,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.events import Message
-from bot.core.markup.slack import to_markdown
+from bot.core.markup.slack import written_in
 from bot.core.markup.slack_inline import Workspace
 from bot.core.markup.slack_message import (
     MOST_TEXT,
     READ,
     SLACKBOT,
-    dict_of,
+    edited_at,
     id_of,
     previews,
     thread_of,
@@ -96,22 +96,25 @@ def snapshot(
     author: Person,
     guest: bool,
     reactions: tuple[Reaction, ...] | None = None,
+    told: object = None,
+    before: int | None = None,
 ) -> Snapshot | None:
-    """Return a message's state, None for one without a time; `reactions` None: nothing is known."""
+    """Return a message's state, None for one without a time; `reactions` None: nothing is known.
+
+    `told` is the time of the event that brought it, `before` the time at which it was asked for.
+    """
     at = time_of(raw.get("ts"))
     if at is None:
         return None
-    edited = time_of(dict_of(raw.get("edited")).get("ts"))
     root = thread_of(raw)
-    text = str(raw.get("text") or "")[:MOST_TEXT]
     return Snapshot(
         message=Message(
             id=id_of(channel, raw["ts"]),
             channel=channel,
             at=at,
             by=author.id,
-            text=to_markdown(text, raw.get("blocks"), workspace)[:MOST_TEXT],
-            stamp=max(at, edited or at),
+            text=written_in(raw, workspace)[:MOST_TEXT],
+            stamp=edited_at(raw, told=told, before=before),
             reply_to=id_of(channel, root) if root else None,
             threaded=root is not None,
             guest=guest,

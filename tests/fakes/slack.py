@@ -160,12 +160,19 @@ class LocalSlack(Asks):
         return raw
 
     async def edit(self, raw: Raw, text: str) -> None:
+        await self.send_change(self.edited(raw, text))
+
+    def edited(self, raw: Raw, text: str) -> Raw:
+        """Edit a message, whose whole second Slack tells; return the event of it."""
         before = dict(raw)
         blocks = compose(text)
         stamp = self.stamp()
         raw |= {"text": as_text(blocks), "blocks": blocks}
-        raw |= {"edited": {"user": raw["user"], "ts": stamp}}
-        await self._changed(raw, before, stamp)
+        raw |= {"edited": {"user": raw["user"], "ts": f"{stamp.partition('.')[0]}.000000"}}
+        return self._change(raw, before, stamp)
+
+    async def send_change(self, event: Raw) -> None:
+        await self._event(self.channels[event["channel"]], event)
 
     async def unfurl(self, raw: Raw, url: str, title: str) -> None:
         """Have a preview appear below a message, which is no edit."""
@@ -174,8 +181,11 @@ class LocalSlack(Asks):
         await self._changed(raw, before, self.stamp())
 
     async def _changed(self, raw: Raw, before: Raw, stamp: str) -> None:
+        await self.send_change(self._change(raw, before, stamp))
+
+    def _change(self, raw: Raw, before: Raw, stamp: str) -> Raw:
         told = {name: one for name, one in raw.items() if name != "channel"}
-        event = {
+        return {
             "type": "message",
             "subtype": "message_changed",
             "hidden": True,
@@ -185,7 +195,6 @@ class LocalSlack(Asks):
             "ts": stamp,
             "event_ts": stamp,
         }
-        await self._event(self.channels[raw["channel"]], event)
 
     async def delete(self, raw: Raw) -> None:
         channel, stamp = raw["channel"], self.stamp()

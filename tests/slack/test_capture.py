@@ -11,6 +11,42 @@ from tests.slack.front import front, needs_network
 pytestmark = needs_network
 
 
+async def test_of_several_edits_within_a_second_the_last_one_counts(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        slack = home.slack
+        raw = await home.say("[A](https://example.org/a)")
+        for name in "BCD":  # Slack tells the whole second of an edit, as of the posting's
+            await slack.edit(raw, f"[{name}](https://example.org/a)")
+            await home.settled()
+            assert await home.body() == f"- [{name}](https://example.org/a)"
+        first = slack.edited(raw, "[E](https://example.org/a)")
+        second = slack.edited(raw, "[F](https://example.org/a)")
+        await slack.send_change(second)  # they arrive in the wrong order
+        await slack.send_change(first)
+        await home.settled()
+        assert await home.body() == "- [F](https://example.org/a)"
+        await home.stop()
+        slack.socket.forgetful = True
+        await slack.edit(raw, "[G](https://example.org/a)")
+        await home.start()
+        await home.settled()
+        assert await home.body() == "- [G](https://example.org/a)"
+
+
+async def test_a_forwarded_message_brings_its_links(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        shared = {
+            "is_share": True,
+            "is_msg_unfurl": True,
+            "text": "<https://example.org/s|S>",
+            "from_url": "https://local.slack.com/archives/C9/p1",
+            "ts": "1700000000.000100",
+        }
+        await home.say("", attachments=[shared])
+        await home.say("https://local.slack.com/docs/T1/F1 https://local.slack.com/lists/T1/F1")
+        assert await home.body() == "- [S](https://example.org/s)"
+
+
 async def test_a_link_is_kept_with_one_quiet_reaction_and_talk_without(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         kept = await home.say("[A](https://example.org/a)")

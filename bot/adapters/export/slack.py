@@ -14,7 +14,7 @@ from typing import Any, Self
 from bot.adapters.export.files import Files
 from bot.adapters.export.json_stream import JsonFile
 from bot.core.events import Message
-from bot.core.markup.slack import to_markdown
+from bot.core.markup.slack import written_in
 from bot.core.markup.slack_inline import Workspace
 from bot.core.markup.slack_message import (
     MOST_TEXT,
@@ -44,7 +44,8 @@ _MESSAGE = frozenset({
     "name", "users", "count", "attachments", "title", "title_link", "from_url", "original_url",
     "user_profile", "display_name", "real_name", "type", "elements", "style", "bold", "italic",
     "strike", "code", "url", "unicode", "user_id", "channel_id", "usergroup_id", "range",
-    "timestamp", "format", "fallback", "value", "indent", "border", "language",
+    "timestamp", "format", "fallback", "value", "indent", "border", "language", "is_share",
+    "message_blocks", "message", "rows", "title_url", "video_url",
 })  # fmt: skip
 
 
@@ -184,7 +185,7 @@ class _Reader:
         if not isinstance(text, str):
             raise self._wrong("text")
         if len(text) <= MOST_TEXT:
-            text = to_markdown(text, raw.get("blocks"), self._workspace)
+            text = written_in(raw, self._workspace)
         if len(text) > MOST_TEXT:
             raise self.file.refuse("long-text", most=MOST_TEXT)
         return text

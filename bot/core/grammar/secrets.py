@@ -125,7 +125,9 @@ SHIPPED_IGNORE = re.compile(
     r"(?:tenor|giphy|klipy)\.com(?=[/?#:]|\Z)|gph\.is/"
     # invitations, and links into the chat itself
     r"|discord\.gg/|discord(?:app)?\.com/(?:invite|channels|events)/"
-    r"|join\.slack\.com/|app\.slack\.com/client|slack\.com/(?:archives|team|app_redirect)\b"
+    r"|join\.slack\.com/|app\.slack\.com/|files\.slack\.com/|slack-files\.com/"
+    r"|slack\.com/(?:archives|team|app_redirect|docs|files|files-pri|files-tmb|lists|canvas"
+    r"|huddle|call|client|messages|threads|shortcuts|workflows)(?=[/?#]|\Z)"
     r"|t\.me/(?:\+|joinchat/)|chat\.whatsapp\.com/|line\.me/(?:R/)?ti/g"
     # meetings
     r"|zoom(?:gov)?\.(?:us|com)/(?:j|s|w|my|wc|meeting)/|meet\.google\.com/|meet\.jit\.si/"

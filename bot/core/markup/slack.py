@@ -5,11 +5,14 @@ own mark-up, which is all there is of old messages and of `/me`.
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.core.markup import common as markup
 from bot.core.markup import emoji
 from bot.core.markup.slack_blocks import from_blocks
 from bot.core.markup.slack_inline import Run, Workspace, fence, link, unescape, write
+from bot.core.markup.slack_message import MOST_TEXT, dict_of, dicts_of
 
 _TOKEN = re.compile(
     r"""
@@ -35,6 +38,27 @@ def to_markdown(text: str, blocks: object, workspace: Workspace) -> str:
     """
     written = from_blocks(blocks, workspace)
     return from_text(text, workspace) if written is None else written
+
+
+def written_in(raw: Mapping[str, Any], workspace: Workspace) -> str:
+    """Turn what a message says into plain Markdown, with the messages that it forwards below it.
+
+    Slack keeps a forwarded message as an attachment with `is_share`; a preview of a message's
+    address has none.
+    """
+    parts = [to_markdown(_text_of(raw), raw.get("blocks"), workspace)]
+    for shared in dicts_of(raw.get("attachments")):
+        if shared.get("is_share") is not True:
+            continue
+        blocks = [dict_of(one.get("message")) for one in dicts_of(shared.get("message_blocks"))]
+        inner = [block for one in blocks for block in dicts_of(one.get("blocks"))]
+        parts.append(to_markdown(_text_of(shared), inner, workspace))
+    return "\n".join(part for part in parts if part.strip()) or parts[0]
+
+
+def _text_of(raw: Mapping[str, Any]) -> str:
+    text = raw.get("text")
+    return text[:MOST_TEXT] if isinstance(text, str) else ""
 
 
 def from_text(text: str, workspace: Workspace) -> str:

@@ -1,4 +1,8 @@
-"""Slack's `rich_text` blocks into plain Markdown; any JSON will do, unknown parts are left out."""
+"""Slack's blocks into plain Markdown; any JSON will do, unknown parts are left out.
+
+What people write comes as `rich_text`, with `table`, `markdown` and `video` beside it
+(https://docs.slack.dev/reference/block-kit/blocks).
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,21 +10,47 @@ from typing import Any
 from bot.core.markup import emoji
 from bot.core.markup.slack_inline import Run, Workspace, fence, link, write
 
+_WRITTEN = ("rich_text", "markdown", "table", "video")
 _STYLES = ("bold", "italic", "strike", "code")
 _DEEPEST = 8  # Slack's own limit of a list's indent
 
 
 def from_blocks(blocks: object, workspace: Workspace) -> str | None:
-    """Turn a message's `blocks` into plain Markdown; None where there is no rich_text in them."""
-    rich = [block for block in _dicts(blocks) if block.get("type") == "rich_text"]
-    if not rich:
+    """Turn a message's `blocks` into plain Markdown; None where people wrote none of them."""
+    written = [block for block in _dicts(blocks) if block.get("type") in _WRITTEN]
+    if not written:
         return None
-    parts = [
-        _part(element, workspace) for block in rich for element in _dicts(block.get("elements"))
-    ]
+    parts = [part for block in written for part in _parts(block, workspace)]
     # A part is a block of its own, so the line break that a section has at its end is that of
     # the block.
     return "\n".join([part.removesuffix("\n") for part in parts[:-1]] + parts[-1:])
+
+
+def _parts(block: dict[str, Any], workspace: Workspace) -> Iterator[str]:
+    match block.get("type"):
+        case "rich_text":
+            yield from (_part(one, workspace) for one in _dicts(block.get("elements")))
+        case "markdown":
+            yield _text(block, "text")
+        case "table":
+            rows = block.get("rows")
+            written = (_row(row, workspace) for row in (rows if isinstance(rows, list) else ()))
+            yield from filter(None, written)
+        case "video":
+            title = block.get("title")
+            label = _text(title, "text") if isinstance(title, dict) else ""
+            yield write([link(_text(block, "title_url") or _text(block, "video_url"), label)])
+
+
+def _row(cells: object, workspace: Workspace) -> str:
+    """Write a table's row as one line: its cells with a blank between them."""
+    written = []
+    for cell in _dicts(cells):
+        inner = (
+            _parts(cell, workspace) if cell.get("type") == "rich_text" else [_text(cell, "text")]
+        )
+        written.append(" ".join(" ".join(inner).split()))
+    return " ".join(one for one in written if one)
 
 
 def _part(element: dict[str, Any], workspace: Workspace) -> str:
@@ -79,6 +109,8 @@ def _run(element: dict[str, Any], workspace: Workspace) -> Run:
             return Run(_date(element, workspace))
         case "color":
             return Run(_text(element, "value"))
+    if address := _text(element, "url"):
+        return link(address, _text(element, "text"))
     return Run(_text(element, "text") or _text(element, "fallback"))
 
 

@@ -13,6 +13,14 @@ from bot.core.urls import find_urls
 
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_TYPED_ADDRESS = re.compile(
+    r"(?:www\.|(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?/\S|(?:[\w-]+\.)+(?:com|edu|gov|jp|net|org)/?\Z)",
+    re.IGNORECASE,
+)
+"""What was typed as an address without its scheme."""
+
+_HEADING = re.compile(r"\s*[#＃]{1,4}(?:\s|(?<=＃))")
+
 _DATE_PART = re.compile(r"\{(\w{1,40})\}")
 _LANGUAGES = {"md": "md", "markdown": "md", "html": "html"}
 _STYLES = (("bold", "**"), ("strike", "~~"), ("italic", "*"))  # from the outside in
@@ -73,14 +81,18 @@ def unescape(text: str) -> str:
 def link(url: str, label: str) -> Run:
     """Return a link: `[label](url)`, a bare address, or what was typed where Slack linked it.
 
-    Slack links by itself what looks like an address (`README.md` to http://README.md): that is
-    text. A label that is the https address without its beginning gives the address.
+    Slack links by itself what looks like an address. A file's name (`README.md`, linked to
+    http://README.md) is text; a path behind a host (`arxiv.org/abs/1`), `www.` or a common ending
+    (`example.org`) make an address of it. So does a label that is the https address without its
+    beginning.
     """
     if not label or label == url:
         typed = url
     elif _stripped(label) == _stripped(url):
-        short_of_https = url[:8].lower() == "https://" and not _SCHEME.match(label)
-        typed = url if short_of_https else label
+        is_short = not _SCHEME.match(label) and (
+            url[:8].lower() == "https://" or _TYPED_ADDRESS.match(label)
+        )
+        typed = url if is_short else label
     else:
         return Run(f"[{_label(label)}]({_target(url)})")
     if _WEB.match(typed):
@@ -153,7 +165,16 @@ def write(runs: Iterable[Run]) -> str:
         first, *others = run.text.split("\n")
         lines[-1].append(Run(first, run.styles, run.kind))
         lines.extend([Run(other, run.styles, run.kind)] for other in others)
-    return "\n".join(_styled(_tidy(line), _STYLES) for line in lines)
+    return "\n".join(_styled(_plain_heading(_tidy(line)), _STYLES) for line in lines)
+
+
+def _plain_heading(line: list[Run]) -> list[Run]:
+    """Return a line without its bold where that begins before a heading's `#`, and hides it."""
+    text = "".join(run.text for run in line)
+    if line and _HEADING.match(text) and "code" not in line[0].styles:
+        hiding = line[0].styles & {"bold", "italic", "strike"}
+        return [Run(run.text, run.styles - hiding, run.kind) for run in line]
+    return line
 
 
 def _tidy(line: Sequence[Run]) -> list[Run]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.markup.slack import from_text, to_markdown
+from bot.core.markup.slack import from_text, to_markdown, written_in
 from bot.core.markup.slack_blocks import from_blocks
 from bot.core.markup.slack_inline import Workspace
 from tests.core.markup.slack_composer import compose
@@ -41,6 +41,15 @@ def rich(*parts: dict[str, Any]) -> str | None:
         ("<https://a.example/?a=1&amp;b=2>", "https://a.example/?a=1&b=2"),
         ("<http://README.md|README.md> を直した", "README.md を直した"),
         ("<mailto:a@b.example|a@b.example>", "a@b.example"),
+        ("<http://arxiv.org/abs/2311.1|arxiv.org/abs/2311.1>", "http://arxiv.org/abs/2311.1"),
+        (
+            "<http://www.a.example|www.a.example> <http://a.org|a.org>",
+            "http://www.a.example http://a.org",
+        ),
+        (
+            "<http://b.co.jp/|b.co.jp> <http://main.rs|main.rs> <http://x.sh|x.sh>",
+            "http://b.co.jp/ main.rs x.sh",
+        ),
         ("<https://a.example/1|https://a.example/1>", "https://a.example/1"),
         ("<https://a.example/1|a.example/1>", "https://a.example/1"),
         ("<https://a.example/%E3%81%82|https://a.example/あ>", "https://a.example/あ"),
@@ -70,6 +79,8 @@ def rich(*parts: dict[str, Any]) -> str | None:
         ("前 ```html\n&lt;p&gt;``` 後", "前 \n```html\n<p>\n```\n 後"),
         ("```code```", "```\ncode\n```"),
         ("# GNoME", "# GNoME"),
+        ("*# GNoME*\n*not a heading*", "# GNoME\n**not a heading**"),
+        ("*＃話題*", "＃話題"),
     ],
 )
 def test_text_becomes_markdown(sent: str, plain: str) -> None:
@@ -120,6 +131,9 @@ def test_a_code_blocks_word_is_its_language_or_its_first_line(
     ("elements", "plain"),
     [
         ([text("a ", bold=True), text("b", bold=True, italic=True), text(" c")], "**a *b*** c"),
+        ([text("# GNoME\n", bold=True), text("a", bold=True)], "# GNoME\n**a**"),
+        ([text("## ", bold=True), text("GN", bold=True, italic=True), text("oME")], "## *GN*oME"),
+        ([{"type": "newer", "url": "https://a.example/1", "text": "本"}], "[本](https://a.example/1)"),
         ([text("x", strike=True), text(" y", bold=True)], "~~x~~ **y**"),
         ([text("a\nb", bold=True)], "**a**\n**b**"),
         ([text("a`b", code=True)], "`` a`b ``"),
@@ -156,6 +170,49 @@ def test_a_code_blocks_word_is_its_language_or_its_first_line(
 )  # fmt: skip
 def test_elements_become_markdown(elements: list[dict[str, Any]], plain: str) -> None:
     assert rich(section(*elements)) == plain
+
+
+def test_links_in_other_blocks_that_people_write_are_kept() -> None:
+    link = {"type": "link", "url": "https://a.example/1", "text": "本"}
+    cell = {"type": "rich_text", "elements": [section(link)]}
+    blocks = [
+        {"type": "rich_text", "elements": [section(text("見て"))]},
+        {"type": "table", "rows": [[{"type": "raw_text", "text": "論文"}, cell], [], None]},
+        {"type": "markdown", "text": "- [a](https://a.example/2)"},
+        {
+            "type": "video",
+            "title": {"type": "plain_text", "text": "v"},
+            "title_url": "https://a.example/3",
+        },
+    ]
+    assert to_markdown("other", blocks, PLACE) == (
+        "見て\n論文 [本](https://a.example/1)\n- [a](https://a.example/2)\n[v](https://a.example/3)"
+    )
+
+
+SHARE = {"is_share": True, "is_msg_unfurl": True, "text": "<https://a.example/s>", "fallback": "x"}
+RICH = [
+    {"type": "rich_text", "elements": [section({"type": "link", "url": "https://a.example/s"})]}
+]
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ({"text": "", "attachments": [SHARE]}, "https://a.example/s"),
+        ({"text": "for us", "attachments": [SHARE]}, "for us\nhttps://a.example/s"),
+        (
+            {"attachments": [SHARE | {"message_blocks": [{"message": {"blocks": RICH}}]}]},
+            "https://a.example/s",
+        ),
+        ({"text": "a", "attachments": [SHARE | {"is_share": False}]}, "a"),
+        ({"text": "a", "attachments": [SHARE, SHARE]}, "a\nhttps://a.example/s\nhttps://a.example/s"),
+        ({"text": "a", "attachments": "x"}, "a"),
+        ({"text": "a", "attachments": [SHARE | {"text": 5, "message_blocks": [None, 3]}]}, "a"),
+    ],
+)  # fmt: skip
+def test_a_forwarded_message_says_what_it_carries(raw: dict[str, Any], plain: str) -> None:
+    assert written_in(raw, PLACE) == plain
 
 
 # --- laws --------------------------------------------------------------------------------------
