@@ -35,7 +35,12 @@ def through_slack(said: Snapshot, *, plain: bool) -> Snapshot:
     }
     zone = ZoneInfo("Asia/Tokyo")
     taken = snapshot(
-        raw, CHANNEL, Workspace(zone=zone), author=said.author, reactions=said.reactions
+        raw,
+        CHANNEL,
+        Workspace(zone=zone),
+        author=said.author,
+        guest=False,
+        reactions=said.reactions,
     )
     assert taken is not None
     return taken
