@@ -109,8 +109,8 @@ class Backoff:
         self._used = 0
 
 
-async def wait_for(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for an event, `seconds` at most; return whether it is set."""
+async def wait_for(event: asyncio.Event, seconds: float | None) -> bool:
+    """Wait for an event, `seconds` at most (None: without end); return whether it is set."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()

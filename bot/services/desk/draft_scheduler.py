@@ -1,7 +1,6 @@
 """Makes drafts: waits for titles, goes on where an earlier run stopped, and drafts by itself."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +15,7 @@ from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.show import Show
+from bot.services.tasks import wait_for
 
 _log = logging.getLogger(__name__)
 
@@ -109,10 +109,7 @@ class DraftScheduler:
             await self._unasked(record, only_owed=True)
         while not self._stopping:
             self._woken.clear()
-            wait = await self.draft_due()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self._woken.wait()
+            await wait_for(self._woken, await self.draft_due())
 
     async def _open(self) -> list[EpisodeRecord]:
         row = await self._show.episodes.all()

@@ -29,6 +29,7 @@ from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
 from bot.services.show import Show
+from bot.services.tasks import BackgroundTasks
 from bot.texts import say
 
 MOST_NAMED = 3
@@ -48,7 +49,7 @@ class Erasure:
         self._drafting = drafting
         self._lookups = lookups
         self._former = PastRender(show=show, drafting=drafting)
-        self._scrubbing: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks[None]("scrub")
 
     async def erase(self, episode: str, message: str, language: str) -> str:
         """Erase a message that went off the record; return what the hosts need to know."""
@@ -78,7 +79,7 @@ class Erasure:
     ) -> str:
         """Say what was erased, which commit holds it still, and what else holds its addresses."""
         commits = [draft.commit for draft in drafts if draft.commit and draft.hidden]
-        told = [
+        lines = [
             say("desk.erased-committed", language, commit=commits[-1][:10])
             if commits
             else say("desk.erased", language)
@@ -91,8 +92,8 @@ class Erasure:
         ]
         if others:
             named = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
-            told.append(say("desk.erased-others", language, others=named))
-        return "\n".join(told)
+            lines.append(say("desk.erased-others", language, others=named))
+        return "\n".join(lines)
 
     async def resume(self) -> None:
         """Erase what went off the record just before an earlier run was cut short."""
@@ -107,8 +108,7 @@ class Erasure:
         """Scrub what was erased, now or, while a reader is in the way, as soon as it is gone."""
         if not await self._show.store.scrub_due() or await self._show.store.scrub():
             return
-        if self._scrubbing is None or self._scrubbing.done():
-            self._scrubbing = asyncio.create_task(self._scrub_later())
+        self._tasks.ensure("scrub", self._scrub_later)
 
     async def _scrub_later(self) -> None:
         while not await self._show.store.scrub():  # noqa: ASYNC110 - no event tells of readers
@@ -116,9 +116,7 @@ class Erasure:
 
     async def aclose(self) -> None:
         """Stop; what is left to scrub is remembered by the store."""
-        if self._scrubbing is not None:
-            self._scrubbing.cancel()
-            await asyncio.gather(self._scrubbing, return_exceptions=True)
+        await self._tasks.aclose()
 
     async def _without(self, draft: Draft, message: str) -> Draft:
         """Return a draft as it would be had the message never given anything."""

@@ -27,6 +27,7 @@ from bot.services.drafting.summary import summary
 from bot.services.ports import Draft
 from bot.services.show import Show
 from bot.services.site_port import Change, Commit, Seen
+from bot.services.tasks import Backoff
 from bot.texts import say
 
 MOST_TRIES = 30
@@ -210,8 +211,9 @@ class Publish:
         changed then.
         """
         async with self._locks[episode]:
-            for attempt in range(MOST_TRIES):
-                await self._sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
+            backoff = Backoff(PAUSES)
+            for _ in range(MOST_TRIES):
+                await self._sleep(backoff.next())
                 try:
                     return await self._try(episode, at=at, recreate=recreate)
                 except SiteMoved:
