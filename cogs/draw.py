@@ -6,6 +6,7 @@ An id of a component says all that a tap means: `rd:VERB:REST`. Nothing is kept 
 import discord
 
 from bot.core.episode.find import shortened
+from bot.core.render.escape import LONGEST_TITLE
 from bot.services.desk.panel import Card, Control, Entry, Form, Panel, add_topic
 from bot.texts import say
 from cogs.answers import no_dispatch, plain
@@ -167,13 +168,14 @@ def modal(control: Control, form: Form, rest: str) -> discord.ui.Modal:
         title=form.title[:45], custom_id=custom_id("form", f"{control.name}:{rest}")[:LONGEST_ID]
     )
     style = discord.TextStyle.paragraph if form.long else discord.TextStyle.short
-    most = 2_000 if form.long else 300
+    most = 2_000 if form.long else LONGEST_TITLE
     window.add_item(
         discord.ui.TextInput(
             label=form.label[:45],
             custom_id="value",
             style=style,
-            default=form.value[:most] or None,
+            # What does not fit is not shown at all: sent back, it would be a shorter title.
+            default=form.value if 0 < len(form.value) <= most else None,
             required=True,
             max_length=most,
         )

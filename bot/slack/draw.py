@@ -136,8 +136,8 @@ def form_view(control: Control, form: Form, held: dict[str, str], language: str)
         "multiline": form.long,
         "max_length": MOST_VALUE,
     }
-    if form.value:
-        field["initial_value"] = form.value[:MOST_VALUE]
+    if 0 < len(form.value) <= MOST_VALUE:  # cut, it would come back as a shorter title
+        field["initial_value"] = form.value
     asked = {
         "type": "input",
         "block_id": "form",

@@ -182,7 +182,7 @@ class _Reader:
         self._opened.clear()  # there is no link within a link
         title = self._text[opened + 1 : at]
         url = _ESCAPED.sub(r"\1", inside["quiet"] or inside["url"])
-        named = title if title.strip() else None
+        named = title if title.strip() and not _is_address_of(title, url) else None
         link = Link(url, canonical(url), named, quiet=inside["quiet"] is not None)
         return self._link(opened, inside.end() + 1, link)
 
@@ -194,6 +194,16 @@ class _Reader:
             self._pairs = _paired(self._text)
         end = self._pairs.get(at)
         return _INSIDE.fullmatch(self._text, at + 1, end) if end else None
+
+
+def _is_address_of(title: str, url: str) -> bool:
+    """Return whether a link's title is its address, as bridges from other chats write bare ones."""
+    shown = _ESCAPED.sub(r"\1", title).strip().removeprefix("<").removesuffix(">")
+    if shown[:4].lower() != "http":
+        return False
+    if shown.endswith(("…", "...")):
+        return url.startswith(shown.rstrip("….")) and "://" in shown
+    return url_end(shown, 0) == len(shown) and canonical(shown) == canonical(url)
 
 
 def _paired(text: str) -> dict[int, int]:

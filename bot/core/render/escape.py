@@ -10,14 +10,15 @@ from urllib.parse import quote
 
 LONGEST_TITLE = 1_000
 
+_UNSEEN = "\u200b\u2060"  # blanks of no width, which come with what is pasted
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
 _BREAKS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
-_INVISIBLE = re.compile(f"[{_BIDI}]")
+_INVISIBLE = re.compile(f"[{_BIDI}{_UNSEEN}]|\\A[\u200c\u200d]+|[\u200c\u200d]+\\Z")
 _BREAK = re.compile(rf"[ ]*[{_BREAKS}][{_BREAKS} ]*")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_UNCLEAN = re.compile(f"[{_BIDI}{_BREAKS}]")
+_UNCLEAN = re.compile(f"[{_BIDI}{_UNSEEN}\u200c\u200d{_BREAKS}]")
 
-_TITLE_MAY_NEED = re.compile(rf"[\\`*_\[\]<&|{{$^~{_BIDI}{_BREAKS}]")
+_TITLE_MAY_NEED = re.compile(rf"[\\`*_\[\]<&|{{$^~{_BIDI}{_UNSEEN}\u200c\u200d{_BREAKS}]")
 _TITLE = re.compile(
     r"""
     (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | \Z) | ` | \| | \$ (?=\$) | \{ (?=:)
@@ -199,7 +200,7 @@ def _brackets_to_escape(text: str) -> set[int]:
 
 # --- what hosts type ---------------------------------------------------------------------------
 
-_HOST_MAY_NEED = re.compile(rf"[`|{{<{_BIDI}{_BREAKS}]")
+_HOST_MAY_NEED = re.compile(r"[`|{<]")
 _HOST = re.compile(
     r"""
     (?P<kept> \\ (?! \{[{%] ) . | </?[A-Za-z] [^<>]* > )    # escaped already, or a tag
@@ -210,7 +211,10 @@ _HOST = re.compile(
     """,
     re.VERBOSE,
 )
-_FIRST_LINE_START = re.compile(r"(?P<backslash>[:+]\s|\[(?!\^)[^\]]+\]:)|~(?=~~)|\^\Z")
+_FRAME = re.compile(r"<iframe[\s>]", re.IGNORECASE)
+_FIRST_LINE_START = re.compile(
+    r"(?P<backslash>[:+]\s|\[(?!\^)[^\]]+\]:|\*\[[^\]]+\]:)|~(?=~~)|\^\Z"
+)
 _NEXT_LINE_START = re.compile(r"(?P<backslash>[:+]\s|(?:-+|=+)\s*\Z)|~(?=~~)|\^\Z")
 
 _BRACE = re.compile(r"\{(?=[{%])")
@@ -221,11 +225,12 @@ _LIQUID_BLOCKS = frozenset(
 _LIQUID_PARTS = frozenset({"else", "elsif", "when"})
 
 
-def host(text: str, *, keep_liquid: bool = False, pipes: bool = True) -> str:
+def host(text: str, *, keep_liquid: bool = False, pipes: bool = True, frames: bool = False) -> str:
     """Return a piece of a host's line with its Markdown and HTML kept, and its slips shown as text.
 
     A slip is Liquid that is not to be kept, or would stop the build; a pipe (of a table), where
-    `pipes` says that they count; a backtick or a comment that is never closed.
+    `pipes` says that they count; a backtick or a comment that is never closed. With `frames`, a
+    line break stands around each `<iframe>`, which kramdown knows at a line's start alone.
     """
     text = clean(text)
     if not _HOST_MAY_NEED.search(text):
@@ -244,7 +249,12 @@ def host(text: str, *, keep_liquid: bool = False, pipes: bool = True) -> str:
             kept = text[start:at]
             shown.append(_code(kept, keep_liquid=keep_liquid) if start in code else kept)
         elif found.lastgroup == "kept":
-            shown.append(liquid(what, keep=keep_liquid))
+            what = liquid(what, keep=keep_liquid)
+            if frames and _FRAME.match(what) and "</iframe>" in text[at:].lower():
+                what = "\n" + what
+            elif frames and what.lower() == "</iframe>":
+                what += "\n"
+            shown.append(what)
         elif found.lastgroup == "liquid":
             shown.append(_REFERENCES["{"])
         elif found.lastgroup == "ticks":
@@ -264,7 +274,10 @@ def host_title(text: str, *, keep_liquid: bool = False) -> str:
         bare = text
         for start, end in _code_spans(text).items():
             bare = bare[:start] + " " * (end - start) + bare[end:]
-        _, lone = _brackets(bare, _SQUARE_UNESCAPED)
+        pairs, lone = _brackets(bare, _SQUARE_UNESCAPED)
+        for opening, closing in pairs:
+            if bare.startswith("^", opening + 1):  # a footnote would break the link
+                lone |= {opening, closing}
         lone |= {found.start() for found in re.finditer(r"(?<=\]):", bare)}
         text = "".join("\\" + c if i in lone else c for i, c in enumerate(text))
     return _REFERENCES["^"] + text[1:] if text.startswith("^") else text

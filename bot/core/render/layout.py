@@ -1,5 +1,6 @@
 """How the body of a draft is laid out (docs/chat-grammar.md, sections 2, 3 and 7)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from bot.core.render import escape
 from bot.core.render.profile import Profile
 
 HARD_BREAK = "  "
+_BREAK = re.compile(r"\s*\n\s*")
 _NOTHING = Found()
 
 
@@ -161,9 +163,8 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
         return
     if not writer.in_list:
         writer.blank()
-    writer.add(
-        owner, f"{writer.mark()}{text or '&nbsp;'}"
-    )  # a lone dash would underline what stands above
+    shown = text or "&nbsp;"  # a lone dash would underline what stands above
+    writer.add(owner, *_lines(writer.mark(), shown, writer.profile.list_style.column(1)))
     previous: Note | None = None
     for note in bullet.notes:
         _note(owner, note, previous, writer)
@@ -190,17 +191,19 @@ def _note(owner: str, note: Note, previous: Note | None, writer: Writer) -> None
         mark = ">" if note.tight else "> "
         if not behind_quote:
             writer.break_line()
-        writer.add(owner, f"{column}{mark}{_text(note.line, writer, first=None)}".rstrip())
+        text = _text(note.line, writer, first=None)
+        writer.add(owner, *_lines(column + mark, text, column + mark))
     elif note.kind == "bullet":
         text = _text(note.line, writer) or "&nbsp;"
-        writer.add(owner, f"{style.column(note.level)}{style.mark(1)}{text}")
+        mark = f"{style.column(note.level)}{style.mark(1)}"
+        writer.add(owner, *_lines(mark, text, column))
     else:
         text = _text(note.line, writer, first=behind_quote) or "&nbsp;"
         if behind_quote:
             writer.add(owner, "")
         else:
             writer.break_line()
-        writer.add(owner, column + text)
+        writer.add(owner, *_lines(column, text, column))
 
 
 def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
@@ -217,7 +220,7 @@ def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
             writer.add(owner, "")
         elif not quoted:
             writer.break_line()
-        writer.add(owner, text)
+        writer.add(owner, *text.split("\n"))
         begun, quoted = True, quotes
         writer.in_list = False
 
@@ -232,6 +235,12 @@ def _verbatim(owner: str, verbatim: Verbatim, writer: Writer) -> None:
     writer.in_list = False
 
 
+def _lines(mark: str, text: str, column: str) -> list[str]:
+    """Return the lines of a piece: the first behind its mark, the others at its column."""
+    first, *others = text.split("\n")
+    return [f"{mark}{first}".rstrip(), *(f"{column}{other}".rstrip() for other in others)]
+
+
 def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
     """Return a line as Markdown; `first` tells whether it begins its block (None: a quotation)."""
     if len(line) == 1 and isinstance(line[0], Link):
@@ -243,8 +252,9 @@ def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
                 shown[-1] = _before_link(shown[-1])
             shown.append(shown_link(part, writer))
         else:
-            shown.append(escape.host(part, keep_liquid=writer.profile.keep_liquid))
-    text = "".join(shown).strip()
+            keep = writer.profile.keep_liquid
+            shown.append(escape.host(part, keep_liquid=keep, frames=True))
+    text = _BREAK.sub("\n", "".join(shown).strip())
     return text if first is None else escape.line_start(text, first=first)
 
 
