@@ -1,7 +1,9 @@
 """What an episode is made of. Everything here is a value: frozen, compared by content."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, Literal
 
 from bot.core.recording.recording import Recording
@@ -97,11 +99,23 @@ Block = Heading | Bullet | Paragraph | Verbatim
 
 
 def words_of(line: Line, titles: Mapping[str, str]) -> str:
-    """Return a line as plain words, with titles instead of addresses."""
+    """Return a line as plain words, with titles instead of addresses and nothing escaped."""
     return "".join(
-        part if isinstance(part, str) else part.title or titles.get(part.url) or part.url
+        _unescaped(part)
+        if isinstance(part, str)
+        else _unescaped(part.title or "") or titles.get(part.url) or part.url
         for part in line
     ).strip()
+
+
+# What Markdown escapes: https://spec.commonmark.org/0.31.2/#backslash-escapes
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,31});")
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text and "&" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: found[1] or unescape(found[0]), text)
 
 
 def links_within(content: Content) -> tuple[Link, ...]:
