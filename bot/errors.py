@@ -20,6 +20,7 @@ RundownError                what happened, to which thing, and what to do
 └── FetchError              an address that must not be asked for, or that gave no page
 """
 
+from bot.mentions import untyped
 from bot.texts import say
 
 
@@ -40,7 +41,7 @@ class RundownError(Exception):
         return say(self.name, language, **self.values)
 
     def __str__(self) -> str:
-        return self.say()
+        return untyped(self.say())
 
 
 class SettingsError(RundownError):

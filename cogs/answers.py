@@ -14,6 +14,7 @@ from typing import Any
 import discord
 
 from bot.errors import RundownError
+from bot.mentions import CLOSE, MENTION, OPEN, untyped
 from bot.services.request import Answer, parts
 from bot.texts import say
 from cogs.translate import explained, language
@@ -32,22 +33,36 @@ MOST_PARTS = 3
 NOBODY = discord.AllowedMentions.none()
 
 _PLAIN = re.compile(
-    r"(https?://\S+|<(?:@&?|#)\d+>|`[^`\n]+`)|([\\*_`~|])|^(\s*)(#{1,3} |>|-# )", re.MULTILINE
+    rf"{MENTION.pattern}"
+    # An address is a link to what it says; with brackets escaped, nothing can mask it.
+    r"|(?P<url>https?://[^\s<>\[\]`|\\*]+)"
+    r"|(?P<mark>[\\*_`~|<>\[\]])|^(?P<indent>\s*)(?P<line>\#{1,3}\ |-\#\ |[-+]\ |\d+\.\ )"
+    rf"|(?P<stray>[{OPEN}{CLOSE}])",
+    re.MULTILINE,
 )
+_MENTIONS = {"#": "<#", "&": "<@&", "@": "<@"}
 
 Buttons = Callable[[Answer], Awaitable[discord.ui.View | None]]
 """Makes the buttons of an answer's choices."""
 
 
 def plain(text: str) -> str:
-    """Return a text in which nothing is mark-up but addresses, code and (pingless) mentions."""
+    """Return a text for a message or embed: nothing in it is mark-up but addresses and mentions.
 
-    def mark(found: re.Match[str]) -> str:
-        if found[1]:
-            return found[1]
-        return f"\\{found[2]}" if found[2] else f"{found[3]}\\{found[4]}"
+    The mentions are those that we made ourselves, and nobody is pinged by them.
+    """
 
-    return _PLAIN.sub(mark, text)
+    def drawn(found: re.Match[str]) -> str:
+        if found["kind"]:
+            return f"{_MENTIONS[found['kind']]}{found['id']}>"
+        if found["url"] or found["stray"]:
+            return found["url"] or ""
+        if found["mark"]:
+            return f"\\{found['mark']}"
+        begin, dot, rest = found["line"].partition(".")
+        return f"{found['indent']}{begin}\\.{rest}" if dot else f"{found['indent']}\\{begin}"
+
+    return _PLAIN.sub(drawn, text)
 
 
 def no_dispatch(view: discord.ui.View) -> discord.ui.View:
@@ -138,7 +153,7 @@ async def _messages(
     texts = parts(plain(answer.text), LONGEST)
     extra: dict[str, Any] = {}
     if answer.file is not None or len(texts) > MOST_PARTS:
-        extra["files"] = [as_file(answer.text, answer.file or "answer.txt")]
+        extra["files"] = [as_file(untyped(answer.text), answer.file or "answer.txt")]
         texts = [say("discord.too-long-file", language(locale))]
     view = await buttons(answer)
     if view is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import discord
 
+from bot import mentions
 from bot.errors import ChatClosed, ChatError, RundownError
 from bot.services.chat.checks import Check, amiss, well
 from bot.services.watched_channels import Watched
@@ -50,7 +51,7 @@ async def _channel(client: discord.Client, watched: Watched) -> list[Check]:
         with explained(number):
             channel = await client.fetch_channel(number)
             if not isinstance(channel, discord.abc.GuildChannel):
-                raise ChatClosed("discord.unknown", what=f"<#{number}>", code=0)
+                raise ChatClosed("discord.unknown", what=mentions.channel(number), code=0)
             guild = await client.fetch_guild(channel.guild.id, with_counts=False)
             member = await guild.fetch_member(client.user.id if client.user else 0)
     except RundownError as error:

@@ -44,7 +44,7 @@ def panel_embed(panel: Panel) -> discord.Embed:
     """Draw what a page of the outline holds."""
     lines = [_line(entry) for entry in panel.entries]
     text = "\n".join(lines) or plain(say("desk.outline-empty", panel.language))
-    embed = discord.Embed(title=panel.headline[:256], description=text[:4096], colour=COLOUR)
+    embed = discord.Embed(title=plain(panel.headline)[:256], description=text[:4096], colour=COLOUR)
     if panel.pages > 1:
         embed.set_footer(
             text=say("panel.page", panel.language, page=panel.page + 1, pages=panel.pages)

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import discord
 
+from bot import mentions
 from bot.core.events import Message
 from bot.core.grammar.message import MARKS, OF_AUTHORS
 from bot.core.markup import emoji
@@ -190,7 +191,7 @@ class DiscordHistory:
     async def _spot(self, channel: int) -> Spot:
         spot = await self._channels.spot(channel, None)
         if spot is None:
-            raise ChatClosed("discord.unknown", what=f"<#{channel}>", code=0)
+            raise ChatClosed("discord.unknown", what=mentions.channel(channel), code=0)
         return spot
 
     async def snapshot(self, message: discord.Message, where: Spot) -> Snapshot:

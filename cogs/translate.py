@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import aiohttp
 import discord
 
+from bot import mentions
 from bot.core.events import Message, Thread
 from bot.core.markup import discord as discord_markup
 from bot.errors import ChatClosed, ChatError
@@ -166,7 +167,7 @@ def explained(what: object, *rights: str, where: discord.Client | None = None) -
     `what` is a channel's id, or what the request was for. A refusal names which of the `rights`
     that it takes are missing, found out with the client `where`.
     """
-    name = f"<#{what}>" if str(what).isdecimal() else what
+    name = mentions.channel(what) if str(what).isdecimal() else what
     try:
         yield
     except discord.NotFound as error:

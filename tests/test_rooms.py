@@ -20,10 +20,11 @@ SOURCES = sorted(
 )
 
 # Each room, and the rooms of ours that it may import.
-INNER = {"errors", "texts"}
+INNER = {"errors", "mentions", "texts"}
 ROOMS = {
-    "texts": set(),
-    "errors": {"texts"},
+    "mentions": set(),
+    "texts": {"mentions"},
+    "errors": {"mentions", "texts"},
     "core": INNER,
     "services": INNER | {"core"},
     **dict.fromkeys(("slack", "local", "cogs", "storage"), INNER | {"core", "services"}),

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from bot import __version__
 from bot.errors import RundownError
+from bot.mentions import untyped
 from bot.texts import say
 
 FAILED = 2
@@ -51,7 +52,7 @@ def _main(arguments: Sequence[str]) -> int:
     except SystemExit as end:  # how argparse ends
         return end.code if isinstance(end.code, int) else FAILED
     except RundownError as error:
-        _complain(error.say(language))
+        _complain(untyped(error.say(language)))
         return FAILED
     except KeyboardInterrupt:
         return 130  # as shells have it: 128 and the signal's number

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.markup.slack_message import dict_of
+from bot.mentions import CLOSE, MENTION, OPEN, untyped
 from bot.services.chat.router import ALL
 from bot.services.request import Answer, parts
 from bot.texts import say
@@ -32,9 +33,13 @@ MOST_FALLBACK = 3_000
 Block = dict[str, Any]
 
 _PART = re.compile(
-    r"(?P<url>https?://[^\s<>]+)|<#(?P<channel>[A-Z0-9]+)>|<@&(?P<group>[A-Z0-9]+)>"
-    r"|`(?P<code>[^`\n]+)`"
+    rf"(?P<url>https?://[^\s<>{OPEN}{CLOSE}]+)|{MENTION.pattern}|(?P<stray>[{OPEN}{CLOSE}])"
 )
+_MENTIONS = {
+    "#": ("channel", "channel_id"),
+    "&": ("usergroup", "usergroup_id"),
+    "@": ("user", "user_id"),
+}
 _WORDS = "|".join(sorted({one.name.split()[0] for one in ALL} - set(OURS)))
 _COMMAND = re.compile(rf"(?<![\w/:.<])/(?=(?:{_WORDS})(?![\w/.-]))")
 
@@ -88,12 +93,9 @@ def elements(text: str) -> Iterator[Block]:
         at = found.end()
         if found["url"]:
             yield {"type": "link", "url": found["url"]}
-        elif found["channel"]:
-            yield {"type": "channel", "channel_id": found["channel"]}
-        elif found["group"]:
-            yield {"type": "usergroup", "usergroup_id": found["group"]}
-        else:
-            yield {"type": "text", "text": found["code"], "style": {"code": True}}
+        elif found["kind"]:
+            kind, name = _MENTIONS[found["kind"]]
+            yield {"type": kind, name: found["id"]}
     if at < len(text):
         yield {"type": "text", "text": text[at:]}
 
@@ -149,7 +151,7 @@ async def post(client: AsyncWebClient, channel: str, text: str) -> None:
 async def _send(
     client: AsyncWebClient, reply: Reply, text: str, blocks: list[Block], *, public: bool
 ) -> None:
-    fallback = escaped(text[:MOST_FALLBACK])
+    fallback = escaped(untyped(text)[:MOST_FALLBACK])
     if reply.url is not None and await _respond(client, reply.url, fallback, blocks, public=public):
         return
     if public:

@@ -6,6 +6,8 @@ the pair (English, Japanese). An area is imported when its first text is needed.
 
 from importlib import import_module
 
+from bot.mentions import Mention, bare
+
 LANGUAGES = ("en", "ja")
 
 
@@ -15,4 +17,9 @@ def say(name: str, language: str = "en", /, **values: object) -> str:
     texts: dict[str, tuple[str, str]] = import_module(f"bot.texts.{area}").TEXTS
     english, japanese = texts[what]
     chosen = japanese if language.lower().startswith("ja") else english
-    return chosen.format_map(values)
+    return chosen.format_map({name: _safe(value) for name, value in values.items()})
+
+
+def _safe(value: object) -> object:
+    """Return a value in which nothing can be taken for a mention that we made."""
+    return bare(value) if isinstance(value, str) and not isinstance(value, Mention) else value

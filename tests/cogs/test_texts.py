@@ -99,9 +99,3 @@ def test_a_long_answer_is_split_into_messages_that_discord_takes() -> None:
     found = parts(plain(text), LONGEST)
     assert all(0 < len(one) <= LONGEST for one in found)
     assert "".join(found).replace("\n", "") == plain(text).replace("\n", "")
-
-
-def test_nothing_in_an_answer_is_mark_up_but_addresses_and_mentions() -> None:
-    assert plain("*a* _b_ `c` https://x.y/_z_ <#12> <@&34>\n# d\n> e") == (
-        "\\*a\\* \\_b\\_ `c` https://x.y/_z_ <#12> <@&34>\n\\# d\n\\> e"
-    )

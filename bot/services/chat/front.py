@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
+from bot import mentions
 from bot.services.chat.backfill import Backfill, History
 from bot.services.chat.backfill_state import BackfillState
 from bot.services.chat.backfill_worker import BackfillWorker
@@ -134,7 +135,7 @@ class Front:
         for one in self.shows.channels.watched(show=watched.show):
             if one != watched and self._owns(one):
                 language = (await self.shows.open(one.show)).language
-                text = say("shows.shut-out", language, channel=f"<#{channel}>")
+                text = say("shows.shut-out", language, channel=mentions.channel(channel))
                 await self.panels.say(one.channel, text)
                 return
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
+from bot import mentions
 from bot.errors import ChatClosed, ChatError, RundownError
 from bot.services.chat.posted_panels import PostedPanel, PostedPanels, due, is_old
 from bot.services.desk.panel import Panel
@@ -101,7 +102,7 @@ class LivePanels:
         before = self._posted.of(channel)
         home = self._port.home(channel, thread)
         if home is None:
-            raise ChatError("shows.no-thread", channel=f"<#{channel}>")
+            raise ChatError("shows.no-thread", channel=mentions.channel(channel))
         panel = await self._post(channel, home, 0)
         if before is not None:
             await self._remove(before)
@@ -120,7 +121,7 @@ class LivePanels:
         home = self._port.home(channel, posted.thread if posted else None)
         try:
             if home is None:
-                raise ChatError("shows.no-thread", channel=f"<#{channel}>")
+                raise ChatError("shows.no-thread", channel=mentions.channel(channel))
             await self._port.say(home, text)
         except ChatError as error:
             _log.warning("not said", extra={"channel": channel, "cause": str(error)})

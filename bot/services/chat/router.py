@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from bot import mentions
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OF_AUTHORS, OFF_RECORD
 from bot.errors import CommandError
 from bot.services.chat.backfill_worker import BackfillWorker
@@ -79,7 +80,7 @@ class CommandRouter:
         answer = await self._run(command, request, values)
         if not left or answer.file is not None:
             return answer
-        channels = " ".join(f"<#{one}>" for one in left)
+        channels = mentions.channels(left)
         unread = say("shows.unread", request.language, channels=channels)
         return replace(answer, text=f"{answer.text}\n{unread}")
 

@@ -7,6 +7,7 @@ bound to. Drafts go where this bot can write to: the bot's owners alone bind a w
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot import mentions
 from bot.errors import CommandError, RundownError
 from bot.services.request import Answer, Choice, Request
 from bot.services.shows import FIRST, SECOND, Shows
@@ -132,9 +133,13 @@ class Setup:
             one.channel for one in self._channels.watched(workspace=workspace) if one != watched
         ]
         if others:
-            named = " ".join(f"<#{one}>" for one in others[:20])
+            named = mentions.channels(others[:20])
             lines.append(say("shows.others", language, channels=named))
-        hosts = " ".join(_mention(one) for one in sorted(self._channels.hosts(workspace)))
+        named_hosts = sorted(self._channels.hosts(workspace))
+        hosts = mentions.hosts(
+            [one for one in named_hosts if not one.startswith(PERSON)],
+            [one.removeprefix(PERSON) for one in named_hosts if one.startswith(PERSON)],
+        )
         lines.append(
             say("shows.hosts-named", language, hosts=hosts)
             if hosts
@@ -144,10 +149,6 @@ class Setup:
             lines.append(say("shows.reading-past", language))
         choices = () if reading else tuple(_past(days, channel, language) for days in OFFERED)
         return Answer("\n".join(lines), choices=choices)
-
-
-def _mention(host: str) -> str:
-    return f"<@{host.removeprefix(PERSON)}>" if host.startswith(PERSON) else f"<@&{host}>"
 
 
 def _past(days: str, channel: str, language: str) -> Choice:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from bot.errors import CommandError
+from bot.mentions import bare
 from bot.services.desk.desk import Desk
 from bot.services.desk.view_commands import Kind as DeskKind
 from bot.services.request import Answer, Request
@@ -189,7 +190,7 @@ async def run(desk: Desk, command: Command, request: Request, values: Mapping[st
     values = renamed(command, values)
     if command.do is None:
         raise unknown(COMMANDS, command.name)
-    return await command.do(desk)(request, **values)
+    return await command.do(desk)(request, **{name: bare(text) for name, text in values.items()})
 
 
 def renamed(command: Command, values: Mapping[str, str]) -> dict[str, str]:

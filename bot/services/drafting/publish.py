@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.core.commit_words import inert, person
 from bot.core.episode.diff import Changes, changes
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
@@ -271,8 +272,8 @@ class Publish:
         subject = say(
             "changes.subject",
             language,
-            number=number,
-            changes=_on_one_line(summary(proposal.changes, language)),
+            number=inert(number),
+            changes=inert(_on_one_line(summary(proposal.changes, language))),
         )
         trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
         change = Change(draft.path, draft.committed, proposal.seen, subject, trailers)
@@ -287,7 +288,7 @@ class Publish:
     async def _authors(self, episode: Episode) -> list[str]:
         people = await self._show.people.names()
         return [
-            f"Co-authored-by: {_on_one_line(people[one])} <{_slug(one)}@{SEEN_AS}>"
+            f"Co-authored-by: {person(_on_one_line(people[one]))} <{_slug(one)}@{SEEN_AS}>"
             for one in episode.people()
             if one in people and not one.startswith(FILE_PERSON)
         ]

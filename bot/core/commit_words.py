@@ -1,0 +1,24 @@
+"""Words of hosts in a commit's message: GitHub makes mentions, references and links of some."""
+
+import re
+
+JOINER = "\u2060"
+"""The word joiner: it shows nothing and breaks no line, but ends what GitHub looks for."""
+
+# https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+_ACTS = re.compile(
+    r"(?P<sign>[@#])(?=[\w-])"
+    r"|(?P<issue>\b[Gg][Hh])(?=-\d)"
+    r"|(?P<scheme>\b[A-Za-z][A-Za-z0-9+.]*:)(?=//)|(?P<www>\b[Ww]{3})(?=\.)"
+    r"|(?P<sha>\b[0-9a-f]{6})(?=[0-9a-f])"
+)
+
+
+def person(name: str) -> str:
+    """Return a name for a trailer, which has an address of its own between angle brackets."""
+    return inert(name.translate({ord("<"): "‹", ord(">"): "›"}))
+
+
+def inert(text: str) -> str:
+    """Return words that read as before, and of which GitHub makes nothing in a commit's message."""
+    return _ACTS.sub(lambda found: found[0] + JOINER, text.replace(JOINER, ""))

@@ -1,0 +1,43 @@
+"""What hosts call themselves and their topics reads as written, and does nothing on GitHub."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.commit_words import JOINER, inert, person
+
+# What GitHub's pages on autolinked references, mentions and keywords say that it looks for.
+ACTING = re.compile(
+    r"@[A-Za-z0-9]|#\d|\bGH-\d|\b(?:https?|ftp)://|\bwww\.|\b[0-9a-f]{7,40}\b", re.IGNORECASE
+)
+words = st.text(
+    st.sampled_from("@#-:/.aw GHgh10fe") | st.characters(codec="utf-8"), max_size=40
+)  # fmt: skip
+
+
+@given(words)
+def test_nothing_is_left_that_github_looks_for_and_all_reads_as_before(text):
+    text = text.replace(JOINER, "")
+    assert ACTING.search(inert(text)) is None
+    assert inert(text).replace(JOINER, "") == text
+    assert inert(inert(text)) == inert(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "@octocat fixes #1 closes owner/repo#2",
+        "GH-12",
+        "https://example.org/x",
+        "deadbeef0",
+        "オカ",
+    ],
+)
+def test_a_name_stays_readable(name):
+    assert person(name).replace(JOINER, "") == name
+
+
+def test_a_name_brings_no_address_of_its_own():
+    assert person("Oka <somebody@example.org>") == f"Oka ‹somebody@{JOINER}example.org›"
