@@ -55,15 +55,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A link line or a text bullet, with its notes; one bullet of the draft."""
+    """A link line or a text bullet, with its notes; one bullet of the draft.
+
+    `links` are those of the line itself, without those of its notes.
+    """
 
     line: Line
     notes: tuple[Note, ...] = ()
+    links: tuple[Link, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """The links of the line itself, without those of its notes."""
-        return tuple(part for part in self.line if isinstance(part, Link))
+    def __post_init__(self) -> None:
+        """Find the links once: a fold asks for them again and again."""
+        links = tuple([part for part in self.line if isinstance(part, Link)])
+        object.__setattr__(self, "links", links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from bot.core.model import (
 )
 from bot.core.urls import fingerprint
 
+_WITH_LINKS = (Bullet, Written)
+
 
 class EpisodeBuilder(TopicIndex):
     """All that an episode holds, and the ways by which messages and commands find it."""
@@ -69,10 +71,11 @@ class EpisodeBuilder(TopicIndex):
         place.section.add(entry, after)
         place.after = entry if after else None
         self.entries[item.id] = entry
-        for link in links_of(item.content)[1:]:  # its id, where an edit put another before it
+        links = links_of(item.content)
+        for link in links[1:]:  # its id, where an edit put another before it
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
-            self._register(entry, links_of(item.content))
+            self._register(entry, links)
         else:
             self.taken[item.id] = entry
         self.lasts[item.message] = entry
@@ -342,7 +345,7 @@ class EpisodeBuilder(TopicIndex):
 
 def links_of(content: Content) -> tuple[Link, ...]:
     """Return the links of an item's own line."""
-    return content.links if isinstance(content, Bullet | Written) else ()
+    return content.links if isinstance(content, _WITH_LINKS) else ()
 
 
 def _has_other_link(item: Item) -> bool:
