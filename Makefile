@@ -15,7 +15,7 @@ help:
 	@echo 'make test     run the tests (ARGS="-k merge" picks some)'
 	@echo 'make check    lint, formatting, types, and whether the locks fit pyproject.toml'
 	@echo 'make soak     run the long tests'
-	@echo 'make bench    measure, and print a table'
+	@echo 'make bench    measure, and print a table (ARGS="--against ../other" compares checkouts)'
 	@echo 'make pictures draw the pictures of the README anew'
 	@echo 'make install  make .venv/bin/rundown (PYTHON=... picks the interpreter)'
 	@echo 'make release  build an sdist and a wheel in dist/, and try them in an empty environment'
