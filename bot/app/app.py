@@ -10,6 +10,7 @@ from typing import Self
 from bot import config
 from bot.adapters.profile_files import SHIPPED, read_profile
 from bot.adapters.templates.pool import TemplatePool
+from bot.app.kept_profiles import KeptProfiles
 from bot.app.rooms import Rooms
 from bot.app.sites import Sites, load_profile
 from bot.config import Settings
@@ -93,7 +94,7 @@ class App:
         if where is None:
             raise SettingsError("shows.no-site")
         async with (
-            self.sites.open(where) as opened,
+            self.sites.open(where, kept=KeptProfiles(self.store)) as opened,
             self.desk(
                 show=show,
                 site=opened.site,
@@ -101,6 +102,7 @@ class App:
                 room=self.rooms,
                 identity=opened.identity,
                 reload=opened.reload,
+                is_stale=opened.is_stale,
             ) as desk,
         ):
             yield desk
@@ -115,8 +117,11 @@ class App:
         show: str = FIRST,
         identity: str | None = None,
         reload: Callable[[], Awaitable[Profile]] | None = None,
+        is_stale: bool = False,
     ) -> AsyncIterator[Desk]:
         """Open a desk on one site; `room` is the chat that is asked for a message.
+
+        `is_stale` says that `profile` is to be read anew once the site answers.
 
         Raises SettingsError where the show belongs to a site of another `identity`.
         """
@@ -132,6 +137,7 @@ class App:
             web=self.web,
             clock=self.clock,
             reload=reload,
+            is_stale=is_stale,
         )
         await desk.start()
         try:

@@ -1,6 +1,7 @@
 """Opens a podcast's site, in a folder or on GitHub, with its profile."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -13,14 +14,21 @@ from bot.adapters.git.working_tree import told
 from bot.adapters.github.commit_queue import Queues
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.profile_files import ProfileFiles, site_profile
+from bot.app.kept_profiles import KeptProfiles
 from bot.config import Repository, Settings
 from bot.core.render import profile as profiles
 from bot.core.render.profile import Profile
-from bot.errors import SettingsError
+from bot.errors import SettingsError, SiteError
 from bot.services.site_port import Site
 
 if TYPE_CHECKING:
     from bot.adapters.github.client import GitHub
+
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 3.0
+"""Seconds that a site has to answer where its last profile is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class OpenSite:
     private_folder: Callable[[], Awaitable[Path]]
     identity: str
     reload: Callable[[], Awaitable[Profile]] | None = None
+    is_stale: bool = False
+    """Whether the profile is the one that was read last, as the site does not answer."""
 
 
 class Sites:
@@ -52,9 +62,16 @@ class Sites:
 
     @asynccontextmanager
     async def open(
-        self, where: Path | Repository, *, profile: Profile | None = None
+        self,
+        where: Path | Repository,
+        *,
+        profile: Profile | None = None,
+        kept: KeptProfiles | None = None,
     ) -> AsyncIterator[OpenSite]:
         """Open the repository in a folder, or on GitHub; `profile` stands for the one it has.
+
+        With `kept`, a site on GitHub opens with the profile that was read last while GitHub does
+        not answer.
 
         Raises SiteError, ProfileError, or SettingsError where GitHub needs a token and has none.
         """
@@ -65,7 +82,7 @@ class Sites:
             yield OpenSite(site, profile, site.private_folder, str(site.root), reload)
             return
         async with self.github(where) as github:
-            yield await self._on_github(github, where, profile)
+            yield await self._on_github(github, where, profile, kept)
 
     def github(self, where: Repository) -> "AbstractAsyncContextManager[GitHub]":
         """Open the way to a repository on GitHub; raise SettingsError where no token is set."""
@@ -75,16 +92,28 @@ class Sites:
         return open_github(where, self._settings, self._time, pace=self._pace)
 
     async def _on_github(
-        self, github: "GitHub", where: Repository, profile: Profile | None
+        self,
+        github: "GitHub",
+        where: Repository,
+        profile: Profile | None,
+        kept: KeptProfiles | None,
     ) -> OpenSite:
         from bot.adapters.github.profile import github_profile
         from bot.adapters.github.site import GitHubSite
 
+        identity = f"{where.owner}/{where.name}".lower()
+
         async def read() -> Profile:
-            return load_profile(await github_profile(github, where.branch), where.name)
+            files = await github_profile(github, where.branch)
+            profile = load_profile(files, where.name)
+            if kept is not None:
+                await kept.keep(identity, files)
+            return profile
 
         reload = None if profile else read
-        profile = profile or await read()
+        is_stale = False
+        if profile is None:
+            profile, is_stale = await _read_or_kept(read, identity, where, kept)
         site = GitHubSite(
             github,
             self._queues,
@@ -93,8 +122,8 @@ class Sites:
             language=profile.language,
         )
         own = f"{where.owner}-{where.name}".lower()
-        identity = f"{where.owner}/{where.name}".lower()
-        return OpenSite(site, profile, partial(self._own_folder, own), identity, reload)
+        folder = partial(self._own_folder, own)
+        return OpenSite(site, profile, folder, identity, reload, is_stale)
 
     async def _own_folder(self, name: str) -> Path:
         return await _made(data_folder(self._environment) / name)
@@ -108,6 +137,24 @@ class Sites:
             site = await LocalSite.open(settings.site, branch=None)
             return await site.private_folder() / "rundown.db"
         return await _made(data_folder(self._environment)) / "rundown.db"
+
+
+async def _read_or_kept(
+    read: Callable[[], Awaitable[Profile]],
+    identity: str,
+    where: Repository,
+    kept: KeptProfiles | None,
+) -> tuple[Profile, bool]:
+    """Return a site's profile, and whether it is the kept one, as the site does not answer now."""
+    files = await kept.find(identity) if kept is not None else None
+    if files is None:
+        return await read(), False
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await read(), False
+    except (SiteError, TimeoutError) as error:
+        _log.warning("going by the last profile", extra={"site": identity, "cause": repr(error)})
+        return load_profile(files, where.name), True
 
 
 async def _made(folder: Path) -> Path:

@@ -9,11 +9,16 @@ class ProfileRenewal:
     """Holds the profile. `reload` reads the site's; None where one was given for good."""
 
     def __init__(
-        self, profile: Profile, *, reload: Callable[[], Awaitable[Profile]] | None = None
+        self,
+        profile: Profile,
+        *,
+        reload: Callable[[], Awaitable[Profile]] | None = None,
+        is_stale: bool = False,
     ) -> None:
         self.profile = profile
         self._reload = reload
-        self._seen: tuple[str | None, ...] = ()
+        # A profile that may be old by now is another than the first that is seen.
+        self._seen: tuple[str | None, ...] = ("",) if is_stale else ()
         self._listeners: list[Callable[[Profile], None]] = []
 
     def on_renewal(self, listener: Callable[[Profile], None]) -> None:

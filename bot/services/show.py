@@ -27,8 +27,12 @@ class Show:
         profile: Profile,
         clock: Callable[[], int],
         reload: Callable[[], Awaitable[Profile]] | None = None,
+        is_stale: bool = False,
     ) -> None:
-        """Put a show together; `clock` gives microseconds since 1970, `reload` its profile anew."""
+        """Put a show together; `clock` gives microseconds since 1970, `reload` its profile anew.
+
+        `is_stale` says that the profile is to be read anew once the site answers.
+        """
         self.name = name
         self.store = store
         self.site = site
@@ -36,7 +40,7 @@ class Show:
         self.people = People(store)
         self.notifications = Notifications()
         self.episodes = Episodes(show=name, store=store)
-        self.renewal = ProfileRenewal(profile, reload=reload)
+        self.renewal = ProfileRenewal(profile, reload=reload, is_stale=is_stale)
         self.log = EventLog(
             store=store,
             episodes=self.episodes,

@@ -133,6 +133,9 @@ class LocalGitHub:
         self._troubles.append(made)
         return made
 
+    def end_troubles(self) -> None:
+        self._troubles.clear()
+
     def names(self) -> list[str]:
         return [asked.name for asked in self.asked]
 

@@ -51,9 +51,18 @@ class Desk:
         clock: Callable[[], int],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         reload: Callable[[], Awaitable[Profile]] | None = None,
+        is_stale: bool = False,
     ) -> None:
         """Put a desk together; nothing runs before `start`."""
-        show = Show(name=name, store=store, site=site, profile=profile, clock=clock, reload=reload)
+        show = Show(
+            name=name,
+            store=store,
+            site=site,
+            profile=profile,
+            clock=clock,
+            reload=reload,
+            is_stale=is_stale,
+        )
         drafting = Drafting(show=show, templates=templates)
         lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
         erasure = Erasure(show=show, drafting=drafting, lookups=lookups)
@@ -81,13 +90,14 @@ class Desk:
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
         await self._erasure.resume()
-        await self._publication.look()
+        await self._publication.look_soon()
         await self.capture.read_unread(self._show.clock())
         await self.capture.want_titles()
         self._scheduler.start()
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
+        await self._publication.aclose()
         await self._scheduler.aclose()
         await self._lookups.aclose()
         await self._erasure.aclose()

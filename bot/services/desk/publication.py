@@ -1,5 +1,6 @@
 """Follows what people do to the pages of drafts: published, and drafts again."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 
@@ -7,10 +8,14 @@ from bot.services.drafting.publish import Publish
 from bot.services.episodes import EpisodeRecord
 from bot.services.notification import Notification
 from bot.services.show import Show
+from bot.services.tasks import BackgroundTasks
 from bot.texts import say
 
 LOOK_EVERY = 60_000_000
 """Microseconds between two looks at the site while messages come."""
+
+PATIENCE = 2.0
+"""Seconds that a message waits for the site; a slow answer is taken in when it comes."""
 
 
 class Publication:
@@ -22,11 +27,23 @@ class Publication:
         self._clock = clock
         self._looked = 0
         self._waiting: set[str] = set()
+        self._tasks = BackgroundTasks[None]("looking at the site")
 
     async def look_if_due(self) -> None:
         """Look at the site if that was not done within LOOK_EVERY."""
         if self._clock() - self._looked > LOOK_EVERY:
-            await self.look()
+            await self.look_soon()
+
+    async def look_soon(self) -> None:
+        """Look at the site, and wait for it; but hold nobody up where it does not answer."""
+        looking = self._tasks.ensure("look", self.look)
+        await asyncio.wait({looking}, timeout=PATIENCE)
+        if looking.done():
+            looking.result()
+
+    async def aclose(self) -> None:
+        """Stop looking."""
+        await self._tasks.aclose()
 
     async def look(self) -> None:
         """Close the episodes whose file people published, open that whose file is a draft again."""
