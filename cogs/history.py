@@ -8,7 +8,6 @@ from contextlib import suppress
 import discord
 
 from bot import mentions
-from bot.core.events import Message
 from bot.core.grammar.message import MARKS, OF_AUTHORS
 from bot.core.markup import emoji
 from bot.errors import ChatClosed, ChatError, RundownError
@@ -39,7 +38,7 @@ class DiscordRoom:
         self._people = people
         self._shows = shows
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
         """Return a message as it is now; None if it is gone or cannot be had."""
         if not (channel.isdecimal() and message.isdecimal()):
             return None
@@ -57,7 +56,7 @@ class DiscordRoom:
                 return None
             thread = await self._people.named(await self._channels.thread(where), where)
             guest = await self._people.wrote_as_guest(found)
-            return snapshot_of(found, desk.zone, thread=thread, guest=guest).message
+            return snapshot_of(found, desk.zone, thread=thread, guest=guest)
         except RundownError as error:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None

@@ -51,7 +51,8 @@ LIFECYCLE = """
 """
 
 EPISODE_OF = """
-    SELECT episode FROM log WHERE about = ? AND kind IN ('message', 'talk') ORDER BY seq LIMIT 1
+    SELECT episode FROM log WHERE about = ? AND kind IN ('message', 'talk', 'mark')
+    ORDER BY kind = 'mark', seq LIMIT 1
 """
 
 # --- look-ups and people -----------------------------------------------------------------------

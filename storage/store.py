@@ -352,6 +352,6 @@ def _draft(body: str) -> Draft:
     values["lookups"] = {one: Lookup(**found) for one, found in values["lookups"].items()}
     values["disputes"] = tuple(Conflict(**one) for one in values["disputes"])
     values["both"] = {item: tuple(texts) for item, texts in values.get("both", {}).items()}
-    for name in ("owners", "people", "hidden", "unwritten"):
+    for name in ("owners", "people", "hidden", "writers"):
         values[name] = tuple(values.get(name, ()))
     return Draft(**values)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.core.events import Message
 from bot.errors import SiteError
+from bot.services.ports import Snapshot
 from bot.services.site_port import Change, Commit, Seen
 
 
@@ -41,5 +41,5 @@ class NoSite:
 class NoRoom:
     """A chat that is over: an export cannot be asked for what is not in it."""
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
         return None

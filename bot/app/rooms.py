@@ -1,7 +1,6 @@
 """The chat platforms that can be asked for a message."""
 
-from bot.core.events import Message
-from bot.services.ports import Room
+from bot.services.ports import Room, Snapshot
 
 
 class Rooms:
@@ -14,7 +13,7 @@ class Rooms:
         """Have a platform asked, in place of its former connection."""
         self._rooms[platform] = room
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
         """Return a message as it is now, from the platform that has it."""
         for room in self._rooms.values():
             found = await room.fetch(channel, message)

@@ -132,13 +132,13 @@ class LocalRoom:
         self._posts = posts
         return post
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
         """Return a message as it is now; None if it is gone."""
         digits = message.removeprefix("L")
         if channel != CHANNEL or not digits.isdecimal():
             return None
         post = self.get(int(digits))
-        return as_message(post) if post else None
+        return as_snapshot(post) if post else None
 
     def _load(self) -> None:
         try:

@@ -30,8 +30,9 @@ class Draft:
     commit of theirs. `commit` is None until it is settled; what people had done is then in the
     log, under keys that begin with the draft's id. Until then `both` has what items were, and what
     people made of them, where the chat had changed them as well. `hidden` are keyed fingerprints of
-    lines that went off the record since: the next draft takes them out of the file; `unwritten`
-    are the lines of `committed` that stand there instead, and that the file does not have yet.
+    lines that went off the record since: the next draft takes them out of the file. Until then
+    `written` is what the file has but for those, and `writers` the owners of its lines; in
+    `committed` stands what is to take their place.
     """
 
     id: str
@@ -52,7 +53,8 @@ class Draft:
     both: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     commit: str | None = None
     hidden: tuple[str, ...] = ()
-    unwritten: tuple[int, ...] = ()
+    written: str | None = None
+    writers: tuple[str | None, ...] = ()
 
 
 class Store(Protocol):
@@ -171,13 +173,6 @@ class Fetcher(Protocol):
         """
 
 
-class Room(Protocol):
-    """The chat platform, asked for what we do not keep."""
-
-    async def fetch(self, channel: str, message: str) -> Message | None:
-        """Return a message as it is now; None if it is gone or cannot be had."""
-
-
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The platform's own preview of a link in a message."""
@@ -211,3 +206,10 @@ class Snapshot:
     author: Person
     reactions: tuple[Reaction, ...] | None = ()
     previews: tuple[Preview, ...] = ()
+
+
+class Room(Protocol):
+    """The chat platform, asked for what we do not keep."""
+
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+        """Return a message as it is now, its previews too; None if it is gone or cannot be had."""

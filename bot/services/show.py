@@ -13,6 +13,7 @@ from bot.services.people import People
 from bot.services.ports import Store
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.site_port import Site
+from bot.services.tasks import Locks
 
 
 class Show:
@@ -31,12 +32,15 @@ class Show:
     ) -> None:
         """Put a show together; `clock` gives microseconds since 1970, `reload` its profile anew.
 
-        `is_stale` says that the profile is to be read anew once the site answers.
+        `is_stale` says that the profile is to be read anew once the site answers. `file_locks` are
+        held, by episode, while its draft is made: an erasure waits for that, or the draft would
+        bring back what was erased.
         """
         self.name = name
         self.store = store
         self.site = site
         self.clock = clock
+        self.file_locks = Locks()
         self.people = People(store)
         self.notifications = Notifications()
         self.episodes = Episodes(show=name, store=store)

@@ -9,7 +9,6 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.events import Message
 from bot.core.grammar.message import MARKS
 from bot.core.markup.slack_message import (
     dict_of,
@@ -22,7 +21,7 @@ from bot.core.markup.slack_message import (
 )
 from bot.errors import ChatClosed, RundownError
 from bot.services.chat.backfill import Activity, Page
-from bot.services.ports import Reaction
+from bot.services.ports import Reaction, Snapshot
 from bot.services.shows import Shows
 from bot.slack.mentions import Reading
 from bot.slack.translate import explained, from_person, is_gone, trace
@@ -61,7 +60,7 @@ class SlackHistory:
 
     # --- one message ---------------------------------------------------------------------------
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
         """Return a message as it is now; None if it is gone or cannot be had."""
         watched = self._shows.channels.of(channel)
         if watched is None or watched.workspace != self._reading.people.workspace:
@@ -71,11 +70,10 @@ class SlackHistory:
             raw = await self._one(channel, message)
             if desk is None or raw is None:
                 return None
-            taken = await self._reading.snapshot(raw, channel, desk, before=self._clock())
+            return await self._reading.snapshot(raw, channel, desk, before=self._clock())
         except RundownError as error:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None
-        return taken.message if taken else None
 
     async def is_gone(self, channel: str, message: str) -> bool:
         """Return whether Slack says of a message, by its name, that there is none."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InputError, StoreError
-from bot.local.room import CHANNEL, LocalRoom, as_message, message_id, person_named
+from bot.local.room import CHANNEL, LocalRoom, as_message, as_snapshot, message_id, person_named
 
 BUKA = person_named("buka")
 
@@ -49,7 +49,7 @@ async def test_the_desk_can_ask_for_a_message_as_it_is_now(tmp_path: Path) -> No
     room = room_in(tmp_path)
     first = room.post(BUKA, "one")
     edited = room.edit(1, "two")
-    assert await room.fetch(CHANNEL, first.id) == as_message(edited)
+    assert await room.fetch(CHANNEL, first.id) == as_snapshot(edited)
     assert as_message(edited).stamp > as_message(first).stamp
     room.edit(1, None)
     for channel, message in [(CHANNEL, first.id), (CHANNEL, "L2"), ("x", first.id), (CHANNEL, "")]:

@@ -1,6 +1,7 @@
 """Hosts at random: what they say, mark and command in the chat."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -27,14 +28,18 @@ class Hosts:
         self._links = 0
         self._words = 0
         self.messages: dict[str, Message] = {}
+        self.touched: set[str] = set()
+        """The ids of items that hosts took out or gave a title of their own."""
+        self.before_lock: Callable[[str], None] = lambda message: None
 
     def now(self) -> int:
         self.seconds += 1
         return BEGIN + self.seconds * SECOND
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
         """Return a message as the platform has it."""
-        return self.messages.get(message)
+        found = self.messages.get(message)
+        return Snapshot(found, Person(found.by, found.by.title()), None) if found else None
 
     async def do(self, desk: Desk) -> None:
         """Do one thing, or something that cannot be done."""
@@ -42,7 +47,8 @@ class Hosts:
             (6, self._post), (2, self._edit), (1, self._delete), (1, self._mark),
             (2, self._retitle), (2, self._move), (1, self._remove), (1, self._restore),
             (1, self._topic), (1, self._note), (1, self._undo), (1, self._title),
-            (2, self._look_up), (1, self._again), (1, self._choose),
+            (2, self._look_up), (1, self._again), (1, self._choose), (1, self._lock),
+            (2, self._end_heading), (1, self._close),
         ]  # fmt: skip
         weights = [weight for weight, _ in ways]
         ((_, way),) = self._random.choices(ways, weights)
@@ -131,6 +137,53 @@ class Hosts:
                 message, emoji, on=on, channel="notes", person=person, at=self.now()
             )
 
+    async def _lock(self, desk: Desk) -> None:
+        """Take a message off the record, or bring it back."""
+        if self.messages:
+            await self._off_record(desk, self._random.choice(list(self.messages)))
+
+    async def _off_record(self, desk: Desk, message: str) -> None:
+        on = bool(self._random.randrange(3))
+        if on:
+            self.before_lock(message)
+        person = Person("oka", "Oka")
+        await desk.capture.mark(message, "🔒", on=on, channel="notes", person=person, at=self.now())
+
+    async def _end_heading(self, desk: Desk) -> None:
+        """Have a heading go, in one of the ways in which it can, or come back."""
+        headings = [
+            message for message in self.messages.values() if (message.text or "").startswith("#")
+        ]
+        if not headings:
+            return
+        message = self._random.choice(headings)
+        how = self._random.randrange(5)
+        person = Person(message.by, message.by.title())
+        if how == 0:
+            del self.messages[message.id]
+            await desk.capture.gone(message.id, channel="notes", person=person, at=self.now())
+        elif how == 1:
+            on = bool(self._random.randrange(2))
+            await desk.capture.mark(
+                message.id, "🚫", on=on, channel="notes", person=person, at=self.now()
+            )
+        elif how == 2:
+            await self._off_record(desk, message.id)
+        else:
+            heading, _, rest = (message.text or "").partition("\n")
+            text = (
+                f"talk {self._word()}\n{rest}" if how == 3 else f"{heading} {self._word()}\n{rest}"
+            )
+            message = replace(message, text=text.rstrip("\n"), stamp=self.now())
+            self.messages[message.id] = message
+            await self._send(desk, message)
+
+    async def _close(self, desk: Desk) -> None:
+        """Close the episode, and open it again."""
+        number = str((await desk.views.episode("notes")).fields.get("number", ""))
+        await desk.edits.episode_close(self.request())
+        await desk.edits.episode_start(self.request(), number=number)
+
     async def _an_item(self, desk: Desk) -> str | None:
         found = items(await desk.views.episode("notes"), {})
         return self._random.choice(found).id if found else None
@@ -141,6 +194,7 @@ class Hosts:
 
     async def _retitle(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
+            self.touched.add(item)
             await desk.edits.link_retitle(self.request(), link=item, title=f"Host {self._word()}")
 
     async def _note(self, desk: Desk) -> None:
@@ -157,6 +211,7 @@ class Hosts:
 
     async def _remove(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
+            self.touched.add(item)
             await desk.edits.link_remove(self.request(), link=item)
 
     async def _restore(self, desk: Desk) -> None:

@@ -29,7 +29,7 @@ class People:
         ways = (
             self._retitle, self._note, self._words, self._link, self._topic, self._remove,
             self._move_item, self._move_topic, self._reword, self._time, self._swap, self._to_link,
-            self._front, self._link_again,
+            self._front, self._link_again, self._block, self._block, self._key,
         )  # fmt: skip
         way = self._random.choice(ways)
         lines = way(lines, start)
@@ -174,6 +174,40 @@ class People:
         at = self._pick(lines, start, re.compile(r"^- bullet \w+$"))
         if at is not None:
             lines[at] = f"- [{lines[at][2:]}](https://p.example/{self._new()})"
+        return lines
+
+    def _block(self, lines: list[str], start: int) -> list[str]:
+        """Put in a block of any kind, between two others."""
+        kinds = (
+            ["Said {}.", "And {}."],
+            ["- one {}", "  - two {}", "    - three {}", "  - four {}"],
+            ["```py", "x = '{}'", "# {}", "```"],
+            ["| a | {} |", "|---|---|", "| {} | 2 |"],
+            ["<div>", "<b>{}</b>", "</div>"],
+            ['<iframe src="https://p.example/{}"></iframe>'],
+            ["> quoted {}", "> and {}"],
+            ["1. first {}", "2. second {}"],
+            ["#### Sub {}"],
+            ["***", "", "After a rule {}."],
+            ["{{% note %}} {} {{% endnote %}}"],
+        )
+        block = [line.format(self._new()) for line in self._random.choice(kinds)]
+        places = [n for n in range(start, len(lines)) if lines[n] == ""]
+        if not places or self._random.randrange(8) == 0:
+            end = len(lines) - 1 if lines[-1] == "" else len(lines)
+            return [*lines[:end], "", *block, *lines[end:]]
+        at = self._random.choice(places)
+        return [*lines[:at], "", *block, *lines[at:]]
+
+    def _key(self, lines: list[str], start: int) -> list[str]:
+        """Put a key into the front matter, or a comment, or take it out."""
+        ours = [n for n in range(1, start - 1) if lines[n].startswith(("by_hand", "# by hand"))]
+        if ours and self._random.randrange(2):
+            del lines[self._random.choice(ours)]
+        else:
+            word = self._new()
+            new = self._random.choice((f"by_hand_{word}: {word}", f"# by hand {word}"))
+            lines.insert(self._random.randrange(1, start), new)
         return lines
 
     def _front(self, lines: list[str], start: int) -> list[str]:

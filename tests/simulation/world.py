@@ -10,12 +10,14 @@ from random import Random
 from jinja2 import Template
 
 from bot.adapters.templates.worker import environment
-from bot.core.document.pieces import read
+from bot.core.document.pieces import lines_of, read
+from bot.core.events import OF_FILE
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Job
 from bot.core.render.profile import Profile, load
+from bot.core.urls import canonical
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from storage.store import SqliteStore
@@ -25,12 +27,13 @@ from tests.simulation.site import Killed, MemorySite
 
 SITE_YML = """
 name: Test
-path: '_drafts/ep{{ number }}.md'
+path: 'posts/ep{{ number }}.md'
 around_links: keep
 """
 TEMPLATE = """---
 layout: draft
 title: {{ title | yaml }}
+draft: true
 number: {{ number | yaml }}
 ---
 
@@ -79,11 +82,16 @@ class World:
     known: int = 0
     committed: str = ""
     given: str = ""
+    peoples: dict[str, str] = field(default_factory=dict)
+    """The words that people wrote for themselves, by the item in which they stand."""
+    off_record: set[str] = field(default_factory=set)
+    """The words that people wrote on or below what went off the record."""
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - a seed makes the same run again
         self.hosts = Hosts(self.random)
         self.people = People(self.random)
+        self.hosts.before_lock = self._before_lock
 
     async def run(self, drafts: int) -> None:
         """Live until so many drafts are made."""
@@ -118,6 +126,7 @@ class World:
                 former = await desk._publish._former.rendered(drafts[-1])
                 self.committed, self.given = drafts[-1].committed, former.text
                 self.people.look()
+        await self._remember(desk)
 
     async def _live(self, desk: Desk, drafts: int) -> None:
         while self.drafts < drafts:
@@ -127,16 +136,56 @@ class World:
                 for _ in range(self.random.randrange(4)):
                     self._edit()
             await self._draft(desk)
+            if not self.random.randrange(12):
+                await self._publish(desk)
+
+    async def _publish(self, desk: Desk) -> None:
+        """Have people publish the page and take it back: nothing is committed between."""
+        path = self._path()
+        if path is None:
+            return
+        draft, number = self.site.files[path], (await desk.views.episode("notes")).fields["number"]
+        self.site.write({path: draft.replace("draft: true\n", "")}, by="oka")
+        head = self.site.head
+        for _ in range(2):
+            try:
+                await desk.drafts.draft(self.hosts.request())
+            except RundownError as error:
+                if error.name not in ("desk.published", "desk.nothing-to-draft"):
+                    raise
+        if self.site.head != head:
+            raise Fault("something was committed into a published page")
+        self.site.write({path: draft}, by="oka")
+        await desk._publication.look()
+        if (await desk.views.episode("notes")).fields.get("number") != number:
+            raise Fault("an episode is not open again whose page is a draft again")
+
+    def _before_lock(self, message: str) -> None:
+        """Note what people wrote on the lines of a message, and below them: it goes with those."""
+        path = self._path()
+        if path is None:
+            return
+        state = self.hosts.messages[message]
+        addresses = {canonical(url) for url in re.findall(r"https://\S+", state.text or "")}
+        lines, indent = self.site.files[path].split("\n"), None
+        for line in lines:
+            inside = indent is not None and len(line) - len(line.lstrip()) > indent
+            own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
+            if own or inside:
+                self.off_record |= set(counts(line))
+                indent = len(line) - len(line.lstrip()) if own else indent
+            else:
+                indent = None
 
     def _path(self) -> str | None:
-        return next((path for path in self.site.files if path.startswith("_drafts/")), None)
+        return next((path for path in self.site.files if path.startswith("posts/")), None)
 
     def _edit(self) -> None:
         path = self._path()
         assert path is not None
         text = self.people.edit(self.site.files[path])
         if not self.random.randrange(10):
-            new = f"_drafts/ep{self.random.randrange(1000)}.md"
+            new = f"posts/ep{self.random.randrange(1000)}.md"
             if new not in self.site.files:
                 self.site.write({path: None, new: text}, by="oka", renamed=(path, new))
                 return
@@ -189,7 +238,9 @@ class World:
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk)
         self._check_words(ours, theirs, now, disputed)
+        self._check_peoples(theirs, now, disputed)
         await self._check_outline(desk, now)
+        await self._remember(desk)
         self.committed, self.given = now, await self._rendered(desk)
         self.people.look()
 
@@ -213,7 +264,9 @@ class World:
         for word in sorted(set().union(*sides)):
             given, our, committed, their, result = (bool(side[word]) for side in sides)
             allowed = {result}
-            if word in disputed or self._is_another_now(word, theirs, sides[1]):
+            if word in self.off_record:
+                allowed = {True, False}
+            elif word in disputed or self._is_another_now(word, theirs, sides[1]):
                 allowed = {our, their}
             elif given == our:
                 allowed = {their}
@@ -228,6 +281,27 @@ class World:
             most = sides[1][word] + sides[3][word] if came else max(sides[1][word], sides[3][word])
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
+
+    def _check_peoples(self, theirs: str, now: str, disputed: set[str]) -> None:
+        """Hold that what people wrote for themselves stays, whatever became of its topic."""
+        there, left = counts(theirs), counts(now)
+        for word, item in self.peoples.items():
+            if there[word] and not left[word] and item not in self.hosts.touched | disputed:
+                raise Fault(f"{word}, which people wrote, is gone")
+
+    async def _remember(self, desk: Desk) -> None:
+        """Know again the words of items that people wrote, once they are in the log."""
+        episode = await desk.views.episode("notes")
+        drafts = await desk._show.store.drafts(episode.id)
+        items = {item.id for item in episode.items()}
+        if drafts:
+            lines = zip(lines_of(drafts[-1].committed), drafts[-1].owners, strict=True)
+            self.peoples = {
+                word: owner
+                for line, owner in lines
+                if owner in items and owner.startswith(OF_FILE)
+                for word in counts(line)
+            }
 
     def _is_another_now(self, word: str, theirs: str, ours: Counter[str]) -> bool:
         """Return whether the chat dropped a line of which people made so much else that it stays.

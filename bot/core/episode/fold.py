@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 
+from bot.core.episode.marks import Marks
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
 from bot.core.episode.state import EpisodeState, Outcome
@@ -48,7 +49,7 @@ class Outline:
         self._gone: set[str] = set()
         self._answered: set[str] = set()
         self._starters: set[str] = set()  # of threads whose names wait for a mark on them
-        self._marks: dict[str, dict[tuple[str, str], tuple[int, str, bool]]] = {}
+        self._marks = Marks()
         self._commands: dict[str, Event] = {}
         self._undoings = Undoings()
         self._given: dict[str, MessageItems] = {}
@@ -138,11 +139,8 @@ class Outline:
             self._forget(message.id)
 
     def _mark(self, event: Event, what: Marked) -> None:
-        marks = self._marks.setdefault(what.message, {})
         before = self._marked(what.message)
-        mark = (event.by, what.emoji)
-        state = (event.at, event.key, what.on)
-        marks[mark] = max(state, marks.get(mark, state))
+        self._marks.put(event, what)
         if self._marked(what.message) != before:
             self._forget(what.message)
 
@@ -200,31 +198,46 @@ class Outline:
         event = self._messages.get(identity)
         return event.what.message if event and isinstance(event.what, MessageSeen) else None
 
-    def marked(self, message: str) -> frozenset[str]:
-        """Return the marks that stand on a message now."""
-        return self._marked(message)
+    def marked(self, message: str, new: Iterable[Event] = ()) -> frozenset[str]:
+        """Return the marks that stand on a message now, or would with `new` ones."""
+        return self._marks.standing(message, new)
+
+    def holds(self, message: str) -> bool:
+        """Return whether the text of any state of a message is here."""
+        states = [self._messages.get(message), *self._former.get(message, ())]
+        return any(
+            isinstance(event.what, MessageSeen) and event.what.message.text is not None
+            for event in states
+            if event is not None
+        )
+
+    def lifted(self, message: str, new: Iterable[Event] = ()) -> int | None:
+        """Return when 🔒 was taken from a message last; None where it stands, or never did."""
+        return self._marks.lifted(message, new)
+
+    def knows(self, key: str) -> bool:
+        """Return whether an event was taken in."""
+        return key in self._keys
 
     def marks(self, message: str) -> dict[tuple[str, str], bool]:
         """Return who set (True) or took away which mark: (user, emoji) to state."""
-        return {mark: on for mark, (_, _, on) in self._marks.get(message, {}).items()}
+        return self._marks.of(message)
 
     def unerased(self) -> list[str]:
         """Return messages that are off the record and whose text is here still."""
         return [
             message
             for message in self._marks
-            if OFF_RECORD in self._marked(message)
-            and (state := self.message(message)) is not None
-            and state.text is not None
+            if OFF_RECORD in self._marked(message) and self.holds(message)
         ]
 
     def unread(self) -> list[str]:
-        """Return messages that are marked 📝 and whose text we do not have."""
+        """Return messages that are marked 📝, or from which 🔒 was taken, without their text."""
         return [
             message
             for message in self._marks
             if message not in self._gone
-            and self._marked(message) == {KEEP}
+            and (self._marked(message) == {KEEP} or self.lifted(message) is not None)
             and ((state := self.message(message)) is None or state.text is None)
         ]
 
@@ -249,7 +262,7 @@ class Outline:
         other._gone = set(self._gone)
         other._answered = set(self._answered)
         other._starters = set(self._starters)
-        other._marks = {message: dict(marks) for message, marks in self._marks.items()}
+        other._marks = self._marks.copy()
         other._commands = dict(self._commands)
         other._undoings = self._undoings.copy()
         other._given = dict(self._given)
@@ -280,10 +293,7 @@ class Outline:
     # --- a message -----------------------------------------------------------------------------
 
     def _marked(self, message: str) -> frozenset[str]:
-        marks = self._marks.get(message)
-        if not marks:
-            return frozenset()
-        return frozenset(emoji for (_, emoji), (_, _, on) in marks.items() if on)
+        return self._marks.standing(message)
 
     def parse(self, text: str, *, marked: bool, guest: bool = False) -> Parsed:
         """Parse a message to decide on it; it is not parsed once more when it is folded then."""

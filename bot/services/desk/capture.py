@@ -19,6 +19,7 @@ from bot.services.desk.snapshot_events import (
     mark_events,
     marked,
     seen,
+    seen_after,
 )
 from bot.services.drafting.erasure import Erasure
 from bot.services.episodes import EpisodeRecord
@@ -27,6 +28,7 @@ from bot.services.notification import Notification
 from bot.services.ports import Person, Room, Snapshot
 from bot.services.request import Answer, Request
 from bot.services.show import Show
+from bot.services.tasks import Locks
 from bot.texts import say
 
 BATCH = 500
@@ -70,6 +72,7 @@ class Capture:
         self._erasure = erasure
         self._lookups = lookups
         self._publication = publication
+        self._locks = Locks()
 
     async def message(self, snapshot: Snapshot, *, language: str = "en") -> Receipt:
         """Take in a message that came or was edited, with its marks and previews.
@@ -96,15 +99,21 @@ class Capture:
         return await self._receipt(message.id, outline, parsed, language)
 
     async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
-        """Erase what these events took off the record and was stored before; say what of it."""
+        """Erase what is stored of messages that are off the record; say what of the last.
+
+        That is what these events locked, and what was on its way into the log meanwhile.
+        """
         note = None
         for event in stored:
-            what = event.what
-            if isinstance(what, Marked) and what.emoji == OFF_RECORD and what.on:
+            message = event.about
+            if message is None or not isinstance(event.what, Marked | MessageSeen):
+                continue
+            if OFF_RECORD not in (await self._show.log.outline(event.episode)).marked(message):
+                continue
+            async with self._locks.of(message):
                 outline = await self._show.log.outline(event.episode)
-                known = outline.message(what.message)
-                if known is not None and known.text is not None:
-                    note = await self._erasure.erase(event.episode, what.message, language)
+                if OFF_RECORD in outline.marked(message) and outline.holds(message):
+                    note = await self._erasure.erase(event.episode, message, language)
         return note
 
     async def gone(self, message: str, *, channel: str, person: Person, at: int) -> None:
@@ -133,9 +142,20 @@ class Capture:
             await self._show.people.meet([person])
         event = marked(message, person.id, emoji, record.id, on=on, at=at)
         await self._show.log.record([event])
+        async with self._locks.of(message):
+            return await self._follow_mark(record, channel, message, event, language)
+
+    async def _follow_mark(
+        self, record: EpisodeRecord, channel: str, message: str, event: Event, language: str
+    ) -> Receipt:
+        """Do what the marks of a message ask for by now: news of them may come late, or at once."""
+        assert isinstance(event.what, Marked)  # noqa: S101 - the caller made it
+        emoji, on, at = event.what.emoji, event.what.on, event.at
         outline = await self._show.log.outline(record.id)
-        if emoji == OFF_RECORD and OFF_RECORD in outline.marked(message):
-            return Receipt("erased", await self._erasure.erase(record.id, message, language))
+        if OFF_RECORD in outline.marked(message):
+            if emoji == OFF_RECORD or outline.holds(message):
+                return Receipt("erased", await self._erasure.erase(record.id, message, language))
+            return Receipt("erased")
         if not on and emoji in outline.marked(message):
             note = say("desk.mark-of-another", language, emoji=emoji)
             return Receipt(outline.outcome(message), note)
@@ -173,7 +193,8 @@ class Capture:
         if emoji != OFF_RECORD and await self._show.store.episode_of(message) is None:
             fetched = await self._room.fetch(channel, message)
             if fetched is not None:
-                return await self._show.episodes.at(fetched.at, _channel(fetched))
+                found = fetched.message
+                return await self._show.episodes.at(found.at, _channel(found))
         return await self._show.episodes.home(message, at, channel)
 
     async def _read_again(
@@ -195,18 +216,22 @@ class Capture:
         is_kept = known is not None and known.text is not None
         if is_kept and not newest:
             return Receipt(outline.outcome(message))
-        fetched = await self._room.fetch(channel, message)
+        snapshot = await self._room.fetch(channel, message)
+        fetched = snapshot.message if snapshot else None
         if known is not None and is_kept and (fetched is None or fetched.stamp <= known.stamp):
             return Receipt(outline.outcome(message))
-        if fetched is None:
+        if snapshot is None or fetched is None:
             return Receipt("talk", say("desk.cannot-read-again", language))
         fetched = as_read_first(fetched, known)
         if fetched.guest and fetched.stamp > at:
             return Receipt("waits")  # changed since the host saw it
+        outline = await self._show.log.outline(record.id)  # its marks may be others by now
         state, parsed = self._state(fetched, outline.marked(message), outline)
         # An erased state keeps its key, so that it never comes back: this one needs another.
-        event = seen(state, record.id, again=f"+{at}")
+        lifted = outline.lifted(message)
+        event = seen(state, record.id, again=f"+{at if lifted is None else lifted}")
         await self._show.log.record([*await self._opening(record, [event]), event])
+        await self._keep_previews([snapshot])
         return await self._receipt(message, outline, parsed, language)
 
     async def read_unread(self, at: int) -> None:
@@ -303,11 +328,11 @@ class Capture:
         new = {
             event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on
         }
-        set_now = outline.marked(message.id) | new
+        set_now = outline.marked(identity, marks)
         state, parsed = self._state(message, set_now, outline)
         if is_edit_that_waits(message, known, set_now, is_marked_now=KEEP in new):
             return marks, parsed
-        return [seen(state, record.id), *marks], parsed
+        return [seen_after(state, record.id, outline, marks), *marks], parsed
 
     async def _waiting(self, messages: Collection[Message]) -> dict[str, Message]:
         """Return the stored states, by message, of those that were read as a guest's."""

@@ -20,6 +20,17 @@ def seen(message: Message, episode: str, *, again: str = "") -> Event:
     return Event(key, episode, message.at, message.by, MessageSeen(message))
 
 
+def seen_after(
+    message: Message, episode: str, outline: Outline, marks: Iterable[Event] = ()
+) -> Event:
+    """Return the event of a state; one that was erased, and comes back, needs another key."""
+    event = seen(message, episode)
+    lifted = outline.lifted(message.id, marks)
+    if message.text is None or lifted is None or outline.holds(message.id):
+        return event
+    return seen(message, episode, again=f"+{lifted}")
+
+
 def is_talk(event: Event) -> bool:
     if isinstance(event.what, MessageSeen):
         return event.what.message.text is None
@@ -29,7 +40,10 @@ def is_talk(event: Event) -> bool:
 def mark_events(
     snapshot: Snapshot, episode: str, outline: Outline, read_at: int | None
 ) -> Iterable[Event]:
-    """Yield the changes of marks between what is known and what a snapshot shows."""
+    """Yield the changes of marks between what is known and what a snapshot shows.
+
+    One that was not read at a time of its own may be older than the marks: it takes none away.
+    """
     if snapshot.reactions is None:
         return
     message = snapshot.message
@@ -39,7 +53,7 @@ def mark_events(
         on = (by, emoji) in shown
         if emoji not in MARKS or known.get((by, emoji), False) is on or by.startswith(BY_MENU):
             continue
-        if on and not shown[by, emoji]:
+        if read_at is None if not on else not shown[by, emoji]:
             continue
         first = (by, emoji) not in known
         at = message.stamp if first or read_at is None else read_at

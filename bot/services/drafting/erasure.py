@@ -53,6 +53,13 @@ class Erasure:
 
     async def erase(self, episode: str, message: str, language: str) -> str:
         """Erase a message that went off the record; return what the hosts need to know."""
+        async with self._show.file_locks.of(episode):
+            drafts, addresses = await self._erase(episode, message)
+        await self.scrub()
+        return await self._report(episode, drafts, addresses, language)
+
+    async def _erase(self, episode: str, message: str) -> tuple[list[Draft], set[str]]:
+        """Erase a message; return the drafts that are left, and the addresses that it had."""
         events = await self._show.store.events(episode)
         words = _words(events, message)
         drafts = []
@@ -71,8 +78,7 @@ class Erasure:
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
         self._show.log.forget(episode)
-        await self.scrub()
-        return await self._report(episode, drafts, addresses, language)
+        return drafts, addresses
 
     async def _report(
         self, episode: str, drafts: Sequence[Draft], addresses: set[str], language: str
@@ -132,7 +138,7 @@ class Erasure:
             if owner is None or born_of(owner) != message
         ]
         cleaned = Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
-        return draft if cleaned.text == draft.committed else hide(draft, cleaned)
+        return draft if cleaned.text == draft.committed else hide(draft, cleaned, message)
 
 
 def _lines(text: str) -> set[str]:

@@ -7,11 +7,12 @@ message gave, and nothing that others wrote.
 
 import hashlib
 import hmac
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.document.pieces import lines_of, links_in
+from bot.core.events import born_of
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.merge.sequences import matched
 from bot.services.ports import Draft
@@ -29,35 +30,60 @@ def fingerprint(key: str, words: str) -> str:
 # --- hiding --------------------------------------------------------------------------------------
 
 
-def hide(draft: Draft, cleaned: Merged) -> Draft:
+def hide(draft: Draft, cleaned: Merged, message: str) -> Draft:
     """Return a draft as it would be without a message: its text `cleaned`, and marks of the rest.
 
-    What `cleaned` has and the draft had not is not written into the file yet.
+    What `cleaned` has elsewhere, or has and the draft had not, is not written into the file yet.
     """
-    before, after = lines_of(draft.committed), lines_of(cleaned.text)
-    pairs = matched(before, after)
-    stays, known = {one for one, _ in pairs}, {other for _, other in pairs}
-    missing = set(draft.unwritten)
-    shown = {at: line for at, line in enumerate(before) if at not in missing}
-    gone = {at for at, line in shown.items() if at not in stays and line.strip()}
+    before, after = _written(draft), lines_of(cleaned.text)
+    lines = lines_of(before.text)
+    own = {at for at, owner in enumerate(before.owners) if owner and born_of(owner) == message}
+    gone = _gone_from(lines, after, own)
     left = {link.canonical for line in after for link in links_in(line)}
     number = 1 + max((_number(mark) for mark in draft.hidden), default=0)
     marks = [
         f"{number}:{place}/{count}:{fingerprint(draft.id, words)}"
         for kind in (_line, _addresses)
-        for words, place, count in _marked(shown.items(), gone, kind)
+        for words, place, count in _marked(lines, gone, kind)
         if words not in left
     ]
-    unwritten = {other for one, other in pairs if one in missing} | (set(range(len(after))) - known)
+    kept = [
+        (line, owner)
+        for at, (line, owner) in enumerate(zip(lines, before.owners, strict=True))
+        if at not in gone
+    ]
     return replace(
         draft,
         hidden=(*draft.hidden, *marks),
+        written="".join(line for line, _ in kept),
+        writers=tuple(owner for _, owner in kept),
         committed=cleaned.text,
         owners=cleaned.owners,
-        unwritten=tuple(sorted(unwritten)),
         disputes=(),
         both={},
     )
+
+
+def _written(draft: Draft) -> Side:
+    """Return of a draft what is in the file, but for what is hidden."""
+    if draft.hidden and draft.written is not None:
+        return Side(draft.written, draft.writers)
+    return Side(draft.committed, draft.owners)
+
+
+def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]) -> set[int]:
+    """Return the lines that are nowhere any more; of lines that are alike, one's `own` first."""
+    pairs = matched([line.strip() for line in before], [line.strip() for line in after])
+    stays, known = {one for one, _ in pairs}, {other for _, other in pairs}
+    moved = Counter(line.strip() for at, line in enumerate(after) if at not in known)
+    gone = set()
+    for at in sorted(set(range(len(before))) - stays, key=lambda at: (at in own, at)):
+        words = before[at].strip()
+        if moved[words]:
+            moved[words] -= 1
+        elif words:
+            gone.add(at)
+    return gone
 
 
 def _line(line: str) -> list[str]:
@@ -69,11 +95,11 @@ def _addresses(line: str) -> list[str]:
 
 
 def _marked(
-    shown: Iterable[tuple[int, str]], gone: Collection[int], kind: Callable[[str], Iterable[str]]
+    lines: Sequence[str], gone: Collection[int], kind: Callable[[str], Iterable[str]]
 ) -> Iterator[tuple[str, int, int]]:
     """Yield the words of lines that go, with their place and count among all that have them."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, line in shown:
+    for at, line in enumerate(lines):
         for words in dict.fromkeys(kind(line)):
             places[words].append(at)
     for words, all_of_them in places.items():
@@ -95,11 +121,11 @@ def without_hidden(draft: Draft, text: str) -> str:
         erasures[_number(mark)][print_].append((place, count))
     written = _written(draft)
     gaps = _gaps(lines_of(written.text))
-    kept = {line.strip() for line in lines_of(draft.committed)}
+    kept = {line.strip() for line in lines_of(written.text)}
     for number in sorted(erasures):
         gone = _gone(draft.id, lines, erasures[number], kept)
         lines = _closed_up(lines, gone, gaps)
-    if not draft.unwritten:
+    if written.text == draft.committed:
         return "".join(lines)
     committed = Side(draft.committed, draft.owners)
     return merge(written, committed, Side("".join(lines))).text
@@ -108,19 +134,6 @@ def without_hidden(draft: Draft, text: str) -> str:
 def _number(mark: str) -> int:
     """Return which erasure a mark is of; those of older versions have none, and hide all alike."""
     return int(mark.partition(":")[0]) if ":" in mark else 0
-
-
-def _written(draft: Draft) -> Side:
-    """Return of a draft what is in the file already."""
-    missing = set(draft.unwritten)
-    lines = [
-        (line, owner)
-        for at, (line, owner) in enumerate(
-            zip(lines_of(draft.committed), draft.owners, strict=True)
-        )
-        if at not in missing
-    ]
-    return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
 
 
 def _gone(key: str, lines: Sequence[str], marks: _Marks, kept: Collection[str]) -> set[int]:

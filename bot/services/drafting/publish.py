@@ -7,7 +7,6 @@ committed. So people's words are never taken for something that the episode drop
 
 import asyncio
 import hashlib
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -100,7 +99,6 @@ class Publish:
         self._former = PastRender(show=show, drafting=drafting)
         self._file_edits = FileEdits(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.publications = Publications(show)
 
     # --- what a draft would be -----------------------------------------------------------------
@@ -211,7 +209,7 @@ class Publish:
         repository refuses, and CommandError where people published the episode; nothing is
         changed then.
         """
-        async with self._locks[episode]:
+        async with self._show.file_locks.of(episode):
             backoff = Backoff(PAUSES)
             for _ in range(MOST_TRIES):
                 await self._sleep(backoff.next())
@@ -300,7 +298,7 @@ class Publish:
 
         One is where a draft was asked for, and none was made of what had been said by then.
         """
-        async with self._locks[episode]:
+        async with self._show.file_locks.of(episode):
             last = await self._last(episode)
         outline = await self._show.log.outline(episode)
         return outline.asked > (last.seq if last else 0)
@@ -344,7 +342,7 @@ class Publish:
 
     async def is_published(self, episode: str) -> bool | None:
         """Return whether people made a page of the draft that we committed; None: not known."""
-        async with self._locks[episode]:
+        async with self._show.file_locks.of(episode):
             last = await self._last(episode)
             if last is None or not was_draft(self._show.profile, last):
                 return None

@@ -34,8 +34,13 @@ class Chat:
 
     messages: dict[str, Message] = field(default_factory=dict)
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
-        return self.messages.get(message)
+    previews: dict[str, tuple[Preview, ...]] = field(default_factory=dict)
+
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+        found = self.messages.get(message)
+        author = Person(found.by, found.by.title()) if found else None
+        previews = self.previews.get(message, ())
+        return Snapshot(found, author, None, previews) if found and author else None
 
 
 @dataclass
@@ -66,6 +71,7 @@ class House:
         at = MONDAY + second * SECOND
         message = Message(f"m{second:04}", channel, at, by, text, at, reply_to, guest=guest)
         self.chat.messages[message.id] = message
+        self.chat.previews[message.id] = previews
         reactions = tuple(Reaction(mark, "oka") for mark in marks)
         self.receipt = await self.desk.capture.message(
             Snapshot(message, Person(by, by.title()), reactions, previews)

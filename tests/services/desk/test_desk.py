@@ -313,8 +313,14 @@ async def test_a_published_episode_is_closed_and_the_next_message_opens_the_next
         assert (await home.desk.views.episode("notes")).fields["number"] == "2"
         await home.desk.edits.episode_close(home.request())
         await home.desk.edits.episode_start(home.request(), number="1")
+        published = file.read_text(encoding="utf-8")
+        with pytest.raises(CommandError, match="nothing is committed into a published page"):
+            await home.draft()
+        assert file.read_text(encoding="utf-8") == published
+        file.write_text(published.replace("x: y", "draft: true"), "utf-8")
+        home.git("commit", "--quiet", "--all", "--message=take it back")
         await home.draft()
-        assert "x: y" in file.read_text(encoding="utf-8")
+        assert "draft: true" in file.read_text(encoding="utf-8")
 
 
 # --- drafts --------------------------------------------------------------------------------------

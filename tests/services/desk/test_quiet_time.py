@@ -68,7 +68,7 @@ class Show:
         if news.text is not None:
             self.news.append(news.text("en"))
 
-    async def fetch(self, channel: str, message: str) -> Message | None:
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
         return None
 
     async def say(self, desk: Desk, text: str) -> None:

@@ -99,9 +99,9 @@ async def test_taking_the_mark_away_reads_it_again_from_the_platform(tmp_path: P
         message = await _secret_in_a_draft(home)
         await home.mark(message, OFF_RECORD)
         await home.mark(message, OFF_RECORD, on=False)
-        assert f"<{ADDRESS}>" in await home.body()
+        assert f"[{TITLE}]({ADDRESS})" in await home.body()
     async with house(tmp_path) as home:
-        assert f"<{ADDRESS}>" in await home.body()
+        assert f"[{TITLE}]({ADDRESS})" in await home.body()
 
 
 @pytest.mark.parametrize("kept", ["", KEEP])

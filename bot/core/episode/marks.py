@@ -1,0 +1,67 @@
+"""The marks on messages. Platforms give them no id: one is (message, user, emoji)."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.core.events import Event, Marked
+from bot.core.grammar.message import OFF_RECORD
+
+_State = tuple[int, str, bool]
+_OfMessage = dict[tuple[str, str], _State]
+
+
+class Marks:
+    """Which marks stand; the newest state by its time counts, in whatever order it comes."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, _OfMessage] = {}
+
+    def copy(self) -> "Marks":
+        """Return the same marks, to go another way."""
+        other = Marks()
+        other._states = {message: dict(states) for message, states in self._states.items()}
+        return other
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the messages that were ever marked."""
+        return iter(self._states)
+
+    def __contains__(self, message: object) -> bool:
+        """Return whether a message was ever marked."""
+        return message in self._states
+
+    def put(self, event: Event, what: Marked) -> None:
+        """Take in that a mark was set or taken away."""
+        _put(self._states.setdefault(what.message, {}), event, what)
+
+    def standing(self, message: str, new: Iterable[Event] = ()) -> frozenset[str]:
+        """Return the marks that stand on a message, or would once `new` events are taken in."""
+        states = self._states.get(message, {})
+        for event in new:
+            if isinstance(event.what, Marked) and event.what.message == message:
+                states = dict(states)
+                _put(states, event, event.what)
+        return frozenset(emoji for (_, emoji), (_, _, on) in states.items() if on)
+
+    def of(self, message: str) -> dict[tuple[str, str], bool]:
+        """Return who set (True) or took away which mark: (user, emoji) to state."""
+        return {mark: on for mark, (_, _, on) in self._states.get(message, {}).items()}
+
+    def lifted(self, message: str, new: Iterable[Event] = ()) -> int | None:
+        """Return when 🔒 was taken from a message last; None where it stands, or never did."""
+        new = tuple(new)
+        if OFF_RECORD in self.standing(message, new):
+            return None
+        states = self._states.get(message, {})
+        times = [at for (_, emoji), (at, _, _) in states.items() if emoji == OFF_RECORD]
+        times += [
+            event.at
+            for event in new
+            if isinstance(event.what, Marked) and event.what.emoji == OFF_RECORD
+        ]
+        return max(times, default=None)
+
+
+def _put(states: _OfMessage, event: Event, what: Marked) -> None:
+    mark = (event.by, what.emoji)
+    state = (event.at, event.key, what.on)
+    states[mark] = max(state, states.get(mark, state))
