@@ -1,13 +1,18 @@
 """`rundown init`: put a profile into a site, and show what was learned of its episodes."""
 
 import asyncio
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.adapters.new_profile import Written
+from bot import config
 from bot.adapters.new_profile import init as put_profile
 from bot.adapters.templates.client import TemplateWorker
+from bot.app.app import clock
+from bot.app.sites import Sites
+from bot.config import Repository
 from bot.core.model import Bullet, Episode, Item, Link, Topic
 from bot.core.render import render
 from bot.core.render.profile import Profile, load
@@ -16,6 +21,7 @@ from bot.core.survey.site import Survey
 from bot.texts import say
 
 _PAGE = "https://example.org/"
+_REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9._-]+)(?:@(\S+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,31 @@ class InitOptions:
     show: str | None = None
 
 
-def init(options: InitOptions, *, language: str) -> int:
-    """Put a profile into a site's folder, and print what was learned."""
-    print(asyncio.run(_init(options, language)))
+def init(options: InitOptions, *, language: str, environment: Mapping[str, str]) -> int:
+    """Put a profile into a site's folder or propose it on GitHub; print what was learned."""
+    named = _REPOSITORY.fullmatch(str(options.folder))
+    if named and not options.folder.exists():
+        where = Repository(named[1], named[2], named[3])
+        print(asyncio.run(_propose(where, options, language, environment)))
+    else:
+        print(asyncio.run(_init(options, language)))
     return 0
+
+
+async def _propose(
+    where: Repository, options: InitOptions, language: str, environment: Mapping[str, str]
+) -> str:
+    """Open a pull request with the profile of a site on GitHub."""
+    from bot.adapters.github.new_profile import propose
+
+    settings = config.read(environment, Path(".env"))
+    sites = Sites(settings=settings, environment=environment, clock=clock)
+    async with sites.github(where) as github:
+        proposed = await propose(github, where.branch, show=options.show, language=language)
+    new = proposed.new
+    lines = [say("cli.proposed", language, url=proposed.url)]
+    lines += [*learned(new.site, new.made, language), ""]
+    return "\n".join([*lines, *await _first(new.settings, new.template, new.site, language)])
 
 
 async def _init(options: InitOptions, language: str) -> str:
@@ -41,7 +68,8 @@ async def _init(options: InitOptions, language: str) -> str:
     lines = [say("cli.written", language, files=files, kind=written.kind)]
     if written.site is not None and written.template is not None:
         lines += [*learned(written.site, written.template, language), ""]
-        lines += await _first(written, written.site, language)
+        settings, template = (path.read_text(encoding="utf-8") for path in written.paths)
+        lines += await _first(settings, template, written.site, language)
     return "\n".join(lines)
 
 
@@ -66,9 +94,8 @@ def learned(site: Survey, template: DraftTemplate, language: str) -> list[str]:
     return lines + [say(f"survey.{what}", language, **more) for what, is_so, more in told if is_so]
 
 
-async def _first(written: Written, site: Survey, language: str) -> list[str]:
+async def _first(settings: str, template: str, site: Survey, language: str) -> list[str]:
     """Return how a first draft would look, by the profile that was written."""
-    settings, template = (path.read_text(encoding="utf-8") for path in written.paths)
     async with TemplateWorker() as worker:
         path, text = await first_draft(
             load(settings, template), site.next, worker, day=date.today().isoformat()

@@ -133,7 +133,7 @@ def _run(options: argparse.Namespace, language: str) -> int:
         case "init":
             from bot.cli.init import InitOptions, init
 
-            return init(InitOptions(**given), language=language)
+            return init(InitOptions(**given), language=language, environment=environment)
         case "run":
             from bot.cli.run import run
 

@@ -135,7 +135,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Puts a profile (.rundown/) into a site's folder, learned from its newest episodes.",
         "サイトのフォルダに設定 (.rundown/) を置きます。形は新しい回から読み取ります。",
     ),
-    "init-folder": ("the site's folder", "サイトのフォルダ"),
+    "init-folder": (
+        "the site's folder, or OWNER/REPO on GitHub, which gets a pull request",
+        "サイトのフォルダ。または GitHub の OWNER/REPO (pull request を開きます)",
+    ),
     "kind": (
         "take the profile that is shipped for this kind of site",
         "この種類のサイト用に用意された設定を使う",
@@ -143,6 +146,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "show": (
         "the folder, or a word of it, of the show that is meant where there are several",
         "番組がいくつもあるとき、そのフォルダ (またはその一部)",
+    ),
+    "proposed": (
+        "Opened a pull request with the profile: {url}",
+        "設定を入れた pull request を開きました: {url}",
     ),
     "written": ("Wrote {files} ({kind}).", "{files} を書きました ({kind})。"),
     "run": (

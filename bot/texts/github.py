@@ -170,6 +170,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{repository} の {branch} から始まるこの回のブランチをすべて使い切りました。マージ済みの"
         "ものを削除してから、もう一度お試しください。",
     ),
+    "profile-subject": (
+        "Say how this podcast's drafts look (.rundown)",
+        "このポッドキャストの原稿の形を置く (.rundown)",
+    ),
+    "profile-body": (
+        "Learned from the newest of {count} episodes in {folder}; the next will be {next}. The "
+        "comments in `.rundown/site.yml` say what was seen. Change both files as you like; once "
+        "they are merged, drafts follow them.",
+        "{folder} の{count}回のうち新しいものから読み取りました。次は {next} です。何を見たかは "
+        "`.rundown/site.yml` のコメントにあります。どちらのファイルも自由に変えてください。"
+        "マージすると、以後の原稿はこれに従います。",
+    ),
+    "profile-waits": (
+        "{repository} has a branch {branch} already: merge or delete it first; nothing was changed",
+        "{repository} にはすでに {branch} というブランチがあります。先にマージするか削除してください。"
+        "何も変えていません",
+    ),
     "pull-title": ("Draft of episode {number}", "第{number}回の原稿"),
     "pull-body": (
         "What the hosts collect in the chat. Edit the file here as you like: later drafts keep"

@@ -126,6 +126,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A first draft would be {path}:",
         "最初の原稿は {path} になります:",
     ),
+    "no-episodes": (
+        "no episodes were found in {folder} (three pages of Markdown, AsciiDoc or Org with a date "
+        "or number); nothing was changed",
+        "{folder} に番組の回 (日付か番号のある Markdown・AsciiDoc・Org のページ3つ以上) が"
+        "ありません。何も変えていません",
+    ),
     "no-show": (
         "no show called {show} in {folder}; there are: {shows}",
         "{folder} に {show} という番組はありません。あるのは {shows} です",

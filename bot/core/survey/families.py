@@ -76,7 +76,8 @@ def _groups(paths: Iterable[str]) -> dict[str, list[str]]:
     for path in pages:
         folder, _, name = path.rpartition("/")
         above = folder.rpartition("/")[0]
-        if folder and len(within[above, name]) >= FEWEST:
+        is_one_each = folder and not _DIGITS.search(name) and len(within[above, name]) >= FEWEST
+        if is_one_each:
             groups[f"{above}/*/{name}"].append(path)
         elif not _NO_EPISODE.match(name.rpartition(".")[0]):
             groups[_without_numbers(folder)].append(path)
@@ -107,7 +108,7 @@ def _family(paths: Sequence[str], read: Read) -> Family | None:
     sample = [page(path, text) for path in ordered[:SAMPLE] if (text := read(path)) is not None]
     if not sample:
         return None
-    score = _score(sample, shape, len(ordered))
+    score = _score(sample, shape, len(ordered), is_ordered=order != "path")
     return Family(tuple(ordered), shape, score, order) if score > 0 else None
 
 
@@ -121,9 +122,12 @@ def _newest_first(paths: Sequence[str], read: Read) -> tuple[list[str], str]:
     for path in by_path[:MOST_HEADS]:
         text = read(path)
         dated.append((_date_of(text) if text else "", path))
-    if share([day for day, _ in dated]) < 0.5:
-        return by_path, "path"
-    return [path for _, path in sorted(dated, reverse=True)], "page"
+    if share([day for day, _ in dated]) >= 0.5:
+        return [path for _, path in sorted(dated, reverse=True)], "page"
+    counted = [(_count_of(read(path) or ""), path) for path in by_path[:MOST_HEADS]]
+    if share([any(count) for count, _ in counted]) >= 0.5:
+        return [path for _, path in sorted(counted, reverse=True)], "page"
+    return by_path, "path"
 
 
 def _of_shape(paths: Sequence[str], shape: PathShape) -> list[str]:
@@ -153,21 +157,37 @@ _DATE_LINE = re.compile(
 )
 
 
+_COUNT_LINE = re.compile(
+    r"^[ \t{]*\"?(season|episode|number|episode_number)\"?[ \t]*[:=][ \t]*[\"']?(\d{1,6})\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _count_of(text: str) -> tuple[int, int]:
+    """Return the season and the number that a page names in keys of that name; zeros if none."""
+    found = {name.lower(): int(count) for name, count in _COUNT_LINE.findall(_head(text))}
+    number = next((found[name] for name in found if name != "season"), 0)
+    return found.get("season", 0), number
+
+
+def _head(text: str) -> str:
+    """Return the part of a page in which its front matter stands."""
+    end = text.find("\n---", 4) if text.startswith("---") else text.find("\n+++", 4)
+    return text[: end if end > 0 else 5_000]
+
+
 def _date_of(text: str) -> str:
     """Return the date that a page names, by its line: all of a site's pages are asked."""
     if text[:1] not in "-+{\ufeff":
         return ""
-    end = text.find("\n---", 4) if text.startswith("---") else text.find("\n+++", 4)
-    found = {
-        name.lower(): day for name, day in _DATE_LINE.findall(text[: end if end > 0 else 5_000])
-    }
+    found = {name.lower(): day for name, day in _DATE_LINE.findall(_head(text))}
     return next((found[name].strip() for name in _DATE_NAMES if name in found), "")
 
 
 # --- likeness ------------------------------------------------------------------------------------
 
 
-def _score(sample: Sequence[Page], shape: PathShape, count: int) -> float:
+def _score(sample: Sequence[Page], shape: PathShape, count: int, *, is_ordered: bool) -> float:
     """Return how much pages look like episodes: 0 if they do not."""
     keys = share([any(_KEYS.search(name) for name in one.values) for one in sample])
     sound = share([_SOUND.search(one.text) for one in sample])
@@ -177,7 +197,7 @@ def _score(sample: Sequence[Page], shape: PathShape, count: int) -> float:
     named = bool(_SAYS_EPISODE.search(shape.folder)) or bool(
         _SAYS_EPISODE.search(sample[0].path.rpartition("/")[2])
     )
-    if not numbered and not dated and not shape.has("date"):
+    if not (numbered or dated or is_ordered or shape.has("date")):
         return 0.0
     likely = 2 * keys + sound + links + 1.5 * named + 1.5 * numbered + 0.5 * dated
     return likely * (1 + log10(count)) if likely >= 2 else 0.0

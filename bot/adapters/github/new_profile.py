@@ -1,0 +1,124 @@
+"""`rundown init OWNER/REPO`: propose a profile to a site on GitHub, in a pull request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.adapters.github import graphql as protocol
+from bot.adapters.github.client import GitHub
+from bot.adapters.github.faults import Fault
+from bot.adapters.github.files import AT_ONCE, texts, tree
+from bot.adapters.github.permissions import Standing, standing
+from bot.adapters.new_profile import NewProfile, learned
+from bot.adapters.profile_files import FOLDER, SETTINGS, TEMPLATE
+from bot.errors import SiteError
+from bot.services.site_port import Change, Seen
+from bot.texts import say
+
+BRANCH = "rundown/profile"
+
+MOST_TEXTS = 1_500
+"""How many pages are read: of sites whose paths tell no order, all have to be asked for a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The pull request's address, and the profile that it brings."""
+
+    url: str
+    new: NewProfile
+
+
+async def propose(
+    github: GitHub, branch: str | None, *, show: str | None, language: str
+) -> Proposed:
+    """Learn the profile of a site, and open a pull request with it.
+
+    Raises SiteError, and changes nothing, where the site has a profile, no episodes, or a proposal
+    of ours that waits already.
+    """
+    place = await standing(github, branch)
+    paths = sorted(await tree(github, place.head))
+    if any(path.startswith(f"{FOLDER}/") for path in paths):
+        raise SiteError("site.has-profile", folder=f"{github.full_name}/{FOLDER}")
+    pages = _Pages(github, branch)
+    new = await pages.learn(paths, show=show, language=language)
+    if new is None:
+        raise SiteError("survey.no-episodes", folder=github.full_name)
+    await _begin(github, place)
+    await _commit(github, place, new, language)
+    return Proposed(await _open(github, place, new, language), new)
+
+
+class _Pages:
+    """The texts of a site's files, fetched as they are asked for, many at once."""
+
+    def __init__(self, github: GitHub, branch: str | None) -> None:
+        self._github = github
+        self._branch = branch
+        self._known: dict[str, str] = {}
+
+    async def learn(
+        self, paths: list[str], *, show: str | None, language: str
+    ) -> NewProfile | None:
+        """Learn the profile: look again for as long as there is something to fetch."""
+        said: Mapping[str, str | None] = {"branch": self._branch}
+        while True:
+            wanted: dict[str, None] = {}
+
+            def read(path: str, wanted: dict[str, None] = wanted) -> str | None:
+                if path not in self._known:
+                    wanted[path] = None
+                return self._known.get(path)
+
+            name = self._github.full_name
+            new = learned(paths, read, said, show=show, language=language, place=name)
+            room = MOST_TEXTS - len(self._known)
+            asked = list(wanted)[: min(room, 4 * AT_ONCE)]
+            if not asked:
+                return new
+            found = await texts(self._github, self._branch, asked)
+            self._known |= dict(zip(asked, found, strict=True))
+
+
+async def _begin(github: GitHub, place: Standing) -> None:
+    given = {"repositoryId": place.repository, "name": f"refs/heads/{BRANCH}", "oid": place.head}
+    await github.pace.write()
+    outcome = await github.change(protocol.BRANCH, given)
+    if isinstance(outcome, Fault):
+        if "already exists" in str(outcome.values.get("why")):
+            raise SiteError("github.profile-waits", branch=BRANCH, repository=github.full_name)
+        raise SiteError(outcome.name, **{**outcome.values, "branch": BRANCH})
+
+
+async def _commit(github: GitHub, place: Standing, new: NewProfile, language: str) -> None:
+    seen = Seen(BRANCH, place.head, None, None)
+    subject = say("github.profile-subject", language)
+    changes = [
+        Change(f"{FOLDER}/{name}", text, seen, subject, ())
+        for name, text in ((SETTINGS, new.settings), (TEMPLATE, new.template))
+    ]
+    given = protocol.commit_input(github.full_name, BRANCH, place.head, changes)
+    given = {**given, "message": {"headline": subject, "body": ""}}
+    await github.pace.write()
+    outcome = await github.change(protocol.COMMIT, given)
+    if isinstance(outcome, Fault):
+        raise SiteError(outcome.name, **{**outcome.values, "branch": BRANCH})
+
+
+async def _open(github: GitHub, place: Standing, new: NewProfile, language: str) -> str:
+    """Open the pull request; where that cannot be, return the page on which a person can."""
+    values = {"count": len(new.site.paths), "folder": new.site.folder or ".",
+              "next": new.site.next or "-"}  # fmt: skip
+    given = {
+        "repositoryId": place.repository,
+        "baseRefName": place.branch,
+        "headRefName": BRANCH,
+        "title": say("github.profile-subject", language),
+        "body": say("github.profile-body", language, **values),
+    }
+    await github.pace.write()
+    outcome = await github.change(protocol.REVIEW, given)
+    if not isinstance(outcome, Fault) and (page := protocol.opened(outcome)):
+        return page
+    return f"{github.page}/pull/new/{quote(BRANCH)}"
