@@ -197,7 +197,8 @@ def _fits(sample: bytes, charset: str) -> bool:
 def _nearly_fits(sample: bytes, charset: str) -> bool:
     """Return whether bytes are text in a charset: one bad byte does not spoil many good ones."""
     text = decode(sample, charset)
-    return 4 * _errors(sample, charset, text) <= len(_NOT_ASCII.findall(text))
+    errors = _errors(sample, charset, text)
+    return not errors or 4 * errors <= len(_NOT_ASCII.findall(text))
 
 
 def _is_utf_8_by_chance(sample: bytes, names: Iterable[str]) -> bool:
