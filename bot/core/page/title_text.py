@@ -24,7 +24,8 @@ _UNSEEN = re.compile(
 # They join and part letters of some scripts, and the pictures of one emoji.
 _STRAY_JOINER = re.compile("(?<![^\0-\x7f\\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\0-\x7f\\s])")
 
-_SEPARATOR = re.compile(r"(\s+[-–—―|·•:»«/~]\s+|\s*[|｜]\s*|\s+::\s+|: )")
+# Each way begins with a class of its own, by which it is passed over where it does not begin.
+_SEPARATOR = re.compile(r"(\s\s*(?:[-–—―|·•:»«/~]\s+|[|｜]\s*|::\s+)|[|｜]\s*|: )")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
