@@ -337,14 +337,19 @@ async def _be_patient(db: aiosqlite.Connection, seconds: float) -> None:
 
 
 def _lookup_body(lookup: Lookup) -> str:
+    return escaped(json.dumps(_values(lookup), ensure_ascii=False))
+
+
+def _values(lookup: Lookup) -> dict[str, object]:
     values = {field.name: getattr(lookup, field.name) for field in fields(lookup)}
-    return escaped(json.dumps(values | {"answer": dict(lookup.answer)}, ensure_ascii=False))
+    return values | {"answer": dict(lookup.answer)}
 
 
 def _draft_body(draft: Draft) -> str:
-    lookups = {one: json.loads(_lookup_body(found)) for one, found in draft.lookups.items()}
-    values = asdict(replace(draft, lookups={}))
-    return escaped(json.dumps(values | {"lookups": lookups}, ensure_ascii=False))
+    values = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    values["lookups"] = {one: _values(found) for one, found in draft.lookups.items()}
+    values["disputes"] = [asdict(one) for one in draft.disputes]
+    return escaped(json.dumps(values, ensure_ascii=False))
 
 
 def _draft(body: str) -> Draft:
