@@ -32,6 +32,7 @@ test: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 
 soak: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 	@$(BIN)/python -m pytest -m soak $(ARGS)
+	@$(BIN)/python -m pytest -q --hypothesis-profile=search -k laws tests/core
 
 bench: $(VENV)/.tooled $(VENV)/descriptions/.fetched $(VENV)/peers/.installed
 	@$(BIN)/python -m tests.bench $(ARGS)

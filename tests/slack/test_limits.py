@@ -51,9 +51,8 @@ def test_a_card_of_the_longest_things_fits(language: str) -> None:
     assert list(faults_of_view(draw.told_view(LONG, "C1", language))) == []
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_every_text_fits_an_answer(text: str) -> None:
-    assert list(faults_of_blocks(rich(named(text)))) == []
+def test_every_text_fits_an_answer() -> None:
+    assert {text for text in TEXTS if list(faults_of_blocks(rich(named(text))))} == set()
 
 
 def test_answers_of_any_length_fit() -> None:

@@ -26,10 +26,10 @@ from bot.core.merge.merge import Side
 from bot.core.model import Episode
 from bot.core.render import layout
 from bot.core.render.profile import Profile, load
+from bot.services.drafting.file_edits import ROUNDS
 from tests.talk import EPISODE, SECOND, did, fold, said, url
 
 PROFILE: Profile = load("name: Test\naround_links: keep\n", "{{ body }}\n")
-ROUNDS = 3
 
 
 def seen(outline: Outline) -> Episode:
@@ -247,6 +247,27 @@ def joined(parts: list[list[tuple[str, str | None]]]) -> Side:
             lines.append(("\n", None))
         lines += part
     return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
+
+
+def test_two_new_topics_of_one_name_take_a_second_look():
+    outline = fold(said(1, url(1)), said(2, url(2)), said(3, f"# C\n{url(9)}"), said(4, "#### S"))
+    one, two = (item.id for item in outline.episode.topics[0].items)
+    text = f"- <{url(1)}>\n\n- <{url(2)}>\n\n### New\n\n#### S\n\n### New\n\n### C again\n"
+    owners = (one, None, two, None, None, None, "0004/0", None, None, None, "0003/0")
+    file = Side(text, owners)
+    _, owned = take_in(outline, file)
+    episode, side = rendered(outline)
+    assert told(side, episode) == told(file, episode)
+    assert take_in(outline, owned)[0] == []
+
+
+def test_what_was_never_rendered_is_not_taken_for_removed():
+    outline = fold(said(1, url(1)), said(2, url(2)))
+    episode, side = rendered(outline)
+    shown, hidden = (item.id for item in episode.items())
+    first = Side(side.text.splitlines(keepends=True)[0], (shown,))
+    deeds, _ = detect(episode, first, first, names=outline.names(), sub_level=4, prefix="file:d:")
+    assert [what for _, what in deeds if getattr(what, "item", None) == hidden] == []
 
 
 @settings(max_examples=300)

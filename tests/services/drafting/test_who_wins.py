@@ -1,0 +1,76 @@
+"""Between what people made of the file and what hosts say, the newer word of a person wins."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.services.ports import Person, Snapshot
+from tests.services.desk.house import MONDAY, SECOND, House, house
+from tests.services.drafting.test_file_edits import PAPER, edit, preview, text
+
+EPISODE = "show#1"
+NOTED = f"# A\n{PAPER}\nfirst words"
+
+
+async def reworded(home: House, message: str, words: str, *, second: int) -> None:
+    """Edit a message, as the platform tells it: with the time of the edit."""
+    was = home.chat.messages[message]
+    now = replace(was, text=words, stamp=MONDAY + second * SECOND)
+    home.chat.messages[message] = now
+    await home.desk.capture.message(Snapshot(now, Person(now.by, now.by.title())))
+
+
+async def test_a_message_edited_after_people_changed_its_item_says_it_anew(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(NOTED)
+        await home.draft()
+        edit(home, "first words", "words of the file")
+        await home.draft()
+        await reworded(home, message, NOTED.replace("first", "second"), second=900)
+        await home.draft()
+        assert "second words" in text(home)
+        assert "words of the file" not in text(home)
+        assert await preview(home) == text(home)
+
+
+async def test_an_edit_from_before_they_changed_it_does_not_undo_that(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(NOTED)
+        await home.draft()
+        edit(home, "first words", "words of the file")
+        await home.draft()
+        # It comes late, as after a gap.
+        await reworded(home, message, NOTED.replace("first", "second"), second=2)
+        await home.draft()
+        assert "words of the file" in text(home)
+        assert "second words" not in text(home)
+        assert await preview(home) == text(home)
+
+
+async def test_a_mark_by_the_menu_outlives_a_second_reading_of_its_message(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say("only talk")
+        await home.desk.capture.mark_by_menu(
+            home.request(), message=message, emoji="📝", channel="notes"
+        )
+        assert await home.body() == "only talk"
+        # The platform knows nothing of a menu's mark, so the snapshot shows none.
+        seen = Snapshot(home.chat.messages[message], Person("buka", "Buka"))
+        await home.desk.capture.read([seen], at=MONDAY + 900 * SECOND)
+        assert await home.body() == "only talk"
+
+
+async def test_a_draft_that_would_have_changed_nothing_is_not_found_in_the_file(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(NOTED)
+        await home.draft()
+        [done] = await home.store.drafts(EPISODE)
+        # Its answer was lost. That the file is as it would be says nothing: it was so before.
+        lost = replace(done, id="f" * 20, seq=done.seq + 1, commit=None, before=done.blob)
+        await home.store.put_draft(lost)
+        await home.desk._publish.resume(EPISODE)
+        assert [draft.id for draft in await home.store.drafts(EPISODE)] == [done.id]
+        await home.say("https://example.org/late")
+        await home.draft()
+        assert "https://example.org/late" in text(home)
