@@ -80,7 +80,7 @@ async def test_every_command_answers_in_english_and_in_japanese(tmp_path: Path) 
                 assert given.text, command.name
                 is_ours = command.name not in ("preview", "outline")
                 assert bool(JAPANESE.search(given.text)) is (locale == "ja") or not is_ours
-                assert given.private is (command.name not in ("draft", "autodraft")), command.name
+                assert given.private is (command.name not in PUBLIC), command.name
 
 
 @pytest.mark.parametrize("command", ALL, ids=lambda command: command.name)

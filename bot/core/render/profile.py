@@ -23,6 +23,7 @@ from bot.core.render.number_source import (
     source_of,
     with_files,
 )
+from bot.core.render.publish_rules import PublishRules, read_publish
 from bot.core.render.template import Template
 from bot.core.render.yaml_nodes import Expression, Value, one_line, read
 from bot.errors import ProfileError
@@ -91,6 +92,7 @@ class Profile:
     autodraft: timedelta | None = None
     times: HeadingTime = field(default_factory=HeadingTime)
     notes: NotesRules = field(default_factory=NotesRules)
+    publish: PublishRules = field(default_factory=PublishRules)
     notes_template: Template | None = None
     announce_template: Template | None = None
     list_style: ListStyle = field(default_factory=ListStyle)
@@ -314,6 +316,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "notes": read_notes,
     "list": read_list_style,
     "fields": read_fields,
+    "publish": read_publish,
 }
 _RENAMED = {"timezone": "zone", "liquid": "keep_liquid", "list": "list_style"}
 

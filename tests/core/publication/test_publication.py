@@ -1,0 +1,92 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.front_matter.values import Scalar, values_in
+from bot.core.publication.checks import missing
+from bot.core.publication.front_matter import with_keys
+from bot.core.render.profile import load
+
+YAML = """---
+layout: podcast-draft
+title: "57: A" # x
+tags:
+  - a
+permalink: /57-draft
+---
+
+body: x
+"""
+TOML = '+++\ntitle = "57: A"\ndraft = true\ntags = [\n  "a",\n]\n[params]\ndraft = 1\n+++\n\nbody\n'
+JSON = '{\n  "title": "57: A",\n  "draft": true,\n  "tags": ["a"]\n}\n\nbody\n'
+
+
+def test_keys_get_values_as_they_were_written_and_all_else_stays():
+    made = with_keys(YAML, {"layout": "podcast", "title": "58", "permalink": "/57", "new": "a: b"})
+    head = '---\nlayout: podcast\ntitle: "58"\ntags:\n  - a\npermalink: /57\nnew: "a: b"\n'
+    assert made == f"{head}---\n\nbody: x\n"
+    assert with_keys(YAML, {"tags": None, "none": None}) == YAML.replace("tags:\n  - a\n", "")
+    assert with_keys(YAML.replace("\n", "\r\n"), {"layout": "podcast"}) == YAML.replace(
+        "podcast-draft", "podcast"
+    ).replace("\n", "\r\n")
+
+
+def test_toml_and_json_are_written_as_they_are():
+    made = with_keys(TOML, {"draft": "false", "tags": None, "slug": "57"})
+    assert (
+        made == '+++\ntitle = "57: A"\ndraft = false\nslug = 57\n[params]\ndraft = 1\n+++\n\nbody\n'
+    )
+    assert with_keys(JSON, {"draft": "false", "tags": None}) == (
+        '{\n  "title": "57: A",\n  "draft": false\n}\n\nbody\n'
+    )
+    assert with_keys(JSON, {"new": 'é"'}).count(',\n  "new": "é\\""\n}') == 1
+
+
+@pytest.mark.parametrize("text", ["", "no front matter\n", "---\n\nrule\n\n---\n"])
+def test_without_front_matter_nothing_changes(text):
+    assert with_keys(text, {"layout": "podcast"}) == text
+
+
+@pytest.mark.parametrize("text", [YAML, TOML, JSON])
+@given(
+    st.sampled_from(["title", "layout", "draft", "permalink", "new"]),
+    st.text(st.characters(categories=("L", "N", "P", "Zs", "S")), min_size=1, max_size=30),
+)
+def test_whatever_the_value_it_is_read_as_it_was_given_and_others_stay(text, key, value):
+    made = with_keys(text, {key: value})
+    found, before = dict(values_in(made)), dict(values_in(text))
+    assert isinstance(found[key], Scalar)
+    assert found.pop(key).text == value
+    before.pop(key, None)
+    assert found == before
+    assert made.endswith(text[text.rindex("\n\n") :])
+    assert with_keys(made, {key: value}) == made
+
+
+def checked(text, fields=None, publish="{}", **options):
+    profile = load(f"publish: {publish}\n", "{{ body }}")
+    fields = {"title": "A", "summary": "b"} if fields is None else fields
+    found = missing(text, fields, profile.publish, **options)
+    return [(one.what, one.name, one.line) for one in found]
+
+
+def test_what_is_missing_is_told_with_its_line():
+    head = '---\ntitle: A\nplayer: <iframe src=""></iframe>\n---\n\n'
+    text = f"{head}### 1:00 A\n\n- TODO x\n\n### 0:30 B\n"
+    rules = "{required: [title, tags, player], player: player}"
+    assert checked(text, {"title": ""}, rules, dead=["https://example.org/gone"]) == [
+        ("field", "title", 0),
+        ("field", "tags", 0),
+        ("player", "player", 0),
+        ("time-descending", "0:30", 10),
+        ("left-over", "TODO", 8),
+        ("dead", "https://example.org/gone", 0),
+    ]
+
+
+def test_a_whole_episode_lacks_nothing():
+    whole = "---\ntitle: A\n---\n\n### A\n\n- https://example.org/TODO XXXL\n"
+    assert checked(whole) == []
+    assert checked(whole, publish="{required: [times]}") == [("time-none", "", 0)]
+    assert checked("---\ntitle: A\n---\n\n- ○○の話\n") == [("left-over", "○○", 5)]
+    assert checked("later\n", publish="{leftovers: ['later']}") == [("left-over", "later", 1)]
