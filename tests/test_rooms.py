@@ -50,7 +50,7 @@ FLOORS = (
 # people wrote in the file is a part of an episode, so `episode` stands behind `render` and `merge`.
 CORE = (
     "recording", "markup", "grammar", "front_matter", "document", "chapters", "merge", "render",
-    "episode", "file_edits", "short_notes", "survey",
+    "episode", "file_edits", "short_notes", "publication", "survey",
 )  # fmt: skip
 
 # What no other package of core imports, and what imports none.

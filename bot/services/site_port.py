@@ -44,6 +44,8 @@ class Seen:
 class Change:
     """One draft's part of a commit: the whole text of its file, merged with what was `seen`.
 
+    With a `former` path, that is where it was seen: the commit takes it away from there.
+
     `subject` says in a line what changed; `trailers` are whole lines (`Co-authored-by: …`,
     `Rundown-Draft: …`).
     """
@@ -53,6 +55,12 @@ class Change:
     seen: Seen
     subject: str
     trailers: tuple[str, ...]
+    former: str | None = None
+
+    @property
+    def watched(self) -> str:
+        """The path that was `seen`."""
+        return self.path if self.former is None else self.former
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Site(Protocol):
         """Return the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
 
     async def commit(self, change: Change) -> Commit:
-        """Commit this one file with this whole text.
+        """Commit this one file with this whole text, moved there if it has a former path.
 
         Raises SiteMoved when the file is not what was `seen` any more (look and merge again),
         CommitUnknown when the answer was lost and cannot be had (the draft stays open, for `find`),

@@ -1,6 +1,8 @@
 """What changed between two drafts, in a few words: for a commit's first line and for the chat."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "published": ("ep{number}: publish", "ep{number}: 公開"),
+    "taken-back": ("ep{number}: back to a draft", "ep{number}: 公開を取り消し"),
     "subject": ("ep{number}: {changes}", "第{number}回: {changes}"),
     "links-one": ("1 link in {topic}", "{topic} にリンク 1 件"),
     "links-many": ("{count} links in {topic}", "{topic} にリンク {count} 件"),

@@ -101,6 +101,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この回を終えます。次の投稿から次の回になります",
     ),
     "episode-list": ("All episodes, open and closed", "これまでの回の一覧を見ます"),
+    "publish": (
+        "Publish the episode: check what is missing, then make the draft a page",
+        "回を公開します。足りないものを確かめてから、原稿をページにします",
+    ),
+    "publish.what": (
+        "check, at 2026-12-01 07:00, never, undo, anyway; empty publishes now",
+        "確認、at 2026-12-01 07:00、やめる、取り消す、それでも。省略で、すぐ公開します",
+    ),
     "record": (
         "Note when each topic begins while you record",
         "録音しながら、話題が始まった時間を記録します",

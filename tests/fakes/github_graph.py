@@ -170,6 +170,7 @@ class Graph:
             each["path"]: base64.b64decode(each["contents"], validate=True)
             for each in input["fileChanges"]["additions"]
         }
+        files |= {each["path"]: None for each in input["fileChanges"].get("deletions") or ()}
         author = f"{self._login.title()} <{self._login}@users.noreply.github.com>"
         made = repository.bare.commit(branch, files, message, author=author)
         repository.verified.add(made)

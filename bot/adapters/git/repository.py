@@ -222,12 +222,20 @@ class Repository:
 
     # --- a commit ------------------------------------------------------------------------------
 
-    async def write_commit(self, path: str, data: bytes, message: bytes, tip: Tip) -> str:
-        """Write blob, trees and commit; return the commit, or the head if it has all already."""
-        tree, objects = self._with_file(tip, path, data)
-        if tree == tip.tree:
-            return tip.head
-        await self.git("unpack-objects", "-q", given=pack(objects, self.digits))
+    async def write_commit(
+        self, path: str, data: bytes, message: bytes, tip: Tip, *, former: str | None = None
+    ) -> str:
+        """Write blob, trees and commit; return the commit, or the head if it has all already.
+
+        With a `former` path, `tip` is what leads to that, and the file is moved from there.
+        """
+        if former is None:
+            tree, objects = self._with_file(tip, path, data)
+            if tree == tip.tree:
+                return tip.head
+            await self.git("unpack-objects", "-q", given=pack(objects, self.digits))
+        else:
+            tree = await self._with_move(tip, former, path, data)
         # commit-tree does not look at commit.gpgSign: a site that wants signatures gets them
         # only if we ask.
         code, wants = await self.git.ask("config", "--type=bool", "--get", "commit.gpgSign")
@@ -244,6 +252,19 @@ class Repository:
             why = error.values["why"]
             raise SiteError("site.cannot-sign", folder=self.root, why=why) from None
         return out.decode().strip()
+
+    async def _with_move(self, tip: Tip, former: str, path: str, data: bytes) -> str:
+        """Write the root with the file moved from its former path; return its id."""
+        blob = (await self.git("hash-object", "-w", "--stdin", given=data)).decode().strip()
+        mode = tip.entry.mode if tip.entry else FILE
+        lines = f"0 {'0' * self.digits}\t{former}\0{mode} {blob}\t{path}\0".encode()
+        index = self.folder / "rundown-move-index"
+        try:
+            await self.git("read-tree", tip.head, index=index)
+            await self.git("update-index", "--add", "-z", "--index-info", given=lines, index=index)
+            return (await self.git("write-tree", index=index)).decode().strip()
+        finally:
+            index.unlink(missing_ok=True)
 
     def _with_file(self, tip: Tip, path: str, data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
         """Return the id of the root with the file put in at `path`, and all objects it needs."""

@@ -13,6 +13,7 @@ import logging
 import shutil
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from bot.adapters.git import working_tree as work_tree
@@ -156,14 +157,15 @@ class LocalSite:
     # --- committing ----------------------------------------------------------------------------
 
     async def commit(self, change: Change) -> Commit:
-        """Commit this one file with these bytes, and nothing else.
+        """Commit this one file with these bytes, moved if it has a former path, and nothing else.
 
         Raises SiteMoved when the branch is not where it was seen any more, or the file in the
         working tree is not what `look` gave last. A text that the head has already makes no new
         commit.
         """
-        path, head = change.path, change.seen.head
+        path, head, former = change.path, change.seen.head, change.former
         work_tree.check_path(path)
+        work_tree.check_path(change.watched)
         data = _encoded(path, change.text)
         message = "\n".join([change.subject, "", *change.trailers, ""])
         words = _encoded(path, message)
@@ -171,11 +173,15 @@ class LocalSite:
             await self._settle()
             index = None if self._repository.bare else await self._repository.index(path)
             await self._repository.check_quiet(index)
-            tip = await self._tip_at(head, path)
+            tip = await self._tip_at(head, change.watched)
             try:
                 here = await self._repository.checked_out()
-                plan = await self._planned(path, data, tip, index) if index and here else None
-                commit = await self._repository.write_commit(path, data, words, tip)
+                plan = None
+                if index and here:
+                    place = tip if former is None else await self._tip_at(head, path)
+                    plan = await self._planned(path, data, place, index)
+                    plan = await self._leaving(plan, former, tip) if former else plan
+                commit = await self._repository.write_commit(path, data, words, tip, former=former)
             except SiteMoved:
                 raise
             except SiteError:
@@ -216,6 +222,17 @@ class LocalSite:
             staged=index.staged,
             made=work_tree.check_folders(self._root, path),
         )
+
+    async def _leaving(self, plan: Plan, former: str, tip: Tip) -> Plan:
+        """Look at the file that is to move, and refuse what would lose words of people's."""
+        now = await asyncio.to_thread(work_tree.read_file, self._root, former)
+        if now is not None and not await self._is_known(former, now, tip):
+            raise SiteMoved("site.file-moved", path=former)
+        staged = (await self._repository.index(former)).staged
+        if staged and not await self._stands_elsewhere(former, staged, now, tip):
+            raise SiteError("site.staged-apart", path=former)
+        mode = tip.entry.mode if tip.entry else plan.mode
+        return replace(plan, mode=mode, former=former, former_before=fingerprint(now))
 
     async def _is_ignored(self, path: str) -> bool:
         """Return whether the site's rules keep out a file that git does not know yet."""
@@ -282,6 +299,8 @@ class LocalSite:
             return None
         index = await asyncio.to_thread(self._copied_index)
         line = f"{plan.mode} {plan.blob}\t{plan.path}\0".encode()
+        if plan.former is not None:
+            line += f"0 {'0' * self._repository.digits}\t{plan.former}\0".encode()
         await self._git("update-index", "--add", "-z", "--index-info", given=line, index=index)
         if now.left_out:
             await self._git("update-index", "--skip-worktree", "--", plan.path, index=index)
@@ -300,6 +319,10 @@ class LocalSite:
         """Put file and index in place, but not over what people wrote since; the plan is done."""
         if fingerprint(work_tree.read_file(self._root, plan.path)) == plan.before:
             await asyncio.to_thread(work_tree.put_in_place, self._root, plan.path)
+        if plan.former is not None:
+            left = work_tree.read_file(self._root, plan.former)
+            if fingerprint(left) == plan.former_before:
+                await asyncio.to_thread(work_tree.remove_file, self._root, plan.former)
         work_tree.remove_traces(self._root, plan.path, 0)
         if index:
             # So that the index knows the file by its size and times, as after `git add`.

@@ -154,6 +154,15 @@ def put_in_place(root: Path, path: str) -> None:
         target.with_name(TEMPORARY).replace(target)
 
 
+def remove_file(root: Path, path: str) -> None:
+    """Remove a file that moved elsewhere, and the folder above if nothing is left in it."""
+    file = root / path
+    with told(file):
+        file.unlink(missing_ok=True)
+    with suppress(OSError):  # not empty
+        file.parent.rmdir()
+
+
 def remove_traces(root: Path, path: str, made: int) -> None:
     """Remove the temporary file, and as many of the folders above as were made for it."""
     file = root / path
@@ -173,7 +182,8 @@ class Plan:
 
     `mode` and `blob` are what the branch will have at `path`. `before` is the fingerprint of the
     file in the working tree as it was, and `staged` its entry in the index (`MODE BLOB`); None
-    where there was none. `made` is the number of folders that had to be made.
+    where there was none. `made` is the number of folders that had to be made. A file that moves
+    leaves its `former` path, where the working tree had what `former_before` is the fingerprint of.
     """
 
     path: str
@@ -182,6 +192,8 @@ class Plan:
     before: str | None
     staged: str | None
     made: int
+    former: str | None = None
+    former_before: str | None = None
 
     def keep(self, file: Path) -> None:
         """Write the plan to disk, whole or not at all."""

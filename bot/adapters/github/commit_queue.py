@@ -114,8 +114,9 @@ class Queue:
             size += len(each.change.text) * 4
             if batch and (len(batch) == MOST_CHANGES or size > MOST_BYTES):
                 break
-            if each.change.path not in paths:
-                paths.add(each.change.path)
+            own = {each.change.path, each.change.watched}
+            if not own & paths:
+                paths |= own
                 batch.append(each)
                 self._waiting.remove(each)
         return batch
@@ -183,7 +184,8 @@ class Queue:
     def _tell(self, batch: Sequence[_Waiting], head: str, commit: str, url: str) -> None:
         for each in batch:
             each.tell(commit, url)
-        blobs = {each.change.path: each.blob for each in batch}
+        blobs = {each.change.watched: "" for each in batch}  # moved away, unless
+        blobs |= {each.change.path: each.blob for each in batch}
         self._ours[head] = _Step(commit, blobs)
         while len(self._ours) > REMEMBERED:
             del self._ours[next(iter(self._ours))]
@@ -201,7 +203,7 @@ class Queue:
             head, seen = each.change.seen.head, each.change.seen.blob
             for step in self._since(head):
                 head = step.head
-                if step.blobs.get(each.change.path, seen) != seen:
+                if step.blobs.get(each.change.watched, seen) != seen:
                     each.fail(SiteMoved("site.file-moved", path=each.change.path))
             if not each.made.done():
                 heads.add(head)
@@ -241,7 +243,7 @@ class Queue:
 
     async def _recheck(self, batch: Sequence[_Waiting]) -> Data:
         github = batch[0].github
-        paths = {f"path{number}": each.change.path for number, each in enumerate(batch)}
+        paths = {f"path{number}": each.change.watched for number, each in enumerate(batch)}
         variables = {"ref": f"refs/heads/{self._branch}", "first": protocol.PAGE, **paths}
         data = await github.ask(protocol.recheck(len(batch)), variables)
         ref = data["repository"]["ref"]

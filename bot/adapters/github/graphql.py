@@ -256,6 +256,7 @@ def carrying(nodes: Iterable[Data], wanted: Iterable[str]) -> Data | None:
 def commit_input(repository: str, branch: str, head: str, changes: Sequence[Change]) -> Data:
     """Return the input of the mutation that commits these changes as one."""
     headline, body = message(changes)
+    gone = [{"path": each.former} for each in changes if each.former is not None]
     return {
         "branch": {"repositoryNameWithOwner": repository, "branchName": branch},
         "expectedHeadOid": head,
@@ -264,7 +265,8 @@ def commit_input(repository: str, branch: str, head: str, changes: Sequence[Chan
             "additions": [
                 {"path": each.path, "contents": base64.b64encode(encoded(each)).decode()}
                 for each in changes
-            ]
+            ],
+            **({"deletions": gone} if gone else {}),
         },
     }
 

@@ -170,6 +170,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("episode close", do=lambda desk: desk.edits.episode_close),
     Command("episode list", shows=True, do=lambda desk: desk.views.episode_list),
     Command(
+        "publish",
+        (_optional("what", "text"),),
+        public=True,
+        do=lambda desk: desk.publishing.publish,
+    ),
+    Command(
         "record", (_optional("what", "text"),), public=True, do=lambda desk: desk.record.record
     ),
     Command("undo", (_optional("what", "mine"),), do=lambda desk: desk.edits.undo),

@@ -23,6 +23,7 @@ from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
 from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
+from bot.services.desk.publish_commands import Publishing
 from bot.services.desk.record_commands import Record
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
@@ -76,6 +77,9 @@ class Desk:
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
         self.record = Record(show=show)
+        self.publishing = Publishing(
+            show=show, drafting=drafting, publish=publish, scheduler=scheduler, clock=clock
+        )
         self.panels = Panels(show=show, drafting=drafting)
         self._show = show
         self._lookups = lookups
@@ -94,10 +98,12 @@ class Desk:
         await self.capture.read_unread(self._show.clock())
         await self.capture.want_titles()
         self._scheduler.start()
+        self.publishing.start()
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
         await self._publication.aclose()
+        await self.publishing.aclose()
         await self._scheduler.aclose()
         await self._lookups.aclose()
         await self._erasure.aclose()

@@ -10,7 +10,7 @@ from bot.core.render import render
 from bot.errors import RundownError
 from bot.services.desk.draft_report import report
 from bot.services.desk.quiet_time import DraftState, read_quiet, shown_quiet
-from bot.services.drafting.publish import Publish, Published
+from bot.services.drafting.publish import Flip, Publish, Published
 from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
@@ -49,12 +49,17 @@ class DraftScheduler:
 
     # --- asked to ------------------------------------------------------------------------------
 
-    async def draft(self, episode: str, *, at: int, recreate: bool = False) -> Published:
-        """Commit an episode's draft, once the titles that are on their way came (or not)."""
+    async def draft(
+        self, episode: str, *, at: int, recreate: bool = False, flip: Flip | None = None
+    ) -> Published:
+        """Commit an episode's draft, once the titles that are on their way came (or not).
+
+        With a `flip`, its page.
+        """
         wanted = render.links(await self._show.episode(episode), self._show.profile)
         await self._lookups.want(wanted)
         await self._lookups.wait_idle(PATIENCE)
-        published = await self._publish.draft(episode, at=at, recreate=recreate)
+        published = await self._publish.draft(episode, at=at, recreate=recreate, flip=flip)
         self._titled.discard(episode)
         self._states.pop(episode, None)
         self._reported.pop(episode, None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.commit_words import inert, person
 from bot.core.episode.diff import Changes, changes
+from bot.core.front_matter.region import front_matter
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Episode
@@ -47,7 +48,8 @@ SEEN_AS = "rundown.invalid"
 class Proposal:
     """What a draft would write: the merge, and all that it was made of.
 
-    `former` is what the episode gave at the last draft, `theirs` the file as it is.
+    `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
+    goes elsewhere, it is `moved_from` there. `as_what` names the text of the commit's subject.
     """
 
     rendered: Rendered
@@ -57,6 +59,8 @@ class Proposal:
     theirs: str | None
     merged: Merged
     published: bool = False
+    moved_from: str | None = None
+    as_what: str = "changes.subject"
 
     @property
     def changes(self) -> Changes:
@@ -70,6 +74,10 @@ class Proposal:
             for one, found in now.items()
         )
         return replace(changes(self.former.episode, self.rendered.episode), titled=titled)
+
+
+Flip = Callable[[Rendered, str, str], Awaitable[tuple[str, str]]]
+"""Makes path and text of a page of what a draft renders to, its path and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +210,18 @@ class Publish:
 
     # --- drafting ------------------------------------------------------------------------------
 
-    async def draft(self, episode: str, *, at: int, recreate: bool = False) -> Published:
+    async def draft(
+        self,
+        episode: str,
+        *,
+        at: int,
+        recreate: bool = False,
+        flip: Flip | None = None,
+        closes: bool = True,
+    ) -> Published:
         """Commit the episode's draft as it stands; `recreate` makes again what people removed.
+
+        With a `flip`, another file is made of it in the same commit; a page `closes` the episode.
 
         Raises FileChanged where only a person can tell what is meant, SiteError where the
         repository refuses, and CommandError where people published the episode; nothing is
@@ -214,20 +232,30 @@ class Publish:
             for _ in range(MOST_TRIES):
                 await self._sleep(backoff.next())
                 try:
-                    return await self._try(episode, at=at, recreate=recreate)
+                    published = await self._try(
+                        episode, at=at, recreate=recreate, flip=flip, closes=closes
+                    )
+                    if flip is not None and closes:
+                        await self.publications.close(episode)
+                    return published
                 except SiteMoved:
                     continue
             raise SiteError("desk.too-busy", tries=MOST_TRIES)
 
-    async def _try(self, episode: str, *, at: int, recreate: bool) -> Published:
+    async def _try(
+        self, episode: str, *, at: int, recreate: bool, flip: Flip | None, closes: bool
+    ) -> Published:
         last = await self._last(episode)
         proposal = await self._propose(episode, last, recreate=recreate)
         if proposal.published:
             number = proposal.rendered.episode.fields.get("number", "")
             closed = await self.publications.close(episode)
             raise CommandError("desk.published" if closed else "desk.published-page", number=number)
+        if flip is not None:
+            subject = "changes.published" if closes else "changes.taken-back"
+            proposal = replace(await self._flipped(proposal, flip), as_what=subject)
         draft = self._record(episode, last, proposal, at=at)
-        if proposal.merged.text == proposal.theirs:
+        if proposal.merged.text == proposal.theirs and proposal.moved_from is None:
             commit = None
             commit_id = draft.edit or (last.commit if last else None) or proposal.seen.head
             draft = replace(draft, blob=proposal.seen.blob or "", commit=commit_id)
@@ -239,6 +267,20 @@ class Publish:
         _, found = await self._finish(draft, proposal.rendered)
         changes, first = proposal.changes, proposal.former is None
         return Published(proposal.rendered, proposal.path, commit, changes, found, first)
+
+    async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
+        """Make a page of what a draft would write."""
+        merged = proposal.merged
+        path, text = await flip(proposal.rendered, proposal.path, merged.text)
+        if path != proposal.path:
+            number = str(proposal.rendered.episode.fields.get("number", ""))
+            there = await self._show.site.look(path, number=number)
+            if there.data is not None:
+                raise FileChanged("publish.path-taken", path=path)
+        owners = _owners_below(merged.owners, merged.text, text)
+        moved_from = proposal.path if path != proposal.path else None
+        merged = replace(merged, text=text, owners=owners)
+        return replace(proposal, path=path, merged=merged, moved_from=moved_from)
 
     def _record(self, episode: str, last: Draft | None, proposal: Proposal, *, at: int) -> Draft:
         merged, seen, profile = proposal.merged, proposal.seen, self._show.profile
@@ -267,14 +309,11 @@ class Publish:
         rendered = proposal.rendered
         language = self._show.profile.language
         number = _on_one_line(str(rendered.episode.fields.get("number", "")))
-        subject = say(
-            "changes.subject",
-            language,
-            number=inert(number),
-            changes=inert(_on_one_line(summary(proposal.changes, language))),
-        )
+        words = inert(_on_one_line(summary(proposal.changes, language)))
+        subject = say(proposal.as_what, language, number=inert(number), changes=words)
         trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
-        change = Change(draft.path, draft.committed, proposal.seen, subject, trailers)
+        former = proposal.moved_from
+        change = Change(draft.path, draft.committed, proposal.seen, subject, trailers, former)
         try:
             return await self._show.site.commit(change)
         except CommitUnknown:
@@ -355,6 +394,14 @@ class Publish:
                 return self._is_published(last, whole(last, theirs, path, recreate=False), path)
             except SiteError:  # a draft will tell
                 return None
+
+
+def _owners_below(
+    owners: tuple[str | None, ...], before: str, after: str
+) -> tuple[str | None, ...]:
+    """Return whose the lines of a text are whose front matter has another height by now."""
+    heights = [front.height if (front := front_matter(text)) else 0 for text in (before, after)]
+    return (*(None,) * heights[1], *owners[heights[0] :])
 
 
 def _side(merged: Merged) -> Side:

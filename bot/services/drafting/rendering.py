@@ -1,6 +1,6 @@
 """From an episode to its file: look-ups and the profile's templates, around core/render.py."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -8,10 +8,11 @@ from weakref import WeakKeyDictionary
 from bot.core.episode.file_text import apply_file_text
 from bot.core.episode.fold import Outline
 from bot.core.merge.merge import Side
-from bot.core.model import Episode, Found, Item, Lookup, Noted, links_within
+from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
 from bot.core.render import layout, render
 from bot.core.render.profile import Profile
 from bot.core.render.render import Body
+from bot.core.render.template import Template
 from bot.services.ports import Templates
 from bot.services.show import Show
 
@@ -172,6 +173,19 @@ class Drafting:
         text = render.page(text)
         owners = render.owners(text, body)
         return Rendered(episode, " ".join(path.split()), text, body, owners, lookups)
+
+    async def filled(
+        self, rendered: Rendered, templates: Sequence[Template], more: Mapping[str, object]
+    ) -> list[str]:
+        """Render templates that see of an episode what its draft's does, and `more`.
+
+        Raises TemplateError where one fails.
+        """
+        profile = self._show.profile
+        found = await self._found(rendered.episode, profile, rendered.lookups)
+        names = {**render.names(rendered.episode, profile, rendered.body, found), **more}
+        jobs = [Job(one.source, names, one.file, one.line) for one in templates]
+        return await self._templates.render(jobs)
 
     async def _found(
         self, episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]

@@ -1,0 +1,292 @@
+"""`/publish`: look what is missing, then make a page of the episode's draft in one commit."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from bot.core.episode import find
+from bot.core.front_matter.draft_state import DraftState
+from bot.core.front_matter.values import FrontMatterFault, values_in
+from bot.core.publication.checks import Missing, missing
+from bot.core.publication.front_matter import with_keys
+from bot.core.render.profile import Profile
+from bot.core.render.template import Template
+from bot.errors import CommandError, FileChanged, RundownError
+from bot.services.desk.draft_scheduler import DraftScheduler
+from bot.services.drafting.publish import Flip, Publish, Published
+from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.notification import Notification
+from bot.services.request import Answer, Choice, Request
+from bot.services.show import Show
+from bot.texts import say
+
+_log = logging.getLogger(__name__)
+
+UNDO = ("undo", "取り消す", "取り消し")
+ANYWAY = ("anyway", "yes", "はい", "それでも")
+CHECK = ("check", "確認")
+NEVER = ("never", "off", "やめる")
+"""What may be asked of `/publish`; `at TIME` publishes later."""
+
+_AT = re.compile(r"(?:at\s+)?(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})", re.ASCII)
+_AREA = "publish-at"
+_DEAD = ("status-404", "status-410", "dns")
+_TRY_AGAIN = 600.0
+
+
+class Publishing:
+    """Publishes episodes, now or at a time that hosts set."""
+
+    def __init__(
+        self,
+        *,
+        show: Show,
+        drafting: Drafting,
+        publish: Publish,
+        scheduler: DraftScheduler,
+        clock: Callable[[], int],
+    ) -> None:
+        self._show = show
+        self._drafting = drafting
+        self._publish = publish
+        self._scheduler = scheduler
+        self._clock = clock
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    # --- the command ---------------------------------------------------------------------------
+
+    async def publish(self, request: Request, *, what: str | None = None) -> Answer:
+        """Publish the episode, or do with its publication what is asked."""
+        word = " ".join((what or "").split())
+        if word.lower() in UNDO:
+            return await self._undo(request)
+        record = await self._show.episodes.current(request.channel)
+        if record.opened is None:
+            raise CommandError("desk.nothing-to-draft")
+        if word.lower() in NEVER:
+            await self._show.store.drop_state(_AREA, record.id)
+            return Answer(_say(request.language, "never"), private=False)
+        if time := _AT.fullmatch(word):
+            return await self._later(request, record.id, time)
+        if word and word.lower() not in (*ANYWAY, *CHECK):
+            raise CommandError("publish.not-understood", typed=find.shortened(word, 60))
+        lacking = await self.missing(record.id)
+        if word.lower() in CHECK or (lacking and word.lower() not in ANYWAY):
+            return _lacking(lacking, request)
+        return await self._now(record.id, at=request.at, language=request.language)
+
+    async def missing(self, episode: str) -> list[Missing]:
+        """Return what is missing of an episode's file as it would be published now."""
+        _, text = await self._publish.preview(episode)
+        view = await self._drafting.view(episode)
+        dead = [url for url, reason in view.reasons.items() if reason in _DEAD]
+        profile = self._show.profile
+        try:
+            return missing(
+                text, view.episode.fields, profile.publish, times=profile.times, dead=dead
+            )
+        except FrontMatterFault as fault:
+            raise CommandError("publish.broken", line=fault.line, cause=fault.cause) from fault
+
+    async def _now(self, episode: str, *, at: int, language: str) -> Answer:
+        published = await self._scheduler.draft(episode, at=at, flip=self._flip_at(at))
+        await self._show.store.drop_state(_AREA, episode)
+        number = str(published.rendered.episode.fields.get("number", ""))
+        where = published.commit.where if published.commit else ""
+        lines = [_say(language, "done", number=number, path=published.path, commit=where)]
+        left = published.rendered.episode.removed
+        if left:
+            lines.append(_say(language, "left-behind", count=len(left)))
+        if announcement := await self._announcement(published, at):
+            lines += [_say(language, "announce"), announcement]
+        undo = Choice(_say(language, "do-undo"), "publish", {"what": "undo"})
+        return Answer("\n".join(lines), private=False, choices=(undo,))
+
+    async def _announcement(self, published: Published, at: int) -> str:
+        template = self._show.profile.announce_template
+        if template is None:
+            return ""
+        more = {"published": self._show.profile.date(at), "path": published.path}
+        (text,) = await self._drafting.filled(published.rendered, [template], more)
+        return text.strip()
+
+    # --- what changes --------------------------------------------------------------------------
+
+    def _flip_at(self, at: int) -> Flip:
+        async def flip(rendered: Rendered, path: str, text: str) -> tuple[str, str]:
+            return await self._flipped(rendered, path, text, at=at)
+
+        return flip
+
+    async def _flipped(
+        self, rendered: Rendered, path: str, text: str, *, at: int
+    ) -> tuple[str, str]:
+        """Return path and text of the page that a draft becomes, by the profile's `publish`.
+
+        Raises CommandError where the site would still hide it, or could not read it.
+        """
+        profile, rules = self._show.profile, self._show.profile.publish
+        day = profile.date(at)
+        wanted: list[Template] = [one for _, one in rules.set if one is not None]
+        if rules.path is not None:
+            wanted.append(rules.path)
+        made = iter(await self._drafting.filled(rendered, wanted, {"published": day}))
+        values = {name: None if one is None else next(made).strip() for name, one in rules.set}
+        target = " ".join(next(made).split()) if rules.path is not None else _usual(path, str(day))
+        page = with_keys(text, values)
+        if _state(profile, target, page) == "draft":
+            page = with_keys(page, _unmarked(page))
+        try:
+            values_in(page)
+            state = _state(profile, target, page)
+        except FrontMatterFault as fault:
+            raise CommandError("publish.broken", line=fault.line, cause=fault.cause) from fault
+        if state != "published":
+            raise CommandError("publish.still-draft", path=target)
+        before = {"path": path, "text": text, "page": page}
+        await self._show.store.put_state("published", rendered.episode.id, json.dumps(before))
+        return target, page
+
+    # --- taking it back ------------------------------------------------------------------------
+
+    async def _undo(self, request: Request) -> Answer:
+        """Make a draft again of what was published last, while nobody changed its file."""
+        notes = await self._show.store.state("published")
+        records = [one for one in await self._show.episodes.all() if notes.get(one.id)]
+        closed = [one for one in records if one.closed is not None]
+        if not closed:
+            raise CommandError("publish.nothing-to-undo")
+        record = max(closed, key=lambda one: one.closed or 0)
+        before = json.loads(notes[record.id])
+
+        async def flip(_: Rendered, path: str, text: str) -> tuple[str, str]:
+            if text != before["page"]:
+                raise FileChanged("publish.built-on", path=path)
+            return before["path"], before["text"]
+
+        taken = await self._publish.draft(record.id, at=request.at, flip=flip, closes=False)
+        await self._show.store.drop_state("published", record.id)
+        await self._publish.publications.reopen(record.id)
+        number = str(taken.rendered.episode.fields.get("number", ""))
+        return Answer(
+            _say(request.language, "undone", number=number, path=taken.path), private=False
+        )
+
+    # --- at a time -----------------------------------------------------------------------------
+
+    async def _later(self, request: Request, episode: str, found: re.Match[str]) -> Answer:
+        profile = self._show.profile
+        try:
+            year, month, day, hour, minute = (int(part) for part in found.groups())
+            then = datetime(year, month, day, hour, minute, tzinfo=profile.zone)
+        except ValueError:
+            raise CommandError("publish.no-time", typed=find.shortened(found[0], 40)) from None
+        at = round(then.astimezone(UTC).timestamp()) * 1_000_000
+        if at <= request.at:
+            raise CommandError("publish.past", typed=find.shortened(found[0], 40))
+        await self._show.store.put_state(_AREA, episode, str(at))
+        self._woken.set()
+        lacking = await self.missing(episode)
+        lines = [
+            _say(request.language, "waits", time=f"{then:%Y-%m-%d %H:%M}", zone=str(profile.zone))
+        ]
+        if lacking:
+            lines += [_say(request.language, "lacks-still"), *_named(lacking, request.language)]
+        return Answer("\n".join(lines), private=False)
+
+    def start(self) -> None:
+        """Publish from now on what is due; what got due while nobody ran at once."""
+        self._task = asyncio.create_task(self._run())
+
+    async def aclose(self) -> None:
+        """Stop; what is due later is for the next start."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            self._woken.clear()
+            wait = await self.publish_due()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
+
+    async def publish_due(self) -> float | None:
+        """Publish what is due; return the seconds until the next is, None where none waits."""
+        waiting = {one: int(at) for one, at in (await self._show.store.state(_AREA)).items() if at}
+        records = {one.id: one for one in await self._show.episodes.all() if one.is_open}
+        times = []
+        for episode, at in waiting.items():
+            if episode not in records:
+                continue
+            if at <= self._clock():
+                await self._due(episode)
+            else:
+                times.append(at)
+        return max(1.0, (min(times) - self._clock()) / 1_000_000) if times else None
+
+    async def _due(self, episode: str) -> None:
+        """Publish an episode whose time has come; where something is missing, hosts are told."""
+        language = self._show.profile.language
+        await self._show.store.drop_state(_AREA, episode)
+        try:
+            lacking = await self.missing(episode)
+            if lacking:
+                text = "\n".join([_say(language, "not-published"), *_named(lacking, language)])
+            else:
+                text = (await self._now(episode, at=self._clock(), language=language)).text
+        except RundownError as error:
+            _log.warning("publishing at its time failed: %s", error.name)
+            text = f"{_say(language, 'not-published')}\n{error.say(language)}"
+        said = Notification(episode, "said", lambda _, text=text: text)  # type: ignore[misc]
+        self._show.notifications.announce(said)
+
+
+def _say(language: str, what: str, **values: object) -> str:
+    return say(f"publish.{what}", language, **values)
+
+
+def _lacking(lacking: Sequence[Missing], request: Request) -> Answer:
+    if not lacking:
+        return Answer(_say(request.language, "ready"), private=False)
+    lines = [_say(request.language, "lacks"), *_named(lacking, request.language)]
+    anyway = Choice(_say(request.language, "do-anyway"), "publish", {"what": "anyway"})
+    return Answer("\n".join(lines), private=False, choices=(anyway,))
+
+
+def _named(lacking: Sequence[Missing], language: str) -> list[str]:
+    return [
+        "- " + _say(language, f"missing-{one.what}", name=one.name, line=one.line)
+        for one in lacking
+    ]
+
+
+def _state(profile: Profile, path: str, text: str) -> DraftState:
+    return profile.draft_state(path, text)
+
+
+def _unmarked(text: str) -> dict[str, str | None]:
+    """Return what takes the usual marks of a draft away: `draft: true`, `published: false`."""
+    names = {name.lower(): name for name in values_in(text)}
+    found: dict[str, str | None] = {}
+    if "draft" in names:
+        found[names["draft"]] = "false"
+    if "published" in names:
+        found[names["published"]] = None
+    return found
+
+
+def _usual(path: str, day: str) -> str:
+    """Return where a draft of Jekyll's `_drafts` goes; all else stays where it is."""
+    folders = path.split("/")
+    if "_drafts" not in folders[:-1]:
+        return path
+    folders[folders.index("_drafts")] = "_posts"
+    dated = re.match(r"\d{4}-\d{2}-\d{2}-", folders[-1])
+    return "/".join([*folders[:-1], folders[-1] if dated else f"{day}-{folders[-1]}"])

@@ -1,0 +1,208 @@
+"""`/publish` on a real repository: what is checked, what is committed, and taking it back."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import CommandError, FileChanged
+from tests.services.desk.house import MONDAY, SECOND, house
+
+SITE_YML = """
+name: Test
+path: "_posts/{{ date }}-ep{{ number }}.md"
+draft_when: '(?m)^layout: podcast-draft$'
+around_links: keep
+publish:
+  path: "_posts/{{ published }}-ep{{ number }}.md"
+  set:
+    layout: podcast
+    permalink: '/{{ number }}'
+    player: '<iframe src="{{ audio }}"></iframe>'
+  required: [title, summary, player]
+  player: player
+"""
+TEMPLATE = """---
+layout: podcast-draft
+title: {{ title | yaml }}
+permalink: /{{ number }}-draft
+player: <iframe src=""></iframe>
+excerpt: {{ summary | yaml }}
+---
+
+{{ body }}
+"""
+FIRST = {"settings": SITE_YML, "template": TEMPLATE}
+DAY = 86_400
+
+
+async def publish(there, what="", *, at=None):
+    request = there.request()
+    if at is not None:
+        request = replace(request, at=at)
+    return await there.desk.publishing.publish(request, what=what)
+
+
+async def filled(there):
+    await there.say("# A\n- [a](https://example.org/a)")
+    for field, value in (
+        ("title", "An episode"),
+        ("summary", "About a"),
+        ("audio", "https://a.example/1.mp3"),
+    ):
+        await there.desk.edits.episode_set(there.request(), field=field, value=value)
+
+
+PAGE = """---
+layout: podcast
+title: "An episode"
+permalink: /1
+player: "<iframe src=\\"https://a.example/1.mp3\\"></iframe>"
+excerpt: "About a"
+---
+
+### A
+
+- [a](https://example.org/a)
+"""
+
+
+async def test_a_draft_becomes_a_page_in_one_commit_under_its_new_name(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        await there.draft()
+        before = there.git("rev-parse", "HEAD").strip()
+        told = await publish(there, "anyway", at=MONDAY + 3 * DAY * SECOND)
+        assert there.git("rev-parse", "HEAD~1").strip() == before
+        changed = there.git("show", "--format=%s", "--name-status", "--find-renames=20%", "HEAD")
+        assert changed.split() == [
+            *("ep1:", "publish", "R058"),
+            *("_posts/2023-11-14-ep1.md", "_posts/2023-11-17-ep1.md"),
+        ] or changed.startswith("ep1: publish\n\nR")
+        assert (there.site / "_posts/2023-11-17-ep1.md").read_text() == PAGE
+        assert not (there.site / "_posts/2023-11-14-ep1.md").exists()
+        assert there.git("status", "--porcelain") == ""
+        assert "Episode 1 is published: _posts/2023-11-17-ep1.md" in told.text
+        await there.say("# B")  # it is over: this begins the next
+        assert (await there.desk.views.episode("notes")).fields["number"] == "2"
+
+
+async def test_what_is_missing_is_told_first_and_nothing_is_committed(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await there.say("# 1:00 A\n- TODO\n# 0:30 B")
+        told = await publish(there)
+        assert told.text.splitlines() == [
+            "Not published. Something is missing:",
+            "- title is not set: /episode set title …",
+            "- summary is not set: /episode set summary …",
+            "- the player is empty (player in the front matter): /episode set audio URL",
+            "- line 13: 0:30 is earlier than the time before it",
+            "- line 11 still says “TODO”",
+        ]
+        assert [dict(one.values) for one in told.choices] == [{"what": "anyway"}]
+        assert there.git("log", "--format=%s").split("\n")[0] == "begin"
+
+
+async def test_publishing_is_taken_back_while_nobody_built_on_it(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        await there.draft()
+        draft = (there.site / "_posts/2023-11-14-ep1.md").read_text()
+        await publish(there, "anyway", at=MONDAY + 3 * DAY * SECOND)
+        told = await publish(there, "undo")
+        assert told.text == "Episode 1 is a draft again: _posts/2023-11-14-ep1.md"
+        assert (there.site / "_posts/2023-11-14-ep1.md").read_text() == draft
+        assert not (there.site / "_posts/2023-11-17-ep1.md").exists()
+        assert there.git("status", "--porcelain") == ""
+        await there.say("# B\nhttps://example.org/b")  # it goes on
+        await there.draft()
+        assert "### B" in (there.site / "_posts/2023-11-14-ep1.md").read_text()
+        with pytest.raises(CommandError, match="No episode was published"):
+            await publish(there, "undo")
+
+
+async def test_what_people_changed_since_is_not_undone(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        await publish(there, "anyway")
+        (page,) = (there.site / "_posts").iterdir()
+        page.write_text(page.read_text() + "\nA correction.\n")
+        with pytest.raises(FileChanged, match="was changed since it was published"):
+            await publish(there, "undo")
+        assert page.read_text().endswith("A correction.\n")
+
+
+async def test_after_it_corrections_go_on_as_commands_and_the_sites_edits_stay(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        await publish(there, "anyway", at=MONDAY + 3 * DAY * SECOND)
+        page = there.site / "_posts/2023-11-17-ep1.md"
+        page.write_text(page.read_text().replace("About a", "About it"))
+        await there.desk.edits.episode_start(there.request(), number="1")
+        await there.desk.edits.link_retitle(there.request(), link="a", title="better")
+        await there.draft()
+        text = page.read_text()
+        assert text == PAGE.replace("About a", "About it").replace("[a]", "[better]")
+
+
+async def test_a_draft_of_jekyll_is_published_without_any_rules(tmp_path):
+    usual = "---\ntitle: {{ title | yaml }}\npublished: false\n---\n\n{{ body }}\n"
+    plain = "name: T\npath: '_drafts/ep{{ number }}.md'\n"
+    async with house(tmp_path, settings=plain, template=usual) as there:
+        await filled(there)
+        await there.draft()
+        await publish(there, at=MONDAY + 3 * DAY * SECOND)
+        page = there.site / "_posts/2023-11-17-ep1.md"
+        assert page.read_text().startswith('---\ntitle: "An episode"\n---\n')
+        assert not (there.site / "_drafts").exists()
+
+
+async def test_what_the_site_would_still_hide_is_not_published(tmp_path):
+    rules = SITE_YML.replace("layout: podcast\n", "layout: podcast-draft\n")
+    async with house(tmp_path, settings=rules, template=TEMPLATE) as there:
+        await filled(there)
+        with pytest.raises(CommandError, match="would still be a draft"):
+            await publish(there, "anyway")
+        assert there.git("log", "--format=%s").strip() == "begin"
+
+
+async def test_a_page_that_stands_there_already_is_never_written_over(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        await there.draft()
+        other = there.site / "_posts/2023-11-17-ep1.md"
+        other.write_text("theirs\n")
+        with pytest.raises(FileChanged, match="there is a file already"):
+            await publish(there, "anyway", at=MONDAY + 3 * DAY * SECOND)
+        assert other.read_text() == "theirs\n"
+        assert not (await there.desk.views.episode("notes")).closed
+
+
+async def test_it_waits_for_its_time_over_a_restart(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        told = await publish(there, "at 2123-12-01 07:00")
+        assert "will be published at 2123-12-01 07:00 (UTC)" in told.text
+        assert "the player is empty" in told.text
+    async with house(tmp_path, **FIRST) as there:
+        heard = []
+        there.desk.listen(lambda news: heard.append(news.text("en") if news.text else ""))
+        there.desk.publishing._clock = lambda: MONDAY + 101 * 365 * DAY * SECOND
+        await there.desk.publishing.publish_due()
+        assert any("It was time to publish" in text for text in heard)
+        assert there.git("log", "--format=%s").strip() == "begin"
+
+
+@pytest.mark.parametrize(
+    ("what", "name"),
+    [
+        ("at 2001-01-01 07:00", "past"),
+        ("at 2033-13-01 07:00", "no-time"),
+        ("soon", "not-understood"),
+    ],
+)
+async def test_what_is_no_time_to_come_is_said(tmp_path, what, name):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        with pytest.raises(CommandError) as told:
+            await publish(there, what)
+        assert told.value.name == f"publish.{name}"
