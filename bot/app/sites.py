@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -171,13 +172,14 @@ def profile_of(site: Path) -> Profile:
 
 def load_profile(files: ProfileFiles, name: str) -> Profile:
     """Read a profile's files; `name` is that of a podcast that says none."""
-    return profiles.load(
+    profile = profiles.load(
         files.settings,
         files.template,
         folder=str(files.folder),
         default_name=name,
         further=files.further,
     )
+    return replace(profile, timer=time.monotonic)
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:

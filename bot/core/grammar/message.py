@@ -24,23 +24,29 @@ OF_AUTHORS = frozenset({LEAVE_OUT, OFF_RECORD})
 """The marks that whoever wrote a message may always put on it, host or not."""
 
 
-def _nothing(_: str) -> bool:
-    return False
+def _nothing() -> Callable[[str], object]:
+    return lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a site's profile says about reading its hosts' messages.
 
-    `ignore` is asked for every address whether it is talk, beside those that are talk on any site.
+    `ignoring` gives, for each message, what is asked of every address whether it is talk, beside
+    those that are talk on any site.
     """
 
     around_links: Literal["labels", "keep"] = "labels"
-    ignore: Callable[[str], object] = _nothing
+    ignoring: Callable[[], Callable[[str], object]] = _nothing
 
     def ignores(self, link: Link) -> bool:
         """Return whether an address is talk."""
-        return bool(SHIPPED_IGNORE.match(link.url) or self.ignore(link.url))
+        return self.for_message()(link)
+
+    def for_message(self) -> Callable[[Link], bool]:
+        """Return what tells of the links of one message whether they are talk."""
+        ignored = self.ignoring()
+        return lambda link: bool(SHIPPED_IGNORE.match(link.url) or ignored(link.url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +236,7 @@ class _Reader:
 
     def __init__(self, rules: Rules, *, marked: bool, guest: bool) -> None:
         self._rules = rules
+        self._is_talk = rules.for_message()
         self._guest = guest
         self._marked = marked
         self._blocks: list[Block] = []
@@ -308,7 +315,7 @@ class _Reader:
         return None
 
     def _ignored(self, links: list[Link]) -> bool:
-        return not self._marked and any(map(self._rules.ignores, links))
+        return not self._marked and any(map(self._is_talk, links))
 
     def _fence(self, fence: re.Match[str], lines: list[str], at: int) -> int:
         """Read a fence whose first line is `lines[at - 1]`; return where to go on.

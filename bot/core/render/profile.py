@@ -25,11 +25,17 @@ from bot.core.render.number_source import (
 )
 from bot.core.render.publish_rules import PublishRules, read_publish
 from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Expression, Value, one_line, read
+from bot.core.render.yaml_nodes import Expression, Left, Value, one_line, read
 from bot.errors import ProfileError
 
 LONGEST_TEMPLATE = 256 * 1024
 SOURCES = ("title", "og", "twitter", "citation", "jsonld", "oembed", "h1")
+SECONDS_A_MESSAGE = 0.05
+"""Seconds for all expressions that are asked about one message: the chat waits meanwhile."""
+
+SECONDS_A_DRAFT = 1.0
+"""The same for one rendering of an episode, which nobody else waits for."""
+
 DEFAULT_PATH = "_posts/{{ date }}-ep{{ number }}.md"
 
 _Entry = TypeVar("_Entry")
@@ -98,11 +104,13 @@ class Profile:
     list_style: ListStyle = field(default_factory=ListStyle)
     fields: Mapping[str, str] = field(default_factory=dict)
     site_yml: str = ""
+    timer: Callable[[], float] = field(default=float, compare=False)
 
-    def embed_for(self, url: str) -> tuple[Embed, dict[str, str]] | None:
+    def embed_for(self, url: str, left: Left | None = None) -> tuple[Embed, dict[str, str]] | None:
         """Return the first embed that matches the whole URL, and what its groups name."""
+        left = left or self.budget(SECONDS_A_MESSAGE)
         for embed in self.embeds:
-            found = embed.match.fullmatch(url)
+            found = embed.match.fullmatch(url, left)
             if found:
                 return embed, {k: v for k, v in found.groupdict().items() if v is not None}
         return None
@@ -143,11 +151,20 @@ class Profile:
     @property
     def rules(self) -> Rules:
         """How the hosts' messages are read."""
-        return Rules(around_links=self.around_links, ignore=self.ignores)
+        return Rules(around_links=self.around_links, ignoring=self.ignoring)
 
-    def ignores(self, url: str) -> bool:
-        """Return whether an address is talk, for this site."""
-        return any(pattern.search(url) for pattern in self.ignore)
+    def budget(self, seconds: float) -> Left:
+        """Return a budget of time that several expressions share, from now on."""
+        end = self.timer() + seconds
+        return lambda: end - self.timer()
+
+    def ignoring(self) -> Callable[[str], bool]:
+        """Return what tells of a message's addresses whether they are talk, for this site.
+
+        It raises TemplateError once it has taken SECONDS_A_MESSAGE for all of them.
+        """
+        left = self.budget(SECONDS_A_MESSAGE)
+        return lambda url: any(pattern.search(url, left) for pattern in self.ignore)
 
     def moment(self, at: int) -> datetime:
         """Return an instant, in microseconds since 1970, in the profile's zone."""

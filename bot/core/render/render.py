@@ -28,8 +28,9 @@ from bot.core.model import (
 )
 from bot.core.render import escape
 from bot.core.render.layout import Body, Writer, body, shown_link
-from bot.core.render.profile import Embed, Profile, host_of
+from bot.core.render.profile import SECONDS_A_DRAFT, Embed, Profile, host_of
 from bot.core.render.template import Template
+from bot.core.render.yaml_nodes import Left
 
 __all__ = [
     "Body", "Plan", "body", "files", "found", "links", "names", "owners", "page", "plan",
@@ -135,10 +136,11 @@ def plan(episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]) -> P
     """
     jobs: list[Job] = []
     planned = []
+    left = profile.budget(SECONDS_A_DRAFT)
     for want in _wanted(episode, profile):
         lookup = lookups.get(want.link.canonical)
         url = want.link.url
-        matched = profile.embed_for(url) if profile.embeds else None
+        matched = profile.embed_for(url, left) if profile.embeds else None
         title_job = embed_job = None
         if matched:
             embed, groups = matched
@@ -211,21 +213,22 @@ def found(plan: Plan, texts: Sequence[str], profile: Profile) -> dict[str, Found
     profile takes too long.
     """
     known: dict[str, Found] = {}
+    left = profile.budget(SECONDS_A_DRAFT)
     for link in plan.links:
         title = texts[link.title_job] if link.title_job is not None else link.title
-        title = _by_rules(profile, link.url, title) if title else None
+        title = _by_rules(profile, link.url, title, left) if title else None
         embed = _block(texts[link.embed_job]) if link.embed_job is not None else None
         known[link.url] = Found(title or None, embed)
     return known
 
 
-def _by_rules(profile: Profile, url: str, title: str) -> str:
+def _by_rules(profile: Profile, url: str, title: str, left: Left) -> str:
     title = escape.plain(title)
     if profile.titles:
         host = host_of(url)
         for rule in profile.titles:
             if rule.applies_to(host):
-                title = escape.plain(rule.match.sub(rule.replace, title))
+                title = escape.plain(rule.match.sub(rule.replace, title, left))
     return title
 
 

@@ -6,10 +6,10 @@ language, `off` a word and `1:30` a time. Aliases are refused, so nothing can gr
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
 import yaml
@@ -28,12 +28,20 @@ _TAGS = {f"tag:yaml.org,2002:{name}" for name in
 _TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
 
 
+Left = Callable[[], float]
+"""Tells how many seconds are left of a budget of time."""
+
+
+def _always() -> float:
+    return SECONDS_A_MATCH
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A regular expression of a profile, with its place; it may be a catastrophic one.
 
-    Every use raises TemplateError when it takes longer than SECONDS_A_MATCH. What it finds has
-    the form of re's own matches.
+    Every use raises TemplateError when it takes longer than SECONDS_A_MATCH, or than `left` gives
+    of a budget that it shares with others. What it finds has the form of re's own matches.
     """
 
     compiled: Any  # a regex.Pattern[str]
@@ -41,26 +49,25 @@ class Expression:
     file: str
     line: int
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str, left: Left = _always) -> re.Match[str] | None:
         """Find the first match in the text."""
-        try:
-            found: re.Match[str] | None = self.compiled.search(text, timeout=SECONDS_A_MATCH)
-        except (TimeoutError, MemoryError) as error:
-            raise self._slow() from error
-        return found
+        return cast("re.Match[str] | None", self._within(left, self.compiled.search, text))
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
+    def fullmatch(self, text: str, left: Left = _always) -> re.Match[str] | None:
         """Match the whole text."""
-        try:
-            found: re.Match[str] | None = self.compiled.fullmatch(text, timeout=SECONDS_A_MATCH)
-        except (TimeoutError, MemoryError) as error:
-            raise self._slow() from error
-        return found
+        return cast("re.Match[str] | None", self._within(left, self.compiled.fullmatch, text))
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str, text: str, left: Left = _always) -> str:
         """Replace all matches in the text; the replacement may name groups."""
+        return str(self._within(left, self.compiled.sub, replacement, text))
+
+    def _within(self, left: Left, match: Callable[..., object], *texts: str) -> object:
+        seconds = min(SECONDS_A_MATCH, left())
+        if seconds <= 0:
+            raise self._slow()
         try:
-            return str(self.compiled.sub(replacement, text, timeout=SECONDS_A_MATCH))
+            # `concurrent` lets other threads go on meanwhile.
+            return match(*texts, timeout=seconds, concurrent=True)
         except (TimeoutError, MemoryError) as error:
             raise self._slow() from error
 

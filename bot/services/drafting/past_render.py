@@ -4,6 +4,7 @@ So that a new version of the app is not taken for a change of the hosts', nothin
 is kept, but what it was rendered of (docs/design.md, "Two merges").
 """
 
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from bot.core.episode.fold import Outline
@@ -36,7 +37,8 @@ class PastRender:
         if (draft.site_yml, draft.template) == (now.site_yml, now.draft_template.source):
             return now
         try:
-            return profiles.load(draft.site_yml, draft.template, default_name=now.name)
+            then = profiles.load(draft.site_yml, draft.template, default_name=now.name)
+            return replace(then, timer=now.timer)
         except ProfileError:  # written before today's code knew better
             return now
 

@@ -1,5 +1,6 @@
 """From an episode to its file: look-ups and the profile's templates, around core/render.py."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
@@ -191,9 +192,14 @@ class Drafting:
         self, episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]
     ) -> Mapping[str, Found]:
         """Return what is written for each link, by address as typed."""
-        plan = render.plan(episode, profile, lookups)
+        plan = await _asking(profile.embeds, lambda: render.plan(episode, profile, lookups))
         texts = await self._templates.render(plan.jobs) if plan.jobs else []
-        return render.found(plan, texts, profile)
+        return await _asking(profile.titles, lambda: render.found(plan, texts, profile))
+
+
+async def _asking(expressions: object, work: Callable[[], T]) -> T:
+    """Do some work in a thread where it asks expressions of a profile, which may be slow."""
+    return await asyncio.to_thread(work) if expressions else work()
 
 
 def _view_of(

@@ -307,7 +307,7 @@ def test_a_line_with_an_ignored_address_is_talk_that_ends_the_item() -> None:
 
 
 def test_a_site_can_ignore_more() -> None:
-    rules = Rules(ignore=lambda url: "b.example" in url)
+    rules = Rules(ignoring=lambda: lambda url: "b.example" in url)
     assert gives(f"{A}\n{B}", rules) == f"* {{{A}}}"
 
 

@@ -1,0 +1,52 @@
+"""All expressions that are asked about one message share one budget of time."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from bot.core.grammar.message import parse
+from bot.core.model import Episode
+from bot.core.render import render
+from bot.core.render.profile import SECONDS_A_MESSAGE, Profile, load
+from bot.errors import TemplateError
+
+URLS = [f"https://example.org/{number}" for number in range(4)]
+
+
+def profile(settings: str, *, seconds_an_ask: float) -> Profile:
+    """Return a profile of which every look at the time costs so many seconds."""
+    ticks = itertools.count()
+    loaded = load(settings, "{{ body }}\n")
+    return replace(loaded, timer=lambda: next(ticks) * seconds_an_ask)
+
+
+RULES = "ignore:\n" + "".join(f"  - never-{number}\n" for number in range(40))
+
+
+def test_rules_that_are_quick_are_all_asked():
+    rules = profile(RULES + "  - /3$\n", seconds_an_ask=0.0).rules
+    assert [len(parse(url, rules).blocks) for url in URLS] == [1, 1, 1, 0]
+
+
+def test_rules_that_are_slow_together_end_with_an_error_that_names_one():
+    rules = profile(RULES, seconds_an_ask=SECONDS_A_MESSAGE / 20).rules
+    with pytest.raises(TemplateError, match=r"site\.yml, line \d+: .*ignore"):
+        parse(" ".join(URLS), rules)
+
+
+def test_each_message_has_a_budget_of_its_own():
+    rules = profile("ignore:\n  - never\n", seconds_an_ask=SECONDS_A_MESSAGE / 4).rules
+    for url in URLS * 5:
+        assert parse(f"Paper: {url}", rules).blocks
+
+
+def test_an_episode_s_titles_share_one_budget_too():
+    settings = "titles:\n" + "".join(
+        f"  - {{match: never-{number}, replace: x}}\n" for number in range(40)
+    )
+    slow = profile(settings, seconds_an_ask=0.1)
+    links = tuple(render._Planned(url, "A title", None, None) for url in URLS)
+    with pytest.raises(TemplateError, match="titles"):
+        render.found(render.Plan((), links), [], slow)
+    assert render.plan(Episode("show#1"), slow, {}).links == ()
