@@ -301,6 +301,7 @@ class World:
                 for line, owner in lines
                 if owner in items and owner.startswith(OF_FILE)
                 for word in counts(line)
+                if word.startswith("p")
             }
 
     def _is_another_now(self, word: str, theirs: str, ours: Counter[str]) -> bool:

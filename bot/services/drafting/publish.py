@@ -196,13 +196,13 @@ class Publish:
         if last is None:
             return rendered.path, await site.look(rendered.path, number=number, recreate=recreate)
         path = last.path
-        seen = await site.look(path, number=number, until=last.blob, recreate=recreate)
+        seen = await site.look(path, number=number, until=last.blob or None, recreate=recreate)
         if seen.data is None and not recreate:
             moved = await site.moved(path, blob=last.blob, seen=seen)
             if moved is None:
                 raise FileChanged("desk.file-gone", path=path)
             path = moved
-            seen = await site.look(path, number=number, until=last.blob)
+            seen = await site.look(path, number=number, until=last.blob or None)
             seen = replace(seen, known=True)  # the rename was found by what it held before
         if not seen.known and not recreate:
             raise FileChanged("desk.history-gone", path=path, branch=seen.branch)
@@ -258,7 +258,8 @@ class Publish:
         if proposal.merged.text == proposal.theirs and proposal.moved_from is None:
             commit = None
             commit_id = draft.edit or (last.commit if last else None) or proposal.seen.head
-            draft = replace(draft, blob=proposal.seen.blob or "", commit=commit_id)
+            blob = await self._committed(proposal, last)
+            draft = replace(draft, blob=blob, commit=commit_id)
         else:
             check_merged(draft.committed, draft.path)
             await self._show.store.put_draft(draft)
@@ -281,6 +282,20 @@ class Publish:
         moved_from = proposal.path if path != proposal.path else None
         merged = replace(merged, text=text, owners=owners)
         return replace(proposal, path=path, merged=merged, moved_from=moved_from)
+
+    async def _committed(self, proposal: Proposal, last: Draft | None) -> str:
+        """Return the id of the file's content as the history has it last.
+
+        In a folder, people may have changed the file and not committed that yet: what they wrote
+        is known, but no history has it to begin from.
+        """
+        seen = proposal.seen
+        if last is None:
+            number = str(proposal.rendered.episode.fields.get("number", ""))
+            again = await self._show.site.look(proposal.path, number=number, until=seen.blob)
+            return (seen.blob or "") if again.known else ""
+        in_history = seen.blob in (last.blob, *(edit.blob for edit in seen.edits))
+        return (seen.blob or "") if in_history else last.blob
 
     def _record(self, episode: str, last: Draft | None, proposal: Proposal, *, at: int) -> Draft:
         merged, seen, profile = proposal.merged, proposal.seen, self._show.profile

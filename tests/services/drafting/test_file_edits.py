@@ -145,6 +145,32 @@ async def test_a_draft_follows_its_file_to_another_name(tmp_path: Path) -> None:
         assert not (home.site / FILE).exists()
 
 
+@pytest.mark.parametrize("adopted", [False, True])
+async def test_what_people_did_not_commit_yet_is_no_other_history(
+    tmp_path: Path, adopted: bool
+) -> None:
+    async with house(tmp_path) as home:
+        file = home.site / FILE
+        await home.say(f"# A\n{PAPER}")
+        if adopted:
+            file.parent.mkdir()
+            file.write_text(f'---\ntitle: ""\nnumber: "1"\n---\n\n### A\n\n- <{PAPER}>\n', "utf-8")
+        await home.draft()
+        for number in range(3):
+            with file.open("a", encoding="utf-8") as stream:
+                stream.write(f"\nNot committed, {number}.\n")
+            await home.draft()  # nothing new was said
+        await home.say(TALK)
+        await home.draft()
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write("\nNor this.\n")
+        await home.say(NOTE)
+        await home.draft()
+        for words in ("Not committed, 0.", "Not committed, 2.", "Nor this.", TALK, NOTE):
+            assert text(home).count(words) == 1
+        assert home.git("status", "--porcelain") == ""
+
+
 async def test_a_file_that_people_removed_is_made_again_only_when_asked(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")
