@@ -315,11 +315,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "元に戻すなら /draft recreate:yes をどうぞ",
     ),
     "draft-unclear": (
-        "{path} says neither clearly that it is a draft nor that it is none: Hugo took "
-        "`draft: yes` for a draft up to 0.151 and publishes it from 0.152 on. Write `draft: true` "
-        "or `draft: false` there; nothing was changed",
-        "{path} が下書きかどうか判断できません。`draft: yes` は Hugo 0.151 までは下書き、0.152 からは"
-        "公開です。`draft: true` か `draft: false` と書いてください。何も変更していません",
+        "{path} does not say clearly whether it is a draft: Jekyll reads `published` alone, and Hugo "
+        "took `draft: yes` for a draft up to 0.151 and publishes it from 0.152 on. Nothing was "
+        "changed; write `published: false` (Jekyll) or `draft: true` (others), or take the line away",
+        "{path} が下書きかどうか判断できません。Jekyll が読むのは `published` だけで、`draft: yes` は "
+        "Hugo 0.151 までは下書き、0.152 からは公開です。何も変更していません。`published: false` "
+        "(Jekyll) か `draft: true` (ほか) と書くか、その行を消してください",
     ),
     "file-is-not-ours": (
         "{path} is in the site already and is no draft; nothing was changed. Set another number or "

@@ -33,6 +33,17 @@ def draft_state(text: str) -> DraftState:
     return next((one for one in ("draft", "unclear") if one in states), "published")
 
 
+def is_unpublished(text: str) -> bool:
+    """Return whether a file says `published: false`, which alone counts for Jekyll.
+
+    Raises FrontMatterFault where its front matter cannot be read.
+    """
+    front = front_matter(text)
+    if front is None:
+        return False
+    return _is_unpublished(values(front).get("published"), is_yaml=front.format == "yaml")
+
+
 def _by_draft(value: Value) -> DraftState:
     if not isinstance(value, Scalar):
         return "published"

@@ -1,7 +1,7 @@
 """The draft's file as people left it: a text, whole, and still a draft; else a person is asked."""
 
 from bot.core.document.damage import damage_of, restored
-from bot.core.front_matter.draft_state import DraftState
+from bot.core.front_matter.draft_state import DraftState, is_unpublished
 from bot.core.front_matter.values import FrontMatterFault, values_in
 from bot.core.render.profile import Profile
 from bot.errors import FileChanged
@@ -43,10 +43,13 @@ def whole(last: Draft, text: str, path: str, *, recreate: bool) -> str:
     return text
 
 
-def state_of(profile: Profile, path: str, text: str) -> DraftState:
-    """Return whether a file is a draft; FileChanged where only a person can tell."""
+def state_of(profile: Profile, path: str, text: str, ours: str) -> DraftState:
+    """Return whether a file is a draft, as `ours` is; FileChanged where only a person can tell."""
     try:
         state = profile.draft_state(path, text)
+        if state == "draft" and not profile.draft_when and "_posts" in path.split("/"):
+            # A site with a plugin may have `draft` in its own template; Jekyll itself has not.
+            state = "unclear" if is_unpublished(ours) and not is_unpublished(text) else state
     except FrontMatterFault as fault:
         raise _broken(path, fault) from fault
     if state == "unclear":

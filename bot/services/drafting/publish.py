@@ -157,7 +157,10 @@ class Publish:
 
     def _is_published(self, last: Draft, text: str, path: str) -> bool:
         profile = self._show.profile
-        return was_draft(profile, last) and state_of(profile, path, text) == "published"
+        return (
+            was_draft(profile, last)
+            and state_of(profile, path, text, last.committed) == "published"
+        )
 
     async def _is_mended(self, episode: str) -> bool:
         """Return whether people changed the profile whose templates fail."""
@@ -177,7 +180,7 @@ class Publish:
         """Merge with a draft that people began by hand, if any: the template alone is the base."""
         if theirs is None:
             return Merged(rendered.text, rendered.owners, ())
-        if state_of(self._show.profile, path, theirs) != "draft":
+        if state_of(self._show.profile, path, theirs, rendered.text) != "draft":
             raise FileChanged("desk.file-is-not-ours", path=path)
         bare = replace(rendered.episode, topics=(), removed=())
         base = await self._drafting.render(bare)
