@@ -93,7 +93,11 @@ class RundownBot(commands.AutoShardedBot):
         self.front = Front(backend, self._platform(backend), posted=posted)
         self.asking = Asking(channels=self.channels, front=self.front)
         self.capture = CaptureCog(
-            channels=self.channels, people=self.people, history=self.history, front=self.front
+            client=self,
+            channels=self.channels,
+            people=self.people,
+            history=self.history,
+            front=self.front,
         )
         self.connection = ConnectionCog(client=self, history=self.history, front=self.front)
         self.taps = TapsCog(asking=self.asking, front=self.front)
@@ -123,7 +127,8 @@ class RundownBot(commands.AutoShardedBot):
         await self.add_cog(self.capture)
         await self.add_cog(self.taps)
         await self.add_cog(self.connection)
-        Commands(asking=self.asking, people=self.people, front=self.front).add_to(self.tree)
+        slash = Commands(asking=self.asking, people=self.people, front=self.front, taps=self.taps)
+        slash.add_to(self.tree)
         await self.tree.set_translator(Translations())
         try:
             with explained("the commands"):

@@ -11,6 +11,7 @@ from bot.errors import ChatError
 from bot.services.chat.front import Front
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
+from cogs.answers import NOBODY
 from cogs.channels import Channels, Spot
 from cogs.history import DiscordHistory
 from cogs.panels import shown_by
@@ -24,10 +25,18 @@ class CaptureCog(commands.Cog):
     """Stores what people write, and shows its status."""
 
     def __init__(
-        self, *, channels: Channels, people: People, history: DiscordHistory, front: Front
+        self,
+        *,
+        client: discord.Client,
+        channels: Channels,
+        people: People,
+        history: DiscordHistory,
+        front: Front,
     ) -> None:
+        self._client = client
         self._channels = channels
         self._history = history
+        self._front = front
         self._people = people
         self._shows = front.shows
         self._reactions = front.reactions
@@ -96,6 +105,20 @@ class CaptureCog(commands.Cog):
         except ChatError as error:
             # What they wrote is stored: there is nothing to be read again.
             _log.warning("note not sent", extra={"cause": str(error)})
+
+    @commands.Cog.listener()
+    async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
+        """Follow a thread's new name, which its messages stand under."""
+        self._channels.forget(payload.thread_id)
+        spot = await self._channels.spot(payload.thread_id, payload.guild_id)
+        if spot is not None:
+            await self._intake.take(str(spot.base), self._rename(spot))
+
+    async def _rename(self, spot: Spot) -> None:
+        desk = await self._shows.desk(str(spot.base))
+        thread = await self._people.named(await self._channels.thread(spot), spot)
+        if desk is not None and thread is not None:
+            await desk.thread_names.rename(thread, at=self._clock())
 
     # --- deletions -----------------------------------------------------------------------------
 
@@ -201,6 +224,26 @@ class CaptureCog(commands.Cog):
             language=desk.language,
         )
         self._reactions.show(desk, str(payload.channel_id), str(payload.message_id), receipt)
+        note = self._front.note_of(receipt, desk.language)
+        if note is not None and on:
+            await self._tell_giver(payload, note)
+
+    async def _tell_giver(self, payload: discord.RawReactionActionEvent, note: str) -> None:
+        """Tell whoever set a mark what concerns them: in private, or else in the channel."""
+        client = self._client
+        try:
+            with explained("a direct message"):
+                private = await client.create_dm(discord.Object(payload.user_id))
+                await private.send(note, allowed_mentions=NOBODY)
+                return
+        except ChatError as error:
+            _log.info("no direct message", extra={"cause": str(error)})
+        try:
+            with explained(payload.channel_id, "send_messages", where=client):
+                target = client.get_partial_messageable(payload.channel_id)
+                await target.send(note, allowed_mentions=NOBODY, silent=True)
+        except ChatError as error:
+            _log.warning("note not sent", extra={"cause": str(error)})
 
     async def _known(self, user: int, desk: Desk) -> Person:
         """Return somebody of whom Discord says the id alone by the name that is known."""

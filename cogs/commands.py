@@ -15,6 +15,7 @@ from bot.texts import say
 from cogs.answers import respond
 from cogs.asking import Asking
 from cogs.people import People
+from cogs.taps import TapsCog
 from cogs.translate import language
 
 LONGEST_CHOICE = 100
@@ -23,6 +24,7 @@ MOST_CHOICES = 25
 _log = logging.getLogger(__name__)
 
 Callback = Callable[..., Coroutine[Any, Any, None]]
+MenuWork = Callable[[discord.Interaction, str, discord.Message], Coroutine[Any, Any, None]]
 Completion = Callable[
     [discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]
 ]
@@ -52,8 +54,9 @@ def text(name: str) -> app_commands.locale_str:
 class Commands:
     """Makes the commands and menus, and does them."""
 
-    def __init__(self, *, asking: Asking, people: People, front: Front) -> None:
+    def __init__(self, *, asking: Asking, people: People, front: Front, taps: TapsCog) -> None:
         self._asking = asking
+        self._taps = taps
         self._people = people
         self._router = front.router
         self._shows = front.shows
@@ -74,7 +77,9 @@ class Commands:
                 tree.add_command(groups[first])
             groups[first].add_command(made)
         for menu in MENUS:
-            tree.add_command(self._menu(menu))
+            tree.add_command(self._menu(menu, self._mark))
+        tree.add_command(self._menu("move", self._taps.card))
+        tree.add_command(self._menu("note", self._taps.note))
         tree.error(self._failed)
 
     async def _failed(
@@ -158,11 +163,11 @@ class Commands:
 
     # --- menus ---------------------------------------------------------------------------------
 
-    def _menu(self, menu: str) -> app_commands.ContextMenu:
-        async def mark(interaction: discord.Interaction, message: discord.Message) -> None:
-            await self._asking.safely(interaction, self._mark(interaction, menu, message))
+    def _menu(self, menu: str, work: MenuWork) -> app_commands.ContextMenu:
+        async def chosen(interaction: discord.Interaction, message: discord.Message) -> None:
+            await self._asking.safely(interaction, work(interaction, menu, message))
 
-        made = app_commands.ContextMenu(name=text(f"menus.{menu}"), callback=mark)
+        made = app_commands.ContextMenu(name=text(f"menus.{menu}"), callback=chosen)
         made.guild_only = True
         return made
 

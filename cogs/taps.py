@@ -83,10 +83,34 @@ class TapsCog(commands.Cog):
         if card is None:
             await self._show(interaction, request, None, self._actions.gone(request))
             return
+        await self._show_card(interaction, card)
+
+    async def _show_card(self, interaction: discord.Interaction, card: Card) -> None:
         word = interaction.response.send_message(
             draw.card_text(card), view=draw.card_view(card), ephemeral=True, allowed_mentions=NOBODY
         )
         await first(interaction, word)
+
+    # --- a message's own menu ------------------------------------------------------------------
+
+    async def card(
+        self, interaction: discord.Interaction, menu: str, message: discord.Message
+    ) -> None:
+        """Show what can be done to what a message gave."""
+        request = await self._asking.request(interaction)
+        await self._show_card(interaction, await self._actions.card_of(request, str(message.id)))
+
+    async def note(
+        self, interaction: discord.Interaction, menu: str, message: discord.Message
+    ) -> None:
+        """Ask for a note to what a message gave."""
+        request = await self._asking.request(interaction)
+        card = await self._actions.card_of(request, str(message.id))
+        control = card.control("note")
+        if control is None:
+            await self._show_card(interaction, card)
+        else:
+            await self._ask(interaction, control, card.id)
 
     # --- a card --------------------------------------------------------------------------------
 

@@ -111,5 +111,8 @@ class Home(ABC):
     async def desk(self) -> Desk:
         return await self.shows.open(FIRST)
 
+    def committed_id(self) -> str:
+        return git(self.site, "rev-parse", "HEAD").strip()
+
     def committed(self, path: str) -> str:
         return git(self.site, "show", f"HEAD:{path}")

@@ -24,6 +24,7 @@ class Capture:
         self._client = client
         self._reading = reading
         self._people = reading.people
+        self._front = front
         self._shows = front.shows
         self._reactions = front.reactions
         self._intake = front.intake
@@ -62,12 +63,16 @@ class Capture:
         self._reactions.show(desk, channel, taken.message.id, receipt)
         if receipt.note is not None and told is None:
             reply = Reply(channel=channel, user=raw["user"], thread=raw.get("thread_ts"))
-            try:
-                with explained(channel):
-                    await say_to(self._client, reply, receipt.note)
-            except ChatError as error:
-                # What they wrote is stored: there is nothing to be read again.
-                _log.warning("note not sent", extra={"cause": str(error)})
+            await self._tell(reply, receipt.note)
+
+    async def _tell(self, reply: Reply, note: str) -> None:
+        """Tell somebody what they have to know, seen by them alone, if that can be."""
+        try:
+            with explained(reply.channel):
+                await say_to(self._client, reply, note)
+        except ChatError as error:
+            # What they wrote is stored: there is nothing to be read again.
+            _log.warning("note not sent", extra={"cause": str(error)})
 
     async def _gone(self, channel: str, stamp: object, event: dict[str, Any]) -> None:
         desk = await self._shows.desk(channel)
@@ -109,3 +114,6 @@ class Capture:
             language=desk.language,
         )
         self._reactions.show(desk, channel, message, receipt)
+        note = self._front.note_of(receipt, desk.language)
+        if note is not None and on:
+            await self._tell(Reply(channel=channel, user=by), note)

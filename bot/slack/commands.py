@@ -21,7 +21,10 @@ COMMAND = "command"
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,63}")
 
-SHORTCUTS = (*MENUS, COMMAND)
+CHANGE = "change"
+"""The shortcut that shows what can be done to what a message gave."""
+
+SHORTCUTS = (*MENUS, CHANGE, COMMAND)
 
 
 class Commands:
@@ -31,6 +34,7 @@ class Commands:
         self._asking = asking
         self._me = me
         self._router = front.router
+        self._actions = front.actions
         self._shows = front.shows
 
     def slash(self, body: dict[str, Any]) -> None:
@@ -88,8 +92,18 @@ class Commands:
         if menu == COMMAND:
             thread = str(message.get("thread_ts") or stamp)
             self._asking.begin(body, lambda ask: self._ask_command(ask, thread))
+        elif menu == CHANGE:
+            self._asking.begin(body, lambda ask: self._change(ask, stamp))
         else:
             self._asking.begin(body, lambda ask: self._mark(ask, menu, stamp, author))
+
+    async def _change(self, ask: Ask, stamp: str) -> None:
+        channel = ask.request.channel
+        card = await self._actions.card_of(ask.request, id_of(channel, stamp))
+        with explained(channel):
+            await self._asking.client.views_open(
+                trigger_id=ask.trigger, view=draw.card_view(card, channel)
+            )
 
     async def _mark(self, ask: Ask, menu: str, stamp: str, author: str) -> None:
         channel = ask.request.channel

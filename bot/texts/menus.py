@@ -4,4 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keep": ("Add to draft", "原稿に入れる"),
     "leave-out": ("Leave out", "原稿から外す"),
     "off-record": ("Off the record", "オフレコにする"),
+    "move": ("Move to topic…", "話題へ移す…"),
+    "note": ("Note…", "メモを付ける…"),
+    "change": ("Change it…", "変更する…"),
 }

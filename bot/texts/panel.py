@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page": ("Page {page} of {pages}", "{page} / {pages} ページ"),
     "draft": ("Draft", "原稿を書き込む"),
     "undo": ("Undo", "元に戻す"),
+    "not-kept": (
+        "Nothing of this message is in the draft; 📝 or 'Add to draft' keeps it",
+        "このメッセージは原稿に入っていません。📝 か「原稿に入れる」で残せます",
+    ),
     "gone": (
         "That is not there any more; the outline above is up to date.",
         "それはもうありません。上の一覧が最新です。",

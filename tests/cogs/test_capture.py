@@ -115,6 +115,41 @@ async def test_a_forwarded_message_says_what_it_carries(tmp_path: Path) -> None:
         assert await home.body() == f"- [From elsewhere]({PAPER})"
 
 
+async def test_a_renamed_thread_renames_its_topic(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        start = await home.say("hello")
+        thread = await home.discord.thread(home.channel, "Crystals", on=start.id)
+        await home.say(f"[A]({PAPER})", channel=thread)
+        assert await home.body() == f"### Crystals\n\n- [A]({PAPER})"
+        for name in ("Waves", "Crystals", "Waves"):
+            await home.discord.rename_thread(thread, name)
+            await home.settled()
+            assert await home.body() == f"### {name}\n\n- [A]({PAPER})"
+        await home.stop()
+        await home.discord.rename_thread(thread, "Gravity")
+        await home.start()
+        assert await home.body() == f"### Gravity\n\n- [A]({PAPER})"
+
+
+async def test_whoever_locks_a_committed_message_is_told_where_it_still_stands(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        private = home.discord.private(home.jonas)
+        post = await home.say(f"[A]({PAPER})")
+        await home.discord.react(home.jonas, post.id, "🔒")
+        await home.settled()
+        assert home.discord.of_bot(private) == []  # nothing was committed: ✅ goes, and that is all
+        for takes_private, channel in ((True, private), (False, home.channel)):
+            home.discord.takes_private = takes_private
+            post = await home.say(f"[B]({TALK}/{takes_private})")
+            await home.command("draft")
+            commit = home.committed_id()
+            await home.discord.react(home.jonas, post.id, "🔒")
+            await home.settled()
+            assert commit[:7] in home.discord.of_bot(channel)[-1].content
+
+
 async def test_threads_and_forum_posts_have_their_own_topic(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         start = await home.say(f"[A]({PAPER})")

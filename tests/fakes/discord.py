@@ -47,6 +47,7 @@ class LocalDiscord(Asks):
         self.marked: dict[int, float] = {}
         self.content_intent = True
         self.tokens_run_out = False
+        self.takes_private = True
         self.happened = asyncio.Condition()
 
     @property
@@ -93,6 +94,14 @@ class LocalDiscord(Asks):
         self.posts[channel.id] = {}
         return channel
 
+    def private(self, user: User) -> Channel:
+        """The channel in which the bot writes to one person."""
+        identity = user.id + 1_000_000
+        if identity not in self.channels:
+            self.channels[identity] = Channel(identity, 0, "", 1)
+            self.posts[identity] = {}
+        return self.channels[identity]
+
     async def thread(
         self, parent: Channel, name: str, *, on: int | None = None, identity: int | None = None
     ) -> Channel:
@@ -104,6 +113,12 @@ class LocalDiscord(Asks):
             "THREAD_CREATE", thread.shape() | {"newly_created": True}, guild=parent.guild
         )
         return thread
+
+    async def rename_thread(self, thread: Channel, name: str) -> None:
+        """Rename a thread: Discord says so in it, too."""
+        thread.name = name
+        await self.gateway.send("THREAD_UPDATE", thread.shape(), guild=thread.guild)
+        await self.say(self.owner, thread, name, type=4)
 
     async def forum_post(self, user: User, forum: Channel, name: str, text: str) -> Channel:
         """Open a forum post: its first message has its id."""

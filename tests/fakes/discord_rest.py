@@ -27,6 +27,7 @@ class Refused(Exception):  # noqa: N818 - what Discord says no to
 UNKNOWN_CHANNEL = Refused(404, 10003, "Unknown Channel")
 UNKNOWN_MESSAGE = Refused(404, 10008, "Unknown Message")
 NO_ACCESS = Refused(403, 50001, "Missing Access")
+NOT_PRIVATE = Refused(403, 50007, "Cannot send messages to this user")
 NO_PERMISSION = Refused(403, 50013, "Missing Permissions")
 NO_MESSAGES = Refused(400, 50024, "Cannot execute action on this channel type")
 
@@ -64,6 +65,7 @@ class Rest:
             ("GET", "/guilds/{guild_id}", self._guild),
             ("GET", "/guilds/{guild_id}/threads/active", self._active),
             ("GET", "/guilds/{guild_id}/members/{user_id}", self._member),
+            ("POST", "/users/@me/channels", self._private),
             ("POST", "/interactions/{interaction_id}/{interaction_token}/callback", self._callback),
             ("POST", hook, self._follow_up),
             ("GET", hook + "/messages/@original", self._original),
@@ -181,6 +183,8 @@ class Rest:
             raise NO_MESSAGES
         if channel.mute:
             raise NO_PERMISSION
+        if channel.type == 1 and not self._discord.takes_private:
+            raise NOT_PRIVATE
         return 200, self._shape(await self._discord.bot_says(channel.id, body))
 
     async def _message(self, request: web.Request, body: Any) -> tuple[int, Any]:
@@ -241,6 +245,17 @@ class Rest:
         guild = self._discord.guilds[int(request.match_info["guild_id"])]
         return 200, guild.shape([], self._discord.me) | {"incidents_data": None}
 
+    async def _private(self, request: web.Request, body: Any) -> tuple[int, Any]:
+        user = self._discord.users[int(body["recipient_id"])]
+        channel = self._discord.private(user)
+        return 200, {
+            "id": str(channel.id),
+            "type": 1,
+            "flags": 0,
+            "last_message_id": None,
+            "recipients": [user.shape()],
+        }
+
     async def _member(self, request: web.Request, body: Any) -> tuple[int, Any]:
         user = self._discord.users.get(int(request.match_info["user_id"]))
         if user is None:
@@ -288,6 +303,8 @@ async def _body(request: web.Request) -> Any:
     if request.content_type == "application/json":
         text = await request.text()
         body = json.loads(text) if text else None
+        if isinstance(body, dict) and "recipient_id" in body:
+            body["recipient_id"] = str(body["recipient_id"])
         if isinstance(body, dict) and (reference := body.get("message_reference")):
             for name in ("message_id", "channel_id", "guild_id"):
                 if name in reference:

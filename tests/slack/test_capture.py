@@ -72,6 +72,20 @@ async def test_lists_quotes_and_names_become_notes(tmp_path: Path) -> None:
         assert "> a quotation" in body
 
 
+async def test_whoever_locks_a_committed_message_is_told_where_it_still_stands(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        raw = await home.say("[A](https://example.org/a)")
+        await home.command("/draft")
+        shown = len(home.slack.shown)
+        await home.slack.react(home.jonas, raw, "lock")
+        await home.settled()
+        (said,) = home.slack.shown[shown:]
+        assert home.committed_id()[:7] in said.words
+        assert said.user == home.jonas.id
+
+
 async def test_old_messages_without_blocks_are_read_too(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.say("<https://example.org/a|A &amp; B>\n• first", plain=True)

@@ -7,7 +7,7 @@ import yaml
 
 from bot.services.chat.router import MENUS
 from bot.slack.answers import OURS
-from bot.slack.commands import COMMAND
+from bot.slack.commands import CHANGE, COMMAND
 from bot.slack.doctor import SCOPES
 from bot.texts import say
 from tests.cogs.test_process import SECONDS, stopped
@@ -58,6 +58,8 @@ def test_the_manifest_asks_for_what_the_app_needs_and_offers_what_it_does() -> N
     assert {one["command"].lstrip("/") for one in features["slash_commands"]} == {*OURS, "rundown"}
     named = {one["callback_id"]: one["name"] for one in features["shortcuts"]}
     texts = {menu: say(f"menus.{menu}") for menu in MENUS}
-    assert named == texts | {COMMAND: say("slack.command-title")}
+    texts |= {CHANGE: say("menus.change"), COMMAND: say("slack.command-title")}
+    assert named == texts
+    assert len(named) <= 5  # as many message shortcuts as Slack takes
     assert all(len(one["name"]) <= 24 for one in features["shortcuts"])
     assert manifest["settings"]["socket_mode_enabled"] is True

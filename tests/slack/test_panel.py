@@ -170,3 +170,20 @@ async def test_a_button_does_nothing_for_somebody_who_is_not_in_the_channel(
         await home.slack.until(lambda: len(home.slack.shown) > len(before))
         assert "not in" in home.slack.shown[-1].words
         assert git(home.site, "log", "--format=%s").splitlines() == ["profile", "begin"]
+
+
+async def test_a_message_of_which_something_was_kept_is_changed_by_its_own_menu(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        slack = home.slack
+        raw = await home.say("[A](https://example.org/a)")
+        payload = slack.shortcut_payload(home.mika, raw, "change")
+        await slack.socket.tell("interactive", payload)
+        card = await slack.window()
+        await slack.tap(home.mika, card, "Remove")
+        await slack.until(lambda: "example.org" not in slack.words(slack.windows()[-1]))
+        assert await home.body() == ""
+        talk = await home.say("see you at eight")
+        said = await slack.shortcut(home.mika, talk, "change")
+        assert "Nothing of this message is in the draft" in said.words

@@ -248,6 +248,7 @@ class _Reading:
             read = await self.history.newest(thread, since=start)
             if read.exists:
                 await self._take(thread, read)
+                await self._rename(read)
                 await self._ask_for(beyond(self._in(thread), read), thread, read.began)
             elif page.covers(thread):
                 await self._forget(self._in(thread), thread, read.began)
@@ -259,6 +260,12 @@ class _Reading:
         if page.snapshots:
             await self.desk.capture.read(page.snapshots, at=page.began)
         await self._forget(missing(self._in(conversation), page), conversation, page.began)
+
+    async def _rename(self, page: Page) -> None:
+        """Have a thread's messages follow its name, where it has one of its own."""
+        named = next((one.message.thread for one in page.snapshots if one.message.thread), None)
+        if named is not None:
+            await self.desk.thread_names.rename(named, at=page.began)
 
     async def _ask_for(self, messages: Iterable[str], conversation: str, at: int) -> None:
         gone = [one for one in messages if await self.history.is_gone(conversation, one)]

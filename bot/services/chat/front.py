@@ -20,6 +20,7 @@ from bot.services.chat.router import CommandRouter
 from bot.services.chat.saved_choices import SavedChoices
 from bot.services.chat.setup import Setup
 from bot.services.chat.status_reactions import Reactions, StatusReactions
+from bot.services.desk.capture import Receipt
 from bot.services.ports import Store
 from bot.services.shows import Shows
 from bot.services.watched_channels import Watched
@@ -115,6 +116,10 @@ class Front:
             self.backfill.want(self.shows.channels.watched(workspace=workspace))
         self.backfill.begin()
         self.panels.refresh()
+
+    def note_of(self, receipt: Receipt, language: str) -> str | None:
+        """Return what whoever set a mark has to know; None where the reaction says it all."""
+        return receipt.note if receipt.note != say("desk.erased", language) else None
 
     def tasks(self) -> list["asyncio.Future[None]"]:
         """Return what runs by itself."""

@@ -32,6 +32,14 @@ class PanelActions:
         desk = await self._shows.desk_for(request.channel)
         return await desk.panels.card(request, identity)
 
+    async def card_of(self, request: Request, message: str) -> Card:
+        """Return what can be done to what a message gave; CommandError where that is nothing."""
+        desk = await self._shows.desk_for(request.channel)
+        card = await desk.panels.card_of(request, message)
+        if card is None:
+            raise CommandError("panel.not-kept")
+        return card
+
     async def control(self, request: Request, name: str, identity: str) -> Control | None:
         """Find a control of a card by its name; None where there is none, or it does nothing."""
         card = await self.card(request, identity)

@@ -25,6 +25,7 @@ from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
 from bot.services.desk.publish_commands import Publishing
 from bot.services.desk.record_commands import Record
+from bot.services.desk.thread_names import ThreadNames
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
 from bot.services.drafting.publish import Publish
@@ -73,6 +74,7 @@ class Desk:
         self.capture = Capture(
             show=show, room=room, erasure=erasure, lookups=lookups, publication=publication
         )
+        self.thread_names = ThreadNames(show=show, known_in=self.capture.known_in)
         self.edits = Edits(show=show, drafting=drafting, lookups=lookups)
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)

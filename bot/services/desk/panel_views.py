@@ -31,3 +31,12 @@ class Panels:
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.chat_view(record.id)
         return panel.card(view.episode, view.titles, identity, request.language)
+
+    async def card_of(self, request: Request, message: str) -> Card | None:
+        """Return what can be done to the first thing that a message gave; None if it gave none."""
+        record = await self._show.episodes.current(request.channel)
+        view = await self._drafting.chat_view(record.id)
+        given = next((one.id for one in view.episode.items() if one.message == message), None)
+        if given is None:
+            return None
+        return panel.card(view.episode, view.titles, given, request.language)
