@@ -1,7 +1,6 @@
 """`rundown chapters`, as its own process, on published episodes and on made-up ones."""
 
 import json
-import os
 import random
 import re
 import subprocess
@@ -17,6 +16,7 @@ from bot.cli.main import CHAPTER_FORMATS
 from bot.core.chapters.clock import read_clock, short_clock
 from bot.core.chapters.formats import NAMES
 from bot.core.chapters.read import read_chapters
+from tests.cli.program import program
 from tests.needs import need, sample
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -45,12 +45,7 @@ BAD = {
 
 
 def run(*arguments, language="en_US.UTF-8"):
-    return subprocess.run(
-        [RUNDOWN, "chapters", *map(str, arguments)],
-        capture_output=True,
-        env={**os.environ, "LC_ALL": language},
-        timeout=60,
-    )
+    return program("chapters", *arguments, LC_ALL=language)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """`rundown notes`, as its own process."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.program import program_text
 from tests.needs import sample
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -16,10 +15,7 @@ FILE = (
 
 
 def run(*arguments):
-    command = [RUNDOWN, "notes", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=60
-    )
+    return program_text("notes", *arguments, LC_ALL="C.UTF-8")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 
 from bot.adapters.export.read import read_export
 from bot.services.ports import Snapshot
+from tests.cli.program import program_text
 from tests.needs import SAMPLES
 from tests.services.desk.house import git, house, make_site
 
@@ -33,11 +34,7 @@ def ep57(*more: str | Path) -> list[str]:
 
 
 def run(*arguments: str | Path, folder: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [RUNDOWN, *map(str, arguments), "--offline"],
-        cwd=folder, capture_output=True, text=True, timeout=SECONDS,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )  # fmt: skip
+    done = program_text(*arguments, "--offline", folder=folder, LC_ALL="C.UTF-8")
     assert done.returncode == code, done.stderr
     return done
 
