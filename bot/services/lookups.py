@@ -14,7 +14,7 @@ from dataclasses import replace
 from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
 from bot.core.page import oembed
-from bot.core.page.embed_html import refusal
+from bot.core.page.embed_html import contained, refusal
 from bot.core.page.page import Page, PageReader
 from bot.core.page.walls import accept
 from bot.core.render.profile import Profile, host_of
@@ -237,7 +237,11 @@ class Lookups:
         return replace(
             known,
             title=(title or known.title) if is_better else (known.title or title),
-            embed_html=html if isinstance(html, str) and not refused else known.embed_html,
+            embed_html=(
+                contained(html, provider)
+                if isinstance(html, str) and not refused
+                else known.embed_html
+            ),
             source="provider",
             answer=answer,
             error=known.error or (f"embed-{refused}" if refused else None),

@@ -18,7 +18,7 @@ from tests.fakes.pages import Pages, pages
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
-TWEET = '<blockquote class="twitter-tweet"><p>So it says</p>— Ada</blockquote>'
+TWEET = '<blockquote lang="en"><p>So it says</p>— Ada</blockquote>'
 
 
 class Clock:

@@ -1,6 +1,7 @@
-"""Whether an embed's HTML holds nothing beyond what its provider needs. It is never rewritten.
+"""Whether an embed's HTML holds nothing beyond what its provider needs.
 
-Strict on purpose: what a browser might read in another way than we do is refused as well.
+Strict on purpose: what a browser might read in another way than we do is refused as well. What is
+let pass keeps its bytes; only a frame of a provider that we do not know is put into a sandbox.
 """
 
 import re
@@ -25,7 +26,23 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f))(?![0-9a-f]);?", re.I
 )
-_STYLE = re.compile(r"[a-z0-9\s:;%.#-]*", re.IGNORECASE)
+# Sizes, distances and colours. Nothing that takes an element out of its place in the page, over
+# what stands there: no `position`, `transform` or `z-index`, and no distance below zero.
+_STYLE = re.compile(
+    r"(?:\s*(?:(?:min-|max-)?(?:width|height)|aspect-ratio|(?:margin|padding)(?:-[a-z]+)?"
+    r"|border(?:-[a-z]+){0,2}|background(?:-color)?|color|display|overflow|text-align|font-[a-z]+"
+    r"|line-height)\s*:(?:\s*(?:\#[0-9a-f]{3,8}|\d*\.?\d+(?:px|em|rem|%)?|[a-z]+(?:-[a-z]+)?))+"
+    r"\s*(?:;|\Z))*\s*",
+    re.IGNORECASE,
+)
+# https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy: what a player
+# needs; never the camera, the microphone, the screen, the place or a payment.
+_FEATURES = frozenset({
+    "accelerometer", "autoplay", "clipboard-write", "encrypted-media", "fullscreen", "gyroscope",
+    "picture-in-picture", "web-share",
+})  # fmt: skip
+_SANDBOX = 'sandbox="allow-scripts allow-same-origin allow-popups allow-presentation"'
+"""What an unknown frame may do: play, open windows; but not steer the page around it."""
 _EMPTY = frozenset({"br", "img"})
 
 _IFRAME = frozenset({
@@ -49,6 +66,7 @@ class _Needs:
 
     scripts: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+    is_known: bool = True
 
 
 _X = _Needs(
@@ -83,7 +101,8 @@ def refusal(html: str, endpoint: str) -> str | None:
 
     The answer names the first thing that is too much, as it stands in HTML: `<object>`,
     `onclick of <a>`, `src of <script>: https://…`. A provider that we do not know may have
-    quotations, and frames and pictures of its own host.
+    quotations, and frames and pictures of its own host; its elements have none of the page's
+    classes, names or ids, by which they could take the place or the looks of what is the site's.
     """
     if len(html) > LONGEST:
         return f"{len(html)} > {LONGEST}"
@@ -101,6 +120,13 @@ def refusal(html: str, endpoint: str) -> str | None:
         if fault:
             return fault
     return f"<{opened[-1]}>" if opened else None
+
+
+def contained(html: str, endpoint: str) -> str:
+    """Return an embed that was not refused, with the frames of an unknown provider in a sandbox."""
+    if _needs(endpoint).is_known:
+        return html
+    return re.sub(r"<iframe(?=[\s>])", f"<iframe {_SANDBOX}", html, flags=re.IGNORECASE)
 
 
 def _fault_of_token(token: re.Match[str], opened: list[str], needs: _Needs) -> str | None:
@@ -121,7 +147,7 @@ def _needs(endpoint: str) -> _Needs:
         host = (urlsplit(endpoint).hostname or "").lower()
     except ValueError:
         host = ""
-    return _PROVIDERS.get(host) or _Needs(hosts=frozenset({host} - {""}))
+    return _PROVIDERS.get(host) or _Needs(hosts=frozenset({host} - {""}), is_known=False)
 
 
 def _fault(name: str, text: str, needs: _Needs) -> str | None:
@@ -133,7 +159,9 @@ def _fault(name: str, text: str, needs: _Needs) -> str | None:
     for key, quoted, bare in _ATTRIBUTE.findall(text):
         key, value = key.lower(), unescape(_CONTROL_REFERENCE.sub("\0", quoted or bare))
         is_data = key.startswith("data-") and name in ("blockquote", "a", "iframe")
-        if key in seen or not (key in allowed or is_data) or not _is_plain(key, value):
+        is_ours = key in ("class", "id", "name") and not needs.is_known
+        is_allowed = (key in allowed and not is_ours) or is_data
+        if key in seen or not is_allowed or not _is_plain(key, value, needs):
             return f"{key} of <{name}>"
         seen[key] = value
     if name in ("script", "iframe", "img") and not _may_load(name, seen.get("src", ""), needs):
@@ -143,13 +171,16 @@ def _fault(name: str, text: str, needs: _Needs) -> str | None:
     return None
 
 
-def _is_plain(key: str, value: str) -> bool:
+def _is_plain(key: str, value: str, needs: _Needs) -> bool:
     """Return whether an attribute's value can do nothing but what it is for."""
     if _CONTROL.search(value):  # which browsers drop or replace, each in its own way
         return False
     if key == "style":
         return _STYLE.fullmatch(value) is not None
-    return key != "target" or value in ("_blank", "_top")
+    if key == "allow":
+        wanted = (part.split() for part in value.lower().split(";"))
+        return all(not words or words[0] in _FEATURES for words in wanted)
+    return key != "target" or value == "_blank" or (value == "_top" and needs.is_known)
 
 
 def _may_load(name: str, source: str, needs: _Needs) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.page.embed_html import refusal
+from bot.core.page.embed_html import contained, refusal
 
 X = "https://publish.twitter.com/oembed"
 YOUTUBE = "https://www.youtube.com/oembed"
@@ -122,3 +122,58 @@ def test_nothing_makes_up_for_what_is_too_much(html, evil):
 def test_any_text_is_judged(html, endpoint):
     reason = refusal(html, endpoint)
     assert reason is None or (reason and len(reason.splitlines()) == 1)
+
+
+# --- what a frame may do to the page around it -------------------------------------------------
+
+UNKNOWN = "https://video.example/oembed"
+FRAME = '<iframe src="https://video.example/e/1"{}></iframe>'
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["position:fixed;top:0;left:0", "position: absolute", "z-index:9", "transform:scale(9)",
+     "margin-top:-900px", "margin:-1em", "inset:0", "top:0", "width:expression(1)",
+     "width:1px;position:fixed", "POSITION:FIXED"],
+)  # fmt: skip
+@pytest.mark.parametrize("endpoint", [UNKNOWN, "https://video.example/"])
+def test_an_embed_lies_over_nothing_else(style, endpoint):
+    assert refusal(FRAME.format(f' style="{style}"'), endpoint) == "style of <iframe>"
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["", "width:100%", "max-width: 605px;min-width: 325px;", "border:none; height:352px",
+     "border-radius: 12px", "aspect-ratio: 1.5",
+     "margin: 0 auto;background-color:#fff", "border: 1px solid #eee"],
+)  # fmt: skip
+def test_sizes_and_colours_are_let_pass(style):
+    assert refusal(FRAME.format(f' style="{style}"'), UNKNOWN) is None
+
+
+@pytest.mark.parametrize(
+    "allow", ["camera", "microphone *", "autoplay; camera", "Geolocation", "display-capture 'src'"]
+)
+def test_no_frame_gets_camera_microphone_screen_or_place(allow):
+    html = FRAME.format(f' allow="{allow}"')
+    assert refusal(html, UNKNOWN) is not None
+    assert refusal(html.replace("video.example", "www.youtube.com"), YOUTUBE) is not None
+
+
+@pytest.mark.parametrize("attribute", ["class=modal", "id=site", "name=_top"])
+def test_what_is_the_site_s_is_not_named_by_a_provider_that_is_not_known(attribute):
+    assert refusal(FRAME.format(f" {attribute}"), UNKNOWN) is not None
+
+
+def test_a_link_of_an_unknown_provider_opens_beside_the_page():
+    link = '<blockquote><a href="https://video.example/" target="{}">x</a></blockquote>'
+    assert refusal(link.format("_blank"), UNKNOWN) is None
+    assert refusal(link.format("_top"), UNKNOWN) == "target of <a>"
+
+
+def test_a_frame_that_is_not_known_cannot_steer_the_page_around_it():
+    html = contained(FRAME.format(""), UNKNOWN)
+    assert "sandbox=" in html
+    assert "allow-top-navigation" not in html
+    assert html.replace(html[html.index(" sandbox") : html.index(" src")], "") == FRAME.format("")
+    assert contained(VIDEO, YOUTUBE) == VIDEO
