@@ -8,6 +8,7 @@ from typing import Any, Optional
 import discord
 from discord import app_commands
 
+from bot.errors import CommandError
 from bot.services.chat.front import Front
 from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import DESK_KINDS, Command, Option
@@ -20,6 +21,9 @@ from cogs.translate import language
 
 LONGEST_CHOICE = 100
 MOST_CHOICES = 25
+LARGEST_FILE = 4 * 1024 * 1024
+"""The bytes of a file that a command takes."""
+
 
 _log = logging.getLogger(__name__)
 
@@ -110,8 +114,7 @@ class Commands:
 
     def _callback(self, command: Command) -> Callback:
         async def callback(interaction: discord.Interaction, **given: object) -> None:
-            values = {name: _value(one) for name, one in given.items() if one is not None}
-            await self._asking.safely(interaction, self._run(interaction, command, values))
+            await self._asking.safely(interaction, self._read(interaction, command, given))
 
         interaction = inspect.Parameter(
             "interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction
@@ -119,6 +122,17 @@ class Commands:
         options = [_parameter(option) for option in command.options]
         callback.__signature__ = inspect.Signature([interaction, *options])  # type: ignore[attr-defined]
         return callback
+
+    async def _read(
+        self, interaction: discord.Interaction, command: Command, given: Mapping[str, object]
+    ) -> None:
+        """Run a command with the options that were given, files as their text."""
+        values = {
+            name: await _file(one) if isinstance(one, discord.Attachment) else _value(one)
+            for name, one in given.items()
+            if one is not None
+        }
+        await self._run(interaction, command, values)
 
     async def _run(
         self, interaction: discord.Interaction, command: Command, values: Mapping[str, str]
@@ -212,6 +226,7 @@ def _parameter(option: Option) -> inspect.Parameter:
     kinds: dict[str, Any] = {
         "channel": WatchedChannel,
         "yes": bool,
+        "file": discord.Attachment,
     }
     annotation = kinds.get(option.kind, str)
     if option.required:
@@ -222,6 +237,19 @@ def _parameter(option: Option) -> inspect.Parameter:
         annotation=Optional[annotation],  # noqa: UP045 - made at run time
         default=None,
     )
+
+
+async def _file(given: discord.Attachment) -> str:
+    """Return the text of a file that came with a command.
+
+    Raises CommandError where it is too large, or no text.
+    """
+    if given.size > LARGEST_FILE:
+        raise CommandError("times.too-long", path=given.filename)
+    try:
+        return (await given.read()).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CommandError("chapters.not-text", path=given.filename) from None
 
 
 def _value(given: object) -> str:

@@ -6,6 +6,7 @@ OWN, which do here what a chat platform does by itself.
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Final, Protocol, TextIO
 
 from bot.core.grammar.message import MARKS
@@ -200,7 +201,7 @@ class Conversation:
         elif command is HELP:
             self._help(values.get("command", ""))
         else:
-            answer = await run(self._desk, command, request, values)
+            answer = await run(self._desk, command, request, with_files(command, values))
             self._screen.answer(answer.text)
 
     def _help(self, typed: str) -> None:
@@ -267,3 +268,21 @@ class Conversation:
         if post is None:
             raise CommandError("chat.no-message", number=typed[:20])
         return post
+
+
+def with_files(command: Command, values: dict[str, str]) -> dict[str, str]:
+    """Return a command's values with the text of each file in place of its path.
+
+    Raises CommandError for a path at which there is no text.
+    """
+    read = dict(values)
+    for option in command.options:
+        if option.kind == "file" and option.name in values:
+            path = Path(values[option.name]).expanduser()
+            try:
+                read[option.name] = path.read_text("utf-8-sig")
+            except UnicodeDecodeError:
+                raise CommandError("chapters.not-text", path=path) from None
+            except OSError as error:
+                raise CommandError("chapters.unread", path=path, cause=error.strerror) from None
+    return read

@@ -117,6 +117,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "start, next, a topic, back, skip, pause, cut WHY, stop, markers; empty shows the sheet",
         "開始、次、話題名、戻る、飛ばす、一時停止、カット、終了、マーカー。省略で一覧を表示します",
     ),
+    "times": (
+        "Give topics the times of an audio editor's markers, or of a transcript",
+        "音声編集ソフトのマーカーや文字起こしの時間を、話題に付けます",
+    ),
+    "times.markers": ("0:00 Topic 4:16 Topic …", "0:00 話題 4:16 話題 …"),
+    "times.file": (
+        "Markers or a transcript: Audacity, Reaper, Audition, Resolve, Hindenburg, WebVTT, SRT …",
+        "マーカーか文字起こしのファイル（Audacity、Reaper、Audition、Resolve、Hindenburg、WebVTT、SRT など）",
+    ),
+    "notes": (
+        "Show the short notes for podcast apps, and what was cut",
+        "ポッドキャストアプリ用の短いノートと、外した行を表示します",
+    ),
+    "notes.what": (
+        "markdown, html, text, keep LINE, drop LINE, reset LINE; empty shows what was cut",
+        "markdown、html、テキスト、残す 行、外す 行、戻す 行。省略で、外した行を表示します",
+    ),
     "undo": ("Undo the last thing that you did", "自分の最後の操作を取り消します"),
     "undo.what": (
         "What to undo instead: see /history",

@@ -57,4 +57,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文字起こしから決められる時間はありません。どの話題にも時間があるか、話題の言葉が話されていません。",
     ),
     "written": ("Wrote {count} times: {path}", "時間を {count} 個書き込みました: {path}"),
+    # `/times` in a chat.
+    "none-yet": (
+        "No topic has a time yet. Drop a file of markers here, or write /times 4:16 Topic",
+        "時間の付いた話題はまだありません。マーカーのファイルを付けるか、/times 4:16 話題 と書いてください。",
+    ),
+    "taken": ("{count} topics have their new time.", "話題 {count} 個に時間を付けました。"),
+    "told-renamed": (
+        "“{marker}” at {time}: is it the topic “{topic}”?",
+        "{time} の「{marker}」は、話題「{topic}」ですか？",
+    ),
+    "told-added": (
+        "“{marker}” at {time} is not a topic of the episode; it was left alone.",
+        "{time} の「{marker}」は、この回の話題にないため、使っていません。",
+    ),
+    "told-lost": (
+        "“{topic}” has no marker; it keeps its old time, {time}.",
+        "「{topic}」のマーカーがありません。前の時間 {time} のままです。",
+    ),
+    "do-accept": ("Yes: {time} {topic}", "はい: {time} {topic}"),
 }

@@ -19,7 +19,7 @@ pytestmark = needs_network
 
 PAPER, TALK = (f"https://example.org/{one}" for one in ("paper", "talk"))
 JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
-PUBLIC = ("draft", "autodraft", "publish", "record")
+PUBLIC = ("draft", "autodraft", "publish", "record", "times")
 GOOD: dict[str, dict[str, Any]] = {
     "topic add": {"name": "Three"},
     "topic rename": {"topic": "One", "name": "Uno"},

@@ -17,13 +17,13 @@ from bot.texts import say
 
 Kind = (
     DeskKind
-    | Literal["text", "command", "channel", "yes"]
+    | Literal["text", "command", "channel", "yes", "file"]
     | Literal["message", "said", "mark", "person"]
 )
 """What an option takes: what the desk completes by `choices`, or else text. A `channel` is the
-platform's, given by id; `yes` is there or not. The last four exist in the local chat
-alone, where no platform completes them. What is `said` is taken as typed, with its quotation
-marks."""
+platform's, given by id; `yes` is there or not; a `file` is given as its text. The last four exist
+in the local chat alone, where no platform completes them. What is `said` is taken as typed, with
+its quotation marks."""
 
 DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
 """What the desk completes."""
@@ -178,6 +178,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "record", (_optional("what", "text"),), public=True, do=lambda desk: desk.record.record
     ),
+    Command(
+        "times",
+        (_optional("markers", "text"), _named("file", "file")),
+        public=True,
+        do=lambda desk: desk.times.times,
+    ),
+    Command("notes", (_optional("what", "text"),), do=lambda desk: desk.notes.notes),
     Command("undo", (_optional("what", "mine"),), do=lambda desk: desk.edits.undo),
     Command("redo", (_optional("what", "undone"),), do=lambda desk: desk.edits.redo),
     Command("history", shows=True, do=lambda desk: desk.views.history),

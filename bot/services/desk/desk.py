@@ -21,11 +21,13 @@ from bot.services.desk.capture import Capture
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
+from bot.services.desk.notes_commands import Notes
 from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
 from bot.services.desk.publish_commands import Publishing
 from bot.services.desk.record_commands import Record
 from bot.services.desk.thread_names import ThreadNames
+from bot.services.desk.times_commands import Times
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
 from bot.services.drafting.publish import Publish
@@ -79,6 +81,8 @@ class Desk:
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
         self.record = Record(show=show)
+        self.times = Times(show=show, drafting=drafting)
+        self.notes = Notes(show=show, publish=publish, templates=templates)
         self.publishing = Publishing(
             show=show, drafting=drafting, publish=publish, scheduler=scheduler, clock=clock
         )

@@ -10,14 +10,22 @@ from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import COMMANDS, HELP, Command, help_text, require, unknown
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.edit_commands import Edits
+from bot.services.desk.notes_commands import Notes
 from bot.services.desk.publish_commands import Publishing
 from bot.services.desk.record_commands import Record
+from bot.services.desk.times_commands import Times
 from bot.services.desk.view_commands import Views
 from bot.texts import LANGUAGES, say
 from bot.texts.commands import TEXTS
 
 PARTS = SimpleNamespace(
-    edits=Edits, views=Views, drafts=Drafts, record=Record, publishing=Publishing
+    edits=Edits,
+    views=Views,
+    drafts=Drafts,
+    record=Record,
+    publishing=Publishing,
+    times=Times,
+    notes=Notes,
 )
 NAMES = [command.name for command in COMMANDS]
 

@@ -1,0 +1,103 @@
+"""`/times` and `/notes` on the desk."""
+
+import pytest
+
+from bot.errors import CommandError
+from tests.core.chapters.editors import EDITORS
+from tests.services.desk.house import SITE_YML, house
+
+TOPICS = ("A", "B", "C")
+
+
+async def timed(there):
+    for number, topic in enumerate(TOPICS):
+        await there.say(f"# {number}:00 {topic}\nhttps://example.org/{topic}")
+
+
+async def times(there, **options):
+    return await there.desk.times.times(there.request(), **options)
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+async def test_a_file_of_markers_gives_topics_their_times(tmp_path, editor):
+    async with house(tmp_path) as there:
+        await timed(there)
+        told = await times(
+            there, file=EDITORS[editor]([(1_000, "A"), (50_000, "B"), (90_000, "C")])
+        )
+        assert told.text == "3 topics have their new time."
+        body = await there.body()
+        assert [line for line in body.splitlines() if line.startswith("#")] == [
+            "### 0:01 A",
+            "### 0:50 B",
+            "### 1:30 C",
+        ]
+        assert (await times(there)).text == "0:01 A\n0:50 B\n1:30 C"
+
+
+async def test_what_is_not_certain_is_asked_and_a_button_answers(tmp_path):
+    async with house(tmp_path) as there:
+        await timed(there)
+        told = await times(there, markers="0:00 A 0:50 bee 1:30 new 1:40 C")
+        assert told.text.splitlines() == [
+            "2 topics have their new time.",
+            "- “bee” at 0:50: is it the topic “B”?",
+            "- “new” at 1:30 is not a topic of the episode; it was left alone.",
+        ]
+        assert "### 1:00 B" in await there.body()
+        (yes,) = told.choices
+        await times(there, **yes.values)
+        assert "### 0:50 B" in await there.body()
+        await there.desk.edits.undo(there.request())
+        assert "### 1:00 B" in await there.body()
+
+
+async def test_a_transcript_proposes_times_that_hosts_confirm(tmp_path):
+    async with house(tmp_path) as there:
+        await there.say("# Elephants\nhttps://example.org/e")
+        cue = "WEBVTT\n\n02:30.000 --> 02:40.000\nnow about elephants\n"
+        told = await times(there, file=cue)
+        assert "“Elephants” seems to begin at 2:30" in told.text
+        assert "### Elephants" in await there.body()
+        await times(there, **told.choices[0].values)
+        assert "### 2:30 Elephants" in await there.body()
+
+
+async def test_what_cannot_be_read_changes_nothing(tmp_path):
+    async with house(tmp_path) as there:
+        await timed(there)
+        before = await there.body()
+        with pytest.raises(CommandError, match="Minutes:Seconds"):
+            await times(there, file="#,Name,Start,End,Length\nM1,A,5.1.00,,\n")
+        with pytest.raises(CommandError, match="is not a marker"):
+            await times(there, markers="hello")
+        assert await there.body() == before
+
+
+async def notes(there, what=""):
+    return await there.desk.notes.notes(there.request(), what=what)
+
+
+async def test_notes_show_what_was_cut_and_hosts_keep_and_drop_lines(tmp_path):
+    settings = SITE_YML + "notes: {limit: 110}\n"
+    async with house(tmp_path, settings=settings) as there:
+        await there.say("# A\n- [a](https://example.org/a)\n- [b](https://example.org/b)\n- talk")
+        shown = await notes(there)
+        assert shown.text.splitlines()[0].startswith("Short notes: ")
+        assert shown.text.splitlines()[1:] == ["- b"]
+        (keep,) = [one for one in shown.choices if one.label == "Keep: b"]
+        await notes(there, keep.values["what"])
+        await notes(there, "drop https://example.org/a")
+        made = (await notes(there, "markdown")).text
+        assert "example.org/b" in made
+        assert "example.org/a" not in made
+        assert len((await notes(there, "html")).text) <= 110
+        await notes(there, "reset https://example.org/a")
+        for typed, name in (
+            ("keep nothing", "no-such-line"),
+            ("keep a", "not-clear"),
+            ("what", "not-understood"),
+        ):
+            with pytest.raises(CommandError) as told:
+                await notes(there, typed)
+            assert told.value.name == f"notes.{name}"
