@@ -135,10 +135,11 @@ class SqliteStore:
         """Keep look-ups under their canonical addresses; a better source is never replaced.
 
         A file (which a person gave) is better than the provider, that than the page, that than
-        the chat platform's preview; anything with a title is better than without.
+        the chat platform's preview; anything with a title is better than without. A provider's
+        answer that has none counts as much as a preview: a title may be made of it.
         """
         rows = [
-            (canonical, _RANKS[lookup.source] if lookup.title else 0, _lookup_body(lookup))
+            (canonical, _rank(lookup), _lookup_body(lookup))
             for canonical, lookup in lookups.items()
         ]
         try:
@@ -334,6 +335,12 @@ def _make_private(path: Path) -> None:
 
 async def _be_patient(db: aiosqlite.Connection, seconds: float) -> None:
     await db.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+
+def _rank(lookup: Lookup) -> int:
+    if lookup.title:
+        return _RANKS[lookup.source]
+    return _RANKS["preview"] if lookup.answer or lookup.embed_html else 0
 
 
 def _lookup_body(lookup: Lookup) -> str:

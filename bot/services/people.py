@@ -23,5 +23,7 @@ class People:
     async def names(self) -> dict[str, str]:
         """Return everybody's name by id."""
         if self._names is None:
-            self._names = await self._store.people()
+            names = await self._store.people()
+            if self._names is None:  # else somebody was met while these were read
+                self._names = names
         return self._names

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.web.fetcher import Web
+from bot.core.model import Lookup
+from bot.core.urls import canonical
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.pages import pages
 
@@ -113,6 +115,25 @@ async def test_a_forwarded_message_says_what_it_carries(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.say("", forwarded=f"[From elsewhere]({PAPER})")
         assert await home.body() == f"- [From elsewhere]({PAPER})"
+
+
+async def test_a_preview_takes_nothing_from_a_providers_answer(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        # A post of X's: its answer has no title, one is made of author and text.
+        answer = {"author_name": "Ada", "html": "<blockquote>words</blockquote>"}
+        for first in ("answer", "preview"):
+            url = f"https://x.com/ada/status/{len(first)}"
+            known = Lookup(url, source="provider", answer=answer, embed_html="<blockquote>")
+            if first == "answer":
+                await home.store.put_lookups({canonical(url): known})
+            post = await home.say(url)
+            await home.discord.unfurl(post, url, "Ada (@ada) on X")
+            await home.settled()
+            if first == "preview":
+                await home.store.put_lookups({canonical(url): known})
+            (kept,) = (await home.store.lookups([canonical(url)])).values()
+            assert kept.answer == answer
+            assert kept.embed_html == "<blockquote>"
 
 
 async def test_a_renamed_thread_renames_its_topic(tmp_path: Path) -> None:
