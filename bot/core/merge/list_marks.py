@@ -14,6 +14,7 @@ from bot.core.document.pieces import Piece
 from bot.core.merge.union import OURS, THEIRS, Union
 
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?=\S)")
+_ORG = re.compile(r"\*{2,} \S|#\+\w+")
 _ATX = re.compile(r"#{1,6}(?=[ \t\u3000])")
 
 
@@ -57,6 +58,8 @@ def restyled(union: Union, order: Sequence[int]) -> dict[int, list[str]]:
 
     `order` is what stands in the merge, from top to bottom.
     """
+    if any(_ORG.match(piece.text) for tree in union.trees for piece in tree.nodes):
+        return {}  # there a star begins a heading
     job = _Job(union, order)
     for place, one in enumerate(order):
         job.take(place, one)
