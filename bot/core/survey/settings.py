@@ -87,7 +87,7 @@ class _Writer:
             return []
         least = max(len(body.marker.rstrip()) + 1, 2)
         indent = body.indent if body.indent and least <= body.indent <= 8 else least
-        marker = "1" + body.marker[-2:] if body.is_numbered else body.marker
+        marker = f"1{body.marker.lstrip('0123456789')}" if body.is_numbered else body.marker
         marker = f"{marker.rstrip()}{' ' * min(len(marker) - len(marker.rstrip()), 4)}"
         return [
             *self.comment("list", seen=body.listed, of=len(self._site.pages), marker=marker),

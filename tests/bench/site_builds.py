@@ -1,0 +1,130 @@
+"""Whether a site's own generator reads its first draft, hides it, and shows it once published.
+
+    python -m tests.bench.site_builds CHECKOUTS [SITE...]
+
+Of each site that Jekyll or Hugo builds (as its draft mark tells), its newest five episodes, its
+shortcodes and includes, and a first draft are built in a folder of their own: with the mark of a
+draft, and with that mark turned round.
+"""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.adapters.new_profile import NewProfile, learned
+from bot.adapters.site_files import reader
+from bot.adapters.templates.client import TemplateWorker
+from bot.cli.init import first_draft
+from bot.core.render.profile import load
+from tests.bench.sites import listed
+
+DAY = "2026-01-05"
+FLIPPED = {"draft: true": ("true", "false"), "published: false": ("false", "true")}
+LAYOUT = "<h1>{{ .Title }}</h1>{{ .Content }}{{ range .Pages }}<p>{{ .Title }}</p>{{ end }}"
+
+
+async def drafted(folder: Path) -> tuple[NewProfile, str, str] | None:
+    """Return a site's new profile, and path and text of its first draft."""
+    new = learned(
+        listed(folder), reader(folder), {}, show=None, language="en", place=str(folder)
+    )  # fmt: skip
+    if new is None:
+        return None
+    async with TemplateWorker() as worker:
+        path, text = await first_draft(
+            load(new.settings, new.template), new.site.next, worker, day=DAY
+        )
+    return new, path, text
+
+
+def is_shown(folder: Path, new: NewProfile, path: str, text: str) -> str:
+    """Build the draft among the site's newest; return whether it is shown, or what went wrong."""
+    is_hugo = new.site.draft.mark == "draft: true"
+    with TemporaryDirectory() as made:
+        root = Path(made)
+        for page in new.site.pages[:5]:
+            put(root, page.path, page.text)
+        put(root, path, text)
+        base = root / path.split("/content/")[0] if "/content/" in path else root
+        base = base if is_hugo else root / jekyll_root(path)
+        for name in ("layouts/shortcodes", "_includes", "source/_includes"):
+            source = folder / base.relative_to(root) / name
+            if source.is_dir():
+                shutil.copytree(source, base / name, dirs_exist_ok=True)
+        done = hugo(base) if is_hugo else jekyll(base, path)
+        if done.returncode:
+            return (done.stderr or done.stdout).strip().splitlines()[-1][:90]
+        built = "".join(
+            page.read_text("utf-8", "replace") for page in (base / "built").rglob("*.html")
+        )
+        names = [page.relative_to(base).as_posix() for page in (base / "built").rglob("*.html")]
+        is_there = any("title" in name for name in names) or "https://example.org/" in built
+        return "shown" if is_there or ">Title" in built else "hidden"
+
+
+def put(root: Path, path: str, text: str) -> None:
+    """Write a file."""
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8", newline="")
+
+
+def jekyll_root(path: str) -> str:
+    """Return the folder that a Jekyll site stands in: above `_posts` or another collection."""
+    parts = path.split("/")
+    at = next((n for n, part in enumerate(parts) if part.startswith("_")), 0)
+    return "/".join(parts[:at])
+
+
+def hugo(base: Path) -> subprocess.CompletedProcess[str]:
+    """Build with Hugo, with the plainest layouts."""
+    for name in ("single", "list"):
+        put(base, f"layouts/_default/{name}.html", LAYOUT)
+    put(base, "hugo.toml", 'baseURL = "https://x.example/"\n')
+    return run(["hugo", "--buildFuture", "--destination", "built"], base)
+
+
+def jekyll(base: Path, path: str) -> subprocess.CompletedProcess[str]:
+    """Build with Jekyll; a folder such as `_episodes` is a collection."""
+    folder = next((part for part in path.split("/") if part.startswith("_")), "_posts")
+    kept = "" if folder == "_posts" else f"collections: {{{folder[1:]}: {{output: true}}}}\n"
+    put(base, "_config.yml", f"title: x\n{kept}")
+    command = ["jekyll", "build", "--future", "--strict_front_matter", "-d", "built"]
+    return run(command, base)
+
+
+def run(command: list[str], base: Path) -> subprocess.CompletedProcess[str]:
+    """Run a generator."""
+    environment = {**os.environ, "JEKYLL_NO_BUNDLER_REQUIRE": "true", "LANG": "C.UTF-8"}
+    return subprocess.run(command, cwd=base, capture_output=True, text=True, env=environment)
+
+
+def main(checkouts: Path, names: list[str]) -> None:
+    """Print a line for each site."""
+    for folder in sorted(checkouts.iterdir()):
+        if names and folder.name not in names:
+            continue
+        made = asyncio.run(drafted(folder))
+        if made is None:
+            print(f"{folder.name:16} no episodes")
+            continue
+        new, path, text = made
+        mark = new.site.draft.mark
+        is_known = mark == "published: false" or "content/" in path
+        if mark not in FLIPPED or path.endswith(".adoc") or not is_known:
+            print(f"{folder.name:16} not built here ({mark}, {path.rpartition('.')[2]})")
+            continue
+        key = mark.partition(":")[0]
+        old, value = FLIPPED[mark]
+        lines = text.split("\n")
+        at = next(n for n, line in enumerate(lines) if line.strip().strip('"').startswith(key))
+        lines[at] = lines[at].replace(old, value)
+        results = [is_shown(folder, new, path, one) for one in (text, "\n".join(lines))]
+        print(f"{folder.name:16} {mark:17} draft {results[0]}; published {results[1]}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
