@@ -28,11 +28,10 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CLOSING = {"{{": "}}", "{%": "%}", "<!--": "-->"}
 # What stands in these is no running text, so an address in it is not a link of ours.
 _OPAQUE = frozenset({"a", "code", "pre", "script", "style", "textarea"})
-_HAS_WORD = re.compile(r"\w")
-_PROSE = 60
-"""Letters beside its links that make a sentence of a line."""
-
-_SENTENCE_END = re.compile(r"[.。．!?！？…][)\]」』）\"']*\s*\Z")
+_LETTER = re.compile(r"\w")
+_SENTENCE_END = re.compile(r"[。．！？]|[.!?](?=\s|\Z)")
+_PROSE, _SENTENCE = 60, 12
+"""Letters beside its links that make prose of a line: without the end of a sentence, and with."""
 
 
 def read_line(text: str) -> Line:
@@ -232,15 +231,14 @@ _LOOKS = 4  # at a line whose brackets are a muddle; then its words are talk
 
 
 def is_prose(line: Line) -> bool:
-    """Return whether a line with links is a sentence that has them, not a link with words beside.
+    """Return whether a line with links is prose that has them, not a link with words beside.
 
-    It is long, or ends as sentences do, with words before and behind a link.
+    It is long, or some words with the end of a sentence among them.
     """
-    words = [part for part in line if isinstance(part, str) and _HAS_WORD.search(part)]
-    if sum(len(_HAS_WORD.findall(part)) for part in words) >= _PROSE:
-        return True
-    last = line[-1] if line else ""
-    return len(words) > 1 and isinstance(last, str) and _SENTENCE_END.search(last) is not None
+    words = [part for part in line if isinstance(part, str)]
+    letters = sum(len(_LETTER.findall(part)) for part in words)
+    ends = any(_SENTENCE_END.search(part) for part in words)
+    return letters >= _PROSE or (letters >= _SENTENCE and ends)
 
 
 def with_labels(line: Line) -> Line:

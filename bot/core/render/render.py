@@ -6,7 +6,7 @@ lays it all out, `names` gives what the templates of the file see (`files`).
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape as html_escape
@@ -17,27 +17,24 @@ from bot.core.model import (
     Bullet,
     Episode,
     Found,
-    Item,
     Job,
-    Line,
     Link,
     Lookup,
-    Paragraph,
-    Topic,
     Written,
 )
-from bot.core.render import escape
+from bot.core.render import escape, topic_data
 from bot.core.render.layout import Body, Writer, body, shown_link
 from bot.core.render.profile import SECONDS_A_DRAFT, Embed, Profile, host_of
 from bot.core.render.template import Template
+from bot.core.render.topic_data import links_of
 from bot.core.render.yaml_nodes import Left
 
 __all__ = [
-    "Body", "Plan", "body", "files", "found", "links", "names", "owners", "page", "plan",
+    "Body", "Plan", "body", "files", "found", "links", "links_of", "names", "owners", "page",
+    "plan",
 ]  # fmt: skip
 
 LONGEST_EMBED = 50_000
-_TIME = re.compile(r"((?:\d{1,2}:)?\d{1,3}:\d\d)(?:\s+|\Z)")
 
 
 # --- what is to be looked up -------------------------------------------------------------------
@@ -92,19 +89,6 @@ def _wanted(episode: Episode, profile: Profile) -> list[_Want]:
         if isinstance(url, str):
             add(Link(url, urls.canonical(url)), embed=True)
     return list(wants.values())
-
-
-def links_of(item: Item) -> list[Link]:
-    """Return an item's links, those of its notes too, in order."""
-    content = item.content
-    lines: Iterable[Line] = ()
-    if isinstance(content, Written):
-        return list(content.links)
-    if isinstance(content, Bullet):
-        lines = (content.line, *[note.line for note in content.notes])
-    elif isinstance(content, Paragraph):
-        lines = content.lines
-    return [part for line in lines for part in line if isinstance(part, Link)]
 
 
 # --- titles and embeds -------------------------------------------------------------------------
@@ -259,7 +243,8 @@ def names(
         if kind == "list":
             sees[name] = _listed(sees.get(name))
     sees["body"] = body.text
-    sees["topics"] = [_topic(topic, found) for topic in episode.topics if topic.name]
+    sees["topics"] = topic_data.topics(episode, found, profile)
+    sees.setdefault("links", topic_data.links(episode, found))
     return sees
 
 
@@ -331,17 +316,3 @@ def _star(one: object, profile: Profile) -> object:
         return one
     member = profile.member(str(one))
     return member.fields() if member else {"name": str(one)}
-
-
-def _topic(topic: Topic, found: Mapping[str, Found]) -> dict[str, object]:
-    time = _TIME.match(topic.name)
-    sections = (topic, *topic.subtopics)
-    within = [link for part in sections for item in part.items for link in links_of(item)]
-    return {
-        "title": topic.name[time.end() :] if time else topic.name,
-        "time": time[1] if time else "",
-        "links": [
-            {"title": link.title or found.get(link.url, Found()).title or link.url, "url": link.url}
-            for link in within
-        ],
-    }

@@ -344,9 +344,8 @@ class _YamlLists(_Lists):
 
     def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
         return [
-            f"{self.name}:{{% if not topics | sum(attribute='links', start=[]) %}} []{{% endif %}}",
-            "{%- for topic in topics %}{% for one in topic.links %}", *self._rows(parts),
-            "{%- endfor %}{% endfor %}",
+            f"{self.name}:", "{%- for one in links %}", *self._rows(parts),
+            "{%- else %} []", "{%- endfor %}",
         ]  # fmt: skip
 
     def empty(self) -> list[str]:
@@ -369,8 +368,7 @@ class _TomlLists(_Lists):
         return [f"{{%- for one in {source} %}}", *self._rows(parts), "{%- endfor %}"]
 
     def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        return ["{%- for topic in topics %}{% for one in topic.links %}", *self._rows(parts),
-                "{%- endfor %}{% endfor %}"]  # fmt: skip
+        return ["{%- for one in links %}", *self._rows(parts), "{%- endfor %}"]  # fmt: skip
 
     def empty(self) -> list[str]:
         return []
@@ -392,7 +390,7 @@ class _JsonLists(_Lists):
         return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
 
     def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        shown = "{% for one in topics | sum(attribute='links', start=[]) %}" + self._rows(parts)
+        shown = "{% for one in links %}" + self._rows(parts)
         return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
 
     def empty(self) -> list[str]:

@@ -356,3 +356,6 @@ def test_a_mark_keeps_a_sentence_with_links_as_a_paragraph_with_links() -> None:
     assert gives(text, Rules()).startswith(f"* {{{A}}}")
     assert gives(f"- {text}", Rules(), marked=True).startswith("* We read")
     assert gives(f"これ {A} のガチ後輩", Rules(), marked=True) == f"* これ {{{A}}} のガチ後輩"
+    assert gives(f"{A} と {B} を読みました。完全版はこちら、{A}", Rules(), marked=True).startswith(
+        "paragraph"
+    )

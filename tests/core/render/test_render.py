@@ -306,6 +306,9 @@ def test_topics_are_seen_without_their_times():
     )
     sees = render.names(Episode("e", topics), PLAIN, render.Body("", (), ()), TITLES)
     links = [{"title": "Title 1", "url": A.url}]
+    assert sees["links"] == links * 4
+    item = {"kind": "link", "text": "Title 1", "links": links, "notes": [], "time": ""}
+    assert all(topic.pop("items") == [item] for topic in sees["topics"])
     assert sees["topics"] == [
         {"title": "GNoME", "time": "1:30:08", "links": links},
         {"title": "x", "time": "0:00", "links": links},
