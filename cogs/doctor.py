@@ -8,6 +8,7 @@ from bot import mentions
 from bot.errors import ChatClosed, ChatError, RundownError
 from bot.services.chat.checks import Check, amiss, well
 from bot.services.watched_channels import Watched
+from bot.texts import Text
 from cogs.app import PERMISSIONS, intents, invite, move_to
 from cogs.translate import RIGHTS, explained
 
@@ -61,11 +62,10 @@ async def _channel(client: discord.Client, watched: Watched) -> list[Check]:
     link = f"https://discord.com/channels/{guild.id}/{number}"
     if not missing:
         return [well("doctor.rights", channel=channel.name)]
-    rights = ", ".join(missing)
-    return [amiss("doctor.mend-rights", channel=channel.name, rights=rights, link=link)]
+    return [amiss("doctor.mend-rights", channel=channel.name, rights=missing, link=link)]
 
 
-def _missing(allowed: discord.Permissions) -> Iterator[str]:
+def _missing(allowed: discord.Permissions) -> Iterator[Text]:
     for name, wanted in PERMISSIONS:
         if wanted and not getattr(allowed, name):
             yield RIGHTS[name]

@@ -14,6 +14,7 @@ from bot.errors import ChatClosed, ChatError
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 from bot.services.request import Request
 from bot.services.watched_channels import Caller
+from bot.texts import Text
 
 PLATFORM = "discord"
 READ = (discord.MessageType.default, discord.MessageType.reply)
@@ -134,18 +135,18 @@ def caller(interaction: discord.Interaction, owners: frozenset[int]) -> Caller:
 
 
 RIGHTS = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-    "add_reactions": "Add Reactions",
+    "view_channel": Text("rights.view-channel"),
+    "send_messages": Text("rights.send-messages"),
+    "send_messages_in_threads": Text("rights.send-messages-in-threads"),
+    "embed_links": Text("rights.embed-links"),
+    "attach_files": Text("rights.attach-files"),
+    "read_message_history": Text("rights.read-message-history"),
+    "add_reactions": Text("rights.add-reactions"),
 }
 """What the bot asks for, by the words that Discord shows."""
 
 
-def lacking(client: discord.Client, channel: int, rights: Iterable[str]) -> list[str]:
+def lacking(client: discord.Client, channel: int, rights: Iterable[str]) -> list[Text]:
     """Return which of some rights the bot lacks in a channel, as Discord calls them.
 
     Where Discord did not tell of the channel, or nothing seems to be missing, it is all of them.
@@ -179,7 +180,7 @@ def explained(what: object, *rights: str, where: discord.Client | None = None) -
             if where is not None and str(what).isdecimal()
             else [RIGHTS[one] for one in ("view_channel", *wanted)]
         )
-        values = {"rights": ", ".join(needed), "code": error.code}
+        values = {"rights": needed, "code": error.code}
         raise ChatClosed("discord.closed", what=name, **values) from error
     except discord.HTTPException as error:
         raise ChatError("discord.failed", what=name, status=error.status) from error

@@ -64,7 +64,7 @@ async def _init(options: InitOptions, language: str) -> str:
     written = await put_profile(
         options.folder, kind=options.kind, show=options.show, language=language
     )
-    files = ", ".join(str(path) for path in written.paths)
+    files = [str(path) for path in written.paths]
     lines = [say("cli.written", language, files=files, kind=written.kind)]
     if written.site is not None and written.template is not None:
         lines += [*learned(written.site, written.template, language), ""]
@@ -83,13 +83,13 @@ def learned(site: Survey, template: DraftTemplate, language: str) -> list[str]:
     broken = [page.path for page in site.pages if page.is_broken]
     markup = {"asciidoc": "AsciiDoc", "org": "Org"}.get(site.body.markup)
     told: list[tuple[str, bool, dict[str, object]]] = [
-        ("others", bool(site.others), {"folders": ", ".join(site.others)}),
+        ("others", bool(site.others), {"folders": site.others}),
         ("broken", bool(broken), {"count": len(broken), "of": len(site.pages),
-                                  "paths": ", ".join(broken[:3])}),
+                                  "paths": broken[:3]}),
         ("markup", bool(markup), {"markup": markup}),
         ("untold-number", not site.next, {}),
         ("untold-headings", site.body.heading is None, {}),
-        ("unknown", bool(template.unknown), {"keys": ", ".join(template.unknown)}),
+        ("unknown", bool(template.unknown), {"keys": template.unknown}),
     ]  # fmt: skip
     return lines + [say(f"survey.{what}", language, **more) for what, is_so, more in told if is_so]
 

@@ -44,7 +44,7 @@ async def _app(client: AsyncWebClient, app_token: str, watched: list[Watched]) -
     checks = [well("slack.token", team=me.name)]
     missing = SCOPES - me.scopes if me.scopes is not None else frozenset()
     if missing:
-        scopes = ", ".join(sorted(missing))
+        scopes = sorted(missing)
         checks.append(amiss("slack.mend-scopes", team=me.name, scopes=scopes, link=APPS))
     with explained("SLACK_APP_TOKEN"):
         await client.apps_connections_open(app_token=app_token)

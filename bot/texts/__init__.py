@@ -4,7 +4,11 @@ A text is named `area.what`; the area is a module of this package whose `TEXTS` 
 the pair (English, Japanese). An area is imported when its first text is needed.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
+from typing import Protocol, runtime_checkable
 
 from bot.mentions import Mention, bare
 
@@ -12,14 +16,45 @@ LANGUAGES = ("en", "ja")
 
 
 def say(name: str, language: str = "en", /, **values: object) -> str:
-    """Return the text `name` in `language` (English where it is not one of ours), filled in."""
+    """Return the text `name` in `language` (English where it is not one of ours), filled in.
+
+    Values that are put differently in each language are: lists, times, other texts and errors.
+    """
     area, _, what = name.partition(".")
     texts: dict[str, tuple[str, str]] = import_module(f"bot.texts.{area}").TEXTS
     english, japanese = texts[what]
     chosen = japanese if language.lower().startswith("ja") else english
-    return chosen.format_map({name: _safe(value) for name, value in values.items()})
+    return chosen.format_map({name: shown(value, language) for name, value in values.items()})
 
 
-def _safe(value: object) -> object:
-    """Return a value in which nothing can be taken for a mention that we made."""
-    return bare(value) if isinstance(value, str) and not isinstance(value, Mention) else value
+@runtime_checkable
+class _Speaks(Protocol):
+    def say(self, language: str = "en") -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that another text holds."""
+
+    name: str
+
+    def say(self, language: str = "en") -> str:
+        """Return the text in `language`."""
+        return say(self.name, language)
+
+
+_TIMES = ((86400, "d", " 日"), (3600, "h", " 時間"), (60, "m", " 分"), (1, "s", " 秒"))
+
+
+def shown(value: object, language: str) -> object:
+    """Return a value as it is put in `language`; what only looks like a mention of ours is bare."""
+    is_japanese = language.lower().startswith("ja")
+    if isinstance(value, str):
+        return value if isinstance(value, Mention) else bare(value)
+    if isinstance(value, Sequence):
+        return ("、" if is_japanese else ", ").join(str(shown(one, language)) for one in value)
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        size, english, japanese = next(unit for unit in _TIMES if seconds % unit[0] == 0)
+        return f"{seconds // size}{japanese if is_japanese else english}"
+    return value.say(language) if isinstance(value, _Speaks) else value

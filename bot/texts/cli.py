@@ -2,47 +2,44 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "rundown": (
-        "Turns the links that podcast hosts drop into a chat into the episode's draft.",
-        "チャットに貼られたリンクから、ポッドキャストの回の原稿を作ります。",
+        "Turns the links that podcast hosts share in a chat into the episode's show notes.",
+        "チャットに貼られたリンクから、ポッドキャストのショーノートの原稿を作ります。",
     ),
     "command": ("COMMAND", "コマンド"),
     "chat": (
         "A chat room in the terminal: lines are messages, lines that start with / commands.",
-        "端末の中のチャット。行は投稿、/ で始まる行はコマンドです。",
+        "端末の中のチャット。行はメッセージ、/ で始まる行はコマンドです。",
     ),
     "site": (
-        "the site that drafts are committed to: its folder, or owner/repo on GitHub (default:"
-        " RUNDOWN_SITE)",
-        "原稿をコミットするサイト。フォルダーか、GitHub の owner/repo (既定: RUNDOWN_SITE)",
+        "the site that drafts are committed to: its folder, or owner/repo on GitHub (default: RUNDOWN_SITE)",
+        "原稿をコミットするサイト。フォルダーか、GitHub の owner/repo（既定: RUNDOWN_SITE）",
     ),
     "demo": (
         "a small site of its own under ./data, with a conversation in the room already",
         "./data の下に小さなサイトを作り、会話の入ったチャットを開きます",
     ),
     "chat-db": (
-        "where the conversation is kept (default: RUNDOWN_DB, else inside the site's .git, or in"
-        " ~/.local/share/rundown for a site on GitHub)",
-        "会話の保存先 (既定: RUNDOWN_DB、なければサイトの .git の中。GitHub のサイトでは"
-        " ~/.local/share/rundown の中)",
+        "where the conversation is kept (default: RUNDOWN_DB, else inside the site's .git, or in ~/.local/share/rundown for a site on GitHub)",
+        "会話の保存先（既定: RUNDOWN_DB、なければサイトの .git の中。GitHub のサイトでは ~/.local/share/rundown の中）",
     ),
-    "as": ("who is speaking (default: your login)", "話す人の名前 (既定: ログイン名)"),
+    "as": ("who is speaking (default: your login)", "話す人の名前（既定: ログイン名）"),
     "replay": (
         "Reads a chat export (DiscordChatExporter's JSON, Slack's) and prints the draft.",
-        "チャットの書き出し (DiscordChatExporter の JSON、Slack) を読み、原稿を出力します。",
+        "チャットの書き出し（DiscordChatExporter の JSON、Slack）を読み、原稿を出力します。",
     ),
     "replay-export": (
         "a JSON file, a folder or a ZIP file",
-        "JSON ファイル、フォルダ、ZIP ファイル",
+        "JSON ファイル、フォルダー、ZIP ファイル",
     ),
     "profile": (
         "the folder with site.yml and draft.md.j2 (default: that of --commit's site)",
-        "site.yml と draft.md.j2 のあるフォルダ (既定: --commit のサイトのもの)",
+        "site.yml と draft.md.j2 のあるフォルダー（既定: --commit のサイトのもの）",
     ),
     "episode": (
         "a YAML file with number, title, date and other fields",
         "番号、タイトル、日付などを書いた YAML ファイル",
     ),
-    "lookups": ("a file of look-ups (JSON lines)", "リンク情報のファイル (JSON Lines)"),
+    "lookups": ("a file of look-ups (JSON lines)", "リンク情報のファイル（JSON Lines）"),
     "record": (
         "write the look-ups that were used to this file",
         "使ったリンク情報をこのファイルに書き出します",
@@ -50,27 +47,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offline": ("ask nothing of the web", "ウェブに問い合わせません"),
     "replay-db": (
         "keep everything in this database (default: nothing is kept)",
-        "このデータベースに残します (既定: 何も残しません)",
+        "このデータベースに残します（既定: 何も残しません）",
     ),
     "commit": (
         "commit the draft to this site instead of printing it: a folder, or owner/repo on GitHub",
-        "出力する代わりに、このサイト (フォルダーか GitHub の owner/repo) にコミットします",
+        "出力する代わりに、このサイト（フォルダーか GitHub の owner/repo）にコミットします",
     ),
     "doctor": (
-        "Checks token, permissions, repository and profile, and says how to mend what is missing.",
+        "Checks tokens, permissions, repository and profile, and says how to fix what is missing.",
         "トークン、権限、リポジトリ、プロファイルを調べ、足りないものの直し方を示します。",
     ),
     "titles": (
         "Looks titles up: a line for each address, in the order asked.",
         "リンクのタイトルを調べ、聞かれた順に1行ずつ出力します。",
     ),
-    "urls": ("addresses; none: a list on standard input", "アドレス。なければ標準入力の一覧"),
+    "urls": ("addresses; none: a list on standard input", "URL。なければ標準入力の一覧"),
     "json": ("JSON lines, with source and embed", "JSON Lines で、出典や埋め込みも出力します"),
     "allow-private": (
         "also ask loopback and private addresses, and other ports",
-        "ループバックや内部のアドレス、ほかのポートにも問い合わせます",
+        "ループバックや内部の URL、ほかのポートにも問い合わせます",
     ),
-    "max": ("look-ups at once (16)", "同時に調べる数 (16)"),
+    "max": ("look-ups at once (16)", "同時に調べる数（16）"),
     "no-title": ("({reason}) {url}", "({reason}) {url}"),
     "looked-up": ("{count} looked up", "{count} 件を調べました"),
     "merge": (
@@ -133,11 +130,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "accept": ("say yes to all that would be asked", "確認にすべて「はい」と答えます"),
     "init": (
         "Puts a profile (.rundown/) into a site's folder, learned from its newest episodes.",
-        "サイトのフォルダに設定 (.rundown/) を置きます。形は新しい回から読み取ります。",
+        "サイトのフォルダーにプロファイル（.rundown/）を置きます。原稿の形はそこで変更できます。",
     ),
     "init-folder": (
         "the site's folder, or OWNER/REPO on GitHub, which gets a pull request",
-        "サイトのフォルダ。または GitHub の OWNER/REPO (pull request を開きます)",
+        "サイトのフォルダー。または GitHub の OWNER/REPO（プルリクエストを開きます）",
     ),
     "kind": (
         "take the profile that is shipped for this kind of site",
@@ -145,26 +142,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "show": (
         "the folder, or a word of it, of the show that is meant where there are several",
-        "番組がいくつもあるとき、そのフォルダ (またはその一部)",
+        "番組がいくつもあるとき、そのフォルダー（またはその一部）",
     ),
     "proposed": (
         "Opened a pull request with the profile: {url}",
-        "設定を入れた pull request を開きました: {url}",
+        "設定を入れた プルリクエストを開きました: {url}",
     ),
-    "written": ("Wrote {files} ({kind}).", "{files} を書きました ({kind})。"),
+    "written": ("Wrote {files} ({kind}).", "{files} を書きました（{kind}）。"),
     "run": (
         "Runs the bot on every platform whose tokens are set, until it is stopped.",
         "トークンを設定したチャットでボットを動かします。止めるまで続きます。",
     ),
     "no-token": (
-        "No token is set; put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into .env (.env.example says where to get them)",
-        "トークンがありません。.env に DISCORD_TOKEN か、SLACK_BOT_TOKEN と SLACK_APP_TOKEN を書いてください (.env.example に入手先があります)",
+        "No token is set; put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into .env (.env.example says where to get them).",
+        "トークンがありません。.env に DISCORD_TOKEN か、SLACK_BOT_TOKEN と SLACK_APP_TOKEN を書いてください（.env.example に入手先があります）。",
     ),
     "no-site": (
-        "No site is named; say --site DIR (a git repository), or try --demo",
-        "サイトが決まっていません。--site DIR (git リポジトリ) か --demo を付けてください",
+        "No site is named; say --site DIR (a git repository), or try --demo.",
+        "サイトが決まっていません。--site DIR（git リポジトリ）か --demo を付けてください。",
     ),
-    "two-sites": ("--demo and --site exclude each other", "--demo と --site は一緒に使えません"),
+    "two-sites": ("--demo and --site exclude each other.", "--demo と --site は一緒に使えません。"),
     "system": (
         "{path} cannot be used: {cause}. Look at its name, its rights and the disk, then try again.",
         "{path} を使えません: {cause}。名前、権限、ディスクを確かめて、もう一度お試しください。",
@@ -175,16 +172,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "読み書きに失敗しました: {cause}。出力先とディスクを確かめて、もう一度お試しください。",
     ),
     "demo-folder": (
-        "The demo's site stands in {folder}; delete that folder to begin anew.",
-        "デモのサイトは {folder} にあります。最初からやり直すにはこのフォルダを消してください。",
+        "The demo's site stands in {folder}; delete that folder to begin again.",
+        "デモのサイトは {folder} にあります。最初からやり直すにはこのフォルダーを消してください。",
     ),
     "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
     "untitled-more": ("… and for {count} more links", "… ほか {count} 件"),
     "untitled": ("No title for {url}", "タイトルがありません: {url}"),
     "reading": ("Reading the export: {percent} %", "書き出しを読んでいます: {percent} %"),
     "no-repository": (
-        "A draft cannot be committed: no repository was named",
-        "リポジトリの指定がないため、コミットできません",
+        "A draft cannot be committed: no repository was named.",
+        "リポジトリの指定がないため、コミットできません。",
     ),
     "backup": (
         "Copies the database into a new file, also while the bot runs.",
@@ -192,7 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "backup-file": (
         "the file to write, which is not there yet",
-        "書き込むファイル (まだないもの)",
+        "書き込むファイル（まだないもの）",
     ),
     "restore": (
         "Puts a backup in the database's place; stop the bot first.",
@@ -201,23 +198,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "restore-file": ("a file that `rundown backup` wrote", "`rundown backup` で作ったファイル"),
     "restore-replace": (
         "also where there is a database; it is kept beside, as NAME.before-restore",
-        "データベースがすでにあっても戻します (元のものは 名前.before-restore として残します)",
+        "データベースがすでにあっても戻します（元のものは 名前.before-restore として残します）",
     ),
     "export": (
         "Writes all that is kept as JSON lines (docs/operating.md says what they hold).",
-        "保存しているものをすべて JSON Lines で書き出します (内容は docs/operating.md)。",
+        "保存しているものをすべて JSON Lines で書き出します（内容は docs/operating.md）。",
     ),
     "export-file": (
         "the file to write, which is not there yet (default: standard output)",
-        "書き込むファイル (まだないもの。既定: 標準出力)",
+        "書き込むファイル（まだないもの。既定: 標準出力）",
     ),
     "kept-db": (
         "the database (default: RUNDOWN_DB, else that of the site)",
-        "データベース (既定: RUNDOWN_DB、なければサイトのもの)",
+        "データベース（既定: RUNDOWN_DB、なければサイトのもの）",
     ),
     "site-moved": (
         "go on with the database although it had another site: the podcast's site has moved",
-        "データベースのサイトが変わっていても続けます (番組のサイトが引っ越したとき)",
+        "データベースのサイトが変わっていても続けます（番組のサイトが引っ越したとき）",
     ),
     "backed-up": (
         "{file}: a backup of {events} events, {size} MB.",
@@ -231,6 +228,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "exported": ("All that is kept is in {file}.", "保存しているものを {file} に書き出しました。"),
     "export-unwritten": (
         "{file} cannot be written ({cause}); name a file that is not there yet.",
-        "{file} に書き込めません ({cause})。まだないファイルを指定してください。",
+        "{file} に書き込めません（{cause}）。まだないファイルを指定してください。",
     ),
 }

@@ -5,30 +5,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     "headline": ("Episode {number}: {title} · {date}", "第{number}回「{title}」 · {date}"),
     "headline-untitled": ("Episode {number} · {date}", "第{number}回 · {date}"),
     "headline-none": (
-        "No episode is open yet; the first link or topic opens one",
-        "まだ開いている回はありません。最初のリンクか話題で自動的に始まります",
+        "No episode yet. The first link or topic starts one.",
+        "まだ回がありません。最初のリンクか話題で始まります。",
     ),
     "started": ("Episode {number} is open.", "第{number}回を始めました。"),
     "started-own": (
-        "Episode {number} is open, for this channel alone.",
-        "このチャンネルだけの第{number}回を始めました。",
+        "Episode {number} is open, for this channel only.",
+        "第{number}回を、このチャンネル専用で始めました。",
     ),
-    "reopened": ("Episode {number} is open again.", "第{number}回をもう一度開きました。"),
+    "reopened": ("Episode {number} is open again.", "第{number}回を再開しました。"),
     "closed": (
-        "Episode {number} is closed. What comes next opens the next one.",
-        "第{number}回を閉じました。次の投稿から次の回になります。",
+        "Episode {number} is closed. The next link or topic starts a new one.",
+        "第{number}回を終了しました。次のリンクか話題から新しい回が始まります。",
     ),
     "channel-has-its-own": (
-        "This channel has episode {number} of its own; close that first with /episode close",
-        "このチャンネルには第{number}回があります。先に /episode close で閉じてください",
+        "This channel has its own open episode, {number}. Close it first with /episode close.",
+        "このチャンネルでは専用の第{number}回が進行中です。先に /episode close で終了してください。",
     ),
-    "nothing-open": (
-        "No episode is open; nothing to close",
-        "開いている回がないので、閉じるものがありません",
-    ),
+    "nothing-open": ("No episode is open.", "進行中の回はありません。"),
     "number-taken": (
-        "Another episode has the number {number}; choose another, or close that one first",
-        "番号 {number} は別の回が使っています。別の番号にするか、その回を先に閉じてください",
+        "Another open episode has the number {number}. Choose another number, or close that one first.",
+        "番号 {number} は進行中の別の回が使っています。別の番号にするか、その回を先に終了してください。",
     ),
     "state-open": ("open", "進行中"),
     "state-closed": ("closed", "終了"),
@@ -40,104 +37,107 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field-summary": ("summary", "概要"),
     "field-tags": ("tags", "タグ"),
     "field-set": ("{field}: {value}", "{field}: {value}"),
-    "field-taken-away": ("{field} is empty now.", "{field}を空にしました。"),
+    "field-taken-away": ("Cleared {field}.", "{field}を空にしました。"),
     "no-such-field": (
-        "'{field}' cannot be a field's name; there are {fields}, and any word of a-z",
-        "「{field}」という項目名は使えません。{fields} か、英小文字の名前にしてください",
+        "“{field}” cannot be a field name. Use {fields}, or a word in a–z.",
+        "「{field}」は項目名に使えません。{fields} か、英小文字の名前にしてください。",
     ),
     "field-too-long": (
-        "{field} may have {most} characters at most; nothing was changed",
-        "{field}は{most}文字までです。変更していません",
+        "{field} may have {most} characters at most; nothing was changed.",
+        "{field}は{most} 文字までです。変更していません。",
     ),
     "number-needed": (
         "An episode needs its number: it is part of the draft's name. Write digits, such as 57",
-        "番号は空にできません (原稿のファイル名に使います)。57 のように数字で書いてください",
+        "番号は空にできません（原稿のファイル名に使います）。57 のように数字で書いてください。",
     ),
     "no-number": (
-        "'{value}' is no episode number; write digits, such as 57 or 50.5",
-        "「{value}」は番号として読めません。57 や 50.5 のように書いてください",
+        "“{value}” is not an episode number. Write digits, such as 57 or 50.5.",
+        "「{value}」は番号として読み取れません。57 や 50.5 のように書いてください。",
     ),
     "no-date": (
-        "'{value}' is no date; write it as 2026-11-22",
-        "「{value}」は日付として読めません。2026-11-22 のように書いてください",
+        "“{value}” is not a date. Write it as 2026-11-22.",
+        "「{value}」は日付として読み取れません。2026-11-22 のように書いてください。",
     ),
     # topics
     "topic-added": (
-        "Topic '{topic}': what follows here goes under it.",
-        "話題「{topic}」を立てました。ここからの投稿はこの下に入ります。",
+        "Added the topic “{topic}”. Messages from here on go under it.",
+        "話題「{topic}」を追加しました。このあとのメッセージはこの下に入ります。",
     ),
-    "topic-renamed": ("'{topic}' is called '{name}' now.", "「{topic}」を「{name}」にしました。"),
-    "topic-moved": ("Moved '{topic}'.", "「{topic}」を動かしました。"),
-    "topic-merged": (
-        "'{topic}' is part of '{into}' now.",
-        "「{topic}」を「{into}」にまとめました。",
+    "topic-renamed": (
+        "Renamed “{topic}” to “{name}”.",
+        "話題「{topic}」の名前を「{name}」に変更しました。",
     ),
+    "topic-moved": ("Moved “{topic}”.", "話題「{topic}」を移動しました。"),
+    "topic-merged": ("Merged “{topic}” into “{into}”.", "「{topic}」を「{into}」にまとめました。"),
     "topic-removed": (
-        "Took the topic '{topic}' away; its links are under the topic before.",
-        "話題「{topic}」を外しました。リンクは前の話題に移りました。",
+        "Removed the topic “{topic}”. Its links are now under the topic above.",
+        "話題「{topic}」を外しました。リンクは 1 つ上の話題に移動しました。",
     ),
     "topic-exists": (
-        "There is a topic '{topic}' already; /topic merge puts '{renamed}' into it",
-        "話題「{topic}」はすでにあります。「{renamed}」をまとめるには /topic merge を使ってください",
+        "There is already a topic “{topic}”. To put “{renamed}” into it, use /topic merge.",
+        "話題「{topic}」はすでにあります。「{renamed}」をまとめるには /topic merge を使ってください。",
     ),
     "same-topic": (
-        "'{topic}' cannot be merged into itself; name another topic",
-        "「{topic}」を自分自身にはまとめられません。別の話題を指定してください",
+        "“{topic}” cannot be merged into itself. Choose another topic.",
+        "「{topic}」をそれ自身にまとめることはできません。別の話題を選んでください。",
     ),
-    "no-topic": ("(before the first topic)", "(最初の話題の前)"),
+    "no-topic": ("(before the first topic)", "（最初の話題の前）"),
     "topic-empty": ("empty", "空"),
     "no-such-topic": (
-        "There is no topic '{typed}'; /outline shows all",
-        "「{typed}」という話題はありません。/outline で一覧を見られます",
+        "No topic matches “{typed}”. See /outline.",
+        "「{typed}」に当てはまる話題がありません。/outline で確認できます。",
     ),
     # links
-    "link-moved": ("Moved '{link}' to '{topic}'.", "「{link}」を「{topic}」に動かしました。"),
-    "link-retitled": ("'{link}' is called '{title}' now.", "「{link}」を「{title}」にしました。"),
-    "link-noted": ("Added the note to '{link}'.", "「{link}」にメモを付けました。"),
-    "link-removed": (
-        "Took '{link}' out. /link restore or /undo brings it back.",
-        "「{link}」を外しました。/link restore か /undo で戻せます。",
+    "link-moved": ("Moved “{link}” to “{topic}”.", "「{link}」を「{topic}」に移動しました。"),
+    "link-retitled": (
+        "Changed the title of “{link}” to “{title}”.",
+        "「{link}」のタイトルを「{title}」に変更しました。",
     ),
-    "link-restored": ("'{link}' is back.", "「{link}」を戻しました。"),
+    "link-noted": ("Added a note under “{link}”.", "「{link}」にメモを追加しました。"),
+    "link-removed": (
+        "Removed “{link}”. /undo or /link restore brings it back.",
+        "「{link}」を外しました。/undo か /link restore で戻せます。",
+    ),
+    "link-restored": ("Brought back “{link}”.", "「{link}」を戻しました。"),
     "no-such-link": (
-        "There is no link '{typed}'; /outline shows all with their numbers",
-        "「{typed}」というリンクはありません。/outline で番号つきの一覧を見られます",
+        "No link matches “{typed}”. See /outline for the numbers.",
+        "「{typed}」に当てはまるリンクがありません。番号は /outline で確認できます。",
     ),
     "no-such-removed": (
-        "Nothing that was taken out is called '{typed}'",
-        "外したものの中に「{typed}」はありません",
+        "No removed link matches “{typed}”.",
+        "外したリンクに「{typed}」に当てはまるものがありません。",
     ),
     "has-no-link": (
-        "'{link}' has no link that could be retitled",
-        "「{link}」にはタイトルを変えられるリンクがありません",
+        "“{link}” has no link, so it has no title to change.",
+        "「{link}」にはリンクがないため、タイトルを変更できません。",
     ),
     "not-clear": (
-        "'{typed}' may be several: {found}; give the number or more of the name",
-        "「{typed}」に当てはまるものが複数あります: {found}。番号か、もう少し長い名前で指定してください",
+        "“{typed}” matches several: {found}. Give a number, or more of the name.",
+        "「{typed}」に当てはまるものが複数あります: {found}。番号か、もう少し長い名前で指定してください。",
     ),
     "nothing-given": (
-        "The text is empty; nothing was changed",
-        "文字がありません。変更していません",
+        "The text is empty. Nothing was changed.",
+        "内容が空です。何も変更していません。",
     ),
     # undo and history
-    "undone": ("Undone: {deed}. /redo brings it back.", "取り消しました: {deed}。/redo で戻せます。"),
+    "undone": (
+        "Undone: {deed}. To redo it: /redo.",
+        "取り消しました: {deed}。/redo でやり直せます。",
+    ),
     "redone": ("Done again: {deed}.", "やり直しました: {deed}。"),
     "nothing-to-undo": (
-        "There is no command of yours to undo; name one of /history to undo somebody else's",
-        "取り消せるあなたのコマンドはありません",
+        "You have no change to undo. To undo someone else's, choose it under /undo what:",
+        "取り消せる自分の変更はありません。ほかの人の変更は /undo what: で選べます。",
     ),
-    "nothing-to-redo": (
-        "There is no command of yours that was undone",
-        "やり直せるあなたのコマンドはありません",
-    ),
-    "history-empty": ("Nobody gave a command yet.", "まだ誰もコマンドを使っていません。"),
-    "history-new": ("New since you last looked:", "前に見たときより後に増えたもの:"),
+    "nothing-to-redo": ("You have nothing to redo.", "やり直せる変更はありません。"),
+    "history-empty": ("No changes by command yet.", "コマンドによる変更はまだありません。"),
+    "history-new": ("New since you last looked:", "前回の確認後に増えたもの:"),
     "history-nothing-new": (
-        "No link is new since you last looked.",
-        "前に見たときから増えたリンクはありません。",
+        "No new links since you last looked.",
+        "前回の確認後に増えたリンクはありません。",
     ),
-    "history-mark": (" (new)", " (新着)"),
-    "deed-undone": ("{deed} (undone)", "{deed} (取り消し済み)"),
+    "history-mark": (" (new)", "（新着）"),
+    "deed-undone": ("{deed} (undone)", "{deed}（取り消し済み）"),
     "deed-field": ("{field} = {value}", "{field} = {value}"),
     "deed-recording-on": ("recorded, from here on", "録音を開始"),
     "deed-recording-paused": ("paused the recording", "録音を一時停止"),
@@ -145,219 +145,181 @@ TEXTS: dict[str, tuple[str, str]] = {
     "deed-topic-timed": ("noted when a topic began", "話題の開始時間を記録"),
     "deed-topic-skipped": ("skipped a topic", "話題を飛ばした"),
     "deed-cut-marked": ("marked a cut: {text}", "カットの印: {text}"),
-    "deed-topic-added": ("added the topic '{topic}'", "話題「{topic}」を追加"),
-    "deed-topic-renamed": ("renamed a topic to '{name}'", "話題の名前を「{name}」に変更"),
+    "deed-topic-added": ("added the topic “{topic}”", "話題「{topic}」を追加"),
+    "deed-topic-renamed": ("renamed a topic to “{name}”", "話題の名前を「{name}」に変更"),
     "deed-topic-moved": ("moved a topic", "話題を移動"),
-    "deed-topic-merged": ("merged two topics", "話題をまとめた"),
-    "deed-topic-removed": ("removed a topic", "話題を外した"),
+    "deed-topic-merged": ("merged two topics", "話題を統合"),
+    "deed-topic-removed": ("removed a topic", "話題を削除"),
     "deed-link-moved": ("moved a link", "リンクを移動"),
-    "deed-link-retitled": ("retitled a link '{title}'", "リンクのタイトルを「{title}」に変更"),
-    "deed-link-noted": ("noted '{text}'", "メモ「{text}」を追加"),
-    "deed-link-removed": ("took a link out", "リンクを外した"),
-    "deed-link-restored": ("brought a link back", "リンクを戻した"),
+    "deed-link-retitled": ("retitled a link “{title}”", "リンクのタイトルを「{title}」に変更"),
+    "deed-link-noted": ("added the note “{text}”", "メモ「{text}」を追加"),
+    "deed-link-removed": ("removed a link", "リンクを削除"),
+    "deed-link-restored": ("brought a link back", "リンクを復元"),
     # outline
     "outline-empty": (
-        "Nothing is in it yet. Type '# A topic', or paste a link.",
+        "Nothing here yet. Type “# Topic”, or paste a link.",
         "まだ何もありません。「# 話題」と書くか、リンクを貼ってください。",
     ),
     "no-title": ("no title", "タイトルなし"),
     "no-title-because": ("no title: {reason}", "タイトルなし: {reason}"),
-    "refreshed": ("The title of {link} is: {title}", "{link} のタイトル: {title}"),
+    "refreshed": ("New title for {link}: {title}", "{link} のタイトルを取得しました: {title}"),
     "refreshed-none": (
-        "No title for {link}: {reason}. /link retitle gives it one",
-        "{link} のタイトルを取得できません ({reason})。/link retitle で付けられます",
+        "No title found for {link}: {reason}. Set one with /link retitle.",
+        "{link} のタイトルを取得できませんでした（{reason}）。/link retitle で入力できます。",
     ),
     "titled-by-host": (
-        "'{link}' has the title that a host gave it; /link retitle changes it",
-        "「{link}」のタイトルはホストが付けたものです。/link retitle で変えられます",
+        "“{link}” keeps the title that a host gave it. Change it with /link retitle.",
+        "「{link}」のタイトルはホストが付けたものです。変更は /link retitle でできます。",
     ),
     # messages
     "secret-left-out": (
-        "An address of {hosts} was left out: it carries a key or password. It was not stored.",
-        "{hosts} のアドレスには鍵やパスワードが含まれているため、載せず保存もしていません。",
+        "Left out and not stored: a link to {hosts} that carries a key or password.",
+        "{hosts} へのリンクは、鍵やパスワードを含むため、原稿に入れず、保存もしていません。",
     ),
     "mark-of-another": (
-        "The {emoji} of somebody else is still on it.",
-        "ほかの人の {emoji} がまだ付いています。",
+        "Someone else's {emoji} is still on this message.",
+        "このメッセージには、ほかの人の {emoji} がまだ付いています。",
     ),
     "cannot-read-again": (
-        "That message cannot be read again; post it anew to have it in the draft",
-        "その投稿をもう一度読めませんでした。原稿に入れるには新しく投稿してください",
+        "This message could not be read again. To get it into the draft, post it again.",
+        "このメッセージを読み直せませんでした。原稿に入れるには、もう一度送信してください。",
     ),
     "too-many-kept": (
-        "The export holds more than {most} messages with links or notes; "
-        "export a shorter time (--after, --before) and try again",
-        "リンクやメモのある投稿が{most}件を超えています。期間を短くして書き出してください",
+        "The export has more than {most} messages with links or notes. Export a shorter time (--after, --before), then try again.",
+        "エクスポートに、リンクやメモのあるメッセージが {most} 件を超えて含まれています。期間を短くして（--after、--before）、もう一度お試しください。",
     ),
     "erased": (
-        "Off the record: erased here, and out of the draft.",
+        "Off the record: erased here and taken out of the draft.",
         "オフレコにしました。保存していたものを消し、原稿からも外しました。",
     ),
     "erased-committed": (
-        "Off the record: erased here. The next /draft takes it out of the file; "
-        "the commit {commit}, and those before it that had it, still hold it.",
-        "オフレコにしました。保存分は消しました。次の /draft でファイルからも外しますが、"
-        "コミット {commit} とそれ以前の履歴には残っています。",
+        "Off the record: erased here. The next /draft takes it out of the file. Commit {commit} and earlier ones still contain it.",
+        "オフレコにしました。保存した内容は消しました。次の /draft でファイルからも消えますが、コミット {commit} とそれ以前の履歴には残っています。",
     ),
     "erased-others": (
         "The same address is in what others gave, which stays: {others}",
-        "同じアドレスが他の投稿にもあり、そちらは残っています: {others}",
+        "同じ URL が他のメッセージにもあり、そちらは残っています: {others}",
     ),
     # what the menus on a message did
     "menu-keep-on": (
-        "It is in the draft. The same menu takes it out again.",
+        "Added to the draft. The same menu takes it out.",
         "原稿に入れました。同じメニューで取り消せます。",
     ),
     "menu-keep-off": ("It is no longer in the draft.", "原稿から外しました。"),
     "menu-keep-off-kept": (
-        "Taken back; what the message gives by itself is still in the draft.",
-        "取り消しました。もともと残る部分は原稿に入っています。",
+        "Undone. Its links and bullets are still in the draft.",
+        "取り消しました。リンクと箇条書きは原稿に残っています。",
     ),
     "menu-leave-out-on": (
         "Left out of the draft. The same menu brings it back.",
         "原稿から外しました。同じメニューで戻せます。",
     ),
     "menu-leave-out-off": (
-        "No longer left out; it gives nothing by itself.",
-        "除外をやめました。この投稿から残るものはありません。",
+        "No longer left out. It has no link or bullet to add.",
+        "除外をやめました。原稿に入るリンクや箇条書きはありません。",
     ),
     "menu-leave-out-off-kept": ("It is back in the draft.", "原稿に戻しました。"),
     "menu-off-record-on": (
         "Off the record: it will not be read again.",
-        "オフレコにしました。この投稿はもう読みません。",
+        "オフレコにしました。このメッセージはもう読みません。",
     ),
     "menu-off-record-off": (
-        "On the record again; it gives nothing by itself.",
-        "オフレコを解きました。この投稿から残るものはありません。",
+        "Back on the record. It has no link or bullet to add.",
+        "オフレコを解除しました。原稿に入るリンクや箇条書きはありません。",
     ),
     "menu-off-record-off-kept": (
-        "On the record again, and in the draft.",
-        "オフレコを解き、原稿に入れました。",
+        "Back on the record and in the draft.",
+        "オフレコを解除し、原稿に戻しました。",
     ),
     # the draft
     "drafted": ("{headline}: {topics}, {links}. Commit {commit}: {path}",
                 "{headline}: {topics}、{links}。コミット {commit}: {path}"),
     "nothing-to-draft": (
-        "Nothing was kept yet, so there is nothing to draft; type '# A topic' or paste a link",
-        "まだ何も集まっていないので、原稿にするものがありません。話題かリンクを書いてください",
+        "There is nothing to draft yet. Type “# Topic”, or paste a link.",
+        "原稿にするものがまだありません。「# 話題」と書くか、リンクを貼ってください。",
     ),
     "published": (
-        "Episode {number} has been published in the site and is closed; what comes next opens "
-        "the next one. It opens again when its file is a draft again",
-        "第{number}回はサイトで公開されたため閉じました。次の投稿から次の回になります。"
-        "ファイルが下書きに戻れば、また開きます",
+        "Episode {number} has been published, so it was closed. The next link or topic starts a new one. To reopen: /episode start {number}.",
+        "第{number}回はサイトで公開されたため、終了しました。次のリンクか話題から新しい回が始まります。再開するには /episode start {number}。",
     ),
     "published-page": (
-        "Episode {number} is published in the site, and nothing is committed into a published page; "
-        "make its file a draft again first",
-        "第{number}回はサイトで公開されています。公開されたページにはコミットしません。"
-        "先にファイルを下書きに戻してください",
+        "Episode {number} is published in the site, and nothing is committed into a published page; make its file a draft again first.",
+        "第{number}回はサイトで公開されています。公開されたページにはコミットしません。先にファイルを下書きに戻してください。",
     ),
     "draft-again": (
         "Episode {number} is a draft in the site again, and open.",
         "第{number}回がサイトで下書きに戻ったため、もう一度開きました。",
     ),
     "draft-again-waits": (
-        "Episode {number} is a draft in the site again, but episode {other} is open; "
-        "/episode close that, then /episode start {number}.",
-        "第{number}回がサイトで下書きに戻りましたが、第{other}回が開いています。"
-        "/episode close で閉じてから /episode start {number} をどうぞ。",
+        "Episode {number} is a draft in the site again, but episode {other} is open; /episode close that, then /episode start {number}.",
+        "第{number}回がサイトで下書きに戻りましたが、第{other}回が開いています。/episode close で閉じてから /episode start {number} を使ってください。",
     ),
     "drafted-nothing-new": (
-        "{headline}: nothing has changed since the last draft ({path})",
-        "{headline}: 前回の原稿から変更はありません ({path})",
+        "{headline}: no changes since the last draft ({path}).",
+        "{headline}: 前回の原稿から変更はありません（{path}）。",
     ),
     "topics-one": ("1 topic", "話題 1 件"),
     "topics-many": ("{count} topics", "話題 {count} 件"),
     "links-one": ("1 link", "リンク 1 件"),
     "links-many": ("{count} links", "リンク {count} 件"),
-    "waits-one": ("1 link waits for a title: {links}", "タイトル待ちのリンク 1 件: {links}"),
+    "waits-one": ("1 link has no title: {links}", "タイトルのないリンク 1 件: {links}"),
     "waits-many": (
-        "{count} links wait for a title: {links}",
-        "タイトル待ちのリンク {count} 件: {links}",
+        "{count} links have no title: {links}",
+        "タイトルのないリンク {count} 件: {links}",
     ),
     "empty-topics": ("Empty topics: {topics}", "空の話題: {topics}"),
     "front-matter": (
-        "The draft's front matter could not be read at its line {line} ('{shown}'); nothing was "
-        "committed. Set that field otherwise, or write it with '| yaml' ('| toml', '| json') in "
-        "draft.md.j2",
-        "原稿の front matter が{line}行目 (「{shown}」) で読めなくなるため、コミットしていません。"
-        "その項目を変えるか、draft.md.j2 で「| yaml」(「| toml」「| json」) を付けてください",
+        "Nothing was committed: line {line} of the front matter (“{shown}”) would not be valid YAML. Change that field, or add | yaml to it in draft.md.j2.",
+        "コミットしていません。front matter の {line} 行目（「{shown}」）が YAML として正しくありません。その項目を変更するか、draft.md.j2 で | yaml を付けてください。",
     ),
     "front-matter-broken": (
-        "The front matter of {path} cannot be read at its line {line} ('{shown}'): Jekyll would "
-        "publish the page without it, others would not build the site. Nothing was committed; mend "
-        "it in the repository, then draft again",
-        "{path} の front matter は{line}行目 (「{shown}」) が読めません。このままでは Jekyll は下書きを"
-        "公開してしまい、ほかはサイトを作れなくなります。コミットしていません。"
-        "リポジトリで直してから、もう一度 /draft してください",
+        "The front matter of {path} cannot be read at its line {line} (“{shown}”): Jekyll would publish the page without it, others would not build the site. Nothing was committed; fix it in the repository, then draft again.",
+        "{path} の front matter は{line} 行目（「{shown}」）が読めません。このままでは Jekyll は下書きを公開してしまい、ほかはサイトを作れなくなります。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",
     ),
     "file-not-text": (
-        "{path} in the site is not UTF-8 (byte {place}); mend it there and draft again",
-        "サイトの {path} は UTF-8 ではありません ({place} バイト目)。直してからもう一度どうぞ",
+        "{path} in the site is not UTF-8 (byte {place}). Save it as UTF-8, then draft again.",
+        "サイトの {path} は UTF-8 ではありません（{place} バイト目）。UTF-8 で保存してから、もう一度お試しください。",
     ),
     "file-emptied": (
-        "{path} in the site is empty; nothing was changed. Put its text back there, or "
-        "/draft recreate:yes writes what was in it",
-        "サイトの {path} が空になっています。何も変更していません。元の内容で書き直すなら "
-        "/draft recreate:yes をどうぞ",
+        "{path} in the site is empty; nothing was changed. Put its text back there, or /draft recreate:yes writes what was in it",
+        "サイトの {path} が空になっています。何も変更していません。元の内容で書き直すなら /draft recreate:yes を使ってください",
     ),
     "file-cut": (
-        "{path} in the site ends in the middle of what was committed; nothing was changed. "
-        "Put the rest back there, or /draft recreate:yes writes all that was in it",
-        "サイトの {path} が途中で切れています。何も変更していません。元の内容で書き直すなら "
-        "/draft recreate:yes をどうぞ",
+        "{path} in the site ends in the middle of what was committed; nothing was changed. Put the rest back there, or /draft recreate:yes writes all that was in it",
+        "サイトの {path} が途中で切れています。何も変更していません。元の内容で書き直すなら /draft recreate:yes を使ってください",
     ),
     "file-headless": (
-        "{path} in the site does not begin with its front matter any more; nothing was changed. "
-        "Put it back there, or /draft recreate:yes does",
-        "サイトの {path} の先頭に front matter がありません。何も変更していません。"
-        "元に戻すなら /draft recreate:yes をどうぞ",
+        "{path} in the site does not begin with its front matter any more; nothing was changed. Put it back there, or /draft recreate:yes does",
+        "サイトの {path} の先頭に front matter がありません。何も変更していません。元に戻すなら /draft recreate:yes を使ってください",
     ),
     "draft-unclear": (
-        "{path} does not say clearly whether it is a draft: Jekyll reads `published` alone, and Hugo "
-        "took `draft: yes` for a draft up to 0.151 and publishes it from 0.152 on. Nothing was "
-        "changed; write `published: false` (Jekyll) or `draft: true` (others), or take the line away",
-        "{path} が下書きかどうか判断できません。Jekyll が読むのは `published` だけで、`draft: yes` は "
-        "Hugo 0.151 までは下書き、0.152 からは公開です。何も変更していません。`published: false` "
-        "(Jekyll) か `draft: true` (ほか) と書くか、その行を消してください",
+        "{path} does not say clearly whether it is a draft: Jekyll reads `published` alone, and Hugo took `draft: yes` for a draft up to 0.151 and publishes it from 0.152 on. Nothing was changed; write `published: false` (Jekyll) or `draft: true` (others), or take the line away.",
+        "{path} が下書きかどうか判断できません。Jekyll が読むのは `published` だけで、`draft: yes` は Hugo 0.151 までは下書き、0.152 からは公開です。何も変更していません。`published: false` (Jekyll) か `draft: true`（ほか）と書くか、その行を消してください。",
     ),
     "file-is-not-ours": (
-        "{path} is in the site already and is no draft; nothing was changed. Set another number or "
-        "date, or move that file",
-        "{path} はすでにサイトにあり、下書きではありません。何も変更していません。"
-        "番号か日付を変えるか、そのファイルを移してください",
+        "{path} already exists and is not a draft. Nothing was changed. Set another number or date, or move that file.",
+        "{path} はすでにあり、下書きではありません。何も変更していません。番号か日付を変えるか、そのファイルを移動してください。",
     ),
     "file-too-long": (
-        "{path} has more than {most} lines; nothing was changed. Take out what is no draft of an "
-        "episode, and draft again",
-        "{path} は{most}行を超えています。何も変更していません。"
-        "原稿でないものを外してからもう一度どうぞ",
+        "{path} has more than {most} lines. Nothing was changed. Shorten it, then draft again.",
+        "{path} が {most} 行を超えています。何も変更していません。短くしてから、もう一度お試しください。",
     ),
     "file-gone": (
-        "{path} is no longer in the site: people removed it; nothing was changed. "
-        "/draft recreate:yes makes it again with all that was in it, or /episode close",
-        "サイトに {path} がありません (削除されました)。何も変更していません。"
-        "元の内容ごと作り直すなら /draft recreate:yes、終わりにするなら /episode close をどうぞ",
+        "{path} was deleted from the site. Nothing was changed. To write it again: /draft recreate:yes. To end the episode: /episode close.",
+        "{path} はサイトから削除されています。何も変更していません。書き直すには /draft recreate:yes、回を終了するには /episode close。",
     ),
     "history-gone": (
-        "What we committed last is not in the history of {path} on {branch} any more (a force-push?); "
-        "nothing was changed. Look at the file, then /draft recreate:yes goes on with it as it is",
-        "{branch} の {path} の履歴に、前回のコミットの内容がありません (force-push など)。"
-        "何も変更していません。ファイルを確かめてから /draft recreate:yes で続けられます",
+        "Our last commit of {path} is no longer on {branch} (force-push?). Nothing was changed. Check the file; /draft recreate:yes goes on from it as it is.",
+        "{branch} に {path} の前回のコミットがありません（force-push など）。何も変更していません。ファイルを確認し、そのまま続けるなら /draft recreate:yes。",
     ),
     "too-busy": (
-        "The file kept changing while it was merged ({tries} times); nothing was lost. "
-        "Try again in a minute",
-        "まとめている間にファイルが変わり続けました ({tries} 回)。何も失われていません。"
-        "少し待ってからもう一度どうぞ",
+        "The file kept changing during the merge ({tries} times). Nothing was lost. Try again in a minute.",
+        "マージ中にファイルが変わり続けました（{tries} 回）。何も失われていません。1 分ほどしてから、もう一度お試しください。",
     ),
     "drafted-changes": ("Since the last draft: {changes}", "前回の原稿から: {changes}"),
     "drafted-review": ("Pull request: {review}", "プルリクエスト: {review}"),
-    "kept": ("Kept what {people} changed in the file: {things}",
-             "ファイルでの {people} さんの変更を残しました: {things}"),
-    "kept-unnamed": ("Kept what was changed in the file: {things}",
-                     "ファイルでの変更を残しました: {things}"),
+    "kept": ("Kept edits by {people}: {things}", "{people} さんの編集を残しました: {things}"),
+    "kept-unnamed": ("Kept edits in the file: {things}", "ファイルでの編集を残しました: {things}"),
     "kept-links-one": ("1 link", "リンク 1 件"),
     "kept-links-many": ("{count} links", "リンク {count} 件"),
     "kept-topics-one": ("1 topic", "話題 1 件"),
@@ -365,45 +327,53 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kept-fields-one": ("1 field", "項目 1 件"),
     "kept-fields-many": ("{count} fields", "項目 {count} 件"),
     "disagreed-one": (
-        "1 thing was changed here and in the file; the file's stands until you choose "
-        "(/choose NUMBER chat, or file):",
-        "1 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します "
-        "(/choose 番号 chat か file):",
+        "1 thing was changed both here and in the file. The file's version stays until you choose (/choose NUMBER chat or file):",
+        "チャットとファイルの両方で 1 件が変更されました。選ぶまではファイル側のままです（/choose 番号 chat または file）:",
     ),
     "disagreed-many": (
-        "{count} things were changed here and in the file; the file's stand until you choose "
-        "(/choose NUMBER chat, or file):",
-        "{count} 件がチャットとファイルの両方で変わりました。選ぶまではファイルの側を残します "
-        "(/choose 番号 chat か file):",
+        "{count} things were changed both here and in the file. The file's version stays until you choose (/choose NUMBER chat or file):",
+        "チャットとファイルの両方で {count} 件が変更されました。選ぶまではファイル側のままです（/choose 番号 chat または file）:",
     ),
     "disagreement": ("{number}. {name} – chat: {chat} – file: {file}",
                      "{number}. {name} – チャット: {chat} – ファイル: {file}"),
-    "disagreed-removed": ("(removed)", "(削除)"),
-    "choose-chat": ("{number}: take the chat's", "{number}: チャット側にする"),
+    "disagreed-removed": ("(removed)", "（削除）"),
+    "choose-chat": ("{number}: use the chat's", "{number}: チャット側を使う"),
     "choose-file": ("{number}: keep the file's", "{number}: ファイル側のまま"),
-    "chosen-ours": ("'{name}' will be as in the chat from the next draft on.",
-                    "「{name}」は次の原稿からチャット側になります。"),
-    "chosen-theirs": ("'{name}' stays as it is in the file.",
-                      "「{name}」はファイルのままにします。"),
+    "chosen-ours": (
+        "“{name}”: the next draft uses the chat's version.",
+        "「{name}」は次の原稿からチャット側の内容になります。",
+    ),
+    "chosen-theirs": ("“{name}”: the file's version stays.", "「{name}」はファイル側のままです。"),
     "no-such-conflict": (
-        "No open disagreement is called '{typed}'; /draft names them with their numbers",
-        "「{typed}」という食い違いはありません。番号は /draft の返事にあります",
+        "There is no open conflict “{typed}”. The answer to /draft shows the numbers.",
+        "「{typed}」という未解決の食い違いはありません。番号は /draft の返事にあります。",
     ),
-    "no-such-side": ("'{typed}' is no side; choose chat or file",
-                     "「{typed}」は選べません。chat か file を選んでください"),
+    "no-such-side": (
+        "“{typed}” is not a choice. Write chat or file.",
+        "「{typed}」は選べません。chat か file を選んでください。",
+    ),
     "autodraft-on": (
-        "The draft commits itself after {quiet} of quiet, at most every ten minutes.",
-        "チャットが {quiet} 静かになったら自動で原稿をコミットします (10 分に 1 回まで)。",
+        "The draft is committed after {quiet} of quiet, at most every ten minutes.",
+        "最後のメッセージから {quiet} 後に自動でコミットします（多くても 10 分に 1 回）。",
     ),
-    "autodraft-off": ("The draft is committed by /draft alone.", "原稿は /draft のときだけコミットします。"),
+    "autodraft-off": (
+        "Automatic drafts are off. Use /draft.",
+        "自動コミットはオフです。/draft でコミットします。",
+    ),
     "no-quiet": (
-        "'{typed}' is no quiet time; write 10m, 1h or 2d (a minute to a week), or off",
-        "「{typed}」は時間として読めません。10m、1h、2d のように (1分〜7日)、または off と書いてください",
+        "“{typed}” is not a time. Write 10m, 1h or 2d (1 minute to 7 days), or off.",
+        "「{typed}」は時間として読み取れません。10分、1時間、2日 のように（1 分～7 日）、または「オフ」と書いてください。",
     ),
-    "deed-file-link-written": ("changed in the file: '{text}'", "ファイルで変更:「{text}」"),
-    "deed-file-link-added": ("added in the file: '{text}'", "ファイルで追加:「{text}」"),
-    "deed-file-topic-added": ("topic added in the file: '{topic}'", "ファイルで話題を追加:「{topic}」"),
-    "deed-file-topic-renamed": ("topic renamed in the file: '{name}'", "ファイルで話題名を変更:「{name}」"),
+    "deed-file-link-written": ("changed in the file: “{text}”", "ファイルで変更:「{text}」"),
+    "deed-file-link-added": ("added in the file: “{text}”", "ファイルで追加:「{text}」"),
+    "deed-file-topic-added": (
+        "topic added in the file: “{topic}”",
+        "ファイルで話題を追加:「{topic}」",
+    ),
+    "deed-file-topic-renamed": (
+        "topic renamed in the file: “{name}”",
+        "ファイルで話題名を変更:「{name}」",
+    ),
     "deed-chosen-chat": ("took the chat's side of a disagreement", "食い違いでチャット側を選択"),
     "deed-chosen-file": ("kept the file's side of a disagreement", "食い違いでファイル側を選択"),
 }  # fmt: skip

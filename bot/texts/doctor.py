@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "サイト: {folder} はコミットできる git リポジトリです。",
     ),
     "repository": (
-        "GitHub: the token is taken, and {repository} can be read.",
+        "GitHub: the token is valid, and {repository} can be read.",
         "GitHub: トークンは有効で、{repository} を読めます。",
     ),
     "branch": (
@@ -36,10 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "database": (
         "Database: {file} is whole ({events} events, {size} MB).",
-        "データベース: {file} に壊れたところはありません (イベント {events} 件、{size} MB)。",
+        "データベース: {file} に壊れたところはありません（イベント {events} 件、{size} MB）。",
     ),
     # Discord
-    "token": ("Discord: the token is taken.", "Discord: トークンは有効です。"),
+    "token": ("Discord: the token is valid.", "Discord: トークンは有効です。"),
     "because": ("{what}: {cause}", "{what}: {cause}"),
     "intent": (
         "Discord: the Message Content Intent is on.",
@@ -54,19 +54,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Discord: サーバーに招待するリンク: {link}",
     ),
     "rights": (
-        "Discord: the bot may do all that it has to in #{channel}.",
+        "Discord: the bot has all the permissions it needs in #{channel}.",
         "Discord: #{channel} で必要な権限があります。",
     ),
     "mend-rights": (
-        "Discord: #{channel} lacks rights: open {link}, Edit Channel, Permissions, and allow the"
-        " bot: {rights}.",
-        "Discord: #{channel} で権限が足りません。{link} の「チャンネルの編集 → 権限」でボットに"
-        "許可してください: {rights}",
+        "Discord: in #{channel} the bot lacks permissions. Open {link}, Edit Channel, Permissions, and allow: {rights}.",
+        "Discord: #{channel} で権限が足りません。{link} の「チャンネルの編集 → 権限」でボットに許可してください: {rights}",
     ),
     "watched": ("Channels that are watched: {count}.", "読んでいるチャンネル: {count}"),
     "mend-watched": (
-        "No channel is watched: start `rundown run`, and give /setup where links are dropped.",
-        "読んでいるチャンネルがありません。`rundown run` を起動し、リンクを貼るチャンネルで"
-        " /setup を使ってください。",
+        "No channel is set up. Start `rundown run`, then write /setup in the channel where links are shared.",
+        "対象のチャンネルがありません。`rundown run` を起動し、リンクを貼るチャンネルで /setup を使ってください。",
     ),
 }

@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unreadable": (
         "{file} cannot be read ({reason}); check its permissions, or export the chat again.",
-        "{file} を読めません({reason})。権限を確かめるか、エクスポートし直してください。",
+        "{file} を読めません（{reason}）。権限を確かめるか、エクスポートし直してください。",
     ),
     "nothing-there": (
         "{file} holds no chat export; it takes DiscordChatExporter's JSON or Slack's export.",
@@ -21,17 +21,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "のエクスポートを指定してください。",
     ),
     "unknown": (
-        "{file} is no chat export that we know; it takes DiscordChatExporter's JSON (with "
-        "`channel` and `messages`) or the folder or ZIP of Slack's export.",
-        "{file} は知っている形のエクスポートではありません。DiscordChatExporter の "
-        "JSON(`channel` と `messages` のあるもの)か、Slack のエクスポートのフォルダーか ZIP "
-        "を指定してください。",
+        "{file} is not a chat export that Rundown knows. Use DiscordChatExporter's JSON (with `channel` and `messages`), or the folder or ZIP of a Slack export.",
+        "{file} は知っている形のエクスポートではありません。DiscordChatExporter の JSON(`channel` と `messages` のあるもの)か、Slack のエクスポートのフォルダーか ZIP を指定してください。",
     ),
     "too-many": (
-        "{file} holds too many files; give the folder of the channel alone (a ZIP: unpack it "
-        "first).",
-        "{file} はファイルが多すぎます。チャンネルのフォルダーだけを指定してください(ZIP "
-        "は先に展開してください)。",
+        "{file} holds too many files; give the folder of the channel alone (a ZIP: unpack it first).",
+        "{file} はファイルが多すぎます。チャンネルのフォルダーだけを指定してください（ZIP は先に展開してください）。",
     ),
     "part": (
         "{file} [part {number}] is missing; put it beside the other parts of the export.",
@@ -43,10 +38,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "作り直してください。",
     ),
     "zip-method": (
-        "{file} is packed in a way we do not read (a password, or another method than "
-        "deflate); unpack the ZIP and give the folder.",
-        "{file} は読めない形で ZIP に入っています(パスワード付き、または deflate 以外の圧縮)。"
-        "ZIP を展開して、フォルダーを指定してください。",
+        "{file} is packed in a way we do not read (a password, or another method than deflate); unpack the ZIP and give the folder.",
+        "{file} は読めない形で ZIP に入っています（パスワード付き、または deflate 以外の圧縮）。ZIP を展開して、フォルダーを指定してください。",
     ),
     "zip-bomb": (
         "{file} unpacks to over {times} times its size and was not read; if it is right, "
@@ -61,20 +54,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cut-short": (
         "{file} ends in the middle, after entry {entry} (byte {byte}); export the chat again.",
-        "{file} は {entry} 件目の後({byte} バイト目)で途切れています。"
-        "エクスポートし直してください。",
+        "{file} は {entry} 件目の後（{byte} バイト目）で途切れています。エクスポートし直してください。",
     ),
     "not-json": (
-        "{file} is not JSON: the fault is after entry {entry}, before byte {byte}; export the "
-        "chat again as JSON.",
-        "{file} は JSON として読めません({entry} 件目の後、{byte} バイト目より前)。JSON "
-        "でエクスポートし直してください。",
+        "{file} is not JSON: the fault is after entry {entry}, before byte {byte}; export the chat again as JSON.",
+        "{file} は JSON として読めません（{entry} 件目の後、{byte} バイト目より前）。JSON でエクスポートし直してください。",
     ),
     "not-utf8": (
-        "{file} is not UTF-8 after entry {entry}, before byte {byte}; save it as UTF-8, or "
-        "export the chat again.",
-        "{file} は UTF-8 ではありません({entry} 件目の後、{byte} バイト目より前)。UTF-8 "
-        "で保存し直すか、エクスポートし直してください。",
+        "{file} is not UTF-8 after entry {entry}, before byte {byte}; save it as UTF-8, or export the chat again.",
+        "{file} は UTF-8 ではありません（{entry} 件目の後、{byte} バイト目より前）。UTF-8 で保存し直すか、エクスポートし直してください。",
     ),
     "no-list": (
         "{file} should be a list, as in Slack's exports, and is not; export the chat again.",
@@ -82,55 +70,44 @@ TEXTS: dict[str, tuple[str, str]] = {
         "エクスポートし直してください。",
     ),
     "too-big": (
-        "{file}, entry {entry} (before byte {byte}) is larger or deeper than anything a chat "
-        "holds; it was not read. Export the chat again.",
-        "{file} の {entry} 件目({byte} バイト目より前)は、"
-        "チャットの投稿としては大きすぎるか深すぎるので、読みませんでした。"
-        "エクスポートし直してください。",
+        "{file}, entry {entry} (before byte {byte}) is larger or deeper than anything a chat holds; it was not read. Export the chat again.",
+        "{file} の {entry} 件目（{byte} バイト目より前）は、チャットのメッセージとしては大きすぎるか深すぎるので、読みませんでした。エクスポートし直してください。",
     ),
     "no-object": (
         "{file}, entry {entry} (before byte {byte}) is not an object; export the chat again.",
-        "{file} の {entry} 件目({byte} バイト目より前)がオブジェクトではありません。"
-        "エクスポートし直してください。",
+        "{file} の {entry} 件目（{byte} バイト目より前）がオブジェクトではありません。エクスポートし直してください。",
     ),
     "wrong-field": (
-        "{file}, entry {entry} (before byte {byte}): `{field}` is missing or not what it "
-        "should be; export the chat again, or mend it there.",
-        "{file} の {entry} 件目({byte} バイト目より前)の `{field}` がないか、"
-        "正しい形ではありません。エクスポートし直すか、そこを直してください。",
+        "{file}, entry {entry} (before byte {byte}): `{field}` is missing or not what it should be; export the chat again, or fix it there.",
+        "{file} の {entry} 件目（{byte} バイト目より前）の `{field}` がないか、正しい形ではありません。エクスポートし直すか、そこを直してください。",
     ),
     "long-text": (
-        "{file}, entry {entry} (before byte {byte}) has over {most} characters, more than any "
-        "chat allows; export the chat again, or mend it there.",
-        "{file} の {entry} 件目({byte} バイト目より前)は {most} 文字を超えています。"
-        "エクスポートし直すか、そこを直してください。",
+        "{file}, entry {entry} (before byte {byte}) has over {most} characters, more than any chat allows; export the chat again, or fix it there.",
+        "{file} の {entry} 件目（{byte} バイト目より前）は {most} 文字を超えています。エクスポートし直すか、そこを直してください。",
     ),
     # --- look-up files ---
     "lookups-missing": (
         "There is no look-up file {file}; leave out --lookups, or make one with --record.",
-        "ルックアップファイル {file} がありません。--lookups を外すか、--record で作ってください。",
+        "リンク情報ファイル {file} がありません。--lookups を外すか、--record で作ってください。",
     ),
     "lookups-unreadable": (
         "The look-up file {file} cannot be read ({reason}); check the path and its permissions.",
-        "ルックアップファイル {file} を読めません({reason})。パスと権限を確かめてください。",
+        "リンク情報ファイル {file} を読めません（{reason}）。パスと権限を確かめてください。",
     ),
     "lookups-unwritable": (
         "The look-ups cannot be written to {file} ({reason}); give another path to --record.",
-        "ルックアップを {file} に書けません({reason})。--record に別のパスを指定してください。",
+        "リンク情報を {file} に書けません（{reason}）。--record に別のパスを指定してください。",
     ),
     "lookups-line": (
-        "{file}, line {line} is not a look-up: one JSON object a line, in UTF-8, with `url` "
-        "and `title`.",
-        "{file} の {line} 行目がルックアップになっていません。1 行に 1 つ、`url` と `title` "
-        "のある UTF-8 の JSON を書いてください。",
+        "{file}, line {line} is not a look-up: one JSON object a line, in UTF-8, with `url` and `title`.",
+        "{file} の {line} 行目がリンク情報になっていません。1 行に 1 つ、`url` と `title` のある UTF-8 の JSON を書いてください。",
     ),
     "lookups-field": (
-        "{file}, line {line}: `{field}` is missing, not text, or too long; mend that line.",
-        "{file} の {line} 行目の `{field}` がないか、文字列ではないか、長すぎます。"
-        "その行を直してください。",
+        "{file}, line {line}: `{field}` is missing, not text, or too long; fix that line.",
+        "{file} の {line} 行目の `{field}` がないか、文字列ではないか、長すぎます。その行を直してください。",
     ),
     "lookups-too-big": (
         "{file} is larger than {most} MB, which no look-up file is; check the path.",
-        "{file} は {most} MB を超えています。ルックアップファイルのパスを確かめてください。",
+        "{file} は {most} MB を超えています。リンク情報ファイルのパスを確かめてください。",
     ),
 }

@@ -3,24 +3,16 @@
 TEXTS: dict[str, tuple[str, str]] = {
     # who we are, and what we may
     "no-token": (
-        "{repository} is on GitHub (a folder would be ./{repository}), but no token is set: set"
-        " GITHUB_TOKEN, or GITHUB_APP_ID with GITHUB_APP_PRIVATE_KEY; .env.example says where to get"
-        " them.",
-        "{repository} は GitHub のリポジトリですが (フォルダーなら ./{repository})、トークンが"
-        "設定されていません。GITHUB_TOKEN か、GITHUB_APP_ID と GITHUB_APP_PRIVATE_KEY を設定して"
-        "ください (取得方法は .env.example)。",
+        "{repository} is on GitHub (a folder would be ./{repository}), but no token is set: set GITHUB_TOKEN, or GITHUB_APP_ID with GITHUB_APP_PRIVATE_KEY; .env.example says where to get them.",
+        "{repository} は GitHub のリポジトリですが（フォルダーなら ./{repository}）、トークンが設定されていません。GITHUB_TOKEN か、GITHUB_APP_ID と GITHUB_APP_PRIVATE_KEY を設定してください（取得方法は .env.example）。",
     ),
     "token-refused": (
-        "GitHub does not take the token for {repository} ({why}): it is wrong, was revoked or has"
-        " expired. Make a new one and set it as GITHUB_TOKEN.",
-        "GitHub が {repository} 用のトークンを受け付けません ({why})。誤っているか、失効しています。"
-        "新しいトークンを作り、GITHUB_TOKEN に設定してください。",
+        "GitHub rejects the token for {repository} ({why}): it is wrong, was revoked or has expired. Make a new one and set it as GITHUB_TOKEN.",
+        "GitHub が {repository} 用のトークンを受け付けません（{why}）。誤っているか、失効しています。新しいトークンを作り、GITHUB_TOKEN に設定してください。",
     ),
     "app-refused": (
-        "GitHub does not take the app's key ({why}): check GITHUB_APP_ID, GITHUB_APP_PRIVATE_KEY"
-        " and this machine's clock.",
-        "GitHub がアプリの鍵を受け付けません ({why})。GITHUB_APP_ID、GITHUB_APP_PRIVATE_KEY と、"
-        "このマシンの時刻を確かめてください。",
+        "GitHub does not take the app's key ({why}): check GITHUB_APP_ID, GITHUB_APP_PRIVATE_KEY and this machine's clock.",
+        "GitHub がアプリの鍵を受け付けません（{why}）。GITHUB_APP_ID、GITHUB_APP_PRIVATE_KEY と、このマシンの時刻を確かめてください。",
     ),
     "not-installed": (
         "The GitHub App is not installed on {repository}: open the app's page on GitHub, choose"
@@ -29,17 +21,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         " Install App でこのリポジトリを選んでください。",
     ),
     "bad-key": (
-        "GITHUB_APP_PRIVATE_KEY is no RSA key that can sign: generate a new private key on the"
-        " app's page, and paste the whole .pem file.",
-        "GITHUB_APP_PRIVATE_KEY が署名に使える RSA 鍵ではありません。アプリの画面で秘密鍵を"
-        "作り直し、.pem ファイルの全体を貼ってください。",
+        "GITHUB_APP_PRIVATE_KEY is not an RSA key that can sign: generate a new private key on the app's page, and paste the whole .pem file.",
+        "GITHUB_APP_PRIVATE_KEY が署名に使える RSA 鍵ではありません。アプリの画面で秘密鍵を作り直し、.pem ファイルの全体を貼ってください。",
     ),
     "no-right": (
-        "The token may not do that in {repository} ({why}): give it the permission"
-        ' "Contents: read and write", and "Pull requests: read and write" for'
-        " `draft: pull_request`.",
-        "トークンに {repository} での権限がありません ({why})。「Contents: Read and write」"
-        "(`draft: pull_request` では「Pull requests: Read and write」も) を与えてください。",
+        'The token may not do that in {repository} ({why}): give it the permission "Contents: read and write", and "Pull requests: read and write" for `draft: pull_request`.',
+        "トークンに {repository} での権限がありません（{why}）。「Contents: Read and write」(`draft: pull_request` では「Pull requests: Read and write」も) を与えてください。",
     ),
     "sso": (
         "The organization of {repository} asks for SAML single sign-on: authorize the token for it"
@@ -61,10 +48,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このリポジトリが選ばれているかを確かめてください。",
     ),
     "no-branch": (
-        "There is no branch {branch} in {repository}: make it, or name another in RUNDOWN_SITE"
-        " (owner/repo@branch) or as `branch` in .rundown/site.yml.",
-        "{repository} にブランチ {branch} がありません。作るか、RUNDOWN_SITE (owner/repo@ブランチ)"
-        " か .rundown/site.yml の `branch` で別のブランチを指定してください。",
+        "There is no branch {branch} in {repository}: make it, or name another in RUNDOWN_SITE (owner/repo@branch) or as `branch` in .rundown/site.yml.",
+        "{repository} にブランチ {branch} がありません。作るか、RUNDOWN_SITE（owner/repo@ブランチ）か .rundown/site.yml の `branch` で別のブランチを指定してください。",
     ),
     "no-branch-but": (
         "There is no branch {branch} in {repository}; its default branch is {default}. If it was"
@@ -73,10 +58,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "改名されたなら、RUNDOWN_SITE か .rundown/site.yml の `branch` を直すか、省いてください。",
     ),
     "empty": (
-        "{repository} has no commit yet: add a first file on its page on GitHub (a README will"
-        " do), then try again.",
-        "{repository} にはまだコミットがありません。GitHub の画面で最初のファイル (README など) を"
-        "追加してから、もう一度お試しください。",
+        "{repository} has no commit yet: add a first file on its page on GitHub (a README will do), then try again.",
+        "{repository} にはまだコミットがありません。GitHub の画面で最初のファイル（README など）を追加してから、もう一度お試しください。",
     ),
     "archived": (
         "{repository} is archived, so nothing can be committed: unarchive it in its settings on"
@@ -85,16 +68,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "RUNDOWN_SITE で別のリポジトリを指定してください。",
     ),
     "protected": (
-        "{branch} of {repository} takes no commits directly ({why}): set `draft: pull_request` in"
-        " .rundown/site.yml, or let the token bypass the rule.",
-        "{repository} の {branch} には直接コミットできません ({why})。.rundown/site.yml に"
-        " `draft: pull_request` と書くか、トークンを規則の対象外にしてください。",
+        "{branch} of {repository} takes no commits directly ({why}): set `draft: pull_request` in .rundown/site.yml, or let the token bypass the rule.",
+        "{repository} の {branch} には直接コミットできません（{why}）。.rundown/site.yml に `draft: pull_request` と書くか、トークンを規則の対象外にしてください。",
     ),
     "busy": (
-        "Somebody commits to {branch} of {repository} all the time, so nothing was committed: try"
-        " again in a minute.",
-        "{repository} の {branch} へのコミットが続いているため、コミットしませんでした。"
-        "1 分ほどしてから、もう一度お試しください。",
+        "Someone commits to {branch} of {repository} all the time, so nothing was committed: try again in a minute.",
+        "{repository} の {branch} へのコミットが続いているため、コミットしませんでした。1 分ほどしてから、もう一度お試しください。",
     ),
     "refused": (
         "GitHub refuses what was asked of {repository}: {why}. Nothing was committed.",
@@ -107,7 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "コミットしていません。しばらくしてから、もう一度お試しください。",
     ),
     "too-many-files": (
-        "{repository} holds more files than GitHub lists, so {repository} cannot be read.",
+        "{repository} has more files than GitHub lists at once, so it cannot be read.",
         "{repository} のファイルが GitHub の一覧の上限を超えているため、読み込めません。",
     ),
     "too-much": (
@@ -122,10 +101,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "もう一度お試しください。",
     ),
     "down": (
-        "GitHub is in trouble (status {status}, {repository}: {why}): see githubstatus.com, and"
-        " try again later.",
-        "GitHub に障害が起きています (状態 {status}、{repository}: {why})。githubstatus.com を"
-        "確かめ、しばらくしてからもう一度お試しください。",
+        "GitHub is in trouble (status {status}, {repository}: {why}): see githubstatus.com, and try again later.",
+        "GitHub に障害が起きています（状態 {status}、{repository}: {why}）。githubstatus.com を確かめ、しばらくしてからもう一度お試しください。",
     ),
     "slow": (
         "{host} gave no answer within {seconds:g} seconds: try again; see githubstatus.com if it"
@@ -134,16 +111,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         " githubstatus.com を確かめてください。",
     ),
     "unreachable": (
-        "{host} cannot be reached ({why}): check the network, and GITHUB_API_URL and"
-        " GITHUB_GRAPHQL_URL if they are set.",
-        "{host} に接続できません ({why})。ネットワークと、設定していれば GITHUB_API_URL と"
-        " GITHUB_GRAPHQL_URL を確かめてください。",
+        "{host} cannot be reached ({why}): check the network, and GITHUB_API_URL and GITHUB_GRAPHQL_URL if they are set.",
+        "{host} に接続できません（{why}）。ネットワークと、設定していれば GITHUB_API_URL と GITHUB_GRAPHQL_URL を確かめてください。",
     ),
     "tls": (
-        "The certificate of {host} cannot be trusted ({why}): check this machine's clock, and"
-        " whether a proxy stands in the way.",
-        "{host} の証明書を信頼できません ({why})。このマシンの時刻と、途中にプロキシがないかを"
-        "確かめてください。",
+        "The certificate of {host} cannot be trusted ({why}): check this machine's clock, and whether a proxy stands in the way.",
+        "{host} の証明書を信頼できません（{why}）。このマシンの時刻と、途中にプロキシがないかを確かめてください。",
     ),
     "bad-answer": (
         "{host} does not answer as GitHub does: check GITHUB_API_URL and GITHUB_GRAPHQL_URL, and"
@@ -152,17 +125,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "途中のプロキシを確かめてください。",
     ),
     "unknown": (
-        "GitHub did not say whether the commit was made ({why}) The next /draft finds out, and"
-        " nothing is committed twice.",
-        "コミットできたかどうかの応答がありませんでした ({why}) 次の /draft で確かめます。二重に"
-        "コミットされることはありません。",
+        "GitHub did not say whether the commit was made ({why}). The next /draft finds out; nothing is committed twice.",
+        "コミットできたかどうか、GitHub から応答がありませんでした（{why}）。次の /draft で確認します。二重にコミットされることはありません。",
     ),
     # drafts under review
     "review-closed": (
-        "The pull request #{number} was closed without merging ({url}): reopen it, or start anew"
-        " with `/draft recreate:yes`.",
-        "プルリクエスト #{number} はマージされずに閉じられました ({url})。開き直すか、"
-        "`/draft recreate:yes` で新しく始めてください。",
+        "Pull request #{number} was closed without merging ({url}). Reopen it, or start over with `/draft recreate:yes`.",
+        "プルリクエスト #{number} はマージされずにクローズされました（{url}）。再オープンするか、`/draft recreate:yes` で新しく始めてください。",
     ),
     "too-many-branches": (
         "All branches of this episode from {branch} on are used up in {repository}: delete those"
@@ -172,26 +141,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "profile-subject": (
         "Say how this podcast's drafts look (.rundown)",
-        "このポッドキャストの原稿の形を置く (.rundown)",
+        "このポッドキャストの原稿の形を置く（.rundown）",
     ),
     "profile-body": (
-        "Learned from the newest of {count} episodes in {folder}; the next will be {next}. The "
-        "comments in `.rundown/site.yml` say what was seen. Change both files as you like; once "
-        "they are merged, drafts follow them.",
-        "{folder} の{count}回のうち新しいものから読み取りました。次は {next} です。何を見たかは "
-        "`.rundown/site.yml` のコメントにあります。どちらのファイルも自由に変えてください。"
-        "マージすると、以後の原稿はこれに従います。",
+        "Learned from the newest of {count} episodes in {folder}; the next will be {next}. The comments in `.rundown/site.yml` say what was seen. Change both files as you like; once they are merged, drafts follow them.",
+        "{folder} の{count} 回のうち新しいものから読み取りました。次は {next} です。何を見たかは `.rundown/site.yml` のコメントにあります。どちらのファイルも自由に変えてください。マージすると、以後の原稿はこれに従います。",
     ),
     "profile-waits": (
-        "{repository} has a branch {branch} already: merge or delete it first; nothing was changed",
-        "{repository} にはすでに {branch} というブランチがあります。先にマージするか削除してください。"
-        "何も変えていません",
+        "{repository} has a branch {branch} already: merge or delete it first; nothing was changed.",
+        "{repository} にはすでに {branch} というブランチがあります。先にマージするか削除してください。何も変えていません。",
     ),
     "pull-title": ("Draft of episode {number}", "第{number}回の原稿"),
     "pull-body": (
-        "What the hosts collect in the chat. Edit the file here as you like: later drafts keep"
-        " what you write.",
-        "ホストがチャットで集めた内容です。このファイルは自由に編集できます。以後の原稿でも、"
-        "書いた内容はそのまま残ります。",
+        "What the hosts collected in the chat. Edit the file here as you like: later drafts keep what you write.",
+        "ホストがチャットで集めた内容です。このファイルは自由に編集できます。以後の原稿でも、書いた内容はそのまま残ります。",
     ),
 }

@@ -1,10 +1,7 @@
 """What is said of look-ups: why an address has no title."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "reason-challenge": (
-        "the site wants to see that a person is asking",
-        "サイトが人間による閲覧かどうかの確認を求めています",
-    ),
+    "reason-challenge": ("the site checks for bots", "サイトがボットかどうかを確認しています"),
     "reason-consent": (
         "the site asks for consent to cookies first",
         "サイトが先に Cookie への同意を求めています",
@@ -22,19 +19,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ページにタイトルがありません",
     ),
     "reason-status": ("the site answers {status}", "サイトの応答が {status} です"),
-    "reason-embed": ("its embed holds what it must not", "埋め込みに許可されないものがあります"),
-    "reason-not-asked": ("such addresses are not looked up", "調べない種類のアドレスです"),
+    "reason-embed": (
+        "its embed has HTML that is not allowed",
+        "埋め込みに許可されないものがあります",
+    ),
+    "reason-not-asked": ("such addresses are not looked up", "調べない種類の URL です"),
     "reason-offline": ("nothing is looked up offline", "オフラインのため調べていません"),
-    "reason-scheme": ("not a web address", "ウェブのアドレスではありません"),
-    "reason-bad-address": ("not a good address", "アドレスの形が正しくありません"),
-    "reason-port": ("a port that is not asked", "許可されていないポートです"),
-    "reason-private": ("not on the public internet", "公開されたインターネットの外です"),
-    "reason-redirects": ("too many redirects", "転送が多すぎます"),
-    "reason-dns": ("no such host", "ホスト名が引けません"),
+    "reason-scheme": ("not a web address", "ウェブの URL ではありません"),
+    "reason-bad-address": ("not a good address", "URL の形が正しくありません"),
+    "reason-port": ("its port is not allowed", "許可されていないポートです"),
+    "reason-private": ("not on the public internet", "インターネットに公開されていません"),
+    "reason-redirects": ("too many redirects", "リダイレクトが多すぎます"),
+    "reason-dns": ("no such host", "サイトが見つかりません（DNS）"),
     "reason-unreachable": ("the site cannot be reached", "サイトに接続できません"),
     "reason-too-slow": ("the site takes too long", "サイトの応答が遅すぎます"),
-    "reason-closed": ("the site broke off", "サイトが途中で切断しました"),
+    "reason-closed": ("the site closed the connection", "サイトが接続を切断しました"),
     "reason-tls": ("the site has no valid certificate", "サイトの証明書が正しくありません"),
-    "reason-bad-answer": ("the site's answer is no HTTP", "サイトの応答が HTTP ではありません"),
+    "reason-bad-answer": ("the site's answer is not HTTP", "サイトの応答が HTTP ではありません"),
     "reason-encoding": ("the page cannot be unpacked", "ページの圧縮を展開できません"),
 }

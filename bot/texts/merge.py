@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} は UTF-8 のテキストではないため、マージしませんでした。UTF-8 で保存してからもう一度お試しください。",
     ),
     "disagree": (
-        "Both sides changed this in their own way; choose between the marks: {name}",
-        "両方で違う変更がありました。印の間から選んでください: {name}",
+        "Both sides changed this differently. Choose between the markers: {name}",
+        "両方で異なる変更がありました。マーカーの間から選んでください: {name}",
     ),
 }

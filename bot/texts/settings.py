@@ -2,8 +2,8 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "unreadable": (
-        "{file} cannot be read ({cause}). Mend that, or remove the file.",
-        "{file} を読めません ({cause})。読めるようにするか、ファイルを削除してください。",
+        "{file} cannot be read ({cause}). Fix that, or remove the file.",
+        "{file} を読めません（{cause}）。読めるようにするか、ファイルを削除してください。",
     ),
     "not-text": (
         "{file} is not UTF-8 text. Save it as UTF-8.",
@@ -31,39 +31,31 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "key": (
         "{name} is not a private key. Paste the whole .pem file, from BEGIN to END, in quotes.",
-        "{name} が秘密鍵ではありません。.pem ファイルの全体 (BEGIN から END まで) を"
-        "引用符で囲んで貼ってください。",
+        "{name} が秘密鍵ではありません。.pem ファイルの全体（BEGIN から END まで）を引用符で囲んで貼ってください。",
     ),
     "address": (
         "{name} is not a server's address. Write it as https://host/path, with nothing behind it.",
-        "{name} がサーバーのアドレスではありません。https://ホスト/パス の形で書いてください。",
+        "{name} がサーバーの URL ではありません。https://ホスト/パス の形で書いてください。",
     ),
     "other-site": (
-        "The database {file} holds the episodes of {site}, which must not get into {other}: name"
-        " another database (RUNDOWN_DB, --db). If it is the same podcast, whose site has moved,"
-        " start once with --site-moved.",
-        "データベース {file} には {site} の回が入っており、{other} に混ぜることはできません。"
-        "別のデータベースを指定してください (RUNDOWN_DB、--db)。同じ番組のサイトが引っ越した"
-        "だけなら、一度だけ --site-moved を付けて起動してください。",
+        "The database {file} holds the episodes of {site}, which must not get into {other}: name another database (RUNDOWN_DB, --db). If it is the same podcast, whose site has moved, start once with --site-moved.",
+        "データベース {file} には {site} の回が入っており、{other} に混ぜることはできません。別のデータベースを指定してください（RUNDOWN_DB、--db）。同じ番組のサイトが引っ越しただけなら、一度だけ --site-moved を付けて起動してください。",
     ),
     "owners": (
         "{name} takes Discord users' ids (numbers) and Slack's T…/U…, with commas between them.",
-        "{name} には Discord のユーザー ID (数字) や Slack の T…/U… を , で区切って書いてください。",
+        "{name} には Discord のユーザー ID（数字）や Slack の T…/U… を , で区切って書いてください。",
     ),
     "plain-http": (
-        "{name} would send tokens unencrypted: write https://. Plain http is for this machine"
-        " (127.0.0.1, localhost) alone.",
-        "{name} ではトークンが暗号化されずに送られます。https:// で書いてください。"
-        "http:// はこのマシン (127.0.0.1、localhost) だけに使えます。",
+        "{name} would send tokens unencrypted: write https://. Plain http is for this machine (127.0.0.1, localhost) alone.",
+        "{name} ではトークンが暗号化されずに送られます。https:// で書いてください。http:// はこのマシン（127.0.0.1、localhost）だけに使えます。",
     ),
     "level": (
         "{name} is none of: {levels}.",
         "{name} には次のどれかを書いてください: {levels}",
     ),
     "site": (
-        "{name} is no repository. Write owner/repo, owner/repo@branch, or the path of a folder.",
-        "{name} がリポジトリではありません。owner/repo、owner/repo@ブランチ、"
-        "またはフォルダーのパスを書いてください。",
+        "{name} is not a repository. Write owner/repo, owner/repo@branch, or the path of a folder.",
+        "{name} がリポジトリではありません。owner/repo、owner/repo@ブランチ、またはフォルダーのパスを書いてください。",
     ),
     "path": (
         "{name} holds characters that no path has. Write the path of a file or folder.",

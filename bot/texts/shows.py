@@ -2,23 +2,20 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "not-watched": (
-        "This channel is not watched; whoever manages the server or workspace can change that with /setup here",
-        "このチャンネルは読んでいません。サーバーやワークスペースを管理する人がここで /setup を使うと始まります",
+        "Rundown does not collect links from this channel. Someone who manages the server or workspace can start it here with /setup.",
+        "このチャンネルは対象になっていません。サーバーやワークスペースの管理者が、ここで /setup を使うと始められます。",
     ),
     "no-host": (
-        "Only hosts can do that here; /setup says who they are",
-        "これができるのはホストだけです。だれがホストかは /setup で見られます",
+        "Only hosts can do this. Ask someone who manages the server or workspace.",
+        "これはホストだけができる操作です。サーバーやワークスペースの管理者に相談してください。",
     ),
     "no-manager": (
-        "Only those who may manage the server or workspace can set it up; ask one of them",
-        "設定できるのはサーバーやワークスペースを管理する権限がある人だけです。その人に頼んでください",
+        "Only people who manage the server or workspace can use /setup. Ask one of them.",
+        "/setup を使えるのは、サーバーやワークスペースの管理者だけです。管理者に相談してください。",
     ),
     "no-owner": (
-        "Which site this server or workspace drafts for, only the bot's owner can say: have them"
-        " give /setup here once (RUNDOWN_OWNERS names more owners). Nothing was changed.",
-        "このサーバーやワークスペースのサイトを決められるのは、ボットの所有者だけです。"
-        "所有者に一度ここで /setup してもらってください (RUNDOWN_OWNERS で所有者を増やせます)。"
-        "何も変更していません。",
+        "Which site this server or workspace drafts for, only the bot's owner can say: have them give /setup here once (RUNDOWN_OWNERS names more owners). Nothing was changed.",
+        "このサーバーやワークスペースのサイトを決められるのは、ボットの所有者だけです。所有者に一度ここで /setup してもらってください（RUNDOWN_OWNERS で所有者を増やせます）。何も変更していません。",
     ),
     "which-site": (
         "Several sites are set up here: say which with /setup site: {sites}",
@@ -30,74 +27,68 @@ TEXTS: dict[str, tuple[str, str]] = {
         "何も変更していません。",
     ),
     "no-site": (
-        "No site is named; say it with /setup site:owner/repo",
-        "サイトが決まっていません。/setup site:owner/repo のように指定してください",
+        "No site is set. Write /setup site:owner/repo.",
+        "サイトが設定されていません。/setup site:owner/repo のように指定してください。",
     ),
     "bad-past": (
-        "'{past}' is no number of days; write 7, 30 or all",
-        "「{past}」は日数として読めません。7、30、all のように書いてください",
+        "“{past}” is not a number of days. Write 7, 30 or all.",
+        "「{past}」は日数として読み取れません。7、30、全部 のように書いてください。",
     ),
     "watching": (
-        "This channel is watched now, for {site}.",
-        "このチャンネルを読み始めました。サイト: {site}",
+        "Rundown now collects links here, for {site}.",
+        "このチャンネルのリンクを集め始めました。サイト: {site}",
     ),
     "watched": (
-        "This channel is watched, for {site}.",
-        "このチャンネルを読んでいます。サイト: {site}",
+        "Rundown collects links here, for {site}.",
+        "このチャンネルのリンクを集めています。サイト: {site}",
     ),
     "unwatched": (
-        "This channel is left alone from now on. What was kept stays.",
-        "このチャンネルはもう読みません。これまでに残したものはそのままです。",
+        "Rundown no longer collects links here. What it has stays.",
+        "このチャンネルのリンクを集めるのをやめました。これまでの分は残ります。",
     ),
-    "others": ("Also watched here: {channels}", "ほかに読んでいるチャンネル: {channels}"),
+    "others": ("Also collecting in: {channels}", "ほかの対象チャンネル: {channels}"),
     "hosts-all": (
-        "Everybody who can write here is a host, except people of other workspaces and other apps."
-        " /setup hosts:@ROLE, @SOMEBODY limits that: what others post then waits (⏳) until a host"
-        " marks it with 📝.",
-        "ここに書ける人は全員ホストです (ほかのワークスペースの人とアプリは除きます)。"
-        "/setup hosts:@ロール, @だれか で限れます。ほかの人の投稿は、ホストが 📝 を付けるまで"
-        "待ちます (⏳)。",
+        "Everyone who can write here is a host. To limit that: /setup hosts:@name",
+        "ここに書ける人は全員ホストです。限定するには /setup hosts:@名前",
     ),
     "hosts-named": (
-        "Hosts are {hosts}, and whoever manages the server or workspace. What others post waits"
-        " (⏳) until a host marks it with 📝.",
-        "ホストは {hosts} と、サーバーやワークスペースを管理する人です。"
-        "ほかの人の投稿は、ホストが 📝 を付けるまで待ちます (⏳)。",
+        "Hosts are {hosts}, and whoever manages the server or workspace. What others post waits (⏳) until a host marks it with 📝.",
+        "ホストは {hosts} と、サーバーやワークスペースを管理する人です。ほかの人のメッセージは、ホストが 📝 を付けるまで待ちます（⏳）。",
     ),
     "no-such-host": (
-        "Nobody here is called '{typed}': name roles or people with @, with commas between them.",
+        "Nobody here is called “{typed}”: name roles or people with @, with commas between them.",
         "「{typed}」は見つかりません。ロールや人を @ で、複数なら , で区切って指定してください。",
     ),
-    "read-past": ("Read the last {days} days", "過去{days}日分を読む"),
-    "watch-here": ("Watch this channel", "このチャンネルを読む"),
+    "read-past": ("Read the last {days} days", "過去{days} 日分を読む"),
+    "watch-here": ("Collect links here", "このチャンネルを対象にする"),
     "reading-past": (
-        "Reading what was said here; a line will say what came of it.",
-        "これまでの投稿を読んでいます。終わったら知らせます。",
+        "Reading earlier messages. You will get a line when it is done.",
+        "過去のメッセージを読んでいます。終わったらお知らせします。",
     ),
     "shut-out": (
         "Rundown was taken out of {channel}. What is said there is read when it is let in again; /setup leave:True there ends it.",
-        "Rundown は {channel} から外されました。戻されると、その間の投稿も読みます。やめるときは /setup leave:True を使ってください。",
+        "Rundown は {channel} から外されました。戻されると、その間のメッセージも読みます。やめるときは /setup leave:True を使ってください。",
     ),
     "no-thread": (
-        "{channel} holds posts alone, and there is none to write into: give /outline in a post",
-        "{channel} は投稿だけのチャンネルで、書き込む投稿がありません。投稿の中で /outline を使ってください",
+        "{channel} holds posts alone, and there is none to write into: give /outline in a post.",
+        "{channel} は投稿だけのチャンネルで、書き込む投稿がありません。投稿の中で /outline を使ってください。",
     ),
     "unread": (
         "Not all that was said in {channels} has been read yet: it cannot be read now, or there is much of it. Try again a little later.",
-        "{channels} にはまだ読めていない投稿があります。いま読めないか、量が多いためです。少したってからもう一度どうぞ。",
+        "{channels} にはまだ読めていないメッセージがあります。いま読めないか、量が多いためです。少したってからもう一度お試しください。",
     ),
     "caught-up": (
-        "Caught up with what was missed: {what}.",
-        "読めていなかった分を反映しました: {what}。",
+        "Read the messages from while Rundown was away: {what}.",
+        "停止中のメッセージを反映しました: {what}。",
     ),
     "caught-nothing": (
-        "Read what was said here; nothing of it was new.",
-        "これまでの投稿を読みました。新しいものはありませんでした。",
+        "Read the earlier messages: nothing new.",
+        "過去のメッセージを読みました。新しいものはありませんでした。",
     ),
-    "caught-added-one": ("{count} thing is new", "新しいもの {count} 件"),
-    "caught-added-many": ("{count} things are new", "新しいもの {count} 件"),
-    "caught-changed-one": ("{count} changed", "変わったもの {count} 件"),
-    "caught-changed-many": ("{count} changed", "変わったもの {count} 件"),
-    "caught-removed-one": ("{count} is gone", "なくなったもの {count} 件"),
-    "caught-removed-many": ("{count} are gone", "なくなったもの {count} 件"),
+    "caught-added-one": ("{count} new", "新規 {count} 件"),
+    "caught-added-many": ("{count} new", "新規 {count} 件"),
+    "caught-changed-one": ("{count} changed", "変更 {count} 件"),
+    "caught-changed-many": ("{count} changed", "変更 {count} 件"),
+    "caught-removed-one": ("{count} removed", "削除 {count} 件"),
+    "caught-removed-many": ("{count} removed", "削除 {count} 件"),
 }

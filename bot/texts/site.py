@@ -68,7 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cannot-sign": (
         "The commit in {folder} could not be signed, as commit.gpgSign asks for: {why}",
-        "{folder} のコミットに署名できませんでした (commit.gpgSign が有効です): {why}",
+        "{folder} のコミットに署名できませんでした（commit.gpgSign が有効です）: {why}",
     ),
     "in-progress": (
         "A {what} is in progress in {folder}: finish it or abort it, then try again.",
@@ -76,7 +76,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unmerged": (
         "{folder} has files with merge conflicts: settle and commit them, then try again.",
-        "{folder} にマージの衝突が残っています。解決してコミットしてから、もう一度お試しください。",
+        "{folder} にマージの競合が残っています。解決してコミットしてから、もう一度お試しください。",
     ),
     "locked": (
         "Another git process is at work in {folder}: try again; if there is none, delete {lock}.",
@@ -92,11 +92,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} を読み込めません: {why}。",
     ),
     "head-moved": (
-        "Somebody committed to {branch} in the meantime: try again.",
+        "Someone committed to {branch} in the meantime: try again.",
         "その間に {branch} へ別のコミットが入りました。もう一度お試しください。",
     ),
     "file-moved": (
-        "Somebody edited {path} in the meantime: try again.",
+        "Someone edited {path} in the meantime: try again.",
         "その間に {path} が編集されました。もう一度お試しください。",
     ),
     "staged-apart": (
@@ -113,7 +113,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "not-text": (
         "The draft for {path} holds half a character (a lone surrogate), which no file can hold.",
-        "{path} の原稿に、ファイルに書けない文字 (対になっていないサロゲート) が含まれています。",
+        "{path} の原稿に、ファイルに書けない文字（対になっていないサロゲート）が含まれています。",
     ),
     # paths in it
     "path-outside": (
@@ -142,10 +142,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "移動してください。",
     ),
     "path-through": (
-        "The path {path} goes through {part}, which is no plain folder of this repository: choose"
-        " another.",
-        "パス {path} の途中の {part} は、このリポジトリの通常のフォルダーではありません。"
-        "別のパスにしてください。",
+        "The path {path} goes through {part}, which is not a plain folder of this repository: choose another.",
+        "パス {path} の途中の {part} は、このリポジトリの通常のフォルダーではありません。別のパスにしてください。",
     ),
     "too-large": (
         "{path} is larger than {limit} KB, which is more than is read.",
@@ -164,16 +162,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "profile-not-utf8": (
         "{path} is not UTF-8 text (byte {byte}): save it as UTF-8.",
-        "{path} は UTF-8 のテキストではありません ({byte} バイト目)。UTF-8 で保存してください。",
+        "{path} は UTF-8 のテキストではありません（{byte} バイト目）。UTF-8 で保存してください。",
     ),
     # rundown init
     "unknown-kind": (
-        "No episodes were found in {folder} (three pages of Markdown, AsciiDoc or Org with a date "
-        "or number), and it is neither a Jekyll nor a Hugo site: looked for _config.yml; hugo.toml,"
-        " .yaml or .json; and for config.toml, .yaml or .json beside content/.",
-        "{folder} に番組の回 (日付か番号のある Markdown・AsciiDoc・Org のページ3つ以上) がなく、"
-        "Jekyll のサイトにも Hugo のサイトにも見えません。_config.yml、"
-        "hugo.toml / .yaml / .json、content/ と並ぶ config.toml / .yaml / .json を探しました。",
+        "No episodes were found in {folder} (three pages of Markdown, AsciiDoc or Org with a date or number), and it is neither a Jekyll nor a Hugo site: looked for _config.yml; hugo.toml, .yaml or .json; and for config.toml, .yaml or .json beside content/.",
+        "{folder} に番組の回（日付か番号のある Markdown・AsciiDoc・Org のページ3つ以上）がなく、Jekyll のサイトにも Hugo のサイトにも見えません。_config.yml、hugo.toml / .yaml / .json、content/ と並ぶ config.toml / .yaml / .json を探しました。",
     ),
     "no-such-kind": (
         "There is no profile for {kind}: choose one of {kinds}.",
@@ -184,7 +178,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{folder} はすでにあるため、そのままにしました。編集するか、先に移動してください。",
     ),
     "broken-settings": (
-        "{place} cannot be read as {format}: mend it, then try again.",
+        "{place} cannot be read as {format}: fix it, then try again.",
         "{place} を {format} として読めません。直してから、もう一度お試しください。",
     ),
 }

@@ -2,69 +2,65 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "not-in-channel": (
-        "That belongs to a channel that you are not in; join it, then try again",
-        "参加していないチャンネルのものです。チャンネルに参加してから、もう一度試してください",
+        "That belongs to a channel that you are not in; join it, then try again.",
+        "参加していないチャンネルのものです。チャンネルに参加してから、もう一度お試しください。",
     ),
     "closed": (
-        "Slack does not let {what} be used ({code}); write /invite @Rundown in the channel, "
-        "or install the app again if its rights changed",
-        "Slack が {what} を使わせてくれません ({code})。チャンネルで /invite @Rundown と書くか、"
-        "権限が変わったならアプリを入れ直してください",
+        "Rundown has no access to {what} on Slack ({code}). Write /invite @Rundown in the channel; if its scopes changed, install the app again.",
+        "Slack の {what} にアクセスできません（{code}）。チャンネルで /invite @Rundown と送信してください。スコープが変わったときは、アプリを再インストールしてください。",
     ),
     "failed": (
-        "Slack answered {what} with {code}; try again in a moment",
-        "Slack が {what} に {code} と答えました。少し待ってもう一度どうぞ",
+        "Slack answered {what} with {code}; try again in a moment.",
+        "Slack が {what} に {code} と答えました。少し待ってもう一度お試しください。",
     ),
     "unreachable": (
-        "Slack did not answer about {what} ({why}); it is tried again by itself",
-        "{what} について Slack から返事がありません ({why})。自動でやり直します",
+        "Slack did not answer about {what} ({why}); it is tried again by itself.",
+        "{what} について Slack から返事がありません（{why}）。自動でやり直します。",
     ),
     "bad-token": (
-        "Slack does not take SLACK_BOT_TOKEN or SLACK_APP_TOKEN ({code}); copy both again from "
-        "https://api.slack.com/apps into .env",
-        "SLACK_BOT_TOKEN か SLACK_APP_TOKEN が Slack に拒まれました ({code})。"
-        "https://api.slack.com/apps から .env へ両方を写し直してください",
+        "Slack does not take SLACK_BOT_TOKEN or SLACK_APP_TOKEN ({code}); copy both again from https://api.slack.com/apps into .env.",
+        "SLACK_BOT_TOKEN か SLACK_APP_TOKEN が Slack に拒まれました（{code}）。https://api.slack.com/apps から .env へ両方を写し直してください。",
     ),
     "oops": (
         "That went wrong on our side; nothing was lost. Please try once more",
         "こちらの不具合でできませんでした。何も失われていません。もう一度お試しください",
     ),
     "no-conversation": (
-        "Only channels can be watched, not conversations of a few people; write /setup in a channel",
-        "読めるのはチャンネルだけです。ダイレクトメッセージではなく、チャンネルで /setup と書いてください",
+        "Only channels can be watched, not conversations of a few people; write /setup in a channel.",
+        "読めるのはチャンネルだけです。ダイレクトメッセージではなく、チャンネルで /setup と書いてください。",
     ),
     "revoked": (
-        "The workspace {team} took its tokens from the app: nothing of it is read any more; install the app there again and put the new tokens into .env",
-        "ワークスペース {team} がアプリのトークンを取り消しました。アプリを入れ直し、新しいトークンを .env に書いてください",
+        "The workspace {team} took its tokens from the app: nothing of it is read any more; install the app there again and put the new tokens into .env.",
+        "ワークスペース {team} がアプリのトークンを取り消しました。アプリを入れ直し、新しいトークンを .env に書いてください。",
     ),
     "no-channel": (
-        "There is no channel '{channel}' here; choose it from the list that Slack shows behind #",
-        "「{channel}」というチャンネルはありません。# の後に Slack が出す一覧から選んでください",
+        "There is no channel “{channel}” here; choose it from the list that Slack shows behind #",
+        "「{channel}」というチャンネルはありません。# の後に Slack が出す一覧から選んでください。",
     ),
     "invite": (
         "One more step: write /invite @Rundown in that channel, so that it can be read.",
         "あと一歩です。読めるように、そのチャンネルで /invite @Rundown と書いてください。",
     ),
     "file-sent": (
-        "It is long, so it was sent to you as a file.",
-        "長いので、ファイルにして送りました。",
+        "The answer is long, so it was sent to you as a file.",
+        "長いため、ファイルで送信しました。",
     ),
-    "card-title": ("Change it", "変更"),
+    "card-title": ("Edit", "編集"),
     "close": ("Close", "閉じる"),
-    "send": ("Save", "決定"),
+    "send": ("Save", "保存"),
     "command-title": ("Rundown command", "コマンド"),
     "command": (
-        "What you would write behind /rundown, for example: topic move GNoME",
-        "/rundown の後に書くこと。例: topic move GNoME",
+        "What you would type after /rundown, for example: topic move GNoME",
+        "/rundown の後に入力する内容。例: topic move GNoME",
     ),
     "other-channel": ("Another channel", "ほかのチャンネル"),
     # The doctor
     "token": (
-        "Slack: the bot's token is taken in {team}.",
+        "Slack: the bot token for {team} is valid.",
         "Slack: {team} で Bot トークンは有効です。",
     ),
     "socket": (
-        "Slack: the app's token is taken in {team}; Socket Mode is on.",
+        "Slack: the app's token is valid in {team}; Socket Mode is on.",
         "Slack: {team} で App トークンは有効で、Socket Mode はオンです。",
     ),
     "mend-scopes": (
@@ -79,7 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Slack: アプリが #{channel} にいません。そこで /invite @Rundown と書いてください。",
     ),
     "home-empty": (
-        "No channel is watched here yet. Write /setup in one.",
-        "読んでいるチャンネルがまだありません。チャンネルで /setup と書いてください。",
+        "Rundown does not collect links from any channel yet. Write /setup in one.",
+        "対象のチャンネルがまだありません。チャンネルで /setup を使ってください。",
     ),
 }

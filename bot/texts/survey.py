@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "path": (
         "Where a draft goes: {seen} of {of} are called so, the newest {newest}.",
-        "原稿の置き場所。{of}回のうち{seen}回がこの形です (最新は {newest})。",
+        "原稿の置き場所。{of}回のうち{seen}回がこの形です（最新は {newest}）。",
     ),
     "number-key": (
         "The number stands in the front matter, under {key}; the newest is {newest}.",
@@ -25,26 +25,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "season": (
         "It is counted within the season, now {season}; set another with /episode set season.",
-        "番号はシーズンごとです (いまは {season})。変えるには /episode set season を使います。",
+        "番号はシーズンごとです（いまは {season}）。変えるには /episode set season を使います。",
     ),
     "draft-mark": (
         "`{mark}` in draft.md.j2 hides a draft until it is published ({why}).",
-        "draft.md.j2 の「{mark}」が公開までページを隠します ({why})。",
+        "draft.md.j2 の「{mark}」が公開までページを隠します（{why}）。",
     ),
     "draft-none": (
         "A commit would be public at once ({why}): so drafts wait in a pull request.",
-        "コミットするとすぐ公開されます ({why})。そのため原稿は pull request で待ちます。",
+        "コミットするとすぐ公開されます（{why}）。そのため原稿は pull request で待ちます。",
     ),
     "headings": (
         "{seen} of {of} have headings; topics are on level {level}.",
         "{of}回のうち{seen}回に見出しがあり、話題は{level}段目です。",
     ),
     "headings-none": (
-        "Too few of {of} have headings to tell the level of topics; 3 is taken.",
+        "Too few of {of} have headings to tell the level of topics; 3 is valid.",
         "見出しのある回が{of}回のうちに少なく、話題の段がわかりません。3段目にします。",
     ),
     "list": (
-        "{seen} of {of} have lists, whose items begin with '{marker}'.",
+        "{seen} of {of} have lists, whose items begin with “{marker}”.",
         "{of}回のうち{seen}回に箇条書きがあり、「{marker}」で始まります。",
     ),
     "times-none": (
@@ -85,24 +85,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "members": (
         "Who stars, from {key} of the newest episodes; add their `discord` and `slack` ids.",
-        "出演者 (新しい回の {key} から)。discord や slack の ID を足せます。",
+        "出演者（新しい回の {key} から）。discord や slack の ID を足せます。",
     ),
     # --- what init tells ---------------------------------------------------------------------
     "found": (
         "{count} episodes in {folder}; the newest is {newest} ({path}), the next will be {next}.",
-        "{folder} に{count}回あります。最新は {newest} ({path})、次は {next} です。",
+        "{folder} に{count} 回あります。最新は {newest} ({path})、次は {next} です。",
     ),
     "found-unnumbered": (
         "{count} episodes in {folder}; the newest is {path}.",
-        "{folder} に{count}回あります。最新は {path} です。",
+        "{folder} に{count} 回あります。最新は {path} です。",
     ),
     "others": (
         "Other shows in this repository, taken with --show: {folders}",
-        "このリポジトリのほかの番組 (--show で選べます): {folders}",
+        "このリポジトリのほかの番組（--show で選べます）: {folders}",
     ),
     "unknown": (
         "Could not tell what to write for: {keys} (empty in a draft; /episode set fills some).",
-        "何を書くかわからなかったもの: {keys} (原稿では空。/episode set で入るものもあります)",
+        "何を書くかわからなかったもの: {keys}（原稿では空。/episode set で入るものもあります）",
     ),
     "untold-number": (
         "Could not tell: the episode's number.",
@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "broken": (
         "{count} of the newest {of} have front matter that cannot be read here: {paths}",
-        "新しい{of}回のうち{count}回の front matter は読めませんでした: {paths}",
+        "新しい{of}回のうち{count} 回の front matter は読めませんでした: {paths}",
     ),
     "markup": (
         "The pages are {markup}: a draft's links are written in it, but notes below them and words "
@@ -127,10 +127,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "最初の原稿は {path} になります:",
     ),
     "no-episodes": (
-        "no episodes were found in {folder} (three pages of Markdown, AsciiDoc or Org with a date "
-        "or number); nothing was changed",
-        "{folder} に番組の回 (日付か番号のある Markdown・AsciiDoc・Org のページ3つ以上) が"
-        "ありません。何も変えていません",
+        "no episodes were found in {folder} (three pages of Markdown, AsciiDoc or Org with a date or number); nothing was changed",
+        "{folder} に番組の回（日付か番号のある Markdown・AsciiDoc・Org のページ3つ以上）がありません。何も変えていません",
     ),
     "no-show": (
         "no show called {show} in {folder}; there are: {shows}",

@@ -62,7 +62,7 @@ def test_another_kind_of_site_is_told_what_was_looked_for(tmp_path, files):
 
 def test_a_file_that_is_missing_is_named(tmp_path):
     (put(tmp_path / ".rundown") / "draft.md.j2").unlink()
-    with pytest.raises(ProfileError, match=r"There is no draft\.md\.j2 in .*/\.rundown"):
+    with pytest.raises(ProfileError, match=r"There is not a draft\.md\.j2 in .*/\.rundown"):
         site_profile(tmp_path)
 
 

@@ -50,7 +50,7 @@ async def test_where_all_is_well_every_line_says_so(github, tmp_path):
     assert await doctor(tmp_path, **environment(github)) == (
         0,
         [
-            "✓ GitHub: the token is taken, and hosts/site can be read.",
+            "✓ GitHub: the token is valid, and hosts/site can be read.",
             "✓ Profile: that of Crystal FM can be used.",
             "✓ GitHub: drafts go to the branch main.",
             "✓ GitHub: the token may commit to hosts/site.",
@@ -80,7 +80,7 @@ async def test_for_pull_requests_their_permission_is_checked_and_none_is_opened(
     [
         ({"RUNDOWN_SITE": ""}, "No site is set: write RUNDOWN_SITE=owner/repo"),
         ({"GITHUB_TOKEN": ""}, "no token is set: set GITHUB_TOKEN"),
-        ({"GITHUB_TOKEN": "github_pat_old"}, "does not take the token"),
+        ({"GITHUB_TOKEN": "github_pat_old"}, "rejects the token"),
         ({"RUNDOWN_SITE": "hosts/sight"}, "no hosts/sight on GitHub"),
         ({"RUNDOWN_SITE": "hosts/site@gone"}, "no branch gone in hosts/site"),
     ],
@@ -125,6 +125,5 @@ async def test_a_database_is_looked_through_and_an_env_file_of_everybody_told(gi
     assert code == 1
     assert [line for line in lines if line.startswith("✗")] == [
         "✗ .env holds tokens, and others on this machine may read it: chmod 600 .env",
-        f"✗ {db} is not a database, or it is damaged: put a good copy in its place, or name "
-        "another file.",
+        f"✗ {db} is not a database, or it is damaged. Restore a backup, or choose another file.",
     ]

@@ -68,7 +68,7 @@ async def test_what_is_recorded_can_be_given_to_a_replay(served: Pages, tmp_path
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("{root}/a", "a port that is not asked"),
+        ("{root}/a", "its port is not allowed"),
         ("http://10.0.0.1/", "not on the public internet"),
         ("http://[::1]/", "not on the public internet"),
         ("http://169.254.169.254/latest", "not on the public internet"),

@@ -24,7 +24,7 @@ async def test_what_was_said_while_it_was_away_is_read(tmp_path: Path) -> None:
         await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
         await home.start()
         assert PAPER in await home.body()
-        assert last_words(home) == "Caught up with what was missed: 1 thing is new."
+        assert last_words(home) == "Read the messages from while Rundown was away: 1 new."
 
 
 async def test_edits_deletions_and_marks_of_the_meantime_are_found(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ async def test_edits_deletions_and_marks_of_the_meantime_are_found(tmp_path: Pat
         await home.start()
         assert await home.body() == f"- [new title]({PAPER})\n\nwords to keep"
         assert last_words(home) == (
-            "Caught up with what was missed: 1 thing is new, 1 changed, 2 are gone."
+            "Read the messages from while Rundown was away: 1 new, 1 changed, 2 removed."
         )
 
 
@@ -165,11 +165,11 @@ async def test_setup_reads_what_the_episode_has_missed_in_a_channel_added_late(
         await home.restart()
         await home.discord.say(home.mika, other, f"[A]({PAPER})")
         told = await home.setup(channel=str(other.id))
-        assert "Reading what was said here" in told.text
+        assert "Reading earlier messages" in told.text
         await home.settled()
         assert PAPER in await home.body()
         assert [one.content for one in home.discord.of_bot(other)] == [
-            "Caught up with what was missed: 1 thing is new."
+            "Read the messages from while Rundown was away: 1 new."
         ]
 
 
@@ -184,7 +184,7 @@ async def test_setup_reads_a_channels_past_when_asked(tmp_path: Path) -> None:
         assert await home.body() == f"- [A]({PAPER})"
         await home.setup(past="all")
         await home.settled()
-        assert last_words(home) == "Read what was said here; nothing of it was new."
+        assert last_words(home) == "Read the earlier messages: nothing new."
 
 
 async def test_a_server_that_was_away_is_read_from_where_it_went(tmp_path: Path) -> None:

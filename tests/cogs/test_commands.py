@@ -66,7 +66,11 @@ async def test_all_commands_are_registered_in_both_languages(tmp_path: Path) -> 
                 assert bool(told.get("required")) is option.required
                 assert told["description_localizations"]["ja"] == command.about("ja", option)
         menus = [one for one in home.discord.commands if one["type"] == 3]
-        assert [one["name"] for one in menus] == ["Add to draft", "Leave out", "Off the record"]
+        assert [one["name"] for one in menus] == [
+            "Add to draft",
+            "Leave out of draft",
+            "Off the record",
+        ]
         assert all(one["name_localizations"]["ja"] for one in menus)
 
 
@@ -96,16 +100,16 @@ async def test_bad_input_is_answered_and_changes_nothing(tmp_path: Path, command
             values = {"past": "-3", "site": "../../etc"}
         told = await home.command(command.name, by=home.boss, **values)
         assert told.text
-        assert "on our side" not in told.text
+        assert "went wrong in Rundown" not in told.text
         if values and command.name not in ("topic add", "draft"):
             assert told.private
             assert await home.body() == before
-        assert "on our side" not in (await home.command("help", by=home.boss)).text
+        assert "went wrong in Rundown" not in (await home.command("help", by=home.boss)).text
 
 
 async def test_a_command_that_the_client_knows_otherwise_is_answered(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
-        assert "reload Discord" in (await home.command("topic rename", topic="One")).text
+        assert "Reload Discord" in (await home.command("topic rename", topic="One")).text
 
 
 async def test_the_same_given_twice_at_once_is_done_once(tmp_path: Path) -> None:
@@ -190,12 +194,12 @@ async def test_menus_add_leave_out_and_take_off_the_record(tmp_path: Path) -> No
             await home.say(text) for text in ("words", f"[A]({PAPER})", f"[B]({TALK})")
         ]
         assert "in the draft" in (await home.discord.menu(home.mika, talk, "Add to draft")).text
-        assert "Left out" in (await home.discord.menu(home.mika, link, "Leave out")).text
+        assert "Left out" in (await home.discord.menu(home.mika, link, "Leave out of draft")).text
         assert "erased" in (await home.discord.menu(home.mika, secret, "Off the record")).text
         assert await home.body() == "words"
         await home.restart()  # reading the channel again does not take the menus' marks away
         assert await home.body() == "words"
-        await home.discord.menu(home.mika, link, "Leave out")
+        await home.discord.menu(home.mika, link, "Leave out of draft")
         await home.discord.menu(home.mika, secret, "Off the record")
         await home.discord.menu(home.mika, talk, "Add to draft")
         assert await home.body() == f"- [A]({PAPER})\n- [B]({TALK})"
@@ -230,7 +234,7 @@ async def test_history_shows_what_is_new_since_somebody_last_looked(tmp_path: Pa
         assert "New since you last looked:\n1.2 B" in told.replace("\\", "") or "0.2 B" in told
         assert "(new)" in told
         again = (await home.command("history")).text
-        assert "No link is new" in again
+        assert "No new links" in again
         assert "(new)" not in again
 
 
@@ -256,4 +260,4 @@ async def test_a_bug_of_ours_is_told_and_not_silence(
             raise ZeroDivisionError
 
         monkeypatch.setattr(desk, "topic_add", break_down)
-        assert "on our side" in (await home.command("topic add", name="x")).text
+        assert "went wrong in Rundown" in (await home.command("topic add", name="x")).text

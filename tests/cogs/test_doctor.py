@@ -28,7 +28,7 @@ async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path:
     async with local_discord() as discord:
         code, told = await examined(tmp_path, discord)
         assert code == 1
-        assert "✗ No channel is watched: start `rundown run`, and give /setup" in told
+        assert "✗ No channel is set up. Start `rundown run`, then write /setup" in told
         assert f"client_id={discord.me.id}" in told
         guild = discord.guild()
         channel = discord.channel(guild)
@@ -40,8 +40,8 @@ async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path:
         guild.everyone = 0x400  # it may look, and nothing else
         code, told = await examined(tmp_path, discord)
         assert code == 1
-        assert "✓ Discord: the token is taken." in told
-        assert "✗ Discord: #show-notes lacks rights" in told
+        assert "✓ Discord: the token is valid." in told
+        assert "✗ Discord: in #show-notes the bot lacks permissions" in told
         assert "Send Messages, " in told
         assert f"https://discord.com/channels/{guild.id}/{channel.id}" in told
         guild.everyone = 0x7FFFFFFF
@@ -54,7 +54,7 @@ async def test_a_wrong_token_a_missing_intent_and_a_missing_site(tmp_path: Path)
     make_site(tmp_path / "site")
     async with local_discord() as discord:
         _, told = await examined(tmp_path, discord, DISCORD_TOKEN="x")
-        assert "✗ Discord does not take DISCORD_TOKEN" in told
+        assert "✗ Discord rejects DISCORD_TOKEN" in told
         discord.content_intent = False
         _, told = await examined(tmp_path, discord, LC_ALL="ja_JP.UTF-8")
         assert f"{discord.me.id}/bot を開いて" in told

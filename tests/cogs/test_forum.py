@@ -48,7 +48,7 @@ async def test_lines_of_the_bots_own_go_into_the_newest_post(tmp_path: Path) -> 
         await home.start()
         assert PAPER in await home.body()
         said = [one.content for one in home.discord.of_bot(post)]
-        assert said == ["Caught up with what was missed: 1 thing is new."]
+        assert said == ["Read the messages from while Rundown was away: 1 new."]
 
 
 async def test_a_forum_without_posts_says_where_to_ask(tmp_path: Path) -> None:

@@ -120,6 +120,6 @@ async def test_hosts_are_roles_and_single_people_however_they_are_typed(
 async def test_nobody_of_that_name_is_told_and_changes_nothing(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         told = await home.setup(hosts="@Nobody, @everybody-else")
-        assert "Nobody here is called 'Nobody'" in told.text
+        assert "Nobody here is called “Nobody”" in told.text
         await home.say(f"[A]({PAPER})")
         assert await home.body() == f"- [A]({PAPER})"

@@ -14,7 +14,7 @@ async def test_a_manager_who_does_not_own_the_bot_binds_nothing(tmp_path: Path) 
         told = await home.command("setup", by=other)
         assert "only the bot's owner can say" in told.text
         assert not home.shows.channels.watched()
-        assert (await home.setup()).text.startswith("This channel is watched now")
+        assert (await home.setup()).text.startswith("Rundown now collects links here")
 
 
 async def test_the_settings_name_owners_in_place_of_the_application_s(tmp_path: Path) -> None:
@@ -24,4 +24,4 @@ async def test_the_settings_name_owners_in_place_of_the_application_s(tmp_path: 
         await home.restart()
         assert "only the bot's owner can say" in (await home.setup()).text
         told = await home.command("setup", by=other)
-        assert told.text.startswith("This channel is watched now")
+        assert told.text.startswith("Rundown now collects links here")

@@ -35,7 +35,7 @@ async def test_the_panel_shows_topics_and_links_and_what_can_be_done(tmp_path: P
         panel = await filled(home)
         assert shown(panel) == ["1. One", "1.1 A", "1.2 B", "2. Two", "2.1 C"]
         labels = [one.get("label") for one in parts(panel) if one["type"] == 2]
-        assert labels == ["Add a topic", "Undo", "Draft"]
+        assert labels == ["Add topic", "Undo", "Commit draft"]
         assert panel.content == ""
 
 
@@ -53,7 +53,7 @@ async def test_up_down_rename_note_move_and_remove_of_a_link(tmp_path: Path) -> 
         assert await outline(home) == ["One", "A", "B", "Two", "C"]
         form = await home.discord.press(home.mika, card, "Rename")
         card = (await home.discord.submit(form, "Bee")).answers[-1]
-        form = await home.discord.press(home.mika, card, "Note")
+        form = await home.discord.press(home.mika, card, "Add note")
         card = (await home.discord.submit(form, "first line\nsecond")).answers[-1]
         assert f"- [Bee]({TALK})  \n  first line  \n  second" in await home.body()
         gone = (await home.discord.press(home.mika, card, "Remove")).answers[-1]
@@ -79,9 +79,9 @@ async def test_up_rename_move_and_remove_of_a_topic(tmp_path: Path) -> None:
 async def test_a_topic_is_added_and_a_draft_is_made_by_a_tap(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         panel = await filled(home)
-        form = await home.discord.press(home.jonas, panel, "Add a topic")
+        form = await home.discord.press(home.jonas, panel, "Add topic")
         assert (await home.discord.submit(form, "Three")).private
-        drafted = await home.discord.press(home.jonas, panel, "Draft")
+        drafted = await home.discord.press(home.jonas, panel, "Commit draft")
         assert not drafted.private
         assert "3 topics, 3 links" in drafted.text
         assert "### Three" in home.committed("_drafts/ep1.md")
@@ -124,7 +124,7 @@ async def test_two_hosts_at_once_do_not_get_in_each_others_way(tmp_path: Path) -
         his = (await home.discord.pick(home.jonas, panel, "1.2 B")).answers[0]
         await home.discord.press(home.mika, hers, "Remove")
         late = await home.discord.press(home.jonas, his, "Up")
-        assert "not there any more" in late.text
+        assert "no longer there" in late.text
         other = (await home.discord.pick(home.jonas, panel, "1.1 A")).answers[0]
         await home.discord.press(home.jonas, other, "Down")
         assert await outline(home) == ["One", "Two", "A", "C"]

@@ -36,12 +36,12 @@ async def test_setup_has_the_channel_watched_and_says_how_it_is(tmp_path: Path) 
         assert await home.body() == ""
         told = await home.setup()
         assert told.private
-        assert told.text.startswith("This channel is watched now, for ")
-        assert "Everybody who can write here is a host" in told.text
+        assert told.text.startswith("Rundown now collects links here, for ")
+        assert "Everyone who can write here is a host" in told.text
         await home.say(f"[B]({TALK})")
         assert await home.body() == f"- [B]({TALK})"
-        assert (await home.setup()).text.startswith("This channel is watched, for ")
-        assert "left alone" in (await home.setup(leave=True)).text
+        assert (await home.setup()).text.startswith("Rundown collects links here, for ")
+        assert "no longer collects" in (await home.setup(leave=True)).text
         await home.say(f"[C]({TALK}/c)")
         assert "[C]" not in await home.body()
 
@@ -56,21 +56,21 @@ async def test_only_who_manages_the_server_sets_it_up(tmp_path: Path) -> None:
 
 async def test_a_command_where_nothing_is_watched_says_what_to_do(tmp_path: Path) -> None:
     async with front(tmp_path, setup=False) as home:
-        assert "not watched" in (await home.command("draft")).text
+        assert "does not collect links" in (await home.command("draft")).text
         told = await home.command("draft", by=home.boss)
-        done = await home.discord.press(home.boss, told.answers[0], "Watch this channel")
-        assert done.text.startswith("This channel is watched now")
-        await home.discord.press(home.boss, told.answers[0], "Watch this channel")
+        done = await home.discord.press(home.boss, told.answers[0], "Collect links here")
+        assert done.text.startswith("Rundown now collects links here")
+        await home.discord.press(home.boss, told.answers[0], "Collect links here")
 
 
 async def test_choices_work_after_a_restart_and_for_those_alone_who_may(tmp_path: Path) -> None:
     async with front(tmp_path, setup=False) as home:
         told = await home.command("draft", by=home.boss)
         await home.restart()
-        refused = await home.discord.press(home.mika, told.answers[0], "Watch this channel")
+        refused = await home.discord.press(home.mika, told.answers[0], "Collect links here")
         assert "manage the server" in refused.text
-        done = await home.discord.press(home.boss, told.answers[0], "Watch this channel")
-        assert done.text.startswith("This channel is watched now")
+        done = await home.discord.press(home.boss, told.answers[0], "Collect links here")
+        assert done.text.startswith("Rundown now collects links here")
 
 
 async def test_hosts_by_role_may_and_others_may_not(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ async def test_hosts_by_role_may_and_others_may_not(tmp_path: Path) -> None:
         post = await home.say(f"[A]({PAPER})", by=host)
         for name, options in (("topic add", {"name": "X"}), ("draft", {}), ("undo", {})):
             assert "Only hosts" in (await home.command(name, **options)).text
-        assert "Only hosts" in (await home.discord.menu(home.mika, post, "Leave out")).text
+        assert "Only hosts" in (await home.discord.menu(home.mika, post, "Leave out of draft")).text
         await home.discord.react(home.mika, post.id, "🚫")
         await home.settled()
         assert await home.body() == f"- [A]({PAPER})"
@@ -101,8 +101,8 @@ async def test_a_strangers_taps_change_nothing(tmp_path: Path) -> None:
         card = (await home.discord.pick(home.mika, panel, "1.1 A")).answers[0]
         for label in ("Remove", "Rename"):
             assert "Only hosts" in (await home.discord.press(home.mika, card, label)).text
-        assert "Only hosts" in (await home.discord.press(home.mika, panel, "Draft")).text
-        assert "Only hosts" in (await home.discord.press(home.mika, panel, "Add a topic")).text
+        assert "Only hosts" in (await home.discord.press(home.mika, panel, "Commit draft")).text
+        assert "Only hosts" in (await home.discord.press(home.mika, panel, "Add topic")).text
         assert await home.body() == f"### One\n\n- [A]({PAPER})"
         card = (await home.discord.pick(host, panel, "1.1 A")).answers[0]
         await home.discord.press(host, card, "Remove")
@@ -130,7 +130,7 @@ async def test_another_server_gets_nothing_of_it(tmp_path: Path) -> None:
         assert "only the bot's owner" in told.text
         for name in ("draft", "outline", "preview"):
             told = await home.discord.command(stranger, channel, name)
-            assert "not watched" in told.text
+            assert "does not collect links" in told.text
         await home.discord.say(stranger, channel, f"[A]({PAPER})")
         await home.settled()
         assert await home.body() == ""
@@ -168,7 +168,7 @@ async def test_the_owner_may_set_up_a_second_server_for_the_same_show(tmp_path: 
         channel, _ = await elsewhere(home)
         home.discord.owner.permissions = MANAGER
         told = await home.discord.command(home.discord.owner, channel, "setup")
-        assert told.text.startswith("This channel is watched now")
+        assert told.text.startswith("Rundown now collects links here")
         await home.say(f"[A]({PAPER})")
         await home.discord.say(home.jonas, channel, f"[B]({TALK})")
         await home.settled()

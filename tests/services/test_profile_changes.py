@@ -82,4 +82,4 @@ async def test_a_template_that_fails_is_read_again_once_people_mended_it(tmp_pat
         with pytest.raises(TemplateError):
             await home.draft()
         put(home.site)
-        assert "nothing has changed" in (await home.draft()).text
+        assert "no changes since the last draft" in (await home.draft()).text

@@ -50,7 +50,7 @@ async def test_after_a_restart_everything_that_happened_is_read(tmp_path: Path) 
             "- [D](https://example.org/d)\n- [F](https://example.org/f)\n"
             "- [Q](https://example.org/q)\n\n### Crystals\n\n- [G](https://example.org/g)"
         )
-        assert "Caught up" in home.slack.shown[-1].words
+        assert "Rundown was away" in home.slack.shown[-1].words
 
 
 async def test_a_reply_in_a_thread_older_than_the_episode_is_found(tmp_path: Path) -> None:
@@ -185,5 +185,5 @@ async def test_a_past_is_read_when_asked_for(tmp_path: Path) -> None:
         past = next(one for one in said.blocks if one["type"] == "actions")
         where: dict[str, Any] = {"blocks": [past], "channel": home.channel.id, "ts": "1.1"}
         await slack.tap(home.boss, where, "Read the last 7 days")
-        await slack.until(lambda: "1 thing is new" in slack.shown[-1].words)
+        await slack.until(lambda: "1 new" in slack.shown[-1].words)
         assert "example.org/a" in await home.body()

@@ -96,8 +96,8 @@ async def test_a_channel_is_set_up_by_a_button_but_only_by_who_manages(tmp_path:
         assert not home.shows.watches(home.channel.id)
         offered = await home.command("/draft", by=home.boss)
         where = {"blocks": offered.blocks, "channel": home.channel.id, "ts": "1.1"}
-        await home.slack.tap(home.boss, where, "Watch this channel")
-        await home.slack.until(lambda: "is watched now" in home.slack.shown[-1].words)
+        await home.slack.tap(home.boss, where, "Collect links here")
+        await home.slack.until(lambda: "now collects links here" in home.slack.shown[-1].words)
         assert home.shows.watches(home.channel.id)
 
 
@@ -207,7 +207,7 @@ async def test_a_group_of_hosts_is_named_by_its_handle(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         home.slack.groups["SHOSTS"] = [home.jonas.id]
         said = await home.command("/rundown setup hosts:@nobody", by=home.boss)
-        assert "Nobody here is called 'nobody'" in said.words
+        assert "Nobody here is called “nobody”" in said.words
         await home.command("/rundown setup hosts:@hosts", by=home.boss)
         assert "Only hosts" in (await home.command("/rundown topic add X")).words
         assert "Only hosts" not in (await home.command("/rundown topic add X", by=home.jonas)).words

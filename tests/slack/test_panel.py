@@ -59,7 +59,7 @@ async def test_a_link_that_was_picked_is_moved_renamed_noted_and_removed(tmp_pat
         assert form["blocks"][0]["element"]["initial_value"] == "B"
         await slack.submit(mika, form, "The letter B")
         await slack.until(lambda: "2.2 The letter B" in slack.words(card))
-        await slack.tap(mika, card, "Note")
+        await slack.tap(mika, card, "Add note")
         form = await slack.window(lambda view: "note" in slack.words(view))
         await slack.submit(mika, form, "read it twice")
         await slack.until(lambda: "note" in slack.words(card))
@@ -77,11 +77,11 @@ async def test_a_topic_is_added_by_its_button_and_drafted(tmp_path: Path) -> Non
     async with front(tmp_path) as home:
         await outlined(home)
         slack = home.slack
-        await slack.tap(home.mika, slack.panel(home.channel), "Add a topic")
+        await slack.tap(home.mika, slack.panel(home.channel), "Add topic")
         form = await slack.window(lambda view: view["callback_id"] == "rd:form")
         await slack.submit(home.mika, form, "Superconductors")
         await slack.until(lambda: "Superconductors" in slack.words(slack.panel(home.channel)))
-        await slack.tap(home.mika, slack.panel(home.channel), "Draft")
+        await slack.tap(home.mika, slack.panel(home.channel), "Commit draft")
         await slack.until(lambda: "_drafts/ep1.md" in slack.shown[-1].words)
         assert slack.shown[-1].public
         assert "### Superconductors" in home.committed("_drafts/ep1.md")
@@ -124,7 +124,7 @@ async def test_who_is_no_host_changes_nothing_and_is_told(tmp_path: Path) -> Non
         await outlined(home)
         slack = home.slack
         stranger = slack.user("Stranger", stranger=True)
-        await slack.tap(stranger, slack.panel(home.channel), "Draft")
+        await slack.tap(stranger, slack.panel(home.channel), "Commit draft")
         await slack.until(lambda: "Only hosts" in slack.shown[-1].words)
         assert "/rundown setup" in slack.shown[-1].words
         assert not slack.shown[-1].public
@@ -166,7 +166,7 @@ async def test_a_button_does_nothing_for_somebody_who_is_not_in_the_channel(
         outsider = home.slack.user("Outsider")
         home.channel.without.add(outsider.id)
         before = home.slack.shown[:]
-        await home.slack.tap(outsider, home.slack.panel(home.channel), "Draft")
+        await home.slack.tap(outsider, home.slack.panel(home.channel), "Commit draft")
         await home.slack.until(lambda: len(home.slack.shown) > len(before))
         assert "not in" in home.slack.shown[-1].words
         assert git(home.site, "log", "--format=%s").splitlines() == ["profile", "begin"]

@@ -231,7 +231,7 @@ class Queue:
         except SiteError as error:
             if unknown is None:
                 raise
-            raise CommitUnknown("github.unknown", why=error.say()) from error
+            raise CommitUnknown("github.unknown", why=error) from error
         left = []
         for number, each in enumerate(batch):
             file = target[f"file{number}"]
@@ -260,7 +260,7 @@ class Queue:
 
 
 def _unknown(fault: Fault) -> CommitUnknown:
-    return CommitUnknown("github.unknown", why=fault.error().say())
+    return CommitUnknown("github.unknown", why=fault.error())
 
 
 async def search(

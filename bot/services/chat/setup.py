@@ -76,7 +76,7 @@ class Setup:
         if not site and len(bound) == 1:
             return next(iter(bound))
         if not site and bound:
-            sites = ", ".join(sorted(map(self._site_of, bound)))
+            sites = sorted(map(self._site_of, bound))
             raise CommandError("shows.which-site", sites=sites)
         show = self._named(site) if site else FIRST
         if show not in bound and not (caller.owns or (caller.binds and show == FIRST)):

@@ -387,7 +387,7 @@ class Capture:
         outcome = outline.outcome(message)
         note = None
         if parsed.secrets:
-            note = say("desk.secret-left-out", language, hosts=", ".join(parsed.secrets))
+            note = say("desk.secret-left-out", language, hosts=parsed.secrets)
         if outcome == "talk" and parsed.secrets:
             return Receipt("secret", note)
         if outcome == "kept":

@@ -250,7 +250,7 @@ def unknown(commands: Sequence[Command], typed: str) -> CommandError:
     names = [command.name for command in commands]
     near = get_close_matches(name.lower(), names, n=1)
     if inside and (" " not in name or not near):
-        return CommandError("commands.group", name=group.strip(), words=", ".join(inside))
+        return CommandError("commands.group", name=group.strip(), words=inside)
     near = near or get_close_matches(group, names, n=1)
     if near:
         return CommandError("commands.unknown-near", name=name, nearest=near[0])

@@ -5,7 +5,7 @@ from bot.core.events import ConflictFound, ConflictSettled, DraftAsked, DraftRef
 from bot.errors import CommandError, CommitUnknown, RundownError
 from bot.services.desk.draft_report import report
 from bot.services.desk.draft_scheduler import DraftScheduler
-from bot.services.desk.quiet_time import read_quiet, shown_quiet
+from bot.services.desk.quiet_time import read_quiet
 from bot.services.drafting.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -89,4 +89,4 @@ class Drafts:
         now = await self._scheduler.quiet()
         if now is None:
             return Answer(request.say("autodraft-off"), private=False)
-        return Answer(request.say("autodraft-on", quiet=shown_quiet(now)), private=False)
+        return Answer(request.say("autodraft-on", quiet=now), private=False)

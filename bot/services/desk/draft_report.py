@@ -91,12 +91,12 @@ def _waiting(published: Published, language: str) -> Iterator[str]:
     untitled = published.rendered.body.untitled
     if untitled:
         named = [shortened(link.url, 80) for link in untitled[:MOST_NAMED]]
-        links = ", ".join(named) + (", …" if len(untitled) > MOST_NAMED else "")
+        links = [*named, *(["…"] if len(untitled) > MOST_NAMED else [])]
         yield counted("waits", len(untitled), language, links=links)
     topics = _topics(published.rendered.episode)
     empty = [one.name for one in topics if not one.items and not one.subtopics]
     if empty:
-        yield say("desk.empty-topics", language, topics=", ".join(empty))
+        yield say("desk.empty-topics", language, topics=empty)
 
 
 def _disagreed(conflicts: list[tuple[int, ConflictFound]], language: str) -> Iterator[str]:

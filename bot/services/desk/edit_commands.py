@@ -105,8 +105,8 @@ class Edits:
         known = request.say(f"field-{name}") if name in FIELDS else name
         if parsed is None:
             return Answer(request.say("field-taken-away", field=known))
-        shown = find.shortened(", ".join(parsed) if isinstance(parsed, list) else str(parsed))
-        return Answer(request.say("field-set", field=known, value=shown))
+        words = parsed if isinstance(parsed, list) else find.shortened(str(parsed))
+        return Answer(request.say("field-set", field=known, value=words))
 
     async def episode_fill(self, request: Request, *, fields: Mapping[str, Any]) -> None:
         """Set several fields at once, as a file gives them; what is so already stays."""
@@ -391,7 +391,7 @@ def _one(typed: str, among: Sequence[Named], kind: str) -> Named:
     if not found:
         raise CommandError(f"desk.no-such-{kind}", typed=find.shortened(typed, 60))
     if len(found) > 1:
-        shown = ", ".join(f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3])
+        shown = [f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3]]
         raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
     return found[0]
 
@@ -400,7 +400,7 @@ def _without_secret(what: What) -> What:
     """Refuse to store an address that carries a secret, in whatever a command says."""
     hosts = secrets_in("\n".join(map(str, astuple(what))))
     if hosts:
-        raise CommandError("desk.secret-left-out", hosts=", ".join(hosts))
+        raise CommandError("desk.secret-left-out", hosts=hosts)
     return what
 
 

@@ -36,7 +36,7 @@ from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, Top
 from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
 from bot.services.request import Answer, Request
 from bot.services.show import Show
-from bot.texts import say
+from bot.texts import say, shown
 
 Kind = Literal["topic", "link", "removed", "field", "mine", "undone"]
 
@@ -70,7 +70,7 @@ class Views:
         lines = [headline(episode, request.language)]
         for name, value in episode.fields.items():
             label = request.say(f"field-{name}") if name in FIELDS else name
-            lines.append(f"{label}: {_shown(value)}")
+            lines.append(f"{label}: {shown(_plain(value), request.language)}")
         return Answer("\n".join(lines))
 
     async def episode_list(self, request: Request) -> Answer:
@@ -223,11 +223,12 @@ def _choice(named: Named) -> str:
     return find.shortened(f"{named.number} {named.label}")
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(_shown(one) for one in value)
+def _plain(value: object) -> str | list[str]:
+    """Return a field's value as words, or a list of them."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_shown(one)}" for name, one in value.items())
+        return [f"{name}: {find.shortened(str(one), 200)}" for name, one in value.items()]
+    if isinstance(value, list | tuple):
+        return [find.shortened(str(one), 200) for one in value]
     return find.shortened(str(value), 200)
 
 
@@ -238,7 +239,7 @@ def deed(what: What, language: str) -> str:
 
 
 _DEEDS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
-    FieldSet: lambda one: ("field", {"field": one.name, "value": _shown(one.value or "–")}),
+    FieldSet: lambda one: ("field", {"field": one.name, "value": _plain(one.value or "–")}),
     TopicAdded: lambda one: ("topic-added", {"topic": one.name}),
     TopicRenamed: lambda one: ("topic-renamed", {"name": one.name}),
     TopicMoved: lambda _: ("topic-moved", {}),

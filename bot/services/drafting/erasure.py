@@ -97,7 +97,7 @@ class Erasure:
             if addresses & {link.canonical for link in links_within(item.content)}
         ]
         if others:
-            named = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+            named = [*others[:MOST_NAMED], *(["…"] if len(others) > MOST_NAMED else [])]
             lines.append(say("desk.erased-others", language, others=named))
         return "\n".join(lines)
 

@@ -97,7 +97,7 @@ async def test_a_clock_that_is_wrong_is_told(tmp_path):
 async def test_a_key_that_cannot_sign_is_told_and_never_shown(tmp_path):
     broken = pem().replace("\n", "\nQUJD", 1)
     async with app_house(tmp_path, GITHUB_APP_PRIVATE_KEY=broken) as house:
-        with pytest.raises(SettingsError, match="no RSA key") as caught:
+        with pytest.raises(SettingsError, match="not an RSA key") as caught:
             await house.site().look(PATH, number="1")
     assert "QUJD" not in repr(caught.value)
     assert caught.value.__cause__ is None

@@ -58,8 +58,8 @@ def test_what_was_caught_up_is_counted_and_said_in_one_line() -> None:
     caught = difference(whole(a="1", b="2", c="3"), whole(b="2", c="other", d="4", e="5"))
     assert caught == Caught(added=2, changed=1, removed=1)
     assert caught.report("en") == (
-        "Caught up with what was missed: 2 things are new, 1 changed, 1 is gone."
+        "Read the messages from while Rundown was away: 2 new, 1 changed, 1 removed."
     )
-    assert "新しいもの 2 件、" in caught.report("ja")
+    assert "新規 2 件、" in caught.report("ja")
     assert not Caught()
     assert "nothing" in Caught().report("en")

@@ -85,7 +85,7 @@ def test_the_longest_known_name_is_taken_without_quotation_marks(
     [
         ("/topic", "/topic needs a second word: add, rename, move, merge, remove."),
         ("/topic mvoe A", "There is no command /topic mvoe; did you mean /topic move?"),
-        ("/draft now", "/draft does not know what to do with “now”. Write: /draft"),
+        ("/draft now", "/draft: “now” is not understood. Write: /draft"),
         ("/topic rename A", "/topic rename needs name. Write: /topic rename TOPIC NAME"),
         ('/topic rename "A B C', "/topic rename: a quotation mark is not closed. Write: /topic"),
         ("/link note", "/link note needs link. Write: /link note LINK TEXT"),

@@ -79,10 +79,10 @@ async def test_a_number_that_another_open_episode_has_is_refused(tmp_path: Path)
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("number", "fifty", "no episode number"),
-        ("date", "2026-02-30", "no date"),
-        ("Ti tle", "x", "cannot be a field's name"),
-        ("body", "x", "cannot be a field's name"),
+        ("number", "fifty", "not an episode number"),
+        ("date", "2026-02-30", "not a date"),
+        ("Ti tle", "x", "cannot be a field name"),
+        ("body", "x", "cannot be a field name"),
         ("title", "x" * 5000, "4000 characters"),
     ],
 )
@@ -125,7 +125,7 @@ async def test_commands_take_names_and_numbers_as_hosts_say_them(tmp_path: Path)
 async def test_a_topic_is_not_renamed_to_what_another_is_called(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("# GNoME\n# Other")
-        with pytest.raises(CommandError, match="/topic merge puts 'Other' into it"):
+        with pytest.raises(CommandError, match="To put “Other” into it, use /topic merge"):
             await home.desk.edits.topic_rename(home.request(), topic="Other", name="1:30 gnome")
         await home.desk.edits.topic_rename(home.request(), topic="Other", name="other")
         assert await home.body() == "### GNoME\n\n### other"
@@ -134,9 +134,9 @@ async def test_a_topic_is_not_renamed_to_what_another_is_called(tmp_path: Path) 
 async def test_a_name_that_may_be_several_things_is_asked_back(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"{PAPER}\n\n{TALK}")
-        with pytest.raises(CommandError, match=r"may be several: 0\.1 .*, 0\.2"):
+        with pytest.raises(CommandError, match=r"matches several: 0\.1 .*, 0\.2"):
             await home.desk.edits.link_remove(home.request(), link="example")
-        with pytest.raises(CommandError, match="There is no link 'nowhere'"):
+        with pytest.raises(CommandError, match="No link matches “nowhere”"):
             await home.desk.edits.link_remove(home.request(), link="nowhere")
 
 
@@ -148,7 +148,7 @@ async def test_a_topic_is_added_under_another_or_at_a_place_within_it(tmp_path: 
         await desk.edits.topic_add(ask(), name="one", under="A")
         await desk.edits.topic_add(ask(), name="two", under="A")
         await desk.edits.topic_add(ask(), name="three", under="A", after="one")
-        with pytest.raises(CommandError, match="no topic 'B'"):
+        with pytest.raises(CommandError, match="No topic matches “B”"):
             await desk.edits.topic_add(ask(), name="four", under="A", after="B")
         assert (await home.body()).split("\n\n") == [
             "### A", "#### one", "#### three", "#### two", "### B",
@@ -183,7 +183,7 @@ async def test_a_marked_message_that_is_gone_is_said_so(tmp_path: Path) -> None:
         home.chat.messages.clear()
         receipt = await home.mark(talk, KEEP)
         assert receipt.outcome == "talk"
-        assert "cannot be read again" in str(receipt.note)
+        assert "could not be read again" in str(receipt.note)
 
 
 async def test_a_mark_of_somebody_else_that_stays_is_told(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ async def test_a_mark_of_somebody_else_that_stays_is_told(tmp_path: Path) -> Non
         receipt = await home.desk.capture.mark(
             message, LEAVE_OUT, on=False, channel="notes", person=person, at=MONDAY + 60 * SECOND
         )
-        assert receipt == Receipt("talk", "The 🚫 of somebody else is still on it.")
+        assert receipt == Receipt("talk", "Someone else's 🚫 is still on this message.")
         assert (await home.mark(message, LEAVE_OUT, on=False)).note is None
 
 
@@ -250,7 +250,7 @@ async def test_no_command_stores_an_address_with_a_secret(tmp_path: Path) -> Non
             desk.edits.episode_set(ask(), field="tags", value=f"a, {secret}"),
             desk.edits.episode_start(ask(channel="guest"), title=secret),
         ):
-            with pytest.raises(CommandError, match=r"An address of example\.org was left out"):
+            with pytest.raises(CommandError, match=r"a link to example\.org"):
                 await doing
         assert await home.body() == f"- <{PAPER}>"
 
@@ -332,7 +332,7 @@ async def test_a_draft_is_one_commit_with_the_hosts_as_co_authors(tmp_path: Path
         await home.say(TALK, by="utti")
         answer = (await home.draft()).text
         assert "1 topic, 2 links" in answer
-        assert "2 links wait for a title" in answer
+        assert "2 links have no title" in answer
         message = home.git("log", "-1", "--format=%B")
         assert message.startswith("ep1: 2 links in A\n\n")
         assert "Co-authored-by: Buka <buka@rundown.invalid>" in message
@@ -345,7 +345,7 @@ async def test_nothing_is_committed_when_nothing_changed(tmp_path: Path) -> None
         await home.say(PAPER)
         await home.draft()
         head = home.git("rev-parse", "HEAD")
-        assert "nothing has changed" in (await home.draft()).text
+        assert "no changes since the last draft" in (await home.draft()).text
         assert home.git("rev-parse", "HEAD") == head
 
 
@@ -368,7 +368,7 @@ async def test_an_answer_names_only_the_first_of_many_links_without_a_title(tmp_
     async with house(tmp_path) as home:
         await home.say("\n".join(f"https://example.org/{number}" for number in range(12)))
         answer = (await home.draft()).text
-    assert "12 links wait for a title: https://example.org/0, " in answer
+    assert "12 links have no title: https://example.org/0, " in answer
     assert answer.endswith("https://example.org/9, …")
 
 

@@ -92,7 +92,7 @@ async def test_a_link_moves_to_any_topic_and_a_topic_behind_any_other(tmp_path: 
         await run(home.desk, TABLE[control.command], home.request(), control.values)
         assert await row(home) == ["One", "B", "(sub)", "C", "Two", "D", "A"]
         topic = await card(home, "Two")
-        assert [label for label, _ in topic.targets] == ["To the front"]
+        assert [label for label, _ in topic.targets] == ["To the top"]
         control = topic.move_to("first")
         await run(home.desk, TABLE[control.command], home.request(), control.values)
         assert (await row(home))[0] == "Two"

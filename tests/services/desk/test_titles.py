@@ -64,7 +64,7 @@ async def test_a_title_that_a_host_set_stays_whatever_is_found_later(
         held.go.set()
         await home.desk.look_up("notes", seconds=5)
         assert await home.body() == f"- [The host's]({address})"
-        with pytest.raises(CommandError, match="has the title that a host gave it"):
+        with pytest.raises(CommandError, match="keeps the title that a host gave it"):
             await home.desk.edits.link_refresh(home.request(), link="0.1")
 
 
@@ -78,10 +78,10 @@ async def test_a_host_can_have_a_title_looked_up_again(
         outline = (await home.desk.views.outline(home.request())).text
         assert "(no title: the site answers 403)" in outline
         answer = (await home.desk.edits.link_refresh(home.request(), link="0.1")).text
-        assert answer.startswith(f"No title for {address}: the site answers 403")
+        assert answer.startswith(f"No title found for {address}: the site answers 403")
         served.put("/a", "<title>Open now</title>")
         answer = (await home.desk.edits.link_refresh(home.request(), link="0.1")).text
-        assert answer == f"The title of {address} is: Open now"
+        assert answer == f"New title for {address}: Open now"
         assert await home.body() == f"- [Open now]({address})"
 
 

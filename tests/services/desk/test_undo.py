@@ -16,16 +16,16 @@ async def test_undo_takes_back_ones_own_last_command(tmp_path: Path) -> None:
         await home.desk.edits.link_remove(home.request(by="oka"), link="1.1")
         await home.desk.edits.topic_rename(home.request(by="buka"), topic="A", name="B")
         answer = await home.desk.edits.undo(home.request(by="oka"))
-        assert "took a link out" in answer.text
+        assert "removed a link" in answer.text
         assert await home.body() == f"### B\n\n- <{PAPER}>"
-        with pytest.raises(CommandError, match="no command of yours to undo"):
+        with pytest.raises(CommandError, match="no change to undo"):
             await home.desk.edits.undo(home.request(by="oka"))
         await home.desk.edits.redo(home.request(by="oka"))
         assert await home.body() == "### B"
         history = (await home.desk.views.history(home.request())).text
         assert [line.split(" ", 2)[2] for line in history.splitlines()] == [
-            "Oka: took a link out",
-            "Buka: renamed a topic to 'B'",
+            "Oka: removed a link",
+            "Buka: renamed a topic to “B”",
         ]
 
 
@@ -67,7 +67,7 @@ async def test_a_new_command_ends_what_can_be_done_again_for_its_giver_alone(
         await home.desk.edits.episode_set(home.request(by="buka"), field="title", value="T")
         assert await _names(home, "redo") == "A1"
         assert await _names(home, "A3") == "A3"
-        with pytest.raises(CommandError, match="no command of yours that was undone"):
+        with pytest.raises(CommandError, match="nothing to redo"):
             await home.desk.edits.redo(home.request())
 
 
@@ -75,7 +75,7 @@ async def test_who_undid_anothers_command_by_name_can_do_it_again(tmp_path: Path
     async with house(tmp_path) as home:
         await home.say("# A")
         await _names(home, "A1")
-        await home.desk.edits.undo(home.request(by="buka"), what="renamed a topic to 'A1'")
+        await home.desk.edits.undo(home.request(by="buka"), what="renamed a topic to “A1”")
         await home.desk.edits.redo(home.request(by="buka"))
         assert await _names(home) == "A1"
 

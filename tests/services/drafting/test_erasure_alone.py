@@ -27,8 +27,8 @@ async def locked(home: House, message: str) -> str:
     """Lock a message and draft; return the file. Nothing may be said to be people's doing."""
     await home.mark(message, OFF_RECORD)
     answer = (await home.draft()).text
-    assert "Kept what" not in answer
-    assert "was changed here and in the file" not in answer
+    assert "Kept edits" not in answer
+    assert "was changed both here and in the file" not in answer
     preview = (await home.desk.drafts.preview(home.request())).text
     assert preview.partition("\n---\n\n")[2] + "\n" == text(home)
     return text(home)

@@ -41,7 +41,7 @@ async def test_what_people_added_is_in_the_outline_and_commands_work_on_it(tmp_p
             home, f"- <{PAPER}>\n", f"- <{PAPER}>\n- [A talk]({TALK})\n\n### By hand\n\nMy words.\n"
         )
         answer = (await home.draft()).text
-        assert "Kept what Oka changed in the file: 2 links, 1 topic" in answer
+        assert "Kept edits by Oka: 2 links, 1 topic" in answer
         assert [line.strip() for line in await outline(home)] == [
             "1. A", f"1.1 {PAPER} (no title)", "1.2 A talk", "2. By hand", "2.1 My words.",
         ]  # fmt: skip
@@ -103,20 +103,18 @@ async def test_a_disagreement_leaves_the_files_and_is_asked_once(tmp_path: Path)
         edit(home, "[Mine]", "[By hand]")
         await home.desk.edits.link_retitle(home.request(), link="1.1", title="In the chat")
         answer = await home.draft()
-        assert "1 thing was changed here and in the file" in answer.text
+        assert "1 thing was changed both here and in the file" in answer.text
         assert [choice.values["side"] for choice in answer.choices] == ["chat", "file"]
         assert f"[By hand]({PAPER})" in text(home)
         assert await preview(home) == text(home)
         again = await home.draft()
-        assert "was changed" not in again.text
+        assert "was changed both" not in again.text
         assert again.choices == ()
         chat = dict(answer.choices[0].values)
-        assert (
-            "from the next draft on" in (await home.desk.drafts.choose(home.request(), **chat)).text
-        )
+        assert "the next draft uses" in (await home.desk.drafts.choose(home.request(), **chat)).text
         await home.draft()
         assert f"[In the chat]({PAPER})" in text(home)
-        with pytest.raises(CommandError, match="No open disagreement"):
+        with pytest.raises(CommandError, match="no open conflict"):
             await home.desk.drafts.choose(home.request(), **chat)
 
 
@@ -181,7 +179,7 @@ async def test_a_file_that_people_removed_is_made_again_only_when_asked(tmp_path
         home.git("commit", "--quiet", "--message=by hand")
         await home.say(TALK)
         head = home.git("rev-parse", "HEAD")
-        with pytest.raises(FileChanged, match="people removed it"):
+        with pytest.raises(FileChanged, match="was deleted from the site"):
             await home.draft()
         assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, "")
         await home.desk.drafts.draft(home.request(), recreate="yes")
@@ -200,7 +198,7 @@ async def test_a_history_without_our_commit_is_no_edit(tmp_path: Path) -> None:
         home.git("add", "--all")
         home.git("commit", "--quiet", "--message=another history")
         await home.say(TALK)
-        with pytest.raises(FileChanged, match="not in the history"):
+        with pytest.raises(FileChanged, match="no longer on"):
             await home.draft()
         assert PAPER in "\n".join(await outline(home)), "nothing was taken for a removal"
         await home.desk.drafts.draft(home.request(), recreate="yes")
@@ -232,7 +230,7 @@ async def test_a_file_that_is_no_draft_is_never_touched(tmp_path: Path) -> None:
         home.git("add", "--all")
         home.git("commit", "--quiet", "--message=by hand")
         await home.desk.edits.episode_set(home.request(), field="number", value="7")
-        with pytest.raises(FileChanged, match="is no draft"):
+        with pytest.raises(FileChanged, match="is not a draft"):
             await home.draft()
         assert text(home, "posts/ep7.md") == "mine\n"
 
@@ -244,8 +242,8 @@ async def test_undo_of_what_people_did_takes_it_out_of_the_file(tmp_path: Path) 
         edit(home, f"- <{PAPER}>\n", f"- <{PAPER}>\n- [A talk]({TALK})\n")
         await home.draft()
         history = (await home.desk.views.history(home.request())).text
-        assert "Oka: added in the file: 'A talk'" in history
-        await home.desk.edits.undo(home.request(), what="added in the file: 'A talk'")
+        assert "Oka: added in the file: “A talk”" in history
+        await home.desk.edits.undo(home.request(), what="added in the file: “A talk”")
         await home.draft()
         assert TALK not in text(home)
 
