@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from unicodedata import normalize
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -171,7 +172,7 @@ def command_of(raw: Mapping[str, Any], me: str) -> str | None:
         return None
     line = typed(text).strip().lstrip("/／")
     words = line.removeprefix("rundown ").split(maxsplit=1)
-    is_command = bool(words) and words[0].lower() in COMMAND_WORDS
+    is_command = bool(words) and normalize("NFKC", words[0]).lower() in COMMAND_WORDS
     return f"/{line.removeprefix('rundown ')}" if is_command else None
 
 

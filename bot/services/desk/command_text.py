@@ -21,6 +21,10 @@ NOTHING_KNOWN: Final[Known] = {}
 
 _QUOTED: Final = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"(?!")')
 _PAIRS: Final = {"“": "”", "「": "」"}
+_WIDE: Final = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
+"""The full-width forms of ASCII that a Japanese keyboard types, each as long as its narrow one."""
+
+_WIDE_NAME: Final = re.compile(r"(?<=\s)[ａ-ｚＡ-Ｚ]+(?=[:：])")
 _BARE: Final = re.compile(r"[^\s\"“「:：]+")
 
 
@@ -62,7 +66,7 @@ def find_command(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Com
     Raises CommandError, with the nearest command, where there is none of that name.
     """
     words = list(re.finditer(r"\S+", text[:1000]))[:2]
-    typed = [word.group().lower() for word in words]
+    typed = [word.group().translate(_WIDE).lower() for word in words]
     if typed:
         typed[0] = typed[0].lstrip("/／")
     for count in (2, 1):
@@ -80,6 +84,7 @@ def parse_command(
     Raises CommandError, with the usage, for a line that cannot be read.
     """
     command, start = find_command(text, commands)
+    text = _narrow_names(text, command)
     values: dict[str, str] = {}
     for argument in _arguments(text, start, command, known):
         if argument.option is None:
@@ -93,6 +98,17 @@ def parse_command(
             values[argument.option.name] = argument.value
     require(command, values)
     return command, values
+
+
+def _narrow_names(text: str, command: Command) -> str:
+    """Return a line with the names of its options as the table has them, at the same places."""
+    names = {name for option in command.options for name in option.names}
+
+    def narrow(found: re.Match[str]) -> str:
+        name = found.group().translate(_WIDE).lower()
+        return name if name in names else found.group()
+
+    return _WIDE_NAME.sub(narrow, text)
 
 
 def format_command(command: Command, values: Mapping[str, str]) -> str:
@@ -123,6 +139,7 @@ def wanted(text: str, command: Command, start: int) -> dict[str, set[str]]:
     These are the words at which an argument of that kind may stand, so that a front can ask for
     the names that fit instead of for all.
     """
+    text = _narrow_names(text, command)
     words: dict[str, set[str]] = {}
     for option in command.options:
         named = rf"\s{option.name}[:：]\s*([^\s\"“「]+)"

@@ -23,6 +23,18 @@ KNOWN = {"topic": ["DeepMind", "DeepMind GNoME", "その他"], "link": ["A robot
     [
         ("/outline", "outline", {}),
         ("／Draft ", "draft", {}),
+        ("／ｏｕｔｌｉｎｅ", "outline", {}),
+        (
+            "／ｌｉｎｋ　ｒｅｔｉｔｌｅ　１．１　題",
+            "link retitle",
+            {"link": "１．１", "title": "題"},
+        ),
+        ("／Ｔｏｐｉｃ ｍｏｖｅ ２ ａｆｔｅｒ：１", "topic move", {"topic": "２", "after": "１"}),
+        (
+            "/link note 2 ＡＢＣ：ａｆｔｅｒ",
+            "link note",
+            {"link": "2", "text": "ＡＢＣ：ａｆｔｅｒ"},
+        ),
         ("/topic add Machine learning in 2026", "topic add", {"name": "Machine learning in 2026"}),
         ("/topic add 機械学習　入門", "topic add", {"name": "機械学習　入門"}),
         ('/topic add X under:"A B"', "topic add", {"name": "X", "under": "A B"}),
