@@ -27,6 +27,9 @@ MOST_PARTS = 40
 MOST_INLINE = 9_000
 """Characters of a file that is shown in the chat; a longer one is sent as a file."""
 
+MOST_WINDOW = 60_000
+"""Characters of a file that is shown in a window."""
+
 MOST_FALLBACK = 3_000
 """Characters of the text beside the blocks, which notifications show."""
 

@@ -126,7 +126,12 @@ class SlackFront:
             asking=self.asking, front=self.front, commands=self.commands, home=self.home
         )
         self.connection = Connection(
-            app=self._listening(), client=client, token=app_token, hello=self._hello, ping=ping
+            app=self._listening(),
+            client=client,
+            token=app_token,
+            hello=self._hello,
+            refused=self.revoked.set,
+            ping=ping,
         )
 
     def _platform(self) -> Platform:

@@ -16,7 +16,8 @@ from bot.services.ports import Person
 from bot.services.request import Answer, Request
 from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Caller
-from bot.slack.answers import Reply, send
+from bot.slack import draw
+from bot.slack.answers import MOST_INLINE, MOST_WINDOW, Reply, send
 from bot.slack.draw import held_by
 from bot.slack.people import People
 from bot.slack.translate import explained
@@ -85,10 +86,25 @@ class Asking:
 
     async def answer(self, ask: Ask, answer: Answer) -> None:
         """Send an answer, its choices each kept under the key that its button carries."""
+        if answer.file is not None and await self._opened(ask, answer.text, answer.file):
+            return
         choices = answer.choices[:MOST_CHOICES]
         keys = [(one.label, await self._choices.keep(one)) for one in choices]
         with explained(ask.request.channel):
             await send(self.client, ask.reply, answer, choices=keys, language=ask.language)
+
+    async def _opened(self, ask: Ask, text: str, name: str) -> bool:
+        """Show a long file in a window, where Slack still lets one be opened for the request."""
+        if not (MOST_INLINE < len(text) <= MOST_WINDOW) or not ask.trigger or ask.view:
+            return False
+        try:
+            with explained("the window"):
+                view = draw.file_view(name, text, ask.language)
+                await self.client.views_open(trigger_id=ask.trigger, view=view)
+        except ChatError as error:
+            _log.info("no window", extra={"cause": str(error)})
+            return False
+        return True
 
     # --- from a payload ------------------------------------------------------------------------
 

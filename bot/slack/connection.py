@@ -9,6 +9,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import ChatError
 from bot.slack.translate import explained
 
 _log = logging.getLogger(__name__)
@@ -18,12 +19,18 @@ LIBRARY = logging.getLogger("slack_bolt.rundown")
 somebody in."""
 LIBRARY.setLevel(logging.CRITICAL)
 
+ASK_EVERY = 12
+"""Looks at a connection that stays lost, until is asked whether the tokens are still taken."""
+
 PING = 5.0
 """Seconds between two looks whether the connection is there."""
 
 
 class Connection:
-    """Speaks with Slack; `hello` is called whenever a session begins."""
+    """Speaks with Slack.
+
+    `hello` is called whenever a session begins, `refused` when the tokens are taken no more.
+    """
 
     def __init__(
         self,
@@ -32,11 +39,13 @@ class Connection:
         client: AsyncWebClient,
         token: str,
         hello: Callable[[], None],
+        refused: Callable[[], None],
         ping: float = PING,
     ) -> None:
         self._client = client
         self._token = token
         self._hello = hello
+        self._refused = refused
         self._ping = ping
         self._handler: Any = AsyncSocketModeHandler(
             app, token, logger=LIBRARY, web_client=client, ping_interval=ping
@@ -84,10 +93,25 @@ class Connection:
 
     async def _watch(self) -> None:
         """Note when the connection is lost. An address works once: the next try needs a new one."""
+        lost = 0
         while True:
             await asyncio.sleep(self._ping)
-            if not await self._socket.is_connected():
-                if self.is_connected:
-                    _log.warning("connection lost")
-                self.greeted.clear()
-                self._socket.wss_uri = None
+            if await self._socket.is_connected():
+                lost = 0
+                continue
+            if self.is_connected:
+                _log.warning("connection lost")
+            self.greeted.clear()
+            self._socket.wss_uri = None
+            if lost % ASK_EVERY == 1 and await self._is_refused():
+                self._refused()
+            lost += 1
+
+    async def _is_refused(self) -> bool:
+        """Return whether Slack says that it does not take the bot's token."""
+        try:
+            with explained("auth.test"):
+                await self._client.auth_test()
+        except ChatError as error:
+            return error.name == "slack.bad-token"
+        return False

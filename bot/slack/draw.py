@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.episode.find import shortened
 from bot.services.desk.panel import Card, Control, Entry, Form, Panel, add_topic
-from bot.slack.answers import Block, named, rich
+from bot.slack.answers import Block, as_code, named, rich
 from bot.texts import say
 
 MOST_OPTIONS = 100
@@ -154,6 +154,12 @@ def command_view(channel: str, thread: str, language: str) -> Block:
     form = Form(say("slack.command-title", language), "line", say("slack.command", language))
     held = {"channel": channel, "thread": thread}
     return form_view(Control("command", "", "", {}), form, held, language)
+
+
+def file_view(name: str, text: str, language: str) -> Block:
+    """Draw a file as it is."""
+    view = _modal("file", as_code(text), {}, language)
+    return view | {"title": plain(name, MOST_TITLE)}
 
 
 def _modal(callback: str, blocks: list[Block], held: dict[str, str], language: str) -> Block:

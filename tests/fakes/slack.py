@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.core.markup.slack_composer import as_text, compose
-from tests.fakes.slack_api import Api
+from tests.fakes.slack_api import Api, RefusedError
 from tests.fakes.slack_asks import Asks
 from tests.fakes.slack_rules import faults_of_blocks
 from tests.fakes.slack_shapes import TEAM, Channel, Said, User, elements_of, words_of
@@ -41,6 +41,7 @@ class LocalSlack(Asks):
         self.shown: list[Said] = []
         self.answers: list[Said] = []
         self.cut_lists = False
+        self.triggers_expire = False
         self.api = Api(self)
         self.socket = SocketMode()
         self.me = self.user("Rundown", bot=True)
@@ -328,6 +329,8 @@ class LocalSlack(Asks):
         return raw
 
     def opened(self, given: Raw, *, on_top: bool) -> Raw:
+        if self.triggers_expire:
+            raise RefusedError("expired_trigger_id")
         if given["trigger_id"] not in self.triggers:
             self.api.faults.append("a trigger that is unknown, or was used")
         self.triggers.discard(given["trigger_id"])

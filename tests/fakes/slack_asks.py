@@ -45,8 +45,19 @@ class Asks:
 
     async def command(self, user: User, channel: Channel, line: str) -> Said:
         """Type a slash command: `/rundown topic add X`."""
+        said = await self.ask("slash_commands", self._typed(user, channel, line))
+        assert said is not None
+        return said
+
+    async def give(self, user: User, channel: Channel, line: str) -> None:
+        """Type a slash command that is not answered with words."""
+        envelope = await self.socket.tell("slash_commands", self._typed(user, channel, line))
+        async with asyncio.timeout(20):
+            await envelope.acked.wait()
+
+    def _typed(self, user: User, channel: Channel, line: str) -> Raw:
         name, _, text = line.partition(" ")
-        payload = {
+        return {
             "token": "local",
             "team_id": self.team,
             "channel_id": channel.id,
@@ -59,9 +70,6 @@ class Asks:
             "is_enterprise_install": "false",
             **self._asked(user, channel.id),
         }
-        said = await self.ask("slash_commands", payload)
-        assert said is not None
-        return said
 
     def shortcut_payload(self, user: User, raw: Raw, name: str) -> Raw:
         return {

@@ -1,5 +1,6 @@
 """Nothing missed: what happened while nobody listened is in the draft in the end."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,18 @@ async def test_a_connection_that_is_cut_is_made_anew(tmp_path: Path) -> None:
         await home.connected()
         await home.settled()
         assert "example.org/a" in await home.body()
+
+
+async def test_tokens_that_are_taken_no_more_are_noticed_without_being_told(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        tokens = home.slack.bot_token, home.slack.app_token
+        home.slack.bot_token = home.slack.app_token = "revoked"
+        await home.slack.socket.drop()
+        async with asyncio.timeout(20):
+            await home.app.revoked.wait()
+        home.slack.bot_token, home.slack.app_token = tokens
 
 
 async def test_a_past_is_read_when_asked_for(tmp_path: Path) -> None:

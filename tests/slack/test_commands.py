@@ -74,7 +74,9 @@ async def test_a_command_that_comes_twice_is_done_and_answered_once(tmp_path: Pa
         assert "example.org/a" not in await home.body()
 
 
-async def test_a_short_file_is_shown_and_a_long_one_sent(tmp_path: Path) -> None:
+async def test_a_short_file_is_shown_a_long_one_opened_and_a_very_long_one_sent(
+    tmp_path: Path,
+) -> None:
     async with front(tmp_path) as home:
         await home.say("# Robots\n[A](https://example.org/a)")
         said = await home.command("/preview")
@@ -83,9 +85,21 @@ async def test_a_short_file_is_shown_and_a_long_one_sent(tmp_path: Path) -> None
         for n in range(30):
             await home.slack.say(home.mika, home.channel, f"- {'long ' * 80}{n}")
         await home.settled()
+        await home.slack.give(home.mika, home.channel, "/preview")
+        window = await home.slack.window()
+        assert "long 29" in home.slack.words(window)
+        assert window["title"]["text"] == "ep1.md"
+        home.slack.triggers_expire = True
         said = await home.command("/preview")
         assert "sent to you as a file" in said.words
         assert "long 29" in home.slack.files["F0"][1]
+        home.slack.triggers_expire = False
+        for n in range(30, 200):
+            await home.slack.say(home.mika, home.channel, f"- {'long ' * 80}{n}")
+        await home.settled()
+        said = await home.command("/preview")
+        assert "sent to you as a file" in said.words
+        assert "long 199" in home.slack.files["F1"][1]
 
 
 async def test_a_channel_is_set_up_by_a_button_but_only_by_who_manages(tmp_path: Path) -> None:

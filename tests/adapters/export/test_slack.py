@@ -39,6 +39,16 @@ def test_blocks_come_before_the_text(tmp_path: Path) -> None:
     assert one(tmp_path, "• a", blocks=blocks).message.text == "  - a"
 
 
+def test_a_forwarded_message_says_what_it_carries(tmp_path: Path) -> None:
+    link = {"type": "link", "url": "https://a.example/s"}
+    rich = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [link]}]}
+    shared = {"is_share": True, "is_msg_unfurl": True, "text": "<https://a.example/s>"}
+    inside = {"message_blocks": [{"team": "T1", "channel": "C9", "message": {"blocks": [rich]}}]}
+    for attachment in (shared, shared | inside):
+        message = one(tmp_path, "for us", attachments=[attachment]).message
+        assert message.text == "for us\nhttps://a.example/s"
+
+
 def test_an_edit_is_the_messages_stamp(tmp_path: Path) -> None:
     message = one(tmp_path, edited={"user": "U1", "ts": T2}).message
     assert (message.at, message.stamp) == (1_703_073_600_000_100, 1_703_073_660_000_200)
