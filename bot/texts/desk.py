@@ -50,6 +50,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An episode needs its number: it is part of the draft's name. Write digits, such as 57",
         "番号は空にできません（原稿のファイル名に使います）。57 のように数字で書いてください。",
     ),
+    "no-count": (
+        "“{value}” is not a number, which {field} holds. Write digits, such as 57.",
+        "「{value}」は数ではありません。{field} には 57 のように数字で書いてください。",
+    ),
+    "no-truth": (
+        "“{value}” is neither yes nor no, which {field} holds. Write yes or no.",
+        "「{value}」は「はい」でも「いいえ」でもありません。{field} にはどちらかを書いてください。",
+    ),
     "no-number": (
         "“{value}” is not an episode number. Write digits, such as 57 or 50.5.",
         "「{value}」は番号として読み取れません。57 や 50.5 のように書いてください。",
@@ -262,6 +270,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "topics-many": ("{count} topics", "話題 {count} 件"),
     "links-one": ("1 link", "リンク 1 件"),
     "links-many": ("{count} links", "リンク {count} 件"),
+    "left-out-words-one": (
+        "1 note or line of text is not in the draft: the site’s template has no place for it.",
+        "サイトのテンプレートに場所がないため、メモや文章 1 件は原稿に入っていません。",
+    ),
+    "left-out-words-many": (
+        "{count} notes or lines of text are not in the draft: the site’s template has no place.",
+        "サイトのテンプレートに場所がないため、メモや文章 {count} 件は原稿に入っていません。",
+    ),
+    "left-out-links-one": (
+        "1 link is not in the draft: the site’s template has no place for it.",
+        "サイトのテンプレートに場所がないため、リンク 1 件は原稿に入っていません。",
+    ),
+    "left-out-links-many": (
+        "{count} links are not in the draft: the site’s template has no place for them.",
+        "サイトのテンプレートに場所がないため、リンク {count} 件は原稿に入っていません。",
+    ),
     "waits-one": ("1 link has no title: {links}", "タイトルのないリンク 1 件: {links}"),
     "waits-many": (
         "{count} links have no title: {links}",

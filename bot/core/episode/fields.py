@@ -16,16 +16,21 @@ LONGEST = 4_000
 
 _LISTS = ("starring", "tags")
 _MADE_BY_US = ("body", "topics")
+_NO_KINDS: Mapping[str, str] = {}
+_YES, _NO = {"true", "yes", "on", "はい"}, {"false", "no", "off", "いいえ"}
 _NAME = re.compile(r"[a-z_][\w-]{0,60}(?:\.[a-z_][\w-]{0,60}){0,3}")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
-def parse_field(name: str, text: str) -> str | list[str] | None:
+def parse_field(
+    name: str, text: str, kinds: Mapping[str, str] = _NO_KINDS
+) -> str | list[str] | None:
     """Read what a host typed for a field: text, or a list of texts for `starring` and `tags`.
 
-    Nothing typed gives None: the field is taken away. Raises CommandError for a name that cannot
-    be a field's, and for a number, date or length that cannot be.
+    `kinds` says what the site's own fields hold. Nothing typed gives None: the field is taken
+    away. Raises CommandError for a name that cannot be a field's, and for a number, date, truth
+    value or length that cannot be.
     """
     if not _NAME.fullmatch(name) or name in _MADE_BY_US:
         raise CommandError("desk.no-such-field", field=name[:60], fields=", ".join(FIELDS))
@@ -38,7 +43,14 @@ def parse_field(name: str, text: str) -> str | list[str] | None:
         return _number(text)
     if name == "date":
         return _date(text)
-    if name in _LISTS:
+    kind = kinds.get(name)
+    if kind == "number" and not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text):
+        raise CommandError("desk.no-count", field=name, value=text[:60])
+    if kind == "boolean":
+        return _truth(name, text)
+    if kind == "date":
+        return _date(text)
+    if name in _LISTS or kind == "list":
         return [one.strip() for one in re.split(r"[,、，]", text) if one.strip()]
     return text
 
@@ -46,6 +58,13 @@ def parse_field(name: str, text: str) -> str | list[str] | None:
 def one_line(text: str) -> str:
     """Return a text in one line: no control characters, and single spaces."""
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+
+
+def _truth(name: str, text: str) -> str:
+    word = text.lower()
+    if word not in _YES | _NO:
+        raise CommandError("desk.no-truth", field=name, value=text[:60])
+    return "true" if word in _YES else "false"
 
 
 def _number(text: str) -> str:

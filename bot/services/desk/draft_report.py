@@ -94,6 +94,11 @@ def _waiting(published: Published, language: str) -> Iterator[str]:
         links = [*named, *(["…"] if len(untitled) > MOST_NAMED else [])]
         yield counted("waits", len(untitled), language, links=links)
     topics = _topics(published.rendered.episode)
+    missing = published.rendered.left_out
+    if missing.words:
+        yield counted("left-out-words", missing.words, language)
+    if missing.links:
+        yield counted("left-out-links", missing.links, language)
     empty = [one.name for one in topics if not one.items and not one.subtopics]
     if empty:
         yield say("desk.empty-topics", language, topics=empty)

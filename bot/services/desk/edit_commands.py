@@ -95,7 +95,7 @@ class Edits:
         """Set a field of the episode; an empty value takes it away."""
         name = field.strip().lower()
         name = next((one for one in FIELDS if name == request.say(f"field-{one}")), name)
-        parsed = parse_field(name, value)
+        parsed = parse_field(name, value, self._show.profile.fields)
         record = await self._show.episodes.current(request.channel)
         if name == "number":
             if parsed is None:

@@ -125,7 +125,8 @@ class Views:
     async def choices(self, kind: Kind, typed: str, *, request: Request) -> list[tuple[str, str]]:
         """Return at most 25 (label, value) pairs that complete what a host typed."""
         if kind == "field":
-            return [(one, one) for one in FIELDS if one.startswith(typed.lower())]
+            names = dict.fromkeys((*FIELDS, *self._show.profile.fields))
+            return [(one, one) for one in names if one.startswith(typed.lower())][:MOST_CHOICES]
         if kind in ("mine", "undone"):
             return await self._deeds(kind, request)
         view = await self._view(request.channel)

@@ -11,6 +11,7 @@ from bot.core.episode.fold import Outline
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
 from bot.core.render import layout, render
+from bot.core.render.left_out import LeftOut, left_out
 from bot.core.render.profile import Profile
 from bot.core.render.render import Body
 from bot.core.render.template import Template
@@ -36,6 +37,11 @@ class Rendered:
     owners: tuple[str | None, ...]
     lookups: Mapping[str, Lookup]
     seq: int = 0
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What the template leaves out of what was kept."""
+        return left_out(self.episode, self.body.text, self.text)
 
     @property
     def side(self) -> Side:
