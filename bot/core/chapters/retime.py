@@ -118,5 +118,19 @@ def retimed(text: str, times: Mapping[int, int | None], pattern: HeadingTime | N
     return "".join(lines)
 
 
+def with_leading_times(text: str, pattern: HeadingTime) -> str:
+    """Return a file in which times stand before titles, as in a topic's name, wherever they stood.
+
+    It has the same lines, and is the same where the pattern is the usual one.
+    """
+    if pattern == HeadingTime():
+        return text
+    lines = lines_of(text)
+    for topic in topics_of(text, pattern):
+        if topic.time and (found := _HEADING.fullmatch(lines[topic.line])):
+            lines[topic.line] = f"{found[1]}{topic.time} {topic.title}{found[3]}{found[4]}"
+    return "".join(lines)
+
+
 def _is_atx(piece: Piece) -> bool:
     return _HEADING.fullmatch(piece.text) is not None

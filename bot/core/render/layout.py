@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core import urls
+from bot.core.chapters.heading_time import HeadingTime
+from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
     Bullet,
     Episode,
@@ -92,7 +94,11 @@ def body(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Body
 
 
 def _heading(topic: Topic, level: int, writer: Writer) -> None:
-    name = escape.host(topic.name, keep_liquid=writer.profile.keep_liquid, pipes=False).strip()
+    shown = topic.name
+    time, title = split_time(topic.name)
+    if time and writer.profile.times != HeadingTime():
+        shown = writer.profile.times.join(time.strip(), title)
+    name = escape.host(shown, keep_liquid=writer.profile.keep_liquid, pipes=False).strip()
     if name.endswith("#"):
         name = name[:-1] + "\\#"  # else it is taken for the heading's closing mark
     writer.blank()

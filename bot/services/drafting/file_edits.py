@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.core.chapters.retime import with_leading_times
 from bot.core.document.pieces import read
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
@@ -97,8 +98,8 @@ class FileEdits:
         self, draft: Draft, outline: Outline, rendered: Rendered | None, *, by: str, at: int
     ) -> tuple[list[Event], tuple[str | None, ...]]:
         """Compare the episode with the file until they are the same."""
-        file = Side(draft.committed, draft.owners)
         profile = self._former.profile(draft)
+        file = Side(with_leading_times(draft.committed, profile.times), draft.owners)
         both = {item: (_plain(was), _plain(now)) for item, (was, now) in draft.both.items()}
         events: list[Event] = []
         for _ in range(ROUNDS):
@@ -106,7 +107,7 @@ class FileEdits:
                 rendered = await self._former.render(draft, outline)
             deeds, file = detect(
                 rendered.episode,
-                rendered.side,
+                Side(with_leading_times(rendered.text, profile.times), rendered.owners),
                 file,
                 names=outline.names(),
                 sub_level=profile.headings[1],

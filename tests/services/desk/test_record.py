@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import CommandError
-from tests.services.desk.house import MONDAY, SECOND, house
+from tests.services.desk.house import MONDAY, SECOND, SITE_YML, house
 
 
 async def rec(there, at, what="", *, by="oka", channel="notes"):
@@ -125,3 +125,23 @@ async def test_what_names_no_topic_or_several_is_said(tmp_path):
             with pytest.raises(CommandError) as told:
                 await rec(there, 1001, typed)
             assert told.value.name == name
+
+
+async def test_times_stand_where_the_profile_says_also_after_people_changed_one(tmp_path):
+    settings = SITE_YML + "times: '{title} ({time})'\n"
+    async with house(tmp_path, settings=settings) as there:
+        await evening(there)
+        await rec(there, 1010, "next")
+        await rec(there, 1256, "B")
+        await there.draft()
+        file = there.site / "_drafts/ep1.md"
+        assert "### A (0:10)\n" in file.read_text()
+        file.write_text(file.read_text().replace("### B (4:16)", "### Bee (4:20)"))
+        await there.draft()
+        assert "### Bee (4:20)\n" in file.read_text()
+        names = [topic.name for topic in (await there.desk.views.episode("notes")).topics]
+        assert names == ["0:10 A", "4:20 Bee", "C", "D"]
+        await rec(there, 1300, "C")
+        await there.draft()
+        assert "### C (5:00)\n" in file.read_text()
+        assert "### Bee (4:20)\n" in file.read_text()
