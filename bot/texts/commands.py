@@ -160,6 +160,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Show what is new and who changed what",
         "新しいリンクと、誰が何を変更したかを表示します",
     ),
+    "history.before": (
+        "The number of a change: show those before it",
+        "変更の番号。それより前の変更を表示します",
+    ),
     "setup": (
         "Collect links from this channel, choose its hosts, or see its settings",
         "このチャンネルからリンクを集めます。ホストの指定や設定の確認もできます",

@@ -144,6 +144,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No new links since you last looked.",
         "前回の確認後に増えたリンクはありません。",
     ),
+    "history-more": (
+        "Earlier ones: /history before:{before}",
+        "これより前: /history before:{before}",
+    ),
+    "no-such-deed": (
+        "No change matches “{typed}”. /history shows the numbers.",
+        "「{typed}」に当てはまる変更がありません。番号は /history で確認できます。",
+    ),
     "history-mark": (" (new)", "（新着）"),
     "deed-undone": ("{deed} (undone)", "{deed}（取り消し済み）"),
     "deed-field": ("{field} = {value}", "{field} = {value}"),
@@ -156,13 +164,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "deed-topic-added": ("added the topic “{topic}”", "話題「{topic}」を追加"),
     "deed-topic-renamed": ("renamed a topic to “{name}”", "話題の名前を「{name}」に変更"),
     "deed-topic-moved": ("moved a topic", "話題を移動"),
+    "deed-topic-moved-named": ("moved the topic “{name}”", "話題「{name}」を移動"),
     "deed-topic-merged": ("merged two topics", "話題を統合"),
+    "deed-topic-merged-named": ("merged the topic “{name}” into another", "話題「{name}」を統合"),
     "deed-topic-removed": ("removed a topic", "話題を削除"),
+    "deed-topic-removed-named": ("removed the topic “{name}”", "話題「{name}」を削除"),
     "deed-link-moved": ("moved a link", "リンクを移動"),
+    "deed-link-moved-named": ("moved “{name}”", "「{name}」を移動"),
     "deed-link-retitled": ("retitled a link “{title}”", "リンクのタイトルを「{title}」に変更"),
     "deed-link-noted": ("added the note “{text}”", "メモ「{text}」を追加"),
     "deed-link-removed": ("removed a link", "リンクを削除"),
+    "deed-link-removed-named": ("removed “{name}”", "「{name}」を削除"),
     "deed-link-restored": ("brought a link back", "リンクを復元"),
+    "deed-link-restored-named": ("brought “{name}” back", "「{name}」を復元"),
     # outline
     "outline-empty": (
         "Nothing here yet. Type “# Topic”, or paste a link.",
@@ -378,7 +392,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "autodraft-on": (
         "The draft is committed after {quiet} of quiet, at most every ten minutes.",
-        "最後のメッセージから {quiet} 後に自動でコミットします（多くても 10 分に 1 回）。",
+        "最後のメッセージから {quiet}後に自動でコミットします（多くても 10 分に 1 回）。",
     ),
     "autodraft-off": (
         "Automatic drafts are off. Use /draft.",

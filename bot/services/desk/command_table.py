@@ -187,7 +187,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("notes", (_optional("what", "text"),), do=lambda desk: desk.notes.notes),
     Command("undo", (_optional("what", "mine"),), do=lambda desk: desk.edits.undo),
     Command("redo", (_optional("what", "undone"),), do=lambda desk: desk.edits.redo),
-    Command("history", shows=True, do=lambda desk: desk.views.history),
+    Command(
+        "history",
+        (_optional("before", "text"),),
+        shows=True,
+        do=lambda desk: desk.views.history,
+    ),
     HELP,
 )
 

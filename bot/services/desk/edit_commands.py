@@ -1,5 +1,6 @@
 """The commands by which hosts change an episode. Each becomes one event, which undo can skip."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from bot.core.episode import find
 from bot.core.episode.fields import FIELDS, one_line, parse_field
 from bot.core.episode.find import Named
-from bot.core.episode.undo import EDITS
 from bot.core.events import (
     EpisodeClosed,
     EpisodeReopened,
@@ -32,7 +32,8 @@ from bot.core.grammar.topic_name import same_name
 from bot.core.model import Bullet, Episode, Item, Written, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
-from bot.services.desk.view_commands import deed, why
+from bot.services.desk.deeds import Deed, Deeds, deeds_of
+from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
 from bot.services.lookups import Lookups
@@ -280,31 +281,41 @@ class Edits:
 
     async def undo(self, request: Request, *, what: str | None = None) -> Answer:
         """Take back a command: one's own last, or the one that is named."""
-        event = await self._deed(request, what, undone=False)
-        await self._do(request, Undone(event.key))
-        return Answer(request.say("undone", deed=deed(event.what, request.language)))
+        deeds, deed = await self._deed(request, what, undone=False)
+        await self._do(request, Undone(deed.event.key))
+        return Answer(request.say("undone", deed=deeds.words(deed, request.language)))
 
     async def redo(self, request: Request, *, what: str | None = None) -> Answer:
         """Let a command that was taken back count again: the one that was taken back last."""
-        event = await self._deed(request, what, undone=True)
-        await self._do(request, Redone(event.key))
-        return Answer(request.say("redone", deed=deed(event.what, request.language)))
+        deeds, deed = await self._deed(request, what, undone=True)
+        await self._do(request, Redone(deed.event.key))
+        return Answer(request.say("redone", deed=deeds.words(deed, request.language)))
 
-    async def _deed(self, request: Request, what: str | None, *, undone: bool) -> Event:
+    async def _deed(
+        self, request: Request, what: str | None, *, undone: bool
+    ) -> tuple[Deeds, Deed]:
+        """Find a deed by its key, its number or its words; without any, one's own last."""
         record = await self._show.episodes.current(request.channel)
-        outline = await self._show.log.outline(record.id)
-        if undone and not what:
-            deeds = outline.to_redo(request.person.id)
+        deeds = await deeds_of(self._show, self._drafting, record.id)
+        among = deeds.are(undone=undone)
+        if what:
+            typed = unicodedata.normalize("NFKC", what).strip().removesuffix(".")
+            for deed in reversed(among):
+                words = deeds.words(deed, request.language)
+                if what == deed.event.key or typed == str(deed.number) or what.endswith(words):
+                    return deeds, deed
+            raise CommandError("desk.no-such-deed", typed=find.shortened(what))
+        if undone:
+            outline = await self._show.log.outline(record.id)
+            order = [event.key for event in outline.to_redo(request.person.id)]
+            among = sorted(
+                (one for one in among if one.event.key in order),
+                key=lambda one: order.index(one.event.key),
+            )
         else:
-            deeds = [
-                event
-                for event in outline.commands()
-                if isinstance(event.what, EDITS) and outline.undone(event.key) is undone
-            ]
-        for event in reversed(deeds):
-            mine = undone or event.by == request.person.id
-            if what in (event.key, deed(event.what, request.language)) if what else mine:
-                return event
+            among = [one for one in among if one.event.by == request.person.id]
+        if among:
+            return deeds, among[-1]
         raise CommandError("desk.nothing-to-redo" if undone else "desk.nothing-to-undo")
 
     # --- common --------------------------------------------------------------------------------

@@ -1,38 +1,17 @@
 """The commands that show: the outline, the draft, who did what."""
 
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from bot.core.episode import find
 from bot.core.episode.builder import links_of
 from bot.core.episode.fields import FIELDS
-from bot.core.episode.file_text import written
 from bot.core.episode.find import Named
-from bot.core.episode.fold import Outline
-from bot.core.episode.undo import EDITS
-from bot.core.events import (
-    ConflictSettled,
-    Event,
-    FieldSet,
-    ItemAdded,
-    ItemMoved,
-    ItemNoted,
-    ItemRemoved,
-    ItemRestored,
-    ItemRetitled,
-    ItemWritten,
-    MessageSeen,
-    TopicAdded,
-    TopicFound,
-    TopicMerged,
-    TopicMoved,
-    TopicRemoved,
-    TopicRenamed,
-    TopicWritten,
-    What,
-)
-from bot.core.model import Episode, Item, Topic, links_within, words_of
-from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
+from bot.core.events import MessageSeen
+from bot.core.model import Episode, Item, Topic, links_within
+from bot.errors import CommandError
+from bot.services.desk.deeds import Deed, Deeds, deeds_of, plain_value
 from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -70,7 +49,7 @@ class Views:
         lines = [headline(episode, request.language)]
         for name, value in episode.fields.items():
             label = request.say(f"field-{name}") if name in FIELDS else name
-            lines.append(f"{label}: {shown(_plain(value), request.language)}")
+            lines.append(f"{label}: {shown(plain_value(value), request.language)}")
         return Answer("\n".join(lines))
 
     async def episode_list(self, request: Request) -> Answer:
@@ -84,17 +63,27 @@ class Views:
             lines.append(f"{headline(episode, request.language)} · {state}")
         return Answer("\n".join(lines) or request.say("outline-empty"))
 
-    async def history(self, request: Request) -> Answer:
-        """Show what is new since its giver last looked, then who did what, newest last."""
+    async def history(self, request: Request, *, before: str | None = None) -> Answer:
+        """Show what is new since its giver last looked, then who did what, newest last.
+
+        Each deed has a number; `before` one of them, earlier ones are shown instead.
+        """
+        until = _number(before)
         record = await self._show.episodes.current(request.channel)
         outline = await self._show.log.outline(record.id)
         name = f"{request.person.id}|{record.id}"
         noted = (await self._show.store.state("looked")).get(name)
         seen = int(noted) if noted is not None else None
-        lines = await self._news(record.id, seen, request) if seen is not None else []
-        commands = [one for one in outline.commands() if isinstance(one.what, EDITS)][-LAST:]
-        lines += [await self._did(one, outline, seen, request) for one in commands]
-        await self._show.store.put_state("looked", name, str(outline.seq))
+        lines = []
+        if seen is not None and not until:
+            lines = await self._news(record.id, seen, request)
+        deeds = await deeds_of(self._show, self._drafting, record.id)
+        shown_ones = deeds.all[: until - 1] if until else deeds.all
+        lines += [await self._did(one, deeds, seen, request) for one in shown_ones[-LAST:]]
+        if len(shown_ones) > LAST:
+            lines.insert(-LAST, request.say("history-more", before=shown_ones[-LAST].number))
+        if not until:
+            await self._show.store.put_state("looked", name, str(outline.seq))
         return Answer("\n".join(lines) or request.say("history-empty"))
 
     async def _news(self, episode: str, seen: int, request: Request) -> list[str]:
@@ -112,15 +101,15 @@ class Views:
         shown = [f"{one.number} {one.label}" for one in new[-LAST:]]
         return [request.say("history-new"), *shown, ""]
 
-    async def _did(self, event: Event, outline: Outline, seen: int | None, request: Request) -> str:
+    async def _did(self, one: Deed, deeds: Deeds, seen: int | None, request: Request) -> str:
         """Say who did what by command, and whether that is new."""
+        event, done = one.event, deeds.words(one, request.language)
         people = await self._show.people.names()
         when = self._show.profile.moment(event.at)
-        done = deed(event.what, request.language)
-        if outline.undone(event.key):
+        if one in deeds.are(undone=True):
             done = request.say("deed-undone", deed=done)
         new = request.say("history-mark") if seen is not None and event.seq > seen else ""
-        return f"{when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}{new}"
+        return f"{one.number}. {when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}{new}"
 
     async def choices(self, kind: Kind, typed: str, *, request: Request) -> list[tuple[str, str]]:
         """Return at most 25 (label, value) pairs that complete what a host typed."""
@@ -141,11 +130,13 @@ class Views:
 
     async def _deeds(self, kind: Kind, request: Request) -> list[tuple[str, str]]:
         record = await self._show.episodes.current(request.channel)
-        outline = await self._show.log.outline(record.id)
+        deeds = await deeds_of(self._show, self._drafting, record.id)
         found = [
-            (find.shortened(deed(event.what, request.language)), event.key)
-            for event in reversed(outline.commands())
-            if isinstance(event.what, EDITS) and outline.undone(event.key) is (kind == "undone")
+            (
+                find.shortened(f"{one.number}. {deeds.words(one, request.language)}"),
+                one.event.key,
+            )
+            for one in reversed(deeds.are(undone=kind == "undone"))
         ]
         return found[:MOST_CHOICES]
 
@@ -185,7 +176,8 @@ def _outlined(
         for item in topic.items:
             named = items[item.id]
             hint = hint_of(item, titles, reasons, request.language)
-            yield f"{indent}   {named.number} {named.label}{f' ({hint})' if hint else ''}"
+            aside = _aside(hint, request.language) if hint else ""
+            yield f"{indent}   {named.number} {named.label}{aside}"
 
 
 def hint_of(
@@ -217,51 +209,26 @@ def why(reason: str, language: str) -> str:
 
 
 def _empty(topic: Topic, request: Request) -> str:
-    return "" if topic.items or topic.subtopics else f" ({request.say('topic-empty')})"
+    is_empty = not topic.items and not topic.subtopics
+    return _aside(request.say("topic-empty"), request.language) if is_empty else ""
+
+
+def _aside(text: str, language: str) -> str:
+    return f"（{text}）" if language.startswith("ja") else f" ({text})"
 
 
 def _choice(named: Named) -> str:
     return find.shortened(f"{named.number} {named.label}")
 
 
-def _plain(value: object) -> str | list[str]:
-    """Return a field's value as words, or a list of them."""
-    if isinstance(value, Mapping):
-        return [f"{name}: {find.shortened(str(one), 200)}" for name, one in value.items()]
-    if isinstance(value, list | tuple):
-        return [find.shortened(str(one), 200) for one in value]
-    return find.shortened(str(value), 200)
+def _number(typed: str | None) -> int:
+    """Read the number of a deed; 0 where none was given.
 
-
-def deed(what: What, language: str) -> str:
-    """Say in a few words what a command did."""
-    name, values = _DEEDS[type(what)](what)
-    return say(f"desk.deed-{name}", language, **values)
-
-
-_DEEDS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
-    FieldSet: lambda one: ("field", {"field": one.name, "value": _plain(one.value or "–")}),
-    TopicAdded: lambda one: ("topic-added", {"topic": one.name}),
-    TopicRenamed: lambda one: ("topic-renamed", {"name": one.name}),
-    TopicMoved: lambda _: ("topic-moved", {}),
-    TopicMerged: lambda _: ("topic-merged", {}),
-    TopicRemoved: lambda _: ("topic-removed", {}),
-    ItemMoved: lambda _: ("link-moved", {}),
-    ItemRetitled: lambda one: ("link-retitled", {"title": one.title}),
-    ItemNoted: lambda one: ("link-noted", {"text": find.shortened(one.text, 40)}),
-    ItemRemoved: lambda _: ("link-removed", {}),
-    ItemRestored: lambda _: ("link-restored", {}),
-    ItemWritten: lambda one: ("file-link-written", {"text": _words(one.now)}),
-    ItemAdded: lambda one: ("file-link-added", {"text": _words(one.text)}),
-    TopicFound: lambda one: ("file-topic-added", {"topic": one.name}),
-    TopicWritten: lambda one: ("file-topic-renamed", {"name": one.now}),
-    RecordingSet: lambda one: (f"recording-{one.state}", {}),
-    TopicTimed: lambda _: ("topic-timed", {}),
-    TopicSkipped: lambda _: ("topic-skipped", {}),
-    CutMarked: lambda one: ("cut-marked", {"text": find.shortened(one.text, 40) or "–"}),
-    ConflictSettled: lambda one: ("chosen-chat" if one.ours else "chosen-file", {}),
-}
-
-
-def _words(text: str) -> str:
-    return find.shortened(words_of(written(text).line, {}), 40)
+    Raises CommandError for what is no number.
+    """
+    if typed is None:
+        return 0
+    number = unicodedata.normalize("NFKC", typed).strip().rstrip(".")
+    if not number.isdecimal() or not int(number[:9]) > 0:
+        raise CommandError("desk.no-such-deed", typed=find.shortened(typed))
+    return int(number[:9])

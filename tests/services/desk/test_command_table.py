@@ -95,7 +95,8 @@ def test_help_lists_every_command_and_tells_more_of_one_or_of_a_group(language: 
 def test_the_nearest_command_is_suggested() -> None:
     assert unknown(COMMANDS, "topic mvoe x").values["nearest"] == "topic move"
     assert unknown(COMMANDS, "drfat").values["nearest"] == "draft"
-    assert unknown(COMMANDS, "topic").values["words"] == "add, rename, move, merge, remove"
+    words = unknown(COMMANDS, "topic").values["words"]
+    assert words == ["add", "rename", "move", "merge", "remove"]
     assert unknown(COMMANDS, "日本語").name == "commands.unknown"
     assert unknown(COMMANDS, "").name == "commands.unknown"
 
