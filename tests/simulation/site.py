@@ -108,6 +108,9 @@ class MemorySite:
         if self.head != change.seen.head:
             raise SiteMoved("site.head-moved", branch="main")
         message = "\n".join([change.subject, "", *change.trailers])
-        made = self.write({change.path: change.text}, by="Rundown", message=message)
+        files: dict[str, str | None] = {change.path: change.text}
+        if change.former is not None:
+            files[change.former] = None
+        made = self.write(files, by="Rundown", message=message)
         self.after_commit()
         return Commit(made, made[-6:], blob_of(change.text))

@@ -7,7 +7,7 @@ from bot.core.episode.find import shortened
 from bot.core.events import ConflictFound
 from bot.core.model import Episode, Topic, links_within, words_of
 from bot.services.desk.view_commands import headline
-from bot.services.drafting.publish import Published
+from bot.services.drafting.proposal import Published
 from bot.services.drafting.summary import joined, summary
 from bot.services.request import Answer, Choice
 from bot.services.show import Show

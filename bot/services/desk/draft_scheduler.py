@@ -10,7 +10,8 @@ from bot.core.render import render
 from bot.errors import RundownError
 from bot.services.desk.draft_report import report
 from bot.services.desk.quiet_time import DraftState, read_quiet, shown_quiet
-from bot.services.drafting.publish import Flip, Publish, Published
+from bot.services.drafting.proposal import Published
+from bot.services.drafting.publish import Flip, Publish
 from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification

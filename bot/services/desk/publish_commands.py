@@ -17,7 +17,8 @@ from bot.core.render.profile import Profile
 from bot.core.render.template import Template
 from bot.errors import CommandError, FileChanged, RundownError
 from bot.services.desk.draft_scheduler import DraftScheduler
-from bot.services.drafting.publish import Flip, Publish, Published
+from bot.services.drafting.proposal import Published
+from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.notification import Notification
 from bot.services.request import Answer, Choice, Request

@@ -73,17 +73,22 @@ def _written(draft: Draft) -> Side:
 
 def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]) -> set[int]:
     """Return the lines that are nowhere any more; of lines that are alike, one's `own` first."""
-    pairs = matched([line.strip() for line in before], [line.strip() for line in after])
+    before, after = list(map(_bare, before)), list(map(_bare, after))
+    pairs = matched(before, after)
     stays, known = {one for one, _ in pairs}, {other for _, other in pairs}
-    moved = Counter(line.strip() for at, line in enumerate(after) if at not in known)
+    moved = Counter(line for at, line in enumerate(after) if at not in known)
     gone = set()
     for at in sorted(set(range(len(before))) - stays, key=lambda at: (at in own, at)):
-        words = before[at].strip()
-        if moved[words]:
-            moved[words] -= 1
-        elif words:
+        if moved[before[at]]:
+            moved[before[at]] -= 1
+        elif before[at]:
             gone.add(at)
     return gone
+
+
+def _bare(line: str) -> str:
+    """Return a line without its marks: a sub-topic whose topic goes becomes one itself."""
+    return line.lstrip("#->").strip() if line.startswith(("#", "- ", ">")) else line.strip()
 
 
 def _line(line: str) -> list[str]:

@@ -8,10 +8,9 @@ committed. So people's words are never taken for something that the episode drop
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.core.commit_words import inert, person
-from bot.core.episode.diff import Changes, changes
 from bot.core.front_matter.region import front_matter
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
@@ -22,6 +21,7 @@ from bot.services.drafting.draft_file import state_of, text_of, was_draft, whole
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
 from bot.services.drafting.hidden_lines import without_hidden
 from bot.services.drafting.past_render import PastRender
+from bot.services.drafting.proposal import Proposal, Published
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
@@ -44,52 +44,8 @@ SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a draft would write: the merge, and all that it was made of.
-
-    `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
-    goes elsewhere, it is `moved_from` there. `as_what` names the text of the commit's subject.
-    """
-
-    rendered: Rendered
-    former: Rendered | None
-    path: str
-    seen: Seen
-    theirs: str | None
-    merged: Merged
-    published: bool = False
-    moved_from: str | None = None
-    as_what: str = "changes.subject"
-
-    @property
-    def changes(self) -> Changes:
-        """What the episode has now that it had not at the last draft."""
-        if self.former is None:
-            episode = self.rendered.episode
-            return replace(changes(Episode(episode.id), episode), fields=())
-        then, now = self.former.lookups, self.rendered.lookups
-        titled = sum(
-            found.title is not None and (one not in then or then[one].title != found.title)
-            for one, found in now.items()
-        )
-        return replace(changes(self.former.episode, self.rendered.episode), titled=titled)
-
-
 Flip = Callable[[Rendered, str, str], Awaitable[tuple[str, str]]]
 """Makes path and text of a page of what a draft renders to, its path and its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What came of a draft: the commit, None where nothing had changed; what people had done."""
-
-    rendered: Rendered
-    path: str
-    commit: Commit | None
-    changes: Changes
-    file_edits: FoundEdits
-    first: bool
 
 
 class Publish:
@@ -153,7 +109,21 @@ class Publish:
             published = self._is_published(last, text, path)
             hidden = Side(without_hidden(last, text))
             merged = await asyncio.to_thread(merge, base, _side(merged), hidden)
-        return Proposal(rendered, former, path, seen, theirs, merged, published)
+        proposal = Proposal(rendered, former, path, seen, theirs, merged, published)
+        follows = theirs is not None and not published and path == former.path != rendered.path
+        return await self._followed(proposal) if follows else proposal
+
+    async def _followed(self, proposal: Proposal) -> Proposal:
+        """Let a draft's file follow its number, title or date, where nobody renamed it.
+
+        Where another file has that name, it stays where it is.
+        """
+        profile, former, path = self._show.profile, proposal.path, proposal.rendered.path
+        number = str(proposal.rendered.episode.fields.get("number", ""))
+        is_free = (await self._show.site.look(path, number=number)).data is None
+        if is_free and profile.draft_state(former, proposal.merged.text) == "draft":
+            return replace(proposal, path=path, moved_from=former)
+        return proposal
 
     def _is_published(self, last: Draft, text: str, path: str) -> bool:
         profile = self._show.profile
@@ -282,7 +252,8 @@ class Publish:
             if there.data is not None:
                 raise FileChanged("publish.path-taken", path=path)
         owners = _owners_below(merged.owners, merged.text, text)
-        moved_from = proposal.path if path != proposal.path else None
+        where = proposal.moved_from or proposal.path
+        moved_from = where if path != where else None
         merged = replace(merged, text=text, owners=owners)
         return replace(proposal, path=path, merged=merged, moved_from=moved_from)
 

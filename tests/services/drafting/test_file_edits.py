@@ -169,6 +169,41 @@ async def test_what_people_did_not_commit_yet_is_no_other_history(
         assert home.git("status", "--porcelain") == ""
 
 
+async def test_a_drafts_file_follows_its_number(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(home, "### A", "### 1:30 A")
+        await home.desk.edits.episode_set(home.request(), field="number", value="7")
+        assert "_drafts/ep7.md" in (await home.draft()).text
+        assert not (home.site / FILE).exists()
+        assert "### 1:30 A" in text(home, "_drafts/ep7.md")
+        assert home.git("status", "--porcelain") == ""
+        edit(home, "### 1:30 A", "### 1:31 A", "_drafts/ep7.md")
+        await home.say(TALK)
+        await home.draft()
+        assert "### 1:31 A" in text(home, "_drafts/ep7.md")
+        assert TALK in text(home, "_drafts/ep7.md")
+
+
+async def test_it_stays_where_people_put_it_or_where_the_new_name_is_taken(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        (home.site / "_drafts/ep7.md").write_text("Mine.\n", "utf-8")
+        home.git("add", "--all")
+        home.git("commit", "--quiet", "--message=another")
+        await home.desk.edits.episode_set(home.request(), field="title", value="T")
+        await home.draft()
+        home.git("mv", FILE, "_drafts/mine.md")
+        home.git("commit", "--quiet", "--message=by hand")
+        await home.desk.edits.episode_set(home.request(), field="number", value="8")
+        await home.draft()
+        assert PAPER in text(home, "_drafts/mine.md")
+        assert text(home, "_drafts/ep7.md") == "Mine.\n"
+        assert not (home.site / "_drafts/ep8.md").exists()
+
+
 async def test_a_file_that_people_removed_is_made_again_only_when_asked(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")

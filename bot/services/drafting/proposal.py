@@ -1,0 +1,54 @@
+"""What a draft would write, and what came of it."""
+
+from dataclasses import dataclass, replace
+
+from bot.core.episode.diff import Changes, changes
+from bot.core.merge.merge import Merged
+from bot.core.model import Episode
+from bot.services.drafting.file_edits import FoundEdits
+from bot.services.drafting.rendering import Rendered
+from bot.services.site_port import Commit, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a draft would write: the merge, and all that it was made of.
+
+    `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
+    goes elsewhere, it is `moved_from` there. `as_what` names the text of the commit's subject.
+    """
+
+    rendered: Rendered
+    former: Rendered | None
+    path: str
+    seen: Seen
+    theirs: str | None
+    merged: Merged
+    published: bool = False
+    moved_from: str | None = None
+    as_what: str = "changes.subject"
+
+    @property
+    def changes(self) -> Changes:
+        """What the episode has now that it had not at the last draft."""
+        if self.former is None:
+            episode = self.rendered.episode
+            return replace(changes(Episode(episode.id), episode), fields=())
+        then, now = self.former.lookups, self.rendered.lookups
+        titled = sum(
+            found.title is not None and (one not in then or then[one].title != found.title)
+            for one, found in now.items()
+        )
+        return replace(changes(self.former.episode, self.rendered.episode), titled=titled)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of a draft: the commit, None where nothing had changed; what people had done."""
+
+    rendered: Rendered
+    path: str
+    commit: Commit | None
+    changes: Changes
+    file_edits: FoundEdits
+    first: bool
