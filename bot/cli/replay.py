@@ -1,6 +1,7 @@
 """The main job on a chat export: read it, set the episode's fields, print or commit the draft."""
 
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.adapters.profile_files import read_profile
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App, clock, shipped_profile
 from bot.app.sites import Sites, load_profile
+from bot.core.document.pieces import lines_of, links_in
 from bot.core.episode.fields import from_mapping
 from bot.core.model import links_within
 from bot.core.render import yaml_nodes as nodes
@@ -34,6 +36,9 @@ MOST_NAMED = 10
 
 LONGEST_WAIT = 600.0
 """Seconds for all look-ups of an episode."""
+
+MOST_COMPARED = 5
+"""Files of the site, the newest, that are compared with what would be committed."""
 
 LARGEST = 4 * nodes.LONGEST_FILE
 """Bytes that an episode file may have."""
@@ -94,6 +99,22 @@ class Replay:
         """Look up what the export and the look-up file did not give."""
         await self._desk.look_up(NOWHERE, seconds=LONGEST_WAIT)
 
+    async def check_is_new(self, site: Site) -> None:
+        """Refuse to make a second file of what a draft of the site holds already.
+
+        Where nothing is kept, a second run knows nothing of the first.
+        """
+        episode = await self._desk.views.episode(NOWHERE)
+        given = {link.canonical for item in episode.items() for link in links_within(item.content)}
+        source = self._profile.number_from
+        paths = await site.paths()
+        numbered = [path for path in paths if source and source.match.search(path)]
+        newest = sorted(numbered, key=_by_number)[-MOST_COMPARED:]
+        for path, text in zip(newest, await site.texts(newest), strict=True):
+            held = {link.canonical for line in lines_of(text) for link in links_in(line)}
+            if given and 2 * len(given & held) >= min(len(given), len(held)) > 0:
+                raise InputError("cli.replay-again", path=path)
+
     async def finish(self, *, commit: bool) -> None:
         """Commit the draft, or print it."""
         request = self._request("draft")
@@ -121,6 +142,10 @@ class Replay:
     def _request(self, what: str) -> Request:
         at = self._clock()
         return Request(f"replay:{what}:{at}", Person("", ""), NOWHERE, at, self._language)
+
+
+def _by_number(path: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{1,9}", path)]
 
 
 def _mapping(path: Path) -> dict[str, object]:
@@ -210,6 +235,9 @@ async def _replayed(
         if options.episode is not None:
             await job.set_fields(options.episode)
         await job.look_up()
+        has_number = options.episode is not None and "number" in _mapping(options.episode)
+        if options.commit is not None and options.db is None and not has_number:
+            await job.check_is_new(site)
         await job.finish(commit=options.commit is not None)
         if options.record is not None:
             await job.record(options.record)

@@ -76,6 +76,20 @@ class Show:
             texts = await self.site.texts(source.pages(texts))
         return self.profile.next_number(texts, ours)
 
+    async def files_numbered(self, number: str) -> list[str]:
+        """Return the paths of the site's files that have a number, the last in their order first.
+
+        Nothing is said of sites whose numbers stand in front matter: all pages would be asked for.
+        """
+        source = self.profile.number_from
+        if source is None or source.front_matter:
+            return []
+        paths = sorted(await self.site.paths(), reverse=True)
+        bare = number.lstrip("0")
+        return [
+            path for path in paths if bare in [one.lstrip("0") for one in source.numbers([path])]
+        ]
+
     async def opening(self, record: EpisodeRecord, *, by: str, at: int) -> list[Event]:
         """Return what has to happen before something can be kept in an episode: nothing, mostly."""
         if record.opened is not None:

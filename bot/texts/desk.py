@@ -27,6 +27,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another open episode has the number {number}. Choose another number, or close that one first.",
         "番号 {number} は進行中の別の回が使っています。別の番号にするか、その回を先に終了してください。",
     ),
+    "number-in-site": (
+        "The site has episode {number} already ({path}). Choose another number, or move that file.",
+        "第{number}回はすでにサイトにあります ({path})。別の番号にするか、そのファイルを移してください。",
+    ),
+    "another-is-open": (
+        "Episode {other} is open here. Close it with /episode close before you open {number} again.",
+        "第{other}回が進行中です。第{number}回を再開する前に /episode close で終了してください。",
+    ),
+    "field-unknown": (
+        "“{field}” is nowhere in the site's template, so nothing would show it. Use {fields}.",
+        "「{field}」はサイトのテンプレートになく、どこにも表示されません。使えるのは {fields} です。",
+    ),
     "state-open": ("open", "進行中"),
     "state-closed": ("closed", "終了"),
     # fields
@@ -37,6 +49,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field-summary": ("summary", "概要"),
     "field-tags": ("tags", "タグ"),
     "field-set": ("{field}: {value}", "{field}: {value}"),
+    "field-not-shown": (
+        "The site's template does not show {field}.",
+        "サイトのテンプレートには{field}がなく、表示されません。",
+    ),
+    "path-lacks": (
+        "The draft's path has no “{name}”{hint}: {path}. Nothing was committed. Set it with "
+        "/episode set, or correct `path` in site.yml.",
+        "原稿のパスに「{name}」{hint}がありません: {path}。コミットしていません。/episode set で設定するか、"
+        "site.yml の `path` を直してください。",
+    ),
+    "path-empty": (
+        "The draft's file would have no name: {path}. Nothing was committed. Correct `path` in site.yml.",
+        "原稿のファイル名が空になります: {path}。コミットしていません。site.yml の `path` を直してください。",
+    ),
     "field-taken-away": ("Cleared {field}.", "{field}を空にしました。"),
     "no-such-field": (
         "“{field}” cannot be a field name. Use {fields}, or a word in a–z.",

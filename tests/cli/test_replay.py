@@ -292,6 +292,16 @@ def test_a_path_that_leaves_the_repository_is_refused(small: Path, path: str) ->
     assert git(site, "rev-parse", "HEAD") == head
 
 
+def test_committing_twice_without_a_database_makes_no_second_file(small: Path) -> None:
+    site = make_site(small / "site")
+    options = ["--profile", "profile", "--commit", "site"]
+    run("replay", "export.json", "--offline", *options, folder=small)
+    head = git(site, "rev-parse", "HEAD")
+    line = refused(small, "replay", "export.json", "--offline", *options)
+    assert "holds what this export gives already" in line
+    assert git(site, "rev-parse", "HEAD") == head
+
+
 def test_committing_where_there_is_no_repository_is_refused(small: Path) -> None:
     (small / "plain").mkdir()
     options = ["--profile", "profile", "--commit", "plain"]

@@ -40,6 +40,8 @@ DEFAULT_PATH = "_posts/{{ date }}-ep{{ number }}.md"
 
 _Entry = TypeVar("_Entry")
 
+_TEMPLATE_WORD = re.compile(r"[A-Za-z_]\w*")
+
 
 @dataclass(frozen=True, slots=True)
 class TitleRule:
@@ -147,6 +149,13 @@ class Profile:
         `texts` are the paths of its files, or the texts of those that `number_from` names.
         """
         return next_number(self.number_from.numbers(texts) if self.number_from else (), taken)
+
+    @property
+    def field_names(self) -> frozenset[str]:
+        """The words of the profile's own templates, among which the names of its fields are."""
+        sources = (self.path.source, self.draft_template.source)
+        words = {word for source in sources for word in _TEMPLATE_WORD.findall(source)}
+        return frozenset({*words, *self.defaults})
 
     @property
     def rules(self) -> Rules:

@@ -33,6 +33,7 @@ from bot.core.model import Bullet, Episode, Item, Written, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
+from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
@@ -51,6 +52,7 @@ class Edits:
         self._show = show
         self._drafting = drafting
         self._lookups = lookups
+        self._checks = EpisodeChecks(show)
 
     # --- episodes ------------------------------------------------------------------------------
 
@@ -74,6 +76,8 @@ class Edits:
                 raise CommandError("desk.channel-has-its-own", number=await self._number(record))
             channel = request.channel
             record = self._show.episodes.add()
+        if number is not None:
+            await self._checks.check_number(number, record)
         number = number or await self._show.next_number()
         by, at = request.person.id, request.at
         events = [opening(record, number, by=by, at=at, channel=channel)]
@@ -85,9 +89,12 @@ class Edits:
         return Answer(request.say("started-own" if channel else "started", number=number))
 
     async def _reopen(self, request: Request, episode: str, number: str) -> Answer:
-        for record in await self._show.episodes.all():
-            if record.id == episode and record.closed is None:
+        for record in list(await self._show.episodes.all()):
+            if record.id != episode:
+                continue
+            if record.closed is None:
                 raise CommandError("desk.number-taken", number=number)
+            await self._checks.check_may_open(record)
         event = Event(request.key, episode, request.at, request.person.id, EpisodeReopened())
         await self._show.log.record([event])
         return Answer(request.say("reopened", number=number))
@@ -101,19 +108,24 @@ class Edits:
         if name == "number":
             if parsed is None:
                 raise CommandError("desk.number-needed")
-            await self._free(parsed, record)
+            await self._checks.check_number(str(parsed), record)
+        elif parsed is not None:
+            self._checks.check_field(name)
         await self._do(request, FieldSet(name, parsed))
         known = request.say(f"field-{name}") if name in FIELDS else name
         if parsed is None:
             return Answer(request.say("field-taken-away", field=known))
         words = parsed if isinstance(parsed, list) else find.shortened(str(parsed))
-        return Answer(request.say("field-set", field=known, value=words))
+        text = request.say("field-set", field=known, value=words)
+        if name not in self._show.profile.field_names:
+            text += "\n" + request.say("field-not-shown", field=known)
+        return Answer(text)
 
     async def episode_fill(self, request: Request, *, fields: Mapping[str, Any]) -> None:
         """Set several fields at once, as a file gives them; what is so already stays."""
         record = await self._show.episodes.current(request.channel)
         if "number" in fields:
-            await self._free(fields["number"], record)
+            await self._checks.check_number(str(fields["number"]), record)
         first = await self._show.opening(record, by=request.person.id, at=request.at)
         known = (await self._show.log.outline(record.id)).episode.fields
         by, at = request.person.id, request.at
@@ -123,12 +135,6 @@ class Edits:
             if known.get(name) != value
         ]
         await self._show.log.record([*first, *events])
-
-    async def _free(self, number: object, record: EpisodeRecord) -> None:
-        """Refuse a number that another of our episodes has."""
-        for episode, used in (await self._show.numbers()).items():
-            if used == number and episode != record.id:
-                raise CommandError("desk.number-taken", number=number)
 
     async def episode_close(self, request: Request) -> Answer:
         """Close the episode; the next kept message opens the next."""

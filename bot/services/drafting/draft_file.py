@@ -11,6 +11,9 @@ from bot.services.site_port import Seen
 MOST_LINES = 20_000
 """Lines of a file that is merged: some fifty of the longest drafts, in a second and 40 MB."""
 
+MOST_FILES = 3
+"""Files of one number that are looked at; one that is no draft is enough."""
+
 
 def text_of(seen: Seen, path: str) -> str | None:
     """Return a file's text, None where there is none; FileChanged where it is no draft's text."""
@@ -55,6 +58,14 @@ def state_of(profile: Profile, path: str, text: str, ours: str) -> DraftState:
     if state == "unclear":
         raise FileChanged("desk.draft-unclear", path=path)
     return state
+
+
+def is_draft(profile: Profile, path: str, data: bytes) -> bool:
+    """Return whether a file of the site is a draft; what cannot be read is none."""
+    try:
+        return profile.draft_state(path, data.decode("utf-8", "replace")) == "draft"
+    except FrontMatterFault:
+        return False
 
 
 def _broken(path: str, fault: FrontMatterFault) -> FileChanged:

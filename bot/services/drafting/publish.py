@@ -11,13 +11,22 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.core.commit_words import inert, person
+from bot.core.episode.fields import FIELDS
 from bot.core.front_matter.region import front_matter
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Episode
+from bot.core.render.draft_path import check_path
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
-from bot.services.drafting.draft_file import state_of, text_of, was_draft, whole
+from bot.services.drafting.draft_file import (
+    MOST_FILES,
+    is_draft,
+    state_of,
+    text_of,
+    was_draft,
+    whole,
+)
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
 from bot.services.drafting.hidden_lines import without_hidden
 from bot.services.drafting.past_render import PastRender
@@ -99,6 +108,7 @@ class Publish:
             return await self._propose(episode, last, recreate=recreate)
         theirs = text_of(seen, path)
         if last is None:
+            check_path(self._show.profile, rendered.episode, path, names=FIELDS)
             merged = await self._first(rendered, theirs, path)
             return Proposal(rendered, None, path, seen, theirs, merged)
         base = Side(last.committed, last.owners)
@@ -149,12 +159,21 @@ class Publish:
     async def _first(self, rendered: Rendered, theirs: str | None, path: str) -> Merged:
         """Merge with a draft that people began by hand, if any: the template alone is the base."""
         if theirs is None:
+            await self._check_number(rendered)
             return Merged(rendered.text, rendered.owners, ())
         if state_of(self._show.profile, path, theirs, rendered.text) != "draft":
             raise FileChanged("desk.file-is-not-ours", path=path)
         bare = replace(rendered.episode, topics=(), removed=())
         base = await self._drafting.render(bare)
         return await asyncio.to_thread(merge, base.side, rendered.side, Side(theirs))
+
+    async def _check_number(self, rendered: Rendered) -> None:
+        """Refuse to make a second file of a number that a page of the site has."""
+        number = str(rendered.episode.fields.get("number", ""))
+        for path in (await self._show.files_numbered(number))[:MOST_FILES] if number else ():
+            seen = await self._show.site.look(path, number=number)
+            if seen.data is not None and not is_draft(self._show.profile, path, seen.data):
+                raise FileChanged("desk.number-in-site", number=number, path=path)
 
     async def _look(
         self, last: Draft | None, rendered: Rendered, *, recreate: bool
