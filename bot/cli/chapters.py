@@ -36,7 +36,7 @@ def chapters(options: ChaptersOptions, *, language: str) -> int:
     """Print the chapters of a file, or write them into an audio file; return the exit code."""
     if options.audio is not None and options.format not in ("id3", "mp4"):
         raise InputError("chapters.not-written-into", name=options.format)
-    text = text_of(options.file)
+    text = text_of(options.file).removeprefix("\ufeff")
     profile = profile_in(options.profile) if options.profile else None
     length = _length(options)
     reading = read_chapters(text, profile.times if profile else None, length=length)
@@ -120,9 +120,12 @@ def profile_in(folder: Path) -> Profile:
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file; raise InputError where it is none, or cannot be read."""
+    """Return the text of a file; raise InputError where it is none, or cannot be read.
+
+    A mark that tells the order of bytes is part of it.
+    """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         raise InputError("chapters.not-text", path=path) from None
     except OSError as error:

@@ -26,7 +26,7 @@ class NotesOptions:
 
 def notes(options: NotesOptions, *, language: str) -> int:
     """Print the short notes of a file; how many lines were cut goes to standard error."""
-    text = text_of(options.file)
+    text = text_of(options.file).removeprefix("\ufeff")
     made = asyncio.run(_made(text, profile_in(options.profile), options.limit))
     shown = {
         "markdown": lambda: made.markdown,

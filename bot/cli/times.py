@@ -38,6 +38,8 @@ def times(options: TimesOptions, *, language: str) -> int:
     the exit code is 1.
     """
     text = text_of(options.file)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""  # it stays, to the byte
+    text = text.removeprefix("\ufeff")
     pattern = profile_in(options.profile).times if options.profile else HeadingTime()
     topics = topics_of(text, pattern)
     found = _marks(options.markers)
@@ -57,7 +59,7 @@ def times(options: TimesOptions, *, language: str) -> int:
     made = retimed(text, new, pattern)
     if new and (faults := read_chapters(made, pattern).faults):
         return tell_faults(options.file, faults, language)
-    _give(options, made, len(new), language)
+    _give(options, mark + made, len(new), language)
     return 0
 
 

@@ -41,6 +41,11 @@ def test_a_file_with_its_new_times_is_printed(files):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_a_byte_order_mark_stays(files):
+    done = run(*files("0:00 A\n0:50 B\n", "\ufeff" + FILE))
+    assert done.stdout.decode() == "\ufeff" + FILE.replace("1:00 B", "0:50 B")
+
+
 def test_a_file_is_written_if_that_is_asked_for(files):
     file, markers = files("0.5\t0.5\tA\n50\t50\tB\n")
     done = run(file, markers, "--write")
