@@ -32,4 +32,4 @@ def slug(text: object, keep: bool = False) -> str:
 def padded(number: object, width: int) -> str:
     """Return a number with zeros before it, up to `width` digits before its point: 060, 060.5."""
     whole, point, rest = str(number).partition(".")
-    return f"{whole.zfill(width)}{point}{rest}"
+    return f"{whole.zfill(width)}{point}{rest}" if whole else ""

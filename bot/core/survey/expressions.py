@@ -83,8 +83,9 @@ def title_expression(titles: TitleShape | None, season: str) -> str:
     return f'({first} ~ ({quoted(gap or " ")} ~ title if title else ""))'
 
 
-def path_template(shape: PathShape, season: str) -> str:
-    """Return the template of a new episode's path."""
+def path_template(shape: PathShape, season: str, *, keeps: bool = False) -> str:
+    """Return the template of a new episode's path; its slug `keeps` letters of any script."""
+    slugged = "slug(true)" if keeps else "slug"
     made = []
     for part in shape.parts:
         width = f" | pad({part.width})" if part.width else ""
@@ -93,7 +94,7 @@ def path_template(shape: PathShape, season: str) -> str:
                 "text": raw(part.text), "date": "{{ date }}", "year": "{{ date.year }}",
                 "month": '{{ date.strftime("%m") }}', "number": f"{{{{ number{width} }}}}",
                 "season": f"{{{{ {season}{width} }}}}",
-                "slug": '{{ slug or (title | slug) or ("episode-" ~ number) }}',
+                "slug": f'{{{{ slug or (title | {slugged}) or ("episode-" ~ number) }}}}',
             }[part.name]
         )  # fmt: skip
     return "".join(made)

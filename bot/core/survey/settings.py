@@ -44,9 +44,10 @@ class _Writer:
 
     def path(self) -> list[str]:
         shape = self._site.shape
+        keeps = any(not one.slug.isascii() for one in self._site.known)
         return [
             *self.comment("path", seen=shape.seen, of=shape.of, newest=_shown(self._site.paths[0])),
-            f"path: {_single(path_template(shape, self._season))}",
+            f"path: {_single(path_template(shape, self._season, keeps=keeps))}",
         ]
 
     def number(self) -> list[str]:

@@ -101,3 +101,11 @@ def test_what_was_seen_is_said():
     settings = profile_of(SITES["jekyll"].files)[0].settings
     assert "# Where a draft goes: 20 of 20 are called so" in settings
     assert '  - {name: "ann"}' in settings
+
+
+def test_slugs_keep_the_letters_that_the_sites_own_keep():
+    files = {path.replace("episode-", "回-"): text for path, text in
+             {f"posts/{n:03}-第{n}話-題.md": f"---\ntitle: 題{n}\naudio: x.mp3\n---\n{links(n)}"
+              for n in range(1, 24)}.items()}  # fmt: skip
+    assert "(title | slug(true))" in profile_of(files)[0].settings
+    assert "(title | slug)" in profile_of(SITES["members"].files)[0].settings
