@@ -7,9 +7,8 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
 
 from bot import __version__
 from bot.errors import RundownError
@@ -58,11 +57,11 @@ def _main(arguments: Sequence[str]) -> int:
         return 130  # as shells have it: 128 and the signal's number
     except BrokenPipeError:
         # The reader of our output has left; the flush at exit would complain once more.
-        _silence(sys.stdout)
+        _silence(sys.stdout.fileno())
         return FAILED
     except OSError as error:
         # What no part could foresee: an output that is full, a name that is too long.
-        _silence(sys.stdout)
+        _silence(sys.stdout.fileno())
         cause = error.strerror or type(error).__name__
         name = "cli.system" if error.filename else "cli.system-nameless"
         _complain(say(name, language, path=error.filename, cause=cause))
@@ -82,16 +81,16 @@ def _mend_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _silence(stream: TextIO) -> None:
-    """Let go what a stream still holds: the flush at exit would fail once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+def _silence(stream: int) -> None:
+    """Let go what a stream still holds, by its number: the flush at exit would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def _complain(text: str) -> None:
     try:
         print(f"rundown: {text}", file=sys.stderr, flush=True)
     except OSError:  # nobody can be told; the exit code still says it
-        _silence(sys.stderr)
+        _silence(sys.stderr.fileno())
 
 
 def language_of(environment: "os._Environ[str]") -> str:
@@ -109,23 +108,24 @@ def positive(text: str) -> int:
     return number
 
 
-def lines_of(stream: TextIO) -> Iterator[str]:
+def lines_of(stream: Iterable[str]) -> Iterator[str]:
     """Return the lines of a list, without blank ones."""
     return (line.strip() for line in stream if line.strip())
 
 
 def _run(options: argparse.Namespace, language: str) -> int:
-    given = {name: value for name, value in vars(options).items() if name != "command"}
+    command, given = options.command, vars(options)
+    del given["command"]
     environment = dict(os.environ)
-    match options.command:
+    match command:
         case "merge":
             from bot.cli.merge import MergeOptions, merge_files
 
             return merge_files(MergeOptions(**given), language=language)
         case "backup" | "restore" | "export":
-            return _run_keeping(options, language, environment)
+            return _run_keeping(command, options, language, environment)
         case "chapters" | "notes" | "times":
-            return _run_publishing(options.command, given, language)
+            return _run_publishing(command, options, language)
         case "completion":
             from bot.cli.completion import completion
 
@@ -157,13 +157,15 @@ def _run(options: argparse.Namespace, language: str) -> int:
             return replay(ReplayOptions(**given), language=language, environment=environment)
 
 
-def _run_keeping(options: argparse.Namespace, language: str, environment: Mapping[str, str]) -> int:
+def _run_keeping(
+    command: str, options: argparse.Namespace, language: str, environment: Mapping[str, str]
+) -> int:
     """Run a command for whoever looks after the database."""
     from bot.cli.backup import backup, export, put_back
 
-    if options.command == "backup":
+    if command == "backup":
         return backup(options.file, db=options.db, language=language, environment=environment)
-    if options.command == "export":
+    if command == "export":
         return export(options.file, db=options.db, language=language, environment=environment)
     return put_back(
         options.file,
@@ -174,19 +176,19 @@ def _run_keeping(options: argparse.Namespace, language: str, environment: Mappin
     )
 
 
-def _run_publishing(command: str, given: dict[str, Any], language: str) -> int:
+def _run_publishing(command: str, options: argparse.Namespace, language: str) -> int:
     """Run a command from the recording to the published episode."""
     if command == "notes":
         from bot.cli.notes import NotesOptions, notes
 
-        return notes(NotesOptions(**given), language=language)
+        return notes(NotesOptions(**vars(options)), language=language)
     if command == "times":
         from bot.cli.times import TimesOptions, times
 
-        return times(TimesOptions(**given), language=language)
+        return times(TimesOptions(**vars(options)), language=language)
     from bot.cli.chapters import ChaptersOptions, chapters
 
-    return chapters(ChaptersOptions(**given), language=language)
+    return chapters(ChaptersOptions(**vars(options)), language=language)
 
 
 def _web_options(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
