@@ -54,6 +54,7 @@ _CLOSING = {
     )
 }  # fmt: skip
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w:.+-]{1,40})")
+_HEAD_ENDS = (b"/head", b"body", b"frameset")
 _META = re.compile(rb"(?i)<meta([^<>]*+)>")
 _XML = re.compile(rb"(?i)\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.+-]{1,40})")
 _TAGS = re.compile(rb"<[^>]*+>")
@@ -81,8 +82,8 @@ class Scan:
     `values` are by source (`title`, `og`, `twitter`, `citation`, `dc`, `h1`) and for `site_name`,
     `type` and `refresh`; `data` is JSON-LD; `oembed` the addresses of the page's oEmbed answers,
     JSON first. `end` is how far the scan went; `enough` tells that nothing behind it can matter.
-    `unclosed` are elements that no closing tag follows any more: it is looked for once. `headings`
-    counts those that were come by.
+    `unclosed` are elements that no closing tag follows any more: it is looked for once. `tags` and
+    `headings` count those that were come by, `foreign` the pictures and templates around.
     """
 
     values: dict[str, list[bytes]] = field(default_factory=dict)
@@ -92,7 +93,16 @@ class Scan:
     end: int = 0
     enough: bool = False
     unclosed: set[bytes] = field(default_factory=set)
+    tags: int = 0
     headings: int = 0
+    foreign: int = 0
+
+    def copy(self) -> "Scan":
+        """Return a scan that goes on from here by itself."""
+        values = {kind: [*values] for kind, values in self.values.items()}
+        lists = [*self.data], [*self.oembed], [*self.charsets]
+        counts = self.tags, self.headings, self.foreign
+        return Scan(values, *lists, self.end, self.enough, {*self.unclosed}, *counts)
 
     def add(self, kind: str, value: bytes) -> None:
         """Keep a value, unless it is empty or there are enough of its kind."""
@@ -125,56 +135,89 @@ class Scan:
         return False
 
 
-def scan(data: bytes, order: Sequence[str] = ORDER) -> Scan:
-    """Read a page's head, and its body where the head has no title; takes any bytes."""
-    found = Scan()
-    if xml := _XML.match(data):
-        found.charsets.append(xml[1])
-    foreign = 0
-    at = 0
-    for _ in range(_MOST_TAGS):
-        tag = _NEXT_TAG.match(data, at)
-        if tag is None or tag[1] is None:
-            break
-        name, at = tag[1].lower(), tag.end()
-        if name in _CLOSING:
-            at = _read_text(found, data, name, tag, inside=foreign > 0)
-        elif name in (b"meta", b"link"):
-            if not foreign:
+class Scanner:
+    """Scans a page as it comes: what more of it cannot change is gone through once."""
+
+    def __init__(self, order: Sequence[str] = ORDER) -> None:
+        self._order = order
+        self._found = Scan()
+
+    def scan(self, data: bytes) -> Scan:
+        """Read a page's head, and its body where the head has no title; takes any bytes.
+
+        `data` goes on from what was given before, all of which it begins with.
+        """
+        self._read(self._found, data, _sure_end(data), is_all=False)
+        if self._found.enough:
+            return self._found
+        found = self._found.copy()
+        self._read(found, data, len(data), is_all=True)
+        return found
+
+    def _read(self, found: Scan, data: bytes, limit: int, *, is_all: bool) -> None:
+        """Go on with a scan up to `limit`, and no further than is sure unless this `is_all`."""
+        if not found.end and (xml := _XML.match(data)):
+            found.charsets[:] = [xml[1]]
+        end = found.end
+        while found.tags < _MOST_TAGS:
+            tag = _NEXT_TAG.match(data, end)
+            if tag is None or (text := tag[1]) is None or (end := tag.end()) > limit:
+                return
+            name = text.lower()
+            if name in _CLOSING:
+                read = _read_heading if name == b"h1" else _read_text
+                end = read(found, data, name, tag, is_all=is_all)
+                if end < 0:
+                    return
+            elif name not in _HEAD_ENDS:
                 _read_tag(found, name, tag[2])
-        elif name in (b"/svg", b"/math", b"/template"):
-            foreign = max(0, foreign - 1)
-        elif name in (b"svg", b"math", b"template"):
-            foreign += not tag[2].endswith(b"/")
-        else:  # the head ends
-            foreign = 0
-            if found.is_settled(order):
-                found.enough = True
-                break
-    else:
+            else:
+                found.foreign = 0
+                if found.is_settled(self._order):
+                    found.end, found.enough = end, True
+                    return
+            found.end = end
+            found.tags += 1
         found.enough = True  # what comes behind so many tags is never looked at
-    found.end = at
-    return found
 
 
-def _read_text(found: Scan, data: bytes, name: bytes, tag: re.Match[bytes], *, inside: bool) -> int:
+def _sure_end(data: bytes) -> int:
+    """Return up to where every value that begins with a quote has its other one."""
+    ends = [data.rfind(quote) for quote in (b'"', b"'")]
+    return min(
+        (end for end in ends if end >= 0 and data[max(0, end - 99) : end].rstrip()[-1:] in b"="),
+        default=len(data),
+    )
+
+
+def _read_heading(
+    found: Scan, data: bytes, name: bytes, tag: re.Match[bytes], *, is_all: bool
+) -> int:
+    """Read an `<h1>`, in which tags do count: it is gone through again. See `_read_text`."""
+    start = tag.end()
+    closing = _CLOSING[name].search(data, start, start + LONGEST_VALUE)
+    if closing is None and not is_all and len(data) < start + LONGEST_VALUE:
+        return -1
+    found.headings += 1
+    if not found.foreign and found.headings <= _MOST_HEADINGS:
+        end = closing.start() if closing else start
+        found.add("h1", _TAGS.sub(b"", data[start:end]))
+    return start
+
+
+def _read_text(found: Scan, data: bytes, name: bytes, tag: re.Match[bytes], *, is_all: bool) -> int:
     """Read an element in which no tag counts; return where to go on.
 
-    `inside` tells that it stands in a picture or a template: then it is not the page's.
+    Unless this `is_all` of the page, that is -1 where more of it could tell otherwise.
     """
     start = tag.end()
-    if name == b"h1":  # tags do count in it: it is read, and gone through again
-        found.headings += 1
-        if not inside and found.headings <= _MOST_HEADINGS:
-            closing = _CLOSING[name].search(data, start, start + LONGEST_VALUE)
-            end = closing.start() if closing else start
-            found.add("h1", _TAGS.sub(b"", data[start:end]))
-        return start
     closing = None if name in found.unclosed else _CLOSING[name].search(data, start)
     end = closing.start() if closing else len(data)
     if closing is None:
+        if not is_all:
+            return -1
         found.unclosed.add(name)
-    if inside:
+    if found.foreign:  # what stands in a picture or a template is not the page's
         return end
     if name == b"title":
         if closing is None:  # browsers take all the rest for the title, we what stands before a tag
@@ -201,12 +244,21 @@ def _read_refresh(found: Scan, text: bytes) -> None:
 
 
 def _read_tag(found: Scan, name: bytes, text: bytes) -> None:
-    """Read a `<meta>` or a `<link>`."""
-    low = text[:LONGEST_VALUE].lower()
-    if name == b"link":
-        if b"oembed" in low:
-            _read_link(found, attributes(text))
+    """Read a `<meta>` or a `<link>`, or where a picture or a template begins and ends."""
+    if name in (b"svg", b"math", b"template"):
+        found.foreign += not text.endswith(b"/")
+    elif name in (b"/svg", b"/math", b"/template"):
+        found.foreign = max(0, found.foreign - 1)
+    elif found.foreign:
         return
+    elif name == b"meta":
+        _read_meta(found, text)
+    elif b"oembed" in text[:LONGEST_VALUE].lower():
+        _read_link(found, attributes(text))
+
+
+def _read_meta(found: Scan, text: bytes) -> None:
+    low = text[:LONGEST_VALUE].lower()
     if b"charset" in low and len(found.charsets) < _MOST_VALUES:
         found.charsets += _CHARSET.findall(text[:LONGEST_VALUE])[:1]
     if b"refresh" in low:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from bot.core.page import charset, file_kind, json_ld, pdf, title_text
-from bot.core.page import html_head as head
 from bot.core.page import walls as no_title
-from bot.core.page.html_head import ORDER, Scan
+from bot.core.page.html_head import ORDER, Scan, Scanner
 
 _PLENTY = 32 * 1024  # bytes by which a charset that nobody declared can be told
 _HEAD_ENDS = re.compile(rb"(?i)</head[^>]{0,200}>|<body[^>]{0,1000}>")
@@ -50,6 +49,7 @@ class PageReader:
         self._seen = bytearray()
         self._next = 2 * _PLENTY
         self._is_at_end = False
+        self._scanner = Scanner(order)
         self._scanned: _Scanned | None = None
 
     def feed(self, chunk: bytes) -> bool:
@@ -81,8 +81,9 @@ class PageReader:
         """Scan a page's head, unless these very bytes were scanned last."""
         if self._scanned is None or self._scanned.data != data:
             straight, known = charset.straighten(data)
-            found = head.scan(straight, self._order)
-            self._scanned = _Scanned(data, straight, known, found)
+            if self._scanned and not straight.startswith(self._scanned.straight):
+                self._scanner = Scanner(self._order)
+            self._scanned = _Scanned(data, straight, known, self._scanner.scan(straight))
         return self._scanned
 
     def page(
