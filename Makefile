@@ -7,7 +7,7 @@ UV := 0.13.9
 UVBIN := $(VENV)/uv-$(UV)/bin/uv
 CODE := $(wildcard bot cogs storage tests)
 
-.PHONY: help install run test soak bench pictures check lock release
+.PHONY: help install run test soak mutants bench pictures check lock release
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make test     run the tests (ARGS="-k merge" picks some)'
 	@echo 'make check    lint, formatting, types, and whether the locks fit pyproject.toml'
 	@echo 'make soak     run the long tests'
+	@echo 'make mutants  count the faults in core/ and services/ that no test notices (ARGS=--help)'
 	@echo 'make bench    measure, and print a table (ARGS="--against ../other" compares checkouts)'
 	@echo 'make pictures draw the pictures of the README anew'
 	@echo 'make install  make .venv/bin/rundown (PYTHON=... picks the interpreter)'
@@ -33,6 +34,10 @@ test: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 soak: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 	@$(BIN)/python -m pytest -q --hypothesis-profile=search -k laws tests/core
+	@$(MAKE) --no-print-directory mutants ARGS=--wide
+
+mutants: $(VENV)/.tooled $(VENV)/descriptions/.fetched $(VENV)/mutants/.installed
+	@$(VENV)/mutants/bin/python tests/mutants.py $(ARGS)
 
 bench: $(VENV)/.tooled $(VENV)/descriptions/.fetched $(VENV)/peers/.installed
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -55,6 +60,7 @@ lock: $(UVBIN)
 	@echo 'uv==$(UV)' | $< $(LOCK) - -o requirements-uv.txt
 	@$< $(LOCK) pyproject.toml --group build -o requirements.txt $(ARGS)
 	@$< $(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+	@echo 'cosmic-ray>=8.7' | $< $(LOCK) - -o tests/requirements-mutants.txt $(ARGS)
 	@$< $(LOCK) $(PEERS).in -o $(PEERS).txt $(ARGS)
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 PEERS := tests/bench/requirements-peers
@@ -83,6 +89,11 @@ $(VENV)/descriptions/.fetched: tests/fakes/descriptions.py | $(VENV)/.tooled
 	@echo "Fetching Discord's and GitHub's descriptions ..." >&2
 	@mkdir -p $(@D)
 	@$(BIN)/python -m tests.fakes.descriptions && touch $@ || true
+
+$(VENV)/mutants/.installed: tests/requirements-mutants.txt | $(UVBIN)
+	@$(BIN)/python -m venv --clear --without-pip $(VENV)/mutants
+	@$(UVBIN) pip install -q --python $(VENV)/mutants/bin/python --require-hashes -r $<
+	@touch $@
 
 # What we compare with has a place of its own, and is named in the table where it cannot be had.
 $(VENV)/peers/.installed: $(PEERS).txt | $(BIN)/python

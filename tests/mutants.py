@@ -1,0 +1,154 @@
+"""`make mutants`: puts faults into the code, one at a time, and counts those that no test notices.
+
+cosmic-ray makes them, in a copy of the repository. A package is tried with the tests of its own
+name (`bot/core/grammar` with `tests/core/grammar`), and what outlives those with `--wide` ones.
+This module runs in an environment of its own, in which cosmic-ray is and Rundown is not.
+"""
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import WorkItem, WorkResult
+
+ROOT = Path(__file__).parents[1]
+PYTHON = ROOT / ".venv/bin/python"
+WIDE = ("tests/core", "tests/services", "tests/samples", "tests/test_samples.py")
+
+CONFIG = """\
+[cosmic-ray]
+module-path = [{modules}]
+timeout = {timeout}
+excluded-modules = []
+test-command = '''{command}'''
+
+[cosmic-ray.distributor]
+name = "local"
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What became of the faults in a folder."""
+
+    folder: str
+    tried: int
+    left: list[str]
+
+    def __str__(self) -> str:
+        noticed = 100 * (self.tried - len(self.left)) / max(1, self.tried)
+        return f"| `{self.folder}` | {self.tried} | {len(self.left)} | {noticed:.0f} % |"
+
+
+def copy(to: Path) -> None:
+    """Copy what git knows of the repository, and lead to its environment."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, to / name)
+    (to / ".venv").symlink_to(ROOT / ".venv")
+
+
+def folders() -> list[str]:
+    """Return the packages whose faults are looked for."""
+    return [
+        str(path.relative_to(ROOT))
+        for floor in ("core", "services")
+        for path in sorted((ROOT / "bot" / floor).iterdir())
+        if path.is_dir() and (ROOT / "tests" / floor / path.name).is_dir()
+    ]
+
+
+def command(folder: str, *, wide: bool) -> str:
+    pytest = f"{PYTHON} -m pytest -x -q -p no:cacheprovider -p no:xdist"
+    own = f"{pytest} tests/{folder.removeprefix('bot/')}"
+    return f'bash -c "{own} && {pytest} {" ".join(WIDE)}"' if wide else own
+
+
+def cosmic_ray(*words: str | Path, folder: Path) -> None:
+    program = Path(sys.executable).with_name("cosmic-ray")
+    done = subprocess.run(
+        [program, *words], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"cosmic-ray {words[0]}: {done.stdout}{done.stderr}")
+
+
+def thin_out(session: WorkDB, sample: int) -> None:
+    """Leave a sample of the faults, the same every time, and none of those that are none.
+
+    `|` in an annotation is a type: another operator there stops the import, which any test sees.
+    """
+    items = [item for item in session.work_items if not _is_of_types(item)]
+    if sample and len(items) > sample:
+        items = random.Random(20).sample(items, sample)  # noqa: S311 - a sample, no secret
+    session.clear()
+    session.add_work_items(items)
+
+
+def _is_of_types(item: WorkItem) -> bool:
+    return any("BinaryOperator_BitOr" in mutation.operator_name for mutation in item.mutations)
+
+
+def survivors(items: Iterable[WorkItem], results: Iterable[tuple[str, WorkResult]]) -> list[str]:
+    by_job = dict(results)
+    found = []
+    for item in items:
+        result = by_job.get(item.job_id)
+        if result is not None and not result.is_killed:
+            (mutation,) = item.mutations
+            operator = mutation.operator_name.removeprefix("core/")
+            found.append(f"{mutation.module_path}:{mutation.start_pos[0]} {operator}")
+    return sorted(found)
+
+
+def measure(folder: str, work: Path, *, sample: int, wide: bool) -> Figure:
+    """Try the faults of a folder, and return what became of them."""
+    config, session = work / "mutants.toml", work / "mutants.sqlite"
+    session.unlink(missing_ok=True)
+    config.write_text(
+        CONFIG.format(
+            modules=f'"{folder}"',
+            command=command(folder, wide=wide),
+            timeout=600 if wide else 120,
+        ),
+        encoding="utf-8",
+    )
+    cosmic_ray("init", config, session, folder=work)
+    with use_db(str(session), WorkDB.Mode.open) as found:
+        thin_out(found, sample)
+    cosmic_ray("baseline", config, folder=work)
+    cosmic_ray("exec", config, session, folder=work)
+    with use_db(str(session), WorkDB.Mode.open) as done:
+        return Figure(folder, done.num_results, survivors(done.work_items, done.results))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make mutants ARGS=", description=__doc__)
+    parser.add_argument("folders", nargs="*", help="such as bot/core/grammar; all if none is named")
+    parser.add_argument("--sample", type=int, default=0, help="of so many a folder")
+    parser.add_argument("--wide", action="store_true", help="try survivors with all their tests")
+    options = parser.parse_args()
+    with TemporaryDirectory(prefix="rundown-mutants-") as name:
+        work = Path(name)
+        copy(work)
+        print("| folder | faults | unnoticed | noticed |\n| --- | ---: | ---: | ---: |")
+        for folder in options.folders or folders():
+            figure = measure(folder, work, sample=options.sample, wide=options.wide)
+            print(figure, flush=True)
+            for line in figure.left:
+                print(f"  {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
