@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from http import HTTPStatus
 
 from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
@@ -98,6 +99,16 @@ class Lookups:
     def looks_for(self, canonicals: Collection[str]) -> bool:
         """Return whether one of these addresses is being looked up now."""
         return any(one in self._running for one in canonicals)
+
+    async def size_of(self, url: str) -> int | None:
+        """Return how many bytes a sound file has, as its server says; None where it does not."""
+        if self._web is None:
+            return None
+        try:
+            fetched = await self._web.get(url, accept="audio/*")
+        except FetchError:
+            return None
+        return fetched.size if fetched.status == HTTPStatus.OK else None
 
     async def wait_idle(self, seconds: float) -> None:
         """Wait until all that is being looked up now is found, `seconds` at most."""

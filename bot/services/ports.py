@@ -155,6 +155,10 @@ class Fetched(Protocol):
     def retry_after(self) -> float | None:
         """Seconds that the server asks to wait."""
 
+    @property
+    def size(self) -> int | None:
+        """The bytes of the whole body, if the server says so; of sound nothing more is read."""
+
 
 class Fetcher(Protocol):
     """Fetches from the web what may be fetched, within limits."""

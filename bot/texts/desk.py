@@ -181,6 +181,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history-mark": (" (new)", "（新着）"),
     "deed-undone": ("{deed} (undone)", "{deed}（取り消し済み）"),
     "deed-field": ("{field} = {value}", "{field} = {value}"),
+    "audio-bytes": ("The audio has {size} bytes.", "音声は {size} バイトです。"),
+    "audio-unknown": (
+        "The audio's server does not say how many bytes it has. Set it: /episode set audio_bytes …",
+        "音声のバイト数がわかりません。設定するには /episode set audio_bytes …",
+    ),
     "deed-recording-on": ("recorded, from here on", "録音を開始"),
     "deed-recording-paused": ("paused the recording", "録音を一時停止"),
     "deed-recording-over": ("ended the recording", "録音を終了"),

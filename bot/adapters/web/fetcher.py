@@ -71,7 +71,7 @@ class Fetched:
 
     `url` is the final address, without fragment. `body` is inflated and holds what was read;
     nothing is read of pictures, sound and films. `cut` says that it was stopped by a limit.
-    `retry_after` is in seconds from now.
+    `retry_after` is in seconds from now, `size` the bytes of the whole body, if the server says so.
     """
 
     url: str
@@ -80,6 +80,7 @@ class Fetched:
     body: bytes
     cut: bool = False
     retry_after: float | None = None
+    size: int | None = None
 
 
 class Web:
@@ -203,7 +204,8 @@ class Web:
             if not _MEDIA.match(content_type or ""):
                 body, cut = await self._read(response, enough)
             after = retry_after(response.headers.get("Retry-After"), self._clock())
-            return Fetched(asked.url, response.status, content_type, body, cut, after)
+            size = None if "Content-Encoding" in response.headers else response.content_length
+            return Fetched(asked.url, response.status, content_type, body, cut, after, size)
 
     async def _read(
         self, response: aiohttp.ClientResponse, enough: Callable[[bytes], bool] | None

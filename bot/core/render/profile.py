@@ -153,7 +153,9 @@ class Profile:
     @property
     def field_names(self) -> frozenset[str]:
         """The words of the profile's own templates, among which the names of its fields are."""
-        sources = (self.path.source, self.draft_template.source)
+        page = [one for _, one in self.publish.set if one] + [self.publish.path]
+        templates = [self.path, self.draft_template, *page, self.announce_template]
+        sources = [one.source for one in templates if one is not None]
         words = {word for source in sources for word in _TEMPLATE_WORD.findall(source)}
         return frozenset({*words, *self.defaults})
 

@@ -32,6 +32,7 @@ from bot.core.grammar.topic_name import same_name
 from bot.core.model import Bullet, Episode, Item, Written, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
+from bot.services.desk.audio_field import weigh
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.view_commands import why
@@ -117,6 +118,10 @@ class Edits:
             return Answer(request.say("field-taken-away", field=known))
         words = parsed if isinstance(parsed, list) else find.shortened(str(parsed))
         text = request.say("field-set", field=known, value=words)
+        if name == "audio" and "audio_bytes" in self._show.profile.field_names:
+            text += "\n" + await weigh(
+                request, record.id, str(parsed), show=self._show, lookups=self._lookups
+            )
         if name not in self._show.profile.field_names:
             text += "\n" + request.say("field-not-shown", field=known)
         return Answer(text)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import CommandError, FileChanged
+from bot.adapters.web.fetcher import Fetched
+from bot.errors import CommandError, FetchError, FileChanged
 from tests.services.desk.house import MONDAY, SECOND, house
 
 SITE_YML = """
@@ -42,13 +43,10 @@ async def publish(there, what="", *, at=None):
     return await there.desk.publishing.publish(request, what=what)
 
 
-async def filled(there):
+async def filled(there, *, audio=True):
     await there.say("# A\n- [a](https://example.org/a)")
-    for field, value in (
-        ("title", "An episode"),
-        ("summary", "About a"),
-        ("audio", "https://a.example/1.mp3"),
-    ):
+    fields = {"title": "An episode", "summary": "About a", "audio": "https://a.example/1.mp3"}
+    for field, value in list(fields.items())[: 3 if audio else 2]:
         await there.desk.edits.episode_set(there.request(), field=field, value=value)
 
 
@@ -145,14 +143,15 @@ async def test_after_it_corrections_go_on_as_commands_and_the_sites_edits_stay(t
 
 
 async def test_a_draft_of_jekyll_is_published_without_any_rules(tmp_path):
-    usual = "---\ntitle: {{ title | yaml }}\npublished: false\n---\n\n{{ body }}\n"
+    head = "title: {{ title | yaml }}\nabout: {{ summary }}\npublished: false"
+    usual = f"---\n{head}\n---\n\n{{{{ body }}}}\n"
     plain = "name: T\npath: '_drafts/ep{{ number }}.md'\n"
     async with house(tmp_path, settings=plain, template=usual) as there:
-        await filled(there)
+        await filled(there, audio=False)
         await there.draft()
         await publish(there, at=MONDAY + 3 * DAY * SECOND)
         page = there.site / "_posts/2023-11-17-ep1.md"
-        assert page.read_text().startswith('---\ntitle: "An episode"\n---\n')
+        assert page.read_text().startswith('---\ntitle: "An episode"\nabout: About a\n---\n')
         assert not (there.site / "_drafts").exists()
 
 
@@ -206,3 +205,35 @@ async def test_what_is_no_time_to_come_is_said(tmp_path, what, name):
         with pytest.raises(CommandError) as told:
             await publish(there, what)
         assert told.value.name == f"publish.{name}"
+
+
+class Audio:
+    """A web that has one sound file, whose server names its bytes or not."""
+
+    def __init__(self, size):
+        self.size = size
+
+    async def get(self, url, *, accept, language=None, enough=None):
+        if url != "https://a.example/1.mp3":
+            raise FetchError("web.dns", host="a.example")
+        return Fetched(url, 200, "audio/mpeg", b"", size=self.size)
+
+
+@pytest.mark.parametrize(
+    ("url", "size", "words"),
+    [
+        ("https://a.example/1.mp3", 123_456, "The audio has 123456 bytes."),
+        ("https://a.example/1.mp3", None, "does not say how many bytes"),
+        ("https://a.example/2.mp3", 1, "does not say how many bytes"),
+    ],
+)
+async def test_the_audio_gives_its_bytes_to_the_template_that_asks_for_them(
+    tmp_path, url, size, words
+):
+    template = TEMPLATE.replace("excerpt", "bytes: {{ audio_bytes }}\nexcerpt")
+    async with house(tmp_path, settings=SITE_YML, template=template, web=Audio(size)) as there:
+        await there.say("# A")
+        told = await there.desk.edits.episode_set(there.request(), field="audio", value=url)
+        assert words in told.text
+        text = (await there.desk.views.rendered("notes")).text
+        assert ("bytes: 123456\n" in text) is (size == 123_456)
