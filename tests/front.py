@@ -64,7 +64,12 @@ class Home(ABC):
         )
         self.store, self.shows, self.rooms = opened.store, opened.shows, opened.rooms
         self.backend = Backend(
-            shows=self.shows, store=self.store, clock=clock, site=str(self.site), owners=self.owners
+            shows=self.shows,
+            store=self.store,
+            clock=clock,
+            site=str(self.site),
+            owners=self.owners,
+            supervisor=opened.supervisor,
         )
         await self.connect()
 

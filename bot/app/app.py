@@ -20,6 +20,7 @@ from bot.services.desk.desk import Desk
 from bot.services.ports import Fetcher, Room
 from bot.services.shows import FIRST, Shows
 from bot.services.site_port import Site
+from bot.services.tasks import Supervisor
 from bot.services.watched_channels import WatchedChannels
 from storage.store import SqliteStore
 
@@ -61,6 +62,7 @@ class App:
         self.clock = clock
         self.rooms = Rooms()
         self.sites = sites
+        self.supervisor = Supervisor()
         self._db = db
         self._site_moved = site_moved
         self._web: Web = nullcontext() if web is None else web
@@ -138,6 +140,7 @@ class App:
             clock=self.clock,
             reload=reload,
             is_stale=is_stale,
+            supervisor=self.supervisor,
         )
         await desk.start()
         try:

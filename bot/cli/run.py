@@ -59,11 +59,17 @@ async def _open(app: App, stop: asyncio.Event) -> None:
 async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
     """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
     states: dict[str, Callable[[], bool]] = {}
+    states["background tasks"] = app.supervisor.is_well
     signs = asyncio.create_task(_signs_of_life(health, states))
     settings = app.settings
     site = shown(settings.site)
     backend = Backend(
-        shows=app.shows, store=app.store, clock=app.clock, site=site, owners=settings.owners
+        shows=app.shows,
+        store=app.store,
+        clock=app.clock,
+        site=site,
+        owners=settings.owners,
+        supervisor=app.supervisor,
     )
     fronts = []
     if settings.discord_token is not None:
@@ -132,10 +138,15 @@ async def _slack(
 
 
 async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]]) -> None:
-    """Tell the supervisor that all is well, as long as it is."""
+    """Tell systemd, or whoever looks at the file, that all is well, as long as it is."""
     is_ready = False
+    ill_before: list[str] = []
     while True:
-        if states and all(is_well() for is_well in states.values()):
+        ill = [name for name, is_well in states.items() if not is_well()]
+        if is_ready and ill and ill != ill_before:
+            _log.error("not well", extra={"parts": ", ".join(ill)})
+        ill_before = ill
+        if not ill:
             if is_ready:
                 health.alive()
             else:

@@ -115,7 +115,13 @@ async def _titles(
     sites = Sites(settings=settings, environment=environment, clock=clock)
     web = LazyWeb(allow_private=options.allow_private)
     async with App(settings=settings, sites=sites, clock=clock, web=web) as app:
-        lookups = Lookups(store=app.store, profile=shipped_profile(), web=app.web, clock=clock)
+        lookups = Lookups(
+            store=app.store,
+            profile=shipped_profile(),
+            web=app.web,
+            clock=clock,
+            supervisor=app.supervisor,
+        )
         job = Titles(
             lookups=lookups,
             at_once=options.at_once,

@@ -1,14 +1,18 @@
 """The log of a show's events, and the fold of each episode that was asked for."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 
 from bot.core.episode.fold import Outline
 from bot.core.events import Event, MessageSeen
 from bot.core.grammar.message import Rules
+from bot.errors import StoreError
 from bot.services.episodes import Episodes
 from bot.services.notification import Notification, Notifications
 from bot.services.ports import Store
+
+_log = logging.getLogger(__name__)
 
 
 class EventLog:
@@ -47,10 +51,19 @@ class EventLog:
         return stored
 
     async def _fold(self, outline: Outline, events: Sequence[Event]) -> None:
-        """Fold stored events; talk only where something refers to it, with what it refers to."""
+        """Fold stored events; talk only where something refers to it, with what it refers to.
+
+        Where the store fails now, the episode is folded anew when it is next asked for: what is
+        stored is no news to it a second time.
+        """
         wanted = outline.unknown(events)
         if wanted:
-            outline.extend(await self._store.talk(wanted))
+            try:
+                outline.extend(await self._store.talk(wanted))
+            except StoreError as error:
+                _log.warning("to be folded anew", extra={"cause": str(error)})
+                self.forget(events[0].episode)
+                return
         outline.extend(event for event in events if outline.wants(event))
 
     async def outline(self, episode: str) -> Outline:

@@ -21,7 +21,7 @@ from bot.core.page.walls import accept
 from bot.core.render.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
-from bot.services.tasks import BackgroundTasks
+from bot.services.tasks import BackgroundTasks, Supervisor
 
 _log = logging.getLogger(__name__)
 
@@ -49,12 +49,19 @@ class Lookups:
     """
 
     def __init__(
-        self, *, store: Store, profile: Profile, web: Fetcher | None, clock: Callable[[], int]
+        self,
+        *,
+        store: Store,
+        profile: Profile,
+        web: Fetcher | None,
+        clock: Callable[[], int],
+        supervisor: Supervisor,
     ) -> None:
         self._store = store
         self._profile = profile
         self._web = web
         self._clock = clock
+        self._supervisor = supervisor
         self._running = BackgroundTasks[Lookup]("look-up")
         self._waiting = BackgroundTasks[None]("look-up that waits")
         self._refusing: dict[str, int] = {}
@@ -146,7 +153,10 @@ class Lookups:
 
         async def wait_and_find() -> None:
             await asyncio.sleep(pause)
-            self._start(link, (await self._store.lookups([link.canonical])).get(link.canonical))
+            known = await self._supervisor.persist(
+                "look-ups", lambda: self._store.lookups([link.canonical])
+            )
+            self._start(link, known.get(link.canonical))
 
         self._waiting.ensure(link.canonical, wait_and_find)
 
@@ -158,7 +168,9 @@ class Lookups:
     async def _run(self, link: Link, before: Lookup | None) -> Lookup:
         found = await self._ask_in_turn(link)
         found = _put_off(found, before, self._clock())
-        await self._store.put_lookups({link.canonical: found})
+        await self._supervisor.persist(
+            "look-ups", lambda: self._store.put_lookups({link.canonical: found})
+        )
         if found.error is not None and found.again:
             self._start_later(link, found.again, found)
         if self._listener is not None and found != before:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 
-from bot.errors import CommandError, RundownError
+from bot.errors import CommandError, RundownError, StoreError
 from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
 from bot.services.watched_channels import WatchedChannels
@@ -121,7 +121,9 @@ class Shows:
         try:
             desk = await self._stack.enter_async_context(opening)
         except RundownError as error:
-            self._failed[show] = (self._clock(), error)
+            # What the store failed at is tried again by whoever needs it; a site is spared.
+            at = 0 if isinstance(error, StoreError) else self._clock()
+            self._failed[show] = (at, error)
             _log.warning("a show cannot be opened", extra={"show": show, "cause": str(error)})
             raise
         desk.listen(lambda news: self._tell(show, news))

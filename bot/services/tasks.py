@@ -3,10 +3,21 @@
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator, Sequence
+import time
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Coroutine,
+    Hashable,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
+
+from bot.errors import RundownError
 
 _log = logging.getLogger(__name__)
 
@@ -108,6 +119,58 @@ class Backoff:
     def reset(self) -> None:
         """Start over, as an attempt succeeded."""
         self._used = 0
+
+
+RETRY_PAUSES = (0.1, 1.0, 5.0, 30.0, 120.0)
+"""Seconds before background work that failed is tried again, each time longer."""
+
+LASTING = 300.0
+"""Seconds after which work that still fails is no passing trouble: the bot is not well."""
+
+
+class Supervisor:
+    """Keeps background work going: what fails is logged and tried again, and told of when it lasts.
+
+    `timer` gives seconds that only grow; a clock that people set would not do.
+    """
+
+    def __init__(self, *, timer: Callable[[], float] = time.monotonic) -> None:
+        self._timer = timer
+        self._failing: dict[str, float] = {}
+
+    async def persist(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Return what some work gives; do it again, after ever longer pauses, until it succeeds."""
+        backoff = Backoff(RETRY_PAUSES)
+        while True:
+            try:
+                result = await work()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the work is still to be done
+                self.failed(name, error)
+                await asyncio.sleep(backoff.next())
+            else:
+                self.succeeded(name)
+                return result
+
+    def failed(self, name: str, error: Exception) -> None:
+        """Note that some work failed, and will be tried again."""
+        self._failing.setdefault(name, self._timer())
+        if isinstance(error, RundownError):
+            _log.warning("to be tried again", extra={"task": name, "cause": str(error)})
+        else:
+            _log.error("to be tried again", extra={"task": name}, exc_info=error)
+
+    def succeeded(self, name: str) -> None:
+        """Note that some work is done."""
+        self._failing.pop(name, None)
+
+    def lasting(self) -> list[str]:
+        """Return the work that has been failing for LASTING and longer, by name."""
+        now = self._timer()
+        return sorted(name for name, since in self._failing.items() if now - since >= LASTING)
+
+    def is_well(self) -> bool:
+        """Return whether nothing has been failing for long."""
+        return not self.lasting()
 
 
 async def wait_for(event: asyncio.Event, seconds: float | None) -> bool:

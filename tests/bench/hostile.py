@@ -21,6 +21,7 @@ from bot.core.model import Link
 from bot.core.render.profile import load
 from bot.core.urls import canonical
 from bot.services.lookups import Lookups
+from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
 from tests.bench.row import Row
 from tests.bench.server import served
@@ -96,7 +97,9 @@ async def looking_up() -> AsyncIterator[Lookups]:
         Web(allow_private=True, limits=LIMITS) as web,
     ):
         profile = load("name: Bench\n", "{{ body }}")
-        lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
+        lookups = Lookups(
+            store=store, profile=profile, web=web, clock=clock, supervisor=Supervisor()
+        )
         try:
             yield lookups
         finally:

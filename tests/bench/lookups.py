@@ -16,6 +16,7 @@ from bot.core.page.page import PageReader
 from bot.core.render.profile import load
 from bot.core.urls import canonical
 from bot.services.lookups import Lookups
+from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
 from tests.bench.hostile import hostile
 from tests.bench.row import Row
@@ -66,7 +67,9 @@ async def _looking_up(port: int) -> tuple[float, float, float]:
             Counted(allow_private=True, look_up=look_up) as web,
         ):
             profile = load("name: Bench\n", "{{ body }}")
-            lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
+            lookups = Lookups(
+                store=store, profile=profile, web=web, clock=clock, supervisor=Supervisor()
+            )
             wall, cpu = time.perf_counter(), time.process_time()
             found = await asyncio.gather(*(lookups.find(Link(u, canonical(u))) for u in urls))
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

@@ -12,8 +12,11 @@ from bot.adapters.web.fetcher import Web
 from bot.core.model import Link, Lookup
 from bot.core.render.profile import load
 from bot.core.urls import canonical
+from bot.services import tasks
 from bot.services.lookups import PAUSES, SECOND, Lookups
+from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
+from tests.failing_store import Faults
 from tests.fakes.pages import Pages, pages
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -44,7 +47,9 @@ async def looking_up(
 ) -> AsyncIterator[Lookups]:
     async with Web(allow_private=True) as web:
         profile = load(settings, "{{ body }}")
-        lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
+        lookups = Lookups(
+            store=store, profile=profile, web=web, clock=clock, supervisor=Supervisor()
+        )
         try:
             yield lookups
         finally:
@@ -254,7 +259,9 @@ async def test_what_a_private_address_holds_is_not_asked_unless_allowed(
     one = link(served.put("/a", "<title>Inside</title>"))
     async with Web() as web:
         profile = load("name: Test\n", "{{ body }}")
-        lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
+        lookups = Lookups(
+            store=store, profile=profile, web=web, clock=clock, supervisor=Supervisor()
+        )
         found = await lookups.find(one)
         await lookups.aclose()
     assert found.title is None
@@ -349,3 +356,20 @@ async def test_a_provider_that_the_profile_prefers_gives_the_title(store, served
     url = served.put("/a", f"{linked}<title>Salt and light – a page</title>")
     async with looking_up(store, Clock(), "title_from: [oembed, title]\n") as lookups:
         assert (await lookups.find(link(url))).title == "Salt & light"
+
+
+async def test_a_store_that_fails_once_at_each_call_costs_no_title(
+    served: Pages, store: SqliteStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "RETRY_PAUSES", (0.0,))
+    faults = Faults({"Lookups._run", "Lookups._start_later.<locals>.wait_and_find"})
+    faults.arm(store)
+    one = link(served.put("/a", "<title>The title</title>"))
+    passing = Lookup(one.url, error="dns", tries=1, again=clock() + 1)
+    async with looking_up(store, clock) as lookups:
+        lookups.start({one.canonical: passing}, [one])
+        async with asyncio.timeout(20):
+            while not await store.lookups([one.canonical]):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    assert (await store.lookups([one.canonical]))[one.canonical].title == "The title"
+    assert len(faults.seen) == 2

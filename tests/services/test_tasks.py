@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.tasks import BackgroundTasks, Backoff, wait_for
+from bot.errors import StoreError
+from bot.services import tasks as module
+from bot.services.tasks import LASTING, BackgroundTasks, Backoff, Supervisor, wait_for
 
 
 async def forever() -> None:
@@ -132,3 +134,32 @@ async def test_waiting_for_an_event_tells_whether_it_came(comes):
     if comes:
         asyncio.get_running_loop().call_soon(event.set)
     assert await wait_for(event, 5 if comes else 0.01) is comes
+
+
+@pytest.mark.parametrize("error", [StoreError("store.full", file="x.db"), KeyError("ours")])
+async def test_work_that_fails_is_done_again_until_it_succeeds(error, monkeypatch, caplog):
+    monkeypatch.setattr(module, "RETRY_PAUSES", (0.0,))
+    supervisor, left = Supervisor(), [error, error]
+
+    async def work() -> str:
+        if left:
+            raise left.pop()
+        return "done"
+
+    assert await supervisor.persist("panels", work) == "done"
+    assert [record.task for record in caplog.records] == ["panels", "panels"]
+    assert supervisor.is_well()
+
+
+def test_only_what_fails_for_long_is_told_of_and_no_longer_than_it_fails():
+    now = [0.0]
+    supervisor = Supervisor(timer=lambda: now[0])
+    supervisor.failed("drafts", ValueError("broken"))
+    now[0] = LASTING - 1
+    assert supervisor.is_well()
+    supervisor.failed("panels", ValueError("broken"))
+    supervisor.failed("drafts", ValueError("broken"))
+    now[0] = LASTING
+    assert supervisor.lasting() == ["drafts"]
+    supervisor.succeeded("drafts")
+    assert supervisor.is_well()

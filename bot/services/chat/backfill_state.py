@@ -37,8 +37,10 @@ class BackfillState:
 
     async def pay(self, channel: str) -> None:
         """Note that a channel was read whole."""
-        if (await self.owed()).pop(channel, None) is not None:
+        owed = await self.owed()
+        if channel in owed:
             await self._store.drop_state(self._area, channel)
+            owed.pop(channel, None)
 
     @property
     def _area(self) -> str:

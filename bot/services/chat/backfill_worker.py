@@ -5,11 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
-from bot.errors import ChatClosed, RundownError
+from bot.errors import ChatClosed, RundownError, StoreError
 from bot.services.chat.backfill import Backfill, Caught
 from bot.services.chat.backfill_state import BackfillState
 from bot.services.shows import Shows
-from bot.services.tasks import BackgroundTasks, Backoff, wait_for
+from bot.services.tasks import BackgroundTasks, Backoff, Supervisor, wait_for
 from bot.services.watched_channels import Watched
 
 _log = logging.getLogger(__name__)
@@ -61,6 +61,7 @@ class BackfillWorker:
         owns: Callable[[Watched], bool],
         is_connected: Callable[[], bool],
         clock: Callable[[], int],
+        supervisor: Supervisor,
     ) -> None:
         self._shows = shows
         self._backfill = backfill
@@ -69,6 +70,7 @@ class BackfillWorker:
         self._owns = owns
         self._is_connected = is_connected
         self._clock = clock
+        self._supervisor = supervisor
         self._due: dict[str, Due] = {}
         self._reading = BackgroundTasks[None]("backfill")
         self._resting: dict[str, asyncio.Event] = {}  # channels that failed: set to try now
@@ -90,7 +92,7 @@ class BackfillWorker:
         for tasks in (self._passes, self._beating, self._reading):
             await tasks.aclose()
         if is_whole:
-            await self._state.note_alive(self._clock())
+            await self._note_whole()
 
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what runs by itself."""
@@ -166,18 +168,34 @@ class BackfillWorker:
     async def _work(self, channel: str) -> None:
         backoff = Backoff(PAUSES)
         while channel in self._due:
-            while (due := self._due.pop(channel, None)) is not None:
-                try:
-                    async with self._turns:
-                        await self._attempt(channel, due)
-                except RundownError as error:
-                    _log.warning("not read yet", extra={"channel": channel, "cause": str(error)})
-                    self._due.setdefault(channel, due)
-                    await self._rest(channel, backoff.next())
-                except Exception:  # noqa: BLE001 - one channel shall not keep the others from it
-                    _log.exception("not read", extra={"channel": channel})
-            if self.is_whole(but=channel):
-                await self._state.note_alive(self._clock())
+            due = self._due.pop(channel)
+            try:
+                async with self._turns:
+                    await self._attempt(channel, due)
+            except Exception as error:  # noqa: BLE001 - it is read later, whatever it was
+                self._note_failure(channel, error)
+                self._due.setdefault(channel, due)
+                await self._rest(channel, backoff.next())
+            else:
+                self._supervisor.succeeded(f"backfill {channel}")
+            if channel not in self._due and self.is_whole(but=channel):
+                await self._note_whole()
+
+    def _note_failure(self, channel: str, error: Exception) -> None:
+        """Log that a channel could not be read; only what is our own fault is told of as ill."""
+        if isinstance(error, RundownError) and not isinstance(error, StoreError):
+            _log.warning("not read yet", extra={"channel": channel, "cause": str(error)})
+        else:
+            self._supervisor.failed(f"backfill {channel}", error)
+
+    async def _note_whole(self) -> None:
+        """Note that nothing was missed; where that fails, the next beat does."""
+        try:
+            await self._state.note_alive(self._clock())
+        except RundownError as error:
+            self._supervisor.failed("heartbeat", error)
+        else:
+            self._supervisor.succeeded("heartbeat")
 
     async def _rest(self, channel: str, seconds: float) -> None:
         """Wait before a channel is tried again, or until it is wanted once more."""
@@ -216,7 +234,7 @@ class BackfillWorker:
         """Read what is left of each channel, slowly."""
         while True:
             await asyncio.sleep(SECOND_PASS)
-            for channel in list(await self._state.owed()):
+            for channel in list(await self._supervisor.persist("second pass", self._state.owed)):
                 if self._is_connected():
                     await self._complete(channel)
                     await asyncio.sleep(SECOND_PASS_PAUSE)
@@ -231,16 +249,18 @@ class BackfillWorker:
         while channel in self._reading and channel not in self._resting:
             task = self._reading.ensure(channel, lambda: self._work(channel))
             await asyncio.wait({task}, timeout=POLL)
-        since = (await self._state.owed()).get(channel)
-        if since is None:
-            return
         try:
+            since = (await self._state.owed()).get(channel)
+            if since is None:
+                return
             async with self._turns:
                 outcome = await self._backfill.read_all(channel, since=since)
             await self._state.pay(channel)
             await self._report(channel, outcome.caught, asked=False)
-        except RundownError as error:
-            _log.info("not read whole", extra={"channel": channel, "cause": str(error)})
+        except Exception as error:  # noqa: BLE001 - it stays owed, and the next pass reads it
+            self._note_failure(channel, error)
+        else:
+            self._supervisor.succeeded(f"backfill {channel}")
 
     async def _report(self, channel: str, caught: Caught, *, asked: bool) -> None:
         if caught or asked:
@@ -250,10 +270,7 @@ class BackfillWorker:
     async def _beat(self) -> None:
         while True:
             if self.is_whole():
-                try:
-                    await self._state.note_alive(self._clock())
-                except RundownError as error:
-                    _log.warning("not noted", extra={"cause": str(error)})
+                await self._note_whole()
             await asyncio.sleep(BEAT)
 
     def is_whole(self, *, but: str | None = None) -> bool:

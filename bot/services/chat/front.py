@@ -23,6 +23,7 @@ from bot.services.chat.status_reactions import Reactions, StatusReactions
 from bot.services.desk.capture import Receipt
 from bot.services.ports import Store
 from bot.services.shows import Shows
+from bot.services.tasks import Supervisor
 from bot.services.watched_channels import Watched
 from bot.texts import say
 
@@ -39,6 +40,7 @@ class Backend:
     clock: Callable[[], int]
     site: str | None
     owners: frozenset[str] = frozenset()
+    supervisor: Supervisor = field(default_factory=Supervisor)
     workers: set[BackfillWorker] = field(default_factory=set)
     """Who reads the channels of each front that is connected."""
 
@@ -81,8 +83,15 @@ class Front:
         shows, clock = backend.shows, backend.clock
         self.shows = shows
         self.clock = clock
-        self.reactions = StatusReactions(platform.reactions, shows)
-        self.panels = LivePanels(port=platform.panels, shows=shows, posted=posted, clock=clock)
+        self.supervisor = backend.supervisor
+        self.reactions = StatusReactions(platform.reactions, shows, self.supervisor)
+        self.panels = LivePanels(
+            port=platform.panels,
+            shows=shows,
+            posted=posted,
+            clock=clock,
+            supervisor=self.supervisor,
+        )
         self.choices = SavedChoices(backend.store)
         self.backfill = BackfillWorker(
             shows=shows,
@@ -92,6 +101,7 @@ class Front:
             owns=platform.owns,
             is_connected=platform.is_connected,
             clock=clock,
+            supervisor=self.supervisor,
         )
         self._backend = backend
         self._owns = platform.owns
@@ -136,7 +146,7 @@ class Front:
         if watched is None or channel in self._shut_out:
             return
         self._shut_out.add(channel)
-        await self.backfill.owe(channel)
+        await self.supervisor.persist("channels left", lambda: self.backfill.owe(channel))
         for one in self.shows.channels.watched(show=watched.show):
             if one != watched and self._owns(one):
                 language = (await self.shows.open(one.show)).language
@@ -146,7 +156,10 @@ class Front:
 
     async def let_in(self, channel: str) -> None:
         """Read what was missed of a channel in which the app is again."""
-        if channel in self._shut_out or await self.backfill.is_owed(channel):
+        is_owed = await self.supervisor.persist(
+            "channels entered", lambda: self.backfill.is_owed(channel)
+        )
+        if channel in self._shut_out or is_owed:
             self._shut_out.discard(channel)
             self.backfill.want_channel(channel)
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot import mentions
-from bot.errors import ChatClosed, ChatError, RundownError
+from bot.errors import ChatClosed, ChatError, RundownError, StoreError
 from bot.services.chat.posted_panels import PostedPanel, PostedPanels, due, is_old
 from bot.services.desk.panel import Panel
 from bot.services.notification import Notification
 from bot.services.shows import Shows
-from bot.services.tasks import BackgroundTasks
+from bot.services.tasks import BackgroundTasks, Supervisor
 from bot.services.watched_channels import Watched
 
 _log = logging.getLogger(__name__)
@@ -63,12 +63,19 @@ class LivePanels:
     """Posts panels, and shows them anew when the outline changed."""
 
     def __init__(
-        self, *, port: PanelPort, shows: Shows, posted: PostedPanels, clock: Callable[[], int]
+        self,
+        *,
+        port: PanelPort,
+        shows: Shows,
+        posted: PostedPanels,
+        clock: Callable[[], int],
+        supervisor: Supervisor,
     ) -> None:
         self._port = port
         self._shows = shows
         self._posted = posted
         self._clock = clock
+        self._supervisor = supervisor
         self._changed: dict[str, int] = {}
         self._edited: dict[str, int] = {}
         self._workers = BackgroundTasks[None]("live panels")
@@ -173,11 +180,11 @@ class LivePanels:
             at = due(changed=self._changed[channel], edited=self._edited.get(channel, 0))
             await asyncio.sleep(max(0, at - self._clock()) / SECOND)
             self._changed.pop(channel)
-            await self.show(channel)
+            await self._supervisor.persist("live panels", lambda: self.show(channel))
             self._edited[channel] = self._clock()
 
     async def show(self, channel: str) -> None:
-        """Draw a panel as it is now, where one stands."""
+        """Draw a panel as it is now, where one stands; raise StoreError where that is not known."""
         posted = self._posted.of(channel)
         if posted is None:
             return
@@ -193,6 +200,8 @@ class LivePanels:
             # Somebody deleted it, or it may not be touched any more: it is asked for again.
             _log.info("panel given up", extra={"channel": channel, "cause": str(error)})
             await self._posted.drop(channel)
+        except StoreError:
+            raise
         except RundownError as error:
             _log.warning("panel not shown", extra={"channel": channel, "cause": str(error)})
 
@@ -202,7 +211,11 @@ class LivePanels:
         message = await self._port.post(home, panel)
         thread = home if home != channel else None
         posted = PostedPanel(channel, message, self._clock(), panel.page, thread)
-        await self._posted.put(posted)
+        try:
+            await self._posted.put(posted)
+        except StoreError:
+            await self._remove(posted)  # nobody would show it anew
+            raise
         return posted
 
     async def _remove(self, posted: PostedPanel) -> None:

@@ -9,12 +9,12 @@ import logging
 from collections import OrderedDict
 from typing import Protocol
 
-from bot.errors import ChatError, RundownError
+from bot.errors import ChatError
 from bot.services.desk.capture import Receipt
 from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
 from bot.services.shows import Shows
-from bot.services.tasks import BackgroundTasks
+from bot.services.tasks import BackgroundTasks, Supervisor
 
 _log = logging.getLogger(__name__)
 
@@ -41,9 +41,10 @@ class Reactions(Protocol):
 class StatusReactions:
     """Shows what became of messages, also once titles came that were waited for."""
 
-    def __init__(self, reactions: Reactions, shows: Shows) -> None:
+    def __init__(self, reactions: Reactions, shows: Shows, supervisor: Supervisor) -> None:
         self._reactions = reactions
         self._shows = shows
+        self._supervisor = supervisor
         self._shown: OrderedDict[Key, str] = OrderedDict()
         self._wanted: dict[str, OrderedDict[str, str | None]] = {}
         self._untitled: OrderedDict[str, tuple[Desk, str]] = OrderedDict()
@@ -90,13 +91,13 @@ class StatusReactions:
 
     async def _refresh(self) -> None:
         await asyncio.sleep(0.2)  # titles come in crowds
-        try:
-            for message, (desk, channel) in list(self._untitled.items()):
-                receipt = await desk.capture.receipt(message)
-                if not receipt.waiting:
-                    self.show(desk, channel, message, receipt)
-        except RundownError as error:
-            _log.warning("status not shown", extra={"cause": str(error)})
+        await self._supervisor.persist("status after look-ups", self._show_titled)
+
+    async def _show_titled(self) -> None:
+        for message, (desk, channel) in list(self._untitled.items()):
+            receipt = await desk.capture.receipt(message)
+            if not receipt.waiting:
+                self.show(desk, channel, message, receipt)
 
     # --- the queue -----------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ from bot.services.notification import Listener, Notification
 from bot.services.ports import Fetcher, Room, Store, Templates
 from bot.services.show import Show
 from bot.services.site_port import Site
+from bot.services.tasks import Supervisor
 
 
 class Desk:
@@ -56,8 +57,13 @@ class Desk:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         reload: Callable[[], Awaitable[Profile]] | None = None,
         is_stale: bool = False,
+        supervisor: Supervisor | None = None,
     ) -> None:
-        """Put a desk together; nothing runs before `start`."""
+        """Put a desk together; nothing runs before `start`.
+
+        `supervisor` keeps its background work going; None makes one of its own.
+        """
+        supervisor = supervisor or Supervisor()
         show = Show(
             name=name,
             store=store,
@@ -68,10 +74,12 @@ class Desk:
             is_stale=is_stale,
         )
         drafting = Drafting(show=show, templates=templates)
-        lookups = Lookups(store=store, profile=profile, web=web, clock=clock)
-        erasure = Erasure(show=show, drafting=drafting, lookups=lookups)
+        lookups = Lookups(store=store, profile=profile, web=web, clock=clock, supervisor=supervisor)
+        erasure = Erasure(show=show, drafting=drafting, lookups=lookups, supervisor=supervisor)
         publish = Publish(show=show, drafting=drafting, sleep=sleep)
-        scheduler = DraftScheduler(show=show, publish=publish, lookups=lookups, clock=clock)
+        scheduler = DraftScheduler(
+            show=show, publish=publish, lookups=lookups, clock=clock, supervisor=supervisor
+        )
         publication = Publication(show=show, publish=publish, clock=clock)
         self.capture = Capture(
             show=show, room=room, erasure=erasure, lookups=lookups, publication=publication
@@ -84,7 +92,12 @@ class Desk:
         self.times = Times(show=show, drafting=drafting)
         self.notes = Notes(show=show, publish=publish, templates=templates)
         self.publishing = Publishing(
-            show=show, drafting=drafting, publish=publish, scheduler=scheduler, clock=clock
+            show=show,
+            drafting=drafting,
+            publish=publish,
+            scheduler=scheduler,
+            clock=clock,
+            supervisor=supervisor,
         )
         self.panels = Panels(show=show, drafting=drafting)
         self._show = show

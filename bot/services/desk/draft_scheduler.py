@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.render import render
-from bot.errors import RundownError
+from bot.errors import RundownError, StoreError
 from bot.services.desk.draft_report import report
 from bot.services.desk.quiet_time import DraftState, read_quiet, shown_quiet
 from bot.services.drafting.proposal import Published
@@ -16,7 +16,7 @@ from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.show import Show
-from bot.services.tasks import wait_for
+from bot.services.tasks import Supervisor, wait_for
 
 _log = logging.getLogger(__name__)
 
@@ -33,12 +33,19 @@ class DraftScheduler:
     """Drafts the episodes of a show, asked to or once the chat is quiet (`autodraft`)."""
 
     def __init__(
-        self, *, show: Show, publish: Publish, lookups: Lookups, clock: Callable[[], int]
+        self,
+        *,
+        show: Show,
+        publish: Publish,
+        lookups: Lookups,
+        clock: Callable[[], int],
+        supervisor: Supervisor,
     ) -> None:
         self._show = show
         self._publish = publish
         self._lookups = lookups
         self._clock = clock
+        self._supervisor = supervisor
         self._states: dict[str, DraftState] = {}
         self._titled: set[str] = set()
         self._reported: dict[str, str] = {}
@@ -111,11 +118,15 @@ class DraftScheduler:
             self._woken.set()
 
     async def _run(self) -> None:
-        for record in await self._open():
-            await self._unasked(record, only_owed=True)
+        await self._supervisor.persist("drafts", self._draft_owed)
         while not self._stopping:
             self._woken.clear()
-            await wait_for(self._woken, await self.draft_due())
+            wait = await self._supervisor.persist("drafts", self.draft_due)
+            await wait_for(self._woken, wait)
+
+    async def _draft_owed(self) -> None:
+        for record in await self._open():
+            await self._unasked(record, only_owed=True)
 
     async def _open(self) -> list[EpisodeRecord]:
         row = await self._show.episodes.all()
@@ -154,6 +165,8 @@ class DraftScheduler:
             published = await self.draft(record.id, at=self._clock())
         except RundownError as error:
             self._fail(record, error)
+            if only_owed and isinstance(error, StoreError):
+                raise
             return
         if published.commit is not None or published.file_edits:
             texts = {one: await report(published, self._show, one) for one in ("en", "ja")}

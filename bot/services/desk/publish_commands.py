@@ -15,7 +15,7 @@ from bot.core.publication.checks import Missing, missing
 from bot.core.publication.front_matter import with_keys
 from bot.core.render.profile import Profile
 from bot.core.render.template import Template
-from bot.errors import CommandError, FileChanged, RundownError
+from bot.errors import CommandError, FileChanged, RundownError, StoreError
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.drafting.proposal import Published
 from bot.services.drafting.publish import Flip, Publish
@@ -23,6 +23,7 @@ from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.notification import Notification
 from bot.services.request import Answer, Choice, Request
 from bot.services.show import Show
+from bot.services.tasks import Supervisor
 from bot.texts import say
 
 _log = logging.getLogger(__name__)
@@ -50,12 +51,14 @@ class Publishing:
         publish: Publish,
         scheduler: DraftScheduler,
         clock: Callable[[], int],
+        supervisor: Supervisor,
     ) -> None:
         self._show = show
         self._drafting = drafting
         self._publish = publish
         self._scheduler = scheduler
         self._clock = clock
+        self._supervisor = supervisor
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -213,7 +216,7 @@ class Publishing:
     async def _run(self) -> None:
         while True:
             self._woken.clear()
-            wait = await self.publish_due()
+            wait = await self._supervisor.persist("publishing", self.publish_due)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._woken.wait()
@@ -224,24 +227,25 @@ class Publishing:
         records = {one.id: one for one in await self._show.episodes.all() if one.is_open}
         times = []
         for episode, at in waiting.items():
-            if episode not in records:
+            if at > self._clock():
+                times += [at] if episode in records else []
                 continue
-            if at <= self._clock():
+            if episode in records:
                 await self._due(episode)
-            else:
-                times.append(at)
+            await self._show.store.drop_state(_AREA, episode)
         return max(1.0, (min(times) - self._clock()) / 1_000_000) if times else None
 
     async def _due(self, episode: str) -> None:
         """Publish an episode whose time has come; where something is missing, hosts are told."""
         language = self._show.profile.language
-        await self._show.store.drop_state(_AREA, episode)
         try:
             lacking = await self.missing(episode)
             if lacking:
                 text = "\n".join([_say(language, "not-published"), *_named(lacking, language)])
             else:
                 text = (await self._now(episode, at=self._clock(), language=language)).text
+        except StoreError:
+            raise  # it is tried again: nothing of it is the hosts' to mend
         except RundownError as error:
             _log.warning("publishing at its time failed: %s", error.name)
             text = f"{_say(language, 'not-published')}\n{error.say(language)}"

@@ -23,13 +23,14 @@ from bot.core.events import (
 from bot.core.grammar.message import OFF_RECORD, parse
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Heading, Lookup, links_within
+from bot.errors import StoreError
 from bot.services.drafting.hidden_lines import hide
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
 from bot.services.show import Show
-from bot.services.tasks import BackgroundTasks
+from bot.services.tasks import RETRY_PAUSES, BackgroundTasks, Supervisor
 from bot.texts import say
 
 MOST_NAMED = 3
@@ -44,18 +45,25 @@ PAUSE = 1.0
 class Erasure:
     """Erases messages, and goes on until nothing of them is left in the database's files."""
 
-    def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
+    def __init__(
+        self, *, show: Show, drafting: Drafting, lookups: Lookups, supervisor: Supervisor
+    ) -> None:
         self._show = show
         self._drafting = drafting
         self._lookups = lookups
+        self._supervisor = supervisor
         self._former = PastRender(show=show, drafting=drafting)
-        self._tasks = BackgroundTasks[None]("scrub")
+        self._tasks = BackgroundTasks[None]("erasure")
 
     async def erase(self, episode: str, message: str, language: str) -> str:
         """Erase a message that went off the record; return what the hosts need to know."""
-        async with self._show.file_locks.of(episode):
-            drafts, addresses = await self._erase(episode, message)
-        await self.scrub()
+        try:
+            async with self._show.file_locks.of(episode):
+                drafts, addresses = await self._erase(episode, message)
+            await self.scrub()
+        except StoreError:
+            self._tasks.ensure("left", self._erase_left)
+            raise
         return await self._report(episode, drafts, addresses, language)
 
     async def _erase(self, episode: str, message: str) -> tuple[list[Draft], set[str]]:
@@ -101,8 +109,13 @@ class Erasure:
             lines.append(say("desk.erased-others", language, others=named))
         return "\n".join(lines)
 
+    async def _erase_left(self) -> None:
+        """Erase what could not be: the mark stands, so it is found again."""
+        await asyncio.sleep(RETRY_PAUSES[0])
+        await self._supervisor.persist("erasure", self.resume)
+
     async def resume(self) -> None:
-        """Erase what went off the record just before an earlier run was cut short."""
+        """Erase what is off the record and whose text is still stored."""
         for record in await self._show.episodes.all():
             for message in (await self._show.log.outline(record.id)).unerased():
                 await self.erase(record.id, message, "en")
@@ -117,7 +130,8 @@ class Erasure:
         self._tasks.ensure("scrub", self._scrub_later)
 
     async def _scrub_later(self) -> None:
-        while not await self._show.store.scrub():  # noqa: ASYNC110 - no event tells of readers
+        persist, store = self._supervisor.persist, self._show.store
+        while not await persist("erasure", store.scrub):  # noqa: ASYNC110 - nothing tells of readers
             await asyncio.sleep(PAUSE)
 
     async def aclose(self) -> None:
