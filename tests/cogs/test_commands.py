@@ -70,6 +70,8 @@ async def test_all_commands_are_registered_in_both_languages(tmp_path: Path) -> 
             "Add to draft",
             "Leave out of draft",
             "Off the record",
+            "Move to topic…",
+            "Note…",
         ]
         assert all(one["name_localizations"]["ja"] for one in menus)
 
@@ -193,7 +195,8 @@ async def test_menus_add_leave_out_and_take_off_the_record(tmp_path: Path) -> No
         talk, link, secret = [
             await home.say(text) for text in ("words", f"[A]({PAPER})", f"[B]({TALK})")
         ]
-        assert "in the draft" in (await home.discord.menu(home.mika, talk, "Add to draft")).text
+        added = await home.discord.menu(home.mika, talk, "Add to draft")
+        assert "Added to the draft" in added.text
         assert "Left out" in (await home.discord.menu(home.mika, link, "Leave out of draft")).text
         assert "erased" in (await home.discord.menu(home.mika, secret, "Off the record")).text
         assert await home.body() == "words"
@@ -259,5 +262,5 @@ async def test_a_bug_of_ours_is_told_and_not_silence(
         async def break_down(*_: object, **__: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(desk, "topic_add", break_down)
+        monkeypatch.setattr(desk.edits, "topic_add", break_down)
         assert "went wrong in Rundown" in (await home.command("topic add", name="x")).text

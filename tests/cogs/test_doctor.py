@@ -32,7 +32,7 @@ async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path:
         assert f"client_id={discord.me.id}" in told
         guild = discord.guild()
         channel = discord.channel(guild)
-        boss = discord.user("Boss", permissions=MANAGER)
+        boss = discord.owner = discord.user("Boss", permissions=MANAGER)
         async with running(tmp_path, discord) as process:
             await up(discord)
             await discord.command(boss, channel, "setup")

@@ -80,7 +80,7 @@ async def test_four_hosts_commands_and_the_panel_give_the_file_to_the_byte(tmp_p
             await home.command("undo", by=home.jonas)
         await home.command("undo")
         drafted = await home.discord.press(
-            home.mika, home.discord.panel(home.channel), "原稿を書き込む"
+            home.mika, home.discord.panel(home.channel), "原稿をコミット"
         )
         assert PATH in drafted.text.replace("\\", "")
         assert not drafted.private

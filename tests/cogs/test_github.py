@@ -26,7 +26,7 @@ async def test_the_real_episode_from_discord_to_github(tmp_path: Path) -> None:
         github.site.bare.point("master", github.site.bare.head(branch))
         await know(tmp_path)
         channel = discord.channel(discord.guild())
-        boss = discord.user("Boss", permissions=MANAGER)
+        boss = discord.owner = discord.user("Boss", permissions=MANAGER)
         async with running(tmp_path, discord, environment(github)) as process:
             await up(discord)
             assert "hosts/site" in (await discord.command(boss, channel, "setup")).text

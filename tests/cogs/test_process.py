@@ -116,7 +116,7 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
             await discord.until(
                 lambda: "Reddmatter" in discord.panel(channel).embeds[0]["description"], SECONDS
             )
-            drafted = await discord.press(boss, discord.panel(channel), "原稿を書き込む")
+            drafted = await discord.press(boss, discord.panel(channel), "原稿をコミット")
             assert not drafted.private
             expected = sample("interaxion", "ep57", "expected.md").read_text("utf-8")
             assert git(site, "show", f"HEAD:{PATH}") == expected

@@ -73,7 +73,7 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
             for name, value in fields().items():
                 await slack.command(boss, channel, f"/rundown episode set {name} {value}")
             await slack.until(lambda: "Reddmatter" in slack.words(slack.panel(channel)), SECONDS)
-            await slack.tap(boss, slack.panel(channel), "原稿を書き込む")
+            await slack.tap(boss, slack.panel(channel), "原稿をコミット")
             await slack.until(lambda: PATH in slack.shown[-1].words, SECONDS)
             expected = sample("interaxion", "ep57", "expected.md").read_text("utf-8")
             assert git(site, "show", f"HEAD:{PATH}") == expected
