@@ -86,6 +86,7 @@ def learned(site: Survey, template: DraftTemplate, language: str) -> list[str]:
         ("others", bool(site.others), {"folders": site.others}),
         ("broken", bool(broken), {"count": len(broken), "of": len(site.pages),
                                   "paths": broken[:3]}),
+        ("beside", bool(site.beside), {"files": ", ".join(site.beside[:10])}),
         ("markup", bool(markup), {"markup": markup}),
         ("untold-number", not site.next, {}),
         ("untold-headings", site.body.heading is None, {}),

@@ -116,6 +116,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} of the newest {of} have front matter that cannot be read here: {paths}",
         "新しい{of}回のうち{count} 回の front matter は読めませんでした: {paths}",
     ),
+    "beside": (
+        "Beside each episode lies {files}: a draft has none until somebody adds it.",
+        "どの回にも {files} が添えられています。原稿には付かないので、あとで足してください。",
+    ),
     "markup": (
         "The pages are {markup}: a draft's links are written in it, but notes below them and words "
         "beside them are left out, and people's edits are merged paragraph by paragraph.",

@@ -1,6 +1,7 @@
 """A site, learned from its newest episodes: all that a profile is written from."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,9 +18,9 @@ from bot.core.survey.context import (
     season_rule,
     title_shape,
 )
-from bot.core.survey.families import Family, families
+from bot.core.survey.families import FEWEST, Family, families
 from bot.core.survey.keys import Key, keys
-from bot.core.survey.page import NEWEST, Page, Read, common, page
+from bot.core.survey.page import MOST, NEWEST, Page, Read, common, page
 from bot.core.survey.path_shape import PathShape, path_shape
 
 DraftMark = Literal["draft: true", "published: false", "none"]
@@ -35,7 +36,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was learned of a show's site. `others` are the folders of further shows in it."""
+    """What was learned of a show's site.
+
+    `others` are the folders of further shows in it, `beside` the files that lie beside most
+    episodes, in folders of their own.
+    """
 
     folder: str
     paths: tuple[str, ...]
@@ -52,6 +57,7 @@ class Survey:
     newest: str
     next: str
     others: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:
@@ -103,7 +109,22 @@ def _learned(family: Family, read: Read, every: Sequence[str], others: tuple[str
         draft=draft_mark(pages, every, read), season_offset=season_rule(known),
         newest=numbers[0] if numbers else "",
         next=_next(family, read, shape, place, known), others=others,
+        beside=_beside(newest, every),
     )  # fmt: skip
+
+
+def _beside(paths: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of files that most episodes have beside them, where each has a folder."""
+    folders = [path.rpartition("/")[0] for path in paths]
+    if len(set(folders)) < len(folders) or len(folders) < FEWEST:
+        return ()
+    own, pages = set(folders), set(paths)
+    names = Counter(
+        path.rpartition("/")[2]
+        for path in every
+        if path.rpartition("/")[0] in own and path not in pages
+    )
+    return tuple(name for name, count in names.items() if count >= MOST * len(folders))
 
 
 def _format(pages: Sequence[Page]) -> Format | None:

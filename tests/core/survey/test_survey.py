@@ -79,6 +79,13 @@ def test_what_is_no_podcast_has_no_episodes():
         assert survey(files, files.get) is None
 
 
+def test_files_beside_each_episode_are_named():
+    files = {**SITES["folders"].files,
+             **{f"src/episodes/{n}/preview.png": None for n in range(1, 9)}}  # fmt: skip
+    assert survey(files, files.get).beside == ("preview.png",)
+    assert survey(SITES["jekyll"].files, SITES["jekyll"].files.get).beside == ()
+
+
 def test_a_page_that_cannot_be_read_is_passed_over():
     files = dict(SITES["jekyll"].files)
     path = max(files)
