@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.survey.page import Page, common, date_parts, is_sequence, share
+from bot.core.survey.page import Page, common, date_parts, is_sequence, share, whole
 from bot.core.survey.path_shape import PathShape
 
 _RUN = re.compile(r"\d+|[^\W\d_]+|\s+|.", re.DOTALL)
@@ -52,8 +52,7 @@ class TitleShape:
     def read(self, context: Context, text: str) -> str:
         """Return the title without what leads to it; the text itself where that is not there."""
         lead = "".join(
-            (str(int(_whole(getattr(context, part)) or 0)) if is_name else part)
-            for is_name, part in self.lead
+            (str(whole(getattr(context, part))) if is_name else part) for is_name, part in self.lead
         )
         bare = re.sub(r"(?<!\d)0+(?=\d)", "", text)
         return bare[len(lead) :] if lead and bare.startswith(lead) else text
@@ -97,7 +96,7 @@ def number_place(pages: Sequence[Page]) -> NumberPlace | None:
             continue
         for match in dict.fromkeys(_patterns(known)):
             numbers = [
-                int(found[1]) for text in known if (found := re.match(match, text)) is not None
+                whole(found[1]) for text in known if (found := re.match(match, text)) is not None
             ]
             are_own = len(set(numbers)) > 0.8 * len(numbers) >= 0.56 * len(pages)
             if are_own and is_sequence(numbers):
@@ -169,7 +168,7 @@ def _width(titles: Sequence[str], known: Sequence[Context]) -> int:
         run
         for title, context in zip(titles, known, strict=True)
         for run in re.findall(r"(?<!\d)0\d+", title)
-        if context.number.isdigit() and int(run) == int(context.number)
+        if whole(context.number) and whole(run) == whole(context.number)
     ]
     most = common(map(len, runs))
     return most[0] if most else 0
@@ -197,15 +196,10 @@ def title_of(page: Page, key: str) -> str:
 def _named(run: str, context: Context) -> tuple[bool, str]:
     if run.isdigit():
         for name in ("number", "season"):
-            value = _whole(getattr(context, name))
-            if value and int(run) == int(value):
+            value = whole(getattr(context, name))
+            if value and whole(run) == value:
                 return True, name
     return False, run
-
-
-def _whole(text: str) -> str:
-    found = _WHOLE.match(text)
-    return found[0] if found else ""
 
 
 def completed(
@@ -231,6 +225,6 @@ def completed(
 def season_rule(known: Sequence[Context]) -> int | None:
     """Return what a season is less than the year of its date, where that is always the same."""
     offsets = {
-        int(one.year) - int(one.season) for one in known if one.season and one.year.isdigit()
+        whole(one.year) - whole(one.season) for one in known if one.season and whole(one.year)
     }
     return offsets.pop() if len(offsets) == 1 else None

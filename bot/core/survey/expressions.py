@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.core.survey.context import TitleShape
 from bot.core.survey.keys import Piece
+from bot.core.survey.page import whole
 from bot.core.survey.path_shape import PathShape
 
 _JINJA = re.compile(r"\{\{|\{%|\{#")
@@ -64,7 +65,7 @@ def season_expression(offset: int | None, newest: str) -> str:
     """Return the expression for the season."""
     if offset is not None:
         return f"(season or date.year - {offset})"
-    return f"(season or {int(newest)})" if newest.isdigit() else "season"
+    return f"(season or {whole(newest)})" if whole(newest) else "season"
 
 
 def title_expression(titles: TitleShape | None, season: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from bot.core.survey.page import NEWEST, Page, Read, date_parts, page, share
+from bot.core.survey.page import NEWEST, Page, Read, date_parts, page, share, whole
 from bot.core.survey.path_shape import PathShape, path_shape
 
 MOST_FAMILIES = 40
@@ -146,7 +146,7 @@ def _of_shape(paths: Sequence[str], shape: PathShape) -> list[str]:
 
 
 def _numbers(path: str) -> list[tuple[int, str]]:
-    return [(int(digits[:18]), "") for digits in _DIGITS.findall(path)]
+    return [(whole(digits), "") for digits in _DIGITS.findall(path)]
 
 
 _DATE_LINE = re.compile(
@@ -165,7 +165,7 @@ _COUNT_LINE = re.compile(
 
 def _count_of(text: str) -> tuple[int, int]:
     """Return the season and the number that a page names in keys of that name; zeros if none."""
-    found = {name.lower(): int(count) for name, count in _COUNT_LINE.findall(_head(text))}
+    found = {name.lower(): whole(count) for name, count in _COUNT_LINE.findall(_head(text))}
     number = next((found[name] for name in found if name != "season"), 0)
     return found.get("season", 0), number
 

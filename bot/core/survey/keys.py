@@ -12,7 +12,7 @@ from bot.core.front_matter.values import Scalar, Value
 from bot.core.front_matter.yaml_tree import yaml_tree
 from bot.core.render.slug import slug
 from bot.core.survey.context import Context
-from bot.core.survey.page import MOST, Page, common, date_parts, share
+from bot.core.survey.page import MOST, Page, common, date_parts, share, whole
 
 Kind = Literal["constant", "text", "number", "boolean", "date", "list", "tables", "table", "none"]
 
@@ -193,7 +193,7 @@ def _by_digits(text: str, context: Context) -> list[tuple[Piece, ...]]:
             width = len(run) if run.startswith("0") and len(run) > 1 else 0
             for name in ("number", "season", "year"):
                 value = getattr(context, name)
-                if value.isdigit() and int(value) == int(run):
+                if whole(value) and whole(value) == whole(run):
                     choices.insert(0, Piece(name, width=width))
             both = (context.season.zfill(2) + context.number.zfill(2)) if context.season else ""
             if both and run == both:
@@ -214,8 +214,8 @@ def _text_of(piece: Piece, context: Context) -> str:
     if piece.name in ("full_slug", "title_slug"):
         return slug(context.full_title if piece.name == "full_slug" else context.title)
     value: str = getattr(context, piece.name)
-    if piece.name in ("number", "season") and value.isdigit():
-        return str(int(value)).zfill(piece.width)
+    if piece.name in ("number", "season") and whole(value):
+        return value.lstrip("0").zfill(piece.width)
     return value
 
 

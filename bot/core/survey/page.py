@@ -74,6 +74,12 @@ def date_parts(text: str | None) -> re.Match[str] | None:
     return _DATE.match(text) if text else None
 
 
+def whole(text: str) -> int:
+    """Return the whole number that a text begins with, of its first nine digits; 0 for none."""
+    found = re.match("[0-9]{1,9}", text)
+    return int(found[0]) if found else 0
+
+
 def is_sequence(numbers: Sequence[int]) -> bool:
     """Return whether numbers, the newest first, are counted on: most go down by one."""
     steps = [one - other for one, other in itertools.pairwise(numbers)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.survey.page import MOST, common, is_sequence, share
+from bot.core.survey.page import MOST, common, is_sequence, share, whole
 
 Name = Literal["text", "date", "year", "month", "number", "season", "slug"]
 
@@ -106,7 +106,7 @@ def _folder(column: Sequence[str], *, has_number: bool) -> list[Part]:
         digits = [name for name in column if name.isdigit()]
         if share([len(name) == 4 and name[:2] in ("19", "20") for name in digits]) >= MOST:
             return [Part("year")]
-        if not has_number and is_sequence([int(name) for name in digits]):
+        if not has_number and is_sequence([whole(name) for name in digits]):
             return [Part("number", width=_width(digits))]
         return [Part("month" if share([len(name) == 2 for name in digits]) >= MOST else "slug")]
     return _stem(column, has_number=has_number, is_alone=True)
@@ -139,7 +139,7 @@ def _counted(stems: Sequence[str]) -> list[Part] | None:
     if prefix is None or prefix[1] < MOST * len(stems):
         return None
     numbers = [one[2] for one in found if one[1] == prefix[0]]
-    if not is_sequence([int(float(number)) for number in numbers]):
+    if not is_sequence([whole(number) for number in numbers]):
         return None
     return [Part("text", prefix[0]), Part("number", width=_width(numbers))]
 
@@ -152,7 +152,7 @@ def _seasoned(stems: Sequence[str]) -> list[Part] | None:
         return None
     prefix, middle, is_named = frame[0]
     fit = [one for one in found if (one[1], one[3], bool(one[6])) == frame[0]]
-    seasons, numbers = [int(one[2]) for one in fit], [int(one[4]) for one in fit]
+    seasons, numbers = [whole(one[2]) for one in fit], [whole(one[4]) for one in fit]
     steps = list(
         zip(
             zip(seasons, numbers, strict=False),
@@ -177,7 +177,7 @@ def _named(stems: Sequence[str]) -> list[Part] | None:
     if frame is None or frame[1] < MOST * len(stems):
         return None
     numbers = [one[2] for one in found if (one[1], one[3]) == frame[0]]
-    if not is_sequence([int(number) for number in numbers]):
+    if not is_sequence([whole(number) for number in numbers]):
         return None
     prefix, mark = frame[0]
     number = Part("number", width=_width(numbers))

@@ -20,7 +20,7 @@ from bot.core.survey.context import (
 )
 from bot.core.survey.families import FEWEST, Family, families
 from bot.core.survey.keys import Key, keys
-from bot.core.survey.page import MOST, NEWEST, Page, Read, common, page
+from bot.core.survey.page import MOST, NEWEST, Page, Read, common, page, whole
 from bot.core.survey.path_shape import PathShape, path_shape
 
 DraftMark = Literal["draft: true", "published: false", "none"]
@@ -148,16 +148,16 @@ def _next(
 ) -> str:
     """Return the next whole number: after the highest of the show, or of its newest season."""
     if shape.has("season"):
-        season = max((int(one.season) for one in known if one.season), default=0)
-        numbers = [one.number for one in known if one.season and int(one.season) == season]
-        return str(1 + max((int(float(number)) for number in numbers), default=0))
+        season = max((whole(one.season) for one in known), default=0)
+        numbers = [one.number for one in known if one.season and whole(one.season) == season]
+        return str(1 + max(map(whole, numbers), default=0))
     if shape.has("number"):
         pattern = re.compile(shape.pattern)
         found = [pattern.fullmatch(path) for path in family.paths]
-        highest = [int(float(one["number"])) for one in found if one]
+        highest = [whole(one["number"]) for one in found if one]
         return str(1 + max(highest, default=0))
     numbers = [one.number for one in known if one.number]
-    return str(1 + max(map(int, numbers))) if numbers else ""
+    return str(1 + max(map(whole, numbers))) if numbers else ""
 
 
 # --- drafts --------------------------------------------------------------------------------------
