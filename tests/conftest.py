@@ -27,6 +27,12 @@ def pytest_configure(config: pytest.Config) -> None:
         pytest.exit("CI lacks what tests need: python -m tests.fakes.descriptions", returncode=3)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return one worker more than there are cores: tests of the fronts wait much of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True, scope="session")
 def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the settings, the data and the git identity of whoever runs the tests out of them."""

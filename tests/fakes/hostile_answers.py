@@ -1,9 +1,11 @@
-"""What a hostile server answers, and how a look-up ends with it: within a second, by `LIMITS`."""
+"""What a hostile server answers, and how a look-up ends with it: by its own end, or by `LIMITS`."""
 
 from bot.adapters.web.fetcher import Limits
 from tests.fakes.hostile_server import MIB, PACKERS, Answer, endless, head, packed, page, raw, zeros
 
 LIMITS = Limits(total=1.0, silence=0.5)
+PATIENT = Limits(total=60.0, silence=30.0)
+"""For what ends by itself, on however busy a machine."""
 HTML = head(Content_Type="text/html")
 CHUNKED = head(Content_Type="text/html", Transfer_Encoding="chunked")
 META = b'<meta property="og:description" content="what a page says of itself">\n'

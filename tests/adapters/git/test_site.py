@@ -318,7 +318,7 @@ async def test_commits_of_others_at_the_same_time_lose_nothing(repo):
     )
     made = 0
     site = await LocalSite.open(repo.folder)
-    while other.returncode is None:
+    while other.returncode is None or not made:  # on a busy machine others may always be quicker
         await site.read(PATH)
         head = await site.head()
         try:
