@@ -82,6 +82,8 @@ class World:
     known: int = 0
     committed: str = ""
     given: str = ""
+    givers: list[dict[str, str | None]] = field(default_factory=list)
+    """The items that have the words, at each look at what the chat gives."""
     peoples: dict[str, str] = field(default_factory=dict)
     """The words that people wrote for themselves, by the item in which they stand."""
     off_record: set[str] = field(default_factory=set)
@@ -125,6 +127,7 @@ class World:
             if drafts:
                 former = await desk._publish._former.rendered(drafts[-1])
                 self.committed, self.given = drafts[-1].committed, former.text
+                self.givers.append(givers(former.side))
                 self.people.look()
         await self._remember(desk)
 
@@ -227,7 +230,9 @@ class World:
         self.drafts += 1
 
     async def _rendered(self, desk: Desk) -> str:
-        return (await desk.views.rendered("notes")).text
+        side = (await desk.views.rendered("notes")).side
+        self.givers.append(givers(side))
+        return side.text
 
     # --- what must hold ------------------------------------------------------------------------
 
@@ -266,7 +271,11 @@ class World:
             allowed = {result}
             if word in self.off_record:
                 allowed = {True, False}
-            elif word in disputed or self._is_another_now(word, theirs, sides[1]):
+            elif (
+                word in disputed
+                or self._is_another_now(word, theirs, sides[1])
+                or self._is_anothers(word)
+            ):
                 allowed = {our, their}
             elif given == our:
                 allowed = {their}
@@ -313,6 +322,11 @@ class World:
         changed = not set(lines) & set(theirs.split("\n"))
         return changed and not any(ours[one] for line in lines for one in counts(line))
 
+    def _is_anothers(self, word: str) -> bool:
+        """Return whether another message gives a word by now: to people it is something new."""
+        former, now = self.givers[-2:] if len(self.givers) > 1 else ({}, {})
+        return word in former and word in now and former[word] != now[word]
+
     async def _check_outline(self, desk: Desk, now: str) -> None:
         episode = await desk.views.episode("notes")
         rendered = await desk.views.rendered("notes")
@@ -331,6 +345,12 @@ class World:
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
     parts = shape(read(side.text, side.owners), read(PLAIN.text), known=known(episode), sub_level=4)
     return [(part.name, [spot.text for spot in part.spots]) for part in parts]
+
+
+def givers(side: Side) -> dict[str, str | None]:
+    """Return for each word the first item that has it."""
+    lines = zip(lines_of(side.text), side.owners, strict=True)
+    return {word: owner for line, owner in reversed(list(lines)) for word in counts(line)}
 
 
 PLAIN = Side(TEMPLATE.replace("{{ body }}\n\n", ""))

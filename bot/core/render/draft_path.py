@@ -26,7 +26,7 @@ def check_path(profile: Profile, episode: Episode, path: str, *, names: Sequence
         if fields.get(name) in (None, "", [], ()) and not _DEFAULT.match(filters):
             near = get_close_matches(name, names, n=1) if name not in names else []
             hint = f" ({near[0]}?)" if near else ""
-            raise TemplateError("desk.path-lacks", name=name, path=path, hint=hint)
+            raise TemplateError("draft_file.path-lacks", name=name, path=path, hint=hint)
     *_, file = path.split("/")
     if not file.partition(".")[0].strip("-_ ") or "//" in path:
-        raise TemplateError("desk.path-empty", path=path)
+        raise TemplateError("draft_file.path-empty", path=path)

@@ -12,7 +12,9 @@ def check_front_matter(text: str) -> None:
     try:
         values_in(text)
     except FrontMatterFault as fault:
-        raise TemplateError("desk.front-matter", line=fault.line, shown=fault.shown) from fault
+        raise TemplateError(
+            "draft_file.front-matter", line=fault.line, shown=fault.shown
+        ) from fault
 
 
 def check_merged(text: str, path: str) -> None:
@@ -24,5 +26,5 @@ def check_merged(text: str, path: str) -> None:
         values_in(text)
     except FrontMatterFault as fault:
         raise FileChanged(
-            "desk.front-matter-broken", path=path, line=fault.line, shown=fault.shown
+            "draft_file.front-matter-broken", path=path, line=fault.line, shown=fault.shown
         ) from fault

@@ -262,15 +262,17 @@ def page(text: str) -> str:
     return escape.writable(text).rstrip() + "\n"
 
 
-def owners(text: str, body: Body) -> tuple[str | None, ...]:
+def owners(text: str, body: Body) -> tuple[str | None, ...] | None:
     """Return for each line of a file the item or topic that it belongs to, where the body stands.
 
-    All None where the template made something else of the body.
+    None where the template made something else of the body.
     """
     lines = text.count("\n") + (not text.endswith("\n"))
-    start = f"\n{text}".find(f"\n{body.text}\n") if body.text else -1
-    if start < 0:
+    if not body.text:
         return (None,) * lines
+    start = f"\n{text}".find(f"\n{body.text}\n")
+    if start < 0:
+        return None
     before = text.count("\n", 0, start)
     return (*(None,) * before, *body.lines, *(None,) * (lines - before - len(body.lines)))
 

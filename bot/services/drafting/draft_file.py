@@ -36,7 +36,7 @@ def whole(last: Draft, text: str, path: str, *, recreate: bool) -> str:
     """
     damage = damage_of(last.committed, text)
     if damage is not None and not recreate:
-        raise FileChanged(f"desk.file-{damage}", path=path)
+        raise FileChanged(f"draft_file.file-{damage}", path=path)
     if damage is not None:
         text = restored(last.committed, text, damage)
     try:
@@ -56,7 +56,7 @@ def state_of(profile: Profile, path: str, text: str, ours: str) -> DraftState:
     except FrontMatterFault as fault:
         raise _broken(path, fault) from fault
     if state == "unclear":
-        raise FileChanged("desk.draft-unclear", path=path)
+        raise FileChanged("draft_file.draft-unclear", path=path)
     return state
 
 
@@ -69,7 +69,9 @@ def is_draft(profile: Profile, path: str, data: bytes) -> bool:
 
 
 def _broken(path: str, fault: FrontMatterFault) -> FileChanged:
-    return FileChanged("desk.front-matter-broken", path=path, line=fault.line, shown=fault.shown)
+    return FileChanged(
+        "draft_file.front-matter-broken", path=path, line=fault.line, shown=fault.shown
+    )
 
 
 def was_draft(profile: Profile, last: Draft) -> bool:

@@ -10,11 +10,12 @@ from bot.core.episode.file_text import apply_file_text
 from bot.core.episode.fold import Outline
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
-from bot.core.render import layout, render
+from bot.core.render import layout, line_marks, render
 from bot.core.render.left_out import LeftOut, left_out
 from bot.core.render.profile import Profile
 from bot.core.render.render import Body
 from bot.core.render.template import Template
+from bot.errors import TemplateError
 from bot.services.ports import Templates
 from bot.services.show import Show
 
@@ -179,7 +180,25 @@ class Drafting:
         path, text = await self._templates.render(render.files(profile, names))
         text = render.page(text)
         owners = render.owners(text, body)
+        if owners is None:
+            owners = await self._owners_by_marks(profile, names, text, body)
         return Rendered(episode, " ".join(path.split()), text, body, owners, lookups)
+
+    async def _owners_by_marks(
+        self, profile: Profile, names: Mapping[str, object], text: str, body: Body
+    ) -> tuple[str | None, ...]:
+        """Return whose the lines are of a file whose template changed the body.
+
+        Raises TemplateError where that cannot be followed: people's edits would be lost. Of a
+        template that leaves the body out, and makes its own of the topics, no line is known.
+        """
+        jobs = [render.files(profile, one)[1] for one in line_marks.marked(names, body)]
+        pages = [render.page(one) for one in await self._templates.render(jobs)]
+        if owners := line_marks.owners_by_marks(text, pages, body):
+            return owners
+        if any(map(line_marks.is_marked, pages)):
+            raise TemplateError("draft_file.template-body", file=profile.draft_template.file)
+        return (None,) * (text.count("\n") + (not text.endswith("\n")))
 
     async def filled(
         self, rendered: Rendered, templates: Sequence[Template], more: Mapping[str, object]

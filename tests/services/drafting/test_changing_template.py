@@ -1,0 +1,71 @@
+"""A template that changes the body: people's edits come back all the same, or it is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import TemplateError
+from tests.services.desk.house import House, house
+
+PAPER = "https://example.org/paper"
+FILE = "_drafts/ep1.md"
+HEAD = "---\ntitle: {{ title | yaml }}\nnumber: {{ number | yaml }}\n---\n\n"
+
+
+def text(home: House) -> str:
+    return (home.site / FILE).read_text(encoding="utf-8")
+
+
+def edit(home: House, old: str, new: str) -> None:
+    was = text(home)
+    assert old in was
+    (home.site / FILE).write_text(was.replace(old, new), encoding="utf-8")
+    home.git("-c", "user.name=Oka", "commit", "--quiet", "--all", "--message=by hand")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ body | replace('### ', '## ') }}",
+        "{{ body | replace('https:', 'http:') }}",
+        "{{ body | replace('- ', '* ') }}",
+        "<div markdown=1>\n{{ body | replace('paper', 'PAPER') }}\n</div>",
+        "{% for line in body.split('\\n') %}{{ line }}\n{% endfor %}",
+        "{{ body.split('\\n') | reject('equalto', '') | join('\\n') }}",
+        "{{ body | replace('A', 'Alpha') | replace('1', 'one') }}",
+        "{{ body | replace('### A', '### A {#a}') }}",
+    ],
+)
+async def test_what_people_do_reaches_the_outline_and_stays(tmp_path: Path, body: str) -> None:
+    async with house(tmp_path, template=f"{HEAD}{body}\n") as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.say("# B\n- a point")
+        await home.draft()
+        before = text(home)
+        (line,) = [one for one in before.splitlines() if "a point" in one]
+        edit(home, f"{line}\n", f"{line}\n  - noted by hand\n")
+        answer = (await home.draft()).text
+        assert "Kept edits by Oka" in answer
+        await home.say("https://example.org/more")
+        await home.draft()
+        now = text(home)
+        for words in ("a point", "noted by hand", "example.org/more"):
+            assert now.count(words) == 1, now
+        assert len([one for one in now.splitlines() if one.startswith("#")]) == 2
+        outline = (await home.desk.views.outline(home.request())).text
+        assert "2.1 a point" in outline
+        assert (await home.desk.drafts.preview(home.request())).text + "\n" == now
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{{ body | wordwrap(20) }}", "{{ body | length }} {{ body }}"],
+)
+async def test_what_cannot_be_followed_is_refused_with_the_reason(
+    tmp_path: Path, body: str
+) -> None:
+    async with house(tmp_path, template=f"{HEAD}{body}\n") as home:
+        await home.say(f"# A\n{PAPER}\n- a note of more than twenty letters")
+        with pytest.raises(TemplateError, match=r"draft\.md\.j2 changes the body"):
+            await home.draft()
+        assert home.git("status", "--porcelain") == ""
