@@ -33,7 +33,7 @@ TITLES = [
     "x \\",
 ]
 TWEET = (
-    '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">So it says {{ site.title }}</p>'
+    '<blockquote lang="en"><p lang="en" dir="ltr">So it says {{ site.title }}</p>'
     '&mdash; Ada <a href="https://twitter.com/ada/status/1?ref_src=x">today</a></blockquote>\n'
 )
 SETTINGS = r"""
