@@ -25,6 +25,7 @@ NAMES = (
     "RUNDOWN_DB",
     "RUNDOWN_LOG",
     "RUNDOWN_HEALTH",
+    "RUNDOWN_METRICS",
     "DISCORD_API_URL",
     "SLACK_API_URL",
     "GITHUB_API_URL",
@@ -33,6 +34,7 @@ NAMES = (
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})(?:@(.*))?")
 _OWNER = re.compile(r"\d{1,20}|[TE][A-Z0-9]{2,}/[UW][A-Z0-9]{2,}")
+_BIND = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-fA-F:]+\]):)?(\d{1,5})")
 _NO_BRANCH = re.compile(r"[ ~^:?*\[\\]|\.\.|@\{|//|^[-/]|[/.]$|\.lock$|^$")
 _PEM = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\n.+\n-----END \1-----", re.DOTALL)
 
@@ -80,7 +82,8 @@ class Settings:
 
     `site` is a repository on GitHub or a folder, `owners` are Discord's ids of users and Slack's
     `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `db` the database's
-    file, `log` one of LEVELS, `health` a file that is touched while all is well.
+    file, `log` one of LEVELS, `health` a file that is touched while all is well,
+    `metrics` the host and port at which figures are shown.
     Addresses have no slash at their end.
     """
 
@@ -95,6 +98,7 @@ class Settings:
     db: Path | None
     log: str
     health: Path | None
+    metrics: tuple[str, int] | None
     discord_api_url: str | None
     slack_api_url: str | None
     github_api_url: str | None
@@ -142,6 +146,7 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         db=_path_of(values, "RUNDOWN_DB", environment),
         log=_level(values, "RUNDOWN_LOG"),
         health=_path_of(values, "RUNDOWN_HEALTH", environment),
+        metrics=_bind(values, "RUNDOWN_METRICS"),
         discord_api_url=_address(values, "DISCORD_API_URL"),
         slack_api_url=_address(values, "SLACK_API_URL"),
         github_api_url=_address(values, "GITHUB_API_URL"),
@@ -258,6 +263,16 @@ def _is_this_machine(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def _bind(values: Mapping[str, str], name: str) -> tuple[str, int] | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    found = _BIND.fullmatch(value)
+    if found is None or not 0 < int(found[2]) < 65536:
+        raise SettingsError("settings.metrics", name=name)
+    return (found[1] or "127.0.0.1").strip("[]"), int(found[2])
 
 
 def _level(values: Mapping[str, str], name: str) -> str:

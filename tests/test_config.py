@@ -161,6 +161,8 @@ def test_a_server_can_be_moved(value):
         ("RUNDOWN_LOG", "loud-secret"),
         ("RUNDOWN_DB", "a\x07b"),
         ("DISCORD_API_URL", "discord.test/api"),
+        ("RUNDOWN_METRICS", "everywhere:99999"),
+        ("RUNDOWN_OWNERS", "@mika"),
         ("SLACK_API_URL", "ftp://slack.test/api"),
         ("SLACK_API_URL", "http://slack.test/api"),
         ("SLACK_API_URL", "http://127.0.0.1.slack.test/api"),

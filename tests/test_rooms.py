@@ -68,6 +68,7 @@ ONLY_IN = {
     "dotenv": {"config"},
     "jwt": {"adapters"},
     "mutagen": {"adapters"},
+    "prometheus_client": {"adapters"},
 }
 
 # What a pure room knows nothing of.
@@ -81,7 +82,7 @@ OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "
 
 HEAVY = {
     "aiohttp", "aiosqlite", "cryptography", "discord", "dotenv", "jinja2", "jwt",
-    "prompt_toolkit", "regex", "slack_bolt", "slack_sdk", "sqlite3", "yaml",
+    "prometheus_client", "prompt_toolkit", "regex", "slack_bolt", "slack_sdk", "sqlite3", "yaml",
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from bot.services.shows import FIRST, Shows
 from bot.services.site_port import Site
 from bot.services.tasks import Supervisor
 from bot.services.watched_channels import WatchedChannels
-from storage.store import SqliteStore
+from storage.metered import MeteredStore
 
 _BOUND = "bound"
 """Where the store keeps which site each show belongs to."""
@@ -37,7 +37,7 @@ class App:
     Raises StoreError, on entering, where the database cannot be used.
     """
 
-    store: SqliteStore
+    store: MeteredStore
     web: Fetcher | None
     templates: TemplatePool
     shows: Shows
@@ -71,7 +71,7 @@ class App:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             enter = stack.enter_async_context
-            self.store = await enter(SqliteStore.open(self._db, clock=self.clock))
+            self.store = await enter(MeteredStore.open(self._db, clock=self.clock))
             self.web = await enter(self._web)
             self.templates = await enter(TemplatePool())
             channels = await WatchedChannels.open(self.store)

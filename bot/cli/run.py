@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot import config, logs
@@ -39,10 +39,28 @@ async def run_bots(settings: Settings, environment: Mapping[str, str], *, site_m
         settings=settings, sites=sites, clock=clock, db=db, web=web, site_moved=site_moved
     ) as app:
         try:
-            await _open(app, stop)
-            await _fronts(app, health, stop)
+            async with _figures(app):
+                await _open(app, stop)
+                await _fronts(app, health, stop)
         finally:
             health.stopping()
+
+
+@asynccontextmanager
+async def _figures(app: App) -> AsyncIterator[None]:
+    """Show the figures of the bot, where the settings say so."""
+    if app.settings.metrics is None:
+        yield
+        return
+    # Loaded here: few want it.
+    from bot.adapters.metrics import Metrics
+
+    metrics = Metrics(waiting=lambda: {"lookups": app.shows.waiting()})
+    workspaces = {one.workspace for one in app.shows.channels.watched()}
+    owed = [f"owed {one}" for one in ("discord", *sorted(workspaces))]
+    await app.store.meter(metrics, ("watched", "alive", *owed))
+    async with metrics.served(*app.settings.metrics):
+        yield
 
 
 async def _open(app: App, stop: asyncio.Event) -> None:

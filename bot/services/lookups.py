@@ -117,6 +117,10 @@ class Lookups:
             return None
         return fetched.size if fetched.status == HTTPStatus.OK else None
 
+    def __len__(self) -> int:
+        """Return how many addresses are being looked up, or wait for it."""
+        return len(self._running) + len(self._waiting)
+
     async def wait_idle(self, seconds: float) -> None:
         """Wait until all that is being looked up now is found, `seconds` at most."""
         running = list(self._running)

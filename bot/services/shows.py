@@ -55,6 +55,10 @@ class Shows:
         """Close all desks; what they were doing is finished or taken up at the next start."""
         await self._stack.aclose()
 
+    def waiting(self) -> int:
+        """Return how many look-ups are under way or wait, in all shows that are open."""
+        return sum(desk.waiting for desk in list(self._desks.values()))
+
     def listen(self, told: Told) -> None:
         """Have a front told of the news of all shows, until it says `unlisten`.
 

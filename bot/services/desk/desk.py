@@ -110,6 +110,11 @@ class Desk:
         lookups.listen(self._titled)
         show.renewal.on_renewal(lookups.use)
 
+    @property
+    def waiting(self) -> int:
+        """How many look-ups are under way or wait."""
+        return len(self._lookups)
+
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
         await self._erasure.resume()
