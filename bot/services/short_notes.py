@@ -13,7 +13,9 @@ from bot.core.short_notes.shorten import ShortNotes, cut_short, shorten
 from bot.services.ports import Templates
 
 _USUAL = Template(
-    "# {{ page.title }}\n\n{{ page.summary or page.description or page.excerpt }}\n\n{{ body }}\n",
+    "# {{ page.title }}\n\n"
+    "{% set about = page.summary or page.description or page.excerpt %}"
+    "{% if about %}{{ about }}\n\n{% endif %}{{ body }}\n",
     "notes.md.j2",
 )
 """What stands for a profile's own notes.md.j2."""

@@ -5,6 +5,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Short notes: {length} of {limit} characters of HTML. {cut} lines were cut, the best of them first:",
         "短いノート: HTML で {length} / {limit} 文字。外した行は {cut} 行で、重要なものから並べると:",
     ),
+    "whole": (
+        "Short notes: {length} characters of HTML. Nothing was cut.",
+        "短いノート: HTML で {length} 文字。外した行はありません。",
+    ),
     "do-markdown": ("Markdown", "Markdown（ファイル）"),
     "do-html": ("HTML", "HTML（ファイル）"),
     "do-keep": ("Keep: {line}", "残す: {line}"),

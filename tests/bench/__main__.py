@@ -6,11 +6,22 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import against, comparing, discord, github, lookups, measures, merging, starts
+from tests.bench import (
+    against,
+    comparing,
+    discord,
+    github,
+    lookups,
+    measures,
+    merging,
+    publishing,
+    starts,
+)
 
 ALL = (
     *measures.ALL,
     *merging.ALL,
+    *publishing.ALL,
     *lookups.ALL,
     *github.ALL,
     *discord.ALL,

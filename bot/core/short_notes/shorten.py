@@ -57,10 +57,12 @@ def shorten(
     if most:
         cutting.fit(most)
     markdown = whole(body_of(lines, cutting.kept))
-    if most and len(html_of(markdown)) > most:  # what is around the body is too long by itself
+    html = html_of(markdown)
+    if most and len(html) > most:  # what is around the body is too long by itself
         markdown = cut_short(markdown, most)
+        html = html_of(markdown)
     cut = tuple(line for at, line in enumerate(lines) if at not in cutting.kept)
-    return ShortNotes(markdown, html_of(markdown), cut)
+    return ShortNotes(markdown, html, cut)
 
 
 def line_key(line: NoteLine) -> str:
@@ -129,7 +131,7 @@ class _Cutting:
             over = self._cut(waiting, left_out, costs, over)
             if over <= 0:  # by the sum of its parts; the whole says
                 over = self._length() - most
-        self._bring_back(left_out, costs, most)
+        self._bring_back(left_out, costs, most, room=-over)
 
     def _cut(self, waiting: list[int], left_out: list[int], costs: list[int], over: int) -> int:
         """Leave out the next line that nothing depends on; return what is over still."""
@@ -141,9 +143,8 @@ class _Cutting:
                 return over - costs[at]
         return over
 
-    def _bring_back(self, left_out: list[int], costs: list[int], most: int) -> None:
+    def _bring_back(self, left_out: list[int], costs: list[int], most: int, *, room: int) -> None:
         """Take back what still fits into the room that the last cut left, the best first."""
-        room = most - self._length()
         for at in left_out[::-1][:_TRIES]:
             if costs[at] - _AROUND > room or not self._has_parent(at):
                 continue

@@ -52,8 +52,8 @@ class Notes:
 
     def _summary(self, made: ShortNotes, request: Request) -> Answer:
         limit = self._show.profile.notes.limit
-        values = {"length": len(made.html), "limit": limit or "–", "cut": len(made.cut)}
-        lines = [_say(request, "summary", **values)]
+        values = {"length": len(made.html), "limit": limit, "cut": len(made.cut)}
+        lines = [_say(request, "summary" if made.cut else "whole", **values)]
         named = [line for line in made.cut if line.kind != "heading"][-MOST_CUT:][::-1]
         lines += [f"- {_shown(line)}" for line in named]
         asks = [
