@@ -100,7 +100,7 @@ async def _converse(
     return await converse(
         desk=desk,
         room=room,
-        person=person_named(options.name or _login()),
+        person=person_named(options.name or login()),
         language=language,
         input=sys.stdin,
         output=sys.stdout,
@@ -109,7 +109,7 @@ async def _converse(
     )
 
 
-def _login() -> str:
+def login() -> str:
     """Return the name that somebody is logged in by; not every container has one."""
     try:
         return getpass.getuser()

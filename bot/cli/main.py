@@ -126,6 +126,8 @@ def _run(options: argparse.Namespace, language: str) -> int:
             return _run_keeping(command, options, language, environment)
         case "chapters" | "notes" | "times":
             return _run_publishing(command, options, language)
+        case "outline" | "history" | "draft":
+            return _run_once(command, options, language, environment)
         case "completion":
             from bot.cli.completion import completion
 
@@ -134,18 +136,12 @@ def _run(options: argparse.Namespace, language: str) -> int:
             from bot.cli.init import InitOptions, init
 
             return init(InitOptions(**given), language=language, environment=environment)
-        case "run":
-            from bot.cli.run import run
-
-            return run(site_moved=options.site_moved, environment=environment)
         case "chat":
             from bot.cli.chat import ChatOptions, chat
 
             return chat(ChatOptions(**given), language=language, environment=environment)
-        case "doctor":
-            from bot.cli.doctor import doctor
-
-            return doctor(language=language, environment=environment)
+        case "run" | "doctor":
+            return _run_bot(command, options, language, environment)
         case "titles":
             from bot.cli.titles import TitlesOptions, titles
 
@@ -155,6 +151,27 @@ def _run(options: argparse.Namespace, language: str) -> int:
             from bot.cli.replay import ReplayOptions, replay
 
             return replay(ReplayOptions(**given), language=language, environment=environment)
+
+
+def _run_bot(
+    command: str, options: argparse.Namespace, language: str, environment: Mapping[str, str]
+) -> int:
+    if command == "doctor":
+        from bot.cli.doctor import doctor
+
+        return doctor(language=language, environment=environment)
+    from bot.cli.run import run
+
+    return run(site_moved=options.site_moved, environment=environment)
+
+
+def _run_once(
+    command: str, options: argparse.Namespace, language: str, environment: Mapping[str, str]
+) -> int:
+    from bot.cli.once import OnceOptions, once
+
+    given = OnceOptions(command=command, **vars(options))
+    return once(given, language=language, environment=environment)
 
 
 def _run_keeping(
@@ -194,6 +211,23 @@ def _run_publishing(command: str, options: argparse.Namespace, language: str) ->
 def _web_options(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
     command.add_argument("--offline", action="store_true", help=text("offline"))
     command.add_argument("--allow-private", action="store_true", help=text("allow-private"))
+
+
+def _once(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Callable[[str], str]
+) -> None:
+    """Add the commands of hosts that scripts give."""
+    for name in ("outline", "history", "draft"):
+        command = commands.add_parser(
+            name, help=text(f"once-{name}"), description=text(f"once-{name}")
+        )
+        command.add_argument("--site", metavar="SITE", help=text("site"))
+        command.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
+        command.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
+        if name == "outline":
+            command.add_argument("--json", dest="as_json", action="store_true", help=text("json"))
+        if name == "draft":
+            _web_options(command, text)
 
 
 def _site_moved(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
@@ -269,6 +303,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help=text("replay"), description=text("replay"))
     replay.add_argument("export", type=Path, metavar="EXPORT", help=text("replay-export"))
     replay.add_argument("--profile", type=Path, metavar="DIR", help=text("profile"))
+    replay.add_argument("--channel", metavar="CHANNEL", help=text("replay-channel"))
+    replay.add_argument("--after", metavar="DATE", help=text("replay-after"))
+    replay.add_argument("--before", metavar="DATE", help=text("replay-before"))
     replay.add_argument("--episode", type=Path, metavar="FILE", help=text("episode"))
     replay.add_argument("--lookups", type=Path, metavar="FILE", help=text("lookups"))
     replay.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
@@ -293,6 +330,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
         )
     merge.add_argument("--output", type=Path, metavar="FILE", help=text("merge-output"))
 
+    _once(commands, text)
     _publishing(commands, text)
 
     commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))

@@ -5,12 +5,13 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import config, logs
 from bot.adapters.absent import NoRoom, NoSite
-from bot.adapters.export.read import read_export
+from bot.adapters.export.read import ALL, Selection, read_export
 from bot.adapters.lookup_file import read_lookups, write_lookups
 from bot.adapters.profile_files import read_profile
 from bot.adapters.web.lazy import LazyWeb
@@ -33,6 +34,9 @@ NOWHERE = ""
 
 MOST_NAMED = 10
 """Links without a title that are named one by one."""
+
+UNTITLED = 1
+"""The exit code where look-ups failed; the links are named on standard error."""
 
 LONGEST_WAIT = 600.0
 """Seconds for all look-ups of an episode."""
@@ -66,7 +70,9 @@ class Replay:
         """Keep the look-ups of a file."""
         await self._desk.know(read_lookups(path))
 
-    async def read(self, export: Path, *, kept: bool, progress: bool) -> None:
+    async def read(
+        self, export: Path, *, kept: bool, progress: bool, select: Selection = ALL
+    ) -> None:
         """Read the export's messages; with `progress`, say how far it is.
 
         Where they are `kept`, the whole export is looked through first: a broken one must change
@@ -74,12 +80,12 @@ class Replay:
         """
         show = self._show_progress if progress else None
         if kept:
-            for _ in read_export(export, zone=self._profile.zone):
+            for _ in read_export(export, zone=self._profile.zone, select=select):
                 pass
-        snapshots = read_export(export, zone=self._profile.zone, progress=show)
+        snapshots = read_export(export, zone=self._profile.zone, progress=show, select=select)
         await self._desk.capture.read(snapshots, at=self._clock())
         if progress:
-            print(file=sys.stderr)
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
     def _show_progress(self, done: int, whole: int) -> None:
         percent = 100 * done // max(whole, 1)
@@ -132,6 +138,11 @@ class Replay:
         sys.stdout.buffer.write(rendered.text.encode("utf-8", "replace"))
         sys.stdout.flush()
 
+    async def has_failed(self) -> bool:
+        """Return whether a title that was looked up was not found."""
+        reasons = (await self._desk.views.view(NOWHERE)).reasons
+        return any(reason != "not-asked" for reason in reasons.values())
+
     async def record(self, path: Path) -> None:
         """Write the look-ups of the episode's links to a file."""
         episode = await self._desk.views.episode(NOWHERE)
@@ -164,6 +175,17 @@ def _mapping(path: Path) -> dict[str, object]:
     return {name: entry.plain() for name, entry in value.mapping().items()} if value else {}
 
 
+def moment(text: str | None, zone: tzinfo) -> int | None:
+    """Read a date or a time as typed, in the profile's zone, in microseconds since 1970."""
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError("cli.no-moment", typed=text[:40]) from None
+    return int((at if at.tzinfo else at.replace(tzinfo=zone)).timestamp()) * 1_000_000
+
+
 # --- the command
 
 
@@ -181,6 +203,9 @@ class ReplayOptions:
     db: Path | None
     commit: str | None
     site_moved: bool
+    channel: str | None = None
+    after: str | None = None
+    before: str | None = None
 
 
 def replay(options: ReplayOptions, *, language: str, environment: Mapping[str, str]) -> int:
@@ -231,7 +256,13 @@ async def _replayed(
         job = Replay(desk=desk, store=app.store, profile=profile, language=language, clock=clock)
         if options.lookups is not None:
             await job.know(options.lookups)
-        await job.read(options.export, kept=options.db is not None, progress=sys.stderr.isatty())
+        select = Selection(
+            options.channel,
+            moment(options.after, profile.zone),
+            moment(options.before, profile.zone),
+        )
+        is_kept, progress = options.db is not None, sys.stderr.isatty()
+        await job.read(options.export, kept=is_kept, progress=progress, select=select)
         if options.episode is not None:
             await job.set_fields(options.episode)
         await job.look_up()
@@ -241,4 +272,5 @@ async def _replayed(
         await job.finish(commit=options.commit is not None)
         if options.record is not None:
             await job.record(options.record)
-    return 0
+        has_failed = not options.offline and await job.has_failed()
+    return UNTITLED if has_failed else 0

@@ -21,6 +21,9 @@ from bot.services.desk.view_commands import why
 from bot.services.lookups import Lookups
 from bot.texts import say
 
+UNTITLED = 1
+"""The exit code where some have no title; the reasons stand on their lines."""
+
 AHEAD = 200
 """Addresses that are read ahead of the one whose line is printed next."""
 
@@ -34,20 +37,27 @@ class Titles:
         self._language = language
         self._as_json = as_json
 
-    async def run(self, urls: Iterable[str], *, record: Path | None, progress: bool) -> None:
-        """Look all of them up; write what was found to `record`, if there is one."""
+    async def run(self, urls: Iterable[str], *, record: Path | None, progress: bool) -> int:
+        """Look all of them up; write what was found to `record`, if there is one.
+
+        Return how many have no title.
+        """
         found = []
+        urls = list(urls) if progress else urls  # so that their number is known
+        shown = Progress(len(urls) if isinstance(urls, list) else 0, self._language)
         async with aclosing(self._in_order(urls)) as lookups:
             async for lookup in lookups:
+                if progress:
+                    shown.clear()
                 print(self._line(lookup), flush=True)
                 found.append(lookup)
                 if progress:
-                    line = say("cli.looked-up", self._language, count=len(found))
-                    print(f"\r{line}", end="", file=sys.stderr, flush=True)
+                    shown.show(len(found))
         if progress:
-            print(file=sys.stderr)
+            shown.clear()
         if record is not None:
             write_lookups(record, found)
+        return sum(1 for lookup in found if lookup.title is None)
 
     async def _in_order(self, urls: Iterable[str]) -> AsyncGenerator[Lookup, None]:
         waiting: deque[asyncio.Task[Lookup]] = deque()
@@ -83,6 +93,24 @@ class Titles:
             return one_line(lookup.title)
         reason = why(lookup.error or "empty", self._language)
         return say("cli.no-title", self._language, url=one_line(lookup.url), reason=reason)
+
+
+class Progress:
+    """A line on standard error that says how far it is, and gives way to what is printed."""
+
+    def __init__(self, total: int, language: str) -> None:
+        self._total = total
+        self._language = language
+
+    def show(self, count: int) -> None:
+        """Say how many of all are done."""
+        values = {"count": count, "total": self._total, "left": self._total - count}
+        line = say("cli.looked-up", self._language, **values)
+        print(f"\r{line}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 # --- the command
@@ -129,7 +157,8 @@ async def _titles(
             as_json=options.as_json,
         )
         try:
-            await job.run(options.urls, record=options.record, progress=sys.stderr.isatty())
+            progress = sys.stderr.isatty()
+            untitled = await job.run(options.urls, record=options.record, progress=progress)
         finally:
             await lookups.aclose()
-    return 0
+    return UNTITLED if untitled else 0

@@ -23,9 +23,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "会話の保存先（既定: RUNDOWN_DB、なければサイトの .git の中。GitHub のサイトでは ~/.local/share/rundown の中）",
     ),
     "as": ("who is speaking (default: your login)", "話す人の名前（既定: ログイン名）"),
+    "once-outline": (
+        "Prints the episode of the local chat: topics and links.",
+        "端末のチャットの回を、話題とリンクで表示します。",
+    ),
+    "once-history": (
+        "Prints who changed what in the episode of the local chat.",
+        "端末のチャットの回を、誰がどう変更したか表示します。",
+    ),
+    "once-draft": (
+        "Commits the draft of the local chat's episode to the site.",
+        "端末のチャットの回の原稿を、サイトにコミットします。",
+    ),
     "replay": (
         "Reads a chat export (DiscordChatExporter's JSON, Slack's) and prints the draft.",
         "チャットの書き出し（DiscordChatExporter の JSON、Slack）を読み、原稿を出力します。",
+    ),
+    "replay-channel": ("only this channel, by its name or id", "このチャンネルだけ（名前か ID）"),
+    "replay-after": (
+        "only messages from this date or time on, such as 2026-11-01 or 2026-11-01T20:00",
+        "この日時からのメッセージだけ（例: 2026-11-01、2026-11-01T20:00）",
+    ),
+    "replay-before": (
+        "only messages before this date or time",
+        "この日時より前のメッセージだけ",
+    ),
+    "no-moment": (
+        "“{typed}” is not a date. Write it as 2026-11-22 or 2026-11-22T20:00.",
+        "「{typed}」は日時として読み取れません。2026-11-22 か 2026-11-22T20:00 のように書いてください。",
     ),
     "replay-export": (
         "a JSON file, a folder or a ZIP file",
@@ -69,7 +94,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "max": ("look-ups at once (16)", "同時に調べる数（16）"),
     "no-title": ("({reason}) {url}", "({reason}) {url}"),
-    "looked-up": ("{count} looked up", "{count} 件を調べました"),
+    "looked-up": (
+        "{count} of {total} looked up, {left} to go",
+        "{total} 件中 {count} 件を調べました（残り {left} 件）",
+    ),
     "merge": (
         "Merges two versions of an episode's file; exit code 1: they disagree, 129: cannot be done.",
         "回のファイルの2つの版をマージします。終了コード 1 は食い違い、129 は失敗です。",

@@ -204,6 +204,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no command /{name}; /help lists all.",
         "/{name} というコマンドはありません。/help で一覧を見てください。",
     ),
+    "space": (
+        "There is a space after the /. Write /{nearest}",
+        "/ のあとに空白があります。/{nearest} と書いてください。",
+    ),
     "unknown-near": (
         "There is no command /{name}; did you mean /{nearest}? /help lists all.",
         "/{name} というコマンドはありません。/{nearest} のことですか？ /help で一覧を表示できます。",

@@ -1,6 +1,10 @@
 """What is said of chat exports and look-up files that cannot be read."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "no-channel": (
+        "{file} has no channel “{channel}”. It has: {channels}",
+        "{file} に「{channel}」というチャンネルはありません。あるのは: {channels}",
+    ),
     # --- the file or folder as a whole ---
     "missing": (
         "There is no {file}; give the file, folder or ZIP of a chat export.",

@@ -31,6 +31,7 @@ CODECS = {
 }  # fmt: skip
 # A web page writes these in another way than Python's codec.
 RESPELT = {"euc-jp": str.maketrans("～－", "〜−"), "iso-2022-jp": str.maketrans("～－", "〜−")}
+APART = 9
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 DECLARED = ("header", "page", "wrong header", "wrong page", "right header, wrong page", "none")
 
@@ -50,9 +51,10 @@ def cases() -> Iterator[Case]:
         others = [each[0] for other, each in LABELS.items() if other != name]
         for language in languages:
             for at, title in enumerate(TEXTS[language]):
-                for length in ("short", "long"):  # a third of the wrong labels with each title
+                for length in ("short", "long"):  # some of the wrong labels with each title
                     text = " ".join(TEXTS[language])
-                    yield from _cases(name, title, text, length, others[at % 3 :: 3])
+                    some = others[(7 * at + len(title)) % APART :: APART]
+                    yield from _cases(name, title, text, length, some)
 
 
 def _cases(name: str, title: str, text: str, length: str, others: list[str]) -> Iterator[Case]:

@@ -115,17 +115,23 @@ def test_it_comes_at_once(files):
 
 
 @pytest.fixture
-def site(tmp_path):
-    """A repository with the README's lines in it, and two branches that both changed a file."""
+def site(tmp_path, monkeypatch):
+    """A repository set up by the lines of docs/editing.md, and two branches that changed a file."""
     need("git")
     folder = tmp_path / "site"
     folder.mkdir()
     git(folder, "init", "-q", "-b", "main")
-    readme = (ROOT / "README.md").read_text("utf-8")
-    [driver] = re.findall(r"git config merge\.rundown\.driver '(.+)'", readme)
-    git(folder, "config", "merge.rundown.driver", driver.replace("rundown", f"'{RUNDOWN}'", 1))
-    [attributes] = re.findall(r"echo '(.+)' >> \.gitattributes", readme)
-    (folder / ".gitattributes").write_text(f"{attributes}\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    (tmp_path / "its own/.venv/bin").mkdir(parents=True)
+    (tmp_path / "its own/.venv/bin/rundown").symlink_to(RUNDOWN)
+    text = (ROOT / "docs/editing.md").read_text("utf-8")
+    once, each = (
+        re.findall(pattern, text, re.M) for pattern in (r"^    (git .*)$", r"^    (echo .*)$")
+    )
+    for lines, where in ((once, tmp_path / "its own"), (each, folder)):
+        assert lines
+        for line in lines:
+            subprocess.run(["sh", "-c", line], cwd=where, check=True)
     commit(folder, BASE)
     git(folder, "checkout", "-q", "-b", "chat")
     return folder

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.titles import Progress
 from tests.fakes.pages import Pages, pages
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -43,7 +44,7 @@ async def test_a_line_for_each_address_in_the_order_asked(served: Pages) -> None
     served.hold("/a")
     served._held.clear()
     asked = [served.root + path for path in ("/b", "/a", "/gone", "/b")]
-    lines, said = await titles("--allow-private", *asked)
+    lines, said = await titles("--allow-private", *asked, code=1)
     gone = f"(the site answers 404) {served.root}/gone"
     assert lines == ["日本語の題", "A & co", gone, "日本語の題"]
     assert said == ""
@@ -79,14 +80,14 @@ async def test_what_is_recorded_can_be_given_to_a_replay(served: Pages, tmp_path
     ],
 )
 async def test_what_must_not_be_asked_is_not(served: Pages, address: str, reason: str) -> None:
-    lines, _ = await titles(address.format(root=served.root))
+    lines, _ = await titles(address.format(root=served.root), code=1)
     assert len(lines) == 1
     assert reason in lines[0]
     assert not served.asked
 
 
 async def test_an_address_cannot_steer_the_terminal_nor_break_its_line() -> None:
-    lines, _ = await titles("ftp://a/\x1b[31m\nb\u202e", "\udcff")
+    lines, _ = await titles("ftp://a/\x1b[31m\nb\u202e", "\udcff", code=1)
     assert lines == ["(not a web address) ftp://a/ [31m b", "(not a good address) "]
 
 
@@ -109,3 +110,10 @@ async def test_a_list_that_is_not_text_or_not_read_to_the_end_is_no_fault(way: s
 async def test_a_number_that_is_none_is_refused(most: str) -> None:
     _, said = await titles("--max", most, "https://example.org/", code=2)
     assert "--max" in said
+
+
+def test_the_progress_says_how_much_is_left_and_breaks_no_line(capsys) -> None:
+    shown = Progress(3, "en")
+    shown.show(1)
+    shown.clear()
+    assert capsys.readouterr().err == "\r1 of 3 looked up, 2 to go\r\x1b[K"

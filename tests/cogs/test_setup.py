@@ -87,8 +87,8 @@ async def test_hosts_by_role_may_and_others_may_not(tmp_path: Path) -> None:
         await home.discord.react(host, post.id, "🚫")
         await home.settled()
         assert await home.body() == ""
-        assert "Topic 'X'" in (await home.command("topic add", by=host, name="X")).text
-        assert "Topic 'Y'" in (await home.command("topic add", by=home.boss, name="Y")).text
+        assert "topic “X”" in (await home.command("topic add", by=host, name="X")).text
+        assert "topic “Y”" in (await home.command("topic add", by=home.boss, name="Y")).text
 
 
 async def test_a_strangers_taps_change_nothing(tmp_path: Path) -> None:

@@ -214,7 +214,7 @@ async def test_another_channel_is_set_up_by_its_name(tmp_path: Path) -> None:
         assert f"#{home.channel.id}" in said.words
         assert home.shows.watches(other.id)
         said = await home.command("/rundown setup channel:links", by=home.boss)
-        assert "no channel 'links'" in said.words
+        assert "no channel “links”" in said.words
 
 
 async def test_a_group_of_hosts_is_named_by_its_handle(tmp_path: Path) -> None:

@@ -65,9 +65,13 @@ class DiscordExport:
         _check_parts(files, names)
         return cls(files, names)
 
+    def names(self) -> dict[str, str]:
+        """Return the names of the channels and threads by their ids."""
+        return {channel.id: channel.name for channel in self._channels.values()}
+
     def snapshots(self, zone: tzinfo, count: Callable[[int], None]) -> Iterator[Snapshot]:
         """Yield the messages of people, file by file."""
-        names = {channel.id: channel.name for channel in self._channels.values()}
+        names = self.names()
         threads = {
             channel.id: channel.thread
             for channel in self._channels.values()

@@ -86,7 +86,7 @@ class SlackExport:
         """Yield the messages of people, conversation by conversation, day by day."""
         people, bots = self._people()
         channels = self._channels()
-        named = {identity: name for name, identity in channels.items()}
+        named = self.names()
         workspace = Workspace(people, named, zone=zone)
         for day in self._days:
             folder = unicodedata.normalize("NFC", day.rsplit("/", 2)[-2])
@@ -97,6 +97,10 @@ class SlackExport:
                 snapshot = reader.snapshot(raw)
                 if snapshot is not None:
                     yield snapshot
+
+    def names(self) -> dict[str, str]:
+        """Return the names of the conversations by their ids."""
+        return {identity: name for name, identity in self._channels().items()}
 
     def _people(self) -> tuple[dict[str, str], set[str]]:
         """Return everybody's name by id, and the ids of those who are bots."""

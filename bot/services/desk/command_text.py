@@ -73,6 +73,9 @@ def find_command(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Com
         for command in commands:
             if len(typed) >= count and command.name == " ".join(typed[:count]):
                 return command, words[count - 1].end()
+    if typed[:1] == [""]:
+        meant = find_command(text.lstrip("/／ \u3000")[:1000], commands)[0]
+        raise CommandError("commands.space", nearest=meant.name)
     raise unknown(commands, " ".join(typed))
 
 

@@ -35,7 +35,7 @@ class Views:
 
     async def outline(self, request: Request) -> Answer:
         """Show topics and links with their numbers, and what waits for a person."""
-        view = await self._view(request.channel)
+        view = await self.view(request.channel)
         episode = view.episode
         lines = [headline(episode, request.language)]
         lines += _outlined(episode, view.titles, view.reasons, request)
@@ -118,7 +118,7 @@ class Views:
             return [(one, one) for one in names if one.startswith(typed.lower())][:MOST_CHOICES]
         if kind in ("mine", "undone"):
             return await self._deeds(kind, request)
-        view = await self._view(request.channel)
+        view = await self.view(request.channel)
         episode, titles = view.episode, view.titles
         among = (
             find.topics(episode)
@@ -146,9 +146,10 @@ class Views:
 
     async def episode(self, channel: str) -> Episode:
         """Return the episode that is open for a channel, as it stands."""
-        return (await self._view(channel)).episode
+        return (await self.view(channel)).episode
 
-    async def _view(self, channel: str) -> EpisodeView:
+    async def view(self, channel: str) -> EpisodeView:
+        """Return the episode that is open for a channel, with what is known of its links."""
         return await self._drafting.view((await self._show.episodes.current(channel)).id)
 
 

@@ -97,6 +97,8 @@ def test_the_longest_known_name_is_taken_without_quotation_marks(
     [
         ("/topic", "/topic needs a second word: add, rename, move, merge, remove."),
         ("/topic mvoe A", "There is no command /topic mvoe; did you mean /topic move?"),
+        ("/ outline", "There is a space after the /. Write /outline"),
+        ("／　link note 1 x", "There is a space after the /. Write /link note"),
         ("/draft now", "/draft: “now” is not understood. Write: /draft"),
         ("/topic rename A", "/topic rename needs name. Write: /topic rename TOPIC NAME"),
         ('/topic rename "A B C', "/topic rename: a quotation mark is not closed. Write: /topic"),
