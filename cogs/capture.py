@@ -221,6 +221,7 @@ class CaptureCog(commands.Cog):
             channel=str(payload.channel_id),
             person=who,
             at=self._clock(),
+            stamped=False,
             language=desk.language,
         )
         self._reactions.show(desk, str(payload.channel_id), str(payload.message_id), receipt)

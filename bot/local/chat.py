@@ -247,6 +247,7 @@ class Conversation:
             channel=CHANNEL,
             person=self.person,
             at=self._room.now(),
+            stamped=False,
             language=self._language,
         )
         text = "chat.marked" if on else "chat.unmarked"

@@ -3,9 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, MessageSeen
+from bot.core.episode.undo import EDITS
+from bot.core.events import (
+    OF_CONFLICT,
+    OF_FILE,
+    EpisodeClosed,
+    EpisodeReopened,
+    Event,
+    MessageSeen,
+    Redone,
+    Undone,
+)
 from bot.core.grammar.message import Rules
 from bot.errors import StoreError
 from bot.services.episodes import Episodes
@@ -13,6 +24,9 @@ from bot.services.notification import Notification, Notifications
 from bot.services.ports import Store
 
 _log = logging.getLogger(__name__)
+
+BY_COMMAND = (*EDITS, EpisodeClosed, EpisodeReopened, Undone, Redone)
+"""What hosts do by command, each stamped by our own clock."""
 
 
 class EventLog:
@@ -38,7 +52,7 @@ class EventLog:
         await self._episodes.all()
         by_episode: dict[str, list[Event]] = {}
         async with self._lock:
-            stored = await self._store.append(events)
+            stored = await self._store.append([await self._in_order(one) for one in events])
             for event in stored:
                 self._episodes.apply(event)
                 by_episode.setdefault(event.episode, []).append(event)
@@ -49,6 +63,19 @@ class EventLog:
             if any(_may_change(event) for event in new):
                 self._notifications.announce(Notification(episode, "changed"))
         return stored
+
+    async def _in_order(self, event: Event) -> Event:
+        """Return a command as given after all that was said and done when it was accepted.
+
+        Its own time may say otherwise: a clock can be set back. The time of a message is its
+        platform's, that of what people did to a file the file's.
+        """
+        if not isinstance(event.what, BY_COMMAND) or event.key.startswith((OF_FILE, OF_CONFLICT)):
+            return event
+        outline = await self._folded(event.episode)
+        if outline.knows(event.key) or event.at > outline.heard:
+            return event
+        return replace(event, at=outline.heard + 1)
 
     async def _fold(self, outline: Outline, events: Sequence[Event]) -> None:
         """Fold stored events; talk only where something refers to it, with what it refers to.
@@ -69,11 +96,14 @@ class EventLog:
     async def outline(self, episode: str) -> Outline:
         """Return an episode's fold."""
         async with self._lock:
-            outline = self._outlines.get(episode)
-            if outline is None:
-                outline = Outline(episode, self._rules())
-                outline.extend(await self._store.events(episode))
-                self._outlines[episode] = outline
+            return await self._folded(episode)
+
+    async def _folded(self, episode: str) -> Outline:
+        outline = self._outlines.get(episode)
+        if outline is None:
+            outline = Outline(episode, self._rules())
+            outline.extend(await self._store.events(episode))
+            self._outlines[episode] = outline
         return outline
 
     def forget(self, episode: str) -> None:

@@ -223,6 +223,10 @@ class Outline:
         """Return who set (True) or took away which mark: (user, emoji) to state."""
         return self._marks.of(message)
 
+    def after_mark(self, mark: tuple[str, str], message: str, at: int, *, on: bool) -> int:
+        """Return when a mark that is told of now changed: after all that is known of it."""
+        return self._marks.after(mark, message, at, on=on)
+
     def unerased(self) -> list[str]:
         """Return messages that are off the record and whose text is here still."""
         return [

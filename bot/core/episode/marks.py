@@ -46,6 +46,14 @@ class Marks:
         """Return who set (True) or took away which mark: (user, emoji) to state."""
         return {mark: on for mark, (_, _, on) in self._states.get(message, {}).items()}
 
+    def after(self, mark: tuple[str, str], message: str, at: int, *, on: bool) -> int:
+        """Return when a mark that is told of now was set or taken away: after all known of it.
+
+        `mark` is (user, emoji), `at` the time by a clock that may have been set back.
+        """
+        known, _, is_on = self._states.get(message, {}).get(mark, (-1, "", on))
+        return at if is_on is on else max(at, known + 1)
+
     def lifted(self, message: str, new: Iterable[Event] = ()) -> int | None:
         """Return when 🔒 was taken from a message last; None where it stands, or never did."""
         new = tuple(new)

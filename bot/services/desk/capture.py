@@ -14,12 +14,14 @@ from bot.errors import ExportError
 from bot.services.desk.publication import Publication
 from bot.services.desk.snapshot_events import (
     BY_MENU,
+    channel_of,
     is_talk,
     lookups_of,
     mark_events,
     marked,
     seen,
     seen_after,
+    stands_in,
 )
 from bot.services.drafting.erasure import Erasure
 from bot.services.episodes import EpisodeRecord
@@ -81,7 +83,7 @@ class Capture:
         """
         await self._publication.look_if_due()
         message = snapshot.message
-        record = await self._show.episodes.home(message.id, message.at, _channel(message))
+        record = await self._show.episodes.home(message.id, message.at, channel_of(message))
         outline = await self._show.log.outline(record.id)
         is_first = message.stamp == message.at and not snapshot.previews
         waiting = {} if is_first else await self._waiting([message])
@@ -132,14 +134,22 @@ class Capture:
         person: Person,
         at: int,
         language: str = "en",
+        stamped: bool = True,
     ) -> Receipt:
-        """Take in that a host put a mark on a message, or took it away."""
+        """Take in that a host put a mark on a message, or took it away.
+
+        `at` is when, if the platform says it: news may be late. Else (not `stamped`) it is our own
+        clock, which may be set back: it happened after all that is known of that mark.
+        """
         emoji = emoji.rstrip("\ufe0f")
         if emoji not in MARKS:
             return Receipt("talk")
         record = await self._home_of_marked(message, emoji, channel, at)
         if person.name:
             await self._show.people.meet([person])
+        if not stamped:
+            outline = await self._show.log.outline(record.id)
+            at = outline.after_mark((person.id, emoji), message, at, on=on)
         event = marked(message, person.id, emoji, record.id, on=on, at=at)
         await self._show.log.record([event])
         async with self._locks.of(message):
@@ -182,6 +192,7 @@ class Capture:
             person=Person(by, ""),
             at=request.at,
             language=request.language,
+            stamped=False,
         )
         kept = receipt.outcome in ("kept", "untitled", "already")
         return Answer(receipt.note or request.say(f"menu-{_MENUS[emoji]}-{_done(on, kept)}"))
@@ -194,7 +205,7 @@ class Capture:
             fetched = await self._room.fetch(channel, message)
             if fetched is not None:
                 found = fetched.message
-                return await self._show.episodes.at(found.at, _channel(found))
+                return await self._show.episodes.at(found.at, channel_of(found))
         return await self._show.episodes.home(message, at, channel)
 
     async def _read_again(
@@ -257,8 +268,8 @@ class Capture:
                 what = event.what
                 if isinstance(what, MessageGone):
                     gone.add(what.message)
-                elif isinstance(what, MessageSeen) and _channel(what.message) == channel:
-                    messages = found.setdefault(_stands_in(what.message), {})
+                elif isinstance(what, MessageSeen) and channel_of(what.message) == channel:
+                    messages = found.setdefault(stands_in(what.message), {})
                     messages[what.message.id] = what.message.at
         return {
             place: {one: at for one, at in messages.items() if one not in gone}
@@ -292,7 +303,7 @@ class Capture:
         waiting = await self._waiting([snapshot.message for snapshot in batch])
         for snapshot in batch:
             message = snapshot.message
-            record = await self._show.episodes.home(message.id, message.at, _channel(message))
+            record = await self._show.episodes.home(message.id, message.at, channel_of(message))
             outline = await self._show.log.outline(record.id)
             found, _ = self._events(snapshot, record, outline, waiting=waiting, read_at=at)
             events += [*await self._opening(record, found, known=events), *found]
@@ -370,7 +381,7 @@ class Capture:
             if not snapshot.previews:
                 continue
             message = snapshot.message
-            record = await self._show.episodes.home(message.id, message.at, _channel(message))
+            record = await self._show.episodes.home(message.id, message.at, channel_of(message))
             kept = (await self._show.log.outline(record.id)).message(message.id)
             if kept is not None and kept.text is not None:
                 found.update(lookups_of(snapshot.previews, message.at))
@@ -430,16 +441,6 @@ _MENUS = {KEEP: "keep", LEAVE_OUT: "leave-out", OFF_RECORD: "off-record"}
 def _done(on: bool, kept: bool) -> str:
     """Name what a menu did: set or taken away, and whether the message is in the draft now."""
     return "on" if on else "off-kept" if kept else "off"
-
-
-def _channel(message: Message) -> str:
-    """Return the channel that decides which episode a message feeds: a thread's parent."""
-    return message.thread.parent if message.thread else message.channel
-
-
-def _stands_in(message: Message) -> str:
-    """Name what a message is read with: a channel, or the thread that it is part of."""
-    return (message.reply_to if message.threaded else None) or message.channel
 
 
 def _holds(outline: Outline, message: Message) -> bool:

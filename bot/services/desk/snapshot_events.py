@@ -71,3 +71,13 @@ def lookups_of(previews: Iterable[Preview], at: int) -> dict[str, Lookup]:
         for one in previews
         if (title := accept(one.title, one.url, is_shown=True))
     }
+
+
+def channel_of(message: Message) -> str:
+    """Return the channel that decides which episode a message feeds: a thread's parent."""
+    return message.thread.parent if message.thread else message.channel
+
+
+def stands_in(message: Message) -> str:
+    """Name what a message is read with: a channel, or the thread that it is part of."""
+    return (message.reply_to if message.threaded else None) or message.channel
