@@ -125,7 +125,7 @@ class SqliteStore:
         return [event_of(row) for row in await self._run(queries.LIFECYCLE, (show,))]
 
     async def episode_of(self, message: str) -> str | None:
-        """Return the episode that a message was first stored with."""
+        """Return the episode that a message, or else a mark on it, was first stored with."""
         rows = await self._run(queries.EPISODE_OF, (message,))
         return rows[0][0] if rows else None
 

@@ -193,11 +193,14 @@ async def test_a_show_has_its_own_lifecycle(store: Store):
     assert await store.lifecycle("b") == []
 
 
-async def test_a_message_belongs_to_the_episode_it_was_first_stored_with(store: Store):
+async def test_a_message_belongs_to_the_episode_it_or_else_its_mark_was_first_stored_with(
+    store: Store,
+):
     await store.append([marked("m1"), marked("m2")])
     await store.append([seen("m1", episode="show#2"), seen("m1", "x", stamp=3, episode="show#3")])
     assert await store.episode_of("m1") == "show#2"
-    assert await store.episode_of("m2") is None
+    assert await store.episode_of("m2") == "show#1"
+    assert await store.episode_of("m3") is None
 
 
 # --- look-ups, people, drafts ------------------------------------------------------------------
@@ -223,7 +226,9 @@ def test_the_best_source_with_a_title_wins_and_of_equals_the_latest(found):
             return await store.lookups(["c", "d"])
 
     def rank(lookup):
-        return sources.index(lookup.source) if lookup.title else -1
+        if lookup.title:
+            return sources.index(lookup.source)
+        return sources.index("preview") if lookup.answer else -1  # a title may be made of it
 
     best = max(map(rank, found))
     assert asyncio.run(kept()) == {"c": [each for each in found if rank(each) == best][-1]}
