@@ -6,8 +6,7 @@ the other separators of Unicode are characters like any other.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.document.blocks import Blocks
 from bot.core.front_matter.region import front_format
@@ -28,11 +27,13 @@ _LONGEST_NAME = 80
 
 def lines_of(text: str) -> list[str]:
     """Return a text's lines with their ends."""
-    return _LINE.findall(text)
+    if "\r" in text:
+        return _LINE.findall(text)
+    *lines, last = text.split("\n")
+    return [f"{line}\n" for line in lines] + ([last] if last else [])
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a file: what stands there, from which line on, and whose it is, if that is known.
 
     `level` is that of a heading. A `gap` is all the blank lines between two others.
@@ -113,32 +114,28 @@ def read(text: str, owners: Sequence[str | None] = ()) -> list[Piece]:
     `owners` says for each line whose it is; where that changes, a new piece begins.
     """
     lines = lines_of(text)
-    bare = [line.rstrip("\r\n") for line in lines]
+    return read_lines(lines, [line.rstrip("\r\n") for line in lines], owners)
+
+
+def read_lines(
+    lines: Sequence[str], bare: Sequence[str], owners: Sequence[str | None] = ()
+) -> list[Piece]:
+    """Read lines into the pieces of their text; `bare` are the same without their ends."""
     blocks = Blocks(bare, _limits(bare, owners))
     pieces: list[Piece] = []
     at = 0
     if front := front_format(bare):
         _, at = front
-        pieces.append(_piece("front", lines, 0, at, owners))
+        owner = owners[0] if owners else None
+        pieces.append(Piece("front", "".join(lines[:at]), 0, at, 0, owner))
     while at < len(lines):
         end = blocks.end(at)
+        text = lines[at] if end == at + 1 else "".join(lines[at:end])
         kind, level = _kind(blocks, at, end)
-        pieces.append(_piece(kind, lines, at, end, owners, level))
+        owner = owners[at] if at < len(owners) else None
+        pieces.append(Piece(kind, text, at, end - at, level, owner))
         at = end
     return pieces
-
-
-def _piece(
-    kind: Kind,
-    lines: list[str],
-    start: int,
-    end: int,
-    owners: Sequence[str | None],
-    level: int = 0,
-) -> Piece:
-    text = lines[start] if end == start + 1 else "".join(lines[start:end])
-    owner = owners[start] if start < len(owners) else None
-    return Piece(kind, text, start, end - start, level, owner)
 
 
 def _kind(blocks: Blocks, start: int, end: int) -> tuple[Kind, int]:

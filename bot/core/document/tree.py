@@ -17,6 +17,8 @@ class Tree:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.nodes: list[Piece] = []
+        self.texts: list[str] = []  # of each node, without the ends of its last lines
+        self.is_owned = False  # whether anything in it is known to be somebody's
         self.parents: list[int] = []
         self.gaps: list[str] = []  # before each node, and behind the last
         gap = ""
@@ -35,6 +37,8 @@ class Tree:
             if holder is None:
                 holder = opened[-1] if opened else TOP
             self.nodes.append(piece)
+            self.texts.append(piece.text.rstrip("\n"))
+            self.is_owned = self.is_owned or piece.owner is not None
             self.parents.append(holder)
             if piece.kind == "heading":
                 opened.append(here)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.core.document.pieces import lines_of
-from bot.core.document.tree import Tree, tree_of
+from bot.core.document.pieces import lines_of, read_lines
+from bot.core.document.tree import Tree
 
 T = TypeVar("T")
 
@@ -39,10 +39,9 @@ class Version:
             self.ends[-1] = Counter(self.ends[:-1] or ["\n"]).most_common(1)[0][0]
         self.end = Counter(self.ends).most_common(1)[0][0] if self.ends else "\n"
         self.is_even = len(set(self.ends)) <= 1
-        text = side.text if self.is_ended else f"{side.text}\n"
-        if "\r" in text:
-            text = "".join(f"{line}\n" for line in self.bare)
-        self.tree: Tree = tree_of(text, side.owners)
+        if not self.is_ended or "\r" in side.text:
+            lines = [f"{line}\n" for line in self.bare]
+        self.tree = Tree(read_lines(lines, self.bare, side.owners))
 
 
 class Ends:

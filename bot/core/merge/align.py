@@ -5,8 +5,8 @@ heading's name, links, words, likeness. Each step looks at what is left over, th
 The time that it takes grows with the pieces: only few are ever compared one by one.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from bot.core.document.pieces import words_of
 from bot.core.document.tree import TOP, Tree
@@ -21,6 +21,7 @@ _FEW = 2_500
 _NEAR = 6
 _LETTERS = 6
 _LOOKED_AT = 2_000
+_MANY = -1
 
 Key = Callable[[Tree, int], Hashable | None]
 """What two nodes have in common that are the same; None for a node that it says nothing of."""
@@ -43,8 +44,9 @@ def align(base: Tree, ours: Tree, theirs: Tree) -> tuple["Alignment", "Alignment
 
 
 def _pair_same(job: "Alignment") -> None:
-    job.same(_owned_text, in_order=True)
-    job.same(_by_owner, in_order=True)
+    if job.base.is_owned and job.side.is_owned:
+        job.same(_owned_text, in_order=True)
+        job.same(_by_owner, in_order=True)
     job.same(_text)
     job.same(_heading)
     job.same(_name)
@@ -127,17 +129,17 @@ def _by_owner(tree: Tree, node: int) -> Hashable | None:
 
 
 def _owned_text(tree: Tree, node: int) -> Hashable | None:
-    piece = tree.nodes[node]
-    return (piece.owner, piece.text.rstrip("\n")) if piece.owner is not None else None
+    owner = tree.nodes[node].owner
+    return (owner, tree.texts[node]) if owner is not None else None
 
 
 def _text(tree: Tree, node: int) -> Hashable | None:
-    return tree.nodes[node].text.rstrip("\n")
+    return tree.texts[node]
 
 
 def _linked_text(tree: Tree, node: int) -> Hashable | None:
-    text = tree.nodes[node].text
-    return text.rstrip("\n") if "://" in text else None
+    text = tree.texts[node]
+    return text if "://" in text else None
 
 
 def _heading(tree: Tree, node: int) -> Hashable | None:
@@ -213,30 +215,36 @@ class Alignment:
         """
         if not self.left or not self.side_left:
             return
-        keys = self._keys(key, within)
-        for name, nodes in self._side_keys(key, within).items():
-            places = keys.get(name, ())
-            if in_order or len(places) == len(nodes) == 1:
-                for at, node in zip(places, nodes, strict=False):
+        keys, side_keys = self._keys(key, within), self._side_keys(key, within)
+        if not in_order:
+            places = _singles(keys)
+            for name, node in _singles(side_keys).items():
+                if (at := places.get(name, _MANY)) != _MANY != node:
                     self.pair(at, node)
+            return
+        groups: dict[Hashable, deque[int]] = defaultdict(deque)
+        for at, name in keys:
+            groups[name].append(at)
+        pairs = [(groups[name].popleft(), node) for node, name in side_keys if groups.get(name)]
+        for at, node in pairs:
+            self.pair(at, node)
 
-    def _keys(self, key: Key, within: bool) -> dict[Hashable, list[int]]:
-        found: dict[Hashable, list[int]] = defaultdict(list)
+    def _keys(self, key: Key, within: bool) -> Iterator[tuple[int, Hashable]]:
+        """Yield what is left of the base with what it is known by."""
         for at in self.left:
             name = key(self.base, at)
             if name is not None:
-                place = self._place(at) if within else None
-                if not within or place is not None:
-                    found[(name, place)].append(at)
-        return found
+                if not within:
+                    yield at, name
+                elif (place := self._place(at)) is not None:
+                    yield at, (name, place)
 
-    def _side_keys(self, key: Key, within: bool) -> dict[Hashable, list[int]]:
-        found: dict[Hashable, list[int]] = defaultdict(list)
+    def _side_keys(self, key: Key, within: bool) -> Iterator[tuple[int, Hashable]]:
+        """Yield the same of the side."""
         for node in self.side_left:
             name = key(self.side, node)
             if name is not None:
-                found[(name, self.side.parents[node] if within else None)].append(node)
-        return found
+                yield node, (name, self.side.parents[node]) if within else name
 
     def _place(self, at: int) -> int | None:
         """Return the parent in the side that is the same as this node's in the base, if any is."""
@@ -351,6 +359,14 @@ class Alignment:
 
     def _shingles(self, at: int, node: int) -> tuple[frozenset[str], frozenset[str]]:
         return _letters(self.base, at), _letters(self.side, node)
+
+
+def _singles(keys: Iterable[tuple[int, Hashable]]) -> dict[Hashable, int]:
+    """Return the node of each key; _MANY where several have it."""
+    found: dict[Hashable, int] = {}
+    for node, name in keys:
+        found[name] = _MANY if name in found else node
+    return found
 
 
 def _letters(tree: Tree, node: int) -> frozenset[str]:

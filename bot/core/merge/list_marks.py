@@ -58,7 +58,8 @@ def restyled(union: Union, order: Sequence[int]) -> dict[int, list[str]]:
 
     `order` is what stands in the merge, from top to bottom.
     """
-    if any(_ORG.match(piece.text) for tree in union.trees for piece in tree.nodes):
+    pieces = (piece.text for tree in union.trees for piece in tree.nodes)
+    if any(text[0] == "*" and _ORG.match(text) for text in pieces):
         return {}  # there a star begins a heading
     job = _Job(union, order)
     for place, one in enumerate(order):
@@ -71,7 +72,7 @@ class _Job:
         self._union = union
         self._order = order
         self._counts: dict[int, int] = {}
-        self._usual = [_usual(union, side) for side in range(3)]
+        self._usual: dict[int, Mark | None] = {}
         self.lines: dict[int, list[str]] = {}
 
     def take(self, place: int, one: int) -> None:
@@ -98,7 +99,7 @@ class _Job:
         other = THEIRS if side == OURS else OURS
         near = self._neighbour(place, other)
         wanted = mark_of(self._union.pieces[other][near]) if near is not None else None
-        wanted = wanted or self._usual[other]
+        wanted = wanted or self._usual_in(other)
         if wanted is None or wanted.kind == mark.kind or self._is_meant(place, one, side, mark):
             return
         bullet = wanted.bullet
@@ -109,6 +110,12 @@ class _Job:
         first = f"{wanted.indent}{bullet}{wanted.gap}{lines[0][len(mark.indent) + mark.width :]}"
         width = len(bullet) + len(wanted.gap)
         self.lines[one] = [first, *(_shifted(line, mark, wanted, width) for line in lines[1:])]
+
+    def _usual_in(self, side: int) -> Mark | None:
+        """Return the mark of nearly all items of a side."""
+        if side not in self._usual:
+            self._usual[side] = _usual(self._union, side)
+        return self._usual[side]
 
     def _neighbour(self, place: int, other: int) -> int | None:
         """Return the nearest item of the same topic that the other side has, first from above."""

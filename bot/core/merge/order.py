@@ -36,11 +36,12 @@ def in_order(union: Union, stays: Sequence[bool], prefer: int) -> list[int]:
     for side in (job.first, job.second):
         job.place_new(side)
     # Front matter is that only where a file begins.
-    return sorted(job.walk(), key=lambda one: not _is_front(union, one))
-
-
-def _is_front(union: Union, one: int) -> bool:
-    return any((piece := side[one]) is not None and piece.kind == "front" for side in union.pieces)
+    fronts = {
+        ids[0]
+        for ids, tree in zip(union.ids, union.trees, strict=True)
+        if tree.nodes and tree.nodes[0].kind == "front"
+    }
+    return sorted(job.walk(), key=lambda one: one not in fronts)
 
 
 class _Places:
@@ -65,6 +66,7 @@ class _Places:
             self._levels.append(level)
         self._origins = self._found_origins()
         self._reached = -1
+        self._slots = [self._slots_of(side) for side in (BASE, OURS, THEIRS)]
         self._rows = [self._rows_of(side) for side in (BASE, OURS, THEIRS)]
 
     def _parent(self, one: int) -> int:
@@ -74,6 +76,8 @@ class _Places:
         one that is taken out.
         """
         base, *parents = (side[one] for side in self._union.parents)
+        if parents[0] is not None and parents[0] == parents[1]:
+            return parents[0]
         if base is not None and None not in parents and base not in parents:
             moved = [
                 to
@@ -105,14 +109,15 @@ class _Places:
     def _rows_of(self, side: int) -> dict[Slot, list[int]]:
         """Return what stands in each slot of a side, in order."""
         rows: dict[Slot, list[int]] = defaultdict(list)
-        for one in self._union.ids[side]:
+        for one, slot in zip(self._union.ids[side], self._slots[side], strict=True):
             if self._stays[one]:
-                rows[self._slot(one, side)].append(one)
+                rows[slot].append(one)
         return rows
 
-    def _slot(self, one: int, side: int) -> Slot:
-        parent = self._union.parents[side][one]
-        return TOP if parent is None else parent, self._union.is_heading[one]
+    def _slots_of(self, side: int) -> list[Slot]:
+        """Return the slot of each node of a side, in order."""
+        ids, parents = self._union.ids[side], self._union.parents[side]
+        return [(self._or_top(parents[one]), self._union.is_heading[one]) for one in ids]
 
     def _put(self, one: int, behind: Place) -> None:
         if behind in self._behind:
@@ -133,14 +138,11 @@ class _Places:
         for slot in dict.fromkeys([*self._rows[self.first], *self._rows[self.second]]):
             if slot[0] != TOP and not self._stays[slot[0]]:
                 continue
-            base = {one: at for at, one in enumerate(self._rows[BASE].get(slot, ()))}
             first, second = (
                 [one for one in self._rows[side].get(slot, ()) if self._is_here(one, slot)]
                 for side in (self.first, self.second)
             )
-            still = _unmoved(base, first)
-            there = set(second)
-            moved = there - _unmoved(base, second)
+            still, moved = self._moves(slot, first, second)
             place: Place = slot
             for one in first:
                 if one not in moved or one not in still:
@@ -151,6 +153,15 @@ class _Places:
                 if not self._placed[one]:
                     self._put(one, place)
                 place = one
+
+    def _moves(
+        self, slot: Slot, first: Sequence[int], second: Sequence[int]
+    ) -> tuple[set[int], set[int]]:
+        """Return what the first side left in its place, and what the second moved."""
+        if first == second:  # then what one moved, both did
+            return set(), set()
+        base = {one: at for at, one in enumerate(self._rows[BASE].get(slot, ()))}
+        return _unmoved(base, first), set(second) - _unmoved(base, second)
 
     def _is_here(self, one: int, slot: Slot) -> bool:
         """Return whether a node of the base comes to stand in this slot."""
@@ -176,8 +187,7 @@ class _Places:
         last: dict[Slot, int] = {}  # what stands last in a slot of the side
         here: dict[Slot, int] = {}  # the same, of what stands there in the result too
         topic, self._reached = TOP, -1
-        for one in self._union.ids[side]:
-            slot = self._slot(one, side)
+        for one, slot in zip(self._union.ids[side], self._slots[side], strict=True):
             while not self._is_there(slot[0]) and not self._union.is_heading[slot[0]]:
                 slot = self._or_top(self._union.parents[side][slot[0]]), slot[1]
             if self._union.is_heading[one]:

@@ -13,7 +13,7 @@ from bot.core.merge.words import Prefer, merge_line
 _NAMES: dict[int, Prefer] = {OURS: "ours", THEIRS: "theirs"}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What becomes of a piece: as in a `side` (-1: it goes), or `taken` from both line by line."""
 
@@ -21,6 +21,10 @@ class Settled:
     taken: list[Taken] | None = None
     disagree: bool = False
     disputes: tuple[Dispute, ...] = ()
+
+
+_GONE = Settled(-1)
+_OURS, _THEIRS = Settled(OURS), Settled(THEIRS)
 
 
 def settle(union: Union, prefer: int, same: int) -> list[Settled]:
@@ -37,23 +41,23 @@ def settle(union: Union, prefer: int, same: int) -> list[Settled]:
 def _settle(union: Union, one: int, prefer: int, same: int) -> Settled:
     base, ours, theirs = (pieces[one] for pieces in union.pieces)
     if ours is None and theirs is None:
-        return Settled(-1)
+        return _GONE
     if ours is None or theirs is None:
         side = THEIRS if ours is None else OURS
         left = theirs if ours is None else ours
         if base is None:
-            return Settled(side)
+            return _OURS if side == OURS else _THEIRS
         if left is None or same_text(left, base):
-            return Settled(-1)
+            return _GONE
         return Settled(side if side == prefer else -1, disagree=True)
     if ours.text == theirs.text:
-        return Settled(same)
+        return _OURS if same == OURS else _THEIRS
     if base is None and same_but_for_marks(ours, theirs):
-        return Settled(THEIRS)
+        return _THEIRS
     if base is not None and theirs.text == base.text:
-        return Settled(OURS)
+        return _OURS
     if base is not None and ours.text == base.text:
-        return Settled(THEIRS)
+        return _THEIRS
     return _merged(base, ours, theirs, prefer)
 
 
