@@ -104,9 +104,10 @@ class ConnectionCog(commands.Cog):
 
     async def _look(self, channel: discord.abc.GuildChannel) -> None:
         """Note that a watched channel is hidden from the bot, or read it when it is shown."""
-        if self._watched.of(str(channel.id)) is None:
+        me = channel.guild.me
+        if me is None or self._watched.of(str(channel.id)) is None:
             return
-        allowed = channel.permissions_for(channel.guild.me)
+        allowed = channel.permissions_for(me)
         if allowed.view_channel and allowed.read_message_history:
             await self._front.let_in(str(channel.id))
         else:

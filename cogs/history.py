@@ -98,7 +98,7 @@ class DiscordHistory:
             await self._snapshots(messages, where),
             began,
             after="0" if is_start else None,
-            threads=await self._active(where.base) if is_channel else {},
+            threads=await self._shown(where.base) if is_channel else {},
             has_all_threads=not is_channel or self._has_no_threads(where),
         )
 
@@ -128,6 +128,13 @@ class DiscordHistory:
                     found.append(str(thread.id))
         return found
 
+    async def _shown(self, channel: int) -> dict[str, Activity]:
+        """Return the threads that are not archived, none where Discord does not show them."""
+        try:
+            return await self._active(channel)
+        except ChatClosed:
+            return {}
+
     async def _active(self, channel: int) -> dict[str, Activity]:
         """Return the threads of a channel that are not archived; asked once for a whole server."""
         known = self._client.get_channel(channel)
@@ -138,8 +145,12 @@ class DiscordHistory:
         if asked is None or self._clock() - asked[0] > FRESH:
             asked = self._clock(), asyncio.ensure_future(guild.active_threads())
             self._asked[guild.id] = asked
-        with explained(channel):
-            threads = await asyncio.shield(asked[1])
+        try:
+            with explained(channel):
+                threads = await asyncio.shield(asked[1])
+        except ChatError:
+            self._asked.pop(guild.id, None)
+            raise
         ours = [one for one in threads if one.parent_id == channel]
         for thread in ours:
             self._channels.learn(thread)

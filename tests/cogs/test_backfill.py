@@ -259,6 +259,27 @@ async def test_what_cannot_be_read_before_a_draft_is_named(tmp_path: Path) -> No
         assert "has been read yet" not in (await home.command("draft")).text
 
 
+async def test_a_channel_that_was_hidden_is_read_when_it_is_shown(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        other = home.discord.channel(home.guild, "other")
+        await home.restart()
+        await home.setup(channel=str(other.id))
+        await home.say(f"[A]({PAPER})", channel=other)
+        await home.discord.hide(other, hidden=True)
+        await home.settled()
+        assert f"<#{other.id}>" in last_words(home)
+        post = await home.discord.say(home.mika, other, f"[B]({TALK})")
+        await home.restart()  # a restart meanwhile takes nothing for deleted, and forgets nothing
+        assert PAPER in await home.body()
+        assert TALK not in await home.body()
+        await home.discord.hide(other, hidden=False)
+        await home.settled()
+        body = await home.body()
+        assert PAPER in body
+        assert TALK in body
+        assert post.id in home.discord.posts[other.id]
+
+
 async def test_a_failure_has_its_own_channel_read_and_no_other(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.setup(channel=str(home.discord.channel(home.guild, "other").id))

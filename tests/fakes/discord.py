@@ -208,6 +208,8 @@ class LocalDiscord(Asks):
         channel.count += post.id != channel.id
         self.posts[post.channel][post.id] = post
         self.standing[post.id] = post.channel
+        if channel.hidden:
+            return  # of what is said there, the bot hears nothing
         await self.gateway.send(
             "MESSAGE_CREATE", self._event(post), guild=self.channels[post.channel].guild
         )
@@ -260,6 +262,11 @@ class LocalDiscord(Asks):
         if user.id in post.reactions.get(emoji, []):
             post.reactions[emoji].remove(user.id)
             await self._reaction("MESSAGE_REACTION_REMOVE", user, post, emoji, {})
+
+    async def hide(self, channel: Channel, *, hidden: bool) -> None:
+        """Hide a channel from the bot, or show it again."""
+        channel.hidden = channel.closed = hidden
+        await self.gateway.send("CHANNEL_UPDATE", channel.shape(), guild=channel.guild)
 
     async def clear_reactions(self, identity: int) -> None:
         """Take all reactions away, as a moderator does: one event for all of them."""

@@ -66,6 +66,7 @@ class Channel:
     archived: bool = False
     archived_at: str = "2026-01-01T00:00:00.000000+00:00"
     closed: bool = False
+    hidden: bool = False
     mute: bool = False
     """Whether the bot lacks Send Messages there."""
     last: int | None = None
@@ -98,7 +99,10 @@ class Channel:
             }
         return shape | {
             "position": 0,
-            "permission_overwrites": [],
+            "permission_overwrites": [
+                {"id": str(self.guild), "type": 0, "allow": "0", "deny": str(0x400)}
+            ]
+            * self.hidden,
             "parent_id": None,
             "topic": None,
             "nsfw": False,
