@@ -97,11 +97,15 @@ def _statement(lines: Sequence[NumberedLine], at: int) -> tuple[int, str]:
     if found is None:
         return at + 1, ""
     name = found[1].strip("\"'")
-    if (end := _value_end(text, found.end())) is None:
-        whole = "\n".join([text, *(line.text for line in lines[at + 1 :])])
-        end = _value_end(whole, found.end()) or 0
-        return at + 1 + whole.count("\n", 0, end), name
-    return at + 1, name
+    if _value_end(text, found.end()) is not None:
+        return at + 1, name
+    count = 8
+    while True:  # most values that go on do so for a few lines
+        whole = "\n".join(line.text for line in lines[at : at + count])
+        end = _value_end(whole, found.end())
+        if end is not None or at + count >= len(lines):
+            return at + 1 + whole.count("\n", 0, end or 0), name
+        count *= 4
 
 
 def _value_end(text: str, start: int) -> int | None:
