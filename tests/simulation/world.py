@@ -126,7 +126,9 @@ class World:
             drafts = await desk._show.store.drafts(record.id)
             if drafts:
                 former = await desk._publish._former.rendered(drafts[-1])
-                self.committed, self.given = drafts[-1].committed, former.text
+                last = drafts[-1]  # what took the place of a lock's lines is not in the file yet
+                self.committed = last.committed if last.written is None else last.written
+                self.given = former.text
                 self.givers.append(givers(former.side))
                 self.people.look()
         await self._remember(desk)
@@ -174,7 +176,7 @@ class World:
         for line in lines:
             inside = indent is not None and len(line) - len(line.lstrip()) > indent
             own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
-            if own or inside:
+            if own or inside or line.startswith("#"):  # people may have reworded its heading
                 self.off_record |= set(counts(line))
                 indent = len(line) - len(line.lstrip()) if own else indent
             else:

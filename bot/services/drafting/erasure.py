@@ -140,8 +140,8 @@ class Erasure:
 
     async def _without(self, draft: Draft, message: str) -> Draft:
         """Return a draft as it would be had the message never given anything."""
-        outline = await self._former.outline(draft)
-        given = await self._former.render(draft, outline)
+        given = await self._former.render(draft, await self._former.outline(draft))
+        outline = await self._former.outline(draft, without=message)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
         rest = await self._former.render(draft, outline)
         committed = Side(draft.committed, draft.owners)

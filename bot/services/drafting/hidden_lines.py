@@ -8,7 +8,7 @@ message gave, and nothing that others wrote.
 import hashlib
 import hmac
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.document.pieces import lines_of, links_in
@@ -46,6 +46,11 @@ def hide(draft: Draft, cleaned: Merged, message: str) -> Draft:
         for kind in (_line, _addresses)
         for words, place, count in _marked(lines, gone, kind)
         if words not in left
+    ]
+    marks += [
+        f"{number}:{_neighbours(draft.id, lines, at)}:{fingerprint(draft.id, lines[at])}"
+        for at in sorted(gone)
+        if lines[at].startswith("#")
     ]
     kept = [
         (line, owner)
@@ -120,20 +125,54 @@ def without_hidden(draft: Draft, text: str) -> str:
     """Return a file as it would be had the hidden lines of that draft never been in it."""
     lines = lines_of(text)
     erasures: defaultdict[int, _Marks] = defaultdict(lambda: defaultdict(list))
+    headings: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for mark in draft.hidden:
         *_, spot, print_ = ("", "0/0", mark) if ":" not in mark else mark.split(":")
-        place, count = map(int, spot.split("/"))
-        erasures[_number(mark)][print_].append((place, count))
+        if "/" in spot:
+            place, count = map(int, spot.split("/"))
+            erasures[_number(mark)][print_].append((place, count))
+        else:
+            headings[_number(mark)][print_] = spot
     written = _written(draft)
     gaps = _gaps(lines_of(written.text))
     kept = {line.strip() for line in lines_of(written.text)}
     for number in sorted(erasures):
         gone = _gone(draft.id, lines, erasures[number], kept)
+        gone |= _reworded(draft.id, lines, headings[number], kept)
         lines = _closed_up(lines, gone, gaps)
     if written.text == draft.committed:
         return "".join(lines)
     committed = Side(draft.committed, draft.owners)
     return merge(written, committed, Side("".join(lines))).text
+
+
+def _neighbours(key: str, lines: Sequence[str], at: int) -> str:
+    """Return the level of a heading, and fingerprints of the lines around it."""
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    below = next((line for line in lines[at + 1 :] if line.strip()), "")
+    level = len(lines[at]) - len(lines[at].lstrip("#"))
+    return f"{fingerprint(key, above)[:16]}.{fingerprint(key, below)[:16]}.{level}"
+
+
+def _reworded(
+    key: str, lines: Sequence[str], headings: Mapping[str, str], kept: Collection[str]
+) -> set[int]:
+    """Return the hidden headings that people reworded since: one stands where each stood."""
+    gone: set[int] = set()
+    there = {fingerprint(key, line) for line in lines if line.startswith("#")}
+    for print_, spot in headings.items():
+        if print_ in there:
+            continue
+        above, below, level = spot.split(".")
+        found = [
+            at
+            for at, line in enumerate(lines)
+            if line.startswith("#") and line.strip() not in kept
+            for near in [_neighbours(key, lines, at).split(".")]
+            if near[2] == level and (near[0] == above or near[1] == below)
+        ]
+        gone.update(found if len(found) == 1 else ())
+    return gone
 
 
 def _number(mark: str) -> int:

@@ -8,13 +8,24 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from bot.core.episode.fold import Outline
-from bot.core.events import OF_FILE
+from bot.core.events import (
+    OF_FILE,
+    ConflictFound,
+    ItemNoted,
+    ItemRetitled,
+    ItemWritten,
+    TopicRenamed,
+    TopicWritten,
+)
 from bot.core.render import profile as profiles
 from bot.core.render.profile import Profile
 from bot.errors import ProfileError
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft
 from bot.services.show import Show
+
+ERASED = (ItemRetitled, ItemNoted, TopicRenamed, ItemWritten, TopicWritten, ConflictFound)
+"""What the store erases of an item or topic that goes off the record."""
 
 
 def edits_prefix(draft: Draft) -> str:
@@ -42,8 +53,13 @@ class PastRender:
         except ProfileError:  # written before today's code knew better
             return now
 
-    async def outline(self, draft: Draft, *, with_edits: bool = True) -> Outline:
-        """Fold the episode as it stood at a draft, with what people had done in the file."""
+    async def outline(
+        self, draft: Draft, *, with_edits: bool = True, without: str | None = None
+    ) -> Outline:
+        """Fold the episode as it stood at a draft, with what people had done in the file.
+
+        Of the message that it is folded `without`, nothing is left of what an erasure takes.
+        """
         now, profile = await self._show.log.outline(draft.episode), self.profile(draft)
         if now.seq == draft.seq and not with_edits and profile is self._show.profile:
             return now.copy()  # nothing has happened since
@@ -53,6 +69,7 @@ class PastRender:
             event
             for event in await self._show.store.events(draft.episode)
             if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
+            and not (event.about == without and isinstance(event.what, ERASED))
         )
         return outline
 

@@ -108,6 +108,24 @@ async def test_under_a_locked_heading_all_that_others_said_falls_to_the_topic_be
         )
 
 
+@pytest.mark.parametrize("lifted", [False, True])
+async def test_a_locked_heading_goes_though_people_reworded_it(
+    tmp_path: Path, lifted: bool
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say("# Hush\nhttps://example.org/own")
+        await home.say("https://example.org/b")
+        await home.draft()
+        edit(home, "### Hush\n", "### 12:30 Hush, all of it\n")
+        await home.mark(message, OFF_RECORD)
+        if lifted:
+            await home.mark(message, OFF_RECORD, on=False)
+        await home.draft()
+        assert text(home).count("Hush") == int(lifted)
+        assert "- <https://example.org/b>\n" in text(home)
+
+
 async def test_two_locks_before_one_draft_take_both(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         one = await home.say(f"# A\n- the same\n{SECRET}")
