@@ -32,8 +32,8 @@ def custom_id(verb: str, rest: str = "") -> str:
 
 def parse_id(identity: str) -> tuple[str, str] | None:
     """Return verb and rest of a component's id; None for one that is not ours."""
-    prefix, _, told = identity.partition(":")
-    verb, _, rest = told.partition(":")
+    prefix, _, rest = identity.partition(":")
+    verb, _, rest = rest.partition(":")
     return (verb, rest) if prefix == PREFIX else None
 
 
@@ -111,10 +111,10 @@ def _button(
 # --- a card ------------------------------------------------------------------------------------
 
 
-def card_text(card: Card, told: str = "") -> str:
+def card_text(card: Card, report: str = "") -> str:
     """Draw which thing a card is about, below what was just done to it."""
     title = f"**{plain(card.title)}**"
-    return f"{plain(told)}\n\n{title}" if told else title
+    return f"{plain(report)}\n\n{title}" if report else title
 
 
 def card_view(card: Card) -> discord.ui.View:

@@ -46,22 +46,22 @@ class Capture:
         elif kind == "message_changed" and is_gone(changed):
             await self._intake.take(channel, self._gone(channel, changed.get("ts"), event))
         elif kind == "message_changed":
-            told = event.get("event_ts") or event.get("ts")
-            await self._intake.take(channel, self._store(channel, changed, told=told))
+            event_time = event.get("event_ts") or event.get("ts")
+            await self._intake.take(channel, self._store(channel, changed, event_time=event_time))
         else:
             await self._intake.take(channel, self._store(channel, event))
 
-    async def _store(self, channel: str, raw: dict[str, Any], *, told: object = None) -> None:
-        """Store a message; `told` is when an event brought its change, None for a new one."""
+    async def _store(self, channel: str, raw: dict[str, Any], *, event_time: object = None) -> None:
+        """Store a message; `event_time` is when an event brought its change, None for a new one."""
         desk = await self._shows.desk(channel)
         if desk is None:
             return
-        taken = await self._reading.snapshot(raw, channel, desk, told=told)
+        taken = await self._reading.snapshot(raw, channel, desk, event_time=event_time)
         if taken is None:
             return
         receipt = await desk.capture.message(taken, language=desk.language)
         self._reactions.show(desk, channel, taken.message.id, receipt)
-        if receipt.note is not None and told is None:
+        if receipt.note is not None and event_time is None:
             reply = Reply(channel=channel, user=raw["user"], thread=raw.get("thread_ts"))
             await self._tell(reply, receipt.note)
 

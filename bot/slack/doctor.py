@@ -60,8 +60,8 @@ async def _channel(client: AsyncWebClient, channel: str) -> Check:
             answer: Any = await client.conversations_info(channel=channel)
     except ChatError as error:
         return amiss("doctor.because", what=f"Slack: {channel}", cause=error)
-    told = dict_of(answer.get("channel"))
-    name = str(told.get("name") or channel)
-    if told.get("is_member") is True and told.get("is_archived") is not True:
+    found = dict_of(answer.get("channel"))
+    name = str(found.get("name") or channel)
+    if found.get("is_member") is True and found.get("is_archived") is not True:
         return well("slack.channel", channel=name)
     return amiss("slack.mend-channel", channel=name)

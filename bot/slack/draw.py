@@ -62,8 +62,8 @@ def panel_blocks(panel: Panel) -> list[Block]:
     else:
         blocks += rich(named(say("desk.outline-empty", panel.language)))
     if panel.pages > 1:
-        told = say("panel.page", panel.language, page=panel.page + 1, pages=panel.pages)
-        blocks.append({"type": "context", "elements": [plain(told, MOST_OPTION)]})
+        position = say("panel.page", panel.language, page=panel.page + 1, pages=panel.pages)
+        blocks.append({"type": "context", "elements": [plain(position, MOST_OPTION)]})
     options = [
         (f"{'　' if one.depth == 2 else ''}{one.number} {one.label}", one.id)
         for one in panel.entries
@@ -105,9 +105,9 @@ def _panel_buttons(panel: Panel) -> list[Block]:
 # --- a card ------------------------------------------------------------------------------------
 
 
-def card_view(card: Card, channel: str, told: str = "") -> Block:
+def card_view(card: Card, channel: str, report: str = "") -> Block:
     """Draw what can be done to a topic or link, below what was just done to it."""
-    blocks = rich(named(told)) if told else []
+    blocks = rich(named(report)) if report else []
     blocks.append({"type": "header", "text": plain(card.title, MOST_HEADER)})
     taps = [
         button(f"do:{one.name}", one.label, card.id, _STYLES.get(one.name))
@@ -122,10 +122,10 @@ def card_view(card: Card, channel: str, told: str = "") -> Block:
     return _modal("card", blocks, {"channel": channel, "item": card.id}, card.language)
 
 
-def told_view(told: str, channel: str, language: str) -> Block:
+def report_view(report: str, channel: str, language: str) -> Block:
     """Draw what was done to a thing that is not there any more, with a way back."""
     undo = {"type": "actions", "elements": [button("undo", say("panel.undo", language))]}
-    return _modal("card", [*rich(named(told)), undo], {"channel": channel}, language)
+    return _modal("card", [*rich(named(report)), undo], {"channel": channel}, language)
 
 
 def form_view(control: Control, form: Form, held: dict[str, str], language: str) -> Block:

@@ -22,12 +22,12 @@ class Reading:
         desk: Desk,
         reactions: tuple[Reaction, ...] | None = None,
         *,
-        told: object = None,
+        event_time: object = None,
         before: int | None = None,
     ) -> Snapshot | None:
         """Return a message's state; None for what no person wrote, and for a command.
 
-        `told` is the time of the event that brought it, `before` that at which it was asked for.
+        `event_time` is that of the event that brought it, `before` that at which it was asked for.
         """
         if not from_person(raw, self.me) or command_of(raw, self.me) is not None:
             return None
@@ -42,6 +42,6 @@ class Reading:
             author=author,
             guest=guest,
             reactions=reactions,
-            told=told,
+            event_time=event_time,
             before=before,
         )

@@ -130,10 +130,10 @@ class People:
         with explained(channel):
             try:
                 answer: Any = await self._client.conversations_info(channel=channel)
-                told = dict_of(answer.get("channel"))
-                if told.get("is_im") is True or told.get("is_mpim") is True:
+                found = dict_of(answer.get("channel"))
+                if found.get("is_im") is True or found.get("is_mpim") is True:
                     raise CommandError("slack.no-conversation")
-                if told.get("is_member") is True:
+                if found.get("is_member") is True:
                     return True
                 await self._client.conversations_join(channel=channel)
             except SlackApiError as error:

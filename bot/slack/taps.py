@@ -30,8 +30,8 @@ class Taps:
     def tap(self, body: dict[str, Any]) -> None:
         """Do what a tap on a button or in a select asks for."""
         action = next(iter(dicts_of(body.get("actions"))), {})
-        _, _, told = str(action.get("action_id")).partition(":")
-        verb, _, rest = told.partition(":")
+        _, _, rest = str(action.get("action_id")).partition(":")
+        verb, _, rest = rest.partition(":")
         option = dict_of(action.get("selected_option"))
         value = str(option.get("value") or action.get("value") or "")
         self._asking.begin(body, lambda ask: self._tap(ask, verb, rest, value))
@@ -122,7 +122,7 @@ class Taps:
         view = (
             draw.card_view(card, channel, answer.text)
             if card
-            else draw.told_view(answer.text, channel, ask.language)
+            else draw.report_view(answer.text, channel, ask.language)
         )
         window = ask.held.get("root") or str(ask.view.get("id"))
         with explained(channel):

@@ -97,12 +97,12 @@ def snapshot(
     author: Person,
     guest: bool,
     reactions: tuple[Reaction, ...] | None = None,
-    told: object = None,
+    event_time: object = None,
     before: int | None = None,
 ) -> Snapshot | None:
     """Return a message's state, None for one without a time; `reactions` None: nothing is known.
 
-    `told` is the time of the event that brought it, `before` the time at which it was asked for.
+    `event_time` is that of the event that brought it, `before` that at which it was asked for.
     """
     at = time_of(raw.get("ts"))
     if at is None:
@@ -115,7 +115,7 @@ def snapshot(
             at=at,
             by=author.id,
             text=written_in(raw, workspace)[:MOST_TEXT],
-            stamp=edited_at(raw, told=told, before=before),
+            stamp=edited_at(raw, event_time=event_time, before=before),
             reply_to=id_of(channel, root) if root else None,
             threaded=root is not None,
             guest=guest,

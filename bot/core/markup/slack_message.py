@@ -27,19 +27,19 @@ def time_of(value: object) -> int | None:
     return int(match[1]) * 1_000_000 + int(match[2].ljust(6, "0")) if match else None
 
 
-def edited_at(raw: dict[str, Any], *, told: object = None, before: int | None = None) -> int:
+def edited_at(raw: dict[str, Any], *, event_time: object = None, before: int | None = None) -> int:
     """Return when a message got the state that it has, in microseconds since 1970; 0 for no time.
 
-    Slack tells the whole second of an edit alone. An event's own time (`told`) within that second
-    tells more; else the state is the last one of its second, or of the time `before` which it was
-    read, so that of several edits in a second the last one counts.
+    Slack tells the whole second of an edit alone. An event's own time (`event_time`) within that
+    second tells more; else the state is the last one of its second, or of the time `before` which
+    it was read, so that of several edits in a second the last one counts.
     """
     at = time_of(raw.get("ts")) or 0
     edited = time_of(dict_of(raw.get("edited")).get("ts"))
     if edited is None:
         return at
     end = edited // SECOND * SECOND + SECOND - 1
-    moment = time_of(told)
+    moment = time_of(event_time)
     if moment is not None and moment <= end:
         end = max(edited, moment)
     elif before is not None:
