@@ -22,6 +22,7 @@ NAMES = (
     "GITHUB_APP_PRIVATE_KEY",
     "RUNDOWN_SITE",
     "RUNDOWN_OWNERS",
+    "RUNDOWN_NEVER_ASK",
     "RUNDOWN_DB",
     "RUNDOWN_LOG",
     "RUNDOWN_HEALTH",
@@ -33,6 +34,7 @@ NAMES = (
 )
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})(?:@(.*))?")
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,20}|\[[0-9a-f:.]+\]")
 _OWNER = re.compile(r"\d{1,20}|[TE][A-Z0-9]{2,}/[UW][A-Z0-9]{2,}")
 _BIND = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-fA-F:]+\]):)?(\d{1,5})")
 _NO_BRANCH = re.compile(r"[ ~^:?*\[\\]|\.\.|@\{|//|^[-/]|[/.]$|\.lock$|^$")
@@ -81,7 +83,8 @@ class Settings:
     """What was set. None means that it was not; `.env.example` says what each is for.
 
     `site` is a repository on GitHub or a folder, `owners` are Discord's ids of users and Slack's
-    `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `db` the database's
+    `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `never_ask` the hosts
+    that no look-up asks, nor any below them, `db` the database's
     file, `log` one of LEVELS, `health` a file that is touched while all is well,
     `metrics` the host and port at which figures are shown.
     Addresses have no slash at their end.
@@ -95,6 +98,7 @@ class Settings:
     github_app_private_key: Secret | None
     site: Repository | Path | None
     owners: frozenset[str]
+    never_ask: frozenset[str]
     db: Path | None
     log: str
     health: Path | None
@@ -143,6 +147,7 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         github_app_private_key=_private_key(values, "GITHUB_APP_PRIVATE_KEY"),
         site=_site(values, "RUNDOWN_SITE", environment),
         owners=_owners(values, "RUNDOWN_OWNERS"),
+        never_ask=_hosts(values, "RUNDOWN_NEVER_ASK"),
         db=_path_of(values, "RUNDOWN_DB", environment),
         log=_level(values, "RUNDOWN_LOG"),
         health=_path_of(values, "RUNDOWN_HEALTH", environment),
@@ -292,6 +297,14 @@ def _site(
     if not is_address and not _REPOSITORY.fullmatch(value):
         return _path(value, name, environment)
     return _repository(value, name)
+
+
+def _hosts(values: Mapping[str, str], name: str) -> frozenset[str]:
+    typed = frozenset(re.split(r"[,\s]+", values.get(name, "").lower())) - {""}
+    hosts = frozenset(one.rstrip(".") for one in typed)
+    if not all(map(_HOST.fullmatch, hosts)):
+        raise SettingsError("settings.hosts", name=name)
+    return hosts
 
 
 def _owners(values: Mapping[str, str], name: str) -> frozenset[str]:

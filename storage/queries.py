@@ -68,6 +68,11 @@ LOOKUPS = """
     SELECT canonical, body FROM lookups WHERE canonical IN (SELECT value FROM json_each(?))
 """
 
+PRUNE_LOOKUPS = """
+    DELETE FROM lookups
+    WHERE CAST(body ->> 'at' AS INTEGER) < ? AND body ->> 'source' IS NOT 'file'
+"""
+
 PUT_PEOPLE = """
     INSERT INTO people (id, name) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
     ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name <> excluded.name

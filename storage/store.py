@@ -152,6 +152,11 @@ class SqliteStore:
         rows = await self._run(queries.LOOKUPS, (packed(list(canonicals)),))
         return {canonical: Lookup(**json.loads(body)) for canonical, body in rows}
 
+    async def prune_lookups(self, before: int) -> None:
+        """Forget what was looked up before a time; what a person gave stays."""
+        await self._run(queries.PRUNE_LOOKUPS, (before,))
+        self.lookups_version += 1
+
     async def put_people(self, people: Collection[Person]) -> None:
         """Keep the names that people have now."""
         rows = [(person.id, person.name) for person in people]

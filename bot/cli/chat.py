@@ -71,7 +71,11 @@ async def _chat(
         db = options.db or settings.db
         if db is None:
             db = await opened.private_folder() / "rundown.db"
-        web = None if options.offline else LazyWeb(allow_private=options.allow_private)
+        web = (
+            None
+            if options.offline
+            else LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask)
+        )
         async with App(
             settings=settings,
             sites=sites,

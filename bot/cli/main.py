@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot import __version__
-from bot.errors import RundownError
+from bot.errors import ChatError, RundownError, SettingsError
 from bot.mentions import untyped
 from bot.texts import say
 
 FAILED = 2
 """The exit code where something could not be done."""
+
+PASSING = 75
+"""The exit code of `run` where starting again may help, as sysexits.h has it (EX_TEMPFAIL)."""
 
 UNMERGED = 129
 """The same of `rundown merge`: git takes anything up to 128 for a conflict."""
@@ -52,7 +55,8 @@ def _main(arguments: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else FAILED
     except RundownError as error:
         _complain(untyped(error.say(language)))
-        return FAILED
+        is_final = isinstance(error, SettingsError | ChatError)
+        return PASSING if arguments[:1] == ["run"] and not is_final else FAILED
     except KeyboardInterrupt:
         return 130  # as shells have it: 128 and the signal's number
     except BrokenPipeError:
@@ -65,7 +69,7 @@ def _main(arguments: Sequence[str]) -> int:
         cause = error.strerror or type(error).__name__
         name = "cli.system" if error.filename else "cli.system-nameless"
         _complain(say(name, language, path=error.filename, cause=cause))
-        return FAILED
+        return PASSING if arguments[:1] == ["run"] else FAILED
 
 
 def _mend_streams() -> None:

@@ -53,7 +53,11 @@ async def _once(
     sites = Sites(settings=settings, environment=environment, clock=clock)
     async with sites.open(where) as opened:
         db = options.db or settings.db or await opened.private_folder() / "rundown.db"
-        web = None if options.offline else LazyWeb(allow_private=options.allow_private)
+        web = (
+            None
+            if options.offline
+            else LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask)
+        )
         async with App(settings=settings, sites=sites, clock=clock, db=db, web=web) as app:
             room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
             async with app.desk(

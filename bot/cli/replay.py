@@ -229,7 +229,9 @@ async def _replay(
         sites=sites,
         clock=clock,
         db=options.db or scratch / "rundown.db",
-        web=None if options.offline else LazyWeb(allow_private=options.allow_private),
+        web=None
+        if options.offline
+        else LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask),
         site_moved=options.site_moved,
     )
     profile = load_profile(read_profile(options.profile), "") if options.profile else None

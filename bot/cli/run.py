@@ -34,7 +34,7 @@ async def run_bots(settings: Settings, environment: Mapping[str, str], *, site_m
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
-    web = LazyWeb(allow_private=False)
+    web = LazyWeb(allow_private=False, never_ask=settings.never_ask, is_polite=True)
     async with App(
         settings=settings, sites=sites, clock=clock, db=db, web=web, site_moved=site_moved
     ) as app:

@@ -141,7 +141,7 @@ async def _titles(
     environment: Mapping[str, str],
 ) -> int:
     sites = Sites(settings=settings, environment=environment, clock=clock)
-    web = LazyWeb(allow_private=options.allow_private)
+    web = LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask)
     async with App(settings=settings, sites=sites, clock=clock, web=web) as app:
         lookups = Lookups(
             store=app.store,

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 
 from bot.core.grammar.secrets import carries_secret
@@ -28,6 +29,12 @@ _log = logging.getLogger(__name__)
 SECOND = 1_000_000
 FRESH = 30 * 24 * 3600 * SECOND
 """How long a look-up is taken as it is."""
+
+KEPT = 180 * 24 * 3600 * SECOND
+"""How long a look-up is kept: what an open episode links to is asked again long before."""
+
+PRUNE_EVERY = 24 * 3600.0
+"""Seconds between two times that old look-ups are forgotten."""
 
 PAUSES = (60, 600, 3_600, 6 * 3_600, 24 * 3_600)
 """Seconds before a failure that may pass is tried again, each time longer; then no more."""
@@ -64,6 +71,7 @@ class Lookups:
         self._supervisor = supervisor
         self._running = BackgroundTasks[Lookup]("look-up")
         self._waiting = BackgroundTasks[None]("look-up that waits")
+        self._pruning = BackgroundTasks[None]("old look-ups")
         self._refusing: dict[str, int] = {}
         self._listener: Callable[[Lookup], None] | None = None
 
@@ -121,6 +129,16 @@ class Lookups:
         """Return how many addresses are being looked up, or wait for it."""
         return len(self._running) + len(self._waiting)
 
+    def start_pruning(self) -> None:
+        """Forget old look-ups now, and every PRUNE_EVERY."""
+        self._pruning.ensure("prune", self._prune)
+
+    async def _prune(self) -> None:
+        while True:
+            before = self._clock() - KEPT
+            await self._supervisor.persist("look-ups", partial(self._store.prune_lookups, before))
+            await asyncio.sleep(PRUNE_EVERY)
+
     async def wait_idle(self, seconds: float) -> None:
         """Wait until all that is being looked up now is found, `seconds` at most."""
         running = list(self._running)
@@ -134,6 +152,7 @@ class Lookups:
 
     async def aclose(self) -> None:
         """Stop; what was not found is looked up after the next start."""
+        await self._pruning.aclose()
         await self._waiting.aclose()
         await self._running.aclose()
 

@@ -85,6 +85,9 @@ class Store(Protocol):
     async def lookups(self, canonicals: Iterable[str]) -> dict[str, Lookup]:
         """Return what is known of these canonical addresses."""
 
+    async def prune_lookups(self, before: int) -> None:
+        """Forget what was looked up before a time, in microseconds; what a person gave stays."""
+
     async def put_people(self, people: Collection[Person]) -> None:
         """Keep the names that people have now."""
 

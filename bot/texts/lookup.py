@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "its embed has HTML that is not allowed",
         "埋め込みに許可されないものがあります",
     ),
+    "reason-never-asked": (
+        "the operator has this host left alone",
+        "管理者が問い合わせを止めているサイトです",
+    ),
     "reason-not-asked": ("such addresses are not looked up", "調べない種類の URL です"),
     "reason-offline": ("nothing is looked up offline", "オフラインのため調べていません"),
     "reason-scheme": ("not a web address", "ウェブの URL ではありません"),

@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "RUNDOWN_METRICS のアドレスで待ち受けできません ({cause})。空けるか、別のものを"
         "指定してください。",
     ),
+    "hosts": (
+        "{name} takes names of hosts (example.org), with commas between them.",
+        "{name} にはホスト名 (example.org) を , で区切って書いてください。",
+    ),
     "owners": (
         "{name} takes Discord users' ids (numbers) and Slack's T…/U…, with commas between them.",
         "{name} には Discord のユーザー ID（数字）や Slack の T…/U… を , で区切って書いてください。",

@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{host} was not asked: it is not on the public internet (--allow-private permits it).",
         "{host} には問い合わせませんでした。公開されたインターネットの外にあります（--allow-private で許可できます）。",
     ),
+    "never-asked": (
+        "{host} is never asked: RUNDOWN_NEVER_ASK names it.",
+        "{host} には問い合わせません。RUNDOWN_NEVER_ASK に書かれています。",
+    ),
     "redirects": (
         "{host} redirects again after {most} redirects: link to the page itself.",
         "{most} 回転送された後も {host} がさらに転送します。ページそのものへのリンクにしてください。",

@@ -369,3 +369,15 @@ async def test_no_words_of_a_host_reach_the_log_file(path, clock, caplog):
         await store.append([seen("m1", "hidden words"), seen("m2", "hidden words")])
         await store.put_lookups({"c": Lookup("u", "hidden words")})
     assert "hidden" not in caplog.text
+
+
+async def test_old_look_ups_are_forgotten_but_not_what_a_person_gave(store: Store):
+    await store.put_lookups(
+        {
+            "old": Lookup("https://example.org/old", "Old", at=10),
+            "new": Lookup("https://example.org/new", "New", at=20),
+            "given": Lookup("https://example.org/given", "Given", source="file", at=10),
+        }
+    )
+    await store.prune_lookups(20)
+    assert set(await store.lookups(["old", "new", "given"])) == {"new", "given"}

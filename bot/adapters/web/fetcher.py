@@ -26,6 +26,7 @@ from yarl import URL
 
 from bot import __version__
 from bot.adapters.web.decompress import ENCODINGS, InflateError, inflater
+from bot.adapters.web.pace import Pace
 from bot.adapters.web.public_sockets import (
     Answer,
     LookUp,
@@ -53,6 +54,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 class Limits:
     """How much a fetch may take: seconds in all and without a byte, bytes, redirects.
 
+    Requests begin `every` so many seconds at the earliest, once there was a `burst` of them.
     `read` bytes come over the line, `inflated` come out of them; a page is cut at either.
     """
 
@@ -63,6 +65,17 @@ class Limits:
     redirects: int = 5
     at_once: int = 64
     at_once_a_host: int = 4
+    every: float = 0.0
+    every_a_host: float = 0.0
+    burst: int = 64
+    burst_a_host: int = 10
+
+
+POLITE = Limits(every=0.05, every_a_host=1.0)
+"""For what asks by itself, maybe for all links of a channel's past: 20 a second, of a host one."""
+
+MOST_PACED = 1_000
+"""Hosts whose pace is remembered before those that rest are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class Web:
     """The web, as far as it may be asked.
 
     `allow_private` opens every host and port, for tests and for people who run it inside.
+    `never_ask` are hosts that are left alone, with all below them.
     `look_up`, `sockets` and `clock` (seconds since 1970) stand for the system's own.
     """
 
@@ -97,6 +111,7 @@ class Web:
         ports: Collection[int] = PORTS,
         user_agent: str = USER_AGENT,
         limits: Limits = Limits(),
+        never_ask: Collection[str] = (),
         look_up: LookUp = socket.getaddrinfo,
         sockets: Sockets = open_socket,
         clock: Callable[[], float] = time.time,
@@ -105,6 +120,9 @@ class Web:
         self._ports = frozenset(ports)
         self._user_agent = user_agent
         self._limits = limits
+        self._never_ask = frozenset(never_ask)
+        self._pace = Pace(every=limits.every, burst=limits.burst)
+        self._pace_of: dict[str, Pace] = {}
         self._look_up = look_up
         self._meter = Meter(
             sockets if allow_private else only_public(sockets), limits.read + _AROUND
@@ -166,10 +184,26 @@ class Web:
             return await self._follow(asked, headers, enough)
 
     def _target(self, url: str) -> Target:
-        return target(url, allow_private=self._allow_private, ports=self._ports)
+        found = target(url, allow_private=self._allow_private, ports=self._ports)
+        labels = found.host.rstrip(".").lower().split(".")
+        if any(".".join(labels[at:]) in self._never_ask for at in range(len(labels))):
+            raise FetchError("web.never-asked", host=found.host)
+        return found
+
+    async def _paced(self, host: str) -> None:
+        """Wait until a request to a host may begin."""
+        if host not in self._pace_of:
+            if len(self._pace_of) >= MOST_PACED:
+                now, known = asyncio.get_running_loop().time(), self._pace_of.items()
+                self._pace_of = {one: pace for one, pace in known if not pace.is_idle(now)}
+            limits = self._limits
+            self._pace_of[host] = Pace(every=limits.every_a_host, burst=limits.burst_a_host)
+        await self._pace_of[host].turn()
+        await self._pace.turn()
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
+        await self._paced(host)
         turns = self._turns_of.get(host)
         if turns is None:
             turns = self._turns_of[host] = asyncio.Semaphore(self._limits.at_once_a_host)

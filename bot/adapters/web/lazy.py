@@ -4,7 +4,7 @@ The client is a third of the app's memory, and a chat in which nobody drops a li
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 class LazyWeb:
     """A `Fetcher` that becomes a `Web` at need; to be used with `async with`."""
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(
+        self, *, allow_private: bool, never_ask: Collection[str] = (), is_polite: bool = False
+    ) -> None:
+        """Take what `Web` is opened with; where it `is_polite`, requests are spaced out."""
         self._allow_private = allow_private
+        self._never_ask = never_ask
+        self._is_polite = is_polite
         self._stack = AsyncExitStack()
         self._lock = asyncio.Lock()
         self._web: Web | None = None
@@ -48,6 +53,8 @@ class LazyWeb:
         return await self._web.get(url, accept=accept, language=language, enough=enough)
 
     async def _open(self) -> "Web":
-        from bot.adapters.web.fetcher import Web
+        from bot.adapters.web.fetcher import POLITE, Limits, Web
 
-        return await self._stack.enter_async_context(Web(allow_private=self._allow_private))
+        limits = POLITE if self._is_polite else Limits()
+        web = Web(allow_private=self._allow_private, limits=limits, never_ask=self._never_ask)
+        return await self._stack.enter_async_context(web)

@@ -120,6 +120,7 @@ class Desk:
         await self._erasure.resume()
         await self._publication.look_soon()
         await self.capture.read_unread(self._show.clock())
+        self._lookups.start_pruning()
         await self.capture.want_titles()
         self._scheduler.start()
         self.publishing.start()
