@@ -175,6 +175,11 @@ def repository_named(text: str) -> Repository:
     return _repository(text, "site")
 
 
+def names_in(env_file: Path) -> list[str]:
+    """Return the names that a .env file sets, known or not; none without a file."""
+    return list(_from_file(env_file))
+
+
 def _from_file(path: Path) -> dict[str, str]:
     # Not dotenv_values: it would pass over a broken line, and put os.environ into `$` of a value.
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot import config, logs
 from bot.app.app import clock
 from bot.app.sites import Sites, load_profile
+from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates
 from bot.config import Repository, Settings
 from bot.errors import RundownError, SiteError
 from bot.services.chat.checks import Check as Found
@@ -66,6 +67,7 @@ def chats_check(settings: Settings, sites: Sites) -> Check:
 
     async def check(language: str) -> AsyncIterator[Finding]:
         if settings.discord_token is None and not settings.slack:
+            yield Finding(False, say("doctor.no-chat", language))
             return
         try:
             watched = await _watched(sites)
@@ -80,16 +82,21 @@ def chats_check(settings: Settings, sites: Sites) -> Check:
     return check
 
 
-def keeping_check(sites: Sites) -> Check:
+def keeping_check(sites: Sites, environment: Mapping[str, str]) -> Check:
     """Return the check of what is kept on this machine: settings and database."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
+        for name, meant in misspelt(environment, ENV_FILE):
+            what = "doctor.misspelt-near" if meant else "doctor.misspelt"
+            yield Finding(False, say(what, language, name=name, meant=meant))
         readers = await asyncio.to_thread(_readable_by_others, ENV_FILE)
         if readers:
             yield Finding(False, say("doctor.env-readable", language, file=ENV_FILE))
         try:
             file = await sites.database()
-            if await asyncio.to_thread(file.exists):
+            if await asyncio.to_thread(cannot_be_kept, file):
+                yield Finding(False, say("doctor.no-database", language, file=file))
+            elif await asyncio.to_thread(file.exists):
                 found = await examine_database(file)
                 size = f"{found.size / 2**20:.1f}"
                 line = say("doctor.database", language, file=file, events=found.events, size=size)
@@ -140,6 +147,7 @@ async def _watched(sites: Sites) -> list[Watched]:
 async def _in_folder(folder: Path, sites: Sites, language: str) -> AsyncIterator[Finding]:
     async with sites.open(folder) as opened:
         yield Finding(True, say("doctor.folder", language, folder=folder))
+        await try_templates(opened.profile)
         yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
 
 
@@ -158,6 +166,7 @@ async def _on_github(where: Repository, sites: Sites, language: str) -> AsyncIte
         try:
             files = await github_profile(github, where.branch)
             profile = load_profile(files, where.name)
+            await try_templates(profile)
             yield well("profile", name=profile.name)
         except RundownError as error:
             yield Finding(False, error.say(language))
@@ -177,5 +186,9 @@ def doctor(*, language: str, environment: Mapping[str, str]) -> int:
     settings = config.read(environment, ENV_FILE)
     logs.setup(settings.log, settings.secrets())
     sites = Sites(settings=settings, environment=environment, clock=clock)
-    checks = [site_check(settings, sites), chats_check(settings, sites), keeping_check(sites)]
+    checks = [
+        site_check(settings, sites),
+        chats_check(settings, sites),
+        keeping_check(sites, environment),
+    ]
     return asyncio.run(examine(checks, language, print))

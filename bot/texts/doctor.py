@@ -61,6 +61,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Discord: in #{channel} the bot lacks permissions. Open {link}, Edit Channel, Permissions, and allow: {rights}.",
         "Discord: #{channel} で権限が足りません。{link} の「チャンネルの編集 → 権限」でボットに許可してください: {rights}",
     ),
+    "no-chat": (
+        "No chat is connected. Put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into .env.",
+        "チャットにつながっていません。.env に DISCORD_TOKEN か、SLACK_BOT_TOKEN と SLACK_APP_TOKEN を書いてください。",
+    ),
+    "misspelt": (
+        "{name} in .env is not a setting of Rundown. .env.example lists them.",
+        ".env の {name} は Rundown の設定ではありません。一覧は .env.example にあります。",
+    ),
+    "misspelt-near": (
+        "{name} is not a setting of Rundown. Did you mean {meant}?",
+        "{name} は Rundown の設定ではありません。{meant} のことですか？",
+    ),
+    "no-database": (
+        "No database can be kept at {file}. Set RUNDOWN_DB to a file in a folder that can be written to.",
+        "{file} にデータベースを置けません。書き込めるフォルダーの中のファイルを RUNDOWN_DB に指定してください。",
+    ),
     "watched": ("Channels that are watched: {count}.", "読んでいるチャンネル: {count}"),
     "mend-watched": (
         "No channel is set up. Start `rundown run`, then write /setup in the channel where links are shared.",

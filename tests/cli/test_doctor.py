@@ -29,6 +29,11 @@ async def github(tmp_path: Path) -> AsyncIterator[LocalGitHub]:
         yield local
 
 
+NO_CHAT = (
+    "✗ No chat is connected. Put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into .env."
+)
+
+
 async def doctor(tmp_path: Path, **settings: str) -> tuple[int, list[str]]:
     """Run the command in an empty folder; return its exit code and its lines."""
     done = await asyncio.create_subprocess_exec(
@@ -48,12 +53,13 @@ async def doctor(tmp_path: Path, **settings: str) -> tuple[int, list[str]]:
 async def test_where_all_is_well_every_line_says_so(github, tmp_path):
     head = github.site.head()
     assert await doctor(tmp_path, **environment(github)) == (
-        0,
+        1,
         [
             "✓ GitHub: the token is valid, and hosts/site can be read.",
             "✓ Profile: that of Crystal FM can be used.",
             "✓ GitHub: drafts go to the branch main.",
             "✓ GitHub: the token may commit to hosts/site.",
+            NO_CHAT,
         ],
     )
     assert (github.site.head(), github.site.bare.branches()) == (head, ["main"])
@@ -61,17 +67,19 @@ async def test_where_all_is_well_every_line_says_so(github, tmp_path):
 
 async def test_an_app_is_well_too(github, tmp_path):
     code, lines = await doctor(tmp_path, **environment(github, **APP, GITHUB_APP_PRIVATE_KEY=pem()))
-    assert (code, len(lines)) == (0, 4)
+    assert [line[0] for line in lines] == ["✓", "✓", "✓", "✓", "✗"]
+    assert (code, lines[-1]) == (1, NO_CHAT)
 
 
 async def test_for_pull_requests_their_permission_is_checked_and_none_is_opened(github, tmp_path):
     github.site.edit(".rundown/site.yml", "draft: pull_request\n")
     github.site.protected.add("main")
     code, lines = await doctor(tmp_path, **environment(github))
-    assert (code, lines[-1]) == (0, "✓ GitHub: the token may open pull requests in hosts/site.")
+    may = "✓ GitHub: the token may open pull requests in hosts/site."
+    assert lines[-2:] == [may, NO_CHAT]
     github.site.rights.discard("pull_requests")
     code, lines = await doctor(tmp_path, **environment(github))
-    assert code == 1 and "Pull requests: read and write" in lines[-1]
+    assert code == 1 and "Pull requests: read and write" in lines[-2]
     assert github.site.pulls == []
 
 
@@ -96,7 +104,7 @@ async def test_what_the_repository_lacks_is_told(github, tmp_path):
     github.site.edit(".rundown/site.yml", "nmae: typo\n")
     github.site.rights.clear()
     code, lines = await doctor(tmp_path, **environment(github))
-    assert (code, [line[0] for line in lines]) == (1, ["✓", "✗", "✓", "✗"])
+    assert (code, [line[0] for line in lines]) == (1, ["✓", "✗", "✓", "✗", "✗"])
     assert "hosts/site/.rundown/site.yml" in lines[1]
     assert "Contents: read and write" in lines[3]
 
@@ -104,16 +112,16 @@ async def test_what_the_repository_lacks_is_told(github, tmp_path):
 async def test_a_protected_branch_is_told(github, tmp_path):
     github.site.protected.add("main")
     code, lines = await doctor(tmp_path, **environment(github))
-    assert code == 1 and "`draft: pull_request`" in lines[-1]
+    assert code == 1 and "`draft: pull_request`" in lines[-2]
 
 
 async def test_a_folder_is_looked_at_without_asking_anybody(tmp_path):
     need("git")
     await make_site(tmp_path / "site", put_profile=init)
     code, lines = await doctor(tmp_path, RUNDOWN_SITE=str(tmp_path / "site"))
-    assert (code, [line[0] for line in lines]) == (0, ["✓", "✓"])
+    assert (code, [line[0] for line in lines]) == (1, ["✓", "✓", "✗"])
     code, lines = await doctor(tmp_path, RUNDOWN_SITE=str(tmp_path / "nowhere"))
-    assert (code, [line[0] for line in lines]) == (1, ["✗"])
+    assert (code, [line[0] for line in lines]) == (1, ["✗", "✗"])
 
 
 async def test_a_database_is_looked_through_and_an_env_file_of_everybody_told(github, tmp_path):
@@ -124,6 +132,47 @@ async def test_a_database_is_looked_through_and_an_env_file_of_everybody_told(gi
     code, lines = await doctor(tmp_path, **environment(github), RUNDOWN_DB=str(db))
     assert code == 1
     assert [line for line in lines if line.startswith("✗")] == [
+        NO_CHAT,
         "✗ .env holds tokens, and others on this machine may read it: chmod 600 .env",
         f"✗ {db} is not a database, or it is damaged. Restore a backup, or choose another file.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "RUNDOWN_STIE=x/y",
+            "RUNDOWN_STIE is not a setting of Rundown. Did you mean RUNDOWN_S",
+        ),
+        ("DISCORD_TOKN=x", "DISCORD_TOKN is not a setting of Rundown. Did you mean DISCORD_TOKEN?"),
+        ("SLACK_BOT_TOKENS=x", "Did you mean SLACK_BOT_TOKEN?"),
+        ("rundown_db=x", "Did you mean RUNDOWN_DB?"),
+        ("COLOUR=red", "COLOUR in .env is not a setting of Rundown."),
+    ],
+)
+async def test_a_misspelt_setting_is_told_with_the_right_one(tmp_path, line, said):
+    (tmp_path / ".env").write_text(line + "\n")
+    (tmp_path / ".env").chmod(0o600)
+    code, lines = await doctor(tmp_path)
+    assert code == 1
+    assert any(said in one for one in lines)
+
+
+async def test_a_broken_template_is_told(tmp_path):
+    need("git")
+    site = tmp_path / "site"
+    await make_site(site, put_profile=init)
+    template = site / ".rundown/draft.md.j2"
+    template.write_text(template.read_text("utf-8") + "{{ 1 / 0 }}\n", "utf-8")
+    code, lines = await doctor(tmp_path, RUNDOWN_SITE=str(site))
+    assert code == 1
+    assert any(line.startswith("✗") and "draft.md.j2" in line for line in lines)
+
+
+async def test_a_database_that_can_never_be_is_told(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path, tmp_path / "file" / "rundown.db"):
+        code, lines = await doctor(tmp_path, RUNDOWN_DB=str(place))
+        assert code == 1
+        assert any(f"No database can be kept at {place}" in line for line in lines)

@@ -1,0 +1,54 @@
+"""What `rundown doctor` looks at on this machine: settings, database file, templates."""
+
+import os
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot import config
+from bot.adapters.templates.pool import TemplatePool
+from bot.core.grammar.message import parse
+from bot.core.model import Bullet, Episode, Item, Topic
+from bot.core.render import render
+from bot.core.render.profile import Profile
+
+_OURS = ("RUNDOWN_", "DISCORD_", "SLACK_", "GITHUB_")
+EXAMPLE = "- [A title](https://example.org/)"
+
+
+def misspelt(environment: Mapping[str, str], env_file: Path) -> list[tuple[str, str]]:
+    """Return names of .env that are no setting, and of both that nearly are one, with that one."""
+    filed = set(config.names_in(env_file))
+    found = [(name, _nearest(name)) for name in sorted(filed) if name not in config.NAMES]
+    ours = sorted(name for name in environment if name.startswith(_OURS))
+    near = ((name, _nearest(name)) for name in ours if name not in {*config.NAMES, *filed})
+    return found + [(name, meant) for name, meant in near if meant]
+
+
+def _nearest(name: str) -> str:
+    return next(iter(get_close_matches(name.upper(), config.NAMES, n=1, cutoff=0.8)), "")
+
+
+def cannot_be_kept(file: Path) -> bool:
+    """Return whether no database can be made at a path where none is."""
+    if file.exists():
+        return not file.is_file() or not os.access(file, os.R_OK | os.W_OK)
+    folder = next((each for each in file.absolute().parents if each.exists()), Path("/"))
+    return not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK)
+
+
+async def try_templates(profile: Profile) -> None:
+    """Render an example by a profile; raise TemplateError where its templates fail."""
+    items = tuple(_items(parse(EXAMPLE, profile.rules).blocks))
+    fields = {"number": "1", "title": "Title", "date": "2026-01-01"}
+    example = Episode(id="E", fields=fields, topics=(Topic("T", "Topic", items, ()),))
+    async with TemplatePool() as templates:
+        body = render.body(example, {}, profile)
+        names = render.names(example, profile, body, {})
+        await templates.render("doctor", render.files(profile, names))
+
+
+def _items(blocks: Iterable[object]) -> Iterable[Item]:
+    for number, block in enumerate(blocks):
+        if isinstance(block, Bullet):
+            yield Item(str(number), block, "M", "", number)
