@@ -132,20 +132,20 @@ class EpisodeState:
         self.fields = with_field(self.fields, what.name.split("."), what.value)
 
     def _record(self, event: Event, what: RecordingSet) -> None:
-        self.recording = self.recording.put(what.state, event.at)
+        self.recording = self.recording.put(what.state, what.moment or event.at)
 
     def _skip(self, _: Event, what: TopicSkipped) -> None:
         self.recording = self.recording.skip(what.topic)
 
     def _mark_cut(self, event: Event, what: CutMarked) -> None:
-        self.recording = self.recording.marked(what.text, event.at)
+        self.recording = self.recording.marked(what.text, what.moment or event.at)
 
     def _time(self, event: Event, what: TopicTimed) -> None:
         before = self.recording
         section = self.board.section(what.topic)
         if section is None:
             return
-        self.recording = before.timed(section.id, event.at, what.time)
+        self.recording = before.timed(section.id, what.moment or event.at, what.time)
         if self.recording is not before:
             self.board.time_topic(section.id, self.recording.times[section.id], what.channel)
 

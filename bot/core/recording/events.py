@@ -1,7 +1,8 @@
 """What happens while an episode is recorded: kinds of events like the others (core/events.py).
 
-A time is not stored where the clock of the recording gives it: it follows from the event's own
-time and from what came before, so that a start that is undone takes its times along.
+A time is not stored where the clock of the recording gives it: it follows from the `moment` of the
+tap (in microseconds since 1970: an event's own may be put behind what was accepted before) and from
+what came before, so that a start that is undone takes its times along.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ class RecordingSet:
 
     kind: ClassVar = "recording"
     state: Literal["on", "paused", "over"]
+    moment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class TopicTimed:
     topic: str
     channel: str | None = None
     time: int | None = None
+    moment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class CutMarked:
 
     kind: ClassVar = "cut_marked"
     text: str
+    moment: int | None = None
 
 
 KINDS = (RecordingSet, TopicTimed, TopicSkipped, CutMarked)

@@ -64,7 +64,7 @@ class Record:
             return await self._deeds[deed](request, rest.strip())
         episode = await self._running(request)
         topic = _topic(what or "", episode)
-        await self._keep(request, TopicTimed(topic.id, request.channel))
+        await self._keep(request, TopicTimed(topic.id, request.channel, moment=request.at))
         return await self._sheet(request)
 
     # --- what is done --------------------------------------------------------------------------
@@ -73,17 +73,17 @@ class Record:
         episode = await self._episode(request)
         if not any(topic.name for topic in episode.topics):
             raise CommandError("record.no-topics")
-        await self._keep(request, RecordingSet("on"))
+        await self._keep(request, RecordingSet("on", request.at))
         return await self._sheet(request)
 
     async def _pause(self, request: Request, _: str) -> Answer:
         await self._running(request)
-        await self._keep(request, RecordingSet("paused"))
+        await self._keep(request, RecordingSet("paused", request.at))
         return await self._sheet(request)
 
     async def _stop(self, request: Request, _: str) -> Answer:
         await self._running(request)
-        await self._keep(request, RecordingSet("over"))
+        await self._keep(request, RecordingSet("over", request.at))
         return await self._sheet(request)
 
     async def _next(self, request: Request, _: str) -> Answer:
@@ -91,7 +91,7 @@ class Record:
         coming = to_come(episode)
         if not coming:
             raise CommandError("record.no-more")
-        await self._keep(request, TopicTimed(coming[0].id, request.channel))
+        await self._keep(request, TopicTimed(coming[0].id, request.channel, moment=request.at))
         return await self._sheet(request)
 
     async def _skip(self, request: Request, typed: str) -> Answer:
@@ -105,7 +105,7 @@ class Record:
 
     async def _cut(self, request: Request, typed: str) -> Answer:
         await self._running(request)
-        await self._keep(request, CutMarked(" ".join(typed.split())[:LONGEST_CUT]))
+        await self._keep(request, CutMarked(" ".join(typed.split())[:LONGEST_CUT], request.at))
         return await self._sheet(request)
 
     async def _back(self, request: Request, _: str) -> Answer:
