@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.events import Event, Message
 from bot.core.merge.merge import Conflict
@@ -201,8 +201,7 @@ class Reaction:
     counts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A message's whole state as it was read from an export or a channel's history.
 
     `reactions` are all of its reactions at that time, those of bots taken out; `previews` the

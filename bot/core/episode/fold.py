@@ -277,11 +277,10 @@ class Outline:
     def _laid(self) -> EpisodeState:
         if self._stale:
             self._clear()
-            known = [*self._messages.values(), *self._commands.values()]
-            ordered = sorted((order_of(event), index) for index, event in enumerate(known))
-            for _, index in ordered:
-                self._step(known[index])
-            self._tail = ordered[-1][0]
+            known = sorted((*self._messages.values(), *self._commands.values()), key=order_of)
+            for event in known:
+                self._step(event)
+            self._tail = order_of(known[-1])
         return self._state
 
     def _step(self, event: Event) -> None:

@@ -243,6 +243,8 @@ def _verbatim(owner: str, verbatim: Verbatim, writer: Writer) -> None:
 
 def _lines(mark: str, text: str, column: str) -> list[str]:
     """Return the lines of a piece: the first behind its mark, the others at its column."""
+    if "\n" not in text:
+        return [f"{mark}{text}".rstrip()]
     first, *others = text.split("\n")
     return [f"{mark}{first}".rstrip(), *(f"{column}{other}".rstrip() for other in others)]
 
