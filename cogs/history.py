@@ -31,7 +31,7 @@ UNKNOWN_MESSAGE = 10008
 
 
 class DiscordRoom:
-    """Gives a message as it is now. Fulfils ports.Room."""
+    """Fetches a message as it is now. Fulfils ports.Room."""
 
     def __init__(self, channels: Channels, people: People, shows: Shows) -> None:
         self._channels = channels

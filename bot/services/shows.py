@@ -30,7 +30,7 @@ FIRST = "show"
 OpenDesk = Callable[[str, str | None], AbstractAsyncContextManager[Desk]]
 """Opens the desk of a show (its name, and its site where that is not the one of the settings)."""
 
-Told = Callable[[str, Notification], None]
+Listener = Callable[[str, Notification], None]
 """Is told of a show's news: the show's name, and what it is."""
 
 
@@ -47,7 +47,7 @@ class Shows:
         self._desks: dict[str, Desk] = {}
         self._failed: dict[str, tuple[int, RundownError]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
-        self._told: list[Told] = []
+        self._listeners: list[Listener] = []
         self._early: list[tuple[int, str, Notification]] = []
         self._opened: list[Callable[[str], None]] = []
 
@@ -59,27 +59,27 @@ class Shows:
         """Return how many look-ups are under way or wait, in all shows that are open."""
         return sum(desk.waiting for desk in list(self._desks.values()))
 
-    def listen(self, told: Told) -> None:
+    def listen(self, listener: Listener) -> None:
         """Have a front told of the news of all shows, until it says `unlisten`.
 
         It is told what was to be said while the shows opened, just before it came.
         """
-        self._told.append(told)
+        self._listeners.append(listener)
         for at, show, news in self._early:
             if self._clock() < at + EARLY:
-                told(show, news)
+                listener(show, news)
 
-    def unlisten(self, told: Told) -> None:
+    def unlisten(self, listener: Listener) -> None:
         """Tell a front no more."""
-        self._told.remove(told)
+        self._listeners.remove(listener)
 
-    def on_late_opening(self, told: Callable[[str], None]) -> None:
+    def on_late_opening(self, listener: Callable[[str], None]) -> None:
         """Have a front told of a show whose desk opened after it had failed to."""
-        self._opened.append(told)
+        self._opened.append(listener)
 
-    def off_late_opening(self, told: Callable[[str], None]) -> None:
+    def off_late_opening(self, listener: Callable[[str], None]) -> None:
         """Tell a front no more."""
-        self._opened.remove(told)
+        self._opened.remove(listener)
 
     def watches(self, channel: str) -> bool:
         """Return whether a channel feeds a show."""
@@ -133,8 +133,8 @@ class Shows:
         desk.listen(lambda news: self._tell(show, news))
         self._desks[show] = desk
         if self._failed.pop(show, None):
-            for told in self._opened:
-                told(show)
+            for listener in self._opened:
+                listener(show)
         return desk
 
     def _tell(self, show: str, news: Notification) -> None:
@@ -142,5 +142,5 @@ class Shows:
             now = self._clock()
             self._early = [one for one in self._early if now < one[0] + EARLY]
             self._early.append((now, show, news))
-        for told in self._told:
-            told(show, news)
+        for listener in self._listeners:
+            listener(show, news)

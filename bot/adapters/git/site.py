@@ -57,7 +57,7 @@ class LocalSite:
         """
         site = cls(await Repository.open(folder, branch), patience)
         await site.head()
-        await site._settle_if_due()
+        await site._finish_if_due()
         return site
 
     @property
@@ -111,7 +111,7 @@ class LocalSite:
 
     async def _look(self, path: str) -> Tip:
         work_tree.check_path(path)
-        await self._settle_if_due()
+        await self._finish_if_due()
         tip = await self._repository.at(path)
         self._looked = path, tip
         return tip
@@ -170,7 +170,7 @@ class LocalSite:
         message = "\n".join([change.subject, "", *change.trailers, ""])
         words = _encoded(path, message)
         async with self._index_lock():
-            await self._settle()
+            await self._finish()
             index = None if self._repository.bare else await self._repository.index(path)
             await self._repository.check_quiet(index)
             tip = await self._tip_at(head, change.watched)
@@ -272,7 +272,7 @@ class LocalSite:
             prepared = await self._prepare(plan, data, index)
             await self._repository.move(commit, head)
         except BaseException:
-            await self._settle()
+            await self._finish()
             raise
         self._read[plan.path] = data
         try:
@@ -338,13 +338,13 @@ class LocalSite:
     def _drop_plan(self) -> None:
         shutil.rmtree(self._plan_file.parent, ignore_errors=True)
 
-    async def _settle_if_due(self) -> None:
+    async def _finish_if_due(self) -> None:
         """Finish what a killed process left, if it left anything."""
         if self._plan_file.exists():
             async with self._index_lock():
-                await self._settle()
+                await self._finish()
 
-    async def _settle(self) -> None:
+    async def _finish(self) -> None:
         """Finish the plan that was left if the branch has moved, else remove its traces."""
         if not (plan := Plan.found(self._plan_file)):
             self._drop_plan()

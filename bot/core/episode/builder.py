@@ -318,7 +318,7 @@ class EpisodeBuilder(TopicIndex):
         else:
             self._name(section, joined(what.now, split_time(section.name)[1]))
 
-    def settle(self, found: events.ConflictFound, at: int) -> None:
+    def resolve(self, found: events.ConflictFound, at: int) -> None:
         """Let our side of a conflict stand instead of what is in the file."""
         if found.thing == "topic":
             if found.ours and found.theirs:

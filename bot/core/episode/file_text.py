@@ -17,10 +17,10 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)")
 _MARKS = re.compile(r"(?:\s*(?:[-*+]|\d{1,9}[.)]|>|#{1,6})(?:\s+|\Z))*\s*")
 
 Render = Callable[[Item], str]
-"""Gives the lines of an item, as its content alone gives them."""
+"""Returns the lines of an item, as its content alone has them."""
 
 Annotate = Callable[[str, Noted], str]
-"""Gives the lines of a bullet with notes below them."""
+"""Returns the lines of a bullet with notes below them."""
 
 
 def written(text: str) -> Written:

@@ -15,7 +15,7 @@ def order_of(event: Event) -> Order:
 
 
 def is_newer(event: Event, known: Event) -> bool:
-    """Return whether a state of a message is newer than another, and settle ties the same way."""
+    """Return whether a state of a message is newer than another; ties go the same way."""
     return state_order(event) > state_order(known)
 
 

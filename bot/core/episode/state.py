@@ -158,7 +158,7 @@ class EpisodeState:
         self.conflicts[event.key] = what
         self.numbers[event.key] = len(self.numbers) + 1
 
-    def _settle(self, event: Event, what: ConflictSettled) -> None:
+    def _resolve(self, event: Event, what: ConflictSettled) -> None:
         """Let the side of a conflict that somebody chose stand; theirs does already."""
         found = self.conflicts.pop(what.conflict, None)
         if found is None or not what.ours:
@@ -166,7 +166,7 @@ class EpisodeState:
         if found.thing == "field":
             self.fields = with_field(self.fields, found.about.split("."), found.ours or None)
         else:
-            self.board.settle(found, event.at)
+            self.board.resolve(found, event.at)
 
 
 def _on_board(
@@ -199,5 +199,5 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     TopicSkipped: EpisodeState._skip,
     CutMarked: EpisodeState._mark_cut,
     ConflictFound: EpisodeState._disagree,
-    ConflictSettled: EpisodeState._settle,
+    ConflictSettled: EpisodeState._resolve,
 }

@@ -19,7 +19,7 @@ MOST = 0.8
 T = TypeVar("T", bound=Hashable)
 
 Read = Callable[[str], str | None]
-"""Gives the text of a file of the site; None where it is no text, or too long."""
+"""Returns the text of a file of the site; None where it is no text, or too long."""
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(.*))?\Z")
 

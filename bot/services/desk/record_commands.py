@@ -127,7 +127,7 @@ class Record:
         return await self._sheet(request)
 
     async def _markers(self, request: Request, _: str) -> Answer:
-        """Give the times, and the marks for whoever cuts, as labels for an audio editor."""
+        """Return the times, and the marks for whoever cuts, as labels for an audio editor."""
         episode = await self._episode(request)
         made = markers(episode)
         if not made:

@@ -8,7 +8,7 @@ from bot.services.desk.snapshot_events import seen
 from bot.services.show import Show
 
 KnownIn = Callable[[str], Awaitable[dict[str, dict[str, int]]]]
-"""Gives the known messages of a channel and its threads, with their times."""
+"""Returns the known messages of a channel and its threads, with their times."""
 
 
 class ThreadNames:
