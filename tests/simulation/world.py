@@ -167,10 +167,11 @@ class World:
 
     def _before_lock(self, message: str) -> None:
         """Note what people wrote on the lines of a message, and below them: it goes with those."""
-        path = self._path()
+        path, state = self._path(), self.hosts.messages[message]
         if path is None:
             return
-        state = self.hosts.messages[message]
+        # Brought back, it is a new message: what people took out of it meanwhile is not known.
+        self.off_record |= set(counts(state.text or ""))
         addresses = {canonical(url) for url in re.findall(r"https://\S+", state.text or "")}
         lines, indent = self.site.files[path].split("\n"), None
         for line in lines:
