@@ -204,10 +204,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "デモのサイトは {folder} にあります。最初からやり直すにはこのフォルダーを消してください。",
     ),
     "replay-again": (
-        "{path} in the site holds what this export gives already; no second file was made. Go on with "
-        "it by its number in an --episode file, or keep a database with --db from the first run on",
-        "サイトの {path} に、この書き出しの内容がすでにあります。もう一つのファイルは作っていません。"
-        "続けるには --episode のファイルに番号を書くか、最初から --db を使ってください",
+        "{path} in the site holds what this export gives already; no second file was made. "
+        "Go on with it by its number in an --episode file, or keep a database with --db "
+        "from the first run on.",
+        "サイトの {path} に、この書き出しの内容がすでにあります。もう一つのファイルは作って"
+        "いません。続けるには --episode のファイルに番号を書くか、最初から --db を使ってく"
+        "ださい。",
     ),
     "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
     "untitled-more": ("… and for {count} more links", "… ほか {count} 件"),

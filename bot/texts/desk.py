@@ -27,10 +27,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another open episode has the number {number}. Choose another number, or close that one first.",
         "番号 {number} は進行中の別の回が使っています。別の番号にするか、その回を先に終了してください。",
     ),
-    "number-in-site": (
-        "The site has episode {number} already ({path}). Choose another number, or move that file.",
-        "第{number}回はすでにサイトにあります ({path})。別の番号にするか、そのファイルを移してください。",
-    ),
+    "number-in-site": ("The site has episode {number} already ({path}). Choose another number, or move "
+"that file.", "第{number}回はすでにサイトにあります（{path}）。別の番号にするか、そのファイルを移"
+"してください。",),
     "another-is-open": (
         "Episode {other} is open here. Close it with /episode close before you open {number} again.",
         "第{other}回が進行中です。第{number}回を再開する前に /episode close で終了してください。",

@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unknown": (
         "{file} is not a chat export that Rundown knows. Use DiscordChatExporter's JSON (with `channel` and `messages`), or the folder or ZIP of a Slack export.",
-        "{file} は知っている形のエクスポートではありません。DiscordChatExporter の JSON(`channel` と `messages` のあるもの)か、Slack のエクスポートのフォルダーか ZIP を指定してください。",
+        "{file} は知っている形のエクスポートではありません。DiscordChatExporter の JSON（`channel` と `messages` のあるもの）か、Slack のエクスポートのフォルダーか ZIP を指定してください。",
     ),
     "too-many": (
         "{file} holds too many files; give the folder of the channel alone (a ZIP: unpack it first).",

@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no-right": (
         'The token may not do that in {repository} ({why}): give it the permission "Contents: read and write", and "Pull requests: read and write" for `draft: pull_request`.',
-        "トークンに {repository} での権限がありません（{why}）。「Contents: Read and write」(`draft: pull_request` では「Pull requests: Read and write」も) を与えてください。",
+        "トークンに {repository} での権限がありません（{why}）。「Contents: Read and write」（`draft: pull_request` では「Pull requests: Read and write」も）を与えてください。",
     ),
     "sso": (
         "The organization of {repository} asks for SAML single sign-on: authorize the token for it"

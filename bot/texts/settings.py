@@ -42,18 +42,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "データベース {file} には {site} の回が入っており、{other} に混ぜることはできません。別のデータベースを指定してください（RUNDOWN_DB、--db）。同じ番組のサイトが引っ越しただけなら、一度だけ --site-moved を付けて起動してください。",
     ),
     "metrics": (
-        "{name} is no address to listen on: write it as 127.0.0.1:9464.",
+        "{name} is not an address to listen on: write it as 127.0.0.1:9464.",
         "{name} が待ち受けのアドレスではありません。127.0.0.1:9464 のように書いてください。",
     ),
     "metrics-taken": (
-        "RUNDOWN_METRICS names an address that cannot be listened on ({cause}): free it, or name"
-        " another.",
-        "RUNDOWN_METRICS のアドレスで待ち受けできません ({cause})。空けるか、別のものを"
-        "指定してください。",
+        "RUNDOWN_METRICS names an address that cannot be listened on ({cause}): free it, "
+        "or name another.",
+        "RUNDOWN_METRICS のアドレスで待ち受けできません（{cause}）。空けるか、別のものを指"
+        "定してください。",
     ),
     "hosts": (
         "{name} takes names of hosts (example.org), with commas between them.",
-        "{name} にはホスト名 (example.org) を , で区切って書いてください。",
+        "{name} にはホスト名（example.org）を , で区切って書いてください。",
     ),
     "owners": (
         "{name} takes Discord users' ids (numbers) and Slack's T…/U…, with commas between them.",

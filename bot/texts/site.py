@@ -108,7 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ignored": (
         "{path} is ignored by .gitignore, so it is not committed: change the rule (`git"
         " check-ignore -v` shows it), or `path` in .rundown/site.yml.",
-        "{path} は .gitignore の対象のため、コミットしません。その規則 (`git check-ignore -v` で"
+        "{path} は .gitignore の対象のため、コミットしません。その規則（`git check-ignore -v` で"
         "表示) か、.rundown/site.yml の `path` を変更してください。",
     ),
     "not-text": (

@@ -117,7 +117,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "新しい{of}回のうち{count} 回の front matter は読めませんでした: {paths}",
     ),
     "beside": (
-        "Beside each episode lies {files}: a draft has none until somebody adds it.",
+        "Beside each episode lies {files}: a draft has none until someone adds it.",
         "どの回にも {files} が添えられています。原稿には付かないので、あとで足してください。",
     ),
     "markup": (
