@@ -132,7 +132,7 @@ def judged(case: Case, text: str, *, told: bool) -> str:
         return "told" if told else "dropped"
     if found == wanted:
         return "right" if not told else "asked for nothing"
-    return "told" if told else "dropped"
+    return "told without need" if told else "dropped"
 
 
 def by_git(case: Case) -> tuple[str, bool]:
