@@ -137,6 +137,10 @@ class Conversation:
 
     async def begin(self) -> None:
         """Tell the desk what it missed (a crash may have come between), and show the room."""
+        off_record = await self._desk.off_record()
+        for post in self._room.posts():
+            if post.id in off_record and post.text is not None:
+                self._room.edit(post.number, None)
         posts = self._room.posts()
         left = [post for post in posts if post.text is not None]
         await self._desk.capture.read(map(as_snapshot, left), at=self._room.now())
@@ -250,6 +254,8 @@ class Conversation:
             stamped=False,
             language=self._language,
         )
+        if on and receipt.outcome == "erased":
+            self._room.edit(post.number, None)  # nothing of it is left on this machine
         text = "chat.marked" if on else "chat.unmarked"
         done = say(text, self._language, emoji=emoji, number=post.number)
         self._screen.answer(done + self._screen.receipt(receipt))

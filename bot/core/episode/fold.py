@@ -235,6 +235,10 @@ class Outline:
             if OFF_RECORD in self._marked(message) and self.holds(message)
         ]
 
+    def off_record(self) -> set[str]:
+        """Return the messages that are off the record."""
+        return {message for message in self._marks if OFF_RECORD in self._marked(message)}
+
     def unread(self) -> list[str]:
         """Return messages that are marked 📝, or from which 🔒 was taken, without their text."""
         return [

@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import tzinfo
+from secrets import token_hex
 
 from bot.core.model import Lookup
 from bot.core.render import render
@@ -58,10 +59,12 @@ class Desk:
         reload: Callable[[], Awaitable[Profile]] | None = None,
         is_stale: bool = False,
         supervisor: Supervisor | None = None,
+        new_key: Callable[[], str] = token_hex,
     ) -> None:
         """Put a desk together; nothing runs before `start`.
 
         `supervisor` keeps its background work going; None makes one of its own.
+        `new_key` gives a random key (32 bytes) for what is erased.
         """
         supervisor = supervisor or Supervisor()
         show = Show(
@@ -75,7 +78,9 @@ class Desk:
         )
         drafting = Drafting(show=show, templates=templates)
         lookups = Lookups(store=store, profile=profile, web=web, clock=clock, supervisor=supervisor)
-        erasure = Erasure(show=show, drafting=drafting, lookups=lookups, supervisor=supervisor)
+        erasure = Erasure(
+            show=show, drafting=drafting, lookups=lookups, supervisor=supervisor, new_key=new_key
+        )
         publish = Publish(show=show, drafting=drafting, sleep=sleep)
         scheduler = DraftScheduler(
             show=show, publish=publish, lookups=lookups, clock=clock, supervisor=supervisor
@@ -166,6 +171,13 @@ class Desk:
         """Keep look-ups that somebody gave; nothing else is asked about them."""
         given = {canonical(one.url): replace(one, source="file") for one in lookups}
         await self._show.store.put_lookups(given)
+
+    async def off_record(self) -> set[str]:
+        """Return the messages of all episodes that are off the record."""
+        found = set[str]()
+        for record in await self._show.episodes.all():
+            found |= (await self._show.log.outline(record.id)).off_record()
+        return found
 
     async def look_up(self, channel: str, *, seconds: float) -> None:
         """Look up what the episode's links lack, and wait for it, but not longer than that."""

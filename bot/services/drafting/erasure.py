@@ -6,7 +6,7 @@ text merely scrubbed, the lines in the file would look like a person's addition 
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.document.pieces import lines_of
@@ -24,7 +24,7 @@ from bot.core.grammar.message import OFF_RECORD, parse
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Heading, Lookup, links_within
 from bot.errors import StoreError
-from bot.services.drafting.hidden_lines import hide
+from bot.services.drafting.hidden_lines import KEYS, hide, key_name
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
@@ -46,12 +46,20 @@ class Erasure:
     """Erases messages, and goes on until nothing of them is left in the database's files."""
 
     def __init__(
-        self, *, show: Show, drafting: Drafting, lookups: Lookups, supervisor: Supervisor
+        self,
+        *,
+        show: Show,
+        drafting: Drafting,
+        lookups: Lookups,
+        supervisor: Supervisor,
+        new_key: Callable[[], str],
     ) -> None:
+        """Take the parts; `new_key` gives a random key that nobody can guess."""
         self._show = show
         self._drafting = drafting
         self._lookups = lookups
         self._supervisor = supervisor
+        self._new_key = new_key
         self._former = PastRender(show=show, drafting=drafting)
         self._tasks = BackgroundTasks[None]("erasure")
 
@@ -152,7 +160,19 @@ class Erasure:
             if owner is None or born_of(owner) != message
         ]
         cleaned = Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
-        return draft if cleaned.text == draft.committed else hide(draft, cleaned, message)
+        if cleaned.text == draft.committed:
+            return draft
+        return hide(draft, cleaned, message, key=await self._key_of(draft))
+
+    async def _key_of(self, draft: Draft) -> str:
+        """Return the key of what a draft hides, made with the first that it does."""
+        store = self._show.store
+        key = (await store.state(KEYS)).get(key_name(draft))
+        if key is None:
+            # Drafts that hid something before there were keys have their id for one.
+            key = draft.id if draft.hidden else self._new_key()
+            await store.put_state(KEYS, key_name(draft), key)
+        return key
 
 
 def _lines(text: str) -> set[str]:

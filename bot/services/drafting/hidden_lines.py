@@ -2,7 +2,8 @@
 
 A draft is kept without them. What is left of each is a mark: keyed fingerprints of the line and of
 its addresses, with its place among lines that look the same. So the next draft takes out what the
-message gave, and nothing that others wrote.
+message gave, and nothing that others wrote. The key is random, and kept apart from the draft until
+the next one is committed (`KEYS`): without it, nobody can try words and see whether they fit.
 """
 
 import hashlib
@@ -17,8 +18,16 @@ from bot.core.merge.merge import Merged, Side, merge
 from bot.core.merge.sequences import matched
 from bot.services.ports import Draft
 
+KEYS = "erasure keys"
+"""Where the store's state has the key of each draft that hides something, by `key_name`."""
+
 _Marks = dict[str, list[tuple[int, int]]]
 """By fingerprint: the place of each line that goes, and how many lines there are of that kind."""
+
+
+def key_name(draft: Draft) -> str:
+    """Return the name under which the key of a draft is kept."""
+    return f"{draft.episode}/{draft.id}"
 
 
 def fingerprint(key: str, words: str) -> str:
@@ -30,7 +39,7 @@ def fingerprint(key: str, words: str) -> str:
 # --- hiding --------------------------------------------------------------------------------------
 
 
-def hide(draft: Draft, cleaned: Merged, message: str) -> Draft:
+def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     """Return a draft as it would be without a message: its text `cleaned`, and marks of the rest.
 
     What `cleaned` has elsewhere, or has and the draft had not, is not written into the file yet.
@@ -42,7 +51,7 @@ def hide(draft: Draft, cleaned: Merged, message: str) -> Draft:
     left = {link.canonical for line in after for link in links_in(line)}
     number = 1 + max((_number(mark) for mark in draft.hidden), default=0)
     marks = [
-        f"{number}:{place}/{count}:{fingerprint(draft.id, words)}"
+        f"{number}:{place}/{count}:{fingerprint(key, words)}"
         for kind in (_line, _addresses)
         for words, place, count in _marked(lines, gone, kind)
         if words not in left
@@ -121,7 +130,7 @@ def _marked(
 # --- the file ------------------------------------------------------------------------------------
 
 
-def without_hidden(draft: Draft, text: str) -> str:
+def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     """Return a file as it would be had the hidden lines of that draft never been in it."""
     lines = lines_of(text)
     erasures: defaultdict[int, _Marks] = defaultdict(lambda: defaultdict(list))
@@ -137,7 +146,7 @@ def without_hidden(draft: Draft, text: str) -> str:
     gaps = _gaps(lines_of(written.text))
     kept = {line.strip() for line in lines_of(written.text)}
     for number in sorted(erasures):
-        gone = _gone(draft.id, lines, erasures[number], kept)
+        gone = _gone(key, lines, erasures[number], kept)
         gone |= _reworded(draft.id, lines, headings[number], kept)
         lines = _closed_up(lines, gone, gaps)
     if written.text == draft.committed:

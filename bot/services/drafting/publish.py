@@ -28,7 +28,7 @@ from bot.services.drafting.draft_file import (
     whole,
 )
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
-from bot.services.drafting.hidden_lines import without_hidden
+from bot.services.drafting.hidden_lines import KEYS, key_name, without_hidden
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published
 from bot.services.drafting.publications import Publications
@@ -117,7 +117,8 @@ class Publish:
         if theirs not in (None, last.committed):  # people changed it, and it is not to be made anew
             text = whole(last, theirs, path, recreate=recreate)
             published = self._is_published(last, text, path)
-            hidden = Side(without_hidden(last, text))
+            key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
+            hidden = Side(without_hidden(last, text, key=key))
             merged = await asyncio.to_thread(merge, base, _side(merged), hidden)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, published)
         follows = theirs is not None and not published and path == former.path != rendered.path
@@ -383,7 +384,16 @@ class Publish:
         found, draft = await self._file_edits.record(draft, rendered)
         draft = replace(draft, both={})
         await self._show.store.put_draft(draft)
+        await self._drop_keys(draft.episode)
         return draft, found
+
+    async def _drop_keys(self, episode: str) -> None:
+        """Forget the keys of an episode's drafts that are kept no more: what they hid is out."""
+        store = self._show.store
+        keys = [one for one in await store.state(KEYS) if one.rpartition("/")[0] == episode]
+        kept = {key_name(draft) for draft in await store.drafts(episode)} if keys else set()
+        for key in set(keys) - kept:
+            await store.drop_state(KEYS, key)
 
     # --- published -----------------------------------------------------------------------------
 

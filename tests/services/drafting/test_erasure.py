@@ -8,6 +8,8 @@ import pytest
 
 from bot.core.events import Event, Marked
 from bot.core.grammar.message import KEEP, OFF_RECORD
+from bot.core.urls import canonical
+from bot.services.drafting.hidden_lines import KEYS, fingerprint
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 from tests.services.desk.house import House, house
 
@@ -175,3 +177,24 @@ async def test_what_people_made_of_it_in_the_file_goes_too(tmp_path: Path, taken
         assert "- [mine](https://example.org/mine)" in left
         outline = (await home.desk.views.outline(home.request())).text
         assert [line.split()[0] for line in outline.splitlines()[1:]] == ["1.", "1.1", "1.2"]
+
+
+async def test_nobody_can_try_words_against_the_fingerprints_of_a_stored_draft(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        message = await _secret_in_a_draft(home)
+        await home.mark(message, OFF_RECORD)
+        (draft,) = await home.store.drafts("show#1")
+        (name,) = keys = await home.store.state(KEYS)
+        row = (tmp_path / "rundown.db").read_bytes()
+        assert keys[name].encode() in row  # kept, but in no row of the draft
+        hidden = {mark.rpartition(":")[2] for mark in draft.hidden}
+        beside = [draft.id, draft.episode, draft.commit or "", draft.blob, draft.path, name]
+        words = (ADDRESS, WORDS, f"- [Whispered]({ADDRESS})", canonical(ADDRESS))
+        assert not hidden & {fingerprint(key, one) for key in beside for one in words}
+        assert fingerprint(keys[name], canonical(ADDRESS)) in hidden
+        await home.draft()
+        assert await home.store.state(KEYS) == {}
+        assert "unpublished" not in home.git("show", "HEAD:_drafts/ep1.md")
+    assert keys[name].encode() not in (tmp_path / "rundown.db").read_bytes()
