@@ -258,16 +258,16 @@ async def test_a_draft_that_people_began_by_hand_is_gone_on_with(tmp_path: Path)
 
 
 async def test_a_file_that_is_no_draft_is_never_touched(tmp_path: Path) -> None:
-    settings = "name: Test\npath: 'posts/ep{{ number }}.md'\n"
+    settings = "name: Test\npath: 'posts/{{ title }}.md'\n"
     async with house(tmp_path, settings=settings) as home:
         (home.site / "posts").mkdir()
-        (home.site / "posts/ep7.md").write_text("mine\n", encoding="utf-8")
+        (home.site / "posts/robots.md").write_text("mine\n", encoding="utf-8")
         home.git("add", "--all")
         home.git("commit", "--quiet", "--message=by hand")
-        await home.desk.edits.episode_set(home.request(), field="number", value="7")
+        await home.desk.edits.episode_set(home.request(), field="title", value="robots")
         with pytest.raises(FileChanged, match="is not a draft"):
             await home.draft()
-        assert text(home, "posts/ep7.md") == "mine\n"
+        assert text(home, "posts/robots.md") == "mine\n"
 
 
 async def test_undo_of_what_people_did_takes_it_out_of_the_file(tmp_path: Path) -> None:
