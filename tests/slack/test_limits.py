@@ -48,7 +48,7 @@ def test_a_card_of_the_longest_things_fits(language: str) -> None:
     assert list(faults_of_view(draw.card_view(card, "C0000000000", LONG))) == []
     assert list(faults_of_view(draw.form_view(controls[0], form, {}, language))) == []
     assert list(faults_of_view(draw.command_view("C1", "1.1", language))) == []
-    assert list(faults_of_view(draw.told_view(LONG, "C1", language))) == []
+    assert list(faults_of_view(draw.report_view(LONG, "C1", language))) == []
 
 
 def test_every_text_fits_an_answer() -> None:
