@@ -7,6 +7,7 @@ and the sides' own can be read, whole keys of the preferred side stand, and each
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from textwrap import dedent
 
 from bot.core.front_matter.brackets import bracketed
 from bot.core.front_matter.region import Format, front_format
@@ -124,6 +125,7 @@ class _Merge:
         self._prefer = prefer
         self._is_deep = is_deep
         self._other: Prefer = "theirs" if prefer == "ours" else "ours"
+        self._format: Format = "yaml"
         self._disputes: list[Dispute] = []
         self._lines: list[Taken] = []
 
@@ -135,6 +137,7 @@ class _Merge:
             return None
         if formats[1] == "json":
             return self._json()
+        self._format = formats[1]
         base, ours, theirs = (tree_of(text, formats[1]) for text in self._texts)
         self._mapping((), base, ours, theirs)
         return _Merged(self._lines, self._disputes)
@@ -295,8 +298,21 @@ class _Merge:
         if base is not None and self._is_deep and (lines := _merged_lines(bodies)) is not None:
             self._lines += lines
             return
+        if base is not None and (newer := self._respelled(texts)) is not None:
+            self._lines += _Side(None, newer).lines(bodies[1 if newer == "ours" else 2])
+            return
         self._lines += preferred.lines(bodies[1 if self._prefer == "ours" else 2])
         self._dispute(path, base, ours, theirs, start)
+
+    def _respelled(self, texts: Sequence[str]) -> Prefer | None:
+        """Return the side that changed a value, where the other wrote the same in another way."""
+        ruler = "+++" if self._format == "toml" else "---"
+        base, ours, theirs = (_values(f"{ruler}\n{dedent(text)}\n{ruler}\n") for text in texts)
+        if not base or not ours or not theirs:
+            return None
+        if theirs == base:
+            return "ours"
+        return "theirs" if ours == base else None
 
     def _brackets(self, texts: Sequence[str]) -> tuple[str, list[Clash]] | None:
         """Merge values in brackets; None where one is something else."""

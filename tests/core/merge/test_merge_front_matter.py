@@ -174,6 +174,13 @@ def test_a_word_taken_out_of_a_title_that_we_wrote_anew_is_told():
     assert conflict.theirs == 'title: "Layoffs"'
 
 
+def test_a_value_that_was_only_written_otherwise_gives_way_to_one_that_was_changed():
+    base = '---\ntitle: "Old: a title"\ndate: 2024-01-02\n---\n'
+    theirs = "---\ndate: 2024-01-02\ntitle: 'Old:\n  a title'\n---\n"
+    text = clean(base, base.replace("Old: a title", "New"), theirs)
+    assert text == '---\ndate: 2024-01-02\ntitle: "New"\n---\n'
+
+
 def test_a_text_of_several_lines_is_merged_by_its_lines():
     base = "---\nabout: |\n  One.\n  Two.\n  Three.\n---\n"
     ours, theirs = edited(base, ("One", "1")), edited(base, ("  Three.\n", "  Three.\n  Four.\n"))
