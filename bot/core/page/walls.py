@@ -37,7 +37,12 @@ _MAYBE_PATH = re.compile(
     r"(?:o?auth2?|sso|saml2?|idp|cas|sessions?|accounts?|register|subscribe|checkpoint|authorize"
     r"|identify|welcome|verify|interstitial|paywall)"
 )
-_LOG_IN_HOST = re.compile(r"(?:log-?in|sign-?in|auth|sso|idp|accounts?|id|cas|oauth)\.")
+_LOG_IN_HOST = re.compile(r"(?:log-?in|sign-?in|auth|sso|idp|accounts?|cas|oauth)\.")
+_STEP_TRACES = re.compile(  # most addresses have none, and are not looked at any closer
+    r"log|sign|auth|consent|gate|wall|anmeld|connex|acced|inici|entrar|kirja|prihl|giris|sso|saml"
+    r"|idp|cas|session|account|regist|subscr|check|identi|welcom|verify|interst",
+    re.IGNORECASE,
+)
 _RETURN = re.compile(
     r"(?:^|[?&;])[\w.\[\]-]*"
     r"(?:(?:return|redir|continue|next|goto|back|dest|target|referr?er|forward|orig|from|service"
@@ -122,6 +127,8 @@ class Judge:
         """
         if self._host.startswith("consent."):
             return "consent"
+        if not _STEP_TRACES.search(self._host) and not _STEP_TRACES.search(self._path):
+            return None
         before = _URL.match(asked)
         was = [*_steps(before[2].partition("?")[0])] if before else []
         is_moved = before is not None and before[2].partition("?")[0].strip("/") != self._path
