@@ -5,10 +5,7 @@ the pair (English, Japanese). An area is imported when its first text is needed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from importlib import import_module
-from typing import Protocol, runtime_checkable
 
 from bot.mentions import Mention, bare
 
@@ -27,16 +24,13 @@ def say(name: str, language: str = "en", /, **values: object) -> str:
     return chosen.format_map({name: shown(value, language) for name, value in values.items()})
 
 
-@runtime_checkable
-class _Speaks(Protocol):
-    def say(self, language: str = "en") -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """A text that another text holds."""
 
-    name: str
+    __slots__ = ("name",)  # no dataclass: help is not to wait for that module
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
     def say(self, language: str = "en") -> str:
         """Return the text in `language`."""
@@ -48,6 +42,8 @@ _TIMES = ((86400, "d", " 日"), (3600, "h", " 時間"), (60, "m", " 分"), (1, "
 
 def shown(value: object, language: str) -> object:
     """Return a value as it is put in `language`; what only looks like a mention of ours is bare."""
+    from datetime import timedelta  # here, as most texts hold no value
+
     is_japanese = language.lower().startswith("ja")
     if isinstance(value, str):
         return value if isinstance(value, Mention) else bare(value)
@@ -57,4 +53,5 @@ def shown(value: object, language: str) -> object:
         seconds = int(value.total_seconds())
         size, english, japanese = next(unit for unit in _TIMES if seconds % unit[0] == 0)
         return f"{seconds // size}{japanese if is_japanese else english}"
-    return value.say(language) if isinstance(value, _Speaks) else value
+    speak = getattr(value, "say", None)
+    return speak(language) if speak else value
