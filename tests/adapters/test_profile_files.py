@@ -56,13 +56,13 @@ def test_another_kind_of_site_is_told_what_was_looked_for(tmp_path, files):
     for name in files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    with pytest.raises(SiteError, match=r"looked for _config\.yml; for hugo\.toml"):
+    with pytest.raises(SiteError, match=r"looked for _config\.yml; hugo\.toml"):
         site_profile(tmp_path)
 
 
 def test_a_file_that_is_missing_is_named(tmp_path):
     (put(tmp_path / ".rundown") / "draft.md.j2").unlink()
-    with pytest.raises(ProfileError, match=r"There is not a draft\.md\.j2 in .*/\.rundown"):
+    with pytest.raises(ProfileError, match=r"There is no draft\.md\.j2 in .*/\.rundown"):
         site_profile(tmp_path)
 
 

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from bot.core.events import VERSION
 from bot.errors import StoreError, StoreNewer
 from storage.schema import APPLICATION, MIGRATIONS, migrate
 from storage.sqlite import connected
@@ -69,9 +70,9 @@ async def test_an_event_of_a_newer_version_is_refused(path, clock):
     async with SqliteStore.open(path, clock=clock) as store:
         await store.append([seen("m1", "text")])
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE events SET version = 2")
+        db.execute("UPDATE events SET version = ?", (VERSION + 1,))
     async with SqliteStore.open(path, clock=clock) as store:
-        with pytest.raises(StoreNewer, match="version 2"):
+        with pytest.raises(StoreNewer, match=f"version {VERSION + 1}"):
             await store.events(EPISODE)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
@@ -74,7 +75,7 @@ class TemplateWorker:
         except TimeoutError:
             self._fail(jobs[len(texts)], "template-slow")
         except (OSError, ValueError):  # it is gone, or in the middle of a line
-            self._fail(jobs[len(texts)], "template-died")
+            self._fail(jobs[len(texts)], await _why_it_went(process))
 
     def _fail(self, job: Job, what: str, line: int = 1, cause: str = "") -> NoReturn:
         raise TemplateError(
@@ -109,6 +110,13 @@ class TemplateWorker:
         with suppress(ProcessLookupError):  # ended by itself
             process.kill()
         await process.communicate()
+
+
+async def _why_it_went(process: Process) -> str:
+    """Return what became of a process that answers no more: its time was up, or it crashed."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), 1)
+    return "template-slow" if process.returncode == -signal.SIGXCPU else "template-died"
 
 
 async def _send(process: Process, jobs: Sequence[Job]) -> None:

@@ -1,18 +1,28 @@
 """Short notes as an app shows them: CommonMark's HTML, and plain text."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
-# Raw HTML is shown as it was typed, never as mark-up: text comes from wherever hosts copied it.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
 _BREAKS = re.compile(r"[\r\n]+")
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    # Loaded where it is asked for: most of what runs needs no parser, which takes 3 MB.
+    from markdown_it import MarkdownIt
+
+    # Raw HTML is shown as it was typed, never as mark-up: text comes from wherever hosts copied it.
+    return MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
 
 
 def html_of(markdown: str) -> str:
     """Return the HTML of Markdown, in one line: its line breaks would mean nothing."""
-    return _BREAKS.sub(" ", _MARKDOWN.render(markdown).replace(">\n", ">")).strip()
+    return _BREAKS.sub(" ", _markdown().render(markdown).replace(">\n", ">")).strip()
 
 
 def plain_of(markdown: str) -> str:
@@ -20,7 +30,7 @@ def plain_of(markdown: str) -> str:
     lines: list[str] = []
     depth = 0
     opens = False
-    for token in _MARKDOWN.parse(markdown):
+    for token in _markdown().parse(markdown):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
@@ -39,7 +49,7 @@ def plain_of(markdown: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _plain(token: Token) -> str:
+def _plain(token: "Token") -> str:
     shown: list[str] = []
     opened: list[tuple[str, int]] = []
     for part in token.children or [token]:

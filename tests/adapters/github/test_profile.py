@@ -53,7 +53,7 @@ async def test_a_site_without_one_gets_the_one_of_its_kind(house, files, kind):
 
 async def test_another_kind_of_site_is_told(house):
     house.local.site.commit({"config.toml": b"no content beside it"})
-    with pytest.raises(SiteError, match="hosts/site is neither a Jekyll nor a Hugo site"):
+    with pytest.raises(SiteError, match=r"in hosts/site .* neither a Jekyll nor a Hugo site"):
         await github_profile(house.github, None)
 
 

@@ -319,7 +319,7 @@ async def test_who_speaks_no_tls_is_refused(greeting):
 CLIENT = """
 import asyncio, json, re, sys
 from pathlib import Path
-from bot.adapters.web import Limits, Web
+from bot.adapters.web.fetcher import Limits, Web
 from bot.errors import FetchError
 
 async def ask(web, url):
