@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import config, logs
-from bot.adapters.new_profile import init as put_profile
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App, clock
 from bot.app.sites import Sites
@@ -62,6 +61,9 @@ async def _chat(
 ) -> int:
     where = _where(options, settings)
     if options.demo and not DEMO.exists():  # noqa: ASYNC240 - nothing else runs yet
+        # Loaded where a site is made: to learn from one takes much that a chat never needs.
+        from bot.adapters.new_profile import init as put_profile
+
         await make_site(DEMO, put_profile=put_profile)
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if options.demo and terminal:

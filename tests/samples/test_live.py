@@ -73,7 +73,7 @@ async def talk_on_discord(discord: LocalDiscord, room: Room) -> list[Post]:
 async def test_what_is_said_on_discord_is_on_github_to_the_byte(tmp_path: Path) -> None:
     async with github(tmp_path) as local, local_discord() as discord:
         room = discord.channel(discord.guild())
-        boss = discord.user("Boss", permissions=MANAGER)
+        boss = discord.owner = discord.user("Boss", permissions=MANAGER)
         async with on_discord.running(tmp_path, discord, environment(local)) as process:
             await on_discord.up(discord)
             await discord.command(boss, room, "setup")

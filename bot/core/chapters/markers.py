@@ -1,9 +1,7 @@
 """Markers as audio editors export them: what stands where in the recording, by their name."""
 
-import csv
 import json
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -124,6 +122,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             if number > 1 and line
         )
         return
+    import csv  # as `_xml` below: the chat loads this module, and reads such a file once a month
+
     reader = csv.reader(lines, delimiter=delimiter)
     try:
         for row in reader:
@@ -155,6 +155,8 @@ def _xml(text: str) -> Iterator[Marker]:
     """Read Hindenburg's session, Podlove's chapters, or a feed that has these."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:  # nothing that could grow
         raise MarkersError("not-read")
+    import xml.etree.ElementTree as ET
+
     try:
         root = ET.fromstring(text)  # noqa: S314 - without a document type there are no entities
     except ET.ParseError as error:
