@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from http import HTTPStatus
 
 from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
@@ -123,7 +122,7 @@ class Lookups:
             fetched = await self._web.get(url, accept="audio/*")
         except FetchError:
             return None
-        return fetched.size if fetched.status == HTTPStatus.OK else None
+        return fetched.size if fetched.status == 200 else None
 
     def __len__(self) -> int:
         """Return how many addresses are being looked up, or wait for it."""

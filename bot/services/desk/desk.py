@@ -9,10 +9,10 @@ outline ("2", "2.3"), or a name or a part of it; CommandError says what was not 
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import tzinfo
-from secrets import token_hex
 
 from bot.core.model import Lookup
 from bot.core.render import render
@@ -41,6 +41,10 @@ from bot.services.site_port import Site
 from bot.services.tasks import Supervisor
 
 
+def _new_key() -> str:
+    return os.urandom(32).hex()
+
+
 class Desk:
     """One show: its episodes, and all that can be done to them."""
 
@@ -59,7 +63,7 @@ class Desk:
         reload: Callable[[], Awaitable[Profile]] | None = None,
         is_stale: bool = False,
         supervisor: Supervisor | None = None,
-        new_key: Callable[[], str] = token_hex,
+        new_key: Callable[[], str] = _new_key,
     ) -> None:
         """Put a desk together; nothing runs before `start`.
 
