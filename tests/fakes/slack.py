@@ -352,6 +352,7 @@ class LocalSlack(Asks):
         self.api.faults += list(faults_of_blocks(given.get("blocks") or []))
         public = given.get("response_type") == "in_channel"
         said = Said(given.get("text", ""), given.get("blocks") or [], user, public=public)
+        said.answers = name
         self.answers.append(said)
         if public:
             await self.posted(self.channels[channel], given)

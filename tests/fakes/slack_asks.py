@@ -34,20 +34,29 @@ class Asks:
             "response_url": f"http://127.0.0.1:{self.port}/respond/{name}",
         }
 
-    async def ask(self, kind: str, payload: Raw) -> Said | None:
+    async def ask(
+        self, kind: str, payload: Raw, *, until: Callable[[], object] | None = None
+    ) -> Said | None:
         """Send something that is answered; return the answer."""
         before = len(self.answers)
         envelope = await self.socket.tell(kind, payload)
         async with asyncio.timeout(20):
             await envelope.acked.wait()
-        await self.until(lambda: len(self.answers) > before)
-        return self.answers[-1]
+        await self.until(until or (lambda: len(self.answers) > before))
+        return self.answers[-1] if self.answers else None
 
     async def command(self, user: User, channel: Channel, line: str) -> Said:
         """Type a slash command: `/rundown topic add X`."""
-        said = await self.ask("slash_commands", self._typed(user, channel, line))
+        payload = self._typed(user, channel, line)
+        name = payload["response_url"].rpartition("/")[2]
+        await self.ask("slash_commands", payload, until=lambda: self._answer_to(name))
+        said = self._answer_to(name)
         assert said is not None
         return said
+
+    def _answer_to(self, name: str) -> Said | None:
+        """Return what was last sent to a response_url: the app may have more to say meanwhile."""
+        return next((one for one in reversed(self.answers) if one.answers == name), None)
 
     async def give(self, user: User, channel: Channel, line: str) -> None:
         """Type a slash command that is not answered with words."""

@@ -67,7 +67,10 @@ class Channel:
 
 @dataclass
 class Said:
-    """Something that the app showed: a message of its own, a whisper, or a window."""
+    """Something that the app showed: a message of its own, a whisper, or a window.
+
+    `answers` is the end of the response_url that it was sent to, if it was.
+    """
 
     text: str
     blocks: list[dict[str, Any]]
@@ -75,6 +78,7 @@ class Said:
     thread: str | None = None
     public: bool = True
     raw: dict[str, Any] = field(default_factory=dict)
+    answers: str = ""
 
     @property
     def words(self) -> str:
