@@ -125,10 +125,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The path {path} goes into git's own folder: choose another.",
         "パス {path} は git 自身のフォルダーを指しています。別のパスにしてください。",
     ),
-    "path-no-page": (
-        "The path {path} leads to {part}, where no page belongs: choose another.",
-        "パス {path} にある {part} はページを置く場所ではありません。別のパスにしてください。",
-    ),
     "path-name": (
         "The path {path} holds a name that not every system can store: leave out control"
         ' characters, \\ < > : " | ? *, a dot or blank at the end, CON and its like, and shorten'

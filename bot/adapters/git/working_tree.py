@@ -11,7 +11,6 @@ import json
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -32,18 +31,14 @@ TEMPORARY = ".rundown-draft.tmp"
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\\<>:"|?*]|[. ]\Z')
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
 _GITS_OWN = re.compile(r"\.git|git~\d+", re.IGNORECASE)
-# What a host, a generator or we ourselves would run or obey: workflows, plug-ins, profiles, git's
-# settings. A draft is a page; all else that begins with a dot is none that a generator shows.
-_NO_PAGES = re.compile(r"\..*|_(?:plugins|layouts|includes)|node_modules", re.IGNORECASE)
 _NAME_BYTES = 200
 
 
 def check_path(path: str) -> tuple[str, ...]:
     """Return the parts of a path from the repository's root.
 
-    Raises SiteError where it leaves the repository, goes into `.git` or where no page belongs, or
-    has a name that some system cannot store (a site is cloned on all of them), or that hides
-    letters.
+    Raises SiteError where it leaves the repository, goes into `.git`, or has a name that some
+    system cannot store (a site is cloned on all of them).
     """
     parts = tuple(path.split("/"))
     if path.startswith("/") or any(part in ("", ".", "..") for part in parts):
@@ -51,14 +46,12 @@ def check_path(path: str) -> tuple[str, ...]:
     for part in parts:
         if _GITS_OWN.fullmatch(part):
             raise SiteError("site.path-git", path=shown(path))
-        if _NO_PAGES.fullmatch(unicodedata.normalize("NFKC", part)):
-            raise SiteError("site.path-no-page", path=shown(path), part=shown(part))
         size = len(part.encode("utf-8", "surrogatepass"))
         if (
             _NOT_IN_NAMES.search(part)
             or _RESERVED.fullmatch(part)
             or size > _NAME_BYTES
-            or any(unicodedata.category(c) in ("Cf", "Cs") for c in part)  # not to be seen
+            or any("\ud800" <= c <= "\udfff" for c in part)
         ):
             raise SiteError("site.path-name", path=shown(path))
     return parts

@@ -374,26 +374,3 @@ async def test_a_full_disk_is_told_wherever_it_fills_up(small_disk):
     assert told > 3
     assert repo.blob(PATH) == text.encode() == (repo.folder / PATH).read_bytes()
     assert repo.clean()
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        ".github/workflows/x.md",
-        "docs/.GitHub/x.md",
-        ".rundown/site.yml",
-        "_plugins/x.rb",
-        ".gitattributes",
-        ".gitmodules",
-        "a/.hidden/x.md",
-        "\uff0egithub/x.md",
-        "_layouts/x.html",
-    ],
-)
-async def test_a_path_to_where_no_page_belongs_is_told(repo, path):
-    await refused(repo, "where no page belongs", path)
-
-
-@pytest.mark.parametrize("letter", ["\u200b", "\u2060", "\ufeff", "\u202e", "\u00ad"])
-async def test_a_path_that_hides_letters_is_told(repo, letter):
-    await refused(repo, "a name that not every system can store", f"_posts/ep{letter}57.md")
