@@ -55,10 +55,18 @@ class TemplatePool:
                 await self._end_oldest()
 
     async def _end_oldest(self) -> None:
-        for show in list(self._workers)[: -self._kept]:
-            if not self._queues[show].locked():
-                del self._queues[show]
-                await self._workers.pop(show).aclose()
+        """End processes beyond those that are kept, of shows that render nothing now."""
+        while len(self._workers) > self._kept:
+            idle = next((show for show in self._workers if not self._is_busy(show)), None)
+            if idle is None:
+                return
+            self._queues.pop(idle, None)
+            await self._workers.pop(idle).aclose()
+
+    def _is_busy(self, show: str) -> bool:
+        # One whose turn comes just now may hold a queue that was dropped a moment ago.
+        queue = self._queues.get(show)
+        return queue is not None and queue.locked()
 
 
 class ShowTemplates:

@@ -32,7 +32,7 @@ async def test_as_many_shows_render_at_once_as_there_are_turns():
         renders = (pool.of(f"show {n}").render([job(f"{n}")]) for n in range(9))
         assert await asyncio.gather(*renders) == [[f"{n}"] for n in range(9)]
         assert len(pool._workers) == 3
-        assert list(pool._workers) == [*pool._queues]
+        assert pool._queues.keys() <= pool._workers.keys()
 
 
 @pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="no /proc to look at")
