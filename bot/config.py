@@ -8,8 +8,6 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv.parser import parse_stream
-
 from bot.errors import SettingsError
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -190,6 +188,9 @@ def _from_file(path: Path) -> dict[str, str]:
         raise SettingsError("settings.not-text", file=path) from None
     except OSError as error:
         raise SettingsError("settings.unreadable", file=path, cause=error.strerror) from error
+    # Loaded here because many chats in a terminal have no such file.
+    from dotenv.parser import parse_stream
+
     values = {}
     for binding in parse_stream(io.StringIO(text)):
         if binding.error:

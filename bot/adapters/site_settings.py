@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,6 +53,9 @@ def _read(file: Path, folder: Path) -> Mapping[Any, Any]:
 
 def _toml(text: str) -> Mapping[str, Any]:
     """Read TOML; a table in braces over several lines is TOML 1.1, which Hugo reads."""
+    # Loaded here because many sites have none.
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:

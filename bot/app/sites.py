@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.git.site import LocalSite
 from bot.adapters.git.working_tree import told
-from bot.adapters.github.commit_queue import Queues
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.profile_files import ProfileFiles, site_profile
 from bot.app.kept_profiles import KeptProfiles
@@ -24,6 +23,7 @@ from bot.services.site_port import Site
 
 if TYPE_CHECKING:
     from bot.adapters.github.client import GitHub
+    from bot.adapters.github.commit_queue import Queues
 
 
 _log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Sites:
         self._environment = environment
         self._time = Time(clock)
         self._pace = RateLimiter(self._time)
-        self._queues = Queues()
+        self._queues: Queues | None = None  # made for the first site on GitHub
 
     @asynccontextmanager
     async def open(
@@ -99,6 +99,7 @@ class Sites:
         profile: Profile | None,
         kept: KeptProfiles | None,
     ) -> OpenSite:
+        from bot.adapters.github.commit_queue import Queues
         from bot.adapters.github.profile import github_profile
         from bot.adapters.github.site import GitHubSite
 
@@ -115,6 +116,7 @@ class Sites:
         is_stale = False
         if profile is None:
             profile, is_stale = await _read_or_kept(read, identity, where, kept)
+        self._queues = self._queues or Queues()
         site = GitHubSite(
             github,
             self._queues,

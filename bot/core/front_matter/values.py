@@ -7,7 +7,6 @@ made of them here.
 import json
 import math
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -150,6 +149,9 @@ class _YamlReader:
 
 
 def _read_toml(text: str) -> Mapping[str, Value]:
+    # Loaded here because most sites write YAML.
+    import tomllib
+
     try:
         try:
             found = tomllib.loads(text, parse_float=_Bare)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
-
-from bot.core.render.yaml_nodes import Expression, Value, one_line
+from bot.core.render.expression import Expression
+from bot.core.render.yaml_nodes import Value, one_line
 
 MOST = 1_000_000
 """The highest limit that a profile may name, in characters."""
@@ -65,9 +64,5 @@ def _line_rule(value: Value) -> LineRule:
 
 def check_replacement(match: Expression, replace: Value) -> None:
     """Raise ProfileError where a replacement names a group that its expression does not have."""
-    try:
-        probe = regex.compile(match.compiled.pattern + "|").match("", timeout=0.2)
-        if probe:
-            probe.expand(replace.text(1_000))
-    except (regex.error, IndexError, ValueError, TimeoutError) as error:
-        replace.fail("replace", cause=one_line(error))
+    if fault := match.fault_of(replace.text(1_000)):
+        replace.fail("replace", cause=one_line(fault))

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
-
 from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
+from bot.core.render.expression import Expression
 from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Expression, Value
+from bot.core.render.yaml_nodes import Value
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _WHOLE = re.compile(r"\s*([0-9]{1,9})(?![0-9])")
@@ -19,12 +18,14 @@ class NumberSource:
     """Where numbers stand: `match` finds one in a path, or in the text of the key `front_matter`.
 
     It is the group `number` of it, or the first; where it has a group `season`, only the numbers
-    of the highest season count. `files` says which files have the key.
+    of the highest season count. `files` says which files have the key. Only texts that begin with
+    `start` are tried at all: a site has many files beside its episodes.
     """
 
     match: Expression
     front_matter: str = ""
     files: Expression | None = None
+    start: str = ""
 
     def pages(self, paths: Iterable[str]) -> list[str]:
         """Return the files whose front matter has to be read; none where the paths say it."""
@@ -37,7 +38,7 @@ class NumberSource:
         found: list[tuple[int, str]] = []
         for text in texts:
             shown = _value(text, self.front_matter) if self.front_matter else text
-            match = self.match.search(shown) if shown else None
+            match = self.match.search(shown) if shown and shown.startswith(self.start) else None
             if match is None:
                 continue
             names = match.groupdict()
@@ -73,7 +74,7 @@ def read_source(value: Value) -> NumberSource:
     if "match" in keys:
         match = _with_group(keys["match"])
     elif key:
-        match = Expression(regex.compile(rf"^\D*({_NUMBER})"), value.key, value.file, value.line)
+        match = Expression(rf"^\D*({_NUMBER})", value.key, value.file, value.line)
     else:
         value.fail("missing", key=f"{value.key}.match")
     return NumberSource(match, key, keys["files"].expression() if "files" in keys else None)
@@ -94,7 +95,8 @@ def source_of(path: Template) -> NumberSource | None:
     pattern = path_pattern(path.source, number=rf"({_NUMBER})", printed=r"(\d+(?:[._-]\d+)?)")
     if "(\\d" not in pattern:
         return None
-    return NumberSource(Expression(regex.compile(pattern), "path", path.file, path.line))
+    start, slash, _ = re.split(r"\{[{%]", path.source.strip())[0].rpartition("/")
+    return NumberSource(Expression(pattern, "path", path.file, path.line), start=start + slash)
 
 
 def with_files(source: NumberSource, path: Template) -> NumberSource:
@@ -102,7 +104,7 @@ def with_files(source: NumberSource, path: Template) -> NumberSource:
     if source.files is not None or not source.front_matter:
         return source
     pattern = path_pattern(path.source, number="[^/]*?", printed="[^/]*?")
-    return replace(source, files=Expression(regex.compile(pattern), "path", path.file, path.line))
+    return replace(source, files=Expression(pattern, "path", path.file, path.line))
 
 
 def path_pattern(path: str, *, number: str, printed: str) -> str:

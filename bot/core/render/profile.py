@@ -12,6 +12,7 @@ from bot.core.chapters.heading_time import HeadingTime
 from bot.core.front_matter.draft_state import DraftState, draft_state
 from bot.core.grammar.message import Rules
 from bot.core.model import Link
+from bot.core.render.expression import Expression, Left
 from bot.core.render.field_types import read_fields
 from bot.core.render.list_style import ListStyle, read_list_style
 from bot.core.render.members import Member, read_members
@@ -25,7 +26,7 @@ from bot.core.render.number_source import (
 )
 from bot.core.render.publish_rules import PublishRules, read_publish
 from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Expression, Left, Value, one_line, read
+from bot.core.render.yaml_nodes import Value, one_line, read
 from bot.errors import ProfileError
 
 LONGEST_TEMPLATE = 256 * 1024

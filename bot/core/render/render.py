@@ -23,11 +23,11 @@ from bot.core.model import (
     Written,
 )
 from bot.core.render import escape, topic_data
+from bot.core.render.expression import Left
 from bot.core.render.layout import Body, Writer, body, shown_link
 from bot.core.render.profile import SECONDS_A_DRAFT, Embed, Profile, host_of
 from bot.core.render.template import Template
 from bot.core.render.topic_data import links_of
-from bot.core.render.yaml_nodes import Left
 
 __all__ = [
     "Body", "Plan", "body", "files", "found", "links", "links_of", "names", "owners", "page",

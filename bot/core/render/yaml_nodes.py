@@ -6,73 +6,25 @@ language, `off` a word and `1:30` a time. Aliases are refused, so nothing can gr
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NoReturn, cast
+from typing import NoReturn
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
 import yaml
 
-from bot.errors import ProfileError, TemplateError
+from bot.core.render.expression import Expression
+from bot.errors import ProfileError
 
 LONGEST_FILE = 64 * 1024
 LONGEST_VALUE = 20_000
 LONGEST_REGEX = 1_000
 MOST_ENTRIES = 500
 DEEPEST = 12
-SECONDS_A_MATCH = 0.2
 
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in
          ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")}  # fmt: skip
 _TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
-
-
-Left = Callable[[], float]
-"""Tells how many seconds are left of a budget of time."""
-
-
-def _always() -> float:
-    return SECONDS_A_MATCH
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A regular expression of a profile, with its place; it may be a catastrophic one.
-
-    Every use raises TemplateError when it takes longer than SECONDS_A_MATCH, or than `left` gives
-    of a budget that it shares with others. What it finds has the form of re's own matches.
-    """
-
-    compiled: Any  # a regex.Pattern[str]
-    key: str
-    file: str
-    line: int
-
-    def search(self, text: str, left: Left = _always) -> re.Match[str] | None:
-        """Find the first match in the text."""
-        return cast("re.Match[str] | None", self._within(left, self.compiled.search, text))
-
-    def fullmatch(self, text: str, left: Left = _always) -> re.Match[str] | None:
-        """Match the whole text."""
-        return cast("re.Match[str] | None", self._within(left, self.compiled.fullmatch, text))
-
-    def sub(self, replacement: str, text: str, left: Left = _always) -> str:
-        """Replace all matches in the text; the replacement may name groups."""
-        return str(self._within(left, self.compiled.sub, replacement, text))
-
-    def _within(self, left: Left, match: Callable[..., object], *texts: str) -> object:
-        seconds = min(SECONDS_A_MATCH, left())
-        if seconds <= 0:
-            raise self._slow()
-        try:
-            # `concurrent` lets other threads go on meanwhile.
-            return match(*texts, timeout=seconds, concurrent=True)
-        except (TimeoutError, MemoryError) as error:
-            raise self._slow() from error
-
-    def _slow(self) -> TemplateError:
-        return TemplateError("profile.regex-slow", file=self.file, line=self.line, key=self.key)
 
 
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -185,13 +137,10 @@ class Value:
 
     def expression(self) -> Expression:
         """Return a regular expression, compiled."""
-        source = self.text(LONGEST_REGEX)
-        try:
-            compiled = regex.compile(source)
-        except (regex.error, RecursionError, OverflowError, ValueError, KeyError) as error:
-            cause = "nested too deep" if isinstance(error, RecursionError) else error
-            self.fail("regex", cause=one_line(cause))
-        return Expression(compiled, self.key, self.file, self.line)
+        expression = Expression(self.text(LONGEST_REGEX), self.key, self.file, self.line)
+        if fault := expression.fault():
+            self.fail("regex", cause=one_line(fault))
+        return expression
 
     def plain(self) -> object:
         """Return the value as plain data: text, integers, truth values, lists and mappings."""

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
-
 from bot.core.document.pieces import Piece, read
 from bot.core.grammar.topic_name import split_time
+from bot.core.render.expression import Expression
 from bot.core.render.notes_rules import NotesRules
 from bot.core.render.profile import Profile
-from bot.core.render.yaml_nodes import Expression
 
 Kind = Literal["heading", "prose", "quote", "note", "text", "provider", "link"]
 
@@ -145,7 +143,7 @@ def provider_titles(profile: Profile) -> list[Expression]:
         words = re.split(r"\{\{.*?\}\}|\{%.*?%\}", title.source.strip(), flags=re.DOTALL)
         if "".join(words).strip():
             pattern = ".*".join(map(re.escape, words))
-            made.append(Expression(regex.compile(pattern), "title", title.file, title.line))
+            made.append(Expression(pattern, "title", title.file, title.line))
     return made
 
 

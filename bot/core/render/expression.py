@@ -1,0 +1,89 @@
+"""Regular expressions of a profile: bounded in time, and compiled at their first use."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from bot.errors import TemplateError
+
+SECONDS_A_MATCH = 0.2
+
+Left = Callable[[], float]
+"""Tells how many seconds are left of a budget of time."""
+
+
+def _always() -> float:
+    return SECONDS_A_MATCH
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A regular expression of a profile, with its place; it may be a catastrophic one.
+
+    Every use raises TemplateError when it takes longer than SECONDS_A_MATCH, or than `left` gives
+    of a budget that it shares with others. What it finds has the form of re's own matches.
+    """
+
+    source: str
+    key: str
+    file: str
+    line: int
+
+    @cached_property
+    def compiled(self) -> Any:  # noqa: ANN401 - the stubs of regex are a package of their own
+        """The pattern, a `regex.Pattern[str]`."""
+        # Loaded at the first use: it takes 1.4 MB, and many profiles have no expression.
+        import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+
+        return regex.compile(self.source)
+
+    def fault(self) -> str:
+        """Return why this is no regular expression; empty where it is one."""
+        from regex import error as regex_error
+
+        try:
+            self.compiled  # noqa: B018 - compiled for what it raises
+        except RecursionError:
+            return "nested too deep"
+        except (regex_error, OverflowError, ValueError, KeyError) as error:
+            return str(error)
+        return ""
+
+    def fault_of(self, replacement: str) -> str:
+        """Return why a replacement does not fit, such as a group that is not there, or nothing."""
+        from regex import error as regex_error
+
+        anything = Expression(f"{self.source}|", self.key, self.file, self.line).compiled
+        try:
+            if probe := anything.match("", timeout=SECONDS_A_MATCH):
+                probe.expand(replacement)
+        except (regex_error, IndexError, ValueError, TimeoutError) as error:
+            return str(error)
+        return ""
+
+    def search(self, text: str, left: Left = _always) -> re.Match[str] | None:
+        """Find the first match in the text."""
+        return cast("re.Match[str] | None", self._within(left, self.compiled.search, text))
+
+    def fullmatch(self, text: str, left: Left = _always) -> re.Match[str] | None:
+        """Match the whole text."""
+        return cast("re.Match[str] | None", self._within(left, self.compiled.fullmatch, text))
+
+    def sub(self, replacement: str, text: str, left: Left = _always) -> str:
+        """Replace all matches in the text; the replacement may name groups."""
+        return str(self._within(left, self.compiled.sub, replacement, text))
+
+    def _within(self, left: Left, match: Callable[..., object], *texts: str) -> object:
+        seconds = min(SECONDS_A_MATCH, left())
+        if seconds <= 0:
+            raise self._slow()
+        try:
+            # `concurrent` lets other threads go on meanwhile.
+            return match(*texts, timeout=seconds, concurrent=True)
+        except (TimeoutError, MemoryError) as error:
+            raise self._slow() from error
+
+    def _slow(self) -> TemplateError:
+        return TemplateError("profile.regex-slow", file=self.file, line=self.line, key=self.key)
