@@ -13,12 +13,12 @@ import pytest
 
 from bot.adapters.github.site import GitHubSite
 from bot.core.git_ids import drafts_in
-from bot.errors import CommitUnknown, SiteError
+from bot.errors import CommitUnknown, SiteError, TemplateError
 from bot.services.desk.capture import Receipt
 from tests.adapters.github.github_house import House as GitHubHouse
 from tests.adapters.github.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub
-from tests.services.desk.house import Chat, House, app, profile
+from tests.services.desk.house import SITE_YML, Chat, House, app, profile
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -27,7 +27,12 @@ PATH = "_drafts/ep1.md"
 
 @asynccontextmanager
 async def show(
-    folder: Path, github: GitHubHouse, *, begin: int = 1, review: bool = False
+    folder: Path,
+    github: GitHubHouse,
+    *,
+    begin: int = 1,
+    review: bool = False,
+    settings: str = SITE_YML,
 ) -> AsyncIterator[House]:
     """Open a desk whose site is on the local GitHub; opened again there, it goes on."""
     folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - nothing else runs yet
@@ -35,7 +40,7 @@ async def show(
     chat = Chat()
     async with (
         app(folder / "rundown.db") as running,
-        running.desk(site=site, profile=profile(), room=chat) as desk,
+        running.desk(site=site, profile=profile(settings), room=chat) as desk,
     ):
         yield House(
             desk, running.store, chat, folder, folder, Receipt("talk"), itertools.count(begin)
@@ -57,6 +62,16 @@ async def test_hosts_and_people_work_on_one_file(github, tmp_path):
         await house.draft()
         text = github.local.site.read(PATH)
     assert all(word in text for word in ("paper", "news", "- a note by hand"))
+
+
+async def test_no_draft_goes_to_where_a_workflow_would_be_run(github, tmp_path):
+    settings = "name: Test\npath: '.github/workflows/{{ number }}.md'\n"
+    before = github.local.site.messages()
+    async with show(tmp_path / "show", github, settings=settings) as house:
+        await house.say("- [paper](https://example.org/paper)")
+        with pytest.raises(TemplateError, match=r"site.yml, line 2: .* belong in \.github"):
+            await house.draft()
+    assert github.local.site.messages() == before
 
 
 async def test_a_draft_with_nothing_in_the_way_takes_two_requests(github, tmp_path):

@@ -34,6 +34,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The draft's file would have no name: {path}. Nothing was committed. Correct `path` in site.yml.",
         "原稿のファイル名が空になります: {path}。コミットしていません。site.yml の `path` を直してください。",
     ),
+    "path-no-page": (
+        "{file}, line {line}: the file would go to {path}, and pages do not belong in {part}. Nothing "
+        "was committed. Correct this path, or the field that it prints.",
+        "{file} の {line} 行目: ファイルが {path} になりますが、{part} はページを置く場所ではありません。"
+        "コミットしていません。このパスか、そこに出力する項目を直してください。",
+    ),
+    "path-unseen": (
+        "{file}, line {line}: the file's path would have a character that cannot be seen ({code}): {path}. "
+        "Nothing was committed. Take it out of the field that this path prints, or add | slug.",
+        "{file} の {line} 行目: パスに目に見えない文字（{code}）が入ります: {path}。コミットしていません。"
+        "パスに出力する項目から消すか、| slug を付けてください。",
+    ),
     "front-matter-broken": (
         "The front matter of {path} cannot be read at its line {line} (“{shown}”): Jekyll would publish the page without it, others would not build the site. Nothing was committed; fix it in the repository, then draft again.",
         "{path} の front matter は{line} 行目（「{shown}」）が読めません。このままでは Jekyll は下書きを公開してしまい、ほかはサイトを作れなくなります。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",

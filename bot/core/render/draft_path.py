@@ -1,15 +1,43 @@
-"""The path of a draft: a name that is missing in it must not go unseen."""
+"""The path of a draft: no name may be missing in it, and it leads to where pages are."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.core.model import Episode
 from bot.core.render.profile import Profile
+from bot.core.render.template import Template
 from bot.errors import TemplateError
 
 _PRINTED = re.compile(r"\{\{-?\s*([A-Za-z_]\w*)\s*(?:\|([^{}]*))?-?\}\}")
 _DEFAULT = re.compile(r"\s*(?:default|d)\b")
+# What a host, a generator, git or we ourselves would run or obey: workflows, plug-ins, profiles. No
+# generator makes pages of what is in a folder that begins with a dot.
+_NO_FOLDER = re.compile(r"\..+|_(?:plugins|layouts|includes)|node_modules", re.IGNORECASE)
+_NO_FILE = re.compile(r"\.git.*", re.IGNORECASE)
+# What Unicode calls default ignorable, beside its formats (Cf): it has no width.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff]"
+)
+
+
+def check_place(path: str, template: Template) -> None:
+    """Raise TemplateError where what a template made of a file's path leads to no place for pages.
+
+    Nor may it hide letters: two files would look the same to whoever reviews them.
+    """
+    where = {"file": template.file, "line": template.line}
+    unseen = [char for char in path if unicodedata.category(char) == "Cf" or _UNSEEN.match(char)]
+    if unseen:
+        shown = "".join(char for char in path if char not in unseen)
+        code = f"U+{ord(unseen[0]):04X}"
+        raise TemplateError("draft_file.path-unseen", path=shown, code=code, **where)
+    *folders, file = unicodedata.normalize("NFKC", path).split("/")
+    wrong = [one for one in folders if one != ".." and _NO_FOLDER.fullmatch(one)]
+    if wrong or _NO_FILE.fullmatch(file):
+        raise TemplateError("draft_file.path-no-page", path=path, part=(*wrong, file)[0], **where)
 
 
 def check_path(profile: Profile, episode: Episode, path: str, *, names: Sequence[str]) -> None:

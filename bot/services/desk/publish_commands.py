@@ -13,6 +13,7 @@ from bot.core.front_matter.draft_state import DraftState
 from bot.core.front_matter.values import FrontMatterFault, values_in
 from bot.core.publication.checks import Missing, missing
 from bot.core.publication.front_matter import with_keys
+from bot.core.render.draft_path import check_place
 from bot.core.render.profile import Profile
 from bot.core.render.template import Template
 from bot.errors import CommandError, FileChanged, RundownError, StoreError
@@ -142,6 +143,8 @@ class Publishing:
         made = iter(await self._drafting.filled(rendered, wanted, {"published": day}))
         values = {name: None if one is None else next(made).strip() for name, one in rules.set}
         target = " ".join(next(made).split()) if rules.path is not None else _usual(path, str(day))
+        if rules.path is not None:
+            check_place(target, rules.path)
         page = with_keys(text, values)
         if _state(profile, target, page) == "draft":
             page = with_keys(page, _unmarked(page))

@@ -16,7 +16,7 @@ from bot.core.front_matter.region import front_matter
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Episode
-from bot.core.render.draft_path import check_path
+from bot.core.render.draft_path import check_path, check_place
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
@@ -99,6 +99,7 @@ class Publish:
         try:
             rendered = await self._drafting.rendered(episode)
             check_front_matter(rendered.text)
+            check_place(rendered.path, self._show.profile.path)
         except TemplateError:
             if await self._is_mended(episode):
                 return await self._propose(episode, last, recreate=recreate)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.web.fetcher import Fetched
-from bot.errors import CommandError, FetchError, FileChanged
+from bot.errors import CommandError, FetchError, FileChanged, TemplateError
 from tests.services.desk.house import MONDAY, SECOND, house
 
 SITE_YML = """
@@ -237,3 +237,18 @@ async def test_the_audio_gives_its_bytes_to_the_template_that_asks_for_them(
         assert words in told.text
         text = (await there.desk.views.rendered("notes")).text
         assert ("bytes: 123456\n" in text) is (size == 123_456)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("_plugins/{{ number }}.md", "do not belong in _plugins"), ("p\u200b.md", "cannot be seen")],
+)
+async def test_no_page_is_published_to_where_none_belongs(tmp_path, path, told):
+    settings = SITE_YML.replace("_posts/{{ published }}-ep{{ number }}.md", path)
+    async with house(tmp_path, **FIRST | {"settings": settings}) as there:
+        await filled(there)
+        await there.draft()
+        head = there.git("rev-parse", "HEAD")
+        with pytest.raises(TemplateError, match="site.yml, line 7: .*" + told):
+            await publish(there)
+        assert there.git("rev-parse", "HEAD") == head

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import CommandError
+from bot.errors import CommandError, TemplateError
 from tests.services.desk.house import House, house
 
 PAPER, TALK = "https://example.org/paper", "https://example.org/talk"
@@ -85,3 +85,21 @@ async def test_what_a_template_leaves_out_is_said_with_the_draft(tmp_path: Path)
     async with house(tmp_path / "whole") as home:
         await home.say(f"{PAPER}\nworth an hour")
         assert "not in the draft" not in (await home.draft()).text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [(".github/workflows/x", "do not belong in .github"), ("ep\u31641", "cannot be seen")],
+)
+async def test_no_field_of_hosts_takes_a_draft_to_where_no_page_belongs(
+    tmp_path: Path, title: str, told: str
+) -> None:
+    settings = "name: Test\npath: '{{ title }}.md'\n"
+    async with house(tmp_path, settings=settings) as home:
+        await home.say(PAPER)
+        await home.desk.edits.episode_set(home.request(), field="title", value=title)
+        head = home.git("rev-parse", "HEAD")
+        with pytest.raises(TemplateError, match="site.yml, line 2: .*" + told):
+            await home.draft()
+        assert home.git("rev-parse", "HEAD") == head
+        assert home.git("status", "--porcelain") == ""
