@@ -35,7 +35,7 @@ Completion = Callable[
 
 
 class Translations(app_commands.Translator):
-    """Gives Discord the texts of commands in the languages that we have."""
+    """Tells Discord the texts of commands in the languages that we have."""
 
     async def translate(
         self,

@@ -186,7 +186,7 @@ def _keep(database: Path) -> None:
 
 
 def _take_place(copy: Path, path: Path) -> None:
-    """Give a finished file its name, on the disk before it returns."""
+    """Rename a finished file to its name, on the disk before it returns."""
     with copy.open("rb") as file:
         os.fsync(file.fileno())
     copy.replace(path)

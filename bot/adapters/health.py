@@ -12,7 +12,7 @@ BEAT = 10.0
 
 
 class Health:
-    """Gives signs of life; `notify` is systemd's NOTIFY_SOCKET, `file` is touched."""
+    """Sends signs of life; `notify` is systemd's NOTIFY_SOCKET, `file` is touched."""
 
     def __init__(self, *, notify: str | None, file: Path | None) -> None:
         self._notify = notify

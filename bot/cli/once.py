@@ -35,7 +35,7 @@ class OnceOptions:
 
 
 def once(options: OnceOptions, *, language: str, environment: Mapping[str, str]) -> int:
-    """Give one command to the desk of the local chat's site, and print its answer."""
+    """Hand one command to the desk of the local chat's site, and print its answer."""
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
     return asyncio.run(_once(options, settings, language, environment))

@@ -111,11 +111,6 @@ class Backoff:
         self._used += 1
         return pause
 
-    @property
-    def is_spent(self) -> bool:
-        """Whether every pause has been used once; who gives up then looks here first."""
-        return self._used >= len(self._pauses)
-
     def reset(self) -> None:
         """Start over, as an attempt succeeded."""
         self._used = 0

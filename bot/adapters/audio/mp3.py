@@ -15,7 +15,7 @@ _PADDING = 2048
 
 
 def write_mp3(path: Path, chapters: Sequence[Chapter], length: int) -> None:
-    """Give an MP3 file these chapters instead of those that it has; all other frames stay.
+    """Write these chapters into an MP3 file instead of those that it has; all other frames stay.
 
     The audio is copied as it is. Raises InputError for what is not an MP3 file.
     """

@@ -12,7 +12,7 @@ from bot.errors import InputError
 
 
 def write_mp4(path: Path, chapters: Sequence[Chapter], length: int) -> None:
-    """Give an MP4 file these chapters instead of those that it has; the first has to be at 0.
+    """Write these chapters into an MP4 file instead of those that it has; the first has to be at 0.
 
     Sound, pictures and tags are copied as they are. Raises InputError for what is not MP4.
     """

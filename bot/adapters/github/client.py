@@ -220,7 +220,7 @@ class GitHub:
     async def change(self, document: str, given: Data) -> Data | Fault:
         """Make a change by GraphQL, for which `pace.write()` was waited for.
 
-        Where GitHub says that it is too much, waits and tries again, without end. Gives the data,
+        Where GitHub says that it is too much, waits and tries again, without end. Returns the data,
         or a fault that is STALE, FINAL, or PASSING: whether the change was made is then not known.
         """
         body = {"query": document, "variables": {"input": given}}

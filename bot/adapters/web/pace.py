@@ -4,7 +4,7 @@ import asyncio
 
 
 class Pace:
-    """Gives turns: so many at once, then one after the other (the generic cell rate algorithm).
+    """Hands out turns: so many at once, then one after the other (the generic cell rate algorithm).
 
     `every` is in seconds, 0 for no pause; `burst` is how many turns may come at once.
     """

@@ -84,7 +84,7 @@ def only_public(sockets: Sockets) -> Sockets:
 
 
 class Meter:
-    """Gives each socket `most` bytes to take in, and as many again with each answer."""
+    """Lets each socket take in `most` bytes, and as many again with each answer."""
 
     def __init__(self, sockets: Sockets, most: int) -> None:
         self._sockets = sockets

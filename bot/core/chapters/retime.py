@@ -1,4 +1,4 @@
-"""Give the topics of an episode's file the times of markers: by name, then by order, if asked."""
+"""Put the times of markers before the topics of an episode: by name, then by order, if asked."""
 
 import re
 from collections import defaultdict

@@ -74,7 +74,7 @@ def endpoint_of(template: str, url: str) -> str:
 def read_answer(data: bytes, content_type: str | None) -> Mapping[str, object]:
     """Read an oEmbed answer, JSON or XML: its texts and numbers by field name.
 
-    Gives nothing for what is no such answer, is over LONGEST_ANSWER bytes, or is nested deeper
+    Returns nothing for what is no such answer, is over LONGEST_ANSWER bytes, or is nested deeper
     than Python reads. No entities are expanded that the answer itself defines.
     """
     if len(data) > LONGEST_ANSWER:

@@ -1,4 +1,4 @@
-"""Give keys of a file's front matter other values; all else stays, to the byte."""
+"""Set keys of a file's front matter; all else stays, to the byte."""
 
 import json
 import re

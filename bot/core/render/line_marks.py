@@ -62,7 +62,7 @@ def _owner(line: str, body: Body) -> str | None:
 
 
 def _filled(owners: list[str | None], lines: Sequence[str]) -> tuple[str | None, ...]:
-    """Give blank lines within an item to it, as the body has them."""
+    """Count blank lines within an item to it, as the body has them."""
     filled = list(owners)
     above: int | None = None
     for at, line in enumerate(lines):

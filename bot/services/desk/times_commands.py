@@ -27,7 +27,7 @@ _BETWEEN = re.compile(r"\s+(?=[(\[]?\d{1,3}(?::\d{2}){1,2}(?:\.\d+)?[)\]]?\s)")
 
 
 class Times:
-    """Gives topics the times of markers, and asks about what is not certain."""
+    """Takes the times of markers in for topics, and asks about what is not certain."""
 
     def __init__(self, *, show: Show, drafting: Drafting) -> None:
         self._show = show
