@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.core.events import Event
 from bot.core.model import Lookup
 from bot.services.ports import Draft
+from storage.sql_store import SqlStore
 from storage.store import SqliteStore
 
 
@@ -25,8 +26,8 @@ class Meter(Protocol):
         """Take in a state that was put, or (None) dropped."""
 
 
-class MeteredStore(SqliteStore):
-    """The same store; nothing is told before `meter` says to whom."""
+class Metered(SqlStore):
+    """A store with a meter; nothing is told before `meter` says to whom."""
 
     _meter: Meter | None = None
 
@@ -38,32 +39,36 @@ class MeteredStore(SqliteStore):
         self._meter = meter
 
     async def append(self, events: Sequence[Event]) -> list[Event]:
-        """Store events, as SqliteStore does."""
+        """Store events, as the store does."""
         stored = await super().append(events)
         if self._meter is not None:
             self._meter.stored(stored)
         return stored
 
     async def put_lookups(self, lookups: Mapping[str, Lookup]) -> None:
-        """Keep look-ups, as SqliteStore does."""
+        """Keep look-ups, as the store does."""
         await super().put_lookups(lookups)
         if self._meter is not None:
             self._meter.looked_up(lookups.values())
 
     async def put_draft(self, draft: Draft) -> None:
-        """Keep a draft, as SqliteStore does."""
+        """Keep a draft, as the store does."""
         await super().put_draft(draft)
         if self._meter is not None:
             self._meter.drafted(draft)
 
     async def put_state(self, area: str, name: str, body: str) -> None:
-        """Keep a state, as SqliteStore does."""
+        """Keep a state, as the store does."""
         await super().put_state(area, name, body)
         if self._meter is not None:
             self._meter.noted(area, name, body)
 
     async def drop_state(self, area: str, name: str) -> None:
-        """Forget a state, as SqliteStore does."""
+        """Forget a state, as the store does."""
         await super().drop_state(area, name)
         if self._meter is not None:
             self._meter.noted(area, name, None)
+
+
+class MeteredStore(Metered, SqliteStore):
+    """The same in SQLite."""

@@ -1,10 +1,14 @@
-"""Every statement that the store runs; the tables are made in schema.py."""
+"""Every statement that the store runs; the tables are made in schema.py.
+
+They are in the SQL that SQLite and PostgreSQL have in common, but for placeholders and lists, which
+each engine puts in its own way. What only SQLite runs stands with `?` alone.
+"""
 
 EPISODES = "SELECT name, id FROM episodes"
 
 NUMBER_EPISODES = """
     INSERT INTO episodes (show, name)
-    SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+    SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
     ON CONFLICT (name) DO UPDATE SET show = excluded.show
     RETURNING name, id
 """
@@ -25,33 +29,35 @@ APPENDED_SINCE = "SELECT key, seq FROM events WHERE seq > ?"
 
 # Talk is found by way of what refers to it, which is little: never by looking through talk.
 OF_EPISODE = """
+    WITH one AS (SELECT id FROM episodes WHERE name = ?1)
     SELECT * FROM log WHERE kind <> 'erased' AND seq IN (
-        SELECT seq FROM events WHERE episode = :episode AND kind <> 'talk'
+        SELECT seq FROM events WHERE episode = (SELECT id FROM one) AND kind <> 'talk'
         UNION ALL
-        SELECT seq FROM events WHERE kind = 'talk' AND episode = :episode AND about IN (
-            SELECT about FROM events WHERE episode = :episode AND kind <> 'talk'
+        SELECT seq FROM events WHERE kind = 'talk' AND episode = (SELECT id FROM one) AND about IN (
+            SELECT about FROM events WHERE episode = (SELECT id FROM one) AND kind <> 'talk'
             UNION ALL
-            SELECT starter FROM events WHERE episode = :episode AND kind <> 'talk'
+            SELECT starter FROM events WHERE episode = (SELECT id FROM one) AND kind <> 'talk'
             UNION ALL
-            SELECT refers FROM events WHERE episode = :episode AND refers IS NOT NULL
+            SELECT refers FROM events
+            WHERE episode = (SELECT id FROM one) AND refers IS NOT NULL
         )
     ) ORDER BY seq
 """
 
 TALK_OF = """
     SELECT * FROM log
-    WHERE kind = 'talk' AND about IN (SELECT value FROM json_each(?)) ORDER BY seq
+    WHERE kind = 'talk' AND about IN (SELECT value FROM json_each(?1)) ORDER BY seq
 """
 
 LIFECYCLE = """
     SELECT log.* FROM log JOIN episodes ON name = episode
-    WHERE show = ? AND kind <> 'talk'
+    WHERE show = ?1 AND kind <> 'talk'
         AND kind IN ('episode_opened', 'episode_closed', 'episode_reopened')
     ORDER BY seq
 """
 
 EPISODE_OF = """
-    SELECT episode FROM log WHERE about = ? AND kind IN ('message', 'talk', 'mark')
+    SELECT episode FROM log WHERE about = ?1 AND kind IN ('message', 'talk', 'mark')
     ORDER BY kind = 'mark', seq LIMIT 1
 """
 
@@ -59,83 +65,83 @@ EPISODE_OF = """
 
 PUT_LOOKUPS = """
     INSERT INTO lookups (canonical, rank, body)
-    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+    SELECT value ->> 0, CAST(value ->> 1 AS INTEGER), value ->> 2 FROM json_each(?1) WHERE true
     ON CONFLICT (canonical) DO UPDATE SET rank = excluded.rank, body = excluded.body
     WHERE excluded.rank >= lookups.rank
 """
 
 LOOKUPS = """
-    SELECT canonical, body FROM lookups WHERE canonical IN (SELECT value FROM json_each(?))
+    SELECT canonical, body FROM lookups WHERE canonical IN (SELECT value FROM json_each(?1))
 """
 
 PRUNE_LOOKUPS = """
     DELETE FROM lookups
-    WHERE CAST(body ->> 'at' AS INTEGER) < ? AND body ->> 'source' IS NOT 'file'
+    WHERE CAST(body ->> 'at' AS BIGINT) < ?1 AND coalesce(body ->> 'source', '') <> 'file'
 """
 
 PUT_PEOPLE = """
-    INSERT INTO people (id, name) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name <> excluded.name
+    INSERT INTO people (id, name) SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE people.name <> excluded.name
 """
 
 PEOPLE = "SELECT id, name FROM people"
 
 # --- notes -------------------------------------------------------------------------------------
 
-STATE = "SELECT name, body FROM notes WHERE area = ?"
+STATE = "SELECT name, body FROM notes WHERE area = ?1"
 
 PUT_STATE = """
-    INSERT INTO notes (area, name, body) VALUES (?, ?, ?)
-    ON CONFLICT (area, name) DO UPDATE SET body = excluded.body WHERE body <> excluded.body
+    INSERT INTO notes (area, name, body) VALUES (?1, ?2, ?3)
+    ON CONFLICT (area, name) DO UPDATE SET body = excluded.body WHERE notes.body <> excluded.body
 """
 
-DROP_STATE = "DELETE FROM notes WHERE area = ? AND name = ?"
+DROP_STATE = "DELETE FROM notes WHERE area = ?1 AND name = ?2"
 
 # --- drafts ------------------------------------------------------------------------------------
 
 PUT_DRAFT = """
-    INSERT INTO drafts (id, episode, at, settled, body) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO drafts (id, episode, at, settled, body) VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (id) DO UPDATE SET
         episode = excluded.episode, at = excluded.at,
         settled = excluded.settled, body = excluded.body
 """
 
 DROP_FORMER_DRAFTS = """
-    DELETE FROM drafts WHERE episode = :episode AND settled AND place <> (
-        SELECT place FROM drafts WHERE episode = :episode AND settled
+    DELETE FROM drafts WHERE episode = ?1 AND settled = 1 AND place <> (
+        SELECT place FROM drafts WHERE episode = ?1 AND settled = 1
         ORDER BY at DESC, place DESC LIMIT 1
     )
 """
 
-DROP_DRAFT = "DELETE FROM drafts WHERE id = ?"
+DROP_DRAFT = "DELETE FROM drafts WHERE id = ?1"
 
-DRAFTS = "SELECT body FROM drafts WHERE episode = ? ORDER BY at, place"
+DRAFTS = "SELECT body FROM drafts WHERE episode = ?1 ORDER BY at, place"
 
 # --- off the record ----------------------------------------------------------------------------
 
 STATES_TO_ERASE = """
     SELECT * FROM log
-    WHERE (about = :message OR starter = :message) AND kind IN ('message', 'talk')
+    WHERE (about = ?1 OR starter = ?1) AND kind IN ('message', 'talk')
 """
 
-ERASE_STATE = "UPDATE events SET kind = ?, starter = ?, version = ?, body = ? WHERE seq = ?"
+ERASE_STATE = "UPDATE events SET kind = ?1, starter = ?2, version = ?3, body = ?4 WHERE seq = ?5"
 
 ERASE_COMMANDS = """
     UPDATE events SET kind = 'erased', body = ''
-    WHERE about = ? AND kind IN (
+    WHERE about = ?1 AND kind IN (
         'item_retitled', 'item_noted', 'topic_renamed',
         'item_written', 'topic_written', 'conflict_found'
     )
 """
 
-ERASE_IN_EVENT = "UPDATE events SET body = ? WHERE key = ?"
+ERASE_IN_EVENT = "UPDATE events SET body = ?1 WHERE key = ?2"
 
-ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_each(?))"
+ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_each(?1))"
 
-ERASE_IN_DRAFT = "UPDATE drafts SET body = ? WHERE id = ?"
+ERASE_IN_DRAFT = "UPDATE drafts SET body = ?1 WHERE id = ?2"
 
 SCRUB_DUE = "SELECT 1 FROM chores WHERE name = 'scrub'"
-SCRUB_LATER = "INSERT OR IGNORE INTO chores (name) VALUES ('scrub')"
+SCRUB_LATER = "INSERT INTO chores (name) VALUES ('scrub') ON CONFLICT (name) DO NOTHING"
 SCRUBBED = "DELETE FROM chores WHERE name = 'scrub'"
 EMPTY_WAL = "PRAGMA wal_checkpoint(TRUNCATE)"
 

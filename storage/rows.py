@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from bot.core.events import VERSION, Event, Message, MessageSeen, Thread, decode, encode
 from bot.errors import StoreError
-from storage.sqlite import escaped
+from storage.bodies import escaped
 
 TALK = "talk"
 """The kind of a message's state without text; such rows are read only where they matter."""

@@ -1,7 +1,6 @@
 """SQLite and its thread: opened, closed, and heard with its errors in plain words."""
 
 import asyncio
-import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -90,13 +89,3 @@ async def connected(file: str, *, patience: float) -> AsyncIterator[aiosqlite.Co
         yield db
     finally:
         await _uncut(db.finish())
-
-
-def escaped(body: str) -> str:
-    """Make JSON fit for SQLite: a lone surrogate, which UTF-8 has no place for, is escaped."""
-    return body.encode("utf-8", "backslashreplace").decode()
-
-
-def packed(values: object) -> str:
-    """Return values as one JSON parameter, for SQLite's `json_each`."""
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode()

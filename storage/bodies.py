@@ -1,0 +1,62 @@
+"""What rows hold as JSON: values in lists, look-ups and drafts."""
+
+import json
+import re
+from dataclasses import asdict, fields
+
+from bot.core.merge.merge import Conflict
+from bot.core.model import Lookup
+from bot.services.ports import Draft
+
+_RANKS = {"preview": 1, "page": 2, "provider": 3, "file": 4}
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+def escaped(body: str) -> str:
+    """Make JSON fit for a database: a lone surrogate, which UTF-8 has no place for, is escaped."""
+    return body.encode("utf-8", "backslashreplace").decode()
+
+
+def packed(values: object) -> str:
+    """Return values as one JSON parameter, for what takes a list apart in SQL.
+
+    A character that no text can hold there goes: half a pair becomes a question mark, NUL nothing.
+    """
+    text = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return _NUL.sub(r"\1", text) if "\\u0000" in text else text
+
+
+def rank_of(lookup: Lookup) -> int:
+    """Return how good a look-up is: that of its title's source, 0 where it has nothing."""
+    if lookup.title:
+        return _RANKS[lookup.source]
+    return _RANKS["preview"] if lookup.answer or lookup.embed_html else 0
+
+
+def lookup_body(lookup: Lookup) -> str:
+    """Return a look-up as it is stored."""
+    return escaped(json.dumps(_values(lookup), ensure_ascii=False))
+
+
+def _values(lookup: Lookup) -> dict[str, object]:
+    values = {field.name: getattr(lookup, field.name) for field in fields(lookup)}
+    return values | {"answer": dict(lookup.answer)}
+
+
+def draft_body(draft: Draft) -> str:
+    """Return a draft as it is stored."""
+    values = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    values["lookups"] = {one: _values(found) for one, found in draft.lookups.items()}
+    values["disputes"] = [asdict(one) for one in draft.disputes]
+    return escaped(json.dumps(values, ensure_ascii=False))
+
+
+def draft_of(body: str) -> Draft:
+    """Read a draft as it was stored."""
+    values = json.loads(body)
+    values["lookups"] = {one: Lookup(**found) for one, found in values["lookups"].items()}
+    values["disputes"] = tuple(Conflict(**one) for one in values["disputes"])
+    values["both"] = {item: tuple(texts) for item, texts in values.get("both", {}).items()}
+    for name in ("owners", "people", "hidden", "writers"):
+        values[name] = tuple(values.get(name, ()))
+    return Draft(**values)
