@@ -246,7 +246,7 @@ class World:
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk)
         self._check_words(ours, theirs, now, disputed)
-        self._check_peoples(theirs, now, disputed)
+        self._check_peoples(theirs, now, disputed, await self._touched(desk))
         await self._check_outline(desk, now)
         await self._remember(desk)
         self.committed, self.given = now, await self._rendered(desk)
@@ -294,12 +294,20 @@ class World:
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
 
-    def _check_peoples(self, theirs: str, now: str, disputed: set[str]) -> None:
+    def _check_peoples(self, theirs: str, now: str, disputed: set[str], touched: set[str]) -> None:
         """Hold that what people wrote for themselves stays, whatever became of its topic."""
         there, left = counts(theirs), counts(now)
         for word, item in self.peoples.items():
-            if there[word] and not left[word] and item not in self.hosts.touched | disputed:
+            if there[word] and not left[word] and item not in touched | disputed:
                 raise Fault(f"{word}, which people wrote, is gone")
+
+    async def _touched(self, desk: Desk) -> set[str]:
+        """Return all ids of the items that hosts touched: an edited message may take one in."""
+        episode = await desk.views.episode("notes")
+        entries = (await desk._show.log.outline(episode.id))._laid().board.entries
+        touched = {entries[one].item.id for one in self.hosts.touched if one in entries}
+        taken_in = {one for one, entry in entries.items() if entry.item.id in touched}
+        return taken_in | self.hosts.touched
 
     async def _remember(self, desk: Desk) -> None:
         """Know again the words of items that people wrote, once they are in the log."""

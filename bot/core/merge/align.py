@@ -46,6 +46,7 @@ def align(base: Tree, ours: Tree, theirs: Tree) -> tuple["Alignment", "Alignment
 def _pair_same(job: "Alignment") -> None:
     if job.base.is_owned and job.side.is_owned:
         job.same(_owned_text, in_order=True)
+        job.heirs()
         job.same(_by_owner, in_order=True)
     job.same(_text)
     job.same(_heading)
@@ -253,6 +254,24 @@ class Alignment:
             return TOP
         partner = self.to_side[parent]
         return partner if partner >= 0 else None
+
+    def heirs(self) -> None:
+        """Pair an item with the one whose link it has by now, where that one itself is gone.
+
+        An edited message may take in the link of another: it stands for that item from then on.
+        """
+        there = {piece.owner for piece in self.side.nodes}
+        gone = {
+            links: at
+            for at in self.left
+            if (owner := self.base.nodes[at].owner) is not None
+            and owner not in there
+            and (links := _first_links(self.base, at))
+        }
+        for node in list(self.side_left) if gone else ():
+            at = gone.pop(_first_links(self.side, node), None)
+            if at is not None:
+                self.pair(at, node)
 
     def beside(self, key: Key) -> None:
         """Pair what has the same key and stands right behind, or before, what is paired."""

@@ -1,6 +1,6 @@
 """What becomes of each piece of three versions: it stays as a side has it, is merged, or goes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import Piece
 from bot.core.grammar.topic_name import split_time
@@ -35,6 +35,7 @@ def settle(union: Union, prefer: int, same: int) -> list[Settled]:
     settled = [_settle(union, one, prefer, same) for one in range(len(union.nodes))]
     for side in (OURS, THEIRS):
         _settle_parts(union, side, prefer, settled)
+    _settle_moved_lines(union, settled)
     return settled
 
 
@@ -128,3 +129,36 @@ def _settle_parts(union: Union, side: int, prefer: int, settled: list[Settled]) 
             stays = side == prefer
             settled[whole] = Settled(side if stays else -1, disagree=True)
             settled[one] = Settled(side if stays else -1)
+
+
+def _settle_moved_lines(union: Union, settled: list[Settled]) -> None:
+    """See that a line goes that one side moved below another item and the other took out.
+
+    A bullet that is put in above a line takes it over, as Markdown has it.
+    """
+    moved: set[str] = set()
+    for base, ours, theirs in zip(*union.pieces, strict=True):
+        if base and ours and theirs and base.text not in (ours.text, theirs.text):
+            moved |= _said(base) - _said(ours) - _said(theirs)
+    for side, other in ((OURS, THEIRS), (THEIRS, OURS)) if moved else ():
+        kept = set().union(*map(_said, union.trees[other].nodes))
+        for one, piece in enumerate(union.pieces[side]):
+            if piece is None or piece.kind != "item" or settled[one].side < 0:
+                continue
+            if gone := (moved & _said(piece)) - _said(union.pieces[BASE][one]) - kept:
+                settled[one] = _without(settled[one], piece, gone)
+
+
+def _said(piece: Piece | None) -> set[str]:
+    """Return the lines below the first of a piece, without their hard breaks."""
+    return {line.rstrip() for line in _lines(piece)[1:]} - {""}
+
+
+def _without(settled: Settled, piece: Piece, gone: set[str]) -> Settled:
+    """Return what becomes of a piece, without some lines."""
+    name = _NAMES[settled.side]
+    lines = enumerate(_lines(piece), piece.line)
+    taken = settled.taken
+    if taken is None:
+        taken = [Taken(text, name, line) for line, text in lines]
+    return replace(settled, taken=[one for one in taken if one.text.rstrip() not in gone])

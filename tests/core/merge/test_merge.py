@@ -180,6 +180,15 @@ def test_what_is_said_under_a_topic_that_is_gone_falls_to_the_one_before():
     assert "### Robots" not in clean(ours, gone)
 
 
+def test_a_note_that_one_took_out_and_the_other_put_below_another_item_goes():
+    note, moved = "  - a note\n", "- [robot](https://example.org/robot)\n"
+    theirs = changed((note, ""), (moved, f"{moved}{note}"))
+    assert clean(changed((note, "")), theirs) == changed((note, ""))
+    both = clean(theirs, changed((f"{note}", f"{note}  - more\n")))
+    assert note not in both.partition("### Robots")[0]
+    assert f"{moved}{note}" in both
+
+
 def test_a_topic_that_one_removed_and_the_other_renamed_is_a_conflict():
     gone = FILE.replace(ROBOTS, "").rstrip("\n") + "\n"
     result = merged(gone, changed(("### Robots", "### Many robots")))
@@ -270,6 +279,15 @@ def test_an_owner_says_what_is_the_same_however_it_looks():
     result = merge(base, ours, theirs, prefer="ours")
     assert (result.text, result.owners) == ("- b\n- nothing alike\n", ("2", "1"))
     assert [one.owner for one in result.conflicts] == ["1"]
+
+
+def test_an_item_that_took_in_the_link_of_one_that_is_gone_stands_for_it():
+    base = Side("- <https://a.example>\n- <https://b.example>\n", ("1", "2"))
+    ours = Side("- <https://b.example>\n", ("1",))
+    theirs = Side("- <https://a.example>\n- [B](https://b.example)\n")
+    result = merge(base, ours, theirs)
+    assert (result.text, result.owners) == ("- [B](https://b.example)\n", ("1",))
+    assert result.conflicts == ()
 
 
 def test_owners_are_carried_to_a_file_that_knows_none():
