@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import os
+import re
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ import pytest
 
 from bot.adapters.github.site import GitHubSite
 from bot.core.git_ids import drafts_in
+from bot.core.grammar.message import OFF_RECORD
 from bot.errors import CommitUnknown, SiteError, TemplateError
 from bot.services.desk.capture import Receipt
 from tests.adapters.github.github_house import House as GitHubHouse
@@ -72,6 +74,26 @@ async def test_no_draft_goes_to_where_a_workflow_would_be_run(github, tmp_path):
         with pytest.raises(TemplateError, match=r"site.yml, line 2: .* belong in \.github"):
             await house.draft()
     assert github.local.site.messages() == before
+
+
+async def test_all_commits_that_hold_what_went_off_the_record_are_named_in_few_requests(
+    github, tmp_path
+):
+    async with show(tmp_path / "show", github) as house:
+        await house.say("# A\n- [paper](https://example.org/paper)")
+        await house.draft()
+        secret = await house.say("https://example.org/secret\nit comes out in March")
+        await house.draft()
+        github.local.site.append(PATH, "- by hand", by="aoi")
+        github.local.site.rename(PATH, "_drafts/later.md", by="aoi")
+        await house.say("- [news](https://example.org/news)")
+        await house.draft()
+        held = {one[:10] for one in github.local.site.bare.history("main", None)[:4]}
+        github.asked()
+        receipt = await house.mark(secret, OFF_RECORD)
+        asked = github.asked()
+    assert set(re.findall(r"\b[0-9a-f]{10}\b", receipt.note)) == held
+    assert len(asked) <= 8, asked
 
 
 async def test_a_draft_with_nothing_in_the_way_takes_two_requests(github, tmp_path):

@@ -1,10 +1,10 @@
 """What stands in where a command has no site repository, or no chat that could be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.errors import SiteError
 from bot.services.ports import Snapshot
-from bot.services.site_port import Change, Commit, Seen
+from bot.services.site_port import Change, Commit, Holding, Seen
 
 
 class NoSite:
@@ -33,6 +33,11 @@ class NoSite:
 
     async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
         return None
+
+    async def holding(
+        self, paths: Sequence[str], *, number: str, holds: Callable[[bytes], bool]
+    ) -> Holding:
+        return Holding(())
 
     async def commit(self, change: Change) -> Commit:
         raise SiteError("cli.no-repository")

@@ -1,6 +1,6 @@
 """What the services need of a podcast's site repository, as a protocol; adapters fulfil it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,6 +76,17 @@ class Commit:
     review: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The commits in which a file holds some words, newest first, as they are shown.
+
+    `whole` tells whether all of the file's history was looked at: it may be too long for that.
+    """
+
+    commits: tuple[str, ...]
+    whole: bool = True
+
+
 class Site(Protocol):
     """The podcast's site repository, at the branch that drafts go to."""
 
@@ -105,6 +116,14 @@ class Site(Protocol):
 
     async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
         """Return the commit that carries the trailer `Rundown-Draft: <draft>`, if it was made."""
+
+    async def holding(
+        self, paths: Sequence[str], *, number: str, holds: Callable[[bytes], bool]
+    ) -> Holding:
+        """Return the commits that changed a file and in which it `holds` what is asked about.
+
+        The file is that at any of `paths`, and where it was before people renamed it.
+        """
 
     async def commit(self, change: Change) -> Commit:
         """Commit this one file with this whole text, moved there if it has a former path.

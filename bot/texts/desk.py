@@ -234,10 +234,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Off the record: erased here and taken out of the draft.",
         "オフレコにしました。保存していたものを消し、原稿からも外しました。",
     ),
-    "erased-committed": (
-        "Off the record: erased here. The next /draft takes it out of the file. Commit {commit} and earlier ones still contain it.",
-        "オフレコにしました。保存した内容は消しました。次の /draft でファイルからも消えますが、コミット {commit} とそれ以前の履歴には残っています。",
+    "erased-in-file": (
+        "Off the record: erased here. The next /draft takes it out of the file.",
+        "オフレコにしました。保存した内容は消しました。次の /draft でファイルからも消えます。",
     ),
+    "erased-held": (
+        "The site's history still contains it, in these commits and those between them: {commits}",
+        "サイトの履歴には残っています。コミット（とその間のもの）: {commits}",
+    ),
+    "erased-not-all": (
+        "The file's history is long: commits older than those that were looked at may contain it, too.",
+        "ファイルの履歴が長いため、古いコミットは確認していません。そこにも残っているかもしれません。",
+    ),
+    "erased-not-asked": (
+        "Which commits of the site contain it could not be asked: {why}",
+        "サイトのどのコミットに残っているかは確認できませんでした: {why}",
+    ),
+    "erased-slow": ("the answer took too long", "応答に時間がかかりすぎました"),
     "erased-others": (
         "The same address is in what others gave, which stays: {others}",
         "同じ URL が他のメッセージにもあり、そちらは残っています: {others}",

@@ -84,6 +84,8 @@ class Graph:
 
         def thing(info: Any, oid: str) -> Any:
             found = bare.object(oid)
+            if found and found[1] == "blob":
+                return _blob(oid, found[2])
             return self._commit_of(repository, oid) if found and found[1] == "commit" else None
 
         return {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.core.git_ids import blob_id, drafts_in
 from bot.errors import SiteMoved
-from bot.services.site_port import Change, Commit, Edit, Seen
+from bot.services.site_port import Change, Commit, Edit, Holding, Seen
 
 
 class Killed(BaseException):
@@ -102,6 +102,16 @@ class MemorySite:
             if draft in drafts_in(made.message):
                 return Commit(made.id, made.id[-6:], blob_of(made.files[path]))
         return None
+
+    async def holding(
+        self, paths: Sequence[str], *, number: str, holds: Callable[[bytes], bool]
+    ) -> Holding:
+        held = [
+            made.id[-6:]
+            for made in reversed(self.commits)
+            if any(holds(made.files[path].encode()) for path in paths if path in made.files)
+        ]
+        return Holding(tuple(held))
 
     async def commit(self, change: Change) -> Commit:
         self.before_commit()

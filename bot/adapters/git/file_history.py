@@ -1,13 +1,16 @@
 """What became of one file in a repository on this machine: who changed it, where it went."""
 
+from collections.abc import Callable, Sequence
+
 from bot.adapters.git.repository import Repository, Tip
 from bot.core.git_ids import drafts_in
-from bot.services.site_port import Commit, Edit
+from bot.services.site_port import Commit, Edit, Holding
 
 RECENT = 500
 """How many of the newest commits are searched."""
 
 _RENAMES = 20  # as often may a file have been renamed since we saw it
+_AT_ONCE = 50  # so many states of a file are read together
 
 
 class FileHistory:
@@ -71,12 +74,34 @@ class FileHistory:
         for path, found in at.items():
             if found == blob:
                 return path
+        return next((name for name in await self._later_names(tip) if name in at), None)
+
+    async def _later_names(self, tip: str) -> list[str]:
+        """Return the names that the file got since, one after the other."""
+        names: list[str] = []
         name: str | None = self._path
         for _ in range(_RENAMES):
             name = await self._renamed(tip, name) if name else None
-            if name in at:
-                return name
-        return None
+            if name is None or name in names:
+                break
+            names.append(name)
+        return names
+
+    async def names(self) -> list[str]:
+        """Return all names that the file has had, in this branch."""
+        tip = await self._repository.tip()
+        if not tip:
+            return [self._path]
+        names = [self._path, *await self._later_names(tip)]
+        options = ("-z", "--follow", "-M40%", "--name-status", "--format=", f"-n{RECENT}", tip)
+        told = (await self._git("log", *options, "--", names[-1])).decode("utf-8", "replace")
+        fields = iter(told.split("\0"))
+        for status in fields:
+            if status.strip()[:1] in ("R", "C"):
+                names += [next(fields, ""), next(fields, "")]
+            else:
+                next(fields, "")
+        return [name for name in dict.fromkeys(names) if name][: 2 * _RENAMES]
 
     async def _renamed(self, tip: str, path: str) -> str | None:
         """Return the name that the commit which took `path` away gave the file, if it did."""
@@ -89,6 +114,31 @@ class FileHistory:
         told = out.decode("utf-8", "replace").split("\0")
         renames = dict(zip(told[1::3], told[2::3], strict=False))
         return renames.get(path)
+
+
+async def holding(
+    repository: Repository, paths: Sequence[str], holds: Callable[[bytes], bool]
+) -> Holding:
+    """Return the commits, of any branch, that changed a file which then `holds` something."""
+    git = repository.git
+    named = [name for path in paths for name in await FileHistory(repository, path).names()]
+    names = list(dict.fromkeys(named))
+    options = ("--all", "--full-history", f"-n{RECENT + 1}", "--format=%H")
+    commits = (await git("log", *options, "--", *names)).decode().split()
+    found: list[str] = []
+    known: dict[str, bool] = {}
+    for start in range(0, min(len(commits), RECENT), _AT_ONCE):
+        asked = commits[start : start + _AT_ONCE]
+        wanted = [f"{commit}:{name}" for commit in asked for name in names if "\n" not in name]
+        for name, state in zip(wanted, await repository.read(*wanted), strict=True):
+            if state is None:
+                continue
+            blob, data = state
+            if blob not in known:
+                known[blob] = holds(data)
+            if known[blob]:
+                found.append(name.partition(":")[0][:10])
+    return Holding(tuple(dict.fromkeys(found)), len(commits) <= RECENT)
 
 
 def made(commit: str, blob: str) -> Commit:

@@ -11,20 +11,20 @@ the index follow; a `Plan` on disk says that they still have to (working_tree.py
 import asyncio
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from bot.adapters.git import working_tree as work_tree
-from bot.adapters.git.file_history import FileHistory, made
+from bot.adapters.git.file_history import FileHistory, holding, made
 from bot.adapters.git.repository import Index, Repository, Tip, check_file
 from bot.adapters.git.working_tree import IndexLock, Plan, fingerprint
 from bot.adapters.profile_files import profile_state
 from bot.core.git_ids import blob_id
 from bot.core.git_objects import FILE
 from bot.errors import SiteError, SiteMoved
-from bot.services.site_port import Change, Commit, Seen
+from bot.services.site_port import Change, Commit, Holding, Seen
 
 _log = logging.getLogger(__name__)
 
@@ -153,6 +153,12 @@ class LocalSite:
         it takes together one below the other.
         """
         return await FileHistory(self._repository, path).find(draft)
+
+    async def holding(
+        self, paths: Sequence[str], *, number: str, holds: Callable[[bytes], bool]
+    ) -> Holding:
+        """Return the commits of all branches in which the file `holds` something, by any name."""
+        return await holding(self._repository, paths, holds)
 
     # --- committing ----------------------------------------------------------------------------
 

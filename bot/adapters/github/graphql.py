@@ -188,6 +188,19 @@ query Texts($owner: String!, $name: String!, $ref: String!, $default: Boolean!{n
 fragment Files on Commit {{ {files} }}"""
 
 
+def blobs(count: int) -> str:
+    """Return the query for `count` contents of files by their ids."""
+    named = "".join(f", $blob{n}: GitObjectID!" for n in range(count))
+    asked = " ".join(
+        f"blob{n}: object(oid: $blob{n}) {{ ... on Blob {{ byteSize isTruncated text }} }}"
+        for n in range(count)
+    )
+    return f"""
+query Blobs($owner: String!, $name: String!{named}) {{
+  repository(owner: $owner, name: $name) {{ nameWithOwner {asked} }}
+}}"""
+
+
 # --- what answers say --------------------------------------------------------------------------
 
 

@@ -4,10 +4,11 @@ One GraphQL query tells the branch's head, the file and who changed it; one muta
 that head or not at all. Whatever else is asked is asked because somebody was in the way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.adapters.git.working_tree import MOST, check_path
+from bot.adapters.github import file_versions
 from bot.adapters.github import files as github_follow
 from bot.adapters.github import graphql as protocol
 from bot.adapters.github import review_branch as github_review
@@ -19,7 +20,7 @@ from bot.adapters.github.read import whole
 from bot.adapters.github.review_branch import Pull, ReviewSeen
 from bot.core.git_ids import blob_id
 from bot.errors import SiteError
-from bot.services.site_port import Change, Commit, Edit, Seen
+from bot.services.site_port import Change, Commit, Edit, Holding, Seen
 
 
 class GitHubSite:
@@ -180,6 +181,16 @@ class GitHubSite:
         target = base["target"]
         found = await search(self._github, target["oid"], target["recent"], [draft], path)
         return _commit(found, None) if found else None
+
+    async def holding(
+        self, paths: Sequence[str], *, number: str, holds: Callable[[bytes], bool]
+    ) -> Holding:
+        """Return the commits in which the file `holds` something, also before a squash."""
+        seen = await self.look(paths[0], number=number)
+        review = seen.review if isinstance(seen, ReviewSeen) else None
+        merged = [review.merged.head] if review and review.merged else []
+        heads = [head for head in (seen.head, *merged) if head != protocol.ZEROS]
+        return await file_versions.holding(self._github, heads, paths, holds)
 
     # --- committing ----------------------------------------------------------------------------
 

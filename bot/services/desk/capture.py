@@ -100,7 +100,7 @@ class Capture:
             return Receipt("waits")
         return await self._receipt(message.id, outline, parsed, language)
 
-    async def _erase_locked(self, stored: Iterable[Event], language: str) -> str | None:
+    async def _erase_locked(self, stored: Iterable[Event], language: str | None) -> str | None:
         """Erase what is stored of messages that are off the record; say what of the last.
 
         That is what these events locked, and what was on its way into the log meanwhile.
@@ -309,7 +309,7 @@ class Capture:
             events += [*await self._opening(record, found, known=events), *found]
         await self._show.people.meet({one.author.id: one.author for one in batch}.values())
         stored = await self._show.log.record(events)
-        await self._erase_locked(stored, "en")
+        await self._erase_locked(stored, None)
         await self._keep_previews(batch)
         new_states = [event for event in stored if isinstance(event.what, MessageSeen)]
         kept += sum(not is_talk(event) for event in new_states)

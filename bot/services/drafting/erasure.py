@@ -6,14 +6,16 @@ text merely scrubbed, the lines in the file would look like a person's addition 
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import lines_of
+from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.episode.find import label_of, shortened
 from bot.core.events import (
     ConflictFound,
     Event,
+    FileEdited,
     ItemAdded,
     ItemWritten,
     Marked,
@@ -22,8 +24,8 @@ from bot.core.events import (
 )
 from bot.core.grammar.message import OFF_RECORD, parse
 from bot.core.merge.merge import Merged, Side, merge
-from bot.core.model import Heading, Lookup, links_within
-from bot.errors import StoreError
+from bot.core.model import Heading, Link, Lookup, links_within
+from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
@@ -37,6 +39,12 @@ MOST_NAMED = 3
 """Items that hold a message's address, too, and are named."""
 
 LONGEST_NAMED = 60
+
+MOST_COMMITS = 30
+"""Commits that are named; there are hardly ever more that hold the words of one message."""
+
+LONGEST_WAIT = 20.0
+"""Seconds that whoever marked a message waits for the site's history."""
 
 PAUSE = 1.0
 """Seconds between attempts to scrub while a reader of the database is in the way."""
@@ -63,30 +71,43 @@ class Erasure:
         self._former = PastRender(show=show, drafting=drafting)
         self._tasks = BackgroundTasks[None]("erasure")
 
-    async def erase(self, episode: str, message: str, language: str) -> str:
-        """Erase a message that went off the record; return what the hosts need to know."""
+    async def erase(self, episode: str, message: str, language: str | None) -> str:
+        """Erase a message that went off the record; return what the hosts need to know.
+
+        Without a `language` nobody is told, and the site is not asked.
+        """
         try:
             async with self._show.file_locks.of(episode):
-                drafts, addresses = await self._erase(episode, message)
+                erased = await self._erase(episode, message)
             await self.scrub()
         except StoreError:
             self._tasks.ensure("left", self._erase_left)
             raise
-        return await self._report(episode, drafts, addresses, language)
+        return await self._report(episode, erased, language) if language else ""
 
-    async def _erase(self, episode: str, message: str) -> tuple[list[Draft], set[str]]:
-        """Erase a message; return the drafts that are left, and the addresses that it had."""
+    async def _erase(self, episode: str, message: str) -> "_Erased":
+        """Erase a message; return what tells of it, to be forgotten once that was asked for."""
         events = await self._show.store.events(episode)
         words = _words(events, message)
-        drafts = []
+        drafts, is_in_file = list[Draft](), False
         for draft in await self._show.store.drafts(episode):
             cleaned = await self._without(draft, message)
+            is_in_file = is_in_file or cleaned is not draft
             words |= _lines(draft.committed) - _lines(cleaned.committed)
             drafts.append(cleaned)
         for draft in drafts:
             words -= _lines(draft.committed)  # others gave them, too
-        addresses = _addresses(events, {message})
-        canonicals = addresses - _addresses(events, _others(events, message))
+        links = _links(events, {message})
+        addresses = {link.canonical for link in links}
+        canonicals = addresses - {
+            link.canonical for link in _links(events, _others(events, message))
+        }
+        own = {
+            one
+            for link in links
+            if link.canonical in canonicals
+            for one in (link.url, link.canonical)
+        }
         await self._lookups.forget(canonicals)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         rewritten = [one for event in events if (one := _scrubbed(event, words)) is not event]
@@ -94,28 +115,67 @@ class Erasure:
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
         self._show.log.forget(episode)
-        return drafts, addresses
+        earlier = [event.what.path for event in events if isinstance(event.what, FileEdited)]
+        paths = dict.fromkeys([*(draft.path for draft in reversed(drafts)), *reversed(earlier)])
+        told = words - set().union(*(_words(events, one) for one in _others(events, message)))
+        found = traces(told, own)
+        is_known = bool(_words(events, message))
+        return _Erased(drafts, addresses, is_known, is_in_file, found, list(paths))
 
-    async def _report(
-        self, episode: str, drafts: Sequence[Draft], addresses: set[str], language: str
-    ) -> str:
-        """Say what was erased, which commit holds it still, and what else holds its addresses."""
-        commits = [draft.commit for draft in drafts if draft.commit and draft.hidden]
-        lines = [
-            say("desk.erased-committed", language, commit=commits[-1][:10])
-            if commits
-            else say("desk.erased", language)
-        ]
+    async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
+        """Say what was erased, which commits hold it still, and what else holds its addresses."""
+        hidden = [draft.commit for draft in erased.drafts if draft.commit and draft.hidden]
+        before = hidden if not erased.is_known else []  # what was told then is known no more
+        name = "desk.erased-in-file" if erased.is_in_file or before else "desk.erased"
+        lines = [say(name, language)]
+        if erased.traces.lines or erased.traces.addresses:
+            lines += await self._still_held(episode, erased, language)
+        elif before:
+            lines.append(say("desk.erased-held", language, commits=[before[-1][:10]]))
+        lines += await self._others_with(episode, erased.addresses, language)
+        return "\n".join(lines)
+
+    async def _still_held(self, episode: str, erased: "_Erased", language: str) -> list[str]:
+        """Name every commit that holds the words, asked of the site's history."""
+        view = await self._drafting.view(episode)
+        number = str(view.episode.fields.get("number", ""))
+        paths = [*erased.paths, *await self._path_now(episode)]
+
+        def holds(data: bytes) -> bool:
+            return erased.traces.in_text(data.decode("utf-8", "replace"))
+
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                found = await self._show.site.holding(paths, number=number, holds=holds)
+        except TimeoutError:
+            return [say("desk.erased-not-asked", language, why=say("desk.erased-slow", language))]
+        except SiteError as error:
+            return [say("desk.erased-not-asked", language, why=error.say(language))]
+        named = list(found.commits[:MOST_COMMITS])
+        if len(named) < len(found.commits):
+            named.append("…")
+        lines = [say("desk.erased-held", language, commits=named)] if named else []
+        return lines if found.whole else [*lines, say("desk.erased-not-all", language)]
+
+    async def _path_now(self, episode: str) -> list[str]:
+        """Return where the next draft would go: people may have begun that file by hand."""
+        try:
+            return [(await self._drafting.rendered(episode)).path]
+        except RundownError:  # of a template that fails, there is no file
+            return []
+
+    async def _others_with(self, episode: str, addresses: set[str], language: str) -> list[str]:
+        """Say what else holds a message's addresses."""
         now = await self._drafting.view(episode)
         others = [
             shortened(label_of(item.content, now.titles), LONGEST_NAMED)
             for item in now.episode.items()
             if addresses & {link.canonical for link in links_within(item.content)}
         ]
-        if others:
-            named = [*others[:MOST_NAMED], *(["…"] if len(others) > MOST_NAMED else [])]
-            lines.append(say("desk.erased-others", language, others=named))
-        return "\n".join(lines)
+        if not others:
+            return []
+        named = [*others[:MOST_NAMED], *(["…"] if len(others) > MOST_NAMED else [])]
+        return [say("desk.erased-others", language, others=named)]
 
     async def _erase_left(self) -> None:
         """Erase what could not be: the mark stands, so it is found again."""
@@ -126,7 +186,7 @@ class Erasure:
         """Erase what is off the record and whose text is still stored."""
         for record in await self._show.episodes.all():
             for message in (await self._show.log.outline(record.id)).unerased():
-                await self.erase(record.id, message, "en")
+                await self.erase(record.id, message, None)
             if record.closed is not None:
                 self._show.log.forget(record.id)  # nobody may ask for it again
         await self.scrub()
@@ -175,13 +235,24 @@ class Erasure:
         return key
 
 
+@dataclass(frozen=True, slots=True)
+class _Erased:
+    """What is left of a message: drafts without it, and, for the answer alone, what tells of it.
+
+    `is_known` tells whether anything of it was stored, `is_in_file` whether a draft had it; `paths`
+    are those of the episode's file.
+    """
+
+    drafts: list[Draft]
+    addresses: set[str]
+    is_known: bool
+    is_in_file: bool
+    traces: Traces
+    paths: list[str]
+
+
 def _lines(text: str) -> set[str]:
-    return {_bare(line) for line in lines_of(text)} - {""}
-
-
-def _bare(line: str) -> str:
-    """Return a line without the marks before it."""
-    return line.lstrip(" \t>").removeprefix("- ").strip()
+    return {bare_line(line) for line in lines_of(text)} - {""}
 
 
 def _words(events: Iterable[Event], message: str) -> set[str]:
@@ -209,7 +280,7 @@ def _scrubbed(event: Event, lines: Collection[str]) -> Event:
 
 
 def _lines_without(text: str, lines: Collection[str]) -> str:
-    return "\n".join(line for line in text.split("\n") if _bare(line) not in lines)
+    return "\n".join(line for line in text.split("\n") if bare_line(line) not in lines)
 
 
 def _others_of(lookups: Mapping[str, Lookup], canonicals: Collection[str]) -> dict[str, Lookup]:
@@ -220,12 +291,12 @@ def _others(events: list[Event], message: str) -> set[str]:
     return {event.about for event in events if event.about} - {message}
 
 
-def _addresses(events: list[Event], messages: Collection[str]) -> set[str]:
-    """Return the canonical addresses in all states of some messages."""
-    found: set[str] = set()
+def _links(events: list[Event], messages: Collection[str]) -> set[Link]:
+    """Return the links in all states of some messages."""
+    found: set[Link] = set()
     for event in events:
         if isinstance(event.what, MessageSeen) and event.about in messages:
             for block in parse(event.what.message.text or "", marked=True).blocks:
                 if not isinstance(block, Heading):
-                    found.update(link.canonical for link in links_within(block))
+                    found.update(links_within(block))
     return found
