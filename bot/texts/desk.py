@@ -251,6 +251,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "サイトのどのコミットに残っているかは確認できませんでした: {why}",
     ),
     "erased-slow": ("the answer took too long", "応答に時間がかかりすぎました"),
+    "erased-notes": (
+        "What other hosts wrote below it stays, as bullets of their own (/link remove takes them out): {notes}",
+        "他のホストがその下に書いたメモは独立した項目として残っています（/link remove で外せます）: {notes}",
+    ),
     "erased-others": (
         "The same address is in what others gave, which stays: {others}",
         "同じ URL が他のメッセージにもあり、そちらは残っています: {others}",

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from bot.core.events import Event, Marked
 from bot.core.grammar.message import OFF_RECORD
 
+BY_MENU = "menu:"
+"""What the id of whoever set a mark by menu begins with: no reaction on the platform shows it."""
+
 _State = tuple[int, str, bool]
 _OfMessage = dict[tuple[str, str], _State]
 

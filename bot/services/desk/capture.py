@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.guests import as_read_first, is_edit_that_waits
+from bot.core.episode.marks import BY_MENU
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
 from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, redact
 from bot.core.model import Heading, Link, Lookup, links_within
@@ -13,7 +14,6 @@ from bot.core.render import render
 from bot.errors import ExportError
 from bot.services.desk.publication import Publication
 from bot.services.desk.snapshot_events import (
-    BY_MENU,
     channel_of,
     is_talk,
     lookups_of,

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 
 from bot.core.episode.fold import Outline
+from bot.core.episode.marks import BY_MENU
 from bot.core.events import Event, Marked, Message, MessageSeen
 from bot.core.grammar.message import MARKS
 from bot.core.model import Lookup
 from bot.core.page.walls import accept
 from bot.core.urls import canonical
 from bot.services.ports import Preview, Snapshot
-
-BY_MENU = "menu:"
-"""What the id of whoever set a mark by menu begins with: no reaction on the platform shows it."""
 
 
 def seen(message: Message, episode: str, *, again: str = "") -> Event:

@@ -27,6 +27,7 @@ from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name
+from bot.services.drafting.kept_notes import kept_notes
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
@@ -88,6 +89,8 @@ class Erasure:
     async def _erase(self, episode: str, message: str) -> "_Erased":
         """Erase a message; return what tells of it, to be forgotten once that was asked for."""
         events = await self._show.store.events(episode)
+        outline = await self._show.log.outline(episode)
+        kept = kept_notes(outline, events, message, self._show.profile)
         words = _words(events, message)
         drafts, is_in_file = list[Draft](), False
         for draft in await self._show.store.drafts(episode):
@@ -97,6 +100,9 @@ class Erasure:
             drafts.append(cleaned)
         for draft in drafts:
             words -= _lines(draft.committed)  # others gave them, too
+        notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
+        words -= set().union(*map(_lines, notes))
+        await self._show.log.record(kept)
         links = _links(events, {message})
         addresses = {link.canonical for link in links}
         canonicals = addresses - {
@@ -120,7 +126,7 @@ class Erasure:
         told = words - set().union(*(_words(events, one) for one in _others(events, message)))
         found = traces(told, own)
         is_known = bool(_words(events, message))
-        return _Erased(drafts, addresses, is_known, is_in_file, found, list(paths))
+        return _Erased(drafts, addresses, is_known, is_in_file, found, list(paths), notes)
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
@@ -132,6 +138,9 @@ class Erasure:
             lines += await self._still_held(episode, erased, language)
         elif before:
             lines.append(say("desk.erased-held", language, commits=[before[-1][:10]]))
+        if erased.notes:
+            named = [shortened(" ".join(note.split()), LONGEST_NAMED) for note in erased.notes]
+            lines.append(say("desk.erased-notes", language, notes=_named(named)))
         lines += await self._others_with(episode, erased.addresses, language)
         return "\n".join(lines)
 
@@ -174,8 +183,7 @@ class Erasure:
         ]
         if not others:
             return []
-        named = [*others[:MOST_NAMED], *(["…"] if len(others) > MOST_NAMED else [])]
-        return [say("desk.erased-others", language, others=named)]
+        return [say("desk.erased-others", language, others=_named(others))]
 
     async def _erase_left(self) -> None:
         """Erase what could not be: the mark stands, so it is found again."""
@@ -235,12 +243,17 @@ class Erasure:
         return key
 
 
+def _named(things: list[str]) -> list[str]:
+    """Return the first of some things, and whether there are more."""
+    return [*things[:MOST_NAMED], *(["…"] if len(things) > MOST_NAMED else [])]
+
+
 @dataclass(frozen=True, slots=True)
 class _Erased:
     """What is left of a message: drafts without it, and, for the answer alone, what tells of it.
 
     `is_known` tells whether anything of it was stored, `is_in_file` whether a draft had it; `paths`
-    are those of the episode's file.
+    are those of the episode's file, `notes` those of others that stay.
     """
 
     drafts: list[Draft]
@@ -249,6 +262,7 @@ class _Erased:
     is_in_file: bool
     traces: Traces
     paths: list[str]
+    notes: list[str]
 
 
 def _lines(text: str) -> set[str]:

@@ -35,6 +35,12 @@ def text_of(home: House, path: str = FILE) -> str:
     return (home.site / path).read_text(encoding="utf-8")
 
 
+def _stored(folder: Path) -> str:
+    """What is in the raw bytes of the database's files."""
+    files = folder.glob("rundown.db*")
+    return "".join(one.read_bytes().decode("utf-8", "replace") for one in files)
+
+
 async def test_every_draft_that_held_it_is_named_and_no_other(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("# A\nhttps://example.org/open")
@@ -123,3 +129,26 @@ async def test_off_the_record_again_names_what_is_known_still(tmp_path: Path) ->
             at=home.request().at + SECOND,
         )  # fmt: skip
         assert commits(again.note) == commits(first.note) == {head(home)}
+
+
+async def test_notes_of_other_hosts_stay_as_bullets_of_their_own(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/open")
+        message = await home.say(f"{ADDRESS}\n{WORDS}", by="aoi")
+        await home.say("# B\nhttps://example.org/b")
+        for who, text in (("mika", "an *aside* of Mika's"), ("oka", "Oka's"), ("aoi", "Aoi's own")):
+            await home.desk.edits.link_note(home.request(by=who), link=ADDRESS, text=text)
+        await home.draft()
+        receipt = await home.mark(message, OFF_RECORD)  # by oka
+        assert "stays, as bullets of their own" in str(receipt.note)
+        assert "an *aside* of Mika's" in str(receipt.note)
+        for _ in range(2):
+            await home.draft()
+        assert text_of(home).partition("---\n\n")[2] == (
+            "### A\n\n- <https://example.org/open>\n- an *aside* of Mika's\n\n"
+            "### B\n\n- <https://example.org/b>\n"
+        )
+    async with house(tmp_path, begin=100) as home:
+        assert "- an *aside* of Mika's" in await home.body()
+        left = _stored(tmp_path)
+        assert not [one for one in (ADDRESS, WORDS, "Oka's", "Aoi's own") if one in left]
