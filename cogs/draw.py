@@ -14,8 +14,11 @@ from cogs.answers import no_dispatch, plain
 PREFIX = "rd"
 LONGEST_ID = 100
 MOST_OPTIONS = 25
+MOST_IN_ROW = 5
+"""Buttons that Discord takes in a row."""
+
 MOST_TARGETS = 3
-"""Selects of targets on a card: with the buttons they take four of Discord's five rows."""
+"""Selects of targets on a card: with two rows of buttons they take Discord's five rows."""
 
 COLOUR = 0x5865F2
 
@@ -120,15 +123,17 @@ def card_text(card: Card, report: str = "") -> str:
 def card_view(card: Card) -> discord.ui.View:
     """Draw what can be done to a topic or link."""
     view = discord.ui.View(timeout=None)
-    for control in card.controls:
+    for number, control in enumerate(card.controls):
         identity = custom_id("do", f"{control.name}:{card.id}")
         style = _STYLES.get(control.name, discord.ButtonStyle.secondary)
         if len(identity) <= LONGEST_ID:
-            _button(view, control.label, identity, off=not control.enabled, style=style, row=0)
+            row, off = number // MOST_IN_ROW, not control.enabled
+            _button(view, control.label, identity, off=off, style=style, row=row)
     chunks = [
         card.targets[start : start + MOST_OPTIONS]
         for start in range(0, len(card.targets), MOST_OPTIONS)
     ]
+    first = -(-len(card.controls) // MOST_IN_ROW)  # the row below the buttons
     for number, chunk in enumerate(chunks[:MOST_TARGETS]):
         identity = custom_id("to", f"{number}:{card.id}")
         options = [discord.SelectOption(label=label[:100], value=to) for label, to in chunk]
@@ -138,7 +143,7 @@ def card_view(card: Card) -> discord.ui.View:
                     custom_id=identity,
                     placeholder=say("panel.move-to", card.language),
                     options=options,
-                    row=number + 1,
+                    row=first + number,
                 )
             )
     return no_dispatch(view)

@@ -49,8 +49,8 @@ FLOORS = (
 # The packages of core: each imports only those before it, in the order in which data passes. What
 # people wrote in the file is a part of an episode, so `episode` stands behind `render` and `merge`.
 CORE = (
-    "recording", "markup", "grammar", "front_matter", "document", "chapters", "merge", "render",
-    "episode", "file_edits", "short_notes", "publication", "survey",
+    "recording", "later", "markup", "grammar", "front_matter", "document", "chapters", "merge",
+    "render", "episode", "file_edits", "short_notes", "publication", "survey",
 )  # fmt: skip
 
 # What no other package of core imports, and what imports none.

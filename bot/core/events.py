@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.core.later import events as later
 from bot.core.recording import events as recording
 from bot.errors import StoreNewer
 
@@ -356,6 +357,7 @@ What = (
     | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | TopicFound | TopicWritten
     | ConflictFound | ConflictSettled
     | recording.RecordingSet | recording.TopicTimed | recording.TopicSkipped | recording.CutMarked
+    | later.ItemPostponed | later.TopicPostponed | later.ItemCarried | later.TopicCarried
     | Undone | Redone
 )  # fmt: skip
 
@@ -367,7 +369,7 @@ KINDS: dict[str, type[Any]] = {
         TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
         ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
         DraftAsked, DraftRefused, FileEdited, ItemWritten, ItemAdded, TopicFound, TopicWritten,
-        ConflictFound, ConflictSettled, *recording.KINDS,
+        ConflictFound, ConflictSettled, *recording.KINDS, *later.KINDS,
         Undone, Redone,
     )
 }  # fmt: skip

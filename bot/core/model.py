@@ -243,19 +243,32 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the next episode, by the key of the event that put it off.
+
+    An item alone stands in a topic without a name.
+    """
+
+    postponed: str
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """An episode as it stands.
 
     `fields` are number, title, date (ISO), starring, summary, tags and whatever else was set;
     a field that nobody set is absent. `removed` are items that a command or a deletion took out
-    and that can be brought back. `opened` is the time of the first thing that was kept, None
-    before; `closed` tells whether the episode is over. `recording` is the last that was made of it.
+    and that can be brought back; what is `waiting` is for the next episode. `opened` is the time of
+    the first thing that was kept, None before; `closed` tells whether the episode is over.
+    `recording` is the last that was made of it.
     """
 
     id: str
     topics: tuple[Topic, ...] = ()
     fields: Mapping[str, object] = field(default_factory=dict)
     removed: tuple[Item, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     opened: int | None = None
     closed: bool = False
     recording: Recording = field(default_factory=Recording)
@@ -267,6 +280,11 @@ class Episode:
     def items(self) -> tuple[Item, ...]:
         """Return all items in the order of the draft."""
         return tuple(item for section in self.sections() for item in section.items)
+
+    def waiting_items(self) -> tuple[Item, ...]:
+        """Return the items that wait, those of topics too."""
+        sections = (part for one in self.waiting for part in (one.topic, *one.topic.subtopics))
+        return tuple(item for section in sections for item in section.items)
 
     def people(self) -> tuple[str, ...]:
         """Return the ids of those whose words are in it, in the order in which they came."""

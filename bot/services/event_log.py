@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.undo import EDITS
@@ -29,6 +30,16 @@ BY_COMMAND = (*EDITS, EpisodeClosed, EpisodeReopened, Undone, Redone)
 """What hosts do by command, each stamped by our own clock."""
 
 
+class Follower(Protocol):
+    """Does what follows from events, over restarts too: told of them before they are stored."""
+
+    async def before(self, events: Sequence[Event]) -> None:
+        """Note what will be owed once these events are stored."""
+
+    async def after(self, events: Sequence[Event]) -> None:
+        """Do what these events, which are stored, ask for."""
+
+
 class EventLog:
     """Stores events and folds them; an episode is folded when it is first asked for."""
 
@@ -45,10 +56,20 @@ class EventLog:
         self._notifications = notifications
         self._rules = rules
         self._outlines: dict[str, Outline] = {}
+        self.followers: list[Follower] = []
         self._lock = asyncio.Lock()  # an event is folded by whoever loads an outline, or after
 
     async def record(self, events: Sequence[Event]) -> list[Event]:
-        """Store events and fold them; return those that were new."""
+        """Store events and fold them, and what follows from them; return those that were new."""
+        for follower in self.followers:
+            await follower.before(events)
+        stored = await self.store(events)
+        for follower in self.followers:
+            await follower.after(stored)
+        return stored
+
+    async def store(self, events: Sequence[Event]) -> list[Event]:
+        """Store events and fold them, and nothing else; return those that were new."""
         await self._episodes.all()
         by_episode: dict[str, list[Event]] = {}
         async with self._lock:

@@ -8,6 +8,7 @@ from bot.core.model import Episode
 from bot.core.render.profile import Profile
 from bot.services.episodes import EpisodeRecord, Episodes, opening
 from bot.services.event_log import EventLog
+from bot.services.hand_over import HandOver
 from bot.services.notification import Notifications
 from bot.services.people import People
 from bot.services.ports import Store
@@ -52,6 +53,8 @@ class Show:
             rules=lambda: self.profile.rules,
         )
         self.renewal.on_renewal(lambda _: self.log.forget_all())
+        self.hand_over = HandOver(show=name, store=store, episodes=self.episodes, log=self.log)
+        self.log.followers.append(self.hand_over)
 
     @property
     def profile(self) -> Profile:

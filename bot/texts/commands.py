@@ -85,6 +85,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "link-remove.link": ("The link: its title or number", "リンクのタイトルか番号"),
     "link-restore": ("Bring back a removed link", "外したリンクを戻します"),
+    "later": (
+        "Put a topic or link off until the next episode; without one, show what waits",
+        "話題やリンクを次の回に回します。指定しなければ、回したものを表示します",
+    ),
+    "later.what": (
+        "Its name, a part of it, or its number in /outline",
+        "名前、その一部、または /outline の番号",
+    ),
     "link-restore.link": ("The link that was taken out", "外したリンク"),
     "episode-start": (
         "Start the next episode, or reopen one by its number",

@@ -195,6 +195,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "deed-link-noted": ("added the note “{text}”", "メモ「{text}」を追加"),
     "deed-link-removed": ("removed a link", "リンクを削除"),
     "deed-link-removed-named": ("removed “{name}”", "「{name}」を削除"),
+    "deed-link-postponed": ("put a link off", "リンクを次の回へ"),
+    "deed-link-postponed-named": ("put “{name}” off", "「{name}」を次の回へ"),
+    "deed-topic-postponed": ("put a topic off", "話題を次の回へ"),
+    "deed-topic-postponed-named": ("put the topic “{name}” off", "話題「{name}」を次の回へ"),
     "deed-link-restored": ("brought a link back", "リンクを復元"),
     "deed-link-restored-named": ("brought “{name}” back", "「{name}」を復元"),
     # outline

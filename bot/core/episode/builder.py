@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core import events
 from bot.core.chapters.clock import short_clock
 from bot.core.episode.file_text import links_written, written
-from bot.core.episode.sections import Entry, Place, Section, insert, is_bullet
+from bot.core.episode.sections import Entry, Place, Section, followed, insert, is_bullet
 from bot.core.episode.topic_index import TopicIndex
 from bot.core.grammar.notes import joined_notes
 from bot.core.grammar.topic_name import joined, same_name, split_time
@@ -45,6 +45,8 @@ class EpisodeBuilder(TopicIndex):
         self.lasts: dict[str, Entry] = {}  # a message's own last item, which takes its notes
         self.replies: dict[str, str] = {}
         self.taken: dict[str, Entry] = {}
+        self.waits: dict[str, tuple[str, Entry]] = {}
+        self.waiting_topics: list[tuple[str, Section]] = []
 
     def meant(self, identity: str) -> Entry | None:
         """Return the item that an id means; None where an edit made of it what another has already.
@@ -62,7 +64,8 @@ class EpisodeBuilder(TopicIndex):
     def first_with(self, canonical: str) -> Entry | None:
         """Return the living item that has a link already."""
         entry = self.linked.get(canonical)
-        return entry if entry is not None and entry.alive else None
+        stands = entry is not None and entry.alive and not entry.section.gone
+        return entry if stands else None
 
     def put(self, item: Item, place: Place, *, alive: bool = True) -> Entry:
         """Put an item at its place, behind what the message it replies to has got so far."""
@@ -254,12 +257,18 @@ class EpisodeBuilder(TopicIndex):
 
     def _set_alive(self, item: str, *, alive: bool) -> None:
         entry = self.meant(item)
-        if entry is None or entry.alive is alive:
+        if entry is None:
             return
-        entry.alive = alive
+        if alive and entry.section.gone:  # its topic waits: it stands where that had stood
+            entry.section.take(entry)
+            followed(entry.section).add(entry)
+        if entry.alive is alive:
+            return
+        entry.alive, entry.waits = alive, False
         entry.section.items = None
         if alive:
             self.taken.pop(entry.item.id, None)
+            self.waits.pop(entry.item.id, None)
             self._register(entry, links_of(entry.item.content))
         else:
             self.taken[entry.item.id] = entry

@@ -50,9 +50,15 @@ def _links(line: Line) -> Iterator[Link]:
     return (part for part in line if isinstance(part, Link))
 
 
+def has_file_text(episode: Episode) -> bool:
+    """Return whether people wrote any of an episode's items in the file."""
+    items = (*episode.items(), *episode.removed, *episode.waiting_items())
+    return any(item.steps for item in items)
+
+
 def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Episode:
     """Return an episode with the text of each item that people wrote in the file in its place."""
-    if not any(item.steps for item in (*episode.items(), *episode.removed)):
+    if not has_file_text(episode):
         return episode
 
     def item(one: Item) -> Item:
@@ -63,7 +69,8 @@ def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Epi
         return replace(one, items=items, subtopics=subs)
 
     topics, removed = tuple(map(topic, episode.topics)), tuple(map(item, episode.removed))
-    return replace(episode, topics=topics, removed=removed)
+    waiting = tuple(replace(one, topic=topic(one.topic)) for one in episode.waiting)
+    return replace(episode, topics=topics, removed=removed, waiting=waiting)
 
 
 def _item(item: Item, render: Render, annotate: Annotate) -> Item:

@@ -31,6 +31,7 @@ from bot.core.events import (
     Undone,
 )
 from bot.core.grammar.message import KEEP, OFF_RECORD, Parsed, Rules, parse
+from bot.core.later.events import CARRIED, register_of
 from bot.core.model import Episode
 
 MOST_PARSED = 1_000
@@ -51,6 +52,7 @@ class Outline:
         self._starters: set[str] = set()  # of threads whose names wait for a mark on them
         self._marks = Marks()
         self._commands: dict[str, Event] = {}
+        self._carried: dict[str, Event] = {}  # the newest state of what came from another episode
         self._undoings = Undoings()
         self._given: dict[str, MessageItems] = {}
         self._parsed: dict[tuple[str, bool, bool], Parsed] = {}
@@ -102,6 +104,8 @@ class Outline:
         elif isinstance(what, Undone | Redone):
             self._undoings.apply(event, what)
             self._stale = self._stale or what.event in self._commands
+        elif isinstance(what, CARRIED):
+            self._carry(event)
         else:
             self._commands[event.key] = event
             self._append(event)
@@ -138,6 +142,17 @@ class Outline:
             self._former.setdefault(message.id, []).append(known if newer else event)
             self._forget(message.id)
 
+    def _carry(self, event: Event) -> None:
+        """Take in what is known now of a thing that came from another episode."""
+        register = register_of(event.key)
+        known = self._carried.get(register)
+        if known is None:
+            self._carried[register] = event
+            self._append(event)
+        elif event.key > known.key:
+            self._carried[register] = event
+            self._stale = True
+
     def _mark(self, event: Event, what: Marked) -> None:
         before = self._marked(what.message)
         self._marks.put(event, what)
@@ -169,6 +184,10 @@ class Outline:
     def outcome(self, message: str) -> Outcome:
         """Tell what became of a message: kept, there already, or talk."""
         return self._laid().outcomes.get(message, "talk")
+
+    def carried(self) -> list[Event]:
+        """Return the newest states of what came from other episodes, in their order."""
+        return [self._carried[register] for register in sorted(self._carried)]
 
     def undone(self, key: str) -> bool:
         """Return whether a command is skipped."""
@@ -272,16 +291,18 @@ class Outline:
         other._starters = set(self._starters)
         other._marks = self._marks.copy()
         other._commands = dict(self._commands)
+        other._carried = dict(self._carried)
         other._undoings = self._undoings.copy()
         other._given = dict(self._given)
         other._parsed = {}
-        other._stale = bool(self._messages or self._commands)
+        other._stale = bool(self._messages or self._commands or self._carried)
         return other
 
     def _laid(self) -> EpisodeState:
         if self._stale:
             self._clear()
-            known = sorted((*self._messages.values(), *self._commands.values()), key=order_of)
+            parts = (self._messages, self._commands, self._carried)
+            known = sorted((event for one in parts for event in one.values()), key=order_of)
             for event in known:
                 self._step(event)
             self._tail = order_of(known[-1])

@@ -15,18 +15,19 @@ def is_bullet(content: Content) -> bool:
 
 
 class Entry:
-    """An item at its place in a section; `alive` is False where it was taken out."""
+    """An item at its place in a section; `alive` is False where it was taken out, or `waits`."""
 
-    __slots__ = ("alive", "item", "section")
+    __slots__ = ("alive", "item", "section", "waits")
 
     def __init__(self, item: Item, section: "Section", *, alive: bool) -> None:
         self.item = item
         self.section = section
         self.alive = alive
+        self.waits = False
 
     @property
     def takes_notes(self) -> bool:
-        return self.alive and is_bullet(self.item.content)
+        return (self.alive or self.waits) and is_bullet(self.item.content)
 
 
 class Section:
@@ -41,7 +42,7 @@ class Section:
         self.entries: list[Entry] = []
         self.subs: list[Section] = []
         self.follow: Section | None = None  # where what it held went, if merged or removed
-        self.gone = False  # removed: commands on it sleep
+        self.gone = False  # removed, or put off: commands on it sleep
         self.items: tuple[Item, ...] | None = ()  # None: to be gathered anew
         self.topic: Topic | None = None
 

@@ -7,6 +7,13 @@ from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.fields import with_field
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import Entry, Place
+from bot.core.episode.waiting import (
+    carry_item,
+    carry_topic,
+    postpone_item,
+    postpone_topic,
+    waiting,
+)
 from bot.core.events import (
     ConflictFound,
     ConflictSettled,
@@ -32,6 +39,7 @@ from bot.core.events import (
     TopicWritten,
 )
 from bot.core.grammar.message import label_of, parse_note
+from bot.core.later.events import ItemCarried, ItemPostponed, TopicCarried, TopicPostponed
 from bot.core.model import Bullet, Episode, Heading, Item
 from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
 from bot.core.recording.recording import Recording
@@ -59,6 +67,7 @@ class EpisodeState:
             topics=self.board.view(),
             fields=self.fields,
             removed=tuple(entry.item for entry in self.board.taken.values()),
+            waiting=waiting(self.board),
             opened=self.opened,
             closed=self.closed,
             recording=self.recording,
@@ -194,6 +203,10 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemNoted: EpisodeState._annotate,
     ItemRemoved: lambda state, event, what: state.board.remove_item(what, event.at),
     ItemRestored: _on_board(EpisodeBuilder.restore_item),
+    ItemPostponed: lambda state, event, what: postpone_item(state.board, what.item, event.key),
+    TopicPostponed: lambda state, event, what: postpone_topic(state.board, what.topic, event.key),
+    ItemCarried: _on_board(carry_item),
+    TopicCarried: _on_board(carry_topic),
     RecordingSet: EpisodeState._record,
     TopicTimed: EpisodeState._time,
     TopicSkipped: EpisodeState._skip,

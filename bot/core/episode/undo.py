@@ -23,12 +23,13 @@ from bot.core.events import (
     TopicWritten,
     Undone,
 )
+from bot.core.later.events import POSTPONED
 from bot.core.recording import events as recording
 
 EDITS = (
     FieldSet, TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
     ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
-    ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled, *recording.KINDS,
+    ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled, *recording.KINDS, *POSTPONED,
 )  # fmt: skip
 """What people do to an episode by command or in its file, and can be undone."""
 

@@ -35,9 +35,10 @@ Name = tuple[str | None, str]
 
 
 def known(episode: Episode) -> Known:
-    """Return the ids of an episode's topics and items, those that were taken out too."""
+    """Return the ids of an episode's topics and items, those that were taken out or wait, too."""
     topics = {topic.id for topic in episode.sections()}
-    return Known(topics, {item.id for item in (*episode.items(), *episode.removed)})
+    items = (*episode.items(), *episode.removed, *episode.waiting_items())
+    return Known(topics, {item.id for item in items})
 
 
 def detect(
@@ -177,7 +178,8 @@ class _Job:
 
     def items(self, parts: Sequence[Part]) -> None:
         """Write, bring back, move and add the items that the file has."""
-        dead = {item.id for item in self.episode.removed}
+        away = (*self.episode.removed, *self.episode.waiting_items())
+        dead = {item.id for item in away}
         homes = {item: topic for topic, row in self.within.items() for item in row}
         for part in parts:
             for spot in part.spots:

@@ -28,7 +28,7 @@ its quotation marks."""
 DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
 """What the desk completes."""
 
-NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "removed")
+NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "thing", "removed")
 """What hosts call by a name of several words."""
 
 
@@ -156,6 +156,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("link refresh", (_LINK,), do=lambda desk: desk.edits.link_refresh),
     Command("link remove", (_LINK,), do=lambda desk: desk.edits.link_remove),
     Command("link restore", (Option("link", "removed"),), do=lambda desk: desk.edits.link_restore),
+    Command("later", (_optional("what", "thing"),), do=lambda desk: desk.later.later),
     Command(
         "episode start",
         (_optional("number", "text"), _optional("title", "text")),

@@ -26,6 +26,7 @@ from bot.core.events import (
     TopicRenamed,
     TopicWritten,
 )
+from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.model import Topic, words_of
 from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
 from bot.services.drafting.rendering import Drafting, EpisodeView
@@ -81,6 +82,12 @@ def _names(view: EpisodeView) -> dict[str, str]:
     episode, titles = view.episode, view.titles
     items = [*find.items(episode, titles), *find.removed(episode, titles)]
     names = {one.id: find.shortened(one.label, LONGEST_NAME) for one in items}
+    names |= {
+        one.id: find.shortened(find.label_of(one.content, titles), LONGEST_NAME)
+        for one in episode.waiting_items()
+    }
+    waiting = _all(one.topic for one in episode.waiting)
+    names |= {one.id: find.shortened(one.name, LONGEST_NAME) for one in waiting if one.name}
     return names | {one.id: find.shortened(one.label, LONGEST_NAME) for one in find.topics(episode)}
 
 
@@ -123,6 +130,8 @@ _TEXTS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
     ItemNoted: lambda one: ("link-noted", {"text": find.shortened(one.text, 40)}),
     ItemRemoved: lambda one: ("link-removed", {"about": one.item}),
     ItemRestored: lambda one: ("link-restored", {"about": one.item}),
+    ItemPostponed: lambda one: ("link-postponed", {"about": one.item}),
+    TopicPostponed: lambda one: ("topic-postponed", {"about": one.topic}),
     ItemWritten: lambda one: ("file-link-written", {"text": _words(one.now)}),
     ItemAdded: lambda one: ("file-link-added", {"text": _words(one.text)}),
     TopicFound: lambda one: ("file-topic-added", {"topic": one.name}),

@@ -22,6 +22,7 @@ from bot.services.desk.capture import Capture
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
+from bot.services.desk.later_commands import Later
 from bot.services.desk.notes_commands import Notes
 from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
@@ -97,6 +98,7 @@ class Desk:
         self.edits = Edits(show=show, drafting=drafting, lookups=lookups)
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
+        self.later = Later(show=show, drafting=drafting)
         self.record = Record(show=show)
         self.times = Times(show=show, drafting=drafting)
         self.notes = Notes(show=show, publish=publish, templates=templates)
@@ -126,6 +128,7 @@ class Desk:
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
+        await self._show.hand_over.settle()
         await self._erasure.resume()
         await self._publication.look_soon()
         await self.capture.read_unread(self._show.clock())

@@ -171,6 +171,7 @@ def _topic_card(episode: Episode, topic: find.Named, language: str) -> Card:
         _control("down", "topic move", language, named | {"after": after or ""}, enabled=after),
         _control("rename", "topic rename", language, named, form=rename),
         _control("remove", "topic remove", language, named),
+        _control("later", "later", language, {"what": topic.id}),
     )
     targets = [(say("panel.to-front", language), "first")] if before is not None else []
     targets += [
@@ -218,6 +219,7 @@ def _link_card(
     controls += [
         _control("note", "link note", language, named, form=note),
         _control("remove", "link remove", language, named),
+        _control("later", "later", language, {"what": link.id}),
     ]
     targets = tuple(
         (find.shortened(f"{one.number} {one.label}"), one.id)

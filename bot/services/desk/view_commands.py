@@ -17,7 +17,8 @@ from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.texts import say, shown
 
-Kind = Literal["topic", "link", "removed", "field", "mine", "undone"]
+Kind = Literal["topic", "link", "thing", "removed", "field", "mine", "undone"]
+"""A `thing` is a topic or a link."""
 
 MOST_CHOICES = 25
 """Discord takes no more choices."""
@@ -39,7 +40,9 @@ class Views:
         episode = view.episode
         lines = [headline(episode, request.language)]
         lines += _outlined(episode, view.titles, view.reasons, request)
-        if not episode.items() and not episode.topics:
+        if episode.waiting:
+            lines.append(say("later.outline", request.language, count=len(episode.waiting)))
+        elif not episode.items() and not episode.topics:
             lines.append(request.say("outline-empty"))
         return Answer("\n".join(lines), private=False)
 
@@ -120,11 +123,13 @@ class Views:
             return await self._deeds(kind, request)
         view = await self.view(request.channel)
         episode, titles = view.episode, view.titles
-        among = (
-            find.topics(episode)
-            if kind == "topic"
-            else find.items(episode, titles) if kind == "link" else find.removed(episode, titles)
-        )  # fmt: skip
+        among: list[Named] = []
+        if kind in ("topic", "thing"):
+            among += find.topics(episode)
+        if kind in ("link", "thing"):
+            among += find.items(episode, titles)
+        if kind == "removed":
+            among = find.removed(episode, titles)
         fitting = find.find(typed, among) if typed.strip() else among
         return [(_choice(one), one.id) for one in fitting[:MOST_CHOICES]]
 

@@ -23,6 +23,8 @@ from bot.core.events import (
     born_of,
 )
 from bot.core.grammar.message import OFF_RECORD, parse
+from bot.core.later.events import CARRIED, ItemCarried, register_of
+from bot.core.later.item_state import item_of
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
@@ -78,20 +80,33 @@ class Erasure:
         Without a `language` nobody is told, and the site is not asked.
         """
         try:
-            async with self._show.file_locks.of(episode):
-                erased = await self._erase(episode, message)
+            events = await self._show.store.events(episode)
+            told = _Told(_words(events, message), _links(events, {message}))
+            # Its own episode last: until then, a start finds that this is owed.
+            parts = [
+                await self._erase_in(one, message, told)
+                for one in (*await self._show.hand_over.takers(episode), episode)
+            ]
+            erased = _joined(parts)
             await self.scrub()
         except StoreError:
             self._tasks.ensure("left", self._erase_left)
             raise
         return await self._report(episode, erased, language) if language else ""
 
-    async def _erase(self, episode: str, message: str) -> "_Erased":
-        """Erase a message; return what tells of it, to be forgotten once that was asked for."""
+    async def _erase_in(self, episode: str, message: str, told: "_Told") -> "_Erased":
+        async with self._show.file_locks.of(episode):
+            return await self._erase(episode, message, told)
+
+    async def _erase(self, episode: str, message: str, given: "_Told") -> "_Erased":
+        """Erase a message from one of the episodes that have something of it.
+
+        Returns what tells of it, to be forgotten once that was asked for.
+        """
         events = await self._show.store.events(episode)
         outline = await self._show.log.outline(episode)
         kept = kept_notes(outline, events, message, self._show.profile)
-        words = _words(events, message)
+        words = set(given.words)
         drafts, is_in_file = list[Draft](), False
         for draft in await self._show.store.drafts(episode):
             cleaned = await self._without(draft, message)
@@ -103,7 +118,7 @@ class Erasure:
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
         words -= set().union(*map(_lines, notes))
         await self._show.log.record(kept)
-        links = _links(events, {message})
+        links = given.links
         addresses = {link.canonical for link in links}
         canonicals = addresses - {
             link.canonical for link in _links(events, _others(events, message))
@@ -116,7 +131,10 @@ class Erasure:
         }
         await self._lookups.forget(canonicals)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
-        rewritten = [one for event in events if (one := _scrubbed(event, words)) is not event]
+        newest = await self._carried(episode)
+        rewritten = [
+            one for event in events if (one := _scrubbed(event, words, newest)) is not event
+        ]
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
@@ -125,7 +143,7 @@ class Erasure:
         paths = dict.fromkeys([*(draft.path for draft in reversed(drafts)), *reversed(earlier)])
         told = words - set().union(*(_words(events, one) for one in _others(events, message)))
         found = traces(told, own)
-        is_known = bool(_words(events, message))
+        is_known = bool(given.words)
         return _Erased(drafts, addresses, is_known, is_in_file, found, list(paths), notes)
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
@@ -219,6 +237,9 @@ class Erasure:
         given = await self._former.render(draft, await self._former.outline(draft))
         outline = await self._former.outline(draft, without=message)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
+        had = {register_of(event.key) for event in outline.carried()}
+        newest = await self._carried(draft.episode)
+        outline.extend(event for register, event in newest.items() if register in had)
         rest = await self._former.render(draft, outline)
         committed = Side(draft.committed, draft.owners)
         merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
@@ -231,6 +252,11 @@ class Erasure:
         if cleaned.text == draft.committed:
             return draft
         return hide(draft, cleaned, message, key=await self._key_of(draft))
+
+    async def _carried(self, episode: str) -> dict[str, Event]:
+        """Return the newest states of what an episode has of others, by their registers."""
+        carried = (await self._show.log.outline(episode)).carried()
+        return {register_of(event.key): event for event in carried}
 
     async def _key_of(self, draft: Draft) -> str:
         """Return the key of what a draft hides, made with the first that it does."""
@@ -246,6 +272,14 @@ class Erasure:
 def _named(things: list[str]) -> list[str]:
     """Return the first of some things, and whether there are more."""
     return [*things[:MOST_NAMED], *(["…"] if len(things) > MOST_NAMED else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What all states of a message say, read before they are erased."""
+
+    words: set[str]
+    links: set[Link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +299,17 @@ class _Erased:
     notes: list[str]
 
 
+def _joined(parts: list[_Erased]) -> _Erased:
+    """Return what tells of a message in all its episodes, of which its own comes last."""
+    paths = [path for one in reversed(parts) for path in one.paths]
+    return replace(
+        parts[-1],
+        drafts=[draft for one in parts for draft in one.drafts],
+        is_in_file=any(one.is_in_file for one in parts),
+        paths=list(dict.fromkeys(paths)),
+    )
+
+
 def _lines(text: str) -> set[str]:
     return {bare_line(line) for line in lines_of(text)} - {""}
 
@@ -279,9 +324,15 @@ def _words(events: Iterable[Event], message: str) -> set[str]:
     return set().union(*map(_lines, texts))
 
 
-def _scrubbed(event: Event, lines: Collection[str]) -> Event:
-    """Take lines out of what people wrote in the file, where they stand in it too."""
+def _scrubbed(event: Event, lines: Collection[str], newest: Mapping[str, Event]) -> Event:
+    """Take lines out of what people wrote in the file, where they stand in it too.
+
+    What came from another episode is without them in its `newest` state.
+    """
     what = event.what
+    if isinstance(what, CARRIED):
+        now = newest[register_of(event.key)].what
+        return event if what == now else replace(event, what=now)
     texts = {
         name: _lines_without(value, lines)
         for name in ("was", "now", "text", "ours", "theirs")
@@ -306,11 +357,14 @@ def _others(events: list[Event], message: str) -> set[str]:
 
 
 def _links(events: list[Event], messages: Collection[str]) -> set[Link]:
-    """Return the links in all states of some messages."""
+    """Return the links in all states of some messages, and in what came of them elsewhere."""
     found: set[Link] = set()
     for event in events:
-        if isinstance(event.what, MessageSeen) and event.about in messages:
-            for block in parse(event.what.message.text or "", marked=True).blocks:
+        what = event.what
+        if isinstance(what, ItemCarried) and what.state is not None and event.about in messages:
+            found.update(links_within(item_of(what.item, what.state).content))
+        if isinstance(what, MessageSeen) and event.about in messages:
+            for block in parse(what.message.text or "", marked=True).blocks:
                 if not isinstance(block, Heading):
                     found.update(links_within(block))
     return found

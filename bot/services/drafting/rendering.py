@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from bot.core.episode.file_text import apply_file_text
+from bot.core.episode.file_text import apply_file_text, has_file_text
 from bot.core.episode.fold import Outline
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
@@ -124,19 +124,19 @@ class Drafting:
     async def _view(self, episode: Episode, made: _Made) -> EpisodeView:
         profile = self._show.profile
         known = await self._known(episode, profile, made)
-        found = await self._found(episode, profile, known)
-        if any(item.steps for item in (*episode.items(), *episode.removed)):
+        found = await self._found(_with_waiting(episode), profile, known)
+        if has_file_text(episode):
             episode = with_file_text(episode, found, profile)
             known = await self._known(episode, profile, made)
-            found = await self._found(episode, profile, known)
+            found = await self._found(_with_waiting(episode), profile, known)
         return _view_of(episode, known, found)
 
     async def _chat_view(self, episode: Episode, made: _Made) -> EpisodeView:
-        if not any(item.steps for item in (*episode.items(), *episode.removed)):
+        if not has_file_text(episode):
             return await self.view(episode.id)
         profile = self._show.profile
         known = await self._known(episode, profile, made)
-        return _view_of(episode, known, await self._found(episode, profile, known))
+        return _view_of(episode, known, await self._found(_with_waiting(episode), profile, known))
 
     async def _rendered(self, episode: Episode, made: _Made) -> Rendered:
         profile, seq = self._show.profile, made.seq
@@ -240,10 +240,16 @@ def _view_of(
     return EpisodeView(episode, titles, reasons)
 
 
+def _with_waiting(episode: Episode) -> Episode:
+    """Return an episode with what waits behind its topics: it has its titles too."""
+    waiting = tuple(one.topic for one in episode.waiting)
+    return replace(episode, topics=(*episode.topics, *waiting)) if waiting else episode
+
+
 def _addresses(episode: Episode, profile: Profile) -> set[str]:
     """Return the canonical addresses of which look-ups are wanted."""
     wanted = {link.canonical for link in render.links(episode, profile)}
-    for item in episode.removed:
+    for item in (*episode.removed, *episode.waiting_items()):
         wanted |= {link.canonical for link in links_within(item.content)}
     return wanted
 

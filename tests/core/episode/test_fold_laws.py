@@ -33,6 +33,14 @@ from bot.core.events import (
     encode,
 )
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
+from bot.core.later.events import (
+    ItemCarried,
+    ItemPostponed,
+    TopicCarried,
+    TopicPostponed,
+    carried_key,
+)
+from bot.core.later.item_state import state_of
 from bot.core.urls import canonical, fingerprint
 from tests.talk import did, fold, gone, marked, said, url
 
@@ -103,11 +111,30 @@ WHATS: st.SearchStrategy[What] = st.one_of(
     ),
     st.builds(ConflictFound, st.sampled_from(["item", "topic"]), ITEMS | TOPICS, NAMES, TEXT, TEXT),
     st.builds(ConflictSettled, st.builds("c{:05}".format, st.integers(1, 30)), st.booleans()),
+    st.builds(ItemPostponed, ITEMS),
+    st.builds(TopicPostponed, TOPICS),
     st.builds(Undone, st.builds("c{:05}".format, st.integers(1, 30))),
     st.builds(Redone, st.builds("c{:05}".format, st.integers(1, 30))),
 )
 COMMANDS = st.builds(did, st.integers(1, 30), WHATS)
-EVENTS = st.lists(MESSAGES | MESSAGES | MARKS | COMMANDS | NUMBERS.map(gone), max_size=30)
+STATES = st.none() | st.integers(1, 6).map(
+    lambda number: state_of(fold(said(number, f"{url(number)}\n- note")).episode.items()[0])
+)
+CARRIED = st.builds(
+    lambda place, count, what: Event(carried_key("show#1", place, count), "show#1", 0, "", what),
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.builds(ItemCarried, ITEMS, st.none() | TOPICS, st.just("show#0"), st.just("p"), STATES)
+    | st.builds(
+        TopicCarried,
+        TOPICS,
+        st.none() | TOPICS,
+        st.just("show#0"),
+        st.just("p"),
+        st.none() | NAMES,
+    ),
+)
+EVENTS = st.lists(MESSAGES | MESSAGES | MARKS | COMMANDS | CARRIED | NUMBERS.map(gone), max_size=30)
 
 
 def _first_of_each_key(events: list[Event]) -> list[Event]:

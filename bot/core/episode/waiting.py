@@ -1,0 +1,72 @@
+"""What is put off in an episode, and what comes into one from another, on its board."""
+
+from bot.core.episode.builder import EpisodeBuilder, links_of
+from bot.core.episode.sections import TOP, Place, Section, followed
+from bot.core.later.events import ItemCarried, TopicCarried
+from bot.core.later.item_state import item_of
+from bot.core.model import Bullet, Topic, Waiting
+
+
+def postpone_item(board: EpisodeBuilder, item: str, key: str) -> None:
+    """Put an item off, by the event of that key; what is gone cannot wait."""
+    entry = board.meant(item)
+    if entry is not None and entry.alive:
+        entry.alive, entry.waits = False, True
+        entry.section.items = None
+        board.waits[entry.item.id] = key, entry
+
+
+def postpone_topic(board: EpisodeBuilder, topic: str, key: str) -> None:
+    """Put a topic off with all it holds; what follows in its channel goes to the topic before."""
+    section = board.section(topic)
+    if section is None or section is board.top:
+        return
+    siblings = board.siblings(section)
+    index = siblings.index(section)
+    before = siblings[index - 1] if index else section.parent or board.top
+    siblings.remove(section)
+    parts = (section, *section.subs)
+    for part in parts:
+        part.follow, part.gone = before, True
+    board.named = {name: found for name, found in board.named.items() if found not in parts}
+    board.waiting_topics.append((key, section))
+
+
+def waiting(board: EpisodeBuilder) -> tuple[Waiting, ...]:
+    """Return what waits: items alone in the order in which they were put off, then topics."""
+    loose = tuple(
+        Waiting(key, Topic(TOP, "", (entry.item,))) for key, entry in board.waits.values()
+    )
+    return (*loose, *(Waiting(key, section.view()) for key, section in board.waiting_topics))
+
+
+def carry_topic(board: EpisodeBuilder, what: TopicCarried) -> None:
+    """Put in a topic that came from another episode, before those of this one."""
+    if what.name is None:
+        return
+    under = board.section(what.under)
+    section = board.topic_named(what.name, under)
+    if section is None:
+        board.new_topic(what.topic, what.name, under)
+    else:
+        board.sections.setdefault(what.topic, section)
+
+
+def carry_item(board: EpisodeBuilder, what: ItemCarried) -> None:
+    """Put in an item that came from another episode, or onto the one that has its link already."""
+    if what.state is None or what.item in board.entries:
+        return
+    item = item_of(what.item, what.state)
+    links = links_of(item.content)
+    twin = board.first_with(links[0].canonical) if len(links) == 1 else None
+    if twin is None:
+        board.put(item, Place(_home(board, what.topic)))
+        return
+    board.entries[item.id] = board.lasts[item.message] = twin
+    if isinstance(item.content, Bullet):
+        board.annotate(twin, item.content.notes, item.by)
+
+
+def _home(board: EpisodeBuilder, topic: str | None) -> Section:
+    found = board.sections.get(topic) if topic else None
+    return followed(found) if found is not None else board.top

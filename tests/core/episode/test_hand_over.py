@@ -1,0 +1,125 @@
+"""What one episode hands over to the next, and how the two stay in step."""
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.episode.fold import Outline
+from bot.core.episode.hand_over import hand_over
+from bot.core.events import Event
+from bot.core.later.events import ItemPostponed, TopicPostponed
+from bot.core.later.item_state import item_of, state_of
+from bot.core.model import Episode
+from tests.core.episode.test_fold_laws import EVENTS, MESSAGES
+from tests.talk import did, fold, gone, said, told, url
+
+NEXT = "show#2"
+
+
+def handed(source: Outline, target: Outline, *, takes: set[str] | None = None) -> list[Event]:
+    waiting = source.episode.waiting
+    keys = {one.postponed for one in waiting} if takes is None else takes
+    return hand_over("show#1", waiting, NEXT, target.carried(), at=5, takes=keys)
+
+
+def taken(source: Outline) -> Outline:
+    target = Outline(NEXT, source.rules)
+    target.extend(handed(source, target))
+    return target
+
+
+def test_an_item_waits_and_comes_back_with_its_title_note_and_author():
+    source = fold(
+        said(1, f"# A\n[Own]({url(1)})\n- note\n\n{url(2)}"),
+        did(2, ItemPostponed(fold(said(1, f"# A\n{url(1)}")).episode.items()[0].id)),
+    )
+    assert told(source.episode) == ["# A", url(2).removeprefix("https://a.example/")]
+    episode = taken(source).episode
+    assert told(episode) == ["[Own]", "  - note"]
+    (item,) = episode.items()
+    assert (item.message, item.by) == ("0001", "buka")
+
+
+def test_a_topic_waits_with_all_it_holds_and_what_follows_goes_to_the_topic_before():
+    talk = [said(1, f"# A\n{url(1)}"), said(2, f"# B\n{url(2)}\n#### S\n{url(3)}")]
+    topic = fold(*talk).episode.topics[1].id
+    source = fold(*talk, did(3, TopicPostponed(topic)), said(4, url(4)))
+    assert told(source.episode) == ["# A", "1", "4"]
+    assert told(taken(source).episode) == ["# B", "2", "## S", "3"]
+    again = fold(*talk, did(3, TopicPostponed(topic)), said(4, f"# B\n{url(4)}"))
+    assert told(again.episode) == ["# A", "1", "# B", "4"]
+
+
+def test_what_waited_stands_at_the_head_and_takes_a_link_that_is_posted_again():
+    source = fold(said(1, f"{url(1)}"), did(2, ItemPostponed(_first(said(1, url(1))))))
+    target = taken(source)
+    target.extend([said(10, f"{url(9)}"), said(11, f"{url(1)}\n- more")])
+    assert told(target.episode) == ["1", "  - more", "9"]
+    assert target.outcome("0011") == "already"
+
+
+def test_an_edit_of_the_message_is_followed_and_its_deletion_too():
+    source = fold(said(1, url(1)), did(2, ItemPostponed(_first(said(1, url(1))))))
+    target = taken(source)
+    source.apply(said(1, f"{url(1)}\n- note", edited=1))
+    target.extend(handed(source, target, takes=set()))
+    assert told(target.episode) == ["1", "  - note"]
+    source.apply(gone(1))
+    target.extend(handed(source, target, takes=set()))
+    assert told(target.episode) == []
+
+
+def _first(*events: Event) -> str:
+    return fold(*events).episode.items()[0].id
+
+
+def waiting_of(episode: Episode) -> list[str]:
+    return told(
+        Episode(
+            "", tuple(one.topic for one in episode.waiting if one.topic.items or one.topic.name)
+        )
+    )
+
+
+@settings(max_examples=150)
+@given(EVENTS)
+def test_an_item_is_the_same_after_it_was_written_into_a_log(events: list[Event]) -> None:
+    episode = fold(*{event.key: event for event in events}.values()).episode
+    for item in (*episode.items(), *episode.removed, *episode.waiting_items()):
+        assert item_of(item.id, state_of(item)) == item
+
+
+@settings(max_examples=150)
+@given(EVENTS)
+def test_nothing_is_handed_over_twice(events: list[Event]) -> None:
+    source = fold(*{event.key: event for event in events}.values())
+    target = taken(source)
+    assert handed(source, target) == []
+    assert {one.id for one in target.episode.items()} <= {
+        one.id for one in source.episode.waiting_items()
+    }
+
+
+@settings(max_examples=150)
+@given(EVENTS, st.lists(MESSAGES, max_size=5), st.randoms(use_true_random=False))
+def test_what_was_handed_over_in_steps_is_what_is_handed_over_at_once(
+    events: list[Event], later: list[Event], random: Random
+) -> None:
+    events = list({event.key: event for event in events}.values())
+    known = {event.key for event in events}
+    later = [event for event in later if event.key not in known]
+    source = fold(*events)
+    target = taken(source)
+    first = [*target.carried()]
+    source.extend(later)
+    keys = {one.postponed for one in source.episode.waiting}
+    second = handed(source, target, takes=keys)
+    target.extend(second)
+    shuffled = [*first, *second, *first]
+    random.shuffle(shuffled)
+    other = Outline(NEXT, source.rules)
+    other.extend(shuffled)
+    assert other.episode == target.episode
+    have = {one.id for one in target.episode.items()}
+    assert have == {one.id for one in taken(source).episode.items()}
