@@ -51,6 +51,7 @@ FLOORS = (
 CORE = (
     "recording", "later", "markup", "grammar", "front_matter", "document", "chapters", "merge",
     "render", "episode", "file_edits", "short_notes", "publication", "survey",
+    "site_index",
 )  # fmt: skip
 
 # What no other package of core imports, and what imports none.

@@ -1,6 +1,6 @@
 """What stands in where a command has no site repository, or no chat that could be asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import SiteError
 from bot.services.ports import Snapshot
@@ -22,6 +22,12 @@ class NoSite:
 
     async def texts(self, paths: Sequence[str]) -> list[str]:
         return []
+
+    async def blobs(self) -> Mapping[str, str]:
+        return {}
+
+    async def contents(self, blobs: Sequence[str], *, most: int) -> list[bytes | None]:
+        return [None] * len(blobs)
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, recreate: bool = False

@@ -130,7 +130,7 @@ def _run(options: argparse.Namespace, language: str) -> int:
             return _run_keeping(command, options, language, environment)
         case "chapters" | "notes" | "times":
             return _run_publishing(command, options, language)
-        case "outline" | "history" | "draft":
+        case "outline" | "history" | "draft" | "find":
             return _run_once(command, options, language, environment)
         case "completion":
             from bot.cli.completion import completion
@@ -172,6 +172,10 @@ def _run_bot(
 def _run_once(
     command: str, options: argparse.Namespace, language: str, environment: Mapping[str, str]
 ) -> int:
+    if command == "find":
+        from bot.cli.find import FindOptions, find
+
+        return find(FindOptions(**vars(options)), language=language, environment=environment)
     from bot.cli.once import OnceOptions, once
 
     given = OnceOptions(command=command, **vars(options))
@@ -232,6 +236,17 @@ def _once(
             command.add_argument("--json", dest="as_json", action="store_true", help=text("json"))
         if name == "draft":
             _web_options(command, text)
+
+
+def _find(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Callable[[str], str]
+) -> None:
+    """Add the command that looks for words in all episodes."""
+    command = commands.add_parser("find", help=text("find"), description=text("find"))
+    command.add_argument("words", nargs="+", metavar="WORDS", help=text("find-words"))
+    command.add_argument("--site", metavar="SITE", help=text("site"))
+    command.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
+    command.add_argument("--json", dest="as_json", action="store_true", help=text("find-json"))
 
 
 def _site_moved(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
@@ -335,6 +350,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     merge.add_argument("--output", type=Path, metavar="FILE", help=text("merge-output"))
 
     _once(commands, text)
+    _find(commands, text)
     _publishing(commands, text)
 
     commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))

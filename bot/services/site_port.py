@@ -1,6 +1,6 @@
 """What the services need of a podcast's site repository, as a protocol; adapters fulfil it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -99,6 +99,12 @@ class Site(Protocol):
 
     async def texts(self, paths: Sequence[str]) -> list[str]:
         """Return the texts of files at the head; of what is no text, or too long, an empty one."""
+
+    async def blobs(self) -> Mapping[str, str]:
+        """Return the ids of all files' contents at the head, by path: one request or process."""
+
+    async def contents(self, blobs: Sequence[str], *, most: int) -> list[bytes | None]:
+        """Return the contents with these ids; None for one of more bytes, or that is no text."""
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, recreate: bool = False

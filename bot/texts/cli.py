@@ -35,6 +35,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Commits the draft of the local chat's episode to the site.",
         "端末のチャットの回の原稿を、サイトにコミットします。",
     ),
+    "find": (
+        "Finds words in all episodes of a site: titles, notes, topics and hosts' words.",
+        "サイトのすべての回から、タイトル、メモ、話題、ホストの言葉を探します。",
+    ),
+    "find-words": (
+        "the words; the last may be begun only",
+        "探す語。最後の語は途中まででもかまいません",
+    ),
+    "find-json": ("print what was found as JSON", "見つかったものを JSON で出力します"),
     "replay": (
         "Reads a chat export (DiscordChatExporter's JSON, Slack's) and prints the draft.",
         "チャットの書き出し（DiscordChatExporter の JSON、Slack）を読み、原稿を出力します。",

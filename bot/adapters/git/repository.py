@@ -6,7 +6,7 @@ of one, and the ids of objects are computed here.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -186,6 +186,27 @@ class Repository:
             found.append((about[0], out[at:end]))
             at = end + 1
         return found
+
+    async def blobs(self) -> dict[str, str]:
+        """Return the ids of the plain files that the branch holds, by path."""
+        tip = await self.tip()
+        rows = (await self.git("ls-tree", "-r", "-z", tip)).split(b"\0") if tip else []
+        found = {}
+        for row in filter(None, rows):
+            about, _, name = row.partition(b"\t")
+            mode, kind, blob = about.decode().split()
+            if kind == "blob" and mode != "120000":
+                found[name.decode("utf-8", "replace")] = blob
+        return found
+
+    async def sizes(self, objects: Sequence[str]) -> dict[str, int]:
+        """Return how many bytes these objects have, without those that are not there."""
+        if not objects:
+            return {}
+        asked = "".join(f"{one}\n" for one in objects).encode()
+        rows = (await self.git("cat-file", "--batch-check", given=asked)).decode().splitlines()
+        said = [row.split(" ") for row in rows]
+        return {one: int(rest[-1]) for one, *rest in said if rest[-1].isdecimal()}
 
     async def committed(self, path: str, tip: Tip) -> bytes | None:
         """Return the bytes that the branch has at `path`."""

@@ -11,7 +11,7 @@ the index follow; a `Plan` on disk says that they still have to (working_tree.py
 import asyncio
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +100,17 @@ class LocalSite:
         named = [path for path in paths if "\n" not in path]
         found = await self._repository.read(*(f"{tip}:{path}" for path in named)) if tip else []
         return [_text(one[1]) if one else "" for one in found]
+
+    async def blobs(self) -> Mapping[str, str]:
+        """Return the ids of all plain files at the head, by path; none while it has no commit."""
+        return await self._repository.blobs()
+
+    async def contents(self, blobs: Sequence[str], *, most: int) -> list[bytes | None]:
+        """Return the contents with these ids; None for one that has more bytes, or is missing."""
+        sizes = await self._repository.sizes(blobs)
+        read = [one for one in blobs if sizes.get(one, most + 1) <= most]
+        found = dict(filter(None, await self._repository.read(*read))) if read else {}
+        return [found.get(one) for one in blobs]
 
     async def read(self, path: str) -> bytes | None:
         """Return a file as git would commit it now, with people's edits that nobody committed yet.

@@ -65,6 +65,19 @@ async def texts(github: GitHub, branch: str | None, paths: Sequence[str]) -> lis
     return found
 
 
+async def contents(github: GitHub, blobs: Sequence[str], *, most: int) -> list[bytes | None]:
+    """Return the contents with these ids; None for one that is no text, cut, or has more bytes."""
+    found: list[bytes | None] = []
+    for start in range(0, len(blobs), AT_ONCE):
+        asked = blobs[start : start + AT_ONCE]
+        names = {f"blob{number}": blob for number, blob in enumerate(asked)}
+        data = await github.ask(protocol.blobs(len(asked)), names)
+        found += [
+            protocol.content(data["repository"][name], blob, most) for name, blob in names.items()
+        ]
+    return found
+
+
 async def moved(github: GitHub, path: str, blob: str, head: str) -> str | None:
     """Return where a file went that stood at `path` with this content; None if it was deleted."""
     files = await tree(github, head)

@@ -229,6 +229,13 @@ def entry(path: str, found: Data | None) -> Entry | None:
     return Entry(found["oid"], blob["byteSize"], data if whole else None)
 
 
+def content(found: Data | None, blob: str, most: int) -> bytes | None:
+    """Return a file's bytes, where the answer has them whole and there are not more than `most`."""
+    text = found["text"] if found and found.get("byteSize", most + 1) <= most else None
+    data = text.encode("utf-8", "surrogatepass") if text is not None else None
+    return data if data is not None and blob_id(data) == blob else None
+
+
 def ref_of(repository: Data, branch: str | None) -> Data | None:
     """Return the branch that was asked for (`qualified`); None where the repository is empty.
 

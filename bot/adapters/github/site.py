@@ -4,7 +4,7 @@ One GraphQL query tells the branch's head, the file and who changed it; one muta
 that head or not at all. Whatever else is asked is asked because somebody was in the way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.adapters.git.working_tree import MOST, check_path
@@ -55,16 +55,24 @@ class GitHubSite:
 
     async def paths(self) -> list[str]:
         """Return the paths of all files at the head; none while the repository is empty."""
-        try:
-            return sorted(await github_follow.tree(self._github, self._branch or "HEAD"))
-        except SiteError as error:
-            if error.name == "github.empty":
-                return []
-            raise
+        return sorted(await self.blobs())
 
     async def texts(self, paths: Sequence[str]) -> list[str]:
         """Return the texts of files at the head; of what is no text, or too long, an empty one."""
         return await github_follow.texts(self._github, self._branch, paths)
+
+    async def blobs(self) -> Mapping[str, str]:
+        """Return the ids of all files at the head, by path; none while the repository is empty."""
+        try:
+            return await github_follow.tree(self._github, self._branch or "HEAD")
+        except SiteError as error:
+            if error.name == "github.empty":
+                return {}
+            raise
+
+    async def contents(self, blobs: Sequence[str], *, most: int) -> list[bytes | None]:
+        """Return the contents with these ids; None for one that is no text, cut, or has more."""
+        return await github_follow.contents(self._github, blobs, most=most)
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, recreate: bool = False

@@ -106,6 +106,8 @@ class Profile:
     announce_template: Template | None = None
     list_style: ListStyle = field(default_factory=ListStyle)
     fields: Mapping[str, str] = field(default_factory=dict)
+    own_title: Template | None = None
+    site_url: tuple[str, ...] = ()
     site_yml: str = ""
     timer: Callable[[], float] = field(default=float, compare=False)
 
@@ -346,6 +348,8 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "list": read_list_style,
     "fields": read_fields,
     "publish": read_publish,
+    "own_title": _template,
+    "site_url": lambda value: tuple(map(_address, [value] if value.is_scalar else value.entries())),
 }
 _RENAMED = {"timezone": "zone", "liquid": "keep_liquid", "list": "list_style"}
 

@@ -62,6 +62,11 @@ class Value:
         """Whether it has keys of its own."""
         return isinstance(self.node, yaml.MappingNode)
 
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is neither a list nor has keys."""
+        return isinstance(self.node, yaml.ScalarNode)
+
     def fail(self, what: str, **values: object) -> NoReturn:
         """Raise ProfileError with this value's file, line and key."""
         values = {"key": self.key or self.file, **values}

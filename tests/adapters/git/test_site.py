@@ -419,3 +419,12 @@ async def test_the_branch_stays_the_one_that_was_checked_out_at_first(repo):
     await commit_to(site, path=PATH, text="x\n", message=message(), head=await site.head())
     assert repo.head("main") != repo.head("else")
     assert not (repo.folder / PATH).exists()
+
+
+async def test_all_files_are_told_with_their_contents_ids(repo):
+    repo.add("a/é.md", "one\n")
+    site = await LocalSite.open(repo.folder)
+    blobs = await site.blobs()
+    assert await site.contents([blobs["a/é.md"]], most=100) == [b"one\n"]
+    assert await site.contents([blobs["a/é.md"], "0" * 40], most=3) == [None, None]
+    assert await site.contents([], most=3) == []

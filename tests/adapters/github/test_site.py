@@ -338,3 +338,15 @@ async def test_texts_of_many_files_come_in_few_requests(house, site):
     ]  # fmt: skip
     assert house.asked() == ["Texts", "Texts"]
     assert await house.site(branch="main").texts(paths[:1]) == [f"# {paths[0]}\n"]
+
+
+async def test_all_files_are_told_by_one_request_and_read_by_few(house, site):
+    texts = {f"_posts/{n}.md": f"# {n}\n" for n in range(60)}
+    house.local.site.commit({path: text.encode() for path, text in texts.items()})
+    house.asked()
+    blobs = await site.blobs()
+    wanted = list(texts)
+    found = await site.contents([blobs[path] for path in wanted], most=1_000)
+    assert [one and one.decode() for one in found] == list(texts.values())
+    assert len(house.asked()) == 3
+    assert await site.contents([blobs[wanted[0]], "0" * 40], most=2) == [None, None]

@@ -1,0 +1,77 @@
+"""`rundown find`: words looked for in all episodes of a site."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import config, logs
+from bot.app.app import clock
+from bot.app.site_indexes import index_path
+from bot.app.sites import Sites
+from bot.errors import SettingsError
+from bot.services.site_index.lines import found_lines
+from bot.services.site_index.memory import SiteMemory
+from bot.services.site_index.upkeep import SiteUpkeep
+from bot.services.site_index_port import Found, Hit
+from bot.texts import say
+from storage.site_index import SqliteSiteIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindOptions:
+    """What `rundown find` was called with."""
+
+    words: list[str]
+    site: str | None
+    db: Path | None
+    as_json: bool
+
+
+def find(options: FindOptions, *, language: str, environment: Mapping[str, str]) -> int:
+    """Print where words are found in a site's episodes, the newest first; 1 where they are not."""
+    settings = config.read(environment, Path(".env"))
+    logs.setup(settings.log, settings.secrets())
+    found = asyncio.run(_found(options, settings, environment))
+    if options.as_json:
+        print(json.dumps([_data(hit) for hit in found.hits], ensure_ascii=False, indent=2))
+    elif found.hits:
+        print("\n".join(found_lines(found, language)))
+    else:
+        words = " ".join(options.words)
+        print(say("find.none", language, words=words), file=sys.stderr)
+    return 0 if found.hits else 1
+
+
+async def _found(
+    options: FindOptions, settings: config.Settings, environment: Mapping[str, str]
+) -> Found:
+    where = config.site_named(options.site) if options.site else settings.site
+    if where is None:
+        raise SettingsError("cli.no-site")
+    sites = Sites(settings=settings, environment=environment, clock=clock)
+    async with sites.open(where) as opened:
+        db = options.db or settings.db or await opened.private_folder() / "rundown.db"
+        index = SqliteSiteIndex(index_path(db, opened.identity))
+        try:
+            upkeep = SiteUpkeep(site=opened.site, index=index, profile=lambda: opened.profile)
+            await upkeep.bring_up_to_date()
+            return await SiteMemory(index).find(" ".join(options.words))
+        finally:
+            await index.aclose()
+
+
+def _data(hit: Hit) -> dict[str, Any]:
+    page, entry = hit.page, hit.entry
+    return {
+        "number": page.number,
+        "title": page.full_title,
+        "date": page.date,
+        "draft": page.is_draft,
+        "path": page.path,
+        "address": page.address,
+        **asdict(entry),
+    }

@@ -1,0 +1,1 @@
+"""What the pages of a site's episodes say: links, titles, notes, topics and times. Pure."""

@@ -1,0 +1,78 @@
+"""Which of a site's files are pages of episodes, and how they are read, by its profile."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from bot.core.front_matter.values import FrontMatterFault
+from bot.core.render.expression import Expression
+from bot.core.render.number_source import path_pattern
+from bot.core.render.profile import Profile
+from bot.core.render.template import Template
+from bot.core.site_index.addresses import SiteSettings
+from bot.core.site_index.reader import Reading
+
+READER = 1
+"""To be raised where pages are read in another way, so that all are read anew."""
+
+_ENDINGS = (".md", ".markdown", ".mkd", ".mdx", ".html", ".htm", ".adoc", ".asciidoc", ".org")
+
+
+def episode_paths(profile: Profile, paths: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of episodes' pages; raise TemplateError where an expression is too slow."""
+    source = profile.number_from
+    whole = [_expression(one) for one in (profile.path, profile.publish.path) if one is not None]
+    start = ""
+    if source is not None and source.front_matter:
+        whole = [source.files, *whole[1:]] if source.files is not None else whole
+    elif source is not None:
+        whole, start = [source.match, *whole[1:]], source.start
+    for path in paths:
+        if path.lower().endswith(_ENDINGS) and any(
+            one.search(path) for at, one in enumerate(whole) if at or path.startswith(start)
+        ):
+            yield path
+
+
+def _expression(template: Template) -> Expression:
+    number = r"\d+(?:[._-]\d+)?"
+    pattern = path_pattern(template.source, number=number, printed=number)
+    return Expression(pattern, "path", template.file, template.line)
+
+
+def folder_of(profile: Profile) -> str:
+    """Return the folder below which a profile puts its episodes."""
+    return profile.path.source.partition("{")[0].rpartition("/")[0]
+
+
+def reading(profile: Profile, settings: SiteSettings) -> Reading:
+    """Return how the pages of a site are read."""
+
+    def number(path: str, text: str) -> str:
+        source = profile.number_from
+        if source is None:
+            return ""
+        found = source.numbers([text if source.front_matter else path])
+        return found[0] if found else ""
+
+    def is_draft(path: str, text: str) -> bool:
+        try:
+            return profile.draft_state(path, text) == "draft"
+        except FrontMatterFault:
+            return False
+
+    return Reading(number=number, is_draft=is_draft, times=profile.times, settings=settings)
+
+
+def state_of(profile: Profile, settings: SiteSettings) -> str:
+    """Return what tells one way of reading a site's pages from another."""
+    source = profile.number_from
+    said = (
+        READER,
+        profile.path.source,
+        profile.publish.path and profile.publish.path.source,
+        source and (source.match.source, source.front_matter, source.files and source.files.source),
+        profile.draft_when and profile.draft_when.source,
+        profile.times.pattern,
+        settings,
+    )
+    return blake2b(repr(said).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,1 @@
+"""The site's own episodes: read in the background, found again, and told of."""

@@ -1,0 +1,34 @@
+"""What stands in where no index of the site is kept."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.core.site_index.model import SitePage
+from bot.services.site_index_port import Found, Hit
+
+
+class NoIndex:
+    """An index in which nothing is (site_index_port.SiteIndex)."""
+
+    version = 0
+    is_whole = False
+
+    async def known(self, state: str) -> dict[str, str]:
+        return {}
+
+    async def put(self, pages: Sequence[tuple[str, SitePage]], gone: Collection[str] = ()) -> None:
+        pass
+
+    async def end_round(self) -> None:
+        pass
+
+    def linked(self, canonicals: Collection[str]) -> Mapping[str, Sequence[Hit]]:
+        return {}
+
+    def at(self, places: Collection[str]) -> Mapping[str, SitePage]:
+        return {}
+
+    async def find(self, query: str, *, pages: int, entries: int) -> Found:
+        return Found()
+
+    async def aclose(self) -> None:
+        pass

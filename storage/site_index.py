@@ -1,0 +1,350 @@
+"""The index of a site's episodes, in an SQLite file of its own beside the database.
+
+All in it is derived from the site's files. So it is in no backup, and a file that is damaged, or
+of another version, is deleted and made again.
+"""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+from bot.core.site_index.model import MOST_ENTRIES, SiteEntry, SitePage
+from bot.core.site_index.words import columns
+from bot.core.urls import canonical
+from bot.services.private_files import make_private
+from bot.services.site_index_port import Found, Hit
+from storage import site_index_queries as sql
+from storage.sqlite import code_of, explained
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_PATIENCE = 5.0  # seconds to wait for another process that writes to the index
+_LONGEST_SEARCH = 0.5  # seconds
+_MOST_ROWS = 400  # entries of which the pages are counted
+_MOST_LINKED = 20  # places of one address that are told
+_ENTRY_BITS, _PAGE_BITS = 12, 20
+_MOST_PAGES = 1 << _PAGE_BITS
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class SqliteSiteIndex:
+    """The index of one site (site_index_port.SiteIndex).
+
+    It may be read while it is written, and by several processes. Nothing is opened before `known`
+    is asked for the first time; until then, and where its file cannot be read, nothing is known.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Take where the index is; it is made where it is missing."""
+        self._path = path
+        self._writer: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
+        self._finder: sqlite3.Connection | None = None
+        self._writing = threading.Lock()
+        self._finding = threading.Lock()
+        self._is_whole = False
+        self.version = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all pages of the site have been read at least once."""
+        return self._is_whole
+
+    # --- writing -------------------------------------------------------------------------------
+
+    async def known(self, state: str) -> dict[str, str]:
+        """Return the blob that each page was read from; make the file anew where it must be."""
+        return await self._write(lambda db: self._known(db, state))
+
+    def _known(self, db: sqlite3.Connection, state: str) -> dict[str, str]:
+        said = dict(db.execute(sql.STATE))
+        if said.get("state") != state:
+            self._make(db)
+            db.execute(sql.PUT_STATE, ("state", state))
+            self.version += 1
+        self._is_whole = said.get("state") == state and "whole" in said
+        return dict(db.execute(sql.BLOBS))
+
+    async def put(self, pages: Sequence[tuple[str, SitePage]], gone: Collection[str] = ()) -> None:
+        """Keep pages in one transaction, and forget those that are `gone`."""
+        if pages or gone:
+            await self._write(lambda db: _put(db, pages, gone))
+            self.version += 1
+
+    async def end_round(self) -> None:
+        """Note that the index is as whole as the site was."""
+        if not self._is_whole:
+            await self._write(lambda db: db.execute(sql.PUT_STATE, ("whole", "")))
+            self._is_whole = True
+            self.version += 1
+
+    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await asyncio.to_thread(self._write_now, work)
+
+    def _write_now(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with self._writing, explained(str(self._path)):
+            try:
+                return self._in_transaction(work)
+            except sqlite3.DatabaseError as error:
+                if code_of(error) not in _BROKEN:
+                    raise
+                _log.warning("the site's index is damaged: made again", exc_info=error)
+                self._remove()
+                raise
+
+    def _in_transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        db = self._writer or self._open()
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(db)
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+        return result
+
+    def _open(self) -> sqlite3.Connection:
+        """Open the file for writing and for reading, made again where it cannot be used."""
+        try:
+            self._writer = self._checked()
+        except sqlite3.DatabaseError as error:
+            if code_of(error) not in _BROKEN:
+                raise
+            self._remove()
+            self._writer = self._checked()
+        self._reader = _connected(self._path, cache=256)
+        return self._writer
+
+    def _checked(self) -> sqlite3.Connection:
+        make_private(self._path)
+        db = _connected(self._path, cache=2_000)
+        try:
+            db.execute("PRAGMA secure_delete = ON")
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            own = db.execute("PRAGMA application_id").fetchone()[0]
+            if (version, own) != (sql.VERSION, sql.APPLICATION):
+                db.execute("BEGIN IMMEDIATE")
+                self._make(db)
+                db.execute("COMMIT")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _make(self, db: sqlite3.Connection) -> None:
+        """Make the tables, in place of whatever is there."""
+        for name in sql.TABLES:
+            db.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in sql.SCHEMA:
+            db.execute(statement)
+
+    def _remove(self) -> None:
+        """Delete the file; whoever else has it open goes on with what it was."""
+        self._close()
+        for name in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + name).unlink(missing_ok=True)
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def linked(self, canonicals: Collection[str]) -> Mapping[str, Sequence[Hit]]:
+        """Return where these addresses stand, by one search in an index each."""
+        found: dict[str, Sequence[Hit]] = {}
+        with self._tolerant():
+            for address in canonicals if self._reader else ():
+                if hits := tuple(self._linked(address)):
+                    found[address] = hits
+        return found
+
+    def _linked(self, address: str) -> Iterator[Hit]:
+        assert self._reader is not None  # noqa: S101 - the caller looked
+        rows = self._reader.execute(sql.LINKED, (_key(address), _MOST_LINKED))
+        yield from _hits(self._reader, [row[0] for row in rows])
+
+    def at(self, places: Collection[str]) -> Mapping[str, SitePage]:
+        """Return the pages at these places of the site."""
+        found: dict[str, SitePage] = {}
+        with self._tolerant():
+            for place in places:
+                row = self._reader and self._reader.execute(sql.PAGE_OF_PLACE, (place,)).fetchone()
+                if row:
+                    found[place] = _page_of(row)
+        return found
+
+    async def find(self, query: str, *, pages: int, entries: int) -> Found:
+        """Return what a query finds, the newest first."""
+        if self._writer is None:
+            return Found()
+        return await asyncio.to_thread(self._find, query, pages, entries)
+
+    def _find(self, query: str, pages: int, entries: int) -> Found:
+        with self._finding, self._tolerant():
+            if self._finder is None:
+                self._finder = _connected(self._path, cache=2_000)
+            db, end = self._finder, time.monotonic() + _LONGEST_SEARCH
+            db.set_progress_handler(lambda: time.monotonic() > end, 20_000)
+            rows = db.execute(sql.FIND, (query, _MOST_ROWS))
+            shown, more = _spread([row[0] for row in rows], pages, entries)
+            return Found(tuple(_hits(db, shown)), more)
+        return Found()
+
+    @contextmanager
+    def _tolerant(self) -> Iterator[None]:
+        """Know nothing where the file cannot be read: the next round of writing makes it again."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            _log.warning("the site's index cannot be read", extra={"cause": str(error)})
+
+    async def aclose(self) -> None:
+        """Let the file go, once nobody works on it."""
+        await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        with self._writing, self._finding:
+            self._close()
+
+    def _close(self) -> None:
+        for db in (self._reader, self._finder, self._writer):
+            if db is not None:
+                db.close()
+        self._writer = self._reader = self._finder = None
+
+
+def _connected(file: Path, *, cache: int) -> sqlite3.Connection:
+    """Connect to a file; `cache` is in KiB. Transactions are begun by hand."""
+    db = sqlite3.connect(
+        file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=16
+    )
+    try:
+        db.execute(f"PRAGMA cache_size = -{cache}")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _key(address: str) -> int:
+    """Return 63 bits that tell a canonical address from any other."""
+    digest = blake2b(address.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def _put(
+    db: sqlite3.Connection, pages: Iterable[tuple[str, SitePage]], gone: Iterable[str]
+) -> None:
+    for path in gone:
+        _forget(db, path)
+    for blob, page in pages:
+        _add(db, blob, page, _forget(db, page.path))
+
+
+def _forget(db: sqlite3.Connection, path: str) -> int | None:
+    """Forget a page; return the number that it had."""
+    row = db.execute(sql.PAGE_AT, (path,)).fetchone()
+    if row is None:
+        return None
+    first = _first(*row)
+    last = first + MOST_ENTRIES
+    for number, *stored in db.execute(sql.ENTRIES, (first, last)).fetchall():
+        entry = _entry_of(stored)
+        db.execute(sql.DROP_WORDS, (number, *columns(entry)))
+        keys = [(_key(canonical(url)), number) for url in entry.urls]
+        db.executemany(sql.DROP_LINK, keys)
+    db.execute(sql.DROP_ENTRIES, (first, last))
+    db.execute(sql.DROP_PLACES, (row[0],))
+    db.execute(sql.DROP_PAGE, (row[0],))
+    return int(row[0])
+
+
+def _add(db: sqlite3.Connection, blob: str, page: SitePage, number: int | None) -> None:
+    if number is None:
+        (number,) = db.execute(sql.NEXT_PAGE).fetchone()
+    if number >= _MOST_PAGES:
+        return
+    said = (page.number, page.title, page.full_title, page.date, page.at, page.is_draft)
+    db.execute(sql.ADD_PAGE, (number, page.path, blob, *said, page.address))
+    db.executemany(sql.ADD_PLACE, [(one, number) for one in page.addresses])
+    rows = list(enumerate(page.entries[:MOST_ENTRIES], _first(number, page.at)))
+    stored = [
+        (at, one.kind, one.text, one.topic, one.time, one.notes, "\n".join(one.urls))
+        for at, one in rows
+    ]
+    db.executemany(sql.ADD_ENTRY, stored)
+    db.executemany(sql.ADD_WORDS, [(at, *columns(one)) for at, one in rows])
+    links = [(_key(canonical(url)), at) for at, one in rows for url in one.urls]
+    db.executemany(sql.ADD_LINK, links)
+
+
+def _first(page: int, at: int) -> int:
+    """Return the number of a page's first entry."""
+    return (at << (_PAGE_BITS + _ENTRY_BITS)) | (page << _ENTRY_BITS)
+
+
+def _page_in(entry: int) -> int:
+    return (entry >> _ENTRY_BITS) & (_MOST_PAGES - 1)
+
+
+def _spread(rows: Sequence[int], pages: int, entries: int) -> tuple[list[int], bool]:
+    """Return the first entries of the first pages; and whether that leaves any out."""
+    shown: dict[int, list[int]] = {}
+    for row in rows:
+        page = _page_in(row)
+        if page in shown or len(shown) < pages:
+            shown.setdefault(page, []).append(row)
+    # On a page, what stands first comes first.
+    kept = [row for found in shown.values() for row in sorted(found)[:entries]]
+    return kept, len(kept) < len(rows)
+
+
+def _hits(db: sqlite3.Connection, rows: Iterable[int]) -> Iterator[Hit]:
+    pages: dict[int, SitePage] = {}
+    for row in rows:
+        page = _page_in(row)
+        if page not in pages:
+            found = db.execute(sql.PAGE, (page,)).fetchone()
+            if found is None:
+                continue
+            pages[page] = _page_of(found)
+        stored = db.execute(sql.ENTRY, (row,)).fetchone()
+        if stored is not None:
+            yield Hit(pages[page], _entry_of(stored))
+
+
+def _page_of(row: Sequence[object]) -> SitePage:
+    path, number, title, full_title, date, at, is_draft, address = row
+    return SitePage(
+        path=str(path),
+        number=str(number),
+        title=str(title),
+        full_title=str(full_title),
+        date=str(date),
+        at=int(str(at)),
+        is_draft=bool(is_draft),
+        address=str(address),
+    )
+
+
+def _entry_of(row: Sequence[str]) -> SiteEntry:
+    kind, text, topic, time, notes, urls = row
+    return SiteEntry(
+        kind,  # type: ignore[arg-type]  # as it was stored
+        text,
+        topic,
+        time,
+        notes,
+        tuple(urls.split("\n")) if urls else (),
+    )
