@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ NAMES = (
     "RUNDOWN_OWNERS",
     "RUNDOWN_NEVER_ASK",
     "RUNDOWN_DB",
+    "RUNDOWN_KEEP",
     "RUNDOWN_LOG",
     "RUNDOWN_HEALTH",
     "RUNDOWN_METRICS",
@@ -30,6 +32,9 @@ NAMES = (
     "GITHUB_API_URL",
     "GITHUB_GRAPHQL_URL",
 )
+
+FEWEST_DAYS = 30
+"""Days for which a closed episode is kept at least: people still correct it."""
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})(?:@(.*))?")
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,20}|\[[0-9a-f:.]+\]")
@@ -83,8 +88,8 @@ class Settings:
     `site` is a repository on GitHub or a folder, `owners` are Discord's ids of users and Slack's
     `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `never_ask` the hosts
     that no look-up asks, nor any below them, `db` the database's
-    file, `log` one of LEVELS, `health` a file that is touched while all is well,
-    `metrics` the host and port at which figures are shown.
+    file, `keep` how long a closed episode is kept in it, `log` one of LEVELS, `health` a file that
+    is touched while all is well, `metrics` the host and port at which figures are shown.
     Addresses have no slash at their end.
     """
 
@@ -98,6 +103,7 @@ class Settings:
     owners: frozenset[str]
     never_ask: frozenset[str]
     db: Path | None
+    keep: timedelta | None
     log: str
     health: Path | None
     metrics: tuple[str, int] | None
@@ -147,6 +153,7 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         owners=_owners(values, "RUNDOWN_OWNERS"),
         never_ask=_hosts(values, "RUNDOWN_NEVER_ASK"),
         db=_path_of(values, "RUNDOWN_DB", environment),
+        keep=_keep(values, "RUNDOWN_KEEP"),
         log=_level(values, "RUNDOWN_LOG"),
         health=_path_of(values, "RUNDOWN_HEALTH", environment),
         metrics=_bind(values, "RUNDOWN_METRICS"),
@@ -284,6 +291,16 @@ def _bind(values: Mapping[str, str], name: str) -> tuple[str, int] | None:
     if found is None or not 0 < int(found[2]) < 65536:
         raise SettingsError("settings.metrics", name=name)
     return (found[1] or "127.0.0.1").strip("[]"), int(found[2])
+
+
+def _keep(values: Mapping[str, str], name: str) -> timedelta | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,4}) ?(?:d|days?)?", value.lower())
+    if found is None or int(found[1]) < FEWEST_DAYS:
+        raise SettingsError("settings.keep", name=name, fewest=FEWEST_DAYS)
+    return timedelta(days=int(found[1]))
 
 
 def _level(values: Mapping[str, str], name: str) -> str:

@@ -140,6 +140,27 @@ ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_
 
 ERASE_IN_DRAFT = "UPDATE drafts SET body = ?1 WHERE id = ?2"
 
+PRUNABLE = """
+    SELECT seq FROM events
+    WHERE episode = (SELECT id FROM episodes WHERE name = ?1)
+        AND (kind <> 'erased' OR by <> '')
+        AND key NOT IN (SELECT value FROM json_each(?2))
+"""
+
+PRUNE_EVENT = """
+    UPDATE events SET kind = 'erased', by = '', refers = NULL, starter = NULL, body = ''
+    WHERE seq = ?1
+"""
+
+PRUNE_WHO = """
+    UPDATE events SET by = ''
+    WHERE episode = (SELECT id FROM episodes WHERE name = ?1) AND kind <> 'mark'
+"""
+
+PRUNE_DRAFTS = "DELETE FROM drafts WHERE episode = ?1"
+
+PRUNE_PEOPLE = "DELETE FROM people WHERE id NOT IN (SELECT by FROM events)"
+
 SCRUB_DUE = "SELECT 1 FROM chores WHERE name = 'scrub'"
 SCRUB_LATER = "INSERT INTO chores (name) VALUES ('scrub') ON CONFLICT (name) DO NOTHING"
 SCRUBBED = "DELETE FROM chores WHERE name = 'scrub'"

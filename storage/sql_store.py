@@ -198,6 +198,22 @@ class SqlStore(ABC):
         """Return whether something was erased and not scrubbed yet."""
         return bool(await self._run(queries.SCRUB_DUE))
 
+    async def prune(self, episode: str, *, keep: Collection[str]) -> bool:
+        """Blank an episode's events but those with the keys to `keep`, and drop its drafts.
+
+        Keys, ids of messages and times stay, and of marks that are kept whose they are. Names of
+        people who did nothing else go. Returns whether there was anything.
+        """
+        async with self._writing() as db:
+            rows = list(await db.execute_fetchall(queries.PRUNABLE, (episode, packed(list(keep)))))
+            await db.executemany(queries.PRUNE_EVENT, rows)
+            await db.execute(queries.PRUNE_DRAFTS, (episode,))
+            if rows:
+                await db.execute(queries.PRUNE_WHO, (episode,))
+                await db.execute(queries.PRUNE_PEOPLE)
+                await db.execute(queries.SCRUB_LATER)
+        return bool(rows)
+
     # --- how -----------------------------------------------------------------------------------
 
     async def _number(self, episodes: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from storage.store import SqliteStore
 METHODS = (
     "append", "events", "talk", "lifecycle", "episode_of", "put_lookups", "lookups",
     "put_people", "people", "state", "put_state", "drop_state", "put_draft", "drop_draft",
-    "drafts", "erase", "scrub", "scrub_due",
+    "drafts", "erase", "prune", "scrub", "scrub_due",
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,14 @@ def test_as_many_tokens_of_each_kind_are_wanted():
     error = wrong(SLACK_BOT_TOKEN="xoxb-1,xoxb-2", SLACK_APP_TOKEN="xapp-1")
     assert error.name == "settings.as-many"
     assert "xoxb" not in error.say()
+
+
+@pytest.mark.parametrize("typed", ["400d", "400", "400 days", "400D"])
+def test_how_long_episodes_are_kept_is_a_number_of_days(typed):
+    assert read({"RUNDOWN_KEEP": typed}).keep == timedelta(days=400)
+
+
+@pytest.mark.parametrize("typed", ["0", "29d", "1y", "forever", "-400d", "400.5", "123456d"])
+def test_a_time_that_is_too_short_or_no_number_is_told(typed):
+    with pytest.raises(SettingsError, match="RUNDOWN_KEEP takes a number of days, 30 at least"):
+        read({"RUNDOWN_KEEP": typed})

@@ -141,6 +141,7 @@ class App:
             reload=reload,
             is_stale=is_stale,
             supervisor=self.supervisor,
+            keep=self.settings.keep,
         )
         await desk.start()
         try:

@@ -82,7 +82,7 @@ def chats_check(settings: Settings, sites: Sites) -> Check:
     return check
 
 
-def keeping_check(sites: Sites, environment: Mapping[str, str]) -> Check:
+def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, str]) -> Check:
     """Return the check of what is kept on this machine: settings and database."""
 
     async def check(language: str) -> AsyncIterator[Finding]:
@@ -101,6 +101,8 @@ def keeping_check(sites: Sites, environment: Mapping[str, str]) -> Check:
                 size = f"{found.size / 2**20:.1f}"
                 line = say("doctor.database", language, file=file, events=found.events, size=size)
                 yield Finding(True, line)
+            if settings.keep is not None:
+                yield Finding(True, say("doctor.keep", language, days=settings.keep.days))
         except SiteError:
             return  # the site's own check tells it
         except RundownError as error:
@@ -189,6 +191,6 @@ def doctor(*, language: str, environment: Mapping[str, str]) -> int:
     checks = [
         site_check(settings, sites),
         chats_check(settings, sites),
-        keeping_check(sites, environment),
+        keeping_check(settings, sites, environment),
     ]
     return asyncio.run(examine(checks, language, print))

@@ -20,6 +20,10 @@ class People:
             await self._store.put_people(list(new.values()))
             known.update((one.id, one.name) for one in new.values())
 
+    def forget(self) -> None:
+        """Read the names anew when they are next asked for: the store dropped some."""
+        self._names = None
+
     async def names(self) -> dict[str, str]:
         """Return everybody's name by id."""
         if self._names is None:

@@ -126,6 +126,13 @@ class Store(Protocol):
         those of the same id or key (their texts scrubbed by the caller).
         """
 
+    async def prune(self, episode: str, *, keep: Collection[str]) -> bool:
+        """Blank an episode's events but those with the keys to `keep`, and drop its drafts.
+
+        Keys, ids of messages and times stay, and of marks that are kept whose they are. Names of
+        people who did nothing else go. Returns whether there was anything.
+        """
+
     async def scrub(self) -> bool:
         """Take what was erased out of free pages and the WAL; False while a reader is in the way.
 

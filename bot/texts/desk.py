@@ -234,6 +234,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The export has more than {most} messages with links or notes. Export a shorter time (--after, --before), then try again.",
         "エクスポートに、リンクやメモのあるメッセージが {most} 件を超えて含まれています。期間を短くして（--after、--before）、もう一度お試しください。",
     ),
+    "kept-unwritten": (
+        "Episode {number} was closed long ago, and what was said for it last is in no file, so it is kept. "
+        "To write it: /episode start {number}, then /draft.",
+        "第{number}回は終了から長い時間がたっていますが、最後の内容がファイルにないため残しています。"
+        "書き込むには /episode start {number} のあと /draft を使ってください。",
+    ),
     "erased": (
         "Off the record: erased here and taken out of the draft.",
         "オフレコにしました。保存していたものを消し、原稿からも外しました。",

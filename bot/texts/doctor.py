@@ -38,6 +38,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Database: {file} is whole ({events} events, {size} MB).",
         "データベース: {file} に壊れたところはありません（イベント {events} 件、{size} MB）。",
     ),
+    "keep": (
+        "What was said for an episode is forgotten {days} days after its end (RUNDOWN_KEEP), once a file has it.",
+        "回の発言などは、ファイルにあるものに限り、終了から {days} 日後に消します（RUNDOWN_KEEP）。",
+    ),
     # Discord
     "token": ("Discord: the token is valid.", "Discord: トークンは有効です。"),
     "because": ("{what}: {cause}", "{what}: {cause}"),

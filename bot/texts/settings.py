@@ -59,6 +59,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} takes Discord users' ids (numbers) and Slack's T…/U…, with commas between them.",
         "{name} には Discord のユーザー ID（数字）や Slack の T…/U… を , で区切って書いてください。",
     ),
+    "keep": (
+        "{name} takes a number of days, {fewest} at least: 400d.",
+        "{name} には日数を 400d のように書いてください（{fewest} 日以上）。",
+    ),
     "plain-http": (
         "{name} would send tokens unencrypted: write https://. Plain http is for this machine (127.0.0.1, localhost) alone.",
         "{name} ではトークンが暗号化されずに送られます。https:// で書いてください。http:// はこのマシン（127.0.0.1、localhost）だけに使えます。",

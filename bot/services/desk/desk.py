@@ -12,7 +12,8 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from bot.core.model import Lookup
 from bot.core.render import render
@@ -41,6 +42,22 @@ from bot.services.show import Show
 from bot.services.site_port import Site
 from bot.services.tasks import Supervisor
 
+if TYPE_CHECKING:
+    from bot.services.retention import Retention
+
+
+def _retention(
+    show: Show,
+    keep: timedelta,
+    erasure: Erasure,
+    clock: Callable[[], int],
+    supervisor: Supervisor,
+) -> "Retention":
+    # Loaded here because few keep their episodes for a while only.
+    from bot.services.retention import Retention
+
+    return Retention(show=show, keep=keep, scrub=erasure.scrub, clock=clock, supervisor=supervisor)
+
 
 def _new_key() -> str:
     return os.urandom(32).hex()
@@ -64,11 +81,13 @@ class Desk:
         reload: Callable[[], Awaitable[Profile]] | None = None,
         is_stale: bool = False,
         supervisor: Supervisor | None = None,
+        keep: timedelta | None = None,
         new_key: Callable[[], str] = _new_key,
     ) -> None:
         """Put a desk together; nothing runs before `start`.
 
         `supervisor` keeps its background work going; None makes one of its own.
+        `keep` is how long a closed episode is kept, without end for None;
         `new_key` gives a random key (32 bytes) for what is erased.
         """
         supervisor = supervisor or Supervisor()
@@ -117,6 +136,9 @@ class Desk:
         self._publish = publish
         self._scheduler = scheduler
         self._publication = publication
+        self._retention = (
+            None if keep is None else _retention(show, keep, erasure, clock, supervisor)
+        )
         self._on_title: Callable[[Lookup], None] | None = None
         lookups.listen(self._titled)
         show.renewal.on_renewal(lookups.use)
@@ -136,9 +158,13 @@ class Desk:
         await self.capture.want_titles()
         self._scheduler.start()
         self.publishing.start()
+        if self._retention is not None:
+            self._retention.start()
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
+        if self._retention is not None:
+            await self._retention.aclose()
         await self._publication.aclose()
         await self.publishing.aclose()
         await self._scheduler.aclose()
