@@ -1,5 +1,7 @@
 """Panels, lines and reactions of the bot's own in Discord's channels."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.services.chat.status_reactions import SHOWN
@@ -67,12 +69,17 @@ class DiscordPanels:
         with explained(conversation):
             await self._target(conversation, message).delete()
 
-    async def say(self, conversation: str, text: str) -> None:
+    async def say(self, conversation: str, text: str, choices: Sequence[tuple[str, str]]) -> None:
         """Say something in a channel or thread, without pinging anybody."""
         target = self._client.get_partial_messageable(int(conversation))
+        *before, last = parts(plain(text), LONGEST)
         with explained(conversation, *WRITE, where=self._client):
-            for part in parts(plain(text), LONGEST):
+            for part in before:
                 await target.send(part, allowed_mentions=NOBODY, suppress_embeds=True, silent=True)
+            view = draw.choice_view(list(choices)) if choices else discord.utils.MISSING
+            await target.send(
+                last, allowed_mentions=NOBODY, suppress_embeds=True, silent=True, view=view
+            )
 
     def _target(self, conversation: str, message: str) -> discord.PartialMessage:
         target = self._client.get_partial_messageable(int(conversation))

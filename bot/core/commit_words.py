@@ -22,3 +22,13 @@ def person(name: str) -> str:
 def inert(text: str) -> str:
     """Return words that read as before, and of which GitHub makes nothing in a commit's message."""
     return _ACTS.sub(lambda found: found[0] + JOINER, text.replace(JOINER, ""))
+
+
+def on_one_line(name: str) -> str:
+    """Take out of a name what would end its line or the trailer's address."""
+    return " ".join("".join(" " if c in "<>" or not c.isprintable() else c for c in name).split())
+
+
+def mailbox(identity: str) -> str:
+    """Return a chat id as the local part of an address."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in identity)

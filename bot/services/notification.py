@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from bot.services.request import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,12 +13,13 @@ class Notification:
     """Something that happened to an episode by itself, or by another front.
 
     `changed`: the outline is another now, so panels are shown anew; it may come often. `said`: one
-    line for the hosts, which `text` gives in a language.
+    line for the hosts, which `text` gives in a language, with the `choices` that they have then.
     """
 
     episode: str
     kind: Literal["changed", "said"]
     text: Callable[[str], str] | None = None
+    choices: "Callable[[str], tuple[Choice, ...]] | None" = None
 
 
 Listener = Callable[[Notification], None]

@@ -1,7 +1,7 @@
 """Answers: as rich text in which nothing is mark-up, in the right eyes, within what Slack takes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,10 +145,13 @@ async def say_to(client: AsyncWebClient, reply: Reply, text: str) -> None:
     await _send(client, reply, text, rich(text), public=False)
 
 
-async def post(client: AsyncWebClient, channel: str, text: str) -> None:
-    """Say something in a channel, without pinging anybody."""
+async def post(
+    client: AsyncWebClient, channel: str, text: str, choices: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Say something in a channel, without pinging anybody, with buttons below."""
     text = named(text)
-    await _send(client, Reply(channel, ""), text, rich(text), public=True)
+    blocks = [*rich(text), *buttons(list(choices))]
+    await _send(client, Reply(channel, ""), text, blocks, public=True)
 
 
 async def _send(

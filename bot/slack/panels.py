@@ -1,5 +1,6 @@
 """Panels, lines and reactions of the app's own in a workspace's channels."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -70,10 +71,10 @@ class SlackPanels:
         with explained(conversation):
             await self._client.chat_delete(channel=conversation, ts=_stamp(message))
 
-    async def say(self, conversation: str, text: str) -> None:
+    async def say(self, conversation: str, text: str, choices: Sequence[tuple[str, str]]) -> None:
         """Say something in a channel, without pinging anybody."""
         with explained(conversation):
-            await post(self._client, conversation, text)
+            await post(self._client, conversation, text, choices)
 
 
 class SlackReactions:

@@ -20,6 +20,36 @@ TEXTS: dict[str, tuple[str, str]] = {
     "waiting": ("Waiting for the next episode:", "次の回に回したもの:"),
     "from": ("From episode {number}:", "第{number}回から:"),
     "topic": ("Topic “{topic}” ({count})", "話題「{topic}」（{count} 件）"),
+    "in-no-file-one": (
+        "1 thing kept for episode {number} is in no file:",
+        "第{number}回で残したもののうち、どのファイルにもないもの:",
+    ),
+    "in-no-file-many": (
+        "{count} things kept for episode {number} are in no file:",
+        "第{number}回で残したもののうち、どのファイルにもないもの（{count} 件）:",
+    ),
+    "in-no-file-how": (
+        "To put them off until the next episode: /later late. To leave them out: /later leave.",
+        "次の回に回すには /later late、このままにするには /later leave。",
+    ),
+    "do-late": ("To the next episode", "次の回へ"),
+    "do-leave": ("Leave out", "このまま"),
+    "put-off-late": (
+        "{count} from episode {number}: put off until the next episode.",
+        "第{number}回の {count} 件を次の回に回しました。",
+    ),
+    "taken-late": (
+        "{count} from episode {number}: now in episode {into}.",
+        "第{number}回の {count} 件を第{into}回に入れました。",
+    ),
+    "left": (
+        "Left out: {count} from episode {number}.",
+        "第{number}回の {count} 件はこのままにします。",
+    ),
+    "none-late": (
+        "Nothing that was kept is missing from its file.",
+        "ファイルに入っていないものはありません。",
+    ),
     "outline": (
         "Waiting for the next episode: {count}. See /later.",
         "次の回に回したもの: {count} 件。/later で確認できます。",

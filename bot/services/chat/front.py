@@ -85,14 +85,15 @@ class Front:
         self.clock = clock
         self.supervisor = backend.supervisor
         self.reactions = StatusReactions(platform.reactions, shows, self.supervisor)
+        self.choices = SavedChoices(backend.store)
         self.panels = LivePanels(
             port=platform.panels,
             shows=shows,
             posted=posted,
+            saved=self.choices,
             clock=clock,
             supervisor=self.supervisor,
         )
-        self.choices = SavedChoices(backend.store)
         self.backfill = BackfillWorker(
             shows=shows,
             backfill=Backfill(shows=shows, history=platform.history),

@@ -6,14 +6,16 @@ When it is shown anew, and where, is the same on every platform; a `PanelPort` d
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot import mentions
 from bot.errors import ChatClosed, ChatError, RundownError, StoreError
 from bot.services.chat.posted_panels import PostedPanel, PostedPanels, due, is_old
+from bot.services.chat.saved_choices import SavedChoices
 from bot.services.desk.panel import Panel
 from bot.services.notification import Notification
+from bot.services.request import Choice
 from bot.services.shows import Shows
 from bot.services.tasks import BackgroundTasks, Supervisor
 from bot.services.watched_channels import Watched
@@ -51,8 +53,8 @@ class PanelPort(Protocol):
     async def remove(self, conversation: str, message: str) -> None:
         """Take a panel away."""
 
-    async def say(self, conversation: str, text: str) -> None:
-        """Say something in a channel or thread."""
+    async def say(self, conversation: str, text: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Say something in a channel or thread, with buttons: the label and key of each."""
 
 
 MOST_UNSAID = 20
@@ -68,12 +70,14 @@ class LivePanels:
         port: PanelPort,
         shows: Shows,
         posted: PostedPanels,
+        saved: SavedChoices,
         clock: Callable[[], int],
         supervisor: Supervisor,
     ) -> None:
         self._port = port
         self._shows = shows
         self._posted = posted
+        self._saved = saved
         self._clock = clock
         self._supervisor = supervisor
         self._changed: dict[str, int] = {}
@@ -81,7 +85,7 @@ class LivePanels:
         self._workers = BackgroundTasks[None]("live panels")
         self._speaking = BackgroundTasks[None]("lines said")
         self._is_connected = False
-        self._unsaid = deque[tuple[str, Callable[[str], str]]](maxlen=MOST_UNSAID)
+        self._unsaid = deque[tuple[str, Notification]](maxlen=MOST_UNSAID)
         shows.listen(self._heard)
 
     async def aclose(self) -> None:
@@ -122,14 +126,15 @@ class LivePanels:
         await self._posted.turn(channel, panel.page)
         return panel
 
-    async def say(self, channel: str, text: str) -> None:
+    async def say(self, channel: str, text: str, choices: Sequence[Choice] = ()) -> None:
         """Say something in a channel, beside its panel; what is not taken is logged."""
         posted = self._posted.of(channel)
         home = self._port.home(channel, posted.thread if posted else None)
         try:
             if home is None:
                 raise ChatError("shows.no-thread", channel=mentions.channel(channel))
-            await self._port.say(home, text)
+            keys = [(one.label, await self._saved.keep(one)) for one in choices]
+            await self._port.say(home, text, keys)
         except ChatError as error:
             _log.warning("not said", extra={"channel": channel, "cause": str(error)})
 
@@ -163,17 +168,18 @@ class LivePanels:
                     self.changed(watched.channel)
         if news.kind == "said" and news.text is not None:
             if self._is_connected:
-                self._speaking.start(self._say(show, news.text))
+                self._speaking.start(self._say(show, news))
             else:
-                self._unsaid.append((show, news.text))
+                self._unsaid.append((show, news))
 
-    async def _say(self, show: str, text: Callable[[str], str]) -> None:
+    async def _say(self, show: str, news: Notification) -> None:
         """Say one line to a show's hosts: where its panel stands, else in its first channel."""
         channels = [one.channel for one in self._ours(show)]
         channels.sort(key=lambda one: self._posted.of(one) is None)
         if channels:
-            desk = await self._shows.open(show)
-            await self.say(channels[0], text(desk.language))
+            language = (await self._shows.open(show)).language
+            text = news.text(language) if news.text else ""
+            await self.say(channels[0], text, news.choices(language) if news.choices else ())
 
     async def _work(self, channel: str) -> None:
         while channel in self._changed:

@@ -23,6 +23,7 @@ from bot.services.desk.capture import Capture
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
+from bot.services.desk.late_links import LateLinks
 from bot.services.desk.later_commands import Later
 from bot.services.desk.notes_commands import Notes
 from bot.services.desk.panel_views import Panels
@@ -114,10 +115,12 @@ class Desk:
             show=show, room=room, erasure=erasure, lookups=lookups, publication=publication
         )
         self.thread_names = ThreadNames(show=show, known_in=self.capture.known_in)
-        self.edits = Edits(show=show, drafting=drafting, lookups=lookups)
+        self.late = LateLinks(show=show, publish=publish, drafting=drafting)
+        show.log.followers.append(self.late)
+        self.edits = Edits(show=show, drafting=drafting, lookups=lookups, late=self.late)
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
-        self.later = Later(show=show, drafting=drafting)
+        self.later = Later(show=show, drafting=drafting, late=self.late)
         self.record = Record(show=show)
         self.times = Times(show=show, drafting=drafting)
         self.notes = Notes(show=show, publish=publish, templates=templates)
@@ -153,6 +156,7 @@ class Desk:
         await self._show.hand_over.settle()
         await self._erasure.resume()
         await self._publication.look_soon()
+        await self.late.resume()
         await self.capture.read_unread(self._show.clock())
         self._lookups.start_pruning()
         await self.capture.want_titles()
@@ -165,6 +169,7 @@ class Desk:
         """Stop what runs by itself."""
         if self._retention is not None:
             await self._retention.aclose()
+        await self.late.aclose()
         await self._publication.aclose()
         await self.publishing.aclose()
         await self._scheduler.aclose()

@@ -35,6 +35,7 @@ from bot.errors import CommandError
 from bot.services.desk.audio_field import weigh
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
+from bot.services.desk.late_links import LateLinks
 from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
@@ -49,8 +50,11 @@ FRONT = ("first", "top", "0", "最初", "先頭")
 class Edits:
     """Turns what hosts ask for, in the words of the moment, into events that name ids."""
 
-    def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
+    def __init__(
+        self, *, show: Show, drafting: Drafting, lookups: Lookups, late: LateLinks
+    ) -> None:
         self._show = show
+        self._late = late
         self._drafting = drafting
         self._lookups = lookups
         self._checks = EpisodeChecks(show)
@@ -142,13 +146,13 @@ class Edits:
         await self._show.log.record([*first, *events])
 
     async def episode_close(self, request: Request) -> Answer:
-        """Close the episode; the next kept message opens the next."""
+        """Close the episode, and say what is in no file; the next kept message opens the next."""
         record = await self._show.episodes.current(request.channel)
         if record.opened is None:
             raise CommandError("desk.nothing-open")
-        number = await self._number(record)
         await self._do(request, EpisodeClosed())
-        return Answer(request.say("closed", number=number))
+        closed = request.say("closed", number=await self._number(record))
+        return await self._late.answer(request, record.id, closed)
 
     async def _number(self, record: EpisodeRecord) -> str:
         return (await self._show.numbers()).get(record.id, "?")
@@ -328,8 +332,6 @@ class Edits:
         if among:
             return deeds, among[-1]
         raise CommandError("desk.nothing-to-redo" if undone else "desk.nothing-to-undo")
-
-    # --- common --------------------------------------------------------------------------------
 
     async def _do(self, request: Request, what: What) -> None:
         """Store what a host did, in the channel's episode, opened first if need be."""

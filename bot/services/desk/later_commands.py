@@ -1,5 +1,6 @@
 """`/later`: what waits for the next episode."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.core.episode import find
@@ -7,23 +8,37 @@ from bot.core.events import Event, What
 from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.model import Topic, Waiting
 from bot.errors import CommandError
+from bot.services.desk.late_links import LateLinks, choices_of, intro
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.texts import say
 
+LATE = ("late", "遅れたもの")
+LEAVE = ("leave", "そのまま", "このまま")
+"""Words for what is done with what is in no file."""
+
+_IS_EPISODE = re.compile(r"\S+#\d+")
+
 
 class Later:
     """Puts things off until the next episode, and shows what waits."""
 
-    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+    def __init__(self, *, show: Show, drafting: Drafting, late: LateLinks) -> None:
         self._show = show
+        self._late = late
         self._drafting = drafting
 
     async def later(self, request: Request, *, what: str | None = None) -> Answer:
-        """Put a topic or link off; without one, show what waits."""
-        if not (what or "").strip():
+        """Put a topic or link off; without one, show what waits.
+
+        `late` puts off what is in no file of an episode that is over, `leave` leaves it out.
+        """
+        word, _, rest = (what or "").strip().partition(" ")
+        if not word:
             return await self._shown(request)
+        if word.lower() in (*LATE, *LEAVE) and (not rest or _IS_EPISODE.fullmatch(rest)):
+            return await self._decide(request, rest, leave=word.lower() in LEAVE)
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.view(record.id)
         named, is_topic = _meant(what or "", view)
@@ -44,9 +59,44 @@ class Later:
             there = [one for one in view.episode.waiting if one.postponed in known]
             lines.append(_say(request, "from", number=numbers.get(record.id, "?")))
             lines += [f"- {text}" for text in _labels(there, view, request.language)]
-        if not lines:
-            return Answer(_say(request, "nothing"))
-        return Answer("\n".join((_say(request, "waiting"), *lines)))
+        lines = [_say(request, "waiting"), *lines] if lines else []
+        pending = await self._late.pending(request.channel)
+        for episode, found in pending:
+            labels = [f"- {find.shortened(one)}" for one in await self._late.labels(episode, found)]
+            first = intro(len(found), numbers.get(episode, "?"), request.language)
+            lines += [first, *labels]
+        if pending:
+            lines.append(_say(request, "in-no-file-how"))
+        choices = choices_of(pending[0][0], request.language) if pending else ()
+        return Answer("\n".join(lines) or _say(request, "nothing"), choices=choices)
+
+    async def _decide(self, request: Request, episode: str, *, leave: bool) -> Answer:
+        """Put off, or leave out, what is in no file of an episode: of the last one, unnamed."""
+        pending = await self._late.pending(request.channel)
+        found = next((two for two in pending if episode in ("", two[0])), None)
+        if found is None:
+            return Answer(_say(request, "none-late"))
+        episode, items = found
+        numbers = await self._show.numbers()
+        number, count = numbers.get(episode, "?"), len(items)
+        if leave:
+            await self._late.leave(episode, items)
+            return Answer(_say(request, "left", count=count, number=number))
+        by, at = request.person.id, request.at
+        await self._show.people.meet([request.person])
+        await self._show.log.record(
+            [
+                Event(f"{request.key}:{place}", episode, at, by, ItemPostponed(one.item.id))
+                for place, one in enumerate(items)
+            ]
+        )
+        await self._late.leave(episode, items)
+        waiting = [one.id for one, _ in await self._show.hand_over.waiting(request.channel)]
+        if episode in waiting:
+            return Answer(_say(request, "put-off-late", count=count, number=number))
+        now = await self._show.episodes.current(request.channel)
+        into = numbers.get(now.id, "?")
+        return Answer(_say(request, "taken-late", count=count, number=number, into=into))
 
 
 def _meant(typed: str, view: EpisodeView) -> tuple[find.Named, bool]:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.core.commit_words import inert, person
+from bot.core.commit_words import inert, mailbox, on_one_line, person
 from bot.core.episode.fields import FIELDS
 from bot.core.front_matter.region import front_matter
 from bot.core.git_ids import TRAILER, blob_id
@@ -318,8 +318,8 @@ class Publish:
     async def _commit(self, proposal: Proposal, draft: Draft) -> Commit:
         rendered = proposal.rendered
         language = self._show.profile.language
-        number = _on_one_line(str(rendered.episode.fields.get("number", "")))
-        words = inert(_on_one_line(summary(proposal.changes, language)))
+        number = on_one_line(str(rendered.episode.fields.get("number", "")))
+        words = inert(on_one_line(summary(proposal.changes, language)))
         subject = say(proposal.as_what, language, number=inert(number), changes=words)
         trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
         former = proposal.moved_from
@@ -335,7 +335,7 @@ class Publish:
     async def _authors(self, episode: Episode) -> list[str]:
         people = await self._show.people.names()
         return [
-            f"Co-authored-by: {person(_on_one_line(people[one]))} <{_slug(one)}@{SEEN_AS}>"
+            f"Co-authored-by: {person(on_one_line(people[one]))} <{mailbox(one)}@{SEEN_AS}>"
             for one in episode.people()
             if one in people and not one.startswith(FILE_PERSON)
         ]
@@ -398,6 +398,21 @@ class Publish:
 
     # --- published -----------------------------------------------------------------------------
 
+    async def file(self, episode: str) -> tuple[str, Draft | None]:
+        """Return an episode's file as it is now (as committed, offline), and its last draft."""
+        async with self._show.file_locks.of(episode):
+            last = await self._last(episode)
+            if last is None:
+                return "", None
+            try:
+                rendered = await self._former.rendered(last)
+                path, seen = await self._look(last, rendered, recreate=False)
+                return text_of(seen, path) or "", last
+            except FileChanged:  # it is gone, or no text any more
+                return "", last
+            except SiteError:
+                return last.committed, last
+
     async def is_published(self, episode: str) -> bool | None:
         """Return whether people made a page of the draft that we committed; None: not known."""
         async with self._show.file_locks.of(episode):
@@ -431,12 +446,3 @@ def _identity(episode: str, seq: int, head: str, text: str) -> str:
     """Return a draft's id: the same draft tried again has the same."""
     parts = "\0".join((episode, str(seq), head, text))
     return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:20]
-
-
-def _on_one_line(name: str) -> str:
-    """Take out of a name what would end its line or the trailer's address."""
-    return " ".join("".join(" " if c in "<>" or not c.isprintable() else c for c in name).split())
-
-
-def _slug(identity: str) -> str:
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in identity)

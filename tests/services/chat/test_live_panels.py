@@ -12,6 +12,7 @@ from bot.app.app import clock
 from bot.services.chat import posted_panels
 from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.posted_panels import PostedPanel, PostedPanels
+from bot.services.chat.saved_choices import SavedChoices
 from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
 
@@ -56,8 +57,13 @@ async def test_a_panel_that_changes_all_the_time_is_shown_no_more_often_than_it_
         await posted.put(PostedPanel("notes", "m1", clock()))
         shows: Any = Shows()
         live = LivePanels(
-            port=port, shows=shows, posted=posted, clock=clock, supervisor=Supervisor()
-        )  # type: ignore[arg-type]
+            port=port,  # type: ignore[arg-type]
+            shows=shows,
+            posted=posted,
+            saved=SavedChoices(store),
+            clock=clock,
+            supervisor=Supervisor(),
+        )
         for _ in range(3):
             live.changed("notes")
             live.changed("notes")  # two changes are shown at once

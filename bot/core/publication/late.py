@@ -1,0 +1,57 @@
+"""What was kept of an episode and is not in its file: it came after the last draft, mostly."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from bot.core.document.pieces import lines_of
+from bot.core.episode.file_text import links_written
+from bot.core.model import Item, links_within
+from bot.core.urls import canonical, find_urls, fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An item of which something is in no file: the addresses that are not, none for words."""
+
+    item: Item
+    missing: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells that it was named: the item, and what of it is missing."""
+        return " ".join((self.item.id, *map(fingerprint, self.missing)))
+
+
+def late(
+    items: Iterable[Item], file: str, *, committed: str = "", owners: Sequence[str | None] = ()
+) -> list[Late]:
+    """Return what of an episode's items is not in its file.
+
+    A link is there if its address is, wherever. Words are if a line stands there still that was
+    `committed` for their item, as the `owners` of those lines tell.
+    """
+    addresses = addresses_in(file)
+    standing = {line.strip() for line in lines_of(file)}
+    there = {
+        owner
+        for line, owner in zip(lines_of(committed), owners, strict=False)
+        if owner is not None and line.strip() and line.strip() in standing
+    }
+    found = []
+    for item in items:
+        links = dict.fromkeys(link.canonical for link in links_within(item.content))
+        missing = tuple(one for one in links if one not in addresses)
+        if missing or (not links and item.id not in there):
+            found.append(Late(item, missing))
+    return found
+
+
+def addresses_in(text: str) -> set[str]:
+    """Return the canonical forms of all addresses in a file, in whatever mark-up they stand."""
+    found = {link.canonical for link in links_written(text)}
+    for line in text.split("\n"):
+        if "://" in line:
+            for start, end in find_urls(line):
+                found |= {canonical(line[start:end]), canonical(unescape(line[start:end]))}
+    return found

@@ -1,0 +1,216 @@
+"""Names what was kept for an episode that is over and is in no file, so that nothing is lost.
+
+What is owed is noted before it is stored (`late-due`), what was named, and what hosts said of it,
+after (`late`): a start goes on where an earlier run stopped.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.episode import find
+from bot.core.events import (
+    DraftAsked,
+    DraftRefused,
+    EpisodeClosed,
+    EpisodeOpened,
+    EpisodeReopened,
+    Event,
+    MessageSeen,
+)
+from bot.core.later.events import CARRIED
+from bot.core.publication.late import Late, late
+from bot.services.drafting.publish import Publish
+from bot.services.drafting.rendering import Drafting
+from bot.services.notification import Notification
+from bot.services.request import Answer, Choice, Request
+from bot.services.show import Show
+from bot.services.tasks import BackgroundTasks
+from bot.texts import say
+
+DUE = "late-due"
+NAMED = "late"
+"""The areas of the store's notes."""
+
+MOST_NAMED = 100
+"""Links that are named one by one."""
+
+_NO_NEWS = (EpisodeOpened, EpisodeReopened, DraftAsked, DraftRefused, *CARRIED)
+
+
+class LateLinks:
+    """Looks at episodes once they are closed, and when something comes for them later.
+
+    Fulfils event_log.Follower.
+    """
+
+    def __init__(self, *, show: Show, publish: Publish, drafting: Drafting) -> None:
+        self._show = show
+        self._publish = publish
+        self._drafting = drafting
+        self._tasks = BackgroundTasks[None]("links in no file")
+        self._again: set[str] = set()
+
+    # --- following the log ---------------------------------------------------------------------
+
+    async def before(self, events: Sequence[Event]) -> None:
+        """Note the episodes for which something may come too late for their file."""
+        for episode in sorted(await self._concerned(events)):
+            await self._show.store.put_state(DUE, episode, "")
+
+    async def after(self, events: Sequence[Event]) -> None:
+        """Name what came too late; whoever closes an episode by command is told in the answer."""
+        told = {one.episode for one in events if isinstance(one.what, EpisodeClosed) and one.by}
+        for episode in sorted(await self._concerned(events) - told):
+            self._look(episode)
+
+    async def resume(self) -> None:
+        """Name what an earlier run owes."""
+        mine = f"{self._show.name}#"
+        for episode in await self._show.store.state(DUE):
+            if episode.startswith(mine):
+                self._look(episode)
+
+    async def wait_idle(self) -> None:
+        """Wait until all is named that is owed."""
+        await self._tasks.wait_idle()
+
+    async def aclose(self) -> None:
+        """Stop; what is owed is named after the next start."""
+        await self._tasks.aclose()
+
+    async def _concerned(self, events: Iterable[Event]) -> set[str]:
+        records = {one.id: one for one in await self._show.episodes.all()}
+        return {
+            event.episode
+            for event in events
+            if isinstance(event.what, EpisodeClosed)
+            or (
+                not isinstance(event.what, _NO_NEWS)
+                and not (isinstance(event.what, MessageSeen) and event.what.message.text is None)
+                and (record := records.get(event.episode)) is not None
+                and record.closed is not None
+            )
+        }
+
+    def _look(self, episode: str) -> None:
+        self._again.add(episode)
+        self._tasks.ensure(episode, lambda: self._name(episode))
+
+    async def _name(self, episode: str) -> None:
+        """Name what is in no file and was not named before."""
+        while episode in self._again:
+            self._again.discard(episode)
+            report = await self.report(episode)
+            if report.found:
+                said = Notification(episode, "said", report.text, report.choices)
+                self._show.notifications.announce(said)
+            await self.told(report)
+
+    # --- telling -------------------------------------------------------------------------------
+
+    async def report(self, episode: str) -> "Report":
+        """Return what is in no file of an episode and was not named; `told` once it was said."""
+        known = await self._known(episode)
+        fresh = [one for one in await self.of(episode) if one.key not in known]
+        labels = await self.labels(episode, fresh)
+        number = (await self._show.numbers()).get(episode, "?")
+        return Report(episode, number, fresh, labels)
+
+    async def answer(self, request: Request, episode: str, text: str) -> Answer:
+        """Return an answer that names it below a text."""
+        report = await self.report(episode)
+        await self.told(report)
+        lines = [one for one in (text, report.text(request.language)) if one]
+        return Answer("\n".join(lines), choices=report.choices(request.language))
+
+    async def told(self, report: "Report") -> None:
+        """Take in that hosts were told what is in no file."""
+        if report.found:
+            keys = {one.key: "named" for one in report.found}
+            await self._put(report.episode, keys | await self._known(report.episode))
+        if report.episode not in self._again:
+            await self._show.store.drop_state(DUE, report.episode)
+
+    async def labels(self, episode: str, found: Sequence[Late]) -> list[str]:
+        """Return the words by which hosts know what is in no file."""
+        if not found:
+            return []
+        view = await self._drafting.view(episode)
+        return [find.label_of(one.item.content, view.titles) for one in found]
+
+    # --- asking --------------------------------------------------------------------------------
+
+    async def of(self, episode: str) -> list[Late]:
+        """Return what of a closed episode is in no file."""
+        records = {one.id: one for one in await self._show.episodes.all()}
+        if episode not in records or records[episode].closed is None:
+            return []
+        file, last = await self._publish.file(episode)
+        items = (await self._drafting.episode(episode)).items()
+        if last is None:
+            return late(items, file)
+        return late(items, file, committed=last.committed, owners=last.owners)
+
+    async def pending(self, channel: str) -> list[tuple[str, list[Late]]]:
+        """Return what is in no file and nobody decided on, by its episode, the newest first."""
+        found = []
+        notes = await self._show.store.state(NAMED)
+        for record in reversed(list(await self._show.episodes.all())):
+            if record.channel not in (None, channel) or record.id not in notes:
+                continue
+            known = json.loads(notes[record.id])
+            if "named" in known.values():
+                left = [one for one in await self.of(record.id) if known.get(one.key) != "left"]
+                if left:
+                    found.append((record.id, left))
+        return found
+
+    async def leave(self, episode: str, found: Iterable[Late]) -> None:
+        """Take in that hosts decided on what is in no file of an episode."""
+        known = dict.fromkeys(await self._known(episode), "left")
+        await self._put(episode, known | {one.key: "left" for one in found})
+
+    async def _known(self, episode: str) -> dict[str, str]:
+        body = (await self._show.store.state(NAMED)).get(episode)
+        return dict(json.loads(body)) if body is not None else {}
+
+    async def _put(self, episode: str, known: dict[str, str]) -> None:
+        await self._show.store.put_state(NAMED, episode, json.dumps(known, sort_keys=True))
+
+
+def choices_of(episode: str, language: str) -> tuple[Choice, ...]:
+    """Return what can be done with what is in no file of an episode."""
+    return tuple(
+        Choice(say(f"later.do-{what}", language), "later", {"what": f"{what} {episode}"})
+        for what in ("late", "leave")
+    )
+
+
+def intro(count: int, number: str, language: str) -> str:
+    """Say how much of an episode is in no file."""
+    name = "later.in-no-file-one" if count == 1 else "later.in-no-file-many"
+    return say(name, language, count=count, number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is in no file of an episode, with the words by which hosts know it."""
+
+    episode: str
+    number: str
+    found: Sequence[Late]
+    labels: Sequence[str]
+
+    def text(self, language: str) -> str:
+        """Name it, and say what can be done; nothing where there is nothing."""
+        if not self.labels:
+            return ""
+        shown = [f"- {find.shortened(label)}" for label in self.labels[:MOST_NAMED]]
+        more = ["- …"] if len(self.labels) > MOST_NAMED else []
+        first = intro(len(self.labels), self.number, language)
+        return "\n".join([first, *shown, *more, say("later.in-no-file-how", language)])
+
+    def choices(self, language: str) -> tuple[Choice, ...]:
+        """Return the buttons below it."""
+        return choices_of(self.episode, language) if self.labels else ()

@@ -1,0 +1,47 @@
+"""What was kept and is in no file."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.document.pieces import lines_of
+from bot.core.publication.late import addresses_in, late
+from bot.core.urls import canonical
+from tests.talk import fold, said, url
+
+ADDRESSES = st.integers(1, 5).map(url)
+LINES = st.one_of(
+    ADDRESSES.map(lambda one: f"- [T]({one})"),
+    ADDRESSES.map(lambda one: f"- <{one}>"),
+    ADDRESSES.map(lambda one: f'<a href="{one}">T</a>'),
+    st.sampled_from(["", "words", "- a bullet", "```", "# A"]),
+)
+
+
+def test_a_link_is_there_wherever_and_however_its_address_stands():
+    file = f'[a]({url(1)}) and <a href="{url(2)}?a=1&amp;b=2">x</a>\n[1]: {url(3)}\n<{url(4)}>\n'
+    assert addresses_in(file) >= {
+        canonical(one) for one in (url(1), f"{url(2)}?a=1&b=2", url(3), url(4))
+    }
+
+
+def test_an_address_that_another_begins_with_is_not_there():
+    items = fold(said(1, url(1)), said(2, url(12))).episode.items()
+    assert [one.missing for one in late(items, f"- <{url(12)}>")] == [(canonical(url(1)),)]
+
+
+def test_words_are_there_while_their_line_stands():
+    items = fold(said(1, "- a bullet"), said(2, "- another")).episode.items()
+    text = "- a bullet\n- another\n"
+    owners = [item.id for item in items]
+    assert late(items, text, committed=text, owners=owners) == []
+    found = late(items, "- a bullet\n", committed=text, owners=owners)
+    assert [one.item.id for one in found] == owners[1:]
+
+
+@given(st.lists(LINES), st.lists(ADDRESSES))
+def test_a_link_is_late_if_and_only_if_no_line_has_it(lines: list[str], posted: list[str]):
+    items = fold(*(said(n, one) for n, one in enumerate(posted, 1))).episode.items()
+    file = "\n".join(lines)
+    missing = {one for found in late(items, file) for one in found.missing}
+    assert missing == {canonical(one) for one in posted if f"{one}" not in file}
+    assert late(items, file) == late(items, "".join(lines_of(file)))

@@ -1,0 +1,191 @@
+"""Links that are in no file when an episode is over are named, and go where hosts say."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import CommandError
+from bot.services.notification import Notification
+from tests.services.desk.house import House, house
+
+SITE_YML = """
+name: Test
+path: '_posts/ep{{ number }}.md'
+draft_when: '(?m)^layout: draft$'
+around_links: keep
+publish:
+  set:
+    layout: podcast
+  required: []
+"""
+TEMPLATE = "---\nlayout: draft\ntitle: x\n---\n\n{{ body }}\n"
+KIND = {"settings": SITE_YML, "template": TEMPLATE}
+PAPER, TALK, LATE = (f"https://example.org/{one}" for one in ("paper", "talk", "late"))
+
+
+def hears(home: House) -> list[Notification]:
+    said: list[Notification] = []
+    home.desk.listen(lambda news: said.append(news) if news.kind == "said" else None)
+    return said
+
+
+async def named(home: House, said: list[Notification]) -> list[str]:
+    """Return what was said since the last time."""
+    await home.desk.late.wait_idle()
+    texts = [news.text("en") for news in said if news.text]
+    said.clear()
+    return texts
+
+
+def publish_by_hand(home: House) -> None:
+    path = home.site / "_posts/ep1.md"
+    path.write_text(path.read_text("utf-8").replace("layout: draft", "layout: podcast"), "utf-8")
+    home.git("commit", "--quiet", "--all", "--message=publish")
+
+
+async def decide(home: House, said: list[Notification], place: int) -> str:
+    """Tap one of the buttons below the last thing that was said."""
+    await home.desk.late.wait_idle()
+    choices = said[-1].choices
+    assert choices is not None
+    return (await home.desk.later.later(home.request(), **choices("en")[place].values)).text
+
+
+async def test_a_person_publishes_and_what_came_after_the_draft_is_named(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(f"[Came late]({LATE})")
+        publish_by_hand(home)
+        await home.desk._publication.look()
+        closed, late = await named(home, said)
+        assert "Episode 1 has been published" in closed
+        assert late == (
+            "1 thing kept for episode 1 is in no file:\n- Came late\n"
+            "To put them off until the next episode: /later late. To leave them out: /later leave."
+        )
+        assert "Came late" in (await home.desk.later.later(home.request())).text
+        await home.desk._publication.look()
+        assert await named(home, said) == []  # once
+
+
+async def test_a_button_puts_it_off_and_the_next_episode_takes_it(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(f"[Came late]({LATE})")
+        publish_by_hand(home)
+        await home.desk._publication.look()
+        assert "1 from episode 1: put off" in await decide(home, said, 0)
+        await home.say(TALK)
+        assert await home.body() == f"- [Came late]({LATE})\n- <{TALK}>"
+        assert "Nothing waits" in (await home.desk.later.later(home.request())).text
+
+
+async def test_with_the_next_one_open_it_goes_there_at_once(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(f"[Came late]({LATE})")
+        publish_by_hand(home)
+        await home.desk._publication.look()
+        await home.say(TALK)
+        assert "1 from episode 1: now in episode 2." in await decide(home, said, 0)
+        assert await home.body() == f"- [Came late]({LATE})\n- <{TALK}>"
+
+
+async def test_it_can_be_left_out(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(LATE)
+        publish_by_hand(home)
+        await home.desk._publication.look()
+        assert "Left out: 1 from episode 1." in await decide(home, said, 1)
+        assert "Nothing waits" in (await home.desk.later.later(home.request())).text
+        await home.say(TALK)
+        assert await home.body() == f"- <{TALK}>"
+
+
+async def test_close_names_them_in_its_answer(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(f"[One]({LATE})")
+        await home.say(f"[Two]({TALK})")
+        answer = await home.desk.edits.episode_close(home.request(language="ja"))
+        assert "どのファイルにもないもの（2 件）:\n- One\n- Two" in answer.text
+        assert [one.label for one in answer.choices] == ["次の回へ", "このまま"]
+        assert await named(home, said) == []
+        answer = await home.desk.later.later(home.request(), what="late")
+        assert "2 from episode 1: put off" in answer.text
+
+
+async def test_where_all_is_in_the_file_nothing_is_said(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}\n- a note\n\n- words alone")
+        await home.draft()
+        answer = await home.desk.edits.episode_close(home.request())
+        assert "file" not in answer.text
+        assert answer.choices == ()
+        assert (
+            "is missing from its file"
+            in (await home.desk.later.later(home.request(), what="leave")).text
+        )
+        assert await named(home, said) == []
+
+
+async def test_the_command_publishes_all_and_names_what_comes_for_it_later(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        message = await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(LATE)
+        await home.desk.publishing.publish(home.request(), what="anyway")
+        assert await named(home, said) == []
+        await home.edit(message, f"# A\n{PAPER}\n\n{TALK}")
+        (late,) = await named(home, said)
+        assert f"- {TALK}" in late
+        await home.edit(message, f"# A\n{PAPER}\n\n{TALK}\n\nhttps://example.org/more")
+        (late,) = await named(home, said)
+        assert "more" in late and TALK not in late  # that one was named
+
+
+async def test_it_is_named_after_a_restart_too(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(LATE)
+        home.desk.late._look = lambda episode: None  # type: ignore[method-assign]  # it ends here
+        publish_by_hand(home)
+        await home.desk._publication.look()
+    async with house(tmp_path, begin=100, **KIND) as home:
+        said = hears(home)
+        (late,) = [one for one in await named(home, said) if "in no file" in one]
+        assert LATE in late
+
+
+async def test_a_draft_of_a_published_page_tells_it_too(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(LATE)
+        publish_by_hand(home)
+        with pytest.raises(CommandError, match="has been published"):
+            await home.draft()
+        (late,) = await named(home, said)
+        assert LATE in late
+
+
+async def test_an_episode_that_never_had_a_file_names_all(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}\n\n- words alone")
+        answer = await home.desk.edits.episode_close(home.request())
+        assert f"- {PAPER}\n- words alone" in answer.text
