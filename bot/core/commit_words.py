@@ -10,8 +10,9 @@ _ACTS = re.compile(
     r"(?P<sign>[@#])(?=[\w-])"
     r"|(?P<issue>\b[Gg][Hh])(?=-\d)"
     r"|(?P<scheme>\b[A-Za-z][A-Za-z0-9+.]*:)(?=//)|(?P<www>\b[Ww]{3})(?=\.)"
-    r"|(?P<sha>\b[0-9a-f]{6})(?=[0-9a-f])"
+    r"|(?P<sha>\b[0-9A-Fa-f]{7,}\b)"
 )
+_SHORT_OF_A_COMMIT = 6
 
 
 def person(name: str) -> str:
@@ -21,7 +22,14 @@ def person(name: str) -> str:
 
 def inert(text: str) -> str:
     """Return words that read as before, and of which GitHub makes nothing in a commit's message."""
-    return _ACTS.sub(lambda found: found[0] + JOINER, text.replace(JOINER, ""))
+    return _ACTS.sub(_joined, text.replace(JOINER, ""))
+
+
+def _joined(found: re.Match[str]) -> str:
+    if not found["sha"]:
+        return found[0] + JOINER
+    digits, size = found[0], _SHORT_OF_A_COMMIT
+    return JOINER.join(digits[at : at + size] for at in range(0, len(digits), size))
 
 
 def on_one_line(name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -36,7 +37,8 @@ MOST_FALLBACK = 3_000
 Block = dict[str, Any]
 
 _PART = re.compile(
-    rf"(?P<url>https?://[^\s<>{OPEN}{CLOSE}]+)|{MENTION.pattern}|(?P<stray>[{OPEN}{CLOSE}])"
+    rf"(?P<url>https?://[^\s<>\[\]{{}}|\\^`\"{OPEN}{CLOSE}]+)|{MENTION.pattern}"
+    rf"|(?P<stray>[{OPEN}{CLOSE}])"
 )
 _MENTIONS = {
     "#": ("channel", "channel_id"),
@@ -94,13 +96,23 @@ def elements(text: str) -> Iterator[Block]:
         if at < found.start():
             yield {"type": "text", "text": text[at : found.start()]}
         at = found.end()
-        if found["url"]:
+        if found["url"] and _is_address(found["url"]):
             yield {"type": "link", "url": found["url"]}
+        elif found["url"]:
+            yield {"type": "text", "text": found["url"]}
         elif found["kind"]:
             kind, name = _MENTIONS[found["kind"]]
             yield {"type": kind, name: found["id"]}
     if at < len(text):
         yield {"type": "text", "text": text[at:]}
+
+
+def _is_address(url: str) -> bool:
+    """Return whether Slack takes an address for a link, and shows all of it: else it is words."""
+    try:
+        return bool(urlsplit(url).hostname) and url.isprintable()
+    except ValueError:
+        return False
 
 
 def buttons(choices: list[tuple[str, str]]) -> list[Block]:

@@ -12,9 +12,9 @@ from bot.core.commit_words import JOINER, inert, person
 ACTING = re.compile(
     r"@[A-Za-z0-9]|#\d|\bGH-\d|\b(?:https?|ftp)://|\bwww\.|\b[0-9a-f]{7,40}\b", re.IGNORECASE
 )
-words = st.text(
-    st.sampled_from("@#-:/.aw GHgh10fe") | st.characters(codec="utf-8"), max_size=40
-)  # fmt: skip
+signs = st.sampled_from("@#-:/.aw GHgh10feAB") | st.characters(codec="utf-8")
+commits = st.text(st.sampled_from("0123456789abcdefABCDEF"), min_size=5, max_size=50)
+words = st.lists(st.text(signs, max_size=20) | commits, max_size=4).map("".join)
 
 
 @given(words)
@@ -32,6 +32,8 @@ def test_nothing_is_left_that_github_looks_for_and_all_reads_as_before(text):
         "GH-12",
         "https://example.org/x",
         "deadbeef0",
+        "123456789012345678",
+        "DEADBEEF" * 6,
         "オカ",
     ],
 )
