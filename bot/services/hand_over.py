@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 
 from bot.core.episode.fold import Outline
-from bot.core.episode.hand_over import hand_over
+from bot.core.episode.hand_over import hand_over, taken_back
 from bot.core.events import (
     EpisodeClosed,
     EpisodeOpened,
@@ -103,6 +103,9 @@ class HandOver:
         target = await self._log.outline(to)
         record = next(one for one in await self._episodes.all() if one.id == to)
         at = (record.opened or 1) - 1  # before all that is said in it
+        if not any(isinstance(one.what, POSTPONED) for one in source.commands()):
+            # It is so old that it was forgotten (retention.py): what it handed over stays.
+            return taken_back(origin, target.carried(), source.off_record())
         return hand_over(origin, source.episode.waiting, to, target.carried(), at=at, takes=takes)
 
     async def _untaken(self, episode: str, source: Outline) -> set[str]:
@@ -139,6 +142,10 @@ class HandOver:
             if rest:
                 found.append((record, rest))
         return found
+
+    async def is_waiting(self, episode: str) -> bool:
+        """Return whether something may wait in an episode that no other has taken in."""
+        return episode in await self._noted()
 
     async def takers(self, episode: str) -> list[str]:
         """Return the episodes to which one handed something over, and to which those did."""

@@ -21,6 +21,7 @@ from bot.core.events import (
     Marked,
 )
 from bot.core.grammar.message import OFF_RECORD
+from bot.services.desk.late_links import DUE, NAMED
 from bot.services.desk.snapshot_events import is_talk
 from bot.services.drafting.hidden_lines import KEYS
 from bot.services.episodes import EpisodeRecord
@@ -105,7 +106,7 @@ class Retention:
             kept = [event.key for event in events if _stays(event)]
             forgot = await store.prune(record.id, keep=kept)
             self._show.log.forget(record.id)
-        for area in ("published", "publish-at", _TOLD):
+        for area in ("published", "publish-at", DUE, NAMED, _TOLD):
             await store.drop_state(area, record.id)
         for key in await store.state(KEYS):
             if key.rpartition("/")[0] == record.id:
@@ -114,6 +115,8 @@ class Retention:
 
     async def _is_written(self, record: EpisodeRecord, events: Sequence[Event]) -> bool:
         """Return whether all that an episode holds was in its last draft, or is from the file."""
+        if await self._show.hand_over.is_waiting(record.id):
+            return False
         drafts = [one for one in await self._show.store.drafts(record.id) if one.commit is not None]
         if not drafts:
             return not (await self._show.log.outline(record.id)).episode.items()

@@ -115,3 +115,23 @@ async def test_an_episode_that_is_opened_again_keeps_its_file(tmp_path):
         text = (home.site / "_drafts/ep1.md").read_text()
         assert WORDS in text
         assert "more of it" in text
+
+
+async def test_what_was_handed_over_stays_with_the_next_and_can_still_be_erased(tmp_path):
+    async with kept(tmp_path) as (home, retention, now, _):
+        message = await home.say(f"[{WORDS}](https://example.org/trains)")
+        await home.desk.later.later(home.request(), what="0.1")
+        await home.draft()
+        await home.desk.edits.episode_close(home.request())
+        await looked(retention, now, LATER, LATER + 2 * NOTICE)
+        assert WORDS in stored(tmp_path)  # it waits
+        await home.say("https://example.org/next")
+        await looked(retention, now, LATER, LATER + 2 * NOTICE)
+        await home.say("https://example.org/more")
+        assert WORDS in await home.body()
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        assert WORDS not in await home.body()
+        assert WORDS not in stored(tmp_path)
+        await home.draft()
+        assert WORDS not in (home.site / "_drafts/ep2.md").read_text("utf-8")

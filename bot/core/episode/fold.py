@@ -29,9 +29,10 @@ from bot.core.events import (
     MessageSeen,
     Redone,
     Undone,
+    born_of,
 )
 from bot.core.grammar.message import KEEP, OFF_RECORD, Parsed, Rules, parse
-from bot.core.later.events import CARRIED, register_of
+from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Episode
 
 MOST_PARSED = 1_000
@@ -162,7 +163,8 @@ class Outline:
     def _forget(self, message: str) -> None:
         """Have a message read again, and with it all that came after."""
         self._given.pop(message, None)
-        self._stale = self._stale or message in self._messages or message in self._starters
+        here = message in self._messages or message in self._starters
+        self._stale = self._stale or here or bool(self._carried)
 
     def _append(self, event: Event) -> None:
         order = order_of(event)
@@ -222,7 +224,10 @@ class Outline:
         return self._marks.standing(message, new)
 
     def holds(self, message: str) -> bool:
-        """Return whether the text of any state of a message is here."""
+        """Return whether the text of any state of a message is here, or what came of it."""
+        carried = (event.what for event in self._carried.values() if event.about == message)
+        if any(isinstance(what, ItemCarried) and what.state is not None for what in carried):
+            return True
         states = [self._messages.get(message), *self._former.get(message, ())]
         return any(
             isinstance(event.what, MessageSeen) and event.what.message.text is not None
@@ -313,6 +318,8 @@ class Outline:
         if isinstance(what, MessageSeen):
             given = self._read(what.message)
             self._state.give(self._with_thread(what.message), given)
+        elif isinstance(what, ItemCarried) and OFF_RECORD in self._marked(born_of(what.item)):
+            return
         elif self.undone(event.key):
             self._state.board.skip(event.key, what)
         else:

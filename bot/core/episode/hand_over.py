@@ -34,7 +34,7 @@ def hand_over(
             continue
         known.add(_name(before))
         keys.add(before.postponed)
-        now = wanted.get(_name(before)) or _gone(before)
+        now = wanted.get(_name(before)) or gone(before)
         if now != before:
             events.append(replace(event, key=_next(event.key), what=now, seq=0))
     place = len({register_of(event.key) for event in carried})
@@ -43,6 +43,18 @@ def hand_over(
             events.append(Event(carried_key(to, place, 0), to, at, "", one))
             place += 1
     return events
+
+
+def taken_back(origin: str, carried: Sequence[Event], messages: Collection[str]) -> list[Event]:
+    """Return the events by which an episode loses what it has of some messages of `origin`."""
+    return [
+        replace(event, key=_next(event.key), what=gone(what), seq=0)
+        for event in carried
+        if isinstance(what := event.what, Carried)
+        and what.origin == origin
+        and event.about in messages
+        and what != gone(what)
+    ]
 
 
 def _all(origin: str, waiting: Sequence[Waiting]) -> Iterator[Carried]:
@@ -65,7 +77,8 @@ def _name(what: Carried) -> tuple[str, str]:
     return (what.item if isinstance(what, ItemCarried) else what.topic), what.postponed
 
 
-def _gone(what: Carried) -> Carried:
+def gone(what: Carried) -> Carried:
+    """Return the state of a register whose thing is not put off any more, or is gone."""
     return replace(what, state=None) if isinstance(what, ItemCarried) else replace(what, name=None)
 
 

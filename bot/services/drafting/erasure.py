@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.episode.find import label_of, shortened
+from bot.core.episode.hand_over import gone
 from bot.core.events import (
     ConflictFound,
     Event,
@@ -118,7 +119,7 @@ class Erasure:
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
         words -= set().union(*map(_lines, notes))
         await self._show.log.record(kept)
-        links = given.links
+        links = given.links | _links(events, {message})
         addresses = {link.canonical for link in links}
         canonicals = addresses - {
             link.canonical for link in _links(events, _others(events, message))
@@ -131,7 +132,7 @@ class Erasure:
         }
         await self._lookups.forget(canonicals)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
-        newest = await self._carried(episode)
+        newest = await self._carried(episode, message)
         rewritten = [
             one for event in events if (one := _scrubbed(event, words, newest)) is not event
         ]
@@ -238,7 +239,7 @@ class Erasure:
         outline = await self._former.outline(draft, without=message)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
         had = {register_of(event.key) for event in outline.carried()}
-        newest = await self._carried(draft.episode)
+        newest = await self._carried(draft.episode, message)
         outline.extend(event for register, event in newest.items() if register in had)
         rest = await self._former.render(draft, outline)
         committed = Side(draft.committed, draft.owners)
@@ -253,10 +254,17 @@ class Erasure:
             return draft
         return hide(draft, cleaned, message, key=await self._key_of(draft))
 
-    async def _carried(self, episode: str) -> dict[str, Event]:
-        """Return the newest states of what an episode has of others, by their registers."""
-        carried = (await self._show.log.outline(episode)).carried()
-        return {register_of(event.key): event for event in carried}
+    async def _carried(self, episode: str, message: str) -> dict[str, Event]:
+        """Return the newest states of what an episode has of others, by their registers.
+
+        What came of the message is gone.
+        """
+        return {
+            register_of(event.key): replace(event, what=gone(event.what))
+            if isinstance(event.what, CARRIED) and event.about == message
+            else event
+            for event in (await self._show.log.outline(episode)).carried()
+        }
 
     async def _key_of(self, draft: Draft) -> str:
         """Return the key of what a draft hides, made with the first that it does."""
