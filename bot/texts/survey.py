@@ -47,6 +47,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{seen} of {of} have lists, whose items begin with “{marker}”.",
         "{of}回のうち{seen}回に箇条書きがあり、「{marker}」で始まります。",
     ),
+    "liquid": (
+        "{seen} of {of} have Liquid or shortcodes of their own: what hosts type of them is kept.",
+        "{of}回のうち{seen}回の本文に Liquid やショートコードがあります。書かれたまま入れます。",
+    ),
     "times-none": (
         "No times were found at headings or items.",
         "見出しにも項目にも時刻は見つかりませんでした。",

@@ -24,6 +24,7 @@ from bot.core.document.pieces import read
 from bot.core.front_matter.values import FrontMatterFault, values_in
 from bot.core.render import render
 from bot.core.render.profile import Profile, load
+from bot.core.survey.body import blocks
 from bot.core.survey.context import Context
 from bot.core.survey.keys import put_together
 from bot.core.survey.page import Page
@@ -33,13 +34,26 @@ from tests.talk import fold, marked, said
 EPISODES = 3
 _MARK = re.compile(r"([ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _QUIET = re.compile(r"<(https?://[^<>\s]+)>")
+_SHORTCODE = re.compile(r"(?m)^\{\{< (\w+)\b.*>\}\}\n(?:.*\n)*?\{\{< /\1 >\}\}$")
 _ID = re.compile(r"[ \t]*\{#[^{}]*\}\s*$")
 
 
 def messages(page: Page, profile: Profile, framed: set[str]) -> list[tuple[str, bool]]:
     """Return an episode's body as hosts would type it, and whether a message is marked 📝."""
     found: list[tuple[str, bool]] = []
-    body = "\n".join(line for line in page.body if line.rstrip() not in framed)
+    gone = {at for block in blocks(page.body) if all(page.body[at].rstrip() in framed for at in block)
+            for at in block}  # fmt: skip
+    body = "\n".join(line for at, line in enumerate(page.body) if at not in gone)
+    end = 0
+    for code in _SHORTCODE.finditer(body):
+        found += _typed_part(body[end : code.start()], profile)
+        found.append((f"````md\n{code[0]}\n````", True))
+        end = code.end()
+    return found + _typed_part(body[end:], profile)
+
+
+def _typed_part(body: str, profile: Profile) -> list[tuple[str, bool]]:
+    found: list[tuple[str, bool]] = []
     for piece in read(body):
         text = piece.text.strip("\n")
         if piece.kind == "gap" or not text.strip():
@@ -49,10 +63,10 @@ def messages(page: Page, profile: Profile, framed: set[str]) -> list[tuple[str, 
             found.append((f"{hashes} {_ID.sub('', piece.title)}", False))
         elif piece.kind == "item":
             found.append((_item(text), True))
-        elif piece.kind == "html" or "```" in text or text.lstrip().startswith("{"):
+        elif piece.kind == "html" or "```" in text or text.lstrip().startswith(("{", "|")):
             found.append((f"````md\n{text}\n````", True))
         else:
-            found.append((text, True))
+            found.append(("\n".join(_unwrapped(text.split("\n"))), True))
     return found
 
 
@@ -62,17 +76,27 @@ def _item(text: str) -> str:
     first = _MARK.match(lines[0])
     base = len(first[1]) if first else 0
     depths = sorted({len(line) - len(line.lstrip()) for line in lines[1:] if _MARK.match(line)})
-    typed = []
-    for line in lines:
+    typed: list[str] = []
+    for line in _unwrapped(lines):
         mark = _MARK.match(line)
         depth = len(line) - len(line.lstrip())
         level = depths.index(depth) + 1 if mark and depth > base and depth in depths else 0
-        words = line[mark.end() :] if mark else line.strip()
-        if mark or not typed:
-            typed.append(f"{'  ' * level}- {words}")
-        else:
-            typed[-1] += f" {words}"  # nobody wraps lines in a chat
+        typed.append(f"{'  ' * level}- {line[mark.end() :]}" if mark else line)
     return "\n".join(typed)
+
+
+def _unwrapped(lines: Iterable[str]) -> list[str]:
+    """Return lines put together where they were only wrapped: nobody wraps lines in a chat."""
+    whole: list[str] = []
+    is_broken = True
+    for line in lines:
+        bare = line.rstrip("\\ ")
+        if is_broken or _MARK.match(line) or not bare.strip():
+            whole.append(bare)
+        else:
+            whole[-1] += f" {bare.strip()}"
+        is_broken = line.endswith(("  ", "\\")) or not bare.strip()
+    return [line for line in whole if line]
 
 
 async def replayed(new: NewProfile, profile: Profile, page: Page, context: Context,
@@ -103,13 +127,12 @@ async def replayed(new: NewProfile, profile: Profile, page: Page, context: Conte
 def even(lines: Iterable[str]) -> list[str]:
     """Return lines without what says nothing: wraps, blank lines, and `<>` around an address."""
     found: list[str] = []
-    for line in lines:
-        bare = _QUIET.sub(r"\1", line.rstrip())
-        goes_on = found and line[:1] == " " and not _MARK.match(line) and bare.strip()
-        if goes_on and _MARK.match(found[-1]):
-            found[-1] = f"{found[-1]} {bare.strip()}"
-        elif bare.strip():
-            found.append(bare)
+    for piece in read("\n".join(_QUIET.sub(r"\1", line.rstrip()) for line in lines)):
+        rows = [line for line in piece.text.split("\n") if line.strip()]
+        whole = piece.kind in ("front", "html", "heading") or piece.text[:3] in ("```", "{{<")
+        for row in rows:
+            starts = whole or row is rows[0] or _MARK.match(row) or row.lstrip()[:1] in "|{<"
+            found.append(row) if starts else found.append(f"{found.pop()} {row.strip()}")
     return found
 
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,8 +23,12 @@ _TIME = re.compile(
     r"\A[(\[]?(?:\d{1,2}:)?\d{1,3}:\d\d[)\]]?"
     r"|[(\[](?:\d{1,2}:)?\d{1,3}:\d\d[)\]]\Z|(?<= )\d{1,2}:\d\d\Z"
 )
+_ANY_HEADING = re.compile(r"(?:#{1,6}|={1,6}|\*{1,6})[ \t]")
 _ID = re.compile(r"[ \t]*\{#[^{}]*\}\Z")
-_DEEPEST_MADE = 40
+_DEEPEST_MADE = 200
+_NEWEST = 5
+"""How many of the newest pages say what is done now, where it was done otherwise before."""
+_LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
@@ -41,7 +45,8 @@ class Body:
     """What bodies have in common.
 
     `before` and `after` are the lines that stand on all but one of the pages, `fixed_headings`
-    how many of their headings are the same on most. `heading` is the level of the topics (None:
+    how many of their headings are the same on most. `liquid` counts the pages that have Liquid or
+    shortcodes of their own. `heading` is the level of the topics (None:
     there are none), `marker` how an item begins, `indent` the columns of a nested one.
     """
 
@@ -59,6 +64,7 @@ class Body:
     time_shape: str
     linked: int
     is_tight: bool
+    liquid: int = 0
 
 
 def markup_of(path: str) -> Markup:
@@ -78,10 +84,7 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
     items = [_items(text, markup) for text in texts]
     framed = _headings([_plain(line) for line in (*before, *after)], markup)
     level, fixed = _levels(headings, framed)
-    marks = Counter(
-        mark for row in items for mark in {one[1] + one[2] for one in row if not one[0]}
-    )
-    marker = _marker(marks)
+    marker = _marker(items)
     has_times = [
         share([any(_TIME.search(title) for _, title in row) for row in headings]),
         share([any(_TIME.search(one[3]) for one in row) for row in items]),
@@ -96,7 +99,7 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
         is_numbered=marker is not None and marker[0].isdigit(),
         times=where, time_shape=_time_shape(headings if where == "headings" else items, where),
         linked=sum("](" in page.text or "http" in "\n".join(page.body) for page in pages),
-        is_tight=_is_tight(texts, markup),
+        is_tight=_is_tight(texts, markup), liquid=_liquid(texts, {*before, *after}),
     )  # fmt: skip
 
 
@@ -110,6 +113,15 @@ def _without_code(lines: Sequence[str]) -> list[str]:
         elif not inside:
             kept.append(line)
     return kept
+
+
+def _liquid(texts: Sequence[Sequence[str]], framed: Collection[FixedLine]) -> int:
+    """Return how many pages have Liquid or shortcodes beside the lines that all have."""
+    fixed = {line.pieces[0].text for line in framed if line.pieces}
+    return sum(
+        any(_LIQUID.search(line) and not line.startswith(tuple(fixed)) for line in text)
+        for text in texts
+    )
 
 
 # --- headings and items --------------------------------------------------------------------------
@@ -148,12 +160,20 @@ def _items(lines: Sequence[str], markup: Markup) -> list[tuple[str, str, str, st
     return [(one[1].expandtabs(4), one[2], one[3], line[one.end() :]) for one, line in found]
 
 
-def _marker(marks: Counter[str]) -> str | None:
-    bullets = Counter({mark: count for mark, count in marks.items() if not mark[0].isdigit()})
-    numbers = [mark for mark in marks if mark[0].isdigit()]
-    if sum(marks[mark] for mark in numbers) > sum(bullets.values()):
-        return numbers[0]
-    return bullets.most_common(1)[0][0] if bullets else None
+def _marker(items: Sequence[Sequence[tuple[str, str, str, str]]]) -> str | None:
+    """Return the mark of most pages' items; that of the newest, where those agree on one."""
+    marks = []
+    for row in items:
+        own = common(
+            re.sub(r"\d+", "1", mark) + gap for indent, mark, gap, _ in row if not indent
+        )
+        if own is not None:
+            marks.append(own[0])
+    newest = common(marks[:_NEWEST])
+    if newest and newest[1] > _NEWEST / 2:
+        return newest[0]
+    most = common(marks)
+    return most[0] if most else None
 
 
 def _indent(items: Sequence[Sequence[tuple[str, str, str, str]]]) -> int | None:
@@ -208,9 +228,46 @@ def frame(
             fixed[at] = FixedLine((Piece("", line),), counts[line])
         elif (made := _made(line, at, sets, known)) and made.seen >= needed:
             fixed[at] = made
+    fixed = _whole_blocks(rows, fixed)
     if not fixed:
         return (), ()
     return _split(lines, fixed, rows, known)
+
+
+def _whole_blocks(
+    rows: Sequence[Sequence[str]], fixed: Mapping[int, FixedLine]
+) -> dict[int, FixedLine]:
+    """Keep the lines of blocks that are fixed as a whole: no half paragraph, no tag left open.
+
+    So are those that have been the same lately, if half of all pages have them.
+    """
+    kept: dict[int, FixedLine] = {}
+    every = [blocks(row) for row in rows]
+    texts = [{tuple(row[at] for at in block) for block in one}
+             for one, row in zip(every, rows, strict=True)]  # fmt: skip
+    for block in every[0]:
+        if all(at in fixed for at in block):
+            kept |= {at: fixed[at] for at in block}
+            continue
+        lines = tuple(rows[0][at] for at in block)
+        seen = sum(lines in one for one in texts)
+        if len(block) > 1 and seen >= 0.5 * len(rows) and all(lines in one for one in texts[:_NEWEST]):
+            kept |= {at: FixedLine((Piece("", rows[0][at]),), seen) for at in block}
+    return kept
+
+
+def blocks(row: Sequence[str]) -> list[list[int]]:
+    """Return the places of the lines of each paragraph, list item and heading."""
+    found: list[list[int]] = []
+    goes_on = False
+    for at, line in enumerate(row):
+        starts = bool(_ITEM.match(line) or _ANY_HEADING.match(line))
+        if line.strip() and goes_on and not starts:
+            found[-1].append(at)
+        elif line.strip():
+            found.append([at])
+        goes_on = bool(line.strip()) and not _ANY_HEADING.match(line)
+    return found
 
 
 def _made(
@@ -240,25 +297,25 @@ def _says(line: str, context: Context) -> bool:
 
 def _split(
     lines: Sequence[str],
-    fixed: dict[int, FixedLine],
+    fixed: Mapping[int, FixedLine],
     rows: Sequence[Sequence[str]],
     known: Sequence[Context],
 ) -> tuple[tuple[FixedLine, ...], tuple[FixedLine, ...]]:
     """Part the fixed lines where most of what differs stands; blank lines between them stay."""
-    places = sorted(fixed)
-    gaps = [0] * (len(places) + 1)
+    own = [block for block in blocks(lines) if block[0] in fixed]
+    gaps = [0] * (len(own) + 1)
     for row, context in zip(rows, known, strict=True):
-        texts = [put_together(fixed[place].pieces, context) for place in places]
+        texts = [tuple(put_together(fixed[at].pieces, context) for at in block) for block in own]
         at = 0
-        for line in row:
-            if line and line in texts[at:]:
-                at = texts.index(line, at) + 1
-            elif line and line not in texts:
-                gaps[at] += 3 if _ITEM.match(line) or "http" in line else 1
-    cut = max(range(len(gaps)), key=lambda n: gaps[n]) if any(gaps) else len(places)
-    before = _with_blanks(lines, places[:cut], fixed)
-    after = _with_blanks(lines, places[cut:], fixed)
-    return tuple(before), tuple(after)
+        for block in blocks(row):
+            text = tuple(row[place] for place in block)
+            if text in texts[at:]:
+                at = texts.index(text, at) + 1
+            elif text not in texts:
+                gaps[at] += sum(3 if _ITEM.match(line) or "http" in line else 1 for line in text)
+    cut = max(range(len(gaps)), key=lambda n: gaps[n]) if any(gaps) else len(own)
+    before, after = ([at for block in some for at in block] for some in (own[:cut], own[cut:]))
+    return tuple(_with_blanks(lines, before, fixed)), tuple(_with_blanks(lines, after, fixed))
 
 
 def _plain(line: FixedLine) -> str:
@@ -266,7 +323,7 @@ def _plain(line: FixedLine) -> str:
 
 
 def _with_blanks(
-    lines: Sequence[str], places: Sequence[int], fixed: dict[int, FixedLine]
+    lines: Sequence[str], places: Sequence[int], fixed: Mapping[int, FixedLine]
 ) -> list[FixedLine]:
     made: list[FixedLine] = []
     for number, place in enumerate(places):

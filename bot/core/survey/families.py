@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from math import log10
 
 from bot.core.survey.page import NEWEST, Page, Read, date_parts, page, share, whole
-from bot.core.survey.path_shape import PathShape, path_shape
+from bot.core.survey.path_shape import PathShape, name_kind, path_shape
 
 MOST_FAMILIES = 40
 MOST_HEADS = 3_000
 FEWEST = 3
 SAMPLE = 10
+OFTEN = 0.25
+"""The share of a folder's pages that may be its episodes, if they are counted under one name."""
 
 _PAGE = re.compile(r"\.(?:md|markdown|mdx|mdown|mkd|adoc|asciidoc|org|rst)\Z", re.IGNORECASE)
 _NO_EPISODE = re.compile(
@@ -31,7 +33,7 @@ _SAYS_EPISODE = re.compile(
 )
 _KEYS = re.compile(
     r"audio|mp3|podcast|enclosure|duration|episode|guest|hosts?\b|youtube|actor|cast\b|season"
-    r"|media|player|spotify|soundcloud|libsyn|participants",
+    r"|media|player|spotify|soundcloud|libsyn|participants|starring",
     re.IGNORECASE,
 )
 _SOUND = re.compile(r"\.(?:mp3|m4a|ogg|opus)\b|<audio|podcast|episode", re.IGNORECASE)
@@ -60,7 +62,7 @@ def families(paths: Iterable[str], read: Read) -> list[Family]:
     found = [
         family
         for group in groups[:MOST_FAMILIES]
-        if len(group) >= FEWEST and (family := _family(group, read)) is not None
+        if len(group) >= FEWEST and (family := _likeliest(group, read)) is not None
     ]
     return sorted(found, key=lambda family: family.score, reverse=True)
 
@@ -93,6 +95,30 @@ def _is_page(path: str) -> bool:
 
 def _without_numbers(folder: str) -> str:
     return "/".join("#" if part.isdigit() else part for part in folder.split("/"))
+
+
+def _likeliest(group: Sequence[str], read: Read) -> Family | None:
+    """Return a group's episodes: all of its pages, or those that are counted under one name.
+
+    Beside `podcast-1026` there may be `prep-1026`, news, and pages that go by a date.
+    """
+    whole = _family(group, read)
+    if whole is not None and whole.shape.has("number") and whole.shape.seen == whole.shape.of:
+        return whole
+    kinds: defaultdict[tuple[bool, str, bool], list[str]] = defaultdict(list)
+    for path in group:
+        if (kind := name_kind(path)) is not None:
+            kinds[kind].append(path)
+    counted = [
+        family
+        for paths in kinds.values()
+        if max(2 * FEWEST, OFTEN * len(group)) <= len(paths) < len(group)
+        and (family := _family(paths, read)) is not None
+        and family.shape.has("number")
+        and not family.shape.has("season")
+    ]
+    found = [*counted, *([whole] if whole is not None else [])]
+    return max(found, key=lambda family: family.score, default=None)
 
 
 # --- order ---------------------------------------------------------------------------------------

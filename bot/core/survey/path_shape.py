@@ -11,15 +11,20 @@ from bot.core.survey.page import MOST, common, is_sequence, share, whole
 Name = Literal["text", "date", "year", "month", "number", "season", "slug"]
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_](.*))?\Z")
+_NO_DATE = r"(?!\d{4}-\d\d-\d\d(?!\d))"
 _COUNTED = re.compile(r"(\D*?)(\d+(?:\.\d+)?)\Z")
 _HALVES = re.compile(r"(\D*?)(\d+)[-_.]\d\Z")
-_SEASONED = re.compile(r"(\D*?)(\d+)(\D{1,9}?)(\d+)(?:([-_])(.+))?\Z")
-_NAMED = re.compile(r"(\D*?)(\d+)([-_ ]+)(\D.*|\d+\D.*)\Z")
+_SEASONED = re.compile(_NO_DATE + r"(\D*?)(\d+)(\D{1,9}?)(\d+)(?:([-_])(.+))?\Z")
+_NAMED = re.compile(_NO_DATE + r"(\D*?)(\d+)([-_ ]+)(\D.*|\d+\D.*)\Z")
+_KIND = re.compile(r"(\d{4}-\d{2}-\d{2}[-_]?)?+(\D{0,40}?)\d{1,6}(?:\.\d{1,2})?(\D.*)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a path: `text` is what stands there; `width` that of a number with zeros before."""
+    """A part of a path: `text` is what stands there; `width` that of a number with zeros before.
+
+    The `text` of a number is an expression for what it does not begin: a date, in some folders.
+    """
 
     name: Name
     text: str = ""
@@ -56,7 +61,7 @@ class PathShape:
                 made.append(f"(?:{_PATTERNS[part.name]})")
             else:
                 named.add(part.name)
-                made.append(f"(?P<{part.name}>{_PATTERNS[part.name]})")
+                made.append(f"{part.text}(?P<{part.name}>{_PATTERNS[part.name]})")
         return "".join(made)
 
 
@@ -64,6 +69,16 @@ _PATTERNS = {
     "date": r"\d{4}-\d{2}-\d{2}", "year": r"\d{4}", "month": r"\d{2}",
     "number": r"\d+(?:[.]\d+)?", "season": r"\d+", "slug": r"[^/]+",
 }  # fmt: skip
+
+
+def name_kind(path: str) -> tuple[bool, str, bool] | None:
+    """Return what a counted page's name is like: dated, the text before its number, named behind.
+
+    None for a name without a number.
+    """
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    found = _KIND.match(stem)
+    return (bool(found[1]), found[2], bool(found[3])) if found else None
 
 
 def path_shape(paths: Sequence[str]) -> PathShape:
@@ -180,7 +195,8 @@ def _named(stems: Sequence[str]) -> list[Part] | None:
     if not is_sequence([whole(number) for number in numbers]):
         return None
     prefix, mark = frame[0]
-    number = Part("number", width=_width(numbers))
+    others = _NO_DATE if any(_DATED.match(stem) for stem in stems) else ""
+    number = Part("number", others, width=_width(numbers))
     return [Part("text", prefix), number, Part("text", mark), Part("slug")]
 
 

@@ -11,6 +11,8 @@ from bot.core.survey.site import Survey
 from bot.texts import say
 
 _MOST_MEMBERS = 60
+LIQUID = 0.5
+"""The share of pages with Liquid or shortcodes in their own words that makes them wanted."""
 
 
 def settings_text(
@@ -22,7 +24,7 @@ def settings_text(
         writer.comment("head", seen=len(site.pages), folder=site.folder or "."),
         [f"{key}: {yaml(value)}" for key, value in said.items() if value],
         writer.path(), writer.number(), writer.draft(), writer.headings(), writer.list_style(),
-        writer.times(), writer.front_matter(), writer.fields(), writer.members(),
+        writer.times(), writer.liquid(), writer.front_matter(), writer.fields(), writer.members(),
     ]  # fmt: skip
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -104,6 +106,12 @@ class _Writer:
             opening, closing = body.time_shape[0], body.time_shape[-1]
             return [*lines, f"times: {yaml(f'{{title}} {opening}{{time}}{closing}')}"]
         return lines
+
+    def liquid(self) -> list[str]:
+        pages = len(self._site.pages)
+        if self._site.body.liquid < LIQUID * pages:
+            return []
+        return [*self.comment("liquid", seen=self._site.body.liquid, of=pages), "liquid: keep"]
 
     def front_matter(self) -> list[str]:
         site = self._site

@@ -172,7 +172,12 @@ _KNOWS_DRAFT = re.compile(r"\bdrafts?\b")
 
 def draft_mark(pages: Sequence[Page], paths: Sequence[str], read: Read) -> Draft:
     """Return what hides a page: a key that pages have, or what the site's own settings know."""
-    names = {name.lower() for one in pages for name in one.values}
+    names = {
+        name.lower()
+        for one in pages
+        for name in one.values
+        if (one.scalar(name) or "").lower() in ("true", "false", "yes", "no")  # no date
+    }
     if "draft" in names:
         return Draft("draft: true", "the episodes have the key draft")
     if "published" in names:
