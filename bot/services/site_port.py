@@ -41,13 +41,31 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """A further file of a commit: its whole text, merged with the content `blob` that was seen.
+
+    With a `former` path, that is where it was seen: the commit takes it away from there.
+    """
+
+    path: str
+    text: str
+    blob: str | None
+    former: str | None = None
+
+    @property
+    def watched(self) -> str:
+        """The path that was seen."""
+        return self.path if self.former is None else self.former
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One draft's part of a commit: the whole text of its file, merged with what was `seen`.
 
     With a `former` path, that is where it was seen: the commit takes it away from there.
 
     `subject` says in a line what changed; `trailers` are whole lines (`Co-authored-by: …`,
-    `Rundown-Draft: …`).
+    `Rundown-Draft: …`). `files` go into the same commit.
     """
 
     path: str
@@ -56,11 +74,17 @@ class Change:
     subject: str
     trailers: tuple[str, ...]
     former: str | None = None
+    files: tuple[FileChange, ...] = ()
 
     @property
     def watched(self) -> str:
         """The path that was `seen`."""
         return self.path if self.former is None else self.former
+
+    @property
+    def all_files(self) -> tuple[FileChange, ...]:
+        """The file and those that go with it."""
+        return (FileChange(self.path, self.text, self.seen.blob, self.former), *self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +156,7 @@ class Site(Protocol):
         """
 
     async def commit(self, change: Change) -> Commit:
-        """Commit this one file with this whole text, moved there if it has a former path.
+        """Commit this file with this whole text, moved if it has a former path, and its `files`.
 
         Raises SiteMoved when the file is not what was `seen` any more (look and merge again),
         CommitUnknown when the answer was lost and cannot be had (the draft stays open, for `find`),

@@ -46,6 +46,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} の {line} 行目: パスに目に見えない文字（{code}）が入ります: {path}。コミットしていません。"
         "パスに出力する項目から消すか、| slug を付けてください。",
     ),
+    "further-path": (
+        "A further file of the episode (`files` in site.yml) would be {path}: that is another file's place, or hidden. Nothing was committed.",
+        "site.yml の `files` のファイルが {path} になります。ほかのファイルと同じ場所か、隠しフォルダーです。コミットしていません。",
+    ),
+    "further-invalid": (
+        "Nothing was committed: {path} (`files` in site.yml) could not be read at its line {line} (“{shown}”). Change that field, or add | yaml, | toml or | json to it in the file's text.",
+        "コミットしていません。{path}（site.yml の `files`）の {line} 行目（「{shown}」）が正しくありません。その項目を変更するか、text で | yaml・| toml・| json を付けてください。",
+    ),
+    "further-broken": (
+        "{path} cannot be read at its line {line} (“{shown}”). Nothing was committed; fix it in the repository, then draft again.",
+        "{path} は{line} 行目（「{shown}」）が読めません。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",
+    ),
     "front-matter-broken": (
         "The front matter of {path} cannot be read at its line {line} (“{shown}”): Jekyll would publish the page without it, others would not build the site. Nothing was committed; fix it in the repository, then draft again.",
         "{path} の front matter は{line} 行目（「{shown}」）が読めません。このままでは Jekyll は下書きを公開してしまい、ほかはサイトを作れなくなります。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",

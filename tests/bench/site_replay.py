@@ -41,8 +41,9 @@ _ID = re.compile(r"[ \t]*\{#[^{}]*\}\s*$")
 def messages(page: Page, profile: Profile, framed: set[str]) -> list[tuple[str, bool]]:
     """Return an episode's body as hosts would type it, and whether a message is marked 📝."""
     found: list[tuple[str, bool]] = []
-    gone = {at for block in blocks(page.body) if all(page.body[at].rstrip() in framed for at in block)
-            for at in block}  # fmt: skip
+    lines = [line.rstrip() for line in page.body]
+    fixed = [block for block in blocks(lines) if all(lines[at] in framed for at in block)]
+    gone = {at for block in fixed for at in block}
     body = "\n".join(line for at, line in enumerate(page.body) if at not in gone)
     end = 0
     for code in _SHORTCODE.finditer(body):

@@ -48,6 +48,16 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """A file that a commit puts in: its bytes and mode, and where it was before."""
+
+    path: str
+    data: bytes
+    mode: str
+    former: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """What git's index holds of one path (`staged`, MODE BLOB), and whether conflicts are left.
 
@@ -244,19 +254,30 @@ class Repository:
     # --- a commit ------------------------------------------------------------------------------
 
     async def write_commit(
-        self, path: str, data: bytes, message: bytes, tip: Tip, *, former: str | None = None
+        self,
+        path: str,
+        data: bytes,
+        message: bytes,
+        tip: Tip,
+        *,
+        former: str | None = None,
+        more: Sequence[Put] = (),
     ) -> str:
-        """Write blob, trees and commit; return the commit, or the head if it has all already.
+        """Write blobs, trees and commit; return the commit, or the head if it has all already.
 
-        With a `former` path, `tip` is what leads to that, and the file is moved from there.
+        With a `former` path, `tip` is what leads to that, and the file is moved from there. `more`
+        files go into the same commit.
         """
-        if former is None:
+        if former is None and not more:
             tree, objects = self._with_file(tip, path, data)
             if tree == tip.tree:
                 return tip.head
             await self.git("unpack-objects", "-q", given=pack(objects, self.digits))
         else:
-            tree = await self._with_move(tip, former, path, data)
+            mode = tip.entry.mode if tip.entry else FILE
+            tree = await self._with_files(tip, [Put(path, data, mode, former), *more])
+            if tree == tip.tree:
+                return tip.head
         # commit-tree does not look at commit.gpgSign: a site that wants signatures gets them
         # only if we ask.
         code, wants = await self.git.ask("config", "--type=bool", "--get", "commit.gpgSign")
@@ -274,14 +295,18 @@ class Repository:
             raise SiteError("site.cannot-sign", folder=self.root, why=why) from None
         return out.decode().strip()
 
-    async def _with_move(self, tip: Tip, former: str, path: str, data: bytes) -> str:
-        """Write the root with the file moved from its former path; return its id."""
-        blob = (await self.git("hash-object", "-w", "--stdin", given=data)).decode().strip()
-        mode = tip.entry.mode if tip.entry else FILE
-        lines = f"0 {'0' * self.digits}\t{former}\0{mode} {blob}\t{path}\0".encode()
+    async def _with_files(self, tip: Tip, files: Sequence[Put]) -> str:
+        """Write the root with files put in, moved from where they were before; return its id."""
+        lines = b""
+        for file in files:
+            blob = (await self.git("hash-object", "-w", "--stdin", given=file.data)).decode()
+            if file.former is not None:
+                lines += f"0 {'0' * self.digits}\t{file.former}\0".encode()
+            lines += f"{file.mode} {blob.strip()}\t{file.path}\0".encode()
         index = self.folder / "rundown-move-index"
         try:
-            await self.git("read-tree", tip.head, index=index)
+            await self.git("read-tree", *([tip.head] if tip.tree else ["--empty"]), index=index)
+            # (A file where a folder is wanted, or the other way round, is refused.)
             await self.git("update-index", "--add", "-z", "--index-info", given=lines, index=index)
             return (await self.git("write-tree", index=index)).decode().strip()
         finally:

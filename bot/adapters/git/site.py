@@ -18,13 +18,13 @@ from pathlib import Path
 
 from bot.adapters.git import working_tree as work_tree
 from bot.adapters.git.file_history import FileHistory, holding, made
-from bot.adapters.git.repository import Index, Repository, Tip, check_file
+from bot.adapters.git.repository import Index, Put, Repository, Tip, check_file
 from bot.adapters.git.working_tree import IndexLock, Plan, fingerprint
 from bot.adapters.profile_files import profile_state
 from bot.core.git_ids import blob_id
 from bot.core.git_objects import FILE
 from bot.errors import SiteError, SiteMoved
-from bot.services.site_port import Change, Commit, Holding, Seen
+from bot.services.site_port import Change, Commit, FileChange, Holding, Seen
 
 _log = logging.getLogger(__name__)
 
@@ -174,15 +174,16 @@ class LocalSite:
     # --- committing ----------------------------------------------------------------------------
 
     async def commit(self, change: Change) -> Commit:
-        """Commit this one file with these bytes, moved if it has a former path, and nothing else.
+        """Commit this file with these bytes, moved if it has a former path, and its `files`.
 
         Raises SiteMoved when the branch is not where it was seen any more, or the file in the
         working tree is not what `look` gave last. A text that the head has already makes no new
         commit.
         """
         path, head, former = change.path, change.seen.head, change.former
-        work_tree.check_path(path)
-        work_tree.check_path(change.watched)
+        for file in change.all_files:
+            work_tree.check_path(file.path)
+            work_tree.check_path(file.watched)
         data = _encoded(path, change.text)
         message = "\n".join([change.subject, "", *change.trailers, ""])
         words = _encoded(path, message)
@@ -191,6 +192,8 @@ class LocalSite:
             index = None if self._repository.bare else await self._repository.index(path)
             await self._repository.check_quiet(index)
             tip = await self._tip_at(head, change.watched)
+            tips = [await self._tip_at(head, file.watched) for file in change.files]
+            more = [_put(file, there) for file, there in zip(change.files, tips, strict=True)]
             try:
                 here = await self._repository.checked_out()
                 plan = None
@@ -198,7 +201,10 @@ class LocalSite:
                     place = tip if former is None else await self._tip_at(head, path)
                     plan = await self._planned(path, data, place, index)
                     plan = await self._leaving(plan, former, tip) if former else plan
-                commit = await self._repository.write_commit(path, data, words, tip, former=former)
+                    plan = replace(plan, more=await self._further(more, head, tips))
+                commit = await self._repository.write_commit(
+                    path, data, words, tip, former=former, more=more
+                )
             except SiteMoved:
                 raise
             except SiteError:
@@ -207,7 +213,8 @@ class LocalSite:
             if index is None or plan is None:
                 await self._repository.move(commit, head)
             else:
-                await self._carry_out(plan, data, index, commit, head)
+                texts = [data, *(put.data for put in more)]
+                await self._carry_out(plan, texts, index, commit, head)
         return made(commit, self._blob(data))
 
     async def _tip_at(self, head: str, path: str) -> Tip:
@@ -251,6 +258,20 @@ class LocalSite:
         mode = tip.entry.mode if tip.entry else plan.mode
         return replace(plan, mode=mode, former=former, former_before=fingerprint(now))
 
+    async def _further(
+        self, files: Sequence[Put], head: str, tips: Sequence[Tip]
+    ) -> tuple[Plan, ...]:
+        """Look at the further files of a commit where people work on them, each as the first."""
+        plans = []
+        for number, (file, tip) in enumerate(zip(files, tips, strict=True), 1):
+            there = tip if file.former is None else await self._tip_at(head, file.path)
+            index = await self._repository.index(file.path)
+            plan = await self._planned(file.path, file.data, there, index)
+            if file.former is not None:
+                plan = await self._leaving(plan, file.former, tip)
+            plans.append(replace(plan, beside=f"{plan.beside}-{number}"))
+        return tuple(plans)
+
     async def _is_ignored(self, path: str) -> bool:
         """Return whether the site's rules keep out a file that git does not know yet."""
         # (check-ignore takes paths as they are, and no option that says so.)
@@ -278,7 +299,7 @@ class LocalSite:
         return blob in (self._blob(now), await self._repository.cleaned_id(path, now))
 
     async def _carry_out(
-        self, plan: Plan, data: bytes, index: Index, commit: str, head: str
+        self, plan: Plan, texts: Sequence[bytes], index: Index, commit: str, head: str
     ) -> None:
         """Move the branch; the file and its index entry follow, now or when we are started again.
 
@@ -286,12 +307,13 @@ class LocalSite:
         """
         try:
             await asyncio.to_thread(plan.keep, self._plan_file)
-            prepared = await self._prepare(plan, data, index)
+            prepared = await self._prepare(plan, texts, index)
             await self._repository.move(commit, head)
         except BaseException:
             await self._finish()
             raise
-        self._read[plan.path] = data
+        for one, data in zip(plan.all_plans, texts, strict=True):
+            self._read[one.path] = data
         try:
             await self._follow(plan, prepared)
         except SiteError as error:
@@ -304,23 +326,33 @@ class LocalSite:
     def _plan_file(self) -> Path:
         return self._repository.folder / "rundown-commit" / "plan.json"
 
-    async def _prepare(self, plan: Plan, data: bytes, now: Index) -> Path | None:
-        """Write the file beside its place, and the index to come after `now`; return the latter.
+    async def _prepare(self, plan: Plan, texts: Sequence[bytes], first: Index) -> Path | None:
+        """Write the files beside their places, and the index to come; return the latter.
+
+        `first` is what the index has of the plan's own file.
 
         A file that a sparse checkout leaves out stays out. The index's other entries stay as they
         are; None if it is not to change.
         """
-        if not now.left_out:
-            await asyncio.to_thread(work_tree.write_beside, self._root, plan.path, data)
-        if now.staged != plan.staged:
+        lines, left_out = b"", []
+        for one, data in zip(plan.all_plans, texts, strict=True):
+            now = first if one is plan else await self._repository.index(one.path)
+            if now.left_out:
+                left_out.append(one.path)
+            else:
+                await asyncio.to_thread(
+                    work_tree.write_beside, self._root, one.path, data, one.beside
+                )
+            if now.staged == one.staged:
+                lines += f"{one.mode} {one.blob}\t{one.path}\0".encode()
+                if one.former is not None:
+                    lines += f"0 {'0' * self._repository.digits}\t{one.former}\0".encode()
+        if not lines:
             return None
         index = await asyncio.to_thread(self._copied_index)
-        line = f"{plan.mode} {plan.blob}\t{plan.path}\0".encode()
-        if plan.former is not None:
-            line += f"0 {'0' * self._repository.digits}\t{plan.former}\0".encode()
-        await self._git("update-index", "--add", "-z", "--index-info", given=line, index=index)
-        if now.left_out:
-            await self._git("update-index", "--skip-worktree", "--", plan.path, index=index)
+        await self._git("update-index", "--add", "-z", "--index-info", given=lines, index=index)
+        if left_out:
+            await self._git("update-index", "--skip-worktree", "--", *left_out, index=index)
         return index
 
     def _copied_index(self) -> Path:
@@ -333,14 +365,15 @@ class LocalSite:
         return index
 
     async def _follow(self, plan: Plan, index: Path | None) -> None:
-        """Put file and index in place, but not over what people wrote since; the plan is done."""
-        if fingerprint(work_tree.read_file(self._root, plan.path)) == plan.before:
-            await asyncio.to_thread(work_tree.put_in_place, self._root, plan.path)
-        if plan.former is not None:
-            left = work_tree.read_file(self._root, plan.former)
-            if fingerprint(left) == plan.former_before:
-                await asyncio.to_thread(work_tree.remove_file, self._root, plan.former)
-        work_tree.remove_traces(self._root, plan.path, 0)
+        """Put files and index in place, but not over what people wrote since; the plan is done."""
+        for one in plan.all_plans:
+            if fingerprint(work_tree.read_file(self._root, one.path)) == one.before:
+                await asyncio.to_thread(work_tree.put_in_place, self._root, one.path, one.beside)
+            if one.former is not None:
+                left = work_tree.read_file(self._root, one.former)
+                if fingerprint(left) == one.former_before:
+                    await asyncio.to_thread(work_tree.remove_file, self._root, one.former)
+            work_tree.remove_traces(self._root, one.path, 0, one.beside)
         if index:
             # So that the index knows the file by its size and times, as after `git add`.
             await self._git.ask("update-index", "-q", "--refresh", index=index)
@@ -369,11 +402,12 @@ class LocalSite:
         here = await self._repository.checked_out()
         entry = (await self._repository.at(plan.path)).entry if here else None
         if entry and entry.id == plan.blob:
-            data = await self._git("cat-file", "blob", plan.blob)
+            texts = [await self._git("cat-file", "blob", one.blob) for one in plan.all_plans]
             now = await self._repository.index(plan.path)
-            await self._follow(plan, await self._prepare(plan, data, now))
+            await self._follow(plan, await self._prepare(plan, texts, now))
         else:
-            work_tree.remove_traces(self._root, plan.path, plan.made)
+            for one in plan.all_plans:
+                work_tree.remove_traces(self._root, one.path, one.made, one.beside)
             self._drop_plan()
 
     def _index_lock(self) -> AbstractAsyncContextManager[object]:
@@ -385,6 +419,12 @@ class LocalSite:
             return nullcontext()
         lock = self._repository.folder / "index.lock"
         return IndexLock(lock, self._git, self._patience)
+
+
+def _put(file: FileChange, tip: Tip) -> Put:
+    """Return a further file of a commit as it is put in, with the mode that it has."""
+    mode = tip.entry.mode if tip.entry else FILE
+    return Put(file.path, _encoded(file.path, file.text), mode, file.former)
 
 
 def _encoded(path: str, text: str) -> bytes:

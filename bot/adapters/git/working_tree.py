@@ -131,10 +131,10 @@ def _read_plain(handle: int, path: str) -> bytes:
     return data
 
 
-def write_beside(root: Path, path: str, data: bytes) -> None:
-    """Write the whole file under its temporary name, in the folder that it will stand in."""
+def write_beside(root: Path, path: str, data: bytes, name: str = TEMPORARY) -> None:
+    """Write the whole file under a temporary name, in the folder that it will stand in."""
     target = root / path
-    temporary = target.with_name(TEMPORARY)
+    temporary = target.with_name(name)
     with told(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
@@ -147,11 +147,11 @@ def write_beside(root: Path, path: str, data: bytes) -> None:
             os.fsync(stream.fileno())
 
 
-def put_in_place(root: Path, path: str) -> None:
+def put_in_place(root: Path, path: str, name: str = TEMPORARY) -> None:
     """Return the file that `write_beside` wrote, if it wrote one, its name in one step."""
     target = root / path
     with told(target), suppress(FileNotFoundError):
-        target.with_name(TEMPORARY).replace(target)
+        target.with_name(name).replace(target)
 
 
 def remove_file(root: Path, path: str) -> None:
@@ -163,11 +163,11 @@ def remove_file(root: Path, path: str) -> None:
         file.parent.rmdir()
 
 
-def remove_traces(root: Path, path: str, made: int) -> None:
+def remove_traces(root: Path, path: str, made: int, name: str = TEMPORARY) -> None:
     """Remove the temporary file, and as many of the folders above as were made for it."""
     file = root / path
     with suppress(FileNotFoundError, NotADirectoryError):
-        file.with_name(TEMPORARY).unlink()
+        file.with_name(name).unlink()
     for folder in list(file.parents)[:made]:
         with suppress(OSError):  # not empty: somebody uses it by now
             folder.rmdir()
@@ -184,6 +184,8 @@ class Plan:
     file in the working tree as it was, and `staged` its entry in the index (`MODE BLOB`); None
     where there was none. `made` is the number of folders that had to be made. A file that moves
     leaves its `former` path, where the working tree had what `former_before` is the fingerprint of.
+    `more` are the plans of the files that go into the same commit; `beside` is the name under which
+    the file is written in its folder first.
     """
 
     path: str
@@ -194,6 +196,13 @@ class Plan:
     made: int
     former: str | None = None
     former_before: str | None = None
+    beside: str = TEMPORARY
+    more: tuple["Plan", ...] = ()
+
+    @property
+    def all_plans(self) -> tuple["Plan", ...]:
+        """The plan of the file, and those of the files that go with it."""
+        return (self, *self.more)
 
     def keep(self, file: Path) -> None:
         """Write the plan to disk, whole or not at all."""
@@ -211,10 +220,12 @@ class Plan:
         """Return the plan that was left there, if one was that this version understands."""
         with told(file):
             try:
-                return cls(**json.loads(file.read_text(encoding="utf-8")))
+                found = json.loads(file.read_text(encoding="utf-8"))
+                more = tuple(cls(**one) for one in found.pop("more", ()))
+                return cls(**found, more=more)
             except FileNotFoundError:
                 return None
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, AttributeError):
                 file.unlink()
                 return None
 

@@ -111,10 +111,10 @@ class Queue:
         paths: set[str] = set()
         size = 0
         for each in tuple(self._waiting):
-            size += len(each.change.text) * 4
+            size += sum(len(file.text) for file in each.change.all_files) * 4
             if batch and (len(batch) == MOST_CHANGES or size > MOST_BYTES):
                 break
-            own = {each.change.path, each.change.watched}
+            own = {one for file in each.change.all_files for one in (file.path, file.watched)}
             if not own & paths:
                 paths |= own
                 batch.append(each)
@@ -184,8 +184,9 @@ class Queue:
     def _tell(self, batch: Sequence[_Waiting], head: str, commit: str, url: str) -> None:
         for each in batch:
             each.tell(commit, url)
-        blobs = {each.change.watched: "" for each in batch}  # moved away, unless
-        blobs |= {each.change.path: each.blob for each in batch}
+        files = [file for each in batch for file in each.change.all_files]
+        blobs = {file.watched: "" for file in files}  # moved away, unless
+        blobs |= {file.path: blob_id(protocol.encoded(file)) for file in files}
         self._ours[head] = _Step(commit, blobs)
         while len(self._ours) > REMEMBERED:
             del self._ours[next(iter(self._ours))]
@@ -200,11 +201,12 @@ class Queue:
         heads: set[str] = set()
         left = []
         for each in batch:
-            head, seen = each.change.seen.head, each.change.seen.blob
+            head = each.change.seen.head
             for step in self._since(head):
                 head = step.head
-                if step.blobs.get(each.change.watched, seen) != seen:
-                    each.fail(SiteMoved("site.file-moved", path=each.change.path))
+                for file in each.change.all_files:
+                    if step.blobs.get(file.watched, file.blob) != file.blob:
+                        each.fail(SiteMoved("site.file-moved", path=file.path))
             if not each.made.done():
                 heads.add(head)
                 left.append(each)
@@ -232,20 +234,21 @@ class Queue:
             if unknown is None:
                 raise
             raise CommitUnknown("github.unknown", why=error) from error
-        left = []
-        for number, each in enumerate(batch):
-            file = target[f"file{number}"]
-            if (file["oid"] if file else None) != each.change.seen.blob:
-                each.fail(SiteMoved("site.file-moved", path=each.change.path))
-            else:
-                left.append(each)
-        return left, target["oid"]
+        number = 0
+        for each in batch:
+            for wanted in each.change.all_files:
+                file = target[f"file{number}"]
+                number += 1
+                if (file["oid"] if file else None) != wanted.blob:
+                    each.fail(SiteMoved("site.file-moved", path=wanted.path))
+        return [each for each in batch if not each.made.done()], target["oid"]
 
     async def _recheck(self, batch: Sequence[_Waiting]) -> Data:
         github = batch[0].github
-        paths = {f"path{number}": each.change.watched for number, each in enumerate(batch)}
+        files = [file for each in batch for file in each.change.all_files]
+        paths = {f"path{number}": file.watched for number, file in enumerate(files)}
         variables = {"ref": f"refs/heads/{self._branch}", "first": protocol.PAGE, **paths}
-        data = await github.ask(protocol.recheck(len(batch)), variables)
+        data = await github.ask(protocol.recheck(len(files)), variables)
         ref = data["repository"]["ref"]
         if ref is None:
             raise SiteMoved("github.no-branch", branch=self._branch, repository=github.full_name)

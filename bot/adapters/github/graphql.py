@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.core.git_ids import blob_id, drafts_in
 from bot.errors import SiteError
-from bot.services.site_port import Change, Edit
+from bot.services.site_port import Change, Edit, FileChange
 
 Data = Mapping[str, Any]
 """An answer's JSON object, or a part of it."""
@@ -276,22 +276,23 @@ def carrying(nodes: Iterable[Data], wanted: Iterable[str]) -> Data | None:
 def commit_input(repository: str, branch: str, head: str, changes: Sequence[Change]) -> Data:
     """Return the input of the mutation that commits these changes as one."""
     headline, body = message(changes)
-    gone = [{"path": each.former} for each in changes if each.former is not None]
+    files = [file for each in changes for file in each.all_files]
+    gone = [{"path": file.former} for file in files if file.former is not None]
     return {
         "branch": {"repositoryNameWithOwner": repository, "branchName": branch},
         "expectedHeadOid": head,
         "message": {"headline": headline, "body": body},
         "fileChanges": {
             "additions": [
-                {"path": each.path, "contents": base64.b64encode(encoded(each)).decode()}
-                for each in changes
+                {"path": file.path, "contents": base64.b64encode(encoded(file)).decode()}
+                for file in files
             ],
             **({"deletions": gone} if gone else {}),
         },
     }
 
 
-def encoded(change: Change) -> bytes:
+def encoded(change: Change | FileChange) -> bytes:
     """Return the bytes of a change's text; raise SiteError where it holds half a character."""
     try:
         return change.text.encode()

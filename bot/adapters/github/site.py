@@ -203,14 +203,15 @@ class GitHubSite:
     # --- committing ----------------------------------------------------------------------------
 
     async def commit(self, change: Change) -> Commit:
-        """Commit this one file with this whole text, on the head that was seen or where it fits."""
-        check_path(change.path)
-        check_path(change.watched)
+        """Commit these files with their whole texts, on the head that was seen or where it fits."""
+        for file in change.all_files:
+            check_path(file.path)
+            check_path(file.watched)
         data = protocol.encoded(change)
         seen = change.seen
         if seen.head == protocol.ZEROS:
             raise SiteError("github.empty", repository=self._github.full_name, why="")
-        if blob_id(data) == seen.blob and change.former is None:
+        if blob_id(data) == seen.blob and change.former is None and not change.files:
             return Commit(seen.head, seen.head[:10], seen.blob)
         review = seen.review if isinstance(seen, ReviewSeen) else None
         if review is not None and not review.stands:

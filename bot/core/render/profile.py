@@ -14,6 +14,7 @@ from bot.core.grammar.message import Rules
 from bot.core.model import Link
 from bot.core.render.expression import Expression, Left
 from bot.core.render.field_types import read_fields
+from bot.core.render.further_files import FurtherFile, read_files
 from bot.core.render.list_style import ListStyle, read_list_style
 from bot.core.render.members import Member, read_members
 from bot.core.render.notes_rules import NotesRules, check_replacement, read_notes
@@ -108,6 +109,7 @@ class Profile:
     fields: Mapping[str, str] = field(default_factory=dict)
     own_title: Template | None = None
     site_url: tuple[str, ...] = ()
+    files: tuple[FurtherFile, ...] = ()
     site_yml: str = ""
     timer: Callable[[], float] = field(default=float, compare=False)
 
@@ -157,7 +159,8 @@ class Profile:
     def field_names(self) -> frozenset[str]:
         """The words of the profile's own templates, among which the names of its fields are."""
         page = [one for _, one in self.publish.set if one] + [self.publish.path]
-        templates = [self.path, self.draft_template, *page, self.announce_template]
+        files = [one for file in self.files for one in (file.path, file.text)]
+        templates = [self.path, self.draft_template, *files, *page, self.announce_template]
         sources = [one.source for one in templates if one is not None]
         words = {word for source in sources for word in _TEMPLATE_WORD.findall(source)}
         return frozenset({*words, *self.defaults})
@@ -347,6 +350,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "notes": read_notes,
     "list": read_list_style,
     "fields": read_fields,
+    "files": read_files,
     "publish": read_publish,
     "own_title": _template,
     "site_url": lambda value: tuple(map(_address, [value] if value.is_scalar else value.entries())),

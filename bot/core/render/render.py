@@ -24,14 +24,15 @@ from bot.core.model import (
 )
 from bot.core.render import escape, topic_data
 from bot.core.render.expression import Left
+from bot.core.render.further_files import FileText
 from bot.core.render.layout import Body, Writer, body, shown_link
 from bot.core.render.profile import SECONDS_A_DRAFT, Embed, Profile, host_of
 from bot.core.render.template import Template
 from bot.core.render.topic_data import links_of
 
 __all__ = [
-    "Body", "Plan", "body", "files", "found", "links", "links_of", "names", "owners", "page",
-    "plan",
+    "Body", "Plan", "body", "file_texts", "files", "found", "further", "links", "links_of",
+    "names", "owners", "page", "plan",
 ]  # fmt: skip
 
 LONGEST_EMBED = 50_000
@@ -245,6 +246,7 @@ def names(
     sees["body"] = body.text
     sees["topics"] = topic_data.topics(episode, found, profile)
     sees.setdefault("links", topic_data.links(episode, found))
+    sees.setdefault("published", False)
     return sees
 
 
@@ -255,6 +257,21 @@ def files(profile: Profile, names: Mapping[str, object]) -> tuple[Job, Job]:
         Job(path.source, names, path.file, path.line),
         Job(draft.source, names, draft.file, draft.line),
     )
+
+
+def further(profile: Profile, names: Mapping[str, object]) -> tuple[Job, ...]:
+    """Return the jobs that make the further files of an episode: the path and the text of each."""
+    return tuple(
+        Job(one.source, names, one.file, one.line)
+        for file in profile.files
+        for one in (file.path, file.text)
+    )
+
+
+def file_texts(texts: Sequence[str]) -> tuple[FileText, ...]:
+    """Return the further files of which `further` gave the texts."""
+    pairs = zip(texts[::2], texts[1::2], strict=True)
+    return tuple(FileText(" ".join(path.split()), page(text)) for path, text in pairs)
 
 
 def page(text: str) -> str:

@@ -164,9 +164,7 @@ def _marker(items: Sequence[Sequence[tuple[str, str, str, str]]]) -> str | None:
     """Return the mark of most pages' items; that of the newest, where those agree on one."""
     marks = []
     for row in items:
-        own = common(
-            re.sub(r"\d+", "1", mark) + gap for indent, mark, gap, _ in row if not indent
-        )
+        own = common(re.sub(r"\d+", "1", mark) + gap for indent, mark, gap, _ in row if not indent)
         if own is not None:
             marks.append(own[0])
     newest = common(marks[:_NEWEST])
@@ -251,7 +249,11 @@ def _whole_blocks(
             continue
         lines = tuple(rows[0][at] for at in block)
         seen = sum(lines in one for one in texts)
-        if len(block) > 1 and seen >= 0.5 * len(rows) and all(lines in one for one in texts[:_NEWEST]):
+        if (
+            len(block) > 1
+            and seen >= 0.5 * len(rows)
+            and all(lines in one for one in texts[:_NEWEST])
+        ):
             kept |= {at: FixedLine((Piece("", rows[0][at]),), seen) for at in block}
     return kept
 

@@ -29,6 +29,11 @@ class Proposal:
     as_what: str = "changes.subject"
 
     @property
+    def is_same(self) -> bool:
+        """Whether the file is as it would be written."""
+        return self.merged.text == self.theirs and self.moved_from is None
+
+    @property
     def changes(self) -> Changes:
         """What the episode has now that it had not at the last draft."""
         if self.former is None:

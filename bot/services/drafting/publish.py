@@ -28,6 +28,7 @@ from bot.services.drafting.draft_file import (
     whole,
 )
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
+from bot.services.drafting.further_files import FurtherFiles
 from bot.services.drafting.hidden_lines import KEYS, key_name, without_hidden
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published
@@ -36,7 +37,7 @@ from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
 from bot.services.ports import Draft
 from bot.services.show import Show
-from bot.services.site_port import Change, Commit, Seen
+from bot.services.site_port import Change, Commit, FileChange, Seen
 from bot.services.tasks import Backoff
 from bot.texts import say
 
@@ -71,6 +72,7 @@ class Publish:
         self._drafting = drafting
         self._former = PastRender(show=show, drafting=drafting)
         self._file_edits = FileEdits(show=show, drafting=drafting, former=self._former)
+        self._further = FurtherFiles(show=show, drafting=drafting)
         self._sleep = sleep
         self.publications = Publications(show)
 
@@ -120,7 +122,7 @@ class Publish:
             published = self._is_published(last, text, path)
             key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
             hidden = Side(without_hidden(last, text, key=key))
-            merged = await asyncio.to_thread(merge, base, _side(merged), hidden)
+            merged = await asyncio.to_thread(merge, base, Side(merged.text, merged.owners), hidden)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, published)
         follows = theirs is not None and not published and path == former.path != rendered.path
         return await self._followed(proposal) if follows else proposal
@@ -248,8 +250,10 @@ class Publish:
         if flip is not None:
             subject = "changes.published" if closes else "changes.taken-back"
             proposal = replace(await self._flipped(proposal, flip), as_what=subject)
+        turns = closes if flip else None
+        files = await self._further.changes(proposal, recreate=recreate, publishes=turns)
         draft = self._record(episode, last, proposal, at=at)
-        if proposal.merged.text == proposal.theirs and proposal.moved_from is None:
+        if proposal.is_same and not files:
             commit = None
             commit_id = draft.edit or (last.commit if last else None) or proposal.seen.head
             blob = await self._committed(proposal, last)
@@ -257,11 +261,11 @@ class Publish:
         else:
             check_merged(draft.committed, draft.path)
             await self._show.store.put_draft(draft)
-            commit = await self._commit(proposal, draft)
+            commit = await self._commit(proposal, draft, files)
             draft = replace(draft, commit=commit.id, blob=commit.blob)
         _, found = await self._finish(draft, proposal.rendered)
-        changes, first = proposal.changes, proposal.former is None
-        return Published(proposal.rendered, proposal.path, commit, changes, found, first)
+        first, path = proposal.former is None, proposal.path
+        return Published(proposal.rendered, path, commit, proposal.changes, found, first)
 
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
         """Make a page of what a draft would write."""
@@ -315,15 +319,17 @@ class Publish:
             both=dict(merged.both),
         )
 
-    async def _commit(self, proposal: Proposal, draft: Draft) -> Commit:
+    async def _commit(
+        self, proposal: Proposal, draft: Draft, files: tuple[FileChange, ...]
+    ) -> Commit:
         rendered = proposal.rendered
         language = self._show.profile.language
         number = on_one_line(str(rendered.episode.fields.get("number", "")))
         words = inert(on_one_line(summary(proposal.changes, language)))
         subject = say(proposal.as_what, language, number=inert(number), changes=words)
         trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
-        former = proposal.moved_from
-        change = Change(draft.path, draft.committed, proposal.seen, subject, trailers, former)
+        text, seen, former = draft.committed, proposal.seen, proposal.moved_from
+        change = Change(draft.path, text, seen, subject, trailers, former, files)
         try:
             return await self._show.site.commit(change)
         except CommitUnknown:
@@ -436,10 +442,6 @@ def _owners_below(
     """Return whose the lines of a text are whose front matter has another height by now."""
     heights = [front.height if (front := front_matter(text)) else 0 for text in (before, after)]
     return (*(None,) * heights[1], *owners[heights[0] :])
-
-
-def _side(merged: Merged) -> Side:
-    return Side(merged.text, merged.owners)
 
 
 def _identity(episode: str, seq: int, head: str, text: str) -> str:

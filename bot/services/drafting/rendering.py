@@ -11,6 +11,7 @@ from bot.core.episode.fold import Outline
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
 from bot.core.render import layout, line_marks, render
+from bot.core.render.further_files import FileText
 from bot.core.render.left_out import LeftOut, left_out
 from bot.core.render.profile import Profile
 from bot.core.render.render import Body
@@ -28,7 +29,7 @@ class Rendered:
 
     `episode` has what people wrote in the file in place; `owners` names for each line of `text`
     the item or topic that it belongs to; `lookups` are what was known of the links. `seq` is the
-    place in the log up to which it has all, where that is known.
+    place in the log up to which it has all, where that is known. `files` are the further ones.
     """
 
     episode: Episode
@@ -38,6 +39,7 @@ class Rendered:
     owners: tuple[str | None, ...]
     lookups: Mapping[str, Lookup]
     seq: int = 0
+    files: tuple[FileText, ...] = ()
 
     @property
     def left_out(self) -> LeftOut:
@@ -177,12 +179,14 @@ class Drafting:
         episode = with_file_text(episode, found, profile)
         body = render.body(episode, found, profile)
         names = render.names(episode, profile, body, found)
-        path, text = await self._templates.render(render.files(profile, names))
+        jobs = (*render.files(profile, names), *render.further(profile, names))
+        path, text, *further = await self._templates.render(jobs)
         text = render.page(text)
         owners = render.owners(text, body)
         if owners is None:
             owners = await self._owners_by_marks(profile, names, text, body)
-        return Rendered(episode, " ".join(path.split()), text, body, owners, lookups)
+        files = render.file_texts(further)
+        return Rendered(episode, " ".join(path.split()), text, body, owners, lookups, files=files)
 
     async def _owners_by_marks(
         self, profile: Profile, names: Mapping[str, object], text: str, body: Body
@@ -199,6 +203,12 @@ class Drafting:
         if any(map(line_marks.is_marked, pages)):
             raise TemplateError("draft_file.template-body", file=profile.draft_template.file)
         return (None,) * (text.count("\n") + (not text.endswith("\n")))
+
+    async def published_files(self, rendered: Rendered) -> tuple[FileText, ...]:
+        """Return the further files of an episode as they are once it is published."""
+        files = self._show.profile.files
+        templates = [one for file in files for one in (file.path, file.text)]
+        return render.file_texts(await self.filled(rendered, templates, {"published": True}))
 
     async def filled(
         self, rendered: Rendered, templates: Sequence[Template], more: Mapping[str, object]
