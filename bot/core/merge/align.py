@@ -51,7 +51,8 @@ def _pair_same(job: "Alignment") -> None:
     job.same(_text)
     job.same(_heading)
     job.same(_name)
-    job.beside(_text)
+    job.headings_by_content(_name)
+    job.beside(_content)
     for key in (_text, _heading, _name):
         job.same(key, within=True, in_order=True)
     job.same(_text, in_order=True)
@@ -117,6 +118,7 @@ def align_new(ours: "Alignment", theirs: "Alignment") -> "Alignment":
     job.same(_name)
     job.same(_first_links)
     job.same(_text, within=True, in_order=True)
+    job.same(_heading, in_order=True)
     job.beside(_text)
     return job
 
@@ -136,6 +138,10 @@ def _owned_text(tree: Tree, node: int) -> Hashable | None:
 
 def _text(tree: Tree, node: int) -> Hashable | None:
     return tree.texts[node]
+
+
+def _content(tree: Tree, node: int) -> Hashable | None:
+    return None if tree.nodes[node].kind == "heading" else tree.texts[node]
 
 
 def _linked_text(tree: Tree, node: int) -> Hashable | None:
@@ -325,8 +331,8 @@ class Alignment:
                     self.pair(at, node)
                     break
 
-    def headings_by_content(self) -> None:
-        """Pair topics that got another name by what they hold."""
+    def headings_by_content(self, key: Key | None = None) -> None:
+        """Pair topics by what they hold: of those with the same key, or whatever their name is."""
         names = {at for at in self.left if self.base.nodes[at].kind == "heading"}
         if not names:
             return
@@ -337,6 +343,8 @@ class Alignment:
         for at in sorted(votes):
             [(node, count)] = votes[at].most_common(1)
             is_topic = node in self.side_left and self.side.nodes[node].kind == "heading"
+            if key is not None and key(self.base, at) != key(self.side, node):
+                continue
             if is_topic and 2 * count >= votes[at].total():
                 self.pair(at, node)
 

@@ -200,8 +200,9 @@ class _Places:
             if not self._placed[one]:
                 self._place(one, slot, side, last.get(slot), here.get(slot, slot))
             last[slot] = one
-            if self._parents[one] == slot[0]:
-                here[slot] = one
+            stands = self._parents[one], slot[1]
+            if stands == slot or self._is_new(one):
+                here[stands] = one
 
     def _is_there(self, parent: int) -> bool:
         return parent == TOP or self._stays[parent]

@@ -70,27 +70,34 @@ def test_lines_merge_whatever_they_are(base, ours, theirs, prefer):
 def test_merging_twice_changes_nothing(three, prefer):
     base, ours, theirs = three
     once = merged(base, ours, theirs, prefer)
-    if not once.conflicts:
-        for again in (
-            merged(base, once.text, theirs, prefer),
-            merged(base, ours, once.text, prefer),
-        ):
-            assert (said(again.text), again.conflicts) == (said(once.text), ())
-            if not any(map(has_twins, three)):
-                assert again.text == once.text
+    twins = any(map(has_twins, three))
+    if once.conflicts or (twins and removed(*three)):
+        return
+    for again in (merged(base, once.text, theirs, prefer), merged(base, ours, once.text, prefer)):
+        assert (said(again.text), again.conflicts) == (said(once.text), ())
+        if not twins:
+            assert again.text == once.text
 
 
 def has_twins(text):
-    """Return whether two topics have one name, which no episode has, but a file by hand may."""
+    """Return whether two topics have one name, which no episode has, but a file by hand may.
+
+    Which of two was taken out, and which put in, nobody can tell: where one side has three of a
+    name of which the base has one, and the other has none, two are left, and of those one.
+    """
     heads = [line for line in said(text).elements() if line.startswith("#")]
     return len(set(heads)) < len(heads)
+
+
+def removed(base, ours, theirs):
+    """Return the lines that a side took out."""
+    return said(base) - (said(ours) & said(theirs))
 
 
 TWIN = "### e9f114 624953 99c0b8 d0d8ec\n\n"
 BELOW = "#### c5faca 15ac2f 93578b 39ef4b\n"
 
 
-@pytest.mark.xfail(strict=True, reason="twins are told apart by their number alone")
 def test_topics_of_one_name_keep_their_order_when_merged_again():
     ours, theirs = TWIN * 2 + BELOW, "### 1:30 1ced8f 5be2db 23a651 3eba4d\n\n" + TWIN * 3 + BELOW
     once = merged(TWIN + BELOW, ours, theirs, "ours")
