@@ -4,10 +4,14 @@ A draft is kept without them. What is left of each is a mark: keyed fingerprints
 its addresses, with its place among lines that look the same. So the next draft takes out what the
 message gave, and nothing that others wrote. The key is random, and kept apart from the draft until
 the next one is committed (`KEYS`): without it, nobody can try words and see whether they fit.
+
+A line without an address is known by its words, too, where people reworded it: by fingerprints so
+short that many words share one, and the length of all.
 """
 
 import hashlib
 import hmac
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +24,10 @@ from bot.services.ports import Draft
 
 KEYS = "erasure keys"
 """Where the store's state has the key of each draft that hides something, by `key_name`."""
+
+_WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
+_SHORT = 3
+"""Letters of a word's fingerprint: about one word in four thousand has the same."""
 
 _Marks = dict[str, list[tuple[int, int]]]
 """By fingerprint: the place of each line that goes, and how many lines there are of that kind."""
@@ -65,6 +73,14 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         (line, owner)
         for at, (line, owner) in enumerate(zip(lines, before.owners, strict=True))
         if at not in gone
+    ]
+    others = {word for line, _ in kept for word in _words(line)}
+    marks += [
+        f"{number}:~{_shortened(key, words)}:{fingerprint(key, lines[at])}"
+        for at in sorted(gone)
+        if not lines[at].startswith("#")
+        and not _addresses(lines[at])
+        and (words := _words(lines[at]) - others)
     ]
     return replace(
         draft,
@@ -135,11 +151,14 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     lines = lines_of(text)
     erasures: defaultdict[int, _Marks] = defaultdict(lambda: defaultdict(list))
     headings: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    words: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for mark in draft.hidden:
         *_, spot, print_ = ("", "0/0", mark) if ":" not in mark else mark.split(":")
         if "/" in spot:
             place, count = map(int, spot.split("/"))
             erasures[_number(mark)][print_].append((place, count))
+        elif spot.startswith("~"):
+            words[_number(mark)][print_] = spot[1:]
         else:
             headings[_number(mark)][print_] = spot
     written = _written(draft)
@@ -148,6 +167,7 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     for number in sorted(erasures):
         gone = _gone(key, lines, erasures[number], kept)
         gone |= _reworded(draft.id, lines, headings[number], kept)
+        gone |= _with_words(key, lines, words[number], kept)
         lines = _closed_up(lines, gone, gaps)
     if written.text == draft.committed:
         return "".join(lines)
@@ -181,6 +201,35 @@ def _reworded(
             if near[2] == level and (near[0] == above or near[1] == below)
         ]
         gone.update(found if len(found) == 1 else ())
+    return gone
+
+
+def _words(line: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(line)}
+
+
+def _shortened(key: str, words: Iterable[str]) -> str:
+    """Return how many letters some words have, and the beginnings of their fingerprints."""
+    words = list(words)
+    prints = sorted(fingerprint(key, word)[:_SHORT] for word in words)
+    return ".".join([str(sum(map(len, words))), *prints])
+
+
+def _with_words(
+    key: str, lines: Sequence[str], marks: Mapping[str, str], kept: Collection[str]
+) -> set[int]:
+    """Return the lines that say more than half of a hidden one, which stands there no more."""
+    gone: set[int] = set()
+    there = {fingerprint(key, line) for line in lines} if marks else set()
+    for print_, mark in marks.items():
+        if print_ in there:
+            continue
+        letters, *prints = mark.split(".")
+        for at, line in enumerate(lines):
+            if line.strip() and line.strip() not in kept and not line.startswith("#"):
+                known = [one for one in _words(line) if fingerprint(key, one)[:_SHORT] in prints]
+                if 2 * sum(map(len, known)) > int(letters):
+                    gone.update((at, *_below(lines, at, kept)))
     return gone
 
 

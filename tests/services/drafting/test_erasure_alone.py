@@ -126,6 +126,36 @@ async def test_a_locked_heading_goes_though_people_reworded_it(
         assert "- <https://example.org/b>\n" in text(home)
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("secret", "reworded"),
+    [
+        ("Bob leaves the company in May", "Bob leaves us in May"),
+        ("Bob leaves the company in May", "[Bob leaves the company](https://example.org/news)"),
+        ("来週ボブが会社を辞めるらしい", "ボブが会社を辞める、来週"),
+    ],
+)
+async def test_a_locked_line_goes_though_people_reworded_it(
+    tmp_path: Path, secret: str, reworded: str, first: bool
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say(f"- {secret}")
+        await home.say("- the next company meeting is in May")
+        await home.draft()
+        if first:
+            edit(home, f"- {secret}\n", f"- {reworded}\n  - whispered\n- mine, in June\n")
+            await home.mark(message, OFF_RECORD)
+        else:
+            await home.mark(message, OFF_RECORD)
+            edit(home, f"- {secret}\n", f"- {reworded}\n  - whispered\n- mine, in June\n")
+        assert "Kept edits" in (await home.draft()).text  # of what people added
+        assert text(home) == (
+            "### A\n\n- <https://example.org/a>\n- mine, in June\n"
+            "- the next company meeting is in May\n"
+        )
+
+
 async def test_two_locks_before_one_draft_take_both(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         one = await home.say(f"# A\n- the same\n{SECRET}")
