@@ -11,7 +11,7 @@ from jinja2 import Template
 
 from bot.adapters.templates.worker import environment
 from bot.core.document.pieces import lines_of, read
-from bot.core.events import OF_FILE
+from bot.core.events import OF_FILE, born_of
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
 from bot.core.merge.merge import Side
@@ -88,6 +88,10 @@ class World:
     """The words that people wrote for themselves, by the item in which they stand."""
     off_record: set[str] = field(default_factory=set)
     """The words that people wrote on or below what went off the record."""
+    locked: set[str] = field(default_factory=set)
+    """What messages said, and people made of it, that went off the record since the last draft."""
+    owned: list[tuple[str, str | None]] = field(default_factory=list)
+    """The lines of the last draft, with the item or topic that each is of."""
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - a seed makes the same run again
@@ -126,7 +130,9 @@ class World:
             drafts = await desk._show.store.drafts(record.id)
             if drafts:
                 former = await desk._publish._former.rendered(drafts[-1])
-                last = drafts[-1]  # what took the place of a lock's lines is not in the file yet
+                last = drafts[-1]
+                if last.written is not None:  # what took a lock's place is not in the file yet
+                    self.off_record |= set(counts(last.committed) - counts(last.written))
                 self.committed = last.committed if last.written is None else last.written
                 self.given = former.text
                 self.givers.append(givers(former.side))
@@ -167,19 +173,28 @@ class World:
 
     def _before_lock(self, message: str) -> None:
         """Note what people wrote on the lines of a message, and below them: it goes with those."""
-        path, state = self._path(), self.hosts.messages[message]
-        if path is None:
-            return
+        path, text = self._path(), self.hosts.messages[message].text or ""
         # Brought back, it is a new message: what people took out of it meanwhile is not known.
-        self.off_record |= set(counts(state.text or ""))
-        addresses = {canonical(url) for url in re.findall(r"https://\S+", state.text or "")}
-        lines, indent = self.site.files[path].split("\n"), None
-        for line in lines:
+        self.off_record |= set(counts(text))
+        if path is not None:
+            own = (line for line, owner in self.owned if owner and born_of(owner) == message)
+            self.locked |= {text, *own}
+            self._note_off_record(self.site.files[path])
+
+    def _note_off_record(self, file: str) -> None:
+        """Note what stands on and below the lines of what was locked since the last draft."""
+        said = "\n".join(self.locked)
+        addresses = {canonical(url) for url in re.findall(r"https://[^\s<>()]+", said)}
+        words = {word for line in said.split("\n") if "://" not in line for word in counts(line)}
+        indent = None
+        for line in file.split("\n") if self.locked else ():
             inside = indent is not None and len(line) - len(line.lstrip()) > indent
             own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
+            own |= set(counts(line)) & words
             if own or inside or line.startswith("#"):  # people may have reworded its heading
                 self.off_record |= set(counts(line))
-                indent = len(line) - len(line.lstrip()) if own else indent
+                if own and not inside:
+                    indent = len(line) - len(line.lstrip())
             else:
                 indent = None
 
@@ -245,6 +260,8 @@ class World:
         now = self.site.files[path]
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk)
+        self._note_off_record(theirs)
+        self.locked.clear()
         self._check_words(ours, theirs, now, disputed)
         self._check_peoples(theirs, now, disputed, await self._touched(desk))
         await self._check_outline(desk, now)
@@ -315,10 +332,11 @@ class World:
         drafts = await desk._show.store.drafts(episode.id)
         items = {item.id for item in episode.items()}
         if drafts:
-            lines = zip(lines_of(drafts[-1].committed), drafts[-1].owners, strict=True)
+            last = drafts[-1]
+            self.owned = list(zip(lines_of(last.committed), last.owners, strict=True))
             self.peoples = {
                 word: owner
-                for line, owner in lines
+                for line, owner in self.owned
                 if owner in items and owner.startswith(OF_FILE)
                 for word in counts(line)
                 if word.startswith("p")
@@ -330,7 +348,7 @@ class World:
         They are told of it as of something new, then, not as of a disagreement.
         """
         lines = [line for line in self.committed.split("\n") if word in line]
-        changed = not set(lines) & set(theirs.split("\n"))
+        changed = bool(lines) and not set(lines) & set(theirs.split("\n"))
         return changed and not any(ours[one] for line in lines for one in counts(line))
 
     def _is_anothers(self, word: str) -> bool:
