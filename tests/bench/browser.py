@@ -31,10 +31,10 @@ class Tab:
         await self._socket.send_json({"id": self._last, "method": method, "params": parameters})
         return (await self._wait(lambda message: message.get("id") == self._last))["result"]
 
-    async def open(self, url: str) -> None:
-        """Go to an address, and wait until the page's tree is made."""
+    async def open(self, url: str, event: str = "Page.domContentEventFired") -> None:
+        """Go to an address, and wait until the page's tree is made (or for another event)."""
         await self.send("Page.navigate", url=url)
-        await self._wait(lambda message: message.get("method") == "Page.domContentEventFired")
+        await self._wait(lambda message: message.get("method") == event)
 
     async def value(self, expression: str) -> Any:
         """Return what an expression gives in the page."""
