@@ -17,8 +17,8 @@ from cogs.channels import Channels
 
 _log = logging.getLogger(__name__)
 
-MOST_CHOICES = 5
-"""Buttons of a row."""
+MOST_CHOICES = 15
+"""Buttons below an answer, in three rows."""
 
 
 class Asking:

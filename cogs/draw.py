@@ -7,7 +7,8 @@ import discord
 
 from bot.core.episode.find import shortened
 from bot.core.render.escape import LONGEST_TITLE
-from bot.services.desk.panel import Card, Control, Entry, Form, Panel, add_topic
+from bot.services.desk.panel import Card, Control, Entry, Panel, add_topic
+from bot.services.request import Form
 from bot.texts import say
 from cogs.answers import no_dispatch, plain
 
@@ -77,15 +78,33 @@ def panel_view(panel: Panel) -> discord.ui.View:
                 row=0,
             )
         )
-    if panel.pages > 1:
-        last = panel.pages - 1
-        _button(view, "◀", custom_id("page", str(panel.page - 1)), off=panel.page == 0)
-        _button(view, "▶", custom_id("page", str(panel.page + 1)), off=panel.page == last)
     _button(view, add_topic(panel.language).label, custom_id("add"))
+    _button(view, say("panel.episode", panel.language), custom_id("episode"))
     _button(view, say("panel.undo", panel.language), custom_id("undo"))
     draft = say("panel.draft", panel.language)
     _button(view, draft, custom_id("draft"), style=_STYLES["draft"])
+    if panel.pages > 1:
+        _turning(view, panel)
     return no_dispatch(view)
+
+
+def _turning(view: discord.ui.View, panel: Panel) -> None:
+    """Draw how one comes to the other pages: by a topic, or one after the other."""
+    if panel.jumps:
+        options = [
+            discord.SelectOption(label=shortened(label, 99), value=f"{page}:{at}")
+            for at, (label, page) in enumerate(panel.jumps)
+        ]
+        jump = discord.ui.Select[discord.ui.View](
+            custom_id=custom_id("jump"),
+            placeholder=say("panel.jump", panel.language),
+            options=options[:MOST_OPTIONS],
+            row=2,
+        )
+        view.add_item(jump)
+    last = panel.pages - 1
+    _button(view, "◀", custom_id("page", str(panel.page - 1)), off=panel.page == 0, row=3)
+    _button(view, "▶", custom_id("page", str(panel.page + 1)), off=panel.page == last, row=3)
 
 
 def _option(entry: Entry) -> discord.SelectOption:
@@ -159,8 +178,9 @@ def undo_view(language: str) -> discord.ui.View:
 def choice_view(choices: list[tuple[str, str]]) -> discord.ui.View:
     """Draw the choices below an answer, given as labels and keys."""
     view = discord.ui.View(timeout=None)
-    for label, key in choices:
-        _button(view, label, custom_id("choice", key), style=discord.ButtonStyle.primary, row=0)
+    style = discord.ButtonStyle.primary
+    for at, (label, key) in enumerate(choices):
+        _button(view, label, custom_id("choice", key), style=style, row=at // MOST_IN_ROW)
     return no_dispatch(view)
 
 
@@ -172,18 +192,20 @@ def modal(control: Control, form: Form, rest: str) -> discord.ui.Modal:
     window = discord.ui.Modal(
         title=form.title[:45], custom_id=custom_id("form", f"{control.name}:{rest}")[:LONGEST_ID]
     )
-    style = discord.TextStyle.paragraph if form.long else discord.TextStyle.short
-    most = 2_000 if form.long else LONGEST_TITLE
-    window.add_item(
-        discord.ui.TextInput(
-            label=form.label[:45],
-            custom_id="value",
-            style=style,
+    for field in form.fields:
+        most = 2_000 if field.long else LONGEST_TITLE
+        fits = len(field.value) <= most
+        if not (fits or field.required):
+            continue  # sent back empty, it would be taken away
+        asked = discord.ui.TextInput[discord.ui.Modal](
+            label=field.label[:45],
+            custom_id=field.option,
+            style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
             # What does not fit is not shown at all: sent back, it would be a shorter title.
-            default=form.value if 0 < len(form.value) <= most else None,
-            required=True,
+            default=field.value if field.value and fits else None,
+            required=field.required,
             max_length=most,
         )
-    )
+        window.add_item(asked)
     window.stop()  # found by its id, as all is
     return window

@@ -47,17 +47,18 @@ class TapsCog(commands.Cog):
     ) -> None:
         name, _, identity = rest.partition(":")
         picked = [str(one) for one in data.get("values") or ()][:1]
-        if verb == "page":
-            await self._page(interaction, rest)
+        if verb in ("page", "jump"):
+            await self._page(interaction, (*picked, rest)[0].partition(":")[0])
         elif verb == "pick" and picked:
             await self._pick(interaction, picked[0])
         elif verb == "do":
             await self._do(interaction, name, identity)
         elif verb == "to" and picked:
             await self._move(interaction, identity, picked[0])
-        elif verb == "add":
-            control = add_topic((await self._asking.request(interaction)).language)
-            await self._ask(interaction, control, "")
+        elif verb in ("add", "episode"):
+            request = await self._asking.request(interaction)
+            form = self._actions.episode_form(request) if verb == "episode" else None
+            await self._ask(interaction, await form if form else add_topic(request.language), "")
         elif verb == "form":
             await self._form(interaction, name, identity, _typed(data))
         elif verb in ("undo", "draft"):
@@ -136,12 +137,19 @@ class TapsCog(commands.Cog):
         await first(interaction, interaction.response.send_modal(window))
 
     async def _form(
-        self, interaction: discord.Interaction, name: str, identity: str, typed: str
+        self, interaction: discord.Interaction, name: str, identity: str, typed: dict[str, str]
     ) -> None:
-        if not identity:
-            await self._command(interaction, COMMANDS["topic add"], {"name": typed})
+        if name == "add":
+            await self._command(interaction, COMMANDS["topic add"], typed)
+            return
+        if name == "choice":
+            await self._choice(interaction, identity, typed)
             return
         request = await self._asking.request(interaction)
+        if name == "episode":
+            work = self._actions.set_fields(request, self._asking.caller(interaction), typed)
+            await respond(interaction, work, public=False, buttons=self._asking.buttons)
+            return
         control = await self._actions.filled(request, name, identity, typed)
         await self._act(interaction, request, control, identity)
 
@@ -187,8 +195,13 @@ class TapsCog(commands.Cog):
 
     # --- whole commands ------------------------------------------------------------------------
 
-    async def _choice(self, interaction: discord.Interaction, key: str) -> None:
-        command, values = await self._actions.chosen(key)
+    async def _choice(
+        self, interaction: discord.Interaction, key: str, typed: dict[str, str] | None = None
+    ) -> None:
+        command, values, control = await self._actions.chosen(key, typed)
+        if control is not None:
+            await self._ask(interaction, control, key)
+            return
         await self._command(interaction, command, values)
 
     async def _command(
@@ -199,14 +212,13 @@ class TapsCog(commands.Cog):
         await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
 
 
-def _typed(data: dict[str, Any]) -> str:
-    """Return what was typed into a form: the first value in its components, however they nest."""
+def _typed(data: dict[str, Any]) -> dict[str, str]:
+    """Return what was typed into a form, by field, however its components nest."""
+    typed: dict[str, str] = {}
     for part in data.get("components") or ():
         if isinstance(part, dict):
             if isinstance(part.get("value"), str):
-                return str(part["value"])
+                typed[str(part.get("custom_id"))] = str(part["value"])
             inner = part.get("component")
-            nested = {"components": part.get("components") or ([inner] if inner else [])}
-            if found := _typed(nested):
-                return found
-    return ""
+            typed |= _typed({"components": part.get("components") or ([inner] if inner else [])})
+    return typed

@@ -29,12 +29,35 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: it fills in one `option` of a command; `value` is what it begins with."""
+
+    option: str
+    label: str
+    value: str = ""
+    long: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is asked for before a command is given; at most five fields, as on Discord."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A button below an answer: it gives the command of the table, with these options."""
+    """A button below an answer: it gives the command of the table, with these options.
+
+    With a `form`, whoever taps is asked for the options that are still open.
+    """
 
     label: str
     command: str
     values: Mapping[str, str]
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

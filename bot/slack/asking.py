@@ -25,7 +25,7 @@ from bot.texts import say
 
 _log = logging.getLogger(__name__)
 
-MOST_CHOICES = 5
+MOST_CHOICES = 15
 MOST_SEEN = 1_000
 """Payloads that are remembered, to do what is sent again only once."""
 

@@ -14,6 +14,7 @@ from bot.services.request import Answer
 from bot.slack import draw
 from bot.slack.answers import OURS
 from bot.slack.asking import Ask, Asking
+from bot.slack.files import SharedFile, file_of, held, text_of
 from bot.slack.translate import command_of, explained, people_in, typed
 
 COMMAND = "command"
@@ -57,11 +58,20 @@ class Commands:
             "channel_id": event.get("channel"),
             "message": {"thread_ts": event.get("thread_ts")},
         }
-        people = people_in(str(event.get("text")))
-        self._asking.begin(body, lambda ask: self.line(ask, line, people))
+        people, file = people_in(str(event.get("text"))), file_of(event)
+        self._asking.begin(body, lambda ask: self.line(ask, line, people, file))
 
-    async def line(self, ask: Ask, line: str, people: Mapping[str, str] | None = None) -> None:
-        """Do a command as it was typed, and answer; `people` are the ids of those it names."""
+    async def line(
+        self,
+        ask: Ask,
+        line: str,
+        people: Mapping[str, str] | None = None,
+        file: SharedFile | None = None,
+    ) -> None:
+        """Do a command as it was typed, and answer.
+
+        `people` are the ids of those it names, `file` is what was shared with it.
+        """
         channel = ask.request.channel
         command, start = find_command(line, ALL)
         watched = self._shows.watches(channel)
@@ -73,6 +83,11 @@ class Commands:
         if "hosts" in values and command is SETUP:
             hosts = await self._asking.people.named_hosts(values["hosts"], people or {})
             values = values | {"hosts": " ".join(hosts)}
+        wanted_file = next((one.name for one in command.options if one.kind == "file"), None)
+        if wanted_file is not None:
+            values.pop(wanted_file, None)  # a name that was typed is no file
+            if file is not None:
+                values[wanted_file] = await text_of(file, self._asking.client)
         await self._asking.answer(ask, await self.run(ask, command, values))
 
     async def run(self, ask: Ask, command: Command, values: dict[str, str]) -> Answer:
@@ -90,8 +105,8 @@ class Commands:
         menu = str(body.get("callback_id"))
         author = str(message.get("user") or "")
         if menu == COMMAND:
-            thread = str(message.get("thread_ts") or stamp)
-            self._asking.begin(body, lambda ask: self._ask_command(ask, thread))
+            thread, file = str(message.get("thread_ts") or stamp), file_of(message)
+            self._asking.begin(body, lambda ask: self._ask_command(ask, thread, file))
         elif menu == CHANGE:
             self._asking.begin(body, lambda ask: self._change(ask, stamp))
         else:
@@ -119,7 +134,7 @@ class Commands:
         )
         await self._asking.answer(ask, answer)
 
-    async def _ask_command(self, ask: Ask, thread: str) -> None:
-        view = draw.command_view(ask.request.channel, thread, ask.language)
+    async def _ask_command(self, ask: Ask, thread: str, file: SharedFile | None) -> None:
+        view = draw.command_view(ask.request.channel, thread, ask.language, held(file))
         with explained(ask.request.channel):
             await self._asking.client.views_open(trigger_id=ask.trigger, view=view)

@@ -17,8 +17,8 @@ APPS = "https://api.slack.com/apps"
 
 SCOPES = frozenset({
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write",
-    "commands", "files:write", "groups:history", "groups:read", "im:write", "reactions:read",
-    "reactions:write", "usergroups:read", "users:read",
+    "commands", "files:read", "files:write", "groups:history", "groups:read", "im:write",
+    "reactions:read", "reactions:write", "usergroups:read", "users:read",
 })  # fmt: skip
 """What the app asks for, as slack-manifest.yml has it."""
 

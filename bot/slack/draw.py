@@ -5,10 +5,12 @@ for it, so taps work after a restart too.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.core.episode.find import shortened
-from bot.services.desk.panel import Card, Control, Entry, Form, Panel, add_topic
+from bot.services.desk.panel import Card, Control, Entry, Panel, add_topic
+from bot.services.request import Field, Form
 from bot.slack.answers import Block, as_code, named, rich
 from bot.texts import say
 
@@ -72,6 +74,10 @@ def panel_blocks(panel: Panel) -> list[Block]:
     if options:
         pick = select("pick", say("panel.pick", panel.language), options)
         blocks.append({"type": "actions", "elements": [pick]})
+    if panel.jumps:
+        jumps = [(label, f"{page}:{at}") for at, (label, page) in enumerate(panel.jumps)]
+        jump = select("page:jump", say("panel.jump", panel.language), jumps)
+        blocks.append({"type": "actions", "elements": [jump]})
     return [*blocks, {"type": "actions", "elements": _panel_buttons(panel)}]
 
 
@@ -97,6 +103,7 @@ def _panel_buttons(panel: Panel) -> list[Block]:
     return [
         *buttons,
         button("add", add_topic(panel.language).label),
+        button("episode", say("panel.episode", panel.language)),
         button("undo", say("panel.undo", panel.language)),
         button("draft", say("panel.draft", panel.language), style=_STYLES["draft"]),
     ]
@@ -130,29 +137,44 @@ def report_view(report: str, channel: str, language: str) -> Block:
 
 def form_view(control: Control, form: Form, held: dict[str, str], language: str) -> Block:
     """Draw what a control asks for before it acts."""
-    field: Block = {
-        "type": "plain_text_input",
-        "action_id": "value",
-        "multiline": form.long,
-        "max_length": MOST_VALUE,
-    }
-    if 0 < len(form.value) <= MOST_VALUE:  # cut, it would come back as a shorter title
-        field["initial_value"] = form.value
-    asked = {
-        "type": "input",
-        "block_id": "form",
-        "label": plain(form.label, MOST_VALUE // 2),
-        "element": field,
-    }
-    view = _modal("form", [asked], held | {"control": control.name}, language)
+    asked = [_input(field) for field in form.fields if field.required or _fits(field)]
+    view = _modal("form", asked, held | {"control": control.name}, language)
     view |= {"title": plain(form.title, MOST_TITLE)}
     return view | {"submit": plain(say("slack.send", language), MOST_TITLE)}
 
 
-def command_view(channel: str, thread: str, language: str) -> Block:
-    """Draw the window in which a command is typed where Slack takes none: in threads."""
-    form = Form(say("slack.command-title", language), "line", say("slack.command", language))
-    held = {"channel": channel, "thread": thread}
+def _fits(field: Field) -> bool:
+    return len(field.value) <= MOST_VALUE
+
+
+def _input(field: Field) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": "value",
+        "multiline": field.long,
+        "max_length": MOST_VALUE,
+    }
+    if field.value and _fits(field):  # cut, it would come back as a shorter title
+        element["initial_value"] = field.value
+    return {
+        "type": "input",
+        "block_id": field.option,
+        "optional": not field.required,
+        "label": plain(field.label, MOST_VALUE // 2),
+        "element": element,
+    }
+
+
+def command_view(
+    channel: str, thread: str, language: str, more: Mapping[str, str] | None = None
+) -> Block:
+    """Draw the window in which a command is typed where Slack takes none: in threads.
+
+    `more` is what else it carries.
+    """
+    asked = Field("line", say("slack.command", language))
+    form = Form(say("slack.command-title", language), (asked,))
+    held = {"channel": channel, "thread": thread, **(more or {})}
     return form_view(Control("command", "", "", {}), form, held, language)
 
 

@@ -12,6 +12,7 @@ from bot.services.request import Answer
 from bot.slack import draw
 from bot.slack.asking import Ask, Asking
 from bot.slack.commands import COMMAND, Commands
+from bot.slack.files import file_held
 from bot.slack.home import Home
 from bot.slack.translate import explained, typed
 
@@ -39,14 +40,17 @@ class Taps:
     def send(self, body: dict[str, Any]) -> None:
         """Do what a form that was sent asks for."""
         state = dict_of(dict_of(body.get("view")).get("state"))
-        given = dict_of(dict_of(state.get("values")).get("form"))
-        text = dict_of(given.get("value")).get("value")
-        self._asking.begin(body, lambda ask: self._sent(ask, str(text or "")))
+        given = {
+            str(name): str(dict_of(dict_of(block).get("value")).get("value") or "")
+            for name, block in dict_of(state.get("values")).items()
+        }
+        self._asking.begin(body, lambda ask: self._sent(ask, given))
 
     async def _tap(self, ask: Ask, verb: str, rest: str, value: str) -> None:
         item = ask.held.get("item", "")
         if verb == "page":
-            await self._page(ask, int(value) if value.isdecimal() else 0)
+            page = value.partition(":")[0]
+            await self._page(ask, int(page) if page.isdecimal() else 0)
         elif verb == "pick":
             await self._open(ask, value)
         elif verb == "do":
@@ -55,10 +59,12 @@ class Taps:
             await self._act(ask, await self._actions.move(ask.request, item, value), item)
         elif verb == "add":
             await self._form(ask, add_topic(ask.language), {})
+        elif verb == "episode":
+            await self._form(ask, await self._actions.episode_form(ask.request), {})
         elif verb in ("undo", "draft"):
             await self._command(ask, COMMANDS[verb], {})
         elif verb == "choice":
-            await self._command(ask, *await self._actions.chosen(value))
+            await self._choice(ask, value)
         elif verb == "home":
             await self._home.show(ask.request.person.id, value)
         else:
@@ -102,15 +108,27 @@ class Taps:
                 trigger_id=ask.trigger, view=view
             )
 
-    async def _sent(self, ask: Ask, text: str) -> None:
+    async def _sent(self, ask: Ask, given: dict[str, str]) -> None:
         name, item = ask.held.get("control", ""), ask.held.get("item", "")
         if name == COMMAND:
-            line = typed(text).strip().removeprefix("/rundown ")
-            await self._commands.line(ask, f"/{line.lstrip('/／')}")
-        elif not item:
-            await self._command(ask, COMMANDS["topic add"], {"name": text})
+            line = typed(given.get("line", "")).strip().removeprefix("/rundown ")
+            await self._commands.line(ask, f"/{line.lstrip('/／')}", file=file_held(ask.held))
+        elif name == "add":
+            await self._command(ask, COMMANDS["topic add"], given)
+        elif name == "choice":
+            await self._choice(ask, item, given)
+        elif name == "episode":
+            work = self._actions.set_fields(ask.request, ask.caller, given)
+            await self._asking.answer(ask, await work)
         else:
-            await self._act(ask, await self._actions.filled(ask.request, name, item, text), item)
+            await self._act(ask, await self._actions.filled(ask.request, name, item, given), item)
+
+    async def _choice(self, ask: Ask, key: str, given: dict[str, str] | None = None) -> None:
+        command, values, control = await self._actions.chosen(key, given)
+        if control is not None:
+            await self._form(ask, control, {"item": key})
+            return
+        await self._command(ask, command, values)
 
     async def _act(self, ask: Ask, control: Control | None, identity: str) -> None:
         """Do a control's command, and show the card as it is then."""

@@ -12,8 +12,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この回の原稿をサイトにコミットします。サイト側での編集は残ります",
     ),
     "draft.recreate": (
-        "yes: write the file again even if it was deleted",
-        "yes: 削除されたファイルも書き直します",
+        "Write the file again even if it was deleted",
+        "削除されたファイルも書き直します",
     ),
     "autodraft": (
         "Show or set how long the chat must be quiet before the draft is committed",
@@ -109,7 +109,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "episode-set.field": (
         "number, title, date, starring, summary, tags or another field of the site",
-        "number, title, date, starring, summary, tags など、サイトの項目名",
+        "番号、タイトル、日付、出演、概要、タグ、またはサイトの項目名",
     ),
     "episode-set.value": ("The new value", "新しい内容"),
     "episode-show": (

@@ -47,6 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field-starring": ("starring", "出演"),
     "field-summary": ("summary", "概要"),
     "field-tags": ("tags", "タグ"),
+    "field-audio": ("audio address", "音声の URL"),
     "field-set": ("{field}: {value}", "{field}: {value}"),
     "field-not-shown": (
         "The site's template does not show {field}.",
@@ -54,8 +55,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "field-taken-away": ("Cleared {field}.", "{field}を空にしました。"),
     "no-such-field": (
-        "“{field}” cannot be a field name. Use {fields}, or a word in a–z.",
-        "「{field}」は項目名に使えません。{fields} か、英小文字の名前にしてください。",
+        "“{field}” cannot be a field name. Use number, title, date, starring, summary, tags, or a word in a–z.",
+        "「{field}」は項目名に使えません。番号、タイトル、日付、出演、概要、タグ か、英小文字の名前にしてください。",
     ),
     "field-too-long": (
         "{field} may have {most} characters at most; nothing was changed.",

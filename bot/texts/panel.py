@@ -29,5 +29,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "That is no longer there. The outline above is up to date.",
         "対象が見つかりません。上の一覧が最新です。",
     ),
+    "episode": ("Episode details", "回の情報"),
+    "jump": ("Go to a topic", "話題へ移動"),
+    "nothing-changed": ("Nothing was changed.", "何も変更していません。"),
     "posted": ("The outline is here: {link}", "一覧はこちらです: {link}"),
 }

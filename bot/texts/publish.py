@@ -31,6 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It was time to publish the episode, but that was not done:",
         "公開の時間になりましたが、公開していません:",
     ),
+    "do-set": ("{field}…", "{field}…"),
     "do-anyway": ("Publish anyway", "それでも公開する"),
     "waits": (
         "The episode will be published at {time} ({zone}). To stop that: /publish never",
@@ -42,8 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # What is missing. `missing-` and its kind make the name (core/publication/checks.py).
     "missing-field": (
-        "{name} is not set: /episode set {name} …",
-        "{name} がありません: /episode set {name} …",
+        "{label} is not set: /episode set {name} …",
+        "{label}がありません: /episode set {name} …",
     ),
     "missing-player": (
         "the player is empty ({name} in the front matter): /episode set audio URL",

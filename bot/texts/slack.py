@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The workspace {team} took its tokens from the app: nothing of it is read any more; install the app there again and put the new tokens into .env.",
         "ワークスペース {team} がアプリのトークンを取り消しました。アプリを入れ直し、新しいトークンを .env に書いてください。",
     ),
+    "no-file": (
+        "Slack did not give the file {path}. The app needs the scope files:read: paste slack-manifest.yml under App Manifest, then install it again.",
+        "Slack からファイル {path} を読めません。アプリに files:read のスコープが必要です。App Manifest に slack-manifest.yml を貼って保存し、入れ直してください。",
+    ),
     "no-channel": (
         "There is no channel “{channel}” here; choose it from the list that Slack shows behind #",
         "「{channel}」というチャンネルはありません。# の後に Slack が出す一覧から選んでください。",
@@ -51,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command-title": ("Rundown command", "コマンド"),
     "command": (
         "What you would type after /rundown, for example: topic move GNoME",
-        "/rundown の後に入力する内容。例: topic move GNoME",
+        "/rundown の後に入力する内容。例: topic move ロボット after:結晶",
     ),
     "other-channel": ("Another channel", "ほかのチャンネル"),
     # The doctor

@@ -143,6 +143,8 @@ async def front(
             await opened.store.put_lookups(known)
             if setup:
                 await opened.setup()
+                for post in discord.of_bot(opened.channel):  # a word of welcome
+                    del discord.posts[post.channel][post.id]
             yield opened
         finally:
             await opened.stop()

@@ -168,9 +168,9 @@ async def test_setup_reads_what_the_episode_has_missed_in_a_channel_added_late(
         assert "Reading earlier messages" in told.text
         await home.settled()
         assert PAPER in await home.body()
-        assert [one.content for one in home.discord.of_bot(other)] == [
-            "Read the messages from while Rundown was away: 1 new."
-        ]
+        welcome, read = (one.content for one in home.discord.of_bot(other))
+        assert welcome.startswith("Write as usual")
+        assert read == "Read the messages from while Rundown was away: 1 new."
 
 
 async def test_setup_reads_a_channels_past_when_asked(tmp_path: Path) -> None:

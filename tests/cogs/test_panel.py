@@ -35,7 +35,7 @@ async def test_the_panel_shows_topics_and_links_and_what_can_be_done(tmp_path: P
         panel = await filled(home)
         assert shown(panel) == ["1. One", "1.1 A", "1.2 B", "2. Two", "2.1 C"]
         labels = [one.get("label") for one in parts(panel) if one["type"] == 2]
-        assert labels == ["Add topic", "Undo", "Commit draft"]
+        assert labels == ["Add topic", "Episode details", "Undo", "Commit draft"]
         assert panel.content == ""
 
 

@@ -60,11 +60,12 @@ def test_every_card_and_form_fits(language: str) -> None:
             assert len(draw.card_text(card, "x" * 300)) <= 2000
             for control in card.controls:
                 if control.form is not None:
-                    form = draw.modal(control, replace(control.form, value=LONG * 9), identity)
+                    fields = tuple(replace(one, value=LONG * 9) for one in control.form.fields)
+                    form = draw.modal(control, replace(control.form, fields=fields), identity)
                     fits(form)
-    added = panel.add_topic(language)
-    assert added.form is not None
-    fits(draw.modal(added, added.form, ""))
+    for asks in (panel.add_topic(language), panel.episode_form(whole.fields, language)):
+        assert asks.form is not None
+        fits(draw.modal(asks, asks.form, ""))
 
 
 def check(view: discord.ui.View) -> None:
@@ -88,10 +89,12 @@ def check(view: discord.ui.View) -> None:
 def fits(form: discord.ui.Modal) -> None:
     assert 1 <= len(form.title) <= 45
     assert len(form.custom_id) <= 100
-    (row,) = form.to_components()
-    (field,) = row["components"]
-    assert 1 <= len(field["label"]) <= 45
-    assert len(field.get("value") or "") <= field["max_length"] <= 4000
+    rows = form.to_components()
+    assert 1 <= len(rows) <= 5
+    for row in rows:
+        (field,) = row["components"]
+        assert 1 <= len(field["label"]) <= 45
+        assert len(field.get("value") or "") <= field["max_length"] <= 4000
 
 
 def test_a_long_answer_is_split_into_messages_that_discord_takes() -> None:

@@ -34,6 +34,8 @@ class LocalDiscord(Asks):
         self.posts: dict[int, dict[int, Post]] = {}
         self.whispers: dict[int, Post] = {}
         self.commands: list[dict[str, Any]] = []
+        self.uploaded: dict[str, dict[str, Any]] = {}
+        self.cdn: dict[str, bytes] = {}
         self.interactions: dict[str, Interaction] = {}
         self.port = 0
         self.me = self.user("Rundown", bot=True, identity=900)
@@ -307,6 +309,23 @@ class LocalDiscord(Asks):
             async with self.happened:
                 await self.happened.wait_for(holds)
 
+    def file(self, name: str, data: bytes, *, size: int | None = None) -> str:
+        """Upload a file for a command's option; return its id."""
+        identity = str(self.next_id())
+        self.cdn[identity] = data
+        url = f"http://127.0.0.1:{self.port}/cdn/{identity}"
+        self.uploaded[identity] = {
+            "id": identity,
+            "filename": name,
+            "size": len(data) if size is None else size,
+            "url": url,
+            "proxy_url": url,
+        }
+        return identity
+
+    async def download(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.cdn[request.match_info["name"]])
+
     # --- what the bot does ---------------------------------------------------------------------
 
     def fill(self, post: Post, body: dict[str, Any]) -> None:
@@ -361,6 +380,7 @@ async def local_discord(**more: Any) -> AsyncIterator[LocalDiscord]:
     app.add_routes(discord.rest.routes())
     app.router.add_get("/gateway", discord.gateway.connect)
     app.router.add_get("/gateway/", discord.gateway.connect)
+    app.router.add_get("/cdn/{name}", discord.download)
     runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -144,6 +144,7 @@ class Asks:
     channels: dict[int, Channel]
     interactions: dict[str, "Interaction"]
     gateway: Gateway
+    uploaded: dict[str, dict[str, Any]]
 
     if TYPE_CHECKING:
 
@@ -184,15 +185,17 @@ class Asks:
         return data | {"options": given}
 
     def _resolved(self, given: list[dict[str, Any]]) -> dict[str, Any]:
-        channels, roles = {}, {}
+        channels, roles, files = {}, {}, {}
         for one in given:
+            if one["type"] == 11:
+                files[one["value"]] = self.uploaded[one["value"]]
             if one["type"] == 7:
                 channel = self.channels[int(one["value"])]
                 channels[one["value"]] = channel.shape() | {"permissions": "0"}
             if one["type"] == 8:
                 guild = next(iter(self.guilds.values()))
                 roles[one["value"]] = guild._role(int(one["value"]), "role", 0)
-        return {"channels": channels, "roles": roles}
+        return {"channels": channels, "roles": roles, "attachments": files}
 
     async def menu(self, user: User, post: Post, name: str) -> Interaction:
         """Choose something in a message's own menu."""
@@ -227,16 +230,24 @@ class Asks:
                     return await self._ask(user, channel, 3, data, message=post)
         raise AssertionError(f"no option {label}")
 
-    async def submit(self, asked: Interaction, typed: str) -> Interaction:
-        """Send the form that an interaction opened."""
+    async def submit(self, asked: Interaction, typed: str | dict[str, str]) -> Interaction:
+        """Fill in the form that was opened, by labels or its first field, and send it."""
         assert asked.modal is not None
-        row = asked.modal["components"][0]
-        field = row["components"][0] if "components" in row else row["component"]
-        value = {"type": 4, "custom_id": field["custom_id"], "value": typed, "id": 2}
-        data = {
-            "custom_id": asked.modal["custom_id"],
-            "components": [{"type": 1, "components": [value], "id": 1}],
-        }
+        fields = [
+            row["components"][0] if "components" in row else row["component"]
+            for row in asked.modal["components"]
+        ]
+        if isinstance(typed, str):
+            typed = {fields[0]["label"]: typed}
+        assert typed.keys() <= {one["label"] for one in fields}
+        rows = []
+        for number, one in enumerate(fields):
+            value = typed.get(one["label"], one.get("value") or "")
+            assert value or not one["required"], "a field that is required is empty"
+            sent = {"type": 4, "custom_id": one["custom_id"], "value": value}
+            row = {"type": 1, "id": 2 * number + 1}
+            rows.append(row | {"components": [sent | {"id": 2 * number + 2}]})
+        data = {"custom_id": asked.modal["custom_id"], "components": rows}
         return await self._ask(asked.user, asked.channel, 5, data, message=asked.message)
 
     async def tap(

@@ -6,7 +6,7 @@ What the app shows is kept as it came; `faults` lists what Slack would not have 
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -38,6 +38,7 @@ class LocalSlack(Asks):
         self.views: dict[str, Raw] = {}
         self.homes: dict[str, Raw] = {}
         self.files: dict[str, list[str]] = {}
+        self.shared: dict[str, bytes] = {}
         self.shown: list[Said] = []
         self.answers: list[Said] = []
         self.cut_lists = False
@@ -276,12 +277,22 @@ class LocalSlack(Asks):
         self.bot_token = self.app_token = "revoked"
 
     async def mention(
-        self, user: User, channel: Channel, text: str, *, thread: Raw | None = None
+        self,
+        user: User,
+        channel: Channel,
+        text: str,
+        *,
+        thread: Raw | None = None,
+        files: Sequence[Raw] = (),
     ) -> Said:
         """Write to the app, in a thread: the message comes in two events."""
         before = len(self.shown)
-        raw = await self.say(user, channel, f"<@{self.me.id}> {text}", thread=thread, plain=True)
+        more: Raw = {"subtype": "file_share", "files": list(files)} if files else {}
+        raw = await self.say(
+            user, channel, f"<@{self.me.id}> {text}", thread=thread, plain=True, **more
+        )
         event = raw | {"type": "app_mention", "event_ts": raw["ts"]}
+        event.pop("subtype", None)
         await self._event(channel, event)
         await self.until(lambda: len(self.shown) > before)
         return self.shown[-1]
@@ -364,6 +375,25 @@ class LocalSlack(Asks):
         self.files[request.match_info["name"]][1] = (await request.read()).decode()
         return web.Response(text="OK")
 
+    def file(self, name: str, data: bytes) -> Raw:
+        """A file that somebody uploaded, as messages have it."""
+        self.shared[name] = data
+        url = f"http://127.0.0.1:{self.port}/files/{name}"
+        return {
+            "id": f"F{len(self.shared):04}",
+            "name": name,
+            "mimetype": "text/plain",
+            "size": len(data),
+            "url_private": url,
+            "url_private_download": url,
+        }
+
+    async def download(self, request: web.Request) -> web.Response:
+        """Give a file to the app; whoever has no token sees the log-in page."""
+        if request.headers.get("Authorization") != f"Bearer {self.bot_token}":
+            return web.Response(text="<html>Log in</html>", content_type="text/html")
+        return web.Response(body=self.shared[request.match_info["name"]])
+
     async def quiet(self) -> None:
         await self.socket.quiet()
 
@@ -377,6 +407,7 @@ async def local_slack(team: str = TEAM) -> AsyncIterator[LocalSlack]:
     app.router.add_get("/link", slack.socket.handle)
     app.router.add_post("/respond/{name}", slack.respond)
     app.router.add_post("/upload/{name}", slack.upload)
+    app.router.add_get("/files/{name}", slack.download)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

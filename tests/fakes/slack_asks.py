@@ -137,16 +137,27 @@ class Asks:
             await envelope.acked.wait()
         return envelope
 
-    async def submit(self, user: User, view: Raw, text: str) -> None:
-        """Fill in a window's one field, and send it."""
-        value = {"type": "plain_text_input", "value": text}
+    async def submit(self, user: User, view: Raw, typed: str | dict[str, str]) -> None:
+        """Fill in a window's fields by their labels, or its first one, and send it."""
+        inputs = [one for one in view["blocks"] if one["type"] == "input"]
+        if isinstance(typed, str):
+            typed = {inputs[0]["label"]["text"]: typed}
+        assert typed.keys() <= {one["label"]["text"] for one in inputs}
+        values = {}
+        for one in inputs:
+            known = one["element"].get("initial_value")
+            value = typed.get(one["label"]["text"], known)
+            assert value or one.get("optional"), "a field that is required is empty"
+            values[one["block_id"]] = {
+                "value": {"type": "plain_text_input", "value": value or None}
+            }
         payload = {
             "type": "view_submission",
             "team": {"id": self.team, "domain": "local"},
             "user": {"id": user.id, "username": user.name, "team_id": self.team},
             "api_app_id": "A0000APP",
             "token": "local",
-            "view": view | {"state": {"values": {"form": {"value": value}}}},
+            "view": view | {"state": {"values": values}},
             "response_urls": [],
             "trigger_id": self._asked(user, "")["trigger_id"],
         }

@@ -29,8 +29,14 @@ SCOPES = {
     "files.completeUploadExternal": "files:write",
 }
 
-NEEDED_BY_EVENTS = {"app_mentions:read", "commands", "groups:history", "groups:read"}
-"""Scopes that no method here wants, but commands and private channels do."""
+NEEDED_BY_EVENTS = {
+    "app_mentions:read",
+    "commands",
+    "files:read",
+    "groups:history",
+    "groups:read",
+}
+"""Scopes that no method here wants, but commands, shared files and private channels do."""
 
 REQUIRED = {
     "users.info": ("user",),

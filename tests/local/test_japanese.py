@@ -1,16 +1,15 @@
 """An evening in Japanese in the terminal: no English word that is no name nor part of a command."""
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.japanese import english_in
 from tests.needs import need
 from tests.services.desk.house import make_site
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
-NAMES = {"Rundown", "GitHub", "Markdown", "Esc", "Enter", "TAB", "URL"}
 EVENING = """
 # 話題その一
 https://example.org/a
@@ -64,12 +63,4 @@ def test_a_japanese_evening_has_no_english_word(tmp_path: Path) -> None:
     )  # fmt: skip
     shown = done.stdout + done.stderr
     assert "取り消しました" in shown
-    # Commands and their words, addresses, paths and commits are the same in every language.
-    commands = (
-        r"/[a-z]+(?: (?:add|rename|move|merge|remove|retitle|note|refresh|restore|close|list))?"
-    )
-    other = rf"https?://\S+|\S*[/.]\S*\.md\S*|\b[0-9a-f]{{7,}}\b|{commands}|\b\w+:(?=\S|$)"
-    words = set(re.findall(r"[A-Za-z]{2,}", re.sub(other, " ", shown)))
-    assert (
-        words - NAMES - {"add", "rename", "move", "merge", "remove", "restore", "before"} == set()
-    )
+    assert english_in(shown) == set()

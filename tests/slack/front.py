@@ -110,6 +110,8 @@ async def front(
             await opened.store.put_lookups({canonical(one.url): one for one in lookups})
             if setup:
                 await opened.command("/rundown setup", by=opened.boss)
+                slack.messages[opened.channel.id].clear()  # a word of welcome
+                del slack.shown[:-1]
             yield opened
         finally:
             await opened.stop()

@@ -6,7 +6,8 @@ import pytest
 
 from bot.core.episode.find import shortened
 from bot.services.desk.command_table import COMMANDS
-from bot.services.desk.panel import Card, Control, Entry, Form, Panel
+from bot.services.desk.panel import FORM_FIELDS, Card, Control, Entry, Panel, episode_form
+from bot.services.request import Field, Form
 from bot.slack import draw
 from bot.slack.answers import as_code, named, rich
 from bot.texts import say
@@ -38,7 +39,7 @@ def test_a_panel_of_the_longest_entries_fits(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_card_of_the_longest_things_fits(language: str) -> None:
     identity = "C0000000000:1700000000.000001/abcdef123456/10"
-    form = Form(say("panel.rename-link", language), "title", LONG, LONG * 5, long=True)
+    form = Form(say("panel.rename-link", language), (Field("title", LONG, LONG * 5, long=True),))
     names = ("up", "down", "rename", "note", "remove")
     controls = tuple(
         Control(name, say(f"panel.{name}", language), "link move", {}, form) for name in names
@@ -47,6 +48,9 @@ def test_a_card_of_the_longest_things_fits(language: str) -> None:
     card = Card(identity, "link", LONG, controls, targets, language)
     assert list(faults_of_view(draw.card_view(card, "C0000000000", LONG))) == []
     assert list(faults_of_view(draw.form_view(controls[0], form, {}, language))) == []
+    asks = episode_form(dict.fromkeys(FORM_FIELDS, LONG), language)
+    assert asks.form is not None
+    assert list(faults_of_view(draw.form_view(asks, asks.form, {}, language))) == []
     assert list(faults_of_view(draw.command_view("C1", "1.1", language))) == []
     assert list(faults_of_view(draw.report_view(LONG, "C1", language))) == []
 

@@ -24,19 +24,19 @@ _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日
 
 
 def parse_field(
-    name: str, text: str, kinds: Mapping[str, str] = _NO_KINDS
+    name: str, text: str, kinds: Mapping[str, str] = _NO_KINDS, *, called: str = ""
 ) -> str | list[str] | None:
     """Read what a host typed for a field: text, or a list of texts for `starring` and `tags`.
 
-    `kinds` says what the site's own fields hold. Nothing typed gives None: the field is taken
-    away. Raises CommandError for a name that cannot be a field's, and for a number, date, truth
-    value or length that cannot be.
+    `kinds` says what the site's own fields hold, `called` what an error calls the field. Nothing
+    typed gives None: the field is taken away. Raises CommandError for a name that cannot be a
+    field's, and for a number, date, truth value or length that cannot be.
     """
     if not _NAME.fullmatch(name) or name in _MADE_BY_US:
-        raise CommandError("desk.no-such-field", field=name[:60], fields=", ".join(FIELDS))
+        raise CommandError("desk.no-such-field", field=name[:60])
     text = one_line(text)
     if len(text) > LONGEST:
-        raise CommandError("desk.field-too-long", field=name, most=LONGEST)
+        raise CommandError("desk.field-too-long", field=called or name, most=LONGEST)
     if not text:
         return None
     if name == "number":
@@ -45,7 +45,7 @@ def parse_field(
         return _date(text)
     kind = kinds.get(name)
     if kind == "number" and not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text):
-        raise CommandError("desk.no-count", field=name, value=text[:60])
+        raise CommandError("desk.no-count", field=called or name, value=text[:60])
     if kind == "boolean":
         return _truth(name, text)
     if kind == "date":

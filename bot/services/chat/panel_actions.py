@@ -1,6 +1,7 @@
 """What a tap on a panel or card does, on every platform: the front draws, and says who tapped."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.errors import CommandError, RundownError
 from bot.services.chat.live_panels import LivePanels
@@ -8,7 +9,7 @@ from bot.services.chat.router import ALL, CommandRouter
 from bot.services.chat.saved_choices import SavedChoices
 from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control
-from bot.services.request import Answer, Request
+from bot.services.request import Answer, Form, Request
 from bot.services.shows import Shows
 from bot.services.watched_channels import Caller
 from bot.texts import say
@@ -52,14 +53,34 @@ class PanelActions:
         return card.move_to(target) if card else None
 
     async def filled(
-        self, request: Request, name: str, identity: str, typed: str
+        self, request: Request, name: str, identity: str, typed: Mapping[str, str]
     ) -> Control | None:
         """Return a control whose form was filled in."""
         control = await self.control(request, name, identity)
         if control is None or control.form is None:
             return None
-        values = {**control.values, control.form.option: typed}
+        values = {**control.values, **_asked(control.form, typed)}
         return Control(control.name, control.label, control.command, values)
+
+    async def episode_form(self, request: Request) -> Control:
+        """Return the control that asks for the fields of a channel's episode."""
+        return await (await self._shows.desk_for(request.channel)).panels.episode_form(request)
+
+    async def set_fields(
+        self, request: Request, caller: Caller, typed: Mapping[str, str]
+    ) -> Answer:
+        """Set the fields of an episode that its form has otherwise; say what came of each."""
+        form = (await self.episode_form(request)).form
+        assert form is not None  # noqa: S101 - it is nothing else
+        lines = []
+        for field in form.fields:
+            value = typed.get(field.option, field.value)
+            if value.strip() == field.value.strip():
+                continue
+            one = replace(request, key=f"{request.key}:{field.option}")
+            values = {"field": field.option, "value": value}
+            lines.append((await self.answer(one, caller, "episode set", values)).text)
+        return Answer("\n".join(lines) or say("panel.nothing-changed", request.language))
 
     async def act(
         self, request: Request, caller: Caller, control: Control | None, identity: str
@@ -84,9 +105,24 @@ class PanelActions:
         self._panels.changed(request.channel)
         return Answer(say("panel.gone", request.language))
 
-    async def chosen(self, key: str) -> tuple[Command, dict[str, str]]:
-        """Return the command that a button below an answer gives; CommandError for one unknown."""
+    async def chosen(
+        self, key: str, typed: Mapping[str, str] | None = None
+    ) -> tuple[Command, dict[str, str], Control | None]:
+        """Return the command that a button below an answer gives, or the control that asks first.
+
+        `typed` is what its form was filled in with. Raises CommandError for an unknown one.
+        """
         choice = await self._choices.find(key)
         if choice is None or choice.command not in COMMANDS:
             raise CommandError("panel.gone")
-        return COMMANDS[choice.command], dict(choice.values)
+        values = dict(choice.values)
+        if choice.form is not None and typed is not None:
+            values |= _asked(choice.form, typed)
+        asks = choice.form is not None and typed is None
+        control = Control("choice", "", choice.command, values, choice.form) if asks else None
+        return COMMANDS[choice.command], values, control
+
+
+def _asked(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed into the fields that a form has."""
+    return {one.option: typed[one.option] for one in form.fields if one.option in typed}

@@ -66,7 +66,8 @@ class CommandRouter:
     ) -> Answer:
         """Do a command of ALL; raises RundownError for what cannot be done, or not by them."""
         if command is HELP:
-            return Answer(help_text(ALL, values.get("command", ""), request.language))
+            intro = say("shows.welcome", request.language)
+            return Answer(help_text(ALL, values.get("command", ""), request.language, intro=intro))
         if command is SETUP:
             return await self._set_up(request, caller, values)
         if not self._shows.watches(request.channel) and caller.manages:
@@ -95,6 +96,10 @@ class CommandRouter:
             await self._backfill.owe(done.channel, done.since)
             text = f"{done.answer.text}\n{say('slack.invite', request.language)}"
             return replace(done.answer, text=text)
+        if done.is_new:
+            # For all who write there: they see the marks, and never the answer to /setup.
+            desk = await self._shows.desk_for(done.channel)
+            await self._panels.say(done.channel, say("shows.welcome", desk.language))
         if done.since is not None:
             self._backfill.read_past(done.channel, done.since)
         return done.answer

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from bot.services.ports import Store
-from bot.services.request import Choice
+from bot.services.request import Choice, Field, Form
 
 
 @dataclass(frozen=True, slots=True)
 class SavedChoice:
-    """A choice by its key: the command that it gives, with its options."""
+    """A choice by its key: the command that it gives, with its options, and its form."""
 
     command: str
     values: Mapping[str, str]
+    form: Form | None = None
 
 
 class SavedChoices:
@@ -25,7 +26,9 @@ class SavedChoices:
 
     async def keep(self, choice: Choice) -> str:
         """Keep a choice; return its key, 20 letters that a button can carry."""
-        saved = asdict(SavedChoice(choice.command, dict(choice.values)))
+        saved = asdict(SavedChoice(choice.command, dict(choice.values), choice.form))
+        if choice.form is None:
+            del saved["form"]
         body = json.dumps(saved, sort_keys=True)
         key = hashlib.blake2b(body.encode(), digest_size=10).hexdigest()
         await self._store.put_state("offers", key, body)
@@ -34,4 +37,10 @@ class SavedChoices:
     async def find(self, key: str) -> SavedChoice | None:
         """Return what a button gives; None where its key is not known."""
         body = (await self._store.state("offers")).get(key)
-        return SavedChoice(**json.loads(body)) if body is not None else None
+        if body is None:
+            return None
+        saved = json.loads(body)
+        form = saved.pop("form", None)
+        if form is not None:
+            form = Form(form["title"], tuple(Field(**field) for field in form["fields"]))
+        return SavedChoice(**saved, form=form)

@@ -23,11 +23,15 @@ LONGEST_PAST = 3660
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What came of it; where a channel's past is to be read, since when."""
+    """What came of it; where a channel's past is to be read, since when.
+
+    `is_new` tells that nothing was collected there before.
+    """
 
     answer: Answer
     channel: str
     since: int | None = None
+    is_new: bool = False
 
 
 class Setup:
@@ -59,7 +63,7 @@ class Setup:
         if before is None and since is None:
             since = await self._opened(channel)
         answer = self._report(request, channel, new=before is None, reading=since is not None)
-        return SetUp(answer, channel, since)
+        return SetUp(answer, channel, since, before is None)
 
     def check(self, caller: Caller) -> None:
         """Raise CommandError for somebody who may not set up anything."""

@@ -28,6 +28,9 @@ its quotation marks."""
 DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
 """What the desk completes."""
 
+ALIKE = 0.75
+"""How alike a word and a command's name are for a slip: `hlep`, but not `nonsense` (`notes`)."""
+
 NAMED_KINDS: Final[tuple[DeskKind, ...]] = ("topic", "link", "thing", "removed")
 """What hosts call by a name of several words."""
 
@@ -254,19 +257,20 @@ def unknown(commands: Sequence[Command], typed: str) -> CommandError:
     group = name.split(" ")[0].lower() + " "
     inside = [c.name.removeprefix(group) for c in commands if c.name.startswith(group)]
     names = [command.name for command in commands]
-    near = get_close_matches(name.lower(), names, n=1)
+    near = get_close_matches(name.lower(), names, n=1, cutoff=ALIKE)
     if inside and (" " not in name or not near):
         return CommandError("commands.group", name=group.strip(), words=inside)
-    near = near or get_close_matches(group, names, n=1)
+    firsts = list(dict.fromkeys(each.split()[0] for each in names))
+    near = near or get_close_matches(group.strip(), firsts, n=1, cutoff=ALIKE)
     if near:
         return CommandError("commands.unknown-near", name=name, nearest=near[0])
     return CommandError("commands.unknown", name=name)
 
 
-def help_text(commands: Sequence[Command], typed: str, language: str) -> str:
+def help_text(commands: Sequence[Command], typed: str, language: str, *, intro: str = "") -> str:
     """Tell how to write and list the commands, or say more of those that `typed` names.
 
-    Raises CommandError if it names none.
+    `intro` is what a platform's own help begins with. Raises CommandError if it names none.
     """
     name = " ".join(typed.lower().lstrip("/／").split())
     if not name:
@@ -274,7 +278,8 @@ def help_text(commands: Sequence[Command], typed: str, language: str) -> str:
             say("commands.help-line", language, name=c.name, about=c.about(language))
             for c in commands
         ]
-        intro, more = say("commands.help-intro", language), say("commands.help-more", language)
+        intro = intro or say("commands.help-intro", language)
+        more = say("commands.help-more", language)
         return "\n".join((intro, "", *lines, "", more))
     named = [c for c in commands if c.name == name or c.name.split()[0] == name]
     if not named:

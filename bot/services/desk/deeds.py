@@ -30,6 +30,7 @@ from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.model import Topic, words_of
 from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
 from bot.services.drafting.rendering import Drafting, EpisodeView
+from bot.services.field_names import field_name
 from bot.services.show import Show
 from bot.texts import say
 
@@ -60,6 +61,8 @@ class Deeds:
     def words(self, deed: Deed, language: str) -> str:
         """Say what was done."""
         name, values = _TEXTS[type(deed.event.what)](deed.event.what)
+        if isinstance(field := values.get("field"), str):
+            values["field"] = field_name(field, language)
         about = values.pop("about", None)
         if about is None:
             return say(f"desk.deed-{name}", language, **values)

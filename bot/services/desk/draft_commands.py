@@ -32,7 +32,7 @@ class Drafts:
         Raises CommandError where nothing was kept yet, or the episode has been published.
         """
         record = await self._show.episodes.current(request.channel)
-        if record.opened is None:
+        if record.opened is None or await self._is_blank(record.id):
             raise CommandError("desk.nothing-to-draft")
         by, at = request.person.id, request.at
         asked = Event(f"{request.key}:draft", record.id, at, by, DraftAsked())
@@ -48,6 +48,15 @@ class Drafts:
             await self._show.log.record([refused])
             raise
         return await report(published, self._show, request.language)
+
+    async def _is_blank(self, episode: str) -> bool:
+        """Return whether an episode was opened, and nothing was put into it or committed of it."""
+        known = (await self._show.log.outline(episode)).episode
+        if any(one.name or one.items for one in known.sections()) or known.fields.keys() > {
+            "number"
+        }:
+            return False
+        return not await self._show.store.drafts(episode)
 
     async def preview(self, request: Request) -> Answer:
         """Show the file as it would be drafted, with what people wrote in it."""

@@ -39,6 +39,7 @@ from bot.services.desk.late_links import LateLinks
 from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
+from bot.services.field_names import field_name
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -108,7 +109,8 @@ class Edits:
         """Set a field of the episode; an empty value takes it away."""
         name = field.strip().lower()
         name = next((one for one in FIELDS if name == request.say(f"field-{one}")), name)
-        parsed = parse_field(name, value, self._show.profile.fields)
+        known = field_name(name, request.language)
+        parsed = parse_field(name, value, self._show.profile.fields, called=known)
         record = await self._show.episodes.current(request.channel)
         if name == "number":
             if parsed is None:
@@ -117,7 +119,6 @@ class Edits:
         elif parsed is not None:
             self._checks.check_field(name)
         await self._do(request, FieldSet(name, parsed))
-        known = request.say(f"field-{name}") if name in FIELDS else name
         if parsed is None:
             return Answer(request.say("field-taken-away", field=known))
         words = parsed if isinstance(parsed, list) else find.shortened(str(parsed))

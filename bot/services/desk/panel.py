@@ -12,6 +12,8 @@ from typing import Literal
 from bot.core.episode import find
 from bot.core.model import Bullet, Episode, Topic
 from bot.services.desk.view_commands import headline, hint_of
+from bot.services.field_names import field_name
+from bot.services.request import Field, Form
 from bot.texts import say
 
 MOST_ENTRIES = 25
@@ -19,6 +21,9 @@ MOST_ENTRIES = 25
 
 MOST_TEXT = 3_600
 """Characters of a page's entries, escaped: Discord takes 4,096, and the hints need room."""
+
+FORM_FIELDS = ("title", "date", "starring", "summary", "tags")
+"""The fields of an episode's form: Discord's forms have room for five."""
 
 _SPECIAL = frozenset("\\`*_{}[]()#+-.!|~<>:")
 
@@ -39,24 +44,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One page of the outline; pages count from 0."""
+    """One page of the outline; pages count from 0. `jumps` are topics and their pages."""
 
     headline: str
     entries: tuple[Entry, ...]
     page: int
     pages: int
     language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a control asks for before it acts: one `option` of its command, `value` as it is."""
-
-    title: str
-    option: str
-    label: str
-    value: str = ""
-    long: bool = False
+    jumps: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,19 @@ def panel(
     """Return a page of the outline; the nearest one where there is no such page any more."""
     pages = _pages(_entries(episode, titles, reasons, language))
     page = max(0, min(page, len(pages) - 1))
-    return Panel(headline(episode, language), tuple(pages[page]), page, len(pages), language)
+    head, jumps = headline(episode, language), _jumps(pages) if len(pages) > 1 else ()
+    return Panel(head, tuple(pages[page]), page, len(pages), language, jumps)
+
+
+def _jumps(pages: list[list[Entry]]) -> tuple[tuple[str, int], ...]:
+    """Return the topics that one may jump to; where they are too many, some of them."""
+    topics = [
+        (f"{entry.number} {entry.label}", at)
+        for at, entries in enumerate(pages)
+        for entry in entries
+        if entry.depth == 0
+    ]
+    return tuple(topics[:: -(-len(topics) // MOST_ENTRIES) or 1])
 
 
 def _entries(
@@ -163,9 +170,8 @@ def _topic_card(episode: Episode, topic: find.Named, language: str) -> Card:
     before = row[at - 1].id if at and row[at - 1].name else None
     after = row[at + 1].id if at + 1 < len(row) else None
     named = {"topic": topic.id}
-    rename = Form(
-        say("panel.rename-topic", language), "name", say("panel.name", language), topic.words
-    )
+    name = Field("name", say("panel.name", language), topic.words)
+    rename = Form(say("panel.rename-topic", language), (name,))
     controls = (
         _control("up", "topic move", language, named | {"before": before or ""}, enabled=before),
         _control("down", "topic move", language, named | {"after": after or ""}, enabled=after),
@@ -210,11 +216,13 @@ def _link_card(
         first = content.links[0]
         known = first.title or titles.get(first.url) or ""
         form = Form(
-            say("panel.rename-link", language), "title", say("panel.title", language), known
+            say("panel.rename-link", language),
+            (Field("title", say("panel.title", language), known),),
         )
         controls.append(_control("rename", "link retitle", language, named, form=form))
     note = Form(
-        say("panel.add-note", language), "text", say("panel.note-text", language), long=True
+        say("panel.add-note", language),
+        (Field("text", say("panel.note-text", language), long=True),),
     )
     controls += [
         _control("note", "link note", language, named, form=note),
@@ -274,5 +282,34 @@ def _title(named: find.Named) -> str:
 
 def add_topic(language: str) -> Control:
     """Return the control that asks for a topic's name and adds it."""
-    form = Form(say("panel.add-topic", language), "name", say("panel.name", language))
+    form = Form(say("panel.add-topic", language), (Field("name", say("panel.name", language)),))
     return Control("add", say("panel.add-topic", language), "topic add", {}, form)
+
+
+def episode_form(fields: Mapping[str, object], language: str) -> Control:
+    """Return the control that asks for an episode's fields, as they are, and sets them."""
+    asked = tuple(
+        Field(
+            name,
+            field_label(name, language),
+            shown_value(fields.get(name)),
+            long=name == "summary",
+            required=False,
+        )
+        for name in FORM_FIELDS
+    )
+    label = say("panel.episode", language)
+    return Control("episode", label, "episode set", {}, Form(label, asked))
+
+
+def field_label(name: str, language: str) -> str:
+    """Return what a field of an episode is called beside what is typed into it."""
+    label = field_name(name, language)
+    return label[:1].upper() + label[1:]
+
+
+def shown_value(value: object) -> str:
+    """Return a field's value as somebody would type it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

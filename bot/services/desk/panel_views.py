@@ -1,7 +1,7 @@
 """The panel of the episode that is open for a channel, and the cards of what stands in it."""
 
 from bot.services.desk import panel
-from bot.services.desk.panel import Card, Panel
+from bot.services.desk.panel import Card, Control, Panel
 from bot.services.drafting.rendering import Drafting
 from bot.services.request import Request
 from bot.services.show import Show
@@ -25,6 +25,12 @@ class Panels:
             page=page,
             language=language or self._show.profile.language,
         )
+
+    async def episode_form(self, request: Request) -> Control:
+        """Return the form of the episode that is open for a channel, with its fields as set."""
+        record = await self._show.episodes.current(request.channel)
+        episode = await self._drafting.episode(record.id)
+        return panel.episode_form(episode.fields, request.language)
 
     async def card(self, request: Request, identity: str) -> Card | None:
         """Return what can be done to a topic or link; None where it is not there any more."""

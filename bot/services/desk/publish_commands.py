@@ -18,11 +18,12 @@ from bot.core.render.profile import Profile
 from bot.core.render.template import Template
 from bot.errors import CommandError, FileChanged, RundownError, StoreError
 from bot.services.desk.draft_scheduler import DraftScheduler
+from bot.services.desk.panel import field_label
 from bot.services.drafting.proposal import Published
 from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.notification import Notification
-from bot.services.request import Answer, Choice, Request
+from bot.services.request import Answer, Choice, Field, Form, Request
 from bot.services.show import Show
 from bot.services.tasks import Supervisor
 from bot.texts import say
@@ -265,12 +266,32 @@ def _lacking(lacking: Sequence[Missing], request: Request) -> Answer:
         return Answer(_say(request.language, "ready"), private=False)
     lines = [_say(request.language, "lacks"), *_named(lacking, request.language)]
     anyway = Choice(_say(request.language, "do-anyway"), "publish", {"what": "anyway"})
-    return Answer("\n".join(lines), private=False, choices=(anyway,))
+    mending = [one for each in lacking if (one := _mend(each, request.language))]
+    return Answer("\n".join(lines), private=False, choices=(*mending, anyway))
+
+
+def _mend(missing: Missing, language: str) -> Choice | None:
+    """Return the button that asks for what is missing; None where only the file can be mended."""
+    name = {"field": missing.name, "player": "audio"}.get(missing.what)
+    if name is None:
+        return None
+    label = field_label(name, language)
+    field = Field("value", label, long=name == "summary")
+    return Choice(
+        _say(language, "do-set", field=label), "episode set", {"field": name}, Form(label, (field,))
+    )
 
 
 def _named(lacking: Sequence[Missing], language: str) -> list[str]:
     return [
-        "- " + _say(language, f"missing-{one.what}", name=one.name, line=one.line)
+        "- "
+        + _say(
+            language,
+            f"missing-{one.what}",
+            name=one.name,
+            line=one.line,
+            label=field_label(one.name, language),
+        )
         for one in lacking
     ]
 

@@ -13,6 +13,7 @@ from bot.core.model import Episode, Item, Topic, links_within
 from bot.errors import CommandError
 from bot.services.desk.deeds import Deed, Deeds, deeds_of, plain_value
 from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
+from bot.services.field_names import field_name
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.texts import say, shown
@@ -118,7 +119,11 @@ class Views:
         """Return at most 25 (label, value) pairs that complete what a host typed."""
         if kind == "field":
             names = dict.fromkeys((*FIELDS, *self._show.profile.fields))
-            return [(one, one) for one in names if one.startswith(typed.lower())][:MOST_CHOICES]
+            called = [(field_name(one, request.language), one) for one in names]
+            wanted = typed.lower()
+            return [each for each in called if any(one.startswith(wanted) for one in each)][
+                :MOST_CHOICES
+            ]
         if kind in ("mine", "undone"):
             return await self._deeds(kind, request)
         view = await self.view(request.channel)

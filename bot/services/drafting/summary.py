@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.core.episode.diff import Changes
 from bot.core.episode.find import shortened
+from bot.services.field_names import field_name
 from bot.texts import say
 
 MOST_TOPICS = 2
@@ -16,7 +17,8 @@ def summary(changes: Changes, language: str) -> str:
     """Say what changed, most important first: "3 links in DeepMind GNoME, topics reordered"."""
     parts = [*_links(changes, language), *_topics(changes, language)]
     if changes.fields:
-        parts.append(say("changes.fields", language, fields=joined(changes.fields, language)))
+        names = [field_name(one, language) for one in changes.fields]
+        parts.append(say("changes.fields", language, fields=joined(names, language)))
     return joined(parts, language) or say("changes.layout", language)
 
 

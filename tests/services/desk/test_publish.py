@@ -90,13 +90,18 @@ async def test_what_is_missing_is_told_first_and_nothing_is_committed(tmp_path):
         told = await publish(there)
         assert told.text.splitlines() == [
             "Not published. Something is missing:",
-            "- title is not set: /episode set title …",
-            "- summary is not set: /episode set summary …",
+            "- Title is not set: /episode set title …",
+            "- Summary is not set: /episode set summary …",
             "- the player is empty (player in the front matter): /episode set audio URL",
             "- line 13: 0:30 is earlier than the time before it",
             "- line 11 still says “TODO”",
         ]
-        assert [dict(one.values) for one in told.choices] == [{"what": "anyway"}]
+        assert [dict(one.values) for one in told.choices] == [
+            {"field": "title"},
+            {"field": "summary"},
+            {"field": "audio"},
+            {"what": "anyway"},
+        ]
         assert there.git("log", "--format=%s").split("\n")[0] == "begin"
 
 
