@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.errors import SettingsError
 
@@ -41,6 +41,7 @@ _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,20}|\[[0-9a-f:.]+\
 _OWNER = re.compile(r"\d{1,20}|[TE][A-Z0-9]{2,}/[UW][A-Z0-9]{2,}")
 _BIND = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-fA-F:]+\]):)?(\d{1,5})")
 _NO_BRANCH = re.compile(r"[ ~^:?*\[\\]|\.\.|@\{|//|^[-/]|[/.]$|\.lock$|^$")
+_ON_SERVER = re.compile(r"postgres(?:ql)?:", re.IGNORECASE)
 _PEM = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\n.+\n-----END \1-----", re.DOTALL)
 
 
@@ -87,9 +88,9 @@ class Settings:
 
     `site` is a repository on GitHub or a folder, `owners` are Discord's ids of users and Slack's
     `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `never_ask` the hosts
-    that no look-up asks, nor any below them, `db` the database's
-    file, `keep` how long a closed episode is kept in it, `log` one of LEVELS, `health` a file that
-    is touched while all is well, `metrics` the host and port at which figures are shown.
+    that no look-up asks, nor any below them, `db` the database's file or the address of one on a
+    server, `keep` how long a closed episode is kept in it, `log` one of LEVELS, `health` a file
+    that is touched while all is well, `metrics` the host and port at which figures are shown.
     Addresses have no slash at their end.
     """
 
@@ -102,8 +103,8 @@ class Settings:
     site: Repository | Path | None
     owners: frozenset[str]
     never_ask: frozenset[str]
-    db: Path | None
     keep: timedelta | None
+    db: Path | Secret | None
     log: str
     health: Path | None
     metrics: tuple[str, int] | None
@@ -125,6 +126,7 @@ class Settings:
             *_each(self.slack_app_token),
             self.github_token,
             self.github_app_private_key,
+            *(hidden_of(self.db) if isinstance(self.db, Secret) else ()),
         )
         return tuple(secret for secret in held if secret is not None)
 
@@ -152,8 +154,8 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         site=_site(values, "RUNDOWN_SITE", environment),
         owners=_owners(values, "RUNDOWN_OWNERS"),
         never_ask=_hosts(values, "RUNDOWN_NEVER_ASK"),
-        db=_path_of(values, "RUNDOWN_DB", environment),
         keep=_keep(values, "RUNDOWN_KEEP"),
+        db=_database(values, "RUNDOWN_DB", environment),
         log=_level(values, "RUNDOWN_LOG"),
         health=_path_of(values, "RUNDOWN_HEALTH", environment),
         metrics=_bind(values, "RUNDOWN_METRICS"),
@@ -178,6 +180,18 @@ def site_named(text: str) -> Repository | Path:
 def repository_named(text: str) -> Repository:
     """Read owner/repo[@branch]; raise SettingsError for what is none."""
     return _repository(text, "site")
+
+
+def database_named(text: str) -> Path | Secret:
+    """Read what an option names as a database: a file, or the address of one on a server."""
+    return Secret(text) if _ON_SERVER.match(text) else Path(text)
+
+
+def in_file(db: Path | Secret | None) -> Path | None:
+    """Return a database that is in a file; raise SettingsError for one on a server."""
+    if isinstance(db, Secret):
+        raise SettingsError("settings.db-file")
+    return db
 
 
 def names_in(env_file: Path) -> list[str]:
@@ -281,6 +295,32 @@ def _is_this_machine(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def _database(
+    values: Mapping[str, str], name: str, environment: Mapping[str, str]
+) -> Path | Secret | None:
+    value = values.get(name)
+    if value is None or not _ON_SERVER.match(value):
+        return _path_of(values, name, environment)
+    try:
+        urlsplit(value).port  # noqa: B018 - it raises for what is no number
+    except ValueError:
+        raise SettingsError("settings.database", name=name) from None
+    if not value.isprintable() or " " in value:
+        raise SettingsError("settings.database", name=name)
+    return Secret(value)
+
+
+def hidden_of(address: Secret) -> tuple[Secret, ...]:
+    """Return what is to be seen nowhere of a database's address: itself, and its password."""
+    try:
+        parts = urlsplit(address.reveal())
+        written = [parts.password or "", *parse_qs(parts.query).get("password", ())]
+    except ValueError:
+        written = []
+    found = {address.reveal()}.union(*({one, unquote(one)} for one in written))
+    return tuple(map(Secret, sorted(found - {""})))
 
 
 def _bind(values: Mapping[str, str], name: str) -> tuple[str, int] | None:

@@ -8,7 +8,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import aiosqlite
@@ -16,20 +15,12 @@ import aiosqlite
 from bot.errors import StoreError
 from bot.services.private_files import make_private
 from storage import queries
+from storage.contents import Contents
 from storage.lease import lease
 from storage.schema import MIGRATIONS, check
 from storage.sqlite import connected, explained
 
 _PATIENCE = 60.0  # seconds: a backup has time, and the bot's own statements are short
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a database holds, for people to compare."""
-
-    events: int
-    episodes: int
-    size: int
 
 
 async def back_up(database: Path, to: Path) -> Contents:

@@ -43,6 +43,12 @@ def _values(lookup: Lookup) -> dict[str, object]:
     return values | {"answer": dict(lookup.answer)}
 
 
+def looked_up(body: str) -> tuple[int, bool]:
+    """Return when a stored look-up was made, and whether a person gave it."""
+    values = json.loads(body)
+    return values.get("at", 0), values.get("source") == "file"
+
+
 def draft_body(draft: Draft) -> str:
     """Return a draft as it is stored."""
     values = {field.name: getattr(draft, field.name) for field in fields(draft)}

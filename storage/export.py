@@ -1,13 +1,14 @@
 """All that a database holds, as JSON lines that need no Rundown to be read (docs/operating.md)."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import Path
-
-import aiosqlite
+from typing import Any
 
 from storage import queries
 from storage.backup import look_at
+from storage.opening import on_server
 from storage.sqlite import connected, explained
 
 FORMAT = 1
@@ -16,31 +17,38 @@ FORMAT = 1
 _PATIENCE = 60.0
 
 
-async def exported(database: Path) -> AsyncGenerator[str]:
+async def exported(where: Path | str) -> AsyncGenerator[str]:
     """Yield what a database holds at one moment, a JSON object each, without line breaks.
 
-    The first line tells the format. `what` of each other names it: `event` (in the order they were
-    stored), `person`, `lookup`, `draft`, `state`. Raises StoreError.
+    `where` is its file, or its address on a server. The first line tells the format. `what` of
+    each other names it: `event` (in the order they were stored), `person`, `lookup`, `draft`,
+    `state`. Raises StoreError.
     """
+    rows = on_server().everything(where) if isinstance(where, str) else _everything(where)
+    is_begun = False
+    async with aclosing(rows):
+        async for what, values in rows:
+            if not is_begun:
+                yield _line({"what": "rundown", "format": FORMAT})
+                is_begun = True
+            if what != "state":  # what a service noted is a text of its own
+                values["body"] = json.loads(values.pop("body", "null"))
+            yield _line({"what": what} | values)
+    if not is_begun:
+        yield _line({"what": "rundown", "format": FORMAT})
+
+
+async def _everything(database: Path) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
     await look_at(database)
     file = str(database)
     async with connected(file, patience=_PATIENCE) as db:
         with explained(file):
             await db.execute("BEGIN")
-            yield _line({"what": "rundown", "format": FORMAT})
             for what, query in queries.EXPORTS.items():
-                async for line in _lines(db, what, query):
-                    yield line
-
-
-async def _lines(db: aiosqlite.Connection, what: str, query: str) -> AsyncIterator[str]:
-    async with db.execute(query) as cursor:
-        names = [column[0] for column in cursor.description]
-        async for row in cursor:
-            values = dict(zip(names, row, strict=True))
-            if what != "state":  # what a service noted is a text of its own
-                values["body"] = json.loads(values.pop("body", "null"))
-            yield _line({"what": what} | values)
+                async with db.execute(query) as cursor:
+                    names = [column[0] for column in cursor.description]
+                    async for row in cursor:
+                        yield what, dict(zip(names, row, strict=True))
 
 
 def _line(values: dict[str, object]) -> str:

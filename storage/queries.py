@@ -166,6 +166,8 @@ SCRUB_LATER = "INSERT INTO chores (name) VALUES ('scrub') ON CONFLICT (name) DO 
 SCRUBBED = "DELETE FROM chores WHERE name = 'scrub'"
 EMPTY_WAL = "PRAGMA wal_checkpoint(TRUNCATE)"
 
+HALF_MOVED = "SELECT 1 FROM chores WHERE name LIKE 'moving %'"
+
 # --- backups -----------------------------------------------------------------------------------
 
 CONTENTS = "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM episodes)"

@@ -1,5 +1,6 @@
 """The store in SQL: the log of events, and what is kept beside it, whichever engine holds it."""
 
+import asyncio
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 
 from bot.core.events import Event, MessageSeen, encode
 from bot.core.model import Lookup
+from bot.errors import StoreError
 from bot.services.ports import Draft, Person
 from storage import queries
 from storage.bodies import draft_body, draft_of, escaped, lookup_body, packed, rank_of
@@ -57,6 +59,22 @@ class SqlStore(ABC):
     @abstractmethod
     async def scrub(self) -> bool:
         """Take what was erased out of the files; False while somebody is in the way."""
+
+    async def renumber(self) -> None:  # noqa: B027 - SQLite goes by the rows that are there
+        """Have new rows numbered after those that were put in with their numbers."""
+
+    async def identity(self) -> str:
+        """Return what tells this database from others on its server."""
+        return ""
+
+    async def refuse_half_moved(self, file: object) -> None:
+        """Raise StoreError for a database that is still being moved here (moving.py)."""
+        if await self._run(queries.HALF_MOVED):
+            raise StoreError("store.half-moved", file=file)
+
+    async def lost(self) -> None:
+        """Wait until another process took over: nothing is stored then. A file is nobody else's."""
+        await asyncio.get_running_loop().create_future()
 
     # --- the log -------------------------------------------------------------------------------
 

@@ -35,11 +35,14 @@ class SqliteStore(SqlStore):
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path | None, *, clock: Callable[[], int]) -> AsyncIterator[Self]:
+    async def open(
+        cls, path: Path | None, *, clock: Callable[[], int], half_moved: bool = False
+    ) -> AsyncIterator[Self]:
         """Hold the database at `path`, made where it is missing; with None it is in memory alone.
 
-        `clock` gives microseconds since 1970. Raises StoreBusy if another process has it,
-        StoreNewer if a newer version wrote it, StoreError if it cannot be used.
+        `clock` gives microseconds since 1970; `half_moved` takes one that is still being moved
+        here. Raises StoreBusy if another process has it, StoreNewer if a newer version wrote it,
+        StoreError if it cannot be used.
         """
         file = str(path) if path else ":memory:"
         if path:  # a first look, so that nothing is put beside a file that we cannot use
@@ -54,6 +57,8 @@ class SqliteStore(SqlStore):
             await migrate(db, file)
             store = cls(db, file)
             store._episodes.update(await store._run(queries.EPISODES))
+            if not half_moved:
+                await store.refuse_half_moved(file)
             yield store
 
     @classmethod

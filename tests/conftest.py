@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,11 @@ from hypothesis import settings
 from bot.config import NAMES
 from tests.fakes.descriptions import DISCORD, GITHUB
 from tests.machine import absent
+from tests.needs import need
+
+if TYPE_CHECKING:
+    from tests.postgresql import PostgreSQL
+    from tests.storage.databases import OnServer
 
 # The same examples every time: a test fails for whoever broke it. `make soak` looks for others.
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
@@ -47,3 +53,22 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         yield
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> "Iterator[PostgreSQL]":
+    """Yield a server for all tests of a worker that want one."""
+    need("postgresql")
+    from tests.postgresql import running
+
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def on_server(postgresql: "PostgreSQL") -> "Iterator[OnServer]":
+    """Yield a new database on the server."""
+    from tests.storage.databases import OnServer
+
+    with postgresql.database() as name:
+        yield OnServer(postgresql, name)

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+POSTGRESQL = "/usr/lib/postgresql/*/bin"
+"""Where Debian puts the programs of PostgreSQL's server."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -35,6 +38,8 @@ NEEDS = {
         Need("openssl", "openssl"),
         Need("ssh-keygen", "openssh-client"),
         Need("npm", "nodejs npm", ("npm", "--version")),
+        # (Debian puts its programs where no PATH leads.)
+        Need("postgresql", "postgresql", ("sh", "-c", f"ls {POSTGRESQL}/postgres")),
         Need("ffmpeg", "ffmpeg", ("ffmpeg", "-version")),
         Need("hugo", "hugo", ("hugo", "version")),
         Need("jekyll", "jekyll", ("jekyll", "--version")),

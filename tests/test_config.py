@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import NAMES, Repository, Secret, Settings, read, site_named
+from bot.config import NAMES, Repository, Secret, Settings, database_named, read, site_named
 from bot.errors import SettingsError
 from tests.needs import ROOT
 
@@ -78,6 +78,17 @@ def test_a_file_that_cannot_be_read_is_named(env_file):
     env_file.mkdir()
     with pytest.raises(SettingsError, match=re.escape(str(env_file))):
         read(HOME, env_file)
+
+
+def test_the_address_of_a_database_and_its_password_are_secrets():
+    address = "postgresql://bot:p%40ss@db.example/rundown?password=other%21"
+    settings = read({"RUNDOWN_DB": address})
+    hidden = {secret.reveal() for secret in settings.secrets()}
+    assert hidden == {address, "p%40ss", "p@ss", "other!"}
+    assert isinstance(settings.db, Secret)
+    assert "db.example" not in f"{settings} {settings.db!r}"
+    assert isinstance(database_named("postgres://x/y"), Secret)
+    assert database_named("postgres.db") == Path("postgres.db")
 
 
 def test_a_secret_is_seen_only_by_who_asks():
@@ -161,6 +172,8 @@ def test_a_server_can_be_moved(value):
         ("GITHUB_APP_PRIVATE_KEY", "abcdef"),
         ("RUNDOWN_LOG", "loud-secret"),
         ("RUNDOWN_DB", "a\x07b"),
+        ("RUNDOWN_DB", "postgresql://u:p@host:port/name"),
+        ("RUNDOWN_DB", "postgresql://u:p@host/a name"),
         ("DISCORD_API_URL", "discord.test/api"),
         ("RUNDOWN_METRICS", "everywhere:99999"),
         ("RUNDOWN_OWNERS", "@mika"),

@@ -63,6 +63,7 @@ ONLY_IN = {
     "slack_bolt": {"slack"},
     "slack_sdk": {"slack"},
     "aiosqlite": {"storage"},
+    "asyncpg": {"storage"},
     "sqlite3": {"storage"},
     "aiohttp": {"adapters", "cogs", "slack"},
     "prompt_toolkit": {"local"},
@@ -82,7 +83,7 @@ OUTSIDE = {
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "urlopen"}
 
 HEAVY = {
-    "aiohttp", "aiosqlite", "cryptography", "discord", "dotenv", "jinja2", "jwt",
+    "aiohttp", "aiosqlite", "asyncpg", "cryptography", "discord", "dotenv", "jinja2", "jwt",
     "prometheus_client", "prompt_toolkit", "regex", "slack_bolt", "slack_sdk", "sqlite3", "yaml",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from bot.adapters.templates.pool import TemplatePool
 from bot.app.kept_profiles import KeptProfiles
 from bot.app.rooms import Rooms
 from bot.app.sites import Sites, load_profile
-from bot.config import Settings
+from bot.config import Secret, Settings
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk.desk import Desk
@@ -22,7 +22,8 @@ from bot.services.shows import FIRST, Shows
 from bot.services.site_port import Site
 from bot.services.tasks import Supervisor
 from bot.services.watched_channels import WatchedChannels
-from storage.metered import MeteredStore
+from storage.metered import Metered
+from storage.opening import opened
 
 _BOUND = "bound"
 """Where the store keeps which site each show belongs to."""
@@ -37,7 +38,7 @@ class App:
     Raises StoreError, on entering, where the database cannot be used.
     """
 
-    store: MeteredStore
+    store: Metered
     web: Fetcher | None
     templates: TemplatePool
     shows: Shows
@@ -48,13 +49,14 @@ class App:
         settings: Settings,
         sites: Sites,
         clock: Callable[[], int],
-        db: Path | None = None,
+        db: Path | Secret | None = None,
         web: Web | None = None,
         site_moved: bool = False,
     ) -> None:
         """Take what the parts are made of; nothing is opened yet.
 
-        `clock` gives microseconds since 1970; without `db` the database is in memory, without
+        `clock` gives microseconds since 1970; `db` is the database's file, or the address of one on
+        a server; without it the database is in memory, without
         `web` nothing is asked of the web. With `site_moved`, a show goes on with the site that it
         is opened with, although it had another.
         """
@@ -71,7 +73,8 @@ class App:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             enter = stack.enter_async_context
-            self.store = await enter(MeteredStore.open(self._db, clock=self.clock))
+            where = self._db.reveal() if isinstance(self._db, Secret) else self._db
+            self.store = await enter(opened(where, clock=self.clock))
             self.web = await enter(self._web)
             self.templates = await enter(TemplatePool())
             channels = await WatchedChannels.open(self.store)
@@ -155,7 +158,8 @@ class App:
         if bound == identity:
             return
         if bound is not None and not self._site_moved:
-            raise SettingsError("settings.other-site", file=self._db, site=bound, other=identity)
+            file = "PostgreSQL" if isinstance(self._db, Secret) else self._db
+            raise SettingsError("settings.other-site", file=file, site=bound, other=identity)
         await self.store.put_state(_BOUND, show, identity)
 
 

@@ -15,7 +15,7 @@ from bot.adapters.git.working_tree import told
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.profile_files import ProfileFiles, site_profile
 from bot.app.kept_profiles import KeptProfiles
-from bot.config import Repository, Settings
+from bot.config import Repository, Secret, Settings
 from bot.core.render import profile as profiles
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError, SiteError
@@ -131,8 +131,11 @@ class Sites:
     async def _own_folder(self, name: str) -> Path:
         return await _made(data_folder(self._environment) / name)
 
-    async def database(self) -> Path:
-        """Return the bot's database: the one set, that of the site's folder, or the user's."""
+    async def database(self) -> Path | Secret:
+        """Return the bot's database: the one set, that of the site's folder, or the user's.
+
+        It is a file, or the address of one on a server.
+        """
         settings = self._settings
         if settings.db is not None:
             return settings.db

@@ -1,4 +1,4 @@
-"""`rundown backup`, `restore` and `export`: what is kept, taken elsewhere and back."""
+"""`rundown backup`, `restore`, `export` and `migrate`: what is kept, taken elsewhere and back."""
 
 import asyncio
 import sys
@@ -9,32 +9,42 @@ from pathlib import Path
 from bot import config, logs
 from bot.app.app import clock
 from bot.app.sites import Sites
-from bot.errors import InputError
+from bot.config import Secret
+from bot.errors import InputError, StoreError
 from bot.services.private_files import private
 from bot.texts import say
-from storage.backup import Contents, back_up, former, restore
+from storage.backup import back_up, former, restore
+from storage.contents import Contents
 from storage.export import exported
+from storage.moving import move
 
 
-def backup(file: Path, *, db: Path | None, language: str, environment: Mapping[str, str]) -> int:
+def backup(
+    file: Path, *, db: Path | Secret | None, language: str, environment: Mapping[str, str]
+) -> int:
     """Write a backup of the database to a new file, also while the bot runs."""
     sites = _sites(environment)
 
     async def work() -> Contents:
-        return await back_up(db or await sites.database(), file)
+        return await back_up(_in_file(db or await sites.database()), file)
 
     print(_report("cli.backed-up", language, asyncio.run(work()), file=file))
     return 0
 
 
 def put_back(
-    file: Path, *, db: Path | None, replace: bool, language: str, environment: Mapping[str, str]
+    file: Path,
+    *,
+    db: Path | Secret | None,
+    replace: bool,
+    language: str,
+    environment: Mapping[str, str],
 ) -> int:
     """Put a backup in the database's place; the one that was there is kept beside it."""
     sites = _sites(environment)
 
     async def work() -> tuple[Path, Contents, bool]:
-        path = db or await sites.database()
+        path = _in_file(db or await sites.database())
         there = await asyncio.to_thread(path.exists)
         return path, await restore(file, path, clock=clock, replace=replace), there
 
@@ -46,7 +56,7 @@ def put_back(
 
 
 def export(
-    file: Path | None, *, db: Path | None, language: str, environment: Mapping[str, str]
+    file: Path | None, *, db: Path | Secret | None, language: str, environment: Mapping[str, str]
 ) -> int:
     """Write all that is kept as JSON lines, to a new file or to standard output."""
     sites = _sites(environment)
@@ -64,12 +74,43 @@ def export(
 
 async def _export(
     sites: Sites,
-    db: Path | None,
+    db: Path | Secret | None,
     write: Callable[[bytes], object],
 ) -> None:
-    async with aclosing(exported(db or await sites.database())) as lines:
+    async with aclosing(exported(_where(db or await sites.database()))) as lines:
         async for line in lines:
             write(line.encode("utf-8", "replace") + b"\n")
+
+
+def migrate(
+    source: Path | Secret, to: Path | Secret, *, language: str, environment: Mapping[str, str]
+) -> int:
+    """Move all that is kept from one database to another, and compare both."""
+    settings = config.read(environment, Path(".env"))
+    secrets = [one for db in (source, to) if isinstance(db, Secret) for one in config.hidden_of(db)]
+    logs.setup(settings.log, (*settings.secrets(), *secrets))
+    moved = asyncio.run(move(_where(source), _where(to), clock=clock))
+    print(
+        say(
+            "cli.moved",
+            language,
+            events=moved.events,
+            episodes=moved.episodes,
+            digest=moved.digest[:16],
+        )
+    )
+    return 0
+
+
+def _where(db: Path | Secret) -> Path | str:
+    return db.reveal() if isinstance(db, Secret) else db
+
+
+def _in_file(db: Path | Secret) -> Path:
+    """Return a database's file; raise StoreError for one on a server, which has its own means."""
+    if isinstance(db, Secret):
+        raise StoreError("store.by-pg-dump")
+    return db
 
 
 def _sites(environment: Mapping[str, str]) -> Sites:

@@ -70,7 +70,7 @@ async def _chat(
         print(say("cli.demo-folder", language, folder=DEMO), file=sys.stderr)
     sites = Sites(settings=settings, environment=environment, clock=clock)
     async with sites.open(where) as opened:
-        db = options.db or settings.db
+        db = options.db or config.in_file(settings.db)
         if db is None:
             db = await opened.private_folder() / "rundown.db"
         web = (

@@ -9,7 +9,7 @@ from bot import config, logs
 from bot.app.app import clock
 from bot.app.sites import Sites, load_profile
 from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates
-from bot.config import Repository, Settings
+from bot.config import Repository, Secret, Settings
 from bot.errors import RundownError, SiteError
 from bot.services.chat.checks import Check as Found
 from bot.services.watched_channels import Watched, WatchedChannels
@@ -94,7 +94,9 @@ def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, st
             yield Finding(False, say("doctor.env-readable", language, file=ENV_FILE))
         try:
             file = await sites.database()
-            if await asyncio.to_thread(cannot_be_kept, file):
+            if isinstance(file, Secret):
+                yield await _on_server(file, language)
+            elif await asyncio.to_thread(cannot_be_kept, file):
                 yield Finding(False, say("doctor.no-database", language, file=file))
             elif await asyncio.to_thread(file.exists):
                 found = await examine_database(file)
@@ -109,6 +111,18 @@ def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, st
             yield Finding(False, error.say(language))
 
     return check
+
+
+async def _on_server(address: Secret, language: str) -> Finding:
+    """Look at the database on a server; its address is told to nobody."""
+    from storage.opening import on_server
+
+    version, found = await on_server().examine(address.reveal())
+    if found is None:
+        return Finding(True, say("doctor.server-new", language, version=version))
+    size = f"{found.size / 2**20:.1f}"
+    line = say("doctor.server", language, version=version, events=found.events, size=size)
+    return Finding(True, line)
 
 
 def _readable_by_others(path: Path) -> bool:
@@ -137,12 +151,17 @@ async def _on_slack(settings: Settings, watched: list[Watched]) -> list[Found]:
 
 async def _watched(sites: Sites) -> list[Watched]:
     """Look into the database, which a bot that is running may have, for what is watched."""
-    from storage.store import SqliteStore
+    from storage.opening import glanced, on_server
 
-    file = await sites.database()
-    if not await asyncio.to_thread(file.exists):
+    db = await sites.database()
+    where = db.reveal() if isinstance(db, Secret) else db
+    if isinstance(where, Path):
+        is_made = await asyncio.to_thread(where.exists)
+    else:
+        is_made = (await on_server().examine(where))[1] is not None
+    if not is_made:
         return []
-    async with SqliteStore.glance(file) as store:
+    async with glanced(where) as store:
         return (await WatchedChannels.open(store)).watched()
 
 

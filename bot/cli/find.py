@@ -54,7 +54,8 @@ async def _found(
         raise SettingsError("cli.no-site")
     sites = Sites(settings=settings, environment=environment, clock=clock)
     async with sites.open(where) as opened:
-        db = options.db or settings.db or await opened.private_folder() / "rundown.db"
+        kept = settings.db if isinstance(settings.db, Path) else None  # an index is on this machine
+        db = options.db or kept or await opened.private_folder() / "rundown.db"
         index = SqliteSiteIndex(index_path(db, opened.identity))
         try:
             upkeep = SiteUpkeep(site=opened.site, index=index, profile=lambda: opened.profile)

@@ -9,11 +9,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.errors import ChatError, RundownError, SettingsError
 from bot.mentions import untyped
 from bot.texts import say
+
+if TYPE_CHECKING:
+    from bot.config import Secret
 
 FAILED = 2
 """The exit code where something could not be done."""
@@ -126,7 +130,7 @@ def _run(options: argparse.Namespace, language: str) -> int:
             from bot.cli.merge import MergeOptions, merge_files
 
             return merge_files(MergeOptions(**given), language=language)
-        case "backup" | "restore" | "export":
+        case "backup" | "restore" | "export" | "migrate":
             return _run_keeping(command, options, language, environment)
         case "chapters" | "notes" | "times":
             return _run_publishing(command, options, language)
@@ -186,8 +190,10 @@ def _run_keeping(
     command: str, options: argparse.Namespace, language: str, environment: Mapping[str, str]
 ) -> int:
     """Run a command for whoever looks after the database."""
-    from bot.cli.backup import backup, export, put_back
+    from bot.cli.backup import backup, export, migrate, put_back
 
+    if command == "migrate":
+        return migrate(options.source, options.to, language=language, environment=environment)
     if command == "backup":
         return backup(options.file, db=options.db, language=language, environment=environment)
     if command == "export":
@@ -264,9 +270,27 @@ def _keeping(
     ):
         command = commands.add_parser(name, help=text(name), description=text(name))
         command.add_argument("file", nargs=needs, type=Path, metavar="FILE", help=about)
-        command.add_argument("--db", type=Path, metavar="FILE", help=text("kept-db"))
+        command.add_argument("--db", type=_database, metavar="DB", help=text("kept-db"))
         if name == "restore":
             command.add_argument("--replace", action="store_true", help=text("restore-replace"))
+
+    migrate = commands.add_parser("migrate", help=text("migrate"), description=text("migrate"))
+    for option, target in (("from", "source"), ("to", "to")):
+        migrate.add_argument(
+            f"--{option}",
+            dest=target,
+            type=_database,
+            required=True,
+            metavar="DB",
+            help=text(f"migrate-{option}"),
+        )
+
+
+def _database(text: str) -> "Path | Secret":
+    # Loaded here: help needs no settings.
+    from bot.config import database_named
+
+    return database_named(text)
 
 
 def _publishing(

@@ -52,7 +52,8 @@ async def _once(
         raise SettingsError("cli.no-site")
     sites = Sites(settings=settings, environment=environment, clock=clock)
     async with sites.open(where) as opened:
-        db = options.db or settings.db or await opened.private_folder() / "rundown.db"
+        db = options.db or config.in_file(settings.db)
+        db = db or await opened.private_folder() / "rundown.db"
         web = (
             None
             if options.offline

@@ -14,7 +14,7 @@ from bot.app.app import App, clock
 from bot.app.rooms import Rooms
 from bot.app.sites import Sites
 from bot.config import Repository, Settings
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreBusy
 from bot.services.chat.front import Backend
 
 _log = logging.getLogger(__name__)
@@ -96,6 +96,7 @@ async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
     if settings.slack:
         states["slack"] = _not_yet
         fronts.append(_slack(settings, backend, app.rooms, states, stop))
+    fronts.append(_held(app, stop))
     running = [asyncio.create_task(front) for front in fronts]
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
@@ -107,6 +108,19 @@ async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
         signs.cancel()
         with suppress(asyncio.CancelledError):
             await signs
+
+
+async def _held(app: App, stop: asyncio.Event) -> None:
+    """Raise StoreBusy once another process has taken the database over."""
+    lost = asyncio.create_task(app.store.lost())
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({lost, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if lost.done() and not stop.is_set():
+            raise StoreBusy("store.taken-over")
+    finally:
+        lost.cancel()
+        stopping.cancel()
 
 
 def _not_yet() -> bool:

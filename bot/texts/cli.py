@@ -261,6 +261,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "go on with the database although it had another site: the podcast's site has moved",
         "データベースのサイトが変わっていても続けます（番組のサイトが引っ越したとき）",
     ),
+    "migrate": (
+        "move all that is kept to another database: from a file to PostgreSQL, or back",
+        "保存した内容を別のデータベースに移します（ファイルから PostgreSQL へ、またはその逆）",
+    ),
+    "migrate-from": (
+        "the database to move from, which stays as it is: a file, or postgresql://…",
+        "移行元のデータベース（ファイルか postgresql://…。そのまま残ります）",
+    ),
+    "migrate-to": (
+        "the database to move to, with nothing in it: a file, or postgresql://…",
+        "移行先の空のデータベース（ファイルか postgresql://…）",
+    ),
+    "moved": (
+        "{events} events of {episodes} episodes were moved, with all beside them; both databases hold the same ({digest}). Set RUNDOWN_DB to the new one.",
+        "{episodes} 回分、イベント {events} 件とその他すべてを移し、両方の内容が同じことを確かめました（{digest}）。RUNDOWN_DB を新しいほうに変えてください。",
+    ),
     "backed-up": (
         "{file}: a backup of {events} events, {size} MB.",
         "{file}: イベント {events} 件、{size} MB をバックアップしました。",

@@ -42,6 +42,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What was said for an episode is forgotten {days} days after its end (RUNDOWN_KEEP), once a file has it.",
         "回の発言などは、ファイルにあるものに限り、終了から {days} 日後に消します（RUNDOWN_KEEP）。",
     ),
+    "server": (
+        "Database: PostgreSQL {version} answers ({events} events, {size} MB).",
+        "データベース: PostgreSQL {version} が応答しています（イベント {events} 件、{size} MB）。",
+    ),
+    "server-new": (
+        "Database: PostgreSQL {version} answers; `rundown run` makes the tables.",
+        "データベース: PostgreSQL {version} が応答しています。テーブルは `rundown run` が作ります。",
+    ),
     # Discord
     "token": ("Discord: the token is valid.", "Discord: トークンは有効です。"),
     "because": ("{what}: {cause}", "{what}: {cause}"),

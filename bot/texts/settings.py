@@ -37,6 +37,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is not a server's address. Write it as https://host/path, with nothing behind it.",
         "{name} がサーバーの URL ではありません。https://ホスト/パス の形で書いてください。",
     ),
+    "database": (
+        "{name} is neither a file nor the address of a PostgreSQL database. Write it as postgresql://user:password@host/database, special characters of a password as %XX.",
+        "{name} がファイルでも PostgreSQL のデータベースのアドレスでもありません。postgresql://ユーザー:パスワード@ホスト/データベース の形で、パスワードの記号は %XX と書いてください。",
+    ),
+    "db-file": (
+        "This command keeps its messages in a file beside its database, and RUNDOWN_DB is on a server: name a file with --db.",
+        "このコマンドはメッセージをデータベースと並ぶファイルに保存しますが、RUNDOWN_DB がサーバー上にあります。--db でファイルを指定してください。",
+    ),
     "other-site": (
         "The database {file} holds the episodes of {site}, which must not get into {other}: name another database (RUNDOWN_DB, --db). If it is the same podcast, whose site has moved, start once with --site-moved.",
         "データベース {file} には {site} の回が入っており、{other} に混ぜることはできません。別のデータベースを指定してください（RUNDOWN_DB、--db）。同じ番組のサイトが引っ越しただけなら、一度だけ --site-moved を付けて起動してください。",

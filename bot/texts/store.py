@@ -62,4 +62,68 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is there already, and nothing was changed: name another file, or move it away.",
         "{file} はすでにあり、何も変更していません。別のファイルを指定するか、移動してください。",
     ),
+    "no-driver": (
+        "RUNDOWN_DB names a PostgreSQL database, and what speaks to one is not installed: `pip install 'rundown[postgresql]'`.",
+        "RUNDOWN_DB に PostgreSQL のデータベースが指定されていますが、接続に必要なものがありません。`pip install 'rundown[postgresql]'` でインストールしてください。",
+    ),
+    "bad-address": (
+        "The address of the PostgreSQL database cannot be read: it must be like postgresql://user:password@host/database, with special characters of a password as %XX.",
+        "PostgreSQL のアドレスを読み取れません。postgresql://ユーザー:パスワード@ホスト/データベース の形で、パスワードの記号は %XX と書いてください。",
+    ),
+    "away": (
+        "The PostgreSQL database does not answer: see that its server runs and can be reached from here, then try again.",
+        "PostgreSQL のデータベースが応答しません。サーバーが動いていて、ここから接続できることを確かめてから、もう一度お試しください。",
+    ),
+    "refused": (
+        "PostgreSQL refuses the user or password that RUNDOWN_DB names: correct it, or the server's pg_hba.conf.",
+        "RUNDOWN_DB のユーザー名かパスワードを PostgreSQL が受け付けません。設定か、サーバーの pg_hba.conf を直してください。",
+    ),
+    "no-such": (
+        "There is no such database on the PostgreSQL server: make it with `createdb`, encoding UTF8.",
+        "そのデータベースは PostgreSQL サーバーにありません。`createdb` で、文字コードを UTF8 にして作ってください。",
+    ),
+    "forbidden": (
+        "PostgreSQL does not let our user do that: let it own the database, or a schema in it.",
+        "PostgreSQL がこのユーザーに許可していない操作です。データベースかその中のスキーマの所有者にしてください。",
+    ),
+    "replica": (
+        "The PostgreSQL server that answers may only be read (a replica?): name the one that is written to.",
+        "応答した PostgreSQL サーバーは読み取り専用です (レプリカかもしれません)。書き込めるサーバーを指定してください。",
+    ),
+    "old-server": (
+        "That PostgreSQL server is too old: Rundown needs version {oldest} or newer.",
+        "PostgreSQL サーバーが古すぎます。バージョン {oldest} 以降が必要です。",
+    ),
+    "encoding": (
+        "The PostgreSQL database is not in UTF-8: make another one, with `createdb --encoding=UTF8 --template=template0`.",
+        "PostgreSQL のデータベースが UTF-8 ではありません。`createdb --encoding=UTF8 --template=template0` で別のものを作ってください。",
+    ),
+    "damaged-server": (
+        "PostgreSQL says that its files are damaged: look at the server's log, and restore a backup.",
+        "PostgreSQL がファイルの破損を報告しています。サーバーのログを確かめ、バックアップから復元してください。",
+    ),
+    "by-pg-dump": (
+        "The database is on a PostgreSQL server, which has means of its own: `pg_dump` and `pg_restore` (docs/operating.md).",
+        "データベースは PostgreSQL サーバーにあります。`pg_dump` と `pg_restore` を使ってください（docs/operating.md）。",
+    ),
+    "half-moved": (
+        "{file} holds a part of another database, whose move was cut short: give the same `rundown migrate` again, which goes on with it.",
+        "{file} には移行の途中の内容があります。同じ `rundown migrate` をもう一度実行すると続きから移行します。",
+    ),
+    "not-empty": (
+        "{file} holds something already, and nothing was changed: name a database with nothing in it.",
+        "{file} にはすでに内容があり、何も変更していません。空のデータベースを指定してください。",
+    ),
+    "moved-otherwise": (
+        "The two databases do not hold the same ({table}): the old one was changed since the move was begun. Empty the new one, and begin again.",
+        "二つのデータベースの内容が一致しません（{table}）。移行を始めたあとで元のほうが変更されています。新しいほうを空にしてやり直してください。",
+    ),
+    "busy-server": (
+        "Another Rundown (process {process}, since {since}) is using the PostgreSQL database: stop it, or give this one another database.",
+        "別の Rundown (プロセス {process}、{since} から) が PostgreSQL のデータベースを使っています。それを止めるか、別のデータベースを指定してください。",
+    ),
+    "taken-over": (
+        "This process gave the database no sign of life for a while, and another one took over: nothing more is stored from here. Start it again.",
+        "このプロセスからしばらく応答がなかったため、別のプロセスが引き継ぎました。ここからは何も保存されません。再起動してください。",
+    ),
 }

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.store import SqliteStore
+from storage.sql_store import SqlStore
+from tests.storage.databases import Database, OnServer, SqliteFile
 
 
 @pytest.fixture
@@ -18,7 +19,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "rundown.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, path: Path, clock: Callable[[], int]) -> Database:
+    """Return a new database of each engine in turn."""
+    if request.param == "sqlite":
+        return SqliteFile(path, clock)
+    found: OnServer = request.getfixturevalue("on_server")
+    return found
+
+
 @pytest.fixture
-async def store(path: Path, clock: Callable[[], int]) -> AsyncIterator[SqliteStore]:
-    async with SqliteStore.open(path, clock=clock) as store:
+async def store(database: Database) -> AsyncIterator[SqlStore]:
+    async with database.open() as store:
         yield store

@@ -13,8 +13,14 @@ from bot.core.grammar.message import OFF_RECORD
 from bot.errors import StoreBusy, StoreError
 from storage.backup import back_up, examine, former, restore
 from storage.store import SqliteStore
+from tests.storage.databases import SqliteFile
 from tests.storage.happenings import EPISODE, keys, marked, running, seen
 from tests.storage.test_kill import APPEND
+
+
+@pytest.fixture
+def database(path, clock):
+    return SqliteFile(path, clock)
 
 
 @pytest.fixture

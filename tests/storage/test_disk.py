@@ -10,7 +10,13 @@ import pytest
 
 from bot.errors import StoreBusy, StoreError
 from storage.store import SqliteStore
+from tests.storage.databases import SqliteFile
 from tests.storage.happenings import EPISODE, keys, output, seen
+
+
+@pytest.fixture
+def database(path, clock):
+    return SqliteFile(path, clock)
 
 
 async def refusal(path, clock) -> str:

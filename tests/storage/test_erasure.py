@@ -1,8 +1,5 @@
 """Off the record: after an erasure and its scrubbing, no byte of any file holds the words."""
 
-import random
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -22,8 +19,8 @@ from bot.core.events import (
 )
 from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
-from storage.store import SqliteStore
-from tests.storage.happenings import EPISODE, bytes_in, did, drafted, marked, running, seen
+from tests.storage.databases import Database, database_at
+from tests.storage.happenings import EPISODE, did, drafted, marked, running, seen
 
 WORDS = "機密 confidential"
 ADDRESS = "https://unpublished.example/preprint"
@@ -72,125 +69,60 @@ async def erase(store):
     await store.erase("m1", canonicals=[ADDRESS], drafts=[scrubbed], events=[elsewhere])
 
 
-def found(path) -> list[bytes]:
-    raw = bytes_in(path.parent)
+async def found(database: Database) -> list[bytes]:
+    raw = await database.held()
     assert b"before1" in raw  # we are looking at the right files
     return [form for form in FORMS if form in raw]
 
 
-async def test_the_words_are_there_before(store, path):
+async def test_the_words_are_there_before(store, database):
     await fill(store)
-    assert {WORDS.encode(), ADDRESS.encode()} <= set(found(path))
+    assert {WORDS.encode(), ADDRESS.encode()} <= set(await found(database))
 
 
-async def test_nothing_of_the_words_is_left_in_any_file(store, path):
+async def test_nothing_of_the_words_is_left_in_any_file(store, database):
     await fill(store)
     await erase(store)
     assert await store.scrub_due()
     assert await store.scrub()
     assert not await store.scrub_due()
-    assert found(path) == []
+    assert await found(database) == []
 
 
-async def test_nothing_is_left_where_pages_were_split_and_filled_again(store, path):
-    """Without VACUUM a few of these leave a copy behind, although SQLite deletes securely."""
-    chance = random.Random(3)  # noqa: S311 - a seed makes the same test of it again
-    names = [f"secret-{n:03d}!" for n in range(400)]
-    addresses = {name: f"https://example.org/{chance.random()}/{name}" for name in names}
-
-    def told(name):
-        return name + "x" * chance.randrange(400)
-
-    await store.append([seen(name[7:10], told(name)) for name in names])
-    await store.put_lookups({addresses[name]: Lookup("u", told(name)) for name in names})
-    again = chance.sample(names, 150)
-    await store.put_lookups({addresses[name]: Lookup("u", told(name)) for name in again})
-    erased = chance.sample(names, 200)
-    for name in erased:
-        await store.erase(name[7:10], canonicals=[addresses[name]])
-    assert await store.scrub()
-    raw = bytes_in(path.parent)
-    assert {name for name in names if name.encode() in raw} == set(names) - set(erased)
-
-
-async def test_nothing_is_left_after_closing_either(path, clock):
-    async with SqliteStore.open(path, clock=clock) as store:
+async def test_nothing_is_left_after_closing_either(database):
+    async with database.open() as store:
         await fill(store)
         await erase(store)
         assert await store.scrub()
-    assert found(path) == []
-
-
-async def test_an_idle_reader_is_not_in_the_way(store, path):
-    with closing(sqlite3.connect(path)) as reader:
-        await fill(store)
-        assert reader.execute("SELECT count(*) FROM events").fetchone()
-        await erase(store)
-        assert await store.scrub()
-        assert found(path) == []
-        assert reader.execute("SELECT max(seq) FROM events").fetchone() == (93,)
-
-
-@pytest.mark.parametrize("since", ["before the words", "the words", "the erasure"])
-async def test_a_reader_in_the_middle_is_waited_for(store, path, since):
-    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
-
-        async def reach(moment):
-            if moment == since:
-                reader.execute("BEGIN")
-                reader.execute("SELECT count(*) FROM events").fetchone()
-
-        await reach("before the words")
-        await fill(store)
-        await reach("the words")
-        await erase(store)
-        await reach("the erasure")
-        for _ in range(2):
-            assert not await store.scrub()
-            assert await store.scrub_due()
-        assert await store.append([seen("m9", "goes on")])
-        reader.execute("COMMIT")
-        assert await store.scrub()
-    assert not await store.scrub_due()
-    assert found(path) == []
-
-
-async def test_another_writer_is_waited_for_too(store, path):
-    await fill(store)
-    await erase(store)
-    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
-        assert not await store.scrub()
-        writer.execute("COMMIT")
-    assert await store.scrub()
-    assert found(path) == []
+    assert await found(database) == []
 
 
 ERASE_AND_WAIT = """
-import asyncio, pathlib, sys
-from storage.store import SqliteStore
+import asyncio, sys
+from tests.storage.databases import database_at
 from tests.storage.test_erasure import erase, fill
 
-async def main(path):
-    async with SqliteStore.open(path, clock=lambda: 0) as store:
+async def main(where):
+    async with database_at(where) as store:
         await fill(store)
         await erase(store)
         print("erased", flush=True)
         await asyncio.sleep(60)
 
-asyncio.run(main(pathlib.Path(sys.argv[1])))
+asyncio.run(main(sys.argv[1]))
 """
 
 
-async def test_an_erasure_is_scrubbed_after_a_kill(path, clock):
-    with running(ERASE_AND_WAIT, path) as process:
+async def test_an_erasure_is_scrubbed_after_a_kill(database):
+    with running(ERASE_AND_WAIT, database.where) as process:
         assert process.stdout.readline() == "erased\n"
         process.kill()
-    assert found(path)
-    async with SqliteStore.open(path, clock=clock) as store:
+    assert await found(database)
+    await database.forget()
+    async with database_at(database.where) as store:
         assert await store.scrub_due()
         assert await store.scrub()
-    assert found(path) == []
+    assert await found(database) == []
 
 
 async def test_what_an_erasure_keeps(store):
@@ -219,12 +151,12 @@ async def test_what_an_erasure_keeps(store):
     assert (draft.committed, draft.hidden, draft.commit) == ("More.", ("a1",), "commit")
 
 
-async def test_what_was_erased_does_not_come_back_when_it_is_delivered_again(store, path):
+async def test_what_was_erased_does_not_come_back_when_it_is_delivered_again(store, database):
     await fill(store)
     await erase(store)
     assert await store.append(said_of_it()) == []
     assert await store.scrub()
-    assert found(path) == []
+    assert await found(database) == []
 
 
 async def test_a_draft_that_was_dropped_meanwhile_stays_away(store):
@@ -232,7 +164,7 @@ async def test_a_draft_that_was_dropped_meanwhile_stays_away(store):
     assert await store.drafts(EPISODE) == []
 
 
-async def test_a_message_can_be_erased_twice_or_without_being_known(store, path):
+async def test_a_message_can_be_erased_twice_or_without_being_known(store, database):
     await store.erase("m1", canonicals=[])
     await fill(store)
     await erase(store)
@@ -240,7 +172,7 @@ async def test_a_message_can_be_erased_twice_or_without_being_known(store, path)
     await erase(store)
     assert await store.events(EPISODE) == first
     assert await store.scrub()
-    assert found(path) == []
+    assert await found(database) == []
 
 
 async def test_places_in_the_log_do_not_change_by_scrubbing(store):
@@ -253,7 +185,7 @@ async def test_places_in_the_log_do_not_change_by_scrubbing(store):
     assert new.seq == 94
 
 
-async def test_an_erasure_is_whole_or_not_at_all(store, path):
+async def test_an_erasure_is_whole_or_not_at_all(store, database):
     await fill(store)
     before = await store.events(EPISODE)
     with pytest.raises(TypeError):

@@ -5,38 +5,38 @@ import time
 
 import pytest
 
-from storage.store import SqliteStore
 from tests.storage.happenings import running
 
 APPEND = """
-import asyncio, itertools, pathlib, sys
-from storage.store import SqliteStore
+import asyncio, itertools, sys
+from tests.storage.databases import database_at
 from tests.storage.happenings import seen
 
-async def main(path, first):
-    async with SqliteStore.open(path, clock=lambda: 0) as store:
+async def main(where, first):
+    async with database_at(where) as store:
         for n in itertools.count(first):
             batch = [seen(f"m{n}", "text " * 40), seen(f"n{n}"), seen(f"o{n}", reply_to=f"n{n}")]
             for event in await store.append(batch[: 1 + n % 3]):
                 print(event.key, flush=True)
 
-asyncio.run(main(pathlib.Path(sys.argv[1]), int(sys.argv[2])))
+asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 """
 
 
-async def kill_while_storing(path, clock, *, times, seed):
+async def kill_while_storing(database, *, times, seed):
     """Store, kill, and look, again and again on the same database."""
     chance = random.Random(seed)  # noqa: S311 - a seed makes the same test of it again
     told = []
     for turn in range(times):
-        with running(APPEND, path, turn * 100_000) as process:
+        with running(APPEND, database.where, turn * 100_000) as process:
             told.append(process.stdout.readline().strip())
             time.sleep(chance.expovariate(1 / 0.03))  # noqa: ASYNC251 - nothing else runs here
             process.kill()
             lines = process.stdout.read().split("\n")
         told += lines[:-1]  # behind the last line break, a line may be cut short
-        async with SqliteStore.open(path, clock=clock) as store:
-            stored = [key for (key,) in await store._run("SELECT key FROM events")]
+        await database.forget()
+        async with database.open():
+            stored = [key for (key,) in await database.rows("SELECT key FROM events")]
             assert set(told) <= set(stored)
             assert len(stored) == len(set(stored))
             check_whole(stored)
@@ -49,10 +49,10 @@ def check_whole(stored):
         assert {f"{letter}{n}:1" for letter in "mno"[: 1 + n % 3]} <= set(stored)
 
 
-async def test_nothing_that_was_stored_is_lost_to_a_kill(path, clock):
-    await kill_while_storing(path, clock, times=10, seed=1)
+async def test_nothing_that_was_stored_is_lost_to_a_kill(database):
+    await kill_while_storing(database, times=5, seed=1)
 
 
 @pytest.mark.soak
-async def test_nothing_that_was_stored_is_lost_to_a_hundred_kills(path, clock):
-    await kill_while_storing(path, clock, times=100, seed=2)
+async def test_nothing_that_was_stored_is_lost_to_a_hundred_kills(database):
+    await kill_while_storing(database, times=100, seed=2)

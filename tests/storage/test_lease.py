@@ -8,7 +8,14 @@ import pytest
 
 from bot.errors import StoreBusy
 from storage.store import SqliteStore
+from tests.storage.databases import SqliteFile
 from tests.storage.happenings import EPISODE, keys, running, seen
+
+
+@pytest.fixture
+def database(path, clock):
+    return SqliteFile(path, clock)
+
 
 HOLD = """
 import asyncio, pathlib, sys, time

@@ -2,8 +2,7 @@
 
 from bot.core.events import EpisodeClosed, EpisodeOpened, FieldSet, ItemNoted
 from bot.services.ports import Person
-from storage.store import SqliteStore
-from tests.storage.happenings import EPISODE, bytes_in, did, drafted, keys, marked, seen
+from tests.storage.happenings import EPISODE, did, drafted, keys, marked, seen
 
 WORDS = "機密 confidential"
 OTHER = "show#2"
@@ -59,12 +58,12 @@ async def test_it_is_done_once(store):
     assert not await store.prune("show#99", keep=[])
 
 
-async def test_no_byte_of_its_words_and_people_is_left_after_scrubbing(path, clock):
-    async with SqliteStore.open(path, clock=clock) as store:
+async def test_no_byte_of_its_words_and_people_is_left_after_scrubbing(database):
+    async with database.open() as store:
         await fill(store)
         await store.prune(EPISODE, keep=STAYS)
         assert await store.scrub_due()
         assert await store.scrub()
-    left = bytes_in(path.parent)
+    left = await database.held()
     assert b"of another episode" in left
     assert not [one for one in (WORDS, "ami Realname", "cho Realname") if one.encode() in left]

@@ -10,7 +10,14 @@ from bot.errors import StoreError, StoreNewer
 from storage.schema import APPLICATION, MIGRATIONS, migrate
 from storage.sqlite import connected
 from storage.store import SqliteStore
+from tests.storage.databases import SqliteFile
 from tests.storage.happenings import EPISODE, keys, seen
+
+
+@pytest.fixture
+def database(path, clock):
+    return SqliteFile(path, clock)
+
 
 NEXT = ["CREATE TABLE more (x)", "INSERT INTO more VALUES (1)"]
 

@@ -2,12 +2,10 @@
 
 import asyncio
 import logging
-import sqlite3
-import threading
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
+import asyncpg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,15 +21,33 @@ from bot.core.events import (
 )
 from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
-from bot.errors import StoreError
 from bot.services.ports import Person, Store
-from storage import queries
 from storage.store import SqliteStore
+from tests.storage.databases import Database, OnServer
 from tests.storage.happenings import EPISODE, did, drafted, keys, marked, seen
 
 
-def in_memory():
-    return SqliteStore.open(None, clock=count().__next__)
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def on_empty(request):
+    """Return what does something with a store that holds nothing, as often as it is asked."""
+    if request.param == "sqlite":
+        yield in_memory
+        return
+    server = request.getfixturevalue("postgresql")
+    with server.database() as name, asyncio.Runner() as runner:
+        database = OnServer(server, name)
+        opened = database.open()
+        store = runner.run(opened.__aenter__())
+        yield lambda work: runner.run(database.emptied(store, work))
+        runner.run(opened.__aexit__(None, None, None))
+
+
+def in_memory(work):
+    async def opened():
+        async with SqliteStore.open(None, clock=count().__next__) as store:
+            return await work(store)
+
+    return asyncio.run(opened())
 
 
 # --- the log -----------------------------------------------------------------------------------
@@ -53,16 +69,16 @@ async def test_what_is_delivered_again_counts_once(store: Store):
     assert [e.what.message.text for e in await store.events(EPISODE)] == ["text", "new"]
 
 
-async def test_places_go_on_after_a_restart(path, clock):
+async def test_places_go_on_after_a_restart(database: Database):
     for message in ("m1", "m2", "m3"):
-        async with SqliteStore.open(path, clock=clock) as store:
+        async with database.open() as store:
             await store.append([seen("m1", "text"), seen(message, "text")])
-    async with SqliteStore.open(path, clock=clock) as store:
+    async with database.open() as store:
         assert [event.seq for event in await store.events(EPISODE)] == [1, 2, 3]
 
 
 async def test_events_that_cannot_all_be_stored_are_not_stored_at_all(store: Store):
-    with pytest.raises(OverflowError):
+    with pytest.raises((OverflowError, asyncpg.DataError)):
         await store.append([seen("m1", "text"), seen("m2", "text", at=2**64)])
     assert await store.events(EPISODE) == []
     (stored,) = await store.append([seen("m1", "text")])
@@ -93,11 +109,6 @@ async def test_a_cancelled_append_stores_all_or_nothing_and_the_next_one_works(s
     assert len(await store.events(EPISODE)) in (0, 2)
     await store.append([seen("m1", "text"), seen("m2", "text"), seen("m3", "text")])
     assert len(await store.events(EPISODE)) == 3
-
-
-async def test_each_append_waits_for_the_disk(store: SqliteStore):
-    assert await store._run("PRAGMA journal_mode") == [("wal",)]
-    assert await store._run("PRAGMA synchronous") == [(2,)]  # FULL
 
 
 # --- talk --------------------------------------------------------------------------------------
@@ -154,28 +165,19 @@ some = st.sampled_from(["m1", "m2", "m3", "m4"])
         unique_by=lambda event: event.key,
     )
 )
-def test_of_an_episode_all_is_given_but_talk_that_nothing_refers_to(events):
+def test_of_an_episode_all_is_given_but_talk_that_nothing_refers_to(on_empty, events):
     def is_talk(event):
         return isinstance(event.what, MessageSeen) and event.what.message.text is None
 
     referred = {event.about for event in events if not is_talk(event)}
     referred |= {e.what.message.reply_to for e in events if isinstance(e.what, MessageSeen)}
 
-    async def given():
-        async with in_memory() as store:
-            await store.append(events)
-            return keys(await store.events(EPISODE))
+    async def given(store):
+        await store.append(events)
+        return keys(await store.events(EPISODE))
 
     wanted = [event for event in events if not is_talk(event) or event.about in referred]
-    assert asyncio.run(given()) == keys(wanted)
-
-
-async def test_a_thousand_events_are_found_without_looking_through_talk(store: SqliteStore):
-    await store.append([seen(f"t{n}") for n in range(500)] + [seen("m", "x", reply_to="t7")])
-    for name in ("OF_EPISODE", "LIFECYCLE", "TALK_OF", "EPISODE_OF", "STATES_TO_ERASE"):
-        sql = getattr(queries, name)
-        plan = [row[-1] for row in await store._run(f"EXPLAIN QUERY PLAN {sql}", ("[]",))]
-        assert not [step for step in plan if "SCAN events" in step], (name, plan)
+    assert on_empty(given) == keys(wanted)
 
 
 # --- about messages and episodes ---------------------------------------------------------------
@@ -217,12 +219,11 @@ lookups = st.builds(
 
 @settings(max_examples=50)
 @given(st.lists(lookups, min_size=1, max_size=6))
-def test_the_best_source_with_a_title_wins_and_of_equals_the_latest(found):
-    async def kept():
-        async with in_memory() as store:
-            for lookup in found:
-                await store.put_lookups({"c": lookup})
-            return await store.lookups(["c", "d"])
+def test_the_best_source_with_a_title_wins_and_of_equals_the_latest(on_empty, found):
+    async def kept(store):
+        for lookup in found:
+            await store.put_lookups({"c": lookup})
+        return await store.lookups(["c", "d"])
 
     def rank(lookup):
         if lookup.title:
@@ -230,7 +231,7 @@ def test_the_best_source_with_a_title_wins_and_of_equals_the_latest(found):
         return sources.index("preview") if lookup.answer else -1  # a title may be made of it
 
     best = max(map(rank, found))
-    assert asyncio.run(kept()) == {"c": [each for each in found if rank(each) == best][-1]}
+    assert on_empty(kept) == {"c": [each for each in found if rank(each) == best][-1]}
 
 
 async def test_look_ups_hold_whatever_the_web_says(store: Store):
@@ -268,102 +269,15 @@ async def test_drafts_are_the_last_settled_one_and_those_still_open(store: Store
     assert len(await store.drafts("show#2")) == 1
 
 
-async def test_a_settled_draft_that_is_not_the_last_is_not_kept(store: Store, path: Path):
+async def test_a_settled_draft_that_is_not_the_last_is_not_kept(store: Store, database: Database):
     for n in range(3):
         await store.put_draft(draft(f"d{n}", at=n, commit=f"c{n}", text=f"words {n}"))
-    rows = sqlite3.connect(path)
-    try:
-        assert rows.execute("SELECT count(*) FROM drafts").fetchone() == (1,)
-    finally:
-        rows.close()
+    assert await database.rows("SELECT count(*) FROM drafts") == [(1,)]
 
 
-# --- opening and closing -----------------------------------------------------------------------
-
-
-def sqlite_threads() -> list[threading.Thread]:
-    return [t for t in threading.enumerate() if "_connection_worker_thread" in t.name]
-
-
-def threads_end() -> bool:
-    """Return whether all threads end by themselves; the last one may be at its last line still."""
-    for thread in sqlite_threads():
-        thread.join(timeout=5)
-    return not sqlite_threads()
-
-
-async def test_closing_ends_all_threads_and_leaves_one_whole_file(path, clock):
-    async with SqliteStore.open(path, clock=clock) as store:
-        await store.append([seen("m1", "text")])
-        assert sqlite_threads()
-    assert threads_end()
-    assert sorted(each.name for each in path.parent.iterdir()) == [path.name, f"{path.name}.lease"]
-
-
-@pytest.mark.parametrize("ticks", range(0, 40, 4))
-async def test_an_opening_that_is_cancelled_leaves_no_thread_and_no_lease(path, clock, ticks):
-    async def hold():
-        async with SqliteStore.open(path, clock=clock):
-            await asyncio.sleep(60)
-
-    task = asyncio.create_task(hold())
-    for _ in range(ticks):
-        await asyncio.sleep(0.0005)
-    task.cancel()
-    await asyncio.wait([task])
-    assert task.cancelled()
-    assert threads_end()
-    async with SqliteStore.open(path, clock=clock) as store:
-        await store.append([seen("m1", "text")])
-
-
-async def opened(path, clock):
-    async with SqliteStore.open(path, clock=clock):
-        pass
-
-
-def test_a_loop_that_ends_right_after_a_refusal_leaves_no_broken_thread(tmp_path, clock):
-    for _ in range(40):
-        with pytest.raises(StoreError):
-            asyncio.run(opened(tmp_path / "no" / "such.db", clock))
-    assert threads_end()
-
-
-def test_a_loop_that_ends_right_after_a_cancellation_leaves_no_broken_thread(path, clock):
-    async def cancelled(ticks):
-        task = asyncio.create_task(opened(path, clock))
-        for _ in range(ticks):
-            await asyncio.sleep(0)
-        task.cancel()
-        await task
-
-    for n in range(40):
-        with pytest.raises(asyncio.CancelledError):
-            asyncio.run(cancelled(n % 6))
-    assert threads_end()
-
-
-async def test_in_memory_it_leaves_no_file(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    async with in_memory() as store, in_memory() as other:
-        await store.append([seen("m1", "text")])
-        assert await other.events(EPISODE) == []
-        assert await store.scrub()
-    assert list(tmp_path.iterdir()) == []
-
-
-async def test_others_may_read_while_it_is_open(store: Store, path: Path):
-    await store.append([seen("m1", "text")])
-    reader = sqlite3.connect(path)
-    try:
-        assert reader.execute("SELECT episode, about FROM log").fetchall() == [(EPISODE, "m1")]
-    finally:
-        reader.close()
-
-
-async def test_no_words_of_a_host_reach_the_log_file(path, clock, caplog):
+async def test_no_words_of_a_host_reach_the_log_file(database: Database, caplog):
     caplog.set_level(logging.DEBUG)
-    async with SqliteStore.open(path, clock=clock) as store:
+    async with database.open() as store:
         await store.append([seen("m1", "hidden words")])
         await store.append([seen("m1", "hidden words"), seen("m2", "hidden words")])
         await store.put_lookups({"c": Lookup("u", "hidden words")})

@@ -1,0 +1,227 @@
+"""The server: reached, waited for while it is away, and heard with its errors in plain words."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+import asyncpg
+from asyncpg import Connection, Pool
+from asyncpg.pool import PoolConnectionProxy
+
+from bot.errors import StoreBusy, StoreError
+
+T = TypeVar("T")
+
+NAME = "PostgreSQL"
+"""What the database is called where a file would be: its address may hold a password."""
+
+OLDEST = 14
+"""The oldest major version that we know to do what we need."""
+
+PATIENCE = 10.0
+"""Seconds for which a server that is away, or too busy, is asked again."""
+
+AT_ONCE = 8
+"""Connections of a process at most, beside the one of its registration."""
+
+_CONNECT = 5.0
+_LONGEST_PAUSE = 1.0
+
+# How every session is: it waits for others as long as SQLite's would, holds no lock while we are
+# stopped in the middle of a transaction, and has a commit on the disk before it says so.
+_SESSION = {
+    "application_name": "rundown",
+    "client_encoding": "utf8",
+    "lock_timeout": "5s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "10s",
+    "synchronous_commit": "on",
+    "jit": "off",
+}
+
+# By SQLSTATE, else by its first two characters, its class.
+_REASONS: dict[str, tuple[type[StoreError], str]] = {
+    "RU001": (StoreBusy, "store.taken-over"),
+    "08": (StoreError, "store.away"),
+    "28": (StoreError, "store.refused"),
+    "3D": (StoreError, "store.no-such"),
+    "25006": (StoreError, "store.replica"),
+    "25P03": (StoreError, "store.away"),  # we were stopped in the middle of a transaction
+    "40": (StoreBusy, "store.locked"),
+    "42501": (StoreError, "store.forbidden"),
+    "53100": (StoreError, "store.full"),
+    "53": (StoreError, "store.away"),
+    "55P03": (StoreBusy, "store.locked"),
+    "57": (StoreError, "store.away"),
+    "58": (StoreError, "store.disk"),
+    "XX001": (StoreError, "store.damaged-server"),
+    "XX002": (StoreError, "store.damaged-server"),
+}
+# What may pass by itself within seconds: a server that starts again, others' locks.
+_PASSING = ("08", "25P03", "40", "53300", "57P")
+
+# How a connection that ends while it is used is told of, besides by the server.
+_CUT_OFF = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_FAILED = (asyncpg.PostgresError, *_CUT_OFF)
+
+
+def _reason(error: BaseException) -> tuple[type[StoreError], str] | None:
+    if isinstance(error, asyncpg.PostgresError):
+        state = error.sqlstate or ""
+        return _REASONS.get(state) or _REASONS.get(state[:2])
+    return (StoreError, "store.away") if isinstance(error, _CUT_OFF) else None
+
+
+def _may_pass(error: BaseException) -> bool:
+    if isinstance(error, asyncpg.PostgresError):
+        return (error.sqlstate or "").startswith(_PASSING)
+    return _reason(error) is not None
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the server's errors that a user can act on into StoreErrors, which quote none of it."""
+    try:
+        yield
+    except _FAILED as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        kind, text = reason
+        raise kind(text, file=NAME) from error
+
+
+class Server:
+    """A database on a server, by its address; `process` is ours in its table, if we have one."""
+
+    def __init__(self, address: str, *, process: str = "") -> None:
+        self._address = address
+        self._settings = _SESSION | {"rundown.process": process}
+
+    async def connect(self) -> Connection:
+        """Return a connection of its own, checked to be to a server that will do."""
+        with explained():
+            try:
+                db = await asyncpg.connect(
+                    self._address, timeout=_CONNECT, server_settings=self._settings
+                )
+            except ValueError:  # it may quote the address
+                raise StoreError("store.bad-address") from None
+        try:
+            if db.get_server_version().major < OLDEST:
+                raise StoreError("store.old-server", oldest=OLDEST)
+            if db.get_settings().server_encoding.upper() not in ("UTF8", "UTF-8"):
+                raise StoreError("store.encoding")
+        except BaseException:
+            await db.close()
+            raise
+        return db
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[Connection]:
+        """Hold a connection of its own."""
+        db = await self.connect()
+        try:
+            with explained():
+                yield db
+        finally:
+            await closed(db)
+
+    @asynccontextmanager
+    async def pool(self) -> AsyncIterator["ServerPool"]:
+        """Hold a pool of connections; what they were doing is finished when it is left."""
+        with explained():
+            pool = asyncpg.create_pool(
+                self._address,
+                min_size=0,
+                max_size=AT_ONCE,
+                timeout=_CONNECT,
+                reset=_as_it_is,
+                server_settings=self._settings,
+            )
+        try:
+            with explained():
+                await pool
+            yield ServerPool(pool)
+        finally:
+            try:
+                async with asyncio.timeout(_CONNECT):
+                    await pool.close()
+            except _FAILED:
+                pool.terminate()
+
+
+class ServerPool:
+    """Connections to take turns on; a server that goes away is waited for."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[PoolConnectionProxy]:
+        """Hold one of the connections, once the server answers."""
+        tries = _Tries()
+        with explained():
+            while True:
+                try:
+                    db = await self._pool.acquire(timeout=PATIENCE)
+                    break
+                except _FAILED as error:
+                    await tries.again_after(error)
+            try:
+                yield db
+            finally:
+                await self._pool.release(db)
+
+    async def do(self, work: Callable[[PoolConnectionProxy, int], Awaitable[T]]) -> T:
+        """Do something that is the same when it is done twice, again where it was cut off.
+
+        `work` is told how many times it was tried before.
+        """
+        tries = _Tries()
+        with explained():
+            while True:
+                try:
+                    async with self._held() as db:
+                        return await work(db, tries.count)
+                except _FAILED as error:
+                    await tries.again_after(error)
+
+    @asynccontextmanager
+    async def _held(self) -> AsyncIterator[PoolConnectionProxy]:
+        async with self._pool.acquire(timeout=PATIENCE) as db:
+            try:
+                yield db
+            except _CUT_OFF:
+                db.terminate()  # it may not know that it is at its end
+                raise
+
+
+class _Tries:
+    """Counts tries, and waits between them, each time longer."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._pause = 0.05
+        self._until = asyncio.get_running_loop().time() + PATIENCE
+
+    async def again_after(self, error: BaseException) -> None:
+        """Wait before the next try; raise the error where there is to be none."""
+        if not _may_pass(error) or asyncio.get_running_loop().time() + self._pause > self._until:
+            raise error
+        await asyncio.sleep(self._pause)
+        self.count += 1
+        self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+
+
+async def closed(db: Connection) -> None:
+    """Close a connection, whatever became of it."""
+    try:
+        await db.close(timeout=_CONNECT)
+    except _FAILED:
+        db.terminate()
+
+
+async def _as_it_is(_: object) -> None:
+    """Leave a connection as it is: nothing of ours changes it, and a reset is one more trip."""

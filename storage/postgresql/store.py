@@ -1,0 +1,226 @@
+"""The store in PostgreSQL."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from bot.core.events import Event
+from bot.errors import StoreError
+from storage import queries
+from storage.contents import Contents
+from storage.postgresql.connection import NAME, Server, ServerPool, closed, explained
+from storage.postgresql.dialect import postgresql
+from storage.postgresql.processes import Registration, registered
+from storage.postgresql.schema import FENCED, MIGRATIONS, check, migrate
+from storage.rows import Row
+from storage.sql_store import SqlStore
+
+WHOLE = "rundown"
+"""The lease of a bot that runs everything."""
+
+REWRITTEN = 256 * 2**20
+"""Bytes of all tables up to which a scrub writes them anew, which nobody may read meanwhile."""
+
+_APPEND = """
+    SELECT * FROM append_events(
+        $1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::text[],
+        $7::text[], $8::text[], $9::text[], $10::integer[], $11::text[]
+    )
+"""
+_STORED = "SELECT key, seq, body FROM events WHERE key = ANY($1::text[])"
+
+_ERASURES = "SELECT name FROM chores WHERE name LIKE 'scrub %'"
+_SCRUBBED = "DELETE FROM chores WHERE name = ANY($1::text[])"
+# Whoever reads as of a time before an erasure keeps what was erased alive.
+_READERS = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND age(backend_xmin) >= age(CAST(split_part($1, ' ', 2) AS xid))
+"""
+_IDENTITY = """
+    SELECT oid, datname, current_schema() FROM pg_database WHERE datname = current_database()
+"""
+# Whoever reads an export may pause as long as he likes.
+_PATIENT = "SET LOCAL idle_in_transaction_session_timeout = 0"
+_SIZE = "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest($1::text[]) AS name"
+
+
+class PostgresStore(SqlStore):
+    """What Rundown keeps, in a database on a server."""
+
+    def __init__(self, server: Server, pool: ServerPool, registration: Registration | None) -> None:
+        super().__init__()
+        self._server = server
+        self._pool = pool
+        self._registration = registration
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, address: str, *, half_moved: bool = False) -> AsyncIterator[Self]:
+        """Hold the database at an address, its tables made where they are missing.
+
+        `half_moved` takes one that is still being moved here. Raises StoreBusy if another process
+        has it, StoreNewer if a newer version wrote it, StoreError if it cannot be used.
+        """
+        server = Server(address)
+        async with _prepared(server) as registration:
+            await registration.take(WHOLE)
+            fenced = Server(address, process=registration.id)
+            async with fenced.pool() as pool:
+                store = cls(fenced, pool, registration)
+                store._episodes.update(await store._run(queries.EPISODES))
+                if not half_moved:
+                    await store.refuse_half_moved(NAME)
+                yield store
+
+    @classmethod
+    @asynccontextmanager
+    async def glance(cls, address: str) -> AsyncIterator[Self]:
+        """Look into a database that another process may have; nothing is to be written.
+
+        Raises StoreError where it is none, or is not there yet.
+        """
+        server = Server(address)
+        async with server.connected() as db:
+            await look_at(db)
+        async with server.pool() as pool:
+            yield cls(server, pool, None)
+
+    @classmethod
+    async def examine(cls, address: str) -> tuple[str, Contents | None]:
+        """Return the server's version, and what the database holds if it has our tables yet."""
+        async with Server(address).connected() as db:
+            version = await db.fetchval("SHOW server_version")
+            if await check(db) == 0:
+                return version, None
+            await look_at(db)
+            ((events, episodes),) = await db.fetch(queries.CONTENTS)
+            size = await db.fetchval("SELECT pg_database_size(current_database())")
+        return version, Contents(events, episodes, size)
+
+    @classmethod
+    async def everything(cls, address: str) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
+        """Yield all that the database holds at one moment, as queries.EXPORTS names it."""
+        async with Server(address).connected() as db:
+            await look_at(db)
+            async with db.transaction(isolation="repeatable_read", readonly=True):
+                await db.execute(_PATIENT)
+                for what, query in queries.EXPORTS.items():
+                    async for row in db.cursor(query, prefetch=1_000):
+                        yield what, dict(row)
+
+    async def renumber(self) -> None:
+        """Have new rows numbered after those that were put in with their numbers."""
+        for table, column in (("episodes", "id"), ("events", "seq"), ("drafts", "place")):
+            await self._run(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), "  # noqa: S608
+                f"greatest(max({column}), 1), count(*) > 0) FROM {table}"
+            )
+
+    async def identity(self) -> str:
+        """Return what tells this database from others on its server."""
+        return str(dict((await self._run(_IDENTITY))[0]))
+
+    async def lost(self) -> None:
+        """Wait until another process took over; nothing that this one writes is stored then."""
+        if self._registration is not None:
+            await self._registration.lost()
+
+    async def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        statement, bare = postgresql(sql), _bare(values)
+
+        async def work(db: PoolConnectionProxy, _: int) -> list[Any]:
+            return list(await db.fetch(statement, *bare))
+
+        return await self._pool.do(work)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator["_Transaction"]:
+        async with self._pool.connection() as db, db.transaction():
+            yield _Transaction(db)
+
+    async def _append(self, rows: Sequence[Row], events: Sequence[Event]) -> dict[str, int]:
+        shows = sorted({event.episode.rpartition("#")[0] for event in events})
+        bodies = {row.key: row.body for row in reversed(rows)}
+        firsts = list({row.key: row for row in reversed(rows)}.values())[::-1]
+        columns = [_bare(column) for column in zip(*firsts, strict=True)]
+
+        async def work(db: PoolConnectionProxy, tries: int) -> dict[str, int]:
+            found = await db.fetch(_APPEND, shows, *columns)
+            stored = {row["stored_key"]: row["stored_seq"] for row in found}
+            if tries:  # by the one before, maybe, whose answer was cut off
+                for key, seq, body in await db.fetch(_STORED, list(bodies)):
+                    if bodies[key] == body:
+                        stored.setdefault(key, seq)
+            return stored
+
+        return await self._pool.do(work)
+
+    async def scrub(self) -> bool:
+        """Take what was erased out of the tables' files; False while a reader is in the way.
+
+        Tables of more than REWRITTEN bytes are vacuumed alone, so that nobody waits: see
+        docs/operating.md for what is left to do then, and for the log that the server keeps.
+        """
+        erasures = [name for (name,) in await self._run(_ERASURES)]
+        async with self._server.connected() as db:
+            for erasure in erasures:
+                if await db.fetch(_READERS, erasure):
+                    return False
+            size = await db.fetchval(_SIZE, list(FENCED))
+            await db.execute("SET statement_timeout = 0")
+            try:
+                how = "VACUUM (FULL)" if size <= REWRITTEN else "VACUUM"
+                await db.execute(f"{how} {', '.join(FENCED)}")
+            except asyncpg.LockNotAvailableError:
+                return False
+        await self._run(_SCRUBBED, (erasures,))
+        return True
+
+
+class _Transaction:
+    """A transaction in the words of sql_store.py."""
+
+    def __init__(self, db: PoolConnectionProxy) -> None:
+        self._db = db
+
+    async def execute(self, sql: str, values: Sequence[Any] = ()) -> object:
+        return await self._db.execute(postgresql(sql), *_bare(values))
+
+    async def executemany(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        await self._db.executemany(postgresql(sql), [_bare(one) for one in values])
+
+    async def execute_fetchall(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return list(await self._db.fetch(postgresql(sql), *_bare(values)))
+
+
+async def look_at(db: asyncpg.Connection) -> None:
+    """Raise StoreError for a database that is not ours, or not of this version."""
+    version = await check(db)
+    if version < len(MIGRATIONS):
+        raise StoreError("store.older" if version else "store.foreign", file=NAME)
+
+
+@asynccontextmanager
+async def _prepared(server: Server) -> AsyncIterator[Registration]:
+    """Have the tables made or brought up to date, and be registered."""
+    db = await server.connect()
+    try:
+        with explained():
+            await migrate(db)
+    except BaseException:
+        await closed(db)
+        raise
+    async with registered(server, db) as registration:
+        yield registration
+
+
+def _bare(values: Sequence[Any]) -> list[Any]:
+    """Return values without NUL, which no text in PostgreSQL can hold."""
+    return [
+        value.replace("\x00", "") if isinstance(value, str) and "\x00" in value else value
+        for value in values
+    ]

@@ -1,0 +1,86 @@
+"""The command line where RUNDOWN_DB names a database on a server."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.new_profile import init
+from bot.local.demo import make_site
+from storage.store import SqliteStore
+from tests.needs import need
+from tests.storage.databases import OnServer
+from tests.storage.happenings import seen
+
+RUNDOWN = str(Path(sys.executable).with_name("rundown"))
+PASSWORD = "pass-9f3k"
+
+
+@pytest.fixture
+def address(on_server: OnServer) -> str:
+    """Return the address with a password in it, which a trusting server does not look at."""
+    return on_server.where.replace("rundown@", f"rundown:{PASSWORD}@")
+
+
+@pytest.fixture
+def rundown(tmp_path, address):
+    def run(*arguments: str | Path, code: int = 0, **more: str) -> str:
+        done = subprocess.run(
+            [RUNDOWN, *map(str, arguments)],
+            capture_output=True, text=True, timeout=60, cwd=tmp_path,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "RUNDOWN_DB": address, **more},
+        )  # fmt: skip
+        said = done.stdout + done.stderr
+        assert done.returncode == code, said
+        assert PASSWORD not in said
+        assert "host=" not in said
+        return said
+
+    return run
+
+
+async def kept(path: Path) -> Path:
+    async with SqliteStore.open(path, clock=lambda: 0) as store:
+        await store.append([seen(f"m{n}", f"text {n}") for n in range(30)])
+        await store.put_state("area", "name", "a note")
+    return path
+
+
+async def test_a_move_and_what_is_exported_after_it(rundown, address, tmp_path):
+    file = await kept(tmp_path / "kept.db")
+    said = rundown("migrate", "--from", file, "--to", address)
+    assert "30 events of 1 episodes were moved" in said
+    said = rundown("migrate", "--from", file, "--to", address, code=2)
+    assert "PostgreSQL holds something already" in said
+    on_server = [json.loads(line) for line in rundown("export").splitlines()]
+    in_file = [json.loads(line) for line in rundown("export", "--db", file).splitlines()]
+    assert on_server == in_file
+    rundown("migrate", "--from", address, "--to", "back.db")
+    back = rundown("export", "--db", "back.db")
+    assert [json.loads(line) for line in back.splitlines()] == in_file
+
+
+async def test_backups_are_the_servers_own(rundown, tmp_path):
+    assert "pg_dump" in rundown("backup", tmp_path / "b.db", code=2)
+    assert "pg_dump" in rundown("restore", await kept(tmp_path / "k.db"), code=2)
+
+
+async def test_doctor_tells_of_the_server_and_not_of_its_address(
+    rundown, address, postgresql, tmp_path
+):
+    empty = postgresql.address("template1")
+    assert "`rundown run` makes the tables" in rundown("doctor", code=1, RUNDOWN_DB=empty)
+    rundown("migrate", "--from", await kept(tmp_path / "kept.db"), "--to", address)
+    assert "answers (30 events" in rundown("doctor", code=1)
+    nobody = address.replace("rundown-pg", "nowhere")
+    assert "does not answer" in rundown("doctor", code=1, RUNDOWN_DB=nobody)
+
+
+async def test_a_command_of_the_terminal_wants_a_file(rundown, tmp_path):
+    need("git")
+    await make_site(tmp_path / "site", put_profile=init)
+    assert "name a file with --db" in rundown("outline", "--site", "site", code=2)
+    assert "name a file with --db" in rundown("chat", "--site", "site", code=2)

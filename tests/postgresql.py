@@ -1,0 +1,145 @@
+"""A real PostgreSQL for tests: a server of our own on a socket, and databases on it.
+
+It keeps nothing: what a crash of the machine would do to it is not what tests look at.
+"""
+
+import asyncio
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from storage.postgresql.schema import migrate
+from tests.machine import POSTGRESQL
+
+OPTIONS = (
+    "listen_addresses=", "fsync=off", "full_page_writes=off", "shared_buffers=16MB",
+    "max_wal_size=128MB", "autovacuum=off", "max_connections=60", "log_min_messages=fatal",
+)  # fmt: skip
+
+
+class PostgreSQL:
+    """A server that runs."""
+
+    def __init__(self, folder: Path, *, options: tuple[str, ...] = OPTIONS) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self._options = options
+        self._names = map("t{}".format, count())
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def make(self) -> None:
+        """Make its files, and the template of our databases."""
+        self._run(
+            "initdb", "--no-sync", "--auth=trust", "--username=rundown", "--encoding=UTF8",
+            "--no-locale", "--no-instructions", str(self.data),
+        )  # fmt: skip
+
+        # One role has a password; everybody else is trusted.
+        rights = self.data / "pg_hba.conf"
+        rights.write_text("local all guarded scram-sha-256\n" + rights.read_text())
+
+    def start(self) -> None:
+        given = [word for option in self._options for word in ("-c", option)]
+        self._process = subprocess.Popen(
+            [program("postgres"), "-D", self.data, "-k", self.folder, *given],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_user(),
+        )  # fmt: skip
+        _done(self._answers())
+
+    async def _answers(self) -> None:
+        for _ in range(600):
+            try:
+                db = await asyncpg.connect(self.address("postgres"))
+            except (OSError, asyncpg.PostgresError):
+                await asyncio.sleep(0.05)
+                continue
+            await db.close()
+            return
+        raise AssertionError("PostgreSQL does not start")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT as an operator does, SIGQUIT as a crash does."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait()
+            self._process = None
+
+    def address(self, name: str) -> str:
+        return f"postgresql://rundown@/{name}?host={self.folder}"
+
+    def make_template(self) -> None:
+        async def made() -> None:
+            await self._tell("CREATE DATABASE rundown")
+            db = await asyncpg.connect(self.address("rundown"))
+            await migrate(db)
+            await db.execute("CREATE ROLE guarded LOGIN PASSWORD 'the right word'")
+            await db.close()
+
+        _done(made())
+
+    @contextmanager
+    def database(self, template: str = "rundown") -> Iterator[str]:
+        """Hold a new database; yield its name."""
+        name = next(self._names)
+        _done(self._tell(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        try:
+            yield name
+        finally:
+            _done(self._tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+    async def _tell(self, sql: str) -> None:
+        db = await asyncpg.connect(self.address("postgres"))
+        try:
+            await db.execute(sql)
+        finally:
+            await db.close()
+
+    def _run(self, name: str, *arguments: str) -> None:
+        subprocess.run([program(name), *arguments], check=True, capture_output=True, **_user())
+
+
+def _done(work: Coroutine[Any, Any, None]) -> None:
+    """Do something to its end, also where a loop runs already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+def program(name: str) -> str:
+    """Return the path of one of the server's programs, of the newest version that is there."""
+    return str(max(Path("/").glob(f"{POSTGRESQL[1:]}/{name}"), key=lambda path: int(path.parts[4])))
+
+
+def _user() -> dict[str, object]:
+    """Return as whom the server runs: it refuses to as root."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+@contextmanager
+def running(*, options: tuple[str, ...] = OPTIONS) -> Iterator[PostgreSQL]:
+    """Run a server with a template of our tables, in a folder whose path is short enough."""
+    folder = Path(tempfile.mkdtemp(prefix="rundown-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+    server = PostgreSQL(folder, options=options)
+    try:
+        server.make()
+        server.start()
+        server.make_template()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
