@@ -134,7 +134,7 @@ def _run(options: argparse.Namespace, language: str) -> int:
             return _run_keeping(command, options, language, environment)
         case "chapters" | "notes" | "times":
             return _run_publishing(command, options, language)
-        case "outline" | "history" | "draft" | "find":
+        case "outline" | "history" | "draft" | "find" | "check":
             return _run_once(command, options, language, environment)
         case "completion":
             from bot.cli.completion import completion
@@ -176,6 +176,10 @@ def _run_bot(
 def _run_once(
     command: str, options: argparse.Namespace, language: str, environment: Mapping[str, str]
 ) -> int:
+    if command == "check":
+        from bot.cli.check import CheckOptions, check
+
+        return check(CheckOptions(**vars(options)), language=language, environment=environment)
     if command == "find":
         from bot.cli.find import FindOptions, find
 
@@ -242,6 +246,16 @@ def _once(
             command.add_argument("--json", dest="as_json", action="store_true", help=text("json"))
         if name == "draft":
             _web_options(command, text)
+
+
+def _check(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Callable[[str], str]
+) -> None:
+    """Add the command for a site's own checks."""
+    command = commands.add_parser("check", help=text("check"), description=text("check"))
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=text("check-files"))
+    command.add_argument("--profile", type=Path, metavar="DIR", help=text("check-profile"))
+    command.add_argument("--json", dest="as_json", action="store_true", help=text("check-json"))
 
 
 def _find(
@@ -375,6 +389,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     _once(commands, text)
     _find(commands, text)
+    _check(commands, text)
     _publishing(commands, text)
 
     commands.add_parser("doctor", help=text("doctor"), description=text("doctor"))

@@ -91,6 +91,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Checks tokens, permissions, repository and profile, and says how to fix what is missing.",
         "トークン、権限、リポジトリ、プロファイルを調べ、足りないものの直し方を示します。",
     ),
+    "check": (
+        "Look for what is wrong in files of episodes, a line each: file:line: message. The exit code is 1 if anything is found.",
+        "回のファイルの誤りを「ファイル:行: 内容」の形で 1 行ずつ出力します。見つかれば終了コードは 1 です。",
+    ),
+    "check-files": ("files of episodes", "回のファイル"),
+    "check-profile": (
+        "folder of a profile; else the site's own: .rundown above the file",
+        "プロファイルのフォルダー。なければファイルの上にある .rundown",
+    ),
+    "check-json": ("a JSON object a line", "JSON Lines で出力します"),
     "titles": (
         "Looks titles up: a line for each address, in the order asked.",
         "リンクのタイトルを調べ、聞かれた順に1行ずつ出力します。",

@@ -47,7 +47,7 @@ def missing(
     if rules.player and "player" in rules.required and _is_empty(values.get(rules.player)):
         found.append(Missing("player", rules.player))
     found += _times(text, times, needed="times" in rules.required)
-    found += _left_over(lines_of(text), rules)
+    found += left_over(lines_of(text), rules)
     found += [Missing("dead", url) for url in sorted(dead)]
     return found[:MOST]
 
@@ -65,8 +65,9 @@ def _times(text: str, times: HeadingTime | None, *, needed: bool) -> list[Missin
     return [Missing(f"time-{one.what}", one.time, one.line) for one in faults]
 
 
-def _left_over(lines: Sequence[str], rules: PublishRules) -> list[Missing]:
-    found = []
+def left_over(lines: Sequence[str], rules: PublishRules, *, most: int = MOST) -> list[Missing]:
+    """Return the words that stand for what is still to be written, each with its line."""
+    found: list[Missing] = []
     for number, line in enumerate(lines, 1):
         bare = re.sub(r"https?://\S+", "", line)  # an address may hold any word
         match = (
@@ -76,4 +77,6 @@ def _left_over(lines: Sequence[str], rules: PublishRules) -> list[Missing]:
         )
         if match:
             found.append(Missing("left-over", match[0][:40], number))
+        if len(found) >= most:
+            break
     return found

@@ -1,0 +1,52 @@
+"""What is wrong with an episode's file, as far as it can be told without the web."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.core.chapters.heading_time import HeadingTime
+from bot.core.chapters.read import read_chapters
+from bot.core.check.fault import Fault
+from bot.core.check.front_matter import front_matter_faults
+from bot.core.check.mark_up import bare_lines, mark_up_faults
+from bot.core.document.pieces import links_in
+from bot.core.front_matter.region import front_matter
+from bot.core.publication.checks import left_over
+from bot.core.render.publish_rules import PublishRules
+
+MOST = 500
+"""Faults that are told of one file."""
+
+
+def file_faults(
+    text: str, *, rules: PublishRules | None = None, times: HeadingTime | None = None
+) -> list[Fault]:
+    """Return what is wrong with a file, by its lines: words left over, times as a site has them."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    front = front_matter(text)
+    height = front.height if front else 0
+    body, faults = bare_lines([line.rstrip("\r") for line in lines[height:]])
+    faults = [Fault(one.line + height, one.what, one.values) for one in faults]
+    faults += front_matter_faults(text)
+    faults += mark_up_faults(body, height + 1)
+    faults += _doubled(body, height + 1)
+    faults += [
+        Fault(one.line, "left-over", {"words": one.name})
+        for one in left_over(lines, rules or PublishRules(), most=MOST)
+    ]
+    faults += [
+        Fault(one.line, f"time-{one.what}", {"time": one.time, "other": one.other})
+        for one in read_chapters(text, times).faults
+        if one.what != "none"
+    ]
+    return sorted(faults, key=lambda one: (one.line, one.what))[:MOST]
+
+
+def _doubled(lines: Sequence[str], first: int) -> Iterator[Fault]:
+    """Yield the links that stand in a line above already."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines, first):
+        if "://" not in line:
+            continue
+        for link in links_in(line):
+            before = seen.setdefault(link.canonical, number)
+            if before != number:
+                yield Fault(number, "doubled", {"url": link.url[:200], "line": before})

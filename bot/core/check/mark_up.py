@@ -1,0 +1,218 @@
+"""Mark-up that breaks: fences and tags that nothing closes, links whose brackets do not meet."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.core.check.fault import Fault
+
+_FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})([^`\n]*)\Z")
+_RUN = re.compile(r"`+")
+_LIQUID = re.compile(r"\{%[^%\n]{0,2000}%\}|\{\{[^}\n]{0,2000}\}\}")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*)|\Z)")
+_NO_BLANK = re.compile(r"#{2,6}[^#\s]")
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|\Z)"
+    r"((?:[^<>\"']|\"[^\"<>]{0,4000}\"|'[^'<>]{0,4000}')*+)(>|(?=[<\"'])|\Z)"
+)
+_APART = re.compile(r"\[[^\[\]\n]{1,500}\][ \t]+\((?=https?://)")
+_WORD_THEN_ADDRESS = re.compile(r"\[[^\[\]()\n]{1,500}\(https?://[^\s()]{1,2000}\)(?!\])")
+
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+})  # fmt: skip
+_OPTIONAL = frozenset({
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "rp",
+    "rt", "html", "head", "body",
+})  # fmt: skip
+"""Elements that may go without their end: html.spec.whatwg.org/#optional-tags."""
+
+_RAW = frozenset({"script", "style", "pre", "textarea", "code"})
+
+
+def bare_lines(lines: Sequence[str]) -> tuple[list[str], list[Fault]]:
+    """Return lines with code, comments and Liquid blanked, and the fences that nothing closes."""
+    shown, faults = list[str](), list[Fault]()
+    fence, opened, comment = "", 0, False
+    for number, line in enumerate(lines, 1):
+        found = _FENCE.match(line)
+        if fence:
+            shown.append("")
+            bare = line.strip(" \t>")
+            if bare.startswith(fence) and not bare.strip(fence[0]):
+                fence = ""
+            continue
+        if found and not comment:
+            fence, opened = found[1], number
+            shown.append("")
+            continue
+        line, comment = _without_comments(line, comment)
+        shown.append(_LIQUID.sub(_blank, _without_code(line)))
+    if fence:
+        faults.append(Fault(opened, "fence"))
+    return shown, faults
+
+
+def _without_comments(line: str, inside: bool) -> tuple[str, bool]:
+    parts, at = [], 0
+    while at < len(line):
+        mark = "-->" if inside else "<!--"
+        end = line.find(mark, at)
+        if end < 0:
+            parts.append(" " * (len(line) - at) if inside else line[at:])
+            break
+        stop = end + len(mark)
+        parts.append(" " * (stop - at) if inside else line[at:end] + " " * len(mark))
+        inside, at = not inside, stop
+    return "".join(parts), inside
+
+
+def _without_code(line: str) -> str:
+    """Blank the code spans of a line: each ends at the next run of as many backticks."""
+    if "`" not in line:
+        return line
+    runs = [(found.start(), found.end()) for found in _RUN.finditer(line)]
+    ends: dict[int, list[int]] = {}
+    for place, (start, end) in reversed(list(enumerate(runs))):
+        ends.setdefault(end - start, []).append(place)
+    parts, done, at = list[str](), 0, 0
+    while at < len(runs):
+        start, end = runs[at]
+        same = ends[end - start]
+        while same and same[-1] <= at:
+            same.pop()
+        if not same:
+            at += 1
+            continue
+        closing = same.pop()
+        parts += [line[done:start], " " * (runs[closing][1] - start)]
+        done, at = runs[closing][1], closing + 1
+    return "".join([*parts, line[done:]])
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def mark_up_faults(lines: Sequence[str], first: int) -> Iterator[Fault]:
+    """Yield what breaks in bare lines, of which the first has the number `first`."""
+    yield from _headings(lines, first)
+    yield from _brackets(lines, first)
+    yield from _tags(lines, first)
+
+
+def _headings(lines: Sequence[str], first: int) -> Iterator[Fault]:
+    above = 0
+    for number, line in enumerate(lines, first):
+        found = _HEADING.match(line)
+        if found is None:
+            if _NO_BLANK.match(line):
+                yield Fault(number, "heading-blank", {"heading": line[:40]})
+            continue
+        level = len(found[1])
+        if not (found[2] or "").strip(" \t#"):
+            yield Fault(number, "heading-empty")
+        if above and level > above + 1:
+            yield Fault(number, "heading-level", {"level": level, "above": above})
+        above = level
+
+
+def _brackets(lines: Sequence[str], first: int) -> Iterator[Fault]:
+    """Yield the links that are none; their words may go over several lines of a paragraph."""
+    opened = 0
+    for number, line in enumerate(lines, first):
+        if _APART.search(line):
+            yield Fault(number, "link-blank")
+        if _WORD_THEN_ADDRESS.search(line):
+            yield Fault(number, "link-open")
+        faults, opened = _ends(line, opened if line.strip() else 0)
+        yield from (Fault(number, fault) for fault in faults)
+
+
+def _ends(line: str, opened: int) -> tuple[list[str], int]:
+    """Return what is wrong with the links that end in a line, and how many brackets are open."""
+    faults = list[str]()
+    at = 0
+    while at < len(line):
+        sign = line[at]
+        if sign == "\\":
+            at += 1
+        elif sign == "[":
+            opened += 1
+        elif sign == "]":
+            if line.startswith("(", at + 1):
+                fault, at = _target(line, at + 2, has_words=opened > 0)
+                faults += [fault] if fault else []
+            opened = max(0, opened - 1)
+        at += 1
+    return faults, opened
+
+
+def _target(line: str, start: int, *, has_words: bool) -> tuple[str, int]:
+    """Return what is wrong with a link's address, and where it ends."""
+    if not has_words:
+        return "link-no-words", start
+    depth, at = 1, start
+    while at < len(line):
+        if line[at] == "\\":
+            at += 1
+        elif line[at] == "(":
+            depth += 1
+        elif line[at] == ")":
+            depth -= 1
+            if depth == 0:
+                return _address_fault(line[start:at]), at
+        at += 1
+    return "link-unclosed", len(line)
+
+
+def _address_fault(target: str) -> str:
+    address = target.strip()
+    if not address:
+        return "link-empty"
+    if address.startswith("<"):
+        return ""
+    _, blank, title = address.partition(" ")
+    title = title.strip()
+    return "link-address-blank" if blank and title and title[0] not in "\"'(" else ""
+
+
+def _tags(lines: Sequence[str], first: int) -> Iterator[Fault]:
+    """Yield the tags that nothing closes, or that close nothing."""
+    text = "\n".join(lines)
+    opened: list[tuple[str, int]] = []
+    faults = list[Fault]()
+    missing = set[str]()
+    at, line, counted = 0, first, 0
+    while (found := _TAG.search(text, at)) is not None:
+        line += text.count("\n", counted, found.start())
+        at, counted = found.end(), found.start()
+        name = found[2].lower()
+        if found[4] != ">":
+            faults.append(Fault(line, "tag-open", {"tag": name[:40]}))
+            at = max(at, found.end(2))
+        elif name in _VOID or (found[3].endswith("/") and not found[1]):
+            continue
+        elif found[1]:
+            faults += _closed(name, line, opened)
+        else:
+            opened.append((name, line))
+            if name in _RAW and name not in missing:
+                end = text.find(f"</{name}", at)
+                at = end if end >= 0 else at
+                missing |= {name} if end < 0 else set()
+    faults += [Fault(begun, "tag", {"tag": one}) for one, begun in opened if one not in _OPTIONAL]
+    yield from faults
+
+
+def _closed(name: str, line: int, opened: list[tuple[str, int]]) -> Iterator[Fault]:
+    """Close an element, and with it those inside that may go without their end."""
+    place = next((at for at in reversed(range(len(opened))) if opened[at][0] == name), None)
+    if place is None:
+        if name not in _OPTIONAL:
+            yield Fault(line, "tag-extra", {"tag": name[:40]})
+        return
+    for one, begun in opened[place + 1 :]:
+        if one not in _OPTIONAL:
+            yield Fault(begun, "tag", {"tag": one[:40]})
+    del opened[place:]

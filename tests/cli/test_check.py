@@ -1,0 +1,55 @@
+"""`rundown check FILE`: a line for each fault, and an exit code for a site's own checks."""
+
+import json
+from pathlib import Path
+
+from tests.cli.program import program_text
+
+PROFILE = "name: Test\npath: 'ep.md'\ntimes: '{title} ({time})'\npublish:\n  leftovers: ['☆+']\n"
+
+
+def test_each_fault_has_its_file_and_line_and_the_exit_code_is_1(tmp_path: Path):
+    good, bad = tmp_path / "good.md", tmp_path / "bad.md"
+    good.write_text("---\ntitle: A\n---\n\n- [a](https://example.org/a)\n", "utf-8")
+    bad.write_text("---\ntitle: Episode #57\n---\n\nTODO\x1b[2J\n\n- [b] (https://example.org/b)\n")
+    assert program_text("check", good).returncode == 0
+    done = program_text("check", good, bad)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"{bad}:2: title: “#57” is a comment and gets lost. Put the whole value in quotes.",
+        f"{bad}:5: “TODO” is left over.",
+        f"{bad}:7: This is not a link: a blank stands between ] and (.",
+    ]
+    assert done.stderr == ""
+
+
+def test_it_speaks_json_and_japanese(tmp_path: Path):
+    file = tmp_path / "ep.md"
+    file.write_text("\n[b] (https://example.org/b)\n", "utf-8")
+    (line,) = program_text("check", "--json", file).stdout.splitlines()
+    found = json.loads(line)
+    assert (found["file"], found["line"], found["what"]) == (str(file), 2, "link-blank")
+    assert "空白" in program_text("check", file, LC_ALL="ja_JP.UTF-8").stdout
+
+
+def test_the_profile_of_the_site_above_counts(tmp_path: Path):
+    (tmp_path / ".rundown").mkdir()
+    (tmp_path / ".rundown/site.yml").write_text(PROFILE, "utf-8")
+    (tmp_path / ".rundown/draft.md.j2").write_text("{{ body }}\n", "utf-8")
+    file = tmp_path / "ep.md"
+    file.write_text("### A (1:30)\n\n### B (1:00)\n\n☆☆ TODO\n", "utf-8")
+    lines = program_text("check", file).stdout.splitlines()
+    assert [line.removeprefix(f"{file}:") for line in lines] == [
+        "3: 1:00 is not after 1:30, the time before it.",
+        "5: “☆☆” is left over.",
+    ]
+    lines = program_text("check", "--profile", tmp_path / ".rundown", file).stdout.splitlines()
+    assert len(lines) == 2
+
+
+def test_what_cannot_be_read_is_an_error_and_no_finding(tmp_path: Path):
+    done = program_text("check", tmp_path / "none.md")
+    assert (done.returncode, done.stdout) == (2, "")
+    (tmp_path / "binary.md").write_bytes(b"\xff\xfe")
+    assert program_text("check", tmp_path / "binary.md").returncode == 2
+    assert "Nothing to check" in program_text("check").stderr

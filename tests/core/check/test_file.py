@@ -1,0 +1,156 @@
+"""What is told of an episode's file without the web, each with its line."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.chapters.heading_time import HeadingTime
+from bot.core.check.file import file_faults
+from bot.core.check.mark_up import bare_lines
+from bot.core.render.expression import Expression
+from bot.core.render.publish_rules import PublishRules
+
+A, B = "https://example.org/a", "https://example.org/b"
+
+
+def told(text: str, **more) -> list[tuple[int, str]]:
+    return [(fault.line, fault.what) for fault in file_faults(text, **more)]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("title: Episode #57", "cut"),
+        ("number: 060", "number"),
+        ("start: 1:30:00", "number"),
+        ("size: 1,000", "number"),
+        ("version: 1.10", "number"),
+        ("draft: yes", "truth"),
+        ("published: Off", "truth"),
+        ("title: 2026-08-14", "no-text"),
+        ("summary: 57", "no-text"),
+        ("hosts: {name: [on]}", "truth"),
+        ('title: "never closed', "front-matter"),
+        ("title: a: b", "front-matter"),
+        ("\ttitle: a", "front-matter"),
+    ],
+)
+def test_front_matter_that_is_read_otherwise_is_told(line: str, what: str):
+    assert told(f"---\nlayout: post\n{line}\n---\n\nWords.\n")[0][1] == what
+
+
+def test_a_key_that_stands_twice_is_told_at_the_second():
+    assert told("---\ntitle: a\ntitle: b\n---\n") == [(3, "front-matter")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'title: "Episode #57"',
+        "title: C# for all",
+        'number: "060"',
+        "date: 2026-08-14 20:00:00 +0900",
+        "number: 57",
+        "ratio: 0.5",
+        "draft: true # for now",
+        "tags: [a, b]",
+        "'on': push",
+        "text: |\n  yes\n  060 #57",
+    ],
+)
+def test_front_matter_that_all_read_the_same_is_not(line: str):
+    assert told(f"---\nlayout: post\n{line}\n---\n\nWords.\n") == []
+
+
+def test_toml_and_json_are_read_too():
+    assert told('+++\ntitle = "a"\ntitle = "b"\n+++\n') == [(3, "front-matter")]
+    assert told('{\n"title": "a",\n"title": "b"\n}\n') == [(1, "front-matter")]
+    assert told('+++\ntitle = "a"\nnumber = 60\n+++\n') == []
+
+
+def test_front_matter_that_is_none_is_told():
+    assert told("---\ntitle: x\n\n# A\n") == [(1, "front-matter-open")]
+    assert told("\n---\ntitle: x\n---\n\n# A\n") == [(2, "front-matter-late")]
+    assert told("---\n\nA rule, and words.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("a\n\n```\n[x] (https://example.org/a)\n", [(3, "fence")]),
+        ("- a\n\n  ~~~~ html\n  ~~~\n", [(3, "fence")]),
+        (f"- [two] ({A})", [(1, "link-blank")]),
+        (f"- [three]({A}", [(1, "link-unclosed")]),
+        (f"- four]({A})", [(1, "link-no-words")]),
+        (f"- [five({A})", [(1, "link-open")]),
+        ("- [six]()", [(1, "link-empty")]),
+        (f"- [seven]({A} b)", [(1, "link-address-blank")]),
+        ("## A\n\n#### B", [(3, "heading-level")]),
+        ("###\n", [(1, "heading-empty")]),
+        ("##A", [(1, "heading-blank")]),
+        ("<details>\n<summary>S</summary>\n", [(1, "tag")]),
+        ("<div>\n<b>x</div>\n", [(2, "tag")]),
+        ("words</div>", [(1, "tag-extra")]),
+        ('<iframe src="x"\n', [(1, "tag-open")]),
+        (f"- <{A}>\n- [a]({A}#:~:text=x)", [(2, "doubled")]),
+        ("XXX\n\nTODO: write\n", [(1, "left-over"), (3, "left-over")]),
+    ],
+)
+def test_what_breaks_is_told_with_its_line(text: str, faults: list[tuple[int, str]]):
+    assert told(text) == faults
+    below = [(line + 4, what) for line, what in faults]
+    assert told(f"---\ntitle: x\n---\n\n{text}") == below
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'- [a]({A}) and [b](<{B}> "title")\n- [x [y] z](https://example.org/c_(d))',
+        "words that go on [in the\nnext line](https://example.org/a) are a link",
+        "`[x] (https://example.org/a)` ``a ` <div> `` `",
+        "<!-- [x] (a) <div>\n``` -->\n\nwords <br> <img src='a'> <p>open",
+        "<script>\nif (a < b) { '</div>' }\n</script>\n",
+        "{% include x.html a=\"[b] (https://example.org/a)\" %} {{ '<div>' }}",
+        "a < b > c, 1 <2, <https://example.org/a>, <mika@example.org>",
+        "#hashtag and # A\n\n## B\n\n### C\n\n# D\n",
+        f"- {A}/todo-list\n",
+        "| a | b |\n|---|---|\n| [x] | [ ] |\n\n- [ ] task\n- [x] done\n",
+        "```md\n[x] (https://example.org/a)\n```\n\n~~~\n```\n~~~\n",
+    ],
+)
+def test_what_is_right_is_not_told(text: str):
+    assert told(text) == []
+
+
+def test_times_and_words_left_over_go_by_the_profile():
+    text = "### A (1:30)\n\n### B (1:00)\n\nTODO ☆☆\n"
+    rules = PublishRules(leftovers=(Expression("☆+", "publish", "site.yml", 1),))
+    found = told(text, rules=rules, times=HeadingTime("{title} ({time})"))
+    assert found == [(3, "time-descending"), (5, "left-over")]
+    assert told("### 1:30 A\n\n### 1:00 B\n") == [(3, "time-descending")]
+    assert told("### 1:30 A\n\n### 1:90 B\n")[0][0] == 3
+
+
+LINES = st.sampled_from(
+    ["", "---", "title: x", "- [a](https://e.org/a)", "<div>", "</div>", "```", "~~~", "`a ``b`",
+     "<!-- x", "-->", "# A", "### B", "{% x %}", "> ```", "](", "[", "<a href='", "{", "}", "+++"]
+)  # fmt: skip
+TEXTS = st.lists(LINES | st.text(max_size=12), max_size=25).map("\n".join)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_every_fault_is_in_a_line_of_the_file_whatever_it_holds(text: str):
+    faults = file_faults(text)
+    assert all(1 <= fault.line <= text.count("\n") + 1 for fault in faults)
+    assert faults == sorted(faults, key=lambda one: one.line)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_what_is_blanked_keeps_its_place(text: str):
+    lines = text.split("\n")
+    shown, _ = bare_lines(lines)
+    assert len(shown) == len(lines)
+    assert all(len(after) in (0, len(before)) for before, after in zip(lines, shown, strict=True))
+    assert bare_lines(shown)[0] == shown or "`" in text or "<!--" in text or "-->" in text
