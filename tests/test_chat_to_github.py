@@ -137,6 +137,32 @@ async def test_a_squashed_pull_request_goes_on_in_the_next(github, tmp_path):
         assert all(word in text for word in ("paper", "news", "- by hand"))
 
 
+@pytest.mark.parametrize("path", ["_drafts/ep{{ number }}.md", "_drafts/next.md"])
+async def test_under_review_a_draft_stays_on_its_branch_when_its_number_changes(
+    github, tmp_path, path
+):
+    settings = f"name: Test\npath: '{path}'\n"
+    async with show(tmp_path / "show", github, review=True, settings=settings) as house:
+        await house.say("- [paper](https://example.org/paper)")
+        await house.draft()
+    for number in ("58", "59"):
+        [pull] = github.local.site.pulls
+        was = path.replace("{{ number }}", {"58": "1", "59": "58"}[number])
+        github.local.site.append(was, f"- by hand {number}", branch=pull.head, by="aoi")
+        begin = 100 * int(number)
+        async with show(
+            tmp_path / "show", github, begin=begin, review=True, settings=settings
+        ) as house:
+            await house.desk.edits.episode_set(house.request(), field="number", value=number)
+            await house.draft()
+    [pull] = github.local.site.pulls
+    text = github.local.site.read(path.replace("{{ number }}", "59"), pull.head)
+    assert all(word in text for word in ("paper", "- by hand 58", "- by hand 59"))
+    assert pull.head == "rundown/ep1"
+    if "{{" in path:
+        assert github.local.site.read(PATH, pull.head) is None
+
+
 async def test_a_closed_pull_request_is_told_and_made_anew_when_asked(github, tmp_path):
     async with show(tmp_path / "show", github, review=True) as house:
         await house.say("- [paper](https://example.org/paper)")

@@ -32,7 +32,8 @@ class Draft:
     people made of them, where the chat had changed them as well. `hidden` are keyed fingerprints of
     lines that went off the record since: the next draft takes them out of the file. Until then
     `written` is what the file has but for those, and `writers` the owners of its lines; in
-    `committed` stands what is to take their place.
+    `committed` stands what is to take their place. `number` is the episode's at its first draft,
+    by which the site knows it whatever it is called later; drafts of older versions have none.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Draft:
     hidden: tuple[str, ...] = ()
     written: str | None = None
     writers: tuple[str | None, ...] = ()
+    number: str = ""
 
 
 class Store(Protocol):

@@ -32,6 +32,7 @@ from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name
 from bot.services.drafting.kept_notes import kept_notes
 from bot.services.drafting.past_render import PastRender
+from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
@@ -166,7 +167,7 @@ class Erasure:
     async def _still_held(self, episode: str, erased: "_Erased", language: str) -> list[str]:
         """Name every commit that holds the words, asked of the site's history."""
         view = await self._drafting.view(episode)
-        number = str(view.episode.fields.get("number", ""))
+        number = known_as(erased.drafts[-1] if erased.drafts else None, view.episode)
         paths = [*erased.paths, *await self._path_now(episode)]
 
         def holds(data: bytes) -> bool:

@@ -94,8 +94,7 @@ class FurtherFiles:
         return FileChange(path, text, seen.blob)
 
     async def _seen(self, proposal: Proposal, path: str) -> Seen:
-        number = str(proposal.rendered.episode.fields.get("number", ""))
-        seen = await self._show.site.look(path, number=number)
+        seen = await self._show.site.look(path, number=proposal.number)
         if seen.head != proposal.seen.head:
             raise SiteMoved("site.head-moved", branch=seen.branch)
         return seen

@@ -7,7 +7,13 @@ from bot.core.merge.merge import Merged
 from bot.core.model import Episode
 from bot.services.drafting.file_edits import FoundEdits
 from bot.services.drafting.rendering import Rendered
+from bot.services.ports import Draft
 from bot.services.site_port import Commit, Seen
+
+
+def known_as(draft: Draft | None, episode: Episode) -> str:
+    """Return the number by which the site knows an episode's draft: that of its first one."""
+    return (draft.number if draft else "") or str(episode.fields.get("number", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,8 @@ class Proposal:
     """What a draft would write: the merge, and all that it was made of.
 
     `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
-    goes elsewhere, it is `moved_from` there. `as_what` names the text of the commit's subject.
+    goes elsewhere, it is `moved_from` there. `number` is that by which the site knows the draft.
+    `as_what` names the text of the commit's subject.
     """
 
     rendered: Rendered
@@ -24,6 +31,7 @@ class Proposal:
     seen: Seen
     theirs: str | None
     merged: Merged
+    number: str
     published: bool = False
     moved_from: str | None = None
     as_what: str = "changes.subject"

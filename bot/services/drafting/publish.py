@@ -31,7 +31,7 @@ from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
 from bot.services.drafting.further_files import FurtherFiles
 from bot.services.drafting.hidden_lines import KEYS, key_name, without_hidden
 from bot.services.drafting.past_render import PastRender
-from bot.services.drafting.proposal import Proposal, Published
+from bot.services.drafting.proposal import Proposal, Published, known_as
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
@@ -113,7 +113,8 @@ class Publish:
         if last is None:
             check_path(self._show.profile, rendered.episode, path, names=FIELDS)
             merged = await self._first(rendered, theirs, path)
-            return Proposal(rendered, None, path, seen, theirs, merged)
+            number = known_as(None, rendered.episode)
+            return Proposal(rendered, None, path, seen, theirs, merged, number)
         base = Side(last.committed, last.owners)
         former, merged = await self._ours(last, rendered, base)
         published = False
@@ -123,7 +124,8 @@ class Publish:
             key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
             hidden = Side(without_hidden(last, text, key=key))
             merged = await asyncio.to_thread(merge, base, Side(merged.text, merged.owners), hidden)
-        proposal = Proposal(rendered, former, path, seen, theirs, merged, published)
+        number = known_as(last, rendered.episode)
+        proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         follows = theirs is not None and not published and path == former.path != rendered.path
         return await self._followed(proposal) if follows else proposal
 
@@ -133,8 +135,7 @@ class Publish:
         Where another file has that name, it stays where it is.
         """
         profile, former, path = self._show.profile, proposal.path, proposal.rendered.path
-        number = str(proposal.rendered.episode.fields.get("number", ""))
-        is_free = (await self._show.site.look(path, number=number)).data is None
+        is_free = (await self._show.site.look(path, number=proposal.number)).data is None
         if is_free and profile.draft_state(former, proposal.merged.text) == "draft":
             return replace(proposal, path=path, moved_from=former)
         return proposal
@@ -187,8 +188,7 @@ class Publish:
         Absence is no deletion, and a history without our commit no edit (docs/design.md): what
         is not sure is asked.
         """
-        site = self._show.site
-        number = str(rendered.episode.fields.get("number", ""))
+        site, number = self._show.site, known_as(last, rendered.episode)
         if last is None:
             return rendered.path, await site.look(rendered.path, number=number, recreate=recreate)
         path = last.path
@@ -272,8 +272,7 @@ class Publish:
         merged = proposal.merged
         path, text = await flip(proposal.rendered, proposal.path, merged.text)
         if path != proposal.path:
-            number = str(proposal.rendered.episode.fields.get("number", ""))
-            there = await self._show.site.look(path, number=number)
+            there = await self._show.site.look(path, number=proposal.number)
             if there.data is not None:
                 raise FileChanged("publish.path-taken", path=path)
         owners = _owners_below(merged.owners, merged.text, text)
@@ -290,8 +289,8 @@ class Publish:
         """
         seen = proposal.seen
         if last is None:
-            number = str(proposal.rendered.episode.fields.get("number", ""))
-            again = await self._show.site.look(proposal.path, number=number, until=seen.blob)
+            look, number = self._show.site.look, proposal.number
+            again = await look(proposal.path, number=number, until=seen.blob)
             return (seen.blob or "") if again.known else ""
         in_history = seen.blob in (last.blob, *(edit.blob for edit in seen.edits))
         return (seen.blob or "") if in_history else last.blob
@@ -317,6 +316,7 @@ class Publish:
             edit=edits[0].commit if edits else "",
             disputes=merged.conflicts,
             both=dict(merged.both),
+            number=proposal.number,
         )
 
     async def _commit(
@@ -375,7 +375,7 @@ class Publish:
         """Return the commit of a draft that was cut short, by its trailer or by what it wrote."""
         site = self._show.site
         outline = await self._show.log.outline(draft.episode)
-        number = str(outline.episode.fields.get("number", ""))
+        number = known_as(draft, outline.episode)
         commit = await site.find(draft.id, path=draft.path, number=number)
         if commit is not None:
             return commit.id
