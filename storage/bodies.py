@@ -8,7 +8,7 @@ from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
 from bot.services.ports import Draft
 
-_RANKS = {"preview": 1, "page": 2, "provider": 3, "file": 4}
+_RANKS = {"preview": 1, "answer": 2, "page": 3, "provider": 4, "file": 5}
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -27,10 +27,10 @@ def packed(values: object) -> str:
 
 
 def rank_of(lookup: Lookup) -> int:
-    """Return how good a look-up is: that of its title's source, 0 where it has nothing."""
+    """Return how good a look-up is: by its title's source, else its answer, 0 for nothing."""
     if lookup.title:
         return _RANKS[lookup.source]
-    return _RANKS["preview"] if lookup.answer or lookup.embed_html else 0
+    return _RANKS["answer"] if lookup.answer or lookup.embed_html else 0
 
 
 def lookup_body(lookup: Lookup) -> str:

@@ -96,6 +96,13 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         # draft of an episode is merged with its file as with one that people began.
         "DELETE FROM drafts",
     ),
+    (
+        # A provider's answer without a title ranks above a preview, which counted as much.
+        """
+        UPDATE lookups SET rank = rank + 1
+        WHERE rank > 1 OR (rank = 1 AND body ->> 'title' IS NULL)
+        """,
+    ),
 )
 
 

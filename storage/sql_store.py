@@ -119,8 +119,8 @@ class SqlStore(ABC):
         """Keep look-ups under their canonical addresses; a better source is never replaced.
 
         A file (which a person gave) is better than the provider, that than the page, that than
-        the chat platform's preview; anything with a title is better than without. A provider's
-        answer that has none counts as much as a preview: a title may be made of it.
+        the chat platform's preview; anything with a title is better than without. But a provider's
+        answer that has none is better than a preview: it has the embed, and may be made a title of.
         """
         rows = [
             (canonical, rank_of(lookup), lookup_body(lookup), lookup.at, lookup.source == "file")

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from bot.core.events import VERSION
+from bot.core.model import Lookup
 from bot.errors import StoreError, StoreNewer
 from storage.schema import APPLICATION, MIGRATIONS, migrate
 from storage.sqlite import connected
@@ -45,6 +46,25 @@ async def test_an_older_database_is_brought_up_to_date_and_keeps_its_events(path
     assert told(path, "SELECT x FROM more") == [(1,)]
     assert told(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
     assert told(path, "SELECT key FROM events") == [("m1:1",)]
+
+
+async def test_look_ups_of_an_older_database_keep_their_ranks(path, clock):
+    await migrated(path, MIGRATIONS[:3])
+    bodies = {  # by the ranks that they had
+        "answer": (1, '{"url":"a","answer":{"html":"<b>"},"source":"provider"}'),
+        "preview": (1, '{"url":"p","title":"Preview","source":"preview"}'),
+        "page": (2, '{"url":"t","title":"Page"}'),
+    }
+    with closing(sqlite3.connect(path)) as db:
+        rows = [(name, rank, body) for name, (rank, body) in bodies.items()]
+        db.executemany("INSERT INTO lookups VALUES (?, ?, ?)", rows)
+        db.commit()
+    preview = Lookup("u", title="Later", source="preview")
+    async with SqliteStore.open(path, clock=clock) as store:
+        await store.put_lookups(dict.fromkeys(bodies, preview))
+        kept = await store.lookups(bodies)
+    assert kept["answer"].answer == {"html": "<b>"}
+    assert (kept["preview"].title, kept["page"].title) == ("Later", "Page")
 
 
 async def test_a_migration_that_fails_leaves_nothing_half_done(path, clock):

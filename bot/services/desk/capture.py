@@ -386,11 +386,8 @@ class Capture:
             if kept is not None and kept.text is not None:
                 found.update(lookups_of(snapshot.previews, message.at))
                 self._show.notifications.announce(Notification(record.id, "changed"))
-        # A provider's answer says more than a preview, also where it has no title of its own.
-        known = await self._show.store.lookups(found) if found else {}
-        answered = {one for one, lookup in known.items() if lookup.answer or lookup.embed_html}
-        if new := {one: lookup for one, lookup in found.items() if one not in answered}:
-            await self._show.store.put_lookups(new)
+        if found:
+            await self._show.store.put_lookups(found)
 
     async def _receipt(
         self, message: str, outline: Outline, parsed: Parsed, language: str
