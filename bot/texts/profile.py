@@ -141,6 +141,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}, line {line}: the template crashed its process; make it simpler.",
         "{file} の {line} 行目: テンプレートの処理が途中で落ちました。もっと簡単にしてください。",
     ),
+    "root": (
+        "{file}, line {line}: “{value}” is no folder of the repository; `root` is one such as docs or site/src.",
+        "{file} の {line} 行目: 「{value}」はリポジトリのフォルダーではありません。`root` は docs や site/src のように書きます。",
+    ),
     "times": (
         "{file}, line {line}: “{value}” does not say where times stand; `times` needs {{time}} and {{title}}, each once.",
         "{file} の {line} 行目: 「{value}」では時間の位置が決まりません。`times` には {{time}} と {{title}} が 1 つずつ必要です。",

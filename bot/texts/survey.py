@@ -7,6 +7,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このポッドキャストのサイトの原稿の形。{folder} の新しい{seen}回から読み取りました。"
         "このファイルと draft.md.j2 はサイトのものです。自由に変えてください。",
     ),
+    "root": (
+        "The site stands in {root}; paths are seen from there.",
+        "サイトは {root} にあります。パスはそこから書きます。",
+    ),
     "path": (
         "Where a draft goes: {seen} of {of} are called so, the newest {newest}.",
         "原稿の置き場所。{of}回のうち{seen}回がこの形です（最新は {newest}）。",

@@ -19,25 +19,33 @@ class NumberSource:
 
     It is the group `number` of it, or the first; where it has a group `season`, only the numbers
     of the highest season count. `files` says which files have the key. Only texts that begin with
-    `start` are tried at all: a site has many files beside its episodes.
+    `start` are tried at all: a site has many files beside its episodes. Paths are seen from the
+    site's `root`, a folder of the repository.
     """
 
     match: Expression
     front_matter: str = ""
     files: Expression | None = None
     start: str = ""
+    root: str = ""
 
     def pages(self, paths: Iterable[str]) -> list[str]:
         """Return the files whose front matter has to be read; none where the paths say it."""
         if not self.front_matter or self.files is None:
             return []
-        return [path for path in paths if self.files.search(path)]
+        found = ((path, self._from_root(path)) for path in paths)
+        return [path for path, seen in found if seen is not None and self.files.search(seen)]
+
+    def _from_root(self, path: str) -> str | None:
+        """Return a path as it is seen from the root; None for what stands outside."""
+        start = f"{self.root}/" if self.root else ""
+        return path[len(start) :] if path.startswith(start) else None
 
     def numbers(self, texts: Iterable[str]) -> list[str]:
         """Return the numbers in paths, or in the texts of the files that `pages` named."""
         found: list[tuple[int, str]] = []
         for text in texts:
-            shown = _value(text, self.front_matter) if self.front_matter else text
+            shown = _value(text, self.front_matter) if self.front_matter else self._from_root(text)
             match = self.match.search(shown) if shown and shown.startswith(self.start) else None
             if match is None:
                 continue

@@ -26,6 +26,7 @@ from bot.core.render.number_source import (
     with_files,
 )
 from bot.core.render.publish_rules import PublishRules, read_publish
+from bot.core.render.root import below, read_root
 from bot.core.render.template import Template
 from bot.core.render.yaml_nodes import Value, one_line, read
 from bot.errors import ProfileError
@@ -223,6 +224,8 @@ def load(
         values["number_from"] = with_files(source, path)
     else:
         values["number_from"] = source_of(path)
+    if folder_of_site := values.pop("root", ""):
+        values |= below(str(folder_of_site), values)
     return Profile(
         **{"name": default_name, **values},  # type: ignore[arg-type]  # each by its reader
         draft_template=templates["draft.md.j2"],
@@ -330,6 +333,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "name": Value.text,
     "language": _language,
     "timezone": _zone,
+    "root": read_root,
     "path": _template,
     "branch": Value.text,
     "headings": _headings,

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 
 from bot.core.survey.page import NEWEST, Page, Read, date_parts, page, share, whole
@@ -118,7 +118,8 @@ def _likeliest(group: Sequence[str], read: Read) -> Family | None:
         and not family.shape.has("season")
     ]
     found = [*counted, *([whole] if whole is not None else [])]
-    return max(found, key=lambda family: family.score, default=None)
+    best = max(found, key=lambda family: family.score, default=None)
+    return best and replace(best, shape=best.shape.beside(group))
 
 
 # --- order ---------------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ def _family(paths: Sequence[str], read: Read) -> Family | None:
     ordered, order = _newest_first(paths, read)
     if not ordered:
         return None
-    shape = path_shape(ordered[:NEWEST])
+    shape = path_shape(ordered[:NEWEST]).beside(paths)
     ordered = _of_shape(ordered, shape) if order != "page" else ordered
     sample = [page(path, text) for path in ordered[:SAMPLE] if (text := read(path)) is not None]
     if not sample:

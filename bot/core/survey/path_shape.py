@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.survey.page import MOST, common, is_sequence, share, whole
@@ -48,6 +48,13 @@ class PathShape:
         """The folder in which all of it stands."""
         first = self.parts[0].text if self.parts and self.parts[0].name == "text" else ""
         return first.rpartition("/")[0]
+
+    def beside(self, paths: Iterable[str]) -> "PathShape":
+        """Return the shape as it tells its pages from others of the folder: those by a date."""
+        if not any(_DATED.match(path.rpartition("/")[2]) for path in paths):
+            return self
+        parts = (replace(one, text=_NO_DATE) if one.name == "number" else one for one in self.parts)
+        return self if self.has("date") else replace(self, parts=tuple(parts))
 
     @property
     def pattern(self) -> str:
@@ -195,8 +202,7 @@ def _named(stems: Sequence[str]) -> list[Part] | None:
     if not is_sequence([whole(number) for number in numbers]):
         return None
     prefix, mark = frame[0]
-    others = _NO_DATE if any(_DATED.match(stem) for stem in stems) else ""
-    number = Part("number", others, width=_width(numbers))
+    number = Part("number", width=_width(numbers))
     return [Part("text", prefix), number, Part("text", mark), Part("slug")]
 
 

@@ -23,8 +23,9 @@ def settings_text(
     parts = [
         writer.comment("head", seen=len(site.pages), folder=site.folder or "."),
         [f"{key}: {yaml(value)}" for key, value in said.items() if value],
-        writer.path(), writer.number(), writer.draft(), writer.headings(), writer.list_style(),
-        writer.times(), writer.liquid(), writer.front_matter(), writer.fields(), writer.members(),
+        writer.root(), writer.path(), writer.number(), writer.draft(), writer.headings(),
+        writer.list_style(), writer.times(), writer.liquid(), writer.front_matter(),
+        writer.fields(), writer.members(),
     ]  # fmt: skip
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -44,13 +45,25 @@ class _Writer:
         text = say(f"survey.{what}", self._language, **values)
         return [f"# {line}" for line in wrap(text, 98, break_long_words=False)]
 
+    def root(self) -> list[str]:
+        root = self._site.root
+        return [*self.comment("root", root=root), f"root: {yaml(root)}"] if root else []
+
     def path(self) -> list[str]:
         shape = self._site.shape
         keeps = any(not one.slug.isascii() for one in self._site.known)
         return [
             *self.comment("path", seen=shape.seen, of=shape.of, newest=_shown(self._site.paths[0])),
-            f"path: {_single(path_template(shape, self._season, keeps=keeps))}",
+            f"path: {_single(self._from_root(path_template(shape, self._season, keeps=keeps)))}",
         ]
+
+    def _from_root(self, path: str) -> str:
+        return path.removeprefix(f"{self._site.root}/") if self._site.root else path
+
+    def _pattern(self) -> str:
+        """Return the expression for the paths of episodes, as seen from the root."""
+        pattern, root = self._site.shape.pattern, self._site.root
+        return _anchored(pattern.removeprefix(re.escape(f"{root}/")) if root else pattern)
 
     def number(self) -> list[str]:
         site = self._site
@@ -59,14 +72,14 @@ class _Writer:
             match = _single(site.number_at.match)
             return [
                 *lines, "number_from:", f"  front_matter: {yaml(site.number_at.key)}",
-                f"  match: {match}", f"  files: {_single(_anchored(site.shape.pattern))}",
+                f"  match: {match}", f"  files: {_single(self._pattern())}",
             ]  # fmt: skip
         if not site.shape.has("number"):
             return self.comment("number-none")
         lines = self.comment("number-path", newest=site.newest, next=site.next)
         if site.shape.has("season"):
             lines += self.comment("season", season=site.known[0].season)
-        return [*lines, f"number_from: {_single(_anchored(site.shape.pattern))}"]
+        return [*lines, f"number_from: {_single(self._pattern())}"]
 
     def draft(self) -> list[str]:
         draft = self._site.draft

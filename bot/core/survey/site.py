@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.front_matter.region import Format
@@ -39,7 +39,7 @@ class Survey:
     """What was learned of a show's site.
 
     `others` are the folders of further shows in it, `beside` the files that lie beside most
-    episodes, in folders of their own.
+    episodes, in folders of their own. `root` is the folder that the site stands in, if it is one.
     """
 
     folder: str
@@ -58,6 +58,7 @@ class Survey:
     next: str
     others: tuple[str, ...]
     beside: tuple[str, ...] = ()
+    root: str = ""
 
     @property
     def read(self) -> int:
@@ -109,7 +110,7 @@ def _learned(family: Family, read: Read, every: Sequence[str], others: tuple[str
         draft=draft_mark(pages, every, read), season_offset=season_rule(known),
         newest=numbers[0] if numbers else "",
         next=_next(family, read, shape, place, known), others=others,
-        beside=_beside(newest, every),
+        beside=_beside(newest, every), root=_root(shape.folder, every),
     )  # fmt: skip
 
 
@@ -127,6 +128,16 @@ def _beside(paths: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name, count in names.items() if count >= MOST * len(folders))
 
 
+def _root(folder: str, every: Sequence[str]) -> str:
+    """Return the folder of a site that does not stand at the root: its settings are there."""
+    found = {
+        match.string[: match.start()].rstrip("/")
+        for path in every
+        if (match := _SETTINGS.search(path)) and f"{folder}/".startswith(path[: match.start() + 1])
+    }
+    return "" if "" in found else max(found, key=len, default="")
+
+
 def _format(pages: Sequence[Page]) -> Format | None:
     most = common(page.format for page in pages)
     return most[0] if most else None
@@ -134,9 +145,11 @@ def _format(pages: Sequence[Page]) -> Format | None:
 
 def _with_widths(shape: PathShape, paths: Sequence[str]) -> PathShape:
     """Return the shape with the width of numbers as older episodes have it, too: 042, 155."""
-    whole = path_shape(paths)
-    same = [part.name for part in whole.parts] == [part.name for part in shape.parts]
-    return PathShape(whole.parts, shape.seen, shape.of) if same else shape
+    older = path_shape(paths).parts
+    if [part.name for part in older] != [part.name for part in shape.parts]:
+        return shape
+    pairs = zip(shape.parts, older, strict=True)
+    return replace(shape, parts=tuple(replace(one, width=old.width) for one, old in pairs))
 
 
 def _next(
@@ -163,6 +176,10 @@ def _next(
 # --- drafts --------------------------------------------------------------------------------------
 
 _JEKYLL = re.compile(r"(?:^|/)_config\.ya?ml\Z")
+_SETTINGS = re.compile(
+    r"(?:^|/)(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml|json)"
+    r"|(?:astro|next|svelte|nuxt|gatsby|eleventy|\.eleventy)[-.]?(?:config)?\.[mc]?[jt]s|package\.json)\Z"
+)
 _HUGO = re.compile(r"(?:^|/)(?:hugo|config)\.(?:toml|ya?ml|json)\Z")
 _SCHEMA = re.compile(
     r"(?:^|/)(?:src/)?content[./]config\.[mc]?[jt]s\Z|(?:^|/)(?:\.?eleventy(?:\.config)?|gatsby-node)\.[mc]?js\Z"

@@ -9,7 +9,7 @@ from bot.core.front_matter.values import values_in
 from bot.core.render.profile import load
 from bot.core.survey.site import survey
 from bot.errors import SiteError
-from tests.core.survey.made_sites import SITES, links
+from tests.core.survey.made_sites import SITES, links, odd
 
 
 def profile_of(files, **options):
@@ -77,6 +77,65 @@ def test_what_is_no_podcast_has_no_episodes():
         {f"content/person/p{n}.md": f"---\nname: P{n}\n---\n" for n in range(20)},
     ):  # fmt: skip
         assert survey(files, files.get) is None
+
+
+def test_a_site_in_a_folder_says_so_and_its_paths_are_seen_from_there():
+    settings = profile_of(SITES["hugo_toml"].files)[0].settings
+    assert 'root: "hugo"' in settings
+    assert "\npath: 'content/episode/" in settings
+    assert "'^content/episode/" in settings
+    assert "root:" not in profile_of(SITES["jekyll"].files)[0].settings
+
+
+def test_only_pages_that_are_counted_under_one_name_are_episodes():
+    files = dict(SITES["plain"].files)
+    for n in range(1, 25):
+        files[f"md/prep-{n}.md"] = f"# Topics for {n}\n\n- https://example.org/{n}\n"
+    files["md/2025-04-10-news.md"] = "# News\n\nhttps://a.example episode\n"
+    new, _ = profile_of(files)
+    assert (new.site.next, len(new.site.paths)) == ("25", 24)
+    assert "path: 'md/ep{{ number }}.md'" in new.settings
+
+
+def test_a_number_before_a_name_is_no_date():
+    files = {f"posts/{n}-{name}.md": f"---\ntitle: {name}\naudio: x.mp3\n---\n{links(n)}"
+             for n, name in enumerate(["a", "b", "c", "d", "e", "f", "g", "h"], 1)}  # fmt: skip
+    files |= {f"posts/2025-04-{day}-news.md": "---\ntitle: x\n---\n" for day in (10, 11)}
+    new, profile = profile_of(files)
+    assert (new.site.next, profile.next_number(files)) == ("9", "9")
+
+
+def test_a_paragraph_that_differs_in_a_line_is_no_frame():
+    files = {}
+    for n in range(1, 25):
+        card = f"<div class='row'>\n<p>\n<img src='{n * 7919}.png'>\n</p>\n</div>"
+        files[f"md/ep{n}.md"] = f"Welcome!\n\n{card}\n\n{links(n)}\nAn end\nof {n * 31} lines.\n"
+    template = profile_of(files)[0].template
+    assert "Welcome!" in template
+    assert not {"<div class='row'>", "</div>", "An end"} & set(template.split("\n"))
+
+
+def test_what_was_done_lately_counts():
+    files = {f"md/ep{n}.md": f"# Ep. {n}\n\n{links(n, '- ' if n > 20 else '* ')}"
+             for n in range(1, 25)}  # fmt: skip
+    assert profile_of(files)[1].list_style.marker == "- "
+    numbered = {path: text.replace("* [", "1. [", 1) for path, text in files.items()}
+    assert profile_of(numbered)[1].list_style.marker == "- "
+
+
+def test_a_date_called_published_hides_nothing():
+    files = {path: text.replace("audio:", "published: 2025-01-01\naudio:")
+             for path, text in SITES["members"].files.items() if path != "_config.yml"}  # fmt: skip
+    files = {path: text.replace("cast:", "published: 2025-01-01\ncast:")
+             for path, text in files.items()}  # fmt: skip
+    assert profile_of(files)[0].site.draft.mark == "none"
+
+
+def test_shortcodes_of_the_episodes_own_are_kept_as_typed():
+    files = {path: f"{text}\n{{{{< youtube {odd(n)} >}}}}\n"
+             for n, (path, text) in enumerate(SITES["plain"].files.items())}  # fmt: skip
+    assert profile_of(files)[1].keep_liquid
+    assert not profile_of(SITES["plain"].files)[1].keep_liquid
 
 
 def test_files_beside_each_episode_are_named():
