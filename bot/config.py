@@ -36,7 +36,10 @@ NAMES = (
 FEWEST_DAYS = 30
 """Days for which a closed episode is kept at least: people still correct it."""
 
-_REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})(?:@(.*))?")
+_REPOSITORY = re.compile(
+    r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})"
+    r"(?:/\.rundown/([A-Za-z0-9][A-Za-z0-9._-]{0,59}))?(?:@(.*))?"
+)
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,20}|\[[0-9a-f:.]+\]")
 _OWNER = re.compile(r"\d{1,20}|[TE][A-Z0-9]{2,}/[UW][A-Z0-9]{2,}")
 _BIND = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-fA-F:]+\]):)?(\d{1,5})")
@@ -75,11 +78,15 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository on GitHub; `branch` is None for its default branch."""
+    """A repository on GitHub; `branch` is None for its default branch.
+
+    `show` names the profile in `.rundown/` of one of several shows.
+    """
 
     owner: str
     name: str
     branch: str | None = None
+    show: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,10 +388,10 @@ def _repository(value: str, name: str) -> Repository:
     found = _REPOSITORY.fullmatch(value)
     if found is None or found[2] in (".", ".."):
         raise SettingsError("settings.site", name=name)
-    branch = found[3]
+    branch = found[4]
     if branch is not None and (_NO_BRANCH.search(branch) or not branch.isprintable()):
         raise SettingsError("settings.site", name=name)
-    return Repository(found[1], found[2], branch)
+    return Repository(found[1], found[2], branch, found[3])
 
 
 def _path_of(values: Mapping[str, str], name: str, environment: Mapping[str, str]) -> Path | None:

@@ -14,12 +14,12 @@ import yaml
 from bot.adapters.git.repository import Repository
 from bot.adapters.git.working_tree import told
 from bot.adapters.profile_files import (
-    FOLDER,
     KINDS,
     SETTINGS,
     SHIPPED,
     TEMPLATE,
     kind_of,
+    profile_folder,
     read_profile,
 )
 from bot.adapters.site_files import list_files, reader
@@ -64,12 +64,12 @@ async def init(
     """Write `.rundown/` for the site in `folder`; return what was written.
 
     Where there are episodes, the profile is learned from the newest of them (of the show whose
-    folder `show` names, where there are several); `kind` (one of KINDS) asks for the shipped
-    profile instead, which a site without episodes gets by its configuration. Comments are in
-    `language`. Raises SiteError, and writes nothing, where neither is known, a profile is there
-    already, or the configuration cannot be read.
+    folder `show` names, where there are several, which gets `.rundown/SHOW/`); `kind` (one of
+    KINDS) asks for the shipped profile instead, which a site without episodes gets by its
+    configuration. Comments are in `language`. Raises SiteError, and writes nothing, where neither
+    is known, a profile is there already, or the configuration cannot be read.
     """
-    own = folder / FOLDER
+    own = folder / profile_folder(folder_name(show))
     if kind is not None and kind not in KINDS:
         raise SiteError("site.no-such-kind", kind=kind, kinds=", ".join(KINDS))
     branch = await _branch(folder)
@@ -117,6 +117,12 @@ def learned(
     return NewProfile(settings, made.text, site, made)
 
 
+def folder_name(show: str | None) -> str | None:
+    """Return what the folder of a show's profile is called; None for the only show."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", (show or "").rstrip("/").rpartition("/")[2])
+    return name.lstrip("._-")[:60].lower() or None
+
+
 def _guessed(site: Survey) -> str | None:
     """Return `ja` for a site whose newest pages are written in Japanese; else nothing is known."""
     kana = sum(len(_KANA.findall(page.text[:20_000])) for page in site.pages)
@@ -137,7 +143,7 @@ def _write(own: Path, texts: Mapping[str, str]) -> None:
     """Write the files of a profile, all or none."""
     with told(own):
         try:
-            own.mkdir()
+            own.mkdir(parents=True)
         except FileExistsError:
             raise SiteError("site.has-profile", folder=own) from None
     try:

@@ -47,21 +47,34 @@ def read_profile(folder: Path, *, inside: Path | None = None) -> ProfileFiles:
     return ProfileFiles(folder, settings, template, further)
 
 
-def site_profile(site: Path) -> ProfileFiles:
+def split_show(folder: Path) -> tuple[Path, str | None]:
+    """Return a site's folder, and the show where `SITE/.rundown/SHOW` names one of several."""
+    is_show = folder.parent.name == FOLDER
+    return (folder.parent.parent, folder.name) if is_show else (folder, None)
+
+
+def profile_folder(show: str | None) -> str:
+    """Return the folder of a profile, from the root of its site."""
+    return f"{FOLDER}/{show}" if show else FOLDER
+
+
+def site_profile(site: Path, show: str | None = None) -> ProfileFiles:
     """Read the profile that a site keeps as `.rundown/`, else the one shipped for its kind.
+
+    Of several shows, each has its own in a folder there.
 
     Raises ProfileError as `read_profile` does, SiteError where there is no profile and the kind of
     site is not known.
     """
-    own = site / FOLDER
-    if os.path.lexists(own):
+    own = site / profile_folder(show)
+    if show or os.path.lexists(own):
         return read_profile(own, inside=site)
     return read_profile(SHIPPED / kind_of(site))
 
 
-def profile_state(site: Path) -> str | None:
+def profile_state(site: Path, show: str | None = None) -> str | None:
     """Return what tells one state of a site's own profile from another; None where it has none."""
-    own = site / FOLDER
+    own = site / profile_folder(show)
     if not os.path.lexists(own):
         return None
     digest = sha256()

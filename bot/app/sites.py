@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from bot.adapters.git.site import LocalSite
 from bot.adapters.git.working_tree import told
 from bot.adapters.github.rate_limit import RateLimiter, Time
-from bot.adapters.profile_files import ProfileFiles, site_profile
+from bot.adapters.profile_files import ProfileFiles, profile_folder, site_profile, split_show
 from bot.app.kept_profiles import KeptProfiles
 from bot.config import Repository, Secret, Settings
 from bot.core.render import profile as profiles
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError, SiteError
 from bot.services.site_port import Site
+from bot.services.watched_channels import site_key
 
 if TYPE_CHECKING:
     from bot.adapters.github.client import GitHub
@@ -77,10 +78,12 @@ class Sites:
         Raises SiteError, ProfileError, or SettingsError where GitHub needs a token and has none.
         """
         if isinstance(where, Path):
+            folder, show = split_show(where)
             reload = None if profile else partial(asyncio.to_thread, profile_of, where)
             profile = profile or profile_of(where)
-            site = await LocalSite.open(where, branch=profile.branch)
-            yield OpenSite(site, profile, site.private_folder, str(site.root), reload)
+            site = await LocalSite.open(folder, branch=profile.branch, show=show)
+            identity = str(site.root / profile_folder(show)) if show else str(site.root)
+            yield OpenSite(site, profile, site.private_folder, identity, reload)
             return
         async with self.github(where) as github:
             yield await self._on_github(github, where, profile, kept)
@@ -103,11 +106,13 @@ class Sites:
         from bot.adapters.github.profile import github_profile
         from bot.adapters.github.site import GitHubSite
 
-        identity = f"{where.owner}/{where.name}".lower()
+        identity = site_key(f"{where.owner}/{where.name}")
+        if where.show:
+            identity = site_key(f"{identity}/{profile_folder(where.show)}")
 
         async def read() -> Profile:
-            files = await github_profile(github, where.branch)
-            profile = load_profile(files, where.name)
+            files = await github_profile(github, where.branch, where.show)
+            profile = load_profile(files, where.show or where.name)
             if kept is not None:
                 await kept.keep(identity, files)
             return profile
@@ -123,8 +128,9 @@ class Sites:
             branch=where.branch or profile.branch,
             review=profile.draft == "pull_request",
             language=profile.language,
+            show=where.show,
         )
-        own = f"{where.owner}-{where.name}".lower()
+        own = "-".join(filter(None, (where.owner, where.name, where.show))).lower()
         folder = partial(self._own_folder, own)
         return OpenSite(site, profile, folder, identity, reload, is_stale)
 
@@ -140,7 +146,8 @@ class Sites:
         if settings.db is not None:
             return settings.db
         if isinstance(settings.site, Path):
-            site = await LocalSite.open(settings.site, branch=None)
+            folder, show = split_show(settings.site)
+            site = await LocalSite.open(folder, branch=None, show=show)
             return await site.private_folder() / "rundown.db"
         return await _made(data_folder(self._environment)) / "rundown.db"
 
@@ -160,7 +167,7 @@ async def _read_or_kept(
             return await read(), False
     except (SiteError, TimeoutError) as error:
         _log.warning("going by the last profile", extra={"site": identity, "cause": repr(error)})
-        return load_profile(files, where.name), True
+        return load_profile(files, where.show or where.name), True
 
 
 async def _made(folder: Path) -> Path:
@@ -172,7 +179,8 @@ async def _made(folder: Path) -> Path:
 
 def profile_of(site: Path) -> Profile:
     """Return the profile of a site in a folder: its own, or the one shipped for its kind."""
-    return load_profile(site_profile(site), site.absolute().name)
+    folder, show = split_show(site)
+    return load_profile(site_profile(folder, show), show or folder.absolute().name)
 
 
 def load_profile(files: ProfileFiles, name: str) -> Profile:

@@ -19,10 +19,12 @@ PERSON = "person:"
 def site_key(site: str) -> str:
     """Return what a site is known by, however it was written: a repository's case does not count.
 
-    A branch does not make another site of it.
+    A branch does not make another site of it; a show of several, named by its profile, does.
     """
-    repository = site.partition("@")[0]
-    return repository.lower() if repository.count("/") == 1 else site
+    repository, _, show = site.partition("@")[0].partition("/.rundown/")
+    if repository.count("/") != 1:
+        return site
+    return f"{repository.lower()}/.rundown/{show.lower()}" if show else repository.lower()
 
 
 @dataclass(frozen=True, slots=True)

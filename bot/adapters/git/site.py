@@ -35,11 +35,12 @@ class LocalSite:
     Made by `open`. Every method may raise SiteError.
     """
 
-    def __init__(self, repository: Repository, patience: float) -> None:
+    def __init__(self, repository: Repository, patience: float, show: str | None) -> None:
         self._repository = repository
         self._git = repository.git
         self._root = repository.root
         self._patience = patience
+        self._show = show
         # What `read` last gave of the working tree: what a commit may write over.
         self._read: dict[str, bytes | None] = {}
         # The branch as it was looked at last, for a path: a commit on it need not look again.
@@ -47,15 +48,21 @@ class LocalSite:
 
     @classmethod
     async def open(
-        cls, folder: Path, *, branch: str | None = None, patience: float = 5.0
+        cls,
+        folder: Path,
+        *,
+        branch: str | None = None,
+        patience: float = 5.0,
+        show: str | None = None,
     ) -> "LocalSite":
         """Open the repository whose root is `folder`, bare or with a working tree.
 
-        `branch` is the profile's; None takes the one that is checked out now, and stays with it.
-        `patience` is how many seconds another git's lock is waited for. What a killed process left
+        `show` is the one of several whose profile counts, and `branch` that profile's; None takes
+        the one that is checked out now, and stays with it. `patience` is how many seconds another
+        git's lock is waited for. What a killed process left
         half done is finished first.
         """
-        site = cls(await Repository.open(folder, branch), patience)
+        site = cls(await Repository.open(folder, branch), patience, show)
         await site.head()
         await site._finish_if_due()
         return site
@@ -77,9 +84,9 @@ class LocalSite:
 
     async def private_folder(self) -> Path:
         """Return a folder of ours inside git's own, made at need: no commit and no clone has it."""
-        folder = self._repository.folder / "rundown"
+        folder = self._repository.folder / "rundown" / (self._show or "")
         with work_tree.told(folder):
-            await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
+            await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
         return folder
 
     # --- reading -------------------------------------------------------------------------------
@@ -150,7 +157,7 @@ class LocalSite:
         blob = self._blob(data) if data is not None else None
         history = FileHistory(self._repository, path)
         edits, known = await history.since(until, tip) if until else ((), True)
-        rules = await asyncio.to_thread(profile_state, self._root)
+        rules = await asyncio.to_thread(profile_state, self._root, self._show)
         return Seen(self.branch, tip.head, data, blob, edits, known, rules)
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:

@@ -9,8 +9,8 @@ from bot.adapters.github.client import GitHub
 from bot.adapters.github.faults import Fault
 from bot.adapters.github.files import AT_ONCE, texts, tree
 from bot.adapters.github.permissions import Standing, standing
-from bot.adapters.new_profile import NewProfile, learned
-from bot.adapters.profile_files import FOLDER, SETTINGS, TEMPLATE
+from bot.adapters.new_profile import NewProfile, folder_name, learned
+from bot.adapters.profile_files import SETTINGS, TEMPLATE, profile_folder
 from bot.errors import SiteError
 from bot.services.site_port import Change, Seen
 from bot.texts import say
@@ -39,15 +39,17 @@ async def propose(
     """
     place = await standing(github, branch)
     paths = sorted(await tree(github, place.head))
-    if any(path.startswith(f"{FOLDER}/") for path in paths):
-        raise SiteError("site.has-profile", folder=f"{github.full_name}/{FOLDER}")
+    own = profile_folder(folder_name(show))
+    if f"{own}/{SETTINGS}" in paths or f"{own}/{TEMPLATE}" in paths:
+        raise SiteError("site.has-profile", folder=f"{github.full_name}/{own}")
     pages = _Pages(github, branch)
     new = await pages.learn(paths, show=show, language=language)
     if new is None:
         raise SiteError("survey.no-episodes", folder=github.full_name)
-    await _begin(github, place)
-    await _commit(github, place, new, language)
-    return Proposed(await _open(github, place, new, language), new)
+    proposal = _Proposal(github, place, new, language, own)
+    await proposal.begin()
+    await proposal.commit()
+    return Proposed(await proposal.open(), new)
 
 
 class _Pages:
@@ -81,44 +83,62 @@ class _Pages:
             self._known |= dict(zip(asked, found, strict=True))
 
 
-async def _begin(github: GitHub, place: Standing) -> None:
-    given = {"repositoryId": place.repository, "name": f"refs/heads/{BRANCH}", "oid": place.head}
-    await github.pace.write()
-    outcome = await github.change(protocol.BRANCH, given)
-    if isinstance(outcome, Fault):
-        if "already exists" in str(outcome.values.get("why")):
-            raise SiteError("github.profile-waits", branch=BRANCH, repository=github.full_name)
-        raise SiteError(outcome.name, **{**outcome.values, "branch": BRANCH})
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A profile on its way into a pull request; `own` is its folder in the site."""
 
+    github: GitHub
+    place: Standing
+    new: NewProfile
+    language: str
+    own: str
 
-async def _commit(github: GitHub, place: Standing, new: NewProfile, language: str) -> None:
-    seen = Seen(BRANCH, place.head, None, None)
-    subject = say("github.profile-subject", language)
-    changes = [
-        Change(f"{FOLDER}/{name}", text, seen, subject, ())
-        for name, text in ((SETTINGS, new.settings), (TEMPLATE, new.template))
-    ]
-    given = protocol.commit_input(github.full_name, BRANCH, place.head, changes)
-    given = {**given, "message": {"headline": subject, "body": ""}}
-    await github.pace.write()
-    outcome = await github.change(protocol.COMMIT, given)
-    if isinstance(outcome, Fault):
-        raise SiteError(outcome.name, **{**outcome.values, "branch": BRANCH})
+    @property
+    def branch(self) -> str:
+        """The branch that it waits on: of several shows, each has one."""
+        show = self.own.partition("/")[2]
+        return f"{BRANCH}-{show}" if show else BRANCH
 
+    async def begin(self) -> None:
+        github, place = self.github, self.place
+        name = f"refs/heads/{self.branch}"
+        given = {"repositoryId": place.repository, "name": name, "oid": place.head}
+        await github.pace.write()
+        outcome = await github.change(protocol.BRANCH, given)
+        if isinstance(outcome, Fault):
+            if "already exists" in str(outcome.values.get("why")):
+                values = {"branch": self.branch, "repository": github.full_name}
+                raise SiteError("github.profile-waits", **values)
+            raise SiteError(outcome.name, **{**outcome.values, "branch": self.branch})
 
-async def _open(github: GitHub, place: Standing, new: NewProfile, language: str) -> str:
-    """Open the pull request; where that cannot be, return the page on which a person can."""
-    values = {"count": len(new.site.paths), "folder": new.site.folder or ".",
-              "next": new.site.next or "-"}  # fmt: skip
-    given = {
-        "repositoryId": place.repository,
-        "baseRefName": place.branch,
-        "headRefName": BRANCH,
-        "title": say("github.profile-subject", language),
-        "body": say("github.profile-body", language, **values),
-    }
-    await github.pace.write()
-    outcome = await github.change(protocol.REVIEW, given)
-    if not isinstance(outcome, Fault) and (page := protocol.opened(outcome)):
-        return page
-    return f"{github.page}/pull/new/{quote(BRANCH)}"
+    async def commit(self) -> None:
+        github, head = self.github, self.place.head
+        seen = Seen(self.branch, head, None, None)
+        subject = say("github.profile-subject", self.language)
+        changes = [
+            Change(f"{self.own}/{name}", text, seen, subject, ())
+            for name, text in ((SETTINGS, self.new.settings), (TEMPLATE, self.new.template))
+        ]
+        given = protocol.commit_input(github.full_name, self.branch, head, changes)
+        given = {**given, "message": {"headline": subject, "body": ""}}
+        await github.pace.write()
+        outcome = await github.change(protocol.COMMIT, given)
+        if isinstance(outcome, Fault):
+            raise SiteError(outcome.name, **{**outcome.values, "branch": self.branch})
+
+    async def open(self) -> str:
+        """Open the pull request; where that cannot be, return the page on which a person can."""
+        site = self.new.site
+        values = {"count": len(site.paths), "folder": site.folder or ".", "next": site.next or "-"}
+        given = {
+            "repositoryId": self.place.repository,
+            "baseRefName": self.place.branch,
+            "headRefName": self.branch,
+            "title": say("github.profile-subject", self.language),
+            "body": say("github.profile-body", self.language, **values),
+        }
+        await self.github.pace.write()
+        outcome = await self.github.change(protocol.REVIEW, given)
+        if not isinstance(outcome, Fault) and (page := protocol.opened(outcome)):
+            return page
+        return f"{self.github.page}/pull/new/{quote(self.branch)}"

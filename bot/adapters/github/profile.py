@@ -8,7 +8,6 @@ from bot.adapters.github.client import GitHub
 from bot.adapters.github.graphql import Data
 from bot.adapters.github.read import whole
 from bot.adapters.profile_files import (
-    FOLDER,
     FURTHER,
     MOST,
     SETTINGS,
@@ -16,6 +15,7 @@ from bot.adapters.profile_files import (
     TEMPLATE,
     ProfileFiles,
     decoded,
+    profile_folder,
     read_profile,
     recognised,
 )
@@ -24,13 +24,15 @@ from bot.errors import ProfileError, SiteError
 _FILE = "{ oid type mode object { ... on Blob { byteSize isTruncated isBinary text } } }"
 
 
-def _further() -> str:
+def _further(folder: str) -> str:
     """Return what asks for each of FURTHER, under a name that GraphQL takes."""
     named = ((name.partition(".")[0], name) for name in FURTHER)
-    return " ".join(f'{alias}: file(path: "{FOLDER}/{name}") {_FILE}' for alias, name in named)
+    return " ".join(f'{alias}: file(path: "{folder}/{name}") {_FILE}' for alias, name in named)
 
 
-PROFILE = f"""
+def _query(folder: str) -> str:
+    """Return the query for the files of a profile."""
+    return f"""
 query Profile($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {{
   repository(owner: $owner, name: $name) {{
     nameWithOwner url isEmpty
@@ -41,29 +43,33 @@ query Profile($owner: String!, $name: String!, $ref: String!, $default: Boolean!
 fragment Files on Ref {{
   target {{ ... on Commit {{
     oid
-    folder: file(path: "{FOLDER}") {{ type }}
-    settings: file(path: "{FOLDER}/{SETTINGS}") {_FILE}
-    template: file(path: "{FOLDER}/{TEMPLATE}") {_FILE}
-    {_further()}
+    folder: file(path: "{folder}") {{ type }}
+    settings: file(path: "{folder}/{SETTINGS}") {_FILE}
+    template: file(path: "{folder}/{TEMPLATE}") {_FILE}
+    {_further(folder)}
   }} }}
 }}"""
 
 
-async def github_profile(github: GitHub, branch: str | None) -> ProfileFiles:
+async def github_profile(
+    github: GitHub, branch: str | None, show: str | None = None
+) -> ProfileFiles:
     """Read the profile of a repository at a branch, the default one for None.
+
+    Of several shows, each has its own in a folder.
 
     Raises ProfileError where a file is missing, too large, not UTF-8 or no plain file, SiteError
     where there is no profile and the kind of site is not known.
     """
-    data = await github.ask(PROFILE, protocol.qualified(branch))
+    data = await github.ask(_query(profile_folder(show)), protocol.qualified(branch))
     repository: Data = data["repository"]
     github.follow(repository["nameWithOwner"], repository["url"])
     ref = protocol.ref_of(repository, branch)
     if ref is None:
         raise SiteError("github.empty", repository=github.full_name, why="")
     target = ref["target"]
-    if target["folder"] is not None:
-        folder = Path(github.full_name, FOLDER)
+    if show or target["folder"] is not None:
+        folder = Path(github.full_name, profile_folder(show))
         settings = await _text(github, folder / SETTINGS, target["settings"])
         template = await _text(github, folder / TEMPLATE, target["template"])
         further = {

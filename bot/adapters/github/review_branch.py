@@ -63,9 +63,13 @@ class ReviewSeen(Seen):
     review: Review | None = None
 
 
-def branches(number: str) -> list[str]:
-    """Return the names that an episode's branches may have, in the order that they are taken."""
-    name = "rundown/ep" + (_NOT_IN_NAMES.sub("-", number).strip("-.") or "-draft")
+def branches(number: str, show: str | None = None) -> list[str]:
+    """Return the names that an episode's branches may have, in the order that they are taken.
+
+    Episodes of several shows have the same numbers: a `show` of several is in the name, too.
+    """
+    number = _NOT_IN_NAMES.sub("-", number).strip("-.") or "-draft"
+    name = f"rundown/{show}-ep{number}" if show else f"rundown/ep{number}"
     return [name, *(f"{name}-{n}" for n in range(2, BRANCHES + 1))]
 
 

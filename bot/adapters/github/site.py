@@ -39,11 +39,13 @@ class GitHubSite:
         branch: str | None = None,
         review: bool = False,
         language: str = "en",
+        show: str | None = None,
     ) -> None:
         self._github = github
         self._queues = queues
         self._branch = branch
         self._review = review
+        self._show = show
         self._pulls = Pulls(github, language)
 
     @property
@@ -79,7 +81,7 @@ class GitHubSite:
     ) -> Seen:
         """Look at the branch and the file in one request; more only for what is long or odd."""
         check_path(path)
-        names = github_review.branches(number) if self._review else []
+        names = github_review.branches(number, self._show) if self._review else []
         repository = await self._asked(protocol.look(len(names)), path, names, protocol.FIRST)
         base = protocol.ref_of(repository, self._branch)
         if base is None:
@@ -175,7 +177,7 @@ class GitHubSite:
 
     async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
         """Return the newest commit that names the draft, on the branch or the episode's own."""
-        names = github_review.branches(number) if self._review else []
+        names = github_review.branches(number, self._show) if self._review else []
         repository = await self._asked(protocol.find(len(names)), path, names, protocol.PAGE)
         refs = [repository[f"branch{n}"] for n in range(len(names))]
         base = protocol.ref_of(repository, self._branch)
