@@ -13,15 +13,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.core.site_index.model import MOST_ENTRIES, SiteEntry, SitePage
-from bot.core.site_index.words import columns
 from bot.core.urls import canonical
 from bot.services.private_files import make_private
-from bot.services.site_index_port import Found, Hit
 from storage import site_index_queries as sql
 from storage.sqlite import code_of, explained
+
+if TYPE_CHECKING:  # loaded where they are used: a chat on a site without episodes needs none
+    from bot.core.site_index.model import SiteEntry, SitePage
+    from bot.services.site_index_port import Found, Hit
 
 _log = logging.getLogger(__name__)
 
@@ -39,8 +40,8 @@ _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 class SqliteSiteIndex:
     """The index of one site (site_index_port.SiteIndex).
 
-    It may be read while it is written, and by several processes. Nothing is opened before `known`
-    is asked for the first time; until then, and where its file cannot be read, nothing is known.
+    It may be read while it is written, and by several processes. Nothing is known before `open`
+    or `known` is called; and where its file cannot be read, nothing is known.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,6 +53,7 @@ class SqliteSiteIndex:
         self._writing = threading.Lock()
         self._finding = threading.Lock()
         self._is_whole = False
+        self.scrub_owed = False
         self.version = 0
 
     @property
@@ -61,6 +63,16 @@ class SqliteSiteIndex:
 
     # --- writing -------------------------------------------------------------------------------
 
+    async def open(self) -> None:
+        """Open what was kept, if anything was: what it says may be old."""
+        if self._path.exists():
+            await self._write(self._opened)
+
+    def _opened(self, db: sqlite3.Connection) -> None:
+        said = dict(db.execute(sql.STATE))
+        self._is_whole, self.scrub_owed = "whole" in said, "scrub" in said
+        self.version += 1
+
     async def known(self, state: str) -> dict[str, str]:
         """Return the blob that each page was read from; make the file anew where it must be."""
         return await self._write(lambda db: self._known(db, state))
@@ -69,12 +81,16 @@ class SqliteSiteIndex:
         said = dict(db.execute(sql.STATE))
         if said.get("state") != state:
             self._make(db)
-            db.execute(sql.PUT_STATE, ("state", state))
+            kept = {name: body for name, body in said.items() if name == "scrub"}
+            db.executemany(sql.PUT_STATE, [("state", state), *kept.items()])
             self.version += 1
         self._is_whole = said.get("state") == state and "whole" in said
+        self.scrub_owed = "scrub" in said
         return dict(db.execute(sql.BLOBS))
 
-    async def put(self, pages: Sequence[tuple[str, SitePage]], gone: Collection[str] = ()) -> None:
+    async def put(
+        self, pages: "Sequence[tuple[str, SitePage]]", gone: Collection[str] = ()
+    ) -> None:
         """Keep pages in one transaction, and forget those that are `gone`."""
         if pages or gone:
             await self._write(lambda db: _put(db, pages, gone))
@@ -86,6 +102,22 @@ class SqliteSiteIndex:
             await self._write(lambda db: db.execute(sql.PUT_STATE, ("whole", "")))
             self._is_whole = True
             self.version += 1
+
+    async def owe_scrub(self) -> None:
+        """Note that something went off the record."""
+        await self._write(lambda db: db.execute(sql.PUT_STATE, ("scrub", "")))
+        self.scrub_owed = True
+
+    async def scrub(self, *, is_last: bool) -> None:
+        """Take what pages do not say any more out of the index, free pages and the WAL."""
+        await self._write(lambda db: _scrub(db, is_last=is_last))
+        await asyncio.to_thread(self._checkpoint)
+        self.scrub_owed = not is_last
+
+    def _checkpoint(self) -> None:
+        with self._writing, self._tolerant():
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await asyncio.to_thread(self._write_now, work)
@@ -155,7 +187,7 @@ class SqliteSiteIndex:
 
     # --- reading -------------------------------------------------------------------------------
 
-    def linked(self, canonicals: Collection[str]) -> Mapping[str, Sequence[Hit]]:
+    def linked(self, canonicals: Collection[str]) -> Mapping[str, "Sequence[Hit]"]:
         """Return where these addresses stand, by one search in an index each."""
         found: dict[str, Sequence[Hit]] = {}
         with self._tolerant():
@@ -164,12 +196,12 @@ class SqliteSiteIndex:
                     found[address] = hits
         return found
 
-    def _linked(self, address: str) -> Iterator[Hit]:
+    def _linked(self, address: str) -> Iterator["Hit"]:
         assert self._reader is not None  # noqa: S101 - the caller looked
         rows = self._reader.execute(sql.LINKED, (_key(address), _MOST_LINKED))
         yield from _hits(self._reader, [row[0] for row in rows])
 
-    def at(self, places: Collection[str]) -> Mapping[str, SitePage]:
+    def at(self, places: Collection[str]) -> Mapping[str, "SitePage"]:
         """Return the pages at these places of the site."""
         found: dict[str, SitePage] = {}
         with self._tolerant():
@@ -179,13 +211,17 @@ class SqliteSiteIndex:
                     found[place] = _page_of(row)
         return found
 
-    async def find(self, query: str, *, pages: int, entries: int) -> Found:
+    async def find(self, query: str, *, pages: int, entries: int) -> "Found":
         """Return what a query finds, the newest first."""
+        from bot.services.site_index_port import Found
+
         if self._writer is None:
             return Found()
         return await asyncio.to_thread(self._find, query, pages, entries)
 
-    def _find(self, query: str, pages: int, entries: int) -> Found:
+    def _find(self, query: str, pages: int, entries: int) -> "Found":
+        from bot.services.site_index_port import Found
+
         with self._finding, self._tolerant():
             if self._finder is None:
                 self._finder = _connected(self._path, cache=2_000)
@@ -244,7 +280,7 @@ def _key(address: str) -> int:
 
 
 def _put(
-    db: sqlite3.Connection, pages: Iterable[tuple[str, SitePage]], gone: Iterable[str]
+    db: sqlite3.Connection, pages: "Iterable[tuple[str, SitePage]]", gone: Iterable[str]
 ) -> None:
     for path in gone:
         _forget(db, path)
@@ -252,13 +288,21 @@ def _put(
         _add(db, blob, page, _forget(db, page.path))
 
 
+def _scrub(db: sqlite3.Connection, *, is_last: bool) -> None:
+    db.execute(sql.OPTIMIZE)
+    if is_last:
+        db.execute(sql.DROP_STATE, ("scrub",))
+
+
 def _forget(db: sqlite3.Connection, path: str) -> int | None:
     """Forget a page; return the number that it had."""
     row = db.execute(sql.PAGE_AT, (path,)).fetchone()
     if row is None:
         return None
+    from bot.core.site_index.words import columns
+
     first = _first(*row)
-    last = first + MOST_ENTRIES
+    last = first + (1 << _ENTRY_BITS) - 1
     for number, *stored in db.execute(sql.ENTRIES, (first, last)).fetchall():
         entry = _entry_of(stored)
         db.execute(sql.DROP_WORDS, (number, *columns(entry)))
@@ -270,7 +314,9 @@ def _forget(db: sqlite3.Connection, path: str) -> int | None:
     return int(row[0])
 
 
-def _add(db: sqlite3.Connection, blob: str, page: SitePage, number: int | None) -> None:
+def _add(db: sqlite3.Connection, blob: str, page: "SitePage", number: int | None) -> None:
+    from bot.core.site_index.words import columns
+
     if number is None:
         (number,) = db.execute(sql.NEXT_PAGE).fetchone()
     if number >= _MOST_PAGES:
@@ -278,7 +324,7 @@ def _add(db: sqlite3.Connection, blob: str, page: SitePage, number: int | None) 
     said = (page.number, page.title, page.full_title, page.date, page.at, page.is_draft)
     db.execute(sql.ADD_PAGE, (number, page.path, blob, *said, page.address))
     db.executemany(sql.ADD_PLACE, [(one, number) for one in page.addresses])
-    rows = list(enumerate(page.entries[:MOST_ENTRIES], _first(number, page.at)))
+    rows = list(enumerate(page.entries[: 1 << _ENTRY_BITS], _first(number, page.at)))
     stored = [
         (at, one.kind, one.text, one.topic, one.time, one.notes, "\n".join(one.urls))
         for at, one in rows
@@ -310,7 +356,9 @@ def _spread(rows: Sequence[int], pages: int, entries: int) -> tuple[list[int], b
     return kept, len(kept) < len(rows)
 
 
-def _hits(db: sqlite3.Connection, rows: Iterable[int]) -> Iterator[Hit]:
+def _hits(db: sqlite3.Connection, rows: Iterable[int]) -> Iterator["Hit"]:
+    from bot.services.site_index_port import Hit
+
     pages: dict[int, SitePage] = {}
     for row in rows:
         page = _page_in(row)
@@ -324,7 +372,9 @@ def _hits(db: sqlite3.Connection, rows: Iterable[int]) -> Iterator[Hit]:
             yield Hit(pages[page], _entry_of(stored))
 
 
-def _page_of(row: Sequence[object]) -> SitePage:
+def _page_of(row: Sequence[object]) -> "SitePage":
+    from bot.core.site_index.model import SitePage
+
     path, number, title, full_title, date, at, is_draft, address = row
     return SitePage(
         path=str(path),
@@ -338,7 +388,9 @@ def _page_of(row: Sequence[object]) -> SitePage:
     )
 
 
-def _entry_of(row: Sequence[str]) -> SiteEntry:
+def _entry_of(row: Sequence[str]) -> "SiteEntry":
+    from bot.core.site_index.model import SiteEntry
+
     kind, text, topic, time, notes, urls = row
     return SiteEntry(
         kind,  # type: ignore[arg-type]  # as it was stored

@@ -56,6 +56,7 @@ TABLES = ("search", "links", "entries", "places", "pages", "state")
 
 STATE = "SELECT name, body FROM state"
 PUT_STATE = "INSERT OR REPLACE INTO state VALUES (?, ?)"
+DROP_STATE = "DELETE FROM state WHERE name = ?"
 BLOBS = "SELECT path, blob FROM pages"
 
 PAGE_AT = "SELECT id, at FROM pages WHERE path = ?"
@@ -83,6 +84,9 @@ DROP_LINK = "DELETE FROM links WHERE key = ? AND entry = ?"
 ADD_WORDS = "INSERT INTO search (rowid, words, topic) VALUES (?, ?, ?)"
 # The index holds no text of its own, so that it is told what it had.
 DROP_WORDS = "INSERT INTO search (search, rowid, words, topic) VALUES ('delete', ?, ?, ?)"
+
+# Words that were taken out stay in the file until its parts are merged.
+OPTIMIZE = "INSERT INTO search (search) VALUES ('optimize')"
 
 LINKED = "SELECT entry FROM links WHERE key = ? ORDER BY entry LIMIT ?"
 FIND = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"

@@ -16,7 +16,7 @@ from bot.adapters.github.site import GitHubSite
 from bot.core.git_ids import drafts_in
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import CommitUnknown, SiteError, TemplateError
-from bot.services.desk.capture import Receipt
+from bot.services.desk.receipts import Receipt
 from tests.adapters.github.github_house import House as GitHubHouse
 from tests.adapters.github.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub

@@ -12,6 +12,7 @@ from bot.adapters.profile_files import SHIPPED, read_profile
 from bot.adapters.templates.pool import TemplatePool
 from bot.app.kept_profiles import KeptProfiles
 from bot.app.rooms import Rooms
+from bot.app.site_indexes import index_path
 from bot.app.sites import Sites, load_profile
 from bot.config import Secret, Settings
 from bot.core.render.profile import Profile
@@ -24,6 +25,7 @@ from bot.services.tasks import Supervisor
 from bot.services.watched_channels import WatchedChannels
 from storage.metered import Metered
 from storage.opening import opened
+from storage.site_index import SqliteSiteIndex
 
 _BOUND = "bound"
 """Where the store keeps which site each show belongs to."""
@@ -69,6 +71,7 @@ class App:
         self._site_moved = site_moved
         self._web: Web = nullcontext() if web is None else web
         self._stack = AsyncExitStack()
+        self._made: Path | None = None
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -132,6 +135,9 @@ class App:
         """
         if identity is not None:
             await self._bind(show, identity)
+        index = None
+        if self._db is not None and identity is not None:
+            index = SqliteSiteIndex(index_path(self._beside(), identity))
         desk = Desk(
             name=show,
             store=self.store,
@@ -145,12 +151,24 @@ class App:
             is_stale=is_stale,
             supervisor=self.supervisor,
             keep=self.settings.keep,
+            index=index,
         )
         await desk.start()
         try:
             yield desk
         finally:
             await desk.aclose()
+
+    def _beside(self) -> Path:
+        """Return the file beside which lies what can be made again at any time."""
+        if isinstance(self._db, Path):
+            return self._db
+        if self._made is None:
+            # Loaded where the database is on a server; the next start makes it anew.
+            from tempfile import TemporaryDirectory
+
+            self._made = Path(self._stack.enter_context(TemporaryDirectory(prefix="rundown-")))
+        return self._made / "rundown.db"
 
     async def _bind(self, show: str, identity: str) -> None:
         """Bind a show to its site for good: what one site's hosts said is never another's."""

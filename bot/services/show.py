@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.core.events import Event
 from bot.core.model import Episode
@@ -13,8 +14,13 @@ from bot.services.notification import Notifications
 from bot.services.people import People
 from bot.services.ports import Store
 from bot.services.profile_renewal import ProfileRenewal
+from bot.services.site_index.memory import SiteMemory
+from bot.services.site_index.nothing import NoIndex
 from bot.services.site_port import Site
 from bot.services.tasks import Locks
+
+if TYPE_CHECKING:
+    from bot.services.site_index_port import SiteIndex
 
 
 class Show:
@@ -30,12 +36,13 @@ class Show:
         clock: Callable[[], int],
         reload: Callable[[], Awaitable[Profile]] | None = None,
         is_stale: bool = False,
+        index: "SiteIndex | None" = None,
     ) -> None:
         """Put a show together; `clock` gives microseconds since 1970, `reload` its profile anew.
 
         `is_stale` says that the profile is to be read anew once the site answers. `file_locks` are
         held, by episode, while its draft is made: an erasure waits for that, or the draft would
-        bring back what was erased.
+        bring back what was erased. `index` is that of the site's pages, None where none is kept.
         """
         self.name = name
         self.store = store
@@ -43,6 +50,7 @@ class Show:
         self.clock = clock
         self.file_locks = Locks()
         self.people = People(store)
+        self.memory = SiteMemory(index or NoIndex())
         self.notifications = Notifications()
         self.episodes = Episodes(show=name, store=store)
         self.renewal = ProfileRenewal(profile, reload=reload, is_stale=is_stale)

@@ -37,6 +37,13 @@ class SiteIndex(Protocol):
     def is_whole(self) -> bool:
         """Whether all pages of the site have been read at least once."""
 
+    @property
+    def scrub_owed(self) -> bool:
+        """Whether something went off the record of which traces may be left."""
+
+    async def open(self) -> None:
+        """Make known what was kept, if anything was; it may be old."""
+
     async def known(self, state: str) -> dict[str, str]:
         """Return the blob that each page was read from, by path.
 
@@ -48,6 +55,12 @@ class SiteIndex(Protocol):
 
     async def end_round(self) -> None:
         """Note that the index is as whole as the site was."""
+
+    async def owe_scrub(self) -> None:
+        """Note that something went off the record."""
+
+    async def scrub(self, *, is_last: bool) -> None:
+        """Take what pages do not say any more out of the file; more is owed but for the last."""
 
     def linked(self, canonicals: Collection[str]) -> Mapping[str, Sequence[Hit]]:
         """Return where these addresses stand, by address, the oldest first: at once."""

@@ -15,6 +15,7 @@ from bot.slack.translate import code_of, explained
 
 _NAMES = {
     "✅": "white_check_mark",
+    "🔙": "back",
     "♻️": "recycle",
     "❓": "question",
     "⏳": "hourglass_flowing_sand",

@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} の最後の行が異常終了で途切れていたため、そのメッセージ 1 件を外しました。",
     ),
     "kept": ("✓", "✓"),
+    "recurs": ("✓ was in an earlier episode", "✓ 以前の回にありました"),
     "already": ("✓ there already", "✓ もう入っています"),
     "untitled": ("✓ no title yet", "✓ タイトルなし"),
     "secret": ("✗ left out: it holds a secret", "✗ 秘密の文字列があるので入れていません"),

@@ -94,6 +94,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "名前、その一部、または /outline の番号",
     ),
     "link-restore.link": ("The link that was taken out", "外したリンク"),
+    "link-earlier": (
+        "Show where an earlier episode had a link",
+        "リンクが以前のどの回にあったかを表示します",
+    ),
+    "link-earlier.link": ("The link: its title or number", "リンクのタイトルか番号"),
+    "find": (
+        "Find words in all episodes: titles, notes and topics",
+        "すべての回から、タイトル、メモ、話題の言葉を探します",
+    ),
+    "find.words": ("The words; the last may be begun only", "探す語（最後の語は途中まででも可）"),
     "episode-start": (
         "Start the next episode, or reopen one by its number",
         "次の回を始めます。番号を指定すると、その回を再開します",

@@ -11,4 +11,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is more. Add a word to narrow it down.",
         "ほかにもあります。語を足すと絞り込めます。",
     ),
+    "reading": (
+        "The site's episodes are still being read. There may be more in a moment.",
+        "サイトの各回を読み込んでいます。少しあとで、もっと見つかるかもしれません。",
+    ),
+    # --- a link that an earlier episode had ---
+    "in-one": ("in episode {number}", "第{number}回にもあり"),
+    "in-many": ("in episode {number} and {others} more", "第{number}回ほか {others} 回にもあり"),
+    "earlier": ("“{link}” was in:", "「{link}」は次の回にありました:"),
+    "never": (
+        "“{link}” was in no earlier episode.",
+        "「{link}」は以前の回にはありません。",
+    ),
 }

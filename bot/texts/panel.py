@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rename": ("Rename", "名前を変更"),
     "note": ("Add note", "メモを追加"),
     "remove": ("Remove", "外す"),
+    "earlier": ("Earlier episodes", "以前の回"),
     "later": ("Next episode", "次の回へ"),
     "move-to": ("Move to …", "移動先…"),
     "to-front": ("To the top", "先頭へ"),

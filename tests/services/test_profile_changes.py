@@ -12,7 +12,7 @@ import pytest
 from bot.adapters.git.site import LocalSite
 from bot.app.sites import profile_of
 from bot.errors import ProfileError, TemplateError
-from bot.services.desk.capture import Receipt
+from bot.services.desk.receipts import Receipt
 from tests.services.desk.house import SITE_YML, TEMPLATE, Chat, House, app, make_site
 
 PAPER = "https://example.org/paper"

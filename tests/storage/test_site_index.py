@@ -49,7 +49,7 @@ async def index(tmp_path: Path):
 async def found(index: SqliteSiteIndex, words: str, *, pages: int = 8, entries: int = 3) -> list:
     asked = query(words)
     assert asked is not None
-    hits = (await index.find(asked, pages=pages, entries=entries)).hits
+    hits = (await index.find(asked.begun, pages=pages, entries=entries)).hits
     return [(hit.page.number, hit.entry.text) for hit in hits]
 
 
@@ -71,8 +71,8 @@ async def test_the_newest_episode_is_found_first(index):
 
 async def test_it_is_said_when_there_is_more(index):
     asked = query("title")
-    assert (await index.find(asked, pages=2, entries=3)).more
-    assert not (await index.find(asked, pages=3, entries=3)).more
+    assert (await index.find(asked.begun, pages=2, entries=3)).more
+    assert not (await index.find(asked.begun, pages=3, entries=3)).more
 
 
 async def test_a_topic_alone_is_no_reason_to_show_all_below_it(index):
@@ -179,3 +179,31 @@ async def test_two_processes_may_use_one_index(index, tmp_path):
 
 async def test_nobody_else_may_read_it(index, tmp_path):
     assert (tmp_path / "index.db").stat().st_mode & 0o077 == 0
+
+
+async def test_nothing_is_left_of_what_went_off_the_record(index, tmp_path):
+    secret = page(36, link("The word is Xyzzyplugh", "https://a.example/x"))
+    await index.put([("b36b", secret)])
+    await index.owe_scrub()
+    await index.put([("b36c", page(36, link("A paper", "https://a.example/x")))])
+    assert index.scrub_owed
+    await index.scrub(is_last=True)
+    assert not index.scrub_owed
+    files = list(tmp_path.glob("index.db*"))
+    assert files
+    assert not any(b"xyzzy" in file.read_bytes().lower() for file in files)
+    await index.aclose()
+    again = SqliteSiteIndex(tmp_path / "index.db")
+    await again.known("state")
+    assert await found(again, "paper") == [("57", "The same paper"), ("36", "A paper")]
+    await again.aclose()
+
+
+async def test_a_scrub_that_is_owed_is_remembered(index, tmp_path):
+    await index.owe_scrub()
+    await index.scrub(is_last=False)
+    await index.aclose()
+    again = SqliteSiteIndex(tmp_path / "index.db")
+    await again.known("state")
+    assert again.scrub_owed
+    await again.aclose()

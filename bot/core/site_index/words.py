@@ -7,7 +7,8 @@ All else is left to the index's own tokens and stems.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.core.site_index.model import SiteEntry
 from bot.core.urls import canonical
@@ -17,7 +18,7 @@ MOST_TERMS = 12
 
 # Letters of scripts without spaces between words: kana, Han, Thai, Lao, Khmer, Burmese.
 _PAIRED = (
-    r"\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uf900-\ufaff\U00020000-\U0003fffd\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
 _RUN = re.compile(f"[{_PAIRED}]+")
@@ -47,26 +48,37 @@ def columns(entry: SiteEntry) -> tuple[str, str]:
     return words, indexed(entry.topic) if entry.kind == "item" else ""
 
 
-def query(typed: str) -> str | None:
-    """Return a query of SQLite's FTS5 for what somebody typed; None where no word is in it.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Two queries of SQLite's FTS5: for whole words, and one whose last word is begun only."""
+
+    whole: str
+    begun: str
+
+
+def query(typed: str) -> Query | None:
+    """Return the queries for what somebody typed; None where no word is in it.
 
     Every word must be there, one of them at least in the entry itself and not in its topic alone.
-    The last may be begun only: it is found while one types.
     """
-    terms = _TERM.findall(fold(typed[:LONGEST_QUERY]))[:MOST_TERMS]
-    if not terms:
+    typed = typed[:LONGEST_QUERY]
+    words = _TERM.findall(fold(typed))[:MOST_TERMS]
+    if not words:
         return None
-    is_open = not typed[-1].isspace()
-    asked = [_term(one, is_open and at == len(terms) - 1) for at, one in enumerate(terms)]
-    return f"({' AND '.join(asked)}) AND {{words}} : ({' OR '.join(asked)})"
+    terms = [_term(one) for one in words]
+    whole = _joined(terms)
+    if typed[-1].isspace() or _RUN.match(words[-1]):
+        return Query(whole, whole)
+    return Query(whole, _joined([*terms[:-1], f"({terms[-1]} OR {terms[-1]} *)"]))
 
 
-def _term(term: str, is_open: bool) -> str:
-    if _RUN.match(term):
-        if len(term) == 1:
-            return f'"{term}" *'
-        pairs = " ".join(term[at : at + 2] for at in range(len(term) - 1))
-        return f'"{pairs}"'
-    if not is_open:
+def _joined(terms: Sequence[str]) -> str:
+    return f"({' AND '.join(terms)}) AND {{words}} : ({' OR '.join(terms)})"
+
+
+def _term(term: str) -> str:
+    if not _RUN.match(term):
         return f'"{term}"'
-    return f'("{term}" OR "{term}" *)'
+    if len(term) == 1:
+        return f'"{term}" *'
+    return f'"{" ".join(term[at : at + 2] for at in range(len(term) - 1))}"'

@@ -20,7 +20,7 @@ from bot.services.chat.router import CommandRouter
 from bot.services.chat.saved_choices import SavedChoices
 from bot.services.chat.setup import Setup
 from bot.services.chat.status_reactions import Reactions, StatusReactions
-from bot.services.desk.capture import Receipt
+from bot.services.desk.receipts import Receipt
 from bot.services.ports import Store
 from bot.services.shows import Shows
 from bot.services.tasks import Supervisor

@@ -1,4 +1,4 @@
-"""The bot's own reaction below a message: kept, there already, or no title found.
+"""The bot's own reaction below a message: kept, in an earlier episode, or no title found.
 
 Platforms limit reactions tightly, so each channel has a queue of what its messages should show; of
 a message only the last state counts, and where much is waiting, the oldest go without.
@@ -10,15 +10,15 @@ from collections import OrderedDict
 from typing import Protocol
 
 from bot.errors import ChatError
-from bot.services.desk.capture import Receipt
 from bot.services.desk.desk import Desk
+from bot.services.desk.receipts import Receipt
 from bot.services.notification import Notification
 from bot.services.shows import Shows
 from bot.services.tasks import BackgroundTasks, Supervisor
 
 _log = logging.getLogger(__name__)
 
-SHOWN = {"kept": "✅", "already": "♻️", "untitled": "❓", "waits": "⏳"}
+SHOWN = {"kept": "✅", "recurs": "🔙", "already": "♻️", "untitled": "❓", "waits": "⏳"}
 """What stands below a message, by the outcome of its receipt; nothing for any other."""
 
 MOST_WAITING = 50
@@ -58,7 +58,7 @@ class StatusReactions:
         """Show what became of a message; `known` is what the platform says that it shows now."""
         outcome: str = receipt.outcome
         if receipt.waiting:
-            outcome = "kept"  # until it is clear that there is no title
+            outcome = receipt.meanwhile  # until it is clear that there is no title
             self._untitled[message] = (desk, channel)
             if len(self._untitled) > MOST_UNTITLED:
                 self._untitled.popitem(last=False)

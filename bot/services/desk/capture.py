@@ -1,18 +1,19 @@
 """What happens in a chat: messages, their edits and deletions, and marks."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from functools import partial
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.guests import as_read_first, is_edit_that_waits
 from bot.core.episode.marks import BY_MENU
 from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
 from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, redact
-from bot.core.model import Heading, Link, Lookup, links_within
+from bot.core.model import Heading, Lookup, links_within
 from bot.core.render import render
 from bot.errors import ExportError
 from bot.services.desk.publication import Publication
+from bot.services.desk.receipts import Receipt, Receipts
 from bot.services.desk.snapshot_events import (
     channel_of,
     is_talk,
@@ -25,7 +26,7 @@ from bot.services.desk.snapshot_events import (
 )
 from bot.services.drafting.erasure import Erasure
 from bot.services.episodes import EpisodeRecord
-from bot.services.lookups import Lookups, has_title
+from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.ports import Person, Room, Snapshot
 from bot.services.request import Answer, Request
@@ -38,23 +39,6 @@ BATCH = 500
 
 MOST_KEPT = 50_000
 """Messages that one import may add to drafts: memory for more is not promised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of a message.
-
-    `outcome` is what the quiet mark of a front shows: `kept`, `already` (the episode has its link
-    already), `untitled` (kept, but a link has no title), `talk` (nothing of it is in the draft),
-    `waits` (a guest's, until a host takes it in),
-    `secret` (an address was left out because it carries one) or `erased` (off the record). `note`
-    tells the host what needs to be known. While `waiting`, a title is being looked up; the receipt
-    may be another once it came.
-    """
-
-    outcome: Literal["kept", "already", "untitled", "talk", "waits", "secret", "erased"]
-    note: str | None = None
-    waiting: bool = False
 
 
 class Capture:
@@ -74,6 +58,7 @@ class Capture:
         self._erasure = erasure
         self._lookups = lookups
         self._publication = publication
+        self._receipts = Receipts(show=show, lookups=lookups)
         self._locks = Locks()
 
     async def message(self, snapshot: Snapshot, *, language: str = "en") -> Receipt:
@@ -407,32 +392,28 @@ class Capture:
             ]
             known = await self._show.store.lookups({link.canonical for link in links})
             self._lookups.start(known, (one for one in links if self._show.profile.asks_for(one)))
-            return self._titled_or_not(links, known, note)
+            number = partial(_number, outline)
+            return self._receipts.kept(links, known, note, number=number)
         return Receipt(outcome, note)
-
-    def _titled_or_not(
-        self, links: Iterable[Link], known: Mapping[str, Lookup], note: str | None
-    ) -> Receipt:
-        wanted = {link.canonical for link in links if link.title is None}
-        profile = self._show.profile
-        missing = {one for one in wanted if not has_title(known.get(one), profile)}
-        if not missing:
-            return Receipt("kept", note)
-        return Receipt("untitled", note, waiting=self._lookups.looks_for(missing))
 
     async def receipt(self, message: str) -> Receipt:
         """Return what became of a message that was taken in before, as it stands now."""
         episode = await self._show.store.episode_of(message)
-        outcome = (await self._show.log.outline(episode)).outcome(message) if episode else "talk"
-        if episode is None or outcome != "kept":
+        outline = await self._show.log.outline(episode) if episode else None
+        outcome = outline.outcome(message) if outline else "talk"
+        if episode is None or outline is None or outcome != "kept":
             return Receipt(outcome)
         items = (await self._show.episode(episode)).items()
         links = [x for item in items if item.message == message for x in links_within(item.content)]
         known = await self._show.store.lookups({link.canonical for link in links})
-        return self._titled_or_not(links, known, None)
+        return self._receipts.kept(links, known, None, number=partial(_number, outline))
 
 
 _MENUS = {KEEP: "keep", LEAVE_OUT: "leave-out", OFF_RECORD: "off-record"}
+
+
+def _number(outline: Outline) -> object:
+    return outline.episode.fields.get("number")
 
 
 def _done(on: bool, kept: bool) -> str:

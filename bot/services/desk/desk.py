@@ -23,6 +23,7 @@ from bot.services.desk.capture import Capture
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
+from bot.services.desk.find_commands import Finding
 from bot.services.desk.late_links import LateLinks
 from bot.services.desk.later_commands import Later
 from bot.services.desk.notes_commands import Notes
@@ -40,11 +41,13 @@ from bot.services.lookups import Lookups
 from bot.services.notification import Listener, Notification
 from bot.services.ports import Fetcher, Room, Store, Templates
 from bot.services.show import Show
+from bot.services.site_index.keeper import IndexKeeper
 from bot.services.site_port import Site
 from bot.services.tasks import Supervisor
 
 if TYPE_CHECKING:
     from bot.services.retention import Retention
+    from bot.services.site_index_port import SiteIndex
 
 
 def _retention(
@@ -84,12 +87,14 @@ class Desk:
         supervisor: Supervisor | None = None,
         keep: timedelta | None = None,
         new_key: Callable[[], str] = _new_key,
+        index: "SiteIndex | None" = None,
     ) -> None:
         """Put a desk together; nothing runs before `start`.
 
         `supervisor` keeps its background work going; None makes one of its own.
         `keep` is how long a closed episode is kept, without end for None;
-        `new_key` gives a random key (32 bytes) for what is erased.
+        `new_key` gives a random key (32 bytes) for what is erased. `index` is that of the site's
+        pages; the desk closes it.
         """
         supervisor = supervisor or Supervisor()
         show = Show(
@@ -100,6 +105,7 @@ class Desk:
             clock=clock,
             reload=reload,
             is_stale=is_stale,
+            index=index,
         )
         drafting = Drafting(show=show, templates=templates)
         lookups = Lookups(store=store, profile=profile, web=web, clock=clock, supervisor=supervisor)
@@ -121,6 +127,8 @@ class Desk:
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
         self.later = Later(show=show, drafting=drafting, late=self.late)
+        self.finding = Finding(show=show, drafting=drafting)
+        self.keeper = IndexKeeper(show=show, index=index, supervisor=supervisor) if index else None
         self.record = Record(show=show)
         self.times = Times(show=show, drafting=drafting)
         self.notes = Notes(show=show, publish=publish, templates=templates)
@@ -164,9 +172,13 @@ class Desk:
         self.publishing.start()
         if self._retention is not None:
             self._retention.start()
+        if self.keeper is not None:
+            self.keeper.start()
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
+        if self.keeper is not None:
+            await self.keeper.aclose()
         if self._retention is not None:
             await self._retention.aclose()
         await self.late.aclose()

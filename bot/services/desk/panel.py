@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.episode import find
-from bot.core.model import Bullet, Episode, Topic
-from bot.services.desk.view_commands import headline, hint_of
+from bot.core.model import Bullet, Episode, Topic, links_within
+from bot.services.desk.view_commands import earlier_hint, headline, hint_of
 from bot.services.field_names import field_name
 from bot.services.request import Field, Form
-from bot.texts import say
+from bot.services.site_index.memory import Earlier
+from bot.texts import say, shown
 
 MOST_ENTRIES = 25
 """Entries of a page: Discord's selects take no more."""
@@ -24,6 +25,8 @@ MOST_TEXT = 3_600
 
 FORM_FIELDS = ("title", "date", "starring", "summary", "tags")
 """The fields of an episode's form: Discord's forms have room for five."""
+
+NOTHING: Mapping[str, Earlier] = {}
 
 _SPECIAL = frozenset("\\`*_{}[]()#+-.!|~<>:")
 
@@ -95,9 +98,10 @@ def panel(
     *,
     page: int,
     language: str,
+    earlier: Mapping[str, Earlier] = NOTHING,
 ) -> Panel:
     """Return a page of the outline; the nearest one where there is no such page any more."""
-    pages = _pages(_entries(episode, titles, reasons, language))
+    pages = _pages(_entries(episode, titles, reasons, earlier, language))
     page = max(0, min(page, len(pages) - 1))
     head, jumps = headline(episode, language), _jumps(pages) if len(pages) > 1 else ()
     return Panel(head, tuple(pages[page]), page, len(pages), language, jumps)
@@ -115,7 +119,11 @@ def _jumps(pages: list[list[Entry]]) -> tuple[tuple[str, int], ...]:
 
 
 def _entries(
-    episode: Episode, titles: Mapping[str, str], reasons: Mapping[str, str], language: str
+    episode: Episode,
+    titles: Mapping[str, str],
+    reasons: Mapping[str, str],
+    earlier: Mapping[str, Earlier],
+    language: str,
 ) -> list[Entry]:
     items = {one.id: one for one in find.items(episode, titles)}
     found = []
@@ -127,7 +135,11 @@ def _entries(
         found.append(Entry(topic.id if topic.name else None, depth, number, name, hint))
         for item in topic.items:
             named = items[item.id]
-            hint = hint_of(item, titles, reasons, language)
+            hints = [
+                hint_of(item, titles, reasons, language),
+                earlier_hint(item, earlier, language),
+            ]
+            hint = str(shown([one for one in hints if one], language)) or None
             found.append(Entry(item.id, 2, named.number, named.label, hint))
     return found
 
@@ -150,14 +162,20 @@ def _size(entry: Entry) -> int:
     return len(text) + sum(c in _SPECIAL for c in text) + 12
 
 
-def card(episode: Episode, titles: Mapping[str, str], identity: str, language: str) -> Card | None:
+def card(
+    episode: Episode,
+    titles: Mapping[str, str],
+    identity: str,
+    language: str,
+    earlier: Mapping[str, Earlier] = NOTHING,
+) -> Card | None:
     """Return what can be done to a topic or link; None where it is not there (any more)."""
     for named in find.topics(episode):
         if named.id == identity:
             return _topic_card(episode, named, language)
     for named in find.items(episode, titles):
         if named.id == identity:
-            return _link_card(episode, titles, named, language)
+            return _link_card(episode, titles, named, language, earlier)
     return None
 
 
@@ -200,7 +218,11 @@ def _siblings(episode: Episode, topic: str) -> tuple[Topic, ...]:
 
 
 def _link_card(
-    episode: Episode, titles: Mapping[str, str], link: find.Named, language: str
+    episode: Episode,
+    titles: Mapping[str, str],
+    link: find.Named,
+    language: str,
+    earlier: Mapping[str, Earlier],
 ) -> Card:
     sections = episode.sections()
     at = next(n for n, one in enumerate(sections) if any(i.id == link.id for i in one.items))
@@ -229,6 +251,8 @@ def _link_card(
         _control("remove", "link remove", language, named),
         _control("later", "later", language, {"what": link.id}),
     ]
+    if any(one.url in earlier for one in links_within(content)):
+        controls.append(_control("earlier", "link earlier", language, named))
     targets = tuple(
         (find.shortened(f"{one.number} {one.label}"), one.id)
         for one in find.topics(episode)

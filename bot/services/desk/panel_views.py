@@ -24,6 +24,7 @@ class Panels:
             view.reasons,
             page=page,
             language=language or self._show.profile.language,
+            earlier=view.earlier,
         )
 
     async def episode_form(self, request: Request) -> Control:
@@ -36,7 +37,7 @@ class Panels:
         """Return what can be done to a topic or link; None where it is not there any more."""
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.chat_view(record.id)
-        return panel.card(view.episode, view.titles, identity, request.language)
+        return panel.card(view.episode, view.titles, identity, request.language, view.earlier)
 
     async def card_of(self, request: Request, message: str) -> Card | None:
         """Return what can be done to the first thing that a message gave; None if it gave none."""
@@ -45,4 +46,4 @@ class Panels:
         given = next((one.id for one in view.episode.items() if one.message == message), None)
         if given is None:
             return None
-        return panel.card(view.episode, view.titles, given, request.language)
+        return panel.card(view.episode, view.titles, given, request.language, view.earlier)

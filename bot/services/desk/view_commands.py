@@ -16,10 +16,11 @@ from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
 from bot.services.field_names import field_name
 from bot.services.request import Answer, Request
 from bot.services.show import Show
+from bot.services.site_index.memory import Earlier
 from bot.texts import say, shown
 
-Kind = Literal["topic", "link", "thing", "removed", "field", "mine", "undone"]
-"""A `thing` is a topic or a link."""
+Kind = Literal["topic", "link", "thing", "removed", "field", "mine", "undone", "words"]
+"""A `thing` is a topic or a link; `words` are looked for in all episodes."""
 
 MOST_CHOICES = 25
 """Discord takes no more choices."""
@@ -40,7 +41,7 @@ class Views:
         view = await self.view(request.channel)
         episode = view.episode
         lines = [headline(episode, request.language)]
-        lines += _outlined(episode, view.titles, view.reasons, request)
+        lines += _outlined(view, request)
         if episode.waiting:
             lines.append(say("later.outline", request.language, count=len(episode.waiting)))
         elif not episode.items() and not episode.topics:
@@ -102,7 +103,11 @@ class Views:
         new = [labels[item.id] for item in view.episode.items() if item.message in fresh]
         if not new:
             return [request.say("history-nothing-new")]
-        shown = [f"{one.number} {one.label}" for one in new[-LAST:]]
+        items = {item.id: item for item in view.episode.items()}
+        shown = [
+            f"{one.number} {one.label}{_recurs(items[one.id], view.earlier, request.language)}"
+            for one in new[-LAST:]
+        ]
         return [request.say("history-new"), *shown, ""]
 
     async def _did(self, one: Deed, deeds: Deeds, seen: int | None, request: Request) -> str:
@@ -124,6 +129,11 @@ class Views:
             return [each for each in called if any(one.startswith(wanted) for one in each)][
                 :MOST_CHOICES
             ]
+        if kind == "words":
+            from bot.services.site_index.lines import hit_choice
+
+            hits = await self._show.memory.choices(typed, MOST_CHOICES)
+            return [hit_choice(hit) for hit in hits]
         if kind in ("mine", "undone"):
             return await self._deeds(kind, request)
         view = await self.view(request.channel)
@@ -173,21 +183,17 @@ def headline(episode: Episode, language: str) -> str:
     return say(name, language, number=number, title=title, date=episode.fields.get("date"))
 
 
-def _outlined(
-    episode: Episode,
-    titles: Mapping[str, str],
-    reasons: Mapping[str, str],
-    request: Request,
-) -> Iterator[str]:
-    items = {one.id: one for one in find.items(episode, titles)}
-    for number, topic in find.numbered_topics(episode):
+def _outlined(view: EpisodeView, request: Request) -> Iterator[str]:
+    items = {one.id: one for one in find.items(view.episode, view.titles)}
+    for number, topic in find.numbered_topics(view.episode):
         indent = "  " if number[-1].isalpha() else ""
         name = topic.name or request.say("no-topic")
         yield f"{indent}{number}. {name}{_empty(topic, request)}"
         for item in topic.items:
             named = items[item.id]
-            hint = hint_of(item, titles, reasons, request.language)
+            hint = hint_of(item, view.titles, view.reasons, request.language)
             aside = _aside(hint, request.language) if hint else ""
+            aside += _recurs(item, view.earlier, request.language)
             yield f"{indent}   {named.number} {named.label}{aside}"
 
 
@@ -201,6 +207,22 @@ def hint_of(
             shown = link in links_of(item.content)
             return hint if shown else f"{find.shortened(link.url, 60)}: {hint}"
     return None
+
+
+def earlier_hint(item: Item, earlier: Mapping[str, Earlier], language: str) -> str | None:
+    """Say in which earlier episodes a link of an item was."""
+    found = [earlier[link.url] for link in links_within(item.content) if link.url in earlier]
+    names = list(dict.fromkeys(name for one in found for name in one.episodes))
+    if not names:
+        return None
+    text = "find.in-many" if len(names) > 1 else "find.in-one"
+    shown = find.shortened(names[0], 40)
+    return say(text, language, number=shown, others=len(names) - 1)
+
+
+def _recurs(item: Item, earlier: Mapping[str, Earlier], language: str) -> str:
+    hint = earlier_hint(item, earlier, language)
+    return _aside(hint, language) if hint else ""
 
 
 def _no_title(reason: str | None, language: str) -> str:

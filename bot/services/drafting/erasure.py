@@ -90,6 +90,8 @@ class Erasure:
                 for one in (*await self._show.hand_over.takers(episode), episode)
             ]
             erased = _joined(parts)
+            if erased.is_in_file:
+                await self._show.memory.erased()
             await self.scrub()
         except StoreError:
             self._tasks.ensure("left", self._erase_left)

@@ -53,7 +53,6 @@ PROFILE = ".rundown/site.yml"
 SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
 
-
 Flip = Callable[[Rendered, str, str], Awaitable[tuple[str, str]]]
 """Makes path and text of a page of what a draft renders to, its path and its text."""
 
@@ -392,6 +391,7 @@ class Publish:
         draft = replace(draft, both={})
         await self._show.store.put_draft(draft)
         await self._drop_keys(draft.episode)
+        self._show.memory.wanted.set()
         return draft, found
 
     async def _drop_keys(self, episode: str) -> None:

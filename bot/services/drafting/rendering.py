@@ -19,6 +19,7 @@ from bot.core.render.template import Template
 from bot.errors import TemplateError
 from bot.services.ports import Templates
 from bot.services.show import Show
+from bot.services.site_index.memory import Earlier
 
 T = TypeVar("T")
 
@@ -57,12 +58,14 @@ class EpisodeView:
     """An episode as hosts are shown it, with what is known of its links.
 
     `titles` are those that were looked up, `reasons` tell why a link has none; both by address as
-    typed. Nothing is said of links that were not asked for yet.
+    typed. Nothing is said of links that were not asked for yet. `earlier` tells, by address as
+    typed, where earlier episodes had a link.
     """
 
     episode: Episode
     titles: Mapping[str, str]
     reasons: Mapping[str, str]
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -115,7 +118,8 @@ class Drafting:
         episode = self._show.with_defaults(outline.episode)
         made = self._made.setdefault(outline, _Made())
         store, date = self._show.store, episode.fields.get("date")
-        version = (outline.version, store.lookups_version, self._show.profile, date)
+        memory = self._show.memory.version
+        version = (outline.version, store.lookups_version, self._show.profile, date, memory)
         if made.version != version:
             made.version, made.seq, made.results = version, outline.seq, {}
         results = made.results
@@ -131,14 +135,31 @@ class Drafting:
             episode = with_file_text(episode, found, profile)
             known = await self._known(episode, profile, made)
             found = await self._found(_with_waiting(episode), profile, known)
-        return _view_of(episode, known, found)
+        return self._view_of(episode, known, found)
 
     async def _chat_view(self, episode: Episode, made: _Made) -> EpisodeView:
         if not has_file_text(episode):
             return await self.view(episode.id)
         profile = self._show.profile
         known = await self._known(episode, profile, made)
-        return _view_of(episode, known, await self._found(_with_waiting(episode), profile, known))
+        found = await self._found(_with_waiting(episode), profile, known)
+        return self._view_of(episode, known, found)
+
+    def _view_of(
+        self, episode: Episode, lookups: Mapping[str, Lookup], found: Mapping[str, Found]
+    ) -> EpisodeView:
+        titles = {url: one.title for url, one in found.items() if one.title}
+        links = [link for item in episode.items() for link in links_within(item.content)]
+        reasons = {
+            link.url: reason
+            for link in links
+            if link.canonical in lookups and (reason := lookups[link.canonical].error)
+        }
+        before = self._show.memory.earlier(
+            {link.canonical for link in links}, episode.fields.get("number")
+        )
+        earlier = {link.url: before[link.canonical] for link in links if link.canonical in before}
+        return EpisodeView(episode, titles, reasons, earlier)
 
     async def _rendered(self, episode: Episode, made: _Made) -> Rendered:
         profile, seq = self._show.profile, made.seq
@@ -235,19 +256,6 @@ class Drafting:
 async def _asking(expressions: object, work: Callable[[], T]) -> T:
     """Do some work in a thread where it asks expressions of a profile, which may be slow."""
     return await asyncio.to_thread(work) if expressions else work()
-
-
-def _view_of(
-    episode: Episode, lookups: Mapping[str, Lookup], found: Mapping[str, Found]
-) -> EpisodeView:
-    titles = {url: one.title for url, one in found.items() if one.title}
-    reasons = {
-        link.url: reason
-        for item in episode.items()
-        for link in links_within(item.content)
-        if link.canonical in lookups and (reason := lookups[link.canonical].error)
-    }
-    return EpisodeView(episode, titles, reasons)
 
 
 def _with_waiting(episode: Episode) -> Episode:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.core.episode.find import shortened
+from bot.core.episode.find import LONGEST_LABEL, shortened
 from bot.core.site_index.model import SiteEntry, SitePage
 from bot.services.site_index_port import Found, Hit
 from bot.texts import say
@@ -26,6 +26,13 @@ def hit_lines(hits: Iterable[Hit], language: str) -> Iterator[str]:
             yield f"{episode_name(hit.page, language)}: {hit.page.address or shown}"
         if hit.entry.kind != "episode":
             yield f"  {entry_line(hit.entry)}"
+
+
+def hit_choice(hit: Hit) -> tuple[str, str]:
+    """Return a hit as something to choose, and the words that find it again."""
+    text = hit.entry.text if hit.entry.kind != "episode" else hit.page.full_title
+    name = hit.page.number or shortened(hit.page.full_title or hit.page.path, 30)
+    return shortened(f"{name} · {text}"), text[:LONGEST_LABEL].strip()
 
 
 def episode_name(page: SitePage, language: str) -> str:

@@ -1,11 +1,19 @@
 """What was said before: where a link stood, and what is found over all episodes."""
 
+import asyncio
+import logging
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.core.site_index.words import query
-from bot.services.site_index_port import Found, Hit, SiteIndex
+from bot.errors import StoreError
+
+if TYPE_CHECKING:  # loaded where they are used: a chat hardly ever looks back
+    from bot.core.site_index.words import Query
+    from bot.services.site_index_port import Found, Hit, SiteIndex
+
+_log = logging.getLogger(__name__)
 
 PAGES, ENTRIES = 8, 3
 """How many episodes an answer shows, and how many places of each."""
@@ -15,7 +23,7 @@ PAGES, ENTRIES = 8, 3
 class Earlier:
     """Where earlier episodes had a link, the newest first."""
 
-    hits: tuple[Hit, ...]
+    hits: "tuple[Hit, ...]"
 
     @property
     def episodes(self) -> tuple[str, ...]:
@@ -24,15 +32,34 @@ class Earlier:
 
 
 class SiteMemory:
-    """Asks the index of a site."""
+    """Asks the index of a site. `wanted` is set when the site may be another now."""
 
-    def __init__(self, index: SiteIndex) -> None:
+    def __init__(self, index: "SiteIndex") -> None:
         self._index = index
+        self.wanted = asyncio.Event()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all pages of the site have been read at least once."""
+        return self._index.is_whole
+
+    async def erased(self) -> None:
+        """Note that something went off the record: no trace of it may stay in the index."""
+        try:
+            await self._index.owe_scrub()
+        except StoreError as error:
+            # A file that cannot be used is made again; nothing else waits for that.
+            _log.warning("the site's index keeps traces", extra={"cause": str(error)})
+        self.wanted.set()
 
     @property
     def version(self) -> int:
         """A number that grows whenever something else may be known."""
         return self._index.version
+
+    def recur(self, canonicals: Collection[str], number: Callable[[], object]) -> bool:
+        """Return whether an earlier episode had one of these addresses; `number` is asked late."""
+        return bool(self._index.linked(canonicals)) and bool(self.earlier(canonicals, number()))
 
     def earlier(self, canonicals: Collection[str], number: object) -> Mapping[str, Earlier]:
         """Return where published episodes before the one with this number had these addresses."""
@@ -42,27 +69,39 @@ class SiteMemory:
                 found[address] = Earlier(tuple(reversed(before)))
         return found
 
-    async def find(self, typed: str) -> Found:
+    async def find(self, typed: str) -> "Found":
         """Return what is found of some words, the newest episodes first."""
+        from bot.core.site_index.words import query
+        from bot.services.site_index_port import Found
+
         asked = query(typed)
         if asked is None:
             return Found()
-        return await self._index.find(asked, pages=PAGES, entries=ENTRIES)
+        return await self._find(asked, pages=PAGES)
 
-    async def choices(self, typed: str, most: int) -> Sequence[Hit]:
+    async def choices(self, typed: str, most: int) -> "Sequence[Hit]":
         """Return what completes some words that are typed, the newest first."""
+        from bot.core.site_index.words import query
+
         asked = query(typed)
         if asked is None:
             return ()
-        return (await self._index.find(asked, pages=most, entries=ENTRIES)).hits[:most]
+        return (await self._find(asked, pages=most)).hits[:most]
+
+    async def _find(self, asked: "Query", *, pages: int) -> "Found":
+        """Ask for the words as they are; for such as only begin so where that gives little."""
+        found = await self._index.find(asked.whole, pages=pages, entries=ENTRIES)
+        if found.more or asked.begun == asked.whole:
+            return found
+        return await self._index.find(asked.begun, pages=pages, entries=ENTRIES)
 
 
-def named(hit: Hit) -> str:
+def named(hit: "Hit") -> str:
     """Return what hosts call a hit's episode: its number, its title, or its file."""
     return hit.page.number or hit.page.full_title or hit.page.path
 
 
-def _is_before(hit: Hit, number: str) -> bool:
+def _is_before(hit: "Hit", number: str) -> bool:
     """Return whether a hit is of a published episode before the one with a number."""
     if hit.page.is_draft or hit.page.number == number:
         return False

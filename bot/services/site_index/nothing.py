@@ -1,9 +1,11 @@
 """What stands in where no index of the site is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from bot.core.site_index.model import SitePage
-from bot.services.site_index_port import Found, Hit
+if TYPE_CHECKING:
+    from bot.core.site_index.model import SitePage
+    from bot.services.site_index_port import Found, Hit
 
 
 class NoIndex:
@@ -11,23 +13,38 @@ class NoIndex:
 
     version = 0
     is_whole = False
+    scrub_owed = False
+
+    async def open(self) -> None:
+        pass
 
     async def known(self, state: str) -> dict[str, str]:
         return {}
 
-    async def put(self, pages: Sequence[tuple[str, SitePage]], gone: Collection[str] = ()) -> None:
+    async def put(
+        self, pages: "Sequence[tuple[str, SitePage]]", gone: Collection[str] = ()
+    ) -> None:
         pass
 
     async def end_round(self) -> None:
         pass
 
-    def linked(self, canonicals: Collection[str]) -> Mapping[str, Sequence[Hit]]:
+    async def owe_scrub(self) -> None:
+        pass
+
+    async def scrub(self, *, is_last: bool) -> None:
+        pass
+
+    def linked(self, canonicals: Collection[str]) -> Mapping[str, "Sequence[Hit]"]:
         return {}
 
-    def at(self, places: Collection[str]) -> Mapping[str, SitePage]:
+    def at(self, places: Collection[str]) -> Mapping[str, "SitePage"]:
         return {}
 
-    async def find(self, query: str, *, pages: int, entries: int) -> Found:
+    async def find(self, query: str, *, pages: int, entries: int) -> "Found":
+        # Loaded here, where hardly anybody asks.
+        from bot.services.site_index_port import Found
+
         return Found()
 
     async def aclose(self) -> None:

@@ -10,6 +10,7 @@ from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import COMMANDS, HELP, Command, help_text, require, unknown
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.edit_commands import Edits
+from bot.services.desk.find_commands import Finding
 from bot.services.desk.later_commands import Later
 from bot.services.desk.notes_commands import Notes
 from bot.services.desk.publish_commands import Publishing
@@ -23,6 +24,7 @@ PARTS = SimpleNamespace(
     edits=Edits,
     views=Views,
     drafts=Drafts,
+    finding=Finding,
     later=Later,
     record=Record,
     publishing=Publishing,

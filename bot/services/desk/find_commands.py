@@ -1,0 +1,59 @@
+"""`/find` and `/link earlier`: what was said before."""
+
+from bot.core.episode import find
+from bot.core.episode.find import Named
+from bot.core.model import links_within
+from bot.errors import CommandError
+from bot.services.drafting.rendering import Drafting, EpisodeView
+from bot.services.request import Answer, Request
+from bot.services.show import Show
+from bot.texts import say
+
+
+class Finding:
+    """Looks through all episodes of the site."""
+
+    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+        self._show = show
+        self._drafting = drafting
+
+    async def find(self, request: Request, *, words: str) -> Answer:
+        """Show where words stand, the newest episodes first."""
+        # Loaded where it is used: a chat hardly ever looks back.
+        from bot.services.site_index.lines import found_lines
+
+        memory, language = self._show.memory, request.language
+        found = await memory.find(words)
+        name = find.shortened(words, 60)
+        lines = found_lines(found, language) or [say("find.none", language, words=name)]
+        if not memory.is_whole:
+            lines.append(say("find.reading", language))
+        return Answer("\n".join(lines))
+
+    async def earlier(self, request: Request, *, link: str) -> Answer:
+        """Show where earlier episodes had a link, and with which words."""
+        from bot.services.site_index.lines import hit_lines
+
+        record = await self._show.episodes.current(request.channel)
+        view = await self._drafting.view(record.id)
+        named = _named(link, view)
+        item = next(one for one in view.episode.items() if one.id == named.id)
+        urls = [one.url for one in links_within(item.content) if one.url in view.earlier]
+        label = find.shortened(named.label, 60)
+        if not urls:
+            return Answer(say("find.never", request.language, link=label))
+        lines = [say("find.earlier", request.language, link=label)]
+        for url in dict.fromkeys(urls):
+            lines += hit_lines(view.earlier[url].hits, request.language)
+        return Answer("\n".join(lines))
+
+
+def _named(typed: str, view: EpisodeView) -> Named:
+    """Return the one link that a host means, or tell that it is not there or not clear."""
+    found = find.find(typed, find.items(view.episode, view.titles))
+    if not found:
+        raise CommandError("desk.no-such-link", typed=find.shortened(typed, 60))
+    if len(found) > 1:
+        shown = [f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3]]
+        raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
+    return found[0]

@@ -1,0 +1,115 @@
+"""The background task that keeps the index of a site as the site is."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.errors import SiteError, StoreError, TemplateError
+from bot.services.notification import Notification
+from bot.services.show import Show
+from bot.services.tasks import RETRY_PAUSES, BackgroundTasks, Backoff, Supervisor, wait_for
+
+if TYPE_CHECKING:
+    from bot.services.site_index.upkeep import SiteUpkeep
+    from bot.services.site_index_port import SiteIndex
+
+_log = logging.getLogger(__name__)
+
+NAME = "site index"
+FIRST = 2.0
+"""Seconds after a start before the site is read: what is told of by then comes first."""
+
+EVERY = 600.0
+"""Seconds between two looks at the site, where nothing else asks for one."""
+
+SETTLED = 0.5
+"""Seconds that are waited when one is asked for: commits come in pairs."""
+
+
+class IndexKeeper:
+    """Brings the index up to date after our own commits, and every EVERY."""
+
+    def __init__(self, *, show: Show, index: "SiteIndex", supervisor: Supervisor) -> None:
+        self._show = show
+        self._index = index
+        self._supervisor = supervisor
+        self._upkeep: SiteUpkeep | None = None
+        self._working = asyncio.Lock()
+        self._tasks = BackgroundTasks[None](NAME)
+        self._listeners: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        """Begin to read the site in the background."""
+        self._tasks.ensure(NAME, self._keep)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call somebody whenever something else is known."""
+        self._listeners.append(listener)
+
+    async def aclose(self) -> None:
+        """Stop, and let the index go."""
+        await self._tasks.aclose()
+        async with self._working:
+            await self._index.aclose()
+
+    async def open(self) -> None:
+        """Make known what was kept; it may be old."""
+        try:
+            await self._index.open()
+        except StoreError as error:
+            _log.warning("the site's index is read anew", extra={"cause": str(error)})
+
+    async def refresh(self) -> None:
+        """Bring the index up to date now.
+
+        Raises SiteError, TemplateError or StoreError where that fails.
+        """
+        async with self._working:
+            is_new = await self._made().bring_up_to_date()
+            if self._index.scrub_owed:
+                await self._index.scrub(is_last=not await self._hides())
+        if is_new:
+            for listener in self._listeners:
+                listener()
+            for record in self._show.episodes.open_now():
+                self._show.notifications.announce(Notification(record.id, "changed"))
+
+    def _made(self) -> "SiteUpkeep":
+        if self._upkeep is None:
+            # Loaded when it is needed first: what only looks and says goodbye needs none of it.
+            from bot.services.site_index.upkeep import SiteUpkeep
+
+            self._upkeep = SiteUpkeep(
+                site=self._show.site, index=self._index, profile=lambda: self._show.profile
+            )
+        return self._upkeep
+
+    async def _hides(self) -> bool:
+        """Return whether lines that went off the record are still to leave the site's files."""
+        for record in await self._show.episodes.all():
+            if any(draft.hidden for draft in await self._show.store.drafts(record.id)):
+                return True
+        return False
+
+    async def _keep(self) -> None:
+        await self.open()
+        backoff = Backoff(RETRY_PAUSES)
+        pause = FIRST
+        while True:
+            if await wait_for(self._show.memory.wanted, pause):
+                await asyncio.sleep(SETTLED)
+            self._show.memory.wanted.clear()
+            try:
+                await self.refresh()
+            except (SiteError, TemplateError) as error:
+                # The site does not answer, or its profile is being mended: nothing of ours fails.
+                _log.info("the site was not read", extra={"cause": str(error)})
+                pause = EVERY
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+                self._supervisor.failed(NAME, error)
+                pause = backoff.next()
+            else:
+                self._supervisor.succeeded(NAME)
+                backoff.reset()
+                pause = EVERY

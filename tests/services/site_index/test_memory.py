@@ -1,0 +1,229 @@
+"""A show whose site has episodes: they are read, found again, and told of."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.git.site import LocalSite
+from bot.errors import CommandError
+from bot.services.desk.desk import Desk
+from tests.needs import need
+from tests.services.desk.house import Chat as ChatRoom
+from tests.services.desk.house import House, app, git, make_site, profile
+
+SETTINGS = "name: Show\npath: '_posts/ep{{ number }}.md'\n"
+PAPER = "https://a.example/paper"
+
+
+def write(site: Path, number: int, body: str, front: str = "") -> None:
+    text = (
+        f"---\ntitle: '{number}: Title {number}'\ndate: 2026-01-{number:02}\n{front}---\n\n{body}"
+    )
+    (site / "_posts").mkdir(exist_ok=True)
+    (site / f"_posts/ep{number}.md").write_text(text, encoding="utf-8")
+
+
+def commit(site: Path) -> None:
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message=by hand")
+
+
+def site_with_episodes(folder: Path) -> Path:
+    site = make_site(folder)
+    (site / "_config.yml").write_text("url: https://show.example\npermalink: /:title\n")
+    write(site, 1, f"### Robots\n\n- [The paper]({PAPER}?utm_source=x)\n  - a *fine* one\n")
+    write(site, 2, "### 超伝導\n\n- [高圧の話](https://a.example/sc)\n")
+    commit(site)
+    return site
+
+
+@asynccontextmanager
+async def remembering(folder: Path, settings: str = SETTINGS) -> AsyncIterator[House]:
+    """A house whose desk keeps an index, brought up to date."""
+    import itertools
+
+    from bot.services.desk.receipts import Receipt
+
+    need("git")
+    root = folder / "site"
+    if not root.exists():
+        site_with_episodes(root)
+    chat = ChatRoom()
+    async with (
+        app(folder / "rundown.db") as opened,
+        opened.desk(
+            site=await LocalSite.open(root),
+            profile=profile(settings),
+            room=chat,
+            identity=str(root),
+        ) as desk,
+    ):
+        await known(desk)
+        yield House(desk, opened.store, chat, root, folder, Receipt("talk"), itertools.count(1))
+
+
+async def known(desk: Desk) -> None:
+    assert desk.keeper is not None
+    await desk.keeper.refresh()
+
+
+async def find(house: House, words: str, language: str = "en") -> list[str]:
+    answer = await house.desk.finding.find(house.request(language=language), words=words)
+    return answer.text.split("\n")
+
+
+async def test_words_are_found_in_all_episodes_with_their_addresses(tmp_path):
+    async with remembering(tmp_path) as house:
+        assert await find(house, "paper") == [
+            "1: Title 1 (2026-01-01): https://show.example/ep1",
+            "  Robots: The paper – a fine one",
+        ]
+        assert (await find(house, "伝導"))[0].startswith("2: Title 2")
+        assert await find(house, "title") == [
+            "2: Title 2 (2026-01-02): https://show.example/ep2",
+            "1: Title 1 (2026-01-01): https://show.example/ep1",
+        ]
+        assert "見つかりませんでした" in (await find(house, "nothing", "ja"))[0]
+        assert "Nothing found" in (await find(house, "?!"))[0]
+
+
+async def test_what_is_typed_is_completed_from_all_episodes(tmp_path):
+    async with remembering(tmp_path) as house:
+        request = house.request()
+        choices = await house.desk.views.choices("words", "pap", request=request)
+        assert choices == [("1 · The paper", "The paper")]
+        assert await house.desk.views.choices("words", "", request=request) == []
+        [(_, value)] = await house.desk.views.choices("words", "高圧", request=request)
+        assert "高圧の話" in (await find(house, value))[1]
+
+
+async def test_what_people_change_in_the_site_is_followed(tmp_path):
+    async with remembering(tmp_path) as house:
+        git(house.site, "mv", "_posts/ep1.md", "_posts/ep3.md")
+        write(house.site, 2, "- [Another](https://b.example/)\n", "published: false\n")
+        commit(house.site)
+        await known(house.desk)
+        assert (await find(house, "paper"))[0].startswith("3: ")
+        assert "Nothing found" in (await find(house, "高圧"))[0]
+        assert "(draft)" in (await find(house, "another"))[0]
+        git(house.site, "rm", "--quiet", "_posts/ep2.md")
+        git(house.site, "commit", "--quiet", "--message=away")
+        await known(house.desk)
+        assert "Nothing found" in (await find(house, "another"))[0]
+
+
+async def test_a_link_that_an_earlier_episode_had_is_kept_and_marked(tmp_path):
+    async with remembering(tmp_path) as house:
+        await house.know(PAPER, "The paper")
+        await house.say(f"# Again\nhttp://www.a.example/paper/?utm_medium=y [T]({PAPER}#x)")
+        assert house.receipt.outcome == "recurs"
+        await house.say("[New](https://new.example/)")
+        assert house.receipt.outcome == "kept"
+        await house.say(f"[It]({PAPER})")
+        assert house.receipt.outcome == "already"
+
+
+async def test_a_link_without_a_title_is_marked_as_that_first(tmp_path):
+    async with remembering(tmp_path) as house:
+        message = await house.say(PAPER)
+        assert house.receipt.outcome == "untitled"
+        assert house.receipt.meanwhile == "recurs"
+        await house.know(PAPER, "The paper")
+        assert (await house.desk.capture.receipt(message)).outcome == "recurs"
+
+
+async def test_outline_history_panel_and_card_tell_of_the_earlier_episode(tmp_path):
+    async with remembering(tmp_path) as house:
+        await house.desk.views.history(house.request())
+        await house.say(f"[Mine]({PAPER})\n[New](https://new.example/)")
+        outline = (await house.desk.views.outline(house.request())).text
+        assert "Mine (in episode 1)" in outline
+        assert "New (" not in outline
+        history = (await house.desk.views.history(house.request(language="ja"))).text
+        assert "Mine（第1回にもあり）" in history
+        entries = (await house.desk.panels.panel("notes", language="en")).entries
+        assert [entry.hint for entry in entries if "Mine" in entry.label] == ["in episode 1"]
+        [mine, new] = [entry.id for entry in entries if entry.depth == 2]
+        card = await house.desk.panels.card(house.request(), mine)
+        assert card.control("earlier").command == "link earlier"
+        assert (await house.desk.panels.card(house.request(), new)).control("earlier") is None
+
+
+async def test_it_is_shown_where_and_with_which_words_a_link_was_before(tmp_path):
+    async with remembering(tmp_path) as house:
+        await house.say(f"[Mine]({PAPER})\n[New](https://new.example/)")
+        earlier = house.desk.finding.earlier
+        assert (await earlier(house.request(), link="Mine")).text.split("\n") == [
+            "“Mine” was in:",
+            "1: Title 1 (2026-01-01): https://show.example/ep1",
+            "  Robots: The paper – a fine one",
+        ]
+        assert "no earlier episode" in (await earlier(house.request(), link="New")).text
+        with pytest.raises(CommandError):
+            await earlier(house.request(), link="Nothing of it")
+
+
+async def test_neither_the_episodes_own_draft_nor_any_other_is_an_earlier_episode(tmp_path):
+    async with remembering(tmp_path) as house:
+        write(house.site, 2, "- [x](https://draft.example/)\n", "draft: true\n")
+        commit(house.site)
+        await house.say("[Mine](https://own.example/)\n[x](https://draft.example/)")
+        await house.draft()
+        await known(house.desk)
+        outline = (await house.desk.views.outline(house.request())).text
+        assert "in episode" not in outline
+        assert "own.example" in git(house.site, "show", "HEAD:_posts/ep3.md")
+
+
+async def test_a_later_episode_is_no_earlier_one(tmp_path):
+    async with remembering(tmp_path) as house:
+        write(house.site, 9, "- [x](https://late.example/)\n")
+        commit(house.site)
+        await known(house.desk)
+        await house.desk.edits.episode_start(house.request(), number="5")
+        await house.say("[x](https://late.example/)")
+        assert house.receipt.outcome == "kept"
+
+
+async def test_the_index_is_remembered_and_nothing_of_it_is_in_the_database(tmp_path):
+    async with remembering(tmp_path):
+        pass
+    [index] = tmp_path.glob("rundown-index-*.db")
+    assert b"The paper" not in (tmp_path / "rundown.db").read_bytes()
+    index.write_bytes(b"broken")
+    async with remembering(tmp_path) as house:
+        assert (await find(house, "paper"))[0].startswith("1: ")
+
+
+async def test_another_profile_reads_the_site_anew(tmp_path):
+    async with remembering(tmp_path):
+        pass
+    async with remembering(tmp_path, "path: 'other/ep{{ number }}.md'\n") as house:
+        assert "Nothing found" in (await find(house, "paper"))[0]
+
+
+async def test_what_went_off_the_record_leaves_the_index_with_the_next_draft(tmp_path):
+    async with remembering(tmp_path) as house:
+        await house.say("# Topic\n- [x](https://x.example/)")
+        message = await house.say("- the word is xyzzyplugh")
+        await house.draft()
+        await known(house.desk)
+        assert "xyzzyplugh" in (await find(house, "xyzzyplugh"))[1]
+        await house.mark(message, "🔒")
+        await known(house.desk)
+        await house.draft()
+        await known(house.desk)
+        assert "Nothing found" in (await find(house, "xyzzyplugh"))[0]
+        files = list(tmp_path.glob("rundown-index-*"))
+        assert not any(b"xyzzy" in file.read_bytes() for file in files)
+
+
+async def test_a_site_that_does_not_answer_holds_nothing_up(tmp_path, monkeypatch):
+    async with remembering(tmp_path) as house:
+        assert "paper" in (await find(house, "paper"))[1]
+        (house.site / ".git/HEAD").rename(house.site / "HEAD-away")
+        await house.say("[x](https://x.example/)")
+        assert house.receipt.outcome in ("kept", "recurs")
+        (house.site / "HEAD-away").rename(house.site / ".git/HEAD")
