@@ -24,11 +24,13 @@ MOST_TEXT = 4 << 20  # characters in one entry, likewise
 DEEPEST = 64
 
 _BLANK = re.compile(r"[ \t\n\r]*")
-_BEGUN_STRING = re.compile(r'"(?:[^"\\\0-\x1f]++|\\.)*+')
+_STRING_PART = re.compile(r'(?>(?:[^"\\\0-\x1f]++|\\.){0,999})')
 _BEGUN_WORD = re.compile(r"-|\.|[eE][+-]?|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|")
-_FLAT = r'(?:[ \t\n\r,:0-9eE+.truefalsn-]++|"(?:[^"\\\0-\x1f]++|\\.)*+")'
+_FLAT = r'(?:[ \t\n\r,:0-9eE+.truefalsn-]++|"(?>(?:[^"\\\0-\x1f]++|\\.){0,999})")'
 # What is passed by in one go; brackets in brackets are counted.
-_PASSED = re.compile(rf"(?:{_FLAT}|\[{_FLAT}*+\]|\{{{_FLAT}*+\}})*+")
+_PASSED = re.compile(
+    rf"(?>(?:{_FLAT}|\[(?>{_FLAT}{{0,999}})\]|\{{(?>{_FLAT}{{0,999}})\}}){{0,999}})"
+)
 _HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
 _BETWEEN = frozenset(" \t\n\r,:0123456789eE+.truefalsn-")
@@ -249,7 +251,7 @@ class _Values:
         if self.peek() != '"':
             raise self.fault()
         while True:
-            end = _end(_BEGUN_STRING, self._text, self._at)
+            end = _string_end(self._text, self._at + 1)
             rest = self._text[end : end + 2]
             if rest[:1] == '"':
                 break
@@ -289,9 +291,16 @@ class _Values:
         rest = self._text[self._at :]
         if not self._file.byte:
             return self._file.refuse("empty")
-        begun = _end(_BEGUN_STRING, rest, 0)
+        begun = _string_end(rest, 1) if rest[:1] == '"' else 0
         is_cut = _BEGUN_WORD.fullmatch(rest) or (begun and rest[begun:] in ("", "\\"))
         return self._file.refuse("cut-short" if is_cut else "not-json")
+
+
+def _string_end(text: str, at: int) -> int:
+    """Return where a string's text ends that goes on at `at`: at its quote, a fault or the end."""
+    while (end := _end(_STRING_PART, text, at)) > at:
+        at = end
+    return at
 
 
 def _number(digits: str) -> float:

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"\\.|`+|!?\[|\]|<|\{[{%]|[Hh][Tt][Tt][Pp][Ss]?://", re.DOTA
 _HOST = r"(?=[\w\[]|[^\x00-\x7f])"
 _QUIET = re.compile(rf"<(https?://{_HOST}[^\s<>]+)>", re.I)
 _TAG = re.compile(
-    r"<(?:(/?[a-z][a-z0-9-]*+)|[!?])[^<>\"']*+(?:(?:\"[^<\"]*\"|'[^<']*')[^<>\"']*+)*+>", re.I
+    r"<(?:(/?[a-z][a-z0-9-]*+)|[!?])[^<>\"']*+(?>(?:(?:\"[^<\"]*\"|'[^<']*')[^<>\"']*+)*)>", re.I
 )
 # An address and its words have a bound, so that nested ones are not read to their end again and
 # again; a longer one is read as a bare address.

@@ -40,15 +40,15 @@ _JIS_BYTES = re.compile(rb"[\x21-\x7e]+")
 _VENDOR = rb"[\xad\xf9-\xfc][\xa1-\xfe]"
 _EUC_JP = re.compile(
     rb"(" + _VENDOR + rb")"
-    rb"|(?:(?!" + _VENDOR + rb")(?:[\0-\x7f]++|\x8f..|[\x80-\xff].?))++",
+    rb"|(?>(?:(?!" + _VENDOR + rb")(?:[\0-\x7f]++|\x8f..|[\x80-\xff].?)){1,9999})",
     re.DOTALL,
 )
 _BIG5 = re.compile(
-    rb"(" + BIG5_PAIRS + rb")|(?:[\0-\x7f]++|(?!" + BIG5_PAIRS + rb")[\x80-\xff].?)++",
+    rb"(" + BIG5_PAIRS + rb")|(?>(?:[\0-\x7f]++|(?!" + BIG5_PAIRS + rb")[\x80-\xff].?){1,9999})",
     re.DOTALL,
 )
 _GB18030 = re.compile(
-    rb"(\x80)|(?:[\0-\x7f]++|[\x81-\xff](?:[\x30-\x39].?.?|[^\x30-\x39])?)++", re.DOTALL
+    rb"(\x80)|(?>(?:[\0-\x7f]++|[\x81-\xff](?:[\x30-\x39].?.?|[^\x30-\x39])?){1,9999})", re.DOTALL
 )
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")

@@ -23,12 +23,14 @@ _MOST_DATA = 16
 _LONGEST_DATA = 256 * 1024
 
 # Up to the tag's `>`. A quote counts only behind `=`, as in browsers: content='Jack's words'.
-_VALUE = rb"=(?:\"[^\"]*+\"|\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)"
-_ATTRIBUTES = rb"[^>=]*+(?:" + _VALUE + rb"[^>=]*+)*+"
+_VALUE = rb"=(?:\"[^\"]*+\"|\s*+(?>(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?))"
+_ATTRIBUTES = rb"[^>=]*+(?>(?:" + _VALUE + rb"[^>=]*+){0,2000})"
 # Most tags of a head are metas and links that say nothing of a title: they are passed by. Each
 # name begins with a class: by that the others are passed over without being tried.
-_IDLE_META = rb"\s(?i:name|property)=[\"'](?:[^\"'>tT]++|[tT](?!(?i:itle|ype|e_name)))*+[\"'>]"
-_IDLE_LINK = rb"[^>+]*+(?:\+(?!oembed)[^>+]*+)*+(?!\+oembed)"
+_IDLE_META = (
+    rb"\s(?i:name|property)=[\"'](?>(?:[^\"'>tT]++|[tT](?!(?i:itle|ype|e_name))){0,99})[\"'>]"
+)
+_IDLE_LINK = rb"[^>+]*+(?>(?:\+(?!oembed)[^>+]*+){0,99})(?!\+)"
 _NAMES = (
     rb"(?:[mM](?i:eta(?!" + _IDLE_META + rb")|ath)|[lL](?i:ink(?!" + _IDLE_LINK + rb"))"
     rb"|[sS](?i:cript|tyle|vg)|[tT](?i:itle|extarea|emplate)|[nN](?i:oscript|oembed|oframes)"
@@ -36,15 +38,15 @@ _NAMES = (
     rb"|/(?i:head|svg|math|template))(?=[\s/>])"
 )
 _SKIPPED = (
-    rb"[^<]*+(?:<(?:(?!" + _NAMES + rb")[a-zA-Z/]" + _ATTRIBUTES + rb">"
+    rb"[^<]*+(?>(?:<(?:(?!" + _NAMES + rb")[a-zA-Z/]" + _ATTRIBUTES + rb">"
     rb"|(?!!--)[!?][^>]*+>"
-    rb"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
+    rb"|!--(?:-?>|(?s:.*?)--!?>)"
     rb"|(?![a-zA-Z/!?])"
-    rb")[^<]*+)*+"
+    rb")[^<]*+){0,999})"
 )
 _NEXT_TAG = re.compile(_SKIPPED + rb"(?:<(" + _NAMES + rb")(" + _ATTRIBUTES + rb")>)?")
 _ATTRIBUTE = re.compile(
-    rb"([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+"
+    rb"([^\s/>=][^\s/>=]*+)(?>(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?)"
 )
 _CLOSING = {
     name: re.compile(rb"(?i)</" + name + rb"(?=[\s/>])")
@@ -160,7 +162,7 @@ class Scanner:
             found.charsets[:] = [xml[1]]
         end = found.end
         while found.tags < _MOST_TAGS:
-            tag = _NEXT_TAG.match(data, end)
+            tag = _next_tag(data, end)
             if tag is None or (text := tag[1]) is None or (end := tag.end()) > limit:
                 return
             name = text.lower()
@@ -179,6 +181,15 @@ class Scanner:
             found.end = end
             found.tags += 1
         found.enough = True  # what comes behind so many tags is never looked at
+
+
+def _next_tag(data: bytes, at: int) -> "re.Match[bytes] | None":
+    """Return the match up to the next tag that matters; its groups are None where there is none."""
+    while (tag := _NEXT_TAG.match(data, at)) is not None:
+        if tag[1] is not None or tag.end() == at:
+            break
+        at = tag.end()
+    return tag
 
 
 def _sure_end(data: bytes) -> int:

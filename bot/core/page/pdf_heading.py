@@ -13,11 +13,11 @@ _LONGEST_CONTENT = 32 * 1024
 _FEWEST_LETTERS = 8
 _WORD_GAP = -180  # thousandths of a letter's size: more is a blank between words
 
-_STRING = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)"
+_STRING = rb"\((?>(?:[^\\()]++|\\.|\((?>(?:[^\\()]++|\\.)*)\))*)\)"
 _OPERATOR = re.compile(
     rb"/\S{1,80}\s+(?P<size>[\d.]{1,9})\s+Tf"
     rb"|(?P<matrix>(?:-?[\d.]{1,12}\s+){6})Tm"
-    rb"|\[(?P<array>(?:[^\[\]()]++|" + _STRING + rb")*+)\]\s*TJ"
+    rb"|\[(?P<array>(?>(?:[^\[\]()]++|" + _STRING + rb")*))\]\s*TJ"
     rb"|(?P<string>" + _STRING + rb")\s*(?:Tj|'|\")"
     rb"|-?[\d.]{1,12}\s+(?P<down>-?[\d.]{1,12})\s+T[dD]\b|(?P<line>\bBT\b|T\*)",
     re.DOTALL,

@@ -19,7 +19,7 @@ Known = Mapping[str, Sequence[str]]
 
 NOTHING_KNOWN: Final[Known] = {}
 
-_QUOTED: Final = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"(?!")')
+_QUOTED: Final = re.compile(r'"((?>(?:[^"]++|"")*))"(?!")')
 _PAIRS: Final = {"“": "”", "「": "」"}
 _WIDE: Final = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 """The full-width forms of ASCII that a Japanese keyboard types, each as long as its narrow one."""
