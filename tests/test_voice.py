@@ -1,11 +1,31 @@
 """One voice in two languages: the terms and marks of docs' style, and the platforms' limits."""
 
 import re
+from collections.abc import Collection
 
+import yaml
+
+from tests.needs import ROOT
 from tests.test_texts import TEXTS
 
 JAPANESE = "[ぁ-ヿ一-鿿ー]"
 LIMITS = {"menus": 32, "panel": 75}  # Discord's menus, Slack's buttons
+WINDOWS = (
+    "panel.rename-topic", "panel.rename-link", "panel.add-topic", "panel.add-note",
+    "panel.episode", "slack.card-title", "slack.command-title", "slack.send", "slack.close",
+)  # fmt: skip
+"""What stands above a window, and on its buttons: Slack takes 24 characters, Discord 45."""
+
+FIELDS = (
+    "panel.name", "panel.title", "panel.note-text", "desk.field-title",
+    "desk.field-date", "desk.field-starring", "desk.field-summary", "desk.field-tags",
+    "desk.field-audio",
+)  # fmt: skip
+"""The labels of a form's fields: Discord takes 45 characters."""
+
+LONGEST_NAME = "値" * 30
+"""What a button names is cut to so much."""
+
 LONGEST_VALUE = "値" * 100
 LONGEST_MESSAGE = 2_000
 
@@ -53,3 +73,32 @@ def test_every_answer_fits_a_message_with_its_values_at_their_longest():
         for name, pair in TEXTS.items()
     }
     assert {name for name, length in filled.items() if length > LONGEST_MESSAGE} == set()
+
+
+def longer(names: Collection[str], most: int, value: str = LONGEST_NAME) -> set[str]:
+    """Return those of these texts that are longer than a platform takes."""
+    return {
+        name
+        for name, pair in TEXTS.items()
+        if name in names
+        if max(len(re.sub(r"\{\w+\}", value, text)) for text in pair) > most
+    }
+
+
+def test_every_window_and_field_has_room_for_its_words():
+    assert longer(WINDOWS, 24) == set()
+    assert longer(FIELDS, 45) == set()
+
+
+def test_every_button_below_an_answer_has_room_for_its_words():
+    buttons = {name for name in TEXTS if re.search(r"\.do-", name)}
+    assert len(buttons) > 10
+    assert longer(buttons, 75) == set()  # Slack's; Discord takes 80
+
+
+def test_the_shortcuts_of_both_manifests_are_short_enough():
+    for name in ("slack-manifest.yml", "slack-manifest.ja.yml"):
+        features = yaml.safe_load((ROOT / name).read_text("utf-8"))["features"]
+        assert len(features["shortcuts"]) <= 10
+        assert max(len(one["name"]) for one in features["shortcuts"]) <= 24
+        assert max(len(one["description"]) for one in features["shortcuts"]) <= 150

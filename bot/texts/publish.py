@@ -43,7 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # What is missing. `missing-` and its kind make the name (core/publication/checks.py).
     "missing-field": (
-        "{label} is not set: /episode set {name} …",
+        "{label}: not set yet. Write /episode set {name} …",
         "{label}がありません: /episode set {name} …",
     ),
     "missing-player": (

@@ -88,7 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "replica": (
         "The PostgreSQL server that answers may only be read (a replica?): name the one that is written to.",
-        "応答した PostgreSQL サーバーは読み取り専用です (レプリカかもしれません)。書き込めるサーバーを指定してください。",
+        "応答した PostgreSQL サーバーは読み取り専用です（レプリカかもしれません）。書き込めるサーバーを指定してください。",
     ),
     "old-server": (
         "That PostgreSQL server is too old: Rundown needs version {oldest} or newer.",
@@ -120,7 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "busy-server": (
         "Another Rundown (process {process}, since {since}) is using the PostgreSQL database: stop it, or give this one another database.",
-        "別の Rundown (プロセス {process}、{since} から) が PostgreSQL のデータベースを使っています。それを止めるか、別のデータベースを指定してください。",
+        "別の Rundown（プロセス {process}、{since} から）が PostgreSQL のデータベースを使っています。それを止めるか、別のデータベースを指定してください。",
     ),
     "taken-over": (
         "This process gave the database no sign of life for a while, and another one took over: nothing more is stored from here. Start it again.",

@@ -68,7 +68,7 @@ async def test_from_the_first_tap_to_the_corrected_page(tmp_path: Path) -> None:
         assert "7 topics have their new time." in told.text
         await home.command("episode set", field="title", value="An evening")
         checked = await home.command("publish", what="check")
-        assert "Summary is not set" in checked.text
+        assert "Summary: not set yet" in checked.text
         await home.command("episode set", field="summary", value="About it")
         done = await home.command("publish")
         assert "Episode 1 is published" in done.text

@@ -41,7 +41,7 @@ async def test_from_the_first_tap_to_the_corrected_page(tmp_path: Path) -> None:
         told = await home.command(f"/rundown times {CUT}")
         assert "7 topics have their new time." in told.words
         await home.command("/rundown episode set title An evening")
-        assert "Summary is not set" in (await home.command("/rundown publish check")).words
+        assert "Summary: not set yet" in (await home.command("/rundown publish check")).words
         await home.command("/rundown episode set summary About it")
         assert "Episode 1 is published" in (await home.command("/rundown publish")).words
         (page,) = (home.site / "_posts").iterdir()

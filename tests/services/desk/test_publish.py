@@ -90,8 +90,8 @@ async def test_what_is_missing_is_told_first_and_nothing_is_committed(tmp_path):
         told = await publish(there)
         assert told.text.splitlines() == [
             "Not published. Something is missing:",
-            "- Title is not set: /episode set title …",
-            "- Summary is not set: /episode set summary …",
+            "- Title: not set yet. Write /episode set title …",
+            "- Summary: not set yet. Write /episode set summary …",
             "- the player is empty (player in the front matter): /episode set audio URL",
             "- line 13: 0:30 is earlier than the time before it",
             "- line 11 still says “TODO”",
