@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
+from bot.core.episode.guests import as_read_first
 from bot.core.events import Event, Marked, Message, MessageSeen, Thread
 from bot.core.grammar.message import KEEP, Rules
 
@@ -48,6 +49,23 @@ def test_a_thread_that_a_guest_named_is_no_topic_until_its_beginning_is_taken_in
     link = seen("4", "https://example.org/in", at=4, thread=thread)
     assert topics(HEADING, link) == {"Ours": 1}
     assert topics(HEADING, link, marked("8")) == {"Ours": 0, "Their name": 1}
+
+
+def state(text: str, *, stamp: int, guest: bool = False) -> Message:
+    return Message("2", "c", 2, "u", text, stamp, guest=guest)
+
+
+def test_who_became_a_host_since_wrote_the_first_state_as_a_guest_and_the_next_as_a_host():
+    known = state("as a guest", stamp=5, guest=True)
+    assert as_read_first(state("as a guest", stamp=5), known).guest
+    assert as_read_first(state("an older one", stamp=4), known).guest
+    assert not as_read_first(state("edited as a host", stamp=6), known).guest
+
+
+def test_a_host_s_own_state_stays_a_host_s():
+    assert not as_read_first(state("a", stamp=5), None).guest
+    assert not as_read_first(state("a", stamp=5), state("a", stamp=5)).guest
+    assert as_read_first(state("a", stamp=5, guest=True), None).guest
 
 
 @given(st.permutations([HEADING, LINK, seen("2", "# T", at=2, guest=True), marked("2")]))
