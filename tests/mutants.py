@@ -20,6 +20,8 @@ from cosmic_ray.work_item import WorkItem, WorkResult
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".venv/bin/python"
+ALSO = {"bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",)}
+"""Tests of a package that stand elsewhere: its trees are proven by what is merged with them."""
 WIDE = ("tests/core", "tests/services", "tests/samples", "tests/test_samples.py")
 
 CONFIG = """\
@@ -71,7 +73,7 @@ def folders() -> list[str]:
 
 def command(folder: str, *, wide: bool) -> str:
     pytest = f"{PYTHON} -m pytest -x -q -p no:cacheprovider -p no:xdist"
-    own = f"{pytest} tests/{folder.removeprefix('bot/')}"
+    own = " ".join((pytest, f"tests/{folder.removeprefix('bot/')}", *ALSO.get(folder, ())))
     return f'bash -c "{own} && {pytest} {" ".join(WIDE)}"' if wide else own
 
 
