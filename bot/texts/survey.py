@@ -64,8 +64,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "時刻は見出しに {shape} の形であります。",
     ),
     "times-items": (
-        "Times stand at items, as {shape}; write them there as you type them.",
-        "時刻は項目に {shape} の形であります。書いたとおりに入ります。",
+        "Times stand at items, as {shape}: type them before a link or words.",
+        "時刻は項目に {shape} の形であります。リンクや言葉の前に書いてください。",
     ),
     "front": (
         "Front matter is {format}; {seen} of {of} can be read.",

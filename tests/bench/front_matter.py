@@ -4,14 +4,18 @@
 
 Each folder is a git directory (or a checkout) of a site. Of every commit that changed the front
 matter of a page, what people made of it is merged with what we would have: another title, or a
-key of our own. Right is: it can be read, has all that people changed, and all that we did.
+key of our own. Right is: it can be read, has all that people changed, and all that we did; where
+both changed the same key to something else, right is to tell of it, and to drop neither in silence.
+Few sites write JSON: the same revisions are merged once more with their values written as JSON
+(`json*`).
 """
 
+import json
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -88,10 +92,40 @@ def cases(folder: Path, most: int) -> Iterator[tuple[str, Case]]:
             known, others = values_in(base), values_in(theirs)
         except FrontMatterFault:
             continue
+        if front.format != "json":
+            yield from (("json*", one) for one in rewritten(base, theirs))
         head = "".join(base.splitlines(keepends=True)[: front.height])
         for one in changed(base, head, front.format, theirs):
             if (one.key in known or one.key not in others) and is_readable(one.ours):
                 yield front.format, one
+
+
+def rewritten(base: str, theirs: str) -> Iterator[Case]:
+    """Yield the cases of a page whose front matter is written as JSON."""
+    before, after = as_json(base), as_json(theirs)
+    head = before[: before.index("\n}\n") + 3]
+    for one in changed(before, head, "json", after):
+        if is_readable(one.ours):
+            yield one
+
+
+def as_json(text: str) -> str:
+    """Return a page with its front matter as JSON."""
+    front = front_matter(text)
+    assert front is not None
+    lines = text.splitlines(keepends=True)[front.height :]
+    values = json.dumps(plain(values_in(text)), ensure_ascii=False, indent=2)
+    return f"{values}\n{''.join(lines)}"
+
+
+def plain(value: object) -> object:
+    """Return a value of front matter as JSON has it."""
+    if isinstance(value, Scalar):
+        is_number = not value.quoted and re.fullmatch(r"-?(0|[1-9]\d{0,15})", value.text)
+        return int(value.text) if is_number else value.text
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def is_readable(text: str) -> bool:
@@ -116,6 +150,9 @@ def changed(base: str, head: str, format: str, theirs: str) -> Iterator[Case]:
     mark = {"yaml": ":", "toml": " ="}.get(format)
     if mark:
         ours = "".join([lines[0], f"ours{mark} {written}{end}", *lines[1:]])
+        yield Case(base, ours + base[len(head) :], theirs, "ours")
+    elif lines[0] == "{\n" and len(lines) > 2:
+        ours = "".join([lines[0], f'  "ours": {written},\n', *lines[1:]])
         yield Case(base, ours + base[len(head) :], theirs, "ours")
 
 
@@ -161,6 +198,8 @@ def main(folders: list[str], most: int = 150) -> None:
             text, clash = by_git(case)
             git_s["conflict" if clash else judged(case, text, told=False)] += 1
     for format, (mine, git_s) in sums.items():
+        right = mine["right"] + mine["told"]
+        print(f"{format}: {100 * right / sum(mine.values()):.2f} % right")
         print(
             f"{format:5} {sum(mine.values()):5} merges: {dict(mine)}; git merge-file: {dict(git_s)}"
         )

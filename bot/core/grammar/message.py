@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.grammar.guest import harmless, harmless_note
+from bot.core.grammar.item_time import split_line_time, with_line_time
 from bot.core.grammar.line import is_prose, label_in, read_line, with_labels
 from bot.core.grammar.secrets import SHIPPED_IGNORE, carries_secret, host_of, may_carry_secret
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
@@ -33,10 +34,11 @@ class Rules:
     """What a site's profile says about reading its hosts' messages.
 
     `ignoring` gives, for each message, what is asked of every address whether it is talk, beside
-    those that are talk on any site.
+    those that are talk on any site. With `item_times`, a time before an item is a part of it.
     """
 
     around_links: Literal["labels", "keep"] = "labels"
+    item_times: bool = False
     ignoring: Callable[[], Callable[[str], object]] = _nothing
 
     def ignores(self, link: Link) -> bool:
@@ -294,8 +296,10 @@ class _Reader:
         if kind != "bullet" and (not links or (self._marked and is_prose(line))):
             return self._say(content)
         self._end()
+        time, line = split_line_time(line) if self._rules.item_times else ("", line)
         if links and self._rules.around_links == "labels" and not self._marked:
             line = with_labels(line)
+        line = with_line_time(time, line)
         self._item = _Item(line, _width(shape), bullet=kind == "bullet")
         return None
 

@@ -164,7 +164,7 @@ def _written(owner: str, written: Written, writer: Writer) -> None:
 
 
 def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
-    text = _text(bullet.line, writer)
+    text = _timed(_text(bullet.line, writer), writer.profile.item_times)
     if not text and not bullet.notes:
         return
     if not writer.in_list:
@@ -180,6 +180,12 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
         # The blank line belongs to the item, which so stays in one piece.
         writer.add(owner, "", *embed.split("\n"))
     writer.in_list = not embed
+
+
+def _timed(text: str, times: HeadingTime | None) -> str:
+    """Return an item with its time as the site writes it."""
+    time, title = split_time(text) if times else ("", text)
+    return times.join(time.strip(), title) if times and time else text
 
 
 def _embed(bullet: Bullet, writer: Writer) -> str | None:

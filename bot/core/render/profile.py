@@ -102,6 +102,7 @@ class Profile:
     draft: Literal["commit", "pull_request"] = "commit"
     autodraft: timedelta | None = None
     times: HeadingTime = field(default_factory=HeadingTime)
+    item_times: HeadingTime | None = None
     notes: NotesRules = field(default_factory=NotesRules)
     publish: PublishRules = field(default_factory=PublishRules)
     notes_template: Template | None = None
@@ -169,7 +170,8 @@ class Profile:
     @property
     def rules(self) -> Rules:
         """How the hosts' messages are read."""
-        return Rules(around_links=self.around_links, ignoring=self.ignoring)
+        timed = self.item_times is not None
+        return Rules(around_links=self.around_links, item_times=timed, ignoring=self.ignoring)
 
     def budget(self, seconds: float) -> Left:
         """Return a budget of time that several expressions share, from now on."""
@@ -217,6 +219,8 @@ def load(
     keys = root.mapping(_READERS) if root else {}
     values = {name: read_key(keys[name]) for name, read_key in _READERS.items() if name in keys}
     values = {_RENAMED.get(name, name): value for name, value in values.items()}
+    times = values.pop("times", None)
+    values |= times if isinstance(times, dict) else {}
     path = values.setdefault("path", Template(DEFAULT_PATH, file))
     assert isinstance(path, Template)  # noqa: S101 - _READERS gives it
     source = values.get("number_from")
@@ -318,7 +322,16 @@ def _autodraft(value: Value) -> timedelta | None:
     return timedelta(**{units[found[2]]: int(found[1])}) if found else None
 
 
-def _times(value: Value) -> HeadingTime:
+def _times(value: Value) -> dict[str, object]:
+    """Read `times`: a pattern for headings, or one each for headings and items."""
+    if not value.is_mapping:
+        return {"times": _pattern(value)}
+    keys = value.mapping(("headings", "items"))
+    names = {"headings": "times", "items": "item_times"}
+    return {names[name]: _pattern(entry) for name, entry in keys.items()}
+
+
+def _pattern(value: Value) -> HeadingTime:
     try:
         return HeadingTime(value.text(100))
     except ValueError:

@@ -20,9 +20,11 @@ _ORG_HEADING = re.compile(r"(\*{1,6})[ \t]+(.*)\Z")
 _ORG_ITEM = re.compile(r"([ \t]*)([-+]|\d{1,3}[.)])([ \t]+)(?=\S)")
 _ADOC_ITEM = re.compile(r"([ \t]*)(\*{1,5}|-|\.)([ \t]+)(?=\S)")
 _TIME = re.compile(
-    r"\A[(\[]?(?:\d{1,2}:)?\d{1,3}:\d\d[)\]]?"
+    r"\A[(\[]?@?(?:\d{1,2}:)?\d{1,3}:\d\d[)\]]?"
     r"|[(\[](?:\d{1,2}:)?\d{1,3}:\d\d[)\]]\Z|(?<= )\d{1,2}:\d\d\Z"
 )
+_BEFORE = re.compile(r"([(\[]?@?)((?:\d{1,2}:)?\d{1,3}:\d\d)([)\]]?(?:\s*[-–—|]\s*|\s+))(?=\S)")
+_BEHIND = re.compile(r"(?<=\S)(\s+(?:[-–—|]\s*)?[(\[]?@?)((?:\d{1,2}:)?\d{1,3}:\d\d)([)\]]?)\Z")
 _ANY_HEADING = re.compile(r"(?:#{1,6}|={1,6}|\*{1,6})[ \t]")
 _ID = re.compile(r"[ \t]*\{#[^{}]*\}\Z")
 _DEEPEST_MADE = 200
@@ -62,6 +64,7 @@ class Body:
     is_numbered: bool
     times: Literal["headings", "items", "none"]
     time_shape: str
+    time_pattern: str
     linked: int
     is_tight: bool
     liquid: int = 0
@@ -97,7 +100,8 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
         heading=level, headed=sum(bool(row) for row in headings), fixed_heading=fixed,
         marker=marker, listed=sum(bool(row) for row in items), indent=_indent(items),
         is_numbered=marker is not None and marker[0].isdigit(),
-        times=where, time_shape=_time_shape(headings if where == "headings" else items, where),
+        times=where, time_pattern=_time_pattern(headings if where == "headings" else items, where),
+        time_shape=_time_shape(headings if where == "headings" else items, where),
         linked=sum("](" in page.text or "http" in "\n".join(page.body) for page in pages),
         is_tight=_is_tight(texts, markup), liquid=_liquid(texts, {*before, *after}),
     )  # fmt: skip
@@ -190,6 +194,21 @@ def _time_shape(rows: Sequence[Sequence[tuple[object, ...]]], where: str) -> str
             if found:
                 shapes.append(re.sub(r"\d", "0", found[0]))
     most = common(shapes)
+    return most[0] if most else ""
+
+
+def _time_pattern(rows: Sequence[Sequence[tuple[object, ...]]], where: str) -> str:
+    """Return how a time stands at titles, as the profile's `times` says it; empty: not known."""
+    if where == "none":
+        return ""
+    titles = [str(one[-1]) for row in rows for one in row]
+    found = [
+        f"{one[1]}{{time}}{one[3]}{{title}}" for title in titles if (one := _BEFORE.match(title))
+    ]
+    found += [
+        f"{{title}}{one[1]}{{time}}{one[3]}" for title in titles if (one := _BEHIND.search(title))
+    ]
+    most = common(found)
     return most[0] if most else ""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from textwrap import wrap
 
+from bot.core.chapters.heading_time import BEFORE
 from bot.core.render.escape import yaml
 from bot.core.survey.draft_template import DraftTemplate
 from bot.core.survey.expressions import path_template, season_expression
@@ -115,10 +116,12 @@ class _Writer:
         if body.times == "none":
             return self.comment("times-none")
         lines = self.comment(f"times-{body.times}", shape=body.time_shape)
-        if body.times == "headings" and body.time_shape.startswith(("(", "[")):
-            opening, closing = body.time_shape[0], body.time_shape[-1]
-            return [*lines, f"times: {yaml(f'{{title}} {opening}{{time}}{closing}')}"]
-        return lines
+        pattern = " ".join(body.time_pattern.split())
+        if body.times == "items":
+            return [*lines, "times:", f"  items: {yaml(pattern or BEFORE)}"]
+        if pattern in ("", BEFORE):
+            return lines
+        return [*lines, f"times: {yaml(pattern)}"]
 
     def liquid(self) -> list[str]:
         pages = len(self._site.pages)
