@@ -2,7 +2,8 @@
 
 `steps` are a list: `say` is a script of the local chat, `edit` changes the draft's file and commits
 it (`sub`: `re.sub`, once each; `head` instead of the front matter; `append`; `text` instead of all
-of it). With `live`, the chat goes on while people edit; else each `say` is a run of its own.
+of it; with `commit: false` it is left at that). With `live`, the chat goes on while people edit;
+else each `say` is a run of its own.
 """
 
 import io
@@ -98,7 +99,8 @@ class Play:
         text = how.get("text", text) + how.get("append", "")
         path.write_text(text, encoding="utf-8", newline="")
         self.left = text
-        self.commit("by hand")
+        if how.get("commit", True):
+            self.commit("by hand")
 
     async def play(self, steps: list[dict[str, Any]], *, live: bool) -> None:
         if live:

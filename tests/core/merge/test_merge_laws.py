@@ -80,13 +80,12 @@ def test_merging_twice_changes_nothing(three, prefer):
 
 
 def has_twins(text):
-    """Return whether two topics have one name, which no episode has, but a file by hand may.
+    """Return whether a line stands twice: two topics of a name, which only a file by hand has.
 
     Which of two was taken out, and which put in, nobody can tell: where one side has three of a
-    name of which the base has one, and the other has none, two are left, and of those one.
+    line of which the base has one, and the other has none, two are left, and of those one.
     """
-    heads = [line for line in said(text).elements() if line.startswith("#")]
-    return len(set(heads)) < len(heads)
+    return max(said(text).values(), default=0) > 1
 
 
 def removed(base, ours, theirs):
