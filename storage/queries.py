@@ -129,7 +129,7 @@ ERASE_STATE = "UPDATE events SET kind = ?1, starter = ?2, version = ?3, body = ?
 ERASE_COMMANDS = """
     UPDATE events SET kind = 'erased', body = ''
     WHERE about = ?1 AND kind IN (
-        'item_retitled', 'item_noted', 'topic_renamed',
+        'item_retitled', 'item_readdressed', 'item_noted', 'topic_renamed',
         'item_written', 'topic_written', 'conflict_found'
     )
 """

@@ -8,7 +8,7 @@ items are named by id, never by position; a place is "after this, before that" (
 
 import json
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from bot.core.later import events as later
 from bot.core.recording import events as recording
@@ -200,6 +200,20 @@ class ItemRetitled:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemReaddressed:
+    """A host gave a link another address; `link` is the fingerprint of the one that it had.
+
+    With a `title`, a link without one has that from now on: the new address may say another.
+    """
+
+    kind: ClassVar = "item_readdressed"
+    item: str
+    link: str
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemNoted:
     """A host added a note to an item: text in plain Markdown, read as lines below a link."""
 
@@ -353,7 +367,7 @@ What = (
     MessageSeen | MessageGone | Marked
     | EpisodeOpened | EpisodeClosed | EpisodeReopened | FieldSet
     | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved
-    | ItemMoved | ItemRetitled | ItemNoted | ItemRemoved | ItemRestored
+    | ItemMoved | ItemRetitled | ItemReaddressed | ItemNoted | ItemRemoved | ItemRestored
     | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | TopicFound | TopicWritten
     | ConflictFound | ConflictSettled
     | recording.RecordingSet | recording.TopicTimed | recording.TopicSkipped | recording.CutMarked
@@ -361,18 +375,7 @@ What = (
     | Undone | Redone
 )  # fmt: skip
 
-KINDS: dict[str, type[Any]] = {
-    cls.kind: cls
-    for cls in (
-        MessageSeen, MessageGone, Marked,
-        EpisodeOpened, EpisodeClosed, EpisodeReopened, FieldSet,
-        TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
-        ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
-        DraftAsked, DraftRefused, FileEdited, ItemWritten, ItemAdded, TopicFound, TopicWritten,
-        ConflictFound, ConflictSettled, *recording.KINDS, *later.KINDS,
-        Undone, Redone,
-    )
-}  # fmt: skip
+KINDS: dict[str, type[Any]] = {cls.kind: cls for cls in get_args(What)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,13 +157,22 @@ class Retitled:
 
 
 @dataclass(frozen=True, slots=True)
+class Readdressed:
+    """A host gave a link another address, and maybe a title, after people wrote."""
+
+    link: str
+    url: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Notes came to an item after people wrote it."""
 
     notes: tuple[Note, ...]
 
 
-Step = Patch | Retitled | Noted
+Step = Patch | Retitled | Readdressed | Noted
 
 
 # --- what the web says of an address -----------------------------------------------------------

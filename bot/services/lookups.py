@@ -241,7 +241,7 @@ class Lookups:
     async def _one_page(self, url: str, known: Lookup, *, asked: str) -> tuple[Page | None, Lookup]:
         """Read a page that `asked`, or what it redirects to."""
         reader = PageReader(order=self._profile.title_from)
-        fetched = await self._get(url, accept=PAGES, enough=reader.feed)
+        fetched = await self.ask(url, accept=PAGES, enough=reader.feed)
         if isinstance(fetched, str):
             again = self._refused_until(url)
             return None, replace(known, error=fetched, again=again)
@@ -266,7 +266,7 @@ class Lookups:
 
         Its title fills in for one that is not known, or stands before it where it `is_better`.
         """
-        fetched = await self._get(endpoint, accept=ANSWERS)
+        fetched = await self.ask(endpoint, accept=ANSWERS)
         if isinstance(fetched, str):
             return replace(known, error=known.error or fetched)
         if fetched.status != 200:
@@ -292,11 +292,12 @@ class Lookups:
             error=known.error or (f"embed-{refused}" if refused else None),
         )
 
-    async def _get(
+    async def ask(
         self, url: str, *, accept: str, enough: Callable[[bytes], bool] | None = None
     ) -> Fetched | str:
         """Fetch an address, but nothing of a server that asked to be left alone; or say why."""
-        assert self._web is not None  # noqa: S101 - nothing is started without it
+        if self._web is None:
+            return "offline"
         if self._refused_until(url):
             return "status-429"
         try:

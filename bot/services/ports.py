@@ -171,6 +171,10 @@ class Fetched(Protocol):
     def size(self) -> int | None:
         """The bytes of the whole body, if the server says so; of sound nothing more is read."""
 
+    @property
+    def moved(self) -> str | None:
+        """Where redirects for good lead, up to the first that is none."""
+
 
 class Fetcher(Protocol):
     """Fetches from the web what may be fetched, within limits."""

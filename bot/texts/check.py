@@ -67,5 +67,74 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{url} stands in line {line} already.",
         "{url} は {line} 行目にもあります。",
     ),
+    # links
+    "not-understood": (
+        "“{typed}” is not understood. Write /check, or /check new link:1.2 address:URL.",
+        "「{typed}」は読み取れません。/check か /check new link:1.2 address:URL と書いてください。",
+    ),
+    "bad-address": (
+        "“{typed}” is not a web address. Nothing was changed.",
+        "「{typed}」は URL として読み取れません。変更していません。",
+    ),
+    "readdressed": ("“{link}” leads to {url} now.", "「{link}」の URL を {url} に変更しました。"),
+    "left": ("Left “{link}” as it is.", "「{link}」はこのままにします。"),
+    "found": ("Found in the links: {count}", "リンクで見つかったもの: {count} 件"),
+    "all-well": (
+        "Nothing is wrong with the links ({count} asked).",
+        "リンクに問題はありません（{count} 件を確認）。",
+    ),
+    "none-asked": (
+        "No link was asked: there is none, Rundown is offline, or their sites are left alone.",
+        "確認したリンクはありません（リンクがない、オフライン、または問い合わせを止めているサイト）。",
+    ),
+    "more": (
+        "{count} more. Mend these, then /check again.",
+        "ほかに {count} 件あります。対応したあと、もう一度 /check を使ってください。",
+    ),
+    "not-all": (
+        "{count} links have not answered yet. Give /check again to go on.",
+        "まだ応答のないリンクが {count} 件あります。続けるにはもう一度 /check を使ってください。",
+    ),
+    "rot-gone": ("it is gone ({detail})", "なくなっています（{detail}）"),
+    "rot-gone-new": (
+        "it is gone ({detail}); a copy: {address}",
+        "なくなっています（{detail}）。保存されたもの: {address}",
+    ),
+    "rot-error-page": (
+        "it leads to an error page",
+        "エラーページになっています",
+    ),
+    "rot-error-page-new": (
+        "it leads to an error page; a copy: {address}",
+        "エラーページになっています。保存されたもの: {address}",
+    ),
+    "rot-front-page": (
+        "it leads to a front page: {detail}",
+        "トップページに転送されます: {detail}",
+    ),
+    "rot-front-page-new": (
+        "it leads to a front page: {detail}; a copy: {address}",
+        "トップページに転送されます: {detail}。保存されたもの: {address}",
+    ),
+    "rot-log-in": (
+        "it leads to a log-in page",
+        "ログインのページになっています",
+    ),
+    "rot-moved-new": ("it has moved to {address}", "{address} に移転しています"),
+    "rot-https-new": ("https answers too: {address}", "https でも表示できます: {address}"),
+    "rot-title": ("its title is “{detail}” now", "タイトルが「{detail}」に変わっています"),
+    "rot-embed": (
+        "its embed does not answer any more ({detail})",
+        "埋め込みが応答しません（{detail}）",
+    ),
+    "rot-no-answer": ("it does not answer ({detail})", "応答しません（{detail}）"),
+    "rot-untitled": ("it has no title", "タイトルがありません"),
+    "rot-twice": ("it is in the episode twice", "同じリンクが 2 つあります"),
+    "do-new": ("new address", "新しい URL"),
+    "do-archived": ("archived copy", "保存されたもの"),
+    "do-title": ("new title", "新しいタイトル"),
+    "do-refresh": ("look up again", "もう一度調べる"),
+    "do-remove": ("remove", "外す"),
+    "do-leave": ("leave", "このまま"),
     "left-over": ("“{words}” is left over.", "「{words}」が残っています。"),
 }

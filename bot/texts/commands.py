@@ -131,6 +131,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この回を終了します。次のリンクか話題から新しい回が始まります",
     ),
     "episode-list": ("List all episodes", "これまでの回を一覧表示します"),
+    "check": (
+        "Ask all links of the episode whether they still lead where they did",
+        "この回のリンクがすべて今もつながるか確認します",
+    ),
+    "check.what": (
+        "new: give a link another address · leave: leave it as it is",
+        "new: リンクの URL を変更 ・ leave: このままにする",
+    ),
+    "check.link": (
+        "The link: its number, or part of its title",
+        "リンクの番号、またはタイトルの一部",
+    ),
+    "check.address": ("The new address", "新しい URL"),
     "publish": (
         "Publish the episode: check what is missing, then make the draft a page",
         "回を公開します。足りないものを確かめてから、原稿をページにします",

@@ -193,6 +193,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "deed-link-moved": ("moved a link", "リンクを移動"),
     "deed-link-moved-named": ("moved “{name}”", "「{name}」を移動"),
     "deed-link-retitled": ("retitled a link “{title}”", "リンクのタイトルを「{title}」に変更"),
+    "deed-link-readdressed": ("gave a link the address {url}", "リンクの URL を {url} に変更"),
     "deed-link-noted": ("added the note “{text}”", "メモ「{text}」を追加"),
     "deed-link-removed": ("removed a link", "リンクを削除"),
     "deed-link-removed-named": ("removed “{name}”", "「{name}」を削除"),

@@ -15,7 +15,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
@@ -45,6 +45,8 @@ USER_AGENT = f"Rundown/{__version__} (podcast show notes; link preview)"
 PAGES = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
+"""Redirects that say that the address is another from now on (RFC 9110, 15.4)."""
 _AROUND = 512 * 1024  # bytes that a body may have around it: headers, chunks, TLS, reading ahead
 _MEDIA = re.compile(r"\s*(?:audio|font|image|video)/", re.I)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -85,6 +87,7 @@ class Fetched:
     `url` is the final address, without fragment. `body` is inflated and holds what was read;
     nothing is read of pictures, sound and films. `cut` says that it was stopped by a limit.
     `retry_after` is in seconds from now, `size` the bytes of the whole body, if the server says so.
+    `moved` is where redirects for good lead, up to the first that is none.
     """
 
     url: str
@@ -94,6 +97,7 @@ class Fetched:
     cut: bool = False
     retry_after: float | None = None
     size: int | None = None
+    moved: str | None = None
 
 
 class Web:
@@ -215,24 +219,28 @@ class Web:
     ) -> Fetched:
         """Go where the redirects lead, all of it in the time of one fetch."""
         until = asyncio.get_running_loop().time() + self._limits.total
+        moved, is_for_good = None, True
         for _ in range(self._limits.redirects + 1):
             with _told(asked.host):
                 async with asyncio.timeout_at(until):
                     answer = await self._ask(asked, headers, enough)
             if isinstance(answer, Fetched):
-                return answer
-            asked = self._target(answer)
+                return replace(answer, moved=moved)
+            url, lasts = answer
+            asked = self._target(url)
+            is_for_good = is_for_good and lasts
+            moved = asked.url if is_for_good else moved
         raise FetchError("web.redirects", host=asked.host, most=self._limits.redirects)
 
     async def _ask(
         self, asked: Target, headers: dict[str, str], enough: Callable[[bytes], bool] | None
-    ) -> Fetched | str:
-        """Return the answer of one address, or the address that it redirects to."""
+    ) -> Fetched | tuple[str, bool]:
+        """Return the answer of one address, or where it redirects to, and whether for good."""
         url = URL(asked.url, encoded=True)
         async with self._session.get(url, headers=headers, allow_redirects=False) as response:
             location = response.headers.get("Location")
             if location and response.status in _REDIRECTS:
-                return redirected(asked.url, location)
+                return redirected(asked.url, location), response.status in _FOR_GOOD
             content_type = response.headers.get("Content-Type")
             body, cut = b"", False
             if not _MEDIA.match(content_type or ""):

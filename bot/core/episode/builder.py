@@ -24,13 +24,16 @@ from bot.core.model import (
     Link,
     Note,
     Noted,
+    Paragraph,
     Patch,
+    Readdressed,
     Retitled,
     Step,
     Topic,
+    Verbatim,
     Written,
 )
-from bot.core.urls import fingerprint
+from bot.core.urls import canonical, fingerprint
 
 _WITH_LINKS = (Bullet, Written)
 
@@ -246,6 +249,21 @@ class EpisodeBuilder(TopicIndex):
         )
         self._change(entry, replace(entry.item, content=Bullet(line, notes)))
 
+    def readdress_item(self, what: events.ItemReaddressed) -> None:
+        """Give a link another address; posted again with either, it is the same."""
+        entry = self.meant(what.item)
+        if entry is None:
+            return
+        content = entry.item.content
+        if isinstance(content, Verbatim):
+            return
+        if isinstance(content, Written) or entry.item.steps:
+            self._step(entry, entry.item, Readdressed(what.link, what.url, what.title))
+        else:
+            self._change(entry, replace(entry.item, content=readdressed(content, what)))
+        if entry.alive:
+            self._register(entry, (Link(what.url, canonical(what.url)),))
+
     def remove_item(self, what: events.ItemRemoved, at: int) -> None:
         entry = self.meant(what.item)
         if entry is not None and entry.item.stamp > at and _has_other_link(entry.item):
@@ -372,3 +390,22 @@ def _retitled(line: Line, link: str, title: str, *, anew: bool = True) -> Line:
         else part
         for part in line
     )
+
+
+def readdressed(content: Bullet | Paragraph, what: events.ItemReaddressed) -> Bullet | Paragraph:
+    """Return an item with another address for a link, and with a title where it has none."""
+
+    def line(parts: Line) -> Line:
+        return tuple(
+            replace(
+                part, url=what.url, canonical=canonical(what.url), title=part.title or what.title
+            )
+            if isinstance(part, Link) and fingerprint(part.canonical) == what.link
+            else part
+            for part in parts
+        )
+
+    if isinstance(content, Paragraph):
+        return Paragraph(tuple(map(line, content.lines)))
+    notes = tuple(replace(note, line=line(note.line)) for note in content.notes)
+    return Bullet(line(content.line), notes)

@@ -9,7 +9,19 @@ from dataclasses import replace
 
 from bot.core.grammar.line import read_line, spans
 from bot.core.merge.merge import merge_lines
-from bot.core.model import Episode, Item, Line, Link, Noted, Patch, Retitled, Step, Topic, Written
+from bot.core.model import (
+    Episode,
+    Item,
+    Line,
+    Link,
+    Noted,
+    Patch,
+    Readdressed,
+    Retitled,
+    Step,
+    Topic,
+    Written,
+)
 from bot.core.render import escape
 from bot.core.urls import fingerprint
 
@@ -89,6 +101,8 @@ def _after(step: Step, text: str, item: Item, annotate: Annotate) -> str:
         return merge_lines(step.was, text, step.now, prefer="ours" if newer else "theirs")[0]
     if isinstance(step, Retitled):
         return retitled(text, step.link, step.title)
+    if isinstance(step, Readdressed):
+        return readdressed(text, step)
     return annotate(text, step)
 
 
@@ -109,4 +123,26 @@ def _retitled(line: str, link: str, title: str) -> str:
             shown.append(f"[{escape.host_title(title)}]({target})")
         else:
             shown.append(line[start:end])
+    return "".join(shown)
+
+
+def readdressed(text: str, step: Readdressed) -> str:
+    """Return a text with another address for each link with that fingerprint."""
+    return "\n".join(
+        _readdressed(line, step) if "://" in line else line for line in text.split("\n")
+    )
+
+
+def _readdressed(line: str, step: Readdressed) -> str:
+    shown = []
+    for start, end, part in spans(line):
+        piece = line[start:end]
+        if isinstance(part, Link) and fingerprint(part.canonical) == step.link:
+            title = part.title if part.title is not None else step.title
+            address = escape.address(step.url)
+            if title is not None and part.title is None:
+                piece = f"[{escape.host_title(title)}]({address})"
+            else:
+                piece = piece.replace(part.url, address) if part.url in piece else f"<{address}>"
+        shown.append(piece)
     return "".join(shown)

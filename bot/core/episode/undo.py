@@ -9,6 +9,7 @@ from bot.core.events import (
     ItemAdded,
     ItemMoved,
     ItemNoted,
+    ItemReaddressed,
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
@@ -28,7 +29,7 @@ from bot.core.recording import events as recording
 
 EDITS = (
     FieldSet, TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
-    ItemMoved, ItemRetitled, ItemNoted, ItemRemoved, ItemRestored,
+    ItemMoved, ItemRetitled, ItemReaddressed, ItemNoted, ItemRemoved, ItemRestored,
     ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled, *recording.KINDS, *POSTPONED,
 )  # fmt: skip
 """What people do to an episode by command or in its file, and can be undone."""

@@ -56,7 +56,6 @@ class TopicCarried:
 
 POSTPONED = (ItemPostponed, TopicPostponed)
 CARRIED = (TopicCarried, ItemCarried)
-KINDS = (*POSTPONED, *CARRIED)
 
 
 def carried_key(episode: str, place: int, count: int) -> str:

@@ -13,6 +13,7 @@ from bot.core.model import (
     Noted,
     Paragraph,
     Patch,
+    Readdressed,
     Retitled,
     Step,
     Verbatim,
@@ -110,6 +111,9 @@ def _step(step: Step) -> dict[str, Any]:
             return {"is": "patch", "was": step.was, "now": step.now, "at": step.at}
         case Retitled():
             return {"is": "retitled", "link": step.link, "title": step.title}
+        case Readdressed():
+            values = {"link": step.link, "url": step.url, "title": step.title}
+            return {"is": "readdressed", **values}
         case Noted():
             return {"is": "noted", "notes": [_note(note) for note in step.notes]}
 
@@ -120,4 +124,6 @@ def _read_step(values: Mapping[str, Any]) -> Step:
             return Patch(values["was"], values["now"], values["at"])
         case "retitled":
             return Retitled(values["link"], values["title"])
+        case "readdressed":
+            return Readdressed(values["link"], values["url"], values["title"])
     return Noted(_read_notes(values["notes"]))

@@ -176,6 +176,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("episode close", do=lambda desk: desk.edits.episode_close),
     Command("episode list", shows=True, do=lambda desk: desk.views.episode_list),
     Command(
+        "check",
+        (_optional("what", "text"), _named("link", "link"), _named("address", "text")),
+        do=lambda desk: desk.checking.check,
+    ),
+    Command(
         "publish",
         (_optional("what", "text"),),
         public=True,

@@ -20,6 +20,7 @@ from bot.core.render import render
 from bot.core.render.profile import Profile
 from bot.core.urls import canonical
 from bot.services.desk.capture import Capture
+from bot.services.desk.check_commands import Checking
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
@@ -131,6 +132,7 @@ class Desk:
         self.keeper = IndexKeeper(show=show, index=index, supervisor=supervisor) if index else None
         self.record = Record(show=show)
         self.times = Times(show=show, drafting=drafting)
+        self.checking = Checking(show=show, drafting=drafting, lookups=lookups, clock=clock)
         self.notes = Notes(show=show, publish=publish, templates=templates)
         self.publishing = Publishing(
             show=show,

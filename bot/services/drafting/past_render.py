@@ -12,6 +12,7 @@ from bot.core.events import (
     OF_FILE,
     ConflictFound,
     ItemNoted,
+    ItemReaddressed,
     ItemRetitled,
     ItemWritten,
     TopicRenamed,
@@ -24,7 +25,15 @@ from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft
 from bot.services.show import Show
 
-ERASED = (ItemRetitled, ItemNoted, TopicRenamed, ItemWritten, TopicWritten, ConflictFound)
+ERASED = (
+    ItemRetitled,
+    ItemReaddressed,
+    ItemNoted,
+    TopicRenamed,
+    ItemWritten,
+    TopicWritten,
+    ConflictFound,
+)
 """What the store erases of an item or topic that goes off the record."""
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import CommandError
 from bot.services.chat.router import ALL, MENUS
+from bot.services.desk.check_commands import Checking
 from bot.services.desk.command_table import COMMANDS, HELP, Command, help_text, require, unknown
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.edit_commands import Edits
@@ -26,6 +27,7 @@ PARTS = SimpleNamespace(
     drafts=Drafts,
     finding=Finding,
     later=Later,
+    checking=Checking,
     record=Record,
     publishing=Publishing,
     times=Times,
