@@ -1,10 +1,11 @@
 """Where a site's episodes have their number: in their paths, or in a key of their front matter."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
+from bot.core.front_matter.values import Value as FrontValue
 from bot.core.render.expression import Expression
 from bot.core.render.template import Template
 from bot.core.render.yaml_nodes import Value
@@ -18,7 +19,8 @@ class NumberSource:
     """Where numbers stand: `match` finds one in a path, or in the text of the key `front_matter`.
 
     It is the group `number` of it, or the first; where it has a group `season`, only the numbers
-    of the highest season count. `files` says which files have the key. Only texts that begin with
+    of the highest season count; so does the key `season` of the front matter. `files` says which
+    files have the key. Only texts that begin with
     `start` are tried at all: a site has many files beside its episodes. Paths are seen from the
     site's `root`, a folder of the repository.
     """
@@ -28,6 +30,7 @@ class NumberSource:
     files: Expression | None = None
     start: str = ""
     root: str = ""
+    season: str = ""
 
     def pages(self, paths: Iterable[str]) -> list[str]:
         """Return the files whose front matter has to be read; none where the paths say it."""
@@ -45,23 +48,26 @@ class NumberSource:
         """Return the numbers in paths, or in the texts of the files that `pages` named."""
         found: list[tuple[int, str]] = []
         for text in texts:
-            shown = _value(text, self.front_matter) if self.front_matter else self._from_root(text)
+            said = self._values(text)
+            in_page = bool(self.front_matter)
+            shown = text_at(said, self.front_matter) if in_page else self._from_root(text)
             match = self.match.search(shown) if shown and shown.startswith(self.start) else None
             if match is None:
                 continue
             names = match.groupdict()
-            season = _WHOLE.match(names.get("season") or "")
+            own = text_at(said, self.season) if self.season else names.get("season")
+            season = _WHOLE.match(own or "")
             number = names["number"] if "number" in names else match[1]
             found.append((int(season[1]) if season else 0, number or ""))
         newest = max((season for season, _ in found), default=0)
         return [number for season, number in found if season == newest]
 
-
-def _value(text: str, key: str) -> str | None:
-    try:
-        return text_at(values_in(text), key)
-    except FrontMatterFault:
-        return None
+    def _values(self, text: str) -> Mapping[str, FrontValue]:
+        """Return the front matter of a page, if that is where numbers are."""
+        try:
+            return values_in(text) if self.front_matter else {}
+        except FrontMatterFault:
+            return {}
 
 
 def next_number(numbers: Iterable[str], taken: Iterable[str]) -> str:
@@ -77,7 +83,7 @@ def read_source(value: Value) -> NumberSource:
     """Read `number_from`: an expression over paths, or `{front_matter: KEY, match: …}`."""
     if not value.is_mapping:
         return NumberSource(_with_group(value))
-    keys = value.mapping(("front_matter", "match", "files"))
+    keys = value.mapping(("front_matter", "match", "files", "season"))
     key = keys["front_matter"].text(100) if "front_matter" in keys else ""
     if "match" in keys:
         match = _with_group(keys["match"])
@@ -85,7 +91,9 @@ def read_source(value: Value) -> NumberSource:
         match = Expression(rf"^\D*({_NUMBER})", value.key, value.file, value.line)
     else:
         value.fail("missing", key=f"{value.key}.match")
-    return NumberSource(match, key, keys["files"].expression() if "files" in keys else None)
+    files = keys["files"].expression() if "files" in keys else None
+    season = keys["season"].text(100) if "season" in keys and key else ""
+    return NumberSource(match, key, files, season=season)
 
 
 def _with_group(value: Value) -> Expression:

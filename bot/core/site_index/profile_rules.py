@@ -70,7 +70,14 @@ def state_of(profile: Profile, settings: SiteSettings) -> str:
         READER,
         profile.path.source,
         profile.publish.path and profile.publish.path.source,
-        source and (source.match.source, source.front_matter, source.files and source.files.source),
+        source
+        and (
+            source.match.source,
+            source.front_matter,
+            source.files and source.files.source,
+            source.season,
+            source.root,
+        ),
         profile.draft_when and profile.draft_when.source,
         profile.times.pattern,
         settings,

@@ -1,5 +1,6 @@
 """What is known of each episode: its number, season, date, slug and title, wherever they stand."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +14,14 @@ _WHOLE = re.compile(r"\d{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class NumberPlace:
-    """Where the number stands, beside or instead of the path: a key, and how its text is read."""
+    """Where the number stands, beside or instead of the path: a key, and how its text is read.
+
+    `season` is the key of the season within which it is counted, if it is.
+    """
 
     key: str
     match: str
+    season: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,24 @@ def number_place(pages: Sequence[Page]) -> NumberPlace | None:
             if are_own and is_sequence(numbers):
                 worth = len(numbers) / len(pages) + (0.5 if match == _ALONE else 0)
                 places.append((worth, NumberPlace(key, match)))
-    return max(places, key=lambda place: place[0])[1] if places else None
+    return max(places, key=lambda place: place[0])[1] if places else _within_season(pages)
+
+
+def _within_season(pages: Sequence[Page]) -> NumberPlace | None:
+    """Return the key whose numbers are counted on within each season that another key names."""
+    names = dict.fromkeys(name for page in pages for name in page.values)
+    season = next((name for name in names if name.lower() in ("season", "series")), None)
+    for key in names if season else ():
+        if key == season or not re.search(r"episode|number|no\Z", key, re.IGNORECASE):
+            continue
+        pairs = [(whole(page.scalar(season or "") or ""), whole(page.scalar(key) or ""))
+                 for page in pages]  # fmt: skip
+        pairs = sorted((pair for pair in pairs if all(pair)), reverse=True)
+        steps = list(itertools.pairwise(pairs))
+        within = [one[1] - two[1] == 1 for one, two in steps if one[0] == two[0]]
+        if len(pairs) >= 0.8 * len(pages) and within and share(within) >= 0.7:
+            return NumberPlace(key, _ALONE, season or "")
+    return None
 
 
 _ALONE = r"^(\d+)$"
@@ -213,7 +235,8 @@ def completed(
     for page, context in zip(pages, known, strict=True):
         if place and not context.number:
             found = re.match(place.match, page.scalar(place.key) or "")
-            context = replace(context, number=found[1] if found else "")
+            season = context.season or (page.scalar(place.season) or "" if place.season else "")
+            context = replace(context, number=found[1] if found else "", season=season)
         if titles:
             text = title_of(page, titles.key)
             title = titles.read(context, text)

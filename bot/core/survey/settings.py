@@ -8,6 +8,7 @@ from bot.core.chapters.heading_time import BEFORE
 from bot.core.render.escape import yaml
 from bot.core.survey.draft_template import DraftTemplate
 from bot.core.survey.expressions import path_template, season_expression
+from bot.core.survey.page import whole
 from bot.core.survey.site import Survey
 from bot.texts import say
 
@@ -70,9 +71,13 @@ class _Writer:
         site = self._site
         if site.number_at is not None:
             lines = self.comment("number-key", key=site.number_at.key, newest=site.newest)
+            if site.number_at.season:
+                season = max((one.season for one in site.known), key=whole)
+                lines += self.comment("season", season=season)
             match = _single(site.number_at.match)
             return [
                 *lines, "number_from:", f"  front_matter: {yaml(site.number_at.key)}",
+                *([f"  season: {yaml(site.number_at.season)}"] if site.number_at.season else []),
                 f"  match: {match}", f"  files: {_single(self._pattern())}",
             ]  # fmt: skip
         if not site.shape.has("number"):

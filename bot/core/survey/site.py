@@ -160,7 +160,7 @@ def _next(
     known: Sequence[Context],
 ) -> str:
     """Return the next whole number: after the highest of the show, or of its newest season."""
-    if shape.has("season"):
+    if shape.has("season") or (place and place.season):
         season = max((whole(one.season) for one in known), default=0)
         numbers = [one.number for one in known if one.season and whole(one.season) == season]
         return str(1 + max(map(whole, numbers), default=0))

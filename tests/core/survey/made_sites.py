@@ -186,7 +186,33 @@ def members():
                     mark="published: false")  # fmt: skip
 
 
+def seasons_in_keys():
+    """Slugs alone in the paths; season and number are keys, and each season begins at 1."""
+    files = {"_config.yml": "title: Made\n"}
+    for n, day, title in episodes():
+        season, number = (n - 1) // 10 + 1, (n - 1) % 10 + 1
+        files[f"_episodes/{slugged(title)}.md"] = (
+            f'---\ntitle: "{title}"\ndate: {day}\nseason: {season}\nepisode: {number}\n'
+            f'audio: "s{season:02}e{number:02}.mp3"\n---\n\n{links(n)}'
+        )
+    draft = (
+        '---\ntitle: "Title"\npublished: false\ndate: 2026-01-05\nseason: {{ season }}\n'
+        "episode: 5\n"
+    ).replace("{{ season }}", "3")
+    return MadeSite(files, "_episodes/title.md", "5", draft, mark="published: false")
+
+
 SITES = {
     make.__name__: make()
-    for make in (jekyll, hugo_toml, hugo_json, plain, seasons, folders, asciidoc, members)
+    for make in (
+        jekyll,
+        hugo_toml,
+        hugo_json,
+        plain,
+        seasons,
+        folders,
+        asciidoc,
+        members,
+        seasons_in_keys,
+    )
 }
