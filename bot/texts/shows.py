@@ -47,8 +47,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このチャンネルのリンクを集めるのをやめました。これまでの分は残ります。",
     ),
     "welcome": (
-        "Write as usual: “# Topic”, then links and “- bullets”; talk is not kept. ✅ kept, ♻️ already there, ❓ no title found (set one in /outline), ⏳ waits for a host. React with 📝 to keep a message, 🚫 to leave it out, 🔒 to take it off the record.",
-        "いつもどおりに書いてください。「# 話題」のあとのリンクと「- 箇条書き」が原稿に入り、雑談は入りません。✅ 原稿に入りました、♻️ もう入っています、❓ タイトルが見つかりません（/outline で入力できます）、⏳ ホストを待っています。リアクション 📝 で入れる、🚫 で外す、🔒 でオフレコ。",
+        "Write as usual: “# Topic”, then links and “- bullets”; talk is not kept. ✅ kept, 🔙 kept, and in an earlier episode, ♻️ already there, ❓ no title found (set one in /outline), ⏳ waits for a host. React with 📝 to keep a message, 🚫 to leave it out, 🔒 to take it off the record.",
+        "いつもどおりに書いてください。「# 話題」のあとのリンクと「- 箇条書き」が原稿に入り、雑談は入りません。✅ 原稿に入りました、🔙 以前の回にもあったリンクです、♻️ もう入っています、❓ タイトルが見つかりません（/outline で入力できます）、⏳ ホストを待っています。リアクション 📝 で入れる、🚫 で外す、🔒 でオフレコ。",
     ),
     "others": ("Also collecting in: {channels}", "ほかの対象チャンネル: {channels}"),
     "hosts-all": (

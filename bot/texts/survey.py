@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The number stands in the path; the newest is {newest}, the next {next}.",
         "番号はパスにあります。最新は {newest}、次は {next} です。",
     ),
+    "own-title": (
+        "Links to your own episodes can have their titles from the files, without the web:",
+        "自分の番組の回へのリンクは、ウェブを見ずに、ファイルからタイトルを付けられます。",
+    ),
     "number-none": (
         "No number was found, neither in the paths nor in the front matter: say it with /episode.",
         "番号はパスにも front matter にも見つかりませんでした。/episode で指定してください。",

@@ -25,6 +25,7 @@ def settings_text(
     parts = [
         writer.comment("head", seen=len(site.pages), folder=site.folder or "."),
         [f"{key}: {yaml(value)}" for key, value in said.items() if value],
+        writer.own_title(said.get("name")),
         writer.root(), writer.path(), writer.number(), writer.draft(), writer.headings(),
         writer.list_style(), writer.times(), writer.liquid(), writer.front_matter(),
         writer.fields(), writer.members(),
@@ -86,6 +87,12 @@ class _Writer:
         if site.shape.has("season"):
             lines += self.comment("season", season=site.known[0].season)
         return [*lines, f"number_from: {_single(self._pattern())}"]
+
+    def own_title(self, name: str | None) -> list[str]:
+        if not name or "{" in name or not any(one.number for one in self._site.known):
+            return []
+        title = f"{name} {{{{ number }}}}: {{{{ title }}}}"
+        return [*self.comment("own-title"), f"# own_title: {yaml(title)}"]
 
     def draft(self) -> list[str]:
         draft = self._site.draft

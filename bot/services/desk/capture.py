@@ -31,6 +31,7 @@ from bot.services.notification import Notification
 from bot.services.ports import Person, Room, Snapshot
 from bot.services.request import Answer, Request
 from bot.services.show import Show
+from bot.services.site_index.own_titles import OwnTitles
 from bot.services.tasks import Locks
 from bot.texts import say
 
@@ -51,12 +52,14 @@ class Capture:
         room: Room,
         erasure: Erasure,
         lookups: Lookups,
+        own_titles: OwnTitles,
         publication: Publication,
     ) -> None:
         self._show = show
         self._room = room
         self._erasure = erasure
         self._lookups = lookups
+        self._own_titles = own_titles
         self._publication = publication
         self._receipts = Receipts(show=show, lookups=lookups)
         self._locks = Locks()
@@ -390,6 +393,7 @@ class Capture:
                 if not isinstance(block, Heading)
                 for link in links_within(block)
             ]
+            await self._own_titles.know(links)
             known = await self._show.store.lookups({link.canonical for link in links})
             self._lookups.start(known, (one for one in links if self._show.profile.asks_for(one)))
             number = partial(_number, outline)

@@ -43,6 +43,7 @@ from bot.services.notification import Listener, Notification
 from bot.services.ports import Fetcher, Room, Store, Templates
 from bot.services.show import Show
 from bot.services.site_index.keeper import IndexKeeper
+from bot.services.site_index.own_titles import OwnTitles
 from bot.services.site_port import Site
 from bot.services.tasks import Supervisor
 
@@ -117,9 +118,15 @@ class Desk:
         scheduler = DraftScheduler(
             show=show, publish=publish, lookups=lookups, clock=clock, supervisor=supervisor
         )
+        own_titles = OwnTitles(show=show, templates=templates)
         publication = Publication(show=show, publish=publish, clock=clock)
         self.capture = Capture(
-            show=show, room=room, erasure=erasure, lookups=lookups, publication=publication
+            show=show,
+            room=room,
+            erasure=erasure,
+            lookups=lookups,
+            own_titles=own_titles,
+            publication=publication,
         )
         self.thread_names = ThreadNames(show=show, known_in=self.capture.known_in)
         self.late = LateLinks(show=show, publish=publish, drafting=drafting)
@@ -129,7 +136,11 @@ class Desk:
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
         self.later = Later(show=show, drafting=drafting, late=self.late)
         self.finding = Finding(show=show, drafting=drafting)
-        self.keeper = IndexKeeper(show=show, index=index, supervisor=supervisor) if index else None
+        self.keeper = (
+            IndexKeeper(show=show, index=index, own_titles=own_titles, supervisor=supervisor)
+            if index
+            else None
+        )
         self.record = Record(show=show)
         self.times = Times(show=show, drafting=drafting)
         self.checking = Checking(show=show, drafting=drafting, lookups=lookups, clock=clock)

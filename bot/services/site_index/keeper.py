@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.errors import SiteError, StoreError, TemplateError
 from bot.services.notification import Notification
 from bot.services.show import Show
+from bot.services.site_index.own_titles import OwnTitles
 from bot.services.tasks import RETRY_PAUSES, BackgroundTasks, Backoff, Supervisor, wait_for
 
 if TYPE_CHECKING:
@@ -30,22 +30,25 @@ SETTLED = 0.5
 class IndexKeeper:
     """Brings the index up to date after our own commits, and every EVERY."""
 
-    def __init__(self, *, show: Show, index: "SiteIndex", supervisor: Supervisor) -> None:
+    def __init__(
+        self,
+        *,
+        show: Show,
+        index: "SiteIndex",
+        own_titles: OwnTitles,
+        supervisor: Supervisor,
+    ) -> None:
+        self._own_titles = own_titles
         self._show = show
         self._index = index
         self._supervisor = supervisor
         self._upkeep: SiteUpkeep | None = None
         self._working = asyncio.Lock()
         self._tasks = BackgroundTasks[None](NAME)
-        self._listeners: list[Callable[[], None]] = []
 
     def start(self) -> None:
         """Begin to read the site in the background."""
         self._tasks.ensure(NAME, self._keep)
-
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Call somebody whenever something else is known."""
-        self._listeners.append(listener)
 
     async def aclose(self) -> None:
         """Stop, and let the index go."""
@@ -66,12 +69,13 @@ class IndexKeeper:
         Raises SiteError, TemplateError or StoreError where that fails.
         """
         async with self._working:
-            is_new = await self._made().bring_up_to_date()
+            upkeep = self._made()
+            is_new = await upkeep.bring_up_to_date()
+            self._show.memory.settings = upkeep.settings
             if self._index.scrub_owed:
                 await self._index.scrub(is_last=not await self._hides())
+        await self._own_titles.know_all()
         if is_new:
-            for listener in self._listeners:
-                listener()
             for record in self._show.episodes.open_now():
                 self._show.notifications.announce(Notification(record.id, "changed"))
 

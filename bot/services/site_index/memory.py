@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from bot.errors import StoreError
 
 if TYPE_CHECKING:  # loaded where they are used: a chat hardly ever looks back
+    from bot.core.site_index.addresses import SiteSettings
+    from bot.core.site_index.model import SitePage
     from bot.core.site_index.words import Query
     from bot.services.site_index_port import Found, Hit, SiteIndex
 
@@ -32,11 +34,16 @@ class Earlier:
 
 
 class SiteMemory:
-    """Asks the index of a site. `wanted` is set when the site may be another now."""
+    """Asks the index of a site.
+
+    `wanted` is set when the site may be another now; `settings` are what it says of its addresses,
+    None until they were read.
+    """
 
     def __init__(self, index: "SiteIndex") -> None:
         self._index = index
         self.wanted = asyncio.Event()
+        self.settings: SiteSettings | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -68,6 +75,16 @@ class SiteMemory:
             if before := [hit for hit in hits if _is_before(hit, str(number or ""))]:
                 found[address] = Earlier(tuple(reversed(before)))
         return found
+
+    def own_pages(self, canonicals: Collection[str]) -> "dict[str, SitePage]":
+        """Return the pages of our own episodes that some addresses lead to, by address."""
+        if self.settings is None or not self.settings.bases:
+            return {}
+        from bot.core.site_index.addresses import own_place
+
+        places = {one: own_place(one, self.settings) for one in canonicals}
+        pages = self._index.at({place for place in places.values() if place})
+        return {one: pages[place] for one, place in places.items() if place and place in pages}
 
     async def find(self, typed: str) -> "Found":
         """Return what is found of some words, the newest episodes first."""

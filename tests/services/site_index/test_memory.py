@@ -227,3 +227,85 @@ async def test_a_site_that_does_not_answer_holds_nothing_up(tmp_path, monkeypatc
         await house.say("[x](https://x.example/)")
         assert house.receipt.outcome in ("kept", "recurs")
         (house.site / "HEAD-away").rename(house.site / ".git/HEAD")
+
+
+# --- titles of links to the show's own episodes --------------------------------------------------
+
+OWN = SETTINGS + "own_title: 'Show {{ number }}: {{ title }}'\n"
+
+
+async def titles(house: House) -> list[str]:
+    entries = (await house.desk.panels.panel("notes", language="en")).entries
+    return [entry.label for entry in entries if entry.depth == 2]
+
+
+async def test_links_to_own_episodes_have_their_titles_from_the_files_without_the_web(tmp_path):
+    async with remembering(tmp_path, OWN) as house:
+        await house.say("https://show.example/ep1\nhttps://show.example/ep9\nhttps://x.example/")
+        assert await titles(house) == [
+            "Show 1: Title 1",
+            "https://show.example/ep9",
+            "https://x.example/",
+        ]
+        await house.say("https://www.show.example/ep2.html?utm_source=x#there")
+        assert house.receipt.outcome == "kept"
+        assert (await titles(house))[-1] == "Show 2: Title 2"
+        assert "[Show 2: Title 2](https://www.show.example/ep2.html" in await house.body()
+
+
+async def test_addresses_that_an_episode_had_earlier_lead_to_it_too(tmp_path):
+    site = site_with_episodes(tmp_path / "site")
+    write(site, 1, "x\n", "permalink: /1\nredirect_from:\n  - /first/\n  - /old/1.html\n")
+    commit(site)
+    async with remembering(tmp_path, OWN + "site_url: [https://new.example/pod]\n") as house:
+        for url in (
+            "https://new.example/pod/1",
+            "https://show.example/first",
+            "http://show.example/old/1",
+        ):
+            await house.say(url)
+            assert house.receipt.outcome in ("kept", "already"), url
+        assert set(await titles(house)) == {"Show 1: Title 1"}
+
+
+async def test_a_title_that_people_change_in_the_file_is_followed(tmp_path):
+    async with remembering(tmp_path, OWN) as house:
+        await house.say("https://show.example/ep1\n[Mine](https://show.example/ep2)")
+        text = (house.site / "_posts/ep1.md").read_text()
+        (house.site / "_posts/ep1.md").write_text(text.replace("Title 1", "Another title"))
+        commit(house.site)
+        await known(house.desk)
+        assert await titles(house) == ["Show 1: Another title", "Mine"]
+
+
+async def test_a_link_that_was_typed_before_the_site_was_read_gets_its_title(tmp_path):
+    async with remembering(tmp_path, OWN) as house:
+        await house.say("https://show.example/ep3")
+        assert house.receipt.outcome == "untitled"
+        write(house.site, 3, "x\n", "published: false\n")
+        commit(house.site)
+        await known(house.desk)
+        assert await titles(house) == ["Show 3: Title 3"]
+
+
+async def test_without_own_title_the_web_is_asked_as_for_any_link(tmp_path):
+    async with remembering(tmp_path) as house:
+        await house.say("https://show.example/ep1")
+        assert house.receipt.outcome == "untitled"
+
+
+async def test_a_mistake_in_own_title_loses_no_link(tmp_path):
+    async with remembering(tmp_path, SETTINGS + "own_title: '{{ number | nothing }}'\n") as house:
+        await house.say("https://show.example/ep1")
+        assert house.receipt.outcome == "untitled"
+        assert await titles(house) == ["https://show.example/ep1"]
+
+
+async def test_what_a_title_holds_is_no_markup_in_the_draft(tmp_path):
+    site = site_with_episodes(tmp_path / "site")
+    path = site / "_posts/ep1.md"
+    path.write_text(path.read_text().replace("Title 1", "A [b](c) <i> *d* | e"))
+    commit(site)
+    async with remembering(tmp_path, OWN) as house:
+        await house.say("https://show.example/ep1")
+        assert r"\[b\]" in await house.body()
