@@ -12,7 +12,8 @@ RundownError                what happened, to which thing, and what to do
 │   └── ChatClosed          a channel or thread that may not be read, or is not there
 ├── StoreError              the database
 │   ├── StoreBusy           another process has it
-│   └── StoreNewer          a newer version of Rundown wrote it
+│   └── StoreUnusable       it is damaged, or another program's: trying again does not help
+│       └── StoreNewer      a newer version of Rundown wrote it
 ├── SiteError               the site repository
 │   ├── SiteMoved           the branch or file is not what was seen any more: look again
 │   ├── CommitUnknown       whether a commit was made is not known yet: its draft stays open
@@ -88,7 +89,11 @@ class StoreBusy(StoreError):  # noqa: N818 - a state to wait out, as the tree ab
     """Another process has the database."""
 
 
-class StoreNewer(StoreError):  # noqa: N818 - a state, as the tree above names it
+class StoreUnusable(StoreError):  # noqa: N818 - a state, as the tree above names it
+    """The database is damaged or another program's: a person has to put another in its place."""
+
+
+class StoreNewer(StoreUnusable):
     """A newer version of Rundown wrote the database."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
 from bot.core.events import VERSION, Event, Message, MessageSeen, Thread, decode, encode
-from bot.errors import StoreError
+from bot.errors import StoreUnusable
 from storage.bodies import escaped
 
 TALK = "talk"
@@ -58,7 +58,7 @@ def row_of(event: Event, episode: int) -> Row:
 def event_of(row: Sequence[Any]) -> Event:
     """Read a row of the view `log`: its `seq`, then what `Row` has, the episode by name.
 
-    Raises StoreNewer for an event that this version does not know, StoreError for a damaged one.
+    Raises StoreNewer for an event that this version does not know, StoreUnusable for a damaged one.
     """
     seq, key, episode, kind, at, by, about, refers, _, version, body = row
     try:
@@ -67,7 +67,7 @@ def event_of(row: Sequence[Any]) -> Event:
             body = _full(body, _usual(at, by, about, refers))
         what = decode(kind, version, body)
     except (ValueError, TypeError, KeyError) as error:
-        raise StoreError("store.damaged-event", seq=seq) from error
+        raise StoreUnusable("store.damaged-event", seq=seq) from error
     return Event(key, episode, at, by, what, seq)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import aiosqlite
 
-from bot.errors import StoreError, StoreNewer
+from bot.errors import StoreNewer, StoreUnusable
 from storage.sqlite import explained
 
 APPLICATION = 0x52756E64  # "Rund": tells our databases from other programs'
@@ -111,7 +111,7 @@ async def check(
 ) -> int:
     """Return the number of migrations that a database has had, without changing it.
 
-    Raises StoreNewer where that is more than we know, StoreError where it is no database of ours.
+    Raises StoreNewer where that is more than we know, StoreUnusable where it is none of ours.
     """
     with explained(file):
         version = await _pragma(db, "user_version")
@@ -120,7 +120,7 @@ async def check(
     if version > len(migrations):
         raise StoreNewer("store.newer", file=file, theirs=version, ours=len(migrations))
     if tables and application != APPLICATION:
-        raise StoreError("store.foreign", file=file)
+        raise StoreUnusable("store.foreign", file=file)
     return version
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from bot.errors import StoreBusy, StoreError
+from bot.errors import StoreBusy, StoreError, StoreUnusable
 
 T = TypeVar("T")
 
@@ -21,8 +21,8 @@ _REASONS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_CANTOPEN: (StoreError, "store.cannot-open"),
     sqlite3.SQLITE_PERM: (StoreError, "store.read-only"),
     sqlite3.SQLITE_READONLY: (StoreError, "store.read-only"),
-    sqlite3.SQLITE_CORRUPT: (StoreError, "store.damaged"),
-    sqlite3.SQLITE_NOTADB: (StoreError, "store.damaged"),
+    sqlite3.SQLITE_CORRUPT: (StoreUnusable, "store.damaged"),
+    sqlite3.SQLITE_NOTADB: (StoreUnusable, "store.damaged"),
     sqlite3.SQLITE_FULL: (StoreError, "store.full"),
     sqlite3.SQLITE_IOERR: (StoreError, "store.disk"),
 }

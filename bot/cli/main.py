@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
-from bot.errors import ChatError, RundownError, SettingsError
+from bot.errors import ChatError, RundownError, SettingsError, StoreUnusable
 from bot.mentions import untyped
 from bot.texts import say
 
@@ -59,7 +59,7 @@ def _main(arguments: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else FAILED
     except RundownError as error:
         _complain(untyped(error.say(language)))
-        is_final = isinstance(error, SettingsError | ChatError)
+        is_final = isinstance(error, SettingsError | ChatError | StoreUnusable)
         return PASSING if arguments[:1] == ["run"] and not is_final else FAILED
     except KeyboardInterrupt:
         return 130  # as shells have it: 128 and the signal's number

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,25 @@ async def test_a_locked_database_is_tried_again(db: Path) -> None:
 async def test_a_database_whose_place_is_not_there_yet_is_tried_again(db, monkeypatch) -> None:
     monkeypatch.setenv("RUNDOWN_DB", str(db.parent / "not-mounted/rundown.db"))
     assert await run() == PASSING
+
+
+async def test_a_damaged_database_is_final(db: Path) -> None:
+    data = bytearray(db.read_bytes())  # noqa: ASYNC240 - nothing else runs
+    data[100:4096] = b"\xa5" * 3996  # the page of the tables' names
+    db.write_bytes(data)  # noqa: ASYNC240
+    assert await run() == FAILED
+
+
+async def test_a_file_that_is_no_database_is_final(db: Path) -> None:
+    db.write_bytes(b"words of somebody's\n" * 1_000)  # noqa: ASYNC240
+    assert await run() == FAILED
+
+
+@pytest.mark.parametrize("pragma", ["user_version = 999", "application_id = 7"])
+async def test_the_database_of_a_newer_version_or_another_program_is_final(db, pragma) -> None:
+    with closing(sqlite3.connect(db)) as other:
+        other.execute(f"PRAGMA {pragma}")
+    assert await run() == FAILED
 
 
 async def test_a_wrong_setting_is_final(db, monkeypatch) -> None:

@@ -80,7 +80,8 @@ async def a_round(home: Front, texts: Iterator[str], several: Iterator[str], pag
         await home.settled()
     await slack.open_home(mika)
     await home.settled()
-    await home.command("/preview")
+    await slack.give(mika, home.channel, "/preview")  # a long one comes as a window
+    await home.settled()
     await home.command("/draft")
 
 
