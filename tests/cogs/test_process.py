@@ -4,10 +4,11 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from bot.adapters.lookup_file import read_lookups
@@ -29,12 +30,16 @@ SECONDS = 30
 
 @asynccontextmanager
 async def running(
-    folder: Path, discord: LocalDiscord, more: Mapping[str, str] = {}
+    folder: Path,
+    discord: LocalDiscord,
+    more: Mapping[str, str] = {},
+    *,
+    command: Sequence[str] = (RUNDOWN, "run"),
 ) -> AsyncIterator[Process]:
     """Run the bot on a site in a folder; it is killed if it did not stop by itself."""
     environment = environment_of(folder, discord) | dict(more)
     process = await asyncio.create_subprocess_exec(
-        RUNDOWN, "run", env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
+        *command, env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
     )
     try:
         yield process
@@ -191,3 +196,60 @@ async def test_an_intent_that_is_off_is_told_in_one_line(tmp_path: Path) -> None
                 _, errors = await process.communicate()
         assert process.returncode == 2
         assert "Message Content Intent" in errors.decode().splitlines()[-1]
+
+
+HURRIED = """
+import sys
+import storage.store
+from bot.cli import main, run
+from bot.services import tasks
+from bot.services.chat import backfill_worker
+
+backfill_worker.PAUSES = (0.1,)
+storage.store._PATIENCE = 0.1
+run.BEAT = 0.1
+tasks.LASTING, tasks.RETRY_PAUSES = 0.5, (0.1,)
+sys.exit(main.main(["run"]))
+"""
+"""`rundown run`, for which seconds are minutes."""
+
+
+async def test_what_fails_for_long_shows_in_its_health_and_passes_with_the_fault(
+    tmp_path: Path,
+) -> None:
+    make_site(tmp_path / "site")
+    health = tmp_path / "health"
+    more = {"RUNDOWN_HEALTH": str(health)}
+    async with local_discord() as discord:
+        channel = discord.channel(discord.guild())
+        boss = discord.owner = discord.user("Boss", permissions=MANAGER)
+        command = (sys.executable, "-c", HURRIED)
+        async with running(tmp_path, discord, more, command=command) as process:
+            assert process.stderr is not None
+            await up(discord)
+            await discord.command(boss, channel, "setup")
+            async with asyncio.timeout(SECONDS):
+                while not health.exists():  # noqa: ASYNC110 - nothing tells of a file
+                    await asyncio.sleep(0.05)
+                with closing(sqlite3.connect(tmp_path / "rundown.db")) as other:
+                    other.execute("BEGIN IMMEDIATE")
+                    await discord.say(boss, channel, "[Kept](https://example.org/1)")
+                    lines = [line async for line in _until(process.stderr, b"not well")]
+                    health.unlink()
+                    other.rollback()
+                while not health.exists():  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            told = await discord.command(boss, channel, "preview")
+            assert "- [Kept](https://example.org/1)" in told.text
+            await stopped(process)
+    assert any(b'message="to be tried again"' in line for line in lines)
+    assert b'parts="background tasks"' in lines[-1]
+    assert not any(b"example.org" in line for line in lines)
+
+
+async def _until(stream: asyncio.StreamReader, words: bytes) -> AsyncIterator[bytes]:
+    """Yield the lines of a stream, up to the first with these words."""
+    async for line in stream:
+        yield line
+        if words in line:
+            return

@@ -151,7 +151,7 @@ class LivePanels:
         """Have all panels shown anew: much may have changed while nobody looked."""
         self._is_connected = True
         while self._unsaid:
-            self._speaking.start(self._say(*self._unsaid.popleft()))
+            self._speaking.start(self._speak(*self._unsaid.popleft()))
         for watched in self._ours(None):
             self.changed(watched.channel)
 
@@ -168,16 +168,29 @@ class LivePanels:
                     self.changed(watched.channel)
         if news.kind == "said" and news.text is not None:
             if self._is_connected:
-                self._speaking.start(self._say(show, news))
+                self._speaking.start(self._speak(show, news))
             else:
                 self._unsaid.append((show, news))
 
+    async def _speak(self, show: str, news: Notification) -> None:
+        """Say one line, also where the store fails at first."""
+        await self._supervisor.persist("lines said", lambda: self._say(show, news))
+
     async def _say(self, show: str, news: Notification) -> None:
-        """Say one line to a show's hosts: where its panel stands, else in its first channel."""
+        """Say one line to a show's hosts: where its panel stands, else in its first channel.
+
+        Raises StoreError where the store fails; a show that cannot be opened is told nothing.
+        """
         channels = [one.channel for one in self._ours(show)]
         channels.sort(key=lambda one: self._posted.of(one) is None)
         if channels:
-            language = (await self._shows.open(show)).language
+            try:
+                language = (await self._shows.open(show)).language
+            except StoreError:
+                raise
+            except RundownError as error:
+                _log.warning("not said", extra={"show": show, "cause": str(error)})
+                return
             text = news.text(language) if news.text else ""
             await self.say(channels[0], text, news.choices(language) if news.choices else ())
 

@@ -119,7 +119,7 @@ class Desk:
             show=show, publish=publish, lookups=lookups, clock=clock, supervisor=supervisor
         )
         own_titles = OwnTitles(show=show, templates=templates)
-        publication = Publication(show=show, publish=publish, clock=clock)
+        publication = Publication(show=show, publish=publish, clock=clock, supervisor=supervisor)
         self.capture = Capture(
             show=show,
             room=room,

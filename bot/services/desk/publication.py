@@ -1,15 +1,19 @@
 """Follows what people do to the pages of drafts: published, and drafts again."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from functools import partial
 
+from bot.errors import RundownError, StoreError
 from bot.services.drafting.publish import Publish
 from bot.services.episodes import EpisodeRecord
 from bot.services.notification import Notification
 from bot.services.show import Show
-from bot.services.tasks import BackgroundTasks
+from bot.services.tasks import BackgroundTasks, Supervisor
 from bot.texts import say
+
+_log = logging.getLogger(__name__)
 
 LOOK_EVERY = 60_000_000
 """Microseconds between two looks at the site while messages come."""
@@ -21,29 +25,42 @@ PATIENCE = 2.0
 class Publication:
     """Looks whether the files of episodes are still drafts, or drafts again."""
 
-    def __init__(self, *, show: Show, publish: Publish, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, *, show: Show, publish: Publish, clock: Callable[[], int], supervisor: Supervisor
+    ) -> None:
         self._show = show
         self._publish = publish
         self._clock = clock
+        self._supervisor = supervisor
         self._looked = 0
         self._waiting: set[str] = set()
         self._tasks = BackgroundTasks[None]("looking at the site")
 
     async def look_if_due(self) -> None:
         """Look at the site if that was not done within LOOK_EVERY."""
-        if self._clock() - self._looked > LOOK_EVERY:
+        if abs(self._clock() - self._looked) > LOOK_EVERY:  # it may have been far ahead
             await self.look_soon()
 
     async def look_soon(self) -> None:
         """Look at the site, and wait for it; but hold nobody up where it does not answer."""
-        looking = self._tasks.ensure("look", self.look)
+        looking = self._tasks.ensure("look", self._look)
         await asyncio.wait({looking}, timeout=PATIENCE)
-        if looking.done():
-            looking.result()
 
     async def aclose(self) -> None:
         """Stop looking."""
         await self._tasks.aclose()
+
+    async def _look(self) -> None:
+        await self._supervisor.persist("looking at the site", self._look_or_log)
+
+    async def _look_or_log(self) -> None:
+        """Look, and log what a site or profile refuses: a draft tells it to who can mend it."""
+        try:
+            await self.look()
+        except StoreError:
+            raise
+        except RundownError as error:
+            _log.warning("not looked at the site", extra={"cause": str(error)})
 
     async def look(self) -> None:
         """Close the episodes whose file people published, open that whose file is a draft again."""
