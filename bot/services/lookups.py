@@ -42,6 +42,7 @@ LONGEST_PAUSE = 24 * 3_600
 """Seconds that a server may ask to be left alone."""
 
 PAGES = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
+FEEDS = "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9"
 ANSWERS = "application/json,text/xml;q=0.8"
 
 PASSING = frozenset({"dns", "unreachable", "too-slow", "closed", "status-408", "status-429"})
@@ -123,6 +124,14 @@ class Lookups:
         except FetchError:
             return None
         return fetched.size if fetched.status == 200 else None
+
+    async def feed(self, url: str) -> str | None:
+        """Return the text of a podcast's feed, of a long one its begin; None where it has none."""
+        fetched = await self.ask(url, accept=FEEDS)
+        if isinstance(fetched, str) or fetched.status != 200:
+            return None
+        # What is read of it are addresses and numbers: ASCII, whatever the rest is written in.
+        return fetched.body.decode("utf-8", "replace")
 
     def __len__(self) -> int:
         """Return how many addresses are being looked up, or wait for it."""

@@ -176,6 +176,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The audio's server does not say how many bytes it has. Set it: /episode set audio_bytes …",
         "音声のバイト数がわかりません。設定するには /episode set audio_bytes …",
     ),
+    "audio-duration": ("The audio is {duration} long.", "音声の長さは {duration} です。"),
     "deed-recording-on": ("recorded, from here on", "録音を開始"),
     "deed-recording-paused": ("paused the recording", "録音を一時停止"),
     "deed-recording-over": ("ended the recording", "録音を終了"),

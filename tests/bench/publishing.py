@@ -1,7 +1,7 @@
 """Chapters into a recording of three hours, and short notes of the longest episode."""
 
 import difflib
-import resource
+import os
 import subprocess
 import sys
 import time
@@ -21,6 +21,9 @@ from tests.needs import SAMPLES
 
 PUBLISHED = SAMPLES / "interaxion" / "published"
 EPISODES = ("ep30", "ep40", "ep50", "ep57", "ep63", "ep66")
+TIMES = 8
+"""Runs of which the quickest counts."""
+
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 
 
@@ -35,17 +38,19 @@ def chapters() -> Iterator[Row]:
         subprocess.run(["ffmpeg", "-v", "error", *source, *tags, str(audio)], check=True)
         episode.write_text("".join(f"### {n // 60}:{n % 60:02}:00 T{n}\n\n" for n in range(1, 170)))
         command = [RUNDOWN, "chapters", str(episode), "--format", "id3", "--audio", str(audio)]
-        seconds = []
-        for _ in range(5):
+        seconds, most = [], 0
+        for _ in range(TIMES):
             start = time.perf_counter()
-            subprocess.run([*command, "--length", "3:00:00"], check=True, capture_output=True)
+            with subprocess.Popen([*command, "--length", "3:00:00"], stdout=subprocess.PIPE) as run:
+                _, code, used = os.wait4(run.pid, 0)
+                run.returncode = os.waitstatus_to_exitcode(code)
+            assert run.returncode == 0
             seconds.append(time.perf_counter() - start)
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+            most = max(most, used.ru_maxrss)
         size = audio.stat().st_size / 1e6
     what = f"169 chapters into an MP3 of 3 hours ({size:.0f} MB)"
     yield Row(what, f"{min(seconds):.2f} s", "≤ 1 s")
-    yield Row("the most memory of a process that did it (FFmpeg's before it included)",
-              f"{memory / 1024:.0f} MB", "≤ 60 MB")  # fmt: skip
+    yield Row("the most memory of a process that did it", f"{most / 1024:.0f} MB", "≤ 60 MB")
 
 
 def notes() -> Iterator[Row]:

@@ -17,7 +17,8 @@ class PublishRules:
     `set` gives keys of its front matter new values, templates that see what the draft's does and
     `published`, the day; None takes a key out. `path` is where the file goes, None for where it
     is (a draft in `_drafts` goes to `_posts`). `required` has to be there first, `leftovers` find
-    words that must not be left, `player` is the key that holds the player.
+    words that must not be left, `player` is the key that holds the player. `feed` is the address
+    of the podcast's feed, which tells bytes and length of its audio.
     """
 
     set: tuple[tuple[str, Template | None], ...] = ()
@@ -25,11 +26,12 @@ class PublishRules:
     required: tuple[str, ...] = ("title", "summary")
     leftovers: tuple[Expression, ...] = ()
     player: str | None = None
+    feed: str | None = None
 
 
 def read_publish(value: Value) -> PublishRules:
     """Read the value of `publish`; raise ProfileError for what is wrong in it."""
-    keys = value.mapping(("set", "path", "required", "leftovers", "player"))
+    keys = value.mapping(("set", "path", "required", "leftovers", "player", "feed"))
     entries = keys["set"].mapping() if "set" in keys else {}
     listed = keys["required"].entries() if "required" in keys else None
     left = keys["leftovers"].entries() if "leftovers" in keys else ()
@@ -45,6 +47,7 @@ def read_publish(value: Value) -> PublishRules:
         ),
         leftovers=tuple(entry.expression() for entry in left),
         player=keys["player"].text(100) if "player" in keys else None,
+        feed=keys["feed"].text(2_000) if "feed" in keys else None,
     )
 
 

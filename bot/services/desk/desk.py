@@ -150,6 +150,7 @@ class Desk:
             drafting=drafting,
             publish=publish,
             scheduler=scheduler,
+            lookups=lookups,
             clock=clock,
             supervisor=supervisor,
         )

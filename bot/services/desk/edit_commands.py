@@ -123,10 +123,9 @@ class Edits:
             return Answer(request.say("field-taken-away", field=known))
         words = parsed if isinstance(parsed, list) else find.shortened(str(parsed))
         text = request.say("field-set", field=known, value=words)
-        if name == "audio" and "audio_bytes" in self._show.profile.field_names:
-            text += "\n" + await weigh(
-                request, record.id, str(parsed), show=self._show, lookups=self._lookups
-            )
+        if name == "audio":
+            show, lookups = self._show, self._lookups
+            text += await weigh(request, record.id, str(parsed), show=show, lookups=lookups)
         if name not in self._show.profile.field_names:
             text += "\n" + request.say("field-not-shown", field=known)
         return Answer(text)

@@ -17,11 +17,13 @@ from bot.core.render.draft_path import check_place
 from bot.core.render.profile import Profile
 from bot.core.render.template import Template
 from bot.errors import CommandError, FileChanged, RundownError, StoreError
+from bot.services.desk.audio_field import weigh_again
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.panel import field_label
 from bot.services.drafting.proposal import Published
 from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.request import Answer, Choice, Field, Form, Request
 from bot.services.show import Show
@@ -52,6 +54,7 @@ class Publishing:
         drafting: Drafting,
         publish: Publish,
         scheduler: DraftScheduler,
+        lookups: Lookups,
         clock: Callable[[], int],
         supervisor: Supervisor,
     ) -> None:
@@ -59,6 +62,7 @@ class Publishing:
         self._drafting = drafting
         self._publish = publish
         self._scheduler = scheduler
+        self._lookups = lookups
         self._clock = clock
         self._supervisor = supervisor
         self._woken = asyncio.Event()
@@ -81,6 +85,7 @@ class Publishing:
             return await self._later(request, record.id, time)
         if word and word.lower() not in (*ANYWAY, *CHECK):
             raise CommandError("publish.not-understood", typed=find.shortened(word, 60))
+        await weigh_again(request, record.id, show=self._show, lookups=self._lookups)
         lacking = await self.missing(record.id)
         if word.lower() in CHECK or (lacking and word.lower() not in ANYWAY):
             return _lacking(lacking, request)

@@ -244,6 +244,36 @@ async def test_the_audio_gives_its_bytes_to_the_template_that_asks_for_them(
         assert ("bytes: 123456\n" in text) is (size == 123_456)
 
 
+class Feed(Audio):
+    """A web in which the audio's server says nothing, and a feed may have it."""
+
+    def __init__(self):
+        super().__init__(None)
+        self.items = ""
+
+    async def get(self, url, *, accept, language=None, enough=None):
+        if url == "https://a.example/feed":
+            return Fetched(url, 200, "application/rss+xml", f"<rss>{self.items}</rss>".encode())
+        return await super().get(url, accept=accept)
+
+
+async def test_what_the_audios_server_does_not_say_comes_from_the_feed_once_it_is_there(tmp_path):
+    template = TEMPLATE.replace("excerpt", "a: {{ audio_bytes }}, {{ audio_duration }}\nexcerpt")
+    settings = f"{SITE_YML}  feed: https://a.example/feed\n"
+    web = Feed()
+    async with house(tmp_path, settings=settings, template=template, web=web) as there:
+        await there.say("# A")
+        url = "https://a.example/1.mp3"
+        told = await there.desk.edits.episode_set(there.request(), field="audio", value=url)
+        assert "does not say how many bytes" in told.text
+        web.items = (
+            f"<item><enclosure url='{url}' length='123456'/>"
+            "<itunes:duration>3723</itunes:duration></item>"
+        )
+        await publish(there, "check")
+        assert "a: 123456, 1:02:03\n" in (await there.desk.views.rendered("notes")).text
+
+
 @pytest.mark.parametrize(
     ("path", "told"),
     [("_plugins/{{ number }}.md", "do not belong in _plugins"), ("p\u200b.md", "cannot be seen")],
