@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Collection, Sequence
 
 from bot.core.episode.fold import Outline
-from bot.core.episode.hand_over import hand_over, taken_back
 from bot.core.events import (
     EpisodeClosed,
     EpisodeOpened,
@@ -100,6 +99,9 @@ class HandOver:
     async def _events(
         self, origin: str, source: Outline, to: str, takes: Collection[str]
     ) -> list[Event]:
+        # Loaded where something was put off: most chats hold nothing of the kind.
+        from bot.core.episode.hand_over import hand_over, taken_back
+
         target = await self._log.outline(to)
         record = next(one for one in await self._episodes.all() if one.id == to)
         at = (record.opened or 1) - 1  # before all that is said in it

@@ -4,11 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.events import Event
-from bot.core.later.events import ItemCarried, TopicCarried, carried_key, register_of
+from bot.core.later.events import (
+    Carried,
+    ItemCarried,
+    TopicCarried,
+    carried_key,
+    gone,
+    register_of,
+)
 from bot.core.later.item_state import state_of
 from bot.core.model import Topic, Waiting
-
-Carried = ItemCarried | TopicCarried
 
 
 def hand_over(
@@ -75,11 +80,6 @@ def _of_topic(topic: Topic, under: str | None, origin: str, postponed: str) -> I
 def _name(what: Carried) -> tuple[str, str]:
     """Return what tells one thing that was put off from another."""
     return (what.item if isinstance(what, ItemCarried) else what.topic), what.postponed
-
-
-def gone(what: Carried) -> Carried:
-    """Return the state of a register whose thing is not put off any more, or is gone."""
-    return replace(what, state=None) if isinstance(what, ItemCarried) else replace(what, name=None)
 
 
 def _next(key: str) -> str:

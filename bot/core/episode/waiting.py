@@ -3,7 +3,6 @@
 from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.sections import TOP, Place, Section, followed
 from bot.core.later.events import ItemCarried, TopicCarried
-from bot.core.later.item_state import item_of
 from bot.core.model import Bullet, Topic, Waiting
 
 
@@ -56,6 +55,9 @@ def carry_item(board: EpisodeBuilder, what: ItemCarried) -> None:
     """Put in an item that came from another episode, or onto the one that has its link already."""
     if what.state is None or what.item in board.entries:
         return
+    # Loaded where something was put off: most chats hold nothing of the kind.
+    from bot.core.later.item_state import item_of
+
     item = item_of(what.item, what.state)
     links = links_of(item.content)
     twin = board.first_with(links[0].canonical) if len(links) == 1 else None

@@ -6,7 +6,7 @@ done to it there comes on top. The keys of a register's states begin alike (`reg
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 
@@ -54,6 +54,8 @@ class TopicCarried:
     name: str | None
 
 
+Carried = ItemCarried | TopicCarried
+
 POSTPONED = (ItemPostponed, TopicPostponed)
 CARRIED = (TopicCarried, ItemCarried)
 
@@ -66,3 +68,10 @@ def carried_key(episode: str, place: int, count: int) -> str:
 def register_of(key: str) -> str:
     """Return what the keys of all states of a register begin with."""
     return key.rpartition(":")[0]
+
+
+def gone(what: Carried) -> Carried:
+    """Return the state of a register whose thing is not put off any more, or is gone."""
+    if isinstance(what, ItemCarried):
+        return replace(what, state=None)
+    return replace(what, name=None)

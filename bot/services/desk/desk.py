@@ -13,6 +13,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta, tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.core.model import Lookup
@@ -20,13 +21,11 @@ from bot.core.render import render
 from bot.core.render.profile import Profile
 from bot.core.urls import canonical
 from bot.services.desk.capture import Capture
-from bot.services.desk.check_commands import Checking
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
 from bot.services.desk.find_commands import Finding
 from bot.services.desk.late_links import LateLinks
-from bot.services.desk.later_commands import Later
 from bot.services.desk.notes_commands import Notes
 from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
@@ -48,6 +47,8 @@ from bot.services.site_port import Site
 from bot.services.tasks import Supervisor
 
 if TYPE_CHECKING:
+    from bot.services.desk.check_commands import Checking
+    from bot.services.desk.later_commands import Later
     from bot.services.retention import Retention
     from bot.services.site_index_port import SiteIndex
 
@@ -134,7 +135,6 @@ class Desk:
         self.edits = Edits(show=show, drafting=drafting, lookups=lookups, late=self.late)
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
-        self.later = Later(show=show, drafting=drafting, late=self.late)
         self.finding = Finding(show=show, drafting=drafting)
         self.keeper = (
             IndexKeeper(show=show, index=index, own_titles=own_titles, supervisor=supervisor)
@@ -143,7 +143,6 @@ class Desk:
         )
         self.record = Record(show=show)
         self.times = Times(show=show, drafting=drafting)
-        self.checking = Checking(show=show, drafting=drafting, lookups=lookups, clock=clock)
         self.notes = Notes(show=show, publish=publish, templates=templates)
         self.publishing = Publishing(
             show=show,
@@ -156,6 +155,7 @@ class Desk:
         )
         self.panels = Panels(show=show, drafting=drafting)
         self._show = show
+        self._drafting = drafting
         self._lookups = lookups
         self._erasure = erasure
         self._publish = publish
@@ -167,6 +167,21 @@ class Desk:
         self._on_title: Callable[[Lookup], None] | None = None
         lookups.listen(self._titled)
         show.renewal.on_renewal(lookups.use)
+
+    @cached_property
+    def later(self) -> "Later":
+        """`/later`. Loaded with the first: few chats give it."""
+        from bot.services.desk.later_commands import Later
+
+        return Later(show=self._show, drafting=self._drafting, late=self.late)
+
+    @cached_property
+    def checking(self) -> "Checking":
+        """`/check`. Loaded with the first: few chats give it."""
+        from bot.services.desk.check_commands import Checking
+
+        show, lookups = self._show, self._lookups
+        return Checking(show=show, drafting=self._drafting, lookups=lookups, clock=show.clock)
 
     @property
     def waiting(self) -> int:

@@ -7,6 +7,7 @@ after (`late`): a start goes on where an earlier run stopped.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.core.episode import find
 from bot.core.events import (
@@ -19,7 +20,6 @@ from bot.core.events import (
     MessageSeen,
 )
 from bot.core.later.events import CARRIED
-from bot.core.publication.late import Late, late
 from bot.services.drafting.publish import Publish
 from bot.services.drafting.rendering import Drafting
 from bot.services.notification import Notification
@@ -27,6 +27,9 @@ from bot.services.request import Answer, Choice, Request
 from bot.services.show import Show
 from bot.services.tasks import BackgroundTasks
 from bot.texts import say
+
+if TYPE_CHECKING:
+    from bot.core.publication.late import Late
 
 DUE = "late-due"
 NAMED = "late"
@@ -132,7 +135,7 @@ class LateLinks:
         if report.episode not in self._again:
             await self._show.store.drop_state(DUE, report.episode)
 
-    async def labels(self, episode: str, found: Sequence[Late]) -> list[str]:
+    async def labels(self, episode: str, found: Sequence["Late"]) -> list[str]:
         """Return the words by which hosts know what is in no file."""
         if not found:
             return []
@@ -141,18 +144,21 @@ class LateLinks:
 
     # --- asking --------------------------------------------------------------------------------
 
-    async def of(self, episode: str) -> list[Late]:
+    async def of(self, episode: str) -> "list[Late]":
         """Return what of a closed episode is in no file."""
         records = {one.id: one for one in await self._show.episodes.all()}
         if episode not in records or records[episode].closed is None:
             return []
+        # Loaded with the first episode that is over.
+        from bot.core.publication.late import late
+
         file, last = await self._publish.file(episode)
         items = (await self._drafting.episode(episode)).items()
         if last is None:
             return late(items, file)
         return late(items, file, committed=last.committed, owners=last.owners)
 
-    async def pending(self, channel: str) -> list[tuple[str, list[Late]]]:
+    async def pending(self, channel: str) -> list[tuple[str, list["Late"]]]:
         """Return what is in no file and nobody decided on, by its episode, the newest first."""
         found = []
         notes = await self._show.store.state(NAMED)
@@ -166,7 +172,7 @@ class LateLinks:
                     found.append((record.id, left))
         return found
 
-    async def leave(self, episode: str, found: Iterable[Late]) -> None:
+    async def leave(self, episode: str, found: "Iterable[Late]") -> None:
         """Take in that hosts decided on what is in no file of an episode."""
         known = dict.fromkeys(await self._known(episode), "left")
         await self._put(episode, known | {one.key: "left" for one in found})
@@ -199,7 +205,7 @@ class Report:
 
     episode: str
     number: str
-    found: Sequence[Late]
+    found: Sequence["Late"]
     labels: Sequence[str]
 
     def text(self, language: str) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.episode.find import label_of, shortened
-from bot.core.episode.hand_over import gone
 from bot.core.events import (
     ConflictFound,
     Event,
@@ -24,8 +23,7 @@ from bot.core.events import (
     born_of,
 )
 from bot.core.grammar.message import OFF_RECORD, parse
-from bot.core.later.events import CARRIED, ItemCarried, register_of
-from bot.core.later.item_state import item_of
+from bot.core.later.events import CARRIED, ItemCarried, gone, register_of
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
@@ -373,6 +371,9 @@ def _links(events: list[Event], messages: Collection[str]) -> set[Link]:
     for event in events:
         what = event.what
         if isinstance(what, ItemCarried) and what.state is not None and event.about in messages:
+            # Loaded where something was put off: most chats hold nothing of the kind.
+            from bot.core.later.item_state import item_of
+
             found.update(links_within(item_of(what.item, what.state).content))
         if isinstance(what, MessageSeen) and event.about in messages:
             for block in parse(what.message.text or "", marked=True).blocks:
