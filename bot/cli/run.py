@@ -10,9 +10,11 @@ from pathlib import Path
 from bot import config, logs
 from bot.adapters.health import BEAT, Health
 from bot.adapters.web.lazy import LazyWeb
-from bot.app.app import App, clock
+from bot.app.app import App
+from bot.app.app import clock as wall_clock
 from bot.app.rooms import Rooms
 from bot.app.sites import Sites
+from bot.app.steady_clock import SteadyClock, steady
 from bot.config import Repository, Settings
 from bot.errors import SettingsError, StoreBusy
 from bot.services.chat.front import Backend
@@ -27,6 +29,7 @@ async def run_bots(settings: Settings, environment: Mapping[str, str], *, site_m
     """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
     if settings.discord_token is None and not settings.slack:
         raise SettingsError("cli.no-token")
+    clock = SteadyClock(wall=wall_clock, steady=steady)
     sites = Sites(settings=settings, environment=environment, clock=clock)
     db = await sites.database()
     stop = asyncio.Event()

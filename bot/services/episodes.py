@@ -4,6 +4,7 @@ That is decided once, when an event is accepted: by the time of its message, so 
 late for a closed episode is kept with that one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.events import EpisodeClosed, EpisodeOpened, EpisodeReopened, Event
@@ -36,9 +37,10 @@ class EpisodeRecord:
 class Episodes:
     """The records of a show's episodes, in their order."""
 
-    def __init__(self, *, show: str, store: Store) -> None:
+    def __init__(self, *, show: str, store: Store, clock: Callable[[], int]) -> None:
         self._show = show
         self._store = store
+        self._clock = clock
         self._records: list[EpisodeRecord] | None = None
 
     async def all(self) -> list[EpisodeRecord]:
@@ -103,12 +105,20 @@ class Episodes:
         """Return the episode to which a message of that time belongs."""
         records = await self.all()
         for record in records:
-            if record.channel == channel and record.spans(time):
+            if record.channel == channel and record.spans(time) and not self._is_ahead(record):
                 return record
         for record in records:
-            if record.channel is None and record.closed is not None and time <= record.closed:
+            if record.channel is None and time <= self._end(record):
                 return record
         return await self.current(channel)
+
+    def _end(self, record: EpisodeRecord) -> int:
+        """Return until when messages belong to an episode that is closed, else 0."""
+        return record.since if self._is_ahead(record) else record.closed or 0
+
+    def _is_ahead(self, record: EpisodeRecord) -> bool:
+        """Return whether an episode was closed by a clock that was ahead: it is over by now."""
+        return record.closed is not None and record.closed > self._clock()
 
     async def home(self, message: str, time: int, channel: str) -> EpisodeRecord:
         """Return the episode that a message is kept with, or would be."""

@@ -52,7 +52,7 @@ class Show:
         self.people = People(store)
         self.memory = SiteMemory(index or NoIndex())
         self.notifications = Notifications()
-        self.episodes = Episodes(show=name, store=store)
+        self.episodes = Episodes(show=name, store=store, clock=clock)
         self.renewal = ProfileRenewal(profile, reload=reload, is_stale=is_stale)
         self.log = EventLog(
             store=store,

@@ -1,6 +1,7 @@
 """Nothing missed: what happened while nobody listened is in the draft in the end."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,18 @@ async def test_a_past_is_read_when_asked_for(tmp_path: Path) -> None:
         await slack.tap(home.boss, where, "Read the last 7 days")
         await slack.until(lambda: "1 new" in slack.shown[-1].words)
         assert "example.org/a" in await home.body()
+
+
+async def test_what_was_said_is_read_although_the_clock_was_far_ahead_when_it_stopped(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say("[A](https://example.org/a)")
+        await away(home)
+        await home.slack.say(home.mika, home.channel, "[B](https://example.org/b)")
+        with sqlite3.connect(home.folder / "rundown.db") as db:
+            db.execute("UPDATE notes SET body = body + 31622400000000 WHERE area = 'alive'")
+        db.close()
+        await back(home)
+        desk = await home.desk()  # at once: nothing waits for the second pass
+        assert "example.org/b" in (await desk.views.rendered(home.watched)).body.text

@@ -155,6 +155,12 @@ class Backfill:
         self._shows = shows
         self._history = history
 
+    async def newest_known(self, channel: str) -> int | None:
+        """Return when the newest message was said that open episodes hold of a channel."""
+        desk = await self._shows.desk(channel)
+        known = await desk.capture.known_in(channel) if desk is not None else {}
+        return max((at for messages in known.values() for at in messages.values()), default=None)
+
     async def catch_up(self, channel: str, *, since: int) -> Outcome:
         """Read what is new in a channel since a time.
 

@@ -214,8 +214,11 @@ class BackfillWorker:
 
     async def _catch_up(self, channel: str) -> None:
         """Read what is new; what else may have changed is left for the second pass."""
-        alive = await self._state.alive()
-        since = alive if alive is not None else self._clock()
+        alive, now = await self._state.alive(), self._clock()
+        if alive is not None and alive > now:
+            # The clock was ahead when that was noted: what the platform told last is sure.
+            alive = await self._backfill.newest_known(channel)
+        since = now if alive is None else min(alive, now)
         since = min(since, (await self._state.owed()).get(channel, since))
         try:
             outcome = await self._backfill.catch_up(channel, since=since)

@@ -46,6 +46,7 @@ class DraftScheduler:
         self._lookups = lookups
         self._clock = clock
         self._supervisor = supervisor
+        self._ahead: dict[str, tuple[int, int]] = {}
         self._states: dict[str, DraftState] = {}
         self._titled: set[str] = set()
         self._reported: dict[str, str] = {}
@@ -155,7 +156,16 @@ class DraftScheduler:
         if last is not None and outline.said <= last.seq and episode not in self._titled:
             return None
         before = self._states.get(episode, DraftState(0, 0))
-        return replace(before, said=outline.heard, drafted=last.at if last else 0)
+        now = self._clock()
+        said = outline.heard if outline.heard <= now else self._heard(episode, outline.said, now)
+        drafted = last.at if last is not None and last.at <= now else 0
+        return replace(before, said=said, drafted=drafted)
+
+    def _heard(self, episode: str, seq: int, now: int) -> int:
+        """Return when we first saw what a clock that was ahead dated later than now."""
+        if self._ahead.get(episode, (0, 0))[0] != seq:
+            self._ahead[episode] = seq, now
+        return self._ahead[episode][1]
 
     async def _unasked(self, record: EpisodeRecord, *, only_owed: bool = False) -> None:
         """Draft without anybody asking, and tell what came of it; a failure is told once."""

@@ -216,3 +216,30 @@ def test_no_draft_is_due_too_early(said, drafted, failed, tried, minutes):
     assert due >= said + minutes * MINUTE
     assert due >= drafted + EVERY
     assert not failed or due >= tried + EVERY
+
+
+async def test_a_clock_that_was_far_ahead_does_not_keep_drafts_from_being_made(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        show.now += 500_000 * MINUTE
+        await desk.edits.link_retitle(show.request(), link="0.1", title="In a year")
+        assert await show.due(desk, 5) is None  # drafted, a year from now
+        show.now -= 500_000 * MINUTE  # and set right
+        await show.say(desk, "https://example.org/b")
+        assert await show.due(desk, 1) is not None
+        for _ in range(5):
+            await show.due(desk, 3)
+        assert show.drafts == 2
+        assert "example.org/b" in show.site.files[FILE]
+
+
+async def test_an_episode_that_was_closed_far_ahead_is_over_once_the_clock_is_right(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        show.now += 500_000 * MINUTE
+        await desk.edits.episode_close(show.request())
+        show.now -= 499_999 * MINUTE
+        await show.say(desk, "https://example.org/b")
+        episode = await desk.views.episode("notes")
+        assert episode.fields["number"] == "2"
+        assert [item.by for item in episode.items()] == ["mika"]
