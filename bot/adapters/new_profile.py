@@ -25,6 +25,7 @@ from bot.adapters.profile_files import (
 from bot.adapters.site_files import list_files, reader
 from bot.adapters.site_settings import said_by
 from bot.core.render.profile import load
+from bot.core.survey.data_files import data_files
 from bot.core.survey.draft_template import DraftTemplate, draft_template
 from bot.core.survey.page import Read
 from bot.core.survey.settings import settings_text
@@ -112,7 +113,8 @@ def learned(
         return None
     made = draft_template(site)
     named = {**said, "language": said.get("language") or _guessed(site)}
-    settings = settings_text(site, made, named, language=language)
+    files = data_files(site, paths, read)
+    settings = settings_text(site, made, named, language=language, files=files)
     load(settings, made.text)  # nobody gets a profile that cannot be read
     return NewProfile(settings, made.text, site, made)
 

@@ -95,6 +95,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What else the template asks for: /episode set NAME.",
         "テンプレートがほかに使う項目。/episode set で設定します。",
     ),
+    "files": (
+        "Each episode has a data file of its own: it is committed with the draft.",
+        "どの回にもデータファイルがあります。原稿といっしょにコミットします。",
+    ),
     "members": (
         "Who stars, from {key} of the newest episodes; add their `discord` and `slack` ids.",
         "出演者（新しい回の {key} から）。discord や slack の ID を足せます。",

@@ -54,6 +54,11 @@ def draft_template(site: Survey) -> DraftTemplate:
     return _Writer(site).write()
 
 
+def data_template(site: Survey) -> DraftTemplate:
+    """Return the template of a data file, whose keys are those of a site's pages."""
+    return _Writer(site).write_data()
+
+
 class _Writer:
     """Writes a template, key by key and line by line."""
 
@@ -65,10 +70,20 @@ class _Writer:
         self.made = DraftTemplate()
 
     def write(self) -> DraftTemplate:
+        return self._finished([*self._front(), *self._body()])
+
+    def write_data(self) -> DraftTemplate:
+        lines = self._front()
+        is_ruled = self._site.format != "json"
+        return self._finished(lines[1:-2] if is_ruled else lines[:-1])
+
+    def _front(self) -> list[str]:
+        front = {"yaml": self._yaml, "toml": self._toml, "json": self._json, None: list}
+        return front[self._site.format]()
+
+    def _finished(self, lines: Sequence[str]) -> DraftTemplate:
         title = title_expression(self._site.titles, self._season)
         head = f"{{%- set full_title = {title} -%}}\n"
-        front = {"yaml": self._yaml, "toml": self._toml, "json": self._json, None: list}
-        lines = [*front[self._site.format](), *self._body()]
         text = "\n".join(lines) + "\n"
         self.made.text = head + text if "full_title" in text else text
         return self.made

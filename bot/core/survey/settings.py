@@ -1,11 +1,12 @@
 """The text of `site.yml` for a site that was looked at, with comments that say what was seen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from bot.core.chapters.heading_time import BEFORE
 from bot.core.render.escape import yaml
+from bot.core.survey.data_files import DataFile
 from bot.core.survey.draft_template import DraftTemplate
 from bot.core.survey.expressions import path_template, season_expression
 from bot.core.survey.page import whole
@@ -18,7 +19,12 @@ LIQUID = 0.5
 
 
 def settings_text(
-    site: Survey, template: DraftTemplate, said: Mapping[str, str | None], *, language: str
+    site: Survey,
+    template: DraftTemplate,
+    said: Mapping[str, str | None],
+    *,
+    language: str,
+    files: Sequence[DataFile] = (),
 ) -> str:
     """Return the settings of a site's profile, with comments in a language."""
     writer = _Writer(site, template, language)
@@ -28,7 +34,7 @@ def settings_text(
         writer.own_title(said.get("name")),
         writer.root(), writer.path(), writer.number(), writer.draft(), writer.headings(),
         writer.list_style(), writer.times(), writer.liquid(), writer.front_matter(),
-        writer.fields(), writer.members(),
+        writer.fields(files), writer.files(files), writer.members(),
     ]  # fmt: skip
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -156,8 +162,17 @@ class _Writer:
                 lines += self.comment(f"front-{what}", keys=_shown(", ".join(names), 300))
         return lines
 
-    def fields(self) -> list[str]:
-        fields = self._template.fields
+    def files(self, files: Sequence[DataFile]) -> list[str]:
+        lines = [*self.comment("files"), "files:"] if files else []
+        for file in files:
+            lines += [f"  - path: {_single(self._from_root(file.path))}", "    text: |"]
+            lines += [f"      {line}".rstrip() for line in file.made.text.splitlines()]
+        return lines
+
+    def fields(self, files: Sequence[DataFile]) -> list[str]:
+        fields = dict(self._template.fields)
+        for file in files:
+            fields = {**file.made.fields, **fields}
         if not fields:
             return []
         return [*self.comment("fields"), "fields:",

@@ -6,6 +6,7 @@ from bot.adapters.new_profile import learned
 from bot.adapters.templates.client import TemplateWorker
 from bot.cli.init import first_draft
 from bot.core.front_matter.values import values_in
+from bot.core.render import render
 from bot.core.render.profile import load
 from bot.core.survey.site import survey
 from bot.errors import SiteError
@@ -136,6 +137,29 @@ def test_shortcodes_of_the_episodes_own_are_kept_as_typed():
              for n, (path, text) in enumerate(SITES["plain"].files.items())}  # fmt: skip
     assert profile_of(files)[1].keep_liquid
     assert not profile_of(SITES["plain"].files)[1].keep_liquid
+
+
+async def test_a_data_file_of_each_episode_goes_with_its_draft():
+    files = dict(SITES["jekyll"].files)
+    for n in range(1, 25):
+        files[f"_data/episodes/{n:03}.yml"] = (
+            f"number: {n}\naudio: https://cdn.example/{n}.mp3\nlength: {odd(n)}\nkind: full\n"
+        )
+        files[f"meta/{n}.json"] = f'{{"number": {n}, "size": {odd(n)}}}'
+    _, profile = profile_of(files)
+    assert [file.path.source for file in profile.files] == [
+        "_data/episodes/{{ number | pad(3) }}.yml", "meta/{{ number }}.json",
+    ]  # fmt: skip
+    assert profile.fields["length"] == "number"
+    async with TemplateWorker() as worker:
+        names = {"number": "25", "title": "T", "date": "2026-01-05"}
+        path, text, _, other = await worker.render(render.further(profile, names))
+    assert path == "_data/episodes/025.yml"
+    assert text.rstrip() == (
+        'number: 25\naudio: "https://cdn.example/25.mp3"\nlength: 0\nkind: full'
+    )
+    assert other.rstrip() == '{\n  "number": 25,\n  "size": 0\n}'
+    assert profile_of(SITES["jekyll"].files)[1].files == ()
 
 
 def test_files_beside_each_episode_are_named():

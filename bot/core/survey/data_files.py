@@ -1,0 +1,81 @@
+"""Data files that episodes have of their own, in another folder: `data/episodes/57.yml`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.front_matter.region import Format
+from bot.core.render.further_files import MOST as MOST_FILES
+from bot.core.survey.context import Context, title_shape
+from bot.core.survey.draft_template import DraftTemplate, data_template
+from bot.core.survey.keys import keys
+from bot.core.survey.page import MOST, Page, Read, page, whole
+from bot.core.survey.site import Draft, Survey
+
+_FORMATS: dict[str, Format] = {"yml": "yaml", "yaml": "yaml", "json": "json", "toml": "toml"}
+_RULERS = {"yaml": "---\n", "toml": "+++\n", "json": ""}
+_Kind = tuple[str, str, int, str]
+"""The folder of data files, what they are called by and with how many digits, and their ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A data file that most of the newest episodes have: the template of its path, and its own."""
+
+    path: str
+    made: DraftTemplate
+    seen: int
+
+
+def data_files(site: Survey, every: Sequence[str], read: Read) -> tuple[DataFile, ...]:
+    """Return the data files that most of a show's newest episodes have."""
+    by_stem: dict[str, list[str]] = {}
+    for path in every:
+        stem, _, ending = path.rpartition("/")[2].rpartition(".")
+        if ending in _FORMATS and stem:
+            by_stem.setdefault(stem, []).append(path)
+    found: dict[_Kind, list[tuple[str, Context]]] = {}
+    for one, context in zip(site.pages, site.known, strict=True):
+        for kind, path in _named(one, context, by_stem):
+            found.setdefault(kind, []).append((path, context))
+    best: dict[tuple[str, str], _Kind] = {}
+    for kind, rows in sorted(found.items(), key=lambda one: (-len(one[1]), one[0][2])):
+        if len(rows) >= max(3, MOST * len(site.pages)):
+            best.setdefault((kind[0], kind[3]), kind)
+    made = (_made(site, kind, found[kind], read) for kind in sorted(best.values())[:MOST_FILES])
+    return tuple(one for one in made if one is not None)
+
+
+def _named(one: Page, context: Context, by_stem: dict[str, list[str]]) -> list[tuple[_Kind, str]]:
+    """Return the data files that are called as a page is, or by its number."""
+    stem = one.path.rpartition("/")[2].rpartition(".")[0]
+    number = str(whole(context.number)) if whole(context.number) else ""
+    names: list[tuple[str, str, int]] = [("number", number.zfill(n), n) for n in (0, 2, 3, 4)]
+    names += [("slug", context.slug, 0)] if context.slug else []
+    rows: dict[tuple[str, str, int], _Kind] = {}
+    for called, name, width in names if stem else ():
+        for path in by_stem.get(name, ()) if name else ():
+            folder, _, file = path.rpartition("/")
+            rows[path, called, width] = (folder, called, width, file.rpartition(".")[2])
+    own = one.path.rpartition("/")[0]
+    return [(kind, path) for (path, *_), kind in rows.items() if kind[0] != own]
+
+
+def _made(
+    site: Survey, kind: _Kind, rows: Sequence[tuple[str, Context]], read: Read
+) -> DataFile | None:
+    folder, called, width, ending = kind
+    format, ruler = _FORMATS[ending], _RULERS[_FORMATS[ending]]
+    pairs = [(page(path, f"{ruler}{text}\n{ruler}"), context) for path, context in rows
+             if (text := read(path)) is not None]  # fmt: skip
+    pairs = [(one, context) for one, context in pairs if one.values]
+    if len(pairs) < 3:
+        return None
+    pages, known = [one for one, _ in pairs], [context for _, context in pairs]
+    like = replace(
+        site, pages=tuple(pages), known=tuple(known), format=format, number_at=None,
+        titles=title_shape(pages, known), keys=tuple(keys(pages, known)), draft=Draft("none", ""),
+    )  # fmt: skip
+    name = "{{ number }}" if called == "number" else "{{ slug or (title | slug) or number }}"
+    name = f"{{{{ number | pad({width}) }}}}" if width else name
+    where = f"{folder}/{name}.{ending}" if folder else f"{name}.{ending}"
+    return DataFile(where, data_template(like), len(rows))
