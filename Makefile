@@ -59,6 +59,7 @@ release: $(VENV)/.tooled $(UVBIN)
 lock: $(UVBIN)
 	@echo 'uv==$(UV)' | $< $(LOCK) - -o requirements-uv.txt
 	@$< $(LOCK) pyproject.toml --group build -o requirements.txt $(ARGS)
+	@$< $(LOCK) pyproject.toml --group build --extra postgresql -c requirements.txt -o requirements-postgresql.txt $(ARGS)
 	@$< $(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
 	@echo 'cosmic-ray>=8.7' | $< $(LOCK) - -o tests/requirements-mutants.txt $(ARGS)
 	@$< $(LOCK) $(PEERS).in -o $(PEERS).txt $(ARGS)

@@ -14,6 +14,7 @@ from discord.http import Route
 from bot.errors import ChatError
 from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
+from bot.services.shards import Shards
 from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Watched
 from cogs.asking import Asking
@@ -68,7 +69,15 @@ def invite(application: int) -> str:
 class RundownBot(commands.AutoShardedBot):
     """One connection to Discord; after `close`, another one has to be made."""
 
-    def __init__(self, backend: Backend, *, posted: PostedPanels, **options: float) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        posted: PostedPanels,
+        shards: Shards | None = None,
+        **options: float,
+    ) -> None:
+        """Put the client together; with `shards`, other processes hold the others."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             intents=intents(),
@@ -77,9 +86,10 @@ class RundownBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
-            **options,  # type: ignore[arg-type]
+            **(_held(shards) | options),
         )
         shows = backend.shows
+        self.held = shards
         self._owners = backend.owners
         self.channels = Channels(self, shows.channels)
         self.people = People(self, shows.channels)
@@ -115,9 +125,14 @@ class RundownBot(commands.AutoShardedBot):
             reactions=DiscordReactions(self),
             panels=DiscordPanels(self, backend.shows.channels),
             enter=_is_inside,
-            owns=_owns,
+            owns=self._owns,
+            part=str(self.held) if self.held else "",
             is_connected=lambda: self.connection.hears_all,
         )
+
+    def _owns(self, watched: Watched) -> bool:
+        platform, _, guild = watched.workspace.partition(":")
+        return platform == PLATFORM and (self.held is None or self.held.has(int(guild)))
 
     async def setup_hook(self) -> None:
         """Learn whose bot this is, and tell Discord the commands."""
@@ -130,6 +145,8 @@ class RundownBot(commands.AutoShardedBot):
         slash = Commands(asking=self.asking, people=self.people, front=self.front, taps=self.taps)
         slash.add_to(self.tree)
         await self.tree.set_translator(Translations())
+        if self.held is not None and 0 not in self.held.held:
+            return  # whoever holds the first shard tells it
         try:
             with explained("the commands"):
                 await self.tree.sync()
@@ -141,7 +158,7 @@ class RundownBot(commands.AutoShardedBot):
         """Connect to the gateway that Discord names, also when a session is lost for good."""
         with explained("the gateway"):
             shards, gateway, _ = await self.http.get_bot_gateway()
-        self.shard_count = shards
+        self.shard_count = shards if self.held is None else self.held.count
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await super().connect(reconnect=reconnect)
 
@@ -172,7 +189,7 @@ class RundownBot(commands.AutoShardedBot):
     async def on_shard_ready(self, shard_id: int) -> None:
         """Note that a session began; `began` is set once all have, with their servers known."""
         self._shards.add(shard_id)
-        if len(self._shards) == (self.shard_count or 1):
+        if len(self._shards) == len(self.shard_ids or range(self.shard_count or 1)):
             self.began.set()
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -189,13 +206,14 @@ class RundownBot(commands.AutoShardedBot):
         await super().close()
 
 
+def _held(shards: Shards | None) -> dict[str, Any]:
+    """Return the client's options for some of the shards."""
+    return {"shard_ids": list(shards.held), "shard_count": shards.count} if shards else {}
+
+
 async def _is_inside(channel: str) -> bool:
     """Return whether the bot is in a channel: it is in all of a server's."""
     return True
-
-
-def _owns(watched: Watched) -> bool:
-    return watched.workspace.startswith(f"{PLATFORM}:")
 
 
 def owners_of(application: discord.AppInfo, named: frozenset[str]) -> frozenset[int]:

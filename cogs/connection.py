@@ -30,7 +30,8 @@ class ConnectionCog(commands.Cog):
     @property
     def hears_all(self) -> bool:
         """Whether Discord tells of all that happens."""
-        began = len(self._began) == (self._client.shard_count or 1)
+        sessions = len(self._client.shard_ids or range(self._client.shard_count or 1))
+        began = len(self._began) == sessions
         return began and not self._lost and not self._away
 
     @commands.Cog.listener()

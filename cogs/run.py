@@ -39,7 +39,9 @@ async def run(
     move_to(api)
     backoff = Backoff(PAUSES, healthy=HEALTHY)
     while not stop.is_set():
-        bot = RundownBot(backend, posted=await PostedPanels.open(backend.store))
+        bot = RundownBot(
+            backend, posted=await PostedPanels.open(backend.store), shards=backend.store.shards
+        )
         rooms(bot.room)
         states(bot.is_well)
         began = backend.clock()

@@ -5,7 +5,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import StoreError
+from bot.errors import SettingsError, StoreUnusable
+from bot.services.shards import Wanted
 from storage.metered import Metered, MeteredStore
 from storage.store import SqliteStore
 
@@ -14,27 +15,36 @@ if TYPE_CHECKING:
 
 
 def on_server() -> "type[MeteredPostgres]":
-    """Return the store on a server; raise StoreError where its driver is not installed."""
+    """Return the store on a server; raise StoreUnusable where its driver is not installed."""
     # Loaded here: a small machine does not have it.
     try:
         from storage.postgresql.metered import MeteredPostgres
     except ModuleNotFoundError as error:
         if error.name != "asyncpg":
             raise
-        raise StoreError("store.no-driver") from error
+        raise StoreUnusable("store.no-driver") from error
     return MeteredPostgres
 
 
 def opened(
-    where: Path | str | None, *, clock: Callable[[], int]
+    where: Path | str | None, *, clock: Callable[[], int], shards: Wanted | None = None
 ) -> AbstractAsyncContextManager[Metered]:
     """Hold the database in a file, at the address of a server, or (None) in memory alone.
 
-    `clock` gives microseconds since 1970. Raises StoreBusy if another process has it, StoreNewer
-    if a newer version wrote it, StoreError if it cannot be used.
+    `clock` gives microseconds since 1970. With `shards`, other processes have it, too, and others
+    of the shards; only a server's can be shared. Raises StoreBusy if another process has it,
+    StoreNewer if a newer version wrote it, StoreError if it cannot be used.
     """
     if isinstance(where, str):
-        return on_server().open(where)
+        store = on_server()
+        if shards is None:
+            return store.open(where)
+        # Loaded here: most have one process.
+        from storage.postgresql.shared import SharedStore
+
+        return SharedStore.join(where, shards)
+    if shards is not None:
+        raise SettingsError("settings.shards-need-server")
     return MeteredStore.open(where, clock=clock)
 
 

@@ -3,15 +3,16 @@
 import asyncio
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.core.events import Event, MessageSeen, encode
 from bot.core.model import Lookup
 from bot.errors import StoreError
-from bot.services.ports import Draft, Person
+from bot.services.ports import Draft, Elsewhere, Person
+from bot.services.shards import Shards
 from storage import queries
 from storage.bodies import draft_body, draft_of, escaped, lookup_body, packed, rank_of
 from storage.rows import Row, erased_message, event_of, row_of, unnamed_thread
@@ -37,6 +38,9 @@ class SqlStore(ABC):
     stored nothing, one that is cancelled all or nothing. Raises StoreError where the database
     cannot be used.
     """
+
+    shards: Shards | None = None
+    """The shards that this process holds, where others hold the rest."""
 
     def __init__(self) -> None:
         self._episodes: dict[str, int] = {}  # name to number, as in the table
@@ -71,6 +75,18 @@ class SqlStore(ABC):
         """Raise StoreError for a database that is still being moved here (moving.py)."""
         if await self._run(queries.HALF_MOVED):
             raise StoreError("store.half-moved", file=file)
+
+    def follow(self, listener: Callable[[Elsewhere], None]) -> None:  # noqa: B027 - nobody else
+        """Have somebody told of what other processes change; a database of our own has none."""
+
+    @asynccontextmanager
+    async def exclusive(self, name: str) -> AsyncIterator[bool]:
+        """Hold what one process at a time may do; yields whether others may have just done it."""
+        yield False
+
+    async def take(self, name: str) -> bool:
+        """Take something for as long as we are alive, if nobody has it; return whether."""
+        return True
 
     async def lost(self) -> None:
         """Wait until another process took over: nothing is stored then. A file is nobody else's."""

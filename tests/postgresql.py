@@ -75,6 +75,13 @@ class PostgreSQL:
             self._process.wait()
             self._process = None
 
+    def pids(self) -> list[int]:
+        """Return the server's processes."""
+        assert self._process is not None
+        main = self._process.pid
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        return [main, *map(int, children)]
+
     def address(self, name: str) -> str:
         return f"postgresql://rundown@/{name}?host={self.folder}"
 

@@ -13,7 +13,12 @@ from tests.needs import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 GROUPS = PROJECT["dependency-groups"]
 RUNTIME = PROJECT["project"]["dependencies"] + GROUPS["build"]
-LOCKS = {"requirements.txt": RUNTIME, "requirements-dev.txt": RUNTIME + GROUPS["dev"]}
+ON_SERVER = RUNTIME + PROJECT["project"]["optional-dependencies"]["postgresql"]
+LOCKS = {
+    "requirements.txt": RUNTIME,
+    "requirements-postgresql.txt": ON_SERVER,
+    "requirements-dev.txt": RUNTIME + GROUPS["dev"],
+}
 PIN = re.compile(r"^(\S+==[^\\\n]+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
 
 

@@ -18,11 +18,12 @@ from bot.config import Secret, Settings
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk.desk import Desk
-from bot.services.ports import Fetcher, Room
+from bot.services.ports import Elsewhere, Fetcher, Room
+from bot.services.shards import Wanted
 from bot.services.shows import FIRST, Shows
 from bot.services.site_port import Site
-from bot.services.tasks import Supervisor
-from bot.services.watched_channels import WatchedChannels
+from bot.services.tasks import BackgroundTasks, Supervisor
+from bot.services.watched_channels import AREAS, WatchedChannels
 from storage.metered import Metered
 from storage.opening import opened
 from storage.site_index import SqliteSiteIndex
@@ -54,13 +55,14 @@ class App:
         db: Path | Secret | None = None,
         web: Web | None = None,
         site_moved: bool = False,
+        shards: Wanted | None = None,
     ) -> None:
         """Take what the parts are made of; nothing is opened yet.
 
         `clock` gives microseconds since 1970; `db` is the database's file, or the address of one on
         a server; without it the database is in memory, without
         `web` nothing is asked of the web. With `site_moved`, a show goes on with the site that it
-        is opened with, although it had another.
+        is opened with, although it had another. With `shards`, other processes hold the others.
         """
         self.settings = settings
         self.clock = clock
@@ -69,6 +71,8 @@ class App:
         self.supervisor = Supervisor()
         self._db = db
         self._site_moved = site_moved
+        self._shards = shards
+        self._following = BackgroundTasks[None]("elsewhere")
         self._web: Web = nullcontext() if web is None else web
         self._stack = AsyncExitStack()
         self._made: Path | None = None
@@ -77,14 +81,23 @@ class App:
         async with AsyncExitStack() as stack:
             enter = stack.enter_async_context
             where = self._db.reveal() if isinstance(self._db, Secret) else self._db
-            self.store = await enter(opened(where, clock=self.clock))
+            self.store = await enter(opened(where, clock=self.clock, shards=self._shards))
             self.web = await enter(self._web)
             self.templates = await enter(TemplatePool())
             channels = await WatchedChannels.open(self.store)
             self.shows = Shows(channels=channels, open_desk=self.show_desk, clock=self.clock)
             stack.push_async_callback(self.shows.aclose)
+            stack.push_async_callback(self._following.aclose)
+            self.store.follow(self._follow)
             self._stack = stack.pop_all()
         return self
+
+    def _follow(self, change: Elsewhere) -> None:
+        """Take in what other processes changed."""
+        self.shows.follow(change)
+        if change.all or change.areas & AREAS:
+            reload = self.shows.channels.reload
+            self._following.start(self.supervisor.persist("channels set up", reload))
 
     async def __aexit__(
         self,

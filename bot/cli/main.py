@@ -170,7 +170,7 @@ def _run_bot(
         return doctor(language=language, environment=environment)
     from bot.cli.run import run
 
-    return run(site_moved=options.site_moved, environment=environment)
+    return run(site_moved=options.site_moved, shards=options.shards, environment=environment)
 
 
 def _run_once(
@@ -348,6 +348,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help=text("run"), description=text("run"))
     _site_moved(run, text)
+    run.add_argument("--shards", metavar="SHARDS", help=text("shards"))
 
     chat = commands.add_parser("chat", help=text("chat"), description=text("chat"))
     chat.add_argument("--site", metavar="SITE", help=text("site"))

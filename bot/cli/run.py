@@ -18,6 +18,7 @@ from bot.app.steady_clock import SteadyClock, steady
 from bot.config import Repository, Settings
 from bot.errors import SettingsError, StoreBusy
 from bot.services.chat.front import Backend
+from bot.services.shards import Wanted
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +26,13 @@ PATIENCE = 15.0
 """Seconds that the start waits for sites; later, they are opened when somebody asks."""
 
 
-async def run_bots(settings: Settings, environment: Mapping[str, str], *, site_moved: bool) -> None:
+async def run_bots(
+    settings: Settings,
+    environment: Mapping[str, str],
+    *,
+    site_moved: bool,
+    shards: Wanted | None = None,
+) -> None:
     """Run until SIGTERM or SIGINT; what was begun is finished, and all is stored."""
     if settings.discord_token is None and not settings.slack:
         raise SettingsError("cli.no-token")
@@ -39,7 +46,13 @@ async def run_bots(settings: Settings, environment: Mapping[str, str], *, site_m
     health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
     web = LazyWeb(allow_private=False, never_ask=settings.never_ask, is_polite=True)
     async with App(
-        settings=settings, sites=sites, clock=clock, db=db, web=web, site_moved=site_moved
+        settings=settings,
+        sites=sites,
+        clock=clock,
+        db=db,
+        web=web,
+        site_moved=site_moved,
+        shards=shards,
     ) as app:
         try:
             async with _figures(app):
@@ -68,7 +81,13 @@ async def _figures(app: App) -> AsyncIterator[None]:
 
 async def _open(app: App, stop: asyncio.Event) -> None:
     """Open the shows before anybody asks, but let no site that is away keep the bot from it."""
-    opening = asyncio.create_task(app.shows.open_all(first=app.settings.site is not None))
+    shards = app.store.shards
+    opening = asyncio.create_task(
+        app.shows.open_all(
+            first=app.settings.site is not None,
+            mine=lambda one: shards is None or shards.has_workspace(one.workspace),
+        )
+    )
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({opening, stopping}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -199,9 +218,10 @@ def shown(site: Repository | Path | None) -> str | None:
     return str(site) if site is not None else None
 
 
-def run(*, site_moved: bool, environment: Mapping[str, str]) -> int:
+def run(*, site_moved: bool, shards: str | None, environment: Mapping[str, str]) -> int:
     """Run the bot until it is stopped."""
+    wanted = Wanted.parse(shards) if shards is not None else None
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
-    asyncio.run(run_bots(settings, environment, site_moved=site_moved))
+    asyncio.run(run_bots(settings, environment, site_moved=site_moved, shards=wanted))
     return 0

@@ -52,6 +52,21 @@ class Episodes:
                 self.apply(event)
         return self._records
 
+    def known(self) -> set[str]:
+        """Return the ids of the episodes, as far as they were asked for yet."""
+        return {record.id for record in self._records or ()}
+
+    async def refresh(self) -> None:
+        """Read the records anew, where they were asked for yet."""
+        if self._records is not None:
+            events = await self._store.lifecycle(self._show)
+            before, self._records = self._records, []
+            for event in events:
+                self.apply(event)
+            # One that was made for what is about to be stored, and is not open yet.
+            known = self.known()
+            self._records += [one for one in before if one.id not in known]
+
     def apply(self, event: Event) -> None:
         """Keep the records in step with an event that opened or closed an episode."""
         what = event.what

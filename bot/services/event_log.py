@@ -127,6 +127,12 @@ class EventLog:
             self._outlines[episode] = outline
         return outline
 
+    async def refresh(self, episode: str) -> None:
+        """Read an episode, and which there are, anew: other processes may have stored more."""
+        async with self._lock:
+            await self._episodes.refresh()
+            self.forget(episode)
+
     def forget(self, episode: str) -> None:
         """Fold an episode anew from the store when it is next asked for."""
         self._outlines.pop(episode, None)

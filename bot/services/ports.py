@@ -1,12 +1,14 @@
 """What the services need from the outside, as protocols; adapters and storage fulfil them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from bot.core.events import Event, Message
 from bot.core.merge.merge import Conflict
 from bot.core.model import Job, Lookup
+from bot.services.shards import Shards
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ class Draft:
     written: str | None = None
     writers: tuple[str | None, ...] = ()
     number: str = ""
+
+
+LOOKUPS = "look-ups"
+"""The area of Elsewhere that tells of look-ups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other processes changed in the store: episodes, and areas of what is noted.
+
+    With `all`, it may be anything.
+    """
+
+    episodes: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    all: bool = False
 
 
 class Store(Protocol):
@@ -133,6 +151,22 @@ class Store(Protocol):
 
         Keys, ids of messages and times stay, and of marks that are kept whose they are. Names of
         people who did nothing else go. Returns whether there was anything.
+        """
+
+    @property
+    def shards(self) -> Shards | None:
+        """The shards that this process holds, where others hold the rest."""
+
+    async def take(self, name: str) -> bool:
+        """Take something for as long as we are alive, if nobody has it; return whether."""
+
+    def follow(self, listener: Callable[[Elsewhere], None]) -> None:
+        """Have somebody told of what other processes change, before an append goes on from it."""
+
+    def exclusive(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Hold what one process at a time may do; yields whether others may have just done it.
+
+        Raises StoreBusy where another does not let go of it.
         """
 
     async def scrub(self) -> bool:

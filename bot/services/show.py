@@ -9,15 +9,15 @@ from bot.core.model import Episode
 from bot.core.render.profile import Profile
 from bot.services.episodes import EpisodeRecord, Episodes, opening
 from bot.services.event_log import EventLog
+from bot.services.file_locks import FileLocks
 from bot.services.hand_over import HandOver
 from bot.services.notification import Notifications
 from bot.services.people import People
-from bot.services.ports import Store
+from bot.services.ports import Elsewhere, Store
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.nothing import NoIndex
 from bot.services.site_port import Site
-from bot.services.tasks import Locks
 
 if TYPE_CHECKING:
     from bot.services.site_index_port import SiteIndex
@@ -48,7 +48,6 @@ class Show:
         self.store = store
         self.site = site
         self.clock = clock
-        self.file_locks = Locks()
         self.people = People(store)
         self.memory = SiteMemory(index or NoIndex())
         self.notifications = Notifications()
@@ -60,9 +59,19 @@ class Show:
             notifications=self.notifications,
             rules=lambda: self.profile.rules,
         )
+        self.file_locks = FileLocks(store, self.log)
         self.renewal.on_renewal(lambda _: self.log.forget_all())
         self.hand_over = HandOver(show=name, store=store, episodes=self.episodes, log=self.log)
         self.log.followers.append(self.hand_over)
+
+    def follow(self, change: Elsewhere) -> set[str]:
+        """Take in what other processes changed, from the next look on; return our episodes."""
+        known = self.episodes.known()
+        mine = {one for one in change.episodes if one.rpartition("#")[0] == self.name}
+        changed = known if change.all else mine
+        for episode in changed:
+            self.log.forget(episode)
+        return changed
 
     @property
     def profile(self) -> Profile:

@@ -13,7 +13,8 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from bot.errors import CommandError, RundownError, StoreError
 from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
-from bot.services.watched_channels import WatchedChannels
+from bot.services.ports import Elsewhere
+from bot.services.watched_channels import Watched, WatchedChannels
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +55,11 @@ class Shows:
     async def aclose(self) -> None:
         """Close all desks; what they were doing is finished or taken up at the next start."""
         await self._stack.aclose()
+
+    def follow(self, change: Elsewhere) -> None:
+        """Take in what other processes changed."""
+        for desk in list(self._desks.values()):
+            desk.follow(change)
 
     def waiting(self) -> int:
         """Return how many look-ups are under way or wait, in all shows that are open."""
@@ -100,12 +106,17 @@ class Shows:
             raise CommandError("shows.not-watched")
         return desk
 
-    async def open_all(self, *, first: bool) -> None:
+    async def open_all(
+        self, *, first: bool, mine: Callable[[Watched], bool] = lambda _: True
+    ) -> None:
         """Open the desks of all shows that are watched, and with `first` that of the settings.
+
+        `mine` says of which channels; others are opened when somebody asks.
 
         Opening loads much, and asks the site: a host shall not wait for that in the first answer.
         """
-        shows = {one.show for one in self.channels.watched()} | ({FIRST} if first else set())
+        shows = {one.show for one in self.channels.watched() if mine(one)}
+        shows |= {FIRST} if first else set()
         for show in sorted(shows):
             with suppress(RundownError):  # it is logged; hosts are told when they ask
                 await self.open(show)

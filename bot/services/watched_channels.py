@@ -64,6 +64,10 @@ class Caller:
     user: str = ""
 
 
+AREAS = frozenset({"watched", "hosts", "sites", "trusted"})
+"""Where the store has it."""
+
+
 class WatchedChannels:
     """What was set up, read once by `open`."""
 
@@ -74,6 +78,12 @@ class WatchedChannels:
         self._hosts: dict[str, frozenset[str]] = {}
         self._sites: dict[str, str] = {}
         self._bound: dict[str, frozenset[str]] = {}
+
+    async def reload(self) -> None:
+        """Read anew what was set up: other processes may have changed it."""
+        found = await self.open(self._store)
+        self._watched, self._used, self._hosts = found._watched, found._used, found._hosts
+        self._sites, self._bound = found._sites, found._bound
 
     @classmethod
     async def open(cls, store: Store) -> Self:

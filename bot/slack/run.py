@@ -1,6 +1,7 @@
 """Runs the Slack front, one app for each workspace, until it is told to stop."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
 
@@ -16,6 +17,9 @@ _log = logging.getLogger(__name__)
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Seconds before a connection that could not be made is tried again."""
+
+TURN = 2.0
+"""Seconds after which it is looked again whether a workspace is free."""
 
 Pair = tuple[str, str]
 """The tokens of an app in a workspace: the bot's and the app's."""
@@ -45,7 +49,16 @@ class Workspaces:
         return all(is_well() for is_well in self._well.values())
 
     async def be_in(self, number: int, pair: Pair) -> None:
-        """Be in one workspace, also where Slack is not there at first."""
+        """Be in one workspace, also where Slack is not there at first.
+
+        Where several processes share the work, one of them is in it; the others wait for its end.
+        """
+        lease = f"slack {hashlib.sha256(pair[1].encode()).hexdigest()[:16]}"
+        while not await self._backend.supervisor.persist(
+            "workspaces", lambda: self._backend.store.take(lease)
+        ):
+            if await wait_for(self._stop, TURN):
+                return
         self._well[number] = lambda: False
         backoff = Backoff(PAUSES)
         while not self._stop.is_set():

@@ -271,6 +271,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "go on with the database although it had another site: the podcast's site has moved",
         "データベースのサイトが変わっていても続けます（番組のサイトが引っ越したとき）",
     ),
+    "shards": (
+        "be one of several processes on a PostgreSQL database: 0-3/16 holds Discord's shards 0 to 3 of 16, any:4/16 four that are free",
+        "PostgreSQL のデータベースを複数のプロセスで分担します。0-3/16 は Discord のシャード 16 個のうち 0 から 3、any:4/16 は空いている 4 個",
+    ),
     "migrate": (
         "move all that is kept to another database: from a file to PostgreSQL, or back",
         "保存した内容を別のデータベースに移します（ファイルから PostgreSQL へ、またはその逆）",

@@ -45,6 +45,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This command keeps its messages in a file beside its database, and RUNDOWN_DB is on a server: name a file with --db.",
         "このコマンドはメッセージをデータベースと並ぶファイルに保存しますが、RUNDOWN_DB がサーバー上にあります。--db でファイルを指定してください。",
     ),
+    "shards": (
+        "--shards {given}: write 0-3/16 (the shards 0 to 3 of 16), 3/16, or any:4/16 (four that nobody holds).",
+        "--shards {given}: 0-3/16（16 個のうち 0 から 3 番）、3/16、any:4/16（空いている 4 個）のように書いてください。",
+    ),
+    "shards-need-server": (
+        "--shards shares the work with other processes, which takes a database on a server: set RUNDOWN_DB to postgresql://… (docs/operating.md).",
+        "--shards は複数のプロセスで分担するためのもので、サーバー上のデータベースが必要です。RUNDOWN_DB に postgresql://… を指定してください（docs/operating.md）。",
+    ),
     "other-site": (
         "The database {file} holds the episodes of {site}, which must not get into {other}: name another database (RUNDOWN_DB, --db). If it is the same podcast, whose site has moved, start once with --site-moved.",
         "データベース {file} には {site} の回が入っており、{other} に混ぜることはできません。別のデータベースを指定してください（RUNDOWN_DB、--db）。同じ番組のサイトが引っ越しただけなら、一度だけ --site-moved を付けて起動してください。",

@@ -122,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another Rundown (process {process}, since {since}) is using the PostgreSQL database: stop it, or give this one another database.",
         "別の Rundown（プロセス {process}、{since} から）が PostgreSQL のデータベースを使っています。それを止めるか、別のデータベースを指定してください。",
     ),
+    "held": (
+        "Another process is at that episode's draft: try again in a moment.",
+        "別のプロセスがこの回の原稿を処理しています。少し待ってからもう一度お試しください。",
+    ),
     "taken-over": (
         "This process gave the database no sign of life for a while, and another one took over: nothing more is stored from here. Start it again.",
         "このプロセスからしばらく応答がなかったため、別のプロセスが引き継ぎました。ここからは何も保存されません。再起動してください。",

@@ -9,7 +9,7 @@ import asyncpg
 from asyncpg import Connection, Pool
 from asyncpg.pool import PoolConnectionProxy
 
-from bot.errors import StoreBusy, StoreError
+from bot.errors import StoreBusy, StoreError, StoreUnusable
 
 T = TypeVar("T")
 
@@ -46,6 +46,7 @@ _REASONS: dict[str, tuple[type[StoreError], str]] = {
     "08": (StoreError, "store.away"),
     "28": (StoreError, "store.refused"),
     "3D": (StoreError, "store.no-such"),
+    "23503": (StoreBusy, "store.taken-over"),  # a lease for a process that is none any more
     "25006": (StoreError, "store.replica"),
     "25P03": (StoreError, "store.away"),  # we were stopped in the middle of a transaction
     "40": (StoreBusy, "store.locked"),
@@ -55,8 +56,8 @@ _REASONS: dict[str, tuple[type[StoreError], str]] = {
     "55P03": (StoreBusy, "store.locked"),
     "57": (StoreError, "store.away"),
     "58": (StoreError, "store.disk"),
-    "XX001": (StoreError, "store.damaged-server"),
-    "XX002": (StoreError, "store.damaged-server"),
+    "XX001": (StoreUnusable, "store.damaged-server"),
+    "XX002": (StoreUnusable, "store.damaged-server"),
 }
 # What may pass by itself within seconds: a server that starts again, others' locks.
 _PASSING = ("08", "25P03", "40", "53300", "57P")
@@ -107,12 +108,12 @@ class Server:
                     self._address, timeout=_CONNECT, server_settings=self._settings
                 )
             except ValueError:  # it may quote the address
-                raise StoreError("store.bad-address") from None
+                raise StoreUnusable("store.bad-address") from None
         try:
             if db.get_server_version().major < OLDEST:
-                raise StoreError("store.old-server", oldest=OLDEST)
+                raise StoreUnusable("store.old-server", oldest=OLDEST)
             if db.get_settings().server_encoding.upper() not in ("UTF8", "UTF-8"):
-                raise StoreError("store.encoding")
+                raise StoreUnusable("store.encoding")
         except BaseException:
             await db.close()
             raise

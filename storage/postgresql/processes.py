@@ -8,12 +8,12 @@ is stored (the trigger `fence`, schema.py): it may have been stopped, and know n
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from uuid import uuid4
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
 from bot.errors import StoreBusy, StoreError
 from storage.postgresql.connection import Server, closed, explained
@@ -24,19 +24,39 @@ BEAT = 4.0
 LIFE = 15.0
 """Seconds after the last sign of life at which a process is taken for dead."""
 
+CHANNEL = "rundown"
+"""Where processes tell each other what they changed."""
+
+ANYTHING = '{"all": true}'
+"""Tells that anything may have changed."""
+
+_TELL = "SELECT pg_notify('rundown', $1)"
 _REGISTER = "INSERT INTO processes (id, name) VALUES ($1, $2)"
 _ALIVE = "UPDATE processes SET beat = clock_timestamp() WHERE id = $1 RETURNING id"
 _LEAVE = "DELETE FROM processes WHERE id = $1"
 _SILENT = f"beat < clock_timestamp() - interval '{LIFE} seconds'"
-_DEAD = f"SELECT id FROM processes WHERE {_SILENT} ORDER BY id"  # noqa: S608 - our own constant
+_DEAD = f"SELECT id FROM processes WHERE id <> $1 AND {_SILENT} ORDER BY id"  # noqa: S608 - same
 # (Waits for the writes of that process that are under way; later ones do not find it.)
 _WAIT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 1))"
 _BURY = f"DELETE FROM processes WHERE id = $1 AND {_SILENT}"  # noqa: S608 - our own constant
-_TAKE = "INSERT INTO leases (name, process) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
-_HOLDER = """
-    SELECT processes.id, processes.name, leases.since
-    FROM leases JOIN processes ON processes.id = leases.process WHERE leases.name = $1
+_CLAIMING = "SELECT pg_advisory_xact_lock(hashtextextended('claims', 3))"
+_OTHER = "SELECT name, since FROM processes WHERE id <> $1 ORDER BY since LIMIT 1"
+_OF_OTHERS = """
+    SELECT processes.name, leases.since FROM leases JOIN processes ON processes.id = leases.process
+    WHERE processes.id <> $1 AND (
+        leases.name = ANY($2::text[]) OR leases.name = $3
+        OR leases.name LIKE $4 || ' %' AND split_part(leases.name, '/', 2) <> $5
+    ) ORDER BY leases.since LIMIT 1
 """
+_TAKE = "INSERT INTO leases (name, process) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
+
+_LET_GO = "DELETE FROM leases WHERE name = $1 AND process = $2"
+
+WHOLE = "rundown"
+"""The lease of a process that runs everything."""
+
+SHARD = "discord"
+"""How the leases of shards begin: `discord 3/16`."""
 
 
 class Registration:
@@ -48,28 +68,66 @@ class Registration:
         self._db = db
         self._lock = asyncio.Lock()  # one statement at a time on the connection
         self._lost = asyncio.Event()
+        self._told: Callable[[str], None] | None = None
 
-    async def take(self, name: str) -> None:
-        """Take a lease, for as long as we are alive; raise StoreBusy where another holds it."""
+    async def take_whole(self) -> None:
+        """Be the only process, for as long as we are alive; raise StoreBusy where there is one."""
         async with self._lock:
             with explained():
                 await self._bury()
-                await self._db.execute(_TAKE, name, self.id)
-                holder = await self._db.fetchrow(_HOLDER, name)
-        if holder is None or holder["id"] != self.id:
-            pid, since = ("?", "?") if holder is None else (holder["name"], _told(holder["since"]))
-            raise StoreBusy("store.busy-server", process=pid, since=since)
+                async with self._db.transaction():
+                    await self._db.execute(_CLAIMING)
+                    _refuse(await self._db.fetchrow(_OTHER, self.id))
+                    await self._db.execute(_TAKE, WHOLE, self.id)
+
+    async def take_shards(self, shards: Collection[int], count: int) -> None:
+        """Take shards beside others; raise StoreBusy where one is held, or counted otherwise."""
+        names = [f"{SHARD} {shard}/{count}" for shard in shards]
+        async with self._lock:
+            with explained():
+                await self._bury()
+                async with self._db.transaction():
+                    await self._db.execute(_CLAIMING)
+                    given = (self.id, names, WHOLE, SHARD, str(count))
+                    _refuse(await self._db.fetchrow(_OF_OTHERS, *given))
+                    for name in names:
+                        await self._db.execute(_TAKE, name, self.id)
+
+    async def take(self, name: str) -> bool:
+        """Take a lease if nobody holds it; return whether."""
+        async with self._lock:
+            with explained():
+                await self._bury()
+                return await self._db.execute(_TAKE, name, self.id) != "INSERT 0 0"
+
+    async def let_go(self, name: str) -> None:
+        """Let go of a lease; where the server is away, others take it when we are dead."""
+        async with self._lock:
+            with suppress(StoreError), explained():
+                await self._db.execute(_LET_GO, name, self.id)
 
     async def lost(self) -> None:
         """Wait until others took this process for dead; nothing that it writes is stored then."""
         await self._lost.wait()
 
     async def _bury(self) -> None:
-        """Take what those hold who are dead."""
-        for row in await self._db.fetch(_DEAD):
+        """Take what those hold who are dead; what they last changed they may have told nobody."""
+        for row in await self._db.fetch(_DEAD, self.id):
             async with self._db.transaction():
                 await self._db.execute(_WAIT, row["id"])
                 await self._db.execute(_BURY, row["id"])
+                await self._db.execute(_TELL, ANYTHING)
+
+    async def listen(self, told: Callable[[str], None]) -> None:
+        """Have what other processes tell passed on, from now on."""
+        self._told = told
+        async with self._lock:
+            with explained():
+                await self._db.add_listener(CHANNEL, self._hear)
+
+    def _hear(self, _: object, pid: int, channel: str, payload: object) -> None:
+        if self._told is not None:
+            self._told(str(payload))
 
     async def register(self) -> None:
         """Stand among those that are alive."""
@@ -87,6 +145,10 @@ class Registration:
     async def _beat(self) -> None:
         if self._db.is_closed():
             self._db = await self._server.connect()
+            if self._told is not None:
+                with explained():
+                    await self._db.add_listener(CHANNEL, self._hear)
+                self._told(ANYTHING)  # nobody knows what was told meanwhile
         with explained():
             if not await self._db.fetch(_ALIVE, self.id, timeout=BEAT):
                 self._lost.set()
@@ -119,5 +181,9 @@ async def registered(server: Server, db: Connection) -> AsyncIterator[Registrati
         await registration.leave()
 
 
-def _told(since: datetime) -> str:
-    return since.strftime("%Y-%m-%d %H:%M:%S UTC")
+def _refuse(holder: Record | None) -> None:
+    """Raise StoreBusy for another process that holds what is asked for."""
+    if holder is not None:
+        since: datetime = holder["since"]
+        when = since.strftime("%Y-%m-%d %H:%M:%S UTC")
+        raise StoreBusy("store.busy-server", process=holder["name"], since=when)

@@ -1,6 +1,6 @@
 """The store in PostgreSQL."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
@@ -17,9 +17,6 @@ from storage.postgresql.processes import Registration, registered
 from storage.postgresql.schema import FENCED, MIGRATIONS, check, migrate
 from storage.rows import Row
 from storage.sql_store import SqlStore
-
-WHOLE = "rundown"
-"""The lease of a bot that runs everything."""
 
 REWRITTEN = 256 * 2**20
 """Bytes of all tables up to which a scrub writes them anew, which nobody may read meanwhile."""
@@ -42,6 +39,10 @@ _READERS = """
 """
 _IDENTITY = """
     SELECT oid, datname, current_schema() FROM pg_database WHERE datname = current_database()
+"""
+_LASTS = """
+    UPDATE episodes SET last = m.newest
+    FROM (SELECT episode, max(seq) AS newest FROM events GROUP BY episode) AS m WHERE id = m.episode
 """
 # Whoever reads an export may pause as long as he likes.
 _PATIENT = "SET LOCAL idle_in_transaction_session_timeout = 0"
@@ -66,8 +67,8 @@ class PostgresStore(SqlStore):
         has it, StoreNewer if a newer version wrote it, StoreError if it cannot be used.
         """
         server = Server(address)
-        async with _prepared(server) as registration:
-            await registration.take(WHOLE)
+        async with prepared(server) as registration:
+            await registration.take_whole()
             fenced = Server(address, process=registration.id)
             async with fenced.pool() as pool:
                 store = cls(fenced, pool, registration)
@@ -119,6 +120,7 @@ class PostgresStore(SqlStore):
                 f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), "  # noqa: S608
                 f"greatest(max({column}), 1), count(*) > 0) FROM {table}"
             )
+        await self._run(_LASTS)
 
     async def identity(self) -> str:
         """Return what tells this database from others on its server."""
@@ -150,6 +152,7 @@ class PostgresStore(SqlStore):
 
         async def work(db: PoolConnectionProxy, tries: int) -> dict[str, int]:
             found = await db.fetch(_APPEND, shows, *columns)
+            self._heard({row["in_episode"]: row["last_before"] for row in found}, tries)
             stored = {row["stored_key"]: row["stored_seq"] for row in found}
             if tries:  # by the one before, maybe, whose answer was cut off
                 for key, seq, body in await db.fetch(_STORED, list(bodies)):
@@ -158,6 +161,9 @@ class PostgresStore(SqlStore):
             return stored
 
         return await self._pool.do(work)
+
+    def _heard(self, befores: Mapping[str, int], tries: int) -> None:
+        """Take in up to which place episodes had been stored before an append."""
 
     async def scrub(self) -> bool:
         """Take what was erased out of the tables' files; False while a reader is in the way.
@@ -205,7 +211,7 @@ async def look_at(db: asyncpg.Connection) -> None:
 
 
 @asynccontextmanager
-async def _prepared(server: Server) -> AsyncIterator[Registration]:
+async def prepared(server: Server) -> AsyncIterator[Registration]:
     """Have the tables made or brought up to date, and be registered."""
     db = await server.connect()
     try:

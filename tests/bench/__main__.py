@@ -15,11 +15,13 @@ from tests.bench import (
     measures,
     merging,
     publishing,
+    servers,
     starts,
 )
 
 ALL = (
     *measures.ALL,
+    *servers.ALL,
     *merging.ALL,
     *publishing.ALL,
     *lookups.ALL,

@@ -85,8 +85,8 @@ class LocalDiscord(Asks):
         self.users[user.id] = user
         return user
 
-    def guild(self, name: str = "Podcast", **more: Any) -> Guild:
-        guild = Guild(self.next_id(), name, **more)
+    def guild(self, name: str = "Podcast", *, identity: int | None = None, **more: Any) -> Guild:
+        guild = Guild(identity or self.next_id(), name, **more)
         self.guilds[guild.id] = guild
         return guild
 

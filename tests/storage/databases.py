@@ -63,9 +63,10 @@ class OnServer:
         store._episodes.clear()
         return await work(store)
 
-    async def forget(self) -> None:
-        """Have the time pass after which silent processes are taken for dead."""
-        await self.rows("UPDATE processes SET beat = beat - interval '1 hour'")
+    async def forget(self, pid: int | None = None) -> None:
+        """Have the time pass after which silent processes, or one, are taken for dead."""
+        which = f"WHERE name LIKE '%:{pid}'" if pid else ""
+        await self.rows(f"UPDATE processes SET beat = beat - interval '1 hour' {which}")  # noqa: S608
 
     async def rows(self, sql: str) -> list[Any]:
         db = await asyncpg.connect(self.where)

@@ -65,6 +65,7 @@ class Platform:
     whether a watched channel is one of the platform's, `is_connected` whether it tells now of all
     that happens. `enter` has the app in a channel and returns whether it is: some only let it in
     when a person invites it. It raises CommandError for what is no channel that can be watched.
+    `part` tells ours from those that other processes have of the platform.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Platform:
     enter: Callable[[str], Awaitable[bool]]
     owns: Callable[[Watched], bool]
     is_connected: Callable[[], bool]
+    part: str = ""
 
 
 class Front:
@@ -97,7 +99,9 @@ class Front:
         self.backfill = BackfillWorker(
             shows=shows,
             backfill=Backfill(shows=shows, history=platform.history),
-            state=BackfillState(backend.store, platform.name),
+            state=BackfillState(
+                backend.store, platform.name, part=platform.part, has=self._is_ours
+            ),
             say=self.panels.say,
             owns=platform.owns,
             is_connected=platform.is_connected,
@@ -127,6 +131,10 @@ class Front:
             self.backfill.want(self.shows.channels.watched(workspace=workspace))
         self.backfill.begin()
         self.panels.refresh()
+
+    def _is_ours(self, channel: str) -> bool:
+        watched = self.shows.channels.of(channel)
+        return watched is None or self._owns(watched)
 
     def note_of(self, receipt: Receipt, language: str) -> str | None:
         """Return what whoever set a mark has to know; None where the reaction says it all."""

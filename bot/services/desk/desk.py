@@ -10,10 +10,10 @@ outline ("2", "2.3"), or a name or a part of it; CommandError says what was not 
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.core.model import Lookup
@@ -39,12 +39,12 @@ from bot.services.drafting.publish import Publish
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.notification import Listener, Notification
-from bot.services.ports import Fetcher, Room, Store, Templates
+from bot.services.ports import LOOKUPS, Elsewhere, Fetcher, Room, Store, Templates
 from bot.services.show import Show
 from bot.services.site_index.keeper import IndexKeeper
 from bot.services.site_index.own_titles import OwnTitles
 from bot.services.site_port import Site
-from bot.services.tasks import Supervisor
+from bot.services.tasks import BackgroundTasks, Supervisor
 
 if TYPE_CHECKING:
     from bot.services.desk.check_commands import Checking
@@ -156,6 +156,8 @@ class Desk:
         self.panels = Panels(show=show, drafting=drafting)
         self._show = show
         self._drafting = drafting
+        self._supervisor = supervisor
+        self._following = BackgroundTasks[None]("what others stored")
         self._lookups = lookups
         self._erasure = erasure
         self._publish = publish
@@ -208,6 +210,7 @@ class Desk:
         """Stop what runs by itself."""
         if self.keeper is not None:
             await self.keeper.aclose()
+        await self._following.aclose()
         if self._retention is not None:
             await self._retention.aclose()
         await self.late.aclose()
@@ -238,6 +241,21 @@ class Desk:
     def listen(self, listener: Listener) -> None:
         """Call a front with what happens by itself; the first with what was to be said before."""
         self._show.notifications.speak(listener)
+
+    def follow(self, change: Elsewhere) -> None:
+        """Take in what other processes changed, and tell whoever shows it."""
+        changed = self._show.follow(change)
+        self._scheduler.follow(change)
+        if changed or LOOKUPS in change.areas:
+            work = partial(self._catch_up, changed)
+            self._following.start(self._supervisor.persist("what others stored", work))
+
+    async def _catch_up(self, changed: Collection[str]) -> None:
+        for episode in sorted(changed):
+            await self._show.log.refresh(episode)
+        shown = changed or {record.id for record in self._show.episodes.open_now()}
+        for episode in sorted(shown):
+            self._show.notifications.announce(Notification(episode, "changed"))
 
     def _titled(self, lookup: Lookup) -> None:
         if self._on_title is not None:

@@ -15,6 +15,7 @@ from bot.services.drafting.publish import Flip, Publish
 from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
+from bot.services.ports import Elsewhere
 from bot.services.show import Show
 from bot.services.tasks import Supervisor, wait_for
 
@@ -76,7 +77,7 @@ class DraftScheduler:
 
     async def quiet(self) -> timedelta | None:
         """Return the quiet time that hosts set, else that of the profile; None means never."""
-        if not self._is_read:  # once: no other process writes it
+        if not self._is_read:
             self._word = (await self._show.store.state(_AREA)).get(self._show.name)
             self._is_read = True
         word = self._word
@@ -88,6 +89,12 @@ class DraftScheduler:
         await self._show.store.put_state(_AREA, self._show.name, word)
         self._word, self._is_read = word, True
         self._woken.set()
+
+    def follow(self, change: Elsewhere) -> None:
+        """Read the quiet time anew where another process may have written it."""
+        if change.all or _AREA in change.areas:
+            self._is_read = False
+            self._woken.set()
 
     def titled(self, episode: str) -> None:
         """Take in that a title came for one of an episode's links: its draft has news."""
