@@ -26,11 +26,26 @@ class CheckOptions:
 
     files: Sequence[Path]
     profile: Path | None
+    site: Path | None
+    state: Path
     as_json: bool
+    allow_private: bool
 
 
 def check(options: CheckOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Print what is wrong, a line each; return the exit code."""
+    if options.site is not None:
+        from bot.cli.check_site import SiteOptions, check_site  # with all that asks the web
+
+        if options.files:
+            raise InputError("check.both")
+        site = SiteOptions(
+            site=options.site,
+            state=options.state,
+            as_json=options.as_json,
+            allow_private=options.allow_private,
+        )
+        return check_site(site, language=language, environment=environment)
     if not options.files:
         raise InputError("check.nothing")
     known: dict[Path | None, Profile | None] = {None: None}

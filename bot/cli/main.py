@@ -255,6 +255,15 @@ def _check(
     command = commands.add_parser("check", help=text("check"), description=text("check"))
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=text("check-files"))
     command.add_argument("--profile", type=Path, metavar="DIR", help=text("check-profile"))
+    command.add_argument("--site", type=Path, metavar="DIR", help=text("check-site"))
+    command.add_argument(
+        "--state",
+        type=Path,
+        default=Path("rundown-check.jsonl"),
+        metavar="FILE",
+        help=text("check-state"),
+    )
+    command.add_argument("--allow-private", action="store_true", help=text("allow-private"))
     command.add_argument("--json", dest="as_json", action="store_true", help=text("check-json"))
 
 

@@ -5,6 +5,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing to check. Name files, or a site with --site DIR.",
         "確認するものがありません。ファイルか、--site でサイトを指定してください。",
     ),
+    "both": (
+        "Name files, or a site with --site DIR, but not both.",
+        "ファイルか --site のどちらか一方を指定してください。",
+    ),
+    "state": (
+        "{path} is not the state of a check ({cause}). Name another file with --state.",
+        "{path} は確認の記録ではありません（{cause}）。--state で別のファイルを指定してください。",
+    ),
+    "go-on": (
+        "Interrupted. The same command goes on from {path}.",
+        "中断しました。同じコマンドで {path} から続けられます。",
+    ),
+    "site-done": (
+        "{links} links, {count} findings.",
+        "リンク {links} 件、見つかったもの {count} 件。",
+    ),
     # a file
     "at-line": ("{path}:{line}: {fault}", "{path}:{line}: {fault}"),
     "front-matter": (

@@ -92,13 +92,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "トークン、権限、リポジトリ、プロファイルを調べ、足りないものの直し方を示します。",
     ),
     "check": (
-        "Look for what is wrong in files of episodes, a line each: file:line: message. The exit code is 1 if anything is found.",
-        "回のファイルの誤りを「ファイル:行: 内容」の形で 1 行ずつ出力します。見つかれば終了コードは 1 です。",
+        "Look for what is wrong in files of episodes, a line each: file:line: message; or ask all links of a site (--site). The exit code is 1 if anything is found.",
+        "回のファイルの誤りを「ファイル:行: 内容」の形で 1 行ずつ出力します。--site ではサイトのリンクすべてを確認します。見つかれば終了コードは 1 です。",
     ),
     "check-files": ("files of episodes", "回のファイル"),
     "check-profile": (
         "folder of a profile; else the site's own: .rundown above the file",
         "プロファイルのフォルダー。なければファイルの上にある .rundown",
+    ),
+    "check-site": (
+        "ask all links of this site's pages, over the web",
+        "このサイトのページのリンクすべてにウェブで問い合わせます",
+    ),
+    "check-state": (
+        "where answers are kept, to go on after an interruption (rundown-check.jsonl)",
+        "中断しても続けられるように、応答を保存するファイル（rundown-check.jsonl）",
     ),
     "check-json": ("a JSON object a line", "JSON Lines で出力します"),
     "titles": (

@@ -40,6 +40,20 @@ def file_faults(
     return sorted(faults, key=lambda one: (one.line, one.what))[:MOST]
 
 
+def links_by_line(text: str) -> list[tuple[int, str]]:
+    """Return the addresses of all links in the body of a file, each with its line, from 1."""
+    front = front_matter(text)
+    height = front.height if front else 0
+    lines = text.removeprefix("\ufeff").split("\n")
+    body, _ = bare_lines([line.rstrip("\r") for line in lines[height:]])
+    return [
+        (number, link.url)
+        for number, line in enumerate(body, height + 1)
+        if "://" in line
+        for link in links_in(line)
+    ]
+
+
 def _doubled(lines: Sequence[str], first: int) -> Iterator[Fault]:
     """Yield the links that stand in a line above already."""
     seen: dict[str, int] = {}
