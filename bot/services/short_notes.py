@@ -10,7 +10,7 @@ from bot.core.render.template import Template
 from bot.core.short_notes.html import html_of
 from bot.core.short_notes.lines import note_lines
 from bot.core.short_notes.shorten import ShortNotes, cut_short, shorten
-from bot.services.ports import Templates
+from bot.services.ports import Store, Templates
 
 _USUAL = Template(
     "# {{ page.title }}\n\n"
@@ -22,6 +22,16 @@ _USUAL = Template(
 
 _BODY = "\ue000body\ue001"  # nobody writes these; where a template puts them, the body goes
 _TRIES = 4
+
+
+def chosen_in(episode: str) -> str:
+    """Return the area of the state that holds which lines of an episode's notes hosts chose."""
+    return f"notes:{episode}"
+
+
+async def choices_of(store: Store, episode: str) -> dict[str, bool]:
+    """Return which lines of an episode's notes hosts keep or drop, by their `line_key`."""
+    return {key: body == "keep" for key, body in (await store.state(chosen_in(episode))).items()}
 
 
 async def short_notes(

@@ -168,6 +168,11 @@ class Profile:
         return frozenset({*words, *self.defaults})
 
     @property
+    def files_have_notes(self) -> bool:
+        """Whether a further file asks for the episode's short notes."""
+        return any(re.search(r"\bnotes(_html)?\b", one.text.source) for one in self.files)
+
+    @property
     def rules(self) -> Rules:
         """How the hosts' messages are read."""
         timed = self.item_times is not None

@@ -1,5 +1,6 @@
 """Leave lines out of short notes until they fit: what says least first, the longest of it first."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -66,9 +67,13 @@ def shorten(
 
 
 def line_key(line: NoteLine) -> str:
-    """Return what a line is known by when the file around it changes: its words, or its address."""
+    """Return what a line is known by when the file around it changes.
+
+    That is a digest of its address, or of its words: what is kept by it tells nobody those.
+    """
     found = re.search(r"\]\(<?([^)\s>]+)|<(https?://[^>]+)>", line.text)
-    return (found[1] or found[2]) if found else plain_text(line.text.strip(" \t-*+>#"))
+    known = (found[1] or found[2]) if found else plain_text(line.text.strip(" \t-*+>#"))
+    return hashlib.blake2b(known.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 
 def body_of(lines: Sequence[NoteLine], kept: Set[int]) -> str:

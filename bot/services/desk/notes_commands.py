@@ -9,7 +9,7 @@ from bot.errors import CommandError
 from bot.services.drafting.publish import Publish
 from bot.services.ports import Templates
 from bot.services.request import Answer, Choice, Request
-from bot.services.short_notes import short_notes
+from bot.services.short_notes import choices_of, chosen_in, short_notes
 from bot.services.show import Show
 from bot.texts import say
 
@@ -73,7 +73,7 @@ class Notes:
     async def _choose(self, request: Request, word: str, typed: str) -> Answer:
         episode = (await self._show.episodes.current(request.channel)).id
         line = _line(typed, await self._lines(episode))
-        area, key = _area(episode), line_key(line)
+        area, key = chosen_in(episode), line_key(line)
         if word in AGAIN:
             await self._show.store.drop_state(area, key)
         else:
@@ -86,17 +86,12 @@ class Notes:
         if record.opened is None:
             raise CommandError("desk.nothing-to-draft")
         _, text = await self._publish.preview(record.id)
-        kept = await self._show.store.state(_area(record.id))
-        choices = {key: body == "keep" for key, body in kept.items()}
+        choices = await choices_of(self._show.store, record.id)
         return await short_notes(text, self._show.profile, self._templates, choices=choices)
 
     async def _lines(self, episode: str) -> list[NoteLine]:
         _, text = await self._publish.preview(episode)
         return note_lines(text, self._show.profile)
-
-
-def _area(episode: str) -> str:
-    return f"notes:{episode}"
 
 
 def _say(request: Request, what: str, **values: object) -> str:

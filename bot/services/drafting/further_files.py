@@ -5,21 +5,27 @@ event is made of what people write there: it stays as they left it.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from bot.core.document.pieces import lines_of
 from bot.core.merge.data_file import data_fault, merge_file
 from bot.core.render.draft_path import check_place
 from bot.core.render.further_files import FileText
 from bot.core.render.profile import Profile
 from bot.errors import FileChanged, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import text_of
+from bot.services.drafting.hidden_lines import KEYS, holds_hidden, key_name
 from bot.services.drafting.proposal import Proposal
 from bot.services.drafting.rendering import Drafting
+from bot.services.ports import Draft
 from bot.services.show import Show
 from bot.services.site_port import FileChange, Seen
 
 _NO_FILE = FileText("", "")
+_BY_LINES = (".md", ".markdown", ".txt")
+IsHidden = Callable[..., bool]
 
 
 class FurtherFiles:
@@ -30,11 +36,12 @@ class FurtherFiles:
         self._drafting = drafting
 
     async def changes(
-        self, proposal: Proposal, *, recreate: bool, publishes: bool | None
+        self, proposal: Proposal, last: Draft | None, *, recreate: bool, publishes: bool | None
     ) -> tuple[FileChange, ...]:
         """Return what goes into the commit of a draft beside its file.
 
-        `publishes` tells that a page is made of the draft (True), or a draft of the page (False).
+        Nothing that went off the record since the `last` draft stays in it. `publishes` tells
+        that a page is made of the draft (True), or a draft of the page (False).
 
         Raises SiteMoved where the branch moved since the draft's file was seen, TemplateError or
         FileChanged where a file could not be read afterwards.
@@ -47,12 +54,23 @@ class FurtherFiles:
         if former and publishes is False:
             before = await self._drafting.published_files(former)
         self._check_paths(proposal, files, self._show.profile)
+        is_hidden = await self._hidden(last)
         found = []
         for at, file in enumerate(files):
             then = before[at] if at < len(before) else _NO_FILE
-            if file.path and (change := await self._change(proposal, at, file, then, recreate)):
+            change = file.path and await self._change(
+                proposal, at, file, then, recreate=recreate, is_hidden=is_hidden
+            )
+            if change:
                 found.append(change)
         return tuple(found)
+
+    async def _hidden(self, last: Draft | None) -> IsHidden | None:
+        """Return what tells of a line that it went off the record; None where none did."""
+        if last is None or not last.hidden:
+            return None
+        key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
+        return partial(holds_hidden, last, key=key)
 
     @staticmethod
     def _check_paths(proposal: Proposal, files: Sequence[FileText], profile: Profile) -> None:
@@ -68,7 +86,14 @@ class FurtherFiles:
             taken.add(file.path)
 
     async def _change(
-        self, proposal: Proposal, at: int, file: FileText, then: FileText, recreate: bool
+        self,
+        proposal: Proposal,
+        at: int,
+        file: FileText,
+        then: FileText,
+        *,
+        recreate: bool,
+        is_hidden: IsHidden | None,
     ) -> FileChange | None:
         path = then.path or file.path
         seen = await self._seen(proposal, path)
@@ -80,7 +105,8 @@ class FurtherFiles:
             text = file.text
         else:
             base = then.text if then.path else await self._bare(proposal, at)
-            text = await asyncio.to_thread(merge_file, base, file.text, theirs, path=path)
+            left = _without(is_hidden, theirs, file.text, path) if is_hidden else theirs
+            text = await asyncio.to_thread(merge_file, base, file.text, left, path=path)
         if fault := data_fault(text, file.path):
             values = {"path": path, "line": fault.line, "shown": fault.shown}
             if theirs is not None and data_fault(theirs, path):
@@ -104,3 +130,16 @@ class FurtherFiles:
         bare = replace(proposal.rendered.episode, topics=(), removed=())
         files = (await self._drafting.render(bare)).files
         return files[at].text if at < len(files) else ""
+
+
+def _without(is_hidden: IsHidden, theirs: str, ours: str, path: str) -> str:
+    """Return a file as people left it, without lines that went off the record.
+
+    What the episode still gives stays. Where a thing is more than a line, the file is written anew.
+    """
+    given = set(lines_of(ours))
+    lines = lines_of(theirs)
+    gone = [line not in given and is_hidden(line) for line in lines]
+    if any(gone) and not path.endswith(_BY_LINES):
+        return ours
+    return "".join(line for line, goes in zip(lines, gone, strict=True) if not goes)

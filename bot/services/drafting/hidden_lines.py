@@ -15,17 +15,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.merge.sequences import matched
+from bot.core.urls import canonical
 from bot.services.ports import Draft
 
 KEYS = "erasure keys"
 """Where the store's state has the key of each draft that hides something, by `key_name`."""
 
 _WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
+_URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
 _SHORT = 3
 """Letters of a word's fingerprint: about one word in four thousand has the same."""
 
@@ -141,6 +144,18 @@ def _marked(
         for place, at in enumerate(all_of_them):
             if at in gone:
                 yield words, place, len(all_of_them)
+
+
+# --- a further file ------------------------------------------------------------------------------
+
+
+def holds_hidden(draft: Draft, line: str, *, key: str) -> bool:
+    """Return whether a line is one that a draft hides, or has an address of one."""
+    marks = (mark.split(":") for mark in draft.hidden)
+    prints = {mark[-1] for mark in marks if len(mark) == 1 or "/" in mark[-2]}
+    addresses = [canonical(unescape(url)) for url in _URL.findall(line)]
+    known = (_bare(line), *_line(line), *_addresses(line), *addresses)
+    return any(fingerprint(key, words) in prints for words in known)
 
 
 # --- the file ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ So that a new version of the app is not taken for a change of the hosts', nothin
 is kept, but what it was rendered of (docs/design.md, "Two merges").
 """
 
+import json
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
@@ -36,6 +37,9 @@ ERASED = (
 )
 """What the store erases of an item or topic that goes off the record."""
 
+_CHOSEN = "notes-drafted"
+"""The area of the state that holds what hosts had chosen for the notes at an episode's draft."""
+
 
 def edits_prefix(draft: Draft) -> str:
     """Return the beginning of the keys of what was taken in with a draft."""
@@ -58,7 +62,7 @@ class PastRender:
             return now
         try:
             then = profiles.load(draft.site_yml, draft.template, default_name=now.name)
-            return replace(then, timer=now.timer)
+            return replace(then, timer=now.timer, notes_template=now.notes_template)
         except ProfileError:  # written before today's code knew better
             return now
 
@@ -92,9 +96,18 @@ class PastRender:
     async def keep(self, draft: Draft, rendered: Rendered) -> None:
         """Keep what an episode gives when a draft is done: the next one is made over it."""
         self._kept[await self._show.log.outline(draft.episode)] = draft.id, rendered
+        if rendered.notes:
+            chosen = json.dumps(dict(rendered.choices))
+            await self._show.store.put_state(_CHOSEN, draft.episode, chosen)
 
     async def render(self, draft: Draft, outline: Outline) -> Rendered:
         """Render a fold as the draft would have."""
         profile = self.profile(draft)
         episode = self._show.with_defaults(outline.episode, profile)
-        return await self._drafting.render(episode, profile=profile, lookups=draft.lookups)
+        choices: dict[str, bool] = {}
+        if profile.files_have_notes:
+            chosen = (await self._show.store.state(_CHOSEN)).get(draft.episode)
+            choices = json.loads(chosen) if chosen else {}
+        return await self._drafting.render(
+            episode, profile=profile, lookups=draft.lookups, choices=choices
+        )

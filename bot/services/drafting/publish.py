@@ -250,7 +250,7 @@ class Publish:
             subject = "changes.published" if closes else "changes.taken-back"
             proposal = replace(await self._flipped(proposal, flip), as_what=subject)
         turns = closes if flip else None
-        files = await self._further.changes(proposal, recreate=recreate, publishes=turns)
+        files = await self._further.changes(proposal, last, recreate=recreate, publishes=turns)
         draft = self._record(episode, last, proposal, at=at)
         if proposal.is_same and not files:
             commit = None

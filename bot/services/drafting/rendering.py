@@ -30,7 +30,8 @@ class Rendered:
 
     `episode` has what people wrote in the file in place; `owners` names for each line of `text`
     the item or topic that it belongs to; `lookups` are what was known of the links. `seq` is the
-    place in the log up to which it has all, where that is known. `files` are the further ones.
+    place in the log up to which it has all, where that is known. `files` are the further ones,
+    `notes` what these see of its short notes, made with the `choices` of the hosts.
     """
 
     episode: Episode
@@ -41,6 +42,8 @@ class Rendered:
     lookups: Mapping[str, Lookup]
     seq: int = 0
     files: tuple[FileText, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def left_out(self) -> LeftOut:
@@ -119,7 +122,9 @@ class Drafting:
         made = self._made.setdefault(outline, _Made())
         store, date = self._show.store, episode.fields.get("date")
         memory = self._show.memory.version
-        version = (outline.version, store.lookups_version, self._show.profile, date, memory)
+        choices = tuple((await self._choices(identity)).items())
+        profile = self._show.profile
+        version = (outline.version, store.lookups_version, profile, date, memory, choices)
         if made.version != version:
             made.version, made.seq, made.results = version, outline.seq, {}
         results = made.results
@@ -164,8 +169,18 @@ class Drafting:
     async def _rendered(self, episode: Episode, made: _Made) -> Rendered:
         profile, seq = self._show.profile, made.seq
         known = await self._known(episode, profile, made)
-        rendered = await self.render(episode, profile=profile, lookups=known)
+        choices = await self._choices(episode.id)
+        rendered = await self.render(episode, profile=profile, lookups=known, choices=choices)
         return replace(rendered, seq=seq)
+
+    async def _choices(self, episode: str) -> Mapping[str, bool]:
+        """Return which lines hosts keep in or drop from short notes that a further file has."""
+        if not self._show.profile.files_have_notes:
+            return {}
+        # Loaded here because most sites have no such file.
+        from bot.services.short_notes import choices_of
+
+        return await choices_of(self._show.store, episode)
 
     async def _known(self, episode: Episode, profile: Profile, made: _Made) -> dict[str, Lookup]:
         """Return what is known of an episode's links; read what was not read before."""
@@ -188,8 +203,11 @@ class Drafting:
         *,
         profile: Profile | None = None,
         lookups: Mapping[str, Lookup] | None = None,
+        choices: Mapping[str, bool] | None = None,
     ) -> Rendered:
         """Render the whole file of a folded episode, with what is known now or was then.
+
+        `choices` are what hosts keep in its short notes or drop, where a further file has those.
 
         Raises TemplateError where the profile's templates fail.
         """
@@ -200,14 +218,38 @@ class Drafting:
         episode = with_file_text(episode, found, profile)
         body = render.body(episode, found, profile)
         names = render.names(episode, profile, body, found)
-        jobs = (*render.files(profile, names), *render.further(profile, names))
+        with_notes = profile.files_have_notes
+        more = () if with_notes else render.further(profile, names)
+        jobs = (*render.files(profile, names), *more)
         path, text, *further = await self._templates.render(jobs)
-        text = render.page(text)
+        text, notes = render.page(text), {}
+        if with_notes:
+            notes = await self._notes(text, profile, choices or {})
+            further = await self._templates.render(render.further(profile, {**names, **notes}))
         owners = render.owners(text, body)
         if owners is None:
             owners = await self._owners_by_marks(profile, names, text, body)
-        files = render.file_texts(further)
-        return Rendered(episode, " ".join(path.split()), text, body, owners, lookups, files=files)
+        return Rendered(
+            episode,
+            " ".join(path.split()),
+            text,
+            body,
+            owners,
+            lookups,
+            files=render.file_texts(further),
+            notes=notes,
+            choices=choices or {},
+        )
+
+    async def _notes(
+        self, text: str, profile: Profile, choices: Mapping[str, bool]
+    ) -> dict[str, str]:
+        """Return what further files see of the short notes of a draft's text."""
+        # Loaded here because most sites have no such file.
+        from bot.services.short_notes import short_notes
+
+        made = await short_notes(text, profile, self._templates, choices=choices)
+        return {"notes": made.markdown.rstrip("\n"), "notes_html": made.html}
 
     async def _owners_by_marks(
         self, profile: Profile, names: Mapping[str, object], text: str, body: Body
@@ -229,7 +271,9 @@ class Drafting:
         """Return the further files of an episode as they are once it is published."""
         files = self._show.profile.files
         templates = [one for file in files for one in (file.path, file.text)]
-        return render.file_texts(await self.filled(rendered, templates, {"published": True}))
+        return render.file_texts(
+            await self.filled(rendered, templates, {**rendered.notes, "published": True})
+        )
 
     async def filled(
         self, rendered: Rendered, templates: Sequence[Template], more: Mapping[str, object]

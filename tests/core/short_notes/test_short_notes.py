@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.render.profile import load
 from bot.core.short_notes.html import html_of, plain_of
 from bot.core.short_notes.lines import note_lines
-from bot.core.short_notes.shorten import shorten
+from bot.core.short_notes.shorten import line_key, shorten
 from tests.needs import sample
 
 EPISODES = ("ep30", "ep40", "ep50", "ep57", "ep63", "ep66")
@@ -127,7 +127,12 @@ def test_what_says_least_is_cut_first_and_topics_last():
 
 def test_hosts_keep_and_drop_single_lines_and_that_stays_when_the_file_changes():
     lines = note_lines(FILE.replace("[d]", "[a new title]"), PROFILE)
-    choices = {"https://example.org/d": True, "https://example.org/a": False, "just text": True}
+    known = {line_key(line): line.text for line in note_lines(FILE, PROFILE)}
+    wanted = {"org/d)": True, "org/a)": False, "just text": True}
+    choices = {
+        key: keep for key, text in known.items() for part, keep in wanted.items() if part in text
+    }
+    assert len(choices) == 3
     notes = shorten(lines, PROFILE.notes, limit=190, choices=choices)
     assert "a new title" in notes.markdown
     assert "just text" in notes.markdown

@@ -158,6 +158,17 @@ def test_what_is_wrong_in_the_profile_is_told(entry: str, message: str) -> None:
         profile(f"{SITE_YML}files: [{entry}]\n")
 
 
+async def test_what_goes_off_the_record_leaves_them(tmp_path: Path) -> None:
+    async with house(tmp_path, settings=SETTINGS) as home:
+        secret = await home.say(f"- [paper]({PAPER})")
+        await home.say(f"- [news]({NEWS})")
+        await home.draft()
+        await home.mark(secret, "🔒")
+        await home.draft()
+        assert PAPER not in data(home)
+        assert NEWS in data(home)
+
+
 @pytest.mark.allow_hosts(["127.0.0.1"])
 @pytest.mark.parametrize("review", [False, True])
 async def test_on_github_they_are_one_commit_and_people_edit_them_on_the_web(
