@@ -6,7 +6,7 @@ The time that it takes grows with the pieces: only few are ever compared one by 
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 
 from bot.core.document.pieces import words_of
 from bot.core.document.tree import TOP, Tree
@@ -236,22 +236,19 @@ class Alignment:
         for at, node in pairs:
             self.pair(at, node)
 
-    def _keys(self, key: Key, within: bool) -> Iterator[tuple[int, Hashable]]:
-        """Yield what is left of the base with what it is known by."""
-        for at in self.left:
-            name = key(self.base, at)
-            if name is not None:
-                if not within:
-                    yield at, name
-                elif (place := self._place(at)) is not None:
-                    yield at, (name, place)
+    def _keys(self, key: Key, within: bool) -> list[tuple[int, Hashable]]:
+        """Return what is left of the base with what it is known by."""
+        keys = [(at, name) for at in self.left if (name := key(self.base, at)) is not None]
+        if not within:
+            return keys
+        places = ((at, name, self._place(at)) for at, name in keys)
+        return [(at, (name, place)) for at, name, place in places if place is not None]
 
-    def _side_keys(self, key: Key, within: bool) -> Iterator[tuple[int, Hashable]]:
-        """Yield the same of the side."""
-        for node in self.side_left:
-            name = key(self.side, node)
-            if name is not None:
-                yield node, (name, self.side.parents[node]) if within else name
+    def _side_keys(self, key: Key, within: bool) -> list[tuple[int, Hashable]]:
+        """Return the same of the side."""
+        side = self.side
+        keys = [(node, name) for node in self.side_left if (name := key(side, node)) is not None]
+        return [(node, (name, side.parents[node])) for node, name in keys] if within else keys
 
     def _place(self, at: int) -> int | None:
         """Return the parent in the side that is the same as this node's in the base, if any is."""
@@ -345,7 +342,7 @@ class Alignment:
             is_topic = node in self.side_left and self.side.nodes[node].kind == "heading"
             if key is not None and key(self.base, at) != key(self.side, node):
                 continue
-            if is_topic and 2 * count >= votes[at].total():
+            if is_topic and not self._differ(at, node) and 2 * count >= votes[at].total():
                 self.pair(at, node)
 
     def alike(self, *, within: bool) -> None:

@@ -99,7 +99,7 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
 
 def _written(draft: Draft) -> Side:
     """Return of a draft what is in the file, but for what is hidden."""
-    if draft.hidden and draft.written is not None:
+    if draft.written is not None:
         return Side(draft.written, draft.writers)
     return Side(draft.committed, draft.owners)
 

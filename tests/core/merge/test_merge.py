@@ -290,6 +290,14 @@ def test_an_item_that_took_in_the_link_of_one_that_is_gone_stands_for_it():
     assert result.conflicts == ()
 
 
+def test_a_topic_of_one_owner_is_no_other_whatever_it_holds_by_now():
+    base = Side("### A\n\n- <https://a.example>\n", ("1", None, "2"))
+    ours = Side("### B\n\n- <https://a.example>\n", ("3", None, "2"))
+    result = merge(base, ours, Side("### A, reworded\n\n- <https://a.example>\n"))
+    assert {"### A, reworded", "### B"} <= set(result.text.split("\n"))
+    assert [(one.kind, one.owner) for one in result.conflicts] == [("topic", "1")]
+
+
 def test_owners_are_carried_to_a_file_that_knows_none():
     base = Side(
         "### T\n\n- [a](https://a.example)\n\n<br>\n\n- b\n", ("t", None, "1", "1", "1", None, "2")

@@ -126,6 +126,23 @@ async def test_a_locked_heading_goes_though_people_reworded_it(
         assert "- <https://example.org/b>\n" in text(home)
 
 
+async def test_what_comes_back_with_a_lock_comes_though_people_changed_the_file(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say("# A")
+        await home.desk.edits.topic_add(home.request(), name="B")
+        await home.say("https://example.org/b")
+        await home.desk.edits.topic_merge(home.request(), topic="B", into="A")
+        await home.desk.edits.topic_remove(home.request(), topic="A")
+        await home.draft()
+        assert text(home) == "- <https://example.org/b>\n"
+        await home.mark(message, OFF_RECORD)  # what B was merged into is no more
+        edit(home, "- <https://example.org/b>\n", "- [mine](https://example.org/b)\n")
+        await home.draft()
+        assert text(home) == "### B\n\n- [mine](https://example.org/b)\n"
+
+
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize(
     ("secret", "reworded"),
