@@ -26,21 +26,25 @@ class Side:
 class Version:
     """A side, taken apart: `bare` are its lines without their `ends`.
 
-    Most lines end in `end`; it `is_even` if all do. The tree is that of a text in which all lines
-    end in a line feed.
+    Most lines end in `end`; it `is_even` if all do. The tree is that of `lines`, which all end in a
+    line feed.
     """
 
     def __init__(self, side: Side) -> None:
         lines = lines_of(side.text)
         self.bare = [line.rstrip("\r\n") for line in lines]
-        self.ends = [line[len(bare) :] for line, bare in zip(lines, self.bare, strict=True)]
-        self.is_ended = not self.ends or self.ends[-1] != ""
-        if not self.is_ended:
-            self.ends[-1] = Counter(self.ends[:-1] or ["\n"]).most_common(1)[0][0]
-        self.end = Counter(self.ends).most_common(1)[0][0] if self.ends else "\n"
+        self.is_ended = not side.text or side.text.endswith(("\n", "\r"))
+        if "\r" in side.text:
+            self.ends = [line[len(bare) :] for line, bare in zip(lines, self.bare, strict=True)]
+            if not self.is_ended:
+                self.ends[-1] = Counter(self.ends[:-1] or ["\n"]).most_common(1)[0][0]
+        else:
+            self.ends = ["\n"] * len(lines)
         self.is_even = len(set(self.ends)) <= 1
+        self.end = Counter(self.ends).most_common(1)[0][0] if self.ends else "\n"
         if not self.is_ended or "\r" in side.text:
             lines = [f"{line}\n" for line in self.bare]
+        self.lines = lines
         self.tree = Tree(read_lines(lines, self.bare, side.owners))
 
 
@@ -61,6 +65,8 @@ class Ends:
     def lines(self, side: int, start: int, end: int) -> list[str]:
         """Return lines of a side as they end in the merge."""
         version = self._versions[side]
+        if version.is_even and self.end == "\n":
+            return version.lines[start:end]
         bare = version.bare[start:end]
         if version.is_even:
             return [f"{line}{self.end}" for line in bare]

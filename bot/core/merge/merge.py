@@ -174,10 +174,12 @@ class _Merge:
         start = len(self._lines)
         if side is None:
             self._lines += [self._ends.end] * self._new_gap(above, below)
-        else:
+        elif gap := self._gap(side, below):
             piece = None if below == self._end else self._union.pieces[side][below]
             end = piece.line if piece else len(self._versions[side].bare)
-            self._lines += self._ends.lines(side, end - self._gap(side, below).count("\n"), end)
+            self._lines += self._ends.lines(side, end - gap.count("\n"), end)
+        if len(self._lines) == start:
+            return
         owners = self._union.owners
         inside = above != _HEAD and below != self._end and owners[above] == owners[below]
         owner = owners[above] if inside else None

@@ -57,8 +57,9 @@ class _Places:
         self._placed = [False] * len(stays)
         self._levels: list[int] = []
         self._parents: list[int] = []
-        for one in range(len(stays)):
-            self._parents.append(self._parent(one))
+        for one, (base, ours, theirs) in enumerate(zip(*union.parents, strict=True)):
+            same = ours == theirs
+            self._parents.append(self._or_top(ours) if same else self._parent(base, ours, theirs))
             level = 0
             if union.is_heading[one]:
                 levels = [piece.level if (piece := side[one]) else None for side in union.pieces]
@@ -69,15 +70,13 @@ class _Places:
         self._slots = [self._slots_of(side) for side in (BASE, OURS, THEIRS)]
         self._rows = [self._rows_of(side) for side in (BASE, OURS, THEIRS)]
 
-    def _parent(self, one: int) -> int:
+    def _parent(self, base: int | None, ours: int | None, theirs: int | None) -> int:
         """Return what a node stands under: where it was moved, then under what new topic it came.
 
         A topic that is put in above takes in what stands there, but that moves nothing; nor does
         one that is taken out.
         """
-        base, *parents = (side[one] for side in self._union.parents)
-        if parents[0] is not None and parents[0] == parents[1]:
-            return parents[0]
+        parents = (ours, theirs)
         if base is not None and None not in parents and base not in parents:
             moved = [
                 to
@@ -88,7 +87,7 @@ class _Places:
             ]
             if len(moved) == 1:
                 return self._or_top(moved[0])
-        return self._or_top(chosen(base, *parents, prefer=self.first))
+        return self._or_top(chosen(base, ours, theirs, prefer=self.first))
 
     @staticmethod
     def _or_top(parent: int | None) -> int:
@@ -165,7 +164,7 @@ class _Places:
 
     def _is_here(self, one: int, slot: Slot) -> bool:
         """Return whether a node of the base comes to stand in this slot."""
-        if self._is_new(one) or self._parents[one] != slot[0]:
+        if self._parents[one] != slot[0] or self._is_new(one):
             return False
         return self._may_hold(slot[0], one)
 
