@@ -124,6 +124,8 @@ class EventLog:
         if outline is None:
             outline = Outline(episode, self._rules())
             outline.extend(await self._store.events(episode))
+            if not outline.rules.is_quick:  # of many messages, each may take its time
+                await asyncio.to_thread(outline.lay)
             self._outlines[episode] = outline
         return outline
 

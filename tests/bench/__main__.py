@@ -11,6 +11,7 @@ from tests.bench import (
     comparing,
     discord,
     github,
+    holds,
     lookups,
     measures,
     merging,
@@ -27,6 +28,7 @@ ALL = (
     *lookups.ALL,
     *github.ALL,
     *discord.ALL,
+    *holds.ALL,
     *starts.ALL,
     *comparing.ALL,
 )

@@ -280,6 +280,10 @@ class Outline:
         self._tail = BEFORE_ALL
         self._stale = False
 
+    def lay(self) -> None:
+        """Put the episode together now, instead of when it is asked for."""
+        self._laid()
+
     def refold(self) -> None:
         """Put the episode together once more when it is next asked for."""
         self._stale = True

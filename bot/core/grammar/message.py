@@ -41,6 +41,11 @@ class Rules:
     item_times: bool = False
     ignoring: Callable[[], Callable[[str], object]] = _nothing
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether no expressions of a profile are asked, which may take their time."""
+        return self.ignoring is _nothing
+
     def ignores(self, link: Link) -> bool:
         """Return whether an address is talk."""
         return self.for_message()(link)

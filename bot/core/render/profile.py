@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -33,8 +33,8 @@ from bot.errors import ProfileError
 
 LONGEST_TEMPLATE = 256 * 1024
 SOURCES = ("title", "og", "twitter", "citation", "jsonld", "oembed", "h1")
-SECONDS_A_MESSAGE = 0.05
-"""Seconds for all expressions that are asked about one message: the chat waits meanwhile."""
+SECONDS_A_MESSAGE = 0.03
+"""Seconds for all expressions that are asked about one message: all chats wait meanwhile."""
 
 SECONDS_A_DRAFT = 1.0
 """The same for one rendering of an episode, which nobody else waits for."""
@@ -176,7 +176,8 @@ class Profile:
     def rules(self) -> Rules:
         """How the hosts' messages are read."""
         timed = self.item_times is not None
-        return Rules(around_links=self.around_links, item_times=timed, ignoring=self.ignoring)
+        rules = Rules(around_links=self.around_links, item_times=timed)
+        return replace(rules, ignoring=self.ignoring) if self.ignore else rules
 
     def budget(self, seconds: float) -> Left:
         """Return a budget of time that several expressions share, from now on."""

@@ -2,7 +2,7 @@
 
 import itertools
 import subprocess
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -161,17 +161,19 @@ async def house(
     web: Fetcher | None = None,
     begin: int = 1,
     known: Iterable[Message] = (),
+    timer: Callable[[], float] = float,
 ) -> AsyncIterator[House]:
     """Open a house in a folder; opened again there, it goes on, at the second `begin`.
 
-    `known` are messages that its chat has already.
+    `known` are messages that its chat has already; by `timer` the profile's expressions are
+    bounded, which by itself stands still.
     """
     root = folder / "site"
     if not root.exists():
         make_site(root)
     site: Site = await LocalSite.open(root)
     chat = Chat({one.id: one for one in known})
-    wanted = profile(settings, template)
+    wanted = replace(profile(settings, template), timer=timer)
     async with (
         app(folder / "rundown.db", web=web) as opened,
         opened.desk(site=site, profile=wanted, room=chat) as desk,
