@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.grammar.guest import harmless, harmless_note
-from bot.core.grammar.item_time import split_line_time, with_line_time
 from bot.core.grammar.line import is_prose, label_in, read_line, with_labels
 from bot.core.grammar.secrets import SHIPPED_IGNORE, carries_secret, host_of, may_carry_secret
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
@@ -301,12 +300,24 @@ class _Reader:
         if kind != "bullet" and (not links or (self._marked and is_prose(line))):
             return self._say(content)
         self._end()
-        time, line = split_line_time(line) if self._rules.item_times else ("", line)
-        if links and self._rules.around_links == "labels" and not self._marked:
+        if self._rules.item_times:
+            line = self._timed(line, has_links=bool(links))
+        elif links and self._drops_words:
             line = with_labels(line)
-        line = with_line_time(time, line)
         self._item = _Item(line, _width(shape), bullet=kind == "bullet")
         return None
+
+    @property
+    def _drops_words(self) -> bool:
+        return self._rules.around_links == "labels" and not self._marked
+
+    def _timed(self, line: Line, *, has_links: bool) -> Line:
+        """Return what stays of a line with a time before it."""
+        # Loaded here because few sites have times at items.
+        from bot.core.grammar.item_time import split_line_time, with_line_time
+
+        time, line = split_line_time(line)
+        return with_line_time(time, with_labels(line) if has_links and self._drops_words else line)
 
     def _belongs(self, shape: re.Match[str], *, linked: bool) -> bool:
         """Return whether a line is a note of the item above it."""

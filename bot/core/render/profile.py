@@ -26,7 +26,6 @@ from bot.core.render.number_source import (
     with_files,
 )
 from bot.core.render.publish_rules import PublishRules, read_publish
-from bot.core.render.root import below, read_root
 from bot.core.render.template import Template
 from bot.core.render.yaml_nodes import Value, one_line, read
 from bot.errors import ProfileError
@@ -235,6 +234,9 @@ def load(
     else:
         values["number_from"] = source_of(path)
     if folder_of_site := values.pop("root", ""):
+        # Loaded here because most sites stand at the root of their repository.
+        from bot.core.render.root import below
+
         values |= below(str(folder_of_site), values)
     return Profile(
         **{"name": default_name, **values},  # type: ignore[arg-type]  # each by its reader
@@ -259,6 +261,12 @@ def _zone(value: Value) -> ZoneInfo:
         return ZoneInfo(value.text(100))
     except (KeyError, ValueError, OSError):
         value.fail("timezone", value=one_line(value.text()))
+
+
+def _root(value: Value) -> str:
+    from bot.core.render.root import read_root
+
+    return read_root(value)
 
 
 def _language(value: Value) -> str:
@@ -352,7 +360,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "name": Value.text,
     "language": _language,
     "timezone": _zone,
-    "root": read_root,
+    "root": _root,
     "path": _template,
     "branch": Value.text,
     "headings": _headings,

@@ -46,8 +46,6 @@ class FurtherFiles:
         Raises SiteMoved where the branch moved since the draft's file was seen, TemplateError or
         FileChanged where a file could not be read afterwards.
         """
-        if not self._show.profile.files:
-            return ()
         now, former = proposal.rendered, proposal.former
         files = await self._drafting.published_files(now) if publishes else now.files
         before = former.files if former else ()

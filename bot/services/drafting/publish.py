@@ -28,7 +28,7 @@ from bot.services.drafting.draft_file import (
     whole,
 )
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
-from bot.services.drafting.further_files import FurtherFiles
+from bot.services.drafting.further_changes import further_changes
 from bot.services.drafting.hidden_lines import KEYS, key_name, without_hidden
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, known_as
@@ -71,7 +71,6 @@ class Publish:
         self._drafting = drafting
         self._former = PastRender(show=show, drafting=drafting)
         self._file_edits = FileEdits(show=show, drafting=drafting, former=self._former)
-        self._further = FurtherFiles(show=show, drafting=drafting)
         self._sleep = sleep
         self.publications = Publications(show)
 
@@ -249,8 +248,8 @@ class Publish:
         if flip is not None:
             subject = "changes.published" if closes else "changes.taken-back"
             proposal = replace(await self._flipped(proposal, flip), as_what=subject)
-        turns = closes if flip else None
-        files = await self._further.changes(proposal, last, recreate=recreate, publishes=turns)
+        turn, show = closes if flip else None, self._show
+        files = await further_changes(show, self._drafting, proposal, last, recreate, turn)
         draft = self._record(episode, last, proposal, at=at)
         if proposal.is_same and not files:
             commit = None
