@@ -171,6 +171,26 @@ async def test_whoever_locks_a_committed_message_is_told_where_it_still_stands(
             assert commit[:7] in home.discord.of_bot(channel)[-1].content
 
 
+@pytest.mark.parametrize("by_menu", [True, False])
+async def test_a_mark_names_every_commit_that_holds_it_also_those_of_people(
+    tmp_path: Path, by_menu: bool
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"[A]({PAPER})")
+        post = await home.say(f"[B]({TALK})\nit comes out in March")
+        await home.command("draft")
+        held = [home.committed_id()[:10]]
+        held.append(home.commit_by_hand("_drafts/ep1.md", "\nit comes out in March, says Jo\n"))
+        if by_menu:
+            told = (await home.discord.menu(home.mika, post, "Off the record")).text
+        else:
+            await home.discord.react(home.jonas, post.id, "🔒")
+            await home.settled()
+            told = home.discord.of_bot(home.discord.private(home.jonas))[-1].content
+        assert all(commit in told for commit in held)
+        assert "March" not in told
+
+
 async def test_threads_and_forum_posts_have_their_own_topic(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         start = await home.say(f"[A]({PAPER})")

@@ -1,5 +1,7 @@
 """The local chat over the real desk: what hosts say and what comes of it."""
 
+import asyncio
+
 import pytest
 
 from bot.local.chat import ALL
@@ -66,6 +68,20 @@ async def test_off_the_record_leaves_nothing_in_the_draft(house: House) -> None:
     assert b"secret-talk" not in house.db.with_suffix(".room.jsonl").read_bytes()
     await house.play("/unmark 🔒 2\n")  # no platform keeps it: what is gone here is gone
     assert "secret-talk" not in await house.body()
+
+
+async def test_off_the_record_names_every_commit_that_holds_it(house: House) -> None:
+    await house.play("# T\nhttps://example.org/secret-talk\n/draft\n")
+    held = [house.git("rev-parse", "HEAD")[:10]]
+    path = house.site / house.git("show", "--format=", "--name-only").strip()
+    text = await asyncio.to_thread(path.read_text, "utf-8")
+    await asyncio.to_thread(path.write_text, text + "\nSee example.org/secret-talk, says Jo.\n")
+    house.git("commit", "--quiet", "--all", "--message=by hand")
+    held.append(house.git("rev-parse", "HEAD")[:10])
+    code, output, errors = await house.play("/mark 🔒 2\n")
+    assert code == 0
+    assert all(commit in output + errors for commit in held)
+    assert "secret-talk" not in output + errors
 
 
 async def test_a_crash_between_lock_and_room_leaves_nothing_after_the_next_start(

@@ -86,6 +86,27 @@ async def test_whoever_locks_a_committed_message_is_told_where_it_still_stands(
         assert said.user == home.jonas.id
 
 
+@pytest.mark.parametrize("by_menu", [True, False])
+async def test_a_mark_names_every_commit_that_holds_it_also_those_of_people(
+    tmp_path: Path, by_menu: bool
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say("[A](https://example.org/a)")
+        raw = await home.say("[B](https://example.org/b)\nit comes out in March")
+        await home.command("/draft")
+        held = [home.committed_id()[:10]]
+        held.append(home.commit_by_hand("_drafts/ep1.md", "\nit comes out in March, says Jo\n"))
+        if by_menu:
+            told = await home.slack.shortcut(home.jonas, raw, "off-record")
+        else:
+            shown = len(home.slack.shown)
+            await home.slack.react(home.jonas, raw, "lock")
+            await home.settled()
+            (told,) = home.slack.shown[shown:]
+        assert all(commit in told.words for commit in held)
+        assert "March" not in told.words
+
+
 async def test_old_messages_without_blocks_are_read_too(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.say("<https://example.org/a|A &amp; B>\n• first", plain=True)
