@@ -65,7 +65,8 @@ class Change:
     With a `former` path, that is where it was seen: the commit takes it away from there.
 
     `subject` says in a line what changed; `trailers` are whole lines (`Co-authored-by: …`,
-    `Rundown-Draft: …`). `files` go into the same commit.
+    `Rundown-Draft: …`). `files` go into the same commit. `is_page` tells that it makes a page: a
+    pull request that it is part of has nothing left to wait for.
     """
 
     path: str
@@ -75,6 +76,7 @@ class Change:
     trailers: tuple[str, ...]
     former: str | None = None
     files: tuple[FileChange, ...] = ()
+    is_page: bool = False
 
     @property
     def watched(self) -> str:

@@ -142,7 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} の {line} 行目: テンプレートの処理が途中で落ちました。もっと簡単にしてください。",
     ),
     "root": (
-        "{file}, line {line}: “{value}” is no folder of the repository; `root` is one such as docs or site/src.",
+        "{file}, line {line}: “{value}” is not a folder of the repository; `root` is one such as docs or site/src.",
         "{file} の {line} 行目: 「{value}」はリポジトリのフォルダーではありません。`root` は docs や site/src のように書きます。",
     ),
     "times": (

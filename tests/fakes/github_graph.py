@@ -51,6 +51,7 @@ class Graph:
             "createCommitOnBranch": self._commit,
             "createRef": self._branch,
             "createPullRequest": self._pull_request,
+            "markPullRequestReadyForReview": self._ready,
         }
         result = execute(schema, tree, root, variable_values=variables)
         body: dict[str, Any] = {"data": result.data}
@@ -198,6 +199,13 @@ class Graph:
         pull = repository.open_pull(head, base, input["title"], input.get("body") or "")
         return {"pullRequest": _pull(repository, pull)}
 
+    def _ready(self, info: Any, input: dict[str, Any]) -> dict[str, Any]:
+        name, _, number = input["pullRequestId"].removeprefix("PR_").partition("#")
+        repository = self._written(f"R_{name}", "pull_requests")
+        pull = repository.pulls[int(number) - 1]
+        pull.draft = False
+        return {"pullRequest": _pull(repository, pull)}
+
     def _written(self, name: str, right: str) -> Repository:
         repository = self._seen(name.removeprefix("R_"))
         if right not in repository.rights:
@@ -247,7 +255,9 @@ def _blob(oid: str, data: bytes) -> dict[str, Any]:
 def _pull(repository: Repository, pull: Pull) -> dict[str, Any]:
     merge = pull.merge
     return {
+        "id": f"PR_{repository.full_name}#{pull.number}",
         "number": pull.number,
+        "isDraft": pull.draft,
         "state": pull.state,
         "url": f"{repository.page}/pull/{pull.number}",
         "title": pull.title,

@@ -26,6 +26,7 @@ class Pull:
     head_oid: str = ""
     merge: str | None = None
     from_fork: bool = False
+    draft: bool = False
 
 
 @dataclass

@@ -96,12 +96,18 @@ mutation Branch($input: CreateRefInput!) {
 OPEN = """
 query Open($owner: String!, $name: String!, $head: String!) {
   repository(owner: $owner, name: $name) {
-    pullRequests(headRefName: $head, states: OPEN, first: 5) { nodes { url isCrossRepository } }
+    pullRequests(headRefName: $head, states: OPEN, first: 5) {
+      nodes { id url isDraft isCrossRepository }
+    }
   }
 }"""
 REVIEW = """
 mutation Review($input: CreatePullRequestInput!) {
   createPullRequest(input: $input) { pullRequest { number url } }
+}"""
+READY = """
+mutation Ready($input: MarkPullRequestReadyForReviewInput!) {
+  markPullRequestReadyForReview(input: $input) { pullRequest { number } }
 }"""
 STANDING = """
 query Standing($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {

@@ -62,8 +62,28 @@ class Pulls:
             _log.warning("no pull request could be opened: %s", error)
             return f"{self._github.page}/pull/new/{quote(review.branch)}"
 
+    async def make_ready(self, review: Review) -> None:
+        """Mark the pull request as ready, where people made a draft of it.
+
+        The commit is made by then, and nothing may say otherwise.
+        """
+        try:
+            node = await self._open_of(review.branch)
+            if node is None or not node["isDraft"]:
+                return
+            await self._github.pace.write()
+            outcome = await self._github.change(protocol.READY, {"pullRequestId": node["id"]})
+            if isinstance(outcome, Fault):
+                raise outcome.error()
+        except SiteError as error:
+            _log.warning("a pull request stays a draft: %s", error)
+
     async def _standing(self, branch: str) -> str | None:
         """Return the open pull request of a branch: a lost answer may have opened it."""
+        node = await self._open_of(branch)
+        return node["url"] if node else None
+
+    async def _open_of(self, branch: str) -> protocol.Data | None:
         data = await self._github.ask(protocol.OPEN, {"head": branch})
         nodes = data["repository"]["pullRequests"]["nodes"]
-        return next((node["url"] for node in nodes if not node["isCrossRepository"]), None)
+        return next((node for node in nodes if not node["isCrossRepository"]), None)

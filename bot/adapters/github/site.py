@@ -222,7 +222,10 @@ class GitHubSite:
         commit = await queue.commit(change, self._github)
         if review is None:
             return commit
-        return replace(commit, review=review.pull or await self._pulls.open(review))
+        pull = review.pull or await self._pulls.open(review)
+        if change.is_page:
+            await self._pulls.make_ready(review)
+        return replace(commit, review=pull)
 
 
 _NO_MORE = {"hasNextPage": False, "endCursor": None}

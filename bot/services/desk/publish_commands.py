@@ -110,6 +110,8 @@ class Publishing:
         number = str(published.rendered.episode.fields.get("number", ""))
         where = published.commit.where if published.commit else ""
         lines = [_say(language, "done", number=number, path=published.path, commit=where)]
+        if published.commit and published.commit.review:
+            lines.append(_say(language, "to-merge", url=published.commit.review))
         left = published.rendered.episode.removed
         if left:
             lines.append(_say(language, "left-behind", count=len(left)))

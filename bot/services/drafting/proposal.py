@@ -42,6 +42,11 @@ class Proposal:
         return self.merged.text == self.theirs and self.moved_from is None
 
     @property
+    def is_page(self) -> bool:
+        """Whether a page is made of the draft."""
+        return self.as_what == "changes.published"
+
+    @property
     def changes(self) -> Changes:
         """What the episode has now that it had not at the last draft."""
         if self.former is None:

@@ -327,7 +327,7 @@ class Publish:
         subject = say(proposal.as_what, language, number=inert(number), changes=words)
         trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
         text, seen, former = draft.committed, proposal.seen, proposal.moved_from
-        change = Change(draft.path, text, seen, subject, trailers, former, files)
+        change = Change(draft.path, text, seen, subject, trailers, former, files, proposal.is_page)
         try:
             return await self._show.site.commit(change)
         except CommitUnknown:

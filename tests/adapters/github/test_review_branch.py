@@ -1,6 +1,7 @@
 """`draft: pull_request`: an episode's branch and pull request, whatever people do with them."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,31 @@ async def test_the_next_drafts_take_two_requests_and_stay_in_the_pull_request(ho
     commit = await site.commit(change(seen, "# 57\nmore\n", "d2"))
     assert house.asked() == ["Look", "Commit"]
     assert (commit.review, len(house.local.site.pulls)) == (f"{house.local.site.page}/pull/1", 1)
+
+
+async def test_a_page_makes_the_pull_request_ready_that_people_made_a_draft(house, site):
+    await draft(house, site, "# 57\n")
+    (pull,) = house.local.site.pulls
+    pull.draft = True
+    seen = await site.look(PATH, number="57")
+    await site.commit(change(seen, "# 57\nmore\n", "d2"))
+    assert pull.draft
+    seen = await site.look(PATH, number="57")
+    house.asked()
+    await site.commit(replace(change(seen, "# 57\npage\n", "d3"), is_page=True))
+    assert house.asked() == ["Commit", "Open", "Ready"]
+    assert not pull.draft
+
+
+async def test_a_pull_request_that_may_not_be_made_ready_stays_and_the_commit_is_made(house, site):
+    await draft(house, site, "# 57\n")
+    (pull,) = house.local.site.pulls
+    pull.draft = True
+    seen = await site.look(PATH, number="57")
+    house.local.site.rights.discard("pull_requests")
+    commit = await site.commit(replace(change(seen, "# 57\npage\n", "d2"), is_page=True))
+    assert commit.review == f"{house.local.site.page}/pull/1"
+    assert pull.draft
 
 
 async def test_the_words_of_a_pull_request_are_in_the_profile_s_language(house):
