@@ -105,7 +105,7 @@ def number_place(pages: Sequence[Page]) -> NumberPlace | None:
             ]
             are_own = len(set(numbers)) > 0.8 * len(numbers) >= 0.56 * len(pages)
             if are_own and is_sequence(numbers):
-                worth = len(numbers) / len(pages) + (0.5 if match == _ALONE else 0)
+                worth = len(numbers) / len(pages) + (0.5 if match == ALONE else 0)
                 places.append((worth, NumberPlace(key, match)))
     return max(places, key=lambda place: place[0])[1] if places else _within_season(pages)
 
@@ -123,17 +123,17 @@ def _within_season(pages: Sequence[Page]) -> NumberPlace | None:
         steps = list(itertools.pairwise(pairs))
         within = [one[1] - two[1] == 1 for one, two in steps if one[0] == two[0]]
         if len(pairs) >= 0.8 * len(pages) and within and share(within) >= 0.7:
-            return NumberPlace(key, _ALONE, season or "")
+            return NumberPlace(key, ALONE, season or "")
     return None
 
 
-_ALONE = r"^(\d+)$"
+ALONE = r"^(\d+)$"
 
 
 def _patterns(texts: Sequence[str]) -> list[str]:
     """Return expressions for the number in texts that begin alike."""
     if share([_WHOLE.fullmatch(text) for text in texts]) >= 0.7:
-        return [_ALONE]
+        return [ALONE]
     frames = [
         found for text in texts if (found := re.match(r"(\D{0,40}?)(\d{1,6})(\D{0,3})", text))
     ]

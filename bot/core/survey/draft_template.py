@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.front_matter.values import Scalar, Value
 from bot.core.survey.body import FixedLine
+from bot.core.survey.context import ALONE
 from bot.core.survey.expressions import (
     expression,
     inline,
@@ -166,8 +167,9 @@ class _Writer:
         if titles and key.name == titles.key:
             return "full_title"
         place = self._site.number_at
-        if place and key.name == place.key:
-            return "number"
+        if place and key.name == place.key and place.match == ALONE:
+            digits = key.sample.text if isinstance(key.sample, Scalar) else ""
+            return f"(number | pad({len(digits)}))" if digits.startswith("0") else "number"
         if key.pieces:
             return expression(key.pieces, season=self._season, full_title="full_title")
         if key.name.lower() == "slug":

@@ -174,7 +174,7 @@ def variants(text: str, context: Context) -> list[tuple[Piece, ...]]:
     ]  # fmt: skip
     found: list[tuple[Piece, ...]] = []
     for name, value in wholes:
-        if len(value) > 2 and value in text:
+        if len(value) > 2 and value in text and not value.isdigit():  # then it is the number
             before, _, after = text.partition(value)
             rests = [
                 (*start, Piece(name), *end)

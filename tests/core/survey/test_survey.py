@@ -162,6 +162,32 @@ async def test_a_data_file_of_each_episode_goes_with_its_draft():
     assert profile_of(SITES["jekyll"].files)[1].files == ()
 
 
+def test_times_at_items_are_written_as_the_site_does():
+    files = {}
+    for n in range(1, 25):
+        page = f"[Page](https://example.org/{odd(n)}) - *00:{n % 6}7:41*.\n"
+        files[f"md/ep{n}.md"] = f"# Ep. {n}\n\n- {page}- Another {page}"
+    assert profile_of(files)[1].item_times.pattern == "{title} - *{time}*."
+    files = {path: text.replace("- [Page", "- (0:12) [Page") for path, text in
+             SITES["plain"].files.items()}  # fmt: skip
+    files = {path: text.replace("### 0:00 ", "### ") for path, text in files.items()}
+    assert profile_of(files)[1].item_times.pattern == "({time}) {title}"
+    assert profile_of(SITES["plain"].files)[1].item_times is None
+
+
+def test_a_number_with_zeros_in_its_key_keeps_them():
+    files = {path: text.replace('episode = "', 'episode = "0') for path, text in
+             SITES["hugo_toml"].files.items()}  # fmt: skip
+    new, _ = profile_of(files)
+    assert "episode = {{ (number | pad(3)) | toml }}" in new.template
+
+
+def test_a_time_with_an_hour_of_one_digit_is_a_date():
+    files = {path: text.replace(" 22:00:00 +0900", " 9:00:00") for path, text in
+             SITES["jekyll"].files.items()}  # fmt: skip
+    assert "date: {{ date }} 9:00:00\n" in profile_of(files)[0].template
+
+
 def test_files_beside_each_episode_are_named():
     files = {**SITES["folders"].files,
              **{f"src/episodes/{n}/preview.png": None for n in range(1, 9)}}  # fmt: skip
