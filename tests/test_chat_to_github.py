@@ -96,6 +96,30 @@ async def test_all_commits_that_hold_what_went_off_the_record_are_named_in_few_r
     assert len(asked) <= 8, asked
 
 
+async def test_commits_under_review_and_before_a_squash_are_named_too(github, tmp_path):
+    async with show(tmp_path / "show", github, review=True) as house:
+        secret = await house.say("# A\nhttps://example.org/secret\nit comes out in March")
+        await house.draft()
+        site = github.local.site
+        held = {site.head("rundown/ep1")[:10]}
+        site.append(PATH, "- by hand", by="aoi", branch="rundown/ep1")
+        held.add(site.head("rundown/ep1")[:10])
+        site.merge(site.pull_of("rundown/ep1"))
+        held.add(site.head()[:10])
+        receipt = await house.mark(secret, OFF_RECORD)
+    assert set(re.findall(r"\b[0-9a-f]{10}\b", receipt.note)) == held
+
+
+async def test_a_pull_request_that_was_closed_is_said_to_be_in_the_way(github, tmp_path):
+    async with show(tmp_path / "show", github, review=True) as house:
+        secret = await house.say("# A\nhttps://example.org/secret")
+        await house.draft()
+        github.local.site.close(github.local.site.pull_of("rundown/ep1"))
+        receipt = await house.mark(secret, OFF_RECORD)
+    assert receipt.outcome == "erased"
+    assert "could not be asked" in receipt.note
+
+
 async def test_a_draft_with_nothing_in_the_way_takes_two_requests(github, tmp_path):
     async with show(tmp_path / "show", github) as house:
         await house.say("- [paper](https://example.org/paper)")

@@ -42,6 +42,9 @@ A clock that is far ahead for a while makes everything old: it is set right befo
 """
 
 _NO_CONTENT = EpisodeOpened | EpisodeClosed | EpisodeReopened | DraftAsked | FileEdited
+_BY_EPISODE = ("published", "publish-at", "check-left", "notes-drafted")
+"""Areas of the store's state in which an episode has a note, with words of it."""
+
 _DUE, _TOLD = "to forget", "kept although old"
 
 
@@ -106,7 +109,7 @@ class Retention:
             kept = [event.key for event in events if _stays(event)]
             forgot = await store.prune(record.id, keep=kept)
             self._show.log.forget(record.id)
-        for area in ("published", "publish-at", DUE, NAMED, _TOLD):
+        for area in (*_BY_EPISODE, DUE, NAMED, _TOLD):
             await store.drop_state(area, record.id)
         for key in await store.state(KEYS):
             if key.rpartition("/")[0] == record.id:
