@@ -45,9 +45,10 @@ SCHEMA = (
         key INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (key, entry)
     ) STRICT, WITHOUT ROWID
     """,
+    # Beginnings of words are looked up by themselves, as long as many words share them.
     """
     CREATE VIRTUAL TABLE search USING fts5(
-        words, topic, content = '', columnsize = 0, prefix = '1 2 3',
+        words, topic, content = '', columnsize = 0, prefix = '1 2 3 4 5 6',
         tokenize = 'porter unicode61 remove_diacritics 2'
     )
     """,

@@ -14,6 +14,7 @@ from tests.bench import (
     holds,
     lookups,
     measures,
+    memory,
     merging,
     publishing,
     servers,
@@ -30,6 +31,7 @@ ALL = (
     *discord.ALL,
     *holds.ALL,
     *starts.ALL,
+    *memory.ALL,
     *comparing.ALL,
 )
 
