@@ -166,7 +166,7 @@ def test_times_at_items_are_written_as_the_site_does():
     files = {}
     for n in range(1, 25):
         page = f"[Page](https://example.org/{odd(n)}) - *00:{n % 6}7:41*.\n"
-        files[f"md/ep{n}.md"] = f"# Ep. {n}\n\n- {page}- Another {page}"
+        files[f"md/ep{n}.md"] = f"# Ep. {n}\n\n- {page}- Another {page}- A third {page}"
     assert profile_of(files)[1].item_times.pattern == "{title} - *{time}*."
     files = {path: text.replace("- [Page", "- (0:12) [Page") for path, text in
              SITES["plain"].files.items()}  # fmt: skip
