@@ -10,11 +10,44 @@ NAMES = {
 }  # fmt: skip
 """Names of products, formats and keys, placeholders, and the site's own and what is typed here."""
 
-WORDS = {
-    "topic", "add", "rename", "move", "merge", "remove", "retitle", "note", "refresh", "restore",
-    "start", "set", "show", "close", "list", "before", "after", "front", "matter", "yml", "site",
-    "path", "publish", "owner", "repo", "at", "check", "markdown", "html", "everyone", "yes",
-}  # fmt: skip
+WORDS = frozenset(
+    [
+        "new",
+        "leave",
+        "earlier",
+        "topic",
+        "add",
+        "rename",
+        "move",
+        "merge",
+        "remove",
+        "retitle",
+        "note",
+        "refresh",
+        "restore",
+        "start",
+        "set",
+        "show",
+        "close",
+        "list",
+        "before",
+        "after",
+        "front",
+        "matter",
+        "yml",
+        "site",
+        "path",
+        "publish",
+        "owner",
+        "repo",
+        "at",
+        "check",
+        "markdown",
+        "html",
+        "everyone",
+        "yes",
+    ]
+)
 """Words of commands, of options and of the profile, which are the same in every language."""
 
 _COMMAND = (
@@ -75,6 +108,10 @@ EVENING = """
 /later 題
 /later ない
 /later
+/find 題
+/find ない
+/check
+/check 題
 /notes
 /notes 残す なし
 /notes 変

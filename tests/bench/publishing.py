@@ -38,7 +38,7 @@ def chapters() -> Iterator[Row]:
         subprocess.run(["ffmpeg", "-v", "error", *source, *tags, str(audio)], check=True)
         episode.write_text("".join(f"### {n // 60}:{n % 60:02}:00 T{n}\n\n" for n in range(1, 170)))
         command = [RUNDOWN, "chapters", str(episode), "--format", "id3", "--audio", str(audio)]
-        seconds, most = [], 0
+        seconds, cpu, most = [], [], 0
         for _ in range(TIMES):
             start = time.perf_counter()
             with subprocess.Popen([*command, "--length", "3:00:00"], stdout=subprocess.PIPE) as run:
@@ -46,10 +46,11 @@ def chapters() -> Iterator[Row]:
                 run.returncode = os.waitstatus_to_exitcode(code)
             assert run.returncode == 0
             seconds.append(time.perf_counter() - start)
+            cpu.append(used.ru_utime + used.ru_stime)
             most = max(most, used.ru_maxrss)
         size = audio.stat().st_size / 1e6
     what = f"169 chapters into an MP3 of 3 hours ({size:.0f} MB)"
-    yield Row(what, f"{min(seconds):.2f} s", "≤ 1 s")
+    yield Row(what, f"{min(seconds):.2f} s (CPU: {min(cpu):.2f} s)", "≤ 1 s")
     yield Row("the most memory of a process that did it", f"{most / 1024:.0f} MB", "≤ 60 MB")
 
 

@@ -34,10 +34,12 @@ async def tapped(home: Front) -> None:
     panel = discord.panel(home.channel)
     for picked in ("1 話題その一", "1.1"):
         card = (await discord.pick(mika, panel, picked)).answers[-1]
+        identity = next(parts(card))["custom_id"].split(":", 3)[3]
         names = [one["label"] for one in parts(card) if one["type"] == 2 and not one["disabled"]]
         for name in names:
             if name not in [one.get("label") for one in parts(card)]:
-                card = (await discord.pick(mika, panel, picked)).answers[-1]
+                asked = await discord.tap(mika, home.channel, "rd:pick:", panel, identity)
+                card = asked.answers[-1]
             asked = await discord.press(mika, card, name)
             if asked.modal is not None:
                 await discord.submit(asked, "打った文")
