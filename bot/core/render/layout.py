@@ -170,7 +170,10 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
     if not writer.in_list:
         writer.blank()
     shown = text or "&nbsp;"  # a lone dash would underline what stands above
-    writer.add(owner, *_lines(writer.mark(), shown, writer.profile.list_style.column(1)))
+    if "\n" in shown:
+        writer.add(owner, *_lines(writer.mark(), shown, writer.profile.list_style.column(1)))
+    else:
+        writer.add(owner, f"{writer.mark()}{shown}".rstrip())
     previous: Note | None = None
     for note in bullet.notes:
         _note(owner, note, previous, writer)
