@@ -67,8 +67,9 @@ class EpisodeBuilder(TopicIndex):
     def first_with(self, canonical: str) -> Entry | None:
         """Return the living item that has a link already."""
         entry = self.linked.get(canonical)
-        stands = entry is not None and entry.alive and not entry.section.gone
-        return entry if stands else None
+        if entry is None or not entry.alive or entry.section.gone:
+            return None
+        return entry
 
     def put(self, item: Item, place: Place, *, alive: bool = True) -> Entry:
         """Put an item at its place, behind what the message it replies to has got so far."""

@@ -10,6 +10,7 @@ laid anew from what is known, which takes a few microseconds an event.
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
+from itertools import chain
 
 from bot.core.episode.marks import Marks
 from bot.core.episode.message_items import MessageItems
@@ -311,7 +312,7 @@ class Outline:
         if self._stale:
             self._clear()
             parts = (self._messages, self._commands, self._carried)
-            known = sorted((event for one in parts for event in one.values()), key=order_of)
+            known = sorted(chain(*(one.values() for one in parts)), key=order_of)
             for event in known:
                 self._step(event)
             self._tail = order_of(known[-1])
