@@ -86,9 +86,9 @@ class EpisodeState:
                 board.stood[message.id] = target.section
                 self.outcomes[message.id] = "kept"
                 return
-        board.come(message, given.lost)
+        here = board.come(message, given.lost)
         follows = given.follows or (given.note is not None and message.reply_to in board.lasts)
-        place = board.place(message, follows=follows) if given.parts else None
+        place = board.place(message, here, follows=follows) if given.parts else None
         for identity, part in given.parts:
             assert place is not None  # noqa: S101 - there are parts, so it was found above
             if isinstance(part, Heading):
@@ -98,7 +98,7 @@ class EpisodeState:
                 self._put(part, place, given)
         if given.parts and not given.gone:
             self.opened = min(self.opened or message.at, message.at)
-        section = place.section if place else board.standing(message)
+        section = place.section if place else here
         if section is not None:
             board.stood[message.id] = section
 

@@ -61,10 +61,11 @@ class TopicIndex:
     def siblings(self, section: Section) -> list[Section]:
         return section.parent.subs if section.parent else self.topics
 
-    def place(self, message: events.Message, *, follows: bool) -> Place:
+    def place(self, message: events.Message, here: Section | None, *, follows: bool) -> Place:
         """Find where what a message gives goes: by its reply, its thread, or its channel.
 
-        `follows` tells that a reply's content belongs behind what it replies to.
+        `here` is the topic that it stands under. `follows` tells that a reply's content belongs
+        behind what it replies to.
         """
         target = message.reply_to
         own = message.threaded and _room(message) in self.open
@@ -74,6 +75,8 @@ class TopicIndex:
                 return Place(tail.section, tail)
             if target in self.stood:
                 return Place(followed(self.stood[target]))
+        if here is not None and not message.threaded:
+            return Place(here)
         return Place(self._open_in(message))
 
     def standing(self, message: events.Message) -> Section | None:
@@ -133,16 +136,20 @@ class TopicIndex:
                 self.sections.setdefault(one, section)
         return section
 
-    def come(self, message: events.Message, lost: Iterable[tuple[str, Heading]]) -> None:
-        """Keep where a message stands before it gives anything, and what headings it `lost`."""
+    def come(self, message: events.Message, lost: Iterable[tuple[str, Heading]]) -> Section | None:
+        """Return what a message stands under before it gives anything, and keep that.
+
+        So are kept the headings that it `lost`.
+        """
         here = self.standing(message)
+        outside = None
         if message.thread:
             outside = self._outside(message.thread)
             self.fallen.setdefault(message.thread.id, outside)
-            here = here or outside
-        self.fallen[message.id] = here or self.top
+        self.fallen[message.id] = here or outside or self.top
         for identity, heading in lost:
             self._lose(identity, heading)
+        return here
 
     def _lose(self, identity: str, heading: Heading) -> None:
         """Let the id of a heading that is gone lead to the topic of its name, where one is made."""
