@@ -192,7 +192,7 @@ def load_profile(files: ProfileFiles, name: str) -> Profile:
         default_name=name,
         further=files.further,
     )
-    return replace(profile, timer=time.monotonic)
+    return replace(profile, timer=time.thread_time)
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:

@@ -56,7 +56,7 @@ class Holds:
 @asynccontextmanager
 async def _home(settings: str = SITE_YML) -> AsyncIterator[House]:
     with TemporaryDirectory() as folder:
-        async with house(Path(folder), settings=settings, timer=time.monotonic) as home:
+        async with house(Path(folder), settings=settings, timer=time.thread_time) as home:
             await home.say("# Begin")  # what is loaded at the first use is loaded
             yield home
 

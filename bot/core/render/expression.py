@@ -10,8 +10,12 @@ from bot.errors import TemplateError
 
 SECONDS_A_MATCH = 0.2
 
+PATIENCE = (1, 5, 25)
+"""How many times its seconds a match is waited for: they are of this thread's work, and pass on the
+wall, where the library counts them, also while a busy machine does something else."""
+
 Left = Callable[[], float]
-"""Tells how many seconds are left of a budget of time."""
+"""Tells how many seconds of work are left of a budget."""
 
 
 def _always() -> float:
@@ -76,14 +80,19 @@ class Expression:
         return str(self._within(left, self.compiled.sub, replacement, text))
 
     def _within(self, left: Left, match: Callable[..., object], *texts: str) -> object:
-        seconds = min(SECONDS_A_MATCH, left())
-        if seconds <= 0:
-            raise self._slow()
-        try:
-            # `concurrent` lets other threads go on meanwhile.
-            return match(*texts, timeout=seconds, concurrent=True)
-        except (TimeoutError, MemoryError) as error:
-            raise self._slow() from error
+        for patience in PATIENCE:
+            seconds = min(SECONDS_A_MATCH, left())
+            if seconds <= 0:
+                break
+            try:
+                # `concurrent` lets other threads go on meanwhile.
+                return match(*texts, timeout=seconds * patience, concurrent=True)
+            except MemoryError:
+                break
+            except TimeoutError:
+                if left is _always:
+                    break
+        raise self._slow()
 
     def _slow(self) -> TemplateError:
         return TemplateError("profile.regex-slow", file=self.file, line=self.line, key=self.key)

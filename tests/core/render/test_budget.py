@@ -8,6 +8,7 @@ import pytest
 from bot.core.grammar.message import parse
 from bot.core.model import Episode
 from bot.core.render import render
+from bot.core.render.expression import Expression
 from bot.core.render.profile import SECONDS_A_MESSAGE, Profile, load
 from bot.errors import TemplateError
 
@@ -50,3 +51,45 @@ def test_an_episode_s_titles_share_one_budget_too():
     with pytest.raises(TemplateError, match="titles"):
         render.found(render.Plan((), links), [], slow)
     assert render.plan(Episode("show#1"), slow, {}).links == ()
+
+
+class BusyMachine:
+    """A compiled expression whose first matches take long on the wall, without doing anything."""
+
+    def __init__(self, late: int) -> None:
+        self.late = late
+        self.waited: list[float] = []
+
+    def search(self, text: str, *, timeout: float, concurrent: bool) -> str:
+        self.waited.append(timeout)
+        if len(self.waited) <= self.late:
+            raise TimeoutError
+        return text
+
+
+def on(machine: BusyMachine) -> Expression:
+    expression = Expression("x", "ignore[1]", "site.yml", 3)
+    expression.__dict__["compiled"] = machine
+    return expression
+
+
+@pytest.mark.parametrize("late", [0, 1, 2])
+def test_time_that_the_machine_spent_on_others_does_not_count(late):
+    machine = BusyMachine(late)
+    assert on(machine).search("text", lambda: 0.03) == "text"
+    assert machine.waited == sorted(machine.waited)
+
+
+def test_what_used_up_its_budget_is_not_tried_again():
+    machine = BusyMachine(9)
+    left = iter([0.03, 0.0])
+    with pytest.raises(TemplateError, match=r"site\.yml, line 3: .*ignore\[1\]"):
+        on(machine).search("text", lambda: next(left))
+    assert machine.waited == [0.03]
+
+
+def test_without_a_budget_of_work_the_time_on_the_wall_ends_it():
+    machine = BusyMachine(9)
+    with pytest.raises(TemplateError):
+        on(machine).search("text")
+    assert len(machine.waited) == 1
