@@ -214,7 +214,8 @@ def shown(site: Repository | Path | None) -> str | None:
     """Return a site as it was written."""
     if isinstance(site, Repository):
         branch = f"@{site.branch}" if site.branch else ""
-        return f"{site.owner}/{site.name}{branch}"
+        show = f"/.rundown/{site.show}" if site.show else ""
+        return f"{site.owner}/{site.name}{show}{branch}"
     return str(site) if site is not None else None
 
 

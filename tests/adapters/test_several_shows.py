@@ -10,6 +10,7 @@ from bot.adapters.github.new_profile import propose
 from bot.adapters.new_profile import init
 from bot.app.app import clock
 from bot.app.sites import Sites
+from bot.cli.run import shown
 from bot.config import Repository
 from bot.errors import ProfileError, SiteError
 from bot.services.desk.capture import Receipt
@@ -110,5 +111,7 @@ def test_a_show_is_named_behind_its_site():
     named = config.repository_named("Ada/Shows/.rundown/beta@main")
     assert named == Repository("Ada", "Shows", "main", "beta")
     assert config.repository_named("Ada/Shows@main").show is None
+    for text in ("Ada/Shows/.rundown/beta@main", "Ada/Shows/.rundown/beta", "Ada/Shows@main"):
+        assert shown(config.repository_named(text)) == text
     keys = [site_key(f"Ada/Shows{rest}") for rest in ("", "@x", "/.rundown/Beta@x", "/.rundown/b")]
     assert keys == ["ada/shows", "ada/shows", "ada/shows/.rundown/beta", "ada/shows/.rundown/b"]
