@@ -68,8 +68,6 @@ async def _once(
                 identity=opened.identity,
                 reload=opened.reload,
             ) as desk:
-                if desk.keeper is not None:
-                    await desk.keeper.open()
                 print(await _answer(options, desk, room.now(), language))
     return 0
 

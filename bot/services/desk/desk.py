@@ -204,7 +204,7 @@ class Desk:
         if self._retention is not None:
             self._retention.start()
         if self.keeper is not None:
-            self.keeper.start()
+            await self.keeper.start()
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""

@@ -46,8 +46,9 @@ class IndexKeeper:
         self._working = asyncio.Lock()
         self._tasks = BackgroundTasks[None](NAME)
 
-    def start(self) -> None:
-        """Begin to read the site in the background."""
+    async def start(self) -> None:
+        """Make known what was kept, and begin to read the site in the background."""
+        await self._open()
         self._tasks.ensure(NAME, self._keep)
 
     async def aclose(self) -> None:
@@ -56,8 +57,7 @@ class IndexKeeper:
         async with self._working:
             await self._index.aclose()
 
-    async def open(self) -> None:
-        """Make known what was kept; it may be old."""
+    async def _open(self) -> None:
         try:
             await self._index.open()
         except StoreError as error:
@@ -97,7 +97,6 @@ class IndexKeeper:
         return False
 
     async def _keep(self) -> None:
-        await self.open()
         backoff = Backoff(RETRY_PAUSES)
         pause = FIRST
         while True:
