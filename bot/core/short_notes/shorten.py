@@ -73,6 +73,11 @@ def line_key(line: NoteLine) -> str:
     """
     found = re.search(r"\]\(<?([^)\s>]+)|<(https?://[^>]+)>", line.text)
     known = (found[1] or found[2]) if found else plain_text(line.text.strip(" \t-*+>#"))
+    return key_of(known)
+
+
+def key_of(known: str) -> str:
+    """Return the `line_key` of a line of which the address is known, or the words."""
     return hashlib.blake2b(known.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 

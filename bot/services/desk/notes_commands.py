@@ -4,7 +4,7 @@ from bot.core.document.plain_text import plain_text
 from bot.core.episode.find import shortened
 from bot.core.short_notes.html import plain_of
 from bot.core.short_notes.lines import NoteLine, note_lines
-from bot.core.short_notes.shorten import ShortNotes, line_key
+from bot.core.short_notes.shorten import ShortNotes, key_of, line_key
 from bot.errors import CommandError
 from bot.services.drafting.publish import Publish
 from bot.services.ports import Templates
@@ -105,7 +105,8 @@ def _shown(line: NoteLine) -> str:
 def _line(typed: str, lines: list[NoteLine]) -> NoteLine:
     """Return the line that is named by its key, or by a part of its words."""
     wanted = typed.casefold()
-    exact = [one for one in lines if typed == line_key(one) or _shown(one).casefold() == wanted]
+    keys = (typed, key_of(typed))
+    exact = [one for one in lines if line_key(one) in keys or _shown(one).casefold() == wanted]
     found = exact or [line for line in lines if wanted and wanted in _shown(line).casefold()]
     if len(found) != 1:
         name = "notes.no-such-line" if not found else "notes.not-clear"

@@ -45,7 +45,9 @@ class Times:
         typed = "\n".join(_BETWEEN.split(markers.strip())) if markers else file or ""
         timed = [TimedTopic(at, *_split(topic)) for at, topic in enumerate(topics)]
         cues = read_transcript(typed) if file else None
-        matching = matched(timed, _read(typed)) if cues is None else _spoken(view, timed, cues)
+        matching = _tapped(typed, topics, timed)
+        if matching is None:
+            matching = matched(timed, _read(typed)) if cues is None else _spoken(view, timed, cues)
         await self._show.people.meet([request.person])
         await self._show.log.record(
             [
@@ -61,7 +63,20 @@ class Times:
         )
         single = len(matching.sure) + len(matching.questions) > 0 and "\n" not in typed
         asked = [one for one in matching.questions if one.marker or not single]
-        return _told(matching, asked, request, is_spoken=cues is not None)
+        return _told(matching, asked, topics, request, is_spoken=cues is not None)
+
+
+def _tapped(typed: str, topics: Sequence[Topic], timed: Sequence[TimedTopic]) -> Matching | None:
+    """Return what a button of ours says: a time, and the id of its topic; None for all else.
+
+    A button names no words: what it gives is kept, and they may go off the record.
+    """
+    time, _, identity = typed.partition(" ")
+    at = next((at for at, topic in enumerate(topics) if topic.id == identity), None)
+    start = _clock(time)
+    if at is None or start is None:
+        return None
+    return Matching(((timed[at], Marker(start, "")),), ())
 
 
 def _split(topic: Topic) -> tuple[str, str]:
@@ -109,7 +124,12 @@ def _shown(topics: Sequence[Topic], request: Request) -> Answer:
 
 
 def _told(
-    matching: Matching, asked: Sequence[Question], request: Request, *, is_spoken: bool
+    matching: Matching,
+    asked: Sequence[Question],
+    topics: Sequence[Topic],
+    request: Request,
+    *,
+    is_spoken: bool,
 ) -> Answer:
     """Say which topics have their time, and ask about the others, with a button for each."""
     language = request.language
@@ -125,5 +145,5 @@ def _told(
         lines.append("- " + say(text, language, time=time, **values))
         if marker and topic:
             label = say("times.do-accept", language, time=time, topic=shortened(title, 30))
-            choices.append(Choice(label, "times", {"markers": f"{time} {topic.title}"}))
+            choices.append(Choice(label, "times", {"markers": f"{time} {topics[topic.line].id}"}))
     return Answer("\n".join(lines), private=False, choices=tuple(choices[:MOST_ASKED]))

@@ -58,6 +58,8 @@ async def test_a_transcript_proposes_times_that_hosts_confirm(tmp_path):
         cue = "WEBVTT\n\n02:30.000 --> 02:40.000\nnow about elephants\n"
         told = await times(there, file=cue)
         assert "“Elephants” seems to begin at 2:30" in told.text
+        (yes,) = told.choices
+        assert "Elephants" not in yes.values["markers"]  # it is kept, and may go off the record
         assert "### Elephants" in await there.body()
         await times(there, **told.choices[0].values)
         assert "### 2:30 Elephants" in await there.body()
