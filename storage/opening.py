@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError, StoreUnusable
-from bot.services.shards import Wanted
 from storage.metered import Metered, MeteredStore
 from storage.store import SqliteStore
 
 if TYPE_CHECKING:
+    from bot.services.shards import Wanted
     from storage.postgresql.metered import MeteredPostgres
 
 
@@ -27,7 +27,7 @@ def on_server() -> "type[MeteredPostgres]":
 
 
 def opened(
-    where: Path | str | None, *, clock: Callable[[], int], shards: Wanted | None = None
+    where: Path | str | None, *, clock: Callable[[], int], shards: "Wanted | None" = None
 ) -> AbstractAsyncContextManager[Metered]:
     """Hold the database in a file, at the address of a server, or (None) in memory alone.
 

@@ -6,16 +6,18 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.core.events import Event, MessageSeen, encode
 from bot.core.model import Lookup
 from bot.errors import StoreError
 from bot.services.ports import Draft, Elsewhere, Person
-from bot.services.shards import Shards
 from storage import queries
 from storage.bodies import draft_body, draft_of, escaped, lookup_body, packed, rank_of
 from storage.rows import Row, erased_message, event_of, row_of, unnamed_thread
+
+if TYPE_CHECKING:  # loaded where there are some
+    from bot.services.shards import Shards
 
 
 class Transaction(Protocol):
@@ -39,7 +41,7 @@ class SqlStore(ABC):
     cannot be used.
     """
 
-    shards: Shards | None = None
+    shards: "Shards | None" = None
     """The shards that this process holds, where others hold the rest."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from bot import config
 from bot.adapters.profile_files import SHIPPED, read_profile
@@ -19,7 +19,6 @@ from bot.core.render.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk.desk import Desk
 from bot.services.ports import Elsewhere, Fetcher, Room
-from bot.services.shards import Wanted
 from bot.services.shows import FIRST, Shows
 from bot.services.site_port import Site
 from bot.services.tasks import BackgroundTasks, Supervisor
@@ -27,6 +26,9 @@ from bot.services.watched_channels import AREAS, WatchedChannels
 from storage.metered import Metered
 from storage.opening import opened
 from storage.site_index import SqliteSiteIndex
+
+if TYPE_CHECKING:  # loaded where there are some
+    from bot.services.shards import Wanted
 
 _BOUND = "bound"
 """Where the store keeps which site each show belongs to."""
@@ -55,7 +57,7 @@ class App:
         db: Path | Secret | None = None,
         web: Web | None = None,
         site_moved: bool = False,
-        shards: Wanted | None = None,
+        shards: "Wanted | None" = None,
     ) -> None:
         """Take what the parts are made of; nothing is opened yet.
 

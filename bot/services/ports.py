@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.core.events import Event, Message
 from bot.core.merge.merge import Conflict
 from bot.core.model import Job, Lookup
-from bot.services.shards import Shards
+
+if TYPE_CHECKING:  # loaded where there are some
+    from bot.services.shards import Shards
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Store(Protocol):
         """
 
     @property
-    def shards(self) -> Shards | None:
+    def shards(self) -> "Shards | None":
         """The shards that this process holds, where others hold the rest."""
 
     async def take(self, name: str) -> bool:
