@@ -1,9 +1,10 @@
 """Two processes of `rundown run` on one database, each with one of two shards."""
 
 import asyncio
+import random
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.cogs.front import needs_network
 from tests.cogs.test_process import RUNDOWN, SECONDS, running, stopped
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER, Channel
+from tests.postgresql import PostgreSQL
 from tests.services.desk.house import git, make_site
 from tests.storage.databases import OnServer
 
@@ -106,3 +108,73 @@ async def test_a_process_that_was_paused_ends_and_stores_nothing_more(two: Two) 
             rows = await two.database.rows("SELECT count(*) FROM log WHERE kind = 'message'")
             assert rows == [(1,)]
             await stopped(other)
+
+
+LINKS = 12
+
+
+async def evening(two: Two, chance: random.Random | None) -> None:
+    """Talk on both shards, and draft; with `chance`, one process is killed meanwhile."""
+    killed = chance.randrange(2) if chance else None
+    async with AsyncExitStack() as stack:
+        running = [await stack.enter_async_context(two.process(shard)) for shard in (0, 1)]
+        for channel in two.channels:
+            await two.discord.command(two.boss, channel, "setup")
+            await two.discord.command(two.boss, channel, "outline")
+        when = chance.randrange(LINKS + 1) if chance else None
+        for number in range(LINKS):
+            await two.say(number % 2, f"[Link {number:02}](https://example.org/{number})")
+            if number == when and killed is not None:
+                await asyncio.sleep(chance.uniform(0, 0.5) if chance else 0)
+                running[killed].kill()
+        drafting = asyncio.create_task(two.discord.command(two.boss, two.channels[0], "draft"))
+        if chance and killed is not None:
+            if when == LINKS:
+                await asyncio.sleep(chance.uniform(0, 1))
+                running[killed].kill()
+            await asyncio.gather(drafting, return_exceptions=True)
+            await two.database.forget(running[killed].pid)
+            again = await stack.enter_async_context(two.process(killed))
+            running[killed] = again
+        await asyncio.gather(drafting, return_exceptions=True)
+        for shard in (0, 1):
+            for number in range(LINKS):
+                await two.shown(shard, f"Link {number:02}")
+        await two.discord.command(two.boss, two.channels[1], "draft")
+        for process in running:
+            await stopped(process)
+
+
+def drafted(folder: Path) -> tuple[str, list[str]]:
+    """Return the draft, and the ids of the drafts that were committed."""
+    site = folder / "site"
+    (name,) = git(site, "log", "-1", "--name-only", "--format=").split()
+    text = git(site, "show", f"HEAD:{name}")
+    log = git(site, "log", "--format=%B").splitlines()
+    return text, [line for line in log if line.startswith("Rundown-Draft:")]
+
+
+async def killed_evenings(tmp_path: Path, postgresql: PostgreSQL, *, times: int, seed: int) -> None:
+    texts = []
+    for number in range(times + 1):
+        chance = random.Random(seed + number) if number else None  # noqa: S311 - the same again
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        make_site(folder / "site")
+        with postgresql.database() as name:
+            async with local_discord(shards=2) as discord:
+                two = Two(folder, discord, OnServer(postgresql, name))
+                await evening(two, chance)
+            rows = await two.database.rows("SELECT count(*) FROM log WHERE kind = 'message'")
+            assert rows == [(LINKS,)]
+        text, ids = drafted(folder)
+        assert len(ids) == len(set(ids))
+        texts.append(text)
+    assert texts == [texts[0]] * (times + 1)
+
+
+@pytest.mark.soak
+async def test_a_hundred_kills_end_in_the_draft_of_a_calm_evening(
+    tmp_path: Path, postgresql: PostgreSQL
+) -> None:
+    await killed_evenings(tmp_path, postgresql, times=100, seed=2)
