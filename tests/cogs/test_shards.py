@@ -48,8 +48,14 @@ class Two:
 
     async def shown(self, shard: int, words: str) -> None:
         """Wait until the panel of a shard's channel shows some words."""
-        channel = self.channels[shard]
-        await self.discord.until(lambda: words in str(self.discord.panel(channel).embeds), SECONDS)
+        await self.discord.until(lambda: words in self.panel(shard), SECONDS)
+
+    def panel(self, shard: int) -> str:
+        """Return what the panel of a shard's channel shows; "" before it is posted."""
+        try:
+            return str(self.discord.panel(self.channels[shard]).embeds)
+        except StopIteration:
+            return ""
 
     async def say(self, shard: int, text: str) -> None:
         await self.discord.say(self.boss, self.channels[shard], text)
@@ -121,6 +127,8 @@ async def evening(two: Two, chance: random.Random | None) -> None:
         for channel in two.channels:
             await two.discord.command(two.boss, channel, "setup")
             await two.discord.command(two.boss, channel, "outline")
+        for shard in (0, 1):
+            await two.shown(shard, "title")
         when = chance.randrange(LINKS + 1) if chance else None
         for number in range(LINKS):
             await two.say(number % 2, f"[Link {number:02}](https://example.org/{number})")
