@@ -250,6 +250,10 @@ class Topic:
     items: tuple[Item, ...] = ()
     subtopics: tuple["Topic", ...] = ()
 
+    def parts(self) -> tuple["Topic", ...]:
+        """Return the topic and its sub-topics."""
+        return (self, *self.subtopics)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -292,7 +296,7 @@ class Episode:
 
     def waiting_items(self) -> tuple[Item, ...]:
         """Return the items that wait, those of topics too."""
-        sections = (part for one in self.waiting for part in (one.topic, *one.topic.subtopics))
+        sections = (part for one in self.waiting for part in one.topic.parts())
         return tuple(item for section in sections for item in section.items)
 
     def people(self) -> tuple[str, ...]:

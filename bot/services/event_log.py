@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -33,11 +33,11 @@ BY_COMMAND = (*EDITS, EpisodeClosed, EpisodeReopened, Undone, Redone)
 class Follower(Protocol):
     """Does what follows from events, over restarts too: told of them before they are stored."""
 
-    async def before(self, events: Sequence[Event]) -> None:
-        """Note what will be owed once these events are stored."""
+    async def before(self, events: Sequence[Event]) -> Collection[str]:
+        """Note what will be owed once these events are stored; return the episodes that owe it."""
 
-    async def after(self, events: Sequence[Event]) -> None:
-        """Do what these events, which are stored, ask for."""
+    async def after(self, events: Sequence[Event], owing: Collection[str]) -> None:
+        """Do what these events, which are stored, ask for; `owing` is what `before` gave."""
 
 
 class EventLog:
@@ -59,17 +59,19 @@ class EventLog:
         self.followers: list[Follower] = []
         self._lock = asyncio.Lock()  # an event is folded by whoever loads an outline, or after
 
-    async def record(self, events: Sequence[Event]) -> list[Event]:
-        """Store events and fold them, and what follows from them; return those that were new."""
-        for follower in self.followers:
-            await follower.before(events)
-        stored = await self.store(events)
-        for follower in self.followers:
-            await follower.after(stored)
+    async def record(self, events: Sequence[Event], *, but: Follower | None = None) -> list[Event]:
+        """Store events and fold them, and what follows from them; return those that were new.
+
+        All followers are told `but` the one whose events they are.
+        """
+        followers = [one for one in self.followers if one is not but]
+        owing = [await follower.before(events) for follower in followers]
+        stored = await self._store_and_fold(events)
+        for follower, owed in zip(followers, owing, strict=True):
+            await follower.after(stored, owed)
         return stored
 
-    async def store(self, events: Sequence[Event]) -> list[Event]:
-        """Store events and fold them, and nothing else; return those that were new."""
+    async def _store_and_fold(self, events: Sequence[Event]) -> list[Event]:
         await self._episodes.all()
         by_episode: dict[str, list[Event]] = {}
         async with self._lock:

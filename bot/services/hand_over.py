@@ -43,7 +43,7 @@ class HandOver:
 
     # --- following the log ---------------------------------------------------------------------
 
-    async def before(self, events: Sequence[Event]) -> None:
+    async def before(self, events: Sequence[Event]) -> Collection[str]:
         """Note the episodes in which something is put off."""
         found = {one.episode for one in events if isinstance(one.what, (*POSTPONED, Redone))}
         if found:
@@ -51,8 +51,9 @@ class HandOver:
             for episode in sorted(found - waits):
                 await self._store.put_state(WAITS, episode, "")
                 waits.add(episode)
+        return found
 
-    async def after(self, events: Sequence[Event]) -> None:
+    async def after(self, events: Sequence[Event], owing: Collection[str]) -> None:
         """Hand over what waits, where an episode is there to take it, and what changed of it."""
         waits = await self._noted()
         changed = {one.episode for one in events}
@@ -87,7 +88,7 @@ class HandOver:
         for to in targets:
             takes = untaken if into is not None and to == into.id else ()
             if events := await self._events(record.id, source, to, takes):
-                await self._log.store(events)
+                await self._log.record(events, but=self)
                 done.add(to)
         if into is not None:
             await self._store.drop_state(WAITS, record.id)

@@ -206,7 +206,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemRemoved: lambda state, event, what: state.board.remove_item(what, event.at),
     ItemRestored: _on_board(EpisodeBuilder.restore_item),
     ItemPostponed: lambda state, event, what: postpone_item(state.board, what.item, event.key),
-    TopicPostponed: lambda state, event, what: postpone_topic(state.board, what.topic, event.key),
+    TopicPostponed: lambda state, event, what: postpone_topic(state.board, what, event.key),
     ItemCarried: _on_board(carry_item),
     TopicCarried: _on_board(carry_topic),
     RecordingSet: EpisodeState._record,

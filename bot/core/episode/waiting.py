@@ -2,7 +2,7 @@
 
 from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.sections import TOP, Place, Section, followed
-from bot.core.later.events import ItemCarried, TopicCarried
+from bot.core.later.events import ItemCarried, TopicCarried, TopicPostponed
 from bot.core.model import Bullet, Topic, Waiting
 
 
@@ -15,10 +15,12 @@ def postpone_item(board: EpisodeBuilder, item: str, key: str) -> None:
         board.waits[entry.item.id] = key, entry
 
 
-def postpone_topic(board: EpisodeBuilder, topic: str, key: str) -> None:
+def postpone_topic(board: EpisodeBuilder, what: TopicPostponed, key: str) -> None:
     """Put a topic off with all it holds; what follows in its channel goes to the topic before."""
-    section = board.section(topic)
+    section = board.section(what.topic)
     if section is None or section is board.top:
+        for item in what.items:
+            postpone_item(board, item, key)
         return
     siblings = board.siblings(section)
     index = siblings.index(section)

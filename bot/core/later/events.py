@@ -20,10 +20,18 @@ class ItemPostponed:
 
 @dataclass(frozen=True, slots=True)
 class TopicPostponed:
-    """A host put a topic off, with all it holds; what follows goes under the topic before."""
+    """A host put a topic off, with all it holds; what follows goes under the topic before.
+
+    Where its heading is gone since, the `items` that it held then still wait.
+    """
 
     kind: ClassVar = "topic_postponed"
     topic: str
+    items: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take the list that JSON has for a tuple."""
+        object.__setattr__(self, "items", tuple(self.items))
 
 
 @dataclass(frozen=True, slots=True)

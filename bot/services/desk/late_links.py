@@ -5,7 +5,8 @@ after (`late`): a start goes on where an earlier run stopped.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from bot.core.events import (
     Event,
     MessageSeen,
 )
-from bot.core.later.events import CARRIED
 from bot.services.drafting.publish import Publish
 from bot.services.drafting.rendering import Drafting
 from bot.services.notification import Notification
@@ -38,7 +38,7 @@ NAMED = "late"
 MOST_NAMED = 100
 """Links that are named one by one."""
 
-_NO_NEWS = (EpisodeOpened, EpisodeReopened, DraftAsked, DraftRefused, *CARRIED)
+_NO_NEWS = (EpisodeOpened, EpisodeReopened, DraftAsked, DraftRefused)
 
 
 class LateLinks:
@@ -53,16 +53,22 @@ class LateLinks:
         self._drafting = drafting
         self._tasks = BackgroundTasks[None]("links in no file")
         self._again: set[str] = set()
+        self._coming = Counter[str]()
+        """What is being stored for an episode that is over."""
 
     # --- following the log ---------------------------------------------------------------------
 
-    async def before(self, events: Sequence[Event]) -> None:
+    async def before(self, events: Sequence[Event]) -> Collection[str]:
         """Note the episodes for which something may come too late for their file."""
-        for episode in sorted(await self._concerned(events)):
+        concerned = await self._concerned(events)
+        self._coming.update(concerned)
+        for episode in sorted(concerned):
             await self._show.store.put_state(DUE, episode, "")
+        return concerned
 
-    async def after(self, events: Sequence[Event]) -> None:
+    async def after(self, events: Sequence[Event], owing: Collection[str]) -> None:
         """Name what came too late; whoever closes an episode by command is told in the answer."""
+        self._coming.subtract(owing)
         told = {one.episode for one in events if isinstance(one.what, EpisodeClosed) and one.by}
         for episode in sorted(await self._concerned(events) - told):
             self._look(episode)
@@ -121,9 +127,12 @@ class LateLinks:
         return Report(episode, number, fresh, labels)
 
     async def answer(self, request: Request, episode: str, text: str) -> Answer:
-        """Return an answer that names it below a text."""
+        """Return an answer that names it below a text.
+
+        That it was named is kept once the answer is on its way: after a crash it is named again.
+        """
         report = await self.report(episode)
-        await self.told(report)
+        self._tasks.start(self.told(report))
         lines = [one for one in (text, report.text(request.language)) if one]
         return Answer("\n".join(lines), choices=report.choices(request.language))
 
@@ -132,7 +141,7 @@ class LateLinks:
         if report.found:
             keys = {one.key: "named" for one in report.found}
             await self._put(report.episode, keys | await self._known(report.episode))
-        if report.episode not in self._again:
+        if report.episode not in self._again and not self._coming[report.episode]:
             await self._show.store.drop_state(DUE, report.episode)
 
     async def labels(self, episode: str, found: Sequence["Late"]) -> list[str]:

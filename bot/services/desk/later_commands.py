@@ -42,7 +42,10 @@ class Later:
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.view(record.id)
         named, is_topic = _meant(what or "", view)
-        done: What = TopicPostponed(named.id) if is_topic else ItemPostponed(named.id)
+        done: What = ItemPostponed(named.id)
+        if is_topic:
+            topic = next(one for one in view.episode.sections() if one.id == named.id)
+            done = TopicPostponed(named.id, tuple(_items(topic)))
         await self._show.people.meet([request.person])
         await self._show.log.record(
             [Event(request.key, record.id, request.at, request.person.id, done)]
@@ -124,7 +127,7 @@ def _labels(waiting: Iterable[Waiting], view: EpisodeView, language: str) -> Ite
 
 
 def _items(topic: Topic) -> Iterator[str]:
-    for part in (topic, *topic.subtopics):
+    for part in topic.parts():
         yield from (item.id for item in part.items)
 
 

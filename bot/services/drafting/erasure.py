@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.episode.find import label_of, shortened
+from bot.core.episode.fold import Outline
 from bot.core.events import (
     ConflictFound,
     Event,
@@ -23,12 +24,12 @@ from bot.core.events import (
     born_of,
 )
 from bot.core.grammar.message import OFF_RECORD, parse
-from bot.core.later.events import CARRIED, ItemCarried, gone, register_of
+from bot.core.later.events import CARRIED, ItemCarried, TopicPostponed, gone, register_of
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name
-from bot.services.drafting.kept_notes import kept_notes
+from bot.services.drafting.kept_notes import kept_notes, without_locks
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
@@ -137,6 +138,7 @@ class Erasure:
         rewritten = [
             one for event in events if (one := _scrubbed(event, words, newest)) is not event
         ]
+        rewritten += _still_waiting(events, outline, message)
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
@@ -317,6 +319,20 @@ def _joined(parts: list[_Erased]) -> _Erased:
         is_in_file=any(one.is_in_file for one in parts),
         paths=list(dict.fromkeys(paths)),
     )
+
+
+def _still_waiting(events: Iterable[Event], outline: Outline, message: str) -> list[Event]:
+    """Return what keeps off what a topic held that waits, once its heading is erased."""
+    postponed = {event.key: event for event in events if isinstance(event.what, TopicPostponed)}
+    if not any(event.about == message for event in postponed.values()):
+        return []
+    return [
+        replace(postponed[one.postponed], what=replace(what, items=tuple(items)))
+        for one in without_locks(outline, message).episode.waiting
+        if one.postponed in postponed
+        and isinstance(what := postponed[one.postponed].what, TopicPostponed)
+        and (items := [item.id for part in one.topic.parts() for item in part.items])
+    ]
 
 
 def _lines(text: str) -> set[str]:

@@ -24,10 +24,7 @@ def kept_notes(
         for event in stored
         if isinstance(event.what, MessageSeen) and event.what.message.id == message
     }
-    locks = [
-        user for (user, emoji), on in outline.marks(message).items() if emoji == OFF_RECORD and on
-    ]
-    own |= {user.removeprefix(BY_MENU) for user in locks}
+    own |= {user.removeprefix(BY_MENU) for user in _locks(outline, message)}
     notes = [
         (event, event.what)
         for event in stored
@@ -38,7 +35,7 @@ def kept_notes(
     ]
     if not notes:
         return []
-    before = _without_locks(outline, message, locks).episode
+    before = without_locks(outline, message).episode
     return [
         _added(event, note, _place(before, note.item), profile)
         for event, note in notes
@@ -46,10 +43,16 @@ def kept_notes(
     ]
 
 
-def _without_locks(outline: Outline, message: str, locks: Iterable[str]) -> Outline:
+def _locks(outline: Outline, message: str) -> list[str]:
+    """Return who took a message off the record."""
+    marks = outline.marks(message).items()
+    return [user for (user, emoji), on in marks if emoji == OFF_RECORD and on]
+
+
+def without_locks(outline: Outline, message: str) -> Outline:
     """Return the fold as it would be had nobody marked the message."""
     before = outline.copy()
-    for user in locks:
+    for user in _locks(outline, message):
         at = outline.after_mark((user, OFF_RECORD), message, 0, on=False)
         what = Marked(message, OFF_RECORD, on=False)
         before.apply(Event(f"unlocked:{user}", outline.episode.id, at, user, what))

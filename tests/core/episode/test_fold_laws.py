@@ -120,7 +120,7 @@ WHATS: st.SearchStrategy[What] = st.one_of(
         st.sampled_from([url(2), url(8)]),
         st.none() | st.just("Old title"),
     ),
-    st.builds(TopicPostponed, TOPICS),
+    st.builds(TopicPostponed, TOPICS, st.lists(ITEMS, max_size=2).map(tuple)),
     st.builds(Undone, st.builds("c{:05}".format, st.integers(1, 30))),
     st.builds(Redone, st.builds("c{:05}".format, st.integers(1, 30))),
 )

@@ -1,0 +1,17 @@
+"""Over a year, whoever publishes and when: no link that was kept disappears in silence."""
+
+import pytest
+
+from tests.simulation.year import Year
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_each_kept_link_is_in_a_file_or_waits_or_was_named(seed: int) -> None:
+    await Year(seed).run()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("hundred", range(20))
+async def test_no_link_disappears_in_silence_in_two_thousand_years(hundred: int) -> None:
+    for seed in range(1000 + 100 * hundred, 1100 + 100 * hundred):
+        await Year(seed).run()
