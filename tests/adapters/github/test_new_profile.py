@@ -1,5 +1,6 @@
 """A profile for a site on GitHub is learned from its episodes, and proposed in a pull request."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from bot.adapters.github.new_profile import BRANCH, propose
 from bot.core.render.profile import load
 from bot.errors import SiteError
-from tests.adapters.github.github_house import House, github_house
+from tests.adapters.github.github_house import House, environment, github_house
+from tests.cli.program import program
 from tests.core.survey.made_sites import SITES
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -35,6 +37,26 @@ async def test_a_pull_request_brings_the_profile_and_the_branch_stays_as_it_was(
     assert load(*texts).number_from is not None
     with pytest.raises(SiteError, match=f"has a branch {BRANCH} already"):
         await propose(house.github, None, show=None, language="en")
+
+
+async def test_the_command_tells_what_was_learned_and_where_it_waits(house, tmp_path):
+    for path, text in SITES["jekyll"].files.items():
+        house.local.site.edit(path, text, by="ada")
+    variables = environment(house.local)
+    done = await asyncio.to_thread(
+        program, "init", house.local.site.full_name, folder=tmp_path, **variables
+    )
+    told = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    [pull] = house.local.site.pulls
+    assert f"{house.local.site.page}/pull/{pull.number}" in told
+    assert "the next will be 25" in told
+    assert 'title: "25. Title"' in told
+    again = await asyncio.to_thread(
+        program, "init", house.local.site.full_name, folder=tmp_path, **variables
+    )
+    assert again.returncode == 2
+    assert b"has a branch rundown/profile already" in again.stderr
 
 
 async def test_a_site_without_episodes_or_with_a_profile_is_left_as_it_is(house):
