@@ -97,6 +97,9 @@ def test_the_longest_known_name_is_taken_without_quotation_marks(
     [
         ("/topic", "/topic needs a second word: add, rename, move, merge, remove."),
         ("/topic mvoe A", "There is no command /topic mvoe; did you mean /topic move?"),
+        ("/hlep", "There is no command /hlep; did you mean /help?"),
+        ("/topics", "There is no command /topics; did you mean /topic?"),
+        ("/nonsense", "There is no command /nonsense; /help lists all."),
         ("/ outline", "There is a space after the /. Write /outline"),
         ("／　link note 1 x", "There is a space after the /. Write /link note"),
         ("/draft now", "/draft: “now” is not understood. Write: /draft"),

@@ -376,3 +376,22 @@ def _all_bytes(folder: Path) -> bytes:
     files = [one for one in folder.iterdir() if one.is_file()]
     assert files
     return b"".join(one.read_bytes() for one in files)
+
+
+async def test_an_episode_that_was_only_opened_has_no_draft_until_something_is_in_it(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.desk.edits.episode_start(home.request())
+        head = home.git("rev-parse", "HEAD")
+        with pytest.raises(CommandError, match="nothing to draft"):
+            await home.draft()
+        assert home.git("rev-parse", "HEAD") == head
+        await home.desk.edits.episode_set(home.request(), field="title", value="A title")
+        await home.draft()
+        assert home.git("rev-parse", "HEAD") != head
+        first = await home.say("# A")
+        await home.draft()
+        await home.edit(first, "talk")
+        await home.draft()  # what was drafted once is drafted empty, too
+        assert "### A" not in (home.site / "_drafts/ep1.md").read_text("utf-8")
