@@ -5,6 +5,7 @@ channel that is not noted here is looked at, let alone stored. Every message of 
 for that, so all of it is held in memory.
 """
 
+import asyncio
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -78,12 +79,15 @@ class WatchedChannels:
         self._hosts: dict[str, frozenset[str]] = {}
         self._sites: dict[str, str] = {}
         self._bound: dict[str, frozenset[str]] = {}
+        self._lock = asyncio.Lock()  # nothing is read anew while something is noted
 
     async def reload(self) -> None:
         """Read anew what was set up: other processes may have changed it."""
-        found = await self.open(self._store)
-        self._watched, self._used, self._hosts = found._watched, found._used, found._hosts
-        self._sites, self._bound = found._sites, found._bound
+        async with self._lock:
+            found = await self.open(self._store)
+            self._watched, self._used, self._hosts = found._watched, found._used, found._hosts
+            self._bound = found._bound
+            self._sites |= found._sites  # one that is not for good yet stays
 
     @classmethod
     async def open(cls, store: Store) -> Self:
@@ -122,15 +126,17 @@ class WatchedChannels:
 
     async def watch(self, watched: Watched) -> None:
         """Have a channel watched."""
-        await self._store.put_state("watched", watched.channel, watched.dump())
-        self._watched[watched.channel] = watched
-        self._used = {one.workspace for one in self._watched.values()}
+        async with self._lock:
+            await self._store.put_state("watched", watched.channel, watched.dump())
+            self._watched[watched.channel] = watched
+            self._used = {one.workspace for one in self._watched.values()}
 
     async def unwatch(self, channel: str) -> None:
         """Have a channel left alone."""
-        await self._store.drop_state("watched", channel)
-        self._watched.pop(channel, None)
-        self._used = {one.workspace for one in self._watched.values()}
+        async with self._lock:
+            await self._store.drop_state("watched", channel)
+            self._watched.pop(channel, None)
+            self._used = {one.workspace for one in self._watched.values()}
 
     # --- hosts ---------------------------------------------------------------------------------
 
@@ -143,8 +149,9 @@ class WatchedChannels:
 
     async def set_hosts(self, workspace: str, roles: Collection[str]) -> None:
         """Say which roles and people are hosts in a workspace."""
-        await self._store.put_state("hosts", workspace, json.dumps(sorted(roles)))
-        self._hosts[workspace] = frozenset(roles)
+        async with self._lock:
+            await self._store.put_state("hosts", workspace, json.dumps(sorted(roles)))
+            self._hosts[workspace] = frozenset(roles)
 
     def is_host(self, caller: Caller) -> bool:
         """Return whether somebody may change episodes there, and whether their marks count."""
@@ -177,11 +184,13 @@ class WatchedChannels:
 
     async def bind(self, workspace: str, show: str) -> None:
         """Bind a workspace to a show, for good: also if nothing of it is watched any more."""
-        shows = self.bound(workspace) | {show}
-        await self._store.put_state("trusted", workspace, json.dumps(sorted(shows)))
-        self._bound[workspace] = shows
+        async with self._lock:
+            shows = self.bound(workspace) | {show}
+            await self._store.put_state("trusted", workspace, json.dumps(sorted(shows)))
+            self._bound[workspace] = shows
 
     async def add_show(self, show: str, site: str) -> None:
         """Note a show and its site."""
-        await self._store.put_state("sites", show, site)
-        self._sites[show] = site
+        async with self._lock:
+            await self._store.put_state("sites", show, site)
+            self._sites[show] = site

@@ -1,5 +1,6 @@
 """Which channel feeds which show, and who may: kept over restarts, asked without any I/O."""
 
+import asyncio
 from pathlib import Path
 
 from bot.app.app import clock
@@ -84,3 +85,15 @@ async def test_a_channel_that_an_earlier_version_noted_is_watched(tmp_path: Path
         assert channels.of("10") == Watched("10", HERE, "show")
         await channels.watch(Watched("10", HERE, "show"))
         assert await store.state("watched") == {"10": body}
+
+
+async def test_what_is_set_up_while_all_is_read_anew_stays(tmp_path: Path) -> None:
+    async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
+        watched = await WatchedChannels.open(store)
+        reading = [asyncio.create_task(watched.reload()) for _ in range(3)]
+        await asyncio.sleep(0)
+        watched.name_site("show", "owner/repo")
+        await watched.watch(Watched("c1", "discord:1", "show"))
+        await asyncio.gather(*reading)
+        assert watched.of("c1") == Watched("c1", "discord:1", "show")
+        assert watched.site("show") == "owner/repo"
