@@ -120,6 +120,7 @@ async def test_an_episode_that_is_opened_again_keeps_its_file(tmp_path):
 async def test_what_was_handed_over_stays_with_the_next_and_can_still_be_erased(tmp_path):
     async with kept(tmp_path) as (home, retention, now, _):
         message = await home.say(f"[{WORDS}](https://example.org/trains)")
+        await home.say("https://example.org/first")
         await home.desk.later.later(home.request(), what="0.1")
         await home.draft()
         await home.desk.edits.episode_close(home.request())
