@@ -153,6 +153,8 @@ async def test_a_private_channel_is_read_from_its_set_up_on_once_the_app_is_invi
         body = await home.body()
         assert "example.org/a" in body  # said while the episode was open
         assert "example.org/b" in body
+        ours = [one for one in home.slack.messages[secret.id].values() if one.get("bot_id")]
+        assert sum("✅ kept" in one["text"] for one in ours) == 1
 
 
 async def test_a_public_channel_is_entered_before_its_past_is_read(tmp_path: Path) -> None:

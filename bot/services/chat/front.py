@@ -171,6 +171,7 @@ class Front:
         if channel in self._shut_out or is_owed:
             self._shut_out.discard(channel)
             self.backfill.want_channel(channel)
+            await self.router.entered(channel)
 
     async def finish(self, seconds: float) -> None:
         """Wait until what the platform told is stored, but not longer than that."""

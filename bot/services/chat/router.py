@@ -60,6 +60,7 @@ class CommandRouter:
         self._enter = enter
         self._backfill = backfill
         self._complete = complete
+        self._unwelcomed: set[str] = set()
 
     async def run(
         self, command: Command, request: Request, values: Mapping[str, str], caller: Caller
@@ -94,15 +95,25 @@ class CommandRouter:
         done = await self._setup.run(request, caller, values)
         if not is_inside:
             await self._backfill.owe(done.channel, done.since)
+            self._unwelcomed |= {done.channel} if done.is_new else set()
             text = f"{done.answer.text}\n{say('slack.invite', request.language)}"
             return replace(done.answer, text=text)
         if done.is_new:
-            # For all who write there: they see the marks, and never the answer to /setup.
-            desk = await self._shows.desk_for(done.channel)
-            await self._panels.say(done.channel, say("shows.welcome", desk.language))
+            await self._welcome(done.channel)
         if done.since is not None:
             self._backfill.read_past(done.channel, done.since)
         return done.answer
+
+    async def _welcome(self, channel: str) -> None:
+        """Say how to write, for all there: they see the marks, and never the answer to /setup."""
+        desk = await self._shows.desk_for(channel)
+        await self._panels.say(channel, say("shows.welcome", desk.language))
+
+    async def entered(self, channel: str) -> None:
+        """Say what could not be said before the app was invited to a channel."""
+        if channel in self._unwelcomed:
+            self._unwelcomed.discard(channel)
+            await self._welcome(channel)
 
     async def _run(self, command: Command, request: Request, values: Mapping[str, str]) -> Answer:
         if command.name == "outline" and self._shows.watches(request.channel):
