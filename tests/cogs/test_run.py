@@ -1,6 +1,7 @@
 """A connection to Discord that breaks down is made anew, the sooner the longer it held."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,11 +31,11 @@ async def pauses(monkeypatch: pytest.MonkeyPatch, held: list[int]) -> list[float
     class Bot:
         room = is_well = None
 
-        def __init__(self, backend: Any, posted: Any) -> None:
+        def __init__(self, *_: Any, **__: Any) -> None:
             pass
 
     class Backend:
-        store = None
+        store = SimpleNamespace(shards=None)
 
         @staticmethod
         def clock() -> int:
