@@ -1,1 +1,1 @@
-"""The SQLite database: all that Rundown keeps. The one room that knows SQL."""
+"""All that Rundown keeps, in SQLite or PostgreSQL. The one room that knows SQL."""

@@ -240,7 +240,7 @@ def _once(
             name, help=text(f"once-{name}"), description=text(f"once-{name}")
         )
         command.add_argument("--site", metavar="SITE", help=text("site"))
-        command.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
+        command.add_argument("--db", type=_file, metavar="FILE", help=text("chat-db"))
         command.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
         if name == "outline":
             command.add_argument("--json", dest="as_json", action="store_true", help=text("json"))
@@ -274,7 +274,7 @@ def _find(
     command = commands.add_parser("find", help=text("find"), description=text("find"))
     command.add_argument("words", nargs="+", metavar="WORDS", help=text("find-words"))
     command.add_argument("--site", metavar="SITE", help=text("site"))
-    command.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
+    command.add_argument("--db", type=_file, metavar="FILE", help=text("chat-db"))
     command.add_argument("--json", dest="as_json", action="store_true", help=text("find-json"))
 
 
@@ -307,6 +307,14 @@ def _keeping(
             metavar="DB",
             help=text(f"migrate-{option}"),
         )
+
+
+def _file(text: str) -> Path:
+    """Read a database's file; an address on a server is refused, and not repeated."""
+    db = _database(text)
+    if not isinstance(db, Path):
+        raise argparse.ArgumentTypeError(say("settings.db-file", language_of(os.environ)))
+    return db
 
 
 def _database(text: str) -> "Path | Secret":
@@ -363,7 +371,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     chat.add_argument("--site", metavar="SITE", help=text("site"))
     chat.add_argument("--demo", action="store_true", help=text("demo"))
     _web_options(chat, text)
-    chat.add_argument("--db", type=Path, metavar="FILE", help=text("chat-db"))
+    chat.add_argument("--db", type=_file, metavar="FILE", help=text("chat-db"))
     chat.add_argument("--as", dest="name", metavar="NAME", help=text("as"))
     _site_moved(chat, text)
 
@@ -377,7 +385,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     replay.add_argument("--lookups", type=Path, metavar="FILE", help=text("lookups"))
     replay.add_argument("--record", type=Path, metavar="FILE", help=text("record"))
     _web_options(replay, text)
-    replay.add_argument("--db", type=Path, metavar="FILE", help=text("replay-db"))
+    replay.add_argument("--db", type=_file, metavar="FILE", help=text("replay-db"))
     replay.add_argument("--commit", metavar="SITE", help=text("commit"))
     _site_moved(replay, text)
 

@@ -79,8 +79,10 @@ async def test_doctor_tells_of_the_server_and_not_of_its_address(
     assert "does not answer" in rundown("doctor", code=1, RUNDOWN_DB=nobody)
 
 
-async def test_a_command_of_the_terminal_wants_a_file(rundown, tmp_path):
+async def test_a_command_of_the_terminal_wants_a_file(rundown, address, tmp_path):
     need("git")
     await make_site(tmp_path / "site", put_profile=init)
     assert "name a file with --db" in rundown("outline", "--site", "site", code=2)
     assert "name a file with --db" in rundown("chat", "--site", "site", code=2)
+    said = rundown("chat", "--site", "site", "--db", address, code=2)
+    assert "name a file with --db" in said
