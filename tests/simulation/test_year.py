@@ -4,8 +4,11 @@ import pytest
 
 from tests.simulation.year import Year
 
+WRONG_ONCE = (5, 57)
+"""Seeds that failed on the way: headings that were erased while their topics waited."""
 
-@pytest.mark.parametrize("seed", range(5))
+
+@pytest.mark.parametrize("seed", [*range(3), *WRONG_ONCE])
 async def test_each_kept_link_is_in_a_file_or_waits_or_was_named(seed: int) -> None:
     await Year(seed).run()
 

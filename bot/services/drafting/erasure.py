@@ -18,6 +18,7 @@ from bot.core.events import (
     Event,
     FileEdited,
     ItemAdded,
+    ItemRemoved,
     ItemWritten,
     Marked,
     MessageSeen,
@@ -26,7 +27,7 @@ from bot.core.events import (
 from bot.core.grammar.message import OFF_RECORD, parse
 from bot.core.later.events import CARRIED, ItemCarried, TopicPostponed, gone, register_of
 from bot.core.merge.merge import Merged, Side, merge
-from bot.core.model import Heading, Link, Lookup, links_within
+from bot.core.model import Episode, Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name
 from bot.services.drafting.kept_notes import kept_notes, without_locks
@@ -244,6 +245,7 @@ class Erasure:
         had = {register_of(event.key) for event in outline.carried()}
         newest = await self._carried(draft.episode, message)
         outline.extend(event for register, event in newest.items() if register in had)
+        outline.extend(_not_come(given.episode, outline.episode))
         rest = await self._former.render(draft, outline)
         committed = Side(draft.committed, draft.owners)
         merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
@@ -321,17 +323,31 @@ def _joined(parts: list[_Erased]) -> _Erased:
     )
 
 
+def _not_come(before: Episode, after: Episode) -> list[Event]:
+    """Return what keeps out what a draft had not: it waited below a heading that is gone now."""
+    waited, last = {item.id for item in before.waiting_items()}, 1 << 62
+    return [
+        Event(f"erasing:{item.id}", after.id, last, "", ItemRemoved(item.id))
+        for item in after.items()
+        if item.id in waited
+    ]
+
+
 def _still_waiting(events: Iterable[Event], outline: Outline, message: str) -> list[Event]:
     """Return what keeps off what a topic held that waits, once its heading is erased."""
-    postponed = {event.key: event for event in events if isinstance(event.what, TopicPostponed)}
-    if not any(event.about == message for event in postponed.values()):
+    topics = {
+        event.key: (event, event.what)
+        for event in events
+        if isinstance(event.what, TopicPostponed) and event.about == message
+    }
+    if not topics:
         return []
     return [
-        replace(postponed[one.postponed], what=replace(what, items=tuple(items)))
+        replace(event, what=replace(what, items=items))
         for one in without_locks(outline, message).episode.waiting
-        if one.postponed in postponed
-        and isinstance(what := postponed[one.postponed].what, TopicPostponed)
-        and (items := [item.id for part in one.topic.parts() for item in part.items])
+        if one.postponed in topics and one.topic.name
+        for event, what in [topics[one.postponed]]
+        if (items := tuple(item.id for part in one.topic.parts() for item in part.items))
     ]
 
 
