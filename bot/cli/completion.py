@@ -19,6 +19,6 @@ def _name_files(parser: argparse.ArgumentParser) -> None:
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
                 _name_files(command)
-        elif action.type is Path or action.metavar == "SITE":
+        elif action.type is Path or action.metavar in ("SITE", "FILE", "DB"):
             kind = shtab.DIRECTORY if action.metavar == "DIR" else shtab.FILE
             action.complete = kind  # type: ignore[attr-defined]  # shtab looks for it there

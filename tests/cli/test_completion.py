@@ -40,6 +40,8 @@ def said(command: list[str], folder: Path) -> list[str]:
         (["rundown", "replay", "--pro"], {"--profile"}),
         (["rundown", "completion", "z"], {"zsh"}),
         (["rundown", "backup", "old"], {"old.db"}),
+        (["rundown", "export", "--db", "old"], {"old.db"}),
+        (["rundown", "chat", "--db", "old"], {"old.db"}),
     ],
 )
 def test_bash_completes(tmp_path: Path, typed: list[str], offered: set[str]) -> None:
