@@ -35,6 +35,9 @@ DUE = "late-due"
 NAMED = "late"
 """The areas of the store's notes."""
 
+PATIENCE = 5.0
+"""Seconds that whoever asks waits for what is being named."""
+
 MOST_NAMED = 100
 """Links that are named one by one."""
 
@@ -169,6 +172,7 @@ class LateLinks:
 
     async def pending(self, channel: str) -> list[tuple[str, list["Late"]]]:
         """Return what is in no file and nobody decided on, by its episode, the newest first."""
+        await self._tasks.wait_idle(PATIENCE)  # what was just said may not be kept yet
         found = []
         notes = await self._show.store.state(NAMED)
         for record in reversed(list(await self._show.episodes.all())):

@@ -121,9 +121,9 @@ async def test_close_names_them_in_its_answer(tmp_path: Path) -> None:
         answer = await home.desk.edits.episode_close(home.request(language="ja"))
         assert "どのファイルにもないもの（2 件）:\n- One\n- Two" in answer.text
         assert [one.label for one in answer.choices] == ["次の回へ", "このまま"]
-        assert await named(home, said) == []
         answer = await home.desk.later.later(home.request(), what="late")
         assert "2 from episode 1: put off" in answer.text
+        assert await named(home, said) == []
 
 
 async def test_where_all_is_in_the_file_nothing_is_said(tmp_path: Path) -> None:
