@@ -9,6 +9,8 @@ import logging
 import sqlite3
 import threading
 import time
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -53,6 +55,9 @@ class SqliteSiteIndex:
         self._writing = threading.Lock()
         self._finding = threading.Lock()
         self._is_whole = False
+        # All addresses that are known, to tell at once of most that they are not; None while they
+        # change.
+        self._keys: array[int] | None = None
         self.scrub_owed = False
         self.version = 0
 
@@ -71,6 +76,7 @@ class SqliteSiteIndex:
     def _opened(self, db: sqlite3.Connection) -> None:
         said = dict(db.execute(sql.STATE))
         self._is_whole, self.scrub_owed = "whole" in said, "scrub" in said
+        self._read_keys(db)
         self.version += 1
 
     async def known(self, state: str) -> dict[str, str]:
@@ -80,6 +86,7 @@ class SqliteSiteIndex:
     def _known(self, db: sqlite3.Connection, state: str) -> dict[str, str]:
         said = dict(db.execute(sql.STATE))
         if said.get("state") != state:
+            self._keys = None
             self._make(db)
             kept = {name: body for name, body in said.items() if name == "scrub"}
             db.executemany(sql.PUT_STATE, [("state", state), *kept.items()])
@@ -93,15 +100,21 @@ class SqliteSiteIndex:
     ) -> None:
         """Keep pages in one transaction, and forget those that are `gone`."""
         if pages or gone:
+            self._keys = None
             await self._write(lambda db: _put(db, pages, gone))
             self.version += 1
 
     async def end_round(self) -> None:
         """Note that the index is as whole as the site was."""
+        if self._keys is None:
+            await self._write(self._read_keys)
         if not self._is_whole:
             await self._write(lambda db: db.execute(sql.PUT_STATE, ("whole", "")))
             self._is_whole = True
             self.version += 1
+
+    def _read_keys(self, db: sqlite3.Connection) -> None:
+        self._keys = array("Q", (row[0] for row in db.execute(sql.KEYS)))
 
     async def owe_scrub(self) -> None:
         """Note that something went off the record."""
@@ -198,7 +211,12 @@ class SqliteSiteIndex:
 
     def _linked(self, address: str) -> Iterator["Hit"]:
         assert self._reader is not None  # noqa: S101 - the caller looked
-        rows = self._reader.execute(sql.LINKED, (_key(address), _MOST_LINKED))
+        key, keys = _key(address), self._keys
+        if keys is not None:
+            place = bisect_left(keys, key)
+            if place == len(keys) or keys[place] != key:
+                return
+        rows = self._reader.execute(sql.LINKED, (key, _MOST_LINKED))
         yield from _hits(self._reader, [row[0] for row in rows])
 
     def at(self, places: Collection[str]) -> Mapping[str, "SitePage"]:

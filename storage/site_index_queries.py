@@ -89,5 +89,6 @@ DROP_WORDS = "INSERT INTO search (search, rowid, words, topic) VALUES ('delete',
 # Words that were taken out stay in the file until its parts are merged.
 OPTIMIZE = "INSERT INTO search (search) VALUES ('optimize')"
 
+KEYS = "SELECT DISTINCT key FROM links ORDER BY key"
 LINKED = "SELECT entry FROM links WHERE key = ? ORDER BY entry LIMIT ?"
 FIND = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"

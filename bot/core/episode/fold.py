@@ -184,6 +184,11 @@ class Outline:
             self._episode = self.version, self._laid().episode(self._id)
         return self._episode[1]
 
+    @property
+    def number(self) -> object:
+        """The episode's number, None before it has one."""
+        return self._laid().fields.get("number")
+
     def outcome(self, message: str) -> Outcome:
         """Tell what became of a message: kept, there already, or talk."""
         return self._laid().outcomes.get(message, "talk")

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.guests import as_read_first, is_edit_that_waits
@@ -396,8 +395,7 @@ class Capture:
             await self._own_titles.know(links)
             known = await self._show.store.lookups({link.canonical for link in links})
             self._lookups.start(known, (one for one in links if self._show.profile.asks_for(one)))
-            number = partial(_number, outline)
-            return self._receipts.kept(links, known, note, number=number)
+            return self._receipts.kept(links, known, note, outline=outline)
         return Receipt(outcome, note)
 
     async def receipt(self, message: str) -> Receipt:
@@ -410,14 +408,10 @@ class Capture:
         items = (await self._show.episode(episode)).items()
         links = [x for item in items if item.message == message for x in links_within(item.content)]
         known = await self._show.store.lookups({link.canonical for link in links})
-        return self._receipts.kept(links, known, None, number=partial(_number, outline))
+        return self._receipts.kept(links, known, None, outline=outline)
 
 
 _MENUS = {KEEP: "keep", LEAVE_OUT: "leave-out", OFF_RECORD: "off-record"}
-
-
-def _number(outline: Outline) -> object:
-    return outline.episode.fields.get("number")
 
 
 def _done(on: bool, kept: bool) -> str:

@@ -1,9 +1,10 @@
 """What becomes of a message, as the quiet mark below it shows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.episode.fold import Outline
 from bot.core.model import Link, Lookup
 from bot.services.lookups import Lookups, has_title
 from bot.services.show import Show
@@ -40,14 +41,14 @@ class Receipts:
         known: Mapping[str, Lookup],
         note: str | None,
         *,
-        number: Callable[[], object],
+        outline: Outline,
     ) -> Receipt:
-        """Return the receipt of a message with these links; `number` gives its episode's."""
+        """Return the receipt of a message with these links; `outline` is that of its episode."""
         links = list(links)
         wanted = {link.canonical for link in links if link.title is None}
         profile = self._show.profile
         missing = {one for one in wanted if not has_title(known.get(one), profile)}
-        recurs = self._show.memory.recur({link.canonical for link in links}, number)
+        recurs = self._show.memory.recur({link.canonical for link in links}, outline)
         kept: Literal["kept", "recurs"] = "recurs" if recurs else "kept"
         if not missing:
             return Receipt(kept, note)

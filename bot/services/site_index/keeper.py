@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 NAME = "site index"
-FIRST = 2.0
+FIRST = 10.0
 """Seconds after a start before the site is read: what is told of by then comes first."""
 
 EVERY = 600.0

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import StoreError
 
 if TYPE_CHECKING:  # loaded where they are used: a chat hardly ever looks back
+    from bot.core.episode.fold import Outline
     from bot.core.site_index.addresses import SiteSettings
     from bot.core.site_index.model import SitePage
     from bot.core.site_index.words import Query
@@ -64,9 +65,11 @@ class SiteMemory:
         """A number that grows whenever something else may be known."""
         return self._index.version
 
-    def recur(self, canonicals: Collection[str], number: Callable[[], object]) -> bool:
-        """Return whether an earlier episode had one of these addresses; `number` is asked late."""
-        return bool(self._index.linked(canonicals)) and bool(self.earlier(canonicals, number()))
+    def recur(self, canonicals: Collection[str], outline: "Outline") -> bool:
+        """Return whether an episode before this one had one of these addresses."""
+        hits = [hit for found in self._index.linked(canonicals).values() for hit in found]
+        here = str(outline.number or "") if hits else ""
+        return any(_is_before(hit, here) for hit in hits)
 
     def earlier(self, canonicals: Collection[str], number: object) -> Mapping[str, Earlier]:
         """Return where published episodes before the one with this number had these addresses."""
