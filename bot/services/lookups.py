@@ -11,17 +11,17 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
-from bot.core.page import oembed
-from bot.core.page.embed_html import contained, refusal
-from bot.core.page.page import Page, PageReader
-from bot.core.page.walls import accept
 from bot.core.render.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
 from bot.services.tasks import BackgroundTasks, Supervisor
+
+if TYPE_CHECKING:
+    from bot.core.page.page import Page
 
 _log = logging.getLogger(__name__)
 
@@ -210,6 +210,9 @@ class Lookups:
 
     async def _ask_in_turn(self, link: Link) -> Lookup:
         """Ask whoever may know, one after the other."""
+        # What judges pages is loaded with the first: a chat without links needs none.
+        from bot.core.page import oembed
+
         url = link.url
         if carries_secret(url) or self._profile.rules.ignores(link):
             return Lookup(url, error="not-asked")
@@ -232,14 +235,14 @@ class Lookups:
                 return replace(answered, error=None)
         return known
 
-    def _oembed_first(self, page: Page | None) -> bool:
+    def _oembed_first(self, page: "Page | None") -> bool:
         """Return whether the profile prefers the provider's title to the one the page gave."""
         order = self._profile.title_from
         if page is None or "oembed" not in order or page.source not in order:
             return False
         return order.index("oembed") < order.index(page.source)
 
-    async def _page(self, url: str, known: Lookup) -> tuple[Page | None, Lookup]:
+    async def _page(self, url: str, known: Lookup) -> "tuple[Page | None, Lookup]":
         page, found = await self._one_page(url, known, asked=url)
         if page is not None and page.moved is not None and not carries_secret(page.moved):
             moved, there = await self._one_page(page.moved, known, asked=url)
@@ -247,8 +250,12 @@ class Lookups:
                 return moved or page, there
         return page, found
 
-    async def _one_page(self, url: str, known: Lookup, *, asked: str) -> tuple[Page | None, Lookup]:
+    async def _one_page(
+        self, url: str, known: Lookup, *, asked: str
+    ) -> "tuple[Page | None, Lookup]":
         """Read a page that `asked`, or what it redirects to."""
+        from bot.core.page.page import PageReader
+
         reader = PageReader(order=self._profile.title_from)
         fetched = await self.ask(url, accept=PAGES, enough=reader.feed)
         if isinstance(fetched, str):
@@ -275,6 +282,10 @@ class Lookups:
 
         Its title fills in for one that is not known, or stands before it where it `is_better`.
         """
+        from bot.core.page import oembed
+        from bot.core.page.embed_html import contained, refusal
+        from bot.core.page.walls import accept
+
         fetched = await self.ask(endpoint, accept=ANSWERS)
         if isinstance(fetched, str):
             return replace(known, error=known.error or fetched)
@@ -342,7 +353,7 @@ def _can_be_titled(lookup: Lookup, needs: Collection[str]) -> bool:
     return bool(needs) and bool(lookup.answer) and all(has.get(name) for name in needs)
 
 
-def _reason(page: Page, fetched: Fetched) -> str:
+def _reason(page: "Page", fetched: Fetched) -> str:
     """Say why a page gave no title."""
     if fetched.status >= 400:
         return f"status-{fetched.status}"

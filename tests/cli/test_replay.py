@@ -247,7 +247,7 @@ def test_bad_input_is_one_clear_line(small: Path, file: str, text: str, said: li
 def test_a_catastrophic_regular_expression_is_stopped(small: Path) -> None:
     titles = "titles:\n- {match: '^(([a-z])+.)+[A-Z]([a-z])+$', replace: ''}\n"
     (small / "profile/site.yml").write_text(titles, encoding="utf-8")
-    lookup = {"url": "https://example.org/1", "title": "a" * 400}
+    lookup = {"url": "https://example.org/1", "title": "a" * 3_000}
     (small / "lookups.jsonl").write_text(json.dumps(lookup), encoding="utf-8")
     options = ["--profile", "profile", "--lookups", "lookups.jsonl"]
     line = refused(small, "replay", "export.json", *options)

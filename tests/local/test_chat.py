@@ -162,7 +162,7 @@ async def test_japanese_is_spoken_where_it_is_asked_for(house: House) -> None:
     _, output, errors = await house.play("/help\n/nonsense\n", language="ja")
     assert "書いてください" in output
     assert errors.startswith("2 行目: /nonsense というコマンドはありません。")
-    assert errors.endswith("/help で一覧を表示できます。\n")
+    assert errors.endswith("/help で一覧を見てください。\n")
 
 
 async def test_help_tells_of_all_commands_and_of_the_rooms_own(house: House) -> None:

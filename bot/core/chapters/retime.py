@@ -123,8 +123,6 @@ def with_leading_times(text: str, pattern: HeadingTime) -> str:
 
     It has the same lines, and is the same where the pattern is the usual one.
     """
-    if pattern == HeadingTime():
-        return text
     lines = lines_of(text)
     for topic in topics_of(text, pattern):
         if topic.time and (found := _HEADING.fullmatch(lines[topic.line])):

@@ -80,8 +80,9 @@ class Expression:
         return str(self._within(left, self.compiled.sub, replacement, text))
 
     def _within(self, left: Left, match: Callable[..., object], *texts: str) -> object:
+        begun = left()
         for patience in PATIENCE:
-            seconds = min(SECONDS_A_MATCH, left())
+            seconds = min(SECONDS_A_MATCH - (begun - (now := left())), now)
             if seconds <= 0:
                 break
             try:

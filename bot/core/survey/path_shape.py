@@ -16,7 +16,7 @@ _COUNTED = re.compile(r"(\D*?)(\d+(?:\.\d+)?)\Z")
 _HALVES = re.compile(r"(\D*?)(\d+)[-_.]\d\Z")
 _SEASONED = re.compile(_NO_DATE + r"(\D*?)(\d+)(\D{1,9}?)(\d+)(?:([-_])(.+))?\Z")
 _NAMED = re.compile(_NO_DATE + r"(\D*?)(\d+)([-_ ]+)(\D.*|\d+\D.*)\Z")
-_KIND = re.compile(r"(\d{4}-\d{2}-\d{2}[-_]?)?+(\D{0,40}?)\d{1,6}(?:\.\d{1,2})?(\D.*)?\Z")
+_KIND = re.compile(r"(?>(\d{4}-\d{2}-\d{2}[-_]?)?)(\D{0,40}?)\d{1,6}(?:\.\d{1,2})?(\D.*)?\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,11 @@ from bot.services.desk.capture import Capture
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
-from bot.services.desk.find_commands import Finding
 from bot.services.desk.late_links import LateLinks
-from bot.services.desk.notes_commands import Notes
 from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
 from bot.services.desk.publish_commands import Publishing
-from bot.services.desk.record_commands import Record
 from bot.services.desk.thread_names import ThreadNames
-from bot.services.desk.times_commands import Times
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
 from bot.services.drafting.publish import Publish
@@ -48,7 +44,11 @@ from bot.services.tasks import BackgroundTasks, Supervisor
 
 if TYPE_CHECKING:
     from bot.services.desk.check_commands import Checking
+    from bot.services.desk.find_commands import Finding
     from bot.services.desk.later_commands import Later
+    from bot.services.desk.notes_commands import Notes
+    from bot.services.desk.record_commands import Record
+    from bot.services.desk.times_commands import Times
     from bot.services.retention import Retention
     from bot.services.site_index_port import SiteIndex
 
@@ -135,15 +135,11 @@ class Desk:
         self.edits = Edits(show=show, drafting=drafting, lookups=lookups, late=self.late)
         self.views = Views(show=show, drafting=drafting)
         self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
-        self.finding = Finding(show=show, drafting=drafting)
         self.keeper = (
             IndexKeeper(show=show, index=index, own_titles=own_titles, supervisor=supervisor)
             if index
             else None
         )
-        self.record = Record(show=show)
-        self.times = Times(show=show, drafting=drafting)
-        self.notes = Notes(show=show, publish=publish, templates=templates)
         self.publishing = Publishing(
             show=show,
             drafting=drafting,
@@ -156,6 +152,7 @@ class Desk:
         self.panels = Panels(show=show, drafting=drafting)
         self._show = show
         self._drafting = drafting
+        self._templates = templates
         self._supervisor = supervisor
         self._following = BackgroundTasks[None]("what others stored")
         self._lookups = lookups
@@ -184,6 +181,34 @@ class Desk:
 
         show, lookups = self._show, self._lookups
         return Checking(show=show, drafting=self._drafting, lookups=lookups, clock=show.clock)
+
+    @cached_property
+    def finding(self) -> "Finding":
+        """`/find` and `/link earlier`. Loaded with the first."""
+        from bot.services.desk.find_commands import Finding
+
+        return Finding(show=self._show, drafting=self._drafting)
+
+    @cached_property
+    def record(self) -> "Record":
+        """`/record`. Loaded with the first: most of the week nobody records."""
+        from bot.services.desk.record_commands import Record
+
+        return Record(show=self._show)
+
+    @cached_property
+    def times(self) -> "Times":
+        """`/times`. Loaded with the first."""
+        from bot.services.desk.times_commands import Times
+
+        return Times(show=self._show, drafting=self._drafting)
+
+    @cached_property
+    def notes(self) -> "Notes":
+        """`/notes`. Loaded with the first."""
+        from bot.services.desk.notes_commands import Notes
+
+        return Notes(show=self._show, publish=self._publish, templates=self._templates)
 
     @property
     def waiting(self) -> int:

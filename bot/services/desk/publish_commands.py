@@ -7,11 +7,11 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.core.episode import find
 from bot.core.front_matter.draft_state import DraftState
 from bot.core.front_matter.values import FrontMatterFault, values_in
-from bot.core.publication.checks import Missing, missing
 from bot.core.publication.front_matter import with_keys
 from bot.core.render.draft_path import check_place
 from bot.core.render.profile import Profile
@@ -29,6 +29,9 @@ from bot.services.request import Answer, Choice, Field, Form, Request
 from bot.services.show import Show
 from bot.services.tasks import Supervisor
 from bot.texts import say
+
+if TYPE_CHECKING:
+    from bot.core.publication.checks import Missing
 
 _log = logging.getLogger(__name__)
 
@@ -91,8 +94,11 @@ class Publishing:
             return _lacking(lacking, request)
         return await self._now(record.id, at=request.at, language=request.language)
 
-    async def missing(self, episode: str) -> list[Missing]:
+    async def missing(self, episode: str) -> "list[Missing]":
         """Return what is missing of an episode's file as it would be published now."""
+        # Loaded here because an episode is published once.
+        from bot.core.publication.checks import missing
+
         _, text = await self._publish.preview(episode)
         view = await self._drafting.view(episode)
         dead = [url for url, reason in view.reasons.items() if reason in _DEAD]
@@ -268,7 +274,7 @@ def _say(language: str, what: str, **values: object) -> str:
     return say(f"publish.{what}", language, **values)
 
 
-def _lacking(lacking: Sequence[Missing], request: Request) -> Answer:
+def _lacking(lacking: "Sequence[Missing]", request: Request) -> Answer:
     if not lacking:
         return Answer(_say(request.language, "ready"), private=False)
     lines = [_say(request.language, "lacks"), *_named(lacking, request.language)]
@@ -277,7 +283,7 @@ def _lacking(lacking: Sequence[Missing], request: Request) -> Answer:
     return Answer("\n".join(lines), private=False, choices=(*mending, anyway))
 
 
-def _mend(missing: Missing, language: str) -> Choice | None:
+def _mend(missing: "Missing", language: str) -> Choice | None:
     """Return the button that asks for what is missing; None where only the file can be mended."""
     name = {"field": missing.name, "player": "audio"}.get(missing.what)
     if name is None:
@@ -289,7 +295,7 @@ def _mend(missing: Missing, language: str) -> Choice | None:
     )
 
 
-def _named(lacking: Sequence[Missing], language: str) -> list[str]:
+def _named(lacking: "Sequence[Missing]", language: str) -> list[str]:
     return [
         "- "
         + _say(

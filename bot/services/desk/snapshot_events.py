@@ -7,7 +7,6 @@ from bot.core.episode.marks import BY_MENU
 from bot.core.events import Event, Marked, Message, MessageSeen
 from bot.core.grammar.message import MARKS
 from bot.core.model import Lookup
-from bot.core.page.walls import accept
 from bot.core.urls import canonical
 from bot.services.ports import Preview, Snapshot
 
@@ -64,6 +63,11 @@ def marked(message: str, by: str, emoji: str, episode: str, *, on: bool, at: int
 
 
 def lookups_of(previews: Iterable[Preview], at: int) -> dict[str, Lookup]:
+    if not (previews := list(previews)):
+        return {}
+    # Loaded with the first preview: a chat in a terminal has none.
+    from bot.core.page.walls import accept
+
     return {
         canonical(one.url): Lookup(one.url, title=title, source="preview", at=at)
         for one in previews

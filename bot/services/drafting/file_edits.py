@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.core.chapters.retime import with_leading_times
+from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.pieces import read
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
@@ -99,7 +99,7 @@ class FileEdits:
     ) -> tuple[list[Event], tuple[str | None, ...]]:
         """Compare the episode with the file until they are the same."""
         profile = self._former.profile(draft)
-        file = Side(with_leading_times(draft.committed, profile.times), draft.owners)
+        file = Side(_with_leading_times(draft.committed, profile.times), draft.owners)
         both = {item: (_plain(was), _plain(now)) for item, (was, now) in draft.both.items()}
         events: list[Event] = []
         for _ in range(ROUNDS):
@@ -107,7 +107,7 @@ class FileEdits:
                 rendered = await self._former.render(draft, outline)
             deeds, file = detect(
                 rendered.episode,
-                Side(with_leading_times(rendered.text, profile.times), rendered.owners),
+                Side(_with_leading_times(rendered.text, profile.times), rendered.owners),
                 file,
                 names=outline.names(),
                 sub_level=profile.headings[1],
@@ -153,6 +153,15 @@ def _conflict(conflict: Conflict, fields: Mapping[str, object]) -> ConflictFound
 
 def _title(heading: str) -> str:
     return next((piece.title for piece in read(heading)), "")
+
+
+def _with_leading_times(text: str, times: HeadingTime) -> str:
+    if times == HeadingTime():
+        return text
+    # Loaded here because most sites have times before titles, or none.
+    from bot.core.chapters.retime import with_leading_times
+
+    return with_leading_times(text, times)
 
 
 def _plain(text: str) -> str:

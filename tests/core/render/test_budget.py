@@ -82,10 +82,18 @@ def test_time_that_the_machine_spent_on_others_does_not_count(late):
 
 def test_what_used_up_its_budget_is_not_tried_again():
     machine = BusyMachine(9)
-    left = iter([0.03, 0.0])
+    left = iter([0.03, 0.03, 0.0])
     with pytest.raises(TemplateError, match=r"site\.yml, line 3: .*ignore\[1\]"):
         on(machine).search("text", lambda: next(left))
     assert machine.waited == [0.03]
+
+
+def test_one_match_may_not_use_up_what_many_share():
+    machine = BusyMachine(9)
+    left = iter([1.0, 1.0, 0.85, 0.79])
+    with pytest.raises(TemplateError):
+        on(machine).search("text", lambda: next(left))
+    assert machine.waited == pytest.approx([0.2, 0.05 * 5])
 
 
 def test_without_a_budget_of_work_the_time_on_the_wall_ends_it():
