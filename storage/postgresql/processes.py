@@ -156,10 +156,13 @@ class Registration:
     async def leave(self) -> None:
         """Hand over all that we hold, at once."""
         try:
-            with suppress(StoreError), explained():
-                if self._db.is_closed():
-                    self._db = await self._server.connect()
-                await self._db.execute(_LEAVE, self.id, timeout=BEAT)
+            for _ in range(2):
+                with suppress(StoreError), explained():
+                    if self._db.is_closed():
+                        self._db = await self._server.connect()
+                    await self._db.execute(_LEAVE, self.id, timeout=BEAT)
+                    return
+                self._db.terminate()  # it was cut off, and may not know it yet
         finally:
             await closed(self._db)
 
