@@ -209,15 +209,29 @@ class SqliteSiteIndex:
                     found[address] = hits
         return found
 
+    def pages_linking(self, canonicals: Collection[str]) -> "Sequence[SitePage]":
+        """Return the pages on which one of these addresses stands."""
+        with self._tolerant():
+            db = self._reader
+            rows = {row for one in canonicals for row in self._rows(one)} if db else ()
+            found = [db.execute(sql.PAGE, (page,)).fetchone() for page in set(map(_page_in, rows))]  # type: ignore[union-attr]  # looked at above
+            return [_page_of(row) for row in found if row]
+        return []
+
     def _linked(self, address: str) -> Iterator["Hit"]:
         assert self._reader is not None  # noqa: S101 - the caller looked
+        yield from _hits(self._reader, self._rows(address))
+
+    def _rows(self, address: str) -> Sequence[int]:
+        """Return the entries that have an address."""
         key, keys = _key(address), self._keys
         if keys is not None:
             place = bisect_left(keys, key)
             if place == len(keys) or keys[place] != key:
-                return
-        rows = self._reader.execute(sql.LINKED, (key, _MOST_LINKED))
-        yield from _hits(self._reader, [row[0] for row in rows])
+                return ()
+        if self._reader is None:
+            return ()
+        return [row[0] for row in self._reader.execute(sql.LINKED, (key, _MOST_LINKED))]
 
     def at(self, places: Collection[str]) -> Mapping[str, "SitePage"]:
         """Return the pages at these places of the site."""

@@ -65,6 +65,9 @@ class SiteIndex(Protocol):
     def linked(self, canonicals: Collection[str]) -> Mapping[str, Sequence[Hit]]:
         """Return where these addresses stand, by address, the oldest first: at once."""
 
+    def pages_linking(self, canonicals: Collection[str]) -> Sequence[SitePage]:
+        """Return the pages on which one of these addresses stands: at once."""
+
     def at(self, places: Collection[str]) -> Mapping[str, SitePage]:
         """Return the pages at these places of the site, by place: at once."""
 

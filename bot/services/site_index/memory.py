@@ -67,15 +67,15 @@ class SiteMemory:
 
     def recur(self, canonicals: Collection[str], outline: "Outline") -> bool:
         """Return whether an episode before this one had one of these addresses."""
-        hits = [hit for found in self._index.linked(canonicals).values() for hit in found]
-        here = str(outline.number or "") if hits else ""
-        return any(_is_before(hit, here) for hit in hits)
+        pages = self._index.pages_linking(canonicals)
+        here = str(outline.number or "") if pages else ""
+        return any(_is_before(page, here) for page in pages)
 
     def earlier(self, canonicals: Collection[str], number: object) -> Mapping[str, Earlier]:
         """Return where published episodes before the one with this number had these addresses."""
         found: dict[str, Earlier] = {}
         for address, hits in self._index.linked(canonicals).items():
-            if before := [hit for hit in hits if _is_before(hit, str(number or ""))]:
+            if before := [hit for hit in hits if _is_before(hit.page, str(number or ""))]:
                 found[address] = Earlier(tuple(reversed(before)))
         return found
 
@@ -121,11 +121,11 @@ def named(hit: "Hit") -> str:
     return hit.page.number or hit.page.full_title or hit.page.path
 
 
-def _is_before(hit: "Hit", number: str) -> bool:
-    """Return whether a hit is of a published episode before the one with a number."""
-    if hit.page.is_draft or hit.page.number == number:
+def _is_before(page: "SitePage", number: str) -> bool:
+    """Return whether a page is a published episode before the one with a number."""
+    if page.is_draft or page.number == number:
         return False
-    there, here = _value(hit.page.number), _value(number)
+    there, here = _value(page.number), _value(number)
     return there is None or here is None or there < here
 
 

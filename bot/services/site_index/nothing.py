@@ -38,6 +38,9 @@ class NoIndex:
     def linked(self, canonicals: Collection[str]) -> Mapping[str, "Sequence[Hit]"]:
         return {}
 
+    def pages_linking(self, canonicals: Collection[str]) -> "Sequence[SitePage]":
+        return ()
+
     def at(self, places: Collection[str]) -> Mapping[str, "SitePage"]:
         return {}
 
