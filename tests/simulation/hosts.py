@@ -217,7 +217,9 @@ class Hosts:
     async def _restore(self, desk: Desk) -> None:
         removed = (await desk.views.episode("notes")).removed
         if removed:
-            await desk.edits.link_restore(self.request(), link=self._random.choice(removed).id)
+            item = self._random.choice(removed).id
+            self.touched.add(item)  # whoever undoes that takes it out again
+            await desk.edits.link_restore(self.request(), link=item)
 
     async def _topic(self, desk: Desk) -> None:
         topic, other = await self._a_topic(desk), await self._a_topic(desk)

@@ -259,21 +259,23 @@ class Alignment:
         return partner if partner >= 0 else None
 
     def heirs(self) -> None:
-        """Pair an item with the one whose link it has by now, where that one itself is gone.
+        """Pair an item with the one whose link it has by now, where either's owner is gone or new.
 
-        An edited message may take in the link of another: it stands for that item from then on.
+        An edited message may take in the link of another, or give back what it had taken in: what
+        has the link stands for that item from then on.
         """
-        there = {piece.owner for piece in self.side.nodes}
-        gone = {
+        owners = {piece.owner for piece in self.base.nodes}
+        others = {piece.owner for piece in self.side.nodes}
+        linked = {
             links: at
             for at in self.left
-            if (owner := self.base.nodes[at].owner) is not None
-            and owner not in there
-            and (links := _first_links(self.base, at))
+            if self.base.nodes[at].owner is not None and (links := _first_links(self.base, at))
         }
-        for node in list(self.side_left) if gone else ():
-            at = gone.pop(_first_links(self.side, node), None)
-            if at is not None:
+        for node in list(self.side_left) if linked else ():
+            at, owner = linked.get(_first_links(self.side, node)), self.side.nodes[node].owner
+            if at is None or owner is None or at not in self.left:
+                continue
+            if owner not in owners or self.base.nodes[at].owner not in others:
                 self.pair(at, node)
 
     def beside(self, key: Key) -> None:

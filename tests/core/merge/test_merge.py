@@ -290,6 +290,14 @@ def test_an_item_that_took_in_the_link_of_one_that_is_gone_stands_for_it():
     assert result.conflicts == ()
 
 
+def test_an_item_whose_link_another_took_over_from_it_is_that_one():
+    base = Side("- [A](https://a.example)\n", ("1",))
+    ours = Side("- a bullet\n- [A](https://a.example)\n", ("1", "2"))
+    result = merge(base, ours, Side("- [Better](https://a.example)\n"))
+    assert (result.text, result.conflicts) == ("- a bullet\n- [Better](https://a.example)\n", ())
+    assert result.owners == ("1", "2")
+
+
 def test_a_topic_of_one_owner_is_no_other_whatever_it_holds_by_now():
     base = Side("### A\n\n- <https://a.example>\n", ("1", None, "2"))
     ours = Side("### B\n\n- <https://a.example>\n", ("3", None, "2"))
