@@ -18,7 +18,8 @@ Left = Callable[[], float]
 """Tells how many seconds of work are left of a budget."""
 
 
-def _always() -> float:
+def unmeasured() -> float:
+    """Stand for the budget of who measures no work: the time on the wall counts alone."""
     return SECONDS_A_MATCH
 
 
@@ -67,15 +68,15 @@ class Expression:
             return str(error)
         return ""
 
-    def search(self, text: str, left: Left = _always) -> re.Match[str] | None:
+    def search(self, text: str, left: Left = unmeasured) -> re.Match[str] | None:
         """Find the first match in the text."""
         return cast("re.Match[str] | None", self._within(left, self.compiled.search, text))
 
-    def fullmatch(self, text: str, left: Left = _always) -> re.Match[str] | None:
+    def fullmatch(self, text: str, left: Left = unmeasured) -> re.Match[str] | None:
         """Match the whole text."""
         return cast("re.Match[str] | None", self._within(left, self.compiled.fullmatch, text))
 
-    def sub(self, replacement: str, text: str, left: Left = _always) -> str:
+    def sub(self, replacement: str, text: str, left: Left = unmeasured) -> str:
         """Replace all matches in the text; the replacement may name groups."""
         return str(self._within(left, self.compiled.sub, replacement, text))
 
@@ -91,7 +92,7 @@ class Expression:
             except MemoryError:
                 break
             except TimeoutError:
-                if left is _always:
+                if left is unmeasured:
                     break
         raise self._slow()
 

@@ -12,7 +12,7 @@ from bot.core.chapters.heading_time import HeadingTime
 from bot.core.front_matter.draft_state import DraftState, draft_state
 from bot.core.grammar.message import Rules
 from bot.core.model import Link
-from bot.core.render.expression import Expression, Left
+from bot.core.render.expression import Expression, Left, unmeasured
 from bot.core.render.field_types import read_fields
 from bot.core.render.further_files import FurtherFile, read_files
 from bot.core.render.list_style import ListStyle, read_list_style
@@ -112,7 +112,7 @@ class Profile:
     site_url: tuple[str, ...] = ()
     files: tuple[FurtherFile, ...] = ()
     site_yml: str = ""
-    timer: Callable[[], float] = field(default=float, compare=False)
+    timer: Callable[[], float] | None = field(default=None, compare=False)
 
     def embed_for(self, url: str, left: Left | None = None) -> tuple[Embed, dict[str, str]] | None:
         """Return the first embed that matches the whole URL, and what its groups name."""
@@ -179,9 +179,11 @@ class Profile:
         return replace(rules, ignoring=self.ignoring) if self.ignore else rules
 
     def budget(self, seconds: float) -> Left:
-        """Return a budget of time that several expressions share, from now on."""
-        end = self.timer() + seconds
-        return lambda: end - self.timer()
+        """Return a budget of work that several expressions share, from now on."""
+        if (timer := self.timer) is None:
+            return unmeasured
+        end = timer() + seconds
+        return lambda: end - timer()
 
     def ignoring(self) -> Callable[[str], bool]:
         """Return what tells of a message's addresses whether they are talk, for this site.
