@@ -259,9 +259,9 @@ class SqliteSiteIndex:
                 self._finder = _connected(self._path, cache=2_000)
             db, end = self._finder, time.monotonic() + _LONGEST_SEARCH
             db.set_progress_handler(lambda: time.monotonic() > end, 20_000)
-            rows = db.execute(sql.FIND, (query, _MOST_ROWS))
-            shown, more = _spread([row[0] for row in rows], pages, entries)
-            return Found(tuple(_hits(db, shown)), more)
+            rows = [row[0] for row in db.execute(sql.FIND, (query, _MOST_ROWS + 1))]
+            shown, more = _spread(rows[:_MOST_ROWS], pages, entries)
+            return Found(tuple(_hits(db, shown)), more or len(rows) > _MOST_ROWS)
         return Found()
 
     @contextmanager

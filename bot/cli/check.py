@@ -1,6 +1,7 @@
 """`rundown check`: what is wrong with files of episodes, or with all links of a site."""
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,14 @@ from bot.core.check.file import file_faults
 from bot.core.episode.fields import one_line
 from bot.core.render.profile import Profile
 from bot.errors import InputError
+from bot.mentions import untyped
 from bot.texts import say
 
 FOUND = 1
 """The exit code where something is wrong."""
+
+UNREAD = 2
+"""The exit code where a file cannot be read; the others are looked at all the same."""
 
 PROFILE = ".rundown"
 """The folder of a site's profile."""
@@ -48,22 +53,31 @@ def check(options: CheckOptions, *, language: str, environment: Mapping[str, str
         return check_site(site, language=language, environment=environment)
     if not options.files:
         raise InputError("check.nothing")
-    known: dict[Path | None, Profile | None] = {None: None}
-    found = False
+    profiles: dict[Path, Profile] = {}
+    found = unread = False
     for path in options.files:
-        folder = options.profile or _profile_of(path)
-        if folder not in known:
-            known[folder] = profile_in(folder) if folder else None
-        profile = known[folder]
-        faults = file_faults(
-            text_of(path),
-            rules=profile.publish if profile else None,
-            times=profile.times if profile else None,
-        )
+        try:
+            faults = _faults(path, options.profile or _profile_of(path), profiles)
+        except InputError as error:  # the other files are looked at all the same
+            print(f"rundown: {untyped(error.say(language))}", file=sys.stderr)
+            unread = True
+            continue
         found = found or bool(faults)
         for line in _lines(path, faults, language, as_json=options.as_json):
             print(line)
-    return FOUND if found else 0
+    return UNREAD if unread else FOUND if found else 0
+
+
+def _faults(path: Path, folder: Path | None, profiles: dict[Path, Profile]) -> list[Fault]:
+    """Return what is wrong with a file, by the profile in a folder; each is read once."""
+    if folder and folder not in profiles:
+        profiles[folder] = profile_in(folder)
+    profile = profiles[folder] if folder else None
+    return file_faults(
+        text_of(path),
+        rules=profile.publish if profile else None,
+        times=profile.times if profile else None,
+    )
 
 
 def _profile_of(path: Path) -> Path | None:

@@ -6,11 +6,15 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot import config
+from bot.adapters.git.working_tree import check_path as check_inside
 from bot.adapters.templates.pool import TemplatePool
+from bot.core.episode.fields import FIELDS
 from bot.core.grammar.message import parse
 from bot.core.model import Bullet, Episode, Item, Topic
 from bot.core.render import render
+from bot.core.render.draft_path import check_path, check_place
 from bot.core.render.profile import Profile
+from bot.errors import TemplateError
 
 _OURS = ("RUNDOWN_", "DISCORD_", "SLACK_", "GITHUB_")
 EXAMPLE = "- [A title](https://example.org/)"
@@ -38,14 +42,29 @@ def cannot_be_kept(file: Path) -> bool:
 
 
 async def try_templates(profile: Profile) -> None:
-    """Render an example by a profile; raise TemplateError where its templates fail."""
+    """Render an example by a profile, and look at its path as for a draft.
+
+    Raises TemplateError where a template fails or its path is none, SiteError where it leads out.
+    """
     items = tuple(_items(parse(EXAMPLE, profile.rules).blocks))
     fields = {"number": "1", "title": "Title", "date": "2026-01-01"}
     example = Episode(id="E", fields=fields, topics=(Topic("T", "Topic", items, ()),))
     async with TemplatePool() as templates:
         body = render.body(example, {}, profile)
         names = render.names(example, profile, body, {})
-        await templates.render("doctor", render.files(profile, names))
+        path, *_ = await templates.render("doctor", render.files(profile, names))
+    _try_path(profile, example, " ".join(path.split()))
+
+
+def _try_path(profile: Profile, example: Episode, path: str) -> None:
+    check_place(path, profile.path)
+    try:
+        check_path(profile, example, path, names=FIELDS)
+    except TemplateError as error:
+        if error.name == "draft_file.path-lacks" and not error.values["hint"]:
+            return  # a field of the site's own, which hosts set for each episode
+        raise
+    check_inside(path)
 
 
 def _items(blocks: Iterable[object]) -> Iterable[Item]:

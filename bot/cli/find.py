@@ -12,13 +12,16 @@ from bot import config, logs
 from bot.app.app import clock
 from bot.app.site_indexes import index_path
 from bot.app.sites import Sites
-from bot.errors import SettingsError
+from bot.errors import InputError, SettingsError
 from bot.services.site_index.lines import found_lines
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.upkeep import SiteUpkeep
 from bot.services.site_index_port import Found, Hit
 from bot.texts import say
 from storage.site_index import SqliteSiteIndex
+
+ALL = 1_000_000
+"""More pages, and more places of each, than the index ever gives: for scripts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +36,15 @@ class FindOptions:
 
 def find(options: FindOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Print where words are found in a site's episodes, the newest first; 1 where they are not."""
+    if not any(word.strip() for word in options.words):
+        raise InputError("find.no-words")
     settings = config.read(environment, Path(".env"))
     logs.setup(settings.log, settings.secrets())
     found = asyncio.run(_found(options, settings, environment))
     if options.as_json:
         print(json.dumps([_data(hit) for hit in found.hits], ensure_ascii=False, indent=2))
+        if found.more:
+            print(say("find.more", language), file=sys.stderr)
     elif found.hits:
         print("\n".join(found_lines(found, language)))
     else:
@@ -60,7 +67,10 @@ async def _found(
         try:
             upkeep = SiteUpkeep(site=opened.site, index=index, profile=lambda: opened.profile)
             await upkeep.bring_up_to_date()
-            return await SiteMemory(index).find(" ".join(options.words))
+            words, memory = " ".join(options.words), SiteMemory(index)
+            if options.as_json:
+                return await memory.find(words, pages=ALL, entries=ALL)
+            return await memory.find(words)
         finally:
             await index.aclose()
 

@@ -18,6 +18,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Episode {number} is closed. The next link or topic starts a new one.",
         "第{number}回を終了しました。次のリンクか話題から新しい回が始まります。",
     ),
+    "closed-other-open": (
+        "Episode {number} is closed. Episode {other} is still open and takes the next link or topic. "
+        "To end it, too: /episode close.",
+        "第{number}回を終了しました。次のリンクや話題は、進行中の第{other}回に入ります。"
+        "そちらも終了するには /episode close。",
+    ),
     "channel-has-its-own": (
         "This channel has its own open episode, {number}. Close it first with /episode close.",
         "このチャンネルでは専用の第{number}回が進行中です。先に /episode close で終了してください。",
@@ -39,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{field}」はサイトのテンプレートになく、どこにも表示されません。使えるのは {fields} です。",
     ),
     "state-open": ("open", "進行中"),
+    "state-open-here": ("open; this channel's", "進行中（このチャンネルの回）"),
     "state-closed": ("closed", "終了"),
     # fields
     "field-number": ("number", "番号"),

@@ -3,6 +3,10 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "draft": ("{episode} (draft)", "{episode}（下書き）"),
     "dated": ("{episode} ({date})", "{episode}（{date}）"),
+    "no-words": (
+        "There is nothing to look for. Give one word or more.",
+        "探す語がありません。1 つ以上の語を指定してください。",
+    ),
     "none": (
         "Nothing found for “{words}”. Try fewer or shorter words.",
         "「{words}」は見つかりませんでした。語を減らすか、短くしてお試しください。",

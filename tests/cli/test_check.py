@@ -53,3 +53,15 @@ def test_what_cannot_be_read_is_an_error_and_no_finding(tmp_path: Path):
     (tmp_path / "binary.md").write_bytes(b"\xff\xfe")
     assert program_text("check", tmp_path / "binary.md").returncode == 2
     assert "Nothing to check" in program_text("check").stderr
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path):
+    (tmp_path / "broken.md").write_bytes(b"\xff\xfe")
+    (tmp_path / "bad.md").write_text("TODO\n", "utf-8")
+    names = "broken.md", "none.md", "bad.md"
+    done = program_text("check", *names, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "bad.md:1: “TODO” is left over.\n")
+    unread = done.stderr.splitlines()
+    assert len(unread) == 2 and "broken.md" in unread[0] and "none.md" in unread[1]
+    done = program_text("check", "--json", *names, folder=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["what"]) == (2, "left-over")

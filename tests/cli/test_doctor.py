@@ -124,6 +124,27 @@ async def test_a_folder_is_looked_at_without_asking_anybody(tmp_path):
     assert (code, [line[0] for line in lines]) == (1, ["✗", "✗"])
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("../x{{ number }}.md", "leaves the site repository"),
+        ("_posts/{{ nope.x.y }}.md", "would have no name"),
+        ("_posts/{{ nubmer }}.md", "(number?)"),
+        (".github/ep{{ number }}.md", ".github"),
+        ("_posts/{{ slug }}.md", None),
+        ("{{ slug }}/ep{{ number }}.md", None),
+    ],
+)
+async def test_a_path_at_which_no_draft_can_be_is_told(tmp_path, path, words):
+    need("git")
+    await make_site(tmp_path / "site", put_profile=init)
+    settings = tmp_path / "site/.rundown/site.yml"
+    others = [one for one in settings.read_text().splitlines() if not one.startswith("path:")]
+    settings.write_text("\n".join([*others, f"path: '{path}'", ""]))
+    _, lines = await doctor(tmp_path, RUNDOWN_SITE=str(tmp_path / "site"))
+    assert lines[1].startswith("✗" if words else "✓") and (words or "") in lines[1]
+
+
 async def test_a_database_is_looked_through_and_an_env_file_of_everybody_told(github, tmp_path):
     db = tmp_path / "kept.db"
     db.write_bytes(b"this is no database " * 400)

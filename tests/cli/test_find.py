@@ -42,3 +42,21 @@ def test_a_site_that_is_none_is_one_line(tmp_path: Path) -> None:
     said = run("find", "x", site=tmp_path / "nowhere", code=2)
     assert said.startswith("rundown: ")
     assert said.count("\n") == 1
+
+
+def test_a_script_gets_all_places_and_a_person_is_told_that_there_are_more(tmp_path: Path) -> None:
+    need("git")
+    site = site_with_episodes(tmp_path / "site")
+    lines = "".join(f"- [A paper {n}](https://a.example/more/{n})\n" for n in range(7))
+    page = PAGE.format(n=3, topic="Seven", words="A paper", url="https://a.example/3") + lines
+    (site / "_posts/2026-01-03-ep3.md").write_text(page, encoding="utf-8")
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message=third")
+    assert len(json.loads(run("find", "--json", "paper", site=site))) == 10
+    said = run("find", "paper", site=site)
+    assert said.count("Seven: A paper") == 3
+    assert said.endswith("There is more. Add a word to narrow it down.\n")
+
+
+def test_nothing_to_look_for_is_an_error(tmp_path: Path) -> None:
+    assert "Give one word or more" in run("find", " ", site=tmp_path, code=2)

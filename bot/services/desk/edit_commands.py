@@ -95,9 +95,7 @@ class Edits:
         return Answer(request.say("started-own" if channel else "started", number=number))
 
     async def _reopen(self, request: Request, episode: str, number: str) -> Answer:
-        for record in list(await self._show.episodes.all()):
-            if record.id != episode:
-                continue
+        for record in [one for one in await self._show.episodes.all() if one.id == episode]:
             if record.closed is None:
                 raise CommandError("desk.number-taken", number=number)
             await self._checks.check_may_open(record)
@@ -151,7 +149,9 @@ class Edits:
         if record.opened is None:
             raise CommandError("desk.nothing-open")
         await self._do(request, EpisodeClosed())
-        closed = request.say("closed", number=await self._number(record))
+        after = await self._show.episodes.current(request.channel)
+        numbers = {"number": await self._number(record), "other": await self._number(after)}
+        closed = request.say("closed-other-open" if after.is_open else "closed", **numbers)
         return await self._late.answer(request, record.id, closed)
 
     async def _number(self, record: EpisodeRecord) -> str:

@@ -60,12 +60,17 @@ class Views:
     async def episode_list(self, request: Request) -> Answer:
         """Show all episodes, newest first."""
         lines = []
-        for record in reversed(await self._show.episodes.all()):
+        records = await self._show.episodes.all()
+        is_one_of_several = sum(record.is_open for record in records) > 1
+        here = await self._show.episodes.current(request.channel)
+        for record in reversed(records):
             if record.opened is None:
                 continue
             episode = await self._show.episode(record.id)
-            state = request.say("state-closed" if episode.closed else "state-open")
-            lines.append(f"{headline(episode, request.language)} · {state}")
+            name = "state-closed" if episode.closed else "state-open"
+            if is_one_of_several and record is here:
+                name = "state-open-here"
+            lines.append(f"{headline(episode, request.language)} · {request.say(name)}")
         return Answer("\n".join(lines) or request.say("outline-empty"))
 
     async def history(self, request: Request, *, before: str | None = None) -> Answer:

@@ -89,7 +89,7 @@ class SiteMemory:
         pages = self._index.at({place for place in places.values() if place})
         return {one: pages[place] for one, place in places.items() if place and place in pages}
 
-    async def find(self, typed: str) -> "Found":
+    async def find(self, typed: str, *, pages: int = PAGES, entries: int = ENTRIES) -> "Found":
         """Return what is found of some words, the newest episodes first."""
         from bot.core.site_index.words import query
         from bot.services.site_index_port import Found
@@ -97,7 +97,7 @@ class SiteMemory:
         asked = query(typed)
         if asked is None:
             return Found()
-        return await self._find(asked, pages=PAGES)
+        return await self._find(asked, pages=pages, entries=entries)
 
     async def choices(self, typed: str, most: int) -> "Sequence[Hit]":
         """Return what completes some words that are typed, the newest first."""
@@ -106,14 +106,14 @@ class SiteMemory:
         asked = query(typed)
         if asked is None:
             return ()
-        return (await self._find(asked, pages=most)).hits[:most]
+        return (await self._find(asked, pages=most, entries=ENTRIES)).hits[:most]
 
-    async def _find(self, asked: "Query", *, pages: int) -> "Found":
+    async def _find(self, asked: "Query", *, pages: int, entries: int) -> "Found":
         """Ask for the words as they are; for such as only begin so where that gives little."""
-        found = await self._index.find(asked.whole, pages=pages, entries=ENTRIES)
+        found = await self._index.find(asked.whole, pages=pages, entries=entries)
         if found.more or asked.begun == asked.whole:
             return found
-        return await self._index.find(asked.begun, pages=pages, entries=ENTRIES)
+        return await self._index.find(asked.begun, pages=pages, entries=entries)
 
 
 def named(hit: "Hit") -> str:

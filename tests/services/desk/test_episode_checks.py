@@ -104,3 +104,22 @@ async def test_a_typo_in_the_path_is_said_before_a_file_is_made(
         with pytest.raises(TemplateError, match=says):
             await home.draft()
         assert home.git("status", "--porcelain") == ""
+
+
+async def test_closing_names_the_other_episode_that_is_open_and_goes_on(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(PAPER)
+        edits, views = home.desk.edits, home.desk.views
+        await start(home, "9")
+        await home.say("https://example.org/own")
+        for channel, number in (("notes", "9"), ("other", "1")):
+            listed = (await views.episode_list(home.request(channel=channel))).text
+            [line] = [one for one in listed.splitlines() if "this channel's" in one]
+            assert line.startswith(f"Episode {number} ")
+        said = (await edits.episode_close(home.request())).text
+        assert "Episode 9 is closed. Episode 1 is still open and takes the next" in said
+        await home.say("https://example.org/next")
+        assert "example.org/next" in await home.body()
+        assert "this channel" not in (await views.episode_list(home.request())).text
+        said = (await edits.episode_close(home.request())).text
+        assert "The next link or topic starts a new one." in said
