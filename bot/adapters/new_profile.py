@@ -169,6 +169,14 @@ def _quoted(value: str) -> str:
     return yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**6).strip()
 
 
+async def has_no_commit(folder: Path) -> bool:
+    """Return whether a folder is a repository in which nothing was committed yet."""
+    try:
+        return await (await Repository.open(folder, None)).tip() is None
+    except SiteError:  # no repository
+        return False
+
+
 async def _branch(folder: Path) -> str | None:
     """Return the branch that is checked out; None where there is no repository or no branch yet."""
     try:

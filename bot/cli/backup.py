@@ -86,6 +86,11 @@ def migrate(
     source: Path | Secret, to: Path | Secret, *, language: str, environment: Mapping[str, str]
 ) -> int:
     """Move all that is kept from one database to another, and compare both."""
+    is_same = str(_where(source)) == str(_where(to))
+    if isinstance(source, Path) and isinstance(to, Path):
+        is_same = source.resolve() == to.resolve()
+    if is_same:
+        raise StoreError("store.same")
     settings = config.read(environment, Path(".env"))
     secrets = [one for db in (source, to) if isinstance(db, Secret) for one in config.hidden_of(db)]
     logs.setup(settings.log, (*settings.secrets(), *secrets))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import config, logs
+from bot.adapters.new_profile import has_no_commit
+from bot.adapters.site_files import list_files
 from bot.app.app import clock
 from bot.app.sites import Sites, load_profile
 from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates
@@ -168,6 +170,8 @@ async def _watched(sites: Sites) -> list[Watched]:
 async def _in_folder(folder: Path, sites: Sites, language: str) -> AsyncIterator[Finding]:
     async with sites.open(folder) as opened:
         yield Finding(True, say("doctor.folder", language, folder=folder))
+        if await has_no_commit(folder) and await list_files(folder):
+            yield Finding(False, say("cli.uncommitted", language))
         await try_templates(opened.profile)
         yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot import config
+from bot.adapters.new_profile import has_no_commit
 from bot.adapters.new_profile import init as put_profile
 from bot.adapters.templates.client import TemplateWorker
 from bot.app.app import clock
@@ -67,7 +68,10 @@ async def _init(options: InitOptions, language: str) -> str:
     files = [str(path) for path in written.paths]
     lines = [say("cli.written", language, files=files, kind=written.kind)]
     if written.site is not None and written.template is not None:
-        lines += [*learned(written.site, written.template, language), ""]
+        lines += learned(written.site, written.template, language)
+        if await has_no_commit(options.folder):
+            lines.append(say("cli.uncommitted", language))
+        lines.append("")
         settings, template = (path.read_text(encoding="utf-8") for path in written.paths)
         lines += await _first(settings, template, written.site, language)
     return "\n".join(lines)

@@ -118,8 +118,11 @@ class Replay:
         newest = sorted(numbered, key=_by_number)[-MOST_COMPARED:]
         for path, text in zip(newest, await site.texts(newest), strict=True):
             held = {link.canonical for line in lines_of(text) for link in links_in(line)}
-            if given and 2 * len(given & held) >= min(len(given), len(held)) > 0:
+            both = len(given & held)
+            if given and both == len(given):
                 raise InputError("cli.replay-again", path=path)
+            if 2 * both >= min(len(given), len(held)) > 0:  # of an earlier, shorter export
+                raise InputError("cli.replay-partly", path=path, count=both, of=len(given))
 
     async def finish(self, *, commit: bool) -> None:
         """Commit the draft, or print it."""
@@ -128,6 +131,8 @@ class Replay:
             print((await self._desk.drafts.draft(request)).text)
             return
         rendered = await self._desk.views.rendered(NOWHERE)
+        if not rendered.episode.items() and not rendered.episode.topics:
+            print(say("cli.replay-nothing", self._language), file=sys.stderr)
         untitled = rendered.body.untitled
         for link in untitled[:MOST_NAMED]:
             print(say("cli.untitled", self._language, url=link.url), file=sys.stderr)

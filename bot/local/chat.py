@@ -40,6 +40,9 @@ from bot.texts import say
 SHOWN_AT_FIRST: Final = 20
 FAILED: Final = 2
 
+LONGEST_READ: Final = 60.0
+"""Seconds that a script's first `/find` waits for the site's pages."""
+
 _MESSAGE: Final = Option("message", "message")
 _LAST: Final = Option("message", "message", required=False)
 _SAID: Final = Option("text", "said")
@@ -205,6 +208,10 @@ class Conversation:
         elif command is HELP:
             self._help(values.get("command", ""))
         else:
+            keeper = self._desk.keeper
+            if command.name == "find" and keeper is not None and not self._screen.terminal:
+                # A script is over before the background task has read the site.
+                await keeper.ensure_whole(seconds=LONGEST_READ)
             answer = await run(self._desk, command, request, with_files(command, values))
             self._screen.answer(answer.text)
 

@@ -238,6 +238,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "いません。続けるには --episode のファイルに番号を書くか、最初から --db を使ってく"
         "ださい。",
     ),
+    "replay-partly": (
+        "{path} in the site holds {count} of the {of} links of this export already; no second "
+        "file was made. Write its number into an --episode file to go on with it, or another "
+        "number to make a new file all the same.",
+        "サイトの {path} に、この書き出しのリンク {of} 件のうち {count} 件がすでにあります。"
+        "もう一つのファイルは作っていません。続けるにはその番号を、それでも新しいファイルに"
+        "するには別の番号を、--episode のファイルに書いてください。",
+    ),
+    "replay-nothing": (
+        "The export has no link, topic or bullet for the draft. Look at --channel, --after and --before.",
+        "書き出しに、原稿に入るリンク・話題・箇条書きがありません。--channel、--after、--before を"
+        "確認してください。",
+    ),
+    "uncommitted": (
+        "Nothing is committed in this site yet, and Rundown reads what is committed: commit its files "
+        "first, or the next episode counts from 1 again.",
+        "このサイトにはまだコミットがありません。Rundown はコミットされたファイルを読むため、先に"
+        "コミットしないと、次の回が 1 から数えられます。",
+    ),
     "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
     "untitled-more": ("… and for {count} more links", "… ほか {count} 件"),
     "untitled": ("No title for {url}", "タイトルがありません: {url}"),
@@ -284,8 +303,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "PostgreSQL のデータベースを複数のプロセスで分担します。0-3/16 は Discord のシャード 16 個のうち 0 から 3、any:4/16 は空いている 4 個",
     ),
     "migrate": (
-        "move all that is kept to another database: from a file to PostgreSQL, or back",
-        "保存した内容を別のデータベースに移します（ファイルから PostgreSQL へ、またはその逆）",
+        "Moves all that is kept to another database: from a file to PostgreSQL, or back.",
+        "保存した内容を別のデータベースに移します（ファイルから PostgreSQL へ、またはその逆）。",
     ),
     "migrate-from": (
         "the database to move from, which stays as it is: a file, or postgresql://…",

@@ -157,8 +157,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "redone": ("Done again: {deed}.", "やり直しました: {deed}。"),
     "nothing-to-undo": (
-        "You have no change to undo. To undo someone else's, choose it under /undo what:",
-        "取り消せる自分の変更はありません。ほかの人の変更は /undo what: で選べます。",
+        "You have no change to undo. To undo someone else's, give its number in /history: /undo 3",
+        "取り消せる自分の変更はありません。ほかの人の変更は /undo 3 のように、/history の番号で取り消せます。",
     ),
     "nothing-to-redo": ("You have nothing to redo.", "やり直せる変更はありません。"),
     "history-empty": ("No changes by command yet.", "コマンドによる変更はまだありません。"),

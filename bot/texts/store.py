@@ -122,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another Rundown (process {process}, since {since}) is using the PostgreSQL database: stop it, or give this one another database.",
         "別の Rundown（プロセス {process}、{since} から）が PostgreSQL のデータベースを使っています。それを止めるか、別のデータベースを指定してください。",
     ),
+    "same": (
+        "Both are the same database: name another one to move to.",
+        "移行元と移行先が同じデータベースです。別の移行先を指定してください。",
+    ),
     "held": (
         "Another process is at that episode's draft: try again in a moment.",
         "別のプロセスがこの回の原稿を処理しています。少し待ってからもう一度お試しください。",

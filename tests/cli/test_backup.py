@@ -11,6 +11,7 @@ import pytest
 
 from bot.adapters.new_profile import init
 from bot.local.demo import make_site
+from tests.cli.program import program_text
 from tests.needs import need
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -98,3 +99,13 @@ def test_what_is_no_database_of_ours_is_told_in_one_line(command, db, tmp_path):
     )
     assert len(rundown(*options, code=2).splitlines()) == 1
     assert not (tmp_path / "new").exists()
+
+
+def test_a_database_is_not_moved_onto_itself(tmp_path):
+    (tmp_path / "sub").mkdir()
+    done = program_text(
+        "migrate", "--from", tmp_path / "a.db", "--to", tmp_path / "sub/../a.db", folder=tmp_path
+    )
+    assert done.returncode == 2
+    assert "Both are the same database" in done.stderr
+    assert not (tmp_path / "a.db").exists()

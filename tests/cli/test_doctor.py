@@ -12,9 +12,11 @@ import pytest
 from bot.adapters.new_profile import init
 from bot.local.demo import make_site
 from tests.adapters.github.github_house import environment
+from tests.cli.program import program_text
 from tests.fakes.github import LocalGitHub
 from tests.fakes.github_apps import pem
 from tests.needs import need
+from tests.services.desk.house import git
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -197,3 +199,23 @@ async def test_a_database_that_can_never_be_is_told(tmp_path):
         code, lines = await doctor(tmp_path, RUNDOWN_DB=str(place))
         assert code == 1
         assert any(f"No database can be kept at {place}" in line for line in lines)
+
+
+async def test_a_site_without_a_commit_is_told_before_its_first_draft(tmp_path):
+    need("git")
+    site = tmp_path / "site"
+    (site / "_posts").mkdir(parents=True)
+    (site / "_config.yml").write_text("title: Test\n")
+    for n in range(1, 5):
+        page = f"---\ntitle: '{n}: Title {n}'\ndate: 2026-01-0{n}\n---\n\n### A\n\n- [b](https://b.example/{n})\n"
+        (site / f"_posts/2026-01-0{n}-ep{n}.md").write_text(page)
+    git(site, "init", "--quiet")
+    said = (await asyncio.to_thread(program_text, "init", site)).stdout
+    assert "Nothing is committed in this site yet" in said
+    _, lines = await doctor(tmp_path, RUNDOWN_SITE=str(site))
+    assert lines[1].startswith("✗ Nothing is committed in this site yet")
+    git(site, "add", "--all")
+    who = "-c", "user.name=Oka", "-c", "user.email=oka@example.org"
+    git(site, *who, "commit", "--quiet", "--message=all")
+    _, lines = await doctor(tmp_path, RUNDOWN_SITE=str(site))
+    assert lines[1].startswith("✓ Profile")

@@ -60,3 +60,11 @@ def test_a_script_gets_all_places_and_a_person_is_told_that_there_are_more(tmp_p
 
 def test_nothing_to_look_for_is_an_error(tmp_path: Path) -> None:
     assert "Give one word or more" in run("find", " ", site=tmp_path, code=2)
+
+
+def test_the_first_search_of_a_chat_script_waits_for_the_pages(tmp_path: Path) -> None:
+    need("git")
+    site = site_with_episodes(tmp_path / "site")
+    said = run("chat", "--offline", site=site, given="/find another\n")
+    assert "Robots: Another paper" in said
+    assert "still being read" not in said

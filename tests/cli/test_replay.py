@@ -345,3 +345,23 @@ def test_a_broken_export_changes_nothing_that_is_kept(small: Path) -> None:
     (small / "export.json").write_text(export({"content": "talk"}), encoding="utf-8")
     done = run("replay", "export.json", *options, folder=small)
     assert done.stdout == "- <https://example.org/1>\n"
+
+
+def test_what_a_draft_holds_in_part_is_told_as_it_is(small: Path) -> None:
+    site = make_site(small / "site")
+    options = ["--profile", "profile", "--commit", "site"]
+    run("replay", "export.json", *options, folder=small)
+    longer = [{"content": f"https://example.org/{number}"} for number in (1, 2, 3)]
+    (small / "export.json").write_text(export(*longer), encoding="utf-8")
+    head = git(site, "rev-parse", "HEAD")
+    assert "holds 1 of the 3 links" in refused(small, "replay", "export.json", *options)
+    assert git(site, "rev-parse", "HEAD") == head
+    (small / "episode.yml").write_text("number: 7\n", encoding="utf-8")
+    run("replay", "export.json", *options, "--episode", "episode.yml", folder=small)
+    assert git(site, "rev-parse", "HEAD") != head
+
+
+def test_an_export_with_nothing_for_the_draft_says_so(small: Path) -> None:
+    options = ["--profile", "profile", "--after", "2099-01-01"]
+    done = run("replay", "export.json", *options, folder=small)
+    assert "no link, topic or bullet" in done.stderr

@@ -1,6 +1,7 @@
 """`/times`: the times of markers or of a transcript for the topics of an episode."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from bot.core.chapters.clock import ClockError, read_clock, short_clock
@@ -25,6 +26,11 @@ MOST_ASKED = 10
 _BETWEEN = re.compile(r"\s+(?=[(\[]?\d{1,3}(?::\d{2}){1,2}(?:\.\d+)?[)\]]?\s)")
 """What stands between markers that were typed in one line: `0:00 A 4:16 B`."""
 
+_WIDE = re.compile(
+    r"(?<!\S)[0-9０-９]{1,4}(?:[:：][0-9０-９]{2}){1,2}(?:[.．][0-9０-９]{1,6})?(?!\S)"
+)
+"""A time, perhaps in wide letters."""
+
 
 class Times:
     """Takes the times of markers in for topics, and asks about what is not certain."""
@@ -42,7 +48,7 @@ class Times:
         topics = named(view.episode)
         if not markers and not file:
             return _shown(topics, request)
-        typed = "\n".join(_BETWEEN.split(markers.strip())) if markers else file or ""
+        typed = _lines(markers) if markers else file or ""
         timed = [TimedTopic(at, *_split(topic)) for at, topic in enumerate(topics)]
         cues = read_transcript(typed) if file else None
         matching = _tapped(typed, topics, timed)
@@ -64,6 +70,12 @@ class Times:
         single = len(matching.sure) + len(matching.questions) > 0 and "\n" not in typed
         asked = [one for one in matching.questions if one.marker or not single]
         return _told(matching, asked, topics, request, is_spoken=cues is not None)
+
+
+def _lines(markers: str) -> str:
+    """Return markers that were typed in one line, a line each; their times in narrow digits."""
+    narrow = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), markers.strip())
+    return "\n".join(_BETWEEN.split(narrow))
 
 
 def _tapped(typed: str, topics: Sequence[Topic], timed: Sequence[TimedTopic]) -> Matching | None:
@@ -133,7 +145,8 @@ def _told(
 ) -> Answer:
     """Say which topics have their time, and ask about the others, with a button for each."""
     language = request.language
-    lines = [say("times.taken", language, count=len(matching.sure))]
+    count = len(matching.sure)
+    lines = [say("times.taken-one" if count == 1 else "times.taken-many", language, count=count)]
     choices = []
     for question in asked:
         marker, topic = question.marker, question.topic

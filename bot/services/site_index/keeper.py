@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.errors import SiteError, StoreError, TemplateError
@@ -62,6 +63,16 @@ class IndexKeeper:
             await self._index.open()
         except StoreError as error:
             _log.warning("the site's index is read anew", extra={"cause": str(error)})
+
+    async def ensure_whole(self, *, seconds: float) -> None:
+        """Wait until all pages were read once, no longer than so many seconds.
+
+        What keeps them from being read, the background task meets too, and tells.
+        """
+        with suppress(TimeoutError, SiteError, TemplateError, StoreError):
+            async with asyncio.timeout(seconds):
+                if not self._show.memory.is_whole:
+                    await self.refresh()
 
     async def refresh(self) -> None:
         """Bring the index up to date now.

@@ -103,3 +103,12 @@ async def test_notes_show_what_was_cut_and_hosts_keep_and_drop_lines(tmp_path):
             with pytest.raises(CommandError) as told:
                 await notes(there, typed)
             assert told.value.name == f"notes.{name}"
+
+
+async def test_wide_digits_are_a_time_and_one_topic_is_one(tmp_path):
+    async with house(tmp_path) as there:
+        await timed(there)
+        assert (await times(there, markers="０：５０ B")).text == "1 topic has its new time."
+        assert "### 0:50 B" in await there.body()
+        assert "2 topics" in (await times(there, markers="０：１０　A １：０１：００ C")).text
+        assert "### 1:01:00 C" in await there.body()
