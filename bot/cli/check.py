@@ -77,6 +77,7 @@ def _faults(path: Path, folder: Path | None, profiles: dict[Path, Profile]) -> l
         text_of(path),
         rules=profile.publish if profile else None,
         times=profile.times if profile else None,
+        is_jekyll=_is_jekyll(path),
     )
 
 
@@ -88,6 +89,16 @@ def _profile_of(path: Path) -> Path | None:
         if (folder / ".git").exists():
             return None
     return None
+
+
+def _is_jekyll(path: Path) -> bool:
+    """Return whether a file stands in a Jekyll site."""
+    for folder in path.absolute().parents:
+        if any((folder / f"_config.{form}").is_file() for form in ("yml", "yaml", "toml")):
+            return True
+        if (folder / ".git").exists():
+            return False
+    return False
 
 
 def _lines(path: Path, faults: Iterable[Fault], language: str, *, as_json: bool) -> Iterable[str]:

@@ -76,6 +76,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is not a link: its address has a blank in it.",
         "URL に空白があり、リンクになりません。",
     ),
+    "comment": (
+        "This comment is never closed: all below is hidden.",
+        "コメントが閉じていません。これより下がすべて表示されなくなります。",
+    ),
+    "liquid-open": ("Liquid: this {sign} is never closed.", "Liquid の {sign} が閉じていません。"),
+    "liquid": (
+        "Liquid: the block {tag} is never closed. Add end{tag}.",
+        "Liquid のブロック {tag} が閉じていません。end{tag} を足してください。",
+    ),
+    "liquid-extra": (
+        "Liquid: end{tag} closes nothing.",
+        "Liquid の end{tag} に対応する開始タグがありません。",
+    ),
+    "front-matter-no-keys": (
+        "The front matter has no keys. Write lines such as title: …",
+        "front matter に項目がありません。title: … のように書いてください。",
+    ),
     "tag": ("<{tag}> is never closed.", "<{tag}> が閉じていません。"),
     "tag-extra": ("</{tag}> closes nothing.", "</{tag}> に対応する開始タグがありません。"),
     "tag-open": ("The tag <{tag} has no >.", "<{tag} タグに > がありません。"),

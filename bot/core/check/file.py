@@ -1,23 +1,32 @@
 """What is wrong with an episode's file, as far as it can be told without the web."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.chapters.read import read_chapters
 from bot.core.check.fault import Fault
 from bot.core.check.front_matter import front_matter_faults
-from bot.core.check.mark_up import bare_lines, mark_up_faults
+from bot.core.check.liquid import liquid_faults
+from bot.core.check.mark_up import bare_lines, mark_up_faults, uncoded_lines
 from bot.core.document.pieces import links_in
-from bot.core.front_matter.region import front_matter
+from bot.core.front_matter.region import FrontMatter, front_matter
 from bot.core.publication.checks import left_over
 from bot.core.render.publish_rules import PublishRules
+
+_NO_LIQUID = re.compile(r"^render_with_liquid[ \t]*:[ \t]*false\b", re.M)
+_RULER = re.compile(r"---[ \t]*")
 
 MOST = 500
 """Faults that are told of one file."""
 
 
 def file_faults(
-    text: str, *, rules: PublishRules | None = None, times: HeadingTime | None = None
+    text: str,
+    *,
+    rules: PublishRules | None = None,
+    times: HeadingTime | None = None,
+    is_jekyll: bool = False,
 ) -> list[Fault]:
     """Return what is wrong with a file, by its lines: words left over, times as a site has them."""
     lines = text.removeprefix("\ufeff").split("\n")
@@ -26,6 +35,8 @@ def file_faults(
     body, faults = bare_lines([line.rstrip("\r") for line in lines[height:]])
     faults = [Fault(one.line + height, one.what, one.values) for one in faults]
     faults += front_matter_faults(text)
+    if is_jekyll:
+        faults += _jekyll_faults(lines, front)
     faults += mark_up_faults(body, height + 1)
     faults += _doubled(body, height + 1)
     faults += [
@@ -38,6 +49,16 @@ def file_faults(
         if one.what != "none"
     ]
     return sorted(faults, key=lambda one: (one.line, one.what))[:MOST]
+
+
+def _jekyll_faults(lines: Sequence[str], front: FrontMatter | None) -> Iterator[Fault]:
+    """Yield what breaks for Jekyll alone, which reads Liquid in every page with front matter."""
+    if front is not None and not _NO_LIQUID.search(front.text):
+        shown, _ = uncoded_lines([line.rstrip("\r") for line in lines[front.height :]])
+        yield from liquid_faults(shown, front.height + 1)
+    is_ruled = front is None and _RULER.fullmatch(lines[0].rstrip("\r")) is not None
+    if is_ruled and any(_RULER.fullmatch(line.rstrip("\r")) for line in lines[1:]):
+        yield Fault(1, "front-matter-no-keys")
 
 
 def links_by_line(text: str) -> list[tuple[int, str]]:

@@ -31,9 +31,15 @@ _RAW = frozenset({"script", "style", "pre", "textarea", "code"})
 
 
 def bare_lines(lines: Sequence[str]) -> tuple[list[str], list[Fault]]:
-    """Return lines with code, comments and Liquid blanked, and the fences that nothing closes."""
+    """Return lines with code, comments and Liquid blanked, and what of those nothing closes."""
+    shown, faults = uncoded_lines(lines)
+    return [_LIQUID.sub(_blank, line) for line in shown], faults
+
+
+def uncoded_lines(lines: Sequence[str]) -> tuple[list[str], list[Fault]]:
+    """Return lines with code and comments blanked, and the ones of those that nothing closes."""
     shown, faults = list[str](), list[Fault]()
-    fence, opened, comment = "", 0, False
+    fence, opened, comment, begun = "", 0, False, 0
     for number, line in enumerate(lines, 1):
         found = _FENCE.match(line)
         if fence:
@@ -46,10 +52,16 @@ def bare_lines(lines: Sequence[str]) -> tuple[list[str], list[Fault]]:
             fence, opened = found[1], number
             shown.append("")
             continue
+        before = line
         line, comment = _without_comments(line, comment)
-        shown.append(_LIQUID.sub(_blank, _without_code(line)))
+        if comment and "<!--" in before:
+            # In code it is words about comments, and no comment.
+            begun = number if "<!--" in _without_code(before) else 0
+        shown.append(_without_code(line))
     if fence:
         faults.append(Fault(opened, "fence"))
+    if comment and begun:
+        faults.append(Fault(begun, "comment"))
     return shown, faults
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.check.file import file_faults
+from bot.core.check.liquid import liquid_faults
 from bot.core.check.mark_up import bare_lines
 from bot.core.render.expression import Expression
 from bot.core.render.publish_rules import PublishRules
@@ -154,3 +155,50 @@ def test_what_is_blanked_keeps_its_place(text: str):
     assert len(shown) == len(lines)
     assert all(len(after) in (0, len(before)) for before, after in zip(lines, shown, strict=True))
     assert bare_lines(shown)[0] == shown or "`" in text or "<!--" in text or "-->" in text
+
+
+def test_a_comment_that_nothing_closes_is_told_and_words_about_one_are_not():
+    assert told("a\n\n<!-- b -->\n<!-- c\nd\n") == [(4, "comment")]
+    assert told("`<!--` begins a comment\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("{% raw %}\nb {{ c\n", [(4, "liquid")]),
+        ("a\n{% if a %}\n{% for b in c %}\n{%- endif -%}\n", [(6, "liquid")]),
+        ("{% if a %}", [(4, "liquid")]),
+        ("{{ a\n\n{{ b }}\n", [(4, "liquid-open")]),
+        ("{% include x.html\n", [(4, "liquid-open")]),
+        ("a\n{% endraw %}\n", [(5, "liquid-extra")]),
+        ("{% raw %}{{ {% if %}{% endraw %} {% comment %} {{ {% if %} {% endcomment %}", []),
+        ("{% include x.html\n  a='b' %}\n\n{{ c | d }} {% mine %} {% endyours %}\n", []),
+        ("`{% raw %}` and\n\n```\n{{ a\n```\n\n<!-- {% if %} -->\n", []),
+        ("{% assign a = '{{ b }}' %} {{ c }}}\n", []),
+        ("{% case a %}{% when 1 %}{% unless b %}{% endunless %}{% endcase %}\n", []),
+    ],
+)
+def test_liquid_that_breaks_is_told_in_a_jekyll_site(text: str, faults: list[tuple[int, str]]):
+    page = f"---\ntitle: x\n---\n{text}"
+    assert told(page, is_jekyll=True) == faults
+    assert told(page) == []
+    assert told(text, is_jekyll=True) == []  # without front matter, Jekyll copies it as it is
+    quiet = f"---\nrender_with_liquid: false\n---\n{text}"
+    assert told(quiet, is_jekyll=True) == []
+
+
+@pytest.mark.parametrize("front", ["- a\n- b", "Just words."])
+def test_front_matter_without_keys_is_told_in_a_jekyll_site(front: str):
+    page = f"---\n{front}\n---\n\nWords.\n"
+    assert told(page, is_jekyll=True) == [(1, "front-matter-no-keys")]
+    assert told("---\n---\n\nWords.\n", is_jekyll=True) == []
+    assert told("---\n\nA rule, and words.\n", is_jekyll=True) == []
+
+
+@given(st.lists(st.sampled_from(["a", "\n", "{{ b }}", "{% if c %}", "{% raw %}", "{{", "{%"])))
+def test_liquid_that_is_closed_behind_has_no_fault_but_what_stood_before(parts: list[str]):
+    whole = "".join(parts)
+    closed = f"{{% if x %}}{{% raw %}}{whole} {{% endraw %}}{{% endif %}}"
+    assert [*liquid_faults(closed.split("\n"), 1)] == []
+    height = whole.count("\n") + 1
+    assert all(1 <= one.line <= height for one in liquid_faults(whole.split("\n"), 1))
