@@ -327,7 +327,7 @@ class ConflictFound:
     """Chat and file disagreed on one thing; `theirs` stands in the file until somebody chooses.
 
     `about` is the id of the `item` or `topic`, or the name of the `field`; `name` by what hosts
-    know it. What a side had removed is "" there.
+    know it. What a side had removed is "" there; `later` tells that the chat had put it off.
     """
 
     kind: ClassVar = "conflict_found"
@@ -336,6 +336,7 @@ class ConflictFound:
     name: str
     ours: str
     theirs: str
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from bot.core.episode.fold import Outline
 from bot.core.events import (
+    ConflictSettled,
     EpisodeClosed,
     EpisodeOpened,
     EpisodeReopened,
@@ -44,8 +45,9 @@ class HandOver:
     # --- following the log ---------------------------------------------------------------------
 
     async def before(self, events: Sequence[Event]) -> Collection[str]:
-        """Note the episodes in which something is put off."""
-        found = {one.episode for one in events if isinstance(one.what, (*POSTPONED, Redone))}
+        """Note the episodes in which something is put off, or may be again."""
+        kinds = (*POSTPONED, Redone, ConflictSettled)
+        found = {one.episode for one in events if isinstance(one.what, kinds)}
         if found:
             waits = await self._noted()
             for episode in sorted(found - waits):

@@ -35,20 +35,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do-late": ("To the next episode", "次の回へ"),
     "do-leave": ("Leave out", "このまま"),
     "put-off-late": (
-        "{count} from episode {number}: put off until the next episode.",
-        "第{number}回の {count} 件を次の回に回しました。",
+        "{count} from episode {number}: put off until the next episode. To take that back: /episode start {number}, then /undo.",
+        "第{number}回の {count} 件を次の回に回しました。/episode start {number} のあと /undo で取り消せます。",
     ),
     "taken-late": (
-        "{count} from episode {number}: now in episode {into}.",
-        "第{number}回の {count} 件を第{into}回に入れました。",
+        "{count} from episode {number}: now in episode {into}. To take that back: /episode start {number}, then /undo.",
+        "第{number}回の {count} 件を第{into}回に入れました。/episode start {number} のあと /undo で取り消せます。",
     ),
     "left": (
-        "Left out: {count} from episode {number}.",
-        "第{number}回の {count} 件はこのままにします。",
+        "Left out: {count} from episode {number}. To use them after all: /episode start {number}; its outline has them.",
+        "第{number}回の {count} 件はこのままにします。使うには /episode start {number} で再開します。アウトラインに残っています。",
     ),
     "none-late": (
         "Nothing that was kept is missing from its file.",
         "ファイルに入っていないものはありません。",
+    ),
+    "chat-side": ("(put off until the next episode)", "（次の回に回す）"),
+    "chosen-chat": (
+        "“{name}” waits for the next episode. The next draft takes it out of the file.",
+        "「{name}」を次の回に回しました。次の原稿でファイルから外れます。",
     ),
     "outline": (
         "Waiting for the next episode: {count}. See /later.",

@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} links that were removed stay behind. They are not in the page.",
         "外したリンク {count} 件は、ページに入っていません。",
     ),
+    "put-off-there": (
+        "Put off, but people changed it in the file since, so it is in the page and does not wait: {names}. To decide otherwise: /publish undo, then /choose.",
+        "次の回に回したものの、その後ファイルで編集されたため、ページに入っています（次の回には回りません）: {names}。変えるには /publish 取り消す のあと /choose。",
+    ),
     "announce": ("To announce it:", "お知らせの文:"),
     "do-undo": ("Undo publishing", "公開を取り消す"),
     "undone": (

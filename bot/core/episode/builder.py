@@ -278,7 +278,10 @@ class EpisodeBuilder(TopicIndex):
         entry = self.meant(item)
         if entry is None:
             return
+        if alive and entry.waits:
+            entry.called_back = self.waits[entry.item.id][0], entry.section
         if alive and entry.section.gone:  # its topic waits: it stands where that had stood
+            entry.called_back = entry.called_back or ("", entry.section)
             entry.section.take(entry)
             followed(entry.section).add(entry)
         if entry.alive is alive:

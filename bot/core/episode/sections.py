@@ -15,15 +15,20 @@ def is_bullet(content: Content) -> bool:
 
 
 class Entry:
-    """An item at its place in a section; `alive` is False where it was taken out, or `waits`."""
+    """An item at its place in a section; `alive` is False where it was taken out, or `waits`.
 
-    __slots__ = ("alive", "item", "section", "waits")
+    `called_back` is set where it waited until people's words in the file brought it back: by which
+    event it was put off, "" for that of its topic, and where it stood.
+    """
+
+    __slots__ = ("alive", "called_back", "item", "section", "waits")
 
     def __init__(self, item: Item, section: "Section", *, alive: bool) -> None:
         self.item = item
         self.section = section
         self.alive = alive
         self.waits = False
+        self.called_back: tuple[str, Section] | None = None
 
     @property
     def takes_notes(self) -> bool:

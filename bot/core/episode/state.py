@@ -12,6 +12,7 @@ from bot.core.episode.waiting import (
     carry_topic,
     postpone_item,
     postpone_topic,
+    put_off_again,
     waiting,
 )
 from bot.core.events import (
@@ -175,6 +176,8 @@ class EpisodeState:
             return
         if found.thing == "field":
             self.fields = with_field(self.fields, found.about.split("."), found.ours or None)
+        elif found.later:
+            put_off_again(self.board, found.about)
         else:
             self.board.resolve(found, event.at)
 

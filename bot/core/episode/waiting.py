@@ -33,12 +33,40 @@ def postpone_topic(board: EpisodeBuilder, what: TopicPostponed, key: str) -> Non
     board.waiting_topics.append((key, section))
 
 
+def put_off_again(board: EpisodeBuilder, item: str) -> None:
+    """Let an item wait again that people's words in the file had brought back."""
+    entry = board.meant(item)
+    if entry is None or entry.called_back is None or not entry.alive:
+        return
+    key, section = entry.called_back
+    entry.called_back = None
+    if key:
+        postpone_item(board, item, key)
+    else:
+        entry.section.take(entry)
+        section.add(entry)
+
+
 def waiting(board: EpisodeBuilder) -> tuple[Waiting, ...]:
     """Return what waits: items alone in the order in which they were put off, then topics."""
     loose = tuple(
         Waiting(key, Topic(TOP, "", (entry.item,))) for key, entry in board.waits.values()
     )
-    return (*loose, *(Waiting(key, section.view()) for key, section in board.waiting_topics))
+    topics = (
+        Waiting(key, section.view())
+        for key, section in board.waiting_topics
+        if not _all_called_back(board, section)
+    )
+    return (*loose, *topics)
+
+
+def _all_called_back(board: EpisodeBuilder, section: Section) -> bool:
+    """Return whether all that a topic held is back in the episode: its heading alone is nothing."""
+    parts = (section, *section.subs)
+    if any(entry.alive for part in parts for entry in part.entries):
+        return False
+    back = (one.called_back for one in board.entries.values())
+    return any(one is not None and one[1] in parts for one in back)
 
 
 def carry_topic(board: EpisodeBuilder, what: TopicCarried) -> None:

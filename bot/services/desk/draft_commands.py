@@ -9,6 +9,7 @@ from bot.services.desk.quiet_time import read_quiet
 from bot.services.drafting.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
+from bot.texts import say
 
 YES = ("yes", "y", "true", "1", "はい")
 """Words for what is asked for."""
@@ -77,6 +78,8 @@ class Drafts:
         )
         await self._show.people.meet([request.person])
         await self._show.log.record([event])
+        if ours and found.later:
+            return Answer(say("later.chosen-chat", request.language, name=found.name))
         return Answer(request.say("chosen-ours" if ours else "chosen-theirs", name=found.name))
 
     async def _conflict(self, request: Request, typed: str) -> tuple[str, ConflictFound]:

@@ -110,12 +110,13 @@ def _disagreed(conflicts: list[tuple[int, ConflictFound]], language: str) -> Ite
     for number, found in conflicts[:MOST_ASKED]:
         chat, file = _sides(found)
         removed = say("desk.disagreed-removed", language)
+        later = say("later.chat-side", language)
         yield say(
             "desk.disagreement",
             language,
             number=number,
             name=shortened(found.name, 60),
-            chat=shortened(chat, LONGEST_SIDE) or removed,
+            chat=shortened(chat, LONGEST_SIDE) or (later if found.later else removed),
             file=shortened(file, LONGEST_SIDE) or removed,
         )
 

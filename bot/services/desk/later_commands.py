@@ -1,12 +1,12 @@
 """`/later`: what waits for the next episode."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.core.episode import find
 from bot.core.events import Event, What
 from bot.core.later.events import ItemPostponed, TopicPostponed
-from bot.core.model import Topic, Waiting
+from bot.core.model import Episode, Topic, Waiting
 from bot.errors import CommandError
 from bot.services.desk.late_links import LateLinks, choices_of, intro
 from bot.services.drafting.rendering import Drafting, EpisodeView
@@ -87,10 +87,12 @@ class Later:
             return Answer(_say(request, "left", count=count, number=number))
         by, at = request.person.id, request.at
         await self._show.people.meet([request.person])
+        laid = await self._drafting.episode(episode)
+        deeds = _put_off(laid, {one.item.id for one in items})
         await self._show.log.record(
             [
-                Event(f"{request.key}:{place}", episode, at, by, ItemPostponed(one.item.id))
-                for place, one in enumerate(items)
+                Event(f"{request.key}:{place}", episode, at, by, what)
+                for place, what in enumerate(deeds)
             ]
         )
         await self._late.leave(episode, items)
@@ -112,6 +114,19 @@ def _meant(typed: str, view: EpisodeView) -> tuple[find.Named, bool]:
         shown = [f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3]]
         raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
     return found[0], found[0] in topics
+
+
+def _put_off(episode: Episode, items: Collection[str]) -> Iterator[What]:
+    """Put items off: a topic with all it holds as one, so that they come with their heading."""
+    done = set[str]()
+    for topic in episode.sections():
+        held = [*_items(topic)]
+        if topic.name and held and not done.intersection(held) and set(held) <= set(items):
+            done.update(held)
+            yield TopicPostponed(topic.id, tuple(held))
+    for item in episode.items():
+        if item.id in items and item.id not in done:
+            yield ItemPostponed(item.id)
 
 
 def _labels(waiting: Iterable[Waiting], view: EpisodeView, language: str) -> Iterator[str]:

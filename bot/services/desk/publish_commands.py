@@ -121,6 +121,10 @@ class Publishing:
         left = published.rendered.episode.removed
         if left:
             lines.append(_say(language, "left-behind", count=len(left)))
+        conflicts = (await self._show.log.outline(episode)).conflicts()
+        put_off = [find.shortened(found.name) for _, found in conflicts.values() if found.later]
+        if put_off:
+            lines.append(_say(language, "put-off-there", names=put_off))
         if announcement := await self._announcement(published, at):
             lines += [_say(language, "announce"), announcement]
         undo = Choice(_say(language, "do-undo"), "publish", {"what": "undo"})

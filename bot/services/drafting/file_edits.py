@@ -75,12 +75,19 @@ class FileEdits:
         """
         outline = await self._former.outline(draft, with_edits=False)
         before = outline.episode.fields
+        waiting = {item.id for item in outline.episode.waiting_items()}
         by = FILE_PERSON + (draft.people[0] if draft.people else "")
         at = max(draft.at, outline.newest)
         events, owners = await self._deeds(draft, outline, rendered, by=by, at=at)
         fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
         conflicts = [
-            Event(_conflict_key(one), draft.episode, at, by, found)
+            Event(
+                _conflict_key(one),
+                draft.episode,
+                at,
+                by,
+                replace(found, later=found.thing == "item" and found.about in waiting),
+            )
             for one in draft.disputes
             if (found := _conflict(one, {name: before.get(name) for name in fields})) is not None
         ]

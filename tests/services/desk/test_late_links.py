@@ -126,6 +126,39 @@ async def test_close_names_them_in_its_answer(tmp_path: Path) -> None:
         assert await named(home, said) == []
 
 
+async def test_a_topic_of_which_nothing_is_in_the_file_goes_along_with_its_links(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(f"[Late here]({LATE})\n\n# Robots\n{TALK}")
+        await home.desk.edits.episode_close(home.request())
+        answer = await home.desk.later.later(home.request(), what="late")
+        assert "To take that back: /episode start 1, then /undo." in answer.text
+        await home.say("# N")
+        assert await home.body() == f"- [Late here]({LATE})\n\n### Robots\n\n- <{TALK}>\n\n### N"
+        await home.desk.edits.episode_close(home.request())
+        await home.desk.edits.episode_start(home.request(), number="1")
+        for _ in range(2):
+            await home.desk.edits.undo(home.request())
+        assert await home.body() == (
+            f"### A\n\n- <{PAPER}>\n- [Late here]({LATE})\n\n### Robots\n\n- <{TALK}>"
+        )
+
+
+async def test_what_was_left_out_is_had_by_opening_the_episode_again(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        await home.say(LATE)
+        await home.desk.edits.episode_close(home.request())
+        answer = await home.desk.later.later(home.request(), what="leave")
+        assert "To use them after all: /episode start 1" in answer.text
+        await home.desk.edits.episode_start(home.request(), number="1")
+        assert LATE in await home.body()
+
+
 async def test_where_all_is_in_the_file_nothing_is_said(tmp_path: Path) -> None:
     async with house(tmp_path, **KIND) as home:
         said = hears(home)

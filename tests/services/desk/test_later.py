@@ -188,3 +188,80 @@ async def test_a_person_who_edits_its_line_in_the_file_keeps_it_there(tmp_path: 
         await home.draft()
         assert "[Kept]" in await home.body()
         assert "Nothing waits" in await later(home)
+
+
+async def _put_off_and_edited(home: House, what: str, *, first: str = "later") -> str:
+    """Put something off, have its line edited in the file before or after, and draft."""
+    await home.say(f"# A\n{TALK}\n\n# B\n{PAPER}")
+    await home.draft()
+    if first == "later":
+        await later(home, what)
+    path = home.site / "_drafts/ep1.md"
+    edited = f"[By hand]({PAPER})\n  - a note by hand"
+    path.write_text(path.read_text("utf-8").replace(f"<{PAPER}>", edited), "utf-8")
+    home.git("commit", "--quiet", "--all", "--message=edit")
+    if first == "edit":
+        await later(home, what)
+    return (await home.draft()).text
+
+
+@pytest.mark.parametrize("what", ["2.1", "B"])
+@pytest.mark.parametrize("first", ["later", "edit"])
+async def test_what_was_put_off_and_edited_in_the_file_is_asked_about_and_waits_with_its_words(
+    tmp_path: Path, what: str, first: str
+) -> None:
+    async with house(tmp_path) as home:
+        answer = await _put_off_and_edited(home, what, first=first)
+        assert "chat: (put off until the next episode) – file: By hand" in answer
+        assert "Nothing waits" in await later(home)  # as long as nobody chose
+        chosen = await home.desk.drafts.choose(home.request(), conflict="1", side="chat")
+        assert "“By hand” waits for the next episode" in chosen.text
+        shown = await later(home)
+        assert ("Topic “B” (1)" if what == "B" else "- By hand") in shown
+        await home.draft()
+        assert PAPER not in (home.site / "_drafts/ep1.md").read_text("utf-8")
+        await close(home)
+        await home.say(f"# N\n{NEXT}")
+        heading = "### B\n\n" if what == "B" else ""
+        assert await home.body() == (
+            f"{heading}- [By hand]({PAPER})\n  - a note by hand\n\n### N\n\n- <{NEXT}>"
+        )
+
+
+@pytest.mark.parametrize("what", ["2.1", "B"])
+async def test_where_the_file_is_chosen_it_stays_and_no_empty_topic_waits(
+    tmp_path: Path, what: str
+) -> None:
+    async with house(tmp_path) as home:
+        await _put_off_and_edited(home, what)
+        await home.desk.drafts.choose(home.request(), conflict="1", side="file")
+        assert "Nothing waits" in await later(home)
+        await home.draft()
+        assert "a note by hand" in (home.site / "_drafts/ep1.md").read_text("utf-8")
+        await close(home)
+        await home.say(NEXT)
+        assert await home.body() == f"- <{NEXT}>"
+
+
+@pytest.mark.parametrize("what", ["2.1", "B"])
+async def test_taking_back_that_it_was_put_off_keeps_it_whatever_was_chosen(
+    tmp_path: Path, what: str
+) -> None:
+    async with house(tmp_path) as home:
+        await _put_off_and_edited(home, what)
+        await home.desk.drafts.choose(home.request(), conflict="1", side="chat")
+        await home.draft()
+        await home.desk.edits.undo(home.request(), what="1")
+        assert "Nothing waits" in await later(home)
+        await home.draft()
+        text = (home.site / "_drafts/ep1.md").read_text("utf-8")
+        assert text.count(PAPER) == 1 and "a note by hand" in text
+
+
+async def test_a_page_that_has_what_was_put_off_says_so(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await _put_off_and_edited(home, "B")
+        answer = await home.desk.publishing.publish(home.request(), what="anyway")
+        assert "it is in the page and does not wait: By hand." in answer.text
+        await home.say(NEXT)
+        assert await home.body() == f"- <{NEXT}>"
