@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, os_cause
 
 LEVELS = ("debug", "info", "warning", "error")
 NAMES = (
@@ -215,7 +215,7 @@ def _from_file(path: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise SettingsError("settings.not-text", file=path) from None
     except OSError as error:
-        raise SettingsError("settings.unreadable", file=path, cause=error.strerror) from error
+        raise SettingsError("settings.unreadable", file=path, cause=os_cause(error)) from error
     # Loaded here because many chats in a terminal have no such file.
     from dotenv.parser import parse_stream
 

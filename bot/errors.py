@@ -21,8 +21,25 @@ RundownError                what happened, to which thing, and what to do
 └── FetchError              an address that must not be asked for, or that gave no page
 """
 
+import errno
+
 from bot.mentions import untyped
-from bot.texts import say
+from bot.texts import Text, say
+
+_CAUSES = {
+    errno.ENOENT: "system.missing",
+    errno.EISDIR: "system.folder",
+    errno.ENOTDIR: "system.no-folder",
+    errno.EACCES: "system.denied",
+    errno.ENOSPC: "system.full",
+    errno.EROFS: "system.read-only",
+}
+
+
+def os_cause(error: OSError) -> Text | str:
+    """Return why the system refused something, in the reader's language where that is known."""
+    name = _CAUSES.get(error.errno or 0)
+    return Text(name) if name else error.strerror or type(error).__name__
 
 
 class RundownError(Exception):

@@ -10,7 +10,7 @@ from bot import config, logs
 from bot.app.app import clock
 from bot.app.sites import Sites
 from bot.config import Secret
-from bot.errors import InputError, StoreError
+from bot.errors import InputError, StoreError, os_cause
 from bot.services.private_files import private
 from bot.texts import say
 from storage.backup import back_up, former, restore
@@ -67,7 +67,7 @@ def export(
         with open(file, "xb", opener=private) as output:
             asyncio.run(_export(sites, db, output.write))
     except OSError as error:
-        raise InputError("cli.export-unwritten", file=file, cause=error.strerror) from error
+        raise InputError("cli.export-unwritten", file=file, cause=os_cause(error)) from error
     print(say("cli.exported", language, file=file), file=sys.stderr)
     return 0
 

@@ -14,7 +14,7 @@ from bot.core.chapters.read import Chapter, Fault, read_chapters
 from bot.core.document.plain_text import plain_text
 from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
 from bot.core.render.profile import Profile, load
-from bot.errors import InputError
+from bot.errors import InputError, os_cause
 from bot.texts import say
 
 WRONG = 1
@@ -78,7 +78,7 @@ def _into(audio: Path, name: str, shown: Sequence[Chapter], length: int) -> None
 
             write_mp4(audio, shown, length)
     except OSError as error:
-        raise InputError("chapters.unread", path=audio, cause=error.strerror) from error
+        raise InputError("chapters.unread", path=audio, cause=os_cause(error)) from error
 
 
 def _length(options: ChaptersOptions) -> int | None:
@@ -129,4 +129,4 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError:
         raise InputError("chapters.not-text", path=path) from None
     except OSError as error:
-        raise InputError("chapters.unread", path=path, cause=error.strerror) from error
+        raise InputError("chapters.unread", path=path, cause=os_cause(error)) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
-from bot.errors import ChatError, RundownError, SettingsError, StoreUnusable
+from bot.errors import ChatError, RundownError, SettingsError, StoreUnusable, os_cause
 from bot.mentions import untyped
 from bot.texts import say
 
@@ -70,7 +70,7 @@ def _main(arguments: Sequence[str]) -> int:
     except OSError as error:
         # What no part could foresee: an output that is full, a name that is too long.
         _silence(sys.stdout.fileno())
-        cause = error.strerror or type(error).__name__
+        cause = os_cause(error)
         name = "cli.system" if error.filename else "cli.system-nameless"
         _complain(say(name, language, path=error.filename, cause=cause))
         return PASSING if arguments[:1] == ["run"] else FAILED

@@ -22,7 +22,7 @@ from bot.core.episode.fields import from_mapping
 from bot.core.model import links_within
 from bot.core.render import yaml_nodes as nodes
 from bot.core.render.profile import Profile
-from bot.errors import CommandError, InputError
+from bot.errors import CommandError, InputError, os_cause
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Store
 from bot.services.request import Request
@@ -170,7 +170,7 @@ def _mapping(path: Path) -> dict[str, object]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise InputError("cli.episode-unread", path=path, cause=error.strerror) from error
+        raise InputError("cli.episode-unread", path=path, cause=os_cause(error)) from error
     if len(data) > LARGEST:
         raise InputError("cli.episode-unread", path=path, cause=f"> {LARGEST} bytes")
     try:

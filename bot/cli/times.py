@@ -14,7 +14,7 @@ from bot.core.chapters.read import read_chapters
 from bot.core.chapters.retime import Matching, Question, TimedTopic, matched, retimed, topics_of
 from bot.core.chapters.transcript import Cue, Sought, proposed, read_transcript
 from bot.core.document.pieces import Piece, read
-from bot.errors import InputError
+from bot.errors import InputError, os_cause
 from bot.texts import say
 
 Confirm = Callable[[str], bool]
@@ -110,7 +110,7 @@ def _marks(path: Path) -> list[Marker] | _Transcript:
         with path.open("rb") as stream:
             start = stream.read(12)
     except OSError as error:
-        raise InputError("chapters.unread", path=path, cause=error.strerror) from error
+        raise InputError("chapters.unread", path=path, cause=os_cause(error)) from error
     if start[:3] == b"ID3" or start[:1] == b"\xff" or start[:4] == b"OggS" or start[4:8] == b"ftyp":
         from bot.adapters.audio.read import audio_chapters
 

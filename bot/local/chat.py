@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol, TextIO
 
 from bot.core.grammar.message import MARKS
-from bot.errors import CommandError, InputError, RundownError
+from bot.errors import CommandError, InputError, RundownError, os_cause
 from bot.local.completion import Suggestion, suggest
 from bot.local.room import (
     CHANNEL,
@@ -298,5 +298,5 @@ def with_files(command: Command, values: dict[str, str]) -> dict[str, str]:
             except UnicodeDecodeError:
                 raise CommandError("chapters.not-text", path=path) from None
             except OSError as error:
-                raise CommandError("chapters.unread", path=path, cause=error.strerror) from None
+                raise CommandError("chapters.unread", path=path, cause=os_cause(error)) from None
     return read

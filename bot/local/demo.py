@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.core.model import Lookup
-from bot.errors import SiteError
+from bot.errors import SiteError, os_cause
 from bot.local.room import CHANNEL, LocalRoom, as_snapshot, person_named
 from bot.services.desk.desk import Desk
 
@@ -34,7 +34,7 @@ async def make_site(folder: Path, *, put_profile: Callable[[Path], Awaitable[obj
         await _git(aside, "commit", "--quiet", "--message=Two episodes, and how drafts are made")
         aside.rename(folder)
     except OSError as error:
-        raise SiteError("chat.demo-site", path=folder, reason=error.strerror or error) from error
+        raise SiteError("chat.demo-site", path=folder, reason=os_cause(error)) from error
 
 
 async def tell(desk: Desk, room: LocalRoom, *, now: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from bot.core.events import Message
-from bot.errors import InputError, StoreError
+from bot.errors import InputError, StoreError, os_cause
 from bot.services.ports import Person, Snapshot
 from bot.services.private_files import make_private
 
@@ -146,7 +146,7 @@ class LocalRoom:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise StoreError("chat.room-unread", path=self.path, reason=error.strerror) from error
+            raise StoreError("chat.room-unread", path=self.path, reason=os_cause(error)) from error
         lines = data.splitlines(keepends=True)
         for number, line in enumerate(lines, 1):
             try:
@@ -230,4 +230,4 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _unwritten(path: Path, error: OSError) -> StoreError:
-    return StoreError("chat.room-unwritten", path=path, reason=error.strerror or str(error))
+    return StoreError("chat.room-unwritten", path=path, reason=os_cause(error))

@@ -65,3 +65,13 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path):
     assert len(unread) == 2 and "broken.md" in unread[0] and "none.md" in unread[1]
     done = program_text("check", "--json", *names, folder=tmp_path)
     assert (done.returncode, json.loads(done.stdout)["what"]) == (2, "left-over")
+
+
+def test_why_a_file_cannot_be_read_is_told_in_the_readers_language(tmp_path: Path):
+    (tmp_path / "folder.md").mkdir()
+    for name, english, japanese in (
+        ("none.md", "No such file or directory", "ファイルかフォルダーがありません"),
+        ("folder.md", "Is a directory", "フォルダーです"),
+    ):
+        assert english in program_text("check", tmp_path / name).stderr
+        assert japanese in program_text("check", tmp_path / name, LC_ALL="ja_JP.UTF-8").stderr

@@ -12,7 +12,7 @@ from bot.adapters.export.json_stream import JsonFile
 from bot.core.events import Message, Thread
 from bot.core.markup import discord as discord_markup
 from bot.core.markup import emoji
-from bot.errors import ExportError
+from bot.errors import ExportError, os_cause
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 
 MOST_TEXT = 100_000  # characters in a message; Discord's own limit is 4,000
@@ -228,7 +228,7 @@ def _looks_like_one(files: Files, name: str) -> bool:
         with files.open(name) as stream:
             return _LOOKS_LIKE_ONE.match(stream.read(1000)) is not None
     except OSError as error:
-        reason = error.strerror or "I/O"
+        reason = os_cause(error)
         raise ExportError("export.unreadable", file=files.title(name), reason=reason) from None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from bot.adapters.export.json_stream import JsonFile
-from bot.errors import ExportError
+from bot.errors import ExportError, os_cause
 
 MOST_FILES = 200_000
 _ZIP_DIRECTORY = 8 << 20  # bytes; the directory of a ZIP is held in memory ten times as large
@@ -68,7 +68,7 @@ def open_files(path: Path) -> Files:
     except FileNotFoundError:
         raise ExportError("export.missing", file=path) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = os_cause(error)
         raise ExportError("export.unreadable", file=path, reason=reason) from None
 
 

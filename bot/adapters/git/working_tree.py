@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.adapters.git.process import Git
-from bot.errors import SiteError
+from bot.errors import SiteError, os_cause
 
 MOST = 8 * 2**20
 """The largest file that is read as a draft, in bytes."""
@@ -68,7 +68,7 @@ def told(path: Path, name: str = "site.unwritable") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SiteError(name, path=path, why=error.strerror or error) from None
+        raise SiteError(name, path=path, why=os_cause(error)) from None
 
 
 # --- the draft's file --------------------------------------------------------------------------
