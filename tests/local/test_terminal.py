@@ -237,12 +237,16 @@ def test_a_script_that_waits_is_stopped_at_once_and_quietly(house: House) -> Non
     assert script(house, b"/preview\n").stdout.endswith(b"### T\n")
 
 
-def test_the_idle_chat_is_small(room: Terminal) -> None:
-    room.type("# T\r")
-    room.wait_for("[1] buka: # T")
-    room.type("/outline\r")
-    room.wait_for("1. T")
-    assert room.memory() < MOST_MEMORY
+def test_the_idle_chat_is_small(house: House) -> None:
+    for number in (1, 2):  # the first compiles what never ran on this machine, and keeps the room
+        with terminal("--site", str(house.site), "--as", "buka", cwd=house.site.parent) as room:
+            room.wait_for("buka>")
+            room.type("# T\r")
+            room.wait_for(f"[{number}] buka: # T")
+            room.type("/outline\r")
+            room.wait_for("1. T")
+            memory = room.memory()
+    assert memory < MOST_MEMORY
 
 
 def test_colours_are_left_out_where_they_are_not_wanted(house: House) -> None:
