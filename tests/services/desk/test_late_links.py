@@ -51,14 +51,19 @@ async def decide(home: House, said: list[Notification], place: int) -> str:
     return (await home.desk.later.later(home.request(), **choices("en")[place].values)).text
 
 
+async def published_with_a_late_link(home: House) -> None:
+    """Draft an episode, keep one more link, and let a person publish it without that."""
+    await home.say(f"# A\n{PAPER}")
+    await home.draft()
+    await home.say(f"[Came late]({LATE})")
+    publish_by_hand(home)
+    await home.desk._publication.look()
+
+
 async def test_a_person_publishes_and_what_came_after_the_draft_is_named(tmp_path: Path) -> None:
     async with house(tmp_path, **KIND) as home:
         said = hears(home)
-        await home.say(f"# A\n{PAPER}")
-        await home.draft()
-        await home.say(f"[Came late]({LATE})")
-        publish_by_hand(home)
-        await home.desk._publication.look()
+        await published_with_a_late_link(home)
         closed, late = await named(home, said)
         assert "Episode 1 has been published" in closed
         assert late == (
@@ -73,11 +78,7 @@ async def test_a_person_publishes_and_what_came_after_the_draft_is_named(tmp_pat
 async def test_a_button_puts_it_off_and_the_next_episode_takes_it(tmp_path: Path) -> None:
     async with house(tmp_path, **KIND) as home:
         said = hears(home)
-        await home.say(f"# A\n{PAPER}")
-        await home.draft()
-        await home.say(f"[Came late]({LATE})")
-        publish_by_hand(home)
-        await home.desk._publication.look()
+        await published_with_a_late_link(home)
         assert "1 from episode 1: put off" in await decide(home, said, 0)
         await home.say(TALK)
         assert await home.body() == f"- [Came late]({LATE})\n- <{TALK}>"
@@ -87,11 +88,7 @@ async def test_a_button_puts_it_off_and_the_next_episode_takes_it(tmp_path: Path
 async def test_with_the_next_one_open_it_goes_there_at_once(tmp_path: Path) -> None:
     async with house(tmp_path, **KIND) as home:
         said = hears(home)
-        await home.say(f"# A\n{PAPER}")
-        await home.draft()
-        await home.say(f"[Came late]({LATE})")
-        publish_by_hand(home)
-        await home.desk._publication.look()
+        await published_with_a_late_link(home)
         await home.say(TALK)
         assert "1 from episode 1: now in episode 2." in await decide(home, said, 0)
         assert await home.body() == f"- [Came late]({LATE})\n- <{TALK}>"
