@@ -29,14 +29,18 @@ _NO_FOLDER = re.compile(
     re.IGNORECASE,
 )
 _SAYS_EPISODE = re.compile(
-    r"episod|episód|podcast|\bep\b|shows?\b|show-?notes|cast\b", re.IGNORECASE
+    r"episod|episód|podcast|\bep\b|shows?\b|show-?notes|cast\b|エピソード|ポッドキャスト|ラジオ",
+    re.IGNORECASE,
 )
 _KEYS = re.compile(
     r"audio|mp3|podcast|enclosure|duration|episode|guest|hosts?\b|youtube|actor|cast\b|season"
     r"|media|player|spotify|soundcloud|libsyn|participants|starring",
     re.IGNORECASE,
 )
-_SOUND = re.compile(r"\.(?:mp3|m4a|ogg|opus)\b|<audio|podcast|episode", re.IGNORECASE)
+_SOUND = re.compile(
+    r"\.(?:mp3|m4a|ogg|opus)\b|<audio|podcast|episode|エピソード|ポッドキャスト|第\s*\d+\s*回",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d+")
 _DATE_NAMES = ("date", "pubdate", "published_at", "publishdate", "release_date", "published")
 
