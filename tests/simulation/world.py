@@ -185,7 +185,7 @@ class World:
         """Note what stands on and below the lines of what was locked since the last draft."""
         said = "\n".join(self.locked)
         addresses = {canonical(url) for url in re.findall(r"https://[^\s<>()]+", said)}
-        words = {word for line in said.split("\n") if "://" not in line for word in counts(line)}
+        words = set(counts(said))
         indent = None
         for line in file.split("\n") if self.locked else ():
             inside = indent is not None and len(line) - len(line.lstrip()) > indent

@@ -163,7 +163,7 @@ class EpisodeBuilder(TopicIndex):
         if section is None or self.top in (section, anchor) or anchor is section:
             return
         under = self.section(what.under)
-        parent = under or (anchor.parent if anchor else section.parent)
+        parent = self.over(under) if under else (anchor or section).parent
         if parent is not None and (section.subs or parent is section):
             return  # a topic with sub-topics cannot become one
         self.siblings(section).remove(section)

@@ -51,8 +51,11 @@ class TopicIndex:
 
     def host(self, identity: str | None) -> Section | None:
         """Return the topic that a sub-topic stands under, as `home` finds it; None for none."""
-        found = self.home(identity) if identity else self.top
-        return None if found is self.top else found.parent or found
+        return self.over(self.home(identity)) if identity else None
+
+    def over(self, section: Section) -> Section | None:
+        """Return the topic that a sub-topic of a section stands under: none has any of its own."""
+        return None if section is self.top else section.parent or section
 
     def topic_named(self, name: str, under: Section | None = None) -> Section | None:
         found = self.named.get((under.id if under else None, same_name(name)))

@@ -73,7 +73,8 @@ def carry_topic(board: EpisodeBuilder, what: TopicCarried) -> None:
     """Put in a topic that came from another episode, before those of this one."""
     if what.name is None:
         return
-    under = board.section(what.under)
+    above = board.section(what.under)
+    under = board.over(above) if above else None
     section = board.topic_named(what.name, under)
     if section is None:
         board.new_topic(what.topic, what.name, under)

@@ -5,8 +5,8 @@ its addresses, with its place among lines that look the same. So the next draft 
 message gave, and nothing that others wrote. The key is random, and kept apart from the draft until
 the next one is committed (`KEYS`): without it, nobody can try words and see whether they fit.
 
-A line without an address is known by its words, too, where people reworded it: by fingerprints so
-short that many words share one, and the length of all.
+It is known by its words, too, where people reworded it, or put another address into it: by
+fingerprints so short that many words share one, and the length of all.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from html import unescape
 
-from bot.core.document.pieces import lines_of, links_in
+from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.merge.sequences import matched
@@ -79,11 +79,9 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     ]
     others = {word for line, _ in kept for word in _words(line)}
     marks += [
-        f"{number}:~{_shortened(key, words)}:{fingerprint(key, lines[at])}"
+        f"{number}:~{_shortened(key, words)}:{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
-        if not lines[at].startswith("#")
-        and not _addresses(lines[at])
-        and (words := _words(lines[at]) - others)
+        if not (line := lines[at]).startswith("#") and (words := _words(line) - others)
     ]
     return replace(
         draft,
@@ -220,7 +218,8 @@ def _reworded(
 
 
 def _words(line: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(line)}
+    """Return the words of a line without its addresses: those are what people exchange."""
+    return {word.casefold() for word in _WORD.findall(words_of(line))}
 
 
 def _shortened(key: str, words: Iterable[str]) -> str:
@@ -233,9 +232,16 @@ def _shortened(key: str, words: Iterable[str]) -> str:
 def _with_words(
     key: str, lines: Sequence[str], marks: Mapping[str, str], kept: Collection[str]
 ) -> set[int]:
-    """Return the lines that say more than half of a hidden one, which stands there no more."""
+    """Return the lines that say more than half of a hidden one, which stands there no more.
+
+    A line with an address stands there as long as the address does.
+    """
     gone: set[int] = set()
-    there = {fingerprint(key, line) for line in lines} if marks else set()
+    there = {
+        fingerprint(key, words)
+        for line in (lines if marks else ())
+        for words in (line, *_addresses(line))
+    }
     for print_, mark in marks.items():
         if print_ in there:
             continue

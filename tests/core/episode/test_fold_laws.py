@@ -91,7 +91,7 @@ WHATS: st.SearchStrategy[What] = st.one_of(
     st.builds(FieldSet, st.sampled_from(["title", "music.url"]), st.sampled_from(["x", None])),
     st.builds(TopicAdded, st.sampled_from("ABC"), st.just("x"), st.none() | TOPICS, TOPICS),
     st.builds(TopicRenamed, TOPICS, st.sampled_from("ABC")),
-    st.builds(TopicMoved, TOPICS, st.none() | TOPICS, st.none() | TOPICS),
+    st.builds(TopicMoved, TOPICS, st.none() | TOPICS, st.none() | TOPICS, under=st.none() | TOPICS),
     st.builds(TopicMerged, TOPICS, TOPICS),
     st.builds(TopicRemoved, TOPICS),
     st.builds(ItemMoved, ITEMS, TOPICS, st.none() | ITEMS, st.none() | ITEMS),
@@ -209,6 +209,20 @@ def _links(content: object) -> tuple[object, ...]:
 
 def _gone(events: list[Event]) -> set[str]:
     return {event.key[:4] for event in events if event.key.endswith("!gone")}
+
+
+HEADINGS = st.builds(said, st.integers(1, 4), st.sampled_from(["# A", "#### S", "#### T"]))
+ABOVE = st.integers(1, 4).map("{:04}/0".format)
+BELOW = st.builds(
+    did, st.integers(1, 30), st.builds(TopicMoved, ABOVE, st.none(), st.none(), under=ABOVE)
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(HEADINGS | BELOW, max_size=9))
+def test_no_topic_stands_deeper_than_a_sub_topic(events: list[Event]) -> None:
+    for topic in fold(*_first_of_each_key(events)).episode.topics:
+        assert not any(sub.subtopics for sub in topic.subtopics)
 
 
 @given(EVENTS)

@@ -14,6 +14,7 @@ from bot.core.events import (
     TopicAdded,
     TopicFound,
     TopicMerged,
+    TopicMoved,
     TopicRemoved,
     TopicRenamed,
     Undone,
@@ -139,6 +140,18 @@ def test_a_thread_that_loses_its_name_leaves_it_to_the_topic_that_it_hangs_on() 
         "# A", "1", "# Thread", "2", "Words.",
     ]  # fmt: skip
     assert shown(*begun, said(5, url(2), thread=nameless), words) == ["# A", "1", "2", "Words."]
+
+
+def test_a_topic_below_what_is_a_sub_topic_by_now_stands_beside_it() -> None:
+    added = did(8, TopicAdded("S", "notes"))
+    below = did(9, TopicMoved(added.key, None, None, under="0003/0"))
+    words = did(10, ItemAdded("Words.", added.key, None, None))
+    assert shown(said(3, "#### Sub"), added, below, words) == ["# Sub", "# S", "Words."]
+    late = (said(1, "# A"), said(2, url(1)))
+    outline = fold(said(3, "#### Sub"), added, below, words, *late)
+    (topic,) = outline.episode.topics
+    assert [sub.name for sub in topic.subtopics] == ["Sub", "S"]
+    assert [item.content.text for item in topic.subtopics[1].items] == ["Words."]
 
 
 ADDED = st.builds(

@@ -173,6 +173,44 @@ async def test_a_locked_line_goes_though_people_reworded_it(
         )
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("lifted", [False, True])
+async def test_a_locked_link_goes_though_people_put_another_address_into_it(
+    tmp_path: Path, first: bool, lifted: bool
+) -> None:
+    line, new = f"- [Bob leaves in May]({SECRET})\n", "- [Bob leaves](https://example.org/other)\n"
+    async with house(tmp_path) as home:
+        await home.say("# A\n[Meeting in May](https://example.org/a)")
+        message = await home.say(f"[Bob leaves in May]({SECRET})")
+        await home.draft()
+        if first:
+            edit(home, line, f"{new}- [mine](https://example.org/mine)\n")
+        await home.mark(message, OFF_RECORD)
+        if lifted:
+            await home.mark(message, OFF_RECORD, on=False)
+        if not first:
+            edit(home, line, f"{new}- [mine](https://example.org/mine)\n")
+        await home.draft()
+        assert text(home).count("Bob leaves") == int(lifted)
+        assert "[Meeting in May]" in text(home)
+        assert "[mine](https://example.org/mine)" in text(home)
+
+
+async def test_what_has_the_title_of_a_locked_link_stays_where_that_is_still(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say(f"[Bob leaves]({SECRET})")
+        await home.draft()
+        new = f"- [Bob stays]({SECRET})\n- [Bob leaves](https://example.org/news)\n"
+        edit(home, f"- [Bob leaves]({SECRET})\n", new)
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        assert "- [Bob leaves](https://example.org/news)\n" in text(home)
+        assert SECRET not in text(home)
+
+
 async def test_two_locks_before_one_draft_take_both(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         one = await home.say(f"# A\n- the same\n{SECRET}")
