@@ -195,6 +195,11 @@ class EpisodeBuilder(TopicIndex):
         section.gone = True
         self.named = {key: found for key, found in self.named.items() if found is not section}
 
+    def leave(self, section: Section) -> None:
+        """Take out a heading that was back for something that is gone from there by now."""
+        if section.back and not section.subs and not any(one.alive for one in section.entries):
+            self.remove_topic(events.TopicRemoved(section.id))
+
     def _pour(self, section: Section, into: Section) -> None:
         """Let what a section holds go to the end of another, and its ids and names lead there."""
         for entry in section.entries:
@@ -333,7 +338,9 @@ class EpisodeBuilder(TopicIndex):
         under = self.host(what.under)
         section = None if what.again else self.topic_named(what.name, under)
         if section is None:
+            was_there = self.was_there(what.name)
             section = self.new_topic(key, what.name, under)
+            section.back = was_there
         else:
             self.sections.setdefault(key, section)
             self._name(section, what.name)
@@ -357,8 +364,11 @@ class EpisodeBuilder(TopicIndex):
             elif not found.ours:
                 self.remove_topic(events.TopicRemoved(found.about))
         elif found.thing == "item":
+            entry = self.meant(found.about)
             if not found.ours:
                 self._set_alive(found.about, alive=False)
+                if entry is not None:
+                    self.leave(entry.section)
             else:
                 self._set_alive(found.about, alive=True)
                 self.write_item(

@@ -36,9 +36,15 @@ class Entry:
 
 
 class Section:
-    """A topic or sub-topic under construction; those taken out keep a place in `entries`."""
+    """A topic or sub-topic under construction; those taken out keep a place in `entries`.
 
-    __slots__ = ("entries", "follow", "gone", "id", "items", "name", "parent", "subs", "topic")
+    `back` tells that the chat had taken its heading out, and that the file has it still, for what
+    stands below it.
+    """
+
+    __slots__ = (
+        "back", "entries", "follow", "gone", "id", "items", "name", "parent", "subs", "topic",
+    )  # fmt: skip
 
     def __init__(self, identity: str, name: str, parent: "Section | None" = None) -> None:
         self.id = identity
@@ -48,6 +54,7 @@ class Section:
         self.subs: list[Section] = []
         self.follow: Section | None = None  # where what it held went, if merged or removed
         self.gone = False  # removed, or put off: commands on it sleep
+        self.back = False
         self.items: tuple[Item, ...] | None = ()  # None: to be gathered anew
         self.topic: Topic | None = None
 

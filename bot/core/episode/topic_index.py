@@ -61,6 +61,12 @@ class TopicIndex:
         found = self.named.get((under.id if under else None, same_name(name)))
         return followed(found) if found else None
 
+    def was_there(self, name: str) -> bool:
+        """Return whether a topic of that name is gone, or waits, or went into another."""
+        same = same_name(name)
+        parts = (one for one in self.sections.values() if one.follow is not None)
+        return same in self.lost or any(same_name(one.name) == same for one in parts)
+
     def siblings(self, section: Section) -> list[Section]:
         return section.parent.subs if section.parent else self.topics
 

@@ -39,12 +39,13 @@ def put_off_again(board: EpisodeBuilder, item: str) -> None:
     if entry is None or entry.called_back is None or not entry.alive:
         return
     key, section = entry.called_back
-    entry.called_back = None
+    entry.called_back, here = None, entry.section
     if key:
         postpone_item(board, item, key)
     else:
-        entry.section.take(entry)
+        here.take(entry)
         section.add(entry)
+    board.leave(here)
 
 
 def waiting(board: EpisodeBuilder) -> tuple[Waiting, ...]:

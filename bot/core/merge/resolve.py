@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import Piece
+from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import Dispute, merge_front
 from bot.core.merge.lines import Taken, merge_bare
@@ -36,6 +37,7 @@ def settle(union: Union, prefer: int, same: int) -> list[Settled]:
     for side in (OURS, THEIRS):
         _settle_parts(union, side, prefer, settled)
     _settle_moved_lines(union, settled)
+    _settle_headings(union, settled)
     return settled
 
 
@@ -129,6 +131,26 @@ def _settle_parts(union: Union, side: int, prefer: int, settled: list[Settled]) 
             stays = side == prefer
             settled[whole] = Settled(side if stays else -1, disagree=True)
             settled[one] = Settled(side if stays else -1)
+
+
+def _settle_headings(union: Union, settled: list[Settled]) -> None:
+    """See that a heading stays as long as something below it does that the sides disagree on.
+
+    Else that would stand under another topic until somebody chooses.
+    """
+    for one, here in enumerate(settled):
+        if not here.disagree or here.side < 0 or union.is_heading[one]:
+            continue
+        parents = union.parents[here.side]
+        above = parents[one] if union.pieces[_other(here.side)][one] is None else TOP
+        while above is not None and above != TOP:
+            if union.is_heading[above] and settled[above].side < 0:
+                settled[above] = _OURS if here.side == OURS else _THEIRS
+            above = parents[above]
+
+
+def _other(side: int) -> int:
+    return THEIRS if side == OURS else OURS
 
 
 def _settle_moved_lines(union: Union, settled: list[Settled]) -> None:

@@ -150,6 +150,42 @@ def test_the_merge_is_made_of_whole_pieces(three, prefer):
     assert {one.text.split()[0] for one in read(result.text) if one.kind == "item"} <= blocks
 
 
+def topics_of(counts, *, edited=(), without=()):
+    """Return a file of topics with so many items; some of its items edited, some topics away."""
+    lines = []
+    for topic, count in enumerate(counts):
+        if topic in without:
+            continue
+        lines.append(f"### Topic {topic * 7919}\n\n")
+        for item in range(count):
+            note = "  - a note by hand\n" if (topic, item) in edited else ""
+            lines.append(f"- [Link {topic}/{item}](https://example.org/{topic}/{item})\n{note}")
+        lines.append("\n")
+    return "".join(lines)
+
+
+@given(st.data(), st.lists(st.integers(1, 3), min_size=1, max_size=5), PREFER)
+def test_what_stays_though_one_side_took_its_topic_out_stays_under_its_heading(
+    data, counts, prefer
+):
+    every = [(topic, item) for topic, count in enumerate(counts) for item in range(count)]
+    gone = data.draw(st.sets(st.sampled_from(range(len(counts)))))
+    edited = data.draw(st.sets(st.sampled_from(every)))
+    base, without = topics_of(counts), topics_of(counts, without=gone)
+    by_hand = topics_of(counts, edited=edited)
+    sides = (without, by_hand) if prefer == "theirs" else (by_hand, without)
+    result = merged(base, *sides, prefer)
+    stay = {one for one in edited if one[0] in gone}
+    assert len(result.conflicts) == len(stay)
+    wanted = [one for one in every if one[0] not in gone or one in stay]
+    shown = topics_of(counts, edited=edited, without=gone - {topic for topic, _ in stay})
+    for topic, item in set(every) - set(wanted):
+        shown = shown.replace(f"- [Link {topic}/{item}](https://example.org/{topic}/{item})\n", "")
+    assert [line for line in lines_of(result.text) if line.strip()] == [
+        line for line in lines_of(shown) if line.strip()
+    ]
+
+
 # --- over the real history -----------------------------------------------------------------------
 
 

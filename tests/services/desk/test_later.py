@@ -258,6 +258,64 @@ async def test_taking_back_that_it_was_put_off_keeps_it_whatever_was_chosen(
         assert text.count(PAPER) == 1 and "a note by hand" in text
 
 
+def body_of(home: House) -> str:
+    text = (home.site / "_drafts/ep1.md").read_text("utf-8")
+    return text.partition("\n---\n\n")[2]
+
+
+TOPIC_A = f"### A\n\n- <{TALK}>\n"
+TOPIC_B = f"\n### B\n\n- [By hand]({PAPER})\n  - a note by hand\n"
+
+
+@pytest.mark.parametrize("first", ["later", "edit"])
+async def test_a_put_off_topic_keeps_its_heading_in_the_file_until_somebody_chooses(
+    tmp_path: Path, first: str
+) -> None:
+    async with house(tmp_path) as home:
+        await _put_off_and_edited(home, "B", first=first)
+        assert body_of(home) == TOPIC_A + TOPIC_B
+        assert await home.body() == (TOPIC_A + TOPIC_B).rstrip("\n")
+        await home.desk.drafts.choose(home.request(), conflict="1", side="chat")
+        assert await home.body() == TOPIC_A.rstrip("\n")
+        await home.draft()
+        assert body_of(home) == TOPIC_A
+        await home.desk.edits.undo(home.request(), what="1")  # the choice is none that it undoes
+        await home.draft()
+        assert body_of(home) == TOPIC_A + TOPIC_B
+
+
+@pytest.mark.parametrize("chosen", ["", "file"])
+async def test_undo_of_a_put_off_topic_leaves_no_empty_heading(tmp_path: Path, chosen: str) -> None:
+    async with house(tmp_path) as home:
+        await _put_off_and_edited(home, "B")
+        if chosen:
+            await home.desk.drafts.choose(home.request(), conflict="1", side=chosen)
+        await home.desk.edits.undo(home.request(), what="1")
+        assert await home.body() == (TOPIC_A + TOPIC_B).rstrip("\n")
+        await home.draft()
+        assert body_of(home) == TOPIC_A + TOPIC_B
+
+
+@pytest.mark.parametrize("side", ["chat", "file"])
+async def test_a_topic_removed_with_its_link_keeps_its_heading_until_somebody_chooses(
+    tmp_path: Path, side: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{TALK}\n\n# B\n{PAPER}")
+        await home.draft()
+        await home.desk.edits.link_remove(home.request(), link="2.1")
+        await home.desk.edits.topic_remove(home.request(), topic="B")
+        path = home.site / "_drafts/ep1.md"
+        edited = f"[By hand]({PAPER})\n  - a note by hand"
+        path.write_text(path.read_text("utf-8").replace(f"<{PAPER}>", edited), "utf-8")
+        home.git("commit", "--quiet", "--all", "--message=edit")
+        await home.draft()
+        assert body_of(home) == TOPIC_A + TOPIC_B
+        await home.desk.drafts.choose(home.request(), conflict="1", side=side)
+        await home.draft()
+        assert body_of(home) == TOPIC_A + TOPIC_B * (side == "file")
+
+
 async def test_a_page_that_has_what_was_put_off_says_so(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await _put_off_and_edited(home, "B")
