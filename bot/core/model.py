@@ -259,11 +259,13 @@ class Topic:
 class Waiting:
     """What waits for the next episode, by the key of the event that put it off.
 
-    An item alone stands in a topic without a name.
+    An item alone stands in a topic without a name; where its headings go along, they are `under`,
+    the outer one first.
     """
 
     postponed: str
     topic: Topic
+    under: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

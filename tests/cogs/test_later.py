@@ -36,6 +36,6 @@ async def test_a_link_is_put_off_on_its_card_and_a_late_one_by_the_line_that_nam
         assert "put off until the next episode" in tapped.text
         await home.say("[C](https://example.org/c)")
         assert await home.body() == (
-            "- [A](https://example.org/a)\n- [Late](https://example.org/late)\n"
-            "- [C](https://example.org/c)"
+            "- [A](https://example.org/a)\n- [C](https://example.org/c)\n\n"
+            "### Robots\n\n- [Late](https://example.org/late)"
         )

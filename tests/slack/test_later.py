@@ -34,6 +34,6 @@ async def test_a_link_is_put_off_and_a_late_one_by_the_line_that_names_it(tmp_pa
         await home.slack.until(lambda: "put off until" in home.slack.answers[-1].words)
         await home.say("[C](https://example.org/c)")
         assert await home.body() == (
-            "- [A](https://example.org/a)\n- [Late](https://example.org/late)\n"
-            "- [C](https://example.org/c)"
+            "- [A](https://example.org/a)\n- [C](https://example.org/c)\n\n"
+            "### Robots\n\n- [Late](https://example.org/late)"
         )

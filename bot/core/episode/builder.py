@@ -49,6 +49,7 @@ class EpisodeBuilder(TopicIndex):
         self.replies: dict[str, str] = {}
         self.taken: dict[str, Entry] = {}
         self.waits: dict[str, tuple[str, Entry]] = {}
+        self.headed: set[str] = set()  # the events by which items wait with their headings
         self.waiting_topics: list[tuple[str, Section]] = []
 
     def meant(self, identity: str) -> Entry | None:

@@ -64,13 +64,17 @@ def taken_back(origin: str, carried: Sequence[Event], messages: Collection[str])
 
 def _all(origin: str, waiting: Sequence[Waiting]) -> Iterator[Carried]:
     for one in waiting:
-        yield from _of_topic(one.topic, None, origin, one.postponed)
+        under = None
+        for heading in one.under:
+            yield TopicCarried(heading.id, under, origin, one.postponed, heading.name)
+            under = heading.id
+        yield from _of_topic(one.topic, under, origin, one.postponed)
 
 
 def _of_topic(topic: Topic, under: str | None, origin: str, postponed: str) -> Iterator[Carried]:
-    here = topic.id if topic.name else None
-    if here is not None:
-        yield TopicCarried(here, under, origin, postponed, topic.name)
+    here = topic.id if topic.name else under
+    if topic.name:
+        yield TopicCarried(topic.id, under, origin, postponed, topic.name)
     for item in topic.items:
         yield ItemCarried(item.id, here, origin, postponed, state_of(item))
     for sub in topic.subtopics:

@@ -208,7 +208,9 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemNoted: EpisodeState._annotate,
     ItemRemoved: lambda state, event, what: state.board.remove_item(what, event.at),
     ItemRestored: _on_board(EpisodeBuilder.restore_item),
-    ItemPostponed: lambda state, event, what: postpone_item(state.board, what.item, event.key),
+    ItemPostponed: lambda state, event, what: postpone_item(
+        state.board, what.item, event.key, headings=what.headings
+    ),
     TopicPostponed: lambda state, event, what: postpone_topic(state.board, what, event.key),
     ItemCarried: _on_board(carry_item),
     TopicCarried: _on_board(carry_topic),

@@ -6,13 +6,15 @@ from bot.core.later.events import ItemCarried, TopicCarried, TopicPostponed
 from bot.core.model import Bullet, Topic, Waiting
 
 
-def postpone_item(board: EpisodeBuilder, item: str, key: str) -> None:
+def postpone_item(board: EpisodeBuilder, item: str, key: str, *, headings: bool = False) -> None:
     """Put an item off, by the event of that key; what is gone cannot wait."""
     entry = board.meant(item)
     if entry is not None and entry.alive:
         entry.alive, entry.waits = False, True
         entry.section.items = None
         board.waits[entry.item.id] = key, entry
+        if headings:
+            board.headed.add(key)
 
 
 def postpone_topic(board: EpisodeBuilder, what: TopicPostponed, key: str) -> None:
@@ -51,7 +53,12 @@ def put_off_again(board: EpisodeBuilder, item: str) -> None:
 def waiting(board: EpisodeBuilder) -> tuple[Waiting, ...]:
     """Return what waits: items alone in the order in which they were put off, then topics."""
     loose = tuple(
-        Waiting(key, Topic(TOP, "", (entry.item,))) for key, entry in board.waits.values()
+        Waiting(
+            key,
+            Topic(TOP, "", (entry.item,)),
+            _headings(entry.section) if key in board.headed else (),
+        )
+        for key, entry in board.waits.values()
     )
     topics = (
         Waiting(key, section.view())
@@ -59,6 +66,16 @@ def waiting(board: EpisodeBuilder) -> tuple[Waiting, ...]:
         if not _all_called_back(board, section)
     )
     return (*loose, *topics)
+
+
+def _headings(section: Section) -> tuple[Topic, ...]:
+    """Return the headings that a section stands under, and its own, the outer one first."""
+    found: list[Topic] = []
+    at: Section | None = section
+    while at is not None and at.name:
+        found.insert(0, Topic(at.id, at.name))
+        at = at.parent
+    return tuple(found)
 
 
 def _all_called_back(board: EpisodeBuilder, section: Section) -> bool:

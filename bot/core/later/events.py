@@ -12,10 +12,11 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class ItemPostponed:
-    """A host put an item off: it waits for the next episode."""
+    """A host put an item off: it waits for the next episode, with its `headings` or without."""
 
     kind: ClassVar = "item_postponed"
     item: str
+    headings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _meant(typed: str, view: EpisodeView) -> tuple[find.Named, bool]:
 
 
 def _put_off(episode: Episode, items: Collection[str]) -> Iterator[What]:
-    """Put items off: a topic with all it holds as one, so that they come with their heading."""
+    """Put items off, each with its heading: a topic with all it holds as one."""
     done = set[str]()
     for topic in episode.sections():
         held = [*_items(topic)]
@@ -126,7 +126,7 @@ def _put_off(episode: Episode, items: Collection[str]) -> Iterator[What]:
             yield TopicPostponed(topic.id, tuple(held))
     for item in episode.items():
         if item.id in items and item.id not in done:
-            yield ItemPostponed(item.id)
+            yield ItemPostponed(item.id, headings=True)
 
 
 def _labels(waiting: Iterable[Waiting], view: EpisodeView, language: str) -> Iterator[str]:

@@ -112,7 +112,7 @@ WHATS: st.SearchStrategy[What] = st.one_of(
     ),
     st.builds(ConflictFound, st.sampled_from(["item", "topic"]), ITEMS | TOPICS, NAMES, TEXT, TEXT),
     st.builds(ConflictSettled, st.builds("c{:05}".format, st.integers(1, 30)), st.booleans()),
-    st.builds(ItemPostponed, ITEMS),
+    st.builds(ItemPostponed, ITEMS, st.booleans()),
     st.builds(
         ItemReaddressed,
         ITEMS,

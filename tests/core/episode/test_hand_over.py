@@ -51,6 +51,19 @@ def test_a_topic_waits_with_all_it_holds_and_what_follows_goes_to_the_topic_befo
     assert told(again.episode) == ["# A", "1", "# B", "4"]
 
 
+def test_an_item_put_off_with_its_headings_stands_under_them_again():
+    talk = [said(1, f"# A\n{url(1)}\n#### S\n{url(2)}\n\n{url(3)}")]
+    items = [one.id for one in fold(*talk).episode.items()]
+    put_off = [did(n, ItemPostponed(one, headings=True)) for n, one in enumerate(items[:2], 2)]
+    source = fold(*talk, *put_off)
+    assert told(source.episode) == ["# A", "## S", "3"]
+    target = taken(source)
+    assert told(target.episode) == ["# A", "1", "## S", "2"]
+    source.apply(said(1, f"# B\n{url(1)}\n#### S\n{url(2)}\n\n{url(3)}", edited=9))
+    target.extend(handed(source, target, takes=set()))
+    assert told(target.episode) == ["# B", "1", "## S", "2"]
+
+
 def test_what_waited_stands_at_the_head_and_takes_a_link_that_is_posted_again():
     source = fold(said(1, f"{url(1)}"), did(2, ItemPostponed(_first(said(1, url(1))))))
     target = taken(source)

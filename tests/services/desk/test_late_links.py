@@ -81,7 +81,7 @@ async def test_a_button_puts_it_off_and_the_next_episode_takes_it(tmp_path: Path
         await published_with_a_late_link(home)
         assert "1 from episode 1: put off" in await decide(home, said, 0)
         await home.say(TALK)
-        assert await home.body() == f"- [Came late]({LATE})\n- <{TALK}>"
+        assert await home.body() == f"- <{TALK}>\n\n### A\n\n- [Came late]({LATE})"
         assert "Nothing waits" in (await home.desk.later.later(home.request())).text
 
 
@@ -91,7 +91,7 @@ async def test_with_the_next_one_open_it_goes_there_at_once(tmp_path: Path) -> N
         await published_with_a_late_link(home)
         await home.say(TALK)
         assert "1 from episode 1: now in episode 2." in await decide(home, said, 0)
-        assert await home.body() == f"- [Came late]({LATE})\n- <{TALK}>"
+        assert await home.body() == f"- <{TALK}>\n\n### A\n\n- [Came late]({LATE})"
 
 
 async def test_it_can_be_left_out(tmp_path: Path) -> None:
@@ -134,7 +134,9 @@ async def test_a_topic_of_which_nothing_is_in_the_file_goes_along_with_its_links
         answer = await home.desk.later.later(home.request(), what="late")
         assert "To take that back: /episode start 1, then /undo." in answer.text
         await home.say("# N")
-        assert await home.body() == f"- [Late here]({LATE})\n\n### Robots\n\n- <{TALK}>\n\n### N"
+        assert await home.body() == (
+            f"### A\n\n- [Late here]({LATE})\n\n### Robots\n\n- <{TALK}>\n\n### N"
+        )
         await home.desk.edits.episode_close(home.request())
         await home.desk.edits.episode_start(home.request(), number="1")
         for _ in range(2):
@@ -142,6 +144,42 @@ async def test_a_topic_of_which_nothing_is_in_the_file_goes_along_with_its_links
         assert await home.body() == (
             f"### A\n\n- <{PAPER}>\n- [Late here]({LATE})\n\n### Robots\n\n- <{TALK}>"
         )
+
+
+async def test_a_part_of_a_topic_comes_with_its_headings_once_each(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}\n#### S\n{TALK}")
+        await home.draft()
+        first = await home.say("https://example.org/one")
+        await home.say("https://example.org/two")
+        await home.desk.edits.episode_close(home.request())
+        await home.desk.later.later(home.request(), what="late")
+        assert "- https://example.org/one\n- https" in (
+            await home.desk.later.later(home.request())
+        ).text
+        await home.say(f"# N\n{LATE}")
+        links = "- <https://example.org/one>\n- <https://example.org/two>"
+        assert await home.body() == f"### A\n\n#### S\n\n{links}\n\n### N\n\n- <{LATE}>"
+        await home.edit(first, "https://example.org/one\n- a note")
+        noted = links.replace("one>", "one>\n  - a note", 1)
+        assert f"#### S\n\n{noted}" in await home.body()
+
+
+async def test_a_heading_that_goes_off_the_record_leaves_the_next_episode_its_link(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, **KIND) as home:
+        heading = await home.say("# A hushed name")
+        await home.say(PAPER)
+        await home.draft()
+        await home.say(LATE)
+        await home.desk.edits.episode_close(home.request())
+        await home.desk.later.later(home.request(), what="late")
+        await home.say(TALK)
+        assert "hushed" in await home.body()
+        await home.mark(heading, "🔒")
+        assert await home.body() == f"- <{LATE}>\n- <{TALK}>"
+        assert not any(b"hushed" in one.read_bytes() for one in tmp_path.glob("rundown.db*"))
 
 
 async def test_what_was_left_out_is_had_by_opening_the_episode_again(tmp_path: Path) -> None:
