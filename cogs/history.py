@@ -188,15 +188,19 @@ class DiscordHistory:
     ) -> tuple[Snapshot, ...]:
         return tuple([await self.snapshot(one, where) for one in messages if from_person(one)])
 
-    async def is_gone(self, channel: str, message: str) -> bool:
-        """Return whether Discord says of a message, by its name, that there is none."""
+    async def one(self, conversation: str, message: str) -> Page:
+        """Return a message, by its name; `exists` is False where there is none any more."""
+        began = self._clock()
+        where = await self._spot(int(conversation))
         try:
-            await self._channels.messageable(int(channel)).fetch_message(int(message))
-        except discord.NotFound as error:
-            return error.code == UNKNOWN_MESSAGE
-        except discord.HTTPException as error:
-            raise ChatError("discord.failed", what=channel, status=error.status) from error
-        return False
+            with explained(where.id):
+                target = self._channels.messageable(where.id, where.base)
+                found = await target.fetch_message(int(message))
+        except ChatClosed as error:
+            if error.values.get("code") != UNKNOWN_MESSAGE:
+                raise
+            return Page((), (), began, exists=False)
+        return Page((message,), await self._snapshots([found], where), began)
 
     async def _spot(self, channel: int) -> Spot:
         spot = await self._channels.spot(channel, None)

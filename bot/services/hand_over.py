@@ -6,7 +6,7 @@ they handed something over.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.episode.fold import Outline
 from bot.core.events import (
@@ -15,9 +15,10 @@ from bot.core.events import (
     EpisodeOpened,
     EpisodeReopened,
     Event,
+    Message,
     Redone,
 )
-from bot.core.later.events import POSTPONED
+from bot.core.later.events import POSTPONED, Carried, thing_of
 from bot.core.model import Waiting
 from bot.services.episodes import EpisodeRecord, Episodes
 from bot.services.event_log import EventLog
@@ -148,6 +149,27 @@ class HandOver:
                 found.append((record, rest))
         return found
 
+    async def messages(self) -> list[Message]:
+        """Return the messages of closed episodes of which something waits, or is in an open one."""
+        waits, sources, things = await self._noted(), set[str](), set[str]()
+        records = list(await self._episodes.all())
+        closed = {one.id for one in records if one.closed is not None}
+        for record in records:
+            if record.id in closed and record.id in waits:
+                sources.add(record.id)
+                things |= _things((await self._log.outline(record.id)).episode.waiting)
+            elif record.id not in closed:
+                carried = (await self._log.outline(record.id)).carried()
+                states = [event.what for event in carried if isinstance(event.what, Carried)]
+                things |= {one for one in map(thing_of, states) if one is not None}
+        if not things:
+            return []
+        for episode in closed:
+            if any(one not in closed for one in await self.takers(episode)):
+                sources.add(episode)
+        outlines = [await self._log.outline(one) for one in sorted(sources)]
+        return [message for one in outlines for message in one.told_by(things)]
+
     async def is_waiting(self, episode: str) -> bool:
         """Return whether something may wait in an episode that no other has taken in."""
         return episode in await self._noted()
@@ -179,6 +201,14 @@ class HandOver:
         if to not in known:
             await self._store.put_state(HANDED, episode, "\n".join((*known, to)))
             self._handed[episode] = (*known, to)
+
+
+def _things(waiting: Iterable[Waiting]) -> set[str]:
+    """Return the ids of the items and topics that wait."""
+    topics = [part for one in waiting for part in (*one.under, *one.topic.parts())]
+    return {one.id for one in topics if one.name} | {
+        item.id for one in topics for item in one.items
+    }
 
 
 def _number(episode: str) -> int:

@@ -75,10 +75,27 @@ class SlackHistory:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None
 
-    async def is_gone(self, channel: str, message: str) -> bool:
-        """Return whether Slack says of a message, by its name, that there is none."""
-        thread = split_id(channel)
-        return await self._one(thread[0] if thread else channel, message) is None
+    async def one(self, conversation: str, message: str) -> Page:
+        """Return a message, by its name; `exists` is False where there is none any more."""
+        began = self._clock()
+        thread = split_id(conversation)
+        channel = thread[0] if thread else conversation
+        raw = await self._one(channel, message)
+        if raw is None:
+            # What is shown no more to anybody may be hidden only, as all is that is older.
+            return Page((), (), began, exists=not await self._shows_older(channel, message))
+        return await self._page([raw], channel, began)
+
+    async def _shows_older(self, channel: str, message: str) -> bool:
+        """Return whether Slack shows something that was said in a channel before a message."""
+        named = split_id(message)
+        if named is None:
+            return False
+        with explained(channel):
+            answer: Any = await self._client.conversations_history(
+                channel=channel, latest=named[1], inclusive=False, limit=1
+            )
+        return bool(_timed(answer))
 
     async def _one(self, channel: str, message: str) -> Raw | None:
         """Return a message, also one of a thread; None where Slack says that there is none."""

@@ -15,11 +15,13 @@ from bot.core.episode.find import items, topics
 from bot.core.events import Message
 from bot.core.render.profile import Profile, load
 from bot.errors import RundownError
+from bot.services.chat.backfill import Backfill
 from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
-from bot.services.ports import Person, Snapshot
+from bot.services.ports import Person, Reaction, Snapshot
 from bot.services.request import Choice, Request
 from storage.store import SqliteStore
+from tests.simulation.history import OneDesk, SimulatedHistory
 from tests.simulation.site import Killed, MemorySite
 from tests.simulation.world import Fault, Templates, no_time
 
@@ -37,6 +39,11 @@ PROFILE: Profile = load(SITE_YML, TEMPLATE)
 NUMBER = re.compile(r"\bx\d{4}\b")
 WRITES = ("append", "put_state", "drop_state", "put_draft", "drop_draft", "erase")
 MIKA = Person("mika", "Mika")
+
+
+def _sent(message: str) -> int:
+    """Return when a message was posted, by its id."""
+    return BEGIN + int(message[1:]) * SECOND
 
 
 class MortalStore:
@@ -83,6 +90,8 @@ class Year:
     messages: dict[str, Message] = field(default_factory=dict)
     unsent: dict[str, Message | None] = field(default_factory=dict)
     """What the platform tells again after a restart: messages, None where one was deleted."""
+    gone: set[str] = field(default_factory=set)
+    """The links of messages that were deleted."""
     put_away: set[str] = field(default_factory=set)
     """The links that somebody took out."""
     marked: set[str] = field(default_factory=set)
@@ -90,6 +99,10 @@ class Year:
     told: set[str] = field(default_factory=set)
     choices: list[Choice] = field(default_factory=list)
     kills: int = 0
+    marks: dict[str, str] = field(default_factory=dict)
+    """The marks that stand on messages, which are the host's."""
+    since: int = 0
+    """Until when the app has heard of all that happened."""
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - a seed makes the same run again
@@ -105,7 +118,11 @@ class Year:
     async def fetch(self, channel: str, message: str) -> Snapshot | None:
         """Return a message as the platform has it."""
         found = self.messages.get(message)
-        return Snapshot(found, MIKA, None) if found else None
+        return self._shown(found) if found else None
+
+    def _shown(self, message: Message) -> Snapshot:
+        marks = tuple(Reaction(mark, "mika") for mark in self.marks.get(message.id, ""))
+        return Snapshot(message, MIKA, marks)
 
     # --- the year --------------------------------------------------------------------------------
 
@@ -136,6 +153,7 @@ class Year:
             await desk.start()
             for message, state in list(self.unsent.items()):
                 await self._send(desk, message, state)
+            await self._while_away(desk)
             yield desk
             if store.is_dead:
                 raise Killed  # it ended in the background
@@ -178,12 +196,7 @@ class Year:
         await self._check(desk)
 
     async def _check(self, desk: Desk) -> None:
-        kept = {
-            number
-            for message in self.messages.values()
-            if message.id not in self.marked
-            for number in NUMBER.findall(message.text or "")
-        }
+        kept = self._links_of(self.messages.keys() - self.marked)
         files = {number for text in self.site.files.values() for number in NUMBER.findall(text)}
         waits = {
             number
@@ -200,6 +213,14 @@ class Year:
         lost = kept - files - waits - asked - self.told - self.put_away
         if lost:
             raise Fault(f"seed {self.seed}: {sorted(lost)} are nowhere, and nobody was told")
+        here = repr((await desk.views.episode("notes")).items())
+        back = (waits | set(NUMBER.findall(here))) & (self.gone | self._links_of(self.marked))
+        if back:
+            raise Fault(f"seed {self.seed}: {sorted(back)} are here, and were taken back")
+
+    def _links_of(self, messages: set[str]) -> set[str]:
+        texts = [one.text or "" for one in self.messages.values() if one.id in messages]
+        return set(NUMBER.findall("\n".join(texts)))
 
     # --- the chat ------------------------------------------------------------------------------
 
@@ -233,27 +254,56 @@ class Year:
 
     async def _edit(self, desk: Desk) -> None:
         if self.messages:
-            message = self.random.choice(list(self.messages.values())[-30:])
-            text = f"{message.text}\n\n{self._link()}"
-            message = replace(message, text=text, stamp=self.now())
-            self.messages[message.id] = message
-            await self._send(desk, message.id, message)
+            message = self.random.choice(list(self.messages)[-30:])
+            await self._send(desk, message, self._edited(message))
+
+    def _edited(self, message: str) -> Message:
+        before = self.messages[message]
+        text = f"{before.text}\n\n{self._link()}"
+        edited = self.messages[message] = replace(before, text=text, stamp=self.now())
+        return edited
 
     async def _delete(self, desk: Desk) -> None:
         if self.messages:
             message = self.random.choice(list(self.messages)[-30:])
-            del self.messages[message]
+            self._deleted(message)
             await self._send(desk, message, None)
 
+    def _deleted(self, message: str) -> None:
+        self.gone |= set(NUMBER.findall(self.messages.pop(message).text or ""))
+
     async def _mark(self, desk: Desk) -> None:
-        """Leave a message out, or take it off the record."""
         if self.messages:
-            message = self.random.choice(list(self.messages.values())[-30:])
-            self.marked.add(message.id)
+            message = self.random.choice(list(self.messages)[-30:])
+            mark = self._marked(message)
             await desk.capture.mark(
-                message.id, self.random.choice("🚫🔒"), on=True, channel="notes", person=MIKA,
-                at=self.now(),
-            )  # fmt: skip
+                message, mark, on=True, channel="notes", person=MIKA, at=self.now()
+            )
+
+    def _marked(self, message: str) -> str:
+        """Leave a message out, or take it off the record."""
+        mark = self.random.choice("🚫🔒")
+        self.marked.add(message)
+        self.marks[message] = self.marks.get(message, "") + mark
+        return mark
+
+    async def _while_away(self, desk: Desk) -> None:
+        """Let something happen to messages of which nobody was told; then read what was missed."""
+        known = await desk.capture.known_in("notes", since=self.since)
+        carried = await desk.carried_in("notes")
+        there = sorted({*known.get("notes", ()), *carried.get("notes", ())} & self.messages.keys())
+        for message in self.random.sample(there, k=min(len(there), self.random.randrange(4))):
+            match self.random.randrange(3):
+                case 0:
+                    self._edited(message)
+                case 1:
+                    self._deleted(message)
+                case _:
+                    self._marked(message)
+        history = SimulatedHistory(self.messages, self._shown, self.now, _sent)
+        shows: Any = OneDesk(desk)
+        await Backfill(shows=shows, history=history).read_all("notes", since=self.since)
+        self.since = self.now()
 
     # --- commands ------------------------------------------------------------------------------
 

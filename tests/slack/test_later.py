@@ -1,6 +1,9 @@
 """A link put off by a tap, and one that came too late, on Slack."""
 
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.services.desk.house import git
 from tests.services.desk.test_late_links import SITE_YML, TEMPLATE
@@ -37,3 +40,74 @@ async def test_a_link_is_put_off_and_a_late_one_by_the_line_that_names_it(tmp_pa
             "- [A](https://example.org/a)\n- [C](https://example.org/c)\n\n"
             "### Robots\n\n- [Late](https://example.org/late)"
         )
+
+
+DAY = 24 * 3600
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["new", "older than what is read"])
+@pytest.mark.parametrize("next_is_open", [False, True])
+async def test_what_became_of_messages_whose_links_wait_is_found_after_a_gap(
+    tmp_path: Path, next_is_open: bool, is_old: bool
+) -> None:
+    ago = time.time() - 60 * DAY
+    async with front(tmp_path) as home:
+
+        def at(place: int) -> dict[str, str]:
+            return {"ts": f"{ago + place:.6f}"} if is_old else {}
+
+        said = [
+            await home.say(f"[{one}](https://example.org/{one})", **at(place))
+            for place, one in enumerate("ABCD")
+        ]
+        note = await home.say("comes in March", thread=said[3], **at(9))
+        await home.slack.react(home.jonas, note, "memo")
+        await home.settled()
+        for one in "ABCD":
+            await home.command(f"/rundown later {one}")
+        await home.command("/rundown episode close")
+        if next_is_open:
+            await home.say("[N](https://example.org/n)")
+            assert "March" in await home.body()
+        await home.stop()
+        home.slack.socket.forgetful = True
+        if is_old:
+            for place in range(200):
+                stamp = f"{ago + DAY + place:.6f}"
+                talk = {**said[0], "ts": stamp, "text": "talk", "blocks": []}
+                home.slack.messages[home.channel.id][stamp] = talk
+        await home.slack.edit(said[0], "[edited](https://example.org/A)")
+        await home.slack.delete(said[1])
+        await home.slack.react(home.jonas, said[2], "lock")
+        await home.slack.delete(note)
+        await home.start()
+        await home.settled()
+        if not next_is_open:
+            waits = (await home.command("/rundown later")).words
+            assert waits == "Waiting for the next episode:\nFrom episode 1:\n- edited\n- D"
+            await home.say("[N](https://example.org/n)")
+        assert await home.body() == (
+            "- [edited](https://example.org/A)\n- [D](https://example.org/D)\n"
+            "- [N](https://example.org/n)"
+        )
+
+
+async def test_what_slack_hides_is_not_taken_for_deleted(tmp_path: Path) -> None:
+    ago = time.time() - 99 * DAY
+    async with front(tmp_path) as home:
+        await home.say("first", ts=f"{ago - 1:.6f}")
+        said = await home.say("[A](https://example.org/A)", ts=f"{ago:.6f}")
+        await home.command("/rundown later A")
+        await home.command("/rundown episode close")
+        await home.say("[N](https://example.org/n)")
+        await home.stop()
+        home.slack.socket.forgetful = True
+        messages = home.slack.messages[home.channel.id]
+        hidden = {one: messages.pop(one) for one in sorted(messages)[:2]}
+        await home.start()
+        assert "example.org/A" in await home.body()
+        await home.stop()
+        messages.update(hidden)
+        await home.slack.delete(said)
+        await home.start()
+        assert await home.body() == "- [N](https://example.org/n)"

@@ -7,7 +7,7 @@ it is; anything else (an edit, a late arrival, an undo, a mark on an older messa
 laid anew from what is known, which takes a few microseconds an event.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import replace
 from itertools import chain
@@ -17,6 +17,7 @@ from bot.core.episode.message_items import MessageItems
 from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
 from bot.core.episode.state import EpisodeState, Outcome
 from bot.core.episode.undo import EDITS, Undoings
+from bot.core.episode.waiting import told_by
 from bot.core.events import (
     OF_CONFLICT,
     OF_FILE,
@@ -196,6 +197,11 @@ class Outline:
     def carried(self) -> list[Event]:
         """Return the newest states of what came from other episodes, in their order."""
         return [self._carried[register] for register in sorted(self._carried)]
+
+    def told_by(self, things: Collection[str]) -> list[Message]:
+        """Return the messages, as far as they are kept, of which some items and topics are made."""
+        found = sorted(told_by(self._laid().board, things))
+        return [one for one in map(self.message, found) if one is not None and one.text is not None]
 
     def undone(self, key: str) -> bool:
         """Return whether a command is skipped."""

@@ -1,7 +1,10 @@
 """What is put off in an episode, and what comes into one from another, on its board."""
 
+from collections.abc import Collection
+
 from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.sections import TOP, Place, Section, followed
+from bot.core.events import born_of
 from bot.core.later.events import ItemCarried, TopicCarried, TopicPostponed
 from bot.core.model import Bullet, Topic, Waiting
 
@@ -66,6 +69,13 @@ def waiting(board: EpisodeBuilder) -> tuple[Waiting, ...]:
         if not _all_called_back(board, section)
     )
     return (*loose, *topics)
+
+
+def told_by(board: EpisodeBuilder, things: Collection[str]) -> set[str]:
+    """Return the messages of which some items and topics that wait are made, notes included."""
+    notes = {message for message, entry in board.lasts.items() if entry.item.id in things}
+    items = {one.item.message for one in board.entries.values() if one.item.id in things}
+    return notes | items | {born_of(one) for one in things}
 
 
 def _headings(section: Section) -> tuple[Topic, ...]:

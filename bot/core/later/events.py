@@ -79,6 +79,13 @@ def register_of(key: str) -> str:
     return key.rpartition(":")[0]
 
 
+def thing_of(what: Carried) -> str | None:
+    """Return the id of what came from another episode; None where it is gone by now."""
+    if isinstance(what, ItemCarried):
+        return what.item if what.state is not None else None
+    return what.topic if what.name is not None else None
+
+
 def gone(what: Carried) -> Carried:
     """Return the state of a register whose thing is not put off any more, or is gone."""
     if isinstance(what, ItemCarried):

@@ -12,7 +12,7 @@ is known.
 """
 
 import logging
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,7 +48,8 @@ class Page:
     `began` is when the request for it began. `after` is the id behind which all was read; without
     one, all from the first of `ids` to the last was. `threads` are those of a channel that the
     platform shows with its messages; `has_all_threads` says that there are no others in which
-    something may have happened. `exists` is False where the platform knows no such thread.
+    something may have happened. `exists` is False where the platform knows no such thread, or no
+    such message.
     """
 
     ids: tuple[str, ...]
@@ -78,8 +79,11 @@ class History(Protocol):
     async def threads(self, channel: str, *, since: int) -> list[str]:
         """Return all threads of a channel in which something may have happened since that time."""
 
-    async def is_gone(self, conversation: str, message: str) -> bool:
-        """Return whether the platform says of a message, by its name, that there is none."""
+    async def one(self, conversation: str, message: str) -> Page:
+        """Return a message, by its name; `exists` is False where it is said that there is none.
+
+        Without ids, nothing is said of it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +185,9 @@ class Backfill:
         if desk is None:
             return Outcome(Caught())
         before = await desk.views.episode(channel)
-        known = await desk.capture.known_in(channel)
-        reading = _Reading(channel, desk, known, self._history)
+        known = await desk.capture.known_in(channel, since=since - MARGIN)
+        carried = await desk.carried_in(channel)
+        reading = _Reading(channel, desk, known, carried, self._history)
         is_whole = True
         if thorough:
             await reading.all(since - MARGIN)
@@ -193,12 +198,19 @@ class Backfill:
 
 @dataclass(slots=True)
 class _Reading:
-    """One reading of a channel; `known` are the messages known of it, by channel or thread."""
+    """One reading of a channel; `known` are the messages known of it, by channel or thread.
+
+    `carried` are those of closed episodes that matter still: they may be so old that each is asked
+    for by its name, where what is read for the others does not reach back to it.
+    """
 
     channel: str
     desk: Desk
     known: Mapping[str, Mapping[str, int]]
+    carried: Mapping[str, Sequence[str]]
     history: History
+    read: set[str] = field(default_factory=set)
+    """Those of `carried` of which it is known by now what they say."""
 
     async def new(self, since: int) -> bool:
         """Read what is new; return whether nothing else can have changed."""
@@ -208,7 +220,7 @@ class _Reading:
         busy = [one for one in {**page.threads, **self.known} if self._is_busy(one, page, since)]
         for thread in busy:
             await self._thread(thread, page, since - MARGIN)
-        reaches = all(page.covers(one) for one in self._in(self.channel))
+        reaches = all(page.covers(one) for one in self._in(self.channel)) and not self._unread()
         return reaches and page.has_all_threads and not self.known.keys() - {self.channel, *busy}
 
     async def all(self, since: int) -> None:
@@ -230,6 +242,16 @@ class _Reading:
         for thread in dict.fromkeys([*self.known, *found]):
             if thread != self.channel:
                 await self._thread(thread, first, since)
+        for conversation, messages in self._unread().items():
+            await self._by_name(messages, conversation)
+
+    def _unread(self) -> dict[str, list[str]]:
+        """Return the messages of closed episodes that are to be asked for by their names."""
+        left = {
+            conversation: [one for one in messages if one not in self.read]
+            for conversation, messages in self.carried.items()
+        }
+        return {conversation: messages for conversation, messages in left.items() if messages}
 
     def _in(self, conversation: str) -> Collection[str]:
         return self.known.get(conversation, {}).keys()
@@ -265,7 +287,10 @@ class _Reading:
     async def _take(self, conversation: str, page: Page) -> None:
         if page.snapshots:
             await self.desk.capture.read(page.snapshots, at=page.began)
-        await self._forget(missing(self._in(conversation), page), conversation, page.began)
+        carried = self.carried.get(conversation, ())
+        gone = missing((*self._in(conversation), *carried), page)
+        self.read.update({*carried} & {*page.ids, *gone})
+        await self._forget(gone, conversation, page.began)
 
     async def _rename(self, page: Page) -> None:
         """Have a thread's messages follow its name, where it has one of its own."""
@@ -274,8 +299,22 @@ class _Reading:
             await self.desk.thread_names.rename(named, at=page.began)
 
     async def _ask_for(self, messages: Iterable[str], conversation: str, at: int) -> None:
-        gone = [one for one in messages if await self.history.is_gone(conversation, one)]
-        await self._forget(gone, conversation, at)
+        asked = {one: await self.history.one(conversation, one) for one in messages}
+        await self._forget([one for one in asked if not asked[one].exists], conversation, at)
+
+    async def _by_name(self, messages: Iterable[str], conversation: str) -> None:
+        """Read single messages, and take in that they are gone."""
+        for message in messages:
+            try:
+                page = await self.history.one(conversation, message)
+            except ChatClosed as error:
+                # Absence is no deletion: they stay as they are known.
+                _log.info("left as it is", extra={"channel": conversation, "cause": str(error)})
+                return
+            if page.exists:
+                await self._take(conversation, page)
+            else:
+                await self._forget([message], conversation, page.began)
 
     async def _forget(self, gone: Iterable[str], conversation: str, at: int) -> None:
         for message in gone:

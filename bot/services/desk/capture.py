@@ -242,15 +242,20 @@ class Capture:
                 if known is not None:
                     await self._read_again(record, outline, known.channel, message, at, "en")
 
-    async def known_in(self, channel: str) -> dict[str, dict[str, int]]:
+    async def known_in(
+        self, channel: str, *, since: int | None = None
+    ) -> dict[str, dict[str, int]]:
         """Return the messages that open episodes hold of a channel and its threads, with times.
 
-        They come by channel or thread (of `threaded` messages, by what they reply to); those known
-        to be deleted are left out.
+        With `since`, also those of episodes that were closed after that time. They come by channel
+        or thread (of `threaded` messages, by what they reply to); those known to be deleted are
+        left out.
         """
         found: dict[str, dict[str, int]] = {}
         gone = set()
-        for record in [one for one in await self._show.episodes.all() if one.closed is None]:
+        for record in list(await self._show.episodes.all()):
+            if record.closed is not None and (since is None or record.closed < since):
+                continue
             for event in await self._show.store.events(record.id):
                 what = event.what
                 if isinstance(what, MessageGone):

@@ -28,6 +28,7 @@ from bot.services.desk.late_links import LateLinks
 from bot.services.desk.panel_views import Panels
 from bot.services.desk.publication import Publication
 from bot.services.desk.publish_commands import Publishing
+from bot.services.desk.snapshot_events import channel_of, stands_in
 from bot.services.desk.thread_names import ThreadNames
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
@@ -299,6 +300,17 @@ class Desk:
         found = set[str]()
         for record in await self._show.episodes.all():
             found |= (await self._show.log.outline(record.id)).off_record()
+        return found
+
+    async def carried_in(self, channel: str) -> dict[str, list[str]]:
+        """Return the messages of closed episodes that matter still, by channel or thread.
+
+        Something of them waits, is in an open episode, or is in no file and nobody decided on it.
+        """
+        found: dict[str, list[str]] = {}
+        for message in (*await self._show.hand_over.messages(), *await self.late.messages()):
+            if channel_of(message) == channel:
+                found.setdefault(stands_in(message), []).append(message.id)
         return found
 
     async def look_up(self, channel: str, *, seconds: float) -> None:

@@ -18,6 +18,7 @@ from bot.core.events import (
     EpisodeOpened,
     EpisodeReopened,
     Event,
+    Message,
     MessageSeen,
 )
 from bot.services.drafting.publish import Publish
@@ -184,6 +185,18 @@ class LateLinks:
                 if left:
                     found.append((record.id, left))
         return found
+
+    async def messages(self) -> list[Message]:
+        """Return the messages of what was named and nobody decided on, of the newest first."""
+        found: list[Message] = []
+        notes = await self._show.store.state(NAMED)
+        for record in reversed(list(await self._show.episodes.all())):
+            if record.closed is None or record.id not in notes or len(found) >= MOST_NAMED:
+                continue
+            known = json.loads(notes[record.id])
+            if items := {key.split(" ")[0] for key in known if known[key] == "named"}:
+                found += (await self._show.log.outline(record.id)).told_by(items)
+        return found[:MOST_NAMED]
 
     async def leave(self, episode: str, found: "Iterable[Late]") -> None:
         """Take in that hosts decided on what is in no file of an episode."""

@@ -12,7 +12,7 @@ from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.later.item_state import item_of, state_of
 from bot.core.model import Episode
 from tests.core.episode.test_fold_laws import EVENTS, MESSAGES
-from tests.talk import did, fold, gone, said, told, url
+from tests.talk import did, fold, gone, marked, said, told, url
 
 NEXT = "show#2"
 
@@ -136,3 +136,33 @@ def test_what_was_handed_over_in_steps_is_what_is_handed_over_at_once(
     assert other.episode == target.episode
     have = {one.id for one in target.episode.items()}
     assert have == {one.id for one in taken(source).episode.items()}
+
+
+@settings(max_examples=150)
+@given(EVENTS)
+def test_the_messages_of_what_waits_are_those_without_which_it_would_not_be_there(
+    events: list[Event],
+) -> None:
+    events = list({event.key: event for event in events}.values())
+    source = fold(*events)
+    items = {one.id: one.message for one in source.episode.waiting_items()}
+    told = {one.id for one in source.told_by(items)}
+    assert {message for message in items.values() if source.message(message)} <= told
+    without = [event for event in events if event.about not in told]
+    assert not {one.id for one in fold(*without).episode.waiting_items()} & {
+        one for one, message in items.items() if message in told
+    }
+
+
+def test_notes_and_headings_of_what_waits_are_told_by_their_own_messages():
+    talk = [
+        said(1, "# A"), said(2, url(2)), said(3, "a word", reply_to=2), marked(3, "📝"),
+        said(4, f"{url(2)}\n- again"), said(5, url(5)),
+    ]  # fmt: skip
+    topic = fold(*talk).episode.topics[0].id
+    source = fold(*talk, did(9, TopicPostponed(topic)))
+    things = {topic, *(one.id for one in source.episode.waiting_items())}
+    assert [one.id for one in source.told_by(things)] == ["0001", "0002", "0003", "0004", "0005"]
+    assert [one.id for one in source.told_by({source.episode.waiting_items()[0].id})] == [
+        "0002", "0003", "0004",
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import CommandError
 from bot.services.notification import Notification
 from tests.services.desk.house import House, house
+from tests.services.desk.test_later import stored
 
 SITE_YML = """
 name: Test
@@ -154,9 +155,10 @@ async def test_a_part_of_a_topic_comes_with_its_headings_once_each(tmp_path: Pat
         await home.say("https://example.org/two")
         await home.desk.edits.episode_close(home.request())
         await home.desk.later.later(home.request(), what="late")
-        assert "- https://example.org/one\n- https" in (
-            await home.desk.later.later(home.request())
-        ).text
+        assert (
+            "- https://example.org/one\n- https"
+            in (await home.desk.later.later(home.request())).text
+        )
         await home.say(f"# N\n{LATE}")
         links = "- <https://example.org/one>\n- <https://example.org/two>"
         assert await home.body() == f"### A\n\n#### S\n\n{links}\n\n### N\n\n- <{LATE}>"
@@ -179,7 +181,7 @@ async def test_a_heading_that_goes_off_the_record_leaves_the_next_episode_its_li
         assert "hushed" in await home.body()
         await home.mark(heading, "🔒")
         assert await home.body() == f"- <{LATE}>\n- <{TALK}>"
-        assert not any(b"hushed" in one.read_bytes() for one in tmp_path.glob("rundown.db*"))
+        assert not stored(tmp_path, "hushed")
 
 
 async def test_what_was_left_out_is_had_by_opening_the_episode_again(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ async def close(home: House) -> None:
     await home.desk.edits.episode_close(home.request())
 
 
-def _stored(folder: Path, words: str) -> bool:
+def stored(folder: Path, words: str) -> bool:
     """Return whether the database's files hold some words."""
     return any(words.encode() in one.read_bytes() for one in folder.iterdir() if one.is_file())
 
@@ -130,8 +130,8 @@ async def test_what_goes_off_the_record_is_erased_in_the_next_episode_too(tmp_pa
         assert "April" in await home.body()
         await home.mark(message, OFF_RECORD)
         assert await home.body() == "- <https://example.org/open>"
-        assert _stored(tmp_path, "example.org/open")
-        assert not any(_stored(tmp_path, word) for word in (SECRET, "hushed", "March", "April"))
+        assert stored(tmp_path, "example.org/open")
+        assert not any(stored(tmp_path, word) for word in (SECRET, "hushed", "March", "April"))
         await home.draft()
         text = (home.site / "_drafts/ep2.md").read_text("utf-8")
         assert "unpublished" not in text and "March" not in text
@@ -147,7 +147,7 @@ async def test_a_note_that_goes_off_the_record_leaves_the_next_episode(tmp_path:
         await home.draft()
         assert "March" in (home.site / "_drafts/ep2.md").read_text("utf-8")
         await home.mark(note, OFF_RECORD)
-        assert not _stored(tmp_path, "March")
+        assert not stored(tmp_path, "March")
         await home.draft()
         text = (home.site / "_drafts/ep2.md").read_text("utf-8")
         assert "March" not in text and PAPER in text
