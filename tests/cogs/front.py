@@ -15,7 +15,7 @@ from bot.services.ports import Fetcher
 from cogs.app import RundownBot, move_to
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction
-from tests.fakes.discord_shapes import MANAGER, Post, User
+from tests.fakes.discord_shapes import MANAGER, Guild, Post, User
 from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
 
 __all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]
@@ -83,14 +83,14 @@ class Front(Home):
         await asyncio.gather(*ours, return_exceptions=True)
         await commands.AutoShardedBot.close(self.bot)
 
-    async def settled(self) -> None:
-        """Wait until the bot has done all that it was told of."""
+    async def settled(self, guild: Guild | None = None) -> None:
+        """Wait until the bot has done all that it was told of, in that server or its own."""
         name = f"LOCAL_MARK_{next(self._marks)}"
         heard = asyncio.create_task(
             self.bot.wait_for("socket_event_type", check=lambda event: event == name, timeout=20)
         )
         await asyncio.sleep(0)  # let it listen before it is told
-        await self.discord.gateway.send(name, {}, guild=self.guild.id)
+        await self.discord.gateway.send(name, {}, guild=(guild or self.guild).id)
         await heard
         while tasks := [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]:
             await asyncio.gather(*tasks)

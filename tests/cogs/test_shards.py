@@ -1,21 +1,24 @@
 """Two processes of `rundown run` on one database, each with one of two shards."""
 
 import asyncio
-import random
 import signal
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from tests.cogs.front import needs_network
-from tests.cogs.test_process import RUNDOWN, SECONDS, running, stopped
+from tests.cogs.front import PROFILE, TEMPLATE, front, needs_network
+from tests.cogs.test_chaos import Played, Trouble
+from tests.cogs.test_process import RUNDOWN, running, stopped
 from tests.fakes.discord import LocalDiscord, local_discord
-from tests.fakes.discord_shapes import MANAGER, Channel
+from tests.fakes.discord_shapes import MANAGER, Channel, User
+from tests.front import profiled_site
 from tests.postgresql import PostgreSQL
 from tests.services.desk.house import git, make_site
 from tests.storage.databases import OnServer
+from tests.two_processes import SECONDS, Spread, TwoProcesses, calm, rough
 
 pytestmark = needs_network
 
@@ -40,11 +43,21 @@ class Two:
         more = {"RUNDOWN_DB": self.database.where, "RUNDOWN_LOG": "info"}
         command = (RUNDOWN, "run", "--shards", f"{shard}/2")
         async with running(self.folder, self.discord, more, command=command) as process:
-            async with asyncio.timeout(SECONDS):
-                while self.discord.gateway.identified == before:  # noqa: ASYNC110 - as it is
-                    await asyncio.sleep(0.05)
-                await self.discord.gateway.connected()
+            await self.connected(shard, since=before)
             yield process
+
+    async def connected(self, shard: int, *, since: int = 0) -> None:
+        """Wait until a shard is connected, by a session that began later than so many."""
+        gateway = self.discord.gateway
+
+        def is_on() -> bool:
+            return any(
+                one.shard[0] == shard and one.socket is not None and one.number > since
+                for one in gateway.sessions.values()
+            )
+
+        async with asyncio.timeout(SECONDS), gateway.changed:
+            await gateway.changed.wait_for(is_on)
 
     async def shown(self, shard: int, words: str) -> None:
         """Wait until the panel of a shard's channel shows some words."""
@@ -116,73 +129,93 @@ async def test_a_process_that_was_paused_ends_and_stores_nothing_more(two: Two) 
             await stopped(other)
 
 
-LINKS = 12
+# --- a hundred kills ---------------------------------------------------------------------------
 
 
-async def evening(two: Two, chance: random.Random | None) -> None:
-    """Talk on both shards, and draft; with `chance`, one process is killed meanwhile."""
-    killed = chance.randrange(2) if chance else None
-    async with AsyncExitStack() as stack:
-        running = [await stack.enter_async_context(two.process(shard)) for shard in (0, 1)]
-        for channel in two.channels:
-            await two.discord.command(two.boss, channel, "setup")
-            await two.discord.command(two.boss, channel, "outline")
-        for shard in (0, 1):
-            await two.shown(shard, "title")
-        when = chance.randrange(LINKS + 1) if chance else None
-        for number in range(LINKS):
-            await two.say(number % 2, f"[Link {number:02}](https://example.org/{number})")
-            if number == when and killed is not None:
-                await asyncio.sleep(chance.uniform(0, 0.5) if chance else 0)
-                running[killed].kill()
-        drafting = asyncio.create_task(two.discord.command(two.boss, two.channels[0], "draft"))
-        if chance and killed is not None:
-            if when == LINKS:
-                await asyncio.sleep(chance.uniform(0, 1))
-                running[killed].kill()
-            await asyncio.gather(drafting, return_exceptions=True)
-            await two.database.forget(running[killed].pid)
-            again = await stack.enter_async_context(two.process(killed))
-            running[killed] = again
-        await asyncio.gather(drafting, return_exceptions=True)
-        for shard in (0, 1):
-            for number in range(LINKS):
-                await two.shown(shard, f"Link {number:02}")
-        await two.discord.command(two.boss, two.channels[1], "draft")
-        for process in running:
-            await stopped(process)
+class Place:
+    """A channel, as the script on Discord knows it."""
+
+    def __init__(self, discord: LocalDiscord, channel: Channel, people: Sequence[User]) -> None:
+        self.discord = discord
+        self.channel = channel
+        self.boss, self.mika, self.jonas = people
 
 
-def drafted(folder: Path) -> tuple[str, list[str]]:
-    """Return the draft, and the ids of the drafts that were committed."""
-    site = folder / "site"
-    (name,) = git(site, "log", "-1", "--name-only", "--format=").split()
-    text = git(site, "show", f"HEAD:{name}")
-    log = git(site, "log", "--format=%B").splitlines()
-    return text, [line for line in log if line.startswith("Rundown-Draft:")]
+class Killed(TwoProcesses):
+    """The two processes, with a script's people in both channels."""
+
+    def __init__(self, two: Two) -> None:
+        super().__init__(two.folder, two.database)
+        self._two = two
+        people = [two.boss, *(two.discord.user(name) for name in ("Mika", "Jonas"))]
+        self.places = [Place(two.discord, channel, people) for channel in two.channels]
+
+    def process(self, number: int) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
+        return self._two.process(number)
+
+    async def setup(self) -> None:
+        for number, channel in enumerate(self._two.channels):
+            await self.start(number)
+            await self._two.discord.command(self._two.boss, channel, "setup")
+
+    async def draft(self, place: int) -> None:
+        await self._two.discord.command(self._two.boss, self._two.channels[place], "draft")
+
+    async def preview(self, place: int) -> str:
+        await self._two.connected(place)
+        discord = self._two.discord
+        return (await discord.command(self._two.boss, self._two.channels[place], "preview")).text
 
 
-async def killed_evenings(tmp_path: Path, postgresql: PostgreSQL, *, times: int, seed: int) -> None:
-    texts = []
-    for number in range(times + 1):
-        chance = random.Random(seed + number) if number else None  # noqa: S311 - the same again
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        make_site(folder / "site")
-        with postgresql.database() as name:
-            async with local_discord(shards=2) as discord:
-                two = Two(folder, discord, OnServer(postgresql, name))
-                await evening(two, chance)
-            rows = await two.database.rows("SELECT count(*) FROM log WHERE kind = 'message'")
-            assert rows == [(LINKS,)]
-        text, ids = drafted(folder)
-        assert len(ids) == len(set(ids))
-        texts.append(text)
-    assert texts == [texts[0]] * (times + 1)
+class WithoutKills(Trouble):
+    """Discord's trouble; processes are killed by themselves."""
+
+    kinds: ClassVar = {kind: weight for kind, weight in Trouble.kinds.items() if kind != "kill"}
+
+
+async def in_peace(folder: Path, seed: int) -> str:
+    """Return the draft of a script that one process on SQLite hears in peace."""
+    async with front(folder, shards=2) as home:
+        discord = home.discord
+        other = discord.channel(discord.guild(identity=home.guild.id ^ (1 << 22)))
+        await home.restart()  # so that it hears of the other server
+        await home.command("setup", by=home.boss, where=other)
+        people = (home.boss, home.mika, home.jonas)
+        places = [Place(discord, channel, people) for channel in (home.channel, other)]
+        script = Spread(seed, [Played(place, seed) for place in places])
+
+        async def settled() -> None:
+            for guild in discord.guilds.values():
+                await home.settled(guild)
+
+        return await calm(home, script, settled, lambda: home.command("draft"))
+
+
+async def a_killed_run(tmp_path: Path, postgresql: PostgreSQL, seed: int) -> None:
+    expected = await in_peace(tmp_path / "calm", seed)
+    folder = tmp_path / "rough"
+    profiled_site(folder, PROFILE, TEMPLATE, "main")
+    with postgresql.database() as name:
+        async with local_discord(shards=2) as discord:
+            killed = Killed(Two(folder, discord, OnServer(postgresql, name)))
+            try:
+                await killed.setup()
+                script = Spread(seed, [Played(place, seed) for place in killed.places])
+                trouble = WithoutKills(killed.places[0], seed)
+                await rough(killed, script, [trouble], seed=seed, expected=expected)
+            finally:
+                await killed.aclose()
+
+
+async def test_a_killed_process_changes_nothing_in_the_end(
+    tmp_path: Path, postgresql: PostgreSQL
+) -> None:
+    await a_killed_run(tmp_path, postgresql, 1)
 
 
 @pytest.mark.soak
-async def test_a_hundred_kills_end_in_the_draft_of_a_calm_evening(
-    tmp_path: Path, postgresql: PostgreSQL
+@pytest.mark.parametrize("seed", range(100, 200))
+async def test_a_hundred_kills_change_nothing_in_the_end(
+    tmp_path: Path, postgresql: PostgreSQL, seed: int
 ) -> None:
-    await killed_evenings(tmp_path, postgresql, times=100, seed=2)
+    await a_killed_run(tmp_path, postgresql, seed)

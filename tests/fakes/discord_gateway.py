@@ -50,6 +50,7 @@ class Session:
     sent: list[dict[str, Any]] = field(default_factory=list)
     socket: web.WebSocketResponse | None = None
     stream: Stream | None = None
+    number: int = 0
 
     def hears_of(self, guild: int) -> bool:
         return (guild >> 22) % self.shard[1] == self.shard[0]
@@ -114,6 +115,7 @@ class Gateway:
         self.identified += 1
         shard = tuple(said.get("shard") or (0, 1))
         session = Session(f"session{self.identified}", said["intents"], shard)  # type: ignore[arg-type]
+        session.number = self.identified
         for other in [one for one in self.sessions.values() if one.shard == session.shard]:
             del self.sessions[other.id]  # a new session takes the place of the one before
         session.socket, session.stream = socket, stream
