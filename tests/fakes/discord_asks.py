@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FIRST_ANSWER = 3.0
 """Seconds in which the first word is due."""
 
+LONGEST = 60.0
+"""Seconds that anybody waits for an answer: the machine may have much else to do."""
+
 
 @dataclass
 class Interaction:
@@ -50,6 +53,7 @@ class Interaction:
             raise Refused(400, 40060, "Interaction has already been acknowledged.")
         self.late = time.monotonic() - self.began > FIRST_ANSWER
         if self.late:
+            self.done.set()  # nothing more will come
             raise Refused(404, 10062, "Unknown interaction")
         self.kind = body["type"]
         data = body.get("data") or {}
@@ -269,7 +273,7 @@ class Asks:
     ) -> Interaction:
         asked = self.start(user, channel, kind, data, message=message)
         await self.gateway.send("INTERACTION_CREATE", asked[1], guild=channel.guild)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await asked[0].done.wait()
         return asked[0]
 

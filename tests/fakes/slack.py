@@ -17,7 +17,7 @@ from tests.fakes.slack_api import Api, RefusedError
 from tests.fakes.slack_asks import Asks
 from tests.fakes.slack_rules import faults_of_blocks
 from tests.fakes.slack_shapes import TEAM, Channel, Said, User, elements_of, words_of
-from tests.fakes.slack_socket import SocketMode
+from tests.fakes.slack_socket import LONGEST, SocketMode
 
 Raw = dict[str, Any]
 
@@ -92,7 +92,7 @@ class LocalSlack(Asks):
         async with self._happened:
             self._happened.notify_all()
 
-    async def until(self, so: Callable[[], object], seconds: float = 20) -> None:
+    async def until(self, so: Callable[[], object], seconds: float = LONGEST) -> None:
         """Wait until something is so; it is looked at whenever the app did something."""
         async with asyncio.timeout(seconds), self._happened:
             await self._happened.wait_for(lambda: bool(so()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.fakes.slack_shapes import Channel, Said, User, elements_of, words_of
-from tests.fakes.slack_socket import Envelope, SocketMode
+from tests.fakes.slack_socket import LONGEST, Envelope, SocketMode
 
 Raw = dict[str, Any]
 
@@ -40,7 +40,7 @@ class Asks:
         """Send something that is answered; return the answer."""
         before = len(self.answers)
         envelope = await self.socket.tell(kind, payload)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await envelope.acked.wait()
         await self.until(until or (lambda: len(self.answers) > before))
         return self.answers[-1] if self.answers else None
@@ -61,7 +61,7 @@ class Asks:
     async def give(self, user: User, channel: Channel, line: str) -> None:
         """Type a slash command that is not answered with words."""
         envelope = await self.socket.tell("slash_commands", self._typed(user, channel, line))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await envelope.acked.wait()
 
     def _typed(self, user: User, channel: Channel, line: str) -> Raw:
@@ -133,7 +133,7 @@ class Asks:
             del payload["response_url"]
             payload |= {"view": where, "container": {"type": "view", "view_id": where["id"]}}
         envelope = await self.socket.tell("interactive", payload)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await envelope.acked.wait()
         return envelope
 
@@ -162,7 +162,7 @@ class Asks:
             "trigger_id": self._asked(user, "")["trigger_id"],
         }
         envelope = await self.socket.tell("interactive", payload)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await envelope.acked.wait()
 
 

@@ -15,6 +15,9 @@ RETRY = 3.0
 
 GIVES_UP = 3
 
+LONGEST = 60.0
+"""Seconds that anything is waited for: the machine may have much else to do."""
+
 
 @dataclass
 class Envelope:
@@ -92,7 +95,7 @@ class SocketMode:
         async with self._changed:
             self._changed.notify_all()
 
-    async def until(self, so: Callable[[], bool], seconds: float = 20) -> None:
+    async def until(self, so: Callable[[], bool], seconds: float = LONGEST) -> None:
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(so)
 

@@ -86,14 +86,18 @@ class Trouble(chaos.Trouble[Front]):
             await socket.let_go(self.random.shuffle)
 
     async def end(self) -> None:
+        await self.calm_down()
+        # The last session begins when all is over: what was given up before is read.
+        await self.home.slack.quiet()
+        await self.home.restart()
+
+    async def calm_down(self) -> None:
+        """Make no more trouble, and let go what was held back."""
         socket = self.home.slack.socket
         socket.twice = socket.deaf = False
         if socket.held is not None:
             await socket.let_go(self.random.shuffle)
         self.home.slack.api.trouble = lambda method: None
-        # The last session begins when all is over: what was given up before is read.
-        await self.home.slack.quiet()
-        await self.home.restart()
 
 
 class Chaos(chaos.Chaos[Front, Raw]):

@@ -21,7 +21,7 @@ pytestmark = needs_network
 
 
 async def examined(folder: Path, slack: LocalSlack, **more: str) -> tuple[int, str]:
-    async with running(folder, slack, more, command="doctor") as process:
+    async with running(folder, slack, more, command=("doctor",)) as process:
         async with asyncio.timeout(SECONDS):
             out, errors = await process.communicate()
     assert errors == b""

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -25,7 +25,11 @@ RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 
 @asynccontextmanager
 async def running(
-    folder: Path, slack: LocalSlack, more: Mapping[str, str] = {}, *, command: str = "run"
+    folder: Path,
+    slack: LocalSlack,
+    more: Mapping[str, str] = {},
+    *,
+    command: Sequence[str] = ("run",),
 ) -> AsyncIterator[Process]:
     """Run the bot on a site in a folder; it is killed if it did not stop by itself."""
     environment = {
@@ -41,7 +45,7 @@ async def running(
         **more,
     }
     process = await asyncio.create_subprocess_exec(
-        RUNDOWN, command, env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
+        RUNDOWN, *command, env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
     )
     try:
         yield process
