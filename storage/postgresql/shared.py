@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Self
+from typing import Self
 
 from asyncpg.pool import PoolConnectionProxy
 
@@ -70,6 +70,7 @@ class SharedStore(MeteredPostgres):
                 try:
                     yield store
                 finally:
+                    await store._commits.wait_idle()
                     telling.cancel()
                     with suppress(asyncio.CancelledError):
                         await telling
@@ -98,21 +99,15 @@ class SharedStore(MeteredPostgres):
         for listener in self._listeners:
             listener(change)
 
-    def _heard(self, befores: Mapping[str, int], tries: int) -> None:
+    def _heard(self, befores: Mapping[str, int | None], ours: Iterable[tuple[str, int]]) -> None:
         """Tell of events that were stored by others, before our own that stand behind them."""
         others = {
             episode for episode, last in befores.items() if self._last.get(episode, last) != last
         }
-        if others or tries:
-            self._pass_on(Elsewhere(frozenset(others | (befores.keys() if tries else set()))))
-
-    async def _append(self, rows: Any, events: Sequence[Event]) -> dict[str, int]:  # noqa: ANN401
-        places = await super()._append(rows, events)
-        for event in events:
-            if event.key in places:
-                before = self._last.get(event.episode, 0)
-                self._last[event.episode] = max(before, places[event.key])
-        return places
+        if others:
+            self._pass_on(Elsewhere(frozenset(others)))
+        for episode, place in ours:
+            self._last[episode] = max(self._last.get(episode, 0), place)
 
     async def events(self, episode: str) -> list[Event]:
         """Return the episode's events, and know from now on up to where they go."""

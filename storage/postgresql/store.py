@@ -13,6 +13,7 @@ from storage import queries
 from storage.contents import Contents
 from storage.postgresql.connection import NAME, Server, ServerPool, closed, explained
 from storage.postgresql.dialect import postgresql
+from storage.postgresql.group_commit import Append, GroupCommit
 from storage.postgresql.processes import Registration, registered
 from storage.postgresql.schema import FENCED, MIGRATIONS, check, migrate
 from storage.rows import Row
@@ -27,7 +28,7 @@ _APPEND = """
         $7::text[], $8::text[], $9::text[], $10::integer[], $11::text[]
     )
 """
-_STORED = "SELECT key, seq, body FROM events WHERE key = ANY($1::text[])"
+_STORED = "SELECT key, seq, body, episode FROM log WHERE key = ANY($1::text[])"
 
 _ERASURES = "SELECT name FROM chores WHERE name LIKE 'scrub %'"
 _SCRUBBED = "DELETE FROM chores WHERE name = ANY($1::text[])"
@@ -57,6 +58,7 @@ class PostgresStore(SqlStore):
         self._server = server
         self._pool = pool
         self._registration = registration
+        self._commits = GroupCommit(self._store)
 
     @classmethod
     @asynccontextmanager
@@ -75,7 +77,10 @@ class PostgresStore(SqlStore):
                 store._episodes.update(await store._run(queries.EPISODES))
                 if not half_moved:
                     await store.refuse_half_moved(NAME)
-                yield store
+                try:
+                    yield store
+                finally:
+                    await store._commits.wait_idle()
 
     @classmethod
     @asynccontextmanager
@@ -145,25 +150,39 @@ class PostgresStore(SqlStore):
             yield _Transaction(db)
 
     async def _append(self, rows: Sequence[Row], events: Sequence[Event]) -> dict[str, int]:
-        shows = sorted({event.episode.rpartition("#")[0] for event in events})
-        bodies = {row.key: row.body for row in reversed(rows)}
-        firsts = list({row.key: row for row in reversed(rows)}.values())[::-1]
-        columns = [_bare(column) for column in zip(*firsts, strict=True)]
+        shows = frozenset(event.episode.rpartition("#")[0] for event in events)
+        return await self._commits.append(Append(rows, shows))
+
+    async def _store(self, appends: Sequence[Append]) -> dict[str, int]:
+        shows = sorted(frozenset().union(*(append.shows for append in appends)))
+        firsts: dict[str, Row] = {}
+        for append in appends:
+            for row in append.rows:
+                firsts.setdefault(row.key, row)
+        columns = [_bare(column) for column in zip(*firsts.values(), strict=True)]
+        bodies = dict(zip(columns[0], columns[-1], strict=True))
 
         async def work(db: PoolConnectionProxy, tries: int) -> dict[str, int]:
             found = await db.fetch(_APPEND, shows, *columns)
-            self._heard({row["in_episode"]: row["last_before"] for row in found}, tries)
-            stored = {row["stored_key"]: row["stored_seq"] for row in found}
+            befores: dict[str, int | None] = {
+                row["in_episode"]: row["last_before"] for row in found
+            }
+            stored = {row["stored_key"]: (row["in_episode"], row["stored_seq"]) for row in found}
             if tries:  # by the one before, maybe, whose answer was cut off
-                for key, seq, body in await db.fetch(_STORED, list(bodies)):
+                for key, seq, body, episode in await db.fetch(_STORED, list(bodies)):
                     if bodies[key] == body:
-                        stored.setdefault(key, seq)
-            return stored
+                        stored.setdefault(key, (episode, seq))
+                        befores[episode] = None
+            self._heard(befores, stored.values())
+            return {key: seq for key, (_, seq) in stored.items()}
 
         return await self._pool.do(work)
 
-    def _heard(self, befores: Mapping[str, int], tries: int) -> None:
-        """Take in up to which place episodes had been stored before an append."""
+    def _heard(self, befores: Mapping[str, int | None], ours: Iterable[tuple[str, int]]) -> None:
+        """Take in up to which place episodes had been stored before an append, and our places.
+
+        None is where that is not known any more.
+        """
 
     async def scrub(self) -> bool:
         """Take what was erased out of the tables' files; False while a reader is in the way.

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import resource
 import statistics
 import subprocess
@@ -19,7 +20,7 @@ from storage.sql_store import SqlStore
 from tests.bench.measures import seen
 from tests.bench.row import Row
 from tests.machine import has
-from tests.postgresql import PostgreSQL, running
+from tests.postgresql import PostgreSQL, program, running
 
 ON_DISK = (
     "listen_addresses=", "fsync=on", "full_page_writes=on", "shared_buffers=128MB",
@@ -37,6 +38,7 @@ def on_servers() -> Iterator[Row]:
             return
         with running(options=ON_DISK) as server, server.database() as name:
             yield from asyncio.run(_measured("PostgreSQL", server.address(name), server))
+            yield _yardstick(server, name, Path(folder))
 
 
 async def _measured(name: str, where: Path | str, server: PostgreSQL | None) -> list[Row]:
@@ -44,19 +46,19 @@ async def _measured(name: str, where: Path | str, server: PostgreSQL | None) -> 
         await store.append(_of_show(0, EVENTS, "warm"))
         begun = _cpu(server)
         times = [await _timed(store, event) for event in _of_show(1, EVENTS, "one")]
-        spent = [
-            1_000_000 * (now - then) / EVENTS for now, then in zip(_cpu(server), begun, strict=True)
-        ]
+        of_one = _shown(begun, _cpu(server), EVENTS)
         cuts = statistics.quantiles(times, n=100)
+        begun = _cpu(server)
         eight = await _eight(store)
+        of_eight = _shown(begun, _cpu(server), WRITERS * (EVENTS // 2))
     memory = _memory(where)
-    server_cpu = f" + {spent[1]:.0f} µs of the server" if server else ""
     return [
         Row(f"{name}: message to stored, median", f"{1000 * cuts[49]:.2f} ms"),
         Row(f"{name}: message to stored, p99", f"{1000 * cuts[98]:.2f} ms"),
         Row(f"{name}: durable events per second, one writer", f"{EVENTS / sum(times):,.0f}"),
         Row(f"{name}: durable events per second, {WRITERS} writers", f"{eight:,.0f}"),
-        Row(f"{name}: CPU a message, one writer", f"{spent[0]:.0f} µs{server_cpu}"),
+        Row(f"{name}: CPU a message, one writer", of_one),
+        Row(f"{name}: CPU a message, {WRITERS} writers", of_eight),
         Row(f"{name}: memory of a process with an open store", f"{memory:.0f} MB"),
     ]
 
@@ -89,6 +91,39 @@ def _of_show(number: int, count: int, what: str) -> list[Event]:
         replace(event, key=f"{what}{number}:{event.key}", episode=f"show{number}#1")
         for event in events
     ]
+
+
+INSERT = """
+SELECT * FROM append_events(
+    ARRAY['show' || :client_id], ARRAY['k' || :k], ARRAY[:client_id + 1]::bigint[],
+    ARRAY['message'], ARRAY[1780272000000000]::bigint[], ARRAY['mika'], ARRAY['m' || :k],
+    ARRAY[NULL]::text[], ARRAY[NULL]::text[], ARRAY[1]::integer[],
+    ARRAY['{"message": {"at": 1780272000000000, "text": "https://example.org/a/page"}}']
+);
+"""
+
+
+def _yardstick(server: PostgreSQL, name: str, folder: Path) -> Row:
+    """Have PostgreSQL's own bench insert the same, an event a commit, as fast as it can."""
+    script = folder / "insert.sql"
+    script.write_text(f"\\set k random(1, 9000000000000000000)\n{INSERT}")
+    done = subprocess.run(
+        [
+            program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--client={WRITERS}",
+            "--jobs=2", "--time=5", f"--file={script}", f"--host={server.folder}",
+            "--username=rundown", name,
+        ],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    (rate,) = re.findall(r"tps = ([\d.]+)", done.stdout)
+    return Row(f"pgbench: the same insert, {WRITERS} clients, per second", f"{float(rate):,.0f}")
+
+
+def _shown(begun: tuple[float, float], ended: tuple[float, float], events: int) -> str:
+    ours, theirs = (
+        1_000_000 * (now - then) / events for now, then in zip(ended, begun, strict=True)
+    )
+    return f"{ours:.0f} µs" + (f" + {theirs:.0f} µs of the server" if theirs else "")
 
 
 def _cpu(server: PostgreSQL | None) -> tuple[float, float]:
