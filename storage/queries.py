@@ -162,6 +162,8 @@ PRUNE_DRAFTS = "DELETE FROM drafts WHERE episode = ?1"
 PRUNE_PEOPLE = "DELETE FROM people WHERE id NOT IN (SELECT by FROM events)"
 
 SCRUB_DUE = "SELECT 1 FROM chores WHERE name = 'scrub'"
+NOW = "SELECT (julianday('now') - 2440587.5) * 86400"
+
 SCRUB_LATER = "INSERT INTO chores (name) VALUES ('scrub') ON CONFLICT (name) DO NOTHING"
 SCRUBBED = "DELETE FROM chores WHERE name = 'scrub'"
 EMPTY_WAL = "PRAGMA wal_checkpoint(TRUNCATE)"

@@ -86,6 +86,11 @@ class SqlStore(ABC):
         """Hold what one process at a time may do; yields whether others may have just done it."""
         yield False
 
+    async def now(self) -> float:
+        """Return the seconds since 1970 by the database's clock, which its processes share."""
+        ((seconds,),) = await self._run(queries.NOW)
+        return float(seconds)
+
     async def take(self, name: str) -> bool:
         """Take something for as long as we are alive, if nobody has it; return whether."""
         return True

@@ -84,6 +84,8 @@ class App:
             enter = stack.enter_async_context
             where = self._db.reveal() if isinstance(self._db, Secret) else self._db
             self.store = await enter(opened(where, clock=self.clock, shards=self._shards))
+            if self._shards is not None:
+                await enter(self.sites.shared(self.store, self.supervisor))
             self.web = await enter(self._web)
             self.templates = await enter(TemplatePool())
             channels = await WatchedChannels.open(self.store)

@@ -25,6 +25,8 @@ from bot.services.watched_channels import site_key
 if TYPE_CHECKING:
     from bot.adapters.github.client import GitHub
     from bot.adapters.github.commit_queue import Queues
+    from bot.services.ports import Store
+    from bot.services.tasks import Supervisor
 
 
 _log = logging.getLogger(__name__)
@@ -59,8 +61,20 @@ class Sites:
         self._settings = settings
         self._environment = environment
         self._time = Time(clock)
-        self._pace = RateLimiter(self._time)
+        self._pace: RateLimiter = RateLimiter(self._time)
         self._queues: Queues | None = None  # made for the first site on GitHub
+
+    @asynccontextmanager
+    async def shared(self, store: "Store", supervisor: "Supervisor") -> AsyncIterator[None]:
+        """Keep to GitHub's limits together with the other processes that have the same database."""
+        # Loaded here: few bots are more than one process.
+        from bot.adapters.github.shared_rate import SharedRateLimiter
+
+        pace = self._pace = SharedRateLimiter(self._time, store=store, supervisor=supervisor)
+        try:
+            yield
+        finally:
+            await pace.aclose()
 
     @asynccontextmanager
     async def open(

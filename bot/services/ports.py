@@ -159,6 +159,9 @@ class Store(Protocol):
     def shards(self) -> "Shards | None":
         """The shards that this process holds, where others hold the rest."""
 
+    async def now(self) -> float:
+        """Return the seconds since 1970 by the database's clock, which its processes share."""
+
     async def take(self, name: str) -> bool:
         """Take something for as long as we are alive, if nobody has it; return whether."""
 

@@ -12,6 +12,7 @@ _LIST = re.compile(r"json_each\((\?\d+)\)")
 # a digest. A body is never read as JSON: PostgreSQL refuses what Python writes of half a pair.
 _DIGEST = "sha256(convert_to(value, 'UTF8'))"
 _OWN = {
+    queries.NOW: "SELECT extract(epoch FROM clock_timestamp())",
     queries.PUT_LOOKUPS: """
         INSERT INTO lookups (digest, canonical, rank, body, at, is_given)
         SELECT sha256(convert_to(value ->> 0, 'UTF8')), value ->> 0,

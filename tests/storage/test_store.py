@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 from itertools import count
 
@@ -294,3 +295,7 @@ async def test_old_look_ups_are_forgotten_but_not_what_a_person_gave(store: Stor
     )
     await store.prune_lookups(20)
     assert set(await store.lookups(["old", "new", "given"])) == {"new", "given"}
+
+
+async def test_the_database_s_clock_is_asked_for_the_time(store):
+    assert abs(await store.now() - time.time()) < 60

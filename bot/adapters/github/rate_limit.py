@@ -43,10 +43,15 @@ class RateLimiter:
     async def write(self) -> None:
         """Wait until one more write may be made, however long that is, and count it."""
         async with self._turn:
-            while (wait := self.wait()) > 0:
+            while (wait := await self._take()) > 0:
                 _log.info("waiting for GitHub's rate", extra={"seconds": round(wait, 1)})
                 await self._time.sleep(wait)
+
+    async def _take(self) -> float:
+        """Count one more write if it may be made now; else return the seconds until then."""
+        if (wait := self.wait()) <= 0:
             self._writes.append(self._time.now())
+        return wait
 
     def wait(self) -> float:
         """Return the seconds until a write may be made: 0 for at once."""
