@@ -3,12 +3,15 @@
 Every label of the WHATWG Encoding standard (https://encoding.spec.whatwg.org/#names-and-labels) is
 tried right and wrong, in the answer's header and in the page, and none; on pages that hold nothing
 but a title and on pages with text. A row counts the pages of one encoding, length and declaration.
-What a browser does with a label is the standard's to say; `python -m tests.bench.charsets 600` asks
-a Chromium, 600 seconds long, and counts its own answers instead.
+What a browser does with a label is the standard's to say; `python -m tests.bench.charsets 600
+FILE` asks a Chromium, 600 seconds long, and counts its own answers instead. They are kept in FILE,
+so that the next run goes on where this one ended.
 """
 
 import asyncio
+import hashlib
 import itertools
+import json
 import re
 import sys
 import time
@@ -17,6 +20,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import webencodings  # type: ignore[import-untyped]  # it has no types
 from aiohttp import web
@@ -59,6 +63,11 @@ class Case:
     title: str
     data: bytes
     content_type: str
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other page, from run to run."""
+        return hashlib.sha256(self.data + b"\0" + self.content_type.encode()).hexdigest()[:24]
 
 
 def cases() -> Iterator[Case]:
@@ -157,7 +166,9 @@ async def theirs(cases: list[Case], seconds: float) -> dict[Case, str]:
     async def frames(request: web.Request) -> web.Response:
         numbers = range(int(request.match_info["first"]), int(request.match_info["last"]))
         inner = "".join(f"<iframe src=/{at}></iframe>" for at in numbers)
-        return web.Response(text=f"<!doctype html>{inner}", content_type="text/html")
+        # What is not shown is read all the same, and quicker.
+        head = "<!doctype html><style>iframe { display: none }</style>"
+        return web.Response(text=head + inner, content_type="text/html")
 
     app = web.Application()
     app.router.add_get(r"/{at:\d+}", answer)
@@ -192,12 +203,23 @@ async def theirs(cases: list[Case], seconds: float) -> dict[Case, str]:
         await runner.cleanup()
 
 
-def main() -> None:
-    """Print a table; with seconds to ask Chromium for as the one argument, beside a real one."""
-    every = list(dict.fromkeys(cases()))
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 0
+def shown_by_chromium(every: list[Case], seconds: float, file: Path | None) -> dict[Case, str]:
+    """Return what Chromium shows, as far as it was asked in this run or those that FILE is of."""
+    kept: dict[str, str] = json.loads(file.read_text()) if file and file.exists() else {}
     shuffled = sorted(every, key=lambda case: zlib.crc32(case.data))  # some of each row
-    shown = asyncio.run(theirs(shuffled, seconds)) if seconds else {}
+    rest = [case for case in shuffled if case.key not in kept]
+    if seconds and rest:
+        kept |= {case.key: title for case, title in asyncio.run(theirs(rest, seconds)).items()}
+        if file:
+            file.write_text(json.dumps(kept))
+    return {case: kept[case.key] for case in every if case.key in kept}
+
+
+def main() -> None:
+    """Print a table; with seconds to ask Chromium for, and a file to keep that, beside its own."""
+    every = list(dict.fromkeys(cases()))
+    seconds, file = (*sys.argv[1:], *("0", "")[len(sys.argv) - 1 :])[:2]
+    shown = shown_by_chromium(every, float(seconds), Path(file) if file else None)
     totals: Counter[Row] = Counter()
     right: dict[str, Counter[Row]] = {"ours": Counter(), "theirs": Counter()}
     unlike = 0
