@@ -21,6 +21,7 @@ NAMES = (
     "GITHUB_APP_PRIVATE_KEY",
     "RUNDOWN_SITE",
     "RUNDOWN_OWNERS",
+    "RUNDOWN_FILES",
     "RUNDOWN_NEVER_ASK",
     "RUNDOWN_DB",
     "RUNDOWN_KEEP",
@@ -94,7 +95,8 @@ class Settings:
     """What was set. None means that it was not; `.env.example` says what each is for.
 
     `site` is a repository on GitHub or a folder, `owners` are Discord's ids of users and Slack's
-    `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `never_ask` the hosts
+    `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `files` pairs of a site
+    and another repository that its profile may put files into, `never_ask` the hosts
     that no look-up asks, nor any below them, `db` the database's file or the address of one on a
     server, `keep` how long a closed episode is kept in it, `log` one of LEVELS, `health` a file
     that is touched while all is well, `metrics` the host and port at which figures are shown.
@@ -109,6 +111,7 @@ class Settings:
     github_app_private_key: Secret | None
     site: Repository | Path | None
     owners: frozenset[str]
+    files: tuple[tuple[Repository | Path, Repository | Path], ...]
     never_ask: frozenset[str]
     keep: timedelta | None
     db: Path | Secret | None
@@ -160,6 +163,7 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
         github_app_private_key=_private_key(values, "GITHUB_APP_PRIVATE_KEY"),
         site=_site(values, "RUNDOWN_SITE", environment),
         owners=_owners(values, "RUNDOWN_OWNERS"),
+        files=_bindings(values, "RUNDOWN_FILES", environment),
         never_ask=_hosts(values, "RUNDOWN_NEVER_ASK"),
         keep=_keep(values, "RUNDOWN_KEEP"),
         db=_database(values, "RUNDOWN_DB", environment),
@@ -382,6 +386,19 @@ def _owners(values: Mapping[str, str], name: str) -> frozenset[str]:
     if not all(map(_OWNER.fullmatch, owners)):
         raise SettingsError("settings.owners", name=name)
     return owners
+
+
+def _bindings(
+    values: Mapping[str, str], name: str, environment: Mapping[str, str]
+) -> tuple[tuple[Repository | Path, Repository | Path], ...]:
+    """Read which repositories' profiles may write where: `site=repository, …`."""
+    found = []
+    for pair in filter(None, re.split(r"[,\s]+", values.get(name, ""))):
+        sides = [_site({name: side}, name, environment) for side in pair.split("=") if side]
+        if pair.count("=") != 1 or len(sides) != 2 or sides[0] is None or sides[1] is None:
+            raise SettingsError("settings.files", name=name)
+        found.append((sides[0], sides[1]))
+    return tuple(found)
 
 
 def _repository(value: str, name: str) -> Repository:

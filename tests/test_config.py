@@ -177,6 +177,10 @@ def test_a_server_can_be_moved(value):
         ("DISCORD_API_URL", "discord.test/api"),
         ("RUNDOWN_METRICS", "everywhere:99999"),
         ("RUNDOWN_OWNERS", "@mika"),
+        ("RUNDOWN_FILES", "hosts/site"),
+        ("RUNDOWN_FILES", "hosts/site="),
+        ("RUNDOWN_FILES", "hosts/site==hosts/notes"),
+        ("RUNDOWN_FILES", "hosts/site=hosts/notes@"),
         ("SLACK_API_URL", "ftp://slack.test/api"),
         ("SLACK_API_URL", "http://slack.test/api"),
         ("SLACK_API_URL", "http://127.0.0.1.slack.test/api"),
@@ -278,3 +282,13 @@ def test_how_long_episodes_are_kept_is_a_number_of_days(typed):
 def test_a_time_that_is_too_short_or_no_number_is_told(typed):
     with pytest.raises(SettingsError, match="RUNDOWN_KEEP takes a number of days, 30 at least"):
         read({"RUNDOWN_KEEP": typed})
+
+
+def test_a_site_is_bound_to_the_repositories_that_its_files_may_go_to():
+    files = of(RUNDOWN_FILES="a/site=a/notes, a/site=a/data@main ~/site=/srv/notes").files
+    assert files == (
+        (Repository("a", "site"), Repository("a", "notes")),
+        (Repository("a", "site"), Repository("a", "data", "main")),
+        (Path("/home/oka/site"), Path("/srv/notes")),
+    )
+    assert of().files == ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from bot import config
 from bot.adapters.profile_files import SHIPPED, read_profile
 from bot.adapters.templates.pool import TemplatePool
+from bot.app.further_repositories import BoundRepositories
 from bot.app.kept_profiles import KeptProfiles
 from bot.app.rooms import Rooms
 from bot.app.site_indexes import index_path
@@ -155,6 +156,7 @@ class App:
         index = None
         if self._db is not None and identity is not None:
             index = SqliteSiteIndex(index_path(self._beside(), identity))
+        further = BoundRepositories(self.sites, self.settings.files, identity or "", profile)
         desk = Desk(
             name=show,
             store=self.store,
@@ -169,12 +171,14 @@ class App:
             supervisor=self.supervisor,
             keep=self.settings.keep,
             index=index,
+            further=further,
         )
-        await desk.start()
-        try:
-            yield desk
-        finally:
-            await desk.aclose()
+        async with further:
+            await desk.start()
+            try:
+                yield desk
+            finally:
+                await desk.aclose()
 
     def _beside(self) -> Path:
         """Return the file beside which lies what can be made again at any time."""

@@ -116,9 +116,7 @@ class Sites:
         profile: Profile | None,
         kept: KeptProfiles | None,
     ) -> OpenSite:
-        from bot.adapters.github.commit_queue import Queues
         from bot.adapters.github.profile import github_profile
-        from bot.adapters.github.site import GitHubSite
 
         identity = site_key(f"{where.owner}/{where.name}")
         if where.show:
@@ -135,18 +133,38 @@ class Sites:
         is_stale = False
         if profile is None:
             profile, is_stale = await _read_or_kept(read, identity, where, kept)
+        site = self._site(github, where, profile, where.branch or profile.branch)
+        own = "-".join(filter(None, (where.owner, where.name, where.show))).lower()
+        folder = partial(self._own_folder, own)
+        return OpenSite(site, profile, folder, identity, reload, is_stale)
+
+    @asynccontextmanager
+    async def beside(self, where: Path | Repository, profile: Profile) -> AsyncIterator[Site]:
+        """Open another repository that files of episodes go into, in the way of a site's profile.
+
+        Who may have it opened is the caller's to say.
+        """
+        if isinstance(where, Path):
+            yield await LocalSite.open(where, branch=None)
+            return
+        async with self.github(where) as github:
+            yield self._site(github, where, profile, where.branch)
+
+    def _site(
+        self, github: "GitHub", where: Repository, profile: Profile, branch: str | None
+    ) -> Site:
+        from bot.adapters.github.commit_queue import Queues
+        from bot.adapters.github.site import GitHubSite
+
         self._queues = self._queues or Queues()
-        site = GitHubSite(
+        return GitHubSite(
             github,
             self._queues,
-            branch=where.branch or profile.branch,
+            branch=branch,
             review=profile.draft == "pull_request",
             language=profile.language,
             show=where.show,
         )
-        own = "-".join(filter(None, (where.owner, where.name, where.show))).lower()
-        folder = partial(self._own_folder, own)
-        return OpenSite(site, profile, folder, identity, reload, is_stale)
 
     async def _own_folder(self, name: str) -> Path:
         return await _made(data_folder(self._environment) / name)

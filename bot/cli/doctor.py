@@ -9,9 +9,12 @@ from bot import config, logs
 from bot.adapters.new_profile import has_no_commit
 from bot.adapters.site_files import list_files
 from bot.app.app import clock
+from bot.app.further_repositories import identity_of
 from bot.app.sites import Sites, load_profile
 from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates
+from bot.cli.doctor_files import bound_repositories
 from bot.config import Repository, Secret, Settings
+from bot.core.render.profile import Profile
 from bot.errors import RundownError, SiteError
 from bot.services.chat.checks import Check as Found
 from bot.services.watched_channels import Watched, WatchedChannels
@@ -53,10 +56,10 @@ def site_check(settings: Settings, sites: Sites) -> Check:
             return
         try:
             if isinstance(site, Repository):
-                async for finding in _on_github(site, sites, language):
+                async for finding in _on_github(site, settings, sites, language):
                     yield finding
             else:
-                async for finding in _in_folder(site, sites, language):
+                async for finding in _in_folder(site, settings, sites, language):
                     yield finding
         except RundownError as error:
             yield Finding(False, error.say(language))
@@ -167,16 +170,33 @@ async def _watched(sites: Sites) -> list[Watched]:
         return (await WatchedChannels.open(store)).watched()
 
 
-async def _in_folder(folder: Path, sites: Sites, language: str) -> AsyncIterator[Finding]:
+async def _elsewhere(
+    settings: Settings, sites: Sites, identity: str, profile: Profile, language: str
+) -> AsyncIterator[Finding]:
+    """Look at the other repositories that a profile puts files into."""
+    if any(file.repository for file in profile.files):
+        async for name, error in bound_repositories(settings, sites, identity, profile):
+            what = "elsewhere.well" if error is None else "elsewhere.unwell"
+            yield Finding(error is None, say(what, language, repository=name, why=error or ""))
+
+
+async def _in_folder(
+    folder: Path, settings: Settings, sites: Sites, language: str
+) -> AsyncIterator[Finding]:
     async with sites.open(folder) as opened:
         yield Finding(True, say("doctor.folder", language, folder=folder))
         if await has_no_commit(folder) and await list_files(folder):
             yield Finding(False, say("cli.uncommitted", language))
         await try_templates(opened.profile)
         yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
+        identity, profile = opened.identity, opened.profile
+        async for finding in _elsewhere(settings, sites, identity, profile, language):
+            yield finding
 
 
-async def _on_github(where: Repository, sites: Sites, language: str) -> AsyncIterator[Finding]:
+async def _on_github(
+    where: Repository, settings: Settings, sites: Sites, language: str
+) -> AsyncIterator[Finding]:
     """Look at token, repository and branch, profile, and what the token may do."""
     from bot.adapters.github.permissions import may_commit, may_open_pulls, standing
     from bot.adapters.github.profile import github_profile
@@ -204,6 +224,10 @@ async def _on_github(where: Repository, sites: Sites, language: str) -> AsyncIte
         if review:
             await may_open_pulls(github, now)
             yield well("pulls", repository=github.full_name)
+    if profile is not None:
+        identity = identity_of(where)
+        async for finding in _elsewhere(settings, sites, identity, profile, language):
+            yield finding
 
 
 def doctor(*, language: str, environment: Mapping[str, str]) -> int:

@@ -24,6 +24,7 @@ from bot.core.grammar.message import OFF_RECORD
 from bot.services.desk.late_links import DUE, NAMED
 from bot.services.desk.snapshot_events import is_talk
 from bot.services.drafting.hidden_lines import KEYS
+from bot.services.drafting.owed_files import episodes_owed
 from bot.services.episodes import EpisodeRecord
 from bot.services.notification import Notification
 from bot.services.show import Show
@@ -119,6 +120,8 @@ class Retention:
     async def _is_written(self, record: EpisodeRecord, events: Sequence[Event]) -> bool:
         """Return whether all that an episode holds was in its last draft, or is from the file."""
         if await self._show.hand_over.is_waiting(record.id):
+            return False
+        if record.id in await episodes_owed(self._show.store):
             return False
         drafts = [one for one in await self._show.store.drafts(record.id) if one.commit is not None]
         if not drafts:

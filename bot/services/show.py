@@ -11,13 +11,14 @@ from bot.services.episodes import EpisodeRecord, Episodes, opening
 from bot.services.event_log import EventLog
 from bot.services.file_locks import FileLocks
 from bot.services.hand_over import HandOver
+from bot.services.no_repositories import NoRepositories
 from bot.services.notification import Notifications
 from bot.services.people import People
 from bot.services.ports import Elsewhere, Store
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.nothing import NoIndex
-from bot.services.site_port import Site
+from bot.services.site_port import FurtherRepositories, Site
 
 if TYPE_CHECKING:
     from bot.services.site_index_port import SiteIndex
@@ -37,16 +38,19 @@ class Show:
         reload: Callable[[], Awaitable[Profile]] | None = None,
         is_stale: bool = False,
         index: "SiteIndex | None" = None,
+        further: FurtherRepositories | None = None,
     ) -> None:
         """Put a show together; `clock` gives microseconds since 1970, `reload` its profile anew.
 
         `is_stale` says that the profile is to be read anew once the site answers. `file_locks` are
         held, by episode, while its draft is made: an erasure waits for that, or the draft would
-        bring back what was erased. `index` is that of the site's pages, None where none is kept.
+        bring back what was erased. `index` is that of the site's pages, None where none is kept;
+        `further` are the repositories that the site's profile may put files into.
         """
         self.name = name
         self.store = store
         self.site = site
+        self.further = further or NoRepositories()
         self.clock = clock
         self.people = People(store)
         self.memory = SiteMemory(index or NoIndex())

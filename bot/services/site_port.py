@@ -113,6 +113,13 @@ class Holding:
     whole: bool = True
 
 
+class FurtherRepositories(Protocol):
+    """The repositories beside the site's that its profile may put files of an episode into."""
+
+    async def site(self, name: str) -> "Site":
+        """Open one; raise SiteError where who runs the bot did not bind it to this site."""
+
+
 class Site(Protocol):
     """The podcast's site repository, at the branch that drafts go to."""
 

@@ -141,6 +141,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}, line {line}: the template crashed its process; make it simpler.",
         "{file} の {line} 行目: テンプレートの処理が途中で落ちました。もっと簡単にしてください。",
     ),
+    "repository": (
+        "{file}, line {line}: “{value}” is not a repository; `repository` of a file is one such as owner/name.",
+        "{file} の {line} 行目: 「{value}」はリポジトリの名前ではありません。`files` の `repository` は owner/name のように書きます。",
+    ),
     "root": (
         "{file}, line {line}: “{value}” is not a folder of the repository; `root` is one such as docs or site/src.",
         "{file} の {line} 行目: 「{value}」はリポジトリのフォルダーではありません。`root` は docs や site/src のように書きます。",

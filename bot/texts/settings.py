@@ -71,6 +71,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} takes names of hosts (example.org), with commas between them.",
         "{name} にはホスト名（example.org）を , で区切って書いてください。",
     ),
+    "files": (
+        "{name} must hold pairs such as owner/site=owner/show-notes, with commas between them: a site, and another repository that its profile may put files into.",
+        "{name} は owner/site=owner/show-notes のような組をカンマで区切って書きます。サイトと、そのプロファイルからファイルを書いてよい別のリポジトリの組です。",
+    ),
     "owners": (
         "{name} takes Discord users' ids (numbers) and Slack's T…/U…, with commas between them.",
         "{name} には Discord のユーザー ID（数字）や Slack の T…/U… を , で区切って書いてください。",

@@ -147,6 +147,20 @@ async def test_a_path_at_which_no_draft_can_be_is_told(tmp_path, path, words):
     assert lines[1].startswith("✗" if words else "✓") and (words or "") in lines[1]
 
 
+async def test_another_repository_that_files_go_to_is_looked_at(github, tmp_path):
+    files = "files: [{path: a.md, text: a, repository: hosts/show-notes}]\n"
+    settings = github.site.read(".rundown/site.yml") or ""
+    github.site.edit(".rundown/site.yml", settings + files)
+    bound = environment(github, RUNDOWN_FILES="hosts/site=hosts/show-notes")
+    _, lines = await doctor(tmp_path, **environment(github))
+    assert any(line.startswith("✗ files of episodes") and "RUNDOWN_FILES" in line for line in lines)
+    _, lines = await doctor(tmp_path, **bound)
+    assert any(line.startswith("✗ files of episodes for hosts/show-notes: ") for line in lines)
+    github.repository("hosts/show-notes").edit("README.md", "words")
+    _, lines = await doctor(tmp_path, **bound)
+    assert "✓ files of episodes may be written to hosts/show-notes" in lines
+
+
 async def test_a_database_is_looked_through_and_an_env_file_of_everybody_told(github, tmp_path):
     db = tmp_path / "kept.db"
     db.write_bytes(b"this is no database " * 400)

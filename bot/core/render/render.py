@@ -268,10 +268,12 @@ def further(profile: Profile, names: Mapping[str, object]) -> tuple[Job, ...]:
     )
 
 
-def file_texts(texts: Sequence[str]) -> tuple[FileText, ...]:
+def file_texts(profile: Profile, texts: Sequence[str]) -> tuple[FileText, ...]:
     """Return the further files of which `further` gave the texts."""
-    pairs = zip(texts[::2], texts[1::2], strict=True)
-    return tuple(FileText(" ".join(path.split()), page(text)) for path, text in pairs)
+    made = zip(profile.files, texts[::2], texts[1::2], strict=True)
+    return tuple(
+        FileText(" ".join(path.split()), page(text), file.repository) for file, path, text in made
+    )
 
 
 def page(text: str) -> str:

@@ -37,6 +37,8 @@ def below(root: str, values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _file(root: str, file: FurtherFile) -> FurtherFile:
+    if file.repository:
+        return file  # the folder is one of the site's repository
     # A path that comes out empty makes no file, and no file below the folder.
     path, at = file.path, f"{{{{ '{root}/' ~ at | trim if at | trim }}}}"
     source = f"{{%- set at %}}{path.source}{{% endset %}}{at}"

@@ -40,7 +40,7 @@ from bot.services.ports import LOOKUPS, Elsewhere, Fetcher, Room, Store, Templat
 from bot.services.show import Show
 from bot.services.site_index.keeper import IndexKeeper
 from bot.services.site_index.own_titles import OwnTitles
-from bot.services.site_port import Site
+from bot.services.site_port import FurtherRepositories, Site
 from bot.services.tasks import BackgroundTasks, Supervisor
 
 if TYPE_CHECKING:
@@ -92,13 +92,14 @@ class Desk:
         keep: timedelta | None = None,
         new_key: Callable[[], str] = _new_key,
         index: "SiteIndex | None" = None,
+        further: FurtherRepositories | None = None,
     ) -> None:
         """Put a desk together; nothing runs before `start`.
 
         `supervisor` keeps its background work going; None makes one of its own.
         `keep` is how long a closed episode is kept, without end for None;
         `new_key` gives a random key (32 bytes) for what is erased. `index` is that of the site's
-        pages; the desk closes it.
+        pages; the desk closes it. Into the `further` repositories the profile may put files.
         """
         supervisor = supervisor or Supervisor()
         show = Show(
@@ -110,6 +111,7 @@ class Desk:
             reload=reload,
             is_stale=is_stale,
             index=index,
+            further=further,
         )
         drafting = Drafting(show=show, templates=templates)
         lookups = Lookups(store=store, profile=profile, web=web, clock=clock, supervisor=supervisor)
@@ -222,6 +224,7 @@ class Desk:
         await self._erasure.resume()
         await self._publication.look_soon()
         await self.late.resume()
+        await self._publish.further.start()
         await self.capture.read_unread(self._show.clock())
         self._lookups.start_pruning()
         await self.capture.want_titles()
@@ -243,6 +246,7 @@ class Desk:
         await self._publication.aclose()
         await self.publishing.aclose()
         await self._scheduler.aclose()
+        await self._publish.further.aclose()
         await self._lookups.aclose()
         await self._erasure.aclose()
 

@@ -29,6 +29,7 @@ async def report(published: Published, show: Show, language: str) -> Answer:
     conflicts = {key: found for key, found in outline.conflicts().items() if key in new}
     lines = [
         *_drafted(published, language),
+        *elsewhere(published, language),
         *_kept(published, language),
         *_waiting(published, language),
         *_disagreed(list(conflicts.values()), language),
@@ -70,6 +71,17 @@ def _drafted(published: Published, language: str) -> Iterator[str]:
         yield say("desk.drafted-changes", language, changes=summary(published.changes, language))
     if commit.review:
         yield say("desk.drafted-review", language, review=commit.review)
+
+
+def elsewhere(published: Published, language: str) -> Iterator[str]:
+    """Say what came of an episode's files in other repositories."""
+    for one in published.elsewhere:
+        if one.error is not None:
+            yield say("elsewhere.failed", language, repository=one.repository, why=one.error)
+        elif one.commit is not None:
+            name = "elsewhere.written-review" if one.commit.review else "elsewhere.written"
+            where, review = one.commit.where, one.commit.review
+            yield say(name, language, repository=one.repository, commit=where, review=review)
 
 
 def _kept(published: Published, language: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from bot.core.render.profile import Profile
 from bot.core.render.template import Template
 from bot.errors import CommandError, FileChanged, RundownError, StoreError
 from bot.services.desk.audio_field import weigh_again
+from bot.services.desk.draft_report import elsewhere
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.panel import field_label
 from bot.services.drafting.proposal import Published
@@ -118,6 +119,7 @@ class Publishing:
         lines = [_say(language, "done", number=number, path=published.path, commit=where)]
         if published.commit and published.commit.review:
             lines.append(_say(language, "to-merge", url=published.commit.review))
+        lines += elsewhere(published, language)
         left = published.rendered.episode.removed
         if left:
             lines.append(_say(language, "left-behind", count=len(left)))
@@ -198,9 +200,9 @@ class Publishing:
         await self._show.store.drop_state("published", record.id)
         await self._publish.publications.reopen(record.id)
         number = str(taken.rendered.episode.fields.get("number", ""))
-        return Answer(
-            _say(request.language, "undone", number=number, path=taken.path), private=False
-        )
+        lines = [_say(request.language, "undone", number=number, path=taken.path)]
+        lines += elsewhere(taken, request.language)
+        return Answer("\n".join(lines), private=False)
 
     # --- at a time -----------------------------------------------------------------------------
 

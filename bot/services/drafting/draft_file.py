@@ -1,7 +1,10 @@
 """The draft's file as people left it: a text, whole, and still a draft; else a person is asked."""
 
+import hashlib
+
 from bot.core.document.damage import damage_of, restored
 from bot.core.front_matter.draft_state import DraftState, is_unpublished
+from bot.core.front_matter.region import front_matter
 from bot.core.front_matter.values import FrontMatterFault, values_in
 from bot.core.render.profile import Profile
 from bot.errors import FileChanged
@@ -80,3 +83,15 @@ def was_draft(profile: Profile, last: Draft) -> bool:
         return profile.draft_state(last.path, last.committed) == "draft"
     except FrontMatterFault:  # committed before it was looked at
         return False
+
+
+def owners_below(owners: tuple[str | None, ...], before: str, after: str) -> tuple[str | None, ...]:
+    """Return whose the lines of a text are whose front matter has another height by now."""
+    heights = [front.height if (front := front_matter(text)) else 0 for text in (before, after)]
+    return (*(None,) * heights[1], *owners[heights[0] :])
+
+
+def draft_identity(episode: str, seq: int, head: str, text: str) -> str:
+    """Return a draft's id: the same draft tried again has the same."""
+    parts = "\0".join((episode, str(seq), head, text))
+    return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:20]

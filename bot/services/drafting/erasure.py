@@ -31,6 +31,7 @@ from bot.core.model import Episode, Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name
 from bot.services.drafting.kept_notes import kept_notes, without_locks
+from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
@@ -134,6 +135,7 @@ class Erasure:
             for one in (link.url, link.canonical)
         }
         await self._lookups.forget(canonicals)
+        await forget_given(self._show.store, episode)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
         rewritten = [
@@ -171,30 +173,44 @@ class Erasure:
         """Name every commit that holds the words, asked of the site's history."""
         view = await self._drafting.view(episode)
         number = known_as(erased.drafts[-1] if erased.drafts else None, view.episode)
-        paths = [*erased.paths, *await self._path_now(episode)]
+        now, elsewhere = await self._paths_now(episode)
+        named, lines = list[str](), list[str]()
 
         def holds(data: bytes) -> bool:
             return erased.traces.in_text(data.decode("utf-8", "replace"))
 
-        try:
-            async with asyncio.timeout(LONGEST_WAIT):
-                found = await self._show.site.holding(paths, number=number, holds=holds)
-        except TimeoutError:
-            return [say("desk.erased-not-asked", language, why=say("desk.erased-slow", language))]
-        except SiteError as error:
-            return [say("desk.erased-not-asked", language, why=error.say(language))]
-        named = list(found.commits[:MOST_COMMITS])
-        if len(named) < len(found.commits):
-            named.append("…")
-        lines = [say("desk.erased-held", language, commits=named)] if named else []
-        return lines if found.whole else [*lines, say("desk.erased-not-all", language)]
+        for name, paths in {"": [*erased.paths, *now], **elsewhere}.items():
+            try:
+                async with asyncio.timeout(LONGEST_WAIT):
+                    site = await self._show.further.site(name) if name else self._show.site
+                    found = await site.holding(paths, number=number, holds=holds)
+            except TimeoutError:
+                slow = say("desk.erased-slow", language)
+                lines.append(say("desk.erased-not-asked", language, why=slow))
+                continue
+            except SiteError as error:
+                lines.append(say("desk.erased-not-asked", language, why=error.say(language)))
+                continue
+            named += [f"{name} {commit}".strip() for commit in found.commits]
+            lines += [] if found.whole else [say("desk.erased-not-all", language)]
+        more = ["…"] if len(named) > MOST_COMMITS else []
+        held = [*named[:MOST_COMMITS], *more]
+        return [say("desk.erased-held", language, commits=held), *lines] if held else lines
 
-    async def _path_now(self, episode: str) -> list[str]:
-        """Return where the next draft would go: people may have begun that file by hand."""
+    async def _paths_now(self, episode: str) -> tuple[list[str], dict[str, list[str]]]:
+        """Return where the next draft would go, and its files in other repositories, by these.
+
+        (People may have begun that file by hand.)
+        """
         try:
-            return [(await self._drafting.rendered(episode)).path]
+            rendered = await self._drafting.rendered(episode)
         except RundownError:  # of a template that fails, there is no file
-            return []
+            return [], {}
+        elsewhere: dict[str, list[str]] = {}
+        for file in rendered.files:
+            if file.repository and file.path:
+                elsewhere.setdefault(file.repository, []).append(file.path)
+        return [rendered.path], elsewhere
 
     async def _others_with(self, episode: str, addresses: set[str], language: str) -> list[str]:
         """Say what else holds a message's addresses."""

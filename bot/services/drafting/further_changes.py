@@ -1,25 +1,73 @@
-"""What goes into the commit of a draft beside its file, for the few sites that have such files."""
+"""What is asked of every draft about further files, for the few sites that have some."""
 
-from bot.services.drafting.proposal import Proposal
+from collections.abc import Awaitable, Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.services.drafting.owed_files import episodes_owed
+from bot.services.drafting.past_render import PastRender
+from bot.services.drafting.proposal import Proposal, Written
 from bot.services.drafting.rendering import Drafting
 from bot.services.ports import Draft
 from bot.services.show import Show
 from bot.services.site_port import FileChange
 
+if TYPE_CHECKING:
+    from bot.services.drafting.other_repositories import OtherRepositories
 
-async def further_changes(
-    show: Show,
-    drafting: Drafting,
-    proposal: Proposal,
-    last: Draft | None,
-    recreate: bool,
-    turn: bool | None,
-) -> tuple[FileChange, ...]:
-    """Return the further files of a draft's commit, as `FurtherFiles.changes` does."""
-    if not show.profile.files:
-        return ()
-    # Loaded here because most sites have none.
-    from bot.services.drafting.further_files import FurtherFiles
 
-    files = FurtherFiles(show=show, drafting=drafting)
-    return await files.changes(proposal, last, recreate=recreate, publishes=turn)
+class FurtherChanges:
+    """Loads what writes further files with the first that is written."""
+
+    def __init__(
+        self,
+        *,
+        show: Show,
+        drafting: Drafting,
+        former: PastRender,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._show = show
+        self._drafting = drafting
+        self._former = former
+        self._sleep = sleep
+
+    @cached_property
+    def _others(self) -> "OtherRepositories":
+        from bot.services.drafting.other_repositories import OtherRepositories
+
+        show, drafting, former = self._show, self._drafting, self._former
+        return OtherRepositories(show=show, drafting=drafting, former=former, sleep=self._sleep)
+
+    async def changes(
+        self, proposal: Proposal, last: Draft | None, *, recreate: bool, turn: bool | None
+    ) -> tuple[FileChange, ...]:
+        """Return the further files of a draft's commit, as `FurtherFiles.changes` does.
+
+        What goes into other repositories is owed to them from now on.
+        """
+        repositories = {one.repository for one in proposal.rendered.files}
+        if repositories - {""}:
+            await self._others.owe(proposal, last, recreate=recreate, turn=turn)
+        if "" not in repositories:
+            return ()
+        from bot.services.drafting.further_files import FurtherFiles
+
+        files = FurtherFiles(show=self._show, drafting=self._drafting)
+        return await files.changes(proposal, last, recreate=recreate, publishes=turn)
+
+    async def settle(self, episode: str, *, turn: bool | None) -> tuple[Written, ...]:
+        """Write what other repositories are owed, as `OtherRepositories.settle` does."""
+        if episode not in await episodes_owed(self._show.store):
+            return ()
+        return await self._others.settle(episode, turn=turn)
+
+    async def start(self) -> None:
+        """Write in other repositories, after a while, what an earlier run left owed."""
+        if await episodes_owed(self._show.store):
+            self._others.start()
+
+    async def aclose(self) -> None:
+        """Stop that; what is owed is for the next start."""
+        if "_others" in self.__dict__:
+            await self._others.aclose()

@@ -5,8 +5,8 @@ event is made of what people write there: it stays as they left it.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.core.document.pieces import lines_of
@@ -18,14 +18,40 @@ from bot.errors import FileChanged, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import text_of
 from bot.services.drafting.hidden_lines import KEYS, holds_hidden, key_name
 from bot.services.drafting.proposal import Proposal
-from bot.services.drafting.rendering import Drafting
+from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft
 from bot.services.show import Show
-from bot.services.site_port import FileChange, Seen
+from bot.services.site_port import FileChange, Seen, Site
 
 _NO_FILE = FileText("", "")
 _BY_LINES = (".md", ".markdown", ".txt")
 IsHidden = Callable[..., bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an episode gives to its files in one repository, and what it gave before.
+
+    `rendered` is what they are rendered of, `number` that by which the site knows the draft;
+    `taken` are paths that other files of it have. `is_hidden` tells of a line that it went off the
+    record.
+    """
+
+    rendered: Rendered
+    files: Sequence[FileText]
+    before: Sequence[FileText]
+    number: str
+    repository: str = ""
+    taken: Collection[str | None] = ()
+    recreate: bool = False
+    is_hidden: IsHidden | None = None
+
+    def pairs(self) -> Iterator[tuple[int, FileText, FileText]]:
+        """Yield the place of each file of the repository, the file, and what it was."""
+        for at, file in enumerate(self.files):
+            then = self.before[at] if at < len(self.before) else _NO_FILE
+            if file.path and file.repository == self.repository:
+                yield at, file, then if then.repository == file.repository else _NO_FILE
 
 
 class FurtherFiles:
@@ -38,7 +64,7 @@ class FurtherFiles:
     async def changes(
         self, proposal: Proposal, last: Draft | None, *, recreate: bool, publishes: bool | None
     ) -> tuple[FileChange, ...]:
-        """Return what goes into the commit of a draft beside its file.
+        """Return what goes into the commit of a draft beside its file, in the site's repository.
 
         Nothing that went off the record since the `last` draft stays in it. `publishes` tells
         that a page is made of the draft (True), or a draft of the page (False).
@@ -51,81 +77,96 @@ class FurtherFiles:
         before = former.files if former else ()
         if former and publishes is False:
             before = await self._drafting.published_files(former)
-        self._check_paths(proposal, files, self._show.profile)
-        is_hidden = await self._hidden(last)
-        found = []
-        for at, file in enumerate(files):
-            then = before[at] if at < len(before) else _NO_FILE
-            change = file.path and await self._change(
-                proposal, at, file, then, recreate=recreate, is_hidden=is_hidden
-            )
-            if change:
-                found.append(change)
-        return tuple(found)
+        taken = (proposal.path, proposal.moved_from)
+        hidden = await hidden_of(self._show, last)
+        given = Given(now, files, before, proposal.number, "", taken, recreate, _teller(*hidden))
+        found = await self.merged(given, self._show.site, head=proposal.seen.head)
+        return tuple(change for change, _ in found)
 
-    async def _hidden(self, last: Draft | None) -> IsHidden | None:
-        """Return what tells of a line that it went off the record; None where none did."""
-        if last is None or not last.hidden:
-            return None
-        key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
-        return partial(holds_hidden, last, key=key)
+    async def merged(
+        self, given: Given, site: Site, *, head: str | None = None
+    ) -> list[tuple[FileChange, Seen]]:
+        """Return what changes of files in a repository, each with the file as it was seen.
 
-    @staticmethod
-    def _check_paths(proposal: Proposal, files: Sequence[FileText], profile: Profile) -> None:
-        """Refuse two files at one path, and one that is hidden: nobody would look there."""
-        taken = {proposal.path, proposal.moved_from}
-        for file, templates in zip(files, profile.files, strict=True):
-            if not file.path:
-                continue
-            check_place(file.path, templates.path)
-            name = file.path.rpartition("/")[2]
-            if file.path in taken or not name or name.startswith("."):
-                raise TemplateError("draft_file.further-path", path=file.path)
-            taken.add(file.path)
+        Raises SiteMoved where the branch is not at `head`, or moved while they were looked at.
+        """
+        _check_paths(given, self._show.profile)
+        merging = _Merging(self._drafting, given, site, head)
+        found = [await merging.change(*one) for one in given.pairs()]
+        return [one for one in found if one is not None]
 
-    async def _change(
-        self,
-        proposal: Proposal,
-        at: int,
-        file: FileText,
-        then: FileText,
-        *,
-        recreate: bool,
-        is_hidden: IsHidden | None,
-    ) -> FileChange | None:
+
+async def hidden_of(show: Show, last: Draft | None) -> tuple[tuple[str, ...], str]:
+    """Return the marks of what went off the record since a draft, and their key."""
+    if last is None or not last.hidden:
+        return (), ""
+    return last.hidden, (await show.store.state(KEYS)).get(key_name(last), last.id)
+
+
+def _teller(hidden: Sequence[str], key: str) -> IsHidden | None:
+    return partial(holds_hidden, hidden, key=key) if hidden else None
+
+
+def _check_paths(given: Given, profile: Profile) -> None:
+    """Refuse two files at one path, and one that is hidden: nobody would look there."""
+    taken = set(given.taken)
+    templates = [one.path for one in profile.files]
+    for at, file, _ in given.pairs():
+        check_place(file.path, templates[at] if at < len(templates) else profile.path)
+        name = file.path.rpartition("/")[2]
+        if file.path in taken or not name or name.startswith("."):
+            raise TemplateError("draft_file.further-path", path=file.path)
+        taken.add(file.path)
+
+
+class _Merging:
+    """Merges what is given with the files of a repository, all as they are at one head."""
+
+    def __init__(self, drafting: Drafting, given: Given, site: Site, head: str | None) -> None:
+        self._drafting = drafting
+        self._given = given
+        self._site = site
+        self._head = head
+
+    async def change(
+        self, at: int, file: FileText, then: FileText
+    ) -> tuple[FileChange, Seen] | None:
+        given = self._given
         path = then.path or file.path
-        seen = await self._seen(proposal, path)
+        seen = await self._seen(path)
         theirs = text_of(seen, path)
         if theirs is None:
-            if then.path and not recreate:
+            if then.path and not given.recreate:
                 return None  # people took it away
             path = file.path
             text = file.text
         else:
-            base = then.text if then.path else await self._bare(proposal, at)
-            left = _without(is_hidden, theirs, file.text, path) if is_hidden else theirs
+            base = then.text if then.path else await self._bare(at)
+            hidden = given.is_hidden
+            left = _without(hidden, theirs, file.text, path) if hidden else theirs
             text = await asyncio.to_thread(merge_file, base, file.text, left, path=path)
         if fault := data_fault(text, file.path):
             values = {"path": path, "line": fault.line, "shown": fault.shown}
             if theirs is not None and data_fault(theirs, path):
                 raise FileChanged("draft_file.further-broken", **values)
             raise TemplateError("draft_file.further-invalid", **values)
-        moves = path != file.path and (await self._seen(proposal, file.path)).data is None
+        moves = path != file.path and (await self._seen(file.path)).data is None
         if text == theirs and not moves:
             return None
         if moves:
-            return FileChange(file.path, text, seen.blob, former=path)
-        return FileChange(path, text, seen.blob)
+            return FileChange(file.path, text, seen.blob, former=path), seen
+        return FileChange(path, text, seen.blob), seen
 
-    async def _seen(self, proposal: Proposal, path: str) -> Seen:
-        seen = await self._show.site.look(path, number=proposal.number)
-        if seen.head != proposal.seen.head:
+    async def _seen(self, path: str) -> Seen:
+        seen = await self._site.look(path, number=self._given.number)
+        if self._head not in (None, seen.head):
             raise SiteMoved("site.head-moved", branch=seen.branch)
+        self._head = seen.head
         return seen
 
-    async def _bare(self, proposal: Proposal, at: int) -> str:
+    async def _bare(self, at: int) -> str:
         """Return what a file's template alone gives: the base of one that people began by hand."""
-        bare = replace(proposal.rendered.episode, topics=(), removed=())
+        bare = replace(self._given.rendered.episode, topics=(), removed=())
         files = (await self._drafting.render(bare)).files
         return files[at].text if at < len(files) else ""
 

@@ -147,9 +147,9 @@ def _marked(
 # --- a further file ------------------------------------------------------------------------------
 
 
-def holds_hidden(draft: Draft, line: str, *, key: str) -> bool:
-    """Return whether a line is one that a draft hides, or has an address of one."""
-    marks = (mark.split(":") for mark in draft.hidden)
+def holds_hidden(hidden: Iterable[str], line: str, *, key: str) -> bool:
+    """Return whether a line is one that a draft's `hidden` are of, or has an address of one."""
+    marks = (mark.split(":") for mark in hidden)
     prints = {mark[-1] for mark in marks if len(mark) == 1 or "/" in mark[-2]}
     addresses = [canonical(unescape(url)) for url in _URL.findall(line)]
     known = (_bare(line), *_line(line), *_addresses(line), *addresses)

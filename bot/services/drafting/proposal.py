@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.core.episode.diff import Changes, changes
 from bot.core.merge.merge import Merged
 from bot.core.model import Episode
+from bot.errors import RundownError
 from bot.services.drafting.file_edits import FoundEdits
 from bot.services.drafting.rendering import Rendered
 from bot.services.ports import Draft
@@ -61,8 +62,20 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What came of an episode's files in another repository: a commit, none, or what failed."""
+
+    repository: str
+    commit: Commit | None = None
+    error: RundownError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What came of a draft: the commit, None where nothing had changed; what people had done."""
+    """What came of a draft: the commit, None where nothing had changed; what people had done.
+
+    `elsewhere` tells of its files in other repositories, where there was something to write.
+    """
 
     rendered: Rendered
     path: str
@@ -70,3 +83,4 @@ class Published:
     changes: Changes
     file_edits: FoundEdits
     first: bool
+    elsewhere: tuple[Written, ...] = ()

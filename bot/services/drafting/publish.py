@@ -6,13 +6,11 @@ committed. So people's words are never taken for something that the episode drop
 """
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.core.commit_words import inert, mailbox, on_one_line, person
 from bot.core.episode.fields import FIELDS
-from bot.core.front_matter.region import front_matter
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Episode
@@ -21,14 +19,16 @@ from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
     MOST_FILES,
+    draft_identity,
     is_draft,
+    owners_below,
     state_of,
     text_of,
     was_draft,
     whole,
 )
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
-from bot.services.drafting.further_changes import further_changes
+from bot.services.drafting.further_changes import FurtherChanges
 from bot.services.drafting.hidden_lines import KEYS, key_name, without_hidden
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, known_as
@@ -73,6 +73,8 @@ class Publish:
         self._file_edits = FileEdits(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
         self.publications = Publications(show)
+        former = self._former
+        self.further = FurtherChanges(show=show, drafting=drafting, former=former, sleep=sleep)
 
     # --- what a draft would be -----------------------------------------------------------------
 
@@ -231,7 +233,8 @@ class Publish:
                     )
                     if flip is not None and closes:
                         await self.publications.close(episode)
-                    return published
+                    elsewhere = await self.further.settle(episode, turn=closes if flip else None)
+                    return replace(published, elsewhere=elsewhere)
                 except SiteMoved:
                     continue
             raise SiteError("desk.too-busy", tries=MOST_TRIES)
@@ -248,8 +251,8 @@ class Publish:
         if flip is not None:
             subject = "changes.published" if closes else "changes.taken-back"
             proposal = replace(await self._flipped(proposal, flip), as_what=subject)
-        turn, show = closes if flip else None, self._show
-        files = await further_changes(show, self._drafting, proposal, last, recreate, turn)
+        turn = closes if flip else None
+        files = await self.further.changes(proposal, last, recreate=recreate, turn=turn)
         draft = self._record(episode, last, proposal, at=at)
         if proposal.is_same and not files:
             commit = None
@@ -273,7 +276,7 @@ class Publish:
             there = await self._show.site.look(path, number=proposal.number)
             if there.data is not None:
                 raise FileChanged("publish.path-taken", path=path)
-        owners = _owners_below(merged.owners, merged.text, text)
+        owners = owners_below(merged.owners, merged.text, text)
         where = proposal.moved_from or proposal.path
         moved_from = where if path != where else None
         merged = replace(merged, text=text, owners=owners)
@@ -298,7 +301,7 @@ class Publish:
         known, seq = last.blob if last else "", proposal.rendered.seq
         edits = [edit for edit in seen.edits if not edit.drafts]
         return Draft(
-            id=_identity(episode, seq, seen.head, merged.text),
+            id=draft_identity(episode, seq, seen.head, merged.text),
             episode=episode,
             seq=seq,
             at=at,
@@ -433,17 +436,3 @@ class Publish:
                 return self._is_published(last, whole(last, theirs, path, recreate=False), path)
             except SiteError:  # a draft will tell
                 return None
-
-
-def _owners_below(
-    owners: tuple[str | None, ...], before: str, after: str
-) -> tuple[str | None, ...]:
-    """Return whose the lines of a text are whose front matter has another height by now."""
-    heights = [front.height if (front := front_matter(text)) else 0 for text in (before, after)]
-    return (*(None,) * heights[1], *owners[heights[0] :])
-
-
-def _identity(episode: str, seq: int, head: str, text: str) -> str:
-    """Return a draft's id: the same draft tried again has the same."""
-    parts = "\0".join((episode, str(seq), head, text))
-    return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:20]

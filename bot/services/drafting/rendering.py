@@ -236,7 +236,7 @@ class Drafting:
             body,
             owners,
             lookups,
-            files=render.file_texts(further),
+            files=render.file_texts(profile, further),
             notes=notes,
             choices=choices or {},
         )
@@ -269,11 +269,10 @@ class Drafting:
 
     async def published_files(self, rendered: Rendered) -> tuple[FileText, ...]:
         """Return the further files of an episode as they are once it is published."""
-        files = self._show.profile.files
-        templates = [one for file in files for one in (file.path, file.text)]
-        return render.file_texts(
-            await self.filled(rendered, templates, {**rendered.notes, "published": True})
-        )
+        profile = self._show.profile
+        templates = [one for file in profile.files for one in (file.path, file.text)]
+        more = {**rendered.notes, "published": True}
+        return render.file_texts(profile, await self.filled(rendered, templates, more))
 
     async def filled(
         self, rendered: Rendered, templates: Sequence[Template], more: Mapping[str, object]

@@ -162,20 +162,22 @@ async def house(
     begin: int = 1,
     known: Iterable[Message] = (),
     timer: Callable[[], float] = float,
+    environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[House]:
     """Open a house in a folder; opened again there, it goes on, at the second `begin`.
 
     `known` are messages that its chat has already; by `timer` the profile's expressions are
-    bounded, which by itself stands still.
+    bounded, which by itself stands still. `environment` holds settings.
     """
     root = folder / "site"
     if not root.exists():
         make_site(root)
     site: Site = await LocalSite.open(root)
+    identity = str(root.resolve()) if environment else None
     chat = Chat({one.id: one for one in known})
     wanted = replace(profile(settings, template), timer=timer)
     async with (
-        app(folder / "rundown.db", web=web) as opened,
-        opened.desk(site=site, profile=wanted, room=chat) as desk,
+        app(folder / "rundown.db", web=web, environment=environment) as opened,
+        opened.desk(site=site, profile=wanted, room=chat, identity=identity) as desk,
     ):
         yield House(desk, opened.store, chat, root, folder, Receipt("talk"), itertools.count(begin))
