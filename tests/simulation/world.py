@@ -277,10 +277,20 @@ class World:
         return before.get(path, "")
 
     async def _disputed(self, desk: Desk) -> set[str]:
-        """Return the words in what chat and file disagreed on: there the file's stand."""
+        """Return the words in what chat and file disagreed on: there the file's stand.
+
+        Above what the chat took out, so does the heading.
+        """
         episode = await desk.views.episode("notes")
-        drafts = await desk._show.store.drafts(episode.id)
-        texts = [text for one in drafts[-1].disputes for text in (one.base, one.ours, one.theirs)]
+        last = (await desk._show.store.drafts(episode.id))[-1]
+        texts = [text for one in last.disputes for text in (one.base, one.ours, one.theirs)]
+        lines = last.committed.split("\n")
+        for one in last.disputes:
+            above = lines[: one.line] if one.kind == "item" and not one.ours else []
+            found = [line for line in above if line.startswith("###")]
+            texts += found[-1:]
+            if found and found[-1].startswith("####"):
+                texts += [line for line in found if line.startswith("### ")][-1:]
         return {word for text in texts for word in counts(text)}
 
     def _check_words(self, ours: str, theirs: str, now: str, disputed: set[str]) -> None:

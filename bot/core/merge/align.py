@@ -339,13 +339,17 @@ class Alignment:
         for at, parent in enumerate(self.base.parents):
             if parent in names and self.to_side[at] >= 0:
                 votes[parent][self.side.parents[self.to_side[at]]] += 1
+        wanted: dict[int, list[int]] = defaultdict(list)
         for at in sorted(votes):
             [(node, count)] = votes[at].most_common(1)
             is_topic = node in self.side_left and self.side.nodes[node].kind == "heading"
             if key is not None and key(self.base, at) != key(self.side, node):
                 continue
             if is_topic and not self._differ(at, node) and 2 * count >= votes[at].total():
-                self.pair(at, node)
+                wanted[node].append(at)
+        for node, those in wanted.items():  # of topics that went into one, it is the most alike
+            alike = [likeness(*self._shingles(at, node)) if len(those) > 1 else 0 for at in those]
+            self.pair(those[alike.index(max(alike))], node)
 
     def alike(self, *, within: bool) -> None:
         """Pair what is alike, the most alike first."""

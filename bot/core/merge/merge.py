@@ -119,7 +119,12 @@ class _Merge:
         """Write the merge."""
         stays = [settled.side >= 0 for settled in self._settled]
         above = _HEAD
-        order = list(in_order(self._union, stays, self._prefer))
+        asked = [
+            one
+            for one, settled in enumerate(self._settled)
+            if settled.disagree and stays[one] and self._union.is_heading[one]
+        ]
+        order = list(in_order(self._union, stays, self._prefer, asked))
         self._restyled = restyled(self._union, order)
         for one in order:
             self._write_gap(above, one)

@@ -6,7 +6,7 @@ moved the same thing, the preferred side's place counts; that is nothing to ask 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.core.document.tree import TOP
 from bot.core.merge.sequences import increasing
@@ -29,9 +29,14 @@ def chosen(base: int | None, ours: int | None, theirs: int | None, *, prefer: in
     return ours if theirs == base or prefer == OURS else theirs
 
 
-def in_order(union: Union, stays: Sequence[bool], prefer: int) -> list[int]:
-    """Return the nodes that stay in the order in which they stand in the result."""
-    job = _Places(union, stays, prefer)
+def in_order(
+    union: Union, stays: Sequence[bool], prefer: int, asked: Collection[int] = ()
+) -> list[int]:
+    """Return the nodes that stay in the order in which they stand in the result.
+
+    Headings that are `asked` about hold what they held, though it fell where one side has it.
+    """
+    job = _Places(union, stays, prefer, asked)
     job.place_known()
     for side in (job.first, job.second):
         job.place_new(side)
@@ -47,11 +52,14 @@ def in_order(union: Union, stays: Sequence[bool], prefer: int) -> list[int]:
 class _Places:
     """The places that are found so far: `behind` has for each what stands next."""
 
-    def __init__(self, union: Union, stays: Sequence[bool], prefer: int) -> None:
+    def __init__(
+        self, union: Union, stays: Sequence[bool], prefer: int, asked: Collection[int]
+    ) -> None:
         self.first = prefer
         self.second = THEIRS if prefer == OURS else OURS
         self._union = union
         self._stays = stays
+        self._asked = asked
         self._behind: dict[Place, int] = {}
         self._before: dict[int, int] = {}  # the topic that stays before one, in its side
         self._placed = [False] * len(stays)
@@ -74,16 +82,19 @@ class _Places:
         """Return what a node stands under: where it was moved, then under what new topic it came.
 
         A topic that is put in above takes in what stands there, but that moves nothing; nor does
-        one that is taken out.
+        one that is taken out: what fell, stands under what was before.
         """
+        if base in self._asked:
+            ours, theirs = (
+                base if to is not None and self._fell(to, base, side) else to
+                for side, to in ((OURS, ours), (THEIRS, theirs))
+            )
         parents = (ours, theirs)
         if base is not None and None not in parents and base not in parents:
             moved = [
                 to
                 for side, to in zip((OURS, THEIRS), parents, strict=True)
-                if to is not None
-                and (base == TOP or self._is_in(base, side))
-                and not self._is_new(to)
+                if to is not None and not self._is_new(to) and not self._fell(to, base, side)
             ]
             if len(moved) == 1:
                 return self._or_top(moved[0])
@@ -126,6 +137,13 @@ class _Places:
 
     def _is_new(self, one: int) -> bool:
         return one != TOP and self._union.nodes[one][BASE] < 0
+
+    def _fell(self, to: int, base: int, side: int) -> bool:
+        """Return whether what stood under a topic that a side took out may have fallen there."""
+        if base == TOP or self._is_in(base, side):
+            return False
+        nodes = self._union.nodes
+        return to == TOP or 0 <= nodes[to][BASE] < nodes[base][BASE]
 
     def _is_in(self, one: int, side: int) -> bool:
         return self._union.nodes[one][side] >= 0

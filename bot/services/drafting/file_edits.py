@@ -86,7 +86,11 @@ class FileEdits:
                 draft.episode,
                 at,
                 by,
-                replace(found, later=found.thing == "item" and found.about in waiting),
+                replace(
+                    found,
+                    about=_id_in_file(one, owners) or found.about,
+                    later=found.thing == "item" and found.about in waiting,
+                ),
             )
             for one in draft.disputes
             if (found := _conflict(one, {name: before.get(name) for name in fields})) is not None
@@ -130,6 +134,12 @@ class FileEdits:
             outline.extend(new)
             events += new
         return events, file.owners
+
+
+def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | None:
+    """Return the id of what stands in the file: people's own, where the chat has it no more."""
+    is_there = conflict.kind != "front-matter" and conflict.height
+    return owners[conflict.line] if is_there else None
 
 
 def _conflict_key(conflict: Conflict) -> str:

@@ -103,6 +103,20 @@ def test_topics_of_one_name_keep_their_order_when_merged_again():
     assert merged(TWIN + BELOW, ours, once.text, "ours").text == once.text
 
 
+FALLEN = "### A 41f0 9b2c\n\nWords 77aa.\n\n#### Sub d0d8 c5fa\n\nMore 15ac.\n"
+IN_TOP = "Words 77aa.\n\n- put in\n\n#### Sub d0d8 c5fa\n\nMore 15ac.\n"
+
+
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+@pytest.mark.parametrize("name", ["Sub d0d8 c5fa", "Sub d0d8 3eba"])
+def test_what_moved_and_what_fell_stands_the_same_when_merged_again(prefer, name):
+    moved = f"### A 41f0 9b2c\n\n#### {name}\n\nWords 77aa.\n\nMore 15ac.\n"
+    once = merged(FALLEN, IN_TOP, moved, prefer)
+    assert once.text == f"- put in\n\n#### {name}\n\nWords 77aa.\n\nMore 15ac.\n"
+    assert merged(FALLEN, IN_TOP, once.text, prefer).text == once.text
+    assert merged(FALLEN, once.text, moved, prefer).text == once.text
+
+
 @given(versions(), PREFER)
 def test_without_a_conflict_swapping_the_sides_changes_order_at_most(three, prefer):
     base, ours, theirs = three

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.services.ports import Person, Snapshot
 from tests.services.desk.house import MONDAY, SECOND, House, house
-from tests.services.drafting.test_file_edits import PAPER, edit, preview, text
+from tests.services.drafting.test_file_edits import PAPER, TALK, edit, preview, text
 
 EPISODE = "show#1"
 NOTED = f"# A\n{PAPER}\nfirst words"
@@ -74,3 +76,51 @@ async def test_a_draft_that_would_have_changed_nothing_is_not_found_in_the_file(
         await home.say("https://example.org/late")
         await home.draft()
         assert "https://example.org/late" in text(home)
+
+
+@pytest.mark.parametrize("end", ["🚫", "gone", "talk"])
+@pytest.mark.parametrize("side", ["chat", "file"])
+async def test_what_the_chat_gives_no_more_goes_or_stays_as_is_chosen(
+    tmp_path: Path, end: str, side: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{TALK}")
+        message = await home.say(f"# B\n{PAPER}")
+        await home.draft()
+        edit(home, f"<{PAPER}>", f"[By hand]({PAPER})\n  - a note by hand")
+        if end == "gone":
+            person, at = Person("buka", "Buka"), MONDAY + 900 * SECOND
+            await home.desk.capture.gone(message, channel="notes", person=person, at=at)
+        elif end == "talk":
+            await home.edit(message, "only talk")
+        else:
+            await home.mark(message, end)
+        await home.draft()
+        kept = text(home)
+        assert kept.endswith(f"### B\n\n- [By hand]({PAPER})\n  - a note by hand\n")
+        await home.desk.drafts.choose(home.request(), conflict="1", side=side)
+        await home.draft()
+        alone = kept.partition("\n### B")[0]
+        assert text(home) == (alone if side == "chat" else kept)
+        assert await preview(home) == text(home)
+
+
+@pytest.mark.parametrize("side", ["chat", "file"])
+async def test_a_reworded_heading_that_the_chat_gives_no_more_goes_or_stays_as_is_chosen(
+    tmp_path: Path, side: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{TALK}")
+        message = await home.say("# B")
+        await home.say(PAPER)
+        await home.draft()
+        edit(home, "### B\n", "### B, by hand\n")
+        await home.mark(message, "🚫")
+        await home.draft()
+        kept = text(home)
+        assert kept.endswith(f"- <{TALK}>\n\n### B, by hand\n\n- <{PAPER}>\n")
+        await home.desk.drafts.choose(home.request(), conflict="1", side=side)
+        await home.draft()
+        heading = "\n### B, by hand\n\n"
+        assert text(home) == (kept.replace(heading, "") if side == "chat" else kept)
+        assert await preview(home) == text(home)
