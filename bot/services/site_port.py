@@ -66,7 +66,8 @@ class Change:
 
     `subject` says in a line what changed; `trailers` are whole lines (`Co-authored-by: …`,
     `Rundown-Draft: …`). `files` go into the same commit. `is_page` tells that it makes a page: a
-    pull request that it is part of has nothing left to wait for.
+    pull request that it is part of has nothing left to wait for. `number` is the episode's, for
+    people to read.
     """
 
     path: str
@@ -77,6 +78,7 @@ class Change:
     former: str | None = None
     files: tuple[FileChange, ...] = ()
     is_page: bool = False
+    number: str = ""
 
     @property
     def watched(self) -> str:

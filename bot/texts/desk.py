@@ -250,35 +250,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第{number}回は終了から長い時間がたっていますが、最後の内容がファイルにないため残しています。"
         "書き込むには /episode start {number} のあと /draft を使ってください。",
     ),
-    "erased": (
-        "Off the record: erased here and taken out of the draft.",
-        "オフレコにしました。保存していたものを消し、原稿からも外しました。",
-    ),
-    "erased-in-file": (
-        "Off the record: erased here. The next /draft takes it out of the file.",
-        "オフレコにしました。保存した内容は消しました。次の /draft でファイルからも消えます。",
-    ),
-    "erased-held": (
-        "The site's history still contains it, in these commits and those between them: {commits}",
-        "サイトの履歴には残っています。コミット（とその間のもの）: {commits}",
-    ),
-    "erased-not-all": (
-        "The file's history is long: commits older than those that were looked at may contain it, too.",
-        "ファイルの履歴が長いため、古いコミットは確認していません。そこにも残っているかもしれません。",
-    ),
-    "erased-not-asked": (
-        "Which commits of the site contain it could not be asked: {why}",
-        "サイトのどのコミットに残っているかは確認できませんでした: {why}",
-    ),
-    "erased-slow": ("the answer took too long", "応答に時間がかかりすぎました"),
-    "erased-notes": (
-        "What other hosts wrote below it stays, as bullets of their own (/link remove takes them out): {notes}",
-        "他のホストがその下に書いたメモは独立した項目として残っています（/link remove で外せます）: {notes}",
-    ),
-    "erased-others": (
-        "The same address is in what others gave, which stays: {others}",
-        "同じ URL が他のメッセージにもあり、そちらは残っています: {others}",
-    ),
     # what the menus on a message did
     "menu-keep-on": (
         "Added to the draft. The same menu takes it out.",
@@ -370,6 +341,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "file-is-not-ours": (
         "{path} already exists and is not a draft. Nothing was changed. Set another number or date, or move that file.",
         "{path} はすでにあり、下書きではありません。何も変更していません。番号か日付を変えるか、そのファイルを移動してください。",
+    ),
+    "file-of-another": (
+        "{path} is still the draft of episode {other}. Nothing was changed. Draft that episode again, so that its file follows its number; or set another number here.",
+        "{path} はまだ第{other}回の原稿です。何も変更していません。その回をもう一度 /draft するとファイルが番号に合わせて移動します。または、こちらの番号を変えてください。",
     ),
     "file-too-long": (
         "{path} has more than {most} lines. Nothing was changed. Shorten it, then draft again.",

@@ -249,7 +249,9 @@ class Hosts:
         await desk._show.store.put_lookups({canonical(url): lookup})
 
     async def _choose(self, desk: Desk) -> None:
-        side = self._random.choice(("chat", "file"))
-        await desk.drafts.choose(
-            self.request(), conflict=str(self._random.randrange(1, 4)), side=side
-        )
+        side, wanted = self._random.choice(("chat", "file")), self._random.randrange(1, 4)
+        outline = await desk._show.log.outline((await desk.views.episode("notes")).id)
+        for number, found in outline.conflicts().values():
+            if number == wanted and side == "chat":
+                self.touched.add(found.about)
+        await desk.drafts.choose(self.request(), conflict=str(wanted), side=side)

@@ -33,7 +33,7 @@ class Pulls:
             raise SiteMoved("site.head-moved", branch=review.branch)
         raise SiteError(outcome.name, **{**outcome.values, "branch": review.branch})
 
-    async def open(self, review: Review) -> str:
+    async def open(self, review: Review, number: str) -> str:
         """Open the pull request; where that cannot be, return the page on which a person can.
 
         The commit is made by then, and nothing may say otherwise.
@@ -42,7 +42,7 @@ class Pulls:
             "repositoryId": review.repository,
             "baseRefName": review.base,
             "headRefName": review.branch,
-            "title": say("github.pull-title", self._language, number=review.number),
+            "title": say("github.pull-title", self._language, number=number),
             "body": say("github.pull-body", self._language),
         }
         pauses = iter(PAUSES)

@@ -50,7 +50,6 @@ class Review:
     branch: str
     base: str
     repository: str
-    number: str
     stands: bool = False
     pull: str | None = None
     merged: Pull | None = None
@@ -105,9 +104,7 @@ def _pull(node: Mapping[str, Any]) -> Pull:
     )
 
 
-def choose(
-    found: Sequence[Candidate], *, base: str, repository: str, number: str, recreate: bool
-) -> Review:
+def choose(found: Sequence[Candidate], *, base: str, repository: str, recreate: bool) -> Review:
     """Choose the branch that counts: the one under review, one begun, or a new one.
 
     Raises SiteError where people closed the newest pull request without merging it, and it is not
@@ -116,7 +113,7 @@ def choose(
     pulls = [each.pull for each in found if each.pull is not None]
     newest = max(pulls, key=lambda pull: pull.number, default=None)
     merged = newest if newest and newest.state == "MERGED" else None
-    review = Review("", base, repository, number, merged=merged)
+    review = Review("", base, repository, merged=merged)
     for each in reversed(found):
         if each.head is not None and each.pull is not None and each.pull.state == "OPEN":
             return replace(review, branch=each.name, stands=True, pull=each.pull.url)

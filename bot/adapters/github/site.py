@@ -92,7 +92,6 @@ class GitHubSite:
             github_review.candidates(names, repository),
             base=base["name"],
             repository=repository["id"],
-            number=number,
             recreate=recreate,
         )
         target = base["target"]
@@ -222,7 +221,7 @@ class GitHubSite:
         commit = await queue.commit(change, self._github)
         if review is None:
             return commit
-        pull = review.pull or await self._pulls.open(review)
+        pull = review.pull or await self._pulls.open(review, change.number)
         if change.is_page:
             await self._pulls.make_ready(review)
         return replace(commit, review=pull)

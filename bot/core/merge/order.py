@@ -84,7 +84,7 @@ class _Places:
         A topic that is put in above takes in what stands there, but that moves nothing; nor does
         one that is taken out: what fell, stands under what was before.
         """
-        if base in self._asked:
+        if base is not None and base in self._asked:
             ours, theirs = (
                 base if to is not None and self._fell(to, base, side) else to
                 for side, to in ((OURS, ours), (THEIRS, theirs))

@@ -138,7 +138,7 @@ class Front:
 
     def note_of(self, receipt: Receipt, language: str) -> str | None:
         """Return what whoever set a mark has to know; None where the reaction says it all."""
-        return receipt.note if receipt.note != say("desk.erased", language) else None
+        return receipt.note if receipt.note != say("erasure.done", language) else None
 
     def tasks(self) -> list["asyncio.Future[None]"]:
         """Return what runs by itself."""

@@ -31,6 +31,7 @@ async def report(published: Published, show: Show, language: str) -> Answer:
         *_drafted(published, language),
         *elsewhere(published, language),
         *_kept(published, language),
+        *_reworded(published, language),
         *_waiting(published, language),
         *_disagreed(list(conflicts.values()), language),
     ]
@@ -97,6 +98,13 @@ def _kept(published: Published, language: str) -> Iterator[str]:
     things, people = joined(parts, language), joined(edits.people, language)
     name = "desk.kept" if people else "desk.kept-unnamed"
     yield say(name, language, people=people, things=things)
+
+
+def _reworded(published: Published, language: str) -> Iterator[str]:
+    """Name what may be left in the file of something that went off the record."""
+    if published.may_hold:
+        lines = [shortened(line, 60) for line in published.may_hold[:MOST_NAMED]]
+        yield say("erasure.may-hold", language, lines=lines)
 
 
 def _waiting(published: Published, language: str) -> Iterator[str]:

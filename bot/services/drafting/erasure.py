@@ -29,7 +29,7 @@ from bot.core.later.events import CARRIED, ItemCarried, TopicPostponed, gone, re
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.model import Episode, Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
-from bot.services.drafting.hidden_lines import KEYS, hide, key_name
+from bot.services.drafting.hidden_lines import KEYS, hide, key_name, may_hold
 from bot.services.drafting.kept_notes import kept_notes, without_locks
 from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
@@ -157,15 +157,17 @@ class Erasure:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
         hidden = [draft.commit for draft in erased.drafts if draft.commit and draft.hidden]
         before = hidden if not erased.is_known else []  # what was told then is known no more
-        name = "desk.erased-in-file" if erased.is_in_file or before else "desk.erased"
+        name = "erasure.in-file" if erased.is_in_file or before else "erasure.done"
         lines = [say(name, language)]
         if erased.traces.lines or erased.traces.addresses:
             lines += await self._still_held(episode, erased, language)
         elif before:
-            lines.append(say("desk.erased-held", language, commits=[before[-1][:10]]))
+            lines.append(say("erasure.held", language, commits=[before[-1][:10]]))
+        if reworded := await self._may_hold(erased):
+            lines.append(say("erasure.may-hold", language, lines=_named(reworded)))
         if erased.notes:
             named = [shortened(" ".join(note.split()), LONGEST_NAMED) for note in erased.notes]
-            lines.append(say("desk.erased-notes", language, notes=_named(named)))
+            lines.append(say("erasure.notes", language, notes=_named(named)))
         lines += await self._others_with(episode, erased.addresses, language)
         return "\n".join(lines)
 
@@ -185,17 +187,33 @@ class Erasure:
                     site = await self._show.further.site(name) if name else self._show.site
                     found = await site.holding(paths, number=number, holds=holds)
             except TimeoutError:
-                slow = say("desk.erased-slow", language)
-                lines.append(say("desk.erased-not-asked", language, why=slow))
+                slow = say("erasure.slow", language)
+                lines.append(say("erasure.not-asked", language, why=slow))
                 continue
             except SiteError as error:
-                lines.append(say("desk.erased-not-asked", language, why=error.say(language)))
+                lines.append(say("erasure.not-asked", language, why=error.say(language)))
                 continue
             named += [f"{name} {commit}".strip() for commit in found.commits]
-            lines += [] if found.whole else [say("desk.erased-not-all", language)]
+            lines += [] if found.whole else [say("erasure.not-all", language)]
         more = ["…"] if len(named) > MOST_COMMITS else []
         held = [*named[:MOST_COMMITS], *more]
-        return [say("desk.erased-held", language, commits=held), *lines] if held else lines
+        return [say("erasure.held", language, commits=held), *lines] if held else lines
+
+    async def _may_hold(self, erased: "_Erased") -> list[str]:
+        """Return the lines of the files that may be what people made of it, and stay."""
+        keys = await self._show.store.state(KEYS)
+        found: list[str] = []
+        for draft in erased.drafts:
+            if (key := keys.get(key_name(draft))) is None:
+                continue
+            try:
+                async with asyncio.timeout(LONGEST_WAIT):
+                    seen = await self._show.site.look(draft.path, number=draft.number)
+            except (TimeoutError, SiteError):
+                continue  # the next draft says it
+            text = (seen.data or b"").decode("utf-8", "replace")
+            found += may_hold(draft, text, key=key)
+        return [shortened(line, LONGEST_NAMED) for line in dict.fromkeys(found)]
 
     async def _paths_now(self, episode: str) -> tuple[list[str], dict[str, list[str]]]:
         """Return where the next draft would go, and its files in other repositories, by these.
@@ -222,7 +240,7 @@ class Erasure:
         ]
         if not others:
             return []
-        return [say("desk.erased-others", language, others=_named(others))]
+        return [say("erasure.others", language, others=_named(others))]
 
     async def _erase_left(self) -> None:
         """Erase what could not be: the mark stands, so it is found again."""

@@ -18,6 +18,7 @@ from dataclasses import replace
 from html import unescape
 
 from bot.core.document.pieces import lines_of, links_in, words_of
+from bot.core.document.traces import bare_line
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged, Side, merge
 from bot.core.merge.sequences import matched
@@ -237,21 +238,50 @@ def _with_words(
     A line with an address stands there as long as the address does.
     """
     gone: set[int] = set()
-    there = {
-        fingerprint(key, words)
-        for line in (lines if marks else ())
-        for words in (line, *_addresses(line))
-    }
+    there = _prints(key, lines) if marks else set()
     for print_, mark in marks.items():
-        if print_ in there:
-            continue
-        letters, *prints = mark.split(".")
-        for at, line in enumerate(lines):
-            if line.strip() and line.strip() not in kept and not line.startswith("#"):
-                known = [one for one in _words(line) if fingerprint(key, one)[:_SHORT] in prints]
-                if 2 * sum(map(len, known)) > int(letters):
-                    gone.update((at, *_below(lines, at, kept)))
+        for at, known, letters in _sharing(key, lines, mark, kept) if print_ not in there else ():
+            if 2 * known > letters:
+                gone.update((at, *_below(lines, at, kept)))
     return gone
+
+
+def _prints(key: str, lines: Sequence[str]) -> set[str]:
+    """Return the fingerprints of lines and of their addresses."""
+    return {fingerprint(key, words) for line in lines for words in (line, *_addresses(line))}
+
+
+def _sharing(
+    key: str, lines: Sequence[str], mark: str, kept: Collection[str]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the lines that may have words of a hidden one: how many letters, and of how many."""
+    letters, *prints = mark.split(".")
+    for at, line in enumerate(lines):
+        if line.strip() and line.strip() not in kept and not line.startswith("#"):
+            known = [one for one in _words(line) if fingerprint(key, one)[:_SHORT] in prints]
+            yield at, sum(map(len, known)), int(letters)
+
+
+def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
+    """Return what a file has of a hidden line's words, but too few to take it out.
+
+    That is an eighth of their letters at least, in a line that the draft has not.
+    """
+    if not draft.hidden:
+        return []
+    there = _prints(key, lines_of(text))
+    kept = {line.strip() for line in lines_of(_written(draft).text)}
+    left = lines_of(without_hidden(draft, text, key=key))
+    found = [
+        at
+        for mark in draft.hidden
+        if ":~" in mark
+        for *_, spot, print_ in [mark.split(":")]
+        if print_ not in there
+        for at, known, letters in _sharing(key, left, spot[1:], kept)
+        if 8 * known >= letters
+    ]
+    return [bare_line(left[at]) for at in dict.fromkeys(found)]
 
 
 def _number(mark: str) -> int:

@@ -23,7 +23,8 @@ class Proposal:
 
     `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
     goes elsewhere, it is `moved_from` there. `number` is that by which the site knows the draft.
-    `as_what` names the text of the commit's subject.
+    `as_what` names the text of the commit's subject. `may_hold` are lines of the file that may be
+    what people made of something that went off the record.
     """
 
     rendered: Rendered
@@ -36,6 +37,7 @@ class Proposal:
     published: bool = False
     moved_from: str | None = None
     as_what: str = "changes.subject"
+    may_hold: tuple[str, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -84,3 +86,4 @@ class Published:
     file_edits: FoundEdits
     first: bool
     elsewhere: tuple[Written, ...] = ()
+    may_hold: tuple[str, ...] = ()

@@ -18,9 +18,7 @@ from bot.core.render.draft_path import check_path, check_place
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
-    MOST_FILES,
     draft_identity,
-    is_draft,
     owners_below,
     state_of,
     text_of,
@@ -28,8 +26,9 @@ from bot.services.drafting.draft_file import (
     whole,
 )
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
+from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
-from bot.services.drafting.hidden_lines import KEYS, key_name, without_hidden
+from bot.services.drafting.hidden_lines import KEYS, key_name, may_hold, without_hidden
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, known_as
 from bot.services.drafting.publications import Publications
@@ -106,26 +105,27 @@ class Publish:
             if await self._is_mended(episode):
                 return await self._propose(episode, last, recreate=recreate)
             raise
-        path, seen = await self._look(last, rendered, recreate=recreate)
+        number = await number_of(self._show, last, rendered.episode)
+        path, seen = await self._look(last, rendered, number, recreate=recreate)
         if await self._show.renewal.renew(seen.rules):
             return await self._propose(episode, last, recreate=recreate)
         theirs = text_of(seen, path)
         if last is None:
             check_path(self._show.profile, rendered.episode, path, names=FIELDS)
-            merged = await self._first(rendered, theirs, path)
-            number = known_as(None, rendered.episode)
+            merged = await self._first(rendered, theirs, path, number)
             return Proposal(rendered, None, path, seen, theirs, merged, number)
         base = Side(last.committed, last.owners)
         former, merged = await self._ours(last, rendered, base)
-        published = False
+        published, reworded = False, tuple[str, ...]()
         if theirs not in (None, last.committed):  # people changed it, and it is not to be made anew
             text = whole(last, theirs, path, recreate=recreate)
             published = self._is_published(last, text, path)
             key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
             hidden = Side(without_hidden(last, text, key=key))
+            reworded = tuple(may_hold(last, text, key=key))
             merged = await asyncio.to_thread(merge, base, Side(merged.text, merged.owners), hidden)
-        number = known_as(last, rendered.episode)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
+        proposal = replace(proposal, may_hold=reworded)
         follows = theirs is not None and not published and path == former.path != rendered.path
         return await self._followed(proposal) if follows else proposal
 
@@ -161,34 +161,29 @@ class Publish:
         ours = await asyncio.to_thread(merge, former.side, rendered.side, base, prefer="ours")
         return former, ours
 
-    async def _first(self, rendered: Rendered, theirs: str | None, path: str) -> Merged:
+    async def _first(
+        self, rendered: Rendered, theirs: str | None, path: str, number: str
+    ) -> Merged:
         """Merge with a draft that people began by hand, if any: the template alone is the base."""
         if theirs is None:
-            await self._check_number(rendered)
+            await check_number(self._show, rendered.episode, number)
             return Merged(rendered.text, rendered.owners, ())
         if state_of(self._show.profile, path, theirs, rendered.text) != "draft":
             raise FileChanged("desk.file-is-not-ours", path=path)
+        await check_path_free(self._show, rendered.episode, path, number)
         bare = replace(rendered.episode, topics=(), removed=())
         base = await self._drafting.render(bare)
         return await asyncio.to_thread(merge, base.side, rendered.side, Side(theirs))
 
-    async def _check_number(self, rendered: Rendered) -> None:
-        """Refuse to make a second file of a number that a page of the site has."""
-        number = str(rendered.episode.fields.get("number", ""))
-        for path in (await self._show.files_numbered(number))[:MOST_FILES] if number else ():
-            seen = await self._show.site.look(path, number=number)
-            if seen.data is not None and not is_draft(self._show.profile, path, seen.data):
-                raise FileChanged("desk.number-in-site", number=number, path=path)
-
     async def _look(
-        self, last: Draft | None, rendered: Rendered, *, recreate: bool
+        self, last: Draft | None, rendered: Rendered, number: str, *, recreate: bool
     ) -> tuple[str, Seen]:
         """Look at the file, where people moved it, too.
 
         Absence is no deletion, and a history without our commit no edit (docs/design.md): what
         is not sure is asked.
         """
-        site, number = self._show.site, known_as(last, rendered.episode)
+        site = self._show.site
         if last is None:
             return rendered.path, await site.look(rendered.path, number=number, recreate=recreate)
         path = last.path
@@ -266,7 +261,8 @@ class Publish:
             draft = replace(draft, commit=commit.id, blob=commit.blob)
         _, found = await self._finish(draft, proposal.rendered)
         first, path = proposal.former is None, proposal.path
-        return Published(proposal.rendered, path, commit, proposal.changes, found, first)
+        rendered, may = proposal.rendered, proposal.may_hold
+        return Published(rendered, path, commit, proposal.changes, found, first, may_hold=may)
 
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
         """Make a page of what a draft would write."""
@@ -330,7 +326,8 @@ class Publish:
         subject = say(proposal.as_what, language, number=inert(number), changes=words)
         trailers = (*await self._authors(rendered.episode), f"{TRAILER}: {draft.id}")
         text, seen, former = draft.committed, proposal.seen, proposal.moved_from
-        change = Change(draft.path, text, seen, subject, trailers, former, files, proposal.is_page)
+        page = proposal.is_page
+        change = Change(draft.path, text, seen, subject, trailers, former, files, page, number)
         try:
             return await self._show.site.commit(change)
         except CommitUnknown:
@@ -414,7 +411,8 @@ class Publish:
                 return "", None
             try:
                 rendered = await self._former.rendered(last)
-                path, seen = await self._look(last, rendered, recreate=False)
+                number = known_as(last, rendered.episode)
+                path, seen = await self._look(last, rendered, number, recreate=False)
                 return text_of(seen, path) or "", last
             except FileChanged:  # it is gone, or no text any more
                 return "", last
@@ -429,7 +427,8 @@ class Publish:
                 return None
             rendered = await self._former.rendered(last)
             try:
-                path, seen = await self._look(last, rendered, recreate=False)
+                number = known_as(last, rendered.episode)
+                path, seen = await self._look(last, rendered, number, recreate=False)
                 theirs = text_of(seen, path)
                 if theirs is None:
                     return None

@@ -110,6 +110,7 @@ def change(seen: Seen, text: str, draft: str = "d1", path: str = PATH) -> Change
         seen,
         "ep57: 1 topic, 2 links",
         ("Co-authored-by: Ada <ada@rundown.invalid>", f"Rundown-Draft: {draft}"),
+        number="57",
     )
 
 

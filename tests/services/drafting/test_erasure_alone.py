@@ -211,6 +211,43 @@ async def test_what_has_the_title_of_a_locked_link_stays_where_that_is_still(
         assert SECRET not in text(home)
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("secret", "said", "reworded"),
+    [
+        ("- Bob leaves the company in May", "Bob leaves the company in May", "Bob moves to Osaka"),
+        (f"[Bob leaves the company]({SECRET})", "Bob leaves the company", "Bob leaves for Osaka"),
+        (
+            "- 来週ボブが会社を辞めるらしい",
+            "来週ボブが会社を辞めるらしい",
+            "ボブ退社、会社は後任を探す",
+        ),
+    ],
+)
+async def test_what_may_be_a_locked_line_reworded_stays_and_is_named(
+    tmp_path: Path, secret: str, said: str, reworded: str, first: bool
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say(secret)
+        await home.draft()
+        line = f"- [{said}]({SECRET})\n" if SECRET in secret else f"- {said}\n"
+        new = f"- {reworded}\n- quite something else\n"
+        if first:
+            edit(home, line, new)
+        told = str((await home.mark(message, OFF_RECORD)).note)
+        if not first:
+            assert "Reworded in the file" not in told
+            edit(home, line, new)
+        answer = (await home.draft()).text
+        for one in (told, answer) if first else (answer,):
+            assert f"take it out yourself if it is: {reworded}" in one
+            assert "quite something else" not in one
+        assert f"- {reworded}\n" in text(home)
+        await home.say("https://example.org/b")
+        assert "Reworded in the file" not in (await home.draft()).text
+
+
 async def test_two_locks_before_one_draft_take_both(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         one = await home.say(f"# A\n- the same\n{SECRET}")

@@ -1,0 +1,37 @@
+"""What went off the record, and where it may be still."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "done": (
+        "Off the record: erased here and taken out of the draft.",
+        "オフレコにしました。保存していたものを消し、原稿からも外しました。",
+    ),
+    "in-file": (
+        "Off the record: erased here. The next /draft takes it out of the file.",
+        "オフレコにしました。保存した内容は消しました。次の /draft でファイルからも消えます。",
+    ),
+    "held": (
+        "The site's history still contains it, in these commits and those between them: {commits}",
+        "サイトの履歴には残っています。コミット（とその間のもの）: {commits}",
+    ),
+    "not-all": (
+        "The file's history is long: commits older than those that were looked at may contain it, too.",
+        "ファイルの履歴が長いため、古いコミットは確認していません。そこにも残っているかもしれません。",
+    ),
+    "not-asked": (
+        "Which commits of the site contain it could not be asked: {why}",
+        "サイトのどのコミットに残っているかは確認できませんでした: {why}",
+    ),
+    "slow": ("the answer took too long", "応答に時間がかかりすぎました"),
+    "notes": (
+        "What other hosts wrote below it stays, as bullets of their own (/link remove takes them out): {notes}",
+        "他のホストがその下に書いたメモは独立した項目として残っています（/link remove で外せます）: {notes}",
+    ),
+    "others": (
+        "The same address is in what others gave, which stays: {others}",
+        "同じ URL が他のメッセージにもあり、そちらは残っています: {others}",
+    ),
+    "may-hold": (
+        "Reworded in the file, and maybe the same thing; it stays there, so take it out yourself if it is: {lines}",
+        "ファイルで書き換えられていて、同じ内容かもしれません。自動では消えないので、必要なら手で消してください: {lines}",
+    ),
+}
