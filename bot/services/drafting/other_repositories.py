@@ -144,8 +144,9 @@ class OtherRepositories:
                 )
                 trailers = (f"{TRAILER}: {draft.id}",)
                 change = Change(
-                    first.path, first.text, seen, subject, trailers, first.former, files, is_page
-                )
+                    first.path, first.text, seen, subject, trailers, first.former, files, is_page,
+                    str(now.episode.fields.get("number", "")),
+                )  # fmt: skip
                 return await site.commit(change)
             except SiteMoved:
                 continue
