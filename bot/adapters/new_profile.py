@@ -29,7 +29,7 @@ from bot.core.survey.data_files import data_files
 from bot.core.survey.draft_template import DraftTemplate, draft_template
 from bot.core.survey.page import Read
 from bot.core.survey.settings import settings_text
-from bot.core.survey.site import Survey, survey
+from bot.core.survey.site import Survey, looked, survey
 from bot.errors import SiteError
 
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
@@ -40,13 +40,15 @@ class Written:
     """What `init` did: the kind of site that it found, and the files that it wrote.
 
     `site` and `template` are what was learned from episodes; None where the shipped profile of
-    its kind was taken.
+    its kind was taken. `looked` tells then where pages were that are no episodes; None where
+    that kind was asked for.
     """
 
     kind: str
     paths: tuple[Path, ...]
     site: Survey | None = None
     template: DraftTemplate | None = None
+    looked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,13 @@ async def init(
         texts = {SETTINGS: new.settings, TEMPLATE: new.template}
         _write(own, texts)
         return Written("episodes", tuple(own / name for name in texts), new.site, new.made)
+    where = looked(paths) if kind is None else None
     kind = kind or kind_of(folder)
     settings = {**said_by(folder), "branch": branch}
     shipped = read_profile(SHIPPED / kind)
     texts = {SETTINGS: with_settings(shipped.settings, settings), TEMPLATE: shipped.template}
     _write(own, texts)
-    return Written(kind, tuple(own / name for name in texts))
+    return Written(kind, tuple(own / name for name in texts), looked=where)
 
 
 def learned(

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.adapters.git.repository import Repository
@@ -57,3 +58,8 @@ def reader(folder: Path) -> Read:
             return None
 
     return read
+
+
+def texts_of(folder: Path, paths: Iterable[str]) -> list[str]:
+    """Return the texts of files; an empty one for what `reader` gives none of."""
+    return [text or "" for text in map(reader(folder), paths)]

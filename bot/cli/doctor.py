@@ -7,14 +7,16 @@ from pathlib import Path
 
 from bot import config, logs
 from bot.adapters.new_profile import has_no_commit
-from bot.adapters.site_files import list_files
+from bot.adapters.profile_files import split_show
+from bot.adapters.site_files import list_files, reader
 from bot.app.app import clock
 from bot.app.further_repositories import identity_of
 from bot.app.sites import Sites, load_profile
-from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates
+from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates, unseen_pages
 from bot.cli.doctor_files import bound_repositories
 from bot.config import Repository, Secret, Settings
 from bot.core.render.profile import Profile
+from bot.core.survey.site import survey
 from bot.errors import RundownError, SiteError
 from bot.services.chat.checks import Check as Found
 from bot.services.watched_channels import Watched, WatchedChannels
@@ -189,6 +191,13 @@ async def _in_folder(
             yield Finding(False, say("cli.uncommitted", language))
         await try_templates(opened.profile)
         yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
+        paths, source = await opened.site.paths(), opened.profile.number_from
+        in_pages = source is not None and bool(source.front_matter)
+        texts = await opened.site.texts(source.pages(paths)) if source and in_pages else paths
+        if where := unseen_pages(paths, texts, opened.profile):
+            root = split_show(folder)[0]
+            there = survey(await list_files(root), reader(root))
+            yield Finding(there is None, say("doctor.no-episodes", language, looked=where))
         identity, profile = opened.identity, opened.profile
         async for finding in _elsewhere(settings, sites, identity, profile, language):
             yield finding
@@ -198,6 +207,7 @@ async def _on_github(
     where: Repository, settings: Settings, sites: Sites, language: str
 ) -> AsyncIterator[Finding]:
     """Look at token, repository and branch, profile, and what the token may do."""
+    from bot.adapters.github.files import tree
     from bot.adapters.github.permissions import may_commit, may_open_pulls, standing
     from bot.adapters.github.profile import github_profile
 
@@ -218,6 +228,10 @@ async def _on_github(
         if profile is not None and profile.branch and not where.branch:
             now = await standing(github, profile.branch)
         yield well("branch", branch=now.branch)
+        if profile is not None and not (profile.number_from and profile.number_from.front_matter):
+            paths = sorted(await tree(github, now.head))
+            if pages := unseen_pages(paths, paths, profile):
+                yield well("no-episodes", looked=pages)
         review = profile is not None and profile.draft == "pull_request"
         await may_commit(github, now, review=review)
         yield well("write", repository=github.full_name)

@@ -1,7 +1,7 @@
 """What `rundown doctor` looks at on this machine: settings, database file, templates."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from bot.core.model import Bullet, Episode, Item, Topic
 from bot.core.render import render
 from bot.core.render.draft_path import check_path, check_place
 from bot.core.render.profile import Profile
+from bot.core.survey.families import FEWEST, looked_at
+from bot.core.survey.site import looked
 from bot.errors import TemplateError
 
 _OURS = ("RUNDOWN_", "DISCORD_", "SLACK_", "GITHUB_")
@@ -54,6 +56,16 @@ async def try_templates(profile: Profile) -> None:
         names = render.names(example, profile, body, {})
         path, *_ = await templates.render("doctor", render.files(profile, names))
     _try_path(profile, example, " ".join(path.split()))
+
+
+def unseen_pages(paths: Sequence[str], texts: Sequence[str], profile: Profile) -> str | None:
+    """Return where a site has pages, if the profile finds no episode's number among its files.
+
+    `texts` are what its numbers are looked for in: the paths, or the files that it names.
+    """
+    if profile.number_from and profile.number_from.numbers(texts):
+        return None
+    return looked(paths) if any(count >= FEWEST for _, count in looked_at(paths)) else None
 
 
 def _try_path(profile: Profile, example: Episode, path: str) -> None:

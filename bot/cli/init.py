@@ -74,6 +74,9 @@ async def _init(options: InitOptions, language: str) -> str:
         lines.append("")
         settings, template = (path.read_text(encoding="utf-8") for path in written.paths)
         lines += await _first(settings, template, written.site, language)
+    elif written.looked is not None:
+        values = {"folder": options.folder, "looked": written.looked, "kind": written.kind}
+        lines.append(say("survey.shipped", language, **values))
     return "\n".join(lines)
 
 

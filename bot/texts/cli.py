@@ -252,10 +252,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "確認してください。",
     ),
     "uncommitted": (
-        "Nothing is committed in this site yet, and Rundown reads what is committed: commit its files "
-        "first, or the next episode counts from 1 again.",
-        "このサイトにはまだコミットがありません。Rundown はコミットされたファイルを読むため、先に"
-        "コミットしないと、次の回が 1 から数えられます。",
+        "Nothing is committed in this site yet, and what is known of its episodes is read from commits: "
+        "commit its files first. Until then only the next number is right, by the files as they lie there.",
+        "このサイトにはまだコミットがありません。回の内容はコミットから読むため、先にファイルをコミットして"
+        "ください。それまで正しいのは、置いてあるファイルから数える次の番号だけです。",
     ),
     "episode-unread": ("{path} cannot be read: {cause}", "{path} を読めません: {cause}"),
     "untitled-more": ("… and for {count} more links", "… ほか {count} 件"),

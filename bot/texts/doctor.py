@@ -30,6 +30,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Profile: that of {name} can be used.",
         "プロファイル: {name} のものを使えます。",
     ),
+    "no-episodes": (
+        "Episodes: none found by this profile (path and number_from in site.yml), so the next is 1. "
+        "That is right for a new podcast. Folders with pages: {looked}. If one has your episodes: "
+        "delete .rundown, then run rundown init SITE --show FOLDER",
+        "回: このプロファイル（site.yml の path と number_from）では見つからないため、次の番号は 1 です。新しい番組なら"
+        "そのままでかまいません。ページのあるフォルダー: {looked}。この中に回があれば、.rundown を削除してから"
+        "実行してください: rundown init サイト --show フォルダー",
+    ),
     "env-readable": (
         "{file} holds tokens, and others on this machine may read it: chmod 600 {file}",
         "{file} にはトークンがあり、このマシンのほかの人も読めます: chmod 600 {file}",

@@ -55,6 +55,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{seen} of {of} have lists, whose items begin with “{marker}”.",
         "{of}回のうち{seen}回に箇条書きがあり、「{marker}」で始まります。",
     ),
+    "link-titles": (
+        "{seen} of {of} have each link's text again behind its address, as a title.",
+        "{of}回のうち{seen}回に、リンクの文字を URL の後にタイトルとして繰り返した形があります。",
+    ),
+    "pipes": (
+        "{seen} of {of} have bare pipes in lists, which make no table there: they are not escaped.",
+        "{of}回のうち{seen}回の箇条書きに | があり、表にはなっていません。そのまま書きます。",
+    ),
     "liquid": (
         "{seen} of {of} have Liquid or shortcodes of their own: what hosts type of them is kept.",
         "{of}回のうち{seen}回の本文に Liquid やショートコードがあります。書かれたまま入れます。",
@@ -147,8 +155,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "最初の原稿は {path} になります:",
     ),
     "no-episodes": (
-        "no episodes were found in {folder} (three pages of Markdown, AsciiDoc or Org with a date or number); nothing was changed",
-        "{folder} に番組の回（日付か番号のある Markdown・AsciiDoc・Org のページ3つ以上）がありません。何も変えていません",
+        "No episodes were found in {folder}. Folders with pages that were looked at: {looked}. Episodes "
+        "are three or more pages of Markdown, AsciiDoc or Org in one folder, with a date or number and "
+        "something of a podcast: audio, guests, links. Nothing was changed. If one of these folders "
+        "has them, name it: rundown init {folder} --show FOLDER",
+        "{folder} に番組の回が見つかりませんでした。調べたページのあるフォルダー: {looked}。回と見なすのは、"
+        "1つのフォルダーに3つ以上ある Markdown・AsciiDoc・Org のページで、日付か番号があり、音声・ゲスト・"
+        "リンクなどポッドキャストらしい内容のものです。何も変えていません。この中に回のフォルダーがあれば、"
+        "名前を指定してください: rundown init {folder} --show フォルダー",
+    ),
+    "shipped": (
+        "No episodes were found in {folder}, so this is the plain {kind} profile and knows nothing of "
+        "your pages. Folders with pages that were looked at: {looked}. Episodes are three or more pages "
+        "of Markdown, AsciiDoc or Org in one folder, with a date or number and something of a "
+        "podcast: audio, guests, links. If one of these folders has them, delete .rundown and name it: "
+        "rundown init {folder} --show FOLDER. If your podcast is new, check path and draft.md.j2 "
+        "before the first /draft.",
+        "{folder} に番組の回が見つからなかったため、これはどの {kind} サイトにも使う標準のプロファイルで、ページの"
+        "内容は反映していません。調べたページのあるフォルダー: {looked}。回と見なすのは、1つのフォルダーに3つ以上"
+        "ある Markdown・AsciiDoc・Org のページで、日付か番号があり、音声・ゲスト・リンクなどポッドキャストらしい"
+        "内容のものです。この中に回のフォルダーがあれば、.rundown を削除して名前を指定してください: "
+        "rundown init {folder} --show フォルダー。新しい番組なら、最初の /draft の前に path と draft.md.j2 を"
+        "確かめてください。",
     ),
     "no-show": (
         "no show called {show} in {folder}; there are: {shows}",

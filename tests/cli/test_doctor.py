@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -115,6 +116,18 @@ async def test_a_protected_branch_is_told(github, tmp_path):
     github.site.protected.add("main")
     code, lines = await doctor(tmp_path, **environment(github))
     assert code == 1 and "`draft: pull_request`" in lines[-2]
+
+
+async def test_a_site_on_github_whose_pages_are_no_episodes_of_the_profile_is_told(
+    github, tmp_path
+):
+    github.site.commit({f"posts/a{n}.md": b"# A\n" for n in range(3)})
+    _, lines = await doctor(tmp_path, **environment(github))
+    [told] = [line for line in lines if line.startswith("✓ Episodes: none")]
+    assert "posts (3)" in told
+    github.site.commit({"_posts/2026-01-02-ep7.md": b"# 7\n"})
+    _, lines = await doctor(tmp_path, **environment(github))
+    assert not any("Episodes: none" in line for line in lines)
 
 
 async def test_a_folder_is_looked_at_without_asking_anybody(tmp_path):
@@ -233,3 +246,37 @@ async def test_a_site_without_a_commit_is_told_before_its_first_draft(tmp_path):
     git(site, *who, "commit", "--quiet", "--message=all")
     _, lines = await doctor(tmp_path, RUNDOWN_SITE=str(site))
     assert lines[1].startswith("✓ Profile")
+
+
+SITES = {
+    "jekyll": ("_config.yml", "title: Test\n", "_posts/2026-01-0{n}-x{n}.md"),
+    "hugo": ("hugo.toml", 'title = "Test"\n', "content/posts/x{n}.md"),
+}
+PAGE = "---\ntitle: Page {n}\ncolour: red\n---\n\nWords about gardens.\n"
+
+
+@pytest.mark.parametrize("kind", SITES)
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_site_with_pages_but_no_episodes_is_told(tmp_path, kind, language):
+    need("git")
+    site = tmp_path / "site"
+    name, text, path = SITES[kind]
+    for at, words in [(name, text), *((path.format(n=n), PAGE.format(n=n)) for n in range(1, 5))]:
+        (site / at).parent.mkdir(parents=True, exist_ok=True)
+        (site / at).write_text(words)
+    git(site, "init", "--quiet")
+    git(site, "add", "--all")
+    who = "-c", "user.name=Oka", "-c", "user.email=oka@example.org"
+    git(site, *who, "commit", "--quiet", "--message=all")
+    where = path.rpartition("/")[0]
+    speaks = {"LC_ALL": {"en": "C.UTF-8", "ja": "ja_JP.UTF-8"}[language]}
+    done = await asyncio.to_thread(program_text, "init", site, **speaks)
+    start = {"en": "No episodes were found in", "ja": f"{site} に番組の回が見つからなかったため"}
+    [told] = [line for line in done.stdout.splitlines() if line.startswith(start[language])]
+    assert f"{where} (4)" in told and kind in told and f"rundown init {site} --show" in told
+    _, lines = await doctor(tmp_path, RUNDOWN_SITE=str(site), **speaks)
+    [seen] = [line for line in lines if f"{where} (4)" in line]
+    assert seen.startswith("✓ Episodes: none" if language == "en" else "✓ 回: ")
+    shutil.rmtree(site / ".rundown")
+    done = await asyncio.to_thread(program_text, "init", site, "--show", where, **speaks)
+    assert f"4 episodes in {where}" in done.stdout or f"{where} に4 回" in done.stdout

@@ -197,6 +197,15 @@ class Repository:
             at = end + 1
         return found
 
+    async def paths(self) -> list[str]:
+        """Return the paths of the branch's files; before any commit, of those that would be its."""
+        tip = await self.tip()
+        if tip is None and self.bare:
+            return []
+        lying = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        out = await self.git(*(("ls-tree", "-r", "--name-only", "-z", tip) if tip else lying))
+        return [name.decode("utf-8", "replace") for name in out.split(b"\0") if name]
+
     async def blobs(self) -> dict[str, str]:
         """Return the ids of the plain files that the branch holds, by path."""
         tip = await self.tip()

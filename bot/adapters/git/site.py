@@ -21,6 +21,7 @@ from bot.adapters.git.file_history import FileHistory, holding, made
 from bot.adapters.git.repository import Index, Put, Repository, Tip, check_file
 from bot.adapters.git.working_tree import IndexLock, Plan, fingerprint
 from bot.adapters.profile_files import profile_state
+from bot.adapters.site_files import texts_of
 from bot.core.git_ids import blob_id
 from bot.core.git_objects import FILE
 from bot.errors import SiteError, SiteMoved
@@ -96,16 +97,16 @@ class LocalSite:
         return await self._repository.head()
 
     async def paths(self) -> list[str]:
-        """Return the paths of all files at the head; none while it has no commit."""
-        tip = await self._repository.tip()
-        out = await self._git("ls-tree", "-r", "--name-only", "-z", tip) if tip else b""
-        return [name.decode("utf-8", "replace") for name in out.split(b"\0") if name]
+        """Return the paths of all files at the head; of those that lie there before any commit."""
+        return await self._repository.paths()
 
     async def texts(self, paths: Sequence[str]) -> list[str]:
         """Return the texts of files at the head; of what is no text, or too long, an empty one."""
         tip = await self._repository.tip()
         named = [path for path in paths if "\n" not in path]
-        found = await self._repository.read(*(f"{tip}:{path}" for path in named)) if tip else []
+        if tip is None:
+            return await asyncio.to_thread(texts_of, self._repository.root, named)
+        found = await self._repository.read(*(f"{tip}:{path}" for path in named))
         return [_text(one[1]) if one else "" for one in found]
 
     async def blobs(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from bot.adapters.github.files import AT_ONCE, texts, tree
 from bot.adapters.github.permissions import Standing, standing
 from bot.adapters.new_profile import NewProfile, folder_name, learned
 from bot.adapters.profile_files import SETTINGS, TEMPLATE, profile_folder
+from bot.core.survey.site import looked
 from bot.errors import SiteError
 from bot.services.site_port import Change, Seen
 from bot.texts import say
@@ -45,7 +46,7 @@ async def propose(
     pages = _Pages(github, branch)
     new = await pages.learn(paths, show=show, language=language)
     if new is None:
-        raise SiteError("survey.no-episodes", folder=github.full_name)
+        raise SiteError("survey.no-episodes", folder=github.full_name, looked=looked(paths))
     proposal = _Proposal(github, place, new, language, own)
     await proposal.begin()
     await proposal.commit()

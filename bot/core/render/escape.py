@@ -41,6 +41,9 @@ _REFERENCES = {
     "~": "&#126;",
 }
 
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IN_TITLE = {'"': "&quot;", "\\": "&#92;", "{": "&#123;", "<": "&lt;", "`": "&#96;"}
+
 _ADDRESS_MAY_NEED = re.compile(rf"[\s<>\"\\`|{{()&{_BIDI}{_BREAKS}]")
 _ADDRESS = re.compile(rf"[\s<>\"\\`|{{{_BIDI}{_BREAKS}]|(?P<entity>&\#?\w+);")
 
@@ -117,6 +120,15 @@ def address(url: str) -> str:
     )
     _, lone = _brackets(url, _ROUND)
     return "".join(_percent(c) if i in lone else c for i, c in enumerate(url)) if lone else url
+
+
+def link_title(text: str) -> str:
+    """Return a link's Markdown text as it stands in quotes behind its address: as plain text.
+
+    kramdown knows no backslash there, hence the character references.
+    """
+    bare = _ESCAPED.sub(r"\1", clean(text).replace("|", "&#124;"))
+    return "".join(_IN_TITLE.get(letter, letter) for letter in bare)
 
 
 def yaml(value: object) -> str:

@@ -210,7 +210,7 @@ def _note(owner: str, note: Note, previous: Note | None, writer: Writer) -> None
         writer.add(owner, *_lines(column + mark, text, column + mark))
     elif note.kind == "bullet":
         text = _text(note.line, writer) or "&nbsp;"
-        mark = f"{style.column(note.level)}{style.mark(1)}"
+        mark = f"{style.column(note.level)}{style.nested_mark(1)}"
         writer.add(owner, *_lines(mark, text, column))
     else:
         text = _text(note.line, writer, first=behind_quote) or "&nbsp;"
@@ -269,8 +269,8 @@ def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
                 shown[-1] = _before_link(shown[-1])
             shown.append(shown_link(part, writer))
         else:
-            keep = writer.profile.keep_liquid
-            shown.append(escape.host(part, keep_liquid=keep, frames=True))
+            keep, pipes = writer.profile.keep_liquid, not writer.profile.keep_pipes
+            shown.append(escape.host(part, keep_liquid=keep, pipes=pipes, frames=True))
     text = _BREAK.sub("\n", "".join(shown).strip())
     return text if first is None else escape.line_start(text, first=first)
 
@@ -288,10 +288,15 @@ def shown_link(link: Link, writer: Writer) -> str:
     """Return a link as Markdown: with its host's title, the one that was found, or none."""
     profile = writer.profile
     url = escape.address(urls.clean(link.url) if profile.clean_urls else link.url)
-    if link.title is not None:
-        return f"[{escape.host_title(link.title, keep_liquid=profile.keep_liquid)}]({url})"
     title = writer.found.get(link.url, _NOTHING).title
-    if title is None:
+    if link.title is not None:
+        shown = escape.host_title(link.title, keep_liquid=profile.keep_liquid)
+    elif title is None:
         writer.untitled.setdefault(link.url, link)
         return f"<{url}>"
-    return f"[{escape.title(title)}]({url})"
+    else:
+        shown = escape.title(title)
+    if profile.keep_pipes:
+        shown = shown.replace("\\|", "|")
+    behind = f' "{escape.link_title(shown)}"' if profile.link_titles else ""
+    return f"[{shown}]({url}{behind})"

@@ -92,8 +92,10 @@ class Profile:
     embeds: tuple[Embed, ...] = ()
     members: tuple[Member, ...] = ()
     clean_urls: bool = False
+    link_titles: bool = False
     around_links: Literal["labels", "keep"] = "labels"
     keep_liquid: bool = False
+    keep_pipes: bool = False
     ignore: tuple[Expression, ...] = ()
     number_from: NumberSource | None = None
     draft_when: Expression | None = None
@@ -371,8 +373,10 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "embeds": _list_of(_embed),
     "members": read_members,
     "clean_urls": Value.boolean,
+    "link_titles": Value.boolean,
     "around_links": lambda value: value.choice(("labels", "keep")),
     "liquid": lambda value: value.choice(("keep", "escape")) == "keep",
+    "pipes": lambda value: value.choice(("keep", "escape")) == "keep",
     "ignore": _list_of(Value.expression),
     "number_from": read_source,
     "draft_when": Value.expression,
@@ -388,7 +392,9 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "own_title": _template,
     "site_url": lambda value: tuple(map(_address, [value] if value.is_scalar else value.entries())),
 }
-_RENAMED = {"timezone": "zone", "liquid": "keep_liquid", "list": "list_style"}
+_RENAMED = {
+    "timezone": "zone", "liquid": "keep_liquid", "pipes": "keep_pipes", "list": "list_style",
+}  # fmt: skip
 
 
 def host_of(url: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.survey.context import Context
 from bot.core.survey.keys import Piece, put_together, variants
@@ -33,7 +33,11 @@ _ID = re.compile(r"[ \t]*\{#[^{}]*\}\Z")
 _DEEPEST_MADE = 200
 _NEWEST = 5
 """How many of the newest pages say what is done now, where it was done otherwise before."""
+_MOST_LEAD = 3
+"""How far a list may be indented: four columns make code of it."""
 _LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
+_TITLED = re.compile(r"\[([^][]*)\]\([^()\s]*(?:[ ]\"([^\"]*)\")?\)")
+_PIPE = re.compile(r"(?<![\\|`])\|(?![|`])")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
@@ -50,9 +54,10 @@ class Body:
     """What bodies have in common.
 
     `before` and `after` are the lines that stand on all but one of the pages, `fixed_headings`
-    how many of their headings are the same on most. `liquid` counts the pages that have Liquid or
-    shortcodes of their own. `heading` is the level of the topics (None:
-    there are none), `marker` how an item begins, `indent` the columns of a nested one.
+    how many of their headings are the same on most. `heading` is the level of the topics (None:
+    there are none), `marker` how an item begins, `indent` the columns of a nested one. `liquid`
+    counts the pages that have Liquid or shortcodes of their own, `titled` those whose links have
+    their text in quotes behind the address as well, `piped` those with bare pipes in their items.
     """
 
     markup: Markup
@@ -71,6 +76,8 @@ class Body:
     linked: int
     is_tight: bool
     liquid: int = 0
+    titled: int = 0
+    piped: int = 0
 
 
 def markup_of(path: str) -> Markup:
@@ -93,7 +100,7 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
     marker = _marker(items)
     has_times = [
         share([any(_TIME.search(title) for _, title in row) for row in headings]),
-        share([any(_TIME.search(one[3]) for one in row) for row in items]),
+        share([any(_TIME.search(one.text) for one in row) for row in items]),
     ]
     where: Literal["headings", "items", "none"] = "none"
     if max(has_times) >= 0.3:
@@ -102,11 +109,13 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
         markup, before, after,
         heading=level, headed=sum(bool(row) for row in headings), fixed_heading=fixed,
         marker=marker, listed=sum(bool(row) for row in items), indent=_indent(items),
-        is_numbered=marker is not None and marker[0].isdigit(),
+        is_numbered=marker is not None and marker.lstrip()[0].isdigit(),
         times=where, time_pattern=_time_pattern(headings if where == "headings" else items, where),
         time_shape=_time_shape(headings if where == "headings" else items, where),
         linked=sum("](" in page.text or "http" in "\n".join(page.body) for page in pages),
         is_tight=_is_tight(texts, markup), liquid=_liquid(texts, {*before, *after}),
+        titled=sum(map(_is_titled, items)),
+        piped=sum(any(_PIPE.search(one.text) for one in row) for row in items),
     )  # fmt: skip
 
 
@@ -161,19 +170,44 @@ def _levels(
     return most or None, steady
 
 
-def _items(lines: Sequence[str], markup: Markup) -> list[tuple[str, str, str, str]]:
+class _Item(NamedTuple):
+    """An item: the columns before its list, those below that, its mark, the gap, and its text."""
+
+    lead: int
+    depth: int
+    mark: str
+    gap: str
+    text: str
+
+
+def _items(lines: Sequence[str], markup: Markup) -> list[_Item]:
     pattern = {"markdown": _ITEM, "asciidoc": _ADOC_ITEM, "org": _ORG_ITEM}[markup]
-    found = ((one, line) for line in lines if (one := pattern.match(line)))
-    return [(one[1].expandtabs(4), one[2], one[3], line[one.end() :]) for one, line in found]
+    found: list[_Item] = []
+    lead: int | None = None
+    for line in lines:
+        one = pattern.match(line)
+        if one:
+            columns = len(one[1].expandtabs(4))
+            lead = columns if lead is None else min(lead, columns)
+            found.append(_Item(lead, columns - lead, one[2], one[3], line[one.end() :]))
+        elif line.strip() and not line[0].isspace():  # a heading, a paragraph: no list goes on
+            lead = None
+    return found
 
 
-def _marker(items: Sequence[Sequence[tuple[str, str, str, str]]]) -> str | None:
-    """Return the mark of most pages' items; that of the newest, where those agree on one."""
+def _marker(items: Sequence[Sequence[_Item]]) -> str | None:
+    """Return the mark of most pages' items; that of the newest, where those agree on one.
+
+    Where the newest two or more have one that no page had before, the site has changed it.
+    """
     marks = []
     for row in items:
-        own = common(re.sub(r"\d+", "1", mark) + gap for indent, mark, gap, _ in row if not indent)
+        own = common(_mark(one) for one in row if not one.depth and one.lead <= _MOST_LEAD)
         if own is not None:
             marks.append(own[0])
+    now = list(itertools.takewhile(lambda mark: mark == marks[0], marks))
+    if len(now) > 1 and marks[0] not in marks[len(now) :]:
+        return marks[0]
     newest = common(marks[:_NEWEST])
     if newest and newest[1] > _NEWEST / 2:
         return newest[0]
@@ -181,8 +215,18 @@ def _marker(items: Sequence[Sequence[tuple[str, str, str, str]]]) -> str | None:
     return most[0] if most else None
 
 
-def _indent(items: Sequence[Sequence[tuple[str, str, str, str]]]) -> int | None:
-    depths = [len(one[0]) for row in items for one in row if one[0] and len(one[0]) <= 8]
+def _is_titled(items: Sequence[_Item]) -> bool:
+    """Return whether most items that are links say their text again behind the address."""
+    links = [one for item in items if (one := _TITLED.match(item.text))]
+    return share([one[2] is not None and one[2].strip() == one[1] for one in links]) >= 0.5
+
+
+def _mark(one: _Item) -> str:
+    return " " * one.lead + re.sub(r"\d+", "1", one.mark) + one.gap
+
+
+def _indent(items: Sequence[Sequence[_Item]]) -> int | None:
+    depths = [one.depth for row in items for one in row if 0 < one.depth <= 8]
     first = common(depth for depth in depths)
     return first[0] if first and len(depths) >= 2 else None
 

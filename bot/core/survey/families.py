@@ -71,6 +71,24 @@ def families(paths: Iterable[str], read: Read) -> list[Family]:
     return sorted(found, key=lambda family: family.score, reverse=True)
 
 
+def looked_at(paths: Iterable[str]) -> list[tuple[str, int]]:
+    """Return the folders with pages that might have been episodes, each with how many it has."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for group in _groups(paths).values():
+        for path in group:
+            counts[path.rpartition("/")[0] or "."] += 1
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def named(folder: str, paths: Iterable[str], read: Read) -> Family | None:
+    """Return the pages in or below a folder as a show's episodes, whatever they are like."""
+    start = f"{folder.strip('/')}/" if folder.strip("/.") else ""
+    pages = [path for path in paths if path.startswith(start) and _is_page(path)]
+    pages = [path for path in pages
+             if not _NO_EPISODE.match(path.rpartition("/")[2].rpartition(".")[0])]  # fmt: skip
+    return _family(pages, read, are_meant=True) if len(pages) >= FEWEST else None
+
+
 def _groups(paths: Iterable[str]) -> dict[str, list[str]]:
     """Group pages by their folder, without regard to numbers; a folder an episode is one group."""
     pages = [path for path in paths if _is_page(path)]
@@ -129,7 +147,7 @@ def _likeliest(group: Sequence[str], read: Read) -> Family | None:
 # --- order ---------------------------------------------------------------------------------------
 
 
-def _family(paths: Sequence[str], read: Read) -> Family | None:
+def _family(paths: Sequence[str], read: Read, *, are_meant: bool = False) -> Family | None:
     """Put pages in order and judge how much they look like episodes; None: not at all."""
     ordered, order = _newest_first(paths, read)
     if not ordered:
@@ -140,7 +158,7 @@ def _family(paths: Sequence[str], read: Read) -> Family | None:
     if not sample:
         return None
     score = _score(sample, shape, len(ordered), is_ordered=order != "path")
-    return Family(tuple(ordered), shape, score, order) if score > 0 else None
+    return Family(tuple(ordered), shape, score, order) if score > 0 or are_meant else None
 
 
 def _newest_first(paths: Sequence[str], read: Read) -> tuple[list[str], str]:

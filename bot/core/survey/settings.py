@@ -18,6 +18,14 @@ LIQUID = 0.5
 """The share of pages with Liquid or shortcodes in their own words that makes them wanted."""
 
 
+LINK_TITLES = 0.5
+"""The share of pages whose links have titles behind their addresses that makes them a custom."""
+
+
+PIPES = 0.25
+"""The share of pages with bare pipes in their items that shows that they are no tables there."""
+
+
 def settings_text(
     site: Survey,
     template: DraftTemplate,
@@ -33,8 +41,8 @@ def settings_text(
         [f"{key}: {yaml(value)}" for key, value in said.items() if value],
         writer.own_title(said.get("name")),
         writer.root(), writer.path(), writer.number(), writer.draft(), writer.headings(),
-        writer.list_style(), writer.times(), writer.liquid(), writer.front_matter(),
-        writer.fields(files), writer.files(files), writer.members(),
+        writer.list_style(), writer.link_titles(), writer.pipes(), writer.times(), writer.liquid(),
+        writer.front_matter(), writer.fields(files), writer.files(files), writer.members(),
     ]  # fmt: skip
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -120,14 +128,29 @@ class _Writer:
         body = self._site.body
         if body.marker is None or body.markup != "markdown":
             return []
-        least = max(len(body.marker.rstrip()) + 1, 2)
+        bare = body.marker.strip()
+        least = max(len(bare) + 1, 2)
         indent = body.indent if body.indent and least <= body.indent <= 8 else least
-        marker = f"1{body.marker.lstrip('0123456789')}" if body.is_numbered else body.marker
-        marker = f"{marker.rstrip()}{' ' * min(len(marker) - len(marker.rstrip()), 4)}"
+        lead = body.marker[: -len(body.marker.lstrip())]
+        gap = min(len(body.marker) - len(body.marker.rstrip()), 4)
+        marker = f"{lead}{f'1{bare[-1]}' if body.is_numbered else bare}{' ' * gap}"
         return [
             *self.comment("list", seen=body.listed, of=len(self._site.pages), marker=marker),
             f"list: {{marker: {yaml(marker)}, indent: {indent}}}",
         ]
+
+    def link_titles(self) -> list[str]:
+        pages, seen = len(self._site.pages), self._site.body.titled
+        if seen < LINK_TITLES * pages:
+            return []
+        return [*self.comment("link-titles", seen=seen, of=pages), "link_titles: true"]
+
+    def pipes(self) -> list[str]:
+        """Keep pipes where the site does: kramdown, which makes tables of them, is Jekyll's."""
+        pages, seen = len(self._site.pages), self._site.body.piped
+        if not self._site.is_jekyll and seen >= PIPES * pages:
+            return [*self.comment("pipes", seen=seen, of=pages), "pipes: keep"]
+        return []
 
     def times(self) -> list[str]:
         body = self._site.body

@@ -18,12 +18,16 @@ from bot.core.survey.context import (
     season_rule,
     title_shape,
 )
-from bot.core.survey.families import FEWEST, Family, families
+from bot.core.survey.families import FEWEST, Family, families, looked_at, named
 from bot.core.survey.keys import Key, keys
 from bot.core.survey.page import MOST, NEWEST, Page, Read, common, page, whole
 from bot.core.survey.path_shape import PathShape, path_shape
 
 DraftMark = Literal["draft: true", "published: false", "none"]
+
+
+_MOST_FOLDERS = 6
+"""How many folders are named where none has episodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Survey:
     """What was learned of a show's site.
 
     `others` are the folders of further shows in it, `beside` the files that lie beside most
-    episodes, in folders of their own. `root` is the folder that the site stands in, if it is one.
+    episodes, in folders of their own. `root` is the folder that the site stands in, if it is one;
+    `is_jekyll` whether there is a site in the repository that may be Jekyll's.
     """
 
     folder: str
@@ -59,6 +64,7 @@ class Survey:
     others: tuple[str, ...]
     beside: tuple[str, ...] = ()
     root: str = ""
+    is_jekyll: bool = False
 
     @property
     def read(self) -> int:
@@ -70,17 +76,27 @@ def survey(paths: Iterable[str], read: Read, *, show: str | None = None) -> Surv
     """Learn what a show's site is like; None where no episodes are found.
 
     `paths` are all files of the repository, `show` is the folder, or a word of it, of the one
-    that is meant where there are several.
+    that is meant where there are several; the pages of a folder that is named so are its
+    episodes even if they do not look like some.
     """
     every = sorted(paths)
     found = families(every, read)
     if show is not None:
         found = [one for one in found if show.casefold() in _place(one).casefold()]
+        if not found and (meant := named(show, every, read)):
+            found = [meant]
     if not found:
         return None
     family = found[0]
     others = [_place(one) for one in found[1:] if _is_show(one, family)]
     return _learned(family, read, every, tuple(dict.fromkeys(others)))
+
+
+def looked(paths: Iterable[str]) -> str:
+    """Return where pages were that might have been episodes: `_posts (12), docs (3)`."""
+    found = looked_at(paths)
+    shown = ", ".join(f"{folder} ({count})" for folder, count in found[:_MOST_FOLDERS])
+    return f"{shown}, …" if len(found) > _MOST_FOLDERS else shown or "-"
 
 
 def _place(family: Family) -> str:
@@ -111,6 +127,7 @@ def _learned(family: Family, read: Read, every: Sequence[str], others: tuple[str
         newest=numbers[0] if numbers else "",
         next=_next(family, read, shape, place, known), others=others,
         beside=_beside(newest, every), root=_root(shape.folder, every),
+        is_jekyll=any(_JEKYLL.search(path) for path in every),
     )  # fmt: skip
 
 

@@ -91,12 +91,24 @@ async def test_a_repository_without_commits_gets_its_first(tmp_path):
     repo("add", "staged.md")
     site = await LocalSite.open(repo.folder)
     assert await site.head() == "0" * 40
-    assert await site.paths() == []
+    assert await site.paths() == ["staged.md"]
     assert await site.find("d1", path=PATH, number="57") is None
     await commit(repo, "x\n")
     assert repo("rev-list", "--count", "HEAD").strip() == "1"
     assert repo("ls-tree", "-r", "--name-only", "HEAD").split() == [PATH]
     assert repo("status", "--porcelain") == "A  staged.md\n"
+
+
+async def test_before_its_first_commit_the_files_are_those_that_lie_there(tmp_path):
+    repo = empty_repo(tmp_path / "site")
+    for name, text in (("_posts/2026-01-02-ep7.md", "seven\n"), ("new.md", "new\n")):
+        repo.write(name, text)
+    repo.write(".gitignore", "*.bin\n")
+    repo.write("x.bin", "x\n")
+    repo("add", "new.md")
+    site = await LocalSite.open(repo.folder)
+    assert sorted(await site.paths()) == [".gitignore", "_posts/2026-01-02-ep7.md", "new.md"]
+    assert await site.texts(["_posts/2026-01-02-ep7.md", "gone.md"]) == ["seven\n", ""]
 
 
 async def test_a_repository_with_longer_ids_works_too(tmp_path):

@@ -2,6 +2,7 @@
 
 import random
 import re
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
@@ -93,6 +94,26 @@ def test_no_title_leaves_its_link_or_its_line(gfm, seed, before):
     assert [links[0] for links in outline.links] == [
         (f"https://e.example/{number}", escape.plain(text)) for number, text in enumerate(texts)
     ]
+
+
+@needs_ruby
+@pytest.mark.parametrize("gfm", [True, False])
+@settings(max_examples=3)
+@given(seeds)
+def test_no_title_behind_an_address_leaves_its_quotes(gfm, seed):
+    texts = many(seed)
+    shown = [escape.title(text) for text in texts]
+    page = "".join(
+        f'- [{one}](https://e.example/{number} "{escape.link_title(one)}") z\n'
+        for number, one in enumerate(shown)
+    )
+    html = html_of([page], gfm=gfm)[0]
+    outline = Outline(html)
+    assert [links[0] for links in outline.links] == [
+        (f"https://e.example/{number}", escape.plain(text)) for number, text in enumerate(texts)
+    ]
+    behind = [unescape(one) for one in re.findall(r'<a [^>]*title="([^"]*)"', html)]
+    assert behind == [escape.plain(text) for text in texts]
 
 
 @needs_ruby

@@ -379,3 +379,22 @@ async def test_the_first_sites_file_comes_out_as_it_is():
     assert page.startswith(expected[: expected.index("### DeepMind")])
     assert page.endswith(expected[expected.index("### お知らせ") :])
     assert body.text.split("\n\n", 1)[1] in expected
+
+
+def test_a_list_may_stand_in_from_the_margin_and_links_may_say_their_text_again():
+    profile = load('list: {marker: "  * ", indent: 4}\nlink_titles: true\n', "{{ body }}")
+    named = link("https://a.example/3", 'A "b" | c')
+    notes = (note("bullet", 1, "a"), note("text", 1, "b"), note("text", 0, "c"))
+    assert laid_out(Bullet((A,), notes), Bullet((named,)), profile=profile) == (
+        '  * [Title 1](https://a.example/1 "Title 1")\n      * a  \n          b  \n      c\n'
+        '  * [A "b" \\| c](https://a.example/3 "A &quot;b&quot; &#124; c")'
+    )
+    numbered = load('list: {marker: "  1. "}', "{{ body }}")
+    assert laid_out(Bullet((A,)), Bullet((B,)), profile=numbered) == (
+        "  1. [Title 1](https://a.example/1)\n  2. [Title 2](https://a.example/2)"
+    )
+    kept = load("pipes: keep", "{{ body }}")
+    found = {A.url: Found("a | b"), B.url: Found("a \\| [b")}
+    assert laid_out(Bullet((A, " | x")), Bullet((B,)), found=found, profile=kept) == (
+        "- [a | b](https://a.example/1) | x\n- [a \\\\| \\[b](https://a.example/2)"
+    )

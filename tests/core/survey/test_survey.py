@@ -8,7 +8,7 @@ from bot.cli.init import first_draft
 from bot.core.front_matter.values import values_in
 from bot.core.render import render
 from bot.core.render.profile import load
-from bot.core.survey.site import survey
+from bot.core.survey.site import looked, survey
 from bot.errors import SiteError
 from tests.core.survey.made_sites import SITES, links, odd
 
@@ -225,3 +225,45 @@ def test_slugs_keep_the_letters_that_the_sites_own_keep():
               for n in range(1, 24)}.items()}  # fmt: skip
     assert "(title | slug(true))" in profile_of(files)[0].settings
     assert "(title | slug)" in profile_of(SITES["members"].files)[0].settings
+
+
+def test_a_folder_that_is_named_has_the_episodes_whatever_its_pages_are_like():
+    files = {f"content/person/p{n}.md": f"---\nname: P{n}\n---\n" for n in range(20)}
+    files["hugo.toml"] = 'title = "x"\n'
+    assert looked(files) == "content/person (20)"
+    assert survey(files, files.get) is None
+    site = survey(files, files.get, show="content/person/")
+    assert (site.folder, len(site.paths), site.format) == ("content/person", 20, "yaml")
+    assert survey(files, files.get, show="content/nobody") is None
+    many = {f"f{n}/page.md": "x" for n in range(9)}
+    assert looked(many).count(" (1)") == 6 and looked(many).endswith(", …")
+    assert looked({"README.md": "x"}) == "-"
+
+
+def test_a_mark_that_only_the_newest_have_is_the_sites_new_one():
+    files = {f"md/ep{n}.md": f"# {n}: podcast\n\n{links(n, '* ' if n < 23 else '- ')}"
+             for n in range(1, 25)}  # fmt: skip
+    assert profile_of(files)[1].list_style.marker == "- "
+    files["md/ep4.md"] = f"# 4: podcast\n\n{links(4, '- ')}"  # beyond the newest twenty
+    assert profile_of(files)[1].list_style.marker == "- "
+    files["md/ep9.md"] = f"# 9: podcast\n\n{links(9, '- ')}"  # it came and went
+    assert profile_of(files)[1].list_style.marker == "* "
+
+
+async def test_lists_that_are_indented_and_links_with_titles_are_written_so():
+    def page(n):
+        rows = "".join(
+            f'  * [Page {odd(n, k)}](https://x.example/{odd(n, k)} "Page {odd(n, k)}") | words\n'
+            for k in range(4)
+        )
+        return f"# Podcast {n}\n\n## Hosts\n* [Ann](https://ann.example)\n\n## Links\n\n{rows}"
+
+    files = {f"docs/ep{n}.md": page(n) for n in range(1, 25)}
+    new, profile = profile_of(files)
+    assert 'list: {marker: "  * ", indent: 2}' in new.settings
+    assert "link_titles: true" in new.settings and "pipes: keep" in new.settings
+    async with TemplateWorker() as worker:
+        _, text = await first_draft(profile, "25", worker, day="2026-01-05")
+    assert '\n  * [Example](https://example.org/ "Example")\n' in text
+    settings = profile_of({**files, "_config.yml": "title: x\n"})[0].settings
+    assert "pipes:" not in settings  # kramdown makes a table of them
