@@ -24,8 +24,8 @@ from bot.core.document.pieces import read
 from bot.core.front_matter.values import FrontMatterFault, values_in
 from bot.core.render import render
 from bot.core.render.profile import Profile, load
-from bot.core.survey.body import blocks
 from bot.core.survey.context import Context
+from bot.core.survey.frame import blocks
 from bot.core.survey.keys import put_together
 from bot.core.survey.page import Page
 from tests.bench.sites import listed
@@ -104,7 +104,7 @@ async def replayed(new: NewProfile, profile: Profile, page: Page, context: Conte
                    worker: TemplateWorker) -> tuple[int, int, list[str]]:  # fmt: skip
     """Return how many lines there are, how many come out the same, and those that do not."""
     lines = [*new.site.body.before, *new.site.body.after]
-    framed = {put_together(line.pieces, context) for line in lines}
+    framed = {put_together(line.pieces, context) for line in lines if not line.is_topic}
     events = []
     for number, (text, is_kept) in enumerate(_typed(new, page, profile, framed), 1):
         events.append(said(number, text))

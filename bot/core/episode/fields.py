@@ -15,7 +15,7 @@ LONGEST = 4_000
 """Characters that a field may hold."""
 
 _LISTS = ("starring", "tags")
-_MADE_BY_US = ("body", "topics")
+_MADE_BY_US = ("body", "body_lead", "body_rest", "topics")
 _NO_KINDS: Mapping[str, str] = {}
 _YES, _NO = {"true", "yes", "on", "はい"}, {"false", "no", "off", "いいえ"}
 _NAME = re.compile(r"[a-z_][\w-]{0,60}(?:\.[a-z_][\w-]{0,60}){0,3}")

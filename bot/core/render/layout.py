@@ -34,11 +34,19 @@ class Body:
 
     `lines` has an entry for each line of `text`: the id of the item, or of the topic for a
     heading; None for the blank lines between them. `untitled` are the links without a title.
+    `lead` counts the lines before the first link, bullet or heading: words, for the most part.
     """
 
     text: str
     lines: tuple[str | None, ...]
     untitled: tuple[Link, ...]
+    lead: int = 0
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The lead, and all else, for templates that put something between them."""
+        lines = self.text.split("\n")
+        return "\n".join(lines[: self.lead]), "\n".join(lines[self.lead :]).lstrip("\n")
 
 
 @dataclass(slots=True)
@@ -80,6 +88,7 @@ class Writer:
 def body(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Body:
     """Lay out an episode's topics; `found` says what is written for a link, by its address."""
     writer = Writer(found, profile)
+    lead, in_lead = 0, True
     for topic in episode.topics:
         for level, section in zip(
             (profile.headings[0], *[profile.headings[1]] * len(topic.subtopics)),
@@ -88,9 +97,19 @@ def body(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Body
         ):
             if section.name:
                 _heading(section, level, writer)
+                in_lead = False
             for item in section.items:
+                in_lead = in_lead and _is_words(item)
                 _item(item, writer)
-    return Body("\n".join(writer.lines), tuple(writer.owners), tuple(writer.untitled.values()))
+                lead = len(writer.lines) if in_lead else lead
+    untitled = tuple(writer.untitled.values())
+    return Body("\n".join(writer.lines), tuple(writer.owners), untitled, lead)
+
+
+def _is_words(item: Item) -> bool:
+    """Return whether an item is neither a link nor a bullet."""
+    content = item.content
+    return not (content.bullet if isinstance(content, Written) else isinstance(content, Bullet))
 
 
 def _heading(topic: Topic, level: int, writer: Writer) -> None:

@@ -8,6 +8,7 @@ be followed.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.render.layout import Body
 
@@ -20,10 +21,15 @@ _PLACES = ("end", "start")
 def marked(names: Mapping[str, object], body: Body) -> list[dict[str, object]]:
     """Return what a template sees, with marked lines, for each place where marks may stand."""
     lines = body.text.split("\n")
-    return [
-        {**names, "body": "\n".join(_with_mark(at, line, place) for at, line in enumerate(lines))}
-        for place in _PLACES
-    ]
+    return [_with_marks(names, lines, body, place) for place in _PLACES]
+
+
+def _with_marks(
+    names: Mapping[str, object], lines: Sequence[str], body: Body, place: str
+) -> dict[str, object]:
+    shown = [_with_mark(at, line, place) for at, line in enumerate(lines)]
+    parts = replace(body, text="\n".join(shown)).parts
+    return {**names, "body": "\n".join(shown), "body_lead": parts[0], "body_rest": parts[1]}
 
 
 def _with_mark(at: int, line: str, place: str) -> str:

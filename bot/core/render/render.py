@@ -244,6 +244,7 @@ def names(
         if kind == "list":
             sees[name] = _listed(sees.get(name))
     sees["body"] = body.text
+    sees["body_lead"], sees["body_rest"] = body.parts
     sees["topics"] = topic_data.topics(episode, found, profile)
     sees.setdefault("links", topic_data.links(episode, found))
     sees.setdefault("published", False)
@@ -289,11 +290,32 @@ def owners(text: str, body: Body) -> tuple[str | None, ...] | None:
     lines = text.count("\n") + (not text.endswith("\n"))
     if not body.text:
         return (None,) * lines
-    start = f"\n{text}".find(f"\n{body.text}\n")
-    if start < 0:
+    if (at := _place(text, body.text, 0)) is not None:
+        return _owned(lines, (at, body.lines))
+    lead, rest = body.parts
+    at = _place(text, lead, 0) if lead and rest else None
+    below = None if at is None else _place(text, rest, at + body.lead)
+    if at is None or below is None:
         return None
-    before = text.count("\n", 0, start)
-    return (*(None,) * before, *body.lines, *(None,) * (lines - before - len(body.lines)))
+    own = body.lines[len(body.lines) - 1 - rest.count("\n") :]
+    return _owned(lines, (at, body.lines[: body.lead]), (below, own))
+
+
+def _place(text: str, part: str, start: int) -> int | None:
+    """Return the number of the line at which a part of the body stands, below another one."""
+    at = -1
+    for _ in range(start):
+        at = text.index("\n", at + 1)
+    found = f"\n{text}".find(f"\n{part}\n", at + 1)
+    return None if found < 0 else f"\n{text}".count("\n", 0, found)
+
+
+def _owned(lines: int, *parts: tuple[int, tuple[str | None, ...]]) -> tuple[str | None, ...]:
+    """Return whose each line of a file is, where parts of the body stand at lines of it."""
+    owners: list[str | None] = [None] * lines
+    for at, own in parts:
+        owners[at : at + len(own)] = own
+    return tuple(owners)
 
 
 def _fields(episode: Episode, profile: Profile) -> dict[str, object]:

@@ -3,12 +3,12 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from bot.core.survey.context import Context
-from bot.core.survey.keys import Piece, put_together, variants
+from bot.core.survey.frame import FixedLine, frame
 from bot.core.survey.page import Page, common, share
 
 Markup = Literal["markdown", "asciidoc", "org"]
@@ -42,14 +42,6 @@ _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)
-class FixedLine:
-    """A line of the body that stands on most pages, made of what is known of an episode."""
-
-    pieces: tuple[Piece, ...]
-    seen: int
-
-
-@dataclass(frozen=True, slots=True)
 class Body:
     """What bodies have in common.
 
@@ -58,6 +50,7 @@ class Body:
     there are none), `marker` how an item begins, `indent` the columns of a nested one. `liquid`
     counts the pages that have Liquid or shortcodes of their own, `titled` those whose links have
     their text in quotes behind the address as well, `piped` those with bare pipes in their items.
+    `lead_at` says before which of the lines `before` pages have words of their own.
     """
 
     markup: Markup
@@ -78,6 +71,7 @@ class Body:
     liquid: int = 0
     titled: int = 0
     piped: int = 0
+    lead_at: int | None = None
 
 
 def markup_of(path: str) -> Markup:
@@ -93,9 +87,9 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
     markup = markup_of(pages[0].path)
     texts = [_without_code(page.body) for page in pages]
     headings = [_headings(text, markup) for text in texts]
-    before, after = frame(pages, known)
+    before, after, lead_at = frame(pages, known)
     items = [_items(text, markup) for text in texts]
-    framed = _headings([_plain(line) for line in (*before, *after)], markup)
+    framed = _headings([line.shown for line in (*before, *after)], markup)
     level, fixed = _levels(headings, framed)
     marker = _marker(items)
     has_times = [
@@ -115,6 +109,7 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
         linked=sum("](" in page.text or "http" in "\n".join(page.body) for page in pages),
         is_tight=_is_tight(texts, markup), liquid=_liquid(texts, {*before, *after}),
         titled=sum(map(_is_titled, items)),
+        lead_at=lead_at,
         piped=sum(any(_PIPE.search(one.text) for one in row) for row in items),
     )  # fmt: skip
 
@@ -270,132 +265,3 @@ def _is_tight(texts: Sequence[Sequence[str]], markup: Markup) -> bool:
             if pattern.match(line):
                 seen.append(bool(below.strip()))
     return len(seen) > 2 and share(seen) >= 0.6
-
-
-# --- the frame -----------------------------------------------------------------------------------
-
-
-def frame(
-    pages: Sequence[Page], known: Sequence[Context]
-) -> tuple[tuple[FixedLine, ...], tuple[FixedLine, ...]]:
-    """Return the lines that all pages but one have, before and after where they differ most."""
-    rows = [[line.rstrip() for line in page.body] for page in pages]
-    needed = len(pages) - 1 if len(pages) > 2 else len(pages)
-    sets = [frozenset(row) for row in rows]
-    counts = Counter(line for row in sets for line in row if line)
-    lines = rows[0]
-    fixed: dict[int, FixedLine] = {}
-    for at, line in enumerate(lines):
-        if not line:
-            continue
-        if counts[line] >= needed and needed > 1:
-            fixed[at] = FixedLine((Piece("", line),), counts[line])
-        elif (made := _made(line, at, sets, known)) and made.seen >= needed:
-            fixed[at] = made
-    fixed = _whole_blocks(rows, fixed)
-    if not fixed:
-        return (), ()
-    return _split(lines, fixed, rows, known)
-
-
-def _whole_blocks(
-    rows: Sequence[Sequence[str]], fixed: Mapping[int, FixedLine]
-) -> dict[int, FixedLine]:
-    """Keep the lines of blocks that are fixed as a whole: no half paragraph, no tag left open.
-
-    So are those that have been the same lately, if half of all pages have them.
-    """
-    kept: dict[int, FixedLine] = {}
-    every = [blocks(row) for row in rows]
-    texts = [{tuple(row[at] for at in block) for block in one}
-             for one, row in zip(every, rows, strict=True)]  # fmt: skip
-    for block in every[0]:
-        if all(at in fixed for at in block):
-            kept |= {at: fixed[at] for at in block}
-            continue
-        lines = tuple(rows[0][at] for at in block)
-        seen = sum(lines in one for one in texts)
-        if (
-            len(block) > 1
-            and seen >= 0.5 * len(rows)
-            and all(lines in one for one in texts[:_NEWEST])
-        ):
-            kept |= {at: FixedLine((Piece("", rows[0][at]),), seen) for at in block}
-    return kept
-
-
-def blocks(row: Sequence[str]) -> list[list[int]]:
-    """Return the places of the lines of each paragraph, list item and heading."""
-    found: list[list[int]] = []
-    goes_on = False
-    for at, line in enumerate(row):
-        starts = bool(_ITEM.match(line) or _ANY_HEADING.match(line))
-        if line.strip() and goes_on and not starts:
-            found[-1].append(at)
-        elif line.strip():
-            found.append([at])
-        goes_on = bool(line.strip()) and not _ANY_HEADING.match(line)
-    return found
-
-
-def _made(
-    line: str, at: int, rows: Sequence[frozenset[str]], known: Sequence[Context]
-) -> FixedLine | None:
-    """Return a line that has the number, date or title of each episode in it."""
-    if at > _DEEPEST_MADE or not _says(line, known[0]):
-        return None
-    for pieces in variants(line, known[0]):
-        if any(piece.name for piece in pieces):
-            seen = sum(
-                put_together(pieces, context) in row
-                for row, context in zip(rows, known, strict=True)
-            )
-            if seen >= 0.7 * len(rows):
-                return FixedLine(pieces, seen)
-    return None
-
-
-def _says(line: str, context: Context) -> bool:
-    """Return whether the episode's number or title stands in a line."""
-    if len(context.full_title) > 2 and context.full_title in line:
-        return True
-    number = context.number.lstrip("0")
-    return bool(number) and re.search(rf"(?<!\d)0*{re.escape(number)}(?!\d)", line) is not None
-
-
-def _split(
-    lines: Sequence[str],
-    fixed: Mapping[int, FixedLine],
-    rows: Sequence[Sequence[str]],
-    known: Sequence[Context],
-) -> tuple[tuple[FixedLine, ...], tuple[FixedLine, ...]]:
-    """Part the fixed lines where most of what differs stands; blank lines between them stay."""
-    own = [block for block in blocks(lines) if block[0] in fixed]
-    gaps = [0] * (len(own) + 1)
-    for row, context in zip(rows, known, strict=True):
-        texts = [tuple(put_together(fixed[at].pieces, context) for at in block) for block in own]
-        at = 0
-        for block in blocks(row):
-            text = tuple(row[place] for place in block)
-            if text in texts[at:]:
-                at = texts.index(text, at) + 1
-            elif text not in texts:
-                gaps[at] += sum(3 if _ITEM.match(line) or "http" in line else 1 for line in text)
-    cut = max(range(len(gaps)), key=lambda n: gaps[n]) if any(gaps) else len(own)
-    before, after = ([at for block in some for at in block] for some in (own[:cut], own[cut:]))
-    return tuple(_with_blanks(lines, before, fixed)), tuple(_with_blanks(lines, after, fixed))
-
-
-def _plain(line: FixedLine) -> str:
-    return "".join(piece.text for piece in line.pieces)
-
-
-def _with_blanks(
-    lines: Sequence[str], places: Sequence[int], fixed: Mapping[int, FixedLine]
-) -> list[FixedLine]:
-    made: list[FixedLine] = []
-    for number, place in enumerate(places):
-        if number and place > places[number - 1] + 1:
-            made.append(FixedLine((), 0))
-        made.append(fixed[place])
-    return made

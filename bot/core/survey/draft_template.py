@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.front_matter.values import Scalar, Value
-from bot.core.survey.body import FixedLine
 from bot.core.survey.context import ALONE
 from bot.core.survey.expressions import (
     expression,
@@ -16,6 +15,7 @@ from bot.core.survey.expressions import (
     season_expression,
     title_expression,
 )
+from bot.core.survey.frame import FixedLine
 from bot.core.survey.keys import Key
 from bot.core.survey.page import date_parts
 from bot.core.survey.site import Survey
@@ -32,6 +32,8 @@ _PEOPLE = re.compile(
 )
 _LINK_ADDRESS = ("url", "link", "href")
 _LINK_TITLE = ("title", "name", "text", "label")
+_WHOLE = ["{{ body }}"]
+_LEAD = ["{%- if body_lead %}", "", "{{ body_lead }}", "{%- endif %}"]
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(.*)\Z")
 
 
@@ -235,7 +237,12 @@ class _Writer:
 
     def _body(self) -> list[str]:
         body = self._site.body
-        parts = [self._fixed(body.before), self._topics(), self._fixed(body.after)]
+        topics, at = self._topics(), body.lead_at
+        lead: list[str] = []
+        if at is not None and topics == _WHOLE and (at or self._site.format):
+            topics, lead = ["{{ body_rest }}"], _LEAD  # what a site has first is typed first
+        above, below = body.before[: at or 0], body.before[at or 0 :]
+        parts = [self._fixed(above), lead, self._fixed(below), topics, self._fixed(body.after)]
         lines: list[str] = []
         for part in parts:
             if part:
@@ -243,12 +250,24 @@ class _Writer:
         return lines
 
     def _fixed(self, lines: Sequence[FixedLine]) -> list[str]:
-        return [inline(line.pieces, season=self._season, full_title="full_title") for line in lines]
+        made: list[str] = []
+        for line in lines:
+            shown = inline(line.pieces, season=self._season, full_title="full_title")
+            if not line.is_topic:
+                made.append(shown)
+                continue
+            title = quoted(line.shown.lstrip("#").strip())
+            untyped = f'{title} not in topics | map(attribute="title") | list'
+            if self._site.format or made or line not in self._site.body.before[:1]:
+                made += [f"{{%- if {untyped} %}}", "", shown, "{%- endif %}"]
+            else:  # nothing stands above it
+                made += [f"{{% if {untyped} %}}{shown}", "", "{% endif -%}"]
+        return made
 
     def _topics(self) -> list[str]:
         if self._site.body.markup == "markdown":
             # Links that the site keeps in front matter stand in no list of the page, too.
-            return [] if self.made.links and not self._site.body.listed else ["{{ body }}"]
+            return [] if self.made.links and not self._site.body.listed else _WHOLE
         if self._site.body.markup == "asciidoc":
             head, link = "=" * (self._site.body.heading or 2), "{{ link.url }}[{{ link.title }}]"
             mark = self._site.body.marker or "* "

@@ -6,11 +6,12 @@ from bot.adapters.new_profile import learned
 from bot.adapters.templates.client import TemplateWorker
 from bot.cli.init import first_draft
 from bot.core.front_matter.values import values_in
+from bot.core.model import Episode, Topic
 from bot.core.render import render
 from bot.core.render.profile import load
 from bot.core.survey.site import looked, survey
 from bot.errors import SiteError
-from tests.core.survey.made_sites import SITES, links, odd
+from tests.core.survey.made_sites import SITES, TITLES, links, odd
 
 
 def profile_of(files, **options):
@@ -267,3 +268,46 @@ async def test_lists_that_are_indented_and_links_with_titles_are_written_so():
     assert '\n  * [Example](https://example.org/ "Example")\n' in text
     settings = profile_of({**files, "_config.yml": "title: x\n"})[0].settings
     assert "pipes:" not in settings  # kramdown makes a table of them
+
+
+async def drafted(files):
+    """Return the first draft of a site."""
+    new, profile = profile_of(files)
+    async with TemplateWorker() as worker:
+        return new, (await first_draft(profile, new.site.next, worker, day="2026-01-05"))[1]
+
+
+async def test_words_before_a_heading_that_all_pages_have_stay_before_it():
+    files = {
+        f"posts/ep{n}.md": f"---\ntitle: Podcast {n}\n---\n\n"
+        f"We talk about {TITLES[n % 24]} again.\n\n### Show Notes\n{links(n, head='')}\n### Follow us\n\n[We](https://we.example)\n"
+        for n in range(1, 25)
+    }
+    new, text = await drafted(files)
+    assert new.site.body.lead_at == 0
+    assert "{%- if body_lead %}" in new.template and "{{ body_rest }}" in new.template
+    item = "- [Example](https://example.org/)"
+    end = f"\n---\n\n### Show Notes\n\n### Topic\n\n{item}\n\n### Follow us\n"
+    assert f"{end}\n[We](https://we.example)\n" in text
+    plain = {path: text.partition("---\n\n")[2] for path, text in files.items()}
+    new, text = await drafted(plain)  # nothing stands above the words
+    assert "{{ body }}" in new.template and text.startswith("### Show Notes\n")
+
+
+@pytest.mark.parametrize("front", ["---\ntitle: Podcast {n}\n---\n\n", ""])
+async def test_a_heading_between_two_lists_stands_where_hosts_type_it(front):
+    files = {
+        f"posts/ep{n}.md": f"{front.format(n=n)}## Ruby\n\n{links(n, head='')}\n## Web\n\n"
+        f"{links(n + 40, head='')}"
+        for n in range(1, 25)
+    }
+    _, profile = profile_of(files)
+    for named in (("Ruby",), ("Web",), ("Ruby", "Web"), ()):
+        made = tuple(Topic(name, name, ()) for name in named)
+        episode = Episode("e", made, {"number": "25", "title": "T", "date": "2026-01-05"})
+        names = render.names(episode, profile, render.body(episode, {}, profile), {})
+        async with TemplateWorker() as worker:
+            _, text = await worker.render(render.files(profile, names))
+        heads = [line for line in text.splitlines() if line.startswith("#")]
+        assert sorted(heads) == ["## Ruby", "## Web"], text
+        assert text.startswith("---\n" if front else "## ")

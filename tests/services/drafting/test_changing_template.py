@@ -69,3 +69,51 @@ async def test_what_cannot_be_followed_is_refused_with_the_reason(
         with pytest.raises(TemplateError, match=r"draft\.md\.j2 changes the body"):
             await home.draft()
         assert home.git("status", "--porcelain") == ""
+
+
+SPLIT = """{%- if body_lead %}
+
+{{ body_lead }}
+{%- endif %}
+
+### Show Notes
+
+{{ body_rest }}
+
+{%- if "Later" not in topics | map(attribute="title") | list %}
+
+### Later
+{%- endif %}
+"""
+
+
+async def test_a_body_in_two_parts_takes_edits_on_both_sides_of_what_stands_between(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, template=f"{HEAD.rstrip()}\n\n{SPLIT}") as home:
+        await home.say("A talk about lamps.", marks="📝")
+        await home.say(PAPER)
+        await home.draft()
+        lead = text(home)
+        assert lead.endswith(
+            f"---\n\nA talk about lamps.\n\n### Show Notes\n\n- <{PAPER}>\n\n### Later\n"
+        ), lead
+        edit(home, "about lamps.\n", "about old lamps.\n\nSaid by hand.\n")
+        edit(
+            home, f"- <{PAPER}>\n", f"Before the list.\n\n- [Named]({PAPER})\n  - a note by hand\n"
+        )
+        answer = (await home.draft()).text
+        assert "Kept edits by Oka" in answer
+        await home.say("# Later\nhttps://example.org/more")
+        await home.draft()
+        now = text(home)
+        for words in ("old lamps", "Said by hand", "Before the list", "[Named]", "a note by hand",
+                      "example.org/more", "### Show Notes", "### Later"):  # fmt: skip
+            assert now.count(words) == 1, now
+        order = [now.index(words) for words in ("old lamps", "Said by hand", "### Show Notes",
+                 "[Named]", "a note by hand", "### Later", "example.org/more")]  # fmt: skip
+        assert order == sorted(order), now
+        before = (await home.desk.views.outline(home.request())).text
+        await home.draft()
+        assert text(home) == now
+        assert (await home.desk.views.outline(home.request())).text == before
