@@ -92,7 +92,7 @@ class RundownBot(commands.AutoShardedBot):
         self.held = shards
         self._owners = backend.owners
         self.channels = Channels(self, shows.channels)
-        self.people = People(self, shows.channels)
+        self.people = People(self, shows.channels, backend.clock)
         self.history = DiscordHistory(
             client=self,
             channels=self.channels,

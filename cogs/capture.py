@@ -157,7 +157,7 @@ class CaptureCog(commands.Cog):
     async def _counts(self, payload: discord.RawReactionActionEvent) -> bool:
         """Return whether a mark is one that its giver may put."""
         sign = emoji.plain(payload.emoji.name or "").rstrip("\ufe0f")
-        if sign in OF_AUTHORS and payload.message_author_id == payload.user_id:
+        if sign in OF_AUTHORS and await self._author(payload) == payload.user_id:
             return True
         if sign not in MARKS or payload.member is None:
             return sign in MARKS and await self._people.is_host_of(
@@ -165,9 +165,29 @@ class CaptureCog(commands.Cog):
             )
         return self._people.counts(payload.member)
 
+    async def _author(self, payload: discord.RawReactionActionEvent) -> int | None:
+        """Return who wrote the message of a reaction; Discord may leave it out, and is asked."""
+        if payload.message_author_id is not None:
+            return payload.message_author_id
+        spot = await self._channels.spot(payload.channel_id, payload.guild_id)
+        if spot is None:
+            return None
+        target = self._channels.messageable(spot.id, spot.base)
+        try:
+            with explained(spot.id):
+                return (await target.fetch_message(payload.message_id)).author.id
+        except ChatError as error:
+            _log.info("its writer is not to be had", extra={"cause": str(error)})
+            self._front.backfill.want_channel(str(spot.base))
+            return None
+
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
-        """Take in that somebody took a reaction away."""
+        """Take in that somebody took a reaction away; of two kinds of it, one may be left."""
+        sign = emoji.plain(payload.emoji.name or "").rstrip("\ufe0f")
+        if payload.type is discord.ReactionType.burst and sign in MARKS:
+            await self._read_marks(payload.channel_id, payload.message_id, payload.guild_id)
+            return
         await self._react(payload, on=False)
 
     @commands.Cog.listener()

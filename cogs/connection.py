@@ -39,7 +39,7 @@ class ConnectionCog(commands.Cog):
         """Read what happened before a new session began, as nobody tells it."""
         self._lost.discard(shard_id)
         self._began.add(shard_id)
-        self._history.forget_threads()
+        self._history.forget()
         there = []
         for guild in [one for one in self._client.guilds if one.shard_id == shard_id]:
             if guild.unavailable:
@@ -70,7 +70,7 @@ class ConnectionCog(commands.Cog):
         if guild.id not in self._away:
             return
         self._away.discard(guild.id)
-        self._history.forget_threads()
+        self._history.forget()
         if self._front.backfill.has_begun:
             self._front.backfill.want(self._watched.watched(workspace=workspace_of(guild.id)))
 

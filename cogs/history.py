@@ -156,9 +156,10 @@ class DiscordHistory:
             self._channels.learn(thread)
         return {str(one.id): _activity(one) for one in ours}
 
-    def forget_threads(self) -> None:
-        """Ask anew which threads there are: a session was missing."""
+    def forget(self) -> None:
+        """Ask anew which threads there are, and who has which roles: a session was missing."""
         self._asked.clear()
+        self._people.forget()
 
     async def _read(
         self,
@@ -226,11 +227,9 @@ class DiscordHistory:
             sign = emoji.plain(str(reaction.emoji)).rstrip("\ufe0f")
             if sign not in MARKS or not isinstance(reaction.emoji, str):
                 continue
-            with explained(message.channel.id):
-                users = [user async for user in reaction.users()]
             found += [
                 Reaction(sign, str(user.id), counts=await self._counts(sign, user, message))
-                for user in users
+                for user in await _givers(reaction)
                 if not user.bot
             ]
         return tuple(found)
@@ -242,6 +241,18 @@ class DiscordHistory:
         if sign in OF_AUTHORS and user.id == message.author.id:
             return True
         return await self._people.is_host(user.id, message.guild)
+
+
+async def _givers(reaction: discord.Reaction) -> list[discord.User | discord.Member]:
+    """Return who put a reaction; those of a super reaction are listed by themselves."""
+    kinds = []
+    if reaction.count > reaction.burst_count:
+        kinds.append(discord.ReactionType.normal)
+    if reaction.burst_count:
+        kinds.append(discord.ReactionType.burst)
+    with explained(reaction.message.channel.id):
+        users = [user for kind in kinds async for user in reaction.users(type=kind)]
+    return list({user.id: user for user in users}.values())
 
 
 def _activity(thread: discord.Thread) -> Activity:

@@ -1,6 +1,7 @@
-"""Who is a host, where Discord does not say it with the event: asked once, and remembered."""
+"""Who is a host, where Discord does not say it with the event: asked, and believed for a moment."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 
 import discord
@@ -14,14 +15,20 @@ from cogs.translate import explained, workspace_of
 
 MOST = 5_000
 
+FRESH = 30_000_000
+"""Microseconds for which Discord's word on somebody's roles is believed: it tells of no change."""
+
 
 class People:
     """Knows whose marks count."""
 
-    def __init__(self, client: discord.Client, watched: WatchedChannels) -> None:
+    def __init__(
+        self, client: discord.Client, watched: WatchedChannels, clock: Callable[[], int]
+    ) -> None:
         self._client = client
         self._watched = watched
-        self._roles: OrderedDict[tuple[int, int], frozenset[str] | None] = OrderedDict()
+        self._clock = clock
+        self._roles: OrderedDict[tuple[int, int], tuple[int, frozenset[str] | None]] = OrderedDict()
 
     async def is_host(self, user: int, guild: discord.Guild | None) -> bool:
         """Return whether a user is a host in a server."""
@@ -64,18 +71,19 @@ class People:
 
     async def _ask(self, user: int, guild: discord.Guild) -> frozenset[str] | None:
         key = (guild.id, user)
-        if key not in self._roles:
-            roles = None
+        at, roles = self._roles.pop(key, (0, None))
+        if self._clock() - at > FRESH:
+            roles, at = None, self._clock()
             try:
                 with explained(guild.name):
                     member = await guild.fetch_member(user)
                 roles = frozenset(str(role.id) for role in member.roles)
             except ChatClosed:
                 roles = None  # they have left
-            self._roles[key] = roles
-            if len(self._roles) > MOST:
-                self._roles.popitem(last=False)
-        return self._roles[key]
+        self._roles[key] = at, roles
+        if len(self._roles) > MOST:
+            self._roles.popitem(last=False)
+        return roles
 
     def named_hosts(self, typed: str, guild: discord.Guild | None) -> list[str]:
         """Return the roles and people of a server that are named; raise CommandError for others."""

@@ -56,6 +56,24 @@ async def test_a_mark_that_was_taken_away_meanwhile_counts_no_more(tmp_path: Pat
         assert await home.body() == f"- [A]({PAPER})"
 
 
+async def test_super_reactions_are_marks_too_also_those_of_the_meantime(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        secret = await home.say(f"[A]({PAPER})")
+        await home.discord.react(home.mika, secret.id, "🔒", burst=True)
+        post = await home.say("[B](https://example.org/b)")
+        both = await home.say("[C](https://example.org/c)")
+        await home.stop()
+        await home.discord.react(home.jonas, post.id, "🚫", burst=True)
+        await home.discord.react(home.mika, both.id, "🚫")
+        await home.discord.react(home.jonas, both.id, "🚫", burst=True)
+        await home.start()
+        assert await home.body() == ""
+        await home.discord.unreact(home.jonas, post.id, "🚫", burst=True)
+        await home.discord.unreact(home.jonas, both.id, "🚫", burst=True)
+        await home.settled()
+        assert await home.body() == "- [B](https://example.org/b)"
+
+
 async def test_the_newest_message_is_known_to_be_gone_only_if_discord_says_so(
     tmp_path: Path,
 ) -> None:

@@ -95,6 +95,37 @@ async def test_a_mark_that_counted_stays_when_its_host_is_none_any_more(tmp_path
         assert await home.body() == ""
 
 
+async def test_a_lost_role_counts_for_what_is_read_of_a_time_without_a_session(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        host = await limited(home, f"<@&{ROLE}>")
+        await home.stop()
+        first = await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        await home.discord.react(host, first.id, "📝")
+        await home.start()
+        assert await home.body() == f"- [A]({PAPER})"
+        host.roles = ()
+        home.bot.began.clear()
+        await home.discord.gateway.forget()
+        await home.discord.say(host, home.channel, f"[B]({TALK})")
+        await home.discord.react(host, first.id, "🚫")
+        await home.bot.began.wait()
+        await home.settled()
+        assert await home.body() == f"- [A]({PAPER})"
+
+
+async def test_a_writer_s_mark_counts_where_discord_does_not_say_who_wrote(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say(f"[A]({PAPER})")
+        other = await home.say(f"[B]({TALK})", by=home.jonas)
+        await limited(home, f"<@&{ROLE}>")
+        await home.discord.react(home.mika, post.id, "🔒", names_author=False)
+        await home.discord.react(home.mika, other.id, "🔒", names_author=False)
+        await home.settled()
+        assert await home.body() == f"- [B]({TALK})"
+
+
 @pytest.mark.parametrize(
     "typed",
     [

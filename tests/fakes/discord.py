@@ -250,20 +250,31 @@ class LocalDiscord(Asks):
             await self.gateway.send("MESSAGE_DELETE_BULK", {"ids": ids, **where}, guild=guild)
         await self._tell()
 
-    async def react(self, user: User, identity: int, emoji: str) -> None:
+    async def react(
+        self,
+        user: User,
+        identity: int,
+        emoji: str,
+        *,
+        burst: bool = False,
+        names_author: bool = True,
+    ) -> None:
+        """React to a message; Discord need not say with it who wrote that."""
         post = self.find(identity)
-        users = post.reactions.setdefault(emoji, [])
+        users = (post.bursts if burst else post.reactions).setdefault(emoji, [])
         if user.id not in users:
             users.append(user.id)
             self.marked.setdefault(identity, time.monotonic())
-            more = {"member": user.member(), "message_author_id": str(post.author.id)}
-            await self._reaction("MESSAGE_REACTION_ADD", user, post, emoji, more)
+            more = {"member": user.member()}
+            more |= {"message_author_id": str(post.author.id)} if names_author else {}
+            await self._reaction("MESSAGE_REACTION_ADD", user, post, emoji, more, burst=burst)
 
-    async def unreact(self, user: User, identity: int, emoji: str) -> None:
+    async def unreact(self, user: User, identity: int, emoji: str, *, burst: bool = False) -> None:
         post = self.find(identity)
-        if user.id in post.reactions.get(emoji, []):
-            post.reactions[emoji].remove(user.id)
-            await self._reaction("MESSAGE_REACTION_REMOVE", user, post, emoji, {})
+        kind = post.bursts if burst else post.reactions
+        if user.id in kind.get(emoji, []):
+            kind[emoji].remove(user.id)
+            await self._reaction("MESSAGE_REACTION_REMOVE", user, post, emoji, {}, burst=burst)
 
     async def hide(self, channel: Channel, *, hidden: bool) -> None:
         """Hide a channel from the bot, or show it again."""
@@ -274,6 +285,7 @@ class LocalDiscord(Asks):
         """Take all reactions away, as a moderator does: one event for all of them."""
         post = self.find(identity)
         post.reactions.clear()
+        post.bursts.clear()
         guild = self.channels[post.channel].guild
         told = {
             "channel_id": str(post.channel),
@@ -284,7 +296,14 @@ class LocalDiscord(Asks):
         await self._tell()
 
     async def _reaction(
-        self, event: str, user: User, post: Post, emoji: str, more: dict[str, Any]
+        self,
+        event: str,
+        user: User,
+        post: Post,
+        emoji: str,
+        more: dict[str, Any],
+        *,
+        burst: bool,
     ) -> None:
         guild = self.channels[post.channel].guild
         told = {
@@ -293,8 +312,8 @@ class LocalDiscord(Asks):
             "message_id": str(post.id),
             "guild_id": str(guild),
             "emoji": {"id": None, "name": emoji},
-            "burst": False,
-            "type": 0,
+            "burst": burst,
+            "type": int(burst),
         }
         await self.gateway.send(event, told | more, guild=guild)
         await self._tell()

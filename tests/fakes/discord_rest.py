@@ -215,7 +215,9 @@ class Rest:
         return 204, None
 
     async def _reactors(self, request: web.Request, body: Any) -> tuple[int, Any]:
-        users = self._post(request).reactions.get(request.match_info["emoji_name"], [])
+        post, is_burst = self._post(request), request.query.get("type") == "1"
+        kind = post.bursts if is_burst else post.reactions
+        users = kind.get(request.match_info["emoji_name"], [])
         after = int(request.query.get("after", "0"))
         limit = int(request.query.get("limit", "25"))
         page = sorted(one for one in users if one > after)[:limit]

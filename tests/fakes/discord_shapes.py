@@ -113,7 +113,10 @@ class Channel:
 
 @dataclass
 class Post:
-    """A message; `reactions` are who put which emoji, in the order in which the emoji came."""
+    """A message; `reactions` are who put which emoji, in the order in which the emoji came.
+
+    `bursts` are super reactions, which Discord counts together with the others and lists apart.
+    """
 
     id: int
     channel: int
@@ -125,6 +128,7 @@ class Post:
     embeds: list[dict[str, Any]] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
     reactions: dict[str, list[int]] = field(default_factory=dict)
+    bursts: dict[str, list[int]] = field(default_factory=dict)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     mentions: tuple[User, ...] = ()
     flags: int = 0
@@ -158,8 +162,12 @@ class Post:
         if self.forwarded is not None:
             shape["message_reference"] = {"type": 1, "channel_id": "1", "message_id": "1"}
             shape["message_snapshots"] = [{"message": _forward(self.forwarded, self.id)}]
-        if shown := [one for one in self.reactions.items() if one[1]]:
-            shape["reactions"] = [_reaction(emoji, users, me) for emoji, users in shown]
+        shown = [
+            _reaction(emoji, self.reactions.get(emoji, []), self.bursts.get(emoji, []), me)
+            for emoji in {**self.reactions, **self.bursts}
+        ]
+        if shown := [one for one in shown if one["count"]]:
+            shape["reactions"] = shown
         return shape
 
 
@@ -178,11 +186,11 @@ def _forward(text: str, identity: int) -> dict[str, Any]:
     }
 
 
-def _reaction(emoji: str, users: list[int], me: int) -> dict[str, Any]:
+def _reaction(emoji: str, users: list[int], bursts: list[int], me: int) -> dict[str, Any]:
     return {
         "emoji": {"id": None, "name": emoji},
-        "count": len(users),
-        "count_details": {"normal": len(users), "burst": 0},
+        "count": len(users) + len(bursts),
+        "count_details": {"normal": len(users), "burst": len(bursts)},
         "burst_colors": [],
         "me_burst": False,
         "me": me in users,
