@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -22,6 +21,7 @@ from cogs.capture import CaptureCog
 from cogs.channels import Channels
 from cogs.commands import Commands, Translations
 from cogs.connection import ConnectionCog
+from cogs.guard import guard
 from cogs.history import DiscordHistory, DiscordRoom
 from cogs.panels import DiscordPanels, DiscordReactions
 from cogs.people import People
@@ -116,7 +116,7 @@ class RundownBot(commands.AutoShardedBot):
         self.began = asyncio.Event()
         self._shards: set[int] = set()
         self._tasks = BackgroundTasks[None]("messages asked for")
-        _guard(self)
+        guard(self, self.read_again)
 
     def _platform(self, backend: Backend) -> Platform:
         return Platform(
@@ -230,34 +230,3 @@ def owners_of(application: discord.AppInfo, named: frozenset[str]) -> frozenset[
 def move_to(api: str | None) -> None:
     """Have the client speak to another server than Discord's."""
     Route.BASE = api or API
-
-
-def _guard(bot: RundownBot) -> None:
-    """Let no event that cannot be read end the connection, as it would: a part may be missing.
-
-    Of a message that came so, its current state is asked for.
-    """
-    parsers: dict[str, Callable[[Any], Any]] = bot._connection.parsers
-
-    def guarded(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def read(data: Any) -> None:  # noqa: ANN401 - as the library has it
-            if event == "INTERACTION_CREATE":
-                _complete(data)
-            try:
-                parse(data)
-            except Exception as error:  # noqa: BLE001 - whatever it is, others must still come
-                _log.warning("event not read", extra={"event": event, "cause": repr(error)[:200]})
-                bot.read_again(event, data)
-
-        return read
-
-    for event, parse in list(parsers.items()):
-        if event not in ("READY", "RESUMED"):
-            parsers[event] = guarded(event, parse)
-
-
-def _complete(data: dict[str, Any]) -> None:
-    """Fill in what the library wants of an interaction and not every server sends."""
-    data.setdefault("version", 1)
-    data.setdefault("attachment_size_limit", 10 * 1024 * 1024)
-    data.setdefault("entitlements", [])

@@ -146,6 +146,19 @@ class CaptureCog(commands.Cog):
             at = self._clock()
             await desk.capture.gone(str(message), channel=str(spot.base), person=nobody, at=at)
 
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Take in that a thread was deleted with all that was said in it: nobody tells of each."""
+        self._channels.forget(payload.thread_id)
+        spot = await self._channels.spot(payload.parent_id, payload.guild_id)
+        if spot is not None:
+            await self._intake.take(str(spot.base), self._forget_thread(spot, payload.thread_id))
+
+    async def _forget_thread(self, spot: Spot, thread: int) -> None:
+        desk = await self._shows.desk(str(spot.base))
+        known = await desk.capture.known_in(str(spot.base)) if desk else {}
+        await self._forget(spot, sorted(map(int, known.get(str(thread), {}))))
+
     # --- marks ---------------------------------------------------------------------------------
 
     @commands.Cog.listener()

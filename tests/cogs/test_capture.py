@@ -209,6 +209,40 @@ async def test_threads_and_forum_posts_have_their_own_topic(tmp_path: Path) -> N
         )
 
 
+async def test_what_was_said_in_a_thread_goes_with_the_thread(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"[A]({PAPER})")
+        thread = await home.discord.thread(home.channel, "Crystals")
+        await home.say(f"[B]({TALK})", channel=thread)
+        assert TALK in await home.body()
+        await home.discord.delete_thread(thread)
+        await home.settled()
+        assert TALK not in await home.body()
+
+
+VOICE = {
+    "id": "1",
+    "filename": "voice.ogg",
+    "size": 1,
+    "url": "https://cdn.example/voice.ogg",
+    "proxy_url": "https://cdn.example/voice.ogg",
+    "duration_secs": 1,
+    "waveform": "AA",  # which the library cannot read, and so not the message
+}
+
+
+async def test_a_message_that_the_library_cannot_read_is_read_without_what_it_stumbles_over(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"[A]({PAPER})", attachments=[VOICE])
+        assert await home.body() == f"- [A]({PAPER})"
+        await home.stop()
+        await home.discord.say(home.mika, home.channel, f"[B]({TALK})", attachments=[VOICE])
+        await home.start()
+        assert await home.body() == f"- [A]({PAPER})\n- [B]({TALK})"
+
+
 async def test_names_of_people_and_channels_are_written_and_nobody_is_pinged(
     tmp_path: Path,
 ) -> None:

@@ -122,6 +122,14 @@ class LocalDiscord(Asks):
         await self.gateway.send("THREAD_UPDATE", thread.shape(), guild=thread.guild)
         await self.say(self.owner, thread, name, type=4)
 
+    async def delete_thread(self, thread: Channel) -> None:
+        """Delete a thread: of the messages in it nothing is told."""
+        del self.channels[thread.id], self.posts[thread.id]
+        told = thread.shape()
+        kept = {name: told[name] for name in ("id", "guild_id", "parent_id", "type")}
+        await self.gateway.send("THREAD_DELETE", kept, guild=thread.guild)
+        await self._tell()
+
     async def forum_post(self, user: User, forum: Channel, name: str, text: str) -> Channel:
         """Open a forum post: its first message has its id."""
         thread = await self.thread(forum, name)

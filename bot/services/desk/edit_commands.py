@@ -124,7 +124,7 @@ class Edits:
         if name == "audio":
             show, lookups = self._show, self._lookups
             text += await weigh(request, record.id, str(parsed), show=show, lookups=lookups)
-        if name not in self._show.profile.field_names:
+        if name.partition(".")[0] not in self._show.profile.field_names:
             text += "\n" + request.say("field-not-shown", field=known)
         return Answer(text)
 

@@ -83,6 +83,7 @@ async def test_a_field_that_the_template_does_not_know_is_refused(tmp_path: Path
         with pytest.raises(CommandError, match=r"“music\.url” is nowhere"):
             await put(home, "music.url", PAPER)
         assert await put(home, "mood", "glad") == "mood: glad"
+        assert await put(home, "mood.of", "us") == "mood.of: us"
         assert "does not show summary" in await put(home, "summary", "Short.")
 
 
