@@ -64,14 +64,16 @@ class Choice:
 class Answer:
     """What a command says, in the language of the request; `private` concerns its giver alone.
 
-    `choices` are what can be done next. An answer with a `file` is that file's text: it is shown
-    as it is, under that name.
+    `choices` are what can be done next; with `search`, other words can be looked for, completed as
+    they are typed, where a platform completes none in its commands. An answer with a `file` is that
+    file's text: it is shown as it is, under that name.
     """
 
     text: str
     private: bool = True
     choices: tuple[Choice, ...] = ()
     file: str | None = None
+    search: bool = False
 
 
 def parts(text: str, longest: int) -> list[str]:

@@ -131,6 +131,20 @@ def buttons(choices: list[tuple[str, str]]) -> list[Block]:
     return [{"type": "actions", "elements": drawn}]
 
 
+def search(language: str) -> Block:
+    """Draw a field in which words are looked for: what completes them is asked of us as one types.
+
+    Slack completes nothing in slash commands.
+    """
+    field = {
+        "type": "external_select",
+        "action_id": "rd:find",
+        "min_query_length": 1,  # one letter is a word in Japanese
+        "placeholder": {"type": "plain_text", "text": say("find.type", language)},
+    }
+    return {"type": "actions", "elements": [field]}
+
+
 async def send(
     client: AsyncWebClient,
     reply: Reply,
@@ -142,7 +156,8 @@ async def send(
     """Send an answer, seen by its giver alone or by all."""
     text = named(answer.text)
     if answer.file is None:
-        blocks = [*rich(text), *buttons(choices)]
+        below = [search(language)] if answer.search else []
+        blocks = [*rich(text), *buttons(choices), *below]
         await _send(client, reply, text, blocks, public=not answer.private)
     elif len(answer.text) <= MOST_INLINE:
         await _send(client, reply, answer.file, as_code(answer.text), public=False)

@@ -304,6 +304,10 @@ class SlackFront:
             await ack()
             self.taps.send(body)
 
+        async def type_in(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack(options=await self.commands.completed(body))
+
+        app.options("rd:find")(type_in)
         app.command(re.compile(r"/(draft|outline|preview|rundown)"))(slash)
         for name in SHORTCUTS:
             app.shortcut({"type": "message_action", "callback_id": name})(shortcut)

@@ -76,6 +76,18 @@ class Asking:
             self._seen.popitem(last=False)
         self._tasks.start(self._safely(body, work))
 
+    async def complete(
+        self, body: dict[str, Any], work: Callable[[Ask], Awaitable[list[tuple[str, str]]]]
+    ) -> list[tuple[str, str]]:
+        """Return what completes the words in a field; nothing for those who may not see it."""
+        try:
+            ask = await self._read(body)
+            await self._check_member(ask)
+            return await work(ask)
+        except RundownError as error:
+            _log.info("nothing to choose", extra={"cause": str(error)})
+            return []
+
     def tasks(self) -> list["asyncio.Task[None]"]:
         """Return what is being answered."""
         return list(self._tasks)

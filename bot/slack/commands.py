@@ -12,7 +12,7 @@ from bot.services.desk.command_table import SETUP, Command, known_names
 from bot.services.desk.command_text import find_command, parse_command, wanted
 from bot.services.request import Answer
 from bot.slack import draw
-from bot.slack.answers import OURS
+from bot.slack.answers import OURS, Block
 from bot.slack.asking import Ask, Asking
 from bot.slack.files import SharedFile, file_of, held, text_of
 from bot.slack.translate import command_of, explained, people_in, typed
@@ -95,6 +95,18 @@ class Commands:
         if command is SETUP and not _CHANNEL.fullmatch(values.get("channel", "C0")):
             raise CommandError("slack.no-channel", channel=values["channel"][:40])
         return await self._router.run(command, ask.request, values, ask.caller)
+
+    async def completed(self, body: dict[str, Any]) -> list[Block]:
+        """Return the options that complete what is typed below an answer of `/find`."""
+        words = str(body.get("value") or "")
+
+        async def choices(ask: Ask) -> list[tuple[str, str]]:
+            desk = await self._shows.desk_for(ask.request.channel)
+            return await desk.views.choices("words", words, request=ask.request)
+
+        # Slack takes an option of each value once, and none without one.
+        found = {value: label for label, value in await self._asking.complete(body, choices)}
+        return draw.options([(label, value) for value, label in found.items() if value])
 
     # --- shortcuts -----------------------------------------------------------------------------
 

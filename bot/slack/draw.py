@@ -39,17 +39,21 @@ def button(action: str, label: str, value: str = "-", style: str | None = None) 
     return drawn | ({"style": style} if style else {})
 
 
-def select(action: str, label: str, options: list[tuple[str, str]]) -> Block:
-    """Draw a select; options are labels and values."""
+def select(action: str, label: str, among: list[tuple[str, str]]) -> Block:
+    """Draw a select of labels and values."""
     return {
         "type": "static_select",
         "action_id": f"rd:{action}",
         "placeholder": plain(label, MOST_HEADER),
-        "options": [
-            {"text": plain(shown, MOST_OPTION), "value": value}
-            for shown, value in options[:MOST_OPTIONS]
-        ],
+        "options": options(among),
     }
+
+
+def options(among: list[tuple[str, str]]) -> list[Block]:
+    """Draw labels and values as what a select shows."""
+    return [
+        {"text": plain(shown, MOST_OPTION), "value": value} for shown, value in among[:MOST_OPTIONS]
+    ]
 
 
 # --- the panel ---------------------------------------------------------------------------------

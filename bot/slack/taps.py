@@ -61,8 +61,8 @@ class Taps:
             await self._form(ask, add_topic(ask.language), {})
         elif verb == "episode":
             await self._form(ask, await self._actions.episode_form(ask.request), {})
-        elif verb in ("undo", "draft"):
-            await self._command(ask, COMMANDS[verb], {})
+        elif verb in ("undo", "draft", "find"):
+            await self._command(ask, COMMANDS[verb], {"words": value} if verb == "find" else {})
         elif verb == "choice":
             await self._choice(ask, value)
         elif verb == "home":

@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is nothing to look for. Give one word or more.",
         "探す語がありません。1 つ以上の語を指定してください。",
     ),
+    "type": ("Type words to look for", "探す語を入力"),
     "none": (
         "Nothing found for “{words}”. Try fewer or shorter words.",
         "「{words}」は見つかりませんでした。語を減らすか、短くしてお試しください。",

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
+from tests.fakes.slack_rules import faults_of_options
 from tests.fakes.slack_shapes import Channel, Said, User, elements_of, words_of
 from tests.fakes.slack_socket import LONGEST, Envelope, SocketMode
 
@@ -100,10 +101,16 @@ class Asks:
         return said
 
     async def tap(
-        self, user: User, where: Raw, label: str, *, option: str | None = None
+        self, user: User, where: Raw, label: str, *, option: str | Raw | None = None
     ) -> Envelope:
-        """Press a button of a message or window, or pick an option (part of its words)."""
-        element = _find(where["blocks"], label, option)
+        """Press a button of a message or window, or pick an option (part of its words).
+
+        An option that `type_in` gave is picked as it is.
+        """
+        if isinstance(option, dict):
+            element = _field(where["blocks"], label) | {"picked": option}
+        else:
+            element = _find(where["blocks"], label, option)
         action = {
             "type": element["type"],
             "action_id": element["action_id"],
@@ -137,6 +144,29 @@ class Asks:
             await envelope.acked.wait()
         return envelope
 
+    async def type_in(self, user: User, where: Raw, label: str, typed: str) -> list[Raw]:
+        """Type into a field whose options the app gives; return them, as `tap` takes one."""
+        element = _field(where["blocks"], label)
+        assert len(typed) >= element.get("min_query_length", 3)
+        payload: Raw = {
+            "type": "block_suggestion",
+            "team": {"id": self.team, "domain": "local"},
+            "user": {"id": user.id, "name": user.name, "team_id": self.team},
+            "api_app_id": "A0000APP",
+            "token": "local",
+            "action_id": element["action_id"],
+            "block_id": element["block_id"],
+            "value": typed,
+            "container": {"type": "message", "channel_id": where["channel"], "is_ephemeral": True},
+            "channel": {"id": where["channel"], "name": "show-notes"},
+        }
+        envelope = await self.socket.tell("interactive", payload)
+        async with asyncio.timeout(20):
+            await envelope.acked.wait()
+        found = list((envelope.answer or {}).get("options", ()))
+        assert not list(faults_of_options(found))
+        return found
+
     async def submit(self, user: User, view: Raw, typed: str | dict[str, str]) -> None:
         """Fill in a window's fields by their labels, or its first one, and send it."""
         inputs = [one for one in view["blocks"] if one["type"] == "input"]
@@ -164,6 +194,11 @@ class Asks:
         envelope = await self.socket.tell("interactive", payload)
         async with asyncio.timeout(LONGEST):
             await envelope.acked.wait()
+
+
+def _field(blocks: Any, label: str) -> Raw:
+    fields = elements_of(blocks, "external_select")
+    return next(one for one in fields if label in one["placeholder"]["text"])
 
 
 def _find(blocks: Any, label: str, option: str | None) -> Raw:

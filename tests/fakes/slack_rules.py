@@ -145,7 +145,7 @@ def _element(one: dict[str, Any]) -> Iterator[str]:
             yield "a button's value over 2000"
         if one.get("style") not in (None, "primary", "danger"):
             yield "a button's style"
-    elif kind == "static_select":
+    elif kind in ("static_select", "external_select"):
         yield from _select(one)
     elif kind == "plain_text_input":
         if not 1 <= one.get("max_length", 3000) <= 3000:
@@ -159,11 +159,22 @@ def _element(one: dict[str, Any]) -> Iterator[str]:
 def _select(one: dict[str, Any]) -> Iterator[str]:
     yield from _text(one.get("placeholder"), 150, plain=True)
     options = one.get("options") or []
+    if one["type"] == "external_select":
+        if options or one.get("min_query_length", 3) < 0:
+            yield "an external_select with options of its own"
+        return
     if not 1 <= len(options) <= 100:
         yield f"a select of {len(options)} options"
+    yield from faults_of_options(options)
+
+
+def faults_of_options(options: list[dict[str, Any]]) -> Iterator[str]:
+    """Tell what Slack would not take of the options of a select."""
+    if len(options) > 100:
+        yield f"{len(options)} options"
     for option in options:
         yield from _text(option.get("text"), 75, plain=True)
-        if not 1 <= len(option.get("value") or "") <= 75:
+        if not 1 <= len(option.get("value") or "") <= 150:
             yield f"an option's value of {len(option.get('value') or '')} characters"
 
 

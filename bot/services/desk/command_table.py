@@ -160,7 +160,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("link remove", (_LINK,), do=lambda desk: desk.edits.link_remove),
     Command("link restore", (Option("link", "removed"),), do=lambda desk: desk.edits.link_restore),
     Command("link earlier", (_LINK,), shows=True, do=lambda desk: desk.finding.earlier),
-    Command("find", (Option("words", "words"),), shows=True, do=lambda desk: desk.finding.find),
+    Command("find", (_optional("words", "words"),), shows=True, do=lambda desk: desk.finding.find),
     Command("later", (_optional("what", "thing"),), do=lambda desk: desk.later.later),
     Command(
         "episode start",

@@ -17,8 +17,10 @@ class Finding:
         self._show = show
         self._drafting = drafting
 
-    async def find(self, request: Request, *, words: str) -> Answer:
+    async def find(self, request: Request, *, words: str = "") -> Answer:
         """Show where words stand, the newest episodes first."""
+        if not words.strip():
+            return Answer(say("find.no-words", request.language), search=True)
         # Loaded where it is used: a chat hardly ever looks back.
         from bot.services.site_index.lines import found_lines
 
@@ -28,7 +30,7 @@ class Finding:
         lines = found_lines(found, language) or [say("find.none", language, words=name)]
         if not memory.is_whole:
             lines.append(say("find.reading", language))
-        return Answer("\n".join(lines))
+        return Answer("\n".join(lines), search=True)
 
     async def earlier(self, request: Request, *, link: str) -> Answer:
         """Show where earlier episodes had a link, and with which words."""
