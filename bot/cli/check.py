@@ -2,16 +2,17 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.adapters.profile_files import FOLDER, SETTINGS
 from bot.cli.chapters import profile_in, text_of
 from bot.core.check.fault import Fault
 from bot.core.check.file import file_faults
 from bot.core.episode.fields import one_line
 from bot.core.render.profile import Profile
-from bot.errors import InputError
+from bot.errors import InputError, ProfileError
 from bot.mentions import untyped
 from bot.texts import say
 
@@ -20,9 +21,6 @@ FOUND = 1
 
 UNREAD = 2
 """The exit code where a file cannot be read; the others are looked at all the same."""
-
-PROFILE = ".rundown"
-"""The folder of a site's profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,26 +51,40 @@ def check(options: CheckOptions, *, language: str, environment: Mapping[str, str
         return check_site(site, language=language, environment=environment)
     if not options.files:
         raise InputError("check.nothing")
-    profiles: dict[Path, Profile] = {}
+    profiles: dict[Path, Profile | None] = {}
     found = unread = False
     for path in options.files:
+        folder = options.profile or _profile_of(path)
         try:
-            faults = _faults(path, options.profile or _profile_of(path), profiles)
+            if folder and folder not in profiles:
+                profiles[folder], wrong = _profile(folder, language)
+                found = found or bool(wrong)
+                _print(*wrong, language=language, as_json=options.as_json)
+            faults = _faults(path, profiles[folder] if folder else None)
         except InputError as error:  # the other files are looked at all the same
             print(f"rundown: {untyped(error.say(language))}", file=sys.stderr)
             unread = True
             continue
         found = found or bool(faults)
-        for line in _lines(path, faults, language, as_json=options.as_json):
-            print(line)
+        _print(*((path, one) for one in faults), language=language, as_json=options.as_json)
     return UNREAD if unread else FOUND if found else 0
 
 
-def _faults(path: Path, folder: Path | None, profiles: dict[Path, Profile]) -> list[Fault]:
-    """Return what is wrong with a file, by the profile in a folder; each is read once."""
-    if folder and folder not in profiles:
-        profiles[folder] = profile_in(folder)
-    profile = profiles[folder] if folder else None
+def _profile(folder: Path, language: str) -> tuple[Profile | None, list[tuple[Path, Fault]]]:
+    """Return a site's profile; where it cannot be used, none, and what is wrong with it."""
+    try:
+        return profile_in(folder), []
+    except ProfileError as error:
+        file = Path(str(error.values.get("file") or folder / SETTINGS))
+        line = error.values.get("line")
+        fault = Fault(
+            line if isinstance(line, int) else 1, "profile", {"cause": error.say(language)}
+        )
+        return None, [(file, fault)]
+
+
+def _faults(path: Path, profile: Profile | None) -> list[Fault]:
+    """Return what is wrong with a file, by its site's profile where it has one."""
     return file_faults(
         text_of(path),
         rules=profile.publish if profile else None,
@@ -84,8 +96,8 @@ def _faults(path: Path, folder: Path | None, profiles: dict[Path, Profile]) -> l
 def _profile_of(path: Path) -> Path | None:
     """Return the folder of the profile of the site that a file stands in."""
     for folder in path.absolute().parents:
-        if (folder / PROFILE / "site.yml").is_file():
-            return folder / PROFILE
+        if (folder / FOLDER / SETTINGS).is_file():
+            return folder / FOLDER
         if (folder / ".git").exists():
             return None
     return None
@@ -101,15 +113,15 @@ def _is_jekyll(path: Path) -> bool:
     return False
 
 
-def _lines(path: Path, faults: Iterable[Fault], language: str, *, as_json: bool) -> Iterable[str]:
-    for fault in faults:
+def _print(*faults: tuple[Path, Fault], language: str, as_json: bool) -> None:
+    for path, fault in faults:
         said = told(fault, language)
         if as_json:
             values = {"file": str(path), "line": fault.line, "what": fault.what, "message": said}
-            yield json.dumps(values, ensure_ascii=False)
+            print(json.dumps(values, ensure_ascii=False))
         else:
             line = say("check.at-line", language, path=str(path), line=fault.line, fault=said)
-            yield one_line(line)
+            print(one_line(line))
 
 
 def told(fault: Fault, language: str) -> str:

@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # a file
     "at-line": ("{path}:{line}: {fault}", "{path}:{line}: {fault}"),
+    "profile": (
+        "The site's profile cannot be used, and is left aside: {cause}",
+        "サイトのプロファイルを使えないため、なしで確認しました: {cause}",
+    ),
     "front-matter": (
         "The front matter cannot be read: {cause}.",
         "front matter を読み取れません: {cause}。",

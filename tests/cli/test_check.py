@@ -47,6 +47,28 @@ def test_the_profile_of_the_site_above_counts(tmp_path: Path):
     assert len(lines) == 2
 
 
+def test_a_profile_that_cannot_be_used_is_told_once_and_hides_nothing_else(tmp_path: Path):
+    (tmp_path / ".rundown").mkdir()
+    profile = tmp_path / ".rundown/site.yml"
+    profile.write_text("name: Test\nfoo: 1\n", "utf-8")
+    (tmp_path / ".rundown/draft.md.j2").write_text("{{ body }}\n", "utf-8")
+    files = [tmp_path / name for name in ("a.md", "b.md")]
+    for file in files:
+        file.write_text("### A\n\nTODO\n", "utf-8")
+    done = program_text("check", *files)
+    assert (done.returncode, done.stderr) == (1, "")
+    about, *others = done.stdout.splitlines()
+    assert about.startswith(f"{profile}:2: The site's profile cannot be used, and is left aside: ")
+    assert "foo" in about
+    assert others == [f"{file}:3: “TODO” is left over." for file in files]
+    first, *_ = program_text("check", "--json", *files).stdout.splitlines()
+    found = json.loads(first)
+    assert (found["file"], found["line"], found["what"]) == (str(profile), 2, "profile")
+    (tmp_path / ".rundown/draft.md.j2").unlink()
+    files[0].write_text("right\n", "utf-8")
+    assert program_text("check", files[0]).returncode == 1
+
+
 def test_what_cannot_be_read_is_an_error_and_no_finding(tmp_path: Path):
     done = program_text("check", tmp_path / "none.md")
     assert (done.returncode, done.stdout) == (2, "")

@@ -15,6 +15,7 @@ from bot.core.publication.checks import left_over
 from bot.core.render.publish_rules import PublishRules
 
 _NO_LIQUID = re.compile(r"^render_with_liquid[ \t]*:[ \t]*false\b", re.M)
+_BULLET = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)")
 _RULER = re.compile(r"---[ \t]*")
 
 MOST = 500
@@ -76,12 +77,27 @@ def links_by_line(text: str) -> list[tuple[int, str]]:
 
 
 def _doubled(lines: Sequence[str], first: int) -> Iterator[Fault]:
-    """Yield the links that stand in a line above already."""
+    """Yield the bullets of a link whose link has a bullet above already.
+
+    A sentence, or what is said below a bullet, may well name a link once more.
+    """
     seen: dict[str, int] = {}
-    for number, line in enumerate(lines, first):
-        if "://" not in line:
-            continue
-        for link in links_in(line):
-            before = seen.setdefault(link.canonical, number)
-            if before != number:
-                yield Fault(number, "doubled", {"url": link.url[:200], "line": before})
+    for at, words in _bullets(lines):
+        if words.startswith(("[", "<http", "http")) and (links := links_in(words)):
+            before = seen.setdefault(links[0].canonical, first + at)
+            if before != first + at:
+                yield Fault(first + at, "doubled", {"url": links[0].url[:200], "line": before})
+
+
+def _bullets(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the bullets that stand below no other, each with its place."""
+    outer: int | None = None
+    for at, line in enumerate(lines):
+        found = _BULLET.match(line)
+        if found is not None:
+            indent = len(found[1].expandtabs(4))
+            outer = indent if outer is None else min(outer, indent)
+            if indent == outer:
+                yield at, found[2]
+        elif line and not line[0].isspace():
+            outer = None

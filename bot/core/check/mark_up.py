@@ -31,9 +31,12 @@ _RAW = frozenset({"script", "style", "pre", "textarea", "code"})
 
 
 def bare_lines(lines: Sequence[str]) -> tuple[list[str], list[Fault]]:
-    """Return lines with code, comments and Liquid blanked, and what of those nothing closes."""
+    """Return lines with code and comments blanked, and what of those nothing closes.
+
+    Liquid and shortcodes are dots there: they become words or addresses.
+    """
     shown, faults = uncoded_lines(lines)
-    return [_LIQUID.sub(_blank, line) for line in shown], faults
+    return [_LIQUID.sub(lambda found: "·" * len(found[0]), line) for line in shown], faults
 
 
 def uncoded_lines(lines: Sequence[str]) -> tuple[list[str], list[Fault]]:
@@ -102,10 +105,6 @@ def _without_code(line: str) -> str:
     return "".join([*parts, line[done:]])
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
-
-
 def mark_up_faults(lines: Sequence[str], first: int) -> Iterator[Fault]:
     """Yield what breaks in bare lines, of which the first has the number `first`."""
     yield from _headings(lines, first)
@@ -115,6 +114,8 @@ def mark_up_faults(lines: Sequence[str], first: int) -> Iterator[Fault]:
 
 def _headings(lines: Sequence[str], first: int) -> Iterator[Fault]:
     above = 0
+    headings = [found[1] for found in map(_HEADING.match, lines) if found is not None]
+    titles = headings.count("#")
     for number, line in enumerate(lines, first):
         found = _HEADING.match(line)
         if found is None:
@@ -124,7 +125,8 @@ def _headings(lines: Sequence[str], first: int) -> Iterator[Fault]:
         level = len(found[1])
         if not (found[2] or "").strip(" \t#"):
             yield Fault(number, "heading-empty")
-        if above and level > above + 1:
+        # The page's title stands apart: sites begin below it where their theme's letters fit.
+        if above and level > above + 1 and (above > 1 or titles > 1):
             yield Fault(number, "heading-level", {"level": level, "above": above})
         above = level
 

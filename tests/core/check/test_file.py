@@ -94,6 +94,8 @@ def test_front_matter_that_is_none_is_told():
         ("words</div>", [(1, "tag-extra")]),
         ('<iframe src="x"\n', [(1, "tag-open")]),
         (f"- <{A}>\n- [a]({A}#:~:text=x)", [(2, "doubled")]),
+        (f"1. {A}\n   - {B}\n\n   more\n\n2. {B}\n3. <{A}> once more", [(7, "doubled")]),
+        ("# T\n\n### A\n\n# U", [(3, "heading-level")]),
         ("XXX\n\nTODO: write\n", [(1, "left-over"), (3, "left-over")]),
     ],
 )
@@ -116,6 +118,10 @@ def test_what_breaks_is_told_with_its_line(text: str, faults: list[tuple[int, st
         "#hashtag and # A\n\n## B\n\n### C\n\n# D\n",
         f"- {A}/todo-list\n",
         "| a | b |\n|---|---|\n| [x] | [ ] |\n\n- [ ] task\n- [x] done\n",
+        f"- [a]({A})\n  - {B}\n- [c]({B})\n  - {A}\n\n### {{{{ x }}}}\n\nSee [a]({A}).",
+        f"[a]: {A}\n[b]: {A}\n\n- see [a]({A})\n- see [a]({A})",
+        '[a]({{< relref "b#c" >}}) and [d]({% post_url e %}) and <{{ tag }}>',
+        "# The page's title\n\n### A\n\n#### B\n\n### C",
         "```md\n[x] (https://example.org/a)\n```\n\n~~~\n```\n~~~\n",
     ],
 )
