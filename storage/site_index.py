@@ -9,8 +9,6 @@ import logging
 import sqlite3
 import threading
 import time
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.core.urls import canonical
 from bot.services.private_files import make_private
 from storage import site_index_queries as sql
+from storage.known_links import KnownLinks
 from storage.sqlite import code_of, explained
 
 if TYPE_CHECKING:  # loaded where they are used: a chat on a site without episodes needs none
@@ -55,9 +54,7 @@ class SqliteSiteIndex:
         self._writing = threading.Lock()
         self._finding = threading.Lock()
         self._is_whole = False
-        # All addresses that are known, to tell at once of most that they are not; None while they
-        # change.
-        self._keys: array[int] | None = None
+        self._links: KnownLinks | None = None  # None while they change
         self.scrub_owed = False
         self.version = 0
 
@@ -76,7 +73,7 @@ class SqliteSiteIndex:
     def _opened(self, db: sqlite3.Connection) -> None:
         said = dict(db.execute(sql.STATE))
         self._is_whole, self.scrub_owed = "whole" in said, "scrub" in said
-        self._read_keys(db)
+        self._read_links(db)
         self.version += 1
 
     async def known(self, state: str) -> dict[str, str]:
@@ -86,7 +83,7 @@ class SqliteSiteIndex:
     def _known(self, db: sqlite3.Connection, state: str) -> dict[str, str]:
         said = dict(db.execute(sql.STATE))
         if said.get("state") != state:
-            self._keys = None
+            self._links = None
             self._make(db)
             kept = {name: body for name, body in said.items() if name == "scrub"}
             db.executemany(sql.PUT_STATE, [("state", state), *kept.items()])
@@ -100,21 +97,22 @@ class SqliteSiteIndex:
     ) -> None:
         """Keep pages in one transaction, and forget those that are `gone`."""
         if pages or gone:
-            self._keys = None
+            self._links = None
             await self._write(lambda db: _put(db, pages, gone))
             self.version += 1
 
     async def end_round(self) -> None:
         """Note that the index is as whole as the site was."""
-        if self._keys is None:
-            await self._write(self._read_keys)
+        if self._links is None:
+            await self._write(self._read_links)
         if not self._is_whole:
             await self._write(lambda db: db.execute(sql.PUT_STATE, ("whole", "")))
             self._is_whole = True
             self.version += 1
 
-    def _read_keys(self, db: sqlite3.Connection) -> None:
-        self._keys = array("Q", (row[0] for row in db.execute(sql.KEYS)))
+    def _read_links(self, db: sqlite3.Connection) -> None:
+        links = ((key, _page_in(entry)) for key, entry in db.execute(sql.LINKS))
+        self._links = KnownLinks(links, dict(db.execute(sql.PUBLISHED)))
 
     async def owe_scrub(self) -> None:
         """Note that something went off the record."""
@@ -209,14 +207,16 @@ class SqliteSiteIndex:
                     found[address] = hits
         return found
 
-    def pages_linking(self, canonicals: Collection[str]) -> "Sequence[SitePage]":
-        """Return the pages on which one of these addresses stands."""
-        with self._tolerant():
-            db = self._reader
-            rows = {row for one in canonicals for row in self._rows(one)} if db else ()
-            found = [db.execute(sql.PAGE, (page,)).fetchone() for page in set(map(_page_in, rows))]  # type: ignore[union-attr]  # looked at above
-            return [_page_of(row) for row in found if row]
-        return []
+    def numbers_linking(self, canonicals: Collection[str]) -> Iterator[str]:
+        """Yield the numbers of the published pages on which one of these addresses stands."""
+        links = self._links
+        if links is None:
+            found = self.linked(canonicals).values()
+            pages = (hit.page for hits in found for hit in hits)
+            yield from (page.number for page in pages if not page.is_draft)
+            return
+        for address in canonicals:
+            yield from links.numbers(_key(address))
 
     def _linked(self, address: str) -> Iterator["Hit"]:
         assert self._reader is not None  # noqa: S101 - the caller looked
@@ -224,12 +224,8 @@ class SqliteSiteIndex:
 
     def _rows(self, address: str) -> Sequence[int]:
         """Return the entries that have an address."""
-        key, keys = _key(address), self._keys
-        if keys is not None:
-            place = bisect_left(keys, key)
-            if place == len(keys) or keys[place] != key:
-                return ()
-        if self._reader is None:
+        key = _key(address)
+        if self._reader is None or (self._links is not None and key not in self._links):
             return ()
         return [row[0] for row in self._reader.execute(sql.LINKED, (key, _MOST_LINKED))]
 
@@ -284,7 +280,7 @@ class SqliteSiteIndex:
         for db in (self._reader, self._finder, self._writer):
             if db is not None:
                 db.close()
-        self._writer = self._reader = self._finder = None
+        self._writer = self._reader = self._finder = self._links = None
 
 
 def _connected(file: Path, *, cache: int) -> sqlite3.Connection:

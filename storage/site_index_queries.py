@@ -89,6 +89,7 @@ DROP_WORDS = "INSERT INTO search (search, rowid, words, topic) VALUES ('delete',
 # Words that were taken out stay in the file until its parts are merged.
 OPTIMIZE = "INSERT INTO search (search) VALUES ('optimize')"
 
-KEYS = "SELECT DISTINCT key FROM links ORDER BY key"
+LINKS = "SELECT key, entry FROM links ORDER BY key, entry"
+PUBLISHED = "SELECT id, number FROM pages WHERE NOT is_draft"
 LINKED = "SELECT entry FROM links WHERE key = ? ORDER BY entry LIMIT ?"
 FIND = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"

@@ -3,7 +3,7 @@
 It is derived from the site's files: whatever is lost of it is read again.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -65,8 +65,8 @@ class SiteIndex(Protocol):
     def linked(self, canonicals: Collection[str]) -> Mapping[str, Sequence[Hit]]:
         """Return where these addresses stand, by address, the oldest first: at once."""
 
-    def pages_linking(self, canonicals: Collection[str]) -> Sequence[SitePage]:
-        """Return the pages on which one of these addresses stands: at once."""
+    def numbers_linking(self, canonicals: Collection[str]) -> Iterable[str]:
+        """Return the numbers of the published pages on which one of these stands: at once."""
 
     def at(self, places: Collection[str]) -> Mapping[str, SitePage]:
         """Return the pages at these places of the site, by place: at once."""

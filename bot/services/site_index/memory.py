@@ -67,9 +67,8 @@ class SiteMemory:
 
     def recur(self, canonicals: Collection[str], outline: "Outline") -> bool:
         """Return whether an episode before this one had one of these addresses."""
-        pages = self._index.pages_linking(canonicals)
-        here = str(outline.number or "") if pages else ""
-        return any(_is_before(page, here) for page in pages)
+        found = self._index.numbers_linking(canonicals)
+        return any(_is_smaller(one, str(outline.number or "")) for one in found)
 
     def earlier(self, canonicals: Collection[str], number: object) -> Mapping[str, Earlier]:
         """Return where published episodes before the one with this number had these addresses."""
@@ -123,9 +122,14 @@ def named(hit: "Hit") -> str:
 
 def _is_before(page: "SitePage", number: str) -> bool:
     """Return whether a page is a published episode before the one with a number."""
-    if page.is_draft or page.number == number:
+    return not page.is_draft and _is_smaller(page.number, number)
+
+
+def _is_smaller(one: str, other: str) -> bool:
+    """Return whether a number comes before another; those that cannot be compared all do."""
+    if one == other:
         return False
-    there, here = _value(page.number), _value(number)
+    there, here = _value(one), _value(other)
     return there is None or here is None or there < here
 
 

@@ -1,6 +1,6 @@
 """What stands in where no index of the site is kept."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class NoIndex:
     def linked(self, canonicals: Collection[str]) -> Mapping[str, "Sequence[Hit]"]:
         return {}
 
-    def pages_linking(self, canonicals: Collection[str]) -> "Sequence[SitePage]":
+    def numbers_linking(self, canonicals: Collection[str]) -> Iterable[str]:
         return ()
 
     def at(self, places: Collection[str]) -> Mapping[str, "SitePage"]:
