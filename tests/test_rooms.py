@@ -50,8 +50,8 @@ FLOORS = (
 # people wrote in the file is a part of an episode, so `episode` stands behind `render` and `merge`.
 CORE = (
     "recording", "later", "markup", "grammar", "front_matter", "document", "chapters", "merge",
-    "render", "episode", "file_edits", "short_notes", "publication", "check", "survey",
-    "site_index",
+    "render", "episode", "file_edits", "short_notes", "publication", "check",
+    "site_index", "survey",
 )  # fmt: skip
 
 # What no other package of core imports, and what imports none.

@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The number stands in the path; the newest is {newest}, the next {next}.",
         "番号はパスにあります。最新は {newest}、次は {next} です。",
     ),
+    "own-title-seen": (
+        "Links to your own episodes have their titles from the files, without the web, in the form of {seen} of the {of} such links in the newest episodes:",
+        "自分の番組の回へのリンクには、ウェブを見ずに、ファイルからタイトルを付けます。最近の回にあるそのようなリンク {of} 件のうち {seen} 件の書き方です。",
+    ),
     "own-title": (
         "Links to your own episodes can have their titles from the files, without the web:",
         "自分の番組の回へのリンクは、ウェブを見ずに、ファイルからタイトルを付けられます。",

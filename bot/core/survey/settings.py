@@ -103,6 +103,10 @@ class _Writer:
         return [*lines, f"number_from: {_single(self._pattern())}"]
 
     def own_title(self, name: str | None) -> list[str]:
+        learned = self._site.own_title
+        if learned is not None:
+            about = self.comment("own-title-seen", seen=learned.seen, of=learned.of)
+            return [*about, f"own_title: {yaml(learned.template)}"]
         if not name or "{" in name or not any(one.number for one in self._site.known):
             return []
         title = f"{name} {{{{ number }}}}: {{{{ title }}}}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.front_matter.region import Format
+from bot.core.site_index.addresses import SiteSettings, read_settings, settings_paths
 from bot.core.survey.body import Body, body
 from bot.core.survey.context import (
     Context,
@@ -20,6 +21,7 @@ from bot.core.survey.context import (
 )
 from bot.core.survey.families import FEWEST, Family, families, looked_at, named
 from bot.core.survey.keys import Key, keys
+from bot.core.survey.own_title import OwnTitle, own_title
 from bot.core.survey.page import MOST, NEWEST, Page, Read, common, page, whole
 from bot.core.survey.path_shape import PathShape, path_shape
 
@@ -65,6 +67,7 @@ class Survey:
     beside: tuple[str, ...] = ()
     root: str = ""
     is_jekyll: bool = False
+    own_title: OwnTitle | None = None
 
     @property
     def read(self) -> int:
@@ -128,7 +131,14 @@ def _learned(family: Family, read: Read, every: Sequence[str], others: tuple[str
         next=_next(family, read, shape, place, known), others=others,
         beside=_beside(newest, every), root=_root(shape.folder, every),
         is_jekyll=any(_JEKYLL.search(path) for path in every),
+        own_title=own_title(pages, _settings(family.folder, every, read)),
     )  # fmt: skip
+
+
+def _settings(folder: str, every: Sequence[str], read: Read) -> SiteSettings:
+    """Return what the site's settings say of its addresses."""
+    found = {path: read(path) for path in settings_paths(every, folder)}
+    return read_settings({path: text for path, text in found.items() if text is not None})
 
 
 def _beside(paths: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:
