@@ -34,10 +34,16 @@ class NumberSource:
 
     def pages(self, paths: Iterable[str]) -> list[str]:
         """Return the files whose front matter has to be read; none where the paths say it."""
-        if not self.front_matter or self.files is None:
-            return []
-        found = ((path, self._from_root(path)) for path in paths)
-        return [path for path, seen in found if seen is not None and self.files.search(seen)]
+        return [path for path in paths if self.is_page(path)] if self.front_matter else []
+
+    def is_page(self, path: str) -> bool:
+        """Return whether a file is one that may have a number: a page of an episode."""
+        seen = self._from_root(path)
+        if seen is None:
+            return False
+        if self.front_matter:
+            return self.files is not None and self.files.search(seen) is not None
+        return seen.startswith(self.start) and self.match.search(seen) is not None
 
     def _from_root(self, path: str) -> str | None:
         """Return a path as it is seen from the root; None for what stands outside."""

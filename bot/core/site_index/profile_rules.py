@@ -19,16 +19,13 @@ _ENDINGS = (".md", ".markdown", ".mkd", ".mdx", ".html", ".htm", ".adoc", ".asci
 
 def episode_paths(profile: Profile, paths: Iterable[str]) -> Iterator[str]:
     """Yield the paths of episodes' pages; raise TemplateError where an expression is too slow."""
-    source = profile.number_from
-    whole = [_expression(one) for one in (profile.path, profile.publish.path) if one is not None]
-    start = ""
-    if source is not None and source.front_matter:
-        whole = [source.files, *whole[1:]] if source.files is not None else whole
-    elif source is not None:
-        whole, start = [source.match, *whole[1:]], source.start
+    source, places = profile.number_from, [profile.publish.path]
+    if source is None:
+        places.append(profile.path)
+    named = [_expression(one) for one in places if one is not None]
     for path in paths:
-        if path.lower().endswith(_ENDINGS) and any(
-            one.search(path) for at, one in enumerate(whole) if at or path.startswith(start)
+        if path.lower().endswith(_ENDINGS) and (
+            (source is not None and source.is_page(path)) or any(one.search(path) for one in named)
         ):
             yield path
 

@@ -126,6 +126,18 @@ def test_only_pages_of_the_profiles_shape_are_episodes():
     assert list(episode_paths(load(keyed, ""), ["e/x.md", "f/x.md"])) == ["e/x.md"]
 
 
+def test_pages_of_a_site_in_a_folder_of_its_repository_are_seen_from_there():
+    by_path = "root: web\npath: 'p/{{ number }}.md'\nnumber_from: '^p/(\\d+)\\.md$'\n"
+    by_key = "root: web\npath: 'p/{{ slug }}.md'\nnumber_from: {front_matter: n}\n"
+    unnumbered = "root: web\npath: 'p/{{ title }}.md'\n"
+    for settings in (by_path, by_key, unnumbered):
+        profile = load(settings, "")
+        assert list(episode_paths(profile, ["web/p/7.md", "p/8.md", "other/p/9.md"])) == [
+            "web/p/7.md"
+        ]
+    assert reading(load(by_path, ""), SiteSettings()).number("web/p/7.md", "") == "7"
+
+
 def test_another_way_of_reading_has_another_name():
     assert state_of(PROFILE, SETTINGS) == state_of(load(PROFILE.site_yml, ""), SETTINGS)
     assert state_of(PROFILE, SETTINGS) != state_of(PROFILE, SiteSettings())
