@@ -28,9 +28,11 @@ class Finding:
         found = await memory.find(words)
         name = find.shortened(words, 60)
         lines = found_lines(found, language) or [say("find.none", language, words=name)]
-        if not memory.is_whole:
-            lines.append(say("find.reading", language))
-        return Answer("\n".join(lines), search=True)
+        return Answer("\n".join([*lines, *self._unread(language)]), search=True)
+
+    def _unread(self, language: str) -> list[str]:
+        """Return what is said as long as not all episodes were read."""
+        return [] if self._show.memory.is_whole else [say("find.reading", language)]
 
     async def earlier(self, request: Request, *, link: str) -> Answer:
         """Show where earlier episodes had a link, and with which words."""
@@ -43,7 +45,8 @@ class Finding:
         urls = [one.url for one in links_within(item.content) if one.url in view.earlier]
         label = find.shortened(named.label, 60)
         if not urls:
-            return Answer(say("find.never", request.language, link=label))
+            never = say("find.never", request.language, link=label)
+            return Answer("\n".join([never, *self._unread(request.language)]))
         lines = [say("find.earlier", request.language, link=label)]
         for url in dict.fromkeys(urls):
             lines += hit_lines(view.earlier[url].hits, request.language)

@@ -309,3 +309,18 @@ async def test_what_a_title_holds_is_no_markup_in_the_draft(tmp_path):
     async with remembering(tmp_path, OWN) as house:
         await house.say("https://show.example/ep1")
         assert r"\[b\]" in await house.body()
+
+
+async def test_as_long_as_not_all_is_read_no_answer_is_the_last_word(tmp_path):
+    async with remembering(tmp_path) as house:
+        await house.say("[New](https://example.org/new)")
+        finding, request = house.desk.finding, house.request()
+        assert (await finding.earlier(request, link="New")).text.count("\n") == 0
+        house.desk._show.memory._index._is_whole = False
+        for answer in (
+            await finding.earlier(request, link="New"),
+            await finding.find(request, words="nothing like it"),
+        ):
+            assert answer.text.split("\n")[-1].startswith(
+                "The site's episodes are still being read"
+            )
