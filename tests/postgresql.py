@@ -85,9 +85,25 @@ class PostgreSQL:
     def address(self, name: str) -> str:
         return f"postgresql://rundown@/{name}?host={self.folder}"
 
+    def make_replica_of(self, primary: "PostgreSQL") -> None:
+        """Make its files as a copy of another's, whose log it follows once it is started."""
+        self._run(
+            "pg_basebackup", "--no-sync", "--checkpoint=fast", "--write-recovery-conf",
+            f"--host={primary.folder}", "--username=rundown", f"--pgdata={self.data}",
+        )  # fmt: skip
+        self.data.chmod(0o700)
+
+    async def tell(self, sql: str, name: str = "postgres") -> list[Any]:
+        """Run a statement as its operator does; return the rows."""
+        db = await asyncpg.connect(self.address(name))
+        try:
+            return [tuple(row) for row in await db.fetch(sql)]
+        finally:
+            await db.close()
+
     def make_template(self) -> None:
         async def made() -> None:
-            await self._tell("CREATE DATABASE rundown")
+            await self.tell("CREATE DATABASE rundown")
             db = await asyncpg.connect(self.address("rundown"))
             await migrate(db)
             await db.execute("CREATE ROLE guarded LOGIN PASSWORD 'the right word'")
@@ -99,18 +115,11 @@ class PostgreSQL:
     def database(self, template: str = "rundown") -> Iterator[str]:
         """Hold a new database; yield its name."""
         name = next(self._names)
-        _done(self._tell(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        _done(self.tell(f"CREATE DATABASE {name} TEMPLATE {template}"))
         try:
             yield name
         finally:
-            _done(self._tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-
-    async def _tell(self, sql: str) -> None:
-        db = await asyncpg.connect(self.address("postgres"))
-        try:
-            await db.execute(sql)
-        finally:
-            await db.close()
+            _done(self.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
     def _run(self, name: str, *arguments: str) -> None:
         subprocess.run([program(name), *arguments], check=True, capture_output=True, **_user())
@@ -137,15 +146,31 @@ def _user() -> dict[str, object]:
 
 @contextmanager
 def running(*, options: tuple[str, ...] = OPTIONS) -> Iterator[PostgreSQL]:
-    """Run a server with a template of our tables, in a folder whose path is short enough."""
+    """Run a server with a template of our tables."""
+    with _server(options) as server:
+        server.make()
+        server.start()
+        server.make_template()
+        yield server
+
+
+@contextmanager
+def following(primary: PostgreSQL) -> Iterator[PostgreSQL]:
+    """Run a replica of a server, which has all that was committed there up to now."""
+    with _server(OPTIONS) as server:
+        server.make_replica_of(primary)
+        server.start()
+        yield server
+
+
+@contextmanager
+def _server(options: tuple[str, ...]) -> Iterator[PostgreSQL]:
+    """Hold a server that is not made yet, in a folder whose path is short enough for a socket."""
     folder = Path(tempfile.mkdtemp(prefix="rundown-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody")
     server = PostgreSQL(folder, options=options)
     try:
-        server.make()
-        server.start()
-        server.make_template()
         yield server
     finally:
         server.stop()

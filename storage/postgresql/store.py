@@ -235,6 +235,8 @@ async def prepared(server: Server) -> AsyncIterator[Registration]:
     db = await server.connect()
     try:
         with explained():
+            if db.get_settings().in_hot_standby == "on":
+                raise StoreError("store.replica", file=NAME)
             await migrate(db)
     except BaseException:
         await closed(db)

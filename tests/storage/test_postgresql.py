@@ -169,7 +169,7 @@ async def test_another_programs_database_is_refused(empty: OnServer):
 
 
 async def test_an_encoding_that_cannot_hold_everything_is_refused(postgresql):
-    await postgresql._tell("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+    await postgresql.tell("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
     with pytest.raises(StoreError, match="UTF-8"):
         async with OnServer(postgresql, "latin").open():
             pass
