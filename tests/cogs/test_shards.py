@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,10 +38,12 @@ class Two:
         return self.discord.channel(guild)
 
     @asynccontextmanager
-    async def process(self, shard: int) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def process(
+        self, shard: int, wanted: str = "{}/2"
+    ) -> AsyncIterator[asyncio.subprocess.Process]:
         before = self.discord.gateway.identified
         more = {"RUNDOWN_DB": self.database.where, "RUNDOWN_LOG": "info"}
-        command = (RUNDOWN, "run", "--shards", f"{shard}/2")
+        command = (RUNDOWN, "run", "--shards", wanted.format(shard))
         async with running(self.folder, self.discord, more, command=command) as process:
             await self.connected(shard, since=before)
             yield process
@@ -127,6 +129,39 @@ async def test_a_process_that_was_paused_ends_and_stores_nothing_more(two: Two) 
             rows = await two.database.rows("SELECT count(*) FROM log WHERE kind = 'message'")
             assert rows == [(1,)]
             await stopped(other)
+
+
+async def test_processes_are_replaced_one_by_one_while_people_talk(two: Two) -> None:
+    said: list[str] = []
+
+    async def talk() -> None:
+        while True:
+            for shard in (0, 1):
+                said.append(f"- [Link {len(said)}](https://example.org/{len(said)})")
+                await two.say(shard, said[-1].removeprefix("- "))
+            await asyncio.sleep(0.5)
+
+    async with AsyncExitStack() as stack:
+
+        async def start(shard: int) -> asyncio.subprocess.Process:
+            return await stack.enter_async_context(two.process(shard, "any:1/2"))
+
+        running = [await start(shard) for shard in (0, 1)]
+        for channel in two.channels:
+            await two.discord.command(two.boss, channel, "setup")
+        talking = asyncio.create_task(talk())
+        for shard in (0, 1):
+            await stopped(running[shard])
+            running[shard] = await start(shard)
+        talking.cancel()
+        shown = ""
+        async with asyncio.timeout(SECONDS):
+            while [line for line in said if line not in shown]:
+                shown = (await two.discord.command(two.boss, two.channels[0], "preview")).text
+                await asyncio.sleep(0.2)
+        for process in running:
+            await stopped(process)
+    assert [line for line in shown.splitlines() if line.startswith("- ")] == said
 
 
 # --- a hundred kills ---------------------------------------------------------------------------

@@ -43,19 +43,25 @@ class Two(TwoProcesses):
 
     @asynccontextmanager
     async def process(self, number: int) -> AsyncIterator[asyncio.subprocess.Process]:
-        slacks = [self.places[number].slack]
-        before = slacks[0].socket.opened
-        if number == 1:
-            slacks.append(self.places[0].slack)
+        """Run a process until it is well, and somebody is in its workspace.
+
+        That may be the second, which took the first's over when that was killed.
+        """
+        slacks = [place.slack for place in (self.places[number], *self.places[:number])]
+        health = self.folder / f"health{number}"
+        health.unlink(missing_ok=True)
         more = {
             "RUNDOWN_DB": self.database.where,
+            "RUNDOWN_HEALTH": str(health),
             "SLACK_BOT_TOKEN": ",".join(one.bot_token for one in slacks),
             "SLACK_APP_TOKEN": ",".join(one.app_token for one in slacks),
         }
         command = ("run", "--shards", f"{number}/2")
         async with running(self.folder, self.places[0].slack, more, command=command) as process:
-            socket = slacks[0].socket
-            await socket.until(lambda: socket.opened > before and bool(socket.sessions), SECONDS)
+            async with asyncio.timeout(SECONDS):
+                while not health.exists():  # noqa: ASYNC110 - nothing tells of a file
+                    await asyncio.sleep(0.05)
+            await slacks[0].socket.until(lambda: bool(slacks[0].socket.sessions), SECONDS)
             yield process
 
     async def setup(self) -> None:
