@@ -44,7 +44,7 @@ async def _loaded(folder: Path) -> list[Row]:
         watched = channels[:: len(channels) // WATCHED][:WATCHED]
         await _watch(folder, watched)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=_environment(folder, discord)
+            sys.executable, "-m", "bot", "run", env=environment(folder, discord)
         )
         try:
             await discord.gateway.connected()
@@ -55,7 +55,7 @@ async def _loaded(folder: Path) -> list[Row]:
             await process.wait()
 
 
-def _environment(folder: Path, discord: LocalDiscord) -> dict[str, str]:
+def environment(folder: Path, discord: LocalDiscord) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -84,15 +84,15 @@ async def _measured(
     discord: LocalDiscord, channels: list[Channel], watched: list[Channel], pid: int
 ) -> list[Row]:
     mika = discord.user("Mika")
-    asked, cpu = len(discord.rest.asked), _cpu(pid)
-    sent = await _talk(discord, mika, channels, watched)
-    used = (_cpu(pid) - cpu) / SECONDS
+    asked, begun = len(discord.rest.asked), cpu(pid)
+    sent = await talk(discord, mika, channels, watched)
+    used = (cpu(pid) - begun) / SECONDS
     await discord.until(lambda: all(post.reactions for post, _ in sent), 60)
     times = sorted(discord.marked[post.id] - at for post, at in sent)
     worst = times[-len(times) // 100 - 1]
     what = f"{GUILDS:,} servers, {len(channels):,} channels, {WATCHED} watched"
     return [
-        Row(f"{what}: memory of `rundown run`", f"{_memory(pid)} MB", "< 400 MB"),
+        Row(f"{what}: memory of `rundown run`", f"{memory(pid)} MB", "< 400 MB"),
         Row(f"{what}, {RATE} messages a second: CPU", f"{100 * used:.0f} % of a core", "< 50 %"),
         Row(
             "from a message to its mark (stored before): median, 99 of 100",
@@ -107,7 +107,7 @@ async def _measured(
     ]
 
 
-async def _talk(
+async def talk(
     discord: LocalDiscord, mika: User, channels: list[Channel], watched: list[Channel]
 ) -> list[tuple[Post, float]]:
     """Say things at the rate, one in forty where it is watched; return those with their times."""
@@ -130,12 +130,12 @@ async def _talk(
     return sent
 
 
-def _cpu(pid: int) -> float:
+def cpu(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def _memory(pid: int) -> int:
+def memory(pid: int) -> int:
     for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) // 1024

@@ -216,7 +216,7 @@ async def test_a_server_that_was_away_is_read_from_where_it_went(tmp_path: Path)
         await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
         gateway.held = None
         assert not home.bot.front.backfill.is_whole()  # so that the time is kept at which it went
-        back = home.discord._whole(home.guild)
+        back = home.guild.shape([home.channel], home.discord.me)
         await gateway.send("GUILD_CREATE", back, guild=home.guild.id)
         await home.settled()
         assert PAPER in await home.body()

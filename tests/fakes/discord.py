@@ -174,11 +174,12 @@ class LocalDiscord(Asks):
             "private_channels": [],
             "relationships": [],
         }
-        return [("READY", ready), *(("GUILD_CREATE", self._whole(one)) for one in guilds)]
-
-    def _whole(self, guild: Guild) -> dict[str, Any]:
-        channels = [one for one in self.channels.values() if one.guild == guild.id]
-        return guild.shape(channels, self.me)
+        inside: dict[int, list[Channel]] = {one.id: [] for one in guilds}
+        for channel in self.channels.values():
+            if channel.guild in inside:
+                inside[channel.guild].append(channel)
+        created = [("GUILD_CREATE", one.shape(inside[one.id], self.me)) for one in guilds]
+        return [("READY", ready), *created]
 
     # --- what people do ------------------------------------------------------------------------
 
