@@ -16,6 +16,7 @@ from bot.core.render.profile import Profile
 from bot.core.urls import canonical
 from bot.services.lookups import ANSWERS, PAGES
 from bot.services.ports import Fetched
+from bot.services.tasks import aside
 
 ARCHIVE = "https://archive.org/wayback/available?url="
 LONGEST_ANSWER = 64 * 1024
@@ -63,7 +64,9 @@ class LinkCheck:
         return found
 
     async def _answered(self, url: str) -> Answered:
-        if carries_secret(url) or self._profile().rules.ignores(Link(url, canonical(url))):
+        rules, link = self._profile().rules, Link(url, canonical(url))
+        is_talk = await aside(lambda: rules.ignores(link), when=not rules.is_quick)
+        if is_talk or carries_secret(url):
             return Answered(url, reason="not-asked")
         reader = PageReader(order=self._profile().title_from)
         fetched = await self._ask(url, accept=PAGES, enough=reader.feed)

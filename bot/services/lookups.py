@@ -18,7 +18,7 @@ from bot.core.model import Link, Lookup
 from bot.core.render.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
-from bot.services.tasks import BackgroundTasks, Supervisor
+from bot.services.tasks import BackgroundTasks, Supervisor, aside
 
 if TYPE_CHECKING:
     from bot.core.page.page import Page
@@ -214,7 +214,9 @@ class Lookups:
         from bot.core.page import oembed
 
         url = link.url
-        if carries_secret(url) or self._profile.rules.ignores(link):
+        rules = self._profile.rules
+        is_talk = await aside(lambda: rules.ignores(link), when=not rules.is_quick)
+        if is_talk or carries_secret(url):
             return Lookup(url, error="not-asked")
         known = Lookup(url, at=self._clock())
         embed = self._profile.embed_for(url)

@@ -92,6 +92,11 @@ async def _cancelled(tasks: "Sequence[asyncio.Task[Any]]") -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
+async def aside(work: Callable[[], T], *, when: object) -> T:
+    """Do some work in a thread of its own `when` it may take its time, else at once."""
+    return await asyncio.to_thread(work) if when else work()
+
+
 class Backoff:
     """The pauses between attempts: one after the other, then the last one again and again.
 

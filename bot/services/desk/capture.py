@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.guests import as_read_first, is_edit_that_waits
@@ -31,7 +32,7 @@ from bot.services.ports import Person, Room, Snapshot
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.services.site_index.own_titles import OwnTitles
-from bot.services.tasks import Locks
+from bot.services.tasks import Locks, aside
 from bot.texts import say
 
 BATCH = 500
@@ -74,7 +75,7 @@ class Capture:
         outline = await self._show.log.outline(record.id)
         is_first = message.stamp == message.at and not snapshot.previews
         waiting = {} if is_first else await self._waiting([message])
-        events, parsed = self._events(snapshot, record, outline, waiting=waiting)
+        events, parsed = await self._events(snapshot, record, outline, waiting=waiting)
         if any(not is_talk(event) for event in events):
             await self._show.people.meet([snapshot.author])
         stored = await self._show.log.record([*await self._opening(record, events), *events])
@@ -224,7 +225,7 @@ class Capture:
         if fetched.guest and fetched.stamp > at:
             return Receipt("waits")  # changed since the host saw it
         outline = await self._show.log.outline(record.id)  # its marks may be others by now
-        state, parsed = self._state(fetched, outline.marked(message), outline)
+        state, parsed = await self._state(fetched, outline.marked(message), outline)
         # An erased state keeps its key, so that it never comes back: this one needs another.
         lifted = outline.lifted(message)
         event = seen(state, record.id, again=f"+{at if lifted is None else lifted}")
@@ -297,7 +298,7 @@ class Capture:
             message = snapshot.message
             record = await self._show.episodes.home(message.id, message.at, channel_of(message))
             outline = await self._show.log.outline(record.id)
-            found, _ = self._events(snapshot, record, outline, waiting=waiting, read_at=at)
+            found, _ = await self._events(snapshot, record, outline, waiting=waiting, read_at=at)
             events += [*await self._opening(record, found, known=events), *found]
         await self._show.people.meet({one.author.id: one.author for one in batch}.values())
         stored = await self._show.log.record(events)
@@ -311,7 +312,7 @@ class Capture:
 
     # --- from a snapshot to events -------------------------------------------------------------
 
-    def _events(
+    async def _events(
         self,
         snapshot: Snapshot,
         record: EpisodeRecord,
@@ -332,7 +333,7 @@ class Capture:
             event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on
         }
         set_now = outline.marked(identity, marks)
-        state, parsed = self._state(message, set_now, outline)
+        state, parsed = await self._state(message, set_now, outline)
         if is_edit_that_waits(message, known, set_now, is_marked_now=KEEP in new):
             return marks, parsed
         return [seen_after(state, record.id, outline, marks), *marks], parsed
@@ -343,17 +344,24 @@ class Capture:
         states = (event.what.message for event in stored if isinstance(event.what, MessageSeen))
         return {state.id: state for state in states if state.guest}
 
-    def _state(
+    async def _state(
         self, message: Message, marks: Iterable[str], outline: Outline
     ) -> tuple[Message, Parsed]:
         """Return a message as it is kept: talk without its text, and never a secret."""
         is_marked = KEEP in marks
-        parsed = outline.parse(message.text or "", marked=is_marked, guest=message.guest)
+
+        async def parse(text: str) -> Parsed:
+            """Parse a text; beside the event loop, where a profile's expressions are asked."""
+            work = partial(outline.parse, text, marked=is_marked, guest=message.guest)
+            return await aside(work, when=not outline.rules.is_quick)
+
+        parsed = await parse(message.text or "")
         waits = message.guest and not is_marked
         if OFF_RECORD in marks or waits or not parsed.blocks:
             return replace(message, text=None), parsed
         if parsed.secrets:
             message = replace(message, text=redact(message.text or ""))
+            await parse(message.text or "")  # so that it is not when it is folded
         return message, parsed
 
     async def _opening(

@@ -1,6 +1,5 @@
 """From an episode to its file: look-ups and the profile's templates, around core/render.py."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
@@ -20,6 +19,7 @@ from bot.errors import TemplateError
 from bot.services.ports import Templates
 from bot.services.show import Show
 from bot.services.site_index.memory import Earlier
+from bot.services.tasks import aside
 
 T = TypeVar("T")
 
@@ -291,14 +291,9 @@ class Drafting:
         self, episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]
     ) -> Mapping[str, Found]:
         """Return what is written for each link, by address as typed."""
-        plan = await _asking(profile.embeds, lambda: render.plan(episode, profile, lookups))
+        plan = await aside(lambda: render.plan(episode, profile, lookups), when=profile.embeds)
         texts = await self._templates.render(plan.jobs) if plan.jobs else []
-        return await _asking(profile.titles, lambda: render.found(plan, texts, profile))
-
-
-async def _asking(expressions: object, work: Callable[[], T]) -> T:
-    """Do some work in a thread where it asks expressions of a profile, which may be slow."""
-    return await asyncio.to_thread(work) if expressions else work()
+        return await aside(lambda: render.found(plan, texts, profile), when=profile.titles)
 
 
 def _with_waiting(episode: Episode) -> Episode:
