@@ -31,6 +31,7 @@ from bot.slack.home import Home
 from bot.slack.mentions import Reading
 from bot.slack.panels import SlackPanels, SlackReactions
 from bot.slack.people import People
+from bot.slack.server_clock import ServerClock
 from bot.slack.taps import Taps
 from bot.slack.translate import explained
 
@@ -120,7 +121,11 @@ class SlackFront:
         self.front = Front(backend, self._platform(), posted=posted)
         self.home = Home(client=client, people=self.people, shows=shows, clock=clock)
         self.capture = Capture(client=client, reading=reading, front=self.front)
-        self.asking = Asking(client=client, people=self.people, front=self.front)
+        server_clock = ServerClock(clock)
+        client.retry_handlers.insert(0, server_clock)
+        self.asking = Asking(
+            client=client, people=self.people, front=self.front, clock=server_clock
+        )
         self.commands = Commands(asking=self.asking, front=self.front, me=me.user)
         self.taps = Taps(
             asking=self.asking, front=self.front, commands=self.commands, home=self.home

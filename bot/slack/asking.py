@@ -56,12 +56,19 @@ Work = Callable[[Ask], Awaitable[None]]
 class Asking:
     """Reads payloads, and answers them."""
 
-    def __init__(self, *, client: AsyncWebClient, people: People, front: Front) -> None:
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        people: People,
+        front: Front,
+        clock: Callable[[], int],
+    ) -> None:
         self.client = client
         self.people = people
         self._choices = front.choices
         self._watched = front.shows.channels
-        self._clock = front.clock
+        self._clock = clock
         self._tasks = BackgroundTasks[None]("answers")
         self._seen: OrderedDict[str, None] = OrderedDict()
 
