@@ -21,12 +21,14 @@ from bot.core.events import (
     Marked,
 )
 from bot.core.grammar.message import OFF_RECORD
+from bot.services.chat.saved_choices import forget_old_choices
 from bot.services.desk.late_links import DUE, NAMED
 from bot.services.desk.snapshot_events import is_talk
 from bot.services.drafting.hidden_lines import KEYS
 from bot.services.drafting.owed_files import episodes_owed
 from bot.services.episodes import EpisodeRecord
 from bot.services.notification import Notification
+from bot.services.short_notes import chosen_in
 from bot.services.show import Show
 from bot.services.tasks import BackgroundTasks, Supervisor
 from bot.texts import say
@@ -95,6 +97,8 @@ class Retention:
                 await store.put_state(_DUE, record.id, str(now))
             elif now - NOTICE >= due[record.id]:
                 forgot = await self._forget_if_written(record) or forgot
+        old, found_old = now - self._keep, now - NOTICE
+        await forget_old_choices(store, before=old, found_before=found_old, now=now)
         if forgot:
             self._show.people.forget()
             await self._scrub()
@@ -112,6 +116,11 @@ class Retention:
             self._show.log.forget(record.id)
         for area in (*_BY_EPISODE, DUE, NAMED, _TOLD):
             await store.drop_state(area, record.id)
+        for line in await store.state(chosen_in(record.id)):
+            await store.drop_state(chosen_in(record.id), line)
+        for name in await store.state("looked"):
+            if name.endswith(f"|{record.id}"):
+                await store.drop_state("looked", name)
         for key in await store.state(KEYS):
             if key.rpartition("/")[0] == record.id:
                 await store.drop_state(KEYS, key)

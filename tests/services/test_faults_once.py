@@ -134,8 +134,8 @@ async def spoken(folder: Path, platform: Spoken, *, fails: bool) -> None:
         if fails:
             store.put_state = failing_once(store.put_state)  # type: ignore[method-assign]
         live = LivePanels(
-            port=platform.port, shows=platform.shows, posted=posted, saved=SavedChoices(store),
-            clock=clock, supervisor=Supervisor(),
+            port=platform.port, shows=platform.shows, posted=posted,
+            saved=SavedChoices(store, clock), clock=clock, supervisor=Supervisor(),
         )  # fmt: skip
         live._is_connected = True
         platform.shows.tell("show", asked())

@@ -1,10 +1,14 @@
 """RUNDOWN_KEEP: old episodes are forgotten, but none that is open, and none that no file has."""
 
+import json
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.core.grammar.message import OFF_RECORD
+from bot.services.chat.saved_choices import SavedChoices
+from bot.services.request import Choice
 from bot.services.retention import NOTICE, Retention
+from bot.services.short_notes import chosen_in
 from bot.services.tasks import Supervisor
 from tests.services.desk.house import MONDAY, SECOND, house
 
@@ -67,6 +71,41 @@ async def test_an_episode_is_forgotten_so_long_after_its_end_and_its_number_is_n
         assert "The next" in await home.body()
         await home.draft()
         assert "The next" in (home.site / "_drafts/ep2.md").read_text()
+
+
+async def test_what_buttons_give_is_forgotten_so_long_after_they_were_last_shown(tmp_path):
+    async with kept(tmp_path) as (home, retention, now, _):
+        choices = SavedChoices(home.store, lambda: now[0])
+        once = await choices.keep(Choice("Once", "note", {"text": WORDS}))
+        again = await choices.keep(Choice("Again", "link remove", {"link": "1.1"}))
+        await home.store.put_state(
+            "offers", "of-before", json.dumps({"command": "x", "values": {}})
+        )
+        now[0] = MONDAY + 60 * DAY
+        assert await choices.keep(Choice("Again", "link remove", {"link": "1.1"})) == again
+        # A clock that is far ahead for a while makes nothing old.
+        await looked(retention, now, LATER, MONDAY + 61 * DAY, LATER, MONDAY + 100 * DAY)
+        assert set(await home.store.state("offers")) == {once, again, "of-before"}
+        await looked(retention, now, MONDAY + 105 * DAY, MONDAY + 107 * DAY)
+        assert set(await home.store.state("offers")) == {again, "of-before"}
+        assert WORDS not in "".join((await home.store.state("offers")).values())
+        assert (await choices.find(again)).values == {"link": "1.1"}
+        await looked(retention, now, MONDAY + 400 * DAY, MONDAY + 402 * DAY)
+        assert await home.store.state("offers") == {}
+
+
+async def test_what_hosts_chose_and_looked_at_of_an_episode_goes_with_it(tmp_path):
+    async with kept(tmp_path) as (home, retention, now, _):
+        await an_episode(home, close=False)
+        await home.desk.views.history(home.request())
+        await home.store.put_state(chosen_in("show#1"), "a line", "keep")
+        await home.store.put_state(chosen_in("show#2"), "a line", "keep")
+        await home.desk.edits.episode_close(home.request())
+        assert await home.store.state("looked")
+        await looked(retention, now, LATER, LATER + NOTICE)
+        assert await home.store.state("looked") == {}
+        assert await home.store.state(chosen_in("show#1")) == {}
+        assert await home.store.state(chosen_in("show#2")) == {"a line": "keep"}
 
 
 async def test_what_is_open_is_never_forgotten(tmp_path):

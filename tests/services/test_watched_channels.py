@@ -47,14 +47,14 @@ async def test_hosts_are_those_with_a_role_or_else_all_who_may_write(tmp_path: P
 async def test_a_choice_is_found_by_a_short_key_also_after_a_restart(tmp_path: Path) -> None:
     choice = Choice("Ours", "draft", {"keep": "ours", "long": "x" * 5_000})
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        key = await SavedChoices(store).keep(choice)
-        assert await SavedChoices(store).keep(choice) == key
+        key = await SavedChoices(store, clock).keep(choice)
+        assert await SavedChoices(store, clock).keep(choice) == key
         assert len(key) == 20
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        offer = await SavedChoices(store).find(key)
+        offer = await SavedChoices(store, clock).find(key)
         assert offer is not None
         assert (offer.command, offer.values) == (choice.command, choice.values)
-        assert await SavedChoices(store).find("nothing") is None
+        assert await SavedChoices(store, clock).find("nothing") is None
 
 
 async def test_a_board_is_known_after_a_restart_with_the_page_that_it_shows(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ class Front:
         self.clock = clock
         self.supervisor = backend.supervisor
         self.reactions = StatusReactions(platform.reactions, shows, self.supervisor)
-        self.choices = SavedChoices(backend.store)
+        self.choices = SavedChoices(backend.store, clock)
         self.panels = LivePanels(
             port=platform.panels,
             shows=shows,

@@ -60,7 +60,7 @@ async def test_a_panel_that_changes_all_the_time_is_shown_no_more_often_than_it_
             port=port,  # type: ignore[arg-type]
             shows=shows,
             posted=posted,
-            saved=SavedChoices(store),
+            saved=SavedChoices(store, clock),
             clock=clock,
             supervisor=Supervisor(),
         )
