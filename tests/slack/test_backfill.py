@@ -2,6 +2,9 @@
 
 import asyncio
 import sqlite3
+import time
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -206,13 +209,21 @@ async def test_a_past_is_read_when_asked_for(tmp_path: Path) -> None:
 async def test_what_was_said_is_read_although_the_clock_was_far_ahead_when_it_stopped(
     tmp_path: Path,
 ) -> None:
+    def ago(seconds: int) -> str:
+        return f"{time.time() - seconds:.6f}"
+
     async with front(tmp_path) as home:
-        await home.say("[A](https://example.org/a)")
+        say = partial(home.slack.say, home.mika, home.channel)
+        await say("[A](https://example.org/a)", ts=ago(9_000))
+        await home.settled()
         await away(home)
-        await home.slack.say(home.mika, home.channel, "[B](https://example.org/b)")
-        with sqlite3.connect(home.folder / "rundown.db") as db:
-            db.execute("UPDATE notes SET body = body + 31622400000000 WHERE area = 'alive'")
-        db.close()
+        await say("[B](https://example.org/b)", ts=ago(8_000))
+        home.slack.api.page(2)  # the newest page is always read: what is behind it is by its time
+        for number in range(4):
+            await say(f"talk {number}", ts=ago(7_000 - number))
+        with closing(sqlite3.connect(home.folder / "rundown.db")) as db, db:
+            later = "UPDATE notes SET body = body + 31622400000000 WHERE area = 'alive'"
+            assert db.execute(later).rowcount == 1
         await back(home)
         desk = await home.desk()  # at once: nothing waits for the second pass
         assert "example.org/b" in (await desk.views.rendered(home.watched)).body.text
