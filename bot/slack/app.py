@@ -268,7 +268,8 @@ class SlackFront:
             self.revoked.set()
 
         app.event("user_change")(user)
-        app.event("subteam_members_changed")(groups)
+        for name in ("subteam_members_changed", "subteam_updated"):  # as when one is disabled
+            app.event(name)(groups)
         app.event("app_home_opened")(home)
         for name in ("tokens_revoked", "app_uninstalled"):
             app.event(name)(revoked)

@@ -108,6 +108,7 @@ class SlackHistory:
             answer: Any = await self._client.conversations_history(channel=channel, **only)
         found = _by_time(answer, named[1])
         if found is None:
+            only["limit"] = 2  # the first message of its thread may come with it
             try:
                 with explained(channel):
                     answer = await self._client.conversations_replies(

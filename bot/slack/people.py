@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, TypeVar
@@ -32,6 +32,9 @@ MOST_MEMBERS = 100_000
 
 _STRANGERS = ("user_not_found", "user_not_visible")
 """What Slack says of somebody who is not of this workspace."""
+
+_NO_GROUPS = ("no_such_subteam", "plan_upgrade_required")
+"""What Slack says where a group was disabled, or where the workspace's plan has none."""
 
 _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,63}")
@@ -92,9 +95,17 @@ class People:
             Person(identity, shown(raw) or identity),
             language(raw.get("locale")),
             manages=any(raw.get(key) is True for key in _MANAGERS),
-            belongs=raw.get("is_stranger") is not True and raw.get("team_id") in (None, self._team),
+            belongs=self._belongs(raw),
             is_bot=raw.get("is_bot") is True,
         )
+
+    def _belongs(self, raw: dict[str, Any]) -> bool:
+        """Return whether somebody is of this workspace, perhaps among others."""
+        if raw.get("is_stranger") is True:
+            return False
+        teams = dict_of(raw.get("enterprise_user")).get("teams")
+        is_ours = isinstance(teams, list) and self._team in teams
+        return is_ours or raw.get("team_id") in (None, self._team)
 
     async def names(self, users: Iterable[str], channels: Iterable[str], zone: tzinfo) -> Workspace:
         """Return what the ids in a message mean; what cannot be had has no name."""
@@ -203,9 +214,8 @@ class People:
     async def _members(self, group: str) -> frozenset[str]:
         members = self._recall(self._groups, group)
         if members is None:
-            with explained(group):
-                answer: Any = await self._client.usergroups_users_list(usergroup=group)
-            users = answer.get("users")
+            ask = self._client.usergroups_users_list(usergroup=group)
+            users = (await _of_groups(group, ask)).get("users")
             members = frozenset(users if isinstance(users, list) else ())
             self._keep(self._groups, group, members)
         return members
@@ -215,8 +225,7 @@ class People:
 
         `people` are the ids of those whom Slack mentions in what was typed, by name.
         """
-        with explained(typed):
-            answer: Any = await self._client.usergroups_list()
+        answer = await _of_groups(typed, self._client.usergroups_list())
         groups = dicts_of(answer.get("usergroups"))
 
         def find(name: str) -> str | None:
@@ -258,3 +267,14 @@ class People:
         known[key] = (self._clock(), value)
         if len(known) > MOST:
             known.popitem(last=False)
+
+
+async def _of_groups(what: str, ask: Awaitable[Any]) -> Any:  # noqa: ANN401 - any JSON
+    """Return what Slack says of user groups; nothing of one that is disabled, or without them."""
+    try:
+        with explained(what):
+            return await ask
+    except ChatClosed as error:
+        if error.values.get("code") not in _NO_GROUPS:
+            raise
+        return {}

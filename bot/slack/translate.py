@@ -31,8 +31,9 @@ PLATFORM = "slack"
 # What Slack says where a thing may not be had, or is not there; all else may pass.
 _CLOSED = frozenset({
     "cant_delete_message", "cant_update_message", "channel_not_found", "ekm_access_denied",
-    "is_archived", "message_not_found", "missing_scope", "no_permission", "not_in_channel",
-    "restricted_action", "thread_not_found", "user_not_found", "user_not_visible",
+    "is_archived", "message_not_found", "missing_scope", "no_permission", "no_such_subteam",
+    "not_in_channel", "plan_upgrade_required", "restricted_action", "thread_not_found",
+    "user_not_found", "user_not_visible",
 })  # fmt: skip
 
 _BAD_TOKEN = frozenset({

@@ -33,6 +33,10 @@ class LocalSlack(Asks):
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, list[str]] = {}
+        self.has_groups = True
+        """Whether the workspace's plan has user groups."""
+        self.shows_parents = False
+        """Whether a reply that is asked for by its time comes behind the first of its thread."""
         self.messages: dict[str, dict[str, Raw]] = {}
         self.reactions: dict[tuple[str, str], dict[str, list[str]]] = {}
         self.views: dict[str, Raw] = {}
@@ -269,6 +273,14 @@ class LocalSlack(Asks):
             if kind == "member_left_channel":
                 event |= {"user": self.me.id, "channel_type": "C", "team": self.team}
             await self._event(None, event)
+
+    async def change_group(self, group: str) -> None:
+        """Tell that a user group is another than it was, as when it was disabled."""
+        users = self.groups.get(group)
+        told = {"id": group, "handle": group.lower()[1:], "date_delete": 0 if users else 1}
+        await self._event(
+            None, {"type": "subteam_updated", "subteam": told, "event_ts": self.stamp()}
+        )
 
     async def revoke(self) -> None:
         """Take the app's tokens from it."""

@@ -140,6 +140,8 @@ class Api:
         return {"channel": {"id": f"D{given['users']}"}}
 
     async def _usergroups_list(self, given: Raw) -> Raw:
+        if not self._slack.has_groups:
+            raise RefusedError("plan_upgrade_required")
         groups = self._slack.groups
         return {"usergroups": [{"id": one, "handle": one.lower()[1:]} for one in groups]}
 
@@ -173,8 +175,13 @@ class Api:
         if given["ts"] not in messages:
             raise RefusedError("thread_not_found")
         asked = messages[given["ts"]]
-        if asked.get("thread_ts") not in (None, given["ts"]):
+        root = asked.get("thread_ts") or given["ts"]
+        if root != given["ts"] and not self._slack.shows_parents:
             return self._paged([asked], given)
+        if root != given["ts"]:
+            most = int(given.get("limit") or 100)
+            page = self._paged([asked], given)["messages"] if most > 1 else []
+            return {"messages": [messages[root], *page]}
         replies = [raw for raw in messages.values() if raw.get("thread_ts") == given["ts"]]
         others = sorted((raw for raw in replies if raw is not asked), key=lambda raw: raw["ts"])
         page = self._paged(others, given)

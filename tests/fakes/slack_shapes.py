@@ -17,6 +17,8 @@ class User:
     bot: bool = False
     stranger: bool = False
     team: str = TEAM
+    teams: tuple[str, ...] = ()
+    """The workspaces of an organisation that somebody is in; the first is named before all."""
 
     def shape(self, *, locale: bool) -> dict[str, Any]:
         raw = {
@@ -36,6 +38,16 @@ class User:
         }
         if self.stranger:
             raw["is_stranger"] = True
+        if self.teams:
+            raw["team_id"] = self.teams[0]
+            raw["enterprise_user"] = {
+                "id": self.id,
+                "enterprise_id": "E0000ORG",
+                "enterprise_name": "Organisation",
+                "is_admin": False,
+                "is_owner": False,
+                "teams": list(self.teams),
+            }
         return raw | ({"locale": self.locale} if locale else {})
 
 

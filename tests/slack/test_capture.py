@@ -174,6 +174,22 @@ async def test_reactions_keep_leave_out_and_take_off_the_record(tmp_path: Path) 
         assert "example.org/s" in body
 
 
+@pytest.mark.parametrize("shows_parents", [False, True])
+async def test_a_mark_on_a_reply_counts_however_slack_answers_for_the_reply(
+    tmp_path: Path, *, shows_parents: bool
+) -> None:
+    async with front(tmp_path) as home:
+        home.slack.shows_parents = shows_parents
+        root = await home.say("[A](https://example.org/a)")
+        reply = await home.say("only talk", thread=root)
+        await home.slack.react(home.mika, reply, "memo")
+        await home.settled()
+        assert "only talk" in await home.body()
+        await home.stop()
+        await home.start()
+        assert "only talk" in await home.body()
+
+
 async def test_marks_count_only_from_hosts(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         home.slack.groups["SHOSTS"] = [home.jonas.id]

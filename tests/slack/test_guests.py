@@ -54,3 +54,38 @@ async def test_a_mark_that_counted_stays_when_its_host_is_none_any_more(tmp_path
         home.slack.groups["SHOSTS"] = [home.boss.id]
         await home.restart()
         assert await home.body() == ""
+
+
+async def test_a_group_that_was_disabled_has_no_hosts_and_stops_nothing(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await limited(home)
+        del home.slack.groups["SHOSTS"]  # as Slack has it from then on
+        await home.slack.change_group("SHOSTS")
+        raw = await home.say(f"[A]({PAPER})", by=home.jonas)
+        assert home.mark(raw) == "hourglass_flowing_sand"
+        assert await home.body() == ""
+        said = await home.command(f"/rundown setup hosts:<@{home.mika.id}|mika>", by=home.boss)
+        assert "Hosts are" in said.words
+        await home.say(f"[B]({TALK})")
+        assert await home.body() == f"- [B]({TALK})"
+
+
+async def test_single_people_are_named_where_the_plan_has_no_groups(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        home.slack.has_groups = False
+        said = await home.command(f"/rundown setup hosts:<@{home.mika.id}|mika>", by=home.boss)
+        assert "Hosts are" in said.words
+        await home.say(f"[A]({PAPER})", by=home.jonas)
+        await home.say(f"[B]({TALK})")
+        assert await home.body() == f"- [B]({TALK})"
+
+
+async def test_who_is_of_several_workspaces_of_an_organisation_is_of_this_one(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        ours = home.slack.user("Grid", teams=("T0000OTHER", home.slack.team))
+        other = home.slack.user("Else", teams=("T0000OTHER",))
+        await home.say(f"[A]({PAPER})", by=ours)
+        await home.say(f"[B]({TALK})", by=other)
+        assert await home.body() == f"- [A]({PAPER})"
