@@ -109,6 +109,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} was changed since it was published, so that was not undone. Change it in the site's repository.",
         "{path} は公開のあとに変更されているため、公開を取り消していません。サイトのリポジトリで変更してください。",
     ),
+    "other-episode": (
+        "That button belongs to another episode than the one that is open now. Write /publish.",
+        "このボタンは、いま開いている回のものではありません。/publish を実行してください。",
+    ),
     "nothing-to-undo": (
         "No episode was published by /publish, or that was undone already.",
         "/publish で公開した回がないか、もう取り消されています。",

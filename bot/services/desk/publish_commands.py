@@ -42,6 +42,9 @@ CHECK = ("check", "確認")
 NEVER = ("never", "off", "やめる")
 """What may be asked of `/publish`; `at TIME` publishes later."""
 
+_OF = re.compile(r"(\S+) #([0-9]+)")
+"""What a button asks for: a word, and which of the show's episodes it stood below."""
+
 _AT = re.compile(r"(?:at\s+)?(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})", re.ASCII)
 _AREA = "publish-at"
 _DEAD = ("status-404", "status-410", "dns")
@@ -76,10 +79,12 @@ class Publishing:
 
     async def publish(self, request: Request, *, what: str | None = None) -> Answer:
         """Publish the episode, or do with its publication what is asked."""
-        word = " ".join((what or "").split())
+        word, of = _read(what or "")
         if word.lower() in UNDO:
-            return await self._undo(request)
+            return await self._undo(request, of)
         record = await self._show.episodes.current(request.channel)
+        if of and of != _nth(record.id):
+            raise CommandError("publish.other-episode")
         if record.opened is None:
             raise CommandError("desk.nothing-to-draft")
         if word.lower() in NEVER:
@@ -92,7 +97,7 @@ class Publishing:
         await weigh_again(request, record.id, show=self._show, lookups=self._lookups)
         lacking = await self.missing(record.id)
         if word.lower() in CHECK or (lacking and word.lower() not in ANYWAY):
-            return _lacking(lacking, request)
+            return _lacking(lacking, request, record.id)
         return await self._now(record.id, at=request.at, language=request.language)
 
     async def missing(self, episode: str) -> "list[Missing]":
@@ -129,7 +134,7 @@ class Publishing:
             lines.append(_say(language, "put-off-there", names=put_off))
         if announcement := await self._announcement(published, at):
             lines += [_say(language, "announce"), announcement]
-        undo = Choice(_say(language, "do-undo"), "publish", {"what": "undo"})
+        undo = Choice(_say(language, "do-undo"), "publish", {"what": f"undo #{_nth(episode)}"})
         return Answer("\n".join(lines), private=False, choices=(undo,))
 
     async def _announcement(self, published: Published, at: int) -> str:
@@ -181,14 +186,19 @@ class Publishing:
 
     # --- taking it back ------------------------------------------------------------------------
 
-    async def _undo(self, request: Request) -> Answer:
-        """Make a draft again of what was published last, while nobody changed its file."""
+    async def _undo(self, request: Request, of: str) -> Answer:
+        """Make a draft again of what was published last, while nobody changed its file.
+
+        `of` is the episode that is meant, where that is said: the last one may be a later one.
+        """
         notes = await self._show.store.state("published")
         records = [one for one in await self._show.episodes.all() if notes.get(one.id)]
         closed = [one for one in records if one.closed is not None]
         if not closed:
             raise CommandError("publish.nothing-to-undo")
         record = max(closed, key=lambda one: one.closed or 0)
+        if of and of != _nth(record.id):
+            raise CommandError("publish.nothing-to-undo")
         before = json.loads(notes[record.id])
 
         async def flip(_: Rendered, path: str, text: str) -> tuple[str, str]:
@@ -280,11 +290,24 @@ def _say(language: str, what: str, **values: object) -> str:
     return say(f"publish.{what}", language, **values)
 
 
-def _lacking(lacking: "Sequence[Missing]", request: Request) -> Answer:
+def _read(what: str) -> tuple[str, str]:
+    """Return what is asked for, and of which episode; "" where that is not said."""
+    word = " ".join(what.split())
+    named = _OF.fullmatch(word)
+    return (named[1], named[2]) if named else (word, "")
+
+
+def _nth(episode: str) -> str:
+    """Return the place of an episode among all of its show, which its id ends with."""
+    return episode.rpartition("#")[2]
+
+
+def _lacking(lacking: "Sequence[Missing]", request: Request, episode: str) -> Answer:
     if not lacking:
         return Answer(_say(request.language, "ready"), private=False)
     lines = [_say(request.language, "lacks"), *_named(lacking, request.language)]
-    anyway = Choice(_say(request.language, "do-anyway"), "publish", {"what": "anyway"})
+    values = {"what": f"anyway #{_nth(episode)}"}
+    anyway = Choice(_say(request.language, "do-anyway"), "publish", values)
     mending = [one for each in lacking if (one := _mend(each, request.language))]
     return Answer("\n".join(lines), private=False, choices=(*mending, anyway))
 

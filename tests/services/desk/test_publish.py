@@ -100,7 +100,7 @@ async def test_what_is_missing_is_told_first_and_nothing_is_committed(tmp_path):
             {"field": "title"},
             {"field": "summary"},
             {"field": "audio"},
-            {"what": "anyway"},
+            {"what": "anyway #1"},
         ]
         assert there.git("log", "--format=%s").split("\n")[0] == "begin"
 
@@ -121,6 +121,26 @@ async def test_publishing_is_taken_back_while_nobody_built_on_it(tmp_path):
         assert "### B" in (there.site / "_posts/2023-11-14-ep1.md").read_text()
         with pytest.raises(CommandError, match="No episode was published"):
             await publish(there, "undo")
+
+
+async def test_a_button_of_an_earlier_episode_does_nothing_to_a_later_one(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        first = await publish(there, "anyway", at=MONDAY + 3 * DAY * SECOND)
+        (undo,) = (one.values["what"] for one in first.choices)
+        await there.desk.edits.episode_start(there.request())
+        await there.say("# B\n- [b](https://example.org/b)")
+        anyway = (await publish(there)).choices[-1].values["what"]
+        await publish(there, "anyway", at=MONDAY + 4 * DAY * SECOND)
+        pages = sorted((there.site / "_posts").iterdir())
+        assert len(pages) == 2
+        with pytest.raises(CommandError, match="No episode was published"):
+            await publish(there, undo)
+        await there.desk.edits.episode_start(there.request())
+        await there.say("# C\n- [c](https://example.org/c)")
+        with pytest.raises(CommandError, match="belongs to another episode"):
+            await publish(there, anyway)
+        assert sorted((there.site / "_posts").iterdir()) == pages
 
 
 async def test_what_people_changed_since_is_not_undone(tmp_path):
