@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from bot.services.ports import Person
+from bot.services.request import Request
+from bot.services.watched_channels import Caller
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_asks import parts
 from tests.fakes.discord_shapes import Post
@@ -74,6 +77,24 @@ async def test_up_rename_move_and_remove_of_a_topic(tmp_path: Path) -> None:
         card = (await home.discord.submit(form, "Zwei")).answers[-1]
         await home.discord.press(home.mika, card, "Remove")
         assert await outline(home) == ["One", "A", "B", "C"]
+
+
+async def test_who_taps_a_moment_after_another_is_told_that_it_is_gone(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await filled(home)
+        desk, actions = await home.desk(), home.bot.front.actions
+        panel = await desk.panels.panel(home.watched)
+        (link,) = (one.id or "" for one in panel.entries if one.label == "B")
+        person = Person(str(home.mika.id), "Mika")
+        first, second = (Request(key, person, home.watched, 0) for key in ("1", "2"))
+        control = await actions.control(first, "remove", link)
+        assert control == await actions.control(second, "remove", link)
+        caller = Caller(f"discord:{home.guild.id}")
+        _, done = await actions.act(first, caller, control, link)
+        assert "Removed “B”" in done.text
+        card, told = await actions.act(second, caller, control, link)
+        assert card is None
+        assert "no longer there" in told.text
 
 
 async def test_a_topic_is_added_and_a_draft_is_made_by_a_tap(tmp_path: Path) -> None:

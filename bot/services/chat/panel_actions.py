@@ -88,7 +88,14 @@ class PanelActions:
         """Do a control's command; return the card as it is then, and the answer."""
         if control is None:
             return None, self.gone(request)
-        answer = await self.answer(request, caller, control.command, control.values)
+        command = COMMANDS[control.command]
+        try:
+            answer = await self._router.run(command, request, control.values, caller)
+        except RundownError as error:
+            card = await self.card(request, identity)
+            if card is None:  # somebody was quicker, or tapped twice
+                return None, self.gone(request)
+            return card, Answer(error.say(request.language))
         return await self.card(request, identity), answer
 
     async def answer(
