@@ -150,9 +150,10 @@ class RundownBot(commands.AutoShardedBot):
         try:
             with explained("the commands"):
                 await self.tree.sync()
-        except ChatError as error:
-            # Those of the last time are still there, and nothing must be missed meanwhile.
-            _log.warning("commands not told", extra={"cause": str(error)})
+        except (ChatError, LookupError, TypeError, ValueError) as error:
+            # Those of the last time are still there, and nothing must be missed meanwhile: also
+            # where the library cannot read what Discord answers.
+            _log.warning("commands not told", extra={"cause": repr(error)[:200]})
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect to the gateway that Discord names, also when a session is lost for good."""

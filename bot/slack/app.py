@@ -18,6 +18,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.markup.slack_message import dict_of
+from bot.errors import ChatError
 from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.ports import Room
@@ -76,9 +77,14 @@ def web_client(token: str, api: str | None, session: aiohttp.ClientSession) -> A
 
 
 async def identify(client: AsyncWebClient) -> Identity:
-    """Ask Slack who the app is; raise ChatError where it does not take the token."""
+    """Ask Slack who the app is.
+
+    Raises ChatError where it does not take the token, or where that is one of no single workspace.
+    """
     with explained("auth.test"):
         answer: Any = await client.auth_test()
+    if answer.get("is_enterprise_install") is True:
+        raise ChatError("slack.org-wide", team=str(answer.get("team")))
     held = {name.lower(): one for name, one in answer.headers.items()}.get("x-oauth-scopes")
     return Identity(
         team=str(answer.get("team_id")),

@@ -21,6 +21,9 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 TURN = 2.0
 """Seconds after which it is looked again whether a workspace is free."""
 
+FINAL = ("slack.bad-token", "slack.org-wide")
+"""What only a person can mend."""
+
 Pair = tuple[str, str]
 """The tokens of an app in a workspace: the bot's and the app's."""
 
@@ -66,7 +69,7 @@ class Workspaces:
             try:
                 front = await SlackFront.open(self._backend, client=client, app_token=pair[1])
             except ChatError as error:
-                if error.name == "slack.bad-token":
+                if error.name in FINAL:
                     del self._well[number]
                     raise
                 _log.error("not connected", extra={"cause": str(error)})

@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Slack does not take SLACK_BOT_TOKEN or SLACK_APP_TOKEN ({code}); copy both again from https://api.slack.com/apps into .env.",
         "SLACK_BOT_TOKEN か SLACK_APP_TOKEN が Slack に拒まれました（{code}）。https://api.slack.com/apps から .env へ両方を写し直してください。",
     ),
+    "org-wide": (
+        "The app is installed for all of {team}, and Rundown works in one workspace. Install it in that workspace at https://api.slack.com/apps, and put its tokens into .env.",
+        "アプリが組織全体（{team}）にインストールされていますが、Rundown はひとつのワークスペースで動きます。https://api.slack.com/apps でワークスペースにインストールし、そのトークンを .env に書いてください。",
+    ),
     "oops": (
         "That went wrong on our side; nothing was lost. Please try once more",
         "こちらの不具合でできませんでした。何も失われていません。もう一度お試しください",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.adapters.web.fetcher import Web
 from bot.services.chat.router import ALL
@@ -267,3 +268,22 @@ async def test_a_bug_of_ours_is_told_and_not_silence(
 
         monkeypatch.setattr(desk.edits, "topic_add", break_down)
         assert "went wrong in Rundown" in (await home.command("topic add", name="x")).text
+
+
+async def test_commands_that_discord_answers_in_an_unknown_shape_stop_nothing(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+
+        def odd(method: str, path: str) -> web.Response | None:
+            told = method == "PUT" and path.endswith("/commands")
+            return (
+                web.Response(body=b'[{"id": "1"}]', content_type="application/json")
+                if told
+                else None
+            )
+
+        home.discord.rest.trouble = odd
+        await home.restart()
+        await home.say("- [A](https://example.org/a)")
+        assert await home.body() == "- [A](https://example.org/a)"

@@ -33,6 +33,8 @@ class LocalSlack(Asks):
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, list[str]] = {}
+        self.is_org_wide = False
+        """Whether the app is installed for a whole organisation."""
         self.has_groups = True
         """Whether the workspace's plan has user groups."""
         self.shows_parents = False
@@ -72,6 +74,7 @@ class LocalSlack(Asks):
             "team_id": self.team,
             "user_id": self.me.id,
             "bot_id": "B0000BOT",
+            "is_enterprise_install": self.is_org_wide,
         }
 
     # --- setting the stage ---------------------------------------------------------------------

@@ -51,6 +51,17 @@ async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path:
         assert "SLACK_APP_TOKEN" in told
 
 
+async def test_an_app_of_a_whole_organisation_is_told_to_be_installed_in_a_workspace(
+    tmp_path: Path,
+) -> None:
+    make_site(tmp_path / "site")
+    async with local_slack() as slack:
+        slack.is_org_wide = True
+        code, told = await examined(tmp_path, slack)
+        assert code == 1
+        assert "Install it in that workspace" in told
+
+
 def test_the_manifest_asks_for_what_the_app_needs_and_offers_what_it_does() -> None:
     manifest = yaml.safe_load((ROOT / "slack-manifest.yml").read_text("utf-8"))
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == SCOPES
