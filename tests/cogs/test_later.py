@@ -47,11 +47,12 @@ async def test_a_link_is_put_off_on_its_card_and_a_late_one_by_the_line_that_nam
 DAY = 24 * 3600
 
 
-@pytest.mark.parametrize("is_old", [False, True], ids=["new", "older than what is read"])
+@pytest.mark.parametrize("when", ["live", "in a gap", "in a gap, older than what is read"])
 @pytest.mark.parametrize("next_is_open", [False, True])
-async def test_what_became_of_messages_whose_links_wait_is_found_after_a_gap(
-    tmp_path: Path, next_is_open: bool, is_old: bool
+async def test_what_becomes_of_messages_whose_links_wait_is_followed(
+    tmp_path: Path, next_is_open: bool, when: str
 ) -> None:
+    is_old = when.endswith("read")
     ago = time.time() - 9 * DAY if is_old else None
     async with front(tmp_path) as home:
         said = [
@@ -67,7 +68,8 @@ async def test_what_became_of_messages_whose_links_wait_is_found_after_a_gap(
         if next_is_open:
             await home.say("[N](https://example.org/n)")
             assert "March" in await home.body()
-        await home.stop()
+        if when != "live":
+            await home.stop()
         if is_old:
             for place in range(100):
                 talk = home.discord.new_post(
@@ -78,7 +80,7 @@ async def test_what_became_of_messages_whose_links_wait_is_found_after_a_gap(
         await home.discord.delete(said[1].id)
         await home.discord.react(home.jonas, said[2].id, "🔒")
         await home.discord.delete(note.id)
-        await home.start()
+        await (home.settled() if when == "live" else home.start())
         if not next_is_open:
             waits = (await home.command("later")).text.replace("\\", "")
             assert waits == "Waiting for the next episode:\nFrom episode 1:\n- edited\n- D"

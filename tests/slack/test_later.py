@@ -45,11 +45,12 @@ async def test_a_link_is_put_off_and_a_late_one_by_the_line_that_names_it(tmp_pa
 DAY = 24 * 3600
 
 
-@pytest.mark.parametrize("is_old", [False, True], ids=["new", "older than what is read"])
+@pytest.mark.parametrize("when", ["live", "in a gap", "in a gap, older than what is read"])
 @pytest.mark.parametrize("next_is_open", [False, True])
-async def test_what_became_of_messages_whose_links_wait_is_found_after_a_gap(
-    tmp_path: Path, next_is_open: bool, is_old: bool
+async def test_what_becomes_of_messages_whose_links_wait_is_followed(
+    tmp_path: Path, next_is_open: bool, when: str
 ) -> None:
+    is_old = when.endswith("read")
     ago = time.time() - 60 * DAY
     async with front(tmp_path) as home:
 
@@ -69,8 +70,9 @@ async def test_what_became_of_messages_whose_links_wait_is_found_after_a_gap(
         if next_is_open:
             await home.say("[N](https://example.org/n)")
             assert "March" in await home.body()
-        await home.stop()
-        home.slack.socket.forgetful = True
+        if when != "live":
+            await home.stop()
+            home.slack.socket.forgetful = True
         if is_old:
             for place in range(200):
                 stamp = f"{ago + DAY + place:.6f}"
@@ -80,7 +82,8 @@ async def test_what_became_of_messages_whose_links_wait_is_found_after_a_gap(
         await home.slack.delete(said[1])
         await home.slack.react(home.jonas, said[2], "lock")
         await home.slack.delete(note)
-        await home.start()
+        if when != "live":
+            await home.start()
         await home.settled()
         if not next_is_open:
             waits = (await home.command("/rundown later")).words
