@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.core.check.fault import Fault
 
@@ -134,17 +135,20 @@ def _headings(lines: Sequence[str], first: int) -> Iterator[Fault]:
 def _brackets(lines: Sequence[str], first: int) -> Iterator[Fault]:
     """Yield the links that are none; their words may go over several lines of a paragraph."""
     opened = 0
-    for number, line in enumerate(lines, first):
+    for number, (line, below) in enumerate(pairwise([*lines, ""]), first):
         if _APART.search(line):
             yield Fault(number, "link-blank")
         if _WORD_THEN_ADDRESS.search(line):
             yield Fault(number, "link-open")
-        faults, opened = _ends(line, opened if line.strip() else 0)
+        faults, opened = _ends(line, opened if line.strip() else 0, below)
         yield from (Fault(number, fault) for fault in faults)
 
 
-def _ends(line: str, opened: int) -> tuple[list[str], int]:
-    """Return what is wrong with the links that end in a line, and how many brackets are open."""
+def _ends(line: str, opened: int, below: str) -> tuple[list[str], int]:
+    """Return what is wrong with the links that end in a line, and how many brackets are open.
+
+    A link's address may end in the line `below`.
+    """
     faults = list[str]()
     at = 0
     while at < len(line):
@@ -155,14 +159,14 @@ def _ends(line: str, opened: int) -> tuple[list[str], int]:
             opened += 1
         elif sign == "]":
             if line.startswith("(", at + 1):
-                fault, at = _target(line, at + 2, has_words=opened > 0)
+                fault, at = _target(line, at + 2, has_words=opened > 0, below=below)
                 faults += [fault] if fault else []
             opened = max(0, opened - 1)
         at += 1
     return faults, opened
 
 
-def _target(line: str, start: int, *, has_words: bool) -> tuple[str, int]:
+def _target(line: str, start: int, *, has_words: bool, below: str = "") -> tuple[str, int]:
     """Return what is wrong with a link's address, and where it ends."""
     if not has_words:
         return "link-no-words", start
@@ -177,7 +181,9 @@ def _target(line: str, start: int, *, has_words: bool) -> tuple[str, int]:
             if depth == 0:
                 return _address_fault(line[start:at]), at
         at += 1
-    return "link-unclosed", len(line)
+    whole = f"{line[start:].strip()}{below.strip()}"
+    goes_on = bool(below) and not _target(whole, 0, has_words=True)[0]
+    return "" if goes_on else "link-unclosed", len(line)
 
 
 def _address_fault(target: str) -> str:

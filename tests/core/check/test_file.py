@@ -82,6 +82,8 @@ def test_front_matter_that_is_none_is_told():
         ("- a\n\n  ~~~~ html\n  ~~~\n", [(3, "fence")]),
         (f"- [two] ({A})", [(1, "link-blank")]),
         (f"- [three]({A}", [(1, "link-unclosed")]),
+        (f"- [three]({A}\n- [b]({B})", [(1, "link-unclosed")]),
+        (f"- [three]({A}\nwords (more)", [(1, "link-unclosed")]),
         (f"- four]({A})", [(1, "link-no-words")]),
         (f"- [five({A})", [(1, "link-open")]),
         ("- [six]()", [(1, "link-empty")]),
@@ -110,6 +112,7 @@ def test_what_breaks_is_told_with_its_line(text: str, faults: list[tuple[int, st
     [
         f'- [a]({A}) and [b](<{B}> "title")\n- [x [y] z](https://example.org/c_(d))',
         "words that go on [in the\nnext line](https://example.org/a) are a link",
+        f"- [a](\n  {A}) words\n- [b]({B}\n) more\n",
         "`[x] (https://example.org/a)` ``a ` <div> `` `",
         "<!-- [x] (a) <div>\n``` -->\n\nwords <br> <img src='a'> <p>open",
         "<script>\nif (a < b) { '</div>' }\n</script>\n",
