@@ -167,8 +167,11 @@ class HandOver:
         for episode in closed:
             if any(one not in closed for one in await self.takers(episode)):
                 sources.add(episode)
-        outlines = [await self._log.outline(one) for one in sorted(sources)]
-        return [message for one in outlines for message in one.told_by(things)]
+        found: list[Message] = []
+        for episode in sorted(sources):
+            found += (await self._log.outline(episode)).told_by(things)
+            self._log.forget(episode)  # it is over: nobody may ask for it again
+        return found
 
     async def is_waiting(self, episode: str) -> bool:
         """Return whether something may wait in an episode that no other has taken in."""

@@ -196,6 +196,7 @@ class LateLinks:
             known = json.loads(notes[record.id])
             if items := {key.split(" ")[0] for key in known if known[key] == "named"}:
                 found += (await self._show.log.outline(record.id)).told_by(items)
+                self._show.log.forget(record.id)  # it is over: nobody may ask for it again
         return found[:MOST_NAMED]
 
     async def leave(self, episode: str, found: "Iterable[Late]") -> None:
