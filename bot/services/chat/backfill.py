@@ -220,8 +220,11 @@ class _Reading:
         busy = [one for one in {**page.threads, **self.known} if self._is_busy(one, page, since)]
         for thread in busy:
             await self._thread(thread, page, since - MARGIN)
-        reaches = all(page.covers(one) for one in self._in(self.channel)) and not self._unread()
-        return reaches and page.has_all_threads and not self.known.keys() - {self.channel, *busy}
+        reaches = all(page.covers(one) for one in self._in(self.channel))
+        if not reaches or not page.has_all_threads or self.known.keys() - {self.channel, *busy}:
+            return False
+        await self._read_by_name()
+        return True
 
     async def all(self, since: int) -> None:
         """Read everything, as far back as something is known."""
@@ -242,16 +245,12 @@ class _Reading:
         for thread in dict.fromkeys([*self.known, *found]):
             if thread != self.channel:
                 await self._thread(thread, first, since)
-        for conversation, messages in self._unread().items():
-            await self._by_name(messages, conversation)
+        await self._read_by_name()
 
-    def _unread(self) -> dict[str, list[str]]:
-        """Return the messages of closed episodes that are to be asked for by their names."""
-        left = {
-            conversation: [one for one in messages if one not in self.read]
-            for conversation, messages in self.carried.items()
-        }
-        return {conversation: messages for conversation, messages in left.items() if messages}
+    async def _read_by_name(self) -> None:
+        """Ask for the messages of closed episodes to which nothing that was read reached back."""
+        for conversation, messages in self.carried.items():
+            await self._by_name([one for one in messages if one not in self.read], conversation)
 
     def _in(self, conversation: str) -> Collection[str]:
         return self.known.get(conversation, {}).keys()
