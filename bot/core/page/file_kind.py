@@ -9,7 +9,9 @@ from bot.core.page.title_text import tidy
 
 Kind = Literal["html", "pdf", "file", "unknown"]
 
-_START = 1024
+START = 1024
+"""Bytes by which the kind is told; more of them change nothing."""
+
 _BINARY = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|ID3|OggS|fLaC|PK\x03\x04|\x1f\x8b|\x1aE\xdf\xa3|%!PS|wOF"
     rb"|\xff[\xfb\xf3\xf2]|.{4}ftyp|7z\xbc\xaf|Rar!|BZh|\0\0\x01\0",
@@ -25,7 +27,7 @@ _PAGE = re.compile(r".*\.(?:html?|php\d?|aspx?|jsp|cgi|do|xhtml)", re.IGNORECASE
 
 def kind_of(data: bytes, content_type: str | None) -> Kind:
     """Tell a page from a PDF and from other files; `unknown` has neither title nor label."""
-    start = data[:_START]
+    start = data[:START]
     said = (content_type or "").partition(";")[0].strip().lower()
     if b"%PDF-" in start or said == "application/pdf":
         return "pdf"

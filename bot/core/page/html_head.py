@@ -28,7 +28,7 @@ _ATTRIBUTES = rb"[^>=]*+(?>(?:" + _VALUE + rb"[^>=]*+){0,2000})"
 # Most tags of a head are metas and links that say nothing of a title: they are passed by. Each
 # name begins with a class: by that the others are passed over without being tried.
 _IDLE_META = (
-    rb"\s(?i:name|property)=[\"'](?>(?:[^\"'>tT]++|[tT](?!(?i:itle|ype|e_name))){0,99})[\"'>]"
+    rb"\s(?i:name|property)=[\"'][^\"'>\s]*+(?<!(?i:title))(?<!(?i:type))(?<!(?i:site_name))[\"'>]"
 )
 _IDLE_LINK = rb"[^>+]*+(?>(?:\+(?!oembed)[^>+]*+){0,99})(?!\+)"
 _NAMES = (
@@ -149,6 +149,8 @@ class Scanner:
 
         `data` goes on from what was given before, all of which it begins with.
         """
+        if not self._found.end and (xml := _XML.match(data)):
+            self._found.charsets[:] = [xml[1]]
         self._read(self._found, data, _sure_end(data), is_all=False)
         if self._found.enough:
             return self._found
@@ -158,47 +160,42 @@ class Scanner:
 
     def _read(self, found: Scan, data: bytes, limit: int, *, is_all: bool) -> None:
         """Go on with a scan up to `limit`, and no further than is sure unless this `is_all`."""
-        if not found.end and (xml := _XML.match(data)):
-            found.charsets[:] = [xml[1]]
         end = found.end
         while found.tags < _MOST_TAGS:
-            tag = _next_tag(data, end)
-            if tag is None or (text := tag[1]) is None or (end := tag.end()) > limit:
+            start, tag = end, _NEXT_TAG.match(data, end)
+            if tag is None or (end := tag.end()) == start or end > limit:
                 return
-            name = text.lower()
+            if tag[1] is None:  # so many that do not matter
+                continue
+            name = tag[1].lower()
             if name in _CLOSING:
                 read = _read_heading if name == b"h1" else _read_text
                 end = read(found, data, name, tag, is_all=is_all)
                 if end < 0:
                     return
-            elif name not in _HEAD_ENDS:
-                _read_tag(found, name, tag[2])
-            else:
+            elif name == b"meta":
+                if not found.foreign:
+                    _read_meta(found, tag[2])
+            elif name in _HEAD_ENDS:
                 found.foreign = 0
                 if found.is_settled(self._order):
                     found.end, found.enough = end, True
                     return
+            else:
+                _read_tag(found, name, tag[2])
             found.end = end
             found.tags += 1
         found.enough = True  # what comes behind so many tags is never looked at
 
 
-def _next_tag(data: bytes, at: int) -> "re.Match[bytes] | None":
-    """Return the match up to the next tag that matters; its groups are None where there is none."""
-    while (tag := _NEXT_TAG.match(data, at)) is not None:
-        if tag[1] is not None or tag.end() == at:
-            break
-        at = tag.end()
-    return tag
-
-
 def _sure_end(data: bytes) -> int:
     """Return up to where every value that begins with a quote has its other one."""
-    ends = [data.rfind(quote) for quote in (b'"', b"'")]
-    return min(
-        (end for end in ends if end >= 0 and data[max(0, end - 99) : end].rstrip()[-1:] in b"="),
-        default=len(data),
-    )
+    sure = len(data)
+    for quote in (b'"', b"'"):
+        end = data.rfind(quote)
+        if end >= 0 and data[max(0, end - 99) : end].rstrip()[-1:] in b"=":
+            sure = min(sure, end)
+    return sure
 
 
 def _read_heading(
@@ -255,16 +252,12 @@ def _read_refresh(found: Scan, text: bytes) -> None:
 
 
 def _read_tag(found: Scan, name: bytes, text: bytes) -> None:
-    """Read a `<meta>` or a `<link>`, or where a picture or a template begins and ends."""
+    """Read a `<link>`, or where a picture or a template begins and ends."""
     if name in (b"svg", b"math", b"template"):
         found.foreign += not text.endswith(b"/")
     elif name in (b"/svg", b"/math", b"/template"):
         found.foreign = max(0, found.foreign - 1)
-    elif found.foreign:
-        return
-    elif name == b"meta":
-        _read_meta(found, text)
-    elif b"oembed" in text[:LONGEST_VALUE].lower():
+    elif not found.foreign and b"oembed" in text[:LONGEST_VALUE].lower():
         _read_link(found, attributes(text))
 
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from bot.core.page import charset, file_kind, json_ld, pdf, title_text
-from bot.core.page import walls as no_title
+from bot.core.page import charset, file_kind, json_ld, pdf, title_text, walls
 from bot.core.page.html_head import ORDER, Scan, Scanner
 
 _PLENTY = 32 * 1024  # bytes by which a charset that nobody declared can be told
@@ -46,7 +45,9 @@ class PageReader:
     def __init__(self, content_type: str | None = None, *, order: Sequence[str] = ORDER) -> None:
         self._type = content_type
         self._order = order
-        self._seen = bytearray()
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._last = b""
         self._next = 2 * _PLENTY
         self._is_at_end = False
         self._scanner = Scanner(order)
@@ -54,23 +55,30 @@ class PageReader:
 
     def feed(self, chunk: bytes) -> bool:
         """Take the next bytes; True once the title can be told, or nothing more can matter."""
-        start = max(0, len(self._seen) - 1024)
-        is_first = not self._seen
-        self._seen += chunk
-        if is_first and file_kind.kind_of(chunk, self._type) == "file":
-            return True
-        ends = not self._is_at_end and _HEAD_ENDS.search(self._seen, start) is not None
-        if not ends and len(self._seen) < self._next:
+        is_first = not self._pieces
+        self._pieces.append(chunk)
+        self._size += len(chunk)
+        seen = self._last + chunk
+        self._last = seen[-1024:]
+        # Most heads come with the first piece. One seems to end in a script too: what looks like
+        # an end is looked at once, then what is four times as much.
+        if not is_first and not self._seems_to_end(seen) and self._size < self._next:
             return False
-        # A head seems to end in a script too: looked at once, then at four times as much.
-        self._is_at_end |= ends
-        self._next = max(self._next, 4 * len(self._seen))
-        return self._is_enough(bytes(self._seen))
+        self._next = max(self._next, 4 * self._size)
+        self._pieces = [b"".join(self._pieces)]
+        return self._is_enough(self._pieces[0])
+
+    def _seems_to_end(self, seen: bytes) -> bool:
+        """Return whether the first end of a head is seen."""
+        if self._is_at_end:
+            return False
+        self._is_at_end = _HEAD_ENDS.search(seen) is not None
+        return self._is_at_end
 
     def _is_enough(self, data: bytes) -> bool:
         kind = file_kind.kind_of(data, self._type)
         if kind != "html":
-            return kind != "pdf"
+            return kind == "file" or (kind == "unknown" and len(data) >= file_kind.START)
         scanned = self._scan(data)
         found = scanned.found
         if not found.enough or scanned.charset or found.charsets or _declared(self._type):
@@ -97,7 +105,7 @@ class PageReader:
         kind = file_kind.kind_of(data, content_type)
         if kind == "html":
             return _Html(self._scan(data), content_type, url, status, self._order).page(asked)
-        if wall := no_title.wall_of_status(status):
+        if wall := walls.wall_of_status(status):
             return Page(wall=wall)
         if kind == "pdf" and (title := pdf.title(data)):
             return Page(title, "pdf")
@@ -119,7 +127,7 @@ def read_page(
     return reader.page(data, content_type=content_type, url=url, status=status, asked=asked)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Scanned:
     """A body, what `charset.straighten` made of it, and what the scan found there."""
 
@@ -155,25 +163,28 @@ class _Html:
         return charset.choose(sample, labels, domain=_domain(self._url))
 
     def page(self, asked: str) -> Page:
-        judge = no_title.Judge(self._url, self._site, is_article=self._is_article())
-        known = Page(site_name=self._site, oembed=self._oembed(), moved=self._moved())
+        judge = walls.Judge(self._url, self._site, is_article=self._is_article())
         wall = judge.wall_of_address(asked) or self._wall(judge)
-        if wall:
-            return replace(known, wall=wall)
+        title, source = (None, "") if wall else self._title(judge)
+        if title is None and not wall:
+            wall = walls.wall_of_body(self._data) or "empty"
+        return Page(title, source, self._site, self._oembed(), wall, self._moved())
+
+    def _title(self, judge: walls.Judge) -> tuple[str | None, str]:
+        """Return the first title that says something, and where it stood."""
         for source in self._order:
             for text in self._titles(source):
                 if not judge.says_nothing(text):
-                    title = title_text.site_name_once(text, judge.is_site)
-                    return replace(known, title=title, source=source)
-        return replace(known, wall=no_title.wall_of_body(self._data) or "empty")
+                    return title_text.site_name_once(text, judge.is_site), source
+        return None, ""
 
-    def _wall(self, judge: no_title.Judge) -> str | None:
+    def _wall(self, judge: walls.Judge) -> str | None:
         """Return the reason why the page has no title at all, by its status or its titles."""
-        by_status = no_title.wall_of_status(self._status)
+        by_status = walls.wall_of_status(self._status)
         for title in dict.fromkeys(self._titles("title") + self._titles("og")):
             if reason := judge.wall(title):
                 return reason
-        return by_status and (no_title.wall_of_body(self._data) or by_status)
+        return by_status and (walls.wall_of_body(self._data) or by_status)
 
     def _titles(self, source: str) -> tuple[str, ...]:
         if source not in self._titles_of:

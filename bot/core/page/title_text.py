@@ -119,7 +119,7 @@ def words(title: str) -> list[str]:
 
 def squash(text: str) -> str:
     """Return letters and digits alone, in lower case: the form in which names are compared."""
-    return _NO_LETTER.sub("", text).casefold()
+    return (text if text.isalnum() else _NO_LETTER.sub("", text)).casefold()
 
 
 def _same(one: str, other: str) -> bool:

@@ -38,11 +38,11 @@ _MAYBE_PATH = re.compile(
     r"|identify|welcome|verify|interstitial|paywall)"
 )
 _LOG_IN_HOST = re.compile(r"(?:log-?in|sign-?in|auth|sso|idp|accounts?|cas|oauth)\.")
-_STEP_TRACES = re.compile(  # most addresses have none, and are not looked at any closer
-    r"log|sign|auth|consent|gate|wall|anmeld|connex|acced|inici|entrar|kirja|prihl|giris|sso|saml"
-    r"|idp|cas|session|account|regist|subscr|check|identi|welcom|verify|interst",
-    re.IGNORECASE,
-)
+_STEP_TRACES = (  # most addresses have none, and are not looked at any closer
+    "log", "sign", "auth", "consent", "gate", "wall", "anmeld", "connex", "acced", "inici",
+    "entrar", "kirja", "prihl", "giris", "sso", "saml", "idp", "cas", "session", "account",
+    "regist", "subscr", "check", "identi", "welcom", "verify", "interst",
+)  # fmt: skip
 _RETURN = re.compile(
     r"(?:^|[?&;])[\w.\[\]-]*"
     r"(?:(?:return|redir|continue|next|goto|back|dest|target|referr?er|forward|orig|from|service"
@@ -56,6 +56,7 @@ _NUMBER = re.compile(
     r"|fel |fejl |feil |hiba |hata |오류 ?|错误 ?|σφάλμα |eroare |błąd )?[45]\d\d(?: hata| hiba)?"
     r"[\s:.,–—-]*"
 )
+_CODE = re.compile(r"[45]\d\d")
 _STATUS = re.compile(
     r"(?:http )?(?:status |error |エラー ?)?(?:code )?:? ?[45]\d\d(?: error)?"
     r"(?:[\s(:|!–—-]+(?:[\w'/ ]{0,30}(?:not found|forbidden|denied|unavailable|unauthorized|error"
@@ -127,7 +128,8 @@ class Judge:
         """
         if self._host.startswith("consent."):
             return "consent"
-        if not _STEP_TRACES.search(self._host) and not _STEP_TRACES.search(self._path):
+        address = f"{self._host} {self._path.lower()}"
+        if not any(trace in address for trace in _STEP_TRACES):
             return None
         before = _URL.match(asked)
         was = [*_steps(before[2].partition("?")[0])] if before else []
@@ -153,35 +155,40 @@ class Judge:
             return None
         if whole.startswith(_BEGINNINGS):
             return next(BEGINNINGS[each] for each in _BEGINNINGS if whole.startswith(each))
-        if reason := self._reason(whole, []):
+        if reason := self._reason(whole)[0]:
             return reason
         parts = words(whole)
-        shown = words(title.strip())
         for index, part in enumerate(parts if len(parts) > 1 else ()):
-            others = parts[:index] + parts[index + 1 :]
-            beside = shown[:index] + shown[index + 1 :]
-            is_loose = ": " not in whole and all(map(_may_be_a_name, beside))
-            if reason := self._reason(part, others, most=int(is_loose)):
+            reason, is_sure = self._reason(part)
+            if reason and self._only_names_site(title, whole, index, is_sure=is_sure):
                 return reason
         return None
 
-    def _reason(self, part: str, others: list[str], *, most: int = 0) -> str | None:
-        """Return the reason if a part of a title is a wall's, and the others only name the site.
+    def _only_names_site(self, title: str, whole: str, index: int, *, is_sure: bool) -> bool:
+        """Return whether all parts of a title but one only name the site.
 
-        Beside what is a wall for sure, `most` parts may be any words: few sites are called by
-        the name that they have in their address.
+        Beside what is a wall for sure, a part may be any words: few sites are called by the name
+        that they have in their address.
         """
+        others, beside = (
+            [*parts[:index], *parts[index + 1 :]] for parts in (words(whole), words(title.strip()))
+        )
+        if is_sure and len(others) == 1 and ": " not in whole and all(map(_may_be_a_name, beside)):
+            return True
+        return all(map(self._names_site, others))
+
+    def _reason(self, part: str) -> tuple[str | None, bool]:
+        """Return the reason if a part of a title is a wall's, and whether it is for sure."""
         bare = part.strip(_END)
-        if (number := _NUMBER.match(bare)) and not _STATUS.fullmatch(bare):
+        if _CODE.search(bare) and not _STATUS.fullmatch(bare) and (number := _NUMBER.match(bare)):
             bare = bare[number.end() :] or bare
         reason = SENTENCES.get(bare) or (DOTTED.get(bare) if part.endswith("...") else None)
-        if reason and len(others) <= most:
-            return reason
-        reason = reason or WORDS.get(bare) or self._reason_of_words(bare)
-        return reason if reason and all(map(self._names_site, others)) else None
+        if reason:
+            return reason, True
+        return WORDS.get(bare) or self._reason_of_words(bare), False
 
     def _reason_of_words(self, text: str) -> str | None:
-        if _STATUS.fullmatch(text):
+        if _CODE.search(text) and _STATUS.fullmatch(text):
             return "error"
         if not any(trace in text for trace in _LOG_IN_TRACES) or not _LOG_IN.search(text):
             return None
@@ -234,4 +241,6 @@ def wall_of_body(data: bytes) -> str | None:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower().strip()
     return text.translate(_QUOTES).casefold().replace("i\u0307", "i").strip()  # İ is two characters
