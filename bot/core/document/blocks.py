@@ -12,8 +12,7 @@ from typing import Literal
 
 Opens = Literal["blank", "heading", "item", "html", "fence", "rule", "text"]
 
-_HEADING = re.compile(r"#{2,6}|#[ \t\u3000]|#\Z")
-_BULLET = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+_NUMBER = re.compile(r"\d{1,9}[.)](?:[ \t]|\Z)")
 _RULE = re.compile(r"(?:-[ \t]*){3,}\Z|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|<[!?]")
 _FENCE = re.compile(r"`{3,}[^`]*\Z|~{3,}")
@@ -23,6 +22,9 @@ _HOLDS = re.compile(
     r"|video|audio|picture|object|iframe|script|style)\b|<!--|-->",
     re.I,
 )
+_BLANK = frozenset[Opens]({"blank"})
+_PARAGRAPH = frozenset[Opens]({"text"})
+_BELOW_HTML = frozenset[Opens]({"html", "fence", "rule", "text"})
 _LONGEST_FENCE = 10  # longer ones count as that long, so that there are few kinds
 
 
@@ -33,36 +35,32 @@ class Blocks:
         """Look at all lines; a block that begins in one ends before its limit at the latest."""
         self.lines = lines
         self.limits = limits
-        self.indents: list[int] = []
-        self.opens: list[Opens] = []
-        for line in lines:
-            bare = line.lstrip(" \t")
-            indent = len(line) - len(bare)
-            if indent and "\t" in line[:indent]:
-                indent += 3
-            self.indents.append(indent)
-            self.opens.append(_opened(bare, indent))
+        bares = [line.lstrip(" \t") for line in lines]
+        self.indents = [
+            indent + 3 if (indent := len(line) - len(bare)) and "\t" in line[:indent] else indent
+            for line, bare in zip(lines, bares, strict=True)
+        ]
+        self.opens = list(map(_opened, bares, self.indents))
         self._partners = _partners(lines, self.opens) if "html" in self.opens else {}
         self._unclosed = {"`": _LONGEST_FENCE + 1, "~": _LONGEST_FENCE + 1}
 
     def end(self, start: int) -> int:
         """Return the line behind the block that begins at `start`."""
-        opens = self.opens[start]
-        if opens == "blank":
-            return self._past(start + 1, {"blank"}, len(self.lines))
-        limit = self.limits[start]
+        opens, limit = self.opens[start], self.limits[start]
         if opens == "item":
             return self._item_end(start, limit)
+        if opens == "blank":
+            return self._past(start + 1, _BLANK, len(self.lines))
         if opens == "html":
             begun = self._partners.get(start, start) + 1
-            return self._past(min(begun, limit), {"html", "fence", "rule", "text"}, limit)
+            return self._past(min(begun, limit), _BELOW_HTML, limit)
         if opens == "fence" and (end := self._fence_end(start, limit)):
             return end
         if opens in ("heading", "rule"):
             return start + 1
         if self.is_underlined(start):
             return start + 2
-        return self._past(start + 1, {"text"}, limit)
+        return self._past(start + 1, _PARAGRAPH, limit)
 
     def is_underlined(self, line: int) -> bool:
         """Return whether the next line makes a heading of this one."""
@@ -74,23 +72,24 @@ class Blocks:
             and _UNDERLINE.match(self.lines[below]) is not None
         )
 
-    def _past(self, line: int, opens: set[Opens], limit: int) -> int:
+    def _past(self, line: int, opens: frozenset[Opens], limit: int) -> int:
         while line < limit and self.opens[line] in opens:
             line += 1
         return line
 
     def _item_end(self, start: int, limit: int) -> int:
         """Pass over an item's notes: what is indented, or goes on with its text."""
-        inside = self.indents[start] + 2
+        opens, indents = self.opens, self.indents
+        inside = indents[start] + 2
         line = start + 1
         while line < limit:
-            if self.opens[line] == "blank":
-                behind = self._past(line, {"blank"}, limit)
-                if behind == limit or self.indents[behind] < inside:
+            if opens[line] == "blank":
+                behind = self._past(line, _BLANK, limit)
+                if behind == limit or indents[behind] < inside:
                     break
                 line = behind
-            elif self.indents[line] < inside and (
-                self.opens[line] != "text" or self.lines[line].lstrip().startswith(">")
+            elif indents[line] < inside and (
+                opens[line] != "text" or self.lines[line].lstrip().startswith(">")
             ):
                 break
             line += 1
@@ -113,18 +112,18 @@ def _opened(bare: str, indent: int) -> Opens:
     """Return what a line opens; `bare` is the line without its indentation."""
     if not bare:
         return "blank"
-    first = bare[0]
+    first, second = bare[0], bare[1:2]
     if first == "#":
-        return "heading" if indent < 4 and _HEADING.match(bare) else "text"
-    if first in "-*+_" or first.isdigit():
-        if indent < 4 and first in "-*_" and _RULE.match(bare):
+        return "heading" if indent < 4 and second in "# \t\u3000" else "text"
+    if first in "-*+_":
+        if indent < 4 and bare[-1] in "-*_ \t" and _RULE.match(bare):
             return "rule"
-        return "item" if _BULLET.match(bare) else "text"
+        return "item" if first != "_" and second in " \t" else "text"
     if first == "<":
         return "html" if _HTML.match(bare) else "text"
     if first in "`~":
         return "fence" if _FENCE.match(bare) else "text"
-    return "text"
+    return "item" if first.isdigit() and _NUMBER.match(bare) else "text"
 
 
 def _fence(line: str) -> tuple[str, int]:

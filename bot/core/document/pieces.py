@@ -6,7 +6,8 @@ the other separators of Unicode are characters like any other.
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from bot.core.document.blocks import Blocks
 from bot.core.front_matter.region import front_format
@@ -33,7 +34,13 @@ def lines_of(text: str) -> list[str]:
     return [f"{line}\n" for line in lines] + ([last] if last else [])
 
 
-class Piece(NamedTuple):
+def bare_of(lines: Sequence[str]) -> list[str]:
+    """Return lines without their ends."""
+    return [line.rstrip("\r\n") for line in lines]
+
+
+@dataclass(slots=True)
+class Piece:
     """A part of a file: what stands there, from which line on, and whose it is, if that is known.
 
     `level` is that of a heading. A `gap` is all the blank lines between two others.
@@ -114,7 +121,7 @@ def read(text: str, owners: Sequence[str | None] = ()) -> list[Piece]:
     `owners` says for each line whose it is; where that changes, a new piece begins.
     """
     lines = lines_of(text)
-    return read_lines(lines, [line.rstrip("\r\n") for line in lines], owners)
+    return read_lines(lines, bare_of(lines), owners)
 
 
 def read_lines(
@@ -141,13 +148,13 @@ def read_lines(
 def _kind(blocks: Blocks, start: int, end: int) -> tuple[Kind, int]:
     """Return the kind of a block, and a heading's level."""
     opens = blocks.opens[start]
+    if opens == "item" or opens == "html":
+        return opens, 0
+    if opens == "blank":
+        return "gap", 0
     if opens == "heading":
         bare = blocks.lines[start].lstrip()
         return "heading", min(len(bare) - len(bare.lstrip("#")), 6)
-    if opens == "blank":
-        return "gap", 0
-    if opens == "item" or opens == "html":
-        return opens, 0
     if end == start + 2 and blocks.is_underlined(start):
         return "heading", 1 if "=" in blocks.lines[start + 1] else 2
     return "block", 0

@@ -17,48 +17,52 @@ class Tree:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.nodes: list[Piece] = []
-        self.texts: list[str] = []  # of each node, without the ends of its last lines
-        self.is_owned = False  # whether anything in it is known to be somebody's
         self.parents: list[int] = []
         self.gaps: list[str] = []  # before each node, and behind the last
-        gap = ""
-        opened: list[int] = []
+        gap, opened = "", [TOP]
         for piece in pieces:
-            if piece.kind == "gap":
+            kind = piece.kind
+            if kind == "gap":
                 gap = piece.text
                 continue
-            here = len(self.nodes)
+            holder = opened[-1]
+            if kind == "heading":
+                while holder != TOP and self.nodes[holder].level >= piece.level:
+                    opened.pop()
+                    holder = opened[-1]
+                opened.append(len(self.nodes))
+            elif kind == "html" or kind == "block":
+                holder = self._holder(piece, holder)
+            self.nodes.append(piece)
+            self.parents.append(holder)
             self.gaps.append(gap)
             gap = ""
-            if piece.kind == "heading":
-                while opened and self.nodes[opened[-1]].level >= piece.level:
-                    opened.pop()
-            holder = self._holder(piece)
-            if holder is None:
-                holder = opened[-1] if opened else TOP
-            self.nodes.append(piece)
-            self.texts.append(piece.text.rstrip("\n"))
-            self.is_owned = self.is_owned or piece.owner is not None
-            self.parents.append(holder)
-            if piece.kind == "heading":
-                opened.append(here)
         self.gaps.append(gap)
+        # Of each node, without the ends of its last lines.
+        self.texts = [piece.text.rstrip("\n") for piece in self.nodes]
+        # Whether anything in it is known to be somebody's.
+        self.is_owned = any(piece.owner is not None for piece in self.nodes)
 
-    def _holder(self, piece: Piece) -> int | None:
-        """Return the item that a piece is a part of, if it is one."""
+    @property
+    def outline(self) -> list[tuple[int, int]]:
+        """What each node stands under, and its level."""
+        return [(up, node.level) for up, node in zip(self.parents, self.nodes, strict=True)]
+
+    def _holder(self, piece: Piece, topic: int) -> int:
+        """Return what a block belongs to: the item that it is a part of, or else its topic."""
         before = len(self.nodes) - 1
-        if before < 0 or piece.kind not in ("html", "block"):
-            return None
+        if before < 0:
+            return topic
         above = self.nodes[before]
         if above.kind in ("heading", "front"):
-            return None
+            return topic
         if self.is_part(before):
             before = self.parents[before]
         owner = self.nodes[before].owner
         if piece.owner is not None and piece.owner == owner:
             return before
         is_embed = piece.kind == "html" and self.nodes[before].kind == "item"
-        return before if is_embed and (piece.owner is None or owner is None) else None
+        return before if is_embed and (piece.owner is None or owner is None) else topic
 
     def is_part(self, node: int) -> bool:
         """Return whether a node is a part of the item above it."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.core.document.pieces import lines_of, read_lines
+from bot.core.document.pieces import bare_of, lines_of, read_lines
 from bot.core.document.tree import Tree
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Version:
 
     def __init__(self, side: Side) -> None:
         lines = lines_of(side.text)
-        self.bare = [line.rstrip("\r\n") for line in lines]
+        self.bare = bare_of(lines)
         self.is_ended = not side.text or side.text.endswith(("\n", "\r"))
         if "\r" in side.text:
             self.ends = [line[len(bare) :] for line, bare in zip(lines, self.bare, strict=True)]

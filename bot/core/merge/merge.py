@@ -108,6 +108,7 @@ class _Merge:
         self._same = uneven[0] if len(uneven) == 1 else prefer
         self._settled = settle(union, prefer, self._same)
         self._above = [_neighbours(union, side) for side in (BASE, OURS, THEIRS)]
+        self._gaps = [_gaps_above(union, side) for side in (BASE, OURS, THEIRS)]
         self._ends = Ends(versions, prefer)
         self._lines: list[str] = []
         self._owners: list[str | None] = []
@@ -179,7 +180,7 @@ class _Merge:
         start = len(self._lines)
         if side is None:
             self._lines += [self._ends.end] * self._new_gap(above, below)
-        elif gap := self._gap(side, below):
+        elif gap := self._gaps[side][below]:
             piece = None if below == self._end else self._union.pieces[side][below]
             end = piece.line if piece else len(self._versions[side].bare)
             self._lines += self._ends.lines(side, end - gap.count("\n"), end)
@@ -190,24 +191,20 @@ class _Merge:
         owner = owners[above] if inside else None
         self._owners += [owner] * (len(self._lines) - start)
 
-    def _gap(self, side: int, below: int) -> str:
-        """Return the blank lines that a side has above a piece, or at its end."""
-        tree = self._union.trees[side]
-        return tree.gaps[-1 if below == self._end else self._union.nodes[below][side]]
-
     def _gap_side(self, above: int, below: int) -> int | None:
         """Return the side whose blank lines stand between two pieces; None if none has both so."""
-        gaps = [
-            self._gap(side, below) if near[below] == above else None
-            for side, near in enumerate(self._above)
-        ]
-        first, second = gaps[self._prefer], gaps[self._other]
-        if first is None and second is None:
-            return None
-        side = self._prefer if first is not None else self._other
-        if first is not None and second is not None and first in (second, gaps[BASE]):
-            side = self._same if first == second else self._other
-        if gaps[side] or not self._parts_needed(above, below):
+        side = self._prefer
+        if self._above[side][below] != above:
+            side = self._other
+            if self._above[side][below] != above:
+                return None
+        elif self._above[self._other][below] == above:
+            gap, second = self._gaps[side][below], self._gaps[self._other][below]
+            if gap == second:
+                side = self._same
+            elif self._above[BASE][below] == above and gap == self._gaps[BASE][below]:
+                side = self._other
+        if self._gaps[side][below] or not self._parts_needed(above, below):
             return side
         return side if self._is_as_in(side, above, below) else None
 
@@ -239,7 +236,7 @@ class _Merge:
             if above != _HEAD and before not in (None, _HEAD):
                 piece = self._union.pieces[side][before]
                 if piece and piece.kind == self._kind(above):
-                    return max(needed, self._gap(side, below).count("\n"))
+                    return max(needed, self._gaps[side][below].count("\n"))
         return needed
 
     # --- conflicts -------------------------------------------------------------------------------
@@ -285,6 +282,16 @@ def _neighbours(union: Union, side: int) -> list[int | None]:
         found[one] = above
         above = one
     found[-1] = above
+    return found
+
+
+def _gaps_above(union: Union, side: int) -> list[str]:
+    """Return for each thing in a side, and for its end, the blank lines above it there."""
+    found = [""] * (len(union.nodes) + 1)
+    *gaps, last = union.trees[side].gaps
+    for one, gap in zip(union.ids[side], gaps, strict=True):
+        found[one] = gap
+    found[-1] = last
     return found
 
 

@@ -36,17 +36,38 @@ def in_order(
 
     Headings that are `asked` about hold what they held, though it fell where one side has it.
     """
-    job = _Places(union, stays, prefer, asked)
-    job.place_known()
-    for side in (job.first, job.second):
-        job.place_new(side)
+    order = (None if asked else _order_of_one_side(union, stays)) or _placed(
+        union, stays, prefer, asked
+    )
     # Front matter is that only where a file begins.
     fronts = {
         ids[0]
         for ids, tree in zip(union.ids, union.trees, strict=True)
         if tree.nodes and tree.nodes[0].kind == "front"
     }
-    return sorted(job.walk(), key=lambda one: one not in fronts)
+    return sorted(order, key=lambda one: one not in fronts)
+
+
+def _order_of_one_side(union: Union, stays: Sequence[bool]) -> list[int] | None:
+    """Return the order of one side, where the other has everything still where the base has it."""
+    outline = union.trees[BASE].outline
+    for side, other in ((OURS, THEIRS), (THEIRS, OURS)):
+        is_as_base = union.ids[other] == union.ids[BASE] and union.trees[other].outline == outline
+        if is_as_base:
+            order = [one for one in union.ids[side] if stays[one]]
+            if len(order) == sum(stays):
+                return order
+    return None
+
+
+def _placed(
+    union: Union, stays: Sequence[bool], prefer: int, asked: Collection[int]
+) -> list[int]:
+    job = _Places(union, stays, prefer, asked)
+    job.place_known()
+    for side in (job.first, job.second):
+        job.place_new(side)
+    return list(job.walk())
 
 
 class _Places:
