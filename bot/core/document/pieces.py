@@ -128,19 +128,19 @@ def read_lines(
     lines: Sequence[str], bare: Sequence[str], owners: Sequence[str | None] = ()
 ) -> list[Piece]:
     """Read lines into the pieces of their text; `bare` are the same without their ends."""
+    count = len(lines)
+    owners = [*owners[:count], *[None] * (count - len(owners))]
     blocks = Blocks(bare, _limits(bare, owners))
     pieces: list[Piece] = []
     at = 0
     if front := front_format(bare):
         _, at = front
-        owner = owners[0] if owners else None
-        pieces.append(Piece("front", "".join(lines[:at]), 0, at, 0, owner))
-    while at < len(lines):
+        pieces.append(Piece("front", "".join(lines[:at]), 0, at, 0, owners[0]))
+    while at < count:
         end = blocks.end(at)
         text = lines[at] if end == at + 1 else "".join(lines[at:end])
         kind, level = _kind(blocks, at, end)
-        owner = owners[at] if at < len(owners) else None
-        pieces.append(Piece(kind, text, at, end - at, level, owner))
+        pieces.append(Piece(kind, text, at, end - at, level, owners[at]))
         at = end
     return pieces
 
@@ -163,15 +163,14 @@ def _kind(blocks: Blocks, start: int, end: int) -> tuple[Kind, int]:
 def _limits(bare: Sequence[str], owners: Sequence[str | None]) -> Sequence[int]:
     """Return for each line the next one that is somebody else's; a blank line is nobody's."""
     count = len(bare)
-    if not owners:
-        return [count] * count
     limits = [count] * count
+    if not any(owners):
+        return limits
     limit, owner, below = count, None, count
     for line in range(count - 1, -1, -1):
         if bare[line].strip(" \t"):
-            own = owners[line] if line < len(owners) else None
-            if below < count and own != owner:
+            if below < count and owners[line] != owner:
                 limit = below
-            owner, below = own, line
+            owner, below = owners[line], line
         limits[line] = limit
     return limits

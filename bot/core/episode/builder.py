@@ -72,27 +72,30 @@ class EpisodeBuilder(TopicIndex):
             return None
         return entry
 
-    def put(self, item: Item, place: Place, *, alive: bool = True) -> Entry:
+    def put(
+        self, item: Item, links: tuple[Link, ...], place: Place, *, alive: bool = True
+    ) -> Entry:
         """Put an item at its place, behind what the message it replies to has got so far."""
-        entry = Entry(item, place.section, alive=alive)
-        after = place.after if place.after and place.after.section is place.section else None
-        place.section.add(entry, after)
+        section, after = place.section, place.after
+        if after is not None and after.section is not section:
+            after = None
+        entry = Entry(item, section, alive=alive)
+        section.add(entry, after)
         place.after = entry if after else None
         self.entries[item.id] = entry
-        links = links_of(item.content)
         for link in links[1:]:  # its id, where an edit put another before it
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
             self._register(entry, links)
         else:
             self.taken[item.id] = entry
-        self.lasts[item.message] = entry
-        self._trail(item.message, entry, after)
+        self.lasts[item.message] = self.tails[item.message] = entry
+        if item.message in self.replies:
+            self._trail(item.message, entry, after)
         return entry
 
     def _trail(self, message: str, entry: Entry, after: Entry | None) -> None:
-        """Let later replies stand behind this entry, those to the messages it answers too."""
-        self.tails[message] = entry
+        """Let later replies to the messages that one answers stand behind this entry, too."""
         above = self.replies.get(message)
         while above is not None and self.tails.get(above) in (None, after):
             self.tails[above] = entry
@@ -331,7 +334,7 @@ class EpisodeBuilder(TopicIndex):
 
     def _register(self, entry: Entry, links: tuple[Link, ...]) -> None:
         for link in links:
-            if self.first_with(link.canonical) is None:
+            if link.canonical not in self.linked or self.first_with(link.canonical) is None:
                 self.linked[link.canonical] = entry
 
     def find_topic(self, key: str, what: events.TopicFound) -> None:

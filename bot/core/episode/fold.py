@@ -332,8 +332,11 @@ class Outline:
     def _step(self, event: Event) -> None:
         what = event.what
         if isinstance(what, MessageSeen):
-            given = self._read(what.message)
-            self._state.give(self._with_thread(what.message), given)
+            message = what.message
+            given = self._given.get(message.id) or self._read(message)
+            if message.thread is not None:
+                message = self._with_thread(message)
+            self._state.give(message, given)
         elif isinstance(what, ItemCarried) and OFF_RECORD in self._marked(born_of(what.item)):
             return
         elif self.undone(event.key):
@@ -357,17 +360,15 @@ class Outline:
 
     def _read(self, message: Message) -> MessageItems:
         """Read a message by the grammar, once for each of its states."""
-        given = self._given.get(message.id)
-        if given is None:
-            marks, text = self._marked(message.id), message.text or ""
-            given = self._given[message.id] = MessageItems(
-                message,
-                self.rules,
-                marks=marks,
-                gone=message.id in self._gone,
-                former=() if OFF_RECORD in marks else self._texts_before(message),
-                parsed=self._parsed.pop((text, KEEP in marks, message.guest), None),
-            )
+        marks, text = self._marked(message.id), message.text or ""
+        given = self._given[message.id] = MessageItems(
+            message,
+            self.rules,
+            marks=marks,
+            gone=message.id in self._gone,
+            former=() if OFF_RECORD in marks else self._texts_before(message),
+            parsed=self._parsed.pop((text, KEEP in marks, message.guest), None),
+        )
         return given
 
     def _texts_before(self, message: Message) -> list[str]:

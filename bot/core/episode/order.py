@@ -8,9 +8,10 @@ BEFORE_ALL: Order = (-1, 0, 0, "")
 
 def order_of(event: Event) -> Order:
     """Return an event's place: its time, messages before commands, then its id."""
-    if isinstance(event.what, MessageSeen):
-        identity = event.what.message.id
-        return (event.what.message.at, 0, len(identity), identity)
+    what = event.what
+    if isinstance(what, MessageSeen):
+        message = what.message
+        return (message.at, 0, len(message.id), message.id)
     return (event.at, 1, len(event.key), event.key)
 
 

@@ -78,10 +78,9 @@ class Section:
         entry.section = self
         if after is None or after is self.entries[-1]:
             self.entries.append(entry)
-            if self.items is not None and entry.alive:
-                self.items += (entry.item,)
         else:
             self.entries.insert(self.entries.index(after) + 1, entry)
+        if entry.alive:
             self.items = None
 
     def take(self, entry: Entry) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.fields import with_field
 from bot.core.episode.message_items import MessageItems
-from bot.core.episode.sections import Entry, Place
+from bot.core.episode.sections import Place
 from bot.core.episode.waiting import (
     carry_item,
     carry_topic,
@@ -97,33 +97,29 @@ class EpisodeState:
                 self.outcomes[message.id] = "kept"
             else:
                 self._put(part, place, given)
-        if given.parts and not given.gone:
-            self.opened = min(self.opened or message.at, message.at)
+        if given.parts and not given.gone and (self.opened is None or message.at < self.opened):
+            self.opened = message.at
         section = place.section if place else here
         if section is not None:
             board.stood[message.id] = section
 
     def _put(self, item: Item, place: Place, given: MessageItems) -> None:
-        board = self.board
-        first = None if given.marked or given.gone else self._twin(item)
+        board, content, first = self.board, item.content, None
+        links = links_of(content)
+        if len(links) == 1 and not given.marked and not given.gone:
+            first = board.first_with(links[0].canonical)
         if first is None:
-            board.put(item, place, alive=not given.gone)
+            board.put(item, links, place, alive=not given.gone)
             if not given.gone:
                 self.outcomes[item.message] = "kept"
             return
-        content = item.content
         assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
         board.annotate(first, (*label_of(content), *content.notes), item.by)
-        board.entitle(first, content.links[0])
+        board.entitle(first, links[0])
         board.entries[item.id] = first
         board.lasts[item.message] = first
         board.tails.setdefault(item.message, first)
         self.outcomes.setdefault(item.message, "already")
-
-    def _twin(self, item: Item) -> Entry | None:
-        """Return the item that has the one link of this link line already."""
-        links = links_of(item.content)
-        return self.board.first_with(links[0].canonical) if len(links) == 1 else None
 
     # --- commands ------------------------------------------------------------------------------
 

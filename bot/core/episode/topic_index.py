@@ -77,8 +77,7 @@ class TopicIndex:
         behind what it replies to.
         """
         target = message.reply_to
-        own = message.threaded and _room(message) in self.open
-        if follows and target is not None and not own:
+        if follows and target is not None and not self._is_open(message):
             tail = self.tails.get(target)
             if tail is not None:
                 return Place(tail.section, tail)
@@ -88,6 +87,10 @@ class TopicIndex:
             return Place(here)
         return Place(self._open_in(message))
 
+    def _is_open(self, message: events.Message) -> bool:
+        """Return whether a topic is open in a message's own thread."""
+        return message.threaded and _room(message) in self.open
+
     def standing(self, message: events.Message) -> Section | None:
         """Return the topic that a message of talk stands under; None where none is set yet."""
         here = self.open.get(_room(message))
@@ -95,7 +98,7 @@ class TopicIndex:
             here = self.stood.get(message.reply_to)
         if here is None and message.thread is None:
             here = self.open.get(message.channel, self.top)
-        return followed(here) if here is not None else None
+        return here if here is None or here.follow is None else followed(here)
 
     def _open_in(self, message: events.Message) -> Section:
         here = self.open.get(_room(message)) or self.open.get(message.channel)

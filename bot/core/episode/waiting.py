@@ -121,7 +121,7 @@ def carry_item(board: EpisodeBuilder, what: ItemCarried) -> None:
     links = links_of(item.content)
     twin = board.first_with(links[0].canonical) if len(links) == 1 else None
     if twin is None:
-        board.put(item, Place(_home(board, what.topic)))
+        board.put(item, links, Place(_home(board, what.topic)))
         return
     board.entries[item.id] = board.lasts[item.message] = twin
     if isinstance(item.content, Bullet):

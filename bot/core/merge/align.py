@@ -216,19 +216,19 @@ class Alignment:
         self.side_left = {node: None for node in left if self.to_base[node] < 0}
 
     def same(self, key: Key, *, within: bool = False, in_order: bool = False) -> None:
-        """Pair what has the same key, where that leaves no doubt; or one after the other.
+        """Pair what has the same key, where that leaves no doubt; `in_order`, one after the other.
 
-        `within` looks at those in one topic, or parts of one item.
+        Of these, `within` looks at what stands in one topic, or is part of one item.
         """
         if not self.left or not self.side_left:
             return
-        keys, side_keys = self._keys(key, within), self._side_keys(key, within)
         if not in_order:
-            places = _singles(keys)
-            for name, node in _singles(side_keys).items():
+            places = _singles(key, self.base, self.left)
+            for name, node in _singles(key, self.side, self.side_left).items():
                 if (at := places.get(name, _MANY)) != _MANY != node:
                     self.pair(at, node)
             return
+        keys, side_keys = self._keys(key, within), self._side_keys(key, within)
         groups: dict[Hashable, deque[int]] = defaultdict(deque)
         for at, name in keys:
             groups[name].append(at)
@@ -391,11 +391,12 @@ class Alignment:
         return _letters(self.base, at), _letters(self.side, node)
 
 
-def _singles(keys: Iterable[tuple[int, Hashable]]) -> dict[Hashable, int]:
-    """Return the node of each key; _MANY where several have it."""
+def _singles(key: Key, tree: Tree, nodes: Iterable[int]) -> dict[Hashable, int]:
+    """Return the node that has each key; _MANY where several have it."""
     found: dict[Hashable, int] = {}
-    for node, name in keys:
-        found[name] = _MANY if name in found else node
+    for node in nodes:
+        if (name := key(tree, node)) is not None:
+            found[name] = _MANY if name in found else node
     return found
 
 

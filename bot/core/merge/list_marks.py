@@ -58,8 +58,8 @@ def restyled(union: Union, order: Sequence[int]) -> dict[int, list[str]]:
 
     `order` is what stands in the merge, from top to bottom.
     """
-    pieces = (piece.text for tree in union.trees for piece in tree.nodes)
-    if any(text[0] == "*" and _ORG.match(text) for text in pieces):
+    blocks = (one for tree in union.trees for one in tree.nodes if one.kind == "block")
+    if any(_ORG.match(block.text) for block in blocks):
         return {}  # there a star begins a heading
     job = _Job(union, order)
     for place, one in enumerate(order):

@@ -36,9 +36,8 @@ def in_order(
 
     Headings that are `asked` about hold what they held, though it fell where one side has it.
     """
-    order = (None if asked else _order_of_one_side(union, stays)) or _placed(
-        union, stays, prefer, asked
-    )
+    order = None if asked else as_in_one_side(union, stays)
+    order = order or placed(union, stays, prefer, asked)
     # Front matter is that only where a file begins.
     fronts = {
         ids[0]
@@ -48,8 +47,10 @@ def in_order(
     return sorted(order, key=lambda one: one not in fronts)
 
 
-def _order_of_one_side(union: Union, stays: Sequence[bool]) -> list[int] | None:
+def as_in_one_side(union: Union, stays: Sequence[bool]) -> list[int] | None:
     """Return the order of one side, where the other has everything still where the base has it."""
+    if not union.is_as_read:
+        return None
     outline = union.trees[BASE].outline
     for side, other in ((OURS, THEIRS), (THEIRS, OURS)):
         is_as_base = union.ids[other] == union.ids[BASE] and union.trees[other].outline == outline
@@ -60,9 +61,10 @@ def _order_of_one_side(union: Union, stays: Sequence[bool]) -> list[int] | None:
     return None
 
 
-def _placed(
-    union: Union, stays: Sequence[bool], prefer: int, asked: Collection[int]
+def placed(
+    union: Union, stays: Sequence[bool], prefer: int, asked: Collection[int] = ()
 ) -> list[int]:
+    """Return the order where each side may have moved and added something."""
     job = _Places(union, stays, prefer, asked)
     job.place_known()
     for side in (job.first, job.second):

@@ -11,14 +11,17 @@ class Union:
     """The pieces of three trees, each thing once.
 
     `nodes` has for each thing its number in each tree (-1: not there), `ids` the other way round.
-    `pieces` and `parents` have for each side what it has of a thing, and what that stands under.
+    `pieces` and `parents` have for each side what it has of a thing, and what that stands under;
+    that `is_as_read` where no embed was found to belong to another item than the one above it.
     """
 
     def __init__(self, base: Tree, ours: Tree, theirs: Tree) -> None:
         self.trees = (base, ours, theirs)
         found = align(base, ours, theirs)
+        as_read = [list(job.side.parents) for job in found]
         for job in found:
             _agree_on_parts(job)
+        self.is_as_read = as_read == [job.side.parents for job in found]
         added = align_new(*found)
         self.nodes = [[node, -1, -1] for node in range(len(base.nodes))]
         self.ids: list[list[int]] = [list(range(len(base.nodes))), [], []]

@@ -61,9 +61,16 @@ class Writer:
     in_list: bool = False
     count: int = 0
     embeds: bool = field(init=False)
+    bullet: str | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.embeds = any(known.embed for known in self.found.values())
+        self.bullet = self.profile.list_style.bullet
+
+    def add_line(self, owner: str, line: str) -> None:
+        """Write one line."""
+        self.lines.append(line)
+        self.owners.append(owner)
 
     def add(self, owner: str | None, *lines: str) -> None:
         """Write lines."""
@@ -77,6 +84,8 @@ class Writer:
 
     def mark(self) -> str:
         """Return the mark of the next item: lists with numbers count on."""
+        if self.bullet is not None:
+            return self.bullet
         self.count = self.count + 1 if self.in_list else 1
         return self.profile.list_style.mark(self.count)
 
@@ -183,7 +192,9 @@ def _written(owner: str, written: Written, writer: Writer) -> None:
 
 
 def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
-    text = _timed(_text(bullet.line, writer), writer.profile.item_times)
+    text = _text(bullet.line, writer)
+    if (times := writer.profile.item_times) is not None:
+        text = _timed(text, times)
     if not text and not bullet.notes:
         return
     if not writer.in_list:
@@ -192,7 +203,7 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
     if "\n" in shown:
         writer.add(owner, *_lines(writer.mark(), shown, writer.profile.list_style.column(1)))
     else:
-        writer.add(owner, f"{writer.mark()}{shown}".rstrip())
+        writer.add_line(owner, f"{writer.mark()}{shown}".rstrip())
     previous: Note | None = None
     for note in bullet.notes:
         _note(owner, note, previous, writer)
@@ -204,10 +215,10 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
     writer.in_list = not embed
 
 
-def _timed(text: str, times: HeadingTime | None) -> str:
+def _timed(text: str, times: HeadingTime) -> str:
     """Return an item with its time as the site writes it."""
-    time, title = split_time(text) if times else ("", text)
-    return times.join(time.strip(), title) if times and time else text
+    time, title = split_time(text)
+    return times.join(time.strip(), title) if time else text
 
 
 def _embed(bullet: Bullet, writer: Writer) -> str | None:

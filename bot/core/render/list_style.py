@@ -19,13 +19,18 @@ class ListStyle:
     indent: int = 2
 
     @property
+    def bullet(self) -> str | None:
+        """The mark of all items of the list itself; None where they are counted."""
+        return None if self.marker.lstrip()[0].isdigit() else self.marker
+
+    @property
     def lead(self) -> str:
         """The blanks before an item of the list itself."""
         return self.marker[: len(self.marker) - len(self.marker.lstrip())]
 
     def mark(self, number: int) -> str:
         """Return the mark of an item, the first of its list being 1."""
-        return f"{self.lead}{self.nested_mark(number)}"
+        return self.bullet or f"{self.lead}{self.nested_mark(number)}"
 
     def nested_mark(self, number: int) -> str:
         """Return the same of an item in another, which has its column before it."""

@@ -9,8 +9,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.document.pieces import lines_of, read
+from bot.core.document.version import Version
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.merge import Side, merge
+from bot.core.merge.order import as_in_one_side, placed
+from bot.core.merge.resolve import settle
+from bot.core.merge.union import OURS, THEIRS, Union
 from tests.core.document.test_pieces_laws import TEXTS
 from tests.core.episode.histories import histories
 from tests.core.render.drafts import versions
@@ -148,6 +152,22 @@ def test_nothing_that_a_side_added_is_lost_and_nothing_that_one_removed_comes_ba
     assert not (theirs - base) - text
     assert not {line for line in text if line in base and line not in ours | theirs}
     assert all(text[line] <= max(ours[line], theirs[line], base[line]) for line in text)
+
+
+@given(TEXTS, TEXTS | st.none(), PREFER)
+@example("- a\n<br>\n", "- b\n- a\n<br>\n", "ours")
+@example("# a\n- b\n## c\n", "# a\n## d\n- b\n## c\n", "theirs")
+def test_where_one_side_moved_nothing_the_other_sides_order_is_what_the_long_way_finds(
+    base, changed, prefer
+):
+    lines = lines_of(base)
+    edited = "".join(f"{line.rstrip()}!\n" if "b" in line else line for line in lines)
+    three = (base, base if changed is None else changed, edited)
+    union = Union(*(Version(Side(text)).tree for text in three))
+    side = OURS if prefer == "ours" else THEIRS
+    stays = [settled.side >= 0 for settled in settle(union, side, side)]
+    order = as_in_one_side(union, stays)
+    assert order is None or order == placed(union, stays, side)
 
 
 @given(versions(), PREFER)
