@@ -12,7 +12,7 @@ import yaml
 from mutagen.id3 import ID3
 
 from bot.adapters.audio.mp3 import write_mp3
-from bot.cli.main import CHAPTER_FORMATS
+from bot.cli.options import CHAPTER_FORMATS
 from bot.core.chapters.clock import read_clock, short_clock
 from bot.core.chapters.formats import NAMES
 from bot.core.chapters.read import read_chapters
