@@ -1,6 +1,7 @@
 """Mark-up that breaks: fences and tags that nothing closes, links whose brackets do not meet."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -200,7 +201,7 @@ def _address_fault(target: str) -> str:
 def _tags(lines: Sequence[str], first: int) -> Iterator[Fault]:
     """Yield the tags that nothing closes, or that close nothing."""
     text = "\n".join(lines)
-    opened: list[tuple[str, int]] = []
+    opened = _Opened()
     faults = list[Fault]()
     missing = set[str]()
     at, line, counted = 0, first, 0
@@ -214,25 +215,44 @@ def _tags(lines: Sequence[str], first: int) -> Iterator[Fault]:
         elif name in _VOID or (found[3].endswith("/") and not found[1]):
             continue
         elif found[1]:
-            faults += _closed(name, line, opened)
+            faults += opened.close(name, line)
         else:
-            opened.append((name, line))
+            opened.open(name, line)
             if name in _RAW and name not in missing:
                 end = text.find(f"</{name}", at)
                 at = end if end >= 0 else at
                 missing |= {name} if end < 0 else set()
-    faults += [Fault(begun, "tag", {"tag": one}) for one, begun in opened if one not in _OPTIONAL]
     yield from faults
+    yield from opened.unclosed(0)
 
 
-def _closed(name: str, line: int, opened: list[tuple[str, int]]) -> Iterator[Fault]:
-    """Close an element, and with it those inside that may go without their end."""
-    place = next((at for at in reversed(range(len(opened))) if opened[at][0] == name), None)
-    if place is None:
-        if name not in _OPTIONAL:
-            yield Fault(line, "tag-extra", {"tag": name[:40]})
-        return
-    for one, begun in opened[place + 1 :]:
-        if one not in _OPTIONAL:
-            yield Fault(begun, "tag", {"tag": one[:40]})
-    del opened[place:]
+class _Opened:
+    """The elements that are open, from the outside in: each is put in and taken out once."""
+
+    def __init__(self) -> None:
+        self._elements: list[tuple[str, int]] = []
+        self._open: Counter[str] = Counter()
+
+    def open(self, name: str, line: int) -> None:
+        self._elements.append((name, line))
+        self._open[name] += 1
+
+    def close(self, name: str, line: int) -> Iterator[Fault]:
+        """Close an element, and with it those inside that may go without their end."""
+        if not self._open[name]:
+            if name not in _OPTIONAL:
+                yield Fault(line, "tag-extra", {"tag": name[:40]})
+            return
+        place = len(self._elements) - 1
+        while self._elements[place][0] != name:
+            place -= 1
+        yield from self.unclosed(place + 1)
+        for one, _ in self._elements[place:]:
+            self._open[one] -= 1
+        del self._elements[place:]
+
+    def unclosed(self, place: int) -> Iterator[Fault]:
+        """Yield the elements inside of a place that may not go without their end."""
+        for one, begun in self._elements[place:]:
+            if one not in _OPTIONAL:
+                yield Fault(begun, "tag", {"tag": one[:40]})
