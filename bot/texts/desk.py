@@ -150,7 +150,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The text is empty. Nothing was changed.",
         "内容が空です。何も変更していません。",
     ),
-    # undo and history
+    # undo
     "undone": (
         "Undone: {deed}. To redo it: /redo.",
         "取り消しました: {deed}。/redo でやり直せます。",
@@ -161,56 +161,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "取り消せる自分の変更はありません。ほかの人の変更は /undo 3 のように、/history の番号で取り消せます。",
     ),
     "nothing-to-redo": ("You have nothing to redo.", "やり直せる変更はありません。"),
-    "history-empty": ("No changes by command yet.", "コマンドによる変更はまだありません。"),
-    "history-new": ("New since you last looked:", "前回の確認後に増えたもの:"),
-    "history-nothing-new": (
-        "No new links since you last looked.",
-        "前回の確認後に増えたリンクはありません。",
-    ),
-    "history-more": (
-        "Earlier ones: /history before:{before}",
-        "これより前: /history before:{before}",
-    ),
     "no-such-deed": (
         "No change matches “{typed}”. /history shows the numbers.",
         "「{typed}」に当てはまる変更がありません。番号は /history で確認できます。",
     ),
-    "history-mark": (" (new)", "（新着）"),
-    "deed-undone": ("{deed} (undone)", "{deed}（取り消し済み）"),
-    "deed-field": ("{field} = {value}", "{field} = {value}"),
     "audio-bytes": ("The audio has {size} bytes.", "音声は {size} バイトです。"),
     "audio-unknown": (
         "The audio's server does not say how many bytes it has. Set it: /episode set audio_bytes …",
         "音声のバイト数がわかりません。設定するには /episode set audio_bytes …",
     ),
     "audio-duration": ("The audio is {duration} long.", "音声の長さは {duration} です。"),
-    "deed-recording-on": ("recorded, from here on", "録音を開始"),
-    "deed-recording-paused": ("paused the recording", "録音を一時停止"),
-    "deed-recording-over": ("ended the recording", "録音を終了"),
-    "deed-topic-timed": ("noted when a topic began", "話題の開始時間を記録"),
-    "deed-topic-skipped": ("skipped a topic", "話題を飛ばした"),
-    "deed-cut-marked": ("marked a cut: {text}", "カットの印: {text}"),
-    "deed-topic-added": ("added the topic “{topic}”", "話題「{topic}」を追加"),
-    "deed-topic-renamed": ("renamed a topic to “{name}”", "話題の名前を「{name}」に変更"),
-    "deed-topic-moved": ("moved a topic", "話題を移動"),
-    "deed-topic-moved-named": ("moved the topic “{name}”", "話題「{name}」を移動"),
-    "deed-topic-merged": ("merged two topics", "話題を統合"),
-    "deed-topic-merged-named": ("merged the topic “{name}” into another", "話題「{name}」を統合"),
-    "deed-topic-removed": ("removed a topic", "話題を削除"),
-    "deed-topic-removed-named": ("removed the topic “{name}”", "話題「{name}」を削除"),
-    "deed-link-moved": ("moved a link", "リンクを移動"),
-    "deed-link-moved-named": ("moved “{name}”", "「{name}」を移動"),
-    "deed-link-retitled": ("retitled a link “{title}”", "リンクのタイトルを「{title}」に変更"),
-    "deed-link-readdressed": ("gave a link the address {url}", "リンクの URL を {url} に変更"),
-    "deed-link-noted": ("added the note “{text}”", "メモ「{text}」を追加"),
-    "deed-link-removed": ("removed a link", "リンクを削除"),
-    "deed-link-removed-named": ("removed “{name}”", "「{name}」を削除"),
-    "deed-link-postponed": ("put a link off", "リンクを次の回へ"),
-    "deed-link-postponed-named": ("put “{name}” off", "「{name}」を次の回へ"),
-    "deed-topic-postponed": ("put a topic off", "話題を次の回へ"),
-    "deed-topic-postponed-named": ("put the topic “{name}” off", "話題「{name}」を次の回へ"),
-    "deed-link-restored": ("brought a link back", "リンクを復元"),
-    "deed-link-restored-named": ("brought “{name}” back", "「{name}」を復元"),
     # outline
     "outline-empty": (
         "Nothing here yet. Type “# Topic”, or paste a link.",
@@ -249,37 +209,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "To write it: /episode start {number}, then /draft.",
         "第{number}回は終了から長い時間がたっていますが、最後の内容がファイルにないため残しています。"
         "書き込むには /episode start {number} のあと /draft を使ってください。",
-    ),
-    # what the menus on a message did
-    "menu-keep-on": (
-        "Added to the draft. The same menu takes it out.",
-        "原稿に入れました。同じメニューで取り消せます。",
-    ),
-    "menu-keep-off": ("It is no longer in the draft.", "原稿から外しました。"),
-    "menu-keep-off-kept": (
-        "Undone. Its links and bullets are still in the draft.",
-        "取り消しました。リンクと箇条書きは原稿に残っています。",
-    ),
-    "menu-leave-out-on": (
-        "Left out of the draft. The same menu brings it back.",
-        "原稿から外しました。同じメニューで戻せます。",
-    ),
-    "menu-leave-out-off": (
-        "No longer left out. It has no link or bullet to add.",
-        "除外をやめました。原稿に入るリンクや箇条書きはありません。",
-    ),
-    "menu-leave-out-off-kept": ("It is back in the draft.", "原稿に戻しました。"),
-    "menu-off-record-on": (
-        "Off the record: it will not be read again.",
-        "オフレコにしました。このメッセージはもう読みません。",
-    ),
-    "menu-off-record-off": (
-        "Back on the record. It has no link or bullet to add.",
-        "オフレコを解除しました。原稿に入るリンクや箇条書きはありません。",
-    ),
-    "menu-off-record-off-kept": (
-        "Back on the record and in the draft.",
-        "オフレコを解除し、原稿に戻しました。",
     ),
     # the draft
     "drafted": ("{headline}: {topics}, {links}. Commit {commit}: {path}",
@@ -410,16 +339,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{typed}” is not a time. Write 10m, 1h or 2d (1 minute to 7 days), or off.",
         "「{typed}」は時間として読み取れません。10分、1時間、2日 のように（1 分～7 日）、または「オフ」と書いてください。",
     ),
-    "deed-file-link-written": ("changed in the file: “{text}”", "ファイルで変更:「{text}」"),
-    "deed-file-link-added": ("added in the file: “{text}”", "ファイルで追加:「{text}」"),
-    "deed-file-topic-added": (
-        "topic added in the file: “{topic}”",
-        "ファイルで話題を追加:「{topic}」",
-    ),
-    "deed-file-topic-renamed": (
-        "topic renamed in the file: “{name}”",
-        "ファイルで話題名を変更:「{name}」",
-    ),
-    "deed-chosen-chat": ("took the chat's side of a disagreement", "食い違いでチャット側を選択"),
-    "deed-chosen-file": ("kept the file's side of a disagreement", "食い違いでファイル側を選択"),
 }  # fmt: skip

@@ -183,7 +183,8 @@ class Capture:
             stamped=False,
         )
         kept = receipt.outcome in ("kept", "untitled", "already")
-        return Answer(receipt.note or request.say(f"menu-{_MENUS[emoji]}-{_done(on, kept)}"))
+        done = say(f"menus.did-{_MENUS[emoji]}-{_done(on, kept)}", request.language)
+        return Answer(receipt.note or done)
 
     async def _home_of_marked(
         self, message: str, emoji: str, channel: str, at: int

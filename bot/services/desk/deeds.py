@@ -66,10 +66,10 @@ class Deeds:
             values["field"] = field_name(field, language)
         about = values.pop("about", None)
         if about is None:
-            return say(f"desk.deed-{name}", language, **values)
+            return say(f"history.did-{name}", language, **values)
         if (named := self._names.get(str(about))) is None:
-            return say(f"desk.deed-{name}", language, **values)
-        return say(f"desk.deed-{name}-named", language, name=named, **values)
+            return say(f"history.did-{name}", language, **values)
+        return say(f"history.did-{name}-named", language, name=named, **values)
 
 
 async def deeds_of(show: Show, drafting: Drafting, episode: str) -> Deeds:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.episode import find
 from bot.core.episode.fields import FIELDS, one_line, parse_field
 from bot.core.episode.find import Named
+from bot.core.episode.neighbours import between, items_in, rows_of, topic_of
 from bot.core.events import (
     EpisodeClosed,
     EpisodeReopened,
@@ -229,11 +230,11 @@ class Edits:
         if topic:
             target = self._topic(topic, episode).id
         else:
-            target = _topic_of(behind or ahead or found.id, episode)
-        row = [one.id for one in _within(target, episode)]
+            target = topic_of(behind or ahead or found.id, episode)
+        row = [one.id for one in items_in(target, episode)]
         if after in FRONT and row:
             ahead = row[0]
-        place = _between(row, behind, ahead, moving=found.id)
+        place = between(row, behind, ahead, moving=found.id)
         await self._do(request, ItemMoved(found.id, target, *place))
         into = next((one.name for one in episode.sections() if one.id == target), "")
         return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
@@ -374,39 +375,12 @@ class Edits:
             return None, rest[0] if rest else None
         behind = _one(after, among, "topic").id if after else None
         ahead = _one(before, among, "topic").id if before else None
-        row = next((one for one in _rows(episode) if (behind or ahead) in one), row)
-        return _between(row, behind, ahead, moving=moving)
+        row = next((one for one in rows_of(episode) if (behind or ahead) in one), row)
+        return between(row, behind, ahead, moving=moving)
 
 
 def _items(view: EpisodeView) -> list[Named]:
     return find.items(view.episode, view.titles)
-
-
-def _rows(episode: Episode) -> list[list[str]]:
-    """Return the ids of the topics, and of each topic's sub-topics, in their order."""
-    return [[topic.id for topic in episode.topics]] + [
-        [one.id for one in topic.subtopics] for topic in episode.topics
-    ]
-
-
-def _between(
-    row: Sequence[str], after: str | None, before: str | None, *, moving: str | None
-) -> tuple[str | None, str | None]:
-    """Return both neighbours of a place of which one is known; the end where none is.
-
-    Next to itself is where a thing stands already.
-    """
-    stands = row.index(moving) if moving in row and moving in (after, before) else None
-    row = [one for one in row if one != moving]
-    if stands is not None:
-        index = stands
-    elif after in row:
-        index = row.index(after) + 1
-    elif before in row:
-        index = row.index(before)
-    else:
-        return (row[-1] if row else None), None
-    return (row[index - 1] if index else None), (row[index] if index < len(row) else None)
 
 
 def _one(typed: str, among: Sequence[Named], kind: str) -> Named:
@@ -430,16 +404,6 @@ def _without_secret(what: What) -> What:
 
 def _item(identity: str, episode: Episode) -> Item:
     return next(item for item in episode.items() if item.id == identity)
-
-
-def _topic_of(item: str, episode: Episode) -> str:
-    return next(
-        topic.id for topic in episode.sections() if any(one.id == item for one in topic.items)
-    )
-
-
-def _within(topic: str, episode: Episode) -> tuple[Item, ...]:
-    return next((one.items for one in episode.sections() if one.id == topic), ())
 
 
 def _one_line(text: str) -> str:

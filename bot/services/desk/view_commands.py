@@ -91,10 +91,12 @@ class Views:
         shown_ones = deeds.all[: until - 1] if until else deeds.all
         lines += [await self._did(one, deeds, seen, request) for one in shown_ones[-LAST:]]
         if len(shown_ones) > LAST:
-            lines.insert(-LAST, request.say("history-more", before=shown_ones[-LAST].number))
+            lines.insert(
+                -LAST, say("history.more", request.language, before=shown_ones[-LAST].number)
+            )
         if not until:
             await self._show.store.put_state("looked", name, str(outline.seq))
-        return Answer("\n".join(lines) or request.say("history-empty"))
+        return Answer("\n".join(lines) or say("history.empty", request.language))
 
     async def _news(self, episode: str, seen: int, request: Request) -> list[str]:
         """Say which links and bullets are new since a place in the log."""
@@ -107,13 +109,13 @@ class Views:
         labels = {one.id: one for one in find.items(view.episode, view.titles)}
         new = [labels[item.id] for item in view.episode.items() if item.message in fresh]
         if not new:
-            return [request.say("history-nothing-new")]
+            return [say("history.nothing-new", request.language)]
         items = {item.id: item for item in view.episode.items()}
         shown = [
             f"{one.number} {one.label}{_recurs(items[one.id], view.earlier, request.language)}"
             for one in new[-LAST:]
         ]
-        return [request.say("history-new"), *shown, ""]
+        return [say("history.new", request.language), *shown, ""]
 
     async def _did(self, one: Deed, deeds: Deeds, seen: int | None, request: Request) -> str:
         """Say who did what by command, and whether that is new."""
@@ -121,8 +123,8 @@ class Views:
         people = await self._show.people.names()
         when = self._show.profile.moment(event.at)
         if one in deeds.are(undone=True):
-            done = request.say("deed-undone", deed=done)
-        new = request.say("history-mark") if seen is not None and event.seq > seen else ""
+            done = say("history.undone", request.language, deed=done)
+        new = say("history.mark", request.language) if seen is not None and event.seq > seen else ""
         return f"{one.number}. {when:%m-%d %H:%M} {people.get(event.by, event.by)}: {done}{new}"
 
     async def choices(self, kind: Kind, typed: str, *, request: Request) -> list[tuple[str, str]]:
