@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from bot.adapters.git.process import Git
@@ -263,12 +262,7 @@ class IndexLock:
             await asyncio.sleep(0.05)
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         if self._handle is not None:
             self._git.held = None
             if self._is_still(self._handle):  # not removed by hand, as git advises

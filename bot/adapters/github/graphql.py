@@ -47,7 +47,13 @@ fragment State on Ref {
 }"""
     + _EDITS
 )
-_TRAIL = """
+_MARKS = """
+fragment Marks on CommitHistoryConnection {
+  nodes { oid url message file(path: $path) { oid } }
+  pageInfo { hasNextPage endCursor }
+}"""
+_TRAIL = (
+    """
 fragment Trail on Ref {
   name
   target { ... on Commit {
@@ -55,11 +61,9 @@ fragment Trail on Ref {
     ofFile: history(path: $path, first: $first) { ...Marks }
     recent: history(first: $first) { ...Marks }
   } }
-}
-fragment Marks on CommitHistoryConnection {
-  nodes { oid url message file(path: $path) { oid } }
-  pageInfo { hasNextPage endCursor }
 }"""
+    + _MARKS
+)
 
 HISTORY = (
     """
@@ -73,18 +77,18 @@ query History($owner: String!, $name: String!, $head: GitObjectID!, $path: Strin
 }"""
     + _EDITS
 )
-RECENT = """
+RECENT = (
+    """
 query Recent($owner: String!, $name: String!, $head: GitObjectID!, $path: String!,
     $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     object(oid: $head) { ... on Commit {
-      history(first: $first, after: $after) {
-        nodes { oid url message file(path: $path) { oid } }
-        pageInfo { hasNextPage endCursor }
-      }
+      history(first: $first, after: $after) { ...Marks }
     } }
   }
 }"""
+    + _MARKS
+)
 COMMIT = """
 mutation Commit($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid url } }

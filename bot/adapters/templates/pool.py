@@ -3,7 +3,6 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Self
 
 from bot.adapters.templates.client import TemplateWorker
@@ -29,15 +28,9 @@ class TemplatePool:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         while self._workers:
-            _, worker = self._workers.popitem()
-            await worker.aclose()
+            await self._workers.popitem()[1].aclose()
 
     def of(self, show: str) -> "ShowTemplates":
         """Return the templates of a show."""

@@ -6,7 +6,6 @@ The client is a third of the app's memory, and a chat in which nobody drops a li
 import asyncio
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -30,12 +29,7 @@ class LazyWeb:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
     async def get(
