@@ -1,16 +1,14 @@
 """`rundown chat`: a chat room in the terminal."""
 
 import asyncio
-import getpass
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import config, logs
-from bot.adapters.web.lazy import LazyWeb
-from bot.app.app import App, clock
-from bot.app.sites import Sites
+from bot.app.app import clock
+from bot.cli.local_desk import local_desk, login, site_meant
 from bot.errors import SettingsError
 from bot.local.chat import chat as converse
 from bot.local.demo import make_site, tell
@@ -47,10 +45,7 @@ def _where(options: ChatOptions, settings: config.Settings) -> Path | config.Rep
         if options.site is not None:
             raise SettingsError("cli.two-sites")
         return DEMO
-    site = config.site_named(options.site) if options.site else settings.site
-    if site is None:
-        raise SettingsError("cli.no-site")
-    return site
+    return site_meant(options.site, settings)
 
 
 async def _chat(
@@ -68,34 +63,16 @@ async def _chat(
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if options.demo and terminal:
         print(say("cli.demo-folder", language, folder=DEMO), file=sys.stderr)
-    sites = Sites(settings=settings, environment=environment, clock=clock)
-    async with sites.open(where) as opened:
-        db = options.db or config.in_file(settings.db)
-        if db is None:
-            db = await opened.private_folder() / "rundown.db"
-        web = (
-            None
-            if options.offline
-            else LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask)
-        )
-        async with App(
-            settings=settings,
-            sites=sites,
-            clock=clock,
-            db=db,
-            web=web,
-            site_moved=options.site_moved,
-        ) as app:
-            # Opened only by the one process that holds the database: it numbers the messages.
-            room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
-            async with app.desk(
-                site=opened.site,
-                profile=opened.profile,
-                room=room,
-                identity=opened.identity,
-                reload=opened.reload,
-            ) as desk:
-                return await _converse(desk, room, options, language, terminal=terminal)
+    async with local_desk(
+        where,
+        settings=settings,
+        environment=environment,
+        db=options.db,
+        offline=options.offline,
+        allow_private=options.allow_private,
+        site_moved=options.site_moved,
+    ) as (desk, room):
+        return await _converse(desk, room, options, language, terminal=terminal)
 
 
 async def _converse(
@@ -113,11 +90,3 @@ async def _converse(
         errors=sys.stderr,
         terminal=terminal,
     )
-
-
-def login() -> str:
-    """Return the name that somebody is logged in by; not every container has one."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "host"

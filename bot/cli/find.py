@@ -12,7 +12,8 @@ from bot import config, logs
 from bot.app.app import clock
 from bot.app.site_indexes import index_path
 from bot.app.sites import Sites
-from bot.errors import InputError, SettingsError
+from bot.cli.local_desk import site_meant
+from bot.errors import InputError
 from bot.services.site_index.lines import found_lines
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.upkeep import SiteUpkeep
@@ -56,11 +57,8 @@ def find(options: FindOptions, *, language: str, environment: Mapping[str, str])
 async def _found(
     options: FindOptions, settings: config.Settings, environment: Mapping[str, str]
 ) -> Found:
-    where = config.site_named(options.site) if options.site else settings.site
-    if where is None:
-        raise SettingsError("cli.no-site")
     sites = Sites(settings=settings, environment=environment, clock=clock)
-    async with sites.open(where) as opened:
+    async with sites.open(site_meant(options.site, settings)) as opened:
         kept = settings.db if isinstance(settings.db, Path) else None  # an index is on this machine
         db = options.db or kept or await opened.private_folder() / "rundown.db"
         index = SqliteSiteIndex(index_path(db, opened.identity))

@@ -8,14 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import config, logs
-from bot.adapters.web.lazy import LazyWeb
-from bot.app.app import App, clock
-from bot.app.sites import Sites
-from bot.cli.chat import login
+from bot.cli.local_desk import local_desk, login, site_meant
 from bot.core.episode import find
 from bot.core.model import Item, Topic, links_within
-from bot.errors import SettingsError
-from bot.local.room import CHANNEL, LocalRoom, person_named
+from bot.local.room import CHANNEL, person_named
 from bot.services.desk.desk import Desk
 from bot.services.drafting.rendering import EpisodeView
 from bot.services.request import Request
@@ -47,28 +43,15 @@ async def _once(
     language: str,
     environment: Mapping[str, str],
 ) -> int:
-    where = config.site_named(options.site) if options.site else settings.site
-    if where is None:
-        raise SettingsError("cli.no-site")
-    sites = Sites(settings=settings, environment=environment, clock=clock)
-    async with sites.open(where) as opened:
-        db = options.db or config.in_file(settings.db)
-        db = db or await opened.private_folder() / "rundown.db"
-        web = (
-            None
-            if options.offline
-            else LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask)
-        )
-        async with App(settings=settings, sites=sites, clock=clock, db=db, web=web) as app:
-            room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
-            async with app.desk(
-                site=opened.site,
-                profile=opened.profile,
-                room=room,
-                identity=opened.identity,
-                reload=opened.reload,
-            ) as desk:
-                print(await _answer(options, desk, room.now(), language))
+    async with local_desk(
+        site_meant(options.site, settings),
+        settings=settings,
+        environment=environment,
+        db=options.db,
+        offline=options.offline,
+        allow_private=options.allow_private,
+    ) as (desk, room):
+        print(await _answer(options, desk, room.now(), language))
     return 0
 
 
