@@ -1,7 +1,7 @@
 """`rundown times`: the times of markers, or of a transcript, for the topics of a file."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,6 @@ from bot.core.chapters.transcript import Cue, Sought, proposed, read_transcript
 from bot.core.document.pieces import Piece, read
 from bot.errors import InputError, os_cause
 from bot.texts import say
-
-Confirm = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

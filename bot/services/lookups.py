@@ -328,8 +328,9 @@ class Lookups:
         except FetchError as error:
             return error.reason
         if fetched.status in (429, 503) and fetched.retry_after:
-            pause = min(fetched.retry_after, LONGEST_PAUSE)
-            self._refusing[host_of(url)] = self._clock() + int(pause * SECOND)
+            now, pause = self._clock(), min(fetched.retry_after, LONGEST_PAUSE)
+            still = {host: until for host, until in self._refusing.items() if until > now}
+            self._refusing = {**still, host_of(url): now + int(pause * SECOND)}
         return fetched
 
     def _refused_until(self, url: str) -> int:

@@ -42,8 +42,8 @@ class LocalSite:
         self._root = repository.root
         self._patience = patience
         self._show = show
-        # What `read` last gave of the working tree: what a commit may write over.
-        self._read: dict[str, bytes | None] = {}
+        # What `read` last gave of the working tree, by its id: what a commit may write over.
+        self._read: dict[str, str | None] = {}
         # The branch as it was looked at last, for a path: a commit on it need not look again.
         self._looked: tuple[str, Tip] | None = None
 
@@ -141,8 +141,8 @@ class LocalSite:
         data = await asyncio.to_thread(work_tree.read_file, self._root, path)
         if data is None and tip.entry and (await self._repository.index(path)).left_out:
             return await self._repository.committed(path, tip)
-        self._read[path] = data
-        if data is None or (tip.entry and tip.entry.id == self._blob(data)):
+        blob = self._read[path] = None if data is None else self._blob(data)
+        if data is None or (tip.entry and tip.entry.id == blob):
             return data
         return await self._repository.cleaned(path, data)
 
@@ -289,7 +289,7 @@ class LocalSite:
     async def _is_known(self, path: str, now: bytes, tip: Tip) -> bool:
         """Return whether what stands in the file was read by us (so merged), or is committed."""
         if path in self._read:
-            return self._read[path] == now
+            return self._read[path] == self._blob(now)
         if tip.entry is None:
             return False
         return tip.entry.id in (self._blob(now), await self._repository.cleaned_id(path, now))
@@ -321,7 +321,7 @@ class LocalSite:
             await self._finish()
             raise
         for one, data in zip(plan.all_plans, texts, strict=True):
-            self._read[one.path] = data
+            self._read[one.path] = self._blob(data)
         try:
             await self._follow(plan, prepared)
         except SiteError as error:

@@ -13,18 +13,11 @@ from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph
 # Markdown's own, and mathematics, whose macros can link.
 _ACTS = {"<": "&lt;", "{": "&#123;", "[": r"\[", "]": r"\]", "$": r"\$", "\\": "&#92;"}
 _ACTING = re.compile(r"[<{\[\]$\\]")
-_WRITTEN = re.compile(r"&lt;|&#123;|&#92;|\\[\[\]$]")
 
 
 def as_text(words: str) -> str:
     """Return the Markdown of words in which none of these acts."""
     return _ACTING.sub(lambda found: _ACTS[found[0]], words)
-
-
-def as_typed(markdown: str) -> str:
-    """Return the words that `as_text` made Markdown of."""
-    typed = {written: words for words, written in _ACTS.items()}
-    return _WRITTEN.sub(lambda found: typed[found[0]], markdown)
 
 
 def harmless(block: Block) -> Block:

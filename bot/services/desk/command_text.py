@@ -114,21 +114,6 @@ def _narrow_names(text: str, command: Command) -> str:
     return _WIDE_NAME.sub(narrow, text)
 
 
-def format_command(command: Command, values: Mapping[str, str]) -> str:
-    """Write a command as `parse_command` reads it."""
-    parts = [f"/{command.name}"]
-    by_place = True
-    for option in command.options:
-        value = values.get(option.name)
-        if value is None:
-            by_place = by_place and option.named
-        elif by_place and not option.named:
-            parts.append(quote(value))
-        else:
-            parts.append(f"{option.name}:{quote(value)}")
-    return " ".join(parts)
-
-
 def quote(value: str) -> str:
     """Write an argument, with quotation marks if it needs them."""
     if _BARE.fullmatch(value):

@@ -48,7 +48,6 @@ _OF = re.compile(r"(\S+) #([0-9]+)")
 _AT = re.compile(r"(?:at\s+)?(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})", re.ASCII)
 _AREA = "publish-at"
 _DEAD = ("status-404", "status-410", "dns")
-_TRY_AGAIN = 600.0
 
 
 class Publishing:
