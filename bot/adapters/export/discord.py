@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import groupby, pairwise
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 from bot.adapters.export.files import Files, part_of
 from bot.adapters.export.json_stream import JsonFile
@@ -24,7 +24,6 @@ _MESSAGE = frozenset({
     "embeds", "title", "url", "reactions", "emoji", "count", "users", "mentions", "reference",
     "messageId", "forwardedMessage", "inlineEmojis",
 })  # fmt: skip
-_SNOWFLAKE = re.compile(r"\d{1,20}")
 _LOOKS_LIKE_ONE = re.compile(
     rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:guild|channel|dateRange|exportedAt|messages|messageCount)"'
 )
@@ -116,8 +115,10 @@ class _Reader:
         identity, by = self._id(raw, "id"), self._id(author, "id")
         at = self._time(raw, "timestamp")
         edited = raw.get("timestampEdited") is not None
-        text = self._text(raw)
-        self._begin_thread(identity, text)
+        forwarded = _dict(raw.get("forwardedMessage"))
+        text = self._text(raw, forwarded)
+        if identity in self._threads:
+            self._begin_thread(identity, text)
         message = Message(
             id=identity,
             channel=self._channel,
@@ -132,7 +133,7 @@ class _Reader:
             message=message,
             author=self._person(by, _shown(author) or by),
             reactions=_reactions(raw),
-            previews=_previews(raw) + _previews(_dict(raw.get("forwardedMessage"))),
+            previews=_previews(raw) + _previews(forwarded),
         )
 
     def _person(self, identity: str, name: str) -> Person:
@@ -140,10 +141,10 @@ class _Reader:
         known = (identity, name)
         return self._people.get(known) or self._people.setdefault(known, Person(identity, name))
 
-    def _text(self, raw: dict[str, Any]) -> str:
+    def _text(self, raw: dict[str, Any], forwarded: dict[str, Any]) -> str:
         """Return what a message says; a forwarded one says what it carries."""
         content = self._string(raw, "content")
-        if forwarded := _dict(raw.get("forwardedMessage")):
+        if forwarded:
             carried = self._string(forwarded, "content")
             content = "\n".join(filter(None, (content, carried)))
         if len(content) > MOST_TEXT:
@@ -167,16 +168,16 @@ class _Reader:
         )
 
     def _reply_to(self, raw: dict[str, Any]) -> str | None:
+        if raw["type"] not in ("Reply", "19"):
+            return None
         target = _dict(raw.get("reference")).get("messageId")
-        replies = raw["type"] in ("Reply", "19")
-        return target if replies and isinstance(target, str) and target else None
+        return target if isinstance(target, str) and target else None
 
     def _begin_thread(self, identity: str, text: str) -> None:
         """Take the thread's topic from what it hangs on; both have the same id."""
-        thread = self._threads.get(identity)
-        if thread is not None:
-            topic = discord_markup.thread_topic(thread.name, text)
-            self._threads[identity] = replace(thread, name=topic)
+        thread = self._threads[identity]
+        topic = discord_markup.thread_topic(thread.name, text)
+        self._threads[identity] = replace(thread, name=topic)
 
     def _string(self, raw: dict[str, Any], field: str) -> str:
         value = raw.get(field)
@@ -186,7 +187,7 @@ class _Reader:
 
     def _id(self, raw: dict[str, Any], field: str) -> str:
         value = raw.get(field)
-        if not isinstance(value, str) or not _SNOWFLAKE.fullmatch(value):
+        if not _is_snowflake(value):
             raise self._wrong(field)
         return value
 
@@ -209,7 +210,7 @@ def _channel(file: JsonFile) -> _Channel:
     """Read what a file says of its channel, wherever in the file that is."""
     raw = _dict(next(file.entries("channel", _CHANNEL), None))
     identity, name = raw.get("id"), raw.get("name")
-    if not isinstance(identity, str) or not _SNOWFLAKE.fullmatch(identity):
+    if not _is_snowflake(identity):
         raise file.refuse("wrong-field", field="channel.id")
     name = name if isinstance(name, str) else ""
     if not str(raw.get("type")).endswith("Thread"):
@@ -218,6 +219,10 @@ def _channel(file: JsonFile) -> _Channel:
     parent = raw.get("categoryId")
     parent = parent if isinstance(parent, str) and parent else identity
     return _Channel(identity, name, Thread(identity, name, parent, starter=identity))
+
+
+def _is_snowflake(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and value.isdecimal() and len(value) <= 20
 
 
 def _looks_like_one(files: Files, name: str) -> bool:
@@ -245,6 +250,8 @@ def _reactions(raw: dict[str, Any]) -> tuple[Reaction, ...] | None:
     reactions = raw.get("reactions")
     if not isinstance(reactions, list):
         return None
+    if not reactions:
+        return ()
     found: list[Reaction] = []
     for reaction in _dicts(reactions):
         kind = _dict(reaction.get("emoji"))
@@ -260,8 +267,9 @@ def _reactions(raw: dict[str, Any]) -> tuple[Reaction, ...] | None:
 
 
 def _previews(raw: dict[str, Any]) -> tuple[Preview, ...]:
-    embeds = _dicts(raw.get("embeds"))
-    return tuple(preview for embed in embeds if (preview := _preview(embed))) if embeds else ()
+    if not (embeds := raw.get("embeds")):
+        return ()
+    return tuple(preview for embed in _dicts(embeds) if (preview := _preview(embed)))
 
 
 def _preview(embed: dict[str, Any]) -> Preview | None:
