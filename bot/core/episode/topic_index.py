@@ -93,7 +93,7 @@ class TopicIndex:
 
     def standing(self, message: events.Message) -> Section | None:
         """Return the topic that a message of talk stands under; None where none is set yet."""
-        here = self.open.get(_room(message))
+        here = self.open.get(_room(message) if message.threaded else message.channel)
         if here is None and message.threaded and message.reply_to:
             here = self.stood.get(message.reply_to)
         if here is None and message.thread is None:

@@ -67,11 +67,6 @@ class Writer:
         self.embeds = any(known.embed for known in self.found.values())
         self.bullet = self.profile.list_style.bullet
 
-    def add_line(self, owner: str, line: str) -> None:
-        """Write one line."""
-        self.lines.append(line)
-        self.owners.append(owner)
-
     def add(self, owner: str | None, *lines: str) -> None:
         """Write lines."""
         self.lines += lines
@@ -83,9 +78,7 @@ class Writer:
             self.add(None, "")
 
     def mark(self) -> str:
-        """Return the mark of the next item: lists with numbers count on."""
-        if self.bullet is not None:
-            return self.bullet
+        """Return the mark of the next item of a list with numbers, which count on."""
         self.count = self.count + 1 if self.in_list else 1
         return self.profile.list_style.mark(self.count)
 
@@ -161,10 +154,7 @@ def noted_text(
     end = next((n for n in range(1, len(lines)) if _ends_bullet(lines, n)), len(lines))
     writer = Writer(found, profile, lines=lines[:end])
     quoted = lines[end - 1].lstrip().startswith(">")
-    previous = Note("quote", 1, ()) if quoted else None
-    for note in notes:
-        _note("", note, previous, writer)
-        previous = note
+    _notes("", notes, writer, previous=Note("quote", 1, ()) if quoted else None)
     return "\n".join([*writer.lines, *lines[end:]])
 
 
@@ -200,14 +190,14 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
     if not writer.in_list:
         writer.blank()
     shown = text or "&nbsp;"  # a lone dash would underline what stands above
+    mark = writer.bullet or writer.mark()
     if "\n" in shown:
-        writer.add(owner, *_lines(writer.mark(), shown, writer.profile.list_style.column(1)))
+        writer.add(owner, *_lines(mark, shown, writer.profile.list_style.column(1)))
     else:
-        writer.add_line(owner, f"{writer.mark()}{shown}".rstrip())
-    previous: Note | None = None
-    for note in bullet.notes:
-        _note(owner, note, previous, writer)
-        previous = note
+        writer.lines.append(f"{mark}{shown}".rstrip())
+        writer.owners.append(owner)
+    if bullet.notes:
+        _notes(owner, bullet.notes, writer)
     embed = _embed(bullet, writer) if writer.embeds else None
     if embed:
         # The blank line belongs to the item, which so stays in one piece.
@@ -226,6 +216,15 @@ def _embed(bullet: Bullet, writer: Writer) -> str | None:
     if len(links) != 1 or links[0].quiet:
         return None
     return writer.found.get(links[0].url, _NOTHING).embed
+
+
+def _notes(
+    owner: str, notes: Iterable[Note], writer: Writer, *, previous: Note | None = None
+) -> None:
+    """Write notes below an item, of which `previous` stands there already."""
+    for note in notes:
+        _note(owner, note, previous, writer)
+        previous = note
 
 
 def _note(owner: str, note: Note, previous: Note | None, writer: Writer) -> None:
