@@ -217,7 +217,7 @@ def _tags(lines: Sequence[str], first: int) -> Iterator[Fault]:
         elif found[1]:
             faults += opened.close(name, line)
         else:
-            opened.open(name, line)
+            opened.begin(name, line)
             if name in _RAW and name not in missing:
                 end = text.find(f"</{name}", at)
                 at = end if end >= 0 else at
@@ -233,7 +233,7 @@ class _Opened:
         self._elements: list[tuple[str, int]] = []
         self._open: Counter[str] = Counter()
 
-    def open(self, name: str, line: int) -> None:
+    def begin(self, name: str, line: int) -> None:
         self._elements.append((name, line))
         self._open[name] += 1
 
