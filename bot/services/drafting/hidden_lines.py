@@ -54,7 +54,8 @@ def fingerprint(key: str, words: str) -> str:
 def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     """Return a draft as it would be without a message: its text `cleaned`, and marks of the rest.
 
-    What `cleaned` has elsewhere, or has and the draft had not, is not written into the file yet.
+    What `cleaned` has elsewhere, or has and the draft had not, is not written into the file yet;
+    nor is what stands below a line that goes, and stays below another.
     """
     before, after = _written(draft), lines_of(cleaned.text)
     lines = lines_of(before.text)
@@ -73,12 +74,13 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         for at in sorted(gone)
         if lines[at].startswith("#")
     ]
+    taken = gone.union(*(_below(lines, at, ()) for at in gone))
     kept = [
         (line, owner)
         for at, (line, owner) in enumerate(zip(lines, before.owners, strict=True))
-        if at not in gone
+        if at not in taken
     ]
-    others = {word for line, _ in kept for word in _words(line)}
+    others = {word for at, line in enumerate(lines) if at not in gone for word in _words(line)}
     marks += [
         f"{number}:~{_shortened(key, words)}:{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)

@@ -65,6 +65,26 @@ async def test_what_others_posted_stays(
         assert file.endswith("- <https://example.org/last>\n")
 
 
+@pytest.mark.parametrize("above", ["- <https://example.org/open>\n", ""])
+async def test_a_note_of_others_below_a_locked_link_goes_along_to_their_own(
+    tmp_path: Path, above: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/first\n\nhttps://example.org/open")
+        message = await home.say(f"[Bob]({SECRET})\n- whispered")
+        await home.say(f"{SECRET}\n- a note of mine\n> quoted", by="oka")
+        await home.draft()
+        edit(home, f"[Bob]({SECRET})", f"[By hand]({SECRET})")
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        edit(home, above or "### A\n", "" if above else "### A\n\nMy words.\n")
+        await home.draft()
+        own = f"- <{SECRET}>\n  - a note of mine  \n    > quoted\n"
+        assert text(home).count(own) == 1
+        assert text(home).count("a note of mine") == 1
+        assert "whispered" not in text(home)
+
+
 async def test_what_people_wrote_in_the_file_stays_though_it_is_the_same(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("# A\nhttps://example.org/open")
