@@ -126,9 +126,10 @@ class Play:
 
 def check_text(text: str, right: dict[str, Any]) -> None:
     """Hold a text to what is right of it."""
+    assert right.keys() <= {"lines", "without", "match", "times"}, right  # YAML reads `no` as False
     for line in right.get("lines", ()):
         assert line in text.splitlines(), text
-    for part in right.get("no", ()):
+    for part in right.get("without", ()):
         assert part not in text, text
     for pattern in right.get("match", ()):
         assert re.search(pattern, text, re.MULTILINE), (pattern, text)
