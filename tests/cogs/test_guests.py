@@ -1,10 +1,12 @@
 """Who is named as a host on Discord, and what becomes of what others post."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.cogs.front import Front, front, needs_network
+from bot.services.desk import draft_scheduler
+from tests.cogs.front import PROFILE, Front, front, needs_network
 from tests.fakes.discord import User
 
 pytestmark = needs_network
@@ -154,3 +156,24 @@ async def test_nobody_of_that_name_is_told_and_changes_nothing(tmp_path: Path) -
         assert "Nobody here is called “Nobody”" in told.text
         await home.say(f"[A]({PAPER})")
         assert await home.body() == f"- [A]({PAPER})"
+
+
+async def test_a_draft_that_makes_itself_holds_what_hosts_said_or_took_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_scheduler, "PATIENCE", 0.1)
+    async with front(tmp_path, profile=f"{PROFILE}autodraft: 1s\n") as home:
+        host = await limited(home, f"<@&{ROLE}>")
+        await home.say(f"[A]({PAPER})")
+        taken_in = await home.say(f"[B]({TALK})")
+        await home.say("```html\n<script>alert(1)</script>\n```")
+        before = home.committed_id()
+        await asyncio.sleep(1.5)  # of what others say alone, nothing is drafted
+        await home.settled()
+        assert home.committed_id() == before
+        await home.discord.react(host, taken_in.id, "📝")
+        async with asyncio.timeout(60):
+            while home.committed_id() == before:  # noqa: ASYNC110 - nobody asked for it
+                await asyncio.sleep(0.1)
+        text = home.committed("_drafts/ep1.md")
+        assert [url in text for url in (PAPER, TALK, "script")] == [False, True, False]

@@ -1,8 +1,12 @@
 """Who is named as a host on Slack, and what becomes of what others post."""
 
+import asyncio
 from pathlib import Path
 
-from tests.slack.front import Front, front, needs_network
+import pytest
+
+from bot.services.desk import draft_scheduler
+from tests.slack.front import PROFILE, Front, front, needs_network
 
 pytestmark = needs_network
 
@@ -89,3 +93,72 @@ async def test_who_is_of_several_workspaces_of_an_organisation_is_of_this_one(
         await home.say(f"[A]({PAPER})", by=ours)
         await home.say(f"[B]({TALK})", by=other)
         assert await home.body() == f"- [A]({PAPER})"
+
+
+async def test_a_fence_of_somebody_else_s_never_gets_into_the_page(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await limited(home)
+        fence = "```html\n<script>alert(1)</script>\n```"
+        theirs = await home.say(fence)
+        await home.slack.react(home.jonas, theirs, "memo")
+        await home.settled()
+        assert "<script" not in await home.body()
+        await home.say(fence, by=home.jonas)
+        assert "<script" in await home.body()
+
+
+async def test_what_somebody_of_another_workspace_posts_waits_where_no_hosts_are_named(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        stranger = home.slack.user("Stranger", stranger=True)
+        raw = await home.say(f"[A]({PAPER})", by=stranger)
+        await home.say(f"[B]({TALK})")
+        assert await home.body() == f"- [B]({TALK})"
+        await home.slack.react(stranger, raw, "memo")
+        await home.settled()
+        assert await home.body() == f"- [B]({TALK})"
+        await home.slack.react(home.mika, raw, "memo")
+        await home.settled()
+        assert await home.body() == f"- [A]({PAPER})\n- [B]({TALK})"
+
+
+async def test_what_was_posted_while_nobody_ran_waits_as_well(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await limited(home)
+        await home.stop()
+        home.slack.socket.forgetful = True
+        await home.slack.say(home.mika, home.channel, f"[A]({PAPER})")
+        await home.slack.say(home.jonas, home.channel, f"[B]({TALK})")
+        await home.start()
+        assert await home.body() == f"- [B]({TALK})"
+
+
+async def test_a_lost_place_in_the_group_counts_at_once_for_what_is_new(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await limited(home)
+        await home.say(f"[A]({PAPER})", by=home.jonas)
+        home.slack.groups["SHOSTS"] = [home.boss.id]
+        await home.slack.change_group("SHOSTS")
+        await home.say(f"[B]({TALK})", by=home.jonas)
+        assert await home.body() == f"- [A]({PAPER})"
+
+
+async def test_a_draft_that_makes_itself_holds_what_hosts_said_or_took_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_scheduler, "PATIENCE", 0.1)
+    async with front(tmp_path, profile=f"{PROFILE}autodraft: 1s\n") as home:
+        await limited(home)
+        await home.say(f"[A]({PAPER})")
+        taken_in = await home.say(f"[B]({TALK})")
+        before = home.committed_id()
+        await asyncio.sleep(1.5)  # of what others say alone, nothing is drafted
+        await home.settled()
+        assert home.committed_id() == before
+        await home.slack.react(home.jonas, taken_in, "memo")
+        async with asyncio.timeout(60):
+            while home.committed_id() == before:  # noqa: ASYNC110 - nobody asked for it
+                await asyncio.sleep(0.1)
+        text = home.committed("_drafts/ep1.md")
+        assert [url in text for url in (PAPER, TALK)] == [False, True]
