@@ -65,3 +65,11 @@ def test_line_ends_and_items_stay_as_many():
     text = merge(Side(BASE), Side(OURS), Side(theirs)).text
     assert "* [new](https://example.org/new)\r\n  - a note\r\n" in text
     assert [one.kind for one in read(text)].count("item") == 4
+
+
+def test_org_is_known_by_its_keywords_and_nothing_is_made_to_look_alike_there():
+    base = "#+title: Show\n\n* One\n- [[https://a.example/1][a]]\n- [[https://a.example/2][b]]\n"
+    ours = f"{base}* Two\n- [[https://a.example/3][c]]\n"
+    theirs = base.replace("- [[", "+ [[")
+    text = merge(Side(base), Side(ours), Side(theirs)).text
+    assert text == f"{theirs}* Two\n- [[https://a.example/3][c]]\n"
