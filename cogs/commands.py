@@ -1,5 +1,6 @@
 """Slash commands and message menus, made from the one table of commands."""
 
+import base64
 import inspect
 import logging
 from collections.abc import Callable, Coroutine, Mapping
@@ -126,9 +127,12 @@ class Commands:
     async def _read(
         self, interaction: discord.Interaction, command: Command, given: Mapping[str, object]
     ) -> None:
-        """Run a command with the options that were given, files as their text."""
+        """Run a command with the options that were given, files as the table takes them."""
+        kinds = {option.name: option.kind for option in command.options}
         values = {
-            name: await _file(one) if isinstance(one, discord.Attachment) else _value(one)
+            name: await _file(one, kinds[name])
+            if isinstance(one, discord.Attachment)
+            else _value(one)
             for name, one in given.items()
             if one is not None
         }
@@ -227,6 +231,7 @@ def _parameter(option: Option) -> inspect.Parameter:
         "channel": WatchedChannel,
         "yes": bool,
         "file": discord.Attachment,
+        "picture": discord.Attachment,
     }
     annotation = kinds.get(option.kind, str)
     if option.required:
@@ -239,15 +244,20 @@ def _parameter(option: Option) -> inspect.Parameter:
     )
 
 
-async def _file(given: discord.Attachment) -> str:
-    """Return the text of a file that came with a command.
+async def _file(given: discord.Attachment, kind: str) -> str:
+    """Return the text of a file that came with a command, of a picture its bytes in base64.
 
     Raises CommandError where it is too large, or no text.
     """
+    if given.size > LARGEST_FILE and kind == "picture":
+        raise CommandError("publish.picture-large", most=LARGEST_FILE // 2**20)
     if given.size > LARGEST_FILE:
         raise CommandError("times.too-long", path=given.filename)
+    data = await given.read()
+    if kind == "picture":
+        return base64.b64encode(data).decode()
     try:
-        return (await given.read()).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CommandError("chapters.not-text", path=given.filename) from None
 

@@ -4,6 +4,7 @@ What is typed is a message, unless it begins with `/`: then it is a command of t
 OWN, which do here what a chat platform does by itself.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -285,16 +286,19 @@ class Conversation:
 
 
 def with_files(command: Command, values: dict[str, str]) -> dict[str, str]:
-    """Return a command's values with the text of each file in place of its path.
+    """Return a command's values with what each file holds in place of its path.
 
     Raises CommandError for a path at which there is no text.
     """
     read = dict(values)
     for option in command.options:
-        if option.kind == "file" and option.name in values:
+        if option.kind in ("file", "picture") and option.name in values:
             path = Path(values[option.name]).expanduser()
             try:
-                read[option.name] = path.read_text("utf-8-sig")
+                if option.kind == "picture":
+                    read[option.name] = base64.b64encode(path.read_bytes()).decode()
+                else:
+                    read[option.name] = path.read_text("utf-8-sig")
             except UnicodeDecodeError:
                 raise CommandError("chapters.not-text", path=path) from None
             except OSError as error:

@@ -33,7 +33,7 @@ async def suggest(
         match kind:
             case None:
                 found = _words(place, commands, request.language)
-            case "channel" | "yes" | "file":  # a platform's own
+            case "channel" | "yes" | "file" | "picture":  # a platform's own
                 found = []
             case "text" | "said" | "command" | "mark" | "person" | "message":
                 found = _own_values(place, kind, room, commands)

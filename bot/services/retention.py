@@ -45,7 +45,7 @@ A clock that is far ahead for a while makes everything old: it is set right befo
 """
 
 _NO_CONTENT = EpisodeOpened | EpisodeClosed | EpisodeReopened | DraftAsked | FileEdited
-_BY_EPISODE = ("published", "publish-at", "check-left", "notes-drafted")
+_BY_EPISODE = ("published", "publish-at", "publish-picture", "check-left", "notes-drafted")
 """Areas of the store's state in which an episode has a note, with words of it."""
 
 _DUE, _TOLD = "to forget", "kept although old"

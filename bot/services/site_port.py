@@ -44,18 +44,24 @@ class Seen:
 class FileChange:
     """A further file of a commit: its whole text, merged with the content `blob` that was seen.
 
-    With a `former` path, that is where it was seen: the commit takes it away from there.
+    With a `former` path, that is where it was seen: the commit takes it away from there. `data`
+    are the bytes of one that is no text.
     """
 
     path: str
     text: str
     blob: str | None
     former: str | None = None
+    data: bytes | None = None
 
     @property
     def watched(self) -> str:
         """The path that was seen."""
         return self.path if self.former is None else self.former
+
+    def bytes(self) -> bytes:
+        """Return its content; raise UnicodeEncodeError where its text holds half a character."""
+        return self.text.encode() if self.data is None else self.data
 
 
 @dataclass(frozen=True, slots=True)

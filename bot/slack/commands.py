@@ -14,7 +14,7 @@ from bot.services.request import Answer
 from bot.slack import draw
 from bot.slack.answers import OURS, Block
 from bot.slack.asking import Ask, Asking
-from bot.slack.files import SharedFile, file_of, held, text_of
+from bot.slack.files import SharedFile, file_of, given_as, held
 from bot.slack.translate import command_of, explained, people_in, typed
 
 COMMAND = "command"
@@ -83,11 +83,11 @@ class Commands:
         if "hosts" in values and command is SETUP:
             hosts = await self._asking.people.named_hosts(values["hosts"], people or {})
             values = values | {"hosts": " ".join(hosts)}
-        wanted_file = next((one.name for one in command.options if one.kind == "file"), None)
-        if wanted_file is not None:
-            values.pop(wanted_file, None)  # a name that was typed is no file
-            if file is not None:
-                values[wanted_file] = await text_of(file, self._asking.client)
+        for option in command.options:
+            if option.kind in ("file", "picture"):
+                values.pop(option.name, None)  # a name that was typed is no file
+                if file is not None:
+                    values[option.name] = await given_as(option.kind, file, self._asking.client)
         await self._asking.answer(ask, await self.run(ask, command, values))
 
     async def run(self, ask: Ask, command: Command, values: dict[str, str]) -> Answer:

@@ -1,5 +1,6 @@
 """Files that people share on Slack, where a command asks for one."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,11 +49,26 @@ def file_held(carried: Mapping[str, str]) -> SharedFile | None:
     return SharedFile(url, carried.get("name", "")) if url else None
 
 
-async def text_of(file: SharedFile, client: AsyncWebClient) -> str:
-    """Return a file's text.
+async def given_as(kind: str, file: SharedFile, client: AsyncWebClient) -> str:
+    """Return a file's text, of a `picture` its bytes in base64.
 
     Raises CommandError where it is too large, or no text, ChatError where Slack does not give it.
     """
+    data = await _bytes_of(file, client)
+    if len(data) > LARGEST_FILE and kind == "picture":
+        raise CommandError("publish.picture-large", most=LARGEST_FILE // 2**20)
+    if len(data) > LARGEST_FILE:
+        raise CommandError("times.too-long", path=file.name)
+    if kind == "picture":
+        return base64.b64encode(data).decode()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CommandError("chapters.not-text", path=file.name) from None
+
+
+async def _bytes_of(file: SharedFile, client: AsyncWebClient) -> bytes:
+    """Return a file's bytes, and no more of one that is too large than tells it."""
     address = URL(file.url)
     # The token is Slack's own: nobody else is shown it, whatever a message says.
     is_slacks = address.scheme == "https" and address.host == HOST
@@ -70,8 +86,5 @@ async def text_of(file: SharedFile, client: AsyncWebClient) -> str:
             async for piece in answer.content.iter_chunked(PIECE):
                 data += piece
                 if len(data) > LARGEST_FILE:
-                    raise CommandError("times.too-long", path=file.name)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CommandError("chapters.not-text", path=file.name) from None
+                    break
+    return data

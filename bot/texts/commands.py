@@ -152,6 +152,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "check, at 2026-12-01 07:00, never, undo, anyway; empty publishes now",
         "確認、at 2026-12-01 07:00、やめる、取り消す、それでも。省略で、すぐ公開します",
     ),
+    "publish.picture": (
+        "The episode's picture: PNG, JPEG, WebP, AVIF or GIF, at most 4 MB",
+        "回の画像（PNG、JPEG、WebP、AVIF、GIF。4 MB まで）",
+    ),
     "record": (
         "Note when each topic begins while you record",
         "録音しながら、話題が始まった時間を記録します",

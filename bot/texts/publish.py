@@ -63,6 +63,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{line} 行目に「{name}」が残っています",
     ),
     "missing-dead": ("this link leads nowhere: {name}", "このリンクは開けません: {name}"),
+    "missing-picture": (
+        "no picture yet. Write /publish picture: and attach one (on Slack: share it with “@Rundown publish”)",
+        "画像がありません。/publish picture: に添付してください（Slack では画像を「@Rundown publish」と一緒に投稿）",
+    ),
     "missing-time-none": ("no topic has a time", "時間の付いた話題がありません"),
     "missing-time-descending": (
         "line {line}: {name} is earlier than the time before it",
@@ -89,6 +93,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{line} 行目: {name} にタイトルがありません",
     ),
     # Errors.
+    "picture-nowhere": (
+        "Nothing was published: site.yml does not say where the picture goes. Write it as `picture` under publish:.",
+        "公開していません。画像の置き場所が site.yml にありません。publish: の下に `picture` を書いてください。",
+    ),
+    "picture-none": (
+        "Nothing was published: that file is no picture. Attach a PNG, JPEG, WebP, AVIF or GIF.",
+        "公開していません。画像として読み取れないファイルです。PNG、JPEG、WebP、AVIF、GIF を添付してください。",
+    ),
+    "picture-large": (
+        "Nothing was published: the picture has more than {most} MB. Make it smaller.",
+        "公開していません。画像が {most} MB を超えています。小さくしてください。",
+    ),
     "not-understood": (
         "“{typed}” is not understood. Write /publish, /publish check, /publish at 2026-12-01 07:00, /publish never or /publish undo.",
         "「{typed}」は読み取れません。/publish、/publish 確認、/publish at 2026-12-01 07:00、/publish やめる、/publish 取り消す のどれかを書いてください。",

@@ -111,7 +111,7 @@ class Queue:
         paths: set[str] = set()
         size = 0
         for each in tuple(self._waiting):
-            size += sum(len(file.text) for file in each.change.all_files) * 4
+            size += sum(len(one.data or one.text * 4) for one in each.change.all_files)
             if batch and (len(batch) == MOST_CHANGES or size > MOST_BYTES):
                 break
             own = {one for file in each.change.all_files for one in (file.path, file.watched)}

@@ -303,9 +303,9 @@ def commit_input(repository: str, branch: str, head: str, changes: Sequence[Chan
 
 
 def encoded(change: Change | FileChange) -> bytes:
-    """Return the bytes of a change's text; raise SiteError where it holds half a character."""
+    """Return the bytes of a change; raise SiteError where its text holds half a character."""
     try:
-        return change.text.encode()
+        return change.bytes() if isinstance(change, FileChange) else change.text.encode()
     except UnicodeEncodeError:
         raise SiteError("site.not-text", path=change.path) from None
 

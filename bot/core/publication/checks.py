@@ -33,6 +33,7 @@ def missing(
     *,
     times: HeadingTime | None = None,
     dead: Collection[str] = (),
+    has_picture: bool = False,
 ) -> list[Missing]:
     """Return what is missing of the file of an episode, in the order in which it stands there.
 
@@ -41,8 +42,10 @@ def missing(
     found = [
         Missing("field", name)
         for name in rules.required
-        if name not in ("player", "times") and not fields.get(name)
+        if name not in ("player", "times", "picture") and not fields.get(name)
     ]
+    if "picture" in rules.required and not has_picture:
+        found.append(Missing("picture"))
     values = values_in(text)
     if rules.player and "player" in rules.required and _is_empty(values.get(rules.player)):
         found.append(Missing("player", rules.player))

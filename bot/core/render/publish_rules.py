@@ -6,7 +6,7 @@ from bot.core.render.expression import Expression
 from bot.core.render.template import Template
 from bot.core.render.yaml_nodes import Value
 
-REQUIRED = ("title", "summary", "tags", "starring", "player", "times")
+REQUIRED = ("title", "summary", "tags", "starring", "player", "times", "picture")
 """What may be asked for before an episode is published."""
 
 
@@ -18,7 +18,8 @@ class PublishRules:
     `published`, the day; None takes a key out. `path` is where the file goes, None for where it
     is (a draft in `_drafts` goes to `_posts`). `required` has to be there first, `leftovers` find
     words that must not be left, `player` is the key that holds the player. `feed` is the address
-    of the podcast's feed, which tells bytes and length of its audio.
+    of the podcast's feed, which tells bytes and length of its audio. `picture` is where the
+    episode's picture goes.
     """
 
     set: tuple[tuple[str, Template | None], ...] = ()
@@ -27,11 +28,12 @@ class PublishRules:
     leftovers: tuple[Expression, ...] = ()
     player: str | None = None
     feed: str | None = None
+    picture: Template | None = None
 
 
 def read_publish(value: Value) -> PublishRules:
     """Read the value of `publish`; raise ProfileError for what is wrong in it."""
-    keys = value.mapping(("set", "path", "required", "leftovers", "player", "feed"))
+    keys = value.mapping(("set", "path", "required", "leftovers", "player", "feed", "picture"))
     entries = keys["set"].mapping() if "set" in keys else {}
     listed = keys["required"].entries() if "required" in keys else None
     left = keys["leftovers"].entries() if "leftovers" in keys else ()
@@ -48,6 +50,7 @@ def read_publish(value: Value) -> PublishRules:
         leftovers=tuple(entry.expression() for entry in left),
         player=keys["player"].text(100) if "player" in keys else None,
         feed=keys["feed"].text(2_000) if "feed" in keys else None,
+        picture=_template(keys["picture"]) if "picture" in keys else None,
     )
 
 

@@ -29,8 +29,9 @@ def below(root: str, values: Mapping[str, object]) -> dict[str, object]:
             found[name] = _below(root, value)
         elif isinstance(value, NumberSource):
             found[name] = replace(value, root=root)
-        elif isinstance(value, PublishRules) and value.path is not None:
-            found[name] = replace(value, path=_below(root, value.path))
+        elif isinstance(value, PublishRules):
+            path, picture = (one and _below(root, one) for one in (value.path, value.picture))
+            found[name] = replace(value, path=path, picture=picture)
         elif name == "files" and isinstance(value, tuple):
             found[name] = tuple(_file(root, one) for one in value)
     return found

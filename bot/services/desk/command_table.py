@@ -17,13 +17,13 @@ from bot.texts import say
 
 Kind = (
     DeskKind
-    | Literal["text", "command", "channel", "yes", "file"]
+    | Literal["text", "command", "channel", "yes", "file", "picture"]
     | Literal["message", "said", "mark", "person"]
 )
 """What an option takes: what the desk completes by `choices`, or else text. A `channel` is the
-platform's, given by id; `yes` is there or not; a `file` is given as its text. The last four exist
-in the local chat alone, where no platform completes them. What is `said` is taken as typed, with
-its quotation marks."""
+platform's, given by id; `yes` is there or not; a `file` is given as its text, a `picture` in
+base64. The last four exist in the local chat alone, where no platform completes them. What is
+`said` is taken as typed, with its quotation marks."""
 
 DESK_KINDS: Final[tuple[DeskKind, ...]] = get_args(DeskKind)
 """What the desk completes."""
@@ -182,7 +182,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         "publish",
-        (_optional("what", "text"),),
+        (_optional("what", "text"), _named("picture", "picture")),
         public=True,
         do=lambda desk: desk.publishing.publish,
     ),

@@ -21,7 +21,8 @@ from bot.services.desk.audio_field import weigh_again
 from bot.services.desk.draft_report import elsewhere
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.panel import field_label
-from bot.services.drafting.proposal import Published
+from bot.services.desk.pictures import Pictures
+from bot.services.drafting.proposal import Page, Published
 from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.lookups import Lookups
@@ -71,13 +72,19 @@ class Publishing:
         self._lookups = lookups
         self._clock = clock
         self._supervisor = supervisor
+        self._pictures = Pictures(show=show, drafting=drafting)
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     # --- the command ---------------------------------------------------------------------------
 
-    async def publish(self, request: Request, *, what: str | None = None) -> Answer:
-        """Publish the episode, or do with its publication what is asked."""
+    async def publish(
+        self, request: Request, *, what: str | None = None, picture: str | None = None
+    ) -> Answer:
+        """Publish the episode, or do with its publication what is asked.
+
+        A `picture`, in base64, is kept for it.
+        """
         word, of = _read(what or "")
         if word.lower() in UNDO:
             return await self._undo(request, of)
@@ -86,6 +93,8 @@ class Publishing:
             raise CommandError("publish.other-episode")
         if record.opened is None:
             raise CommandError("desk.nothing-to-draft")
+        if picture:
+            await self._pictures.keep(record.id, picture)
         if word.lower() in NEVER:
             await self._show.store.drop_state(_AREA, record.id)
             return Answer(_say(request.language, "never"), private=False)
@@ -110,7 +119,12 @@ class Publishing:
         profile = self._show.profile
         try:
             return missing(
-                text, view.episode.fields, profile.publish, times=profile.times, dead=dead
+                text,
+                view.episode.fields,
+                profile.publish,
+                times=profile.times,
+                dead=dead,
+                has_picture=await self._pictures.has(episode),
             )
         except FrontMatterFault as fault:
             raise CommandError("publish.broken", line=fault.line, cause=fault.cause) from fault
@@ -118,6 +132,7 @@ class Publishing:
     async def _now(self, episode: str, *, at: int, language: str) -> Answer:
         published = await self._scheduler.draft(episode, at=at, flip=self._flip_at(at))
         await self._show.store.drop_state(_AREA, episode)
+        await self._pictures.committed(episode)
         number = str(published.rendered.episode.fields.get("number", ""))
         where = published.commit.where if published.commit else ""
         lines = [_say(language, "done", number=number, path=published.path, commit=where)]
@@ -147,15 +162,13 @@ class Publishing:
     # --- what changes --------------------------------------------------------------------------
 
     def _flip_at(self, at: int) -> Flip:
-        async def flip(rendered: Rendered, path: str, text: str) -> tuple[str, str]:
+        async def flip(rendered: Rendered, path: str, text: str) -> Page:
             return await self._flipped(rendered, path, text, at=at)
 
         return flip
 
-    async def _flipped(
-        self, rendered: Rendered, path: str, text: str, *, at: int
-    ) -> tuple[str, str]:
-        """Return path and text of the page that a draft becomes, by the profile's `publish`.
+    async def _flipped(self, rendered: Rendered, path: str, text: str, *, at: int) -> Page:
+        """Return the page that a draft becomes, by the profile's `publish`.
 
         Raises CommandError where the site would still hide it, or could not read it.
         """
@@ -164,7 +177,8 @@ class Publishing:
         wanted: list[Template] = [one for _, one in rules.set if one is not None]
         if rules.path is not None:
             wanted.append(rules.path)
-        made = iter(await self._drafting.filled(rendered, wanted, {"published": day}))
+        sees, picture = await self._pictures.placed(rendered)
+        made = iter(await self._drafting.filled(rendered, wanted, {"published": day, **sees}))
         values = {name: None if one is None else next(made).strip() for name, one in rules.set}
         target = " ".join(next(made).split()) if rules.path is not None else _usual(path, str(day))
         if rules.path is not None:
@@ -181,7 +195,7 @@ class Publishing:
             raise CommandError("publish.still-draft", path=target)
         before = {"path": path, "text": text, "page": page}
         await self._show.store.put_state("published", rendered.episode.id, json.dumps(before))
-        return target, page
+        return Page(target, page, picture)
 
     # --- taking it back ------------------------------------------------------------------------
 
@@ -200,10 +214,10 @@ class Publishing:
             raise CommandError("publish.nothing-to-undo")
         before = json.loads(notes[record.id])
 
-        async def flip(_: Rendered, path: str, text: str) -> tuple[str, str]:
+        async def flip(_: Rendered, path: str, text: str) -> Page:
             if text != before["page"]:
                 raise FileChanged("publish.built-on", path=path)
-            return before["path"], before["text"]
+            return Page(before["path"], before["text"])
 
         taken = await self._publish.draft(record.id, at=request.at, flip=flip, closes=False)
         await self._show.store.drop_state("published", record.id)

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.errors import FileChanged
 from bot.services.drafting.owed_files import episodes_owed
 from bot.services.drafting.past_render import PastRender
-from bot.services.drafting.proposal import Proposal, Written
+from bot.services.drafting.proposal import Picture, Proposal, Written
 from bot.services.drafting.rendering import Drafting
 from bot.services.ports import Draft
 from bot.services.show import Show
@@ -55,6 +56,17 @@ class FurtherChanges:
 
         files = FurtherFiles(show=self._show, drafting=self._drafting)
         return await files.changes(proposal, last, recreate=recreate, publishes=turn)
+
+    async def picture(self, proposal: Proposal, picture: Picture | None) -> tuple[FileChange, ...]:
+        """Return the file of a page's picture; one of somebody else's is never written over."""
+        if picture is None:
+            return ()
+        there = await self._show.site.look(picture.path, number=proposal.number)
+        if there.data == picture.data:
+            return ()
+        if there.data is not None and there.blob != picture.ours:
+            raise FileChanged("publish.path-taken", path=picture.path)
+        return (FileChange(picture.path, "", there.blob, data=picture.data),)
 
     async def settle(self, episode: str, *, turn: bool | None) -> tuple[Written, ...]:
         """Write what other repositories are owed, as `OtherRepositories.settle` does."""

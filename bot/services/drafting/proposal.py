@@ -9,7 +9,7 @@ from bot.errors import RundownError
 from bot.services.drafting.file_edits import FoundEdits
 from bot.services.drafting.rendering import Rendered
 from bot.services.ports import Draft
-from bot.services.site_port import Commit, Seen
+from bot.services.site_port import Commit, FileChange, Seen
 
 
 def known_as(draft: Draft | None, episode: Episode) -> str:
@@ -18,13 +18,31 @@ def known_as(draft: Draft | None, episode: Episode) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of a page: where it goes, its bytes, and the id of ours that may stand there."""
+
+    path: str
+    data: bytes
+    ours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is made of a draft: path and text of its file, and the picture that comes with it."""
+
+    path: str
+    text: str
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What a draft would write: the merge, and all that it was made of.
 
     `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
     goes elsewhere, it is `moved_from` there. `number` is that by which the site knows the draft.
-    `as_what` names the text of the commit's subject. `may_hold` are lines of the file that may be
-    what people made of something that went off the record.
+    `as_what` names the text of the commit's subject; a `picture` goes into it. `may_hold` are lines
+    of the file that may be what people made of something that went off the record.
     """
 
     rendered: Rendered
@@ -38,6 +56,7 @@ class Proposal:
     moved_from: str | None = None
     as_what: str = "changes.subject"
     may_hold: tuple[str, ...] = ()
+    picture: tuple[FileChange, ...] = ()
 
     @property
     def is_same(self) -> bool:

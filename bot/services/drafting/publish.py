@@ -30,7 +30,7 @@ from bot.services.drafting.first_draft import check_number, check_path_free, num
 from bot.services.drafting.further_changes import FurtherChanges
 from bot.services.drafting.hidden_lines import KEYS, key_name, may_hold, without_hidden
 from bot.services.drafting.past_render import PastRender
-from bot.services.drafting.proposal import Proposal, Published, known_as
+from bot.services.drafting.proposal import Page, Proposal, Published, known_as
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
@@ -52,8 +52,8 @@ PROFILE = ".rundown/site.yml"
 SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
 
-Flip = Callable[[Rendered, str, str], Awaitable[tuple[str, str]]]
-"""Makes path and text of a page of what a draft renders to, its path and its text."""
+Flip = Callable[[Rendered, str, str], Awaitable[Page]]
+"""Makes a page of what a draft renders to, its path and its text."""
 
 
 class Publish:
@@ -248,6 +248,7 @@ class Publish:
             proposal = replace(await self._flipped(proposal, flip), as_what=subject)
         turn = closes if flip else None
         files = await self.further.changes(proposal, last, recreate=recreate, turn=turn)
+        files += proposal.picture
         draft = self._record(episode, last, proposal, at=at)
         if proposal.is_same and not files:
             commit = None
@@ -267,7 +268,8 @@ class Publish:
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
         """Make a page of what a draft would write."""
         merged = proposal.merged
-        path, text = await flip(proposal.rendered, proposal.path, merged.text)
+        page = await flip(proposal.rendered, proposal.path, merged.text)
+        path, text = page.path, page.text
         if path != proposal.path:
             there = await self._show.site.look(path, number=proposal.number)
             if there.data is not None:
@@ -276,7 +278,8 @@ class Publish:
         where = proposal.moved_from or proposal.path
         moved_from = where if path != where else None
         merged = replace(merged, text=text, owners=owners)
-        return replace(proposal, path=path, merged=merged, moved_from=moved_from)
+        proposal = replace(proposal, path=path, merged=merged, moved_from=moved_from)
+        return replace(proposal, picture=await self.further.picture(proposal, page.picture))
 
     async def _committed(self, proposal: Proposal, last: Draft | None) -> str:
         """Return the id of the file's content as the history has it last.

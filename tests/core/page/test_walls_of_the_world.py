@@ -1,8 +1,13 @@
 """Walls in the languages of the web, and real titles that use the same words."""
 
+import itertools
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.page.page import read_page
+from bot.core.page.wall_spellings import spelled
 from bot.core.page.walls import accept
 
 SITE = "https://www.fjordposten.example/2024/story"
@@ -182,6 +187,168 @@ TITLES = {
 }
 
 
+KINDS = {
+    "fi": (
+        "Kirjaudu sisään jatkaaksesi",
+        "Hups, jokin meni pieleen",
+        "Sivusto on huollossa | Järvilehti",
+        "Varmistetaan, että olet ihminen",
+    ),
+    "sv": (
+        "Logga in för att fortsätta",
+        "Hoppsan! Något gick fel",
+        "Webbplatsen är under underhåll",
+        "Vi kontrollerar att du är en människa",
+    ),
+    "da": (
+        "Log ind for at fortsætte",
+        "Ups! Noget gik galt",
+        "Siden er under vedligeholdelse",
+        "Vi kontrollerer din browser",
+    ),
+    "nb": (
+        "Logg inn for å fortsette",
+        "Oops! Noe gikk galt",
+        "Nettstedet er under vedlikehold",
+        "Kontrollerer nettleseren din",
+    ),
+    "pt": (
+        "Faça login para continuar",
+        "Ops! Algo deu errado",
+        "Site em manutenção | Fjordposten",
+        "Verificando seu navegador",
+    ),
+    "ru": (
+        "Войдите, чтобы продолжить",
+        "Упс, что-то пошло не так",
+        "Сайт на техническом обслуживании",
+        "Проверяем ваш браузер",
+    ),
+    "uk": (
+        "Увійдіть, щоб продовжити",
+        "Щось пішло не так",
+        "Сайт на технічному обслуговуванні",
+        "Перевіряємо, чи ви людина",
+    ),
+    "cs": (
+        "Pro pokračování se přihlaste",
+        "Jejda, něco se pokazilo",
+        "Web je v údržbě",
+        "Ověřujeme, že jste člověk",
+    ),
+    "hu": (
+        "A folytatáshoz jelentkezzen be",
+        "Hoppá! Valami hiba történt",
+        "Az oldal karbantartás alatt áll",
+        "Ellenőrizzük a böngészőjét",
+    ),
+    "ko": (
+        "계속하려면 로그인하세요",
+        "문제가 발생했습니다",
+        "사이트 점검 중입니다",
+        "브라우저를 확인하고 있습니다",
+    ),
+    "zh": (
+        "登录后继续",
+        "哎呀，出错了",
+        "网站维护中",
+        "正在检查您的浏览器",
+    ),
+    "tr": (
+        "Devam etmek için giriş yapın",
+        "Bir şeyler ters gitti",
+        "Sitemiz bakımdadır",
+        "Tarayıcınız kontrol ediliyor",
+    ),
+    "el": (
+        "Συνδεθείτε για να συνεχίσετε",
+        "Κάτι πήγε στραβά",
+        "Ο ιστότοπος βρίσκεται υπό συντήρηση",
+        "Έλεγχος του προγράμματος περιήγησης",
+    ),
+    "ro": (
+        "Conectați-vă pentru a continua",
+        "Hopa! Ceva nu a mers bine",
+        "Site în mentenanță",
+        "Verificăm browserul dumneavoastră",
+    ),
+}
+"""Of each language: a log-in first, a fault, closed for work, a look at the visitor."""
+
+LIKE_KINDS = {
+    "fi": (
+        "Kirjaudu luontoon: retki Lapissa",
+        "Jokin meni pieleen – lentoturman tutkinta",
+        "Silta huollossa ensi kesän",
+    ),
+    "sv": (
+        "Logga in och vinn? Så fungerar lotterierna",
+        "När något gick fel på Kärnan",
+        "Underhåll av gamla broar",
+    ),
+    "da": (
+        "Noget gik galt i Grønland",
+        "Vi kontrollerer vejret – næsten",
+        "Vedligeholdelse af vindmøller",
+    ),
+    "nb": (
+        "Noe gikk galt på Nordpolen",
+        "Å logge inn i skogen",
+        "Vedlikehold av stavkirker",
+    ),
+    "pt": (
+        "Algo deu errado na missão Apollo 13",
+        "Manutenção de telescópios em altitude",
+        "Verificando a lei de Ohm em casa",
+    ),
+    "ru": (
+        "Что-то пошло не так: хроника одной аварии",
+        "Проверяем гипотезу Ферма",
+        "Войдите в лес тихо",
+    ),
+    "uk": (
+        "Щось пішло не так на Місяці",
+        "Перевіряємо закон Ома",
+        "Технічне обслуговування мостів взимку",
+    ),
+    "cs": (
+        "Něco se pokazilo v reaktoru číslo 4",
+        "Ověřujeme teorii relativity",
+        "Údržba starých mostů",
+    ),
+    "hu": (
+        "Valami hiba történt a Holdon",
+        "Ellenőrizzük a tényeket",
+        "Karbantartás a világűrben",
+    ),
+    "ko": (
+        "문제가 발생했을 때 과학자는",
+        "점검 중에 발견한 것들",
+        "계속하려면 잠을 자라",
+    ),
+    "zh": (
+        "出错了怎么办：实验室手册",
+        "维护中的望远镜",
+        "检查宇宙的年龄",
+    ),
+    "tr": (
+        "Bir şeyler ters gitti: bir uzay hikâyesi",
+        "Bakım ve onarımın tarihi",
+        "Devam etmek için bir neden",
+    ),
+    "el": (
+        "Κάτι πήγε στραβά στη Σελήνη",
+        "Συντήρηση αρχαίων ναών",
+        "Έλεγχος μιας θεωρίας",
+    ),
+    "ro": (
+        "Ceva nu a mers bine pe Lună",
+        "Mentenanța podurilor vechi",
+        "Verificăm o teorie de acum un secol",
+    ),
+}
+
+
 def read(title: str, url: str = SITE, *, more: str = "", asked: str = "") -> tuple[str | None, str]:
     data = f"<title>{title}</title>{more}".encode()
     kind = "text/html; charset=utf-8"
@@ -202,6 +369,26 @@ def test_a_wall_is_told_in_every_language(title: str, wall: str) -> None:
 def test_a_title_with_the_words_of_a_wall_is_let_through(title: str) -> None:
     assert read(title) == (title, "")
     assert accept(title, SITE) == accept(title, SITE, is_shown=True) == title
+
+
+@pytest.mark.parametrize("title", [one for each in KINDS.values() for one in each])
+def test_a_kind_of_wall_is_told_by_its_sentences(title: str) -> None:
+    assert read(title)[0] is None
+    assert read(f"{title} | Fjordposten")[0] is None
+    assert accept(title, SITE) is None
+
+
+@pytest.mark.parametrize("title", [one for each in LIKE_KINDS.values() for one in each])
+def test_a_title_that_begins_like_such_a_sentence_is_let_through(title: str) -> None:
+    assert read(title) == (title, "")
+    assert accept(title, SITE) == title
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b c", ""]), min_size=1, max_size=3), max_size=4))
+def test_a_pattern_stands_for_each_way_through_it(parts: list[list[str]]) -> None:
+    pattern = "".join(f"x({'|'.join(part)})" for part in parts)
+    ways = ["".join(f"x{one}" for one in chosen) for chosen in itertools.product(*parts)]
+    assert list(spelled(pattern)) == ([" ".join(way.split()) for way in ways] if parts else [])
 
 
 ARTICLE = '<meta property="og:type" content="article">'

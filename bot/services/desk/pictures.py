@@ -1,0 +1,84 @@
+"""The picture that an episode is published with, kept from `/publish` until it is committed."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+
+from bot.core.git_ids import blob_id
+from bot.core.publication.picture import LARGEST, kind_of
+from bot.core.render.draft_path import check_place
+from bot.errors import CommandError
+from bot.services.drafting.proposal import Picture
+from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.show import Show
+
+AREA = "publish-picture"
+"""Where the store's state has it, by episode."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A picture: how its file's name ends, its bytes until they are committed, and their id."""
+
+    kind: str
+    data: bytes | None
+    blob: str
+
+
+class Pictures:
+    """Keeps the pictures of a show's episodes, and says where the profile puts them."""
+
+    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+        self._show = show
+        self._drafting = drafting
+
+    async def keep(self, episode: str, given: str) -> None:
+        """Keep a picture, given in base64, in place of the one that there was.
+
+        Raises CommandError for what is none, and where the profile does not say where it goes.
+        """
+        if self._show.profile.publish.picture is None:
+            raise CommandError("publish.picture-nowhere")
+        try:
+            data = base64.b64decode(given, validate=True)
+        except (ValueError, binascii.Error):
+            data = b""
+        if len(data) > LARGEST:
+            raise CommandError("publish.picture-large", most=LARGEST // 2**20)
+        kind = kind_of(data)
+        if kind is None:
+            raise CommandError("publish.picture-none")
+        known = await self._kept(episode)
+        blob = known.blob if known else ""
+        kept = json.dumps([kind, base64.b64encode(data).decode(), blob])
+        await self._show.store.put_state(AREA, episode, kept)
+
+    async def has(self, episode: str) -> bool:
+        """Return whether an episode has one."""
+        return await self._kept(episode) is not None
+
+    async def placed(self, rendered: Rendered) -> tuple[dict[str, str], Picture | None]:
+        """Return what templates see of an episode's picture, and the file that is to be made."""
+        kept, template = await self._kept(rendered.episode.id), self._show.profile.publish.picture
+        if kept is None or template is None:
+            return {"picture": ""}, None
+        (made,) = await self._drafting.filled(rendered, [template], {"extension": kept.kind})
+        path = " ".join(made.split())
+        check_place(path, template)
+        sees = {"picture": path}
+        return sees, None if kept.data is None else Picture(path, kept.data, kept.blob)
+
+    async def committed(self, episode: str) -> None:
+        """Forget the bytes of a picture that was committed, and know which they were."""
+        kept = await self._kept(episode)
+        if kept is not None and kept.data is not None:
+            done = json.dumps([kept.kind, None, blob_id(kept.data)])
+            await self._show.store.put_state(AREA, episode, done)
+
+    async def _kept(self, episode: str) -> _Kept | None:
+        body = (await self._show.store.state(AREA)).get(episode)
+        if not body:
+            return None
+        kind, data, blob = json.loads(body)
+        return _Kept(kind, base64.b64decode(data) if data else None, blob)
