@@ -47,6 +47,23 @@ LOG_IN_FIRST = (
     "(続けるには|続行するには)(ログイン|サインイン)(してください|が必要です|)",
 )
 
+LOGGED_IN_ONLY = (
+    "you (must|need to) be (logged|signed) in",
+    "sinun (on|täytyy) (kirjauduttava|kirjautua) sisään",
+    "du måste vara inloggad|du (skal|må) være (logget ind|logget inn|innlogget|logget på)",
+    "(você |)precisa (estar logado|fazer login|iniciar sessão)",
+    "é necessário (iniciar sessão|entrar)",
+    "(вы не авторизованы|вы должны войти|необходимо войти)|(ви не авторизовані|ви повинні увійти)",
+    "musíte (být přihlášeni|být přihlášen|se přihlásit)|be kell jelentkezn(ie|i|ed)",
+    "로그인(해야|을 해야) 합니다|로그인 후 이용(하세요|해 주세요|해주세요|할 수 있습니다)",
+    "(您|你)(需要|必须|必須|尚未|还没有)(先|)(登录|登入|登錄)",
+    "(giriş yapmalısınız|oturum açmalısınız|üye girişi yapmalısınız)",
+    "πρέπει να (συνδεθείτε|συνδεθείς|κάνετε είσοδο)",
+    "trebuie să (fiți autentificat|fii autentificat|vă autentificați|te autentifici)",
+    "sie müssen (angemeldet|eingeloggt) sein|vous devez être connecté",
+    "debes iniciar sesión|devi effettuare l'accesso|musisz (być zalogowany|się zalogować)",
+)
+
 EXPIRED = (
     "(your |)session (has |)(expired|timed out)",
     "istunto( on|) (vanhentunut|päättynyt|vanhentui)",
@@ -116,6 +133,8 @@ CLOSED = (
     "υπό συντήρηση|(εργασίες|γίνονται εργασίες) συντήρησης",
     "(site-ul|site|pagina)( nostru|) (este |)(în|in) (mentenanță|mentenanta|întreținere)",
     "(lucrări|operațiuni) de (mentenanță|întreținere)",
+    "(site|page) en (maintenance|cours de maintenance)|wartungsarbeiten|(sitio|página) en "
+    "(mantenimiento|construcción)|sito in manutenzione|(strona|serwis) w przebudowie",
 )
 
 HUMAN = (
@@ -134,6 +153,7 @@ HUMAN = (
     "(ellenőrizzük|igazolja|erősítse meg), hogy (ön |)(ember|nem robot)(-e|)",
     "사람인지 확인(하고 있습니다|하는 중|하는 중입니다| 중입니다)",
     "(正在|请|請|)(验证|驗證|确认|確認)(您|你)(是|是否是|是否为|不是)(真人|人类|人類|机器人|機器人)",
+    "(güvenlik doğrulaması|insan doğrulaması|doğrulama) (gerekli|gerekiyor)",
     "(insan olduğunuz|robot olmadığınız)(u|) (doğrulanıyor|kontrol ediliyor|doğrulayın)",
     "(επαληθεύουμε|επαληθεύστε|επιβεβαιώστε|ελέγχουμε) (ότι|αν) (είστε άνθρωπος|δεν είστε ρομπότ)",
     "(verificăm|verificați|confirmați|se verifică) (dacă|că) (nu |)(sunteți|ești) (un |)(om|robot)",
@@ -184,7 +204,7 @@ def _alternatives(pattern: str) -> Iterator[str]:
 def spelled_walls() -> Mapping[str, str]:
     """Return the reason by each wall, in lower case."""
     kinds = {
-        "login": (*LOG_IN_FIRST, *EXPIRED),
+        "login": (*LOG_IN_FIRST, *LOGGED_IN_ONLY, *EXPIRED),
         "error": (*WENT_WRONG, *CLOSED),
         "challenge": (*HUMAN, *BROWSER),
     }
@@ -204,3 +224,16 @@ OOPS = frozenset(
     )
 )
 """What is called out before a sentence that tells of a fault."""
+
+AGAIN = frozenset(
+    spelled(
+        "(please |)try again( later|)|yritä (uudelleen|myöhemmin uudelleen)|försök igen( senare|)"
+        "|prøv ig(en|jen)( senere|)|tente novamente( mais tarde|)|(попробуйте|повторите) "
+        "(позже|попытку позже|ещё раз|еще раз)|спробуйте (пізніше|ще раз)|zkuste to (znovu|později)"
+        "|próbálja (újra|meg később|meg újra)|(잠시 후 |나중에 |)다시 시도해 ?(주세요|주십시오)"
+        "|(请|請|)(稍后|稍後|)(再试|重试|再試|重試)|(lütfen |)(daha sonra |)tekrar deneyin"
+        "|δοκιμάστε ξανά( αργότερα|)|încercați (din nou|mai târziu)|bitte versuchen sie es erneut"
+        "|veuillez réessayer( plus tard|)|inténtalo de nuevo|riprova( più tardi|)"
+    )
+)
+"""What such a sentence asks for in the end."""

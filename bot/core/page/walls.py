@@ -21,7 +21,7 @@ from bot.core.page.wall_phrases import (
     VENDORS,
     WORDS,
 )
-from bot.core.page.wall_spellings import OOPS, spelled_walls
+from bot.core.page.wall_spellings import AGAIN, OOPS, spelled_walls
 
 _URL = re.compile(r"[^:/?#]*://(?:[^/?#@]*@)?([^/?#:]*)[^/?#]*([^#]*)")
 _FRONT = re.compile(r"(?:(?:[a-z]{2}(?:[_-][a-z]{2,4})?|home|index|default)(?:\.\w{2,5})?/?){0,2}")
@@ -70,7 +70,7 @@ _LOG_IN = re.compile(
 )
 _LOG_IN_TRACES = ("log", "sign", "ログイン", "サインイン")
 _TO_ITS = frozenset({"your", "my", "the", "a", "account", "page", "form", "here"})
-_CALL = re.compile(r"([^!,.:…~！，。]{2,15}?)[!,.:…~！，。\s]*[!,.:…~！，。]\s*")
+_CLAUSE = re.compile(r"\s*[!,.:…~！，。]+\s*")
 _SITE_LABEL = re.compile(r"(?:www\d?|m|mobile|en|ja|com|org|net|co|ne|or|ac|go|edu|gov|info|io)\Z")
 _SOMETHING = re.compile(r"[^\W_]|[^\x00-\x7f]")
 _BEGINNINGS = tuple(BEGINNINGS)
@@ -185,7 +185,7 @@ class Judge:
         if _CODE.search(bare) and not _STATUS.fullmatch(bare) and (number := _NUMBER.match(bare)):
             bare = bare[number.end() :] or bare
         more = spelled_walls()
-        reason = SENTENCES.get(bare) or more.get(bare) or more.get(_called(bare))
+        reason = SENTENCES.get(bare) or more.get(bare) or more.get(_bare_of(bare))
         reason = reason or (DOTTED.get(bare) if part.endswith("...") else None)
         if reason:
             return reason, True
@@ -216,10 +216,15 @@ def accept(title: str, url: str, *, is_shown: bool = False) -> str | None:
     return title_text.site_name_once(text, judge.is_site)
 
 
-def _called(text: str) -> str:
-    """Return a sentence without what is called out before it: `Oops! Something went wrong`."""
-    found = _CALL.match(text)
-    return text[found.end() :] if found and found[1] in OOPS else text
+def _bare_of(text: str) -> str:
+    """Return a sentence without what is called out before it, and what it asks for in the end.
+
+    `Oops! Something went wrong, try again later.`
+    """
+    first, *rest = _CLAUSE.split(text, maxsplit=1)
+    text = rest[0] if rest and first in OOPS else text
+    ends = [one for one in _CLAUSE.finditer(text) if text[one.end() :].strip(_END) in AGAIN]
+    return text[: ends[-1].start()] if ends else text
 
 
 def _steps(path: str) -> list[str]:
