@@ -33,13 +33,37 @@ _CAUSES = {
     errno.EACCES: "system.denied",
     errno.ENOSPC: "system.full",
     errno.EROFS: "system.read-only",
+    errno.EPERM: "system.not-permitted",
+    errno.EEXIST: "system.exists",
+    errno.ENAMETOOLONG: "system.long-name",
+    errno.ELOOP: "system.ring",
+    errno.EIO: "system.device",
+    errno.EMFILE: "system.many-files",
+    errno.ENFILE: "system.many-files",
+    errno.EDQUOT: "system.quota",
+    errno.EFBIG: "system.large",
+    errno.EBUSY: "system.busy",
+    errno.ECONNREFUSED: "system.refused",
+    errno.ECONNRESET: "system.reset",
+    errno.EPIPE: "system.reset",
+    errno.ETIMEDOUT: "system.timed-out",
+    errno.ENETUNREACH: "system.no-network",
+    errno.EHOSTUNREACH: "system.no-way",
+    errno.EADDRINUSE: "system.in-use",
+    errno.EADDRNOTAVAIL: "system.no-address",
+}
+_KINDS = {
+    "gaierror": "system.no-host",
+    "SSLCertVerificationError": "system.certificate",
+    "RuntimeError": "system.ring",  # of symbolic links, on 3.11
 }
 
 
-def os_cause(error: OSError) -> Text | str:
+def os_cause(error: Exception) -> Text | str:
     """Return why the system refused something, in the reader's language where that is known."""
-    name = _CAUSES.get(error.errno or 0)
-    return Text(name) if name else error.strerror or type(error).__name__
+    kind = type(error).__name__
+    name = _KINDS.get(kind) or _CAUSES.get(getattr(error, "errno", None) or 0)
+    return Text(name) if name else getattr(error, "strerror", None) or kind
 
 
 class RundownError(Exception):

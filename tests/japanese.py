@@ -55,7 +55,7 @@ _COMMAND = (
     r"|set \w+|show|close|list|draft|outline|topic \w+|link \w+|episode \w+(?: \w+)?))*"
 )
 _OTHER = (
-    rf"(?m:^/.*[A-Z]{{4,}}.*$|^  [a-z]+(?=[:（]))|https?://\S+|\S*[/.]\S*\.(?:md|yml|j2|html)\S*|\b[0-9a-f]{{7,}}\b|<[@#]\S+>|{_COMMAND}"
+    rf"(?m:^  (?:after|before|under|link|address|file|picture|recreate)(?=（))|https?://\S+|\S*[/.]\S*\.(?:md|yml|j2|html)\S*|\b[0-9a-f]{{7,}}\b|<[@#]\S+>|{_COMMAND}"
     r"|\b\w+:(?=\S|$)|@\w+|`[^`]*`|\S*/site\b"
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.model import Lookup
-from bot.errors import LookupFileError
+from bot.errors import LookupFileError, os_cause
 
 LARGEST = 64  # MB
 _LONGEST = {
@@ -33,7 +33,7 @@ def read_lookups(path: Path) -> list[Lookup]:
     except FileNotFoundError:
         raise LookupFileError("export.lookups-missing", file=path) from None
     except OSError as error:
-        reason = error.strerror or "I/O"
+        reason = os_cause(error)
         raise LookupFileError("export.lookups-unreadable", file=path, reason=reason) from None
 
 
@@ -51,7 +51,7 @@ def write_lookups(path: Path, lookups: Iterable[Lookup]) -> None:
         else:
             _replace(real, data)
     except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a ring, on 3.11
-        reason = getattr(error, "strerror", None) or "I/O"
+        reason = os_cause(error)
         raise LookupFileError("export.lookups-unwritable", file=path, reason=reason) from None
 
 

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 
 from bot.core.events import ConflictFound, Event, MessageSeen
 from bot.core.model import Lookup
-from bot.errors import SettingsError
+from bot.errors import SettingsError, os_cause
 from bot.services.ports import Draft
 from bot.services.tasks import BackgroundTasks
 
@@ -77,8 +77,7 @@ class Metrics:
         try:
             server, thread = start_http_server(port, addr=host, registry=self.registry)
         except OSError as error:
-            cause = error.strerror or type(error).__name__
-            raise SettingsError("settings.metrics-taken", cause=cause) from error
+            raise SettingsError("settings.metrics-taken", cause=os_cause(error)) from error
         tasks = BackgroundTasks[None]("metrics")
         tasks.ensure("lag", self._look_at_the_loop)
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from bot.errors import ProfileError, SiteError
+from bot.errors import ProfileError, SiteError, os_cause
 
 FOLDER = ".rundown"
 SETTINGS, TEMPLATE = "site.yml", "draft.md.j2"
@@ -153,8 +153,7 @@ def read_bounded(file: Path, bounds: Path) -> bytes:
     except FileNotFoundError:
         raise ProfileError("site.no-profile", file=file.name, folder=file.parent) from None
     except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a ring, on 3.11
-        why = getattr(error, "strerror", None) or error
-        raise ProfileError("site.unreadable", path=file, why=why) from None
+        raise ProfileError("site.unreadable", path=file, why=os_cause(error)) from None
     if len(data) > MOST:
         raise ProfileError("site.too-large", path=file, limit=MOST // 1024)
     return data

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.merge.merge import Side, marked, merge
-from bot.errors import InputError
+from bot.errors import InputError, os_cause
 from bot.texts import say
 
 CONFLICT = 1
@@ -44,5 +44,4 @@ def _read(path: Path) -> Side:
     except UnicodeDecodeError:
         raise InputError("merge.not-text", path=path) from None
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "?"
-        raise InputError("merge.unread", path=path, cause=cause) from error
+        raise InputError("merge.unread", path=path, cause=os_cause(error)) from error

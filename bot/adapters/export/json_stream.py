@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from json import JSONDecoder
 from typing import Any, BinaryIO, Final, NoReturn
 
-from bot.errors import ExportError
+from bot.errors import ExportError, os_cause
 
 Opener = Callable[[], BinaryIO]
 
@@ -117,7 +117,7 @@ class JsonFile:
             yield error.object[: error.start].decode("utf-8-sig")
             raise self.refuse("not-utf8" if chunk else "cut-short") from None
         except OSError as error:
-            raise self.refuse("unreadable", reason=error.strerror or "I/O") from None
+            raise self.refuse("unreadable", reason=os_cause(error)) from None
 
 
 class _Values:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.config import NAMES
-from bot.errors import SiteError
+from bot.errors import SiteError, os_cause
 
 NEEDED = (2, 25)
 """The oldest version that is used: what Debian 11 and Ubuntu 20.04 have."""
@@ -104,7 +104,7 @@ class Git:
                 raise SiteError("site.no-folder", folder=self.folder) from None
             raise SiteError("site.no-git", needed=dotted(NEEDED)) from None
         except OSError as error:
-            raise self._error("site.refused", args, why=error.strerror or "") from None
+            raise self._error("site.refused", args, why=os_cause(error)) from None
 
     def _environment(self, index: Path | None) -> dict[str, str]:
         kept = {

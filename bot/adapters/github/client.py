@@ -21,7 +21,8 @@ from bot.adapters.github.faults import Fault, Kind
 from bot.adapters.github.graphql import Data
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.config import Secret
-from bot.errors import SiteError
+from bot.errors import SiteError, os_cause
+from bot.texts import Text
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -157,13 +158,14 @@ def _proxy(url: URL) -> str | None:
     return found if found is None or "://" in found else f"http://{found}"
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception) -> Text | str:
     """Return the system's word for a failure, or the error's kind: its text may hold an address."""
     inner = getattr(error, "os_error", error)
     if isinstance(inner, OSError) and inner.errno is not None and inner.errno > 0:
-        return os.strerror(inner.errno)
-    strerror = getattr(inner, "strerror", None)
-    return github_faults.shown(strerror) if strerror else type(error).__name__
+        known = os_cause(OSError(inner.errno, os.strerror(inner.errno)))
+    else:
+        known = os_cause(inner)
+    return github_faults.shown(known) if isinstance(known, str) else known
 
 
 class GitHub:

@@ -13,7 +13,7 @@ from bot.mentions import bare
 from bot.services.desk.desk import Desk
 from bot.services.desk.view_commands import Kind as DeskKind
 from bot.services.request import Answer, Request
-from bot.texts import say
+from bot.texts import Text, say
 
 Kind = (
     DeskKind
@@ -76,9 +76,9 @@ class Command:
     public: bool = False
 
     @property
-    def usage(self) -> str:
-        """How it is typed: `/topic move TOPIC [after:TOPIC] [before:TOPIC]`."""
-        return " ".join((f"/{self.name}", *map(_usage, self.options)))
+    def usage(self) -> "Usage":
+        """How it is typed."""
+        return Usage(self)
 
     def about(self, language: str, option: Option | None = None) -> str:
         """Describe the command, or one of its options, in at most 100 characters."""
@@ -86,10 +86,24 @@ class Command:
         return say(f"{name}.{option.name}" if option else name, language)
 
 
-def _usage(option: Option) -> str:
-    value = option.name.upper()
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a command is typed: `/topic move TOPIC [after:TOPIC] [before:TOPIC]`."""
+
+    command: Command
+
+    def say(self, language: str = "en") -> str:
+        """Return it with the values named in `language`."""
+        options = (_usage(option, language) for option in self.command.options)
+        return " ".join((f"/{self.command.name}", *options))
+
+
+def _usage(option: Option, language: str) -> str:
     if option.named:
-        value = f"{option.name}:{'…' if option.kind == 'text' else option.kind.upper()}"
+        kind = "…" if option.kind == "text" else say(f"values.{option.kind}", language).upper()
+        value = f"{option.name}:{kind}"
+    else:
+        value = say(f"values.{option.name}", language).upper()
     return value if option.required else f"[{value}]"
 
 
@@ -251,7 +265,10 @@ def require(command: Command, values: Mapping[str, str]) -> None:
     for option in command.options:
         if option.required and option.name not in values:
             raise CommandError(
-                "commands.missing", name=command.name, option=option.name, usage=command.usage
+                "commands.missing",
+                name=command.name,
+                option=Text(f"values.{option.name}"),
+                usage=command.usage,
             )
 
 
@@ -295,9 +312,9 @@ def help_text(commands: Sequence[Command], typed: str, language: str, *, intro: 
 
 
 def _manual(command: Command, language: str) -> str:
-    lines = [command.usage, command.about(language)]
+    lines = [command.usage.say(language), command.about(language)]
     for option in command.options:
         text = "commands.help-option" if option.required else "commands.help-optional"
-        about = command.about(language, option)
-        lines.append(say(text, language, option=option.name, about=about))
+        shown = option.name if option.named else say(f"values.{option.name}", language)
+        lines.append(say(text, language, option=shown, about=command.about(language, option)))
     return "\n".join(lines)

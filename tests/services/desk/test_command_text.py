@@ -213,4 +213,5 @@ def test_local_commands_are_read_by_the_same_rules() -> None:
 def test_a_name_that_an_option_had_is_still_understood(typed):
     command, values = parse_command(typed)
     assert list(values) == ["recreate"]
-    assert command.usage == "/draft [recreate:YES]"
+    assert command.usage.say() == "/draft [recreate:YES]"
+    assert command.usage.say("ja") == "/draft [recreate:はい]"
