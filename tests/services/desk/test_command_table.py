@@ -92,7 +92,8 @@ def test_help_lists_every_command_and_tells_more_of_one_or_of_a_group(language: 
     overview = help_text(COMMANDS, "", language)
     assert all(f"/{name} - " in overview for name in NAMES)
     one = help_text(COMMANDS, "/topic  Move", language)
-    assert one.startswith("/topic move TOPIC [after:TOPIC] [before:TOPIC]\n")
+    topic = {"en": "TOPIC", "ja": "話題"}[language]
+    assert one.startswith(f"/topic move {topic} [after:{topic}] [before:{topic}]\n")
     assert one.count("\n") == 4
     group = help_text(COMMANDS, "topic", language)
     assert group.count("/topic ") >= 5
