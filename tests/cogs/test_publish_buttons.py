@@ -23,7 +23,7 @@ TYPED = {
     "Summary…": ("About it", "summary: About it"),
     "Tags…": ("sky, sea", "tags: sky, sea"),
     "Starring…": ("mika", "starring: mika"),
-    "Audio address…": ("https://a.example/1.mp3", "audio: https://a.example/1.mp3"),
+    "Audio address…": ("https://a.example/1.mp3", "audio address: https://a.example/1.mp3"),
 }
 
 
@@ -52,4 +52,5 @@ async def test_each_does_what_it_says(tmp_path: Path) -> None:
         await home.restart()
         undone = await home.discord.press(home.mika, done.answers[-1], "Undo publishing")
         assert "Episode 1 is a draft again" in undone.text
-        assert "draft: true\n" in page.read_text()
+        (draft,) = home.site.rglob("*ep1.md")
+        assert "draft: true\n" in draft.read_text()
