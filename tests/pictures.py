@@ -178,8 +178,12 @@ def of_blocks(blocks: list[dict[str, Any]], *, title: str = "") -> str:
     for block in blocks:
         if block["type"] == "header":
             picture.line(block["text"]["text"], bold=True)
-        elif block["type"] == "rich_text":
+        elif block["type"] in ("rich_text", "section"):
             picture.lines(words_of(block))
+        elif block["type"] == "input":
+            element = block["element"]
+            value, long = element.get("initial_value") or "", element.get("multiline", False)
+            picture.field(words_of(block["label"]), value, long=long)
         elif block["type"] == "actions":
             for one in elements_of([block], "static_select"):
                 picture.select(one["placeholder"]["text"])
@@ -241,6 +245,15 @@ async def draw_slack(folder: Path, language: str) -> None:
         card = await slack.window(lambda view: view["callback_id"] == "rd:card")
         title = words_of(card["title"])
         put("slack-card", language, of_blocks(card["blocks"], title=title))
+        await slack.tap(mika, panel, say("panel.episode", language))
+        form = await slack.window(lambda view: view["callback_id"] == "rd:form")
+        title = words_of(form["title"])
+        put("slack-form", language, of_blocks(form["blocks"], title=title))
+        missing = await home.command("/rundown publish check")
+        put("slack-publish", language, of_blocks(missing.blocks))
+        await home.command("/rundown record start")
+        sheet = await home.command("/rundown record next")
+        put("slack-record", language, of_blocks(sheet.blocks))
 
 
 async def main() -> None:
