@@ -432,8 +432,7 @@ class LocalSite:
 def _put(file: FileChange, tip: Tip) -> Put:
     """Return a further file of a commit as it is put in, with the mode that it has."""
     mode = tip.entry.mode if tip.entry else FILE
-    data = _encoded(file.path, file.text) if file.data is None else file.data
-    return Put(file.path, data, mode, file.former)
+    return Put(file.path, file.data or _encoded(file.path, file.text), mode, file.former)
 
 
 def _encoded(path: str, text: str) -> bytes:
