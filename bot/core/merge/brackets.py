@@ -1,13 +1,11 @@
 """Merge lists and tables in brackets, and JSON: by key, by entry, all else as it is written."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.front_matter.brackets import Bracketed, Element, bracketed, written
-from bot.core.merge.weave import staying, unique, woven
-
-_MEMBER = re.compile(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\[\]{},:=]+)(\s*[:=]\s*)")
+from bot.core.merge.elements import MEMBER, members, same_elements
+from bot.core.merge.weave import woven
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +60,51 @@ Chosen = list[tuple[Element, str]]
 def _list(
     base: Bracketed, first: Bracketed, second: Bracketed
 ) -> tuple[Chosen, dict[str, list[Clash]]]:
+    parts = (base, first, second)
+    named = same_elements(*([element.text for element in part.elements] for part in parts))
     one, two, three = (
-        dict(zip(unique([element.text for element in part.elements]), part.elements, strict=True))
-        for part in (base, first, second)
+        dict(zip(names, part.elements, strict=True))
+        for names, part in zip(named, parts, strict=True)
     )
-    order = woven(list(one), list(two), list(three), staying(one, two, three))
-    return [(two[name] if name in two else three[name], "") for name in order], {}
+    chosen: dict[str, Element] = {}
+    clashes: dict[str, list[Clash]] = {}
+    for name in {**one, **two, **three}:
+        element, found = _entry(one.get(name), two.get(name), three.get(name))
+        if found:
+            clashes[name] = found
+        if element:
+            chosen[name] = element
+    order = woven(list(one), list(two), list(three), set(chosen))
+    return [(chosen[name], name) for name in order], _with_gone(clashes, chosen)
+
+
+def _entry(
+    base: Element | None, first: Element | None, second: Element | None
+) -> tuple[Element | None, list[Clash]]:
+    """Merge an entry of a list; None where it goes."""
+    old, mine, other = (one.text if one else "" for one in (base, first, second))
+    if mine == other or other == old:
+        return first, []
+    if mine == old:
+        return second, []
+    merged = merge_brackets(old, mine, other) if first and second else None
+    if first is None or merged is None:
+        return first, [Clash("", (old, mine, other))]
+    return replace(first, text=merged[0]), merged[1]
+
+
+def _with_gone(
+    clashes: dict[str, list[Clash]], chosen: dict[str, Element]
+) -> dict[str, list[Clash]]:
+    """Return clashes with those of what is in the merge no more under no name."""
+    gone = [clash for name, found in clashes.items() if name not in chosen for clash in found]
+    return {**clashes, **({"": gone} if gone else {})}
 
 
 def _mapping(
     base: Bracketed, first: Bracketed, second: Bracketed
 ) -> tuple[Chosen, dict[str, list[Clash]]] | None:
-    sides = [_members(part) for part in (base, first, second)]
+    sides = [members(part) for part in (base, first, second)]
     one, two, three = (side or {} for side in sides)
     if any(side is None for side in sides):
         return None
@@ -86,23 +117,7 @@ def _mapping(
         if element:
             chosen[name] = element
     order = woven(list(one), list(two), list(three), set(chosen))
-    gone = [name for name in clashes if name not in chosen]
-    return [(chosen[name], name) for name in order], {
-        **clashes,
-        **({"": [clash for name in gone for clash in clashes[name]]} if gone else {}),
-    }
-
-
-def _members(part: Bracketed) -> dict[str, Element] | None:
-    """Return the members of a table by their keys; None if one has none, or one is there twice."""
-    found: dict[str, Element] = {}
-    for element in part.elements:
-        key = _MEMBER.match(element.text)
-        name = key[1].strip("\"'") if key else ""
-        if key is None or name in found:
-            return None
-        found[name] = element
-    return found
+    return [(chosen[name], name) for name in order], _with_gone(clashes, chosen)
 
 
 def _member(
@@ -116,8 +131,8 @@ def _member(
         return second, []
     if first is None or second is None:
         return first, [Clash(name, (old, mine, other))]
-    key, other_key = _MEMBER.match(mine), _MEMBER.match(other)
-    old_key = _MEMBER.match(old)
+    key, other_key = MEMBER.match(mine), MEMBER.match(other)
+    old_key = MEMBER.match(old)
     if key and other_key:
         merged = merge_brackets(
             old[old_key.end() :] if old_key else "", mine[key.end() :], other[other_key.end() :]

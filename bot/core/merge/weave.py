@@ -1,7 +1,7 @@
 """The order of what has a name of its own: keys of front matter, entries of lists."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
 N = TypeVar("N", bound=Hashable)
@@ -15,12 +15,6 @@ def unique(texts: Iterable[str]) -> list[tuple[str, int]]:
         names.append((text, seen[text]))
         seen[text] += 1
     return names
-
-
-def staying(base: Collection[N], first: Collection[N], second: Collection[N]) -> set[N]:
-    """Return what neither side took out."""
-    old, one, two = set(base), set(first), set(second)
-    return {name for name in one | two if name not in old or (name in one and name in two)}
 
 
 def woven(base: Sequence[N], first: Sequence[N], second: Sequence[N], stays: set[N]) -> list[N]:

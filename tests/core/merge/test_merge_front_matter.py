@@ -294,6 +294,55 @@ def test_whatever_both_sides_do_the_result_can_be_read(write, base, ours, theirs
             assert found.get(name) == two.get(name)
 
 
+def as_flow(data):
+    rows = [f"{name}: {json.dumps(value)}" for name, value in data.items()]
+    return "\n".join(["---", *rows, "---", "", "body", ""])
+
+
+@st.composite
+def guests(draw):
+    """Return guests as they were and as each side has them: changed, named anew, gone, or new."""
+    every = [{"name": f"n{at}", "url": f"u{at}", "at": at}
+             for at in range(draw(st.integers(1, 4)))]  # fmt: skip
+    sides = []
+    for who in ("ours", "theirs"):
+        side = []
+        for at, one in enumerate(every):
+            what = draw(st.sampled_from(["as it was", "as it was", "name", "url", "more", "gone"]))
+            if what in ("name", "url"):
+                side.append({**one, what: f"{who} {what} {at}"})
+            elif what != "gone":
+                side.append({**one, who: at} if what == "more" else one)
+        if draw(st.booleans()):
+            side.insert(draw(st.integers(0, len(side))), {"name": f"{who} new", "url": who})
+        sides.append(side)
+    return [{"title": "x", "guests": one} for one in (every, *sides)]
+
+
+@given(st.sampled_from([as_yaml, as_flow, as_toml, as_json]), guests())
+def test_a_guest_whom_both_sides_changed_is_there_once_with_both_changes_or_told(write, sides):
+    result = merged(*map(write, sides))
+    found = json.dumps([plain(one) for one in values_in(result.text).get("guests", ())])
+    told = bool(result.conflicts)
+    base, ours, theirs = ([*one["guests"]] for one in sides)
+    for side in (ours, theirs):
+        for one in side:
+            for value in one.values():
+                if isinstance(value, str) and value.startswith(("ours", "theirs")):
+                    assert told or json.dumps(value) in found
+    for one in base:
+        assert told or found.count(json.dumps(one["url"])) <= 1
+        kept = [
+            any(row["at"] == one["at"] for row in side if "at" in row) for side in (ours, theirs)
+        ]
+        if not any(kept):
+            assert json.dumps(one["url"]) not in found
+
+
+def plain(value):
+    return {name: getattr(one, "text", "") for name, one in value.items()}
+
+
 @given(st.text(alphabet="ab:-#=[]{}\"' \n|"), st.sampled_from(["---", "+++"]))
 def test_trees_give_their_text_again(text, ruler):
     lines = text.split("\n")
