@@ -6,7 +6,7 @@ A site that has no episodes yet gets the profile that is shipped for its kind.
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -119,7 +119,9 @@ def learned(
     files = data_files(site, paths, read)
     settings = settings_text(site, made, named, language=language, files=files)
     load(settings, made.text)  # nobody gets a profile that cannot be read
-    return NewProfile(settings, made.text, site, made)
+    ours = {file.path.rpartition("/")[2] for file in files}
+    rest = tuple(name for name in site.beside if name not in ours)
+    return NewProfile(settings, made.text, replace(site, beside=rest), made)
 
 
 def folder_name(show: str | None) -> str | None:

@@ -16,6 +16,7 @@ from bot.app.sites import Sites
 from bot.config import Repository
 from bot.core.model import Bullet, Episode, Item, Link, Topic
 from bot.core.render import render
+from bot.core.render.further_files import FileText
 from bot.core.render.profile import Profile, load
 from bot.core.survey.draft_template import DraftTemplate
 from bot.core.survey.site import Survey
@@ -105,16 +106,27 @@ def learned(site: Survey, template: DraftTemplate, language: str) -> list[str]:
 async def _first(settings: str, template: str, site: Survey, language: str) -> list[str]:
     """Return how a first draft would look, by the profile that was written."""
     async with TemplateWorker() as worker:
-        path, text = await first_draft(
+        draft, *more = await first_files(
             load(settings, template), site.next, worker, day=date.today().isoformat()
         )
-    return [say("survey.first", language, path=path), "", text.rstrip()]
+    lines = [say("survey.first", language, path=draft.path), "", draft.text.rstrip()]
+    for one in more:
+        lines += ["", say("survey.first-further", language, path=one.path), "", one.text.rstrip()]
+    return lines
 
 
 async def first_draft(
     profile: Profile, number: str, worker: TemplateWorker, *, day: str
 ) -> tuple[str, str]:
     """Return path and text of a draft with a title, a topic and a link."""
+    draft = (await first_files(profile, number, worker, day=day))[0]
+    return draft.path, draft.text
+
+
+async def first_files(
+    profile: Profile, number: str, worker: TemplateWorker, *, day: str
+) -> list[FileText]:
+    """Return the file of such a draft, and the further files of its commit but short notes."""
     link = Link(_PAGE, _PAGE, "Example")
     topic = Topic("topic", "Topic", (Item("item", Bullet((link,)), "", "", 0),))
 
@@ -122,5 +134,7 @@ async def first_draft(
     episode = Episode("first", (topic,), {**profile.defaults, **fields})
     body = render.body(episode, {}, profile)
     names = render.names(episode, profile, body, {})
-    path, text = await worker.render(render.files(profile, names))
-    return " ".join(path.split()), render.page(text)
+    jobs = (*render.files(profile, names), *render.further(profile, names))
+    path, text, *more = await worker.render(jobs)
+    draft = FileText(" ".join(path.split()), render.page(text))
+    return [draft, *(one for one in render.file_texts(profile, more) if one.path)]

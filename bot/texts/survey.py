@@ -158,6 +158,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A first draft would be {path}:",
         "最初の原稿は {path} になります:",
     ),
+    "first-further": (
+        "With it, in the same commit, {path}:",
+        "同じコミットで {path} も作ります:",
+    ),
     "no-episodes": (
         "No episodes were found in {folder}. Folders with pages that were looked at: {looked}. Episodes "
         "are three or more pages of Markdown, AsciiDoc or Org in one folder, with a date or number and "

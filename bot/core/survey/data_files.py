@@ -1,12 +1,13 @@
-"""Data files that episodes have of their own, in another folder: `data/episodes/57.yml`."""
+"""Data files that episodes have of their own, beside them or elsewhere: `data/episodes/57.yml`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.front_matter.region import Format
 from bot.core.render.further_files import MOST as MOST_FILES
 from bot.core.survey.context import Context, title_shape
 from bot.core.survey.draft_template import DraftTemplate, data_template
+from bot.core.survey.expressions import path_template, season_expression
 from bot.core.survey.keys import keys
 from bot.core.survey.page import MOST, Page, Read, page, whole
 from bot.core.survey.site import Draft, Survey
@@ -37,12 +38,28 @@ def data_files(site: Survey, every: Sequence[str], read: Read) -> tuple[DataFile
     for one, context in zip(site.pages, site.known, strict=True):
         for kind, path in _named(one, context, by_stem):
             found.setdefault(kind, []).append((path, context))
+    beside = tuple(_beside(site, read))
     best: dict[tuple[str, str], _Kind] = {}
     for kind, rows in sorted(found.items(), key=lambda one: (-len(one[1]), one[0][2])):
         if len(rows) >= max(3, MOST * len(site.pages)):
             best.setdefault((kind[0], kind[3]), kind)
-    made = (_made(site, kind, found[kind], read) for kind in sorted(best.values())[:MOST_FILES])
-    return tuple(one for one in made if one is not None)
+    made = (_elsewhere(site, kind, found[kind], read) for kind in sorted(best.values()))
+    return (*beside, *(one for one in made if one is not None))[:MOST_FILES]
+
+
+def _beside(site: Survey, read: Read) -> Iterator[DataFile]:
+    """Yield the data files that lie beside most episodes, each of which has a folder of its own."""
+    newest = next((one.season for one in site.known if one.season), "")
+    keeps = any(not one.slug.isascii() for one in site.known)
+    season = season_expression(site.season_offset, newest)
+    folder = path_template(site.shape, season, keeps=keeps).rpartition("/")[0]
+    for name in site.beside:
+        if name.rpartition(".")[2] in _FORMATS:
+            rows = [(f"{one.path.rpartition('/')[0]}/{name}", context)
+                    for one, context in zip(site.pages, site.known, strict=True)]  # fmt: skip
+            made = _made(site, f"{folder}/{name}", rows, read)
+            if made is not None:
+                yield made
 
 
 def _named(one: Page, context: Context, by_stem: dict[str, list[str]]) -> list[tuple[_Kind, str]]:
@@ -60,11 +77,20 @@ def _named(one: Page, context: Context, by_stem: dict[str, list[str]]) -> list[t
     return [(kind, path) for (path, *_), kind in rows.items() if kind[0] != own]
 
 
-def _made(
+def _elsewhere(
     site: Survey, kind: _Kind, rows: Sequence[tuple[str, Context]], read: Read
 ) -> DataFile | None:
     folder, called, width, ending = kind
-    format, ruler = _FORMATS[ending], _RULERS[_FORMATS[ending]]
+    name = "{{ number }}" if called == "number" else "{{ slug or (title | slug) or number }}"
+    name = f"{{{{ number | pad({width}) }}}}" if width else name
+    return _made(site, f"{folder}/{name}.{ending}" if folder else f"{name}.{ending}", rows, read)
+
+
+def _made(
+    site: Survey, where: str, rows: Sequence[tuple[str, Context]], read: Read
+) -> DataFile | None:
+    format = _FORMATS[where.rpartition(".")[2]]
+    ruler = _RULERS[format]
     pairs = [(page(path, f"{ruler}{text}\n{ruler}"), context) for path, context in rows
              if (text := read(path)) is not None]  # fmt: skip
     pairs = [(one, context) for one, context in pairs if one.values]
@@ -75,7 +101,4 @@ def _made(
         site, pages=tuple(pages), known=tuple(known), format=format, number_at=None,
         titles=title_shape(pages, known), keys=tuple(keys(pages, known)), draft=Draft("none", ""),
     )  # fmt: skip
-    name = "{{ number }}" if called == "number" else "{{ slug or (title | slug) or number }}"
-    name = f"{{{{ number | pad({width}) }}}}" if width else name
-    where = f"{folder}/{name}.{ending}" if folder else f"{name}.{ending}"
-    return DataFile(where, data_template(like), len(rows))
+    return DataFile(where, data_template(like), len(pairs))

@@ -4,14 +4,14 @@ import pytest
 
 from bot.adapters.new_profile import learned
 from bot.adapters.templates.client import TemplateWorker
-from bot.cli.init import first_draft
+from bot.cli.init import first_draft, first_files
 from bot.core.front_matter.values import values_in
 from bot.core.model import Episode, Topic
 from bot.core.render import render
 from bot.core.render.profile import load
 from bot.core.survey.site import looked, survey
 from bot.errors import SiteError
-from tests.core.survey.made_sites import SITES, TITLES, links, odd
+from tests.core.survey.made_sites import SITES, TITLES, episodes, links, odd
 
 
 def profile_of(files, **options):
@@ -194,6 +194,25 @@ def test_files_beside_each_episode_are_named():
              **{f"src/episodes/{n}/preview.png": None for n in range(1, 9)}}  # fmt: skip
     assert survey(files, files.get).beside == ("preview.png",)
     assert survey(SITES["jekyll"].files, SITES["jekyll"].files.get).beside == ()
+
+
+async def test_a_data_file_beside_each_episode_goes_with_its_draft():
+    files = {
+        f"src/episodes/{n}/{name}": text
+        for n, day, title in episodes()
+        for name, text in (
+            ("index.md", f"## One\n\n{links(n, head='')}"),
+            ("index.yml", f"title: {title}\ndate: {day}T09:00\nhosts: [ann, bo{n % 3}]\n"),
+            ("cover.png", None),
+        )
+    }
+    new, profile = profile_of(files)
+    assert new.site.beside == ("cover.png",)
+    assert profile.files[0].path.source == "src/episodes/{{ number }}/index.yml"
+    async with TemplateWorker() as worker:
+        draft, beside = await first_files(profile, "25", worker, day="2026-01-05")
+    assert (draft.path, beside.path) == ("src/episodes/25/index.md", "src/episodes/25/index.yml")
+    assert beside.text == 'title: "Title"\ndate: 2026-01-05T09:00\nhosts: []\n'
 
 
 def test_a_page_that_cannot_be_read_is_passed_over():
