@@ -32,8 +32,6 @@ from bot.core.survey.settings import settings_text
 from bot.core.survey.site import Survey, looked, survey
 from bot.errors import SiteError
 
-_KANA = re.compile("[ぁ-ゖァ-ヺ]")
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -115,7 +113,7 @@ def learned(
             raise SiteError("survey.no-show", show=show, folder=place, shows=shows)
         return None
     made = draft_template(site)
-    named = {**said, "language": said.get("language") or _guessed(site)}
+    named = {**said, "language": said.get("language") or ("ja" if site.is_japanese else None)}
     files = data_files(site, paths, read)
     settings = settings_text(site, made, named, language=language, files=files)
     load(settings, made.text)  # nobody gets a profile that cannot be read
@@ -128,12 +126,6 @@ def folder_name(show: str | None) -> str | None:
     """Return what the folder of a show's profile is called; None for the only show."""
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", (show or "").rstrip("/").rpartition("/")[2])
     return name.lstrip("._-")[:60].lower() or None
-
-
-def _guessed(site: Survey) -> str | None:
-    """Return `ja` for a site whose newest pages are written in Japanese; else nothing is known."""
-    kana = sum(len(_KANA.findall(page.text[:20_000])) for page in site.pages)
-    return "ja" if kana > 20 * len(site.pages) else None
 
 
 def _said_near(folder: Path, paths: list[str]) -> dict[str, str | None]:

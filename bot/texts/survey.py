@@ -15,6 +15,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Where a draft goes: {seen} of {of} are called so, the newest {newest}.",
         "原稿の置き場所。{of}回のうち{seen}回がこの形です（最新は {newest}）。",
     ),
+    "slug": (
+        "Titles without Latin letters give no slug, and none is made up: /episode set slug NAME before "
+        "the first draft, which then keeps it; else the file is called episode-NUMBER.",
+        "ローマ字のないタイトルからは slug を作らず、読みも推測しません。最初の原稿の前に /episode set slug で"
+        "決めてください（ファイル名はその後変わりません）。決めなければ「episode-番号」になります。",
+    ),
     "number-key": (
         "The number stands in the front matter, under {key}; the newest is {newest}.",
         "番号は front matter の {key} にあります。最新は {newest} です。",

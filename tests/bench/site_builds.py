@@ -1,31 +1,36 @@
 """Whether a site's own generator reads its first draft, hides it, and shows it once published.
 
-    python -m tests.bench.site_builds CHECKOUTS [SITE...]
+    python -m tests.bench.site_builds CHECKOUTS [SITE...] [--projects FOLDER]
 
 Of each site that Jekyll or Hugo builds (as its draft mark tells), its newest five episodes, its
 shortcodes and includes, and a first draft are built in a folder of their own: with the mark of a
-draft, and with that mark turned round. AsciiDoc is converted by Asciidoctor. Of all others,
-remark reads the first draft, if NODE_PATH has it (`npm i unified remark-parse
-remark-frontmatter`), and tells what it finds.
+draft, and with that mark turned round. AsciiDoc is converted by Asciidoctor. FOLDER holds copies
+of sites in which `npm install` was done (Astro, Eleventy, Next): in those, the site's own `npm run
+build` runs, with the draft and its further files, and a copy of the newest episode's file for
+each that lies beside all of them. Of all others, remark reads the first draft, if NODE_PATH has
+it (`npm i unified remark-parse remark-frontmatter`), and tells what it finds.
 """
 
+import argparse
 import asyncio
 import os
 import shutil
 import subprocess
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.adapters.new_profile import NewProfile, learned
 from bot.adapters.site_files import reader
 from bot.adapters.templates.client import TemplateWorker
-from bot.cli.init import first_draft
+from bot.cli.init import first_files
+from bot.core.render.further_files import FileText
 from bot.core.render.profile import load
 from tests.bench.sites import listed
 
 DAY = "2026-01-05"
 FLIPPED = {"draft: true": ("true", "false"), "published: false": ("false", "true")}
+OUTPUTS = ("dist", "out", "_site", "build", ".next/server")
 ASCIIDOC = """
 module Jekyll
   class Adoc < Converter
@@ -51,18 +56,36 @@ Promise.all(["unified", "remark-parse", "remark-frontmatter"].map(load)).then(([
 LAYOUT = "<h1>{{ .Title }}</h1>{{ .Content }}{{ range .Pages }}<p>{{ .Title }}</p>{{ end }}"
 
 
-async def drafted(folder: Path) -> tuple[NewProfile, str, str] | None:
-    """Return a site's new profile, and path and text of its first draft."""
+async def drafted(folder: Path) -> tuple[NewProfile, list[FileText]] | None:
+    """Return a site's new profile, its first draft, and the further files of that."""
     new = learned(
         listed(folder), reader(folder), {}, show=None, language="en", place=str(folder)
     )  # fmt: skip
     if new is None:
         return None
     async with TemplateWorker() as worker:
-        path, text = await first_draft(
-            load(new.settings, new.template), new.site.next, worker, day=DAY
-        )
-    return new, path, text
+        profile = load(new.settings, new.template)
+        return new, await first_files(profile, new.site.next, worker, day=DAY)
+
+
+def in_project(project: Path, new: NewProfile, files: Sequence[FileText]) -> str:
+    """Run a site's own build with a draft in it; return whether it is shown, or what is wrong."""
+    made = {one.path: one.text.encode() for one in files}
+    newest, folder = (path.rpartition("/")[0] for path in (new.site.paths[0], files[0].path))
+    for name in new.site.beside:
+        made[f"{folder}/{name}"] = (project / newest / name).read_bytes()
+    for path, data in made.items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(data)
+    done = run(["npm", "run", "build"], project)
+    for path in made:
+        (project / path).unlink()
+    if done.returncode:
+        return (done.stderr or done.stdout).strip().splitlines()[-1][:90]
+    pages = [page for name in OUTPUTS for page in (project / name).rglob("*")
+             if page.suffix in (".html", ".xml") and page.is_file()]  # fmt: skip
+    shown = any("https://example.org/" in page.read_text("utf-8", "replace") for page in pages)
+    return "shown" if shown else "hidden"
 
 
 def is_shown(folder: Path, new: NewProfile, path: str, text: str) -> str:
@@ -134,29 +157,47 @@ def run(command: list[str], base: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=base, capture_output=True, text=True, env=environment)
 
 
-def main(checkouts: Path, names: list[str]) -> None:
+def flipped(mark: str, text: str) -> str:
+    """Return a draft with its mark turned round; as it is where it has none."""
+    if mark not in FLIPPED:
+        return text
+    key = mark.partition(":")[0]
+    lines = text.split("\n")
+    at = next(n for n, line in enumerate(lines) if line.strip().strip('"').startswith(key))
+    lines[at] = lines[at].replace(*FLIPPED[mark])
+    return "\n".join(lines)
+
+
+def report(folder: Path, projects: Path | None) -> str:
+    """Build a site's draft as it can be, and return what came of it."""
+    made = asyncio.run(drafted(folder))
+    if made is None:
+        return "no episodes"
+    new, [draft, *more] = made
+    mark = new.site.draft.mark
+    published = flipped(mark, draft.text)
+    if projects and (projects / folder.name).is_dir():
+        project = projects / folder.name
+        hidden = "" if mark == "none" else f"draft {in_project(project, new, [draft, *more])}; "
+        result = in_project(project, new, [FileText(draft.path, published), *more])
+        return f"{mark:17} by its own build: {hidden}published {result}"
+    if mark not in FLIPPED or not (mark == "published: false" or "content/" in draft.path):
+        return f"mark {mark}, not built; remark reads {remark(draft.text)}"
+    results = [is_shown(folder, new, draft.path, one) for one in (draft.text, published)]
+    return f"{mark:17} draft {results[0]}; published {results[1]}"
+
+
+def main(checkouts: Path, names: list[str], projects: Path | None) -> None:
     """Print a line for each site."""
     for folder in sorted(checkouts.iterdir()):
-        if names and folder.name not in names:
-            continue
-        made = asyncio.run(drafted(folder))
-        if made is None:
-            print(f"{folder.name:16} no episodes")
-            continue
-        new, path, text = made
-        mark = new.site.draft.mark
-        is_known = mark == "published: false" or "content/" in path
-        if mark not in FLIPPED or not is_known:
-            print(f"{folder.name:16} mark {mark}, not built; remark reads {remark(text)}")
-            continue
-        key = mark.partition(":")[0]
-        old, value = FLIPPED[mark]
-        lines = text.split("\n")
-        at = next(n for n, line in enumerate(lines) if line.strip().strip('"').startswith(key))
-        lines[at] = lines[at].replace(old, value)
-        results = [is_shown(folder, new, path, one) for one in (text, "\n".join(lines))]
-        print(f"{folder.name:16} {mark:17} draft {results[0]}; published {results[1]}")
+        if not names or folder.name in names:
+            print(f"{folder.name:16} {report(folder, projects)}", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("checkouts", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--projects", type=Path)
+    given = parser.parse_args()
+    main(given.checkouts, given.names, given.projects)

@@ -180,7 +180,7 @@ async def site(folder: Path, *, verbose: bool) -> tuple[int, int] | None:
             lines, kept, others = await replayed(new, profile, page, context, worker)
             count, same, left = count + lines, same + kept, left + others
     print(f"{folder.name:16} {same:5} of {count:5} lines  {100 * same / max(count, 1):5.1f} %")
-    for line in left[: 400 if verbose else 0]:
+    for line in left if verbose else ():
         print(f"      {line[:120]}")
     return count, same
 

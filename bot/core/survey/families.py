@@ -29,7 +29,7 @@ _NO_FOLDER = re.compile(
     re.IGNORECASE,
 )
 _SAYS_EPISODE = re.compile(
-    r"episod|episód|podcast|\bep\b|shows?\b|show-?notes|cast\b|エピソード|ポッドキャスト|ラジオ",
+    r"episod|episód|podcast|\bep(?:\b|\d)|shows?\b|show-?notes|cast\b|エピソード|ポッドキャスト|ラジオ",
     re.IGNORECASE,
 )
 _KEYS = re.compile(
@@ -41,6 +41,8 @@ _SOUND = re.compile(
     r"\.(?:mp3|m4a|ogg|opus)\b|<audio|podcast|episode|エピソード|ポッドキャスト|第\s*\d+\s*回",
     re.IGNORECASE,
 )
+_SIGNS = 0.3
+"""The share of pages that have to speak of a podcast, if neither folder nor file is called so."""
 _DIGITS = re.compile(r"\d+")
 _DATE_NAMES = ("date", "pubdate", "published_at", "publishdate", "release_date", "published")
 
@@ -248,6 +250,8 @@ def _score(sample: Sequence[Page], shape: PathShape, count: int, *, is_ordered: 
     )
     if not (numbered or dated or is_ordered or shape.has("date")):
         return 0.0
+    if not named and max(keys, sound) < _SIGNS:
+        return 0.0  # numbered articles with links are no show
     likely = 2 * keys + sound + links + 1.5 * named + 1.5 * numbered + 0.5 * dated
     return likely * (1 + log10(count)) if likely >= 2 else 0.0
 

@@ -69,7 +69,9 @@ class _Writer:
     def path(self) -> list[str]:
         shape = self._site.shape
         keeps = any(not one.slug.isascii() for one in self._site.known)
+        is_dropped = shape.has("slug") and not keeps and self._site.is_japanese
         return [
+            *(self.comment("slug") if is_dropped else ()),
             *self.comment("path", seen=shape.seen, of=shape.of, newest=_shown(self._site.paths[0])),
             f"path: {_single(self._from_root(path_template(shape, self._season, keeps=keeps)))}",
         ]

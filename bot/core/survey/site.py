@@ -28,6 +28,7 @@ from bot.core.survey.path_shape import PathShape, path_shape
 DraftMark = Literal["draft: true", "published: false", "none"]
 
 
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _MOST_FOLDERS = 6
 """How many folders are named where none has episodes."""
 
@@ -68,6 +69,12 @@ class Survey:
     root: str = ""
     is_jekyll: bool = False
     own_title: OwnTitle | None = None
+
+    @property
+    def is_japanese(self) -> bool:
+        """Whether its newest pages are written in Japanese."""
+        kana = sum(len(_KANA.findall(page.text[:20_000])) for page in self.pages)
+        return kana > 20 * len(self.pages)
 
     @property
     def read(self) -> int:

@@ -11,7 +11,7 @@ from bot.core.render import render
 from bot.core.render.profile import load
 from bot.core.survey.site import looked, survey
 from bot.errors import SiteError
-from tests.core.survey.made_sites import SITES, TITLES, episodes, links, odd
+from tests.core.survey.made_sites import SITES, TITLES, episodes, links, odd, slugged
 
 
 def profile_of(files, **options):
@@ -60,7 +60,7 @@ def test_comments_are_in_the_language_asked_for(name, language):
 
 
 def test_several_shows_are_listed_and_one_is_taken():
-    files = {f"{show}/{show}-{n}.md": links(n)
+    files = {f"{show}/{show}-{n}.md": f"Our podcast.\n\n{links(n)}"
              for show, count in (("alpha", 24), ("beta", 20), ("gamma", 12))
              for n in range(1, count + 1)}  # fmt: skip
     site = survey(files, files.get)
@@ -76,6 +76,7 @@ def test_what_is_no_podcast_has_no_episodes():
     for files in (
         {}, {"README.md": "# x\n"}, notes,
         {f"guide/chapter-{n}.md": f"# Chapter {n}\n\nWords.\n" for n in range(20)},
+        {f"articles/{n}.md": f"# Article {n}\n\n{links(n)}" for n in range(1, 21)},
         {f"content/person/p{n}.md": f"---\nname: P{n}\n---\n" for n in range(20)},
     ):  # fmt: skip
         assert survey(files, files.get) is None
@@ -87,6 +88,17 @@ def test_a_site_in_a_folder_says_so_and_its_paths_are_seen_from_there():
     assert "\npath: 'content/episode/" in settings
     assert "'^content/episode/" in settings
     assert "root:" not in profile_of(SITES["jekyll"].files)[0].settings
+
+
+def test_a_japanese_site_whose_names_need_a_slug_says_that_none_is_made_up():
+    words = "きょうは研究のはなしをゆっくりしました。ポッドキャストです。"
+    files = {
+        f"_posts/{day}-{slugged(title)}.md": f"---\ntitle: {title}\nepisode: {n}\n---\n\n{words}\n"
+        for n, day, title in episodes()
+    }
+    settings = profile_of(files, language="ja")[0].settings
+    assert 'language: "ja"' in settings and "推測しません" in settings
+    assert "推測" not in profile_of(SITES["hugo_toml"].files, language="ja")[0].settings
 
 
 def test_only_pages_that_are_counted_under_one_name_are_episodes():
