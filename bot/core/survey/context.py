@@ -40,6 +40,16 @@ class Context:
         """The year of its date."""
         return self.date[:4]
 
+    @property
+    def month(self) -> str:
+        """The month of its date, in two digits."""
+        return self.date[5:7]
+
+    @property
+    def day(self) -> str:
+        """The day of its date, in two digits."""
+        return self.date[8:10]
+
 
 @dataclass(frozen=True, slots=True)
 class TitleShape:

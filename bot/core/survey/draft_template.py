@@ -34,7 +34,7 @@ _LINK_ADDRESS = ("url", "link", "href")
 _LINK_TITLE = ("title", "name", "text", "label")
 _WHOLE = ["{{ body }}"]
 _LEAD = ["{%- if body_lead %}", "", "{{ body_lead }}", "{%- endif %}"]
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(.*)\Z")
+_TIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(.*)\Z")
 
 
 @dataclass(slots=True)

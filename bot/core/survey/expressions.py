@@ -54,7 +54,8 @@ def _named(piece: Piece, season: str, full_title: str, *, is_inline: bool = Fals
     width = f" | pad({piece.width})" if piece.width else ""
     made = {
         "number": f"number{width}", "season": f"{season}{width}", "year": "date.year",
-        "date": "date", "title": "title", "full_title": full_title,
+        "month": 'date.strftime("%m")', "day": 'date.strftime("%d")', "date": "date",
+        "title": "title", "full_title": full_title,
         "title_slug": "title | slug", "full_slug": f"{full_title} | slug",
         "slug": "slug or (title | slug)",
     }[piece.name]  # fmt: skip

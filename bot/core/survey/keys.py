@@ -195,6 +195,8 @@ def _by_digits(text: str, context: Context) -> list[tuple[Piece, ...]]:
                 value = getattr(context, name)
                 if whole(value) and whole(value) == whole(run):
                     choices.insert(0, Piece(name, width=width))
+            choices = [*(Piece(name) for name in ("month", "day")
+                         if run == getattr(context, name)), *choices]  # fmt: skip
             both = (context.season.zfill(2) + context.number.zfill(2)) if context.season else ""
             if both and run == both:
                 rows = [(*row, Piece("season", width=2), Piece("number", width=2)) for row in rows]

@@ -21,7 +21,9 @@ T = TypeVar("T", bound=Hashable)
 Read = Callable[[str], str | None]
 """Returns the text of a file of the site; None where it is no text, or too long."""
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?(.*))?\Z")
+_DATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?(.*))?\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

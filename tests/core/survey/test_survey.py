@@ -201,6 +201,18 @@ def test_a_time_with_an_hour_of_one_digit_is_a_date():
     assert "date: {{ date }} 9:00:00\n" in profile_of(files)[0].template
 
 
+async def test_addresses_with_the_day_in_them_and_dates_of_single_digits_are_made():
+    files = {
+        f"_posts/{day}-{slugged(title)}.md": f"---\ntitle: {title}\nepisode: {n}\n"
+        f"date: {day.year}-{day.month}-{day.day} 9:00:00\n"
+        f"permalink: /{day:%Y/%m/%d}/{n}-{slugged(title)}/\n---\n\n{links(n)}"
+        for n, day, title in episodes()
+    }
+    _, text = await drafted(files)
+    assert 'permalink: "/2026/01/05/25-title/"\n' in text
+    assert "date: 2026-01-05 9:00:00\n" in text
+
+
 def test_files_beside_each_episode_are_named():
     files = {**SITES["folders"].files,
              **{f"src/episodes/{n}/preview.png": None for n in range(1, 9)}}  # fmt: skip
