@@ -1,7 +1,7 @@
 """20,000 servers with 5,000 watched channels of 500 podcasts, in one process and in four.
 
-`python -m tests.bench.many_servers`: minutes, so `make bench` leaves it out. The processes share a
-PostgreSQL whose commits are on the disk.
+`python -m tests.bench.many_servers` (or `… 4` for the four alone) takes minutes, so `make bench`
+leaves it out. The processes share a PostgreSQL whose commits are on the disk.
 """
 
 import asyncio
@@ -124,7 +124,7 @@ async def _spent(pids: list[int], work: "asyncio.Future[object]") -> float:
 
 
 def main() -> None:
-    for processes in (1, SHARDS):
+    for processes in map(int, sys.argv[1:] or (1, SHARDS)):
         with (
             TemporaryDirectory() as folder,
             running(options=ON_DISK) as server,
