@@ -110,7 +110,7 @@ def _yardstick(server: PostgreSQL, name: str, folder: Path) -> Row:
     done = subprocess.run(
         [
             program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--client={WRITERS}",
-            "--jobs=2", "--time=2", f"--file={script}", f"--host={server.folder}",
+            "--jobs=2", "--time=5", f"--file={script}", f"--host={server.folder}",
             "--username=rundown", name,
         ],
         check=True, capture_output=True, text=True,
