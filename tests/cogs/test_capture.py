@@ -220,6 +220,35 @@ async def test_what_was_said_in_a_thread_goes_with_the_thread(tmp_path: Path) ->
         assert TALK not in await home.body()
 
 
+async def test_a_thread_s_name_stays_off_the_record_with_its_first_message(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        forum = home.discord.channel(home.guild, "ideas", type=15)
+        await home.restart()
+        await home.setup(channel=str(forum.id))
+        post = await home.discord.forum_post(home.mika, forum, "Secret guest", f"[A]({PAPER})")
+        await home.settled()
+        assert await home.body() == f"### Secret guest\n\n- [A]({PAPER})"
+        await home.discord.react(home.mika, post.id, "🔒")
+        await home.settled()
+        await home.say(f"[B]({TALK})", channel=post)
+        assert await home.body() == f"- [B]({TALK})"
+        await home.discord.rename_thread(post, "The secret guest")
+        late = await home.discord.forum_post(home.mika, forum, "Late guest", f"[C]({NOTE})")
+        await home.settled()
+        await home.stop()
+        await home.discord.react(home.mika, late.id, "🔒")
+        await home.discord.say(home.mika, late, f"[D]({NOTE}/2)")
+        again = await home.discord.forum_post(home.mika, forum, "Guest unseen", f"[E]({NOTE}/3)")
+        await home.discord.react(home.mika, again.id, "🔒")
+        await home.discord.say(home.mika, again, f"[F]({NOTE}/4)")
+        await home.start()
+        body = await home.body()
+        assert "guest" not in body.lower()
+        assert f"[B]({TALK})" in body
+        assert f"[D]({NOTE}/2)" in body
+        assert f"[F]({NOTE}/4)" in body
+
+
 VOICE = {
     "id": "1",
     "filename": "voice.ogg",

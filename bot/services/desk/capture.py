@@ -23,6 +23,7 @@ from bot.services.desk.snapshot_events import (
     seen,
     seen_after,
     stands_in,
+    unnamed_if_locked,
 )
 from bot.services.drafting.erasure import Erasure
 from bot.services.episodes import EpisodeRecord
@@ -299,7 +300,9 @@ class Capture:
             message = snapshot.message
             record = await self._show.episodes.home(message.id, message.at, channel_of(message))
             outline = await self._show.log.outline(record.id)
-            found, _ = await self._events(snapshot, record, outline, waiting=waiting, read_at=at)
+            found, _ = await self._events(
+                snapshot, record, outline, waiting=waiting, read_at=at, batch=events
+            )
             events += [*await self._opening(record, found, known=events), *found]
         await self._show.people.meet({one.author.id: one.author for one in batch}.values())
         stored = await self._show.log.record(events)
@@ -321,14 +324,16 @@ class Capture:
         *,
         waiting: Mapping[str, Message],
         read_at: int | None = None,
+        batch: Iterable[Event] = (),
     ) -> tuple[list[Event], Parsed]:
         """Return the events that a snapshot tells of, and what its text holds.
 
-        `waiting` are the states that wait of messages of which the outline may know nothing.
+        `waiting` are the states that wait of messages of which the outline may know nothing,
+        `batch` the events of what is read with it.
         """
         identity = snapshot.message.id
         known = outline.message(identity) or waiting.get(identity)
-        message = as_read_first(snapshot.message, known)
+        message = unnamed_if_locked(as_read_first(snapshot.message, known), outline, batch)
         marks = list(mark_events(snapshot, record.id, outline, read_at))
         new = {
             event.what.emoji for event in marks if isinstance(event.what, Marked) and event.what.on

@@ -1,11 +1,12 @@
 """The events that a message's snapshot tells of, under keys made of the platform's own ids."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.marks import BY_MENU
 from bot.core.events import Event, Marked, Message, MessageSeen
-from bot.core.grammar.message import MARKS
+from bot.core.grammar.message import MARKS, OFF_RECORD
 from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.services.ports import Preview, Snapshot
@@ -26,6 +27,19 @@ def seen_after(
     if message.text is None or lifted is None or outline.holds(message.id):
         return event
     return seen(message, episode, again=f"+{lifted}")
+
+
+def unnamed_if_locked(message: Message, outline: Outline, batch: Iterable[Event] = ()) -> Message:
+    """Return a message without its thread's name where the thread's first one is off the record.
+
+    The name may say what that did. `batch` are events that are not in the log yet.
+    """
+    thread = message.thread
+    if thread is None or thread.starter is None:
+        return message
+    if OFF_RECORD not in outline.marked(thread.starter, batch):
+        return message
+    return replace(message, thread=replace(thread, name=""))
 
 
 def is_talk(event: Event) -> bool:

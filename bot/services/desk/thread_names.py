@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.core.events import Thread
-from bot.services.desk.snapshot_events import seen
+from bot.services.desk.snapshot_events import seen, unnamed_if_locked
 from bot.services.show import Show
 
 KnownIn = Callable[[str], Awaitable[dict[str, dict[str, int]]]]
@@ -23,7 +23,11 @@ class ThreadNames:
         known = (await self._known_in(thread.parent)).get(thread.id, {})
         for message, sent in known.items():
             record = await self._show.episodes.home(message, sent, thread.parent)
-            state = (await self._show.log.outline(record.id)).message(message)
-            if state is not None and state.thread != thread:
-                event = seen(replace(state, thread=thread), record.id, again=f"~{at}")
+            outline = await self._show.log.outline(record.id)
+            state = outline.message(message)
+            if state is None:
+                continue
+            named = unnamed_if_locked(replace(state, thread=thread), outline)
+            if state.thread != named.thread:
+                event = seen(named, record.id, again=f"~{at}")
                 await self._show.log.record([event])
