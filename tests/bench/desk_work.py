@@ -101,6 +101,8 @@ async def message(desk: Any, store: Any, site: Any) -> float:
         )
         for number in range(300)
     ]
+    await capture.message(snapshot(99_999, "https://example.org/first"))
+    await asyncio.sleep(0.1)  # what is loaded with the first look-up is loaded once
     start = time.process_time()
     for one in said:
         receipt = await capture.message(one)
