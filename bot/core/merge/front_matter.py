@@ -5,7 +5,7 @@ and the sides' own can be read, whole keys of the preferred side stand, and each
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
@@ -13,10 +13,10 @@ from bot.core.front_matter.brackets import bracketed
 from bot.core.front_matter.region import Format, front_format
 from bot.core.front_matter.toml_tree import toml_tree
 from bot.core.front_matter.tree import Entry, NumberedLine, is_trivia, numbered, with_names
-from bot.core.front_matter.values import FrontMatterFault, Value, values_in
 from bot.core.front_matter.yaml_tree import yaml_tree
 from bot.core.merge.brackets import Clash, merge_brackets
 from bot.core.merge.entries import same_entries
+from bot.core.merge.front_values import is_right, values_of
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.weave import woven
 from bot.core.merge.words import Prefer, groups
@@ -47,51 +47,17 @@ def merge_front(
 ) -> tuple[list[Taken], list[Dispute]]:
     """Merge three versions of front matter, whose lines end in line feeds."""
     texts = (base, ours, theirs)
-    values = [_values(text) for text in texts]
+    values = (values_of(base), values_of(ours), values_of(theirs))
     for is_deep in (True, False):
         merged = _Merge(texts, prefer, is_deep=is_deep).run()
         if merged is None:
             break
-        if _is_right(merged.text, values):
+        if is_right(merged.text, *values, [dispute.name for dispute in merged.disputes]):
             return merged.lines, merged.disputes
     preferred = ours if prefer == "ours" else theirs
     whole = Dispute("front matter", base, ours, theirs, 0, preferred.count("\n"))
     lines = preferred.removesuffix("\n").split("\n")
     return [Taken(line, prefer, at) for at, line in enumerate(lines)], [whole]
-
-
-def _values(text: str) -> Mapping[str, Value] | None:
-    """Return what front matter says; None if it cannot be read."""
-    try:
-        return values_in(text)
-    except FrontMatterFault:
-        return None
-
-
-def _is_right(text: str, values: Sequence[Mapping[str, Value] | None]) -> bool:
-    """Return whether a merge says what a merge of the values says, as far as those are known."""
-    base, ours, theirs = values
-    if ours is None or theirs is None:
-        return True  # it was broken before: whoever commits it will be told
-    merged = _values(text)
-    return merged is not None and (base is None or _follows(base, ours, theirs, merged))
-
-
-def _follows(
-    base: Value | None, ours: Value | None, theirs: Value | None, merged: Value | None
-) -> bool:
-    """Return whether a value has what one side changed, and of what both did something of each."""
-    if ours == theirs or theirs == base:
-        return merged == ours
-    if ours == base:
-        return merged == theirs
-    if isinstance(ours, Mapping) and isinstance(theirs, Mapping) and isinstance(merged, Mapping):
-        old = base if isinstance(base, Mapping) else {}
-        return all(
-            _follows(old.get(name), ours.get(name), theirs.get(name), merged.get(name))
-            for name in {**old, **ours, **theirs, **merged}
-        )
-    return merged in (ours, theirs) or isinstance(merged, type(ours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +273,7 @@ class _Merge:
     def _respelled(self, texts: Sequence[str]) -> Prefer | None:
         """Return the side that changed a value, where the other wrote the same in another way."""
         ruler = "+++" if self._format == "toml" else "---"
-        base, ours, theirs = (_values(f"{ruler}\n{dedent(text)}\n{ruler}\n") for text in texts)
+        base, ours, theirs = (values_of(f"{ruler}\n{dedent(text)}\n{ruler}\n") for text in texts)
         if not base or not ours or not theirs:
             return None
         if theirs == base:

@@ -361,3 +361,13 @@ def test_what_could_be_read_is_never_broken(texts, is_yaml):
         return
     for prefer in ("ours", "theirs"):
         values_in(merged(*sides, prefer).text)
+
+
+def test_a_table_that_one_side_took_out_and_the_other_wrote_otherwise_and_changed_is_told():
+    base = '+++\nx = 1\nhosts.c = "w"\n+++\n'
+    ours = "+++\nx = 1\n+++\n"
+    theirs = '+++\nx = 1\n\n[hosts]\nc = "w"\nk = "new"\n+++\n'
+    for prefer in ("ours", "theirs"):
+        result = merged(base, ours, theirs, prefer)
+        assert result.conflicts
+        values_in(result.text)

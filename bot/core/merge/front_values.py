@@ -1,0 +1,62 @@
+"""Whether a merge of front matter says what a merge of its values says."""
+
+from collections.abc import Collection, Mapping
+
+from bot.core.front_matter.values import FrontMatterFault, Value, values_in
+
+Values = Mapping[str, Value] | None
+"""What front matter says; None if it cannot be read."""
+
+
+def values_of(text: str) -> Values:
+    """Return what front matter says; None if it cannot be read."""
+    try:
+        return values_in(text)
+    except FrontMatterFault:
+        return None
+
+
+def is_right(text: str, base: Values, ours: Values, theirs: Values, told: Collection[str]) -> bool:
+    """Return whether a merge has what the sides changed, as far as that is known.
+
+    `told` are the keys of which it tells that the sides disagree.
+    """
+    if ours is None or theirs is None:
+        return True  # it was broken before: whoever commits it will be told
+    merged = values_of(text)
+    if merged is None or base is None:
+        return merged is not None
+    names = {name.partition(".")[0] for name in told}
+    return _follows(base, ours, theirs, merged) and not any(
+        name not in names and _is_gone_or_changed(old, ours.get(name), theirs.get(name))
+        for name, old in base.items()
+    )
+
+
+def _is_gone_or_changed(base: Value, ours: Value | None, theirs: Value | None) -> bool:
+    """Return whether one side took out what the other changed, which nobody can merge."""
+    if ours is None or theirs is None:
+        left = theirs if ours is None else ours
+        return left is not None and left != base
+    if isinstance(base, Mapping) and isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        return any(
+            _is_gone_or_changed(old, ours.get(name), theirs.get(name)) for name, old in base.items()
+        )
+    return False
+
+
+def _follows(
+    base: Value | None, ours: Value | None, theirs: Value | None, merged: Value | None
+) -> bool:
+    """Return whether a value has what one side changed, and of what both did something of each."""
+    if ours == theirs or theirs == base:
+        return merged == ours
+    if ours == base:
+        return merged == theirs
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping) and isinstance(merged, Mapping):
+        old = base if isinstance(base, Mapping) else {}
+        return all(
+            _follows(old.get(name), ours.get(name), theirs.get(name), merged.get(name))
+            for name in {**old, **ours, **theirs, **merged}
+        )
+    return merged in (ours, theirs) or isinstance(merged, type(ours))
