@@ -6,7 +6,7 @@ NAMES = {
     "Rundown", "GitHub", "Markdown", "Discord", "Slack", "HTML", "Audacity", "Reaper", "URL",
     "REAPER", "Audition", "Resolve", "Hindenburg", "WebVTT", "SRT", "Esc", "Enter", "TAB", "Ctrl",
     "Minutes", "Seconds", "XXX", "TODO", "UTF", "UTC", "mp", "txt", "player", "example", "org",
-    "mvoe",
+    "mvoe", "PNG", "JPEG", "WebP", "AVIF", "GIF", "MB",
 }  # fmt: skip
 """Names of products, formats and keys, placeholders, and the site's own and what is typed here."""
 
