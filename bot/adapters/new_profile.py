@@ -3,6 +3,7 @@
 A site that has no episodes yet gets the profile that is shipped for its kind.
 """
 
+import asyncio
 import re
 import shutil
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from bot.adapters.profile_files import (
     kind_of,
     profile_folder,
     read_profile,
+    recognised_in,
 )
 from bot.adapters.site_files import list_files, reader
 from bot.adapters.site_settings import said_by
@@ -67,14 +69,17 @@ async def init(
     Where there are episodes, the profile is learned from the newest of them (of the show whose
     folder `show` names, where there are several, which gets `.rundown/SHOW/`); `kind` (one of
     KINDS) asks for the shipped profile instead, which a site without episodes gets by its
-    configuration. Comments are in `language`. Raises SiteError, and writes nothing, where neither
-    is known, a profile is there already, or the configuration cannot be read.
+    configuration; a `folder` of a repository is taken for the one that its site is in. Comments
+    are in `language`. Raises SiteError, and writes nothing, where neither is known, a profile is
+    there already, or the configuration cannot be read.
     """
+    folder, inside = await _place(folder)
     own = folder / profile_folder(folder_name(show))
     if kind is not None and kind not in KINDS:
         raise SiteError("site.no-such-kind", kind=kind, kinds=", ".join(KINDS))
     branch = await _branch(folder)
     paths = await list_files(folder) if kind is None else []
+    paths = [one for one in paths if not inside or one.startswith(f"{inside}/")]
     new = learned(
         paths, reader(folder), {**_said_near(folder, paths), "branch": branch},
         show=show, language=language, place=str(folder),
@@ -84,8 +89,9 @@ async def init(
         _write(own, texts)
         return Written("episodes", tuple(own / name for name in texts), new.site, new.made)
     where = looked(paths) if kind is None else None
-    kind = kind or kind_of(folder)
-    settings = {**said_by(folder), "branch": branch}
+    inside = inside or _only_site_below(folder, paths)
+    kind = kind or kind_of(folder / inside)
+    settings = {**said_by(folder / inside), "branch": branch, "root": inside or None}
     shipped = read_profile(SHIPPED / kind)
     texts = {SETTINGS: with_settings(shipped.settings, settings), TEMPLATE: shipped.template}
     _write(own, texts)
@@ -164,6 +170,33 @@ def with_settings(text: str, settings: Mapping[str, str | None]) -> str:
 def _quoted(value: str) -> str:
     """Return a value as a YAML scalar on one line, which is always read back as this text."""
     return yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**6).strip()
+
+
+async def _place(folder: Path) -> tuple[Path, str]:
+    """Return the folder of a site's repository, and the folder in it that was named, "" for it."""
+    try:
+        await Repository.open(folder, None)
+    except SiteError as error:
+        if error.name == "site.inside-a-repository":
+            top = Path(str(error.values["root"]))
+            return top, await asyncio.to_thread(_inside, top, folder)
+    return folder, ""
+
+
+def _inside(top: Path, folder: Path) -> str:
+    """Return where a folder is in a repository; raise SiteError where there is none."""
+    if not folder.is_dir():
+        raise SiteError("site.no-folder", folder=folder)
+    return folder.resolve().relative_to(top.resolve()).as_posix()
+
+
+def _only_site_below(folder: Path, paths: list[str]) -> str:
+    """Return the folder right below that has a site's configuration, where it is the only one."""
+    if recognised_in(folder):
+        return ""
+    tops = {path.partition("/")[0] for path in paths if "/" in path and not path.startswith(".")}
+    found = [top for top in sorted(tops) if recognised_in(folder / top)]
+    return found[0] if len(found) == 1 else ""
 
 
 async def has_no_commit(folder: Path) -> bool:

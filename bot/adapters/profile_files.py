@@ -97,12 +97,15 @@ def configuration_of(site: Path) -> Path:
     return _recognised(site)[1]
 
 
+def recognised_in(site: Path) -> tuple[str, str] | None:
+    """Return which of KINDS a folder's site is, and by which file; None where it is neither."""
+    return recognised(lambda name: (site / name).is_file(), has_content=(site / "content").is_dir())
+
+
 def _recognised(site: Path) -> tuple[str, Path]:
     if not site.is_dir():
         raise SiteError("site.no-folder", folder=site)
-    found = recognised(
-        lambda name: (site / name).is_file(), has_content=(site / "content").is_dir()
-    )
+    found = recognised_in(site)
     if found is None:
         raise SiteError("site.unknown-kind", folder=site)
     kind, name = found

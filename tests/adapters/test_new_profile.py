@@ -113,3 +113,22 @@ async def test_a_configuration_that_cannot_be_read_is_named(tmp_path, name, text
     with pytest.raises(RundownError, match=says):
         await init(tmp_path)
     assert not (tmp_path / ".rundown").exists()
+
+
+JEKYLL = {"docs/_config.yml": "title: T\n", "README.md": "x\n"}
+HUGO = {"hugo/hugo.toml": 'title = "T"\n', "hugo/content/posts/ep7.md": "---\ntitle: 7\n---\n\nA\n"}
+
+
+@pytest.mark.parametrize("named", ["", "inside"])
+@pytest.mark.parametrize(("files", "inside"), [(JEKYLL, "docs"), (HUGO, "hugo")])
+async def test_a_site_in_a_folder_of_its_repository_is_found_or_named(
+    tmp_path, files, inside, named
+):
+    repo = empty_repo(tmp_path)
+    for name, text in files.items():
+        repo.write(name, text)
+    await init(tmp_path / inside if named else tmp_path)
+    assert not (tmp_path / inside / ".rundown").exists()
+    settings = yaml.safe_load((tmp_path / ".rundown/site.yml").read_text())
+    assert settings["root"] == inside
+    assert loaded(tmp_path).path.source.startswith(f"{inside}/")
