@@ -73,6 +73,8 @@ class _Job:
         self._order = order
         self._counts: dict[int, int] = {}
         self._usual: dict[int, Mark | None] = {}
+        self._marks: dict[int, list[Mark | None]] = {}
+        self._near: dict[tuple[int, bool], list[int | None]] = {}
         self.lines: dict[int, list[str]] = {}
 
     def take(self, place: int, one: int) -> None:
@@ -97,10 +99,9 @@ class _Job:
 
     def _item(self, place: int, one: int, side: int, piece: Piece, mark: Mark) -> None:
         other = THEIRS if side == OURS else OURS
-        near = self._neighbour(place, other)
-        wanted = mark_of(self._union.pieces[other][near]) if near is not None else None
-        wanted = wanted or self._usual_in(other)
-        if wanted is None or wanted.kind == mark.kind or self._is_meant(place, one, side, mark):
+        near = self._nearest(other, old=False)[place]
+        wanted = self._marks_in(other)[near] if near is not None else self._usual_in(other)
+        if wanted is None or wanted.kind == mark.kind or self._is_meant(place, side, piece, mark):
             return
         bullet = wanted.bullet
         if bullet[0].isdigit():
@@ -117,39 +118,36 @@ class _Job:
             self._usual[side] = _usual(self._union, side)
         return self._usual[side]
 
-    def _neighbour(self, place: int, other: int) -> int | None:
-        """Return the nearest item of the same topic that the other side has, first from above."""
-        for step in (-1, 1):
-            at = place + step
-            while 0 <= at < len(self._order) and not self._union.is_heading[self._order[at]]:
-                one = self._order[at]
-                if mark_of(self._union.pieces[other][one]) is not None:
-                    return one
-                at += step
-        return None
+    def _marks_in(self, side: int) -> list[Mark | None]:
+        """Return the marks of all that stands in the merge, as a side has them."""
+        if side not in self._marks:
+            pieces = self._union.pieces[side]
+            self._marks[side] = [mark_of(pieces[one]) for one in self._order]
+        return self._marks[side]
 
-    def _is_meant(self, place: int, one: int, side: int, mark: Mark) -> bool:
+    def _nearest(self, side: int, *, old: bool) -> list[int | None]:
+        """Return for each place that of the nearest item of its topic, first from above.
+
+        The side has the item and, where `old` ones are asked for, did not add it itself.
+        """
+        if (side, old) not in self._near:
+            marks = self._marks_in(side)
+            fits = [
+                mark is not None and not (old and self._only_in(one) == side)
+                for mark, one in zip(marks, self._order, strict=True)
+            ]
+            ends = [self._union.is_heading[one] for one in self._order]
+            self._near[side, old] = nearest(fits, ends)
+        return self._near[side, old]
+
+    def _is_meant(self, place: int, side: int, piece: Piece, mark: Mark) -> bool:
         """Return whether somebody chose the mark: it is not that of its neighbours in its side.
 
         What the episode gives (it has an owner) has the profile's mark, which nobody chose.
         """
-        piece = self._union.pieces[side][one]
-        if piece is not None and piece.owner is not None:
-            return False
-        near = self._neighbour_in(place, side)
-        return near is not None and near.kind != mark.kind
-
-    def _neighbour_in(self, place: int, side: int) -> Mark | None:
-        """Return the mark of the nearest item above or below that the side did not add itself."""
-        for step in (-1, 1):
-            at = place + step
-            while 0 <= at < len(self._order) and not self._union.is_heading[self._order[at]]:
-                one = self._order[at]
-                found = mark_of(self._union.pieces[side][one])
-                if found is not None and self._only_in(one) != side:
-                    return found
-                at += step
-        return None
+        near = self._nearest(side, old=True)[place] if piece.owner is None else None
+        found = self._marks_in(side)[near] if near is not None else None
+        return found is not None and found.kind != mark.kind
 
     def _count(self, place: int, near: int | None, wanted: Mark) -> str:
         """Return the next number of a list."""
@@ -157,7 +155,7 @@ class _Job:
         number = self._counts.get(above, 0) if above is not None else 0
         if not number:
             number = int(wanted.bullet[:-1]) if near is not None else 0
-            is_below = near is not None and self._order.index(near) > place
+            is_below = near is not None and near > place
             number -= is_below
         return f"{number + 1}{wanted.bullet[-1]}"
 
@@ -178,6 +176,17 @@ class _Job:
                     self.lines[one] = lines
                 if here.level == piece.level:
                     return
+
+
+def nearest(fits: Sequence[bool], ends: Sequence[bool]) -> list[int | None]:
+    """Return for each place the nearest one that fits, first from above; none is beyond an end."""
+    found: list[int | None] = [None] * len(fits)
+    for places in (range(len(fits) - 1, -1, -1), range(len(fits))):
+        last = None
+        for at in places:
+            found[at] = found[at] if last is None else last
+            last = None if ends[at] else at if fits[at] else last
+    return found
 
 
 def _shifted(line: str, mark: Mark, wanted: Mark, width: int) -> str:

@@ -1,8 +1,11 @@
 """In a merge, what one side added looks like its neighbours, and never joins the item above."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.document.pieces import read
+from bot.core.merge.list_marks import nearest
 from bot.core.merge.merge import Side, merge
 
 BASE = "### One\n\n- [a](https://example.org/a)\n- [b](https://example.org/b)\n\n### Two\n\n- x\n"
@@ -73,3 +76,15 @@ def test_org_is_known_by_its_keywords_and_nothing_is_made_to_look_alike_there():
     theirs = base.replace("- [[", "+ [[")
     text = merge(Side(base), Side(ours), Side(theirs)).text
     assert text == f"{theirs}* Two\n- [[https://a.example/3][c]]\n"
+
+
+@given(st.lists(st.sampled_from(["fits", "ends", "other"])))
+def test_the_nearest_is_looked_for_above_and_below_within_the_topic(kinds):
+    found = nearest([one == "fits" for one in kinds], [one == "ends" for one in kinds])
+    for place, near in enumerate(found):
+        first = max((n for n in range(place) if kinds[n] == "ends"), default=-1)
+        below = (n for n in range(place + 1, len(kinds)) if kinds[n] == "ends")
+        last = min(below, default=len(kinds))
+        above = [n for n in range(first + 1, place) if kinds[n] == "fits"]
+        under = [n for n in range(place + 1, last) if kinds[n] == "fits"]
+        assert near == next(iter(above[::-1] + under), None)
