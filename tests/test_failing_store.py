@@ -21,7 +21,7 @@ from tests.slack import front as on_slack
 
 pytestmark = needs_network
 
-PROFILE = on_slack.PROFILE + "autodraft: 5s\n"
+PROFILE = on_slack.PROFILE + "autodraft: 2s\n"
 
 BY_THEMSELVES = (
     "Intake._take",
