@@ -2,6 +2,7 @@
 
 cosmic-ray makes them, in a copy of the repository. A package is tried with the tests of its own
 name (`bot/core/grammar` with `tests/core/grammar`), and what outlives those with `--wide` ones.
+Faults that change nothing anybody could notice are named, with the reason, in `mutants.toml`.
 This module runs in an environment of its own, in which cosmic-ray is and Rundown is not.
 """
 
@@ -10,6 +11,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from cosmic_ray.work_item import WorkItem, WorkResult
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".venv/bin/python"
+NAMED = ROOT / "tests/mutants.toml"
 ALSO = {"bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",)}
 """Tests of a package that stand elsewhere: its trees are proven by what is merged with them."""
 WIDE = ("tests/core", "tests/services", "tests/samples", "tests/test_samples.py")
@@ -36,17 +39,29 @@ name = "local"
 """
 
 
+@dataclass(frozen=True, order=True)
+class Fault:
+    """A fault that no test noticed: a line as it stands, and what became of it."""
+
+    place: str
+    line: str
+    fault: str
+
+
 @dataclass(frozen=True)
 class Figure:
     """What became of the faults in a folder."""
 
     folder: str
     tried: int
-    left: list[str]
+    left: list[Fault]
+    named: int
 
     def __str__(self) -> str:
-        noticed = 100 * (self.tried - len(self.left)) / max(1, self.tried)
-        return f"| `{self.folder}` | {self.tried} | {len(self.left)} | {noticed:.0f} % |"
+        real = self.tried - self.named
+        noticed = 100 * (real - len(self.left)) / max(1, real)
+        counts = f"{self.tried} | {self.named} | {len(self.left)}"
+        return f"| `{self.folder}` | {counts} | {noticed:.0f} % |"
 
 
 def copy(to: Path) -> None:
@@ -86,14 +101,14 @@ def cosmic_ray(*words: str | Path, folder: Path) -> None:
         sys.exit(f"cosmic-ray {words[0]}: {done.stdout}{done.stderr}")
 
 
-def thin_out(session: WorkDB, sample: int) -> None:
-    """Leave a sample of the faults, the same every time, and none of those that are none.
+def thin_out(session: WorkDB, sample: int, seed: int) -> None:
+    """Leave a sample of the faults, the same for a seed, and none of those that are none.
 
     `|` in an annotation is a type: another operator there stops the import, which any test sees.
     """
     items = [item for item in session.work_items if not _is_of_types(item)]
     if sample and len(items) > sample:
-        items = random.Random(20).sample(items, sample)  # noqa: S311 - a sample, no secret
+        items = random.Random(seed).sample(items, sample)  # noqa: S311 - a sample, no secret
     session.clear()
     session.add_work_items(items)
 
@@ -102,19 +117,40 @@ def _is_of_types(item: WorkItem) -> bool:
     return any("BinaryOperator_BitOr" in mutation.operator_name for mutation in item.mutations)
 
 
-def survivors(items: Iterable[WorkItem], results: Iterable[tuple[str, WorkResult]]) -> list[str]:
+def survivors(items: Iterable[WorkItem], results: Iterable[tuple[str, WorkResult]]) -> list[Fault]:
     by_job = dict(results)
     found = []
     for item in items:
         result = by_job.get(item.job_id)
         if result is not None and not result.is_killed:
             (mutation,) = item.mutations
-            operator = mutation.operator_name.removeprefix("core/")
-            found.append(f"{mutation.module_path}:{mutation.start_pos[0]} {operator}")
+            found.append(
+                Fault(
+                    f"{mutation.module_path}:{mutation.start_pos[0]}", *changed(result.diff or "")
+                )
+            )
     return sorted(found)
 
 
-def measure(folder: str, work: Path, *, sample: int, wide: bool) -> Figure:
+def changed(diff: str) -> tuple[str, str]:
+    """Return what a diff takes away, and what it puts there, each as one line."""
+    lines = [line for line in diff.splitlines() if line[:3] not in ("---", "+++")]
+    taken, put = (
+        [" ".join(line[1:].split()) for line in lines if line[:1] == sign] for sign in "-+"
+    )
+    return " ".join(taken), " ".join(put)
+
+
+def unnamed(faults: list[Fault]) -> list[Fault]:
+    """Return the faults that are not known to change nothing."""
+    known = tomllib.loads(NAMED.read_text(encoding="utf-8")).get("equivalent", [])
+    named = {(one["file"], one["line"], one["fault"]) for one in known}
+    return [
+        one for one in faults if (one.place.partition(":")[0], one.line, one.fault) not in named
+    ]
+
+
+def measure(folder: str, work: Path, *, sample: int, seed: int, wide: bool) -> Figure:
     """Try the faults of a folder, and return what became of them."""
     config, session = work / "mutants.toml", work / "mutants.sqlite"
     session.unlink(missing_ok=True)
@@ -128,28 +164,34 @@ def measure(folder: str, work: Path, *, sample: int, wide: bool) -> Figure:
     )
     cosmic_ray("init", config, session, folder=work)
     with use_db(str(session), WorkDB.Mode.open) as found:
-        thin_out(found, sample)
+        thin_out(found, sample, seed)
     cosmic_ray("baseline", config, folder=work)
     cosmic_ray("exec", config, session, folder=work)
     with use_db(str(session), WorkDB.Mode.open) as done:
-        return Figure(folder, done.num_results, survivors(done.work_items, done.results))
+        unnoticed = survivors(done.work_items, done.results)
+        left = unnamed(unnoticed)
+        return Figure(folder, done.num_results, left, len(unnoticed) - len(left))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make mutants ARGS=", description=__doc__)
     parser.add_argument("folders", nargs="*", help="such as bot/core/grammar; all if none is named")
     parser.add_argument("--sample", type=int, default=0, help="of so many a folder")
+    parser.add_argument("--seed", type=int, default=20, help="by which a sample is chosen")
     parser.add_argument("--wide", action="store_true", help="try survivors with all their tests")
     options = parser.parse_args()
     with TemporaryDirectory(prefix="rundown-mutants-") as name:
         work = Path(name)
         copy(work)
-        print("| folder | faults | unnoticed | noticed |\n| --- | ---: | ---: | ---: |")
+        print("| folder | faults | harmless | unnoticed | noticed |")
+        print("| --- | ---: | ---: | ---: | ---: |")
         for folder in options.folders or folders():
-            figure = measure(folder, work, sample=options.sample, wide=options.wide)
+            figure = measure(
+                folder, work, sample=options.sample, seed=options.seed, wide=options.wide
+            )
             print(figure, flush=True)
             for line in figure.left:
-                print(f"  {line}", file=sys.stderr, flush=True)
+                print(f"{line.place}\n  {line.line}\n  {line.fault}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -2,17 +2,19 @@
 
 import pytest
 
-from bot.core.front_matter.draft_state import draft_state
+from bot.core.front_matter.draft_state import draft_state, is_unpublished
 from bot.core.front_matter.values import FrontMatterFault
 
 DRAFTS = """
 draft: true | draft: True | draft: TRUE | draft: 1 | draft: t | draft: "true" | draft: 'True'
 "draft": true | 'draft' : true | draft : true | Draft: true | draft: true # not yet
-draft: !!bool true
+draft: !!bool true | draft: true\\npublished: true
+"""
+HIDDEN = """
 published: false | published: False | published: FALSE | published: no | published: No
 published: NO | published: off | published: Off | published: OFF | published: | published: ~
 published: null | "published": false | published : false # yet | draft: yes\\npublished: false
-draft: false\\npublished: false | draft: true\\npublished: true
+draft: false\\npublished: false
 """
 PUBLISHED = """
 title: x | draft: false | draft: no | draft: off | draft: | draft: ~ | draft: "yes" | draft: tRUE
@@ -24,14 +26,14 @@ UNCLEAR = "draft: yes | draft: Yes | draft: YES | draft: on | draft: On | draft:
 
 
 def spellings(text: str) -> list[str]:
-    parts = [part for line in text.strip().splitlines() for part in line.split(" | ")]
+    parts = [part for line in text.split("\n") if line for part in line.split(" | ")]
     return [part.strip().replace("\\n", "\n") for part in parts]
 
 
 @pytest.mark.parametrize(
     ("line", "state"),
     [(line, state)
-     for state, text in (("draft", DRAFTS), ("published", PUBLISHED), ("unclear", UNCLEAR))
+     for state, text in (("draft", DRAFTS + HIDDEN), ("published", PUBLISHED), ("unclear", UNCLEAR))
      for line in spellings(text)],
 )  # fmt: skip
 def test_what_front_matter_in_yaml_makes_of_a_page(line: str, state: str) -> None:
@@ -39,6 +41,7 @@ def test_what_front_matter_in_yaml_makes_of_a_page(line: str, state: str) -> Non
         lines = ["---", "title: x", *line.split("\n"), "---", "", "Body."]
         lines = [one for at, one in enumerate(lines) if one != "title: x" or line != "title: x"]
         assert draft_state(start + end.join(lines)) == state
+        assert is_unpublished(start + end.join(lines)) == (line in spellings(HIDDEN))
 
 
 @pytest.mark.parametrize(

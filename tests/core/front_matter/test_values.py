@@ -60,6 +60,10 @@ def test_a_toml_table_in_braces_may_stand_on_several_lines():
     text = '+++\nx = {\n  a = 1, # "one", {\n  b = "}",\n}\n[y]\nz = [\n 1,\n 2,\n]\n+++\n'
     found = values_in(text)
     assert found["x"] == {"a": bare("1"), "b": Scalar("}")}
+    assert values_in('+++\nx = {\n  a = 1, "b" = 2,\n}\n+++\n')["x"] == {
+        "a": bare("1"),
+        "b": bare("2"),
+    }
     assert text_at(found, "x.a") == "1"
     assert text_at(found, "y.z") is None
 
@@ -74,6 +78,7 @@ def test_a_toml_table_in_braces_may_stand_on_several_lines():
         ("+++\na = 1\nb = \n+++\n", 3),
         ("+++\na = 1\na = 2\n+++\n", 3),
         ("+++\na = {\n b = 1 c\n}\n+++\n", 2),
+        ('+++\na = 1\nb = """\nc\nd\ne\n+++\n', 6),  # at the end, where nothing closed it
         ('{\n  "a": 1,\n}\n', 3),
         ('{\n  "a": 1, "a": 2\n}\n', 1),
     ],
@@ -105,6 +110,17 @@ def test_no_front_matter_grows_or_takes_long(text):
     except FrontMatterFault as fault:
         assert fault.line >= 1
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(60, True), (61, False)])
+def test_yaml_is_nested_as_deep_as_anybody_nests_it(depth, is_read):
+    text = "".join(f"{' ' * level}a:\n" for level in range(depth))
+    try:
+        found = values_in(f"---\n{text}---\n")
+    except FrontMatterFault as fault:
+        assert (fault.cause, is_read) == ("it has too many values", False)
+    else:
+        assert (text_at(found, ".".join("a" * depth)), is_read) == ("", True)
 
 
 @given(st.text(alphabet="[]{}\"'#,:= \n\\ab1"))
