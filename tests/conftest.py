@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from bot.config import NAMES
 from tests.fakes.descriptions import DISCORD, GITHUB
+from tests.forked import forking
 from tests.machine import absent
 from tests.needs import need
 
@@ -52,7 +53,13 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-        yield
+        # Nor does each commit of a test look after its repository, nor each init copy sample hooks.
+        patch.setenv("GIT_CONFIG_COUNT", "1")
+        patch.setenv("GIT_CONFIG_KEY_0", "maintenance.auto")
+        patch.setenv("GIT_CONFIG_VALUE_0", "false")
+        patch.setenv("GIT_TEMPLATE_DIR", "")
+        with forking():
+            yield
 
 
 @pytest.fixture(scope="session")

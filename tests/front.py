@@ -16,6 +16,7 @@ from bot.services.desk.desk import Desk
 from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
 from storage.store import SqliteStore
+from tests.made_once import copy_to
 from tests.services.desk.house import app, git, make_site
 
 needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -26,8 +27,8 @@ TEMPLATE = "---\ntitle: {{ title | yaml }}\n---\n\n{{ body }}\n"
 
 def profiled_site(folder: Path, profile: str, template: str, branch: str) -> Path:
     """A repository with a profile; the one that stands in the folder, if one does."""
-    site = folder / "site"
-    if not site.exists():
+
+    def make(site: Path) -> None:
         make_site(site)
         (site / ".rundown").mkdir()
         (site / ".rundown/site.yml").write_text(profile, encoding="utf-8")
@@ -35,6 +36,10 @@ def profiled_site(folder: Path, profile: str, template: str, branch: str) -> Pat
         git(site, "add", "--all")
         git(site, "commit", "--quiet", "--message=profile")
         git(site, "branch", "--move", branch)
+
+    site = folder / "site"
+    if not site.exists():
+        copy_to(site, make, (profile, template, branch))
     return site
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from tests.made_once import copy_to
+
 GITHUB = "GitHub <noreply@github.com>"
 
 
@@ -27,14 +29,17 @@ class Info:
         return found[1] if found else None
 
 
+def _make_empty(folder: Path) -> None:
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main"], cwd=folder, check=True)
+
+
 class Bare:
     """The repository in a folder; ids are 40 hex digits, paths from its root."""
 
     def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
         self.folder = folder
         self._clock = clock
-        folder.mkdir(parents=True)
-        self.git("init", "-q", "--bare", "-b", "main")
+        copy_to(folder, _make_empty, "bare")
         # One process answers for all objects: a history asks for hundreds.
         self._objects = subprocess.Popen(
             ["git", "cat-file", "--batch"],

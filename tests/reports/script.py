@@ -8,10 +8,10 @@ else each `say` is a run of its own.
 
 import io
 import re
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,20 @@ from bot.adapters.new_profile import init
 from bot.app.sites import profile_of
 from bot.local.chat import chat
 from bot.local.room import LocalRoom, person_named
-from tests.services.desk.house import app
+from tests.made_once import copy_to
+from tests.services.desk.house import app, git
 
 START = 1_790_000_000_000_000
 CONFIGURATIONS = {"jekyll": ("_config.yml", "title: T\n"), "hugo": ("hugo.toml", 'title = "T"\n')}
 DRAFT = re.compile(r"(?:^|/)(?:\d{4}-\d\d-\d\d-)?ep\d*\.md$")
+
+
+def _make_site(kind: str, folder: Path) -> None:
+    name, text = CONFIGURATIONS[kind]
+    (folder / name).write_text(text, encoding="utf-8")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "config", "user.name", "Sam")
+    git(folder, "config", "user.email", "sam@example.org")
 
 
 @dataclass
@@ -44,18 +53,12 @@ class Play:
         return self.folder / "site"
 
     async def begin(self, kind: str) -> None:
-        self.site.mkdir()
-        name, text = CONFIGURATIONS[kind]
-        (self.site / name).write_text(text, encoding="utf-8")
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.git("config", "user.name", "Sam")
-        self.git("config", "user.email", "sam@example.org")
+        copy_to(self.site, partial(_make_site, kind), ("reports", kind))
         await init(self.site)
         self.commit("begin")
 
     def git(self, *arguments: str) -> str:
-        command = ["git", "-C", str(self.site), *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return git(self.site, *arguments)
 
     def commit(self, message: str) -> None:
         self.git("add", "--all")

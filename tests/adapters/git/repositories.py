@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.adapters.git.site import LocalSite
 from bot.services.site_port import Change, Commit, Seen
+from tests.made_once import copy_to
 
 PATH = "_posts/2026-11-20-ep57.md"
 
@@ -78,19 +79,25 @@ class Repo:
 
 def empty_repo(folder: Path, *options: str) -> Repo:
     """Make a repository on the branch main without a commit."""
-    folder.mkdir(parents=True, exist_ok=True)
-    repo = Repo(folder)
+    copy_to(folder, lambda made: _make_empty(Repo(made), *options), ("empty", *options))
+    return Repo(folder)
+
+
+def _make_empty(repo: Repo, *options: str) -> None:
     repo("init", "-q", "-b", "main", *options)
     repo("config", "user.name", "Site")
     repo("config", "user.email", "site@example.org")
-    return repo
 
 
 def site_repo(folder: Path) -> Repo:
     """Make a repository with two files committed by people."""
-    repo = empty_repo(folder)
+    copy_to(folder, lambda made: _make_site(Repo(made)), "site of two")
+    return Repo(folder)
+
+
+def _make_site(repo: Repo) -> None:
+    _make_empty(repo)
     repo.write("_posts/2026-11-01-ep56.md", "# 56\n")
     repo.write("index.md", "home\n")
     repo("add", ".")
     repo("commit", "-q", "-m", "Begin the site")
-    return repo

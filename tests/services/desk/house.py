@@ -21,6 +21,7 @@ from bot.services.ports import Fetcher, Person, Preview, Reaction, Snapshot
 from bot.services.request import Answer, Request
 from bot.services.site_port import Site
 from storage.store import SqliteStore
+from tests.made_once import copy_to
 
 SECOND = 1_000_000
 MONDAY = 1_700_000_000 * SECOND
@@ -129,14 +130,17 @@ def git(folder: Path, *arguments: str) -> str:
 
 def make_site(folder: Path) -> Path:
     """A site's repository with one commit and a committer."""
-    folder.mkdir(parents=True, exist_ok=True)
+    copy_to(folder, _make_site, "site")
+    return folder
+
+
+def _make_site(folder: Path) -> None:
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "config", "user.name", "Host")
     git(folder, "config", "user.email", "host@example.org")
     (folder / "_config.yml").write_text("title: Test\n", encoding="utf-8")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message=begin")
-    return folder
 
 
 def app(
