@@ -202,6 +202,7 @@ async def test_a_limit_on_the_size_of_files(path, clock):
     await check_filled(path, clock, outcome, "The disk failed")
 
 
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="no unshare to make a small disk with")
 async def test_a_disk_that_is_full(path, clock, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -61,6 +61,12 @@ def test_what_cannot_be_is_refused_and_named(name, typed, error):
     assert raised.value.name == error
 
 
+def test_of_a_long_answer_that_is_refused_sixty_letters_are_told():
+    with pytest.raises(CommandError) as raised:
+        parse_field("live", "x" * 61, {"live": "boolean"})
+    assert raised.value.values["value"] == "x" * 60
+
+
 def test_a_text_of_just_the_length_is_taken():
     assert parse_field("title", "x" * LONGEST) == "x" * LONGEST
 
