@@ -32,7 +32,7 @@ test: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 soak: $(VENV)/.tooled $(VENV)/descriptions/.fetched
-	@$(BIN)/python -m pytest -m soak $(ARGS)
+	@RUNDOWN_TESTS_EXEC=1 $(BIN)/python -m pytest -m soak $(ARGS)
 	@$(BIN)/python -m pytest -q --hypothesis-profile=search -k laws tests/core
 	@$(MAKE) --no-print-directory mutants ARGS=--wide
 

@@ -48,8 +48,9 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name, raising=False)
         for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
             patch.delenv(name)
-        # Else each of the many processes that the tests start compiles all of the app again.
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        # Nor how their Python is set up: without bytecode, each of many processes compiles all.
+        for name in {name for name in os.environ if name.startswith("PYTHON")} - {"PYTHONPATH"}:
+            patch.delenv(name)
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)

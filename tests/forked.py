@@ -42,6 +42,7 @@ class Wanted:
     files: tuple[int, int, int]
     passed: tuple[int, ...]
     own_session: bool
+    umask: int
 
 
 def wanted(given: Sequence[Any]) -> Wanted | None:
@@ -51,7 +52,7 @@ def wanted(given: Sequence[Any]) -> Wanted | None:
     asked = _asked([os.fsencode(arg) for arg in args])
     if (
         asked is None
-        or (group, gid, gids, uid, umask, before) != (-1, None, None, None, -1, None)
+        or (group, gid, gids, uid, before) != (-1, None, None, None, None)
         or os.getuid() != os.geteuid()
         or (cwd is not None and not os.access(cwd, os.X_OK))
     ):
@@ -66,7 +67,7 @@ def wanted(given: Sequence[Any]) -> Wanted | None:
         return None
     where = None if cwd is None else os.fsdecode(cwd)
     passed = tuple(one for one in kept if one != failure)
-    return Wanted(*asked, where, environment, files, passed, bool(own_session))
+    return Wanted(*asked, where, environment, files, passed, bool(own_session), umask)
 
 
 def _asked(args: list[bytes]) -> tuple[str, list[bytes]] | None:
@@ -114,6 +115,8 @@ class Server:
         """Start a program, and return its number; None for what is too much to say."""
         umask = os.umask(0o077)
         os.umask(umask)
+        if what.umask >= 0:
+            umask = what.umask
         request = {
             "argv": [os.fsdecode(arg) for arg in what.arguments],
             "cwd": what.cwd or str(Path.cwd()),
