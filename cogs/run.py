@@ -18,6 +18,9 @@ _log = logging.getLogger(__name__)
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Seconds before a connection that broke down is made anew."""
 
+GRACE = 5.0
+"""Seconds in which a client that was closed ends by itself."""
+
 HEALTHY = 600.0
 """Seconds after which a connection that breaks down is no sign of a lasting trouble."""
 
@@ -61,6 +64,9 @@ async def _once(bot: RundownBot, token: str, stop: asyncio.Event) -> BaseExcepti
     try:
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         await bot.close()
+        # While it begins its sessions, the client does not see that it was closed.
+        await asyncio.wait({running}, timeout=GRACE)
+        running.cancel()
         (error,) = await asyncio.gather(running, return_exceptions=True)
     finally:
         stopping.cancel()

@@ -25,7 +25,7 @@ from tests.services.desk.house import git, make_site
 pytestmark = needs_network
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
-SECONDS = 30
+SECONDS = 90
 
 
 @asynccontextmanager
@@ -196,6 +196,17 @@ async def test_an_intent_that_is_off_is_told_in_one_line(tmp_path: Path) -> None
                 _, errors = await process.communicate()
         assert process.returncode == 2
         assert "Message Content Intent" in errors.decode().splitlines()[-1]
+
+
+async def test_it_stops_although_discord_lets_it_begin_no_session(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    async with local_discord() as discord:
+        discord.gateway.closed = True
+        async with running(tmp_path, discord) as process:
+            async with asyncio.timeout(SECONDS):
+                while not discord.gateway.refused:  # noqa: ASYNC110 - nothing tells of it
+                    await asyncio.sleep(0.05)
+            await stopped(process)
 
 
 HURRIED = """

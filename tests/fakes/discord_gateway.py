@@ -74,6 +74,7 @@ class Gateway:
         self.resumed = 0
         self.beats = 0
         self.closed = False
+        self.refused = 0
         self.held: list[tuple[str, dict[str, Any], int]] | None = None
         self.twice = False
         self.allowed = MESSAGES | REACTIONS | CONTENT | 1
@@ -82,6 +83,7 @@ class Gateway:
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         if self.closed:
+            self.refused += 1
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
