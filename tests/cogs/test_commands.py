@@ -98,7 +98,7 @@ async def test_bad_input_is_answered_and_changes_nothing(tmp_path: Path, command
         await filled(home)
         before = await home.body()
         # Discord itself sees to it that a file is one.
-        named = [one for one in command.options if one.kind not in ("text", "file")]
+        named = [one for one in command.options if one.kind not in ("text", "file", "picture")]
         values = {one.name: bad(one) for one in named}
         values |= {one.name: "\u202e" for one in command.options if one.kind == "text"}
         values |= {"number": "x y"} if "number" in values else {}
