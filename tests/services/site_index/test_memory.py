@@ -223,6 +223,7 @@ async def test_what_went_off_the_record_leaves_the_index_with_the_next_draft(tmp
 async def test_a_site_that_does_not_answer_holds_nothing_up(tmp_path, monkeypatch):
     async with remembering(tmp_path) as house:
         assert "paper" in (await find(house, "paper"))[1]
+        await house.say("# Opened while it answered, as its number is the site's to say")
         (house.site / ".git/HEAD").rename(house.site / "HEAD-away")
         await house.say("[x](https://x.example/)")
         assert house.receipt.outcome in ("kept", "recurs")
