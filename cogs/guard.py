@@ -48,7 +48,9 @@ def _guard_events(
             try:
                 parse(data)
             except Exception as error:  # noqa: BLE001 - whatever it is, others must still come
-                _log.warning("event not read", extra={"event": event, "cause": repr(error)[:200]})
+                _log.warning(
+                    "event not read", extra={"event": event, "cause": type(error).__name__}
+                )
                 read_again(event, data)
 
         return read
@@ -64,7 +66,7 @@ def _reading(create: Callable[..., discord.Message]) -> Callable[..., discord.Me
             return create(channel=channel, data=data)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is tried without it
             identity = str(data.get("id"))
-            _log.info("read in part", extra={"id": identity, "cause": repr(error)[:200]})
+            _log.info("read in part", extra={"id": identity, "cause": type(error).__name__})
             return create(channel=channel, data=needed(data))
 
     return read
