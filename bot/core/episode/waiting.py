@@ -21,12 +21,20 @@ def postpone_item(board: EpisodeBuilder, item: str, key: str, *, headings: bool 
 
 
 def postpone_topic(board: EpisodeBuilder, what: TopicPostponed, key: str) -> None:
-    """Put a topic off with all it holds; what follows in its channel goes to the topic before."""
+    """Put a topic off with all it holds; what follows in its channel goes to the topic before.
+
+    So is what it held then and stands elsewhere by now, since a heading came late or is gone.
+    """
     section = board.section(what.topic)
-    if section is None or section is board.top:
-        for item in what.items:
+    if section is not None and section is not board.top:
+        _postpone_section(board, section, key)
+    for item in what.items:
+        entry = board.meant(item)
+        if entry is not None and not entry.section.gone:
             postpone_item(board, item, key)
-        return
+
+
+def _postpone_section(board: EpisodeBuilder, section: Section, key: str) -> None:
     siblings = board.siblings(section)
     index = siblings.index(section)
     before = siblings[index - 1] if index else section.parent or board.top

@@ -376,12 +376,23 @@ def _still_waiting(events: Iterable[Event], outline: Outline, message: str) -> l
     }
     if not topics:
         return []
+    waiting = without_locks(outline, message).episode.waiting
+    held = {
+        key: tuple(
+            item.id
+            for one in waiting
+            if one.postponed == key
+            for part in one.topic.parts()
+            for item in part.items
+        )
+        for key in dict.fromkeys(one.postponed for one in waiting if one.topic.name)
+        if key in topics
+    }
     return [
         replace(event, what=replace(what, items=items))
-        for one in without_locks(outline, message).episode.waiting
-        if one.postponed in topics and one.topic.name
-        for event, what in [topics[one.postponed]]
-        if (items := tuple(item.id for part in one.topic.parts() for item in part.items))
+        for key, items in held.items()
+        if items
+        for event, what in [topics[key]]
     ]
 
 
