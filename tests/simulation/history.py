@@ -20,12 +20,17 @@ class SimulatedHistory:
         shown: Callable[[Message], Snapshot],
         clock: Callable[[], int],
         sent: Callable[[str], int],
+        last: Callable[[int], str],
     ) -> None:
-        """Take what is there; `sent` gives the time by which a message's id is ordered."""
+        """Take what is there; `sent` gives the time by which a message's id is ordered.
+
+        `last` gives the last id that a message from before a time can have.
+        """
         self._messages = messages
         self._shown = shown
         self._clock = clock
         self._sent = sent
+        self._last = last
 
     def _page(self, *, since: int) -> Page:
         found = sorted(
@@ -33,7 +38,8 @@ class SimulatedHistory:
             key=lambda one: order(one.id),
         )
         ids = tuple(one.id for one in found)
-        return Page(ids, tuple(map(self._shown, found)), self._clock(), has_all_threads=True)
+        shown, after = tuple(map(self._shown, found)), self._last(since)
+        return Page(ids, shown, self._clock(), after=after, has_all_threads=True)
 
     async def newest(self, conversation: str, *, since: int) -> Page:
         return self._page(since=since)

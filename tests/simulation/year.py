@@ -46,6 +46,10 @@ def _sent(message: str) -> int:
     return BEGIN + int(message[1:]) * SECOND
 
 
+def _last_before(at: int) -> str:
+    return f"m{max(at - 1 - BEGIN, 0) // SECOND:06}"
+
+
 class MortalStore:
     """A store that ends the process before or after one of its writes."""
 
@@ -300,7 +304,7 @@ class Year:
                     self._deleted(message)
                 case _:
                     self._marked(message)
-        history = SimulatedHistory(self.messages, self._shown, self.now, _sent)
+        history = SimulatedHistory(self.messages, self._shown, self.now, _sent, _last_before)
         shows: Any = OneDesk(desk)
         await Backfill(shows=shows, history=history).read_all("notes", since=self.since)
         self.since = self.now()

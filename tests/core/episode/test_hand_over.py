@@ -51,6 +51,15 @@ def test_a_topic_waits_with_all_it_holds_and_what_follows_goes_to_the_topic_befo
     assert told(again.episode) == ["# A", "1", "# B", "4"]
 
 
+def test_what_a_topic_held_waits_though_a_heading_comes_late_between_them():
+    talk = [said(1, f"# A\n{url(1)}"), said(3, url(3))]
+    episode = fold(*talk).episode
+    put_off = TopicPostponed(episode.topics[0].id, tuple(one.id for one in episode.items()))
+    source = fold(*talk, did(4, put_off), said(2, f"# Late\n{url(2)}"))
+    assert told(source.episode) == ["# Late", "2"]
+    assert sorted(told(taken(source).episode)) == ["# A", "1", "3"]
+
+
 def test_an_item_put_off_with_its_headings_stands_under_them_again():
     talk = [said(1, f"# A\n{url(1)}\n#### S\n{url(2)}\n\n{url(3)}")]
     items = [one.id for one in fold(*talk).episode.items()]
