@@ -21,13 +21,13 @@ from bot.core.events import (
     Marked,
 )
 from bot.core.grammar.message import OFF_RECORD
-from bot.services.chat.saved_choices import forget_old_choices
 from bot.services.desk.late_links import DUE, NAMED
 from bot.services.desk.snapshot_events import is_talk
 from bot.services.drafting.hidden_lines import KEYS
 from bot.services.drafting.owed_files import episodes_owed
 from bot.services.episodes import EpisodeRecord
 from bot.services.notification import Notification
+from bot.services.saved_choices import forget_old_choices
 from bot.services.short_notes import chosen_in
 from bot.services.show import Show
 from bot.services.tasks import BackgroundTasks, Supervisor

@@ -17,12 +17,12 @@ from bot.errors import ProfileError, StoreError
 from bot.services import tasks
 from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.posted_panels import PostedPanels
-from bot.services.chat.saved_choices import SavedChoices
 from bot.services.chat.status_reactions import StatusReactions
 from bot.services.desk.capture import Receipt
 from bot.services.drafting import erasure
 from bot.services.notification import Notification
 from bot.services.request import Choice
+from bot.services.saved_choices import SavedChoices
 from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
 from tests.services.desk.house import house

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.core.grammar.message import OFF_RECORD
-from bot.services.chat.saved_choices import SavedChoices
 from bot.services.request import Choice
 from bot.services.retention import NOTICE, Retention
+from bot.services.saved_choices import SavedChoices
 from bot.services.short_notes import chosen_in
 from bot.services.tasks import Supervisor
 from tests.services.desk.house import MONDAY, SECOND, house

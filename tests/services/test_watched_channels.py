@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.app.app import clock
 from bot.services.chat.posted_panels import EVERY, OLD, SOON, PostedPanel, PostedPanels, due, is_old
-from bot.services.chat.saved_choices import SavedChoices
 from bot.services.request import Choice
+from bot.services.saved_choices import SavedChoices
 from bot.services.watched_channels import Caller, Watched, WatchedChannels
 from storage.store import SqliteStore
 

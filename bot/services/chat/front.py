@@ -17,11 +17,11 @@ from bot.services.chat.live_panels import LivePanels, PanelPort
 from bot.services.chat.panel_actions import PanelActions
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.chat.router import CommandRouter
-from bot.services.chat.saved_choices import SavedChoices
 from bot.services.chat.setup import Setup
 from bot.services.chat.status_reactions import Reactions, StatusReactions
 from bot.services.desk.receipts import Receipt
 from bot.services.ports import Store
+from bot.services.saved_choices import SavedChoices
 from bot.services.shows import Shows
 from bot.services.tasks import Supervisor
 from bot.services.watched_channels import Watched

@@ -12,10 +12,10 @@ from typing import Protocol
 from bot import mentions
 from bot.errors import ChatClosed, ChatError, RundownError, StoreError
 from bot.services.chat.posted_panels import PostedPanel, PostedPanels, due, is_old
-from bot.services.chat.saved_choices import SavedChoices
 from bot.services.desk.panel import Panel
 from bot.services.notification import Notification
 from bot.services.request import Choice
+from bot.services.saved_choices import SavedChoices
 from bot.services.shows import Shows
 from bot.services.tasks import BackgroundTasks, Supervisor
 from bot.services.watched_channels import Watched

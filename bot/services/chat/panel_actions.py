@@ -6,10 +6,10 @@ from dataclasses import replace
 from bot.errors import CommandError, RundownError
 from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.router import ALL, CommandRouter
-from bot.services.chat.saved_choices import SavedChoices
 from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control
 from bot.services.request import Answer, Form, Request
+from bot.services.saved_choices import SavedChoices
 from bot.services.shows import Shows
 from bot.services.watched_channels import Caller
 from bot.texts import say

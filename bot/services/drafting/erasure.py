@@ -12,31 +12,31 @@ from dataclasses import dataclass, replace
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.episode.find import label_of, shortened
-from bot.core.episode.fold import Outline
 from bot.core.events import (
     ConflictFound,
     Event,
     FileEdited,
     ItemAdded,
-    ItemRemoved,
     ItemWritten,
     Marked,
     MessageSeen,
     born_of,
 )
 from bot.core.grammar.message import OFF_RECORD, parse
-from bot.core.later.events import CARRIED, ItemCarried, TopicPostponed, gone, register_of
+from bot.core.later.events import CARRIED, ItemCarried, gone, register_of
 from bot.core.merge.merge import Merged, Side, merge
-from bot.core.model import Episode, Heading, Link, Lookup, links_within
+from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name, may_hold
-from bot.services.drafting.kept_notes import kept_notes, without_locks
+from bot.services.drafting.kept_notes import kept_notes
 from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
+from bot.services.drafting.waiting_topics import not_come, still_waiting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
+from bot.services.saved_choices import forget_choices_of
 from bot.services.show import Show
 from bot.services.tasks import RETRY_PAUSES, BackgroundTasks, Supervisor
 from bot.texts import say
@@ -93,6 +93,7 @@ class Erasure:
             erased = _joined(parts)
             if erased.is_in_file:
                 await self._show.memory.erased()
+            await forget_choices_of(self._show.store, message)
             await self.scrub()
         except StoreError:
             self._tasks.ensure("left", self._erase_left)
@@ -141,7 +142,7 @@ class Erasure:
         rewritten = [
             one for event in events if (one := _scrubbed(event, words, newest)) is not event
         ]
-        rewritten += _still_waiting(events, outline, message)
+        rewritten += still_waiting(events, outline, message)
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
@@ -279,7 +280,7 @@ class Erasure:
         had = {register_of(event.key) for event in outline.carried()}
         newest = await self._carried(draft.episode, message)
         outline.extend(event for register, event in newest.items() if register in had)
-        outline.extend(_not_come(given.episode, outline.episode))
+        outline.extend(not_come(given.episode, outline.episode))
         rest = await self._former.render(draft, outline)
         committed = Side(draft.committed, draft.owners)
         merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
@@ -355,45 +356,6 @@ def _joined(parts: list[_Erased]) -> _Erased:
         is_in_file=any(one.is_in_file for one in parts),
         paths=list(dict.fromkeys(paths)),
     )
-
-
-def _not_come(before: Episode, after: Episode) -> list[Event]:
-    """Return what keeps out what a draft had not: it waited below a heading that is gone now."""
-    waited, last = {item.id for item in before.waiting_items()}, 1 << 62
-    return [
-        Event(f"erasing:{item.id}", after.id, last, "", ItemRemoved(item.id))
-        for item in after.items()
-        if item.id in waited
-    ]
-
-
-def _still_waiting(events: Iterable[Event], outline: Outline, message: str) -> list[Event]:
-    """Return what keeps off what a topic held that waits, once its heading is erased."""
-    topics = {
-        event.key: (event, event.what)
-        for event in events
-        if isinstance(event.what, TopicPostponed) and event.about == message
-    }
-    if not topics:
-        return []
-    waiting = without_locks(outline, message).episode.waiting
-    held = {
-        key: tuple(
-            item.id
-            for one in waiting
-            if one.postponed == key
-            for part in one.topic.parts()
-            for item in part.items
-        )
-        for key in dict.fromkeys(one.postponed for one in waiting if one.topic.name)
-        if key in topics
-    }
-    return [
-        replace(event, what=replace(what, items=items))
-        for key, items in held.items()
-        if items
-        for event, what in [topics[key]]
-    ]
 
 
 def _lines(text: str) -> set[str]:

@@ -12,7 +12,7 @@ from bot.app.app import clock
 from bot.services.chat import posted_panels
 from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.posted_panels import PostedPanel, PostedPanels
-from bot.services.chat.saved_choices import SavedChoices
+from bot.services.saved_choices import SavedChoices
 from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
 

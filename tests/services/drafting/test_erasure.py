@@ -11,6 +11,8 @@ from bot.core.grammar.message import KEEP, OFF_RECORD
 from bot.core.urls import canonical
 from bot.services.drafting.hidden_lines import KEYS, fingerprint
 from bot.services.ports import Person, Preview, Reaction, Snapshot
+from bot.services.request import Choice
+from bot.services.saved_choices import SavedChoices
 from tests.services.desk.house import House, house
 
 ADDRESS = "https://example.org/unpublished-result"
@@ -49,6 +51,19 @@ async def test_nothing_of_it_is_in_the_databases_files(tmp_path: Path) -> None:
         await home.mark(message, OFF_RECORD)
         assert _left(tmp_path) == []
     assert _left(tmp_path) == []
+
+
+async def test_buttons_below_answers_keep_nothing_of_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await _secret_in_a_draft(home)
+        choices = SavedChoices(home.desk._show.store, lambda: 0)
+        values = {"what": "new", "link": f"{message}/0/0", "address": f"{ADDRESS}-moved"}
+        secret = await choices.keep(Choice("1", "check", values))
+        other = await choices.keep(Choice("2", "check", {"link": "another/0/0"}))
+        await home.mark(message, OFF_RECORD)
+        assert await choices.find(secret) is None
+        assert await choices.find(other) is not None
+        assert _left(tmp_path) == []
 
 
 async def test_a_reader_of_the_database_holds_it_up_only_while_it_reads(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
+from bot.core.events import born_of
 from bot.services.ports import Store
 from bot.services.request import Choice, Field, Form
 
@@ -47,6 +48,13 @@ class SavedChoices:
         if form is not None:
             form = Form(form["title"], tuple(Field(**field) for field in form["fields"]))
         return SavedChoice(saved["command"], saved["values"], form)
+
+
+async def forget_choices_of(store: Store, message: str) -> None:
+    """Forget the choices about what a message gave: they may hold its address or its title."""
+    for key, body in (await store.state(_AREA)).items():
+        if any(born_of(value) == message for value in json.loads(body)["values"].values()):
+            await store.drop_state(_AREA, key)
 
 
 async def forget_old_choices(store: Store, *, before: int, found_before: int, now: int) -> None:

@@ -1,0 +1,49 @@
+"""What waits below a heading that went off the record: it waits on, and comes into no file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.core.episode.fold import Outline
+from bot.core.events import Event, ItemRemoved
+from bot.core.later.events import TopicPostponed
+from bot.core.model import Episode
+from bot.services.drafting.kept_notes import without_locks
+
+
+def not_come(before: Episode, after: Episode) -> list[Event]:
+    """Return what keeps out what a draft had not: it waited below a heading that is gone now."""
+    waited, last = {item.id for item in before.waiting_items()}, 1 << 62
+    return [
+        Event(f"erasing:{item.id}", after.id, last, "", ItemRemoved(item.id))
+        for item in after.items()
+        if item.id in waited
+    ]
+
+
+def still_waiting(events: Iterable[Event], outline: Outline, message: str) -> list[Event]:
+    """Return what keeps off what a topic held that waits, once its heading is erased."""
+    topics = {
+        event.key: (event, event.what)
+        for event in events
+        if isinstance(event.what, TopicPostponed) and event.about == message
+    }
+    if not topics:
+        return []
+    waiting = without_locks(outline, message).episode.waiting
+    held = {
+        key: tuple(
+            item.id
+            for one in waiting
+            if one.postponed == key
+            for part in one.topic.parts()
+            for item in part.items
+        )
+        for key in dict.fromkeys(one.postponed for one in waiting if one.topic.name)
+        if key in topics
+    }
+    return [
+        replace(event, what=replace(what, items=items))
+        for key, items in held.items()
+        if items
+        for event, what in [topics[key]]
+    ]
