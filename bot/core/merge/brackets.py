@@ -1,6 +1,6 @@
 """Merge lists and tables in brackets, and JSON: by key, by entry, all else as it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.front_matter.brackets import Bracketed, Element, bracketed, written
@@ -66,10 +66,19 @@ def _list(
         dict(zip(names, part.elements, strict=True))
         for names, part in zip(named, parts, strict=True)
     )
+    return _each((one, two, three), lambda _, *sides: _entry(*sides))
+
+
+def _each(
+    sides: tuple[dict[str, Element], dict[str, Element], dict[str, Element]],
+    merged: Callable[..., tuple[Element | None, list[Clash]]],
+) -> tuple[Chosen, dict[str, list[Clash]]]:
+    """Merge what stands under each name; `merged` takes the name and the three sides of it."""
+    one, two, three = sides
     chosen: dict[str, Element] = {}
     clashes: dict[str, list[Clash]] = {}
     for name in {**one, **two, **three}:
-        element, found = _entry(one.get(name), two.get(name), three.get(name))
+        element, found = merged(name, one.get(name), two.get(name), three.get(name))
         if found:
             clashes[name] = found
         if element:
@@ -108,16 +117,7 @@ def _mapping(
     one, two, three = (side or {} for side in sides)
     if any(side is None for side in sides):
         return None
-    chosen: dict[str, Element] = {}
-    clashes: dict[str, list[Clash]] = {}
-    for name in {**one, **two, **three}:
-        element, found = _member(name, one.get(name), two.get(name), three.get(name))
-        if found:
-            clashes[name] = found
-        if element:
-            chosen[name] = element
-    order = woven(list(one), list(two), list(three), set(chosen))
-    return [(chosen[name], name) for name in order], _with_gone(clashes, chosen)
+    return _each((one, two, three), _member)
 
 
 def _member(
