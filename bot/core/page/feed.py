@@ -17,7 +17,9 @@ _TAG = re.compile(r"<(?:enclosure|link)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:]{1,40})\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)')""")
 _ITEM_ENDS = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 _ITEM_BEGINS = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
-_DURATION = re.compile(r"<itunes:duration[^<>]{0,100}>\s{0,100}([\d:]{1,12})", re.IGNORECASE)
+_DURATION = re.compile(
+    r"<itunes:duration[^<>]{0,100}>\s{0,100}(?:<!\[CDATA\[\s{0,100})?([\d:]{1,12})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,13 @@ def test_a_length_that_is_none_is_not_taken(length):
     assert enclosure(feed, "https://a.example/1") == Enclosure(None, None)
 
 
+@pytest.mark.parametrize("spelled", ["3723", " 1:02:03.5 ", "<![CDATA[01:02:03]]>", "62:03"])
+def test_a_duration_is_read_as_feeds_spell_it(spelled):
+    tag = f"<itunes:duration>{spelled}</itunes:duration>"
+    feed = f"<item><enclosure url='https://a.example/1' length='9'/>{tag}</item>"
+    assert enclosure(feed, "https://a.example/1") == Enclosure(9, "1:02:03")
+
+
 @pytest.mark.parametrize("duration", ["0", "1:2:3:4", ":", "99999999", "a"])
 def test_a_duration_that_is_none_is_not_taken(duration):
     tag = f"<itunes:duration>{duration}</itunes:duration>"
