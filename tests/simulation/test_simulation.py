@@ -46,6 +46,10 @@ async def test_what_was_wrong_once_is_right(seed: int) -> None:
     await World(seed).run(DRAFTS)
 
 
+async def test_a_word_whose_fingerprint_is_another_s_is_not_taken_for_it() -> None:
+    await World(2_016_912, key=755).run(DRAFTS)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("hundred", range(200))
 async def test_nothing_is_lost_in_twenty_thousand_runs(hundred: int) -> None:

@@ -74,6 +74,8 @@ class World:
     """One show's world. `tale` tells what happened, for when something is wrong."""
 
     seed: int
+    key: int = 0
+    """Makes other keys of the same run: short fingerprints of two words may be alike."""
     random: Random = field(init=False)
     site: MemorySite = field(default_factory=MemorySite)
     tale: list[str] = field(default_factory=list)
@@ -95,6 +97,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - a seed makes the same run again
+        self._keys = Random(f"{self.seed}/{self.key}")  # noqa: S311 - the same
         self.hosts = Hosts(self.random)
         self.people = People(self.random)
         self.hosts.before_lock = self._before_lock
@@ -114,6 +117,7 @@ class World:
         desk = Desk(
             name="show", store=store, site=self.site, profile=PROFILE, templates=Templates(),
             room=self.hosts, web=None, clock=self.hosts.now, sleep=no_time,
+            new_key=lambda: self._keys.randbytes(32).hex(),
         )  # fmt: skip
         try:
             await self._settle(desk)
@@ -314,7 +318,9 @@ class World:
             # One side may take one of two away while the other puts one in.
             both = sides[1][word] - sides[0][word] + sides[3][word]
             if result not in allowed and sides[4][word] != both:
-                raise Fault(f"{word}: {given}->{our}, {committed}->{their}, is {result}")
+                raise Fault(
+                    f"{word}: {given=} ours={our}, {committed=} theirs={their}, now={result}"
+                )
             # Both may put the same link in at once, one of them in the place of another link.
             came = not given and not committed and our and their
             most = sides[1][word] + sides[3][word] if came else max(sides[1][word], sides[3][word])

@@ -14,7 +14,7 @@ import hmac
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import unescape
 
 from bot.core.document.pieces import lines_of, links_in, words_of
@@ -81,8 +81,10 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         if at not in taken
     ]
     others = {word for at, line in enumerate(lines) if at not in gone for word in _words(line)}
+    stays = {line.strip() for line, _ in kept if line.strip()}
     marks += [
-        f"{number}:~{_shortened(key, words)}:{fingerprint(key, (*_addresses(line), line)[0])}"
+        f"{number}:~{_shortened(key, words)}@{_place(key, lines, at, stays)}"
+        f":{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
         if not (line := lines[at]).startswith("#") and (words := _words(line) - others)
     ]
@@ -232,19 +234,31 @@ def _shortened(key: str, words: Iterable[str]) -> str:
     return ".".join([str(sum(map(len, words))), *prints])
 
 
+def _place(key: str, lines: Sequence[str], at: int, kept: Collection[str]) -> str:
+    """Return fingerprints of the lines that stay above and below another."""
+    above = next((line for line in reversed(lines[:at]) if line.strip() in kept), "")
+    below = next((line for line in lines[at + 1 :] if line.strip() in kept), "")
+    return f"{fingerprint(key, above)[:16]}.{fingerprint(key, below)[:16]}"
+
+
 def _with_words(
     key: str, lines: Sequence[str], marks: Mapping[str, str], kept: Collection[str]
 ) -> set[int]:
     """Return the lines that say more than half of a hidden one, which stands there no more.
 
-    A line with an address stands there as long as the address does.
+    A line with an address stands there as long as the address does. One word alone may be any
+    that has the same fingerprint: it counts only where the hidden line stood.
     """
     gone: set[int] = set()
     there = _prints(key, lines) if marks else set()
+    kept = {one for one in kept if one}
     for print_, mark in marks.items():
-        for at, known, letters in _sharing(key, lines, mark, kept) if print_ not in there else ():
-            if 2 * known > letters:
-                gone.update((at, *_below(lines, at, kept)))
+        place = mark.partition("@")[2].split(".")
+        for one in _sharing(key, lines, mark, kept) if print_ not in there else ():
+            now = _place(key, lines, one.at, kept).split(".") if one.is_scant else []
+            is_there = any(was == it for was, it in zip(place, now, strict=False))
+            if 2 * one.known > one.letters and (is_there or not one.is_scant):
+                gone.update((one.at, *_below(lines, one.at, kept)))
     return gone
 
 
@@ -253,15 +267,34 @@ def _prints(key: str, lines: Sequence[str]) -> set[str]:
     return {fingerprint(key, words) for line in lines for words in (line, *_addresses(line))}
 
 
+@dataclass(frozen=True, slots=True)
+class _Sharing:
+    """A line that may have words of a hidden one: how many letters, and of how many.
+
+    `rest` are those letters without its longest word.
+    """
+
+    at: int
+    known: int
+    rest: int
+    letters: int
+
+    @property
+    def is_scant(self) -> bool:
+        """Whether one word says it all but for less than a quarter."""
+        return 4 * self.rest < self.letters
+
+
 def _sharing(
     key: str, lines: Sequence[str], mark: str, kept: Collection[str]
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the lines that may have words of a hidden one: how many letters, and of how many."""
-    letters, *prints = mark.split(".")
+) -> Iterator[_Sharing]:
+    """Yield the lines that may have words of a hidden one."""
+    letters, *prints = mark.partition("@")[0].split(".")
     for at, line in enumerate(lines):
         if line.strip() and line.strip() not in kept and not line.startswith("#"):
-            known = [one for one in _words(line) if fingerprint(key, one)[:_SHORT] in prints]
-            yield at, sum(map(len, known)), int(letters)
+            same = (one for one in _words(line) if fingerprint(key, one)[:_SHORT] in prints)
+            *rest, longest = [0, *sorted(map(len, same))]
+            yield _Sharing(at, sum(rest) + longest, sum(rest), int(letters))
 
 
 def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
@@ -275,13 +308,13 @@ def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
     kept = {line.strip() for line in lines_of(_written(draft).text)}
     left = lines_of(without_hidden(draft, text, key=key))
     found = [
-        at
+        one.at
         for mark in draft.hidden
         if ":~" in mark
         for *_, spot, print_ in [mark.split(":")]
         if print_ not in there
-        for at, known, letters in _sharing(key, left, spot[1:], kept)
-        if 8 * known >= letters
+        for one in _sharing(key, left, spot[1:], kept)
+        if 8 * one.known >= one.letters
     ]
     return [bare_line(left[at]) for at in dict.fromkeys(found)]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.grammar.message import OFF_RECORD
+from bot.services.drafting.hidden_lines import KEYS, fingerprint
 from tests.services.desk.house import House, house
 
 SECRET = "https://example.org/shared-result"
@@ -190,6 +191,25 @@ async def test_a_locked_line_goes_though_people_reworded_it(
         assert text(home) == (
             "### A\n\n- <https://example.org/a>\n- mine, in June\n"
             "- the next company meeting is in May\n"
+        )
+
+
+async def test_a_word_with_the_same_short_fingerprint_elsewhere_stays(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say("- whispered")
+        await home.say("# B\nhttps://example.org/b")
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        (key,) = (await home.desk._show.store.state(KEYS)).values()
+        begin = fingerprint(key, "whispered")[:3]
+        words = (f"word{number:05}" for number in range(100_000))
+        alike = next(word for word in words if fingerprint(key, word)[:3] == begin)
+        edit(home, "- whispered\n", "- whispered!\n")
+        edit(home, "- <https://example.org/b>\n", f"- <https://example.org/b>\n- {alike}\n")
+        await home.draft()
+        assert text(home) == (
+            f"### A\n\n- <https://example.org/a>\n\n### B\n\n- <https://example.org/b>\n- {alike}\n"
         )
 
 
