@@ -17,6 +17,7 @@ from bot.core.git_ids import drafts_in
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import CommitUnknown, SiteError, TemplateError
 from bot.services.desk.receipts import Receipt
+from bot.services.profile_renewal import ProfileRenewal
 from tests.adapters.github.github_house import House as GitHubHouse
 from tests.adapters.github.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub
@@ -42,7 +43,7 @@ async def show(
     chat = Chat()
     async with (
         app(folder / "rundown.db") as running,
-        running.desk(site=site, profile=profile(settings), room=chat) as desk,
+        running.desk(site=site, renewal=ProfileRenewal(profile(settings)), room=chat) as desk,
     ):
         yield House(
             desk, running.store, chat, folder, folder, Receipt("talk"), itertools.count(begin)

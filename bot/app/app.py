@@ -1,7 +1,7 @@
 """The composition root: every long-lived part is made here, once, and closed in reverse order."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -19,6 +19,8 @@ from bot.core.render.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk.desk import Desk
 from bot.services.ports import Elsewhere, Fetcher, Room
+from bot.services.profile_renewal import ProfileRenewal
+from bot.services.show import Show
 from bot.services.shows import FIRST, Shows
 from bot.services.site_port import Site
 from bot.services.tasks import BackgroundTasks, Supervisor
@@ -118,11 +120,9 @@ class App:
             self.desk(
                 show=show,
                 site=opened.site,
-                profile=opened.profile,
+                renewal=opened.renewal,
                 room=self.rooms,
                 identity=opened.identity,
-                reload=opened.reload,
-                is_stale=opened.is_stale,
             ) as desk,
         ):
             yield desk
@@ -132,16 +132,12 @@ class App:
         self,
         *,
         site: Site,
-        profile: Profile,
+        renewal: ProfileRenewal,
         room: Room,
         show: str = FIRST,
         identity: str | None = None,
-        reload: Callable[[], Awaitable[Profile]] | None = None,
-        is_stale: bool = False,
     ) -> AsyncIterator[Desk]:
         """Open a desk on one site; `room` is the chat that is asked for a message.
-
-        `is_stale` says that `profile` is to be read anew once the site answers.
 
         Raises SettingsError where the show belongs to a site of another `identity`.
         """
@@ -150,22 +146,24 @@ class App:
         index = None
         if self._db is not None and identity is not None:
             index = SqliteSiteIndex(index_path(self._beside(), identity))
-        further = BoundRepositories(self.sites, self.settings.files, identity or "", profile)
+        further = BoundRepositories(
+            self.sites, self.settings.files, identity or "", renewal.profile
+        )
         desk = Desk(
-            name=show,
-            store=self.store,
-            site=site,
-            profile=profile,
+            show=Show(
+                name=show,
+                store=self.store,
+                site=site,
+                renewal=renewal,
+                clock=self.clock,
+                index=index,
+                further=further,
+            ),
             templates=self.templates.of(show),
             room=room,
             web=self.web,
-            clock=self.clock,
-            reload=reload,
-            is_stale=is_stale,
             supervisor=self.supervisor,
             keep=self.settings.keep,
-            index=index,
-            further=further,
         )
         async with further:
             await desk.start()

@@ -19,6 +19,7 @@ from bot.config import Repository, Secret, Settings
 from bot.core.render import profile as profiles
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError, SiteError
+from bot.services.profile_renewal import ProfileRenewal
 from bot.services.site_port import Site
 from bot.services.watched_channels import site_key
 
@@ -39,17 +40,19 @@ PATIENCE = 3.0
 class OpenSite:
     """A site that was opened; `private_folder` makes a folder for what belongs to no commit.
 
-    `reload` reads its profile again; None where it was given one for good. `identity` tells it from
-    every other site, however it was written: a folder's real path, a repository in lower case.
+    `identity` tells it from every other site, however it was written: a folder's real path, a
+    repository in lower case.
     """
 
     site: Site
-    profile: Profile
+    renewal: ProfileRenewal
     private_folder: Callable[[], Awaitable[Path]]
     identity: str
-    reload: Callable[[], Awaitable[Profile]] | None = None
-    is_stale: bool = False
-    """Whether the profile is the one that was read last, as the site does not answer."""
+
+    @property
+    def profile(self) -> Profile:
+        """Its profile; the one that was read last where the site does not answer."""
+        return self.renewal.profile
 
 
 class Sites:
@@ -97,7 +100,8 @@ class Sites:
             profile = profile or profile_of(where)
             site = await LocalSite.open(folder, branch=profile.branch, show=show)
             identity = str(site.root / profile_folder(show)) if show else str(site.root)
-            yield OpenSite(site, profile, site.private_folder, identity, reload)
+            renewal = ProfileRenewal(profile, reload=reload)
+            yield OpenSite(site, renewal, site.private_folder, identity)
             return
         async with self.github(where) as github:
             yield await self._on_github(github, where, profile, kept)
@@ -136,7 +140,8 @@ class Sites:
         site = self._site(github, where, profile, where.branch or profile.branch)
         own = "-".join(filter(None, (where.owner, where.name, where.show))).lower()
         folder = partial(self._own_folder, own)
-        return OpenSite(site, profile, folder, identity, reload, is_stale)
+        renewal = ProfileRenewal(profile, reload=reload, is_stale=is_stale)
+        return OpenSite(site, renewal, folder, identity)
 
     @asynccontextmanager
     async def beside(self, where: Path | Repository, profile: Profile) -> AsyncIterator[Site]:

@@ -29,6 +29,7 @@ from bot.errors import InputError
 from bot.services.desk.view_commands import why
 from bot.services.link_check import LinkCheck
 from bot.services.lookups import Lookups
+from bot.services.tasks import BackgroundTasks
 from bot.texts import say
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
@@ -212,20 +213,19 @@ async def _answers(check: LinkCheck, urls: Iterable[str]) -> AsyncGenerator[Answ
             return await check.answered(url)
 
     left = iter(urls)
+    tasks = BackgroundTasks[Answered]("links of a site")
     running = set[asyncio.Task[Answered]]()
     try:
         while True:
             while len(running) < AHEAD and (url := next(left, None)) is not None:
-                running.add(asyncio.create_task(ask(url)))
+                running.add(tasks.start(ask(url)))
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 yield task.result()
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await tasks.aclose()
 
 
 def _profile(folder: Path) -> Profile:

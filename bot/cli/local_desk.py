@@ -50,10 +50,9 @@ async def local_desk(
             room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=clock)
             async with app.desk(
                 site=opened.site,
-                profile=opened.profile,
+                renewal=opened.renewal,
                 room=room,
                 identity=opened.identity,
-                reload=opened.reload,
             ) as desk:
                 yield desk, room
 

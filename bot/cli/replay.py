@@ -25,6 +25,7 @@ from bot.core.render.profile import Profile
 from bot.errors import CommandError, InputError, os_cause
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Store
+from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request
 from bot.services.site_port import Site
 from bot.texts import say
@@ -258,7 +259,9 @@ async def _replayed(
 ) -> int:
     async with (
         app,
-        app.desk(site=site, profile=profile, room=NoRoom(), identity=identity) as desk,
+        app.desk(
+            site=site, renewal=ProfileRenewal(profile), room=NoRoom(), identity=identity
+        ) as desk,
     ):
         job = Replay(desk=desk, store=app.store, profile=profile, language=language, clock=clock)
         if options.lookups is not None:

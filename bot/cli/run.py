@@ -19,6 +19,7 @@ from bot.config import Repository, Settings
 from bot.errors import SettingsError, StoreBusy
 from bot.services.chat.front import Backend
 from bot.services.shards import Wanted
+from bot.services.tasks import do_until
 
 _log = logging.getLogger(__name__)
 
@@ -82,18 +83,11 @@ async def _figures(app: App) -> AsyncIterator[None]:
 async def _open(app: App, stop: asyncio.Event) -> None:
     """Open the shows before anybody asks, but let no site that is away keep the bot from it."""
     shards = app.store.shards
-    opening = asyncio.create_task(
-        app.shows.open_all(
-            first=app.settings.site is not None,
-            mine=lambda one: shards is None or shards.has_workspace(one.workspace),
-        )
+    opening = app.shows.open_all(
+        first=app.settings.site is not None,
+        mine=lambda one: shards is None or shards.has_workspace(one.workspace),
     )
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({opening, stopping}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    opening.cancel()
-    with suppress(asyncio.CancelledError):
-        await opening
+    await do_until(stop, opening, seconds=PATIENCE)
 
 
 async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
@@ -134,15 +128,9 @@ async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
 
 async def _held(app: App, stop: asyncio.Event) -> None:
     """Raise StoreBusy once another process has taken the database over."""
-    lost = asyncio.create_task(app.store.lost())
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({lost, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if lost.done() and not stop.is_set():
-            raise StoreBusy("store.taken-over")
-    finally:
-        lost.cancel()
-        stopping.cancel()
+    is_lost = await do_until(stop, app.store.lost())
+    if is_lost and not stop.is_set():
+        raise StoreBusy("store.taken-over")
 
 
 def _not_yet() -> bool:

@@ -19,6 +19,7 @@ from bot.core.model import Link, Lookup
 from bot.core.urls import canonical
 from bot.services.desk.view_commands import why
 from bot.services.lookups import Lookups
+from bot.services.tasks import BackgroundTasks
 from bot.texts import say
 
 UNTITLED = 1
@@ -60,18 +61,17 @@ class Titles:
         return sum(1 for lookup in found if lookup.title is None)
 
     async def _in_order(self, urls: Iterable[str]) -> AsyncGenerator[Lookup, None]:
+        tasks = BackgroundTasks[Lookup]("titles")
         waiting: deque[asyncio.Task[Lookup]] = deque()
         try:
             for url in urls:
-                waiting.append(asyncio.create_task(self._find(url)))
+                waiting.append(tasks.start(self._find(url)))
                 if len(waiting) >= AHEAD:
                     yield await waiting.popleft()
             while waiting:
                 yield await waiting.popleft()
         finally:  # where nobody wants the rest any more
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+            await tasks.aclose()
 
     async def _find(self, url: str) -> Lookup:
         async with self._places:

@@ -1,6 +1,6 @@
 """A show: its episodes, and the events that make them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,19 +33,16 @@ class Show:
         name: str,
         store: Store,
         site: Site,
-        profile: Profile,
+        renewal: ProfileRenewal,
         clock: Callable[[], int],
-        reload: Callable[[], Awaitable[Profile]] | None = None,
-        is_stale: bool = False,
         index: "SiteIndex | None" = None,
         further: FurtherRepositories | None = None,
     ) -> None:
-        """Put a show together; `clock` gives microseconds since 1970, `reload` its profile anew.
+        """Put a show together; `clock` gives microseconds since 1970, `renewal` the profile.
 
-        `is_stale` says that the profile is to be read anew once the site answers. `file_locks` are
-        held, by episode, while its draft is made: an erasure waits for that, or the draft would
-        bring back what was erased. `index` is that of the site's pages, None where none is kept;
-        `further` are the repositories that the site's profile may put files into.
+        `file_locks` are held, by episode, while its draft is made: an erasure waits for that, or
+        the draft would bring back what was erased. `index` is that of the site's pages, None where
+        none is kept; `further` are the repositories that the site's profile may put files into.
         """
         self.name = name
         self.store = store
@@ -53,10 +50,11 @@ class Show:
         self.further = further or NoRepositories()
         self.clock = clock
         self.people = People(store)
+        self.index = index
         self.memory = SiteMemory(index or NoIndex())
         self.notifications = Notifications()
         self.episodes = Episodes(show=name, store=store, clock=clock)
-        self.renewal = ProfileRenewal(profile, reload=reload, is_stale=is_stale)
+        self.renewal = renewal
         self.log = EventLog(
             store=store,
             episodes=self.episodes,

@@ -181,6 +181,31 @@ async def wait_for(event: asyncio.Event, seconds: float | None) -> bool:
     return event.is_set()
 
 
+async def first_of(*events: asyncio.Event) -> None:
+    """Wait until one of some events is set."""
+    waiting = [asyncio.create_task(one.wait()) for one in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _cancelled(waiting)
+
+
+async def do_until(
+    event: asyncio.Event, work: Coroutine[Any, Any, object], *, seconds: float | None = None
+) -> bool:
+    """Do some work until an event is set, `seconds` at most; return whether it was done by then."""
+    doing = asyncio.create_task(work)
+    waiting = asyncio.create_task(event.wait())
+    try:
+        await asyncio.wait({doing, waiting}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _cancelled([doing, waiting])
+    if doing.cancelled():
+        return False
+    doing.result()
+    return True
+
+
 class Locks:
     """A lock for each name, as long as somebody holds it or waits for it."""
 

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ChatError
+from bot.services.tasks import BackgroundTasks
 from bot.slack.translate import explained
 
 _log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class Connection:
         )
         self._socket = self._handler.client
         self._socket.message_listeners.append(self._heard)
-        self._running: list[asyncio.Task[None]] = []
+        self._tasks = BackgroundTasks[None]("connection")
         self.greeted = asyncio.Event()
         """Set while a session is there."""
 
@@ -66,25 +67,26 @@ class Connection:
         with explained("apps.connections.open"):
             answer: Any = await self._client.apps_connections_open(app_token=self._token)
         self._socket.wss_uri = answer["url"]
-        # By itself: it tries until it is connected.
-        connecting = asyncio.create_task(self._handler.connect_async())
-        self._running = [connecting, asyncio.create_task(self._watch())]
+        self._tasks.start(self._handler.connect_async())  # it tries until it is connected
+        self._tasks.start(self._watch())
 
     def tasks(self) -> list["asyncio.Future[Any]"]:
         """Return what runs by itself."""
+        return [*self._tasks, *self._tasks_of_library()]
+
+    def _tasks_of_library(self) -> list["asyncio.Future[Any]"]:
         socket = self._socket
         held = (socket.message_processor, socket.current_session_monitor, socket.message_receiver)
-        return [*self._running, *(one for one in held if one is not None)]
+        return [one for one in held if one is not None]
 
     async def aclose(self) -> None:
-        """Disconnect."""
-        tasks = self.tasks()
-        for one in self._running:
-            one.cancel()
+        """Disconnect; the library leaves tasks behind."""
+        await self._tasks.aclose()
+        left = self._tasks_of_library()
         await self._handler.close_async()
-        for task in tasks:
+        for task in left:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _heard(self, socket: object, message: dict[str, Any], raw: str | None) -> None:
         if message.get("type") == "hello":

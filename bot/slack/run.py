@@ -10,7 +10,7 @@ import aiohttp
 from bot.errors import ChatError
 from bot.services.chat.front import Backend
 from bot.services.ports import Room
-from bot.services.tasks import Backoff, wait_for
+from bot.services.tasks import Backoff, first_of, wait_for
 from bot.slack.app import SlackFront, web_client
 
 _log = logging.getLogger(__name__)
@@ -84,16 +84,6 @@ class Workspaces:
             if front.revoked.is_set():
                 del self._well[number]
                 raise ChatError("slack.revoked", team=front.me.name)
-
-
-async def first_of(*events: asyncio.Event) -> None:
-    """Wait until one of some events is set."""
-    waiting = [asyncio.create_task(one.wait()) for one in events]
-    try:
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for one in waiting:
-            one.cancel()
 
 
 async def _all(running: "list[asyncio.Task[None]]") -> None:

@@ -40,8 +40,8 @@ async def drafted(sites: Sites, where: Path | Repository, folder: Path) -> tuple
         sites.open(where) as opened,
         app(folder / f"{opened.profile.name}.db") as running,
         running.desk(
-            site=opened.site, profile=opened.profile, room=(chat := Chat()),
-            identity=opened.identity, reload=opened.reload,
+            site=opened.site, renewal=opened.renewal, room=(chat := Chat()),
+            identity=opened.identity,
         ) as desk,
     ):  # fmt: skip
         home = House(desk, running.store, chat, folder, folder, Receipt("talk"),
@@ -80,8 +80,9 @@ async def test_a_changed_profile_is_seen_in_its_folder(tmp_path):
         settings.write_text(settings.read_text() + "\nclean_urls: true\n")
         after = (await opened.site.look("beta/beta-21.md", number="21")).rules
         assert before != after
-        assert opened.reload is not None
-        assert (await opened.reload()).clean_urls
+        assert not await opened.renewal.renew(before)
+        assert await opened.renewal.renew(after)
+        assert opened.profile.clean_urls
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])

@@ -21,6 +21,7 @@ from bot.core.render import render
 from bot.core.render.profile import load
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
+from bot.services.profile_renewal import ProfileRenewal
 from storage.store import SqliteStore
 from tests.bench.row import Row
 from tests.services.desk.house import app
@@ -139,7 +140,7 @@ async def _storing() -> list[Row]:
 async def desk_with(folder: str, count: int) -> Any:
     async with (
         app(Path(folder, f"{count}.db")) as opened,
-        opened.desk(site=NoSite("x"), profile=PROFILE, room=NoRoom()) as desk,
+        opened.desk(site=NoSite("x"), renewal=ProfileRenewal(PROFILE), room=NoRoom()) as desk,
     ):
         buka = Person("buka", "Buka")
         said = [event.what.message for event in links(count)]  # type: ignore[union-attr]  # MessageSeen all

@@ -8,14 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.adapters.git.site import LocalSite
+from bot.app.app import App
 from bot.core.render.profile import load
 from bot.core.site_index.model import SiteEntry, SitePage
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
+from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.upkeep import SiteUpkeep
@@ -181,6 +184,10 @@ def capturing() -> Iterator[Row]:
     )
 
 
+def _desk(app: App, site: LocalSite) -> AbstractAsyncContextManager[Desk]:
+    return app.desk(site=site, renewal=ProfileRenewal(PROFILE), room=Chat())
+
+
 async def _capturing(folder: Path) -> tuple[float, float]:
     """Let two desks take the same messages in turns; compare the turns disturbed least."""
     index = await filled(folder / "filled.db", 1_000)
@@ -191,8 +198,8 @@ async def _capturing(folder: Path) -> tuple[float, float]:
     async with (
         app(_made(with_index) / "rundown.db") as one,
         app(_made(without) / "rundown.db") as other,
-        one.desk(site=await LocalSite.open(with_index), profile=PROFILE, room=Chat()) as there,
-        other.desk(site=await LocalSite.open(without), profile=PROFILE, room=Chat()) as here,
+        _desk(one, await LocalSite.open(with_index)) as there,
+        _desk(other, await LocalSite.open(without)) as here,
     ):
         there._show.memory._index = known  # no upkeep: it would find another site
         for place, desk in enumerate((there, here)):

@@ -18,6 +18,7 @@ from bot.local.chat import chat
 from bot.local.demo import make_site
 from bot.local.room import LocalRoom, person_named
 from bot.services.desk.desk import Desk
+from bot.services.profile_renewal import ProfileRenewal
 from tests.needs import need
 from tests.services.desk.house import app
 
@@ -39,7 +40,7 @@ class House:
         room = LocalRoom.open(self.db.with_suffix(".room.jsonl"), clock=self.clock.__next__)
         async with (
             app(self.db) as opened,
-            opened.desk(site=site, profile=profile, room=room) as desk,
+            opened.desk(site=site, renewal=ProfileRenewal(profile), room=room) as desk,
         ):
             yield desk, room
 

@@ -21,6 +21,7 @@ from bot.adapters.new_profile import init
 from bot.app.sites import profile_of
 from bot.local.chat import chat
 from bot.local.room import LocalRoom, person_named
+from bot.services.profile_renewal import ProfileRenewal
 from tests.made_once import copy_to
 from tests.services.desk.house import app, git
 
@@ -76,7 +77,7 @@ class Play:
         room = LocalRoom.open(db.with_suffix(".room.jsonl"), clock=self.clock.__next__)
         async with (
             app(db) as opened,
-            opened.desk(site=site, profile=profile, room=room) as desk,
+            opened.desk(site=site, renewal=ProfileRenewal(profile), room=room) as desk,
         ):
             yield desk, room
 

@@ -13,6 +13,7 @@ from bot.adapters.git.site import LocalSite
 from bot.app.sites import profile_of
 from bot.errors import ProfileError, TemplateError
 from bot.services.desk.receipts import Receipt
+from bot.services.profile_renewal import ProfileRenewal
 from tests.services.desk.house import SITE_YML, TEMPLATE, Chat, House, app, make_site
 
 PAPER = "https://example.org/paper"
@@ -31,11 +32,11 @@ async def show(folder: Path) -> AsyncIterator[House]:
     make_site(root)
     put(root)
     site = await LocalSite.open(root)
+    read = partial(asyncio.to_thread, profile_of, root)
     async with (
         app(folder / "rundown.db") as opened,
         opened.desk(
-            site=site, profile=profile_of(root), room=(chat := Chat()),
-            reload=partial(asyncio.to_thread, profile_of, root),
+            site=site, renewal=ProfileRenewal(profile_of(root), reload=read), room=(chat := Chat())
         ) as desk,
     ):  # fmt: skip
         yield House(desk, opened.store, chat, root, folder, Receipt("talk"), count(1))

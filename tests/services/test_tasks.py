@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from bot.errors import StoreError
 from bot.services import tasks as module
-from bot.services.tasks import LASTING, BackgroundTasks, Backoff, Supervisor, wait_for
+from bot.services.tasks import (
+    LASTING,
+    BackgroundTasks,
+    Backoff,
+    Supervisor,
+    do_until,
+    first_of,
+    wait_for,
+)
 
 
 async def forever() -> None:
@@ -132,6 +140,43 @@ async def test_waiting_for_an_event_tells_whether_it_came(comes):
     if comes:
         asyncio.get_running_loop().call_soon(event.set)
     assert await wait_for(event, 5 if comes else 0.01) is comes
+
+
+async def test_the_first_of_some_events_is_enough():
+    events = [asyncio.Event() for _ in range(3)]
+    waiting = asyncio.create_task(first_of(*events))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    events[1].set()
+    await asyncio.wait_for(waiting, 5)
+
+
+async def test_work_is_done_until_an_event_is_set_or_its_time_is_over():
+    stop, ended = asyncio.Event(), list[str]()
+
+    async def work() -> None:
+        try:
+            await forever()
+        finally:
+            ended.append("work")
+
+    assert not await do_until(stop, work(), seconds=0.01)
+    doing = asyncio.create_task(do_until(stop, work()))
+    await asyncio.sleep(0)
+    stop.set()
+    assert not await asyncio.wait_for(doing, 5)
+    assert ended == ["work", "work"]
+
+
+async def test_work_that_was_done_in_time_is_told_of_with_its_error():
+    stop = asyncio.Event()
+    assert await do_until(stop, asyncio.sleep(0))
+
+    async def fail() -> None:
+        raise KeyError("ours")
+
+    with pytest.raises(KeyError, match="ours"):
+        await do_until(stop, fail())
 
 
 @pytest.mark.parametrize("error", [StoreError("store.full", file="x.db"), KeyError("ours")])

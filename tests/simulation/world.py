@@ -20,6 +20,8 @@ from bot.core.render.profile import Profile, load
 from bot.core.urls import canonical
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk
+from bot.services.profile_renewal import ProfileRenewal
+from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.hosts import Hosts
 from tests.simulation.people import People
@@ -114,9 +116,12 @@ class World:
 
     @asynccontextmanager
     async def _open(self, store: SqliteStore):
+        show = Show(
+            name="show", store=store, site=self.site, clock=self.hosts.now,
+            renewal=ProfileRenewal(PROFILE),
+        )  # fmt: skip
         desk = Desk(
-            name="show", store=store, site=self.site, profile=PROFILE, templates=Templates(),
-            room=self.hosts, web=None, clock=self.hosts.now, sleep=no_time,
+            show=show, templates=Templates(), room=self.hosts, web=None, sleep=no_time,
             new_key=lambda: self._keys.randbytes(32).hex(),
         )  # fmt: skip
         try:

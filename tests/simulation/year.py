@@ -19,7 +19,9 @@ from bot.services.chat.backfill import Backfill
 from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
 from bot.services.ports import Person, Reaction, Snapshot
+from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Choice, Request
+from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.history import OneDesk, SimulatedHistory
 from tests.simulation.site import Killed, MemorySite
@@ -148,10 +150,11 @@ class Year:
 
     @asynccontextmanager
     async def _open(self, store: Any):
-        desk = Desk(
-            name="show", store=store, site=self.site, profile=PROFILE, templates=Templates(),
-            room=self, web=None, clock=self.now, sleep=no_time,
+        show = Show(
+            name="show", store=store, site=self.site, clock=self.now,
+            renewal=ProfileRenewal(PROFILE),
         )  # fmt: skip
+        desk = Desk(show=show, templates=Templates(), room=self, web=None, sleep=no_time)
         desk.listen(self._hear)
         try:
             await desk.start()

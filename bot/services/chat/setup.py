@@ -22,8 +22,8 @@ LONGEST_PAST = 3660
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
-    """What came of it; where a channel's past is to be read, since when.
+class SetupOutcome:
+    """What came of `/setup`; where a channel's past is to be read, since when.
 
     `is_new` tells that nothing was collected there before.
     """
@@ -42,7 +42,9 @@ class Setup:
         self._channels = shows.channels
         self._site = site
 
-    async def run(self, request: Request, caller: Caller, values: Mapping[str, str]) -> SetUp:
+    async def run(
+        self, request: Request, caller: Caller, values: Mapping[str, str]
+    ) -> SetupOutcome:
         """Set up what the options name; by itself, have the channel watched, or tell how it is."""
         self.check(caller)
         channel = values.get("channel") or request.channel
@@ -51,7 +53,7 @@ class Setup:
             raise CommandError("shows.no-manager")
         if values.get("leave"):
             await self._channels.unwatch(channel)
-            return SetUp(Answer(say("shows.unwatched", request.language)), channel)
+            return SetupOutcome(Answer(say("shows.unwatched", request.language)), channel)
         since = _since(values.get("past"), request.at)
         before = self._channels.of(channel)
         if before is None or "site" in values:
@@ -63,7 +65,7 @@ class Setup:
         if before is None and since is None:
             since = await self._opened(channel)
         answer = self._report(request, channel, new=before is None, reading=since is not None)
-        return SetUp(answer, channel, since, before is None)
+        return SetupOutcome(answer, channel, since, before is None)
 
     def check(self, caller: Caller) -> None:
         """Raise CommandError for somebody who may not set up anything."""

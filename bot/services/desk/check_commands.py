@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.check.link import Answered, Rot, is_asked, rot
@@ -20,6 +20,7 @@ from bot.services.link_check import LinkCheck
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Choice, Request
 from bot.services.show import Show
+from bot.services.tasks import BackgroundTasks
 from bot.texts import say
 
 AT_ONCE = 16
@@ -60,13 +61,11 @@ class Finding:
 class Checking:
     """Checks the links of the episode that is open for a channel."""
 
-    def __init__(
-        self, *, show: Show, drafting: Drafting, lookups: Lookups, clock: Callable[[], int]
-    ) -> None:
+    def __init__(self, *, show: Show, drafting: Drafting, lookups: Lookups) -> None:
         self._show = show
         self._drafting = drafting
         self._check = LinkCheck(
-            ask=lookups.ask, profile=lambda: show.profile, clock=clock, archived=MOST_COPIES
+            ask=lookups.ask, profile=lambda: show.profile, clock=show.clock, archived=MOST_COPIES
         )
 
     async def check(
@@ -123,14 +122,11 @@ class Checking:
             async with places:
                 return await self._check.answered(url)
 
-        tasks = {url: asyncio.create_task(ask(url)) for url in urls}
-        if not tasks:
-            return {}
-        _, late = await asyncio.wait(tasks.values(), timeout=PATIENCE)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-        return {url: task.result() for url, task in tasks.items() if task not in late}
+        tasks = BackgroundTasks[Answered]("checking links")
+        asking = {url: tasks.start(ask(url)) for url in urls}
+        await tasks.wait_idle(PATIENCE)
+        await tasks.aclose()
+        return {url: task.result() for url, task in asking.items() if not task.cancelled()}
 
     # --- telling -------------------------------------------------------------------------------
 

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from bot.core.model import Lookup
 from bot.core.render import render
-from bot.core.render.profile import Profile
 from bot.core.urls import canonical
 from bot.services.desk.capture import Capture
 from bot.services.desk.draft_commands import Drafts
@@ -36,11 +35,10 @@ from bot.services.drafting.publish import Publish
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
 from bot.services.notification import Listener, Notification
-from bot.services.ports import LOOKUPS, Elsewhere, Fetcher, Room, Store, Templates
+from bot.services.ports import LOOKUPS, Elsewhere, Fetcher, Room, Templates
 from bot.services.show import Show
 from bot.services.site_index.keeper import IndexKeeper
 from bot.services.site_index.own_titles import OwnTitles
-from bot.services.site_port import FurtherRepositories, Site
 from bot.services.tasks import BackgroundTasks, Supervisor
 
 if TYPE_CHECKING:
@@ -51,20 +49,6 @@ if TYPE_CHECKING:
     from bot.services.desk.record_commands import Record
     from bot.services.desk.times_commands import Times
     from bot.services.retention import Retention
-    from bot.services.site_index_port import SiteIndex
-
-
-def _retention(
-    show: Show,
-    keep: timedelta,
-    erasure: Erasure,
-    clock: Callable[[], int],
-    supervisor: Supervisor,
-) -> "Retention":
-    # Loaded here because few keep their episodes for a while only.
-    from bot.services.retention import Retention
-
-    return Retention(show=show, keep=keep, scrub=erasure.scrub, clock=clock, supervisor=supervisor)
 
 
 def _new_key() -> str:
@@ -77,98 +61,113 @@ class Desk:
     def __init__(
         self,
         *,
-        name: str,
-        store: Store,
-        site: Site,
-        profile: Profile,
+        show: Show,
         templates: Templates,
         room: Room,
         web: Fetcher | None,
-        clock: Callable[[], int],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        reload: Callable[[], Awaitable[Profile]] | None = None,
-        is_stale: bool = False,
         supervisor: Supervisor | None = None,
         keep: timedelta | None = None,
         new_key: Callable[[], str] = _new_key,
-        index: "SiteIndex | None" = None,
-        further: FurtherRepositories | None = None,
     ) -> None:
-        """Put a desk together; nothing runs before `start`.
+        """Put a desk together; nothing runs before `start`. It closes the show's index.
 
         `supervisor` keeps its background work going; None makes one of its own.
         `keep` is how long a closed episode is kept, without end for None;
-        `new_key` gives a random key (32 bytes) for what is erased. `index` is that of the site's
-        pages; the desk closes it. Into the `further` repositories the profile may put files.
+        `new_key` gives a random key (32 bytes) for what is erased.
         """
         supervisor = supervisor or Supervisor()
-        show = Show(
-            name=name,
-            store=store,
-            site=site,
-            profile=profile,
-            clock=clock,
-            reload=reload,
-            is_stale=is_stale,
-            index=index,
-            further=further,
-        )
         drafting = Drafting(show=show, templates=templates)
-        lookups = Lookups(store=store, profile=profile, web=web, clock=clock, supervisor=supervisor)
+        lookups = Lookups(
+            store=show.store, profile=show.profile, web=web, clock=show.clock, supervisor=supervisor
+        )
         erasure = Erasure(
             show=show, drafting=drafting, lookups=lookups, supervisor=supervisor, new_key=new_key
         )
         publish = Publish(show=show, drafting=drafting, sleep=sleep)
-        scheduler = DraftScheduler(
-            show=show, publish=publish, lookups=lookups, clock=clock, supervisor=supervisor
-        )
         own_titles = OwnTitles(show=show, templates=templates)
-        publication = Publication(show=show, publish=publish, clock=clock, supervisor=supervisor)
+        self._show = show
+        self._templates = templates
+        self._supervisor = supervisor
+        self._drafting = drafting
+        self._lookups = lookups
+        self._erasure = erasure
+        self._publish = publish
+        self._scheduler = DraftScheduler(
+            show=show, publish=publish, lookups=lookups, supervisor=supervisor
+        )
+        self._publication = Publication(show=show, publish=publish, supervisor=supervisor)
         self.capture = Capture(
             show=show,
             room=room,
             erasure=erasure,
             lookups=lookups,
             own_titles=own_titles,
-            publication=publication,
+            publication=self._publication,
         )
-        self.thread_names = ThreadNames(show=show, known_in=self.capture.known_in)
         self.late = LateLinks(show=show, publish=publish, drafting=drafting)
-        show.log.followers.append(self.late)
-        self.edits = Edits(show=show, drafting=drafting, lookups=lookups, late=self.late)
-        self.views = Views(show=show, drafting=drafting)
-        self.drafts = Drafts(show=show, publish=publish, scheduler=scheduler)
         self.keeper = (
             IndexKeeper(show=show, index=index, own_titles=own_titles, supervisor=supervisor)
-            if index
+            if (index := show.index)
             else None
         )
-        self.publishing = Publishing(
-            show=show,
-            drafting=drafting,
-            publish=publish,
-            scheduler=scheduler,
-            lookups=lookups,
-            clock=clock,
-            supervisor=supervisor,
-        )
-        self.panels = Panels(show=show, drafting=drafting)
-        self._show = show
-        self._drafting = drafting
-        self._templates = templates
-        self._supervisor = supervisor
+        self._retention = self._made_retention(keep)
         self._following = BackgroundTasks[None]("what others stored")
-        self._lookups = lookups
-        self._erasure = erasure
-        self._publish = publish
-        self._scheduler = scheduler
-        self._publication = publication
-        self._retention = (
-            None if keep is None else _retention(show, keep, erasure, clock, supervisor)
-        )
         self._on_title: Callable[[Lookup], None] | None = None
+        show.log.followers.append(self.late)
         lookups.listen(self._titled)
         show.renewal.on_renewal(lookups.use)
+
+    def _made_retention(self, keep: timedelta | None) -> "Retention | None":
+        if keep is None:
+            return None
+        # Loaded here because few keep their episodes for a while only.
+        from bot.services.retention import Retention
+
+        scrub, supervisor = self._erasure.scrub, self._supervisor
+        return Retention(
+            show=self._show, keep=keep, scrub=scrub, clock=self._show.clock, supervisor=supervisor
+        )
+
+    # --- what hosts can do ---------------------------------------------------------------------
+
+    @cached_property
+    def thread_names(self) -> ThreadNames:
+        """What has topics follow the names of their threads."""
+        return ThreadNames(show=self._show, known_in=self.capture.known_in)
+
+    @cached_property
+    def edits(self) -> Edits:
+        """The commands that change an episode."""
+        drafting, lookups = self._drafting, self._lookups
+        return Edits(show=self._show, drafting=drafting, lookups=lookups, late=self.late)
+
+    @cached_property
+    def views(self) -> Views:
+        """The commands that show."""
+        return Views(show=self._show, drafting=self._drafting)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """`/draft`, and what belongs to it."""
+        return Drafts(show=self._show, publish=self._publish, scheduler=self._scheduler)
+
+    @cached_property
+    def publishing(self) -> Publishing:
+        """`/publish`, now or at a time."""
+        return Publishing(
+            show=self._show,
+            drafting=self._drafting,
+            publish=self._publish,
+            scheduler=self._scheduler,
+            lookups=self._lookups,
+            supervisor=self._supervisor,
+        )
+
+    @cached_property
+    def panels(self) -> Panels:
+        """The outline as something to tap."""
+        return Panels(show=self._show, drafting=self._drafting)
 
     @cached_property
     def later(self) -> "Later":
@@ -182,8 +181,7 @@ class Desk:
         """`/check`. Loaded with the first: few chats give it."""
         from bot.services.desk.check_commands import Checking
 
-        show, lookups = self._show, self._lookups
-        return Checking(show=show, drafting=self._drafting, lookups=lookups, clock=show.clock)
+        return Checking(show=self._show, drafting=self._drafting, lookups=self._lookups)
 
     @cached_property
     def finding(self) -> "Finding":

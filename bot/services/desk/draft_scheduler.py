@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.ports import Elsewhere
 from bot.services.show import Show
-from bot.services.tasks import Supervisor, wait_for
+from bot.services.tasks import BackgroundTasks, Supervisor, wait_for
 
 _log = logging.getLogger(__name__)
 
@@ -39,19 +38,18 @@ class DraftScheduler:
         show: Show,
         publish: Publish,
         lookups: Lookups,
-        clock: Callable[[], int],
         supervisor: Supervisor,
     ) -> None:
         self._show = show
         self._publish = publish
         self._lookups = lookups
-        self._clock = clock
+        self._clock = show.clock
         self._supervisor = supervisor
         self._ahead: dict[str, tuple[int, int]] = {}
         self._states: dict[str, DraftState] = {}
         self._titled: set[str] = set()
         self._reported: dict[str, str] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks[None]("drafts")
         self._woken = asyncio.Event()
         self._stopping = False
         self._word: str | None = None
@@ -106,18 +104,14 @@ class DraftScheduler:
     def start(self) -> None:
         """Make the drafts that an earlier run owes, and those that get due from now on."""
         self._show.notifications.listen(self._hear)
-        self._task = asyncio.create_task(self._run())
+        self._tasks.start(self._run())
 
     async def aclose(self) -> None:
         """Finish what is owed or under way, and stop; what is due later is for the next start."""
-        if self._task is None:
-            return
         self._stopping = True
         self._woken.set()
-        _, unfinished = await asyncio.wait([self._task], timeout=FAREWELL)
-        for task in unfinished:
-            task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        await self._tasks.wait_idle(FAREWELL)
+        await self._tasks.aclose()
 
     def _hear(self, news: Notification) -> None:
         """Look again when something is due, if it ever will be: most shows draft when asked."""

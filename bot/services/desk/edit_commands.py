@@ -37,6 +37,7 @@ from bot.services.desk.audio_field import weigh
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.late_links import LateLinks
+from bot.services.desk.named_thing import named_thing
 from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
@@ -175,7 +176,7 @@ class Edits:
         return Answer(request.say("topic-added", topic=name))
 
     async def topic_rename(self, request: Request, *, topic: str, name: str) -> Answer:
-        """Return a topic another name; the former one still leads to it."""
+        """Rename a topic; its former name still leads to it."""
         name = _one_line(name)
         episode = await self._episode(request)
         found = self._topic(topic, episode)
@@ -223,10 +224,10 @@ class Edits:
     ) -> Answer:
         """Move a link to a topic, behind or before another link; to the end where none is named."""
         view = await self._view(request)
-        episode, names = view.episode, _items(view)
-        found = _one(link, names, "link")
-        behind = _one(after, names, "link").id if after and after not in FRONT else None
-        ahead = _one(before, names, "link").id if before else None
+        episode = view.episode
+        found = _link(link, view)
+        behind = _link(after, view).id if after and after not in FRONT else None
+        ahead = _link(before, view).id if before else None
         if topic:
             target = self._topic(topic, episode).id
         else:
@@ -240,11 +241,11 @@ class Edits:
         return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
 
     async def link_retitle(self, request: Request, *, link: str, title: str) -> Answer:
-        """Return a link the title that a host typed."""
+        """Have a link bear the title that a host typed."""
         title = _one_line(title)
         view = await self._view(request)
         episode = view.episode
-        found = _one(link, _items(view), "link")
+        found = _link(link, view)
         content = _item(found.id, episode).content
         links = content.links if isinstance(content, Bullet | Written) else ()
         meant = next((one for one in links if one.url in link), links[0] if links else None)
@@ -257,7 +258,7 @@ class Edits:
         """Ask again for the titles of a link's addresses; those that hosts gave stay."""
         view = await self._view(request)
         episode = view.episode
-        found = _one(link, _items(view), "link")
+        found = _link(link, view)
         asked = [one for one in links_within(_item(found.id, episode).content) if one.title is None]
         if not asked:
             raise CommandError("desk.titled-by-host", link=found.label)
@@ -274,7 +275,7 @@ class Edits:
 
     async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
         """Add a note below a link."""
-        found = _one(link, _items(await self._view(request)), "link")
+        found = _link(link, await self._view(request))
         if not text.strip():
             raise CommandError("desk.nothing-given")
         await self._do(request, ItemNoted(found.id, text))
@@ -282,14 +283,15 @@ class Edits:
 
     async def link_remove(self, request: Request, *, link: str) -> Answer:
         """Take a link out of the draft; it can be brought back."""
-        found = _one(link, _items(await self._view(request)), "link")
+        found = _link(link, await self._view(request))
         await self._do(request, ItemRemoved(found.id))
         return Answer(request.say("link-removed", link=found.label))
 
     async def link_restore(self, request: Request, *, link: str) -> Answer:
         """Bring back a link that was taken out, or whose message was deleted."""
         view = await self._view(request)
-        found = _one(link, find.removed(view.episode, view.titles), "removed")
+        among = find.removed(view.episode, view.titles)
+        found = named_thing(link, among, missing="desk.no-such-removed")
         await self._do(request, ItemRestored(found.id))
         return Answer(request.say("link-restored", link=found.label))
 
@@ -351,7 +353,7 @@ class Edits:
         return (await self._view(request)).episode
 
     def _topic(self, typed: str, episode: Episode) -> Named:
-        return _one(typed, find.topics(episode), "topic")
+        return _topic_among(typed, find.topics(episode))
 
     def _topic_place(
         self,
@@ -373,25 +375,18 @@ class Edits:
         if after in FRONT:
             rest = [one for one in row if one != moving]
             return None, rest[0] if rest else None
-        behind = _one(after, among, "topic").id if after else None
-        ahead = _one(before, among, "topic").id if before else None
+        behind = _topic_among(after, among).id if after else None
+        ahead = _topic_among(before, among).id if before else None
         row = next((one for one in rows_of(episode) if (behind or ahead) in one), row)
         return between(row, behind, ahead, moving=moving)
 
 
-def _items(view: EpisodeView) -> list[Named]:
-    return find.items(view.episode, view.titles)
+def _link(typed: str, view: EpisodeView) -> Named:
+    return named_thing(typed, find.items(view.episode, view.titles), missing="desk.no-such-link")
 
 
-def _one(typed: str, among: Sequence[Named], kind: str) -> Named:
-    """Return the one thing that a host means, or tell that it is not there or not clear."""
-    found = find.find(typed, among)
-    if not found:
-        raise CommandError(f"desk.no-such-{kind}", typed=find.shortened(typed, 60))
-    if len(found) > 1:
-        shown = [f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3]]
-        raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
-    return found[0]
+def _topic_among(typed: str, among: Sequence[Named]) -> Named:
+    return named_thing(typed, among, missing="desk.no-such-topic")
 
 
 def _without_secret(what: What) -> What:

@@ -1,10 +1,9 @@
 """`/find` and `/link earlier`: what was said before."""
 
 from bot.core.episode import find
-from bot.core.episode.find import Named
 from bot.core.model import links_within
-from bot.errors import CommandError
-from bot.services.drafting.rendering import Drafting, EpisodeView
+from bot.services.desk.named_thing import named_thing
+from bot.services.drafting.rendering import Drafting
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.texts import say
@@ -40,7 +39,8 @@ class Finding:
 
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.view(record.id)
-        named = _named(link, view)
+        among = find.items(view.episode, view.titles)
+        named = named_thing(link, among, missing="desk.no-such-link")
         item = next(one for one in view.episode.items() if one.id == named.id)
         urls = [one.url for one in links_within(item.content) if one.url in view.earlier]
         label = find.shortened(named.label, 60)
@@ -51,14 +51,3 @@ class Finding:
         for url in dict.fromkeys(urls):
             lines += hit_lines(view.earlier[url].hits, request.language)
         return Answer("\n".join(lines))
-
-
-def _named(typed: str, view: EpisodeView) -> Named:
-    """Return the one link that a host means, or tell that it is not there or not clear."""
-    found = find.find(typed, find.items(view.episode, view.titles))
-    if not found:
-        raise CommandError("desk.no-such-link", typed=find.shortened(typed, 60))
-    if len(found) > 1:
-        shown = [f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3]]
-        raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
-    return found[0]

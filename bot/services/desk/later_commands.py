@@ -7,8 +7,8 @@ from bot.core.episode import find
 from bot.core.events import Event, What
 from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.model import Episode, Topic, Waiting
-from bot.errors import CommandError
 from bot.services.desk.late_links import LateLinks, choices_of, intro
+from bot.services.desk.named_thing import named_thing
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -107,13 +107,8 @@ class Later:
 def _meant(typed: str, view: EpisodeView) -> tuple[find.Named, bool]:
     """Return the topic or link that a host means, and whether it is a topic."""
     topics, items = find.topics(view.episode), find.items(view.episode, view.titles)
-    found = find.find(typed, [*topics, *items])
-    if not found:
-        raise CommandError("later.no-such", typed=find.shortened(typed, 60))
-    if len(found) > 1:
-        shown = [f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3]]
-        raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
-    return found[0], found[0] in topics
+    named = named_thing(typed, [*topics, *items], missing="later.no-such")
+    return named, named in topics
 
 
 def _put_off(episode: Episode, items: Collection[str]) -> Iterator[What]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from functools import partial
 
 from bot.errors import RundownError, StoreError
@@ -25,12 +24,10 @@ PATIENCE = 2.0
 class Publication:
     """Looks whether the files of episodes are still drafts, or drafts again."""
 
-    def __init__(
-        self, *, show: Show, publish: Publish, clock: Callable[[], int], supervisor: Supervisor
-    ) -> None:
+    def __init__(self, *, show: Show, publish: Publish, supervisor: Supervisor) -> None:
         self._show = show
         self._publish = publish
-        self._clock = clock
+        self._clock = show.clock
         self._supervisor = supervisor
         self._looked = 0
         self._waiting: set[str] = set()

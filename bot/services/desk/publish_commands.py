@@ -1,11 +1,10 @@
 """`/publish`: look what is missing, then make a page of the episode's draft in one commit."""
 
 import asyncio
-import contextlib
 import json
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.request import Answer, Choice, Field, Form, Request
 from bot.services.show import Show
-from bot.services.tasks import Supervisor
+from bot.services.tasks import BackgroundTasks, Supervisor, wait_for
 from bot.texts import say
 
 if TYPE_CHECKING:
@@ -62,7 +61,6 @@ class Publishing:
         publish: Publish,
         scheduler: DraftScheduler,
         lookups: Lookups,
-        clock: Callable[[], int],
         supervisor: Supervisor,
     ) -> None:
         self._show = show
@@ -70,11 +68,11 @@ class Publishing:
         self._publish = publish
         self._scheduler = scheduler
         self._lookups = lookups
-        self._clock = clock
+        self._clock = show.clock
         self._supervisor = supervisor
         self._pictures = Pictures(show=show, drafting=drafting)
         self._woken = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks[None]("publishing")
 
     # --- the command ---------------------------------------------------------------------------
 
@@ -251,21 +249,17 @@ class Publishing:
 
     def start(self) -> None:
         """Publish from now on what is due; what got due while nobody ran at once."""
-        self._task = asyncio.create_task(self._run())
+        self._tasks.start(self._run())
 
     async def aclose(self) -> None:
         """Stop; what is due later is for the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._tasks.aclose()
 
     async def _run(self) -> None:
         while True:
             self._woken.clear()
             wait = await self._supervisor.persist("publishing", self.publish_due)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self._woken.wait()
+            await wait_for(self._woken, wait)
 
     async def publish_due(self) -> float | None:
         """Publish what is due; return the seconds until the next is, None where none waits."""

@@ -18,6 +18,7 @@ from bot.core.urls import canonical
 from bot.services.desk.desk import Desk
 from bot.services.desk.receipts import Receipt
 from bot.services.ports import Fetcher, Person, Preview, Reaction, Snapshot
+from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Answer, Request
 from bot.services.site_port import Site
 from storage.store import SqliteStore
@@ -182,6 +183,20 @@ async def house(
     wanted = replace(profile(settings, template), timer=timer)
     async with (
         app(folder / "rundown.db", web=web, environment=environment) as opened,
-        opened.desk(site=site, profile=wanted, room=chat, identity=identity) as desk,
+        opened.desk(
+            site=site, renewal=ProfileRenewal(wanted), room=chat, identity=identity
+        ) as desk,
     ):
         yield House(desk, opened.store, chat, root, folder, Receipt("talk"), itertools.count(begin))
+
+
+@asynccontextmanager
+async def house_on(site: Site, folder: Path, *, settings: str = SITE_YML) -> AsyncIterator[House]:
+    """Open a house on a site that is no repository in the folder, as one on GitHub."""
+    chat = Chat()
+    renewal = ProfileRenewal(profile(settings))
+    async with (
+        app(folder / "rundown.db") as opened,
+        opened.desk(site=site, renewal=renewal, room=chat) as desk,
+    ):
+        yield House(desk, opened.store, chat, folder, folder, Receipt("talk"), itertools.count(1))

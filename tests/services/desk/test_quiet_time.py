@@ -20,7 +20,9 @@ from bot.services.desk.desk import Desk
 from bot.services.desk.quiet_time import EVERY, DraftState, read_quiet, shown_quiet
 from bot.services.notification import Notification
 from bot.services.ports import Person, Snapshot
+from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request
+from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.site import MemorySite
 
@@ -43,8 +45,8 @@ class Templates:
 
 
 @dataclass
-class Show:
-    """A show with a clock that only the test moves; `news` is what its hosts were told."""
+class QuietChat:
+    """A chat with a clock that only the test moves; `news` is what its hosts were told."""
 
     store: SqliteStore
     site: MemorySite = field(default_factory=MemorySite)
@@ -54,10 +56,11 @@ class Show:
 
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
-        desk = Desk(
-            name="show", store=self.store, site=self.site, templates=Templates(), room=self,
-            profile=load(SITE_YML, "{{ body }}\n"), web=None, clock=lambda: self.now,
+        show = Show(
+            name="show", store=self.store, site=self.site, clock=lambda: self.now,
+            renewal=ProfileRenewal(load(SITE_YML, "{{ body }}\n")),
         )  # fmt: skip
+        desk = Desk(show=show, templates=Templates(), room=self, web=None)
         desk.listen(self.hear)
         try:
             yield desk
@@ -91,9 +94,9 @@ class Show:
 
 
 @pytest.fixture
-async def show() -> AsyncIterator[Show]:
+async def show() -> AsyncIterator[QuietChat]:
     async with SqliteStore.open(None, clock=lambda: BEGIN) as store:
-        yield Show(store)
+        yield QuietChat(store)
 
 
 async def test_a_draft_makes_itself_once_the_chat_is_quiet(show):

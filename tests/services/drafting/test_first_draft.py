@@ -1,14 +1,12 @@
 """An episode that takes a number which another had: neither's file, nor review, becomes both's."""
 
-import itertools
 from pathlib import Path
 
 import pytest
 
 from bot.errors import FileChanged
-from bot.services.desk.capture import Receipt
 from tests.adapters.github.github_house import github_house
-from tests.services.desk.house import SITE_YML, Chat, House, app, house, profile
+from tests.services.desk.house import House, house, house_on
 
 A, B = "- <https://example.org/a>\n", "- <https://example.org/b>\n"
 
@@ -63,13 +61,8 @@ async def test_a_draft_that_people_began_where_anothers_had_been_is_gone_on_with
 async def test_a_review_that_is_anothers_is_not_joined(tmp_path: Path, closed: bool) -> None:
     async with (
         github_house(tmp_path) as github,
-        app(tmp_path / "rundown.db") as running,
-        running.desk(
-            site=github.site(review=True), profile=profile(SITE_YML), room=(chat := Chat())
-        ) as desk,
+        house_on(github.site(review=True), tmp_path) as home,
     ):
-        home = House(desk, running.store, chat, tmp_path, tmp_path, Receipt("talk"),
-                     itertools.count(1))  # fmt: skip
         await two_of_one_number(home)
         site = github.local.site
         if closed:

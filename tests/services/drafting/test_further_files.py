@@ -1,14 +1,12 @@
 """An episode's further files are committed with its draft, and merged with what people write."""
 
-import itertools
 from pathlib import Path
 
 import pytest
 
 from bot.errors import FileChanged, ProfileError, TemplateError
-from bot.services.desk.capture import Receipt
 from tests.adapters.github.github_house import github_house
-from tests.services.desk.house import SITE_YML, Chat, House, app, house, profile
+from tests.services.desk.house import SITE_YML, House, house, house_on, profile
 
 DATA = "data/episodes/{{ number }}.yml"
 SETTINGS = f"""{SITE_YML}files:
@@ -176,13 +174,8 @@ async def test_on_github_they_are_one_commit_and_people_edit_them_on_the_web(
 ) -> None:
     async with (
         github_house(tmp_path) as github,
-        app(tmp_path / "rundown.db") as running,
-        running.desk(
-            site=github.site(review=review), profile=profile(SETTINGS), room=(chat := Chat())
-        ) as desk,
+        house_on(github.site(review=review), tmp_path, settings=SETTINGS) as home,
     ):
-        home = House(desk, running.store, chat, tmp_path, tmp_path, Receipt("talk"),
-                     itertools.count(1))  # fmt: skip
         site, path = github.local.site, "data/episodes/1.yml"
         commits = len(site.messages())
         await home.say(f"- [paper]({PAPER})")

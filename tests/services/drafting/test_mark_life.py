@@ -22,7 +22,9 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.desk.snapshot_events import marked
 from bot.services.ports import Person, Preview, Reaction, Snapshot
+from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request
+from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.site import MemorySite
 from tests.simulation.world import PROFILE, Templates, no_time
@@ -85,10 +87,11 @@ class Life:
             SqliteStore.open(self.folder / "rundown.db", clock=lambda: 0)
         )
         self.store = store
-        self.desk = Desk(
-            name="show", store=store, site=self.site, profile=PROFILE, templates=Templates(),
-            room=self, web=None, clock=self.now, sleep=no_time,
+        show = Show(
+            name="show", store=store, site=self.site, clock=self.now,
+            renewal=ProfileRenewal(PROFILE),
         )  # fmt: skip
+        self.desk = Desk(show=show, templates=Templates(), room=self, web=None, sleep=no_time)
         await self.desk.start()
         self.stack.push_async_callback(self.desk.aclose)
         if self.message is not None and self.other is not None:  # the channel is read again

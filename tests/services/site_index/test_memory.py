@@ -9,6 +9,7 @@ import pytest
 from bot.adapters.git.site import LocalSite
 from bot.errors import CommandError
 from bot.services.desk.desk import Desk
+from bot.services.profile_renewal import ProfileRenewal
 from tests.needs import need
 from tests.services.desk.house import Chat as ChatRoom
 from tests.services.desk.house import House, app, git, make_site, profile
@@ -55,7 +56,7 @@ async def remembering(folder: Path, settings: str = SETTINGS) -> AsyncIterator[H
         app(folder / "rundown.db") as opened,
         opened.desk(
             site=await LocalSite.open(root),
-            profile=profile(settings),
+            renewal=ProfileRenewal(profile(settings)),
             room=chat,
             identity=str(root),
         ) as desk,
