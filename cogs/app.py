@@ -16,15 +16,15 @@ from bot.services.chat.posted_panels import PostedPanels
 from bot.services.shards import Shards
 from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Watched
-from cogs.asking import Asking
+from cogs.asking import DiscordAsking
 from cogs.capture import CaptureCog
 from cogs.channels import Channels
-from cogs.commands import Commands, Translations
+from cogs.commands import DiscordCommands, Translations
 from cogs.connection import ConnectionCog
 from cogs.guard import guard
 from cogs.history import DiscordHistory, DiscordRoom
 from cogs.panels import DiscordPanels, DiscordReactions
-from cogs.people import People
+from cogs.people import DiscordPeople
 from cogs.taps import TapsCog
 from cogs.translate import PLATFORM, explained
 
@@ -92,7 +92,7 @@ class RundownBot(commands.AutoShardedBot):
         self.held = shards
         self._owners = backend.owners
         self.channels = Channels(self, shows.channels)
-        self.people = People(self, shows.channels, backend.clock)
+        self.people = DiscordPeople(self, shows.channels, backend.clock)
         self.history = DiscordHistory(
             client=self,
             channels=self.channels,
@@ -101,7 +101,7 @@ class RundownBot(commands.AutoShardedBot):
             clock=backend.clock,
         )
         self.front = Front(backend, self._platform(backend), posted=posted)
-        self.asking = Asking(channels=self.channels, front=self.front)
+        self.asking = DiscordAsking(channels=self.channels, front=self.front)
         self.capture = CaptureCog(
             client=self,
             channels=self.channels,
@@ -142,7 +142,9 @@ class RundownBot(commands.AutoShardedBot):
         await self.add_cog(self.capture)
         await self.add_cog(self.taps)
         await self.add_cog(self.connection)
-        slash = Commands(asking=self.asking, people=self.people, front=self.front, taps=self.taps)
+        slash = DiscordCommands(
+            asking=self.asking, people=self.people, front=self.front, taps=self.taps
+        )
         slash.add_to(self.tree)
         await self.tree.set_translator(Translations())
         if self.held is not None and 0 not in self.held.held:

@@ -21,7 +21,7 @@ MOST_CHOICES = 15
 """Buttons below an answer, in three rows."""
 
 
-class Asking:
+class DiscordAsking:
     """Reads interactions; `owners` are the users whose bot this is."""
 
     def __init__(self, *, channels: Channels, front: Front) -> None:

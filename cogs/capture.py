@@ -12,10 +12,10 @@ from bot.services.chat.front import Front
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from cogs.answers import NOBODY
-from cogs.channels import Channels, Spot
+from cogs.channels import Channels, ChannelSpot
 from cogs.history import DiscordHistory
 from cogs.panels import shown_by
-from cogs.people import People
+from cogs.people import DiscordPeople
 from cogs.translate import explained, from_person, person, snapshot
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class CaptureCog(commands.Cog):
         *,
         client: discord.Client,
         channels: Channels,
-        people: People,
+        people: DiscordPeople,
         history: DiscordHistory,
         front: Front,
     ) -> None:
@@ -63,7 +63,7 @@ class CaptureCog(commands.Cog):
         if spot is not None:
             await self._intake.take(str(spot.base), self._fetch(spot, message))
 
-    async def _fetch(self, spot: Spot, message: int) -> None:
+    async def _fetch(self, spot: ChannelSpot, message: int) -> None:
         target = self._channels.messageable(spot.id, spot.base)
         await self._take(await target.fetch_message(message))
 
@@ -75,7 +75,7 @@ class CaptureCog(commands.Cog):
         if spot is not None:
             await self._intake.take(str(spot.base), self._store(message, spot))
 
-    async def _store(self, message: discord.Message, spot: Spot) -> None:
+    async def _store(self, message: discord.Message, spot: ChannelSpot) -> None:
         desk = await self._shows.desk(str(spot.base))
         if desk is None:
             return
@@ -114,7 +114,7 @@ class CaptureCog(commands.Cog):
         if spot is not None:
             await self._intake.take(str(spot.base), self._rename(spot))
 
-    async def _rename(self, spot: Spot) -> None:
+    async def _rename(self, spot: ChannelSpot) -> None:
         desk = await self._shows.desk(str(spot.base))
         thread = await self._people.named(await self._channels.thread(spot), spot)
         if desk is not None and thread is not None:
@@ -137,7 +137,7 @@ class CaptureCog(commands.Cog):
         if spot is not None:
             await self._intake.take(str(spot.base), self._forget(spot, messages))
 
-    async def _forget(self, spot: Spot, messages: list[int]) -> None:
+    async def _forget(self, spot: ChannelSpot, messages: list[int]) -> None:
         desk = await self._shows.desk(str(spot.base))
         for message in messages if desk else ():
             assert desk is not None  # noqa: S101 - the loop is empty without
@@ -154,7 +154,7 @@ class CaptureCog(commands.Cog):
         if spot is not None:
             await self._intake.take(str(spot.base), self._forget_thread(spot, payload.thread_id))
 
-    async def _forget_thread(self, spot: Spot, thread: int) -> None:
+    async def _forget_thread(self, spot: ChannelSpot, thread: int) -> None:
         desk = await self._shows.desk(str(spot.base))
         known = await desk.capture.known_in(str(spot.base)) if desk else {}
         await self._forget(spot, sorted(map(int, known.get(str(thread), {}))))
@@ -222,7 +222,7 @@ class CaptureCog(commands.Cog):
         if spot is not None:
             await self._intake.take(str(spot.base), self._read(spot, message))
 
-    async def _read(self, spot: Spot, message: int) -> None:
+    async def _read(self, spot: ChannelSpot, message: int) -> None:
         at = self._clock()
         desk = await self._shows.desk(str(spot.base))
         with explained(spot.id):
@@ -241,7 +241,7 @@ class CaptureCog(commands.Cog):
             await self._intake.take(str(spot.base), self._mark(payload, spot, sign, on=on))
 
     async def _mark(
-        self, payload: discord.RawReactionActionEvent, spot: Spot, sign: str, *, on: bool
+        self, payload: discord.RawReactionActionEvent, spot: ChannelSpot, sign: str, *, on: bool
     ) -> None:
         desk = await self._shows.desk(str(spot.base))
         if desk is None:

@@ -20,7 +20,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ChannelSpot:
     """A channel, or a thread with its parent, which decides the show, and who made it."""
 
     id: int
@@ -35,19 +35,21 @@ class Channels:
     def __init__(self, client: discord.Client, watched: WatchedChannels) -> None:
         self._client = client
         self._watched = watched
-        self._spots: OrderedDict[int, Spot | None] = OrderedDict()
+        self._spots: OrderedDict[int, ChannelSpot | None] = OrderedDict()
         self._firsts: OrderedDict[int, str] = OrderedDict()
 
-    async def spot(self, channel: int, guild: int | None) -> Spot | None:
+    async def spot(self, channel: int, guild: int | None) -> ChannelSpot | None:
         """Return where a channel's things stand if it is watched; None costs no request, mostly."""
         if self._watched.of(str(channel)):
-            return Spot(channel, channel)
+            return ChannelSpot(channel, channel)
         if guild is not None and not self._watched.has(workspace_of(guild)):
             return None
         server = self._client.get_guild(guild) if guild is not None else None
         known = server.get_channel_or_thread(channel) if server else None
         if isinstance(known, discord.Thread):
-            spot: Spot | None = Spot(channel, known.parent_id, known.name, known.owner_id)
+            spot: ChannelSpot | None = ChannelSpot(
+                channel, known.parent_id, known.name, known.owner_id
+            )
         elif known is not None:
             return None
         else:
@@ -62,7 +64,7 @@ class Channels:
         known = self._client.get_channel(channel)
         return known.parent_id if isinstance(known, discord.Thread) else channel
 
-    async def thread(self, spot: Spot) -> Thread | None:
+    async def thread(self, spot: ChannelSpot) -> Thread | None:
         """Return the thread that things at a spot stand in, with the topic that it stands for."""
         if spot.id == spot.base:
             return None
@@ -73,7 +75,9 @@ class Channels:
     def learn(self, thread: discord.Thread) -> None:
         """Remember a thread that Discord told of."""
         _remember(
-            self._spots, thread.id, Spot(thread.id, thread.parent_id, thread.name, thread.owner_id)
+            self._spots,
+            thread.id,
+            ChannelSpot(thread.id, thread.parent_id, thread.name, thread.owner_id),
         )
 
     def forget(self, channel: int) -> None:
@@ -81,7 +85,7 @@ class Channels:
         self._spots.pop(channel, None)
         self._firsts.pop(channel, None)
 
-    async def _ask(self, channel: int) -> Spot | None:
+    async def _ask(self, channel: int) -> ChannelSpot | None:
         """Ask Discord about a channel that it has not told of: an archived thread, mostly."""
         if channel not in self._spots:
             found = None
@@ -89,11 +93,11 @@ class Channels:
                 found = await self._client.fetch_channel(channel)
             spot = None
             if isinstance(found, discord.Thread):
-                spot = Spot(channel, found.parent_id, found.name, found.owner_id)
+                spot = ChannelSpot(channel, found.parent_id, found.name, found.owner_id)
             _remember(self._spots, channel, spot)
         return self._spots[channel]
 
-    async def _first(self, spot: Spot) -> str:
+    async def _first(self, spot: ChannelSpot) -> str:
         """Return the first message of a thread, which has the thread's id; "" without one."""
         if spot.id not in self._firsts:
             text = ""

@@ -15,8 +15,8 @@ from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import DESK_KINDS, Command, Option
 from bot.texts import say
 from cogs.answers import respond
-from cogs.asking import Asking
-from cogs.people import People
+from cogs.asking import DiscordAsking
+from cogs.people import DiscordPeople
 from cogs.taps import TapsCog
 from cogs.translate import language
 
@@ -56,10 +56,12 @@ def text(name: str) -> app_commands.locale_str:
     return app_commands.locale_str(say(name), name=name)
 
 
-class Commands:
+class DiscordCommands:
     """Makes the commands and menus, and does them."""
 
-    def __init__(self, *, asking: Asking, people: People, front: Front, taps: TapsCog) -> None:
+    def __init__(
+        self, *, asking: DiscordAsking, people: DiscordPeople, front: Front, taps: TapsCog
+    ) -> None:
         self._asking = asking
         self._taps = taps
         self._people = people

@@ -7,7 +7,7 @@ import discord
 
 from bot.core.episode.find import shortened
 from bot.core.render.escape import LONGEST_TITLE
-from bot.services.desk.panel import Card, Control, Entry, Panel, add_topic
+from bot.services.desk.panel import Card, Control, Panel, PanelLine, add_topic
 from bot.services.request import Form
 from bot.texts import say
 from cogs.answers import no_dispatch, plain
@@ -56,7 +56,7 @@ def panel_embed(panel: Panel) -> discord.Embed:
     return embed
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: PanelLine) -> str:
     name = plain(entry.label)
     hint = f" *({plain(entry.hint)})*" if entry.hint else ""
     if entry.depth == 2:
@@ -107,7 +107,7 @@ def _turning(view: discord.ui.View, panel: Panel) -> None:
     _button(view, "▶", custom_id("page", str(panel.page + 1)), off=panel.page == last, row=3)
 
 
-def _option(entry: Entry) -> discord.SelectOption:
+def _option(entry: PanelLine) -> discord.SelectOption:
     indent = "\u2003" if entry.depth == 2 else ""
     return discord.SelectOption(
         label=indent + shortened(f"{entry.number} {entry.label}", 99),

@@ -11,11 +11,11 @@ from bot import mentions
 from bot.core.grammar.message import MARKS, OF_AUTHORS
 from bot.core.markup import emoji
 from bot.errors import ChatClosed, ChatError, RundownError
-from bot.services.chat.backfill import Activity, Page
+from bot.services.chat.backfill import Activity, Stretch
 from bot.services.ports import Reaction, Snapshot
 from bot.services.shows import Shows
-from cogs.channels import Channels, Spot
-from cogs.people import People
+from cogs.channels import Channels, ChannelSpot
+from cogs.people import DiscordPeople
 from cogs.translate import explained, from_person, microseconds, snowflake
 from cogs.translate import snapshot as snapshot_of
 
@@ -33,7 +33,7 @@ UNKNOWN_MESSAGE = 10008
 class DiscordRoom:
     """Fetches a message as it is now. Fulfils ports.Room."""
 
-    def __init__(self, channels: Channels, people: People, shows: Shows) -> None:
+    def __init__(self, channels: Channels, people: DiscordPeople, shows: Shows) -> None:
         self._channels = channels
         self._people = people
         self._shows = shows
@@ -70,7 +70,7 @@ class DiscordHistory:
         *,
         client: discord.Client,
         channels: Channels,
-        people: People,
+        people: DiscordPeople,
         shows: Shows,
         clock: Callable[[], int],
     ) -> None:
@@ -81,7 +81,7 @@ class DiscordHistory:
         self._clock = clock
         self._asked: dict[int, tuple[int, asyncio.Future[list[discord.Thread]]]] = {}
 
-    async def newest(self, conversation: str, *, since: int) -> Page:
+    async def newest(self, conversation: str, *, since: int) -> Stretch:
         """Return the newest messages of a channel or thread, back to that time or further."""
         where = await self._spot(int(conversation))
         began = self._clock()
@@ -93,7 +93,7 @@ class DiscordHistory:
             is_start = len(part) < PAGE
         messages.reverse()
         is_channel = where.id == where.base
-        return Page(
+        return Stretch(
             tuple(str(one.id) for one in messages),
             await self._snapshots(messages, where),
             began,
@@ -102,7 +102,7 @@ class DiscordHistory:
             has_all_threads=not is_channel or self._has_no_threads(where),
         )
 
-    async def pages(self, conversation: str, *, since: int) -> AsyncIterator[Page]:
+    async def stretches(self, conversation: str, *, since: int) -> AsyncIterator[Stretch]:
         """Yield what a channel or thread holds since that time, oldest first, to its end."""
         where = await self._spot(int(conversation))
         after = snowflake(since)
@@ -111,7 +111,7 @@ class DiscordHistory:
             began = self._clock()
             messages = await self._read(where, after=discord.Object(after))
             ids = tuple(str(one.id) for one in messages)
-            yield Page(ids, await self._snapshots(messages, where), began, after=str(after))
+            yield Stretch(ids, await self._snapshots(messages, where), began, after=str(after))
             is_end = len(messages) < PAGE
             after = messages[-1].id if messages else after
 
@@ -163,7 +163,7 @@ class DiscordHistory:
 
     async def _read(
         self,
-        where: Spot,
+        where: ChannelSpot,
         *,
         before: discord.abc.Snowflake | None = None,
         after: discord.abc.Snowflake | None = None,
@@ -175,21 +175,21 @@ class DiscordHistory:
             )
             return [one async for one in history]
 
-    def _has_no_messages(self, where: Spot) -> bool:
+    def _has_no_messages(self, where: ChannelSpot) -> bool:
         """Return whether a channel holds threads alone."""
         return isinstance(self._client.get_channel(where.id), discord.ForumChannel)
 
-    def _has_no_threads(self, where: Spot) -> bool:
+    def _has_no_threads(self, where: ChannelSpot) -> bool:
         return isinstance(
             self._client.get_channel(where.id), discord.VoiceChannel | discord.StageChannel
         )
 
     async def _snapshots(
-        self, messages: Iterable[discord.Message], where: Spot
+        self, messages: Iterable[discord.Message], where: ChannelSpot
     ) -> tuple[Snapshot, ...]:
         return tuple([await self.snapshot(one, where) for one in messages if from_person(one)])
 
-    async def one(self, conversation: str, message: str) -> Page:
+    async def one(self, conversation: str, message: str) -> Stretch:
         """Return a message, by its name; `exists` is False where there is none any more."""
         began = self._clock()
         where = await self._spot(int(conversation))
@@ -200,16 +200,16 @@ class DiscordHistory:
         except ChatClosed as error:
             if error.values.get("code") != UNKNOWN_MESSAGE:
                 raise
-            return Page((), (), began, exists=False)
-        return Page((message,), await self._snapshots([found], where), began)
+            return Stretch((), (), began, exists=False)
+        return Stretch((message,), await self._snapshots([found], where), began)
 
-    async def _spot(self, channel: int) -> Spot:
+    async def _spot(self, channel: int) -> ChannelSpot:
         spot = await self._channels.spot(channel, None)
         if spot is None:
             raise ChatClosed("discord.unknown", what=mentions.channel(channel), code=0)
         return spot
 
-    async def snapshot(self, message: discord.Message, where: Spot) -> Snapshot:
+    async def snapshot(self, message: discord.Message, where: ChannelSpot) -> Snapshot:
         """Return a message's state, with the marks that count."""
         desk = await self._shows.desk_for(str(where.base))
         return snapshot_of(
@@ -220,7 +220,9 @@ class DiscordHistory:
             reactions=await self._reactions(message, where),
         )
 
-    async def _reactions(self, message: discord.Message, where: Spot) -> tuple[Reaction, ...]:
+    async def _reactions(
+        self, message: discord.Message, where: ChannelSpot
+    ) -> tuple[Reaction, ...]:
         """Return the marks on a message; who put them costs a request for each kind."""
         found = []
         for reaction in message.reactions:

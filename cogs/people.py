@@ -10,7 +10,7 @@ from bot.core.events import Thread
 from bot.errors import ChatClosed
 from bot.services.chat.named_hosts import named_hosts
 from bot.services.watched_channels import PERSON, Caller, WatchedChannels
-from cogs.channels import Spot
+from cogs.channels import ChannelSpot
 from cogs.translate import explained, workspace_of
 
 MOST = 5_000
@@ -19,7 +19,7 @@ FRESH = 30_000_000
 """Microseconds for which Discord's word on somebody's roles is believed: it tells of no change."""
 
 
-class People:
+class DiscordPeople:
     """Knows whose marks count."""
 
     def __init__(
@@ -47,7 +47,7 @@ class People:
             return not self.counts(message.author)
         return not await self.is_host(message.author.id, message.guild)
 
-    async def named(self, thread: Thread | None, spot: Spot) -> Thread | None:
+    async def named(self, thread: Thread | None, spot: ChannelSpot) -> Thread | None:
         """Return a thread that knows whether a guest named it."""
         if thread is None or spot.owner is None:
             return thread

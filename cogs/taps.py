@@ -15,7 +15,7 @@ from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
 from cogs import draw
 from cogs.answers import NOBODY, PATIENCE, first, plain, respond, within
-from cogs.asking import Asking
+from cogs.asking import DiscordAsking
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 class TapsCog(commands.Cog):
     """Does what is tapped."""
 
-    def __init__(self, *, asking: Asking, front: Front) -> None:
+    def __init__(self, *, asking: DiscordAsking, front: Front) -> None:
         self._asking = asking
         self._router = front.router
         self._panels = front.panels

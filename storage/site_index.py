@@ -23,7 +23,7 @@ from storage.sqlite import code_of, explained
 
 if TYPE_CHECKING:  # loaded where they are used: a chat on a site without episodes needs none
     from bot.core.site_index.model import SiteEntry, SitePage
-    from bot.services.site_index_port import Found, Hit
+    from bot.services.site_index_port import FoundEntries, Hit
 
 _log = logging.getLogger(__name__)
 
@@ -239,16 +239,16 @@ class SqliteSiteIndex:
                     found[place] = _page_of(row)
         return found
 
-    async def find(self, query: str, *, pages: int, entries: int) -> "Found":
+    async def find(self, query: str, *, pages: int, entries: int) -> "FoundEntries":
         """Return what a query finds, the newest first."""
-        from bot.services.site_index_port import Found
+        from bot.services.site_index_port import FoundEntries
 
         if self._writer is None:
-            return Found()
+            return FoundEntries()
         return await asyncio.to_thread(self._find, query, pages, entries)
 
-    def _find(self, query: str, pages: int, entries: int) -> "Found":
-        from bot.services.site_index_port import Found
+    def _find(self, query: str, pages: int, entries: int) -> "FoundEntries":
+        from bot.services.site_index_port import FoundEntries
 
         with self._finding, self._tolerant():
             if self._finder is None:
@@ -257,8 +257,8 @@ class SqliteSiteIndex:
             db.set_progress_handler(lambda: time.monotonic() > end, 20_000)
             rows = [row[0] for row in db.execute(sql.FIND, (query, _MOST_ROWS + 1))]
             shown, more = _spread(rows[:_MOST_ROWS], pages, entries)
-            return Found(tuple(_hits(db, shown)), more or len(rows) > _MOST_ROWS)
-        return Found()
+            return FoundEntries(tuple(_hits(db, shown)), more or len(rows) > _MOST_ROWS)
+        return FoundEntries()
 
     @contextmanager
     def _tolerant(self) -> Iterator[None]:

@@ -31,7 +31,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._reads = ChannelReads()
         self.registry.register(self._reads)
-        self.registry.register(Queues(waiting))
+        self.registry.register(WaitingCollector(waiting))
         self._messages = self._counter("messages", "Messages taken in, edits included.")
         self._lookups = self._counter("lookups", "Look-ups kept, by outcome.", "outcome")
         self._drafts = self._counter("drafts", "Drafts begun.")
@@ -136,7 +136,7 @@ def _alive(watched: str, alive: dict[str, str]) -> str | None:
     return next((at for platform, at in alive.items() if f'"{platform}' in watched), None)
 
 
-class Queues(Collector):
+class WaitingCollector(Collector):
     """How much waits in each queue, asked when somebody looks."""
 
     def __init__(self, waiting: Callable[[], dict[str, int]]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.adapters.git.repository import Repository
+from bot.adapters.git.repository import GitRepository
 from bot.adapters.git.working_tree import told
 from bot.adapters.profile_files import (
     KINDS,
@@ -36,7 +36,7 @@ from bot.errors import SiteError
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class InitResult:
     """What `init` did: the kind of site that it found, and the files that it wrote.
 
     `site` and `template` are what was learned from episodes; None where the shipped profile of
@@ -63,7 +63,7 @@ class NewProfile:
 
 async def init(
     folder: Path, *, kind: str | None = None, show: str | None = None, language: str = "en"
-) -> Written:
+) -> InitResult:
     """Write `.rundown/` for the site in `folder`; return what was written.
 
     Where there are episodes, the profile is learned from the newest of them (of the show whose
@@ -87,7 +87,7 @@ async def init(
     if new is not None:
         texts = {SETTINGS: new.settings, TEMPLATE: new.template}
         _write(own, texts)
-        return Written("episodes", tuple(own / name for name in texts), new.site, new.made)
+        return InitResult("episodes", tuple(own / name for name in texts), new.site, new.made)
     where = looked(paths) if kind is None else None
     inside = inside or _only_site_below(folder, paths)
     kind = kind or kind_of(folder / inside)
@@ -95,7 +95,7 @@ async def init(
     shipped = read_profile(SHIPPED / kind)
     texts = {SETTINGS: with_settings(shipped.settings, settings), TEMPLATE: shipped.template}
     _write(own, texts)
-    return Written(kind, tuple(own / name for name in texts), looked=where)
+    return InitResult(kind, tuple(own / name for name in texts), looked=where)
 
 
 def learned(
@@ -175,7 +175,7 @@ def _quoted(value: str) -> str:
 async def _place(folder: Path) -> tuple[Path, str]:
     """Return the folder of a site's repository, and the folder in it that was named, "" for it."""
     try:
-        await Repository.open(folder, None)
+        await GitRepository.open(folder, None)
     except SiteError as error:
         if error.name == "site.inside-a-repository":
             top = Path(str(error.values["root"]))
@@ -202,7 +202,7 @@ def _only_site_below(folder: Path, paths: list[str]) -> str:
 async def has_no_commit(folder: Path) -> bool:
     """Return whether a folder is a repository in which nothing was committed yet."""
     try:
-        return await (await Repository.open(folder, None)).tip() is None
+        return await (await GitRepository.open(folder, None)).tip() is None
     except SiteError:  # no repository
         return False
 
@@ -210,7 +210,7 @@ async def has_no_commit(folder: Path) -> bool:
 async def _branch(folder: Path) -> str | None:
     """Return the branch that is checked out; None where there is no repository or no branch yet."""
     try:
-        return (await Repository.open(folder, None)).branch
+        return (await GitRepository.open(folder, None)).branch
     except SiteError:
         # Its files are laid down all the same; committing says what is wrong with the repository.
         return None

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.adapters.git.repository import Repository
+from bot.adapters.git.repository import GitRepository
 from bot.core.survey.page import Read
 from bot.errors import SiteError
 
@@ -17,7 +17,7 @@ _LEFT_OUT = {".git", "node_modules", ".rundown", "__pycache__", ".venv"}
 async def list_files(folder: Path) -> list[str]:
     """Return the paths of a site's files, with `/`: those that git knows, or would take."""
     try:
-        git = (await Repository.open(folder, None)).git
+        git = (await GitRepository.open(folder, None)).git
         out = await git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     except SiteError:  # no repository, or bare
         return _walked(folder)

@@ -10,7 +10,7 @@ from bot.core.chapters.clock import ClockError, read_clock, short_clock
 from bot.core.chapters.fit import Fitted, fitted
 from bot.core.chapters.formats import TEXTS
 from bot.core.chapters.id3 import chapter_frames, tag
-from bot.core.chapters.read import Chapter, Fault, read_chapters
+from bot.core.chapters.read import Chapter, ChapterFault, read_chapters
 from bot.core.document.plain_text import plain_text
 from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
 from bot.core.render.profile import Profile, load
@@ -103,7 +103,7 @@ def _title(text: str) -> str:
         return ""
 
 
-def tell_faults(path: Path, faults: Sequence[Fault], language: str) -> int:
+def tell_faults(path: Path, faults: Sequence[ChapterFault], language: str) -> int:
     """Tell each fault with its line; return the exit code."""
     for fault in faults:
         said = say(f"chapters.{fault.what}", language, time=fault.time, other=fault.other)

@@ -54,7 +54,7 @@ class SiteOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkPlace:
     """Where a link stands in a site."""
 
     file: str
@@ -151,7 +151,7 @@ def check_site(options: SiteOptions, *, language: str, environment: Mapping[str,
     return 1 if rows else 0
 
 
-async def _places(folder: Path) -> list[Place]:
+async def _places(folder: Path) -> list[LinkPlace]:
     """Return the links of all pages: Markdown with front matter."""
     read = reader(folder)
     found = []
@@ -161,14 +161,14 @@ async def _places(folder: Path) -> list[Place]:
         text = read(path)
         if text is None or front_matter(text) is None:
             continue
-        found += [Place(path, line, url) for line, url in links_by_line(text)]
+        found += [LinkPlace(path, line, url) for line, url in links_by_line(text)]
     return found
 
 
 async def _ask(
     options: SiteOptions,
     settings: config.Settings,
-    places: Sequence[Place],
+    places: Sequence[LinkPlace],
     state: State,
     language: str,
     environment: Mapping[str, str],
@@ -233,7 +233,7 @@ def _profile(folder: Path) -> Profile:
     return profile_in(own) if (own / "site.yml").is_file() else shipped_profile()
 
 
-def _lines(rows: Sequence[tuple[Place, Rot]], language: str, *, as_json: bool) -> Iterable[str]:
+def _lines(rows: Sequence[tuple[LinkPlace, Rot]], language: str, *, as_json: bool) -> Iterable[str]:
     if as_json:
         for place, one in rows:
             values = {**asdict(place), "what": one.what, "message": _told(one, language)}

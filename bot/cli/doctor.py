@@ -27,14 +27,14 @@ ENV_FILE = Path(".env")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ReportLine:
     """A line of the report: whether it is well, and what was found or how to mend it."""
 
     well: bool
     text: str
 
 
-Check = Callable[[str], AsyncIterator[Finding]]
+Check = Callable[[str], AsyncIterator[ReportLine]]
 """Looks at one thing, and tells in a language what it found; nothing where it is not used."""
 
 
@@ -51,10 +51,10 @@ async def examine(checks: Iterable[Check], language: str, tell: Callable[[str], 
 def site_check(settings: Settings, sites: Sites) -> Check:
     """Yield the check of the site that drafts are committed to."""
 
-    async def check(language: str) -> AsyncIterator[Finding]:
+    async def check(language: str) -> AsyncIterator[ReportLine]:
         site = settings.site
         if site is None:
-            yield Finding(False, say("doctor.no-site", language))
+            yield ReportLine(False, say("doctor.no-site", language))
             return
         try:
             if isinstance(site, Repository):
@@ -64,7 +64,7 @@ def site_check(settings: Settings, sites: Sites) -> Check:
                 async for finding in _in_folder(site, settings, sites, language):
                     yield finding
         except RundownError as error:
-            yield Finding(False, error.say(language))
+            yield ReportLine(False, error.say(language))
 
     return check
 
@@ -72,19 +72,19 @@ def site_check(settings: Settings, sites: Sites) -> Check:
 def chats_check(settings: Settings, sites: Sites) -> Check:
     """Yield the check of Discord and Slack: tokens, rights, and each channel that is watched."""
 
-    async def check(language: str) -> AsyncIterator[Finding]:
+    async def check(language: str) -> AsyncIterator[ReportLine]:
         if settings.discord_token is None and not settings.slack:
-            yield Finding(False, say("doctor.no-chat", language))
+            yield ReportLine(False, say("doctor.no-chat", language))
             return
         try:
             watched = await _watched(sites)
         except RundownError as error:
-            yield Finding(False, error.say(language))
+            yield ReportLine(False, error.say(language))
             return
         for one in [*await _on_discord(settings, watched), *await _on_slack(settings, watched)]:
-            yield Finding(one.well, one.report(language))
+            yield ReportLine(one.well, one.report(language))
         name = "doctor.watched" if watched else "doctor.mend-watched"
-        yield Finding(bool(watched), say(name, language, count=len(watched)))
+        yield ReportLine(bool(watched), say(name, language, count=len(watched)))
 
     return check
 
@@ -92,44 +92,44 @@ def chats_check(settings: Settings, sites: Sites) -> Check:
 def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, str]) -> Check:
     """Return the check of what is kept on this machine: settings and database."""
 
-    async def check(language: str) -> AsyncIterator[Finding]:
+    async def check(language: str) -> AsyncIterator[ReportLine]:
         for name, meant in misspelt(environment, ENV_FILE):
             what = "doctor.misspelt-near" if meant else "doctor.misspelt"
-            yield Finding(False, say(what, language, name=name, meant=meant))
+            yield ReportLine(False, say(what, language, name=name, meant=meant))
         readers = await asyncio.to_thread(_readable_by_others, ENV_FILE)
         if readers:
-            yield Finding(False, say("doctor.env-readable", language, file=ENV_FILE))
+            yield ReportLine(False, say("doctor.env-readable", language, file=ENV_FILE))
         try:
             file = await sites.database()
             if isinstance(file, Secret):
                 yield await _on_server(file, language)
             elif await asyncio.to_thread(cannot_be_kept, file):
-                yield Finding(False, say("doctor.no-database", language, file=file))
+                yield ReportLine(False, say("doctor.no-database", language, file=file))
             elif await asyncio.to_thread(file.exists):
                 found = await examine_database(file)
                 size = f"{found.size / 2**20:.1f}"
                 line = say("doctor.database", language, file=file, events=found.events, size=size)
-                yield Finding(True, line)
+                yield ReportLine(True, line)
             if settings.keep is not None:
-                yield Finding(True, say("doctor.keep", language, days=settings.keep.days))
+                yield ReportLine(True, say("doctor.keep", language, days=settings.keep.days))
         except SiteError:
             return  # the site's own check tells it
         except RundownError as error:
-            yield Finding(False, error.say(language))
+            yield ReportLine(False, error.say(language))
 
     return check
 
 
-async def _on_server(address: Secret, language: str) -> Finding:
+async def _on_server(address: Secret, language: str) -> ReportLine:
     """Look at the database on a server; its address is told to nobody."""
     from storage.opening import on_server
 
     version, found = await on_server().examine(address.reveal())
     if found is None:
-        return Finding(True, say("doctor.server-new", language, version=version))
+        return ReportLine(True, say("doctor.server-new", language, version=version))
     size = f"{found.size / 2**20:.1f}"
     line = say("doctor.server", language, version=version, events=found.events, size=size)
-    return Finding(True, line)
+    return ReportLine(True, line)
 
 
 def _readable_by_others(path: Path) -> bool:
@@ -174,30 +174,30 @@ async def _watched(sites: Sites) -> list[Watched]:
 
 async def _elsewhere(
     settings: Settings, sites: Sites, identity: str, profile: Profile, language: str
-) -> AsyncIterator[Finding]:
+) -> AsyncIterator[ReportLine]:
     """Look at the other repositories that a profile puts files into."""
     if any(file.repository for file in profile.files):
         async for name, error in bound_repositories(settings, sites, identity, profile):
             what = "elsewhere.well" if error is None else "elsewhere.unwell"
-            yield Finding(error is None, say(what, language, repository=name, why=error or ""))
+            yield ReportLine(error is None, say(what, language, repository=name, why=error or ""))
 
 
 async def _in_folder(
     folder: Path, settings: Settings, sites: Sites, language: str
-) -> AsyncIterator[Finding]:
+) -> AsyncIterator[ReportLine]:
     async with sites.open(folder) as opened:
-        yield Finding(True, say("doctor.folder", language, folder=folder))
+        yield ReportLine(True, say("doctor.folder", language, folder=folder))
         if await has_no_commit(folder) and await list_files(folder):
-            yield Finding(False, say("cli.uncommitted", language))
+            yield ReportLine(False, say("cli.uncommitted", language))
         await try_templates(opened.profile)
-        yield Finding(True, say("doctor.profile", language, name=opened.profile.name))
+        yield ReportLine(True, say("doctor.profile", language, name=opened.profile.name))
         paths, source = await opened.site.paths(), opened.profile.number_from
         in_pages = source is not None and bool(source.front_matter)
         texts = await opened.site.texts(source.pages(paths)) if source and in_pages else paths
         if where := unseen_pages(paths, texts, opened.profile):
             root = split_show(folder)[0]
             there = survey(await list_files(root), reader(root))
-            yield Finding(there is None, say("doctor.no-episodes", language, looked=where))
+            yield ReportLine(there is None, say("doctor.no-episodes", language, looked=where))
         identity, profile = opened.identity, opened.profile
         async for finding in _elsewhere(settings, sites, identity, profile, language):
             yield finding
@@ -205,14 +205,14 @@ async def _in_folder(
 
 async def _on_github(
     where: Repository, settings: Settings, sites: Sites, language: str
-) -> AsyncIterator[Finding]:
+) -> AsyncIterator[ReportLine]:
     """Look at token, repository and branch, profile, and what the token may do."""
     from bot.adapters.github.files import tree
     from bot.adapters.github.permissions import may_commit, may_open_pulls, standing
     from bot.adapters.github.profile import github_profile
 
-    def well(what: str, **values: object) -> Finding:
-        return Finding(True, say(f"doctor.{what}", language, **values))
+    def well(what: str, **values: object) -> ReportLine:
+        return ReportLine(True, say(f"doctor.{what}", language, **values))
 
     async with sites.github(where) as github:
         now = await standing(github, where.branch)
@@ -224,7 +224,7 @@ async def _on_github(
             await try_templates(profile)
             yield well("profile", name=profile.name)
         except RundownError as error:
-            yield Finding(False, error.say(language))
+            yield ReportLine(False, error.say(language))
         if profile is not None and profile.branch and not where.branch:
             now = await standing(github, profile.branch)
         yield well("branch", branch=now.branch)

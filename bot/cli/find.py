@@ -17,7 +17,7 @@ from bot.errors import InputError
 from bot.services.site_index.lines import found_lines
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.upkeep import SiteUpkeep
-from bot.services.site_index_port import Found, Hit
+from bot.services.site_index_port import FoundEntries, Hit
 from bot.texts import say
 from storage.site_index import SqliteSiteIndex
 
@@ -56,7 +56,7 @@ def find(options: FindOptions, *, language: str, environment: Mapping[str, str])
 
 async def _found(
     options: FindOptions, settings: config.Settings, environment: Mapping[str, str]
-) -> Found:
+) -> FoundEntries:
     sites = Sites(settings=settings, environment=environment, clock=clock)
     async with sites.open(site_meant(options.site, settings)) as opened:
         kept = settings.db if isinstance(settings.db, Path) else None  # an index is on this machine

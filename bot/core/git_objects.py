@@ -15,7 +15,7 @@ _HASHES = {40: hashlib.sha1, 64: hashlib.sha256}
 _IN_PACKS = {"commit": 1, "tree": 2, "blob": 3}
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """What stands under a name in a tree."""
 
     mode: str
@@ -38,7 +38,7 @@ def object_id(kind: str, data: bytes, digits: int) -> str:
     return _HASHES[digits](head + data, usedforsecurity=False).hexdigest()
 
 
-def read_tree(data: bytes, digits: int) -> dict[bytes, Entry]:
+def read_tree(data: bytes, digits: int) -> dict[bytes, TreeEntry]:
     """Return what a tree holds, by name."""
     entries = {}
     at = 0
@@ -46,11 +46,11 @@ def read_tree(data: bytes, digits: int) -> dict[bytes, Entry]:
         end = data.index(b"\0", at)
         mode, _, name = data[at:end].partition(b" ")
         at = end + 1 + digits // 2
-        entries[name] = Entry(mode.decode(), data[end + 1 : at].hex())
+        entries[name] = TreeEntry(mode.decode(), data[end + 1 : at].hex())
     return entries
 
 
-def tree_data(entries: Mapping[bytes, Entry]) -> bytes:
+def tree_data(entries: Mapping[bytes, TreeEntry]) -> bytes:
     """Return the bytes of a tree; git sorts a folder as if its name ended in a slash."""
 
     def place(name: bytes) -> bytes:

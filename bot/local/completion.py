@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.grammar.message import MARKS
 from bot.local.room import LocalRoom
 from bot.services.desk.command_table import NAMED_KINDS, Command, Kind, numbered
-from bot.services.desk.command_text import Place, places, quote
+from bot.services.desk.command_text import Completable, places, quote
 from bot.services.desk.desk import Desk
 from bot.services.desk.view_commands import Kind as DeskKind
 from bot.services.request import Request
@@ -44,7 +44,7 @@ async def suggest(
     return []
 
 
-def _words(place: Place, commands: Sequence[Command], language: str) -> list[Suggestion]:
+def _words(place: Completable, commands: Sequence[Command], language: str) -> list[Suggestion]:
     about = {f"/{command.name}": command.about(language) for command in commands}
     return [
         Suggestion(
@@ -56,7 +56,7 @@ def _words(place: Place, commands: Sequence[Command], language: str) -> list[Sug
 
 
 def _own_values(
-    place: Place, kind: Kind, room: LocalRoom, commands: Sequence[Command]
+    place: Completable, kind: Kind, room: LocalRoom, commands: Sequence[Command]
 ) -> list[Suggestion]:
     """Complete what the local chat knows by itself."""
     posts = [post for post in reversed(room.posts()) if post.text is not None]
@@ -74,7 +74,7 @@ def _own_values(
 
 
 async def _desk_values(
-    place: Place, kind: DeskKind, desk: Desk, request: Request
+    place: Completable, kind: DeskKind, desk: Desk, request: Request
 ) -> list[Suggestion]:
     choices = await desk.views.choices(kind, place.typed, request=request)
     if kind not in NAMED_KINDS:

@@ -28,7 +28,7 @@ FRESH = 10 * 60 * SECOND
 MOST_KNOWN = 2_000
 
 
-class Ask(Protocol):
+class AskWeb(Protocol):
     """Fetches an address, politely, or says in a word why it cannot be (Lookups.ask)."""
 
     def __call__(
@@ -44,7 +44,12 @@ class LinkCheck:
     """
 
     def __init__(
-        self, *, ask: Ask, profile: Callable[[], Profile], clock: Callable[[], int], archived: int
+        self,
+        *,
+        ask: AskWeb,
+        profile: Callable[[], Profile],
+        clock: Callable[[], int],
+        archived: int,
     ) -> None:
         self._ask = ask
         self._profile = profile

@@ -19,7 +19,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundEntries:
     """What was found, the newest first; `more` tells that there is more than this."""
 
     hits: tuple[Hit, ...] = ()
@@ -71,7 +71,7 @@ class SiteIndex(Protocol):
     def at(self, places: Collection[str]) -> Mapping[str, SitePage]:
         """Return the pages at these places of the site, by place: at once."""
 
-    async def find(self, query: str, *, pages: int, entries: int) -> Found:
+    async def find(self, query: str, *, pages: int, entries: int) -> FoundEntries:
         """Return what a query of `words.query` finds, on so many pages, so many entries of each."""
 
     async def aclose(self) -> None:

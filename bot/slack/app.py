@@ -23,17 +23,17 @@ from bot.services.chat.front import Backend, Front, Platform
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.ports import Room
 from bot.services.tasks import BackgroundTasks
-from bot.slack.asking import Asking
-from bot.slack.capture import Capture
-from bot.slack.commands import SHORTCUTS, Commands
-from bot.slack.connection import LIBRARY, PING, Connection
+from bot.slack.asking import SlackAsking
+from bot.slack.capture import SlackCapture
+from bot.slack.commands import SHORTCUTS, SlackCommands
+from bot.slack.connection import LIBRARY, PING, SlackConnection
 from bot.slack.history import SlackHistory
 from bot.slack.home import Home
-from bot.slack.mentions import Reading
+from bot.slack.mentions import MessageReader
 from bot.slack.panels import SlackPanels, SlackReactions
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.server_clock import ServerClock
-from bot.slack.taps import Taps
+from bot.slack.taps import SlackTaps
 from bot.slack.translate import explained
 
 _log = logging.getLogger(__name__)
@@ -115,28 +115,28 @@ class SlackFront:
         """Set when the workspace does not take the app's tokens any more."""
         self._client = client
         self._hearing = BackgroundTasks[None]("events")
-        self.people = People(
+        self.people = SlackPeople(
             client=client,
             team=me.team,
             watched=shows.channels,
             owners=backend.owners,
             clock=clock,
         )
-        reading = Reading(people=self.people, me=me.user)
+        reading = MessageReader(people=self.people, me=me.user)
         self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
         self.front = Front(backend, self._platform(), posted=posted)
         self.home = Home(client=client, people=self.people, shows=shows, clock=clock)
-        self.capture = Capture(client=client, reading=reading, front=self.front)
+        self.capture = SlackCapture(client=client, reading=reading, front=self.front)
         server_clock = ServerClock(clock)
         client.retry_handlers.insert(0, server_clock)
-        self.asking = Asking(
+        self.asking = SlackAsking(
             client=client, people=self.people, front=self.front, clock=server_clock
         )
-        self.commands = Commands(asking=self.asking, front=self.front, me=me.user)
-        self.taps = Taps(
+        self.commands = SlackCommands(asking=self.asking, front=self.front, me=me.user)
+        self.taps = SlackTaps(
             asking=self.asking, front=self.front, commands=self.commands, home=self.home
         )
-        self.connection = Connection(
+        self.connection = SlackConnection(
             app=self._listening(),
             client=client,
             token=app_token,

@@ -19,7 +19,7 @@ from bot.services.watched_channels import Caller
 from bot.slack import draw
 from bot.slack.answers import MOST_INLINE, MOST_WINDOW, Reply, send
 from bot.slack.draw import held_by
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.translate import explained
 from bot.texts import say
 
@@ -53,14 +53,14 @@ class Ask:
 Work = Callable[[Ask], Awaitable[None]]
 
 
-class Asking:
+class SlackAsking:
     """Reads payloads, and answers them."""
 
     def __init__(
         self,
         *,
         client: AsyncWebClient,
-        people: People,
+        people: SlackPeople,
         front: Front,
         clock: Callable[[], int],
     ) -> None:

@@ -11,16 +11,16 @@ from bot.errors import ChatError
 from bot.services.chat.front import Front
 from bot.services.ports import Person
 from bot.slack.answers import Reply, say_to
-from bot.slack.mentions import Reading
+from bot.slack.mentions import MessageReader
 from bot.slack.translate import explained, is_gone
 
 _log = logging.getLogger(__name__)
 
 
-class Capture:
+class SlackCapture:
     """Stores what people write, and shows its status."""
 
-    def __init__(self, *, client: AsyncWebClient, reading: Reading, front: Front) -> None:
+    def __init__(self, *, client: AsyncWebClient, reading: MessageReader, front: Front) -> None:
         self._client = client
         self._reading = reading
         self._people = reading.people

@@ -13,7 +13,7 @@ from bot.services.desk.command_text import find_command, parse_command, wanted
 from bot.services.request import Answer
 from bot.slack import draw
 from bot.slack.answers import OURS, Block
-from bot.slack.asking import Ask, Asking
+from bot.slack.asking import Ask, SlackAsking
 from bot.slack.files import SharedFile, file_of, given_as, held
 from bot.slack.translate import command_of, explained, people_in, typed
 
@@ -28,10 +28,10 @@ CHANGE = "change"
 SHORTCUTS = (*MENUS, CHANGE, COMMAND)
 
 
-class Commands:
+class SlackCommands:
     """Does what was typed, and what a message's shortcut names."""
 
-    def __init__(self, *, asking: Asking, front: Front, me: str) -> None:
+    def __init__(self, *, asking: SlackAsking, front: Front, me: str) -> None:
         self._asking = asking
         self._me = me
         self._router = front.router

@@ -27,7 +27,7 @@ PING = 5.0
 """Seconds between two looks whether the connection is there."""
 
 
-class Connection:
+class SlackConnection:
     """Speaks with Slack.
 
     `hello` is called whenever a session begins, `refused` when the tokens are taken no more.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.episode.find import shortened
-from bot.services.desk.panel import Card, Control, Entry, Panel, add_topic
+from bot.services.desk.panel import Card, Control, Panel, PanelLine, add_topic
 from bot.services.request import Field, Form
 from bot.slack.answers import Block, as_code, named, rich
 from bot.texts import say
@@ -85,7 +85,7 @@ def panel_blocks(panel: Panel) -> list[Block]:
     return [*blocks, {"type": "actions", "elements": _panel_buttons(panel)}]
 
 
-def _line(entry: Entry) -> Block:
+def _line(entry: PanelLine) -> Block:
     indent = "\u2003" * (1 if entry.depth else 0)
     name = f"{indent}{entry.number}{' ' if entry.depth == 2 else '. '}{entry.label}"
     words: Block = {"type": "text", "text": name}

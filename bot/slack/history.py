@@ -20,10 +20,10 @@ from bot.core.markup.slack_message import (
     time_of,
 )
 from bot.errors import ChatClosed, RundownError
-from bot.services.chat.backfill import Activity, Page
+from bot.services.chat.backfill import Activity, Stretch
 from bot.services.ports import Reaction, Snapshot
 from bot.services.shows import Shows
-from bot.slack.mentions import Reading
+from bot.slack.mentions import MessageReader
 from bot.slack.translate import explained, from_person, is_gone, trace
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class SlackHistory:
         self,
         *,
         client: AsyncWebClient,
-        reading: Reading,
+        reading: MessageReader,
         shows: Shows,
         clock: Callable[[], int],
     ) -> None:
@@ -75,7 +75,7 @@ class SlackHistory:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None
 
-    async def one(self, conversation: str, message: str) -> Page:
+    async def one(self, conversation: str, message: str) -> Stretch:
         """Return a message, by its name; `exists` is False where there is none any more."""
         began = self._clock()
         thread = split_id(conversation)
@@ -83,7 +83,7 @@ class SlackHistory:
         raw = await self._one(channel, message)
         if raw is None:
             # What is shown no more to anybody may be hidden only, as all is that is older.
-            return Page((), (), began, exists=not await self._shows_older(channel, message))
+            return Stretch((), (), began, exists=not await self._shows_older(channel, message))
         return await self._page([raw], channel, began)
 
     async def _shows_older(self, channel: str, message: str) -> bool:
@@ -123,7 +123,7 @@ class SlackHistory:
 
     # --- whole histories -----------------------------------------------------------------------
 
-    async def newest(self, conversation: str, *, since: int) -> Page:
+    async def newest(self, conversation: str, *, since: int) -> Stretch:
         """Return the newest messages of a channel or thread, back to that time or further."""
         began = self._clock()
         if thread := split_id(conversation):
@@ -140,7 +140,7 @@ class SlackHistory:
         is_deep = cursor is None or (time_of(raws[0]["ts"]) or 0) <= since - LOOK_BACK
         return await self._page(raws, conversation, began, has_all_threads=is_deep)
 
-    async def pages(self, conversation: str, *, since: int) -> AsyncIterator[Page]:
+    async def stretches(self, conversation: str, *, since: int) -> AsyncIterator[Stretch]:
         """Yield what a channel or thread holds since that time, oldest first, to its end.
 
         Slack gives a channel's newest messages first: they are collected before they are read.
@@ -157,7 +157,7 @@ class SlackHistory:
         raws = await self._history(channel, stamp_of(max(since - LOOK_BACK, 0)))
         return [thread for thread, one in _threads(raws, channel).items() if one.last >= since]
 
-    async def _thread(self, channel: str, root: str, began: int) -> Page:
+    async def _thread(self, channel: str, root: str, began: int) -> Stretch:
         """Return a thread, without the message that it hangs on."""
 
         async def ask(cursor: str | None) -> Any:  # noqa: ANN401 - any JSON
@@ -170,7 +170,7 @@ class SlackHistory:
         except ChatClosed as error:
             if error.values.get("code") != "thread_not_found":
                 raise
-            return Page((), (), began, exists=False)
+            return Stretch((), (), began, exists=False)
         raws = [raw for raw in raws if raw["ts"] != root]
         return await self._page(raws, channel, began, after=id_of(channel, root))
 
@@ -182,7 +182,7 @@ class SlackHistory:
         *,
         after: str | None = None,
         has_all_threads: bool = False,
-    ) -> Page:
+    ) -> Stretch:
         desk = await self._shows.desk_for(channel)
         snapshots = []
         for raw in raws:
@@ -192,7 +192,7 @@ class SlackHistory:
                 marks = await self._reactions(raw, channel)
                 taken = await self._reading.snapshot(raw, channel, desk, marks, before=began)
                 snapshots += [taken] if taken else []
-        return Page(
+        return Stretch(
             tuple(id_of(channel, str(raw["ts"])) for raw in raws if not is_gone(raw)),
             tuple(snapshots),
             began,

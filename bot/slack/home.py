@@ -13,7 +13,7 @@ from bot.services.notification import Notification
 from bot.services.shows import Shows
 from bot.services.tasks import BackgroundTasks
 from bot.slack import draw
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.translate import explained
 
 _log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Home:
     """Shows the tab."""
 
     def __init__(
-        self, *, client: AsyncWebClient, people: People, shows: Shows, clock: Callable[[], int]
+        self, *, client: AsyncWebClient, people: SlackPeople, shows: Shows, clock: Callable[[], int]
     ) -> None:
         self._client = client
         self._people = people

@@ -4,14 +4,14 @@ from typing import Any
 
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Reaction, Snapshot
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.translate import channels_in, command_of, from_person, mentioned, snapshot
 
 
-class Reading:
+class MessageReader:
     """Reads the messages of one workspace; `me` is the app's own user."""
 
-    def __init__(self, *, people: People, me: str) -> None:
+    def __init__(self, *, people: SlackPeople, me: str) -> None:
         self.people = people
         self.me = me
 

@@ -42,7 +42,7 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownUser:
     """Somebody in the workspace, as far as the app needs to know."""
 
     person: Person
@@ -52,7 +52,7 @@ class Known:
     is_bot: bool = False
 
 
-class People:
+class SlackPeople:
     """Users, channels and groups of one workspace."""
 
     def __init__(
@@ -70,12 +70,12 @@ class People:
         self._watched = watched
         self._owners = owners
         self._clock = clock
-        self._users: OrderedDict[str, tuple[int, Known]] = OrderedDict()
+        self._users: OrderedDict[str, tuple[int, KnownUser]] = OrderedDict()
         self._channels: OrderedDict[str, tuple[int, str]] = OrderedDict()
         self._groups: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
         self._rooms: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
 
-    async def user(self, identity: str) -> Known:
+    async def user(self, identity: str) -> KnownUser:
         """Return somebody; by the id alone where Slack does not say more."""
         known = self._recall(self._users, identity)
         if known is None:
@@ -85,13 +85,13 @@ class People:
             except ChatClosed as error:
                 if error.values.get("code") not in _STRANGERS:
                     raise
-                return Known(Person(identity, identity), belongs=False)
+                return KnownUser(Person(identity, identity), belongs=False)
             known = self._read(identity, dict_of(answer.get("user")))
             self._keep(self._users, identity, known)
         return known
 
-    def _read(self, identity: str, raw: dict[str, Any]) -> Known:
-        return Known(
+    def _read(self, identity: str, raw: dict[str, Any]) -> KnownUser:
+        return KnownUser(
             Person(identity, shown(raw) or identity),
             language(raw.get("locale")),
             manages=any(raw.get(key) is True for key in _MANAGERS),

@@ -10,17 +10,19 @@ from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer
 from bot.slack import draw
-from bot.slack.asking import Ask, Asking
-from bot.slack.commands import COMMAND, Commands
+from bot.slack.asking import Ask, SlackAsking
+from bot.slack.commands import COMMAND, SlackCommands
 from bot.slack.files import file_held
 from bot.slack.home import Home
 from bot.slack.translate import explained, typed
 
 
-class Taps:
+class SlackTaps:
     """Does what is tapped."""
 
-    def __init__(self, *, asking: Asking, front: Front, commands: Commands, home: Home) -> None:
+    def __init__(
+        self, *, asking: SlackAsking, front: Front, commands: SlackCommands, home: Home
+    ) -> None:
         self._asking = asking
         self._router = front.router
         self._panels = front.panels

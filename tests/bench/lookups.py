@@ -9,7 +9,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.adapters.web.fetcher import Fetched, Web
+from bot.adapters.web.fetcher import Web, WebAnswer
 from bot.app.app import clock
 from bot.core.model import Link
 from bot.core.page.page import PageReader
@@ -35,7 +35,7 @@ class Counted(Web):
         super().__init__(**options)
         self.read: list[int] = []
 
-    async def get(self, url: str, **options: Any) -> Fetched:
+    async def get(self, url: str, **options: Any) -> WebAnswer:
         fetched = await super().get(url, **options)
         self.read.append(len(fetched.body))
         return fetched

@@ -27,7 +27,7 @@ from bot.core.render.profile import Profile, load
 from bot.core.survey.context import Context
 from bot.core.survey.frame import blocks
 from bot.core.survey.keys import put_together
-from bot.core.survey.page import Page
+from bot.core.survey.page import SurveyPage
 from tests.bench.sites import listed
 from tests.talk import fold, marked, said
 
@@ -38,7 +38,7 @@ _SHORTCODE = re.compile(r"(?m)^\{\{< (\w+)\b.*>\}\}\n(?:.*\n)*?\{\{< /\1 >\}\}$"
 _ID = re.compile(r"[ \t]*\{#[^{}]*\}\s*$")
 
 
-def messages(page: Page, profile: Profile, framed: set[str]) -> list[tuple[str, bool]]:
+def messages(page: SurveyPage, profile: Profile, framed: set[str]) -> list[tuple[str, bool]]:
     """Return an episode's body as hosts would type it, and whether a message is marked 📝."""
     found: list[tuple[str, bool]] = []
     lines = [line.rstrip() for line in page.body]
@@ -100,7 +100,7 @@ def _unwrapped(lines: Iterable[str]) -> list[str]:
     return [line for line in whole if line]
 
 
-async def replayed(new: NewProfile, profile: Profile, page: Page, context: Context,
+async def replayed(new: NewProfile, profile: Profile, page: SurveyPage, context: Context,
                    worker: TemplateWorker) -> tuple[int, int, list[str]]:  # fmt: skip
     """Return how many lines there are, how many come out the same, and those that do not."""
     lines = [*new.site.body.before, *new.site.body.after]
@@ -138,7 +138,7 @@ def even(lines: Iterable[str]) -> list[str]:
 
 
 def _typed(
-    new: NewProfile, page: Page, profile: Profile, framed: set[str]
+    new: NewProfile, page: SurveyPage, profile: Profile, framed: set[str]
 ) -> list[tuple[str, bool]]:
     key = new.made.links
     if key is None or new.site.body.listed:

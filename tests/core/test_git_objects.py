@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.git_objects import FILE, FOLDER, Entry, object_id, pack, read_tree, tree_data
+from bot.core.git_objects import FILE, FOLDER, TreeEntry, object_id, pack, read_tree, tree_data
 
 NAMES = st.binary(min_size=1, max_size=12).filter(lambda name: not {0, 47} & set(name))
 IDS = st.binary(min_size=20, max_size=20).map(bytes.hex)
-ENTRIES = st.builds(Entry, st.sampled_from([FILE, "100755", FOLDER, "120000", "160000"]), IDS)
+ENTRIES = st.builds(TreeEntry, st.sampled_from([FILE, "100755", FOLDER, "120000", "160000"]), IDS)
 TREES = st.dictionaries(NAMES, ENTRIES, max_size=8)
 FORMATS = {"sha1": 40, "sha256": 64}
 
@@ -48,12 +48,12 @@ def test_git_takes_over_a_pack_and_knows_its_objects_by_our_ids(repository, blob
 def test_git_finds_no_fault_with_a_tree_and_sorts_it_alike(repository):
     folder, digits = repository
     file = object_id("blob", b"", digits)
-    below = tree_data({b"a": Entry(FILE, file)})
+    below = tree_data({b"a": TreeEntry(FILE, file)})
     entries = {
-        b"a": Entry(FOLDER, object_id("tree", below, digits)),
-        b"a-b": Entry(FILE, file),
-        b"a.b": Entry("100755", file),
-        "第57回".encode(): Entry("120000", file),
+        b"a": TreeEntry(FOLDER, object_id("tree", below, digits)),
+        b"a-b": TreeEntry(FILE, file),
+        b"a.b": TreeEntry("100755", file),
+        "第57回".encode(): TreeEntry("120000", file),
     }
     whole = tree_data(entries)
     objects = [("blob", b""), ("tree", below), ("tree", whole)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web as server
 
-from bot.adapters.web.fetcher import Fetched, Limits, Web
+from bot.adapters.web.fetcher import Limits, Web, WebAnswer
 from bot.errors import FetchError
 from tests.fakes.internet import Internet
 
@@ -101,7 +101,7 @@ class CountedWeb(Web):
         self._rotten.turns[host] += 1
         await super()._paced(host)
 
-    async def get(self, url: str, **more: object) -> Fetched:  # type: ignore[override]
+    async def get(self, url: str, **more: object) -> WebAnswer:  # type: ignore[override]
         if not url.startswith("https://"):
             return await super().get(url, **more)  # type: ignore[arg-type]
         host = url.split("/")[2]
@@ -109,7 +109,7 @@ class CountedWeb(Web):
             await self._paced(host)
             raise FetchError("web.tls", host=host)
         fetched = await super().get(f"http{url[5:]}", **more)  # type: ignore[arg-type]
-        return Fetched(
+        return WebAnswer(
             f"https{fetched.url[4:]}", fetched.status, fetched.content_type, fetched.body
         )
 

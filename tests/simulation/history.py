@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 
 from bot.core.events import Message
-from bot.services.chat.backfill import Page, order
+from bot.services.chat.backfill import Stretch, order
 from bot.services.desk.desk import Desk
 from bot.services.ports import Snapshot
 
@@ -32,28 +32,28 @@ class SimulatedHistory:
         self._sent = sent
         self._last = last
 
-    def _page(self, *, since: int) -> Page:
+    def _page(self, *, since: int) -> Stretch:
         found = sorted(
             (one for one in self._messages.values() if self._sent(one.id) >= since),
             key=lambda one: order(one.id),
         )
         ids = tuple(one.id for one in found)
         shown, after = tuple(map(self._shown, found)), self._last(since)
-        return Page(ids, shown, self._clock(), after=after, has_all_threads=True)
+        return Stretch(ids, shown, self._clock(), after=after, has_all_threads=True)
 
-    async def newest(self, conversation: str, *, since: int) -> Page:
+    async def newest(self, conversation: str, *, since: int) -> Stretch:
         return self._page(since=since)
 
-    async def pages(self, conversation: str, *, since: int) -> AsyncIterator[Page]:
+    async def pages(self, conversation: str, *, since: int) -> AsyncIterator[Stretch]:
         yield self._page(since=since)
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
         return []
 
-    async def one(self, conversation: str, message: str) -> Page:
+    async def one(self, conversation: str, message: str) -> Stretch:
         found = self._messages.get(message)
         shown = (self._shown(found),) if found else ()
-        return Page((message,) if found else (), shown, self._clock(), exists=found is not None)
+        return Stretch((message,) if found else (), shown, self._clock(), exists=found is not None)
 
 
 class OneDesk:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.episode.find import shortened
 from bot.services.desk.command_table import COMMANDS
-from bot.services.desk.panel import FORM_FIELDS, Card, Control, Entry, Panel, episode_form
+from bot.services.desk.panel import FORM_FIELDS, Card, Control, Panel, PanelLine, episode_form
 from bot.services.request import Field, Form
 from bot.slack import draw
 from bot.slack.answers import as_code, named, rich
@@ -26,7 +26,9 @@ TEXTS = [
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_panel_of_the_longest_entries_fits(language: str) -> None:
     entries = tuple(
-        Entry(f"C0000000000:1700000000.000{n:03}/abcdef123456/10", 2, f"12.{n}", LONG[:150], LONG)
+        PanelLine(
+            f"C0000000000:1700000000.000{n:03}/abcdef123456/10", 2, f"12.{n}", LONG[:150], LONG
+        )
         for n in range(25)
     )
     panel = Panel(LONG, entries, 1, 3, language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.adapters.git.repository import Repository, Tip
+from bot.adapters.git.repository import GitRepository, Tip
 from bot.core.git_ids import drafts_in
 from bot.services.site_port import Commit, Edit, Holding
 
@@ -16,7 +16,7 @@ _AT_ONCE = 50  # so many states of a file are read together
 class FileHistory:
     """A file at `path` of a repository's branch, through its commits."""
 
-    def __init__(self, repository: Repository, path: str) -> None:
+    def __init__(self, repository: GitRepository, path: str) -> None:
         self._repository = repository
         self._git = repository.git
         self._path = path
@@ -117,7 +117,7 @@ class FileHistory:
 
 
 async def holding(
-    repository: Repository, paths: Sequence[str], holds: Callable[[bytes], bool]
+    repository: GitRepository, paths: Sequence[str], holds: Callable[[bytes], bool]
 ) -> Holding:
     """Return the commits, of any branch, that changed a file which then `holds` something."""
     git = repository.git

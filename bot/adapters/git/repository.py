@@ -14,7 +14,7 @@ from bot.adapters.git import working_tree as work_tree
 from bot.adapters.git.process import Git, check_version
 from bot.adapters.git.working_tree import shown
 from bot.core.git_ids import blob_id
-from bot.core.git_objects import FILE, FOLDER, Entry, object_id, pack, read_tree, tree_data
+from bot.core.git_objects import FILE, FOLDER, TreeEntry, object_id, pack, read_tree, tree_data
 from bot.errors import SiteError, SiteMoved
 
 IN_PROGRESS = {
@@ -43,8 +43,8 @@ class Tip:
 
     head: str
     tree: str | None = None
-    folders: tuple[Mapping[bytes, Entry], ...] = ()
-    entry: Entry | None = None
+    folders: tuple[Mapping[bytes, TreeEntry], ...] = ()
+    entry: TreeEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Index:
     unmerged: bool
 
 
-class Repository:
+class GitRepository:
     """A git repository at one branch. Made by `open`; every method may raise SiteError.
 
     `root` is its folder, absolute and without symbolic links; `folder` git's own, of this working
@@ -86,7 +86,7 @@ class Repository:
         self.bare = bare
 
     @classmethod
-    async def open(cls, folder: Path, branch: str | None) -> "Repository":
+    async def open(cls, folder: Path, branch: str | None) -> "GitRepository":
         """Open the repository whose root is `folder`; no branch means the one checked out now."""
         git = Git(_absolute(folder))
         await check_version(git)
@@ -166,8 +166,8 @@ class Repository:
             return Tip(await self._no_head())
         (commit, data), read = found[0], dict(filter(None, found))
         tree = root = data[len("tree ") :].partition(b"\n")[0].decode()
-        folders: list[dict[bytes, Entry]] = []
-        entry: Entry | None = None
+        folders: list[dict[bytes, TreeEntry]] = []
+        entry: TreeEntry | None = None
         for part in path.split("/"):
             if tree not in read:  # the branch moved while it was read
                 read |= dict(filter(None, await self.read(tree)))
@@ -330,11 +330,11 @@ class Repository:
             old = entries.get(part.encode())
             if depth == len(parts) - 1:
                 check_file(path, old)
-                entries[part.encode()] = Entry(old.mode if old else FILE, identity)
+                entries[part.encode()] = TreeEntry(old.mode if old else FILE, identity)
             elif old and not old.is_folder:
                 raise SiteError("site.path-through", path=path, part=part)
             else:
-                entries[part.encode()] = Entry(FOLDER, identity)
+                entries[part.encode()] = TreeEntry(FOLDER, identity)
             tree = tree_data(entries)
             made.append(("tree", tree))
             identity = object_id("tree", tree, self.digits)
@@ -409,7 +409,7 @@ def _check_owner(root: Path) -> None:
             raise SiteError("site.other-owner", folder=root)
 
 
-def check_file(path: str, entry: Entry | None) -> None:
+def check_file(path: str, entry: TreeEntry | None) -> None:
     """Refuse what stands in the place of a file and is none."""
     if entry and entry.is_folder:
         raise SiteError("site.path-folder", path=path)

@@ -5,7 +5,7 @@ moves in one step that also checks where it stood. So the bytes are those that w
 ending, filter or hook changes them), what people have staged stays staged and is not committed, a
 branch that is not checked out is as good as one that is, and whatever stops us on the way leaves
 either no commit or the whole one. Where the branch is checked out, the file and its one entry in
-the index follow; a `Plan` on disk says that they still have to (working_tree.py).
+the index follow; a `FilePlan` on disk says that they still have to (working_tree.py).
 """
 
 import asyncio
@@ -18,8 +18,8 @@ from pathlib import Path
 
 from bot.adapters.git import working_tree as work_tree
 from bot.adapters.git.file_history import FileHistory, holding, made
-from bot.adapters.git.repository import Index, Put, Repository, Tip, check_file
-from bot.adapters.git.working_tree import IndexLock, Plan, fingerprint
+from bot.adapters.git.repository import GitRepository, Index, Put, Tip, check_file
+from bot.adapters.git.working_tree import FilePlan, IndexLock, fingerprint
 from bot.adapters.profile_files import profile_state
 from bot.adapters.site_files import texts_of
 from bot.core.git_ids import blob_id
@@ -36,7 +36,7 @@ class LocalSite:
     Made by `open`. Every method may raise SiteError.
     """
 
-    def __init__(self, repository: Repository, patience: float, show: str | None) -> None:
+    def __init__(self, repository: GitRepository, patience: float, show: str | None) -> None:
         self._repository = repository
         self._git = repository.git
         self._root = repository.root
@@ -63,7 +63,7 @@ class LocalSite:
         git's lock is waited for. What a killed process left
         half done is finished first.
         """
-        site = cls(await Repository.open(folder, branch), patience, show)
+        site = cls(await GitRepository.open(folder, branch), patience, show)
         await site.head()
         await site._finish_if_due()
         return site
@@ -234,7 +234,7 @@ class LocalSite:
             raise SiteMoved("site.head-moved", branch=self.branch)
         return tip
 
-    async def _planned(self, path: str, data: bytes, tip: Tip, index: Index) -> Plan:
+    async def _planned(self, path: str, data: bytes, tip: Tip, index: Index) -> FilePlan:
         """Look at the file where people work on it, and refuse what would lose their words."""
         now = await asyncio.to_thread(work_tree.read_file, self._root, path)
         if index.staged is None and await self._is_ignored(path):
@@ -246,7 +246,7 @@ class LocalSite:
         check_file(path, tip.entry)
         if index.staged and not await self._stands_elsewhere(path, index.staged, now, tip):
             raise SiteError("site.staged-apart", path=path)
-        return Plan(
+        return FilePlan(
             path=path,
             mode=tip.entry.mode if tip.entry else FILE,
             blob=self._blob(data),
@@ -255,7 +255,7 @@ class LocalSite:
             made=work_tree.check_folders(self._root, path),
         )
 
-    async def _leaving(self, plan: Plan, former: str, tip: Tip) -> Plan:
+    async def _leaving(self, plan: FilePlan, former: str, tip: Tip) -> FilePlan:
         """Look at the file that is to move, and refuse what would lose words of people's."""
         now = await asyncio.to_thread(work_tree.read_file, self._root, former)
         if now is not None and not await self._is_known(former, now, tip):
@@ -268,7 +268,7 @@ class LocalSite:
 
     async def _further(
         self, files: Sequence[Put], head: str, tips: Sequence[Tip]
-    ) -> tuple[Plan, ...]:
+    ) -> tuple[FilePlan, ...]:
         """Look at the further files of a commit where people work on them, each as the first."""
         plans = []
         for number, (file, tip) in enumerate(zip(files, tips, strict=True), 1):
@@ -307,7 +307,7 @@ class LocalSite:
         return blob in (self._blob(now), await self._repository.cleaned_id(path, now))
 
     async def _carry_out(
-        self, plan: Plan, texts: Sequence[bytes], index: Index, commit: str, head: str
+        self, plan: FilePlan, texts: Sequence[bytes], index: Index, commit: str, head: str
     ) -> None:
         """Move the branch; the file and its index entry follow, now or when we are started again.
 
@@ -334,7 +334,7 @@ class LocalSite:
     def _plan_file(self) -> Path:
         return self._repository.folder / "rundown-commit" / "plan.json"
 
-    async def _prepare(self, plan: Plan, texts: Sequence[bytes], first: Index) -> Path | None:
+    async def _prepare(self, plan: FilePlan, texts: Sequence[bytes], first: Index) -> Path | None:
         """Write the files beside their places, and the index to come; return the latter.
 
         `first` is what the index has of the plan's own file.
@@ -372,7 +372,7 @@ class LocalSite:
                 shutil.copy2(real, index)
         return index
 
-    async def _follow(self, plan: Plan, index: Path | None) -> None:
+    async def _follow(self, plan: FilePlan, index: Path | None) -> None:
         """Put files and index in place, but not over what people wrote since; the plan is done."""
         for one in plan.all_plans:
             if fingerprint(work_tree.read_file(self._root, one.path)) == one.before:
@@ -404,7 +404,7 @@ class LocalSite:
 
     async def _finish(self) -> None:
         """Finish the plan that was left if the branch has moved, else remove its traces."""
-        if not (plan := Plan.found(self._plan_file)):
+        if not (plan := FilePlan.found(self._plan_file)):
             self._drop_plan()
             return
         here = await self._repository.checked_out()

@@ -1,7 +1,8 @@
 """The working tree that people edit: paths that may be written, reading, and writing whole or not.
 
-`Plan` is what a commit will do to the working tree, kept on disk from before the branch moves until
-the file and its index entry have followed; whoever finds one there (we were killed) finishes it.
+`FilePlan` is what a commit will do to the working tree, kept on disk from before the branch moves
+until the file and its index entry have followed; whoever finds one there (we were killed) finishes
+it.
 """
 
 import asyncio
@@ -176,7 +177,7 @@ def remove_traces(root: Path, path: str, made: int, name: str = TEMPORARY) -> No
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FilePlan:
     """What a commit is about to do to one file.
 
     `mode` and `blob` are what the branch will have at `path`. `before` is the fingerprint of the
@@ -196,10 +197,10 @@ class Plan:
     former: str | None = None
     former_before: str | None = None
     beside: str = TEMPORARY
-    more: tuple["Plan", ...] = ()
+    more: tuple["FilePlan", ...] = ()
 
     @property
-    def all_plans(self) -> tuple["Plan", ...]:
+    def all_plans(self) -> tuple["FilePlan", ...]:
         """The plan of the file, and those of the files that go with it."""
         return (self, *self.more)
 

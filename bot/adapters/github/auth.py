@@ -6,8 +6,8 @@ from datetime import datetime
 
 import jwt
 
-from bot.adapters.github.client import PAUSES, Answer, Request, Wire
-from bot.adapters.github.faults import Fault, Kind
+from bot.adapters.github.client import PAUSES, Call, Response, Wire
+from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.rate_limit import Time
 from bot.config import Secret
 from bot.errors import SettingsError, SiteError
@@ -65,26 +65,26 @@ class AppTokens:
 
     async def _renewed(self) -> tuple[Secret, float]:
         place = f"{self._rest}/repos/{self._owner}/{self._name}/installation"
-        installation = await self._asked(Request("GET", place))
+        installation = await self._asked(Call("GET", place))
         place = f"{self._rest}/app/installations/{installation['id']}/access_tokens"
         wanted = {"repositories": [self._name]}
-        found = await self._asked(Request("POST", place, body=wanted))
+        found = await self._asked(Call("POST", place, body=wanted))
         ends = datetime.fromisoformat(str(found["expires_at"])).timestamp()
         _log.info("renewed the app's token")
         return Secret(str(found["token"])), ends
 
-    async def _asked(self, request: Request) -> dict[str, object]:
+    async def _asked(self, request: Call) -> dict[str, object]:
         pauses = iter(PAUSES)
         while True:
             outcome = await self._wire.send(request, self._proof())
-            passing = isinstance(outcome, Fault) and outcome.kind is Kind.PASSING
+            passing = isinstance(outcome, GitHubFault) and outcome.kind is Kind.PASSING
             if not passing or (pause := next(pauses, None)) is None:
                 return self._read(outcome)
             await self._time.sleep(pause)
 
-    def _read(self, outcome: Answer | Fault) -> dict[str, object]:
+    def _read(self, outcome: Response | GitHubFault) -> dict[str, object]:
         repository = f"{self._owner}/{self._name}"
-        if isinstance(outcome, Fault):
+        if isinstance(outcome, GitHubFault):
             if outcome.name == "github.not-found":
                 raise SiteError("github.not-installed", repository=repository)
             if outcome.name == "github.token-refused":

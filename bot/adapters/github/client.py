@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot import __version__
 from bot.adapters.github import faults as github_faults
-from bot.adapters.github.faults import Fault, Kind
+from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.config import Secret
@@ -26,7 +26,7 @@ from bot.texts import Text
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
-_Send = Callable[["Request"], Awaitable[_T | Fault]]
+_Send = Callable[["Call"], Awaitable[_T | GitHubFault]]
 
 REST, GRAPHQL = "https://api.github.com", "https://api.github.com/graphql"
 USER_AGENT = f"Rundown/{__version__} (podcast show notes)"
@@ -42,7 +42,7 @@ PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What GitHub answered: headers with names in lower case, and the body as it came."""
 
     status: int
@@ -58,7 +58,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Call:
     """What to ask: `body` is sent as JSON, `most` bytes of the answer are read."""
 
     method: str
@@ -94,7 +94,7 @@ class Wire:
         self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, 10.0))
         self._seconds = seconds
 
-    async def send(self, request: Request, token: Secret) -> Answer | Fault:
+    async def send(self, request: Call, token: Secret) -> Response | GitHubFault:
         """Send a request with this token; redirects (a renamed repository) are followed."""
         headers = {
             "Accept": request.accept,
@@ -117,15 +117,17 @@ class Wire:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             return self._trouble(error, request)
 
-    async def _answer(self, response: aiohttp.ClientResponse, request: Request) -> Answer | Fault:
+    async def _answer(
+        self, response: aiohttp.ClientResponse, request: Call
+    ) -> Response | GitHubFault:
         body = bytearray()
         async for chunk in response.content.iter_chunked(2**16):
             body += chunk
             if len(body) > request.most:
                 values = {"repository": self._repository, "limit": request.most // 1024}
-                return Fault(Kind.FINAL, "github.too-much", values)
+                return GitHubFault(Kind.FINAL, "github.too-much", values)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        answer = Answer(response.status, headers, bytes(body))
+        answer = Response(response.status, headers, bytes(body))
         fault = github_faults.of_status(
             response.status,
             headers,
@@ -135,16 +137,18 @@ class Wire:
         )
         return fault or answer
 
-    def _trouble(self, error: Exception, request: Request) -> Fault:
+    def _trouble(self, error: Exception, request: Call) -> GitHubFault:
         """Say what the network refused; its own words name no more than a host."""
         host = URL(request.url).host or ""
         if isinstance(error, TimeoutError):
-            return Fault(Kind.PASSING, "github.slow", {"host": host, "seconds": self._seconds})
+            return GitHubFault(
+                Kind.PASSING, "github.slow", {"host": host, "seconds": self._seconds}
+            )
         if isinstance(error, aiohttp.ClientSSLError):  # while connecting: nothing was sent
-            return Fault(Kind.FINAL, "github.tls", {"host": host, "why": _cause(error)})
+            return GitHubFault(Kind.FINAL, "github.tls", {"host": host, "why": _cause(error)})
         if isinstance(error, aiohttp.InvalidURL | aiohttp.TooManyRedirects):
-            return Fault(Kind.FINAL, "github.bad-answer", {"host": host})
-        return Fault(Kind.PASSING, "github.unreachable", {"host": host, "why": _cause(error)})
+            return GitHubFault(Kind.FINAL, "github.bad-answer", {"host": host})
+        return GitHubFault(Kind.PASSING, "github.unreachable", {"host": host, "why": _cause(error)})
 
 
 def _proxy(url: URL) -> str | None:
@@ -201,7 +205,7 @@ class GitHub:
     async def ask(self, document: str, variables: Data) -> Data:
         """Ask by GraphQL of the repository; return its `data`."""
         given = {"owner": self.owner, "name": self.name, **variables}
-        request = Request("POST", self._graphql, body={"query": document, "variables": given})
+        request = Call("POST", self._graphql, body={"query": document, "variables": given})
         answer = await self._patiently(request, self._graph)
         if answer.get("repository") is None:
             raise SiteError("github.not-found", repository=self.full_name, why="")
@@ -219,17 +223,17 @@ class GitHub:
         """Ask by REST below the repository; return the bytes."""
         return (await self._patiently(self._below(path, RAW, most), self._once)).body
 
-    async def change(self, document: str, given: Data) -> Data | Fault:
+    async def change(self, document: str, given: Data) -> Data | GitHubFault:
         """Make a change by GraphQL, for which `pace.write()` was waited for.
 
         Where GitHub says that it is too much, waits and tries again, without end. Returns the data,
         or a fault that is STALE, FINAL, or PASSING: whether the change was made is then not known.
         """
         body = {"query": document, "variables": {"input": given}}
-        request = Request("POST", self._graphql, body=body)
+        request = Call("POST", self._graphql, body=body)
         while True:
             outcome = await self._graph(request)
-            if not isinstance(outcome, Fault) or outcome.kind is not Kind.RATE:
+            if not isinstance(outcome, GitHubFault) or outcome.kind is not Kind.RATE:
                 return outcome
             self._hold(outcome)
             await self.pace.write()
@@ -239,7 +243,7 @@ class GitHub:
         self.owner, _, self.name = full_name.partition("/")
         self.page = page
 
-    async def _patiently(self, request: Request, send: _Send[_T]) -> _T:
+    async def _patiently(self, request: Call, send: _Send[_T]) -> _T:
         """Send a read until it is answered: again where that may help, within bounds."""
         pauses = iter(PAUSES)
         waited = 0.0
@@ -251,7 +255,7 @@ class GitHub:
                 waited += held
                 await self.time.sleep(held)
             outcome = await send(request)
-            if not isinstance(outcome, Fault):
+            if not isinstance(outcome, GitHubFault):
                 return outcome
             if outcome.kind is Kind.RATE:
                 self._hold(outcome)
@@ -261,9 +265,9 @@ class GitHub:
                 _log.info("asking GitHub again", extra={"cause": outcome.name, "seconds": pause})
                 await self.time.sleep(pause)
 
-    async def _graph(self, request: Request) -> Data | Fault:
+    async def _graph(self, request: Call) -> Data | GitHubFault:
         answer = await self._once(request)
-        if isinstance(answer, Fault):
+        if isinstance(answer, GitHubFault):
             return answer
         found = answer.json()
         if not isinstance(found, dict):
@@ -279,24 +283,24 @@ class GitHub:
             return self.odd()
         return data
 
-    async def _once(self, request: Request) -> Answer | Fault:
+    async def _once(self, request: Call) -> Response | GitHubFault:
         """Send a request, with a new token where GitHub does not take the one we had."""
         token = await self._tokens.token()
         outcome = await self._wire.send(request, token)
-        refused = isinstance(outcome, Fault) and outcome.kind is Kind.TOKEN
+        refused = isinstance(outcome, GitHubFault) and outcome.kind is Kind.TOKEN
         if refused and self._tokens.refused(token):
             outcome = await self._wire.send(request, await self._tokens.token())
         return outcome
 
-    def _hold(self, fault: Fault) -> None:
+    def _hold(self, fault: GitHubFault) -> None:
         _log.warning("GitHub asks to wait", extra={"seconds": round(fault.wait)})
         self.pace.hold(fault.wait)
 
-    def _below(self, path: str, accept: str, most: int) -> Request:
+    def _below(self, path: str, accept: str, most: int) -> Call:
         url = f"{self._rest}/repos/{self.owner}/{self.name}{path}"
-        return Request("GET", url, accept=accept, most=most)
+        return Call("GET", url, accept=accept, most=most)
 
-    def odd(self) -> Fault:
+    def odd(self) -> GitHubFault:
         """Return the fault of an answer that is none of GitHub's."""
         host = URL(self._graphql).host or ""
-        return Fault(Kind.PASSING, "github.bad-answer", {"host": host})
+        return GitHubFault(Kind.PASSING, "github.bad-answer", {"host": host})

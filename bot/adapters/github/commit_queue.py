@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.adapters.github import graphql as protocol
-from bot.adapters.github.faults import Fault, Kind
+from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
 from bot.core.git_ids import blob_id
 from bot.errors import CommitUnknown, SiteError, SiteMoved
@@ -123,7 +123,7 @@ class Queue:
 
     # --- one commit ----------------------------------------------------------------------------
 
-    async def _write(self, batch: list[_Waiting], unknown: Fault | None) -> None:
+    async def _write(self, batch: list[_Waiting], unknown: GitHubFault | None) -> None:
         """Commit a batch; after a fault that leaves it `unknown` whether that was done, look."""
         batch, head = self._on_our_own(batch)
         pauses = iter(PAUSES)
@@ -133,7 +133,7 @@ class Queue:
             if not batch or head is None:
                 return
             outcome = await self._send(batch, head)
-            if not isinstance(outcome, Fault):
+            if not isinstance(outcome, GitHubFault):
                 self._tell(batch, head, *outcome)
                 return
             if outcome.kind in (Kind.FINAL, Kind.TOKEN):
@@ -149,20 +149,24 @@ class Queue:
             await batch[0].github.pace.write()
             head = None
 
-    async def _give_up(self, batch: list[_Waiting], fault: Fault, unknown: Fault | None) -> None:
+    async def _give_up(
+        self, batch: list[_Waiting], fault: GitHubFault, unknown: GitHubFault | None
+    ) -> None:
         batch, _ = await self._look_again(batch, unknown)
         for each in batch:
             each.fail(_unknown(unknown) if unknown else self._error(fault))
 
-    async def _send(self, batch: Sequence[_Waiting], head: str) -> tuple[str, str] | Fault:
+    async def _send(self, batch: Sequence[_Waiting], head: str) -> tuple[str, str] | GitHubFault:
         github, changes = batch[0].github, [each.change for each in batch]
         given = protocol.commit_input(github.full_name, self._branch, head, changes)
         answer = await github.change(protocol.COMMIT, given)
-        if isinstance(answer, Fault):
+        if isinstance(answer, GitHubFault):
             return answer
         return protocol.made(answer) or github.odd()
 
-    async def _refused(self, batch: list[_Waiting], fault: Fault, unknown: Fault | None) -> None:
+    async def _refused(
+        self, batch: list[_Waiting], fault: GitHubFault, unknown: GitHubFault | None
+    ) -> None:
         """Tell a refusal; where it may be about one change of several, send each by itself."""
         if fault.name == "github.not-found":
             # It may be the branch that is gone: looking again tells.
@@ -178,7 +182,7 @@ class Queue:
         for each in batch:
             each.fail(_unknown(fault) if unknown else self._error(fault))
 
-    def _error(self, fault: Fault) -> SiteError:
+    def _error(self, fault: GitHubFault) -> SiteError:
         return SiteError(fault.name, **{**fault.values, "branch": self._branch})
 
     def _tell(self, batch: Sequence[_Waiting], head: str, commit: str, url: str) -> None:
@@ -218,7 +222,7 @@ class Queue:
             head = step.head
 
     async def _look_again(
-        self, batch: list[_Waiting], unknown: Fault | None
+        self, batch: list[_Waiting], unknown: GitHubFault | None
     ) -> tuple[list[_Waiting], str | None]:
         """Find out where the branch is, and which changes still fit; tell the others.
 
@@ -262,7 +266,7 @@ class Queue:
         return await search(batch[0].github, target["oid"], target["history"], wanted, path)
 
 
-def _unknown(fault: Fault) -> CommitUnknown:
+def _unknown(fault: GitHubFault) -> CommitUnknown:
     return CommitUnknown("github.unknown", why=fault.error())
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with GitHub, told from its answers: pure, one `Fault` for each."""
+"""What can go wrong with GitHub, told from its answers: pure, one `GitHubFault` for each."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class GitHubFault:
     """What went wrong: its kind, the text that says it, and how many seconds to wait."""
 
     kind: Kind
@@ -51,7 +51,7 @@ class Fault:
 
 def of_status(
     status: int, headers: Mapping[str, str], body: object, *, repository: str, now: float
-) -> Fault | None:
+) -> GitHubFault | None:
     """Tell what an answer's status means; None where it is a success. `now` is since 1970."""
     if 200 <= status < 300:
         return None
@@ -65,7 +65,7 @@ def of_status(
         sso = "x-github-sso" in headers or _SAML.search(why)
         return _forbidden("SAML" if sso else why, values)
     if status >= 500 or status == 408:
-        return Fault(Kind.PASSING, "github.down", {"status": status, **values})
+        return GitHubFault(Kind.PASSING, "github.down", {"status": status, **values})
     kind = Kind.TOKEN if status == 401 else Kind.FINAL
     if status == 409:
         name = "github.empty" if _NO_COMMIT.search(why) else "github.refused"
@@ -74,12 +74,12 @@ def of_status(
         name = names.get(status, "github.refused")
     if name == "github.refused" and _PROTECTED.search(why):
         name = "github.protected"
-    return Fault(kind, name, values)
+    return GitHubFault(kind, name, values)
 
 
 def of_errors(
     errors: Sequence[Any], headers: Mapping[str, str], *, repository: str, now: float
-) -> Fault | None:
+) -> GitHubFault | None:
     """Tell what the `errors` of a GraphQL answer mean, the most telling first."""
     told = [each for each in errors if isinstance(each, dict)]
     faults = [_of_error(each, headers, repository, now) for each in told]
@@ -89,7 +89,7 @@ def of_errors(
 
 def _of_error(
     error: Mapping[str, Any], headers: Mapping[str, str], repository: str, now: float
-) -> Fault:
+) -> GitHubFault:
     extensions = error.get("extensions")
     code = extensions.get("code", "") if isinstance(extensions, dict) else ""
     kind = str(error.get("type") or code)
@@ -97,39 +97,39 @@ def _of_error(
     why = shown(words)
     values: dict[str, object] = {"repository": repository, "branch": "", "why": why or kind}
     if kind == "STALE_DATA" or _STALE.search(words):
-        return Fault(Kind.STALE, "github.busy", values)
+        return GitHubFault(Kind.STALE, "github.busy", values)
     if "RATE_LIMIT" in kind.upper() or _RATE.search(words):
         return _rate(_asked_to_wait(403, headers, "rate limit", now))
     if _PROTECTED.search(kind) or _PROTECTED.search(words):
-        return Fault(Kind.FINAL, "github.protected", values)
+        return GitHubFault(Kind.FINAL, "github.protected", values)
     if kind in ("FORBIDDEN", "INSUFFICIENT_SCOPES") or _RIGHT.search(words):
         saml = isinstance(extensions, dict) and extensions.get("saml_failure")
         return _forbidden("SAML" if saml else why, values, otherwise="github.no-right")
     if _ARCHIVED.search(words):
-        return Fault(Kind.FINAL, "github.archived", values)
+        return GitHubFault(Kind.FINAL, "github.archived", values)
     if kind == "NOT_FOUND":
-        return Fault(Kind.FINAL, "github.not-found", values)
+        return GitHubFault(Kind.FINAL, "github.not-found", values)
     if (not kind and _PASSING.search(words)) or kind in ("SERVICE_UNAVAILABLE", "INTERNAL"):
-        return Fault(Kind.PASSING, "github.down", {"status": 200, **values})
-    return Fault(Kind.FINAL, "github.refused", values)
+        return GitHubFault(Kind.PASSING, "github.down", {"status": 200, **values})
+    return GitHubFault(Kind.FINAL, "github.refused", values)
 
 
 def _forbidden(
     why: str, values: Mapping[str, object], *, otherwise: str = "github.forbidden"
-) -> Fault:
+) -> GitHubFault:
     if _SAML.search(why):
-        return Fault(Kind.FINAL, "github.sso", values)
+        return GitHubFault(Kind.FINAL, "github.sso", values)
     if _ARCHIVED.search(why):
-        return Fault(Kind.FINAL, "github.archived", values)
+        return GitHubFault(Kind.FINAL, "github.archived", values)
     if _PROTECTED.search(why):
-        return Fault(Kind.FINAL, "github.protected", values)
+        return GitHubFault(Kind.FINAL, "github.protected", values)
     name = "github.no-right" if _RIGHT.search(why) else otherwise
-    return Fault(Kind.FINAL, name, values)
+    return GitHubFault(Kind.FINAL, name, values)
 
 
-def _rate(wait: float) -> Fault:
+def _rate(wait: float) -> GitHubFault:
     minutes = max(1, round(wait / 60))
-    return Fault(Kind.RATE, "github.rate", {"minutes": minutes}, wait=wait)
+    return GitHubFault(Kind.RATE, "github.rate", {"minutes": minutes}, wait=wait)
 
 
 def _asked_to_wait(status: int, headers: Mapping[str, str], words: str, now: float) -> float:

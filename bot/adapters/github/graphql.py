@@ -215,7 +215,7 @@ query Blobs($owner: String!, $name: String!{named}) {{
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeFile:
     """A file as a branch has it; `text` is None where the answer does not hold it whole."""
 
     blob: str
@@ -223,7 +223,7 @@ class Entry:
     text: bytes | None
 
 
-def entry(path: str, found: Data | None) -> Entry | None:
+def entry(path: str, found: Data | None) -> TreeFile | None:
     """Read what stands at a path; raise SiteError where that is no plain file."""
     if found is None:
         return None
@@ -236,7 +236,7 @@ def entry(path: str, found: Data | None) -> Entry | None:
     data = text.encode("utf-8", "surrogatepass") if text is not None else None
     # GitHub cuts text at 512,000 bytes, and may mend what is no UTF-8: only the id proves it whole.
     whole = data is not None and blob_id(data) == found["oid"]
-    return Entry(found["oid"], blob["byteSize"], data if whole else None)
+    return TreeFile(found["oid"], blob["byteSize"], data if whole else None)
 
 
 def content(found: Data | None, blob: str, most: int) -> bytes | None:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.adapters.github import graphql as protocol
 from bot.adapters.github.client import GitHub
-from bot.adapters.github.faults import Fault
+from bot.adapters.github.faults import GitHubFault
 from bot.adapters.github.files import AT_ONCE, texts, tree
 from bot.adapters.github.permissions import Standing, standing
 from bot.adapters.new_profile import NewProfile, folder_name, learned
@@ -106,7 +106,7 @@ class _Proposal:
         given = {"repositoryId": place.repository, "name": name, "oid": place.head}
         await github.pace.write()
         outcome = await github.change(protocol.BRANCH, given)
-        if isinstance(outcome, Fault):
+        if isinstance(outcome, GitHubFault):
             if "already exists" in str(outcome.values.get("why")):
                 values = {"branch": self.branch, "repository": github.full_name}
                 raise SiteError("github.profile-waits", **values)
@@ -124,7 +124,7 @@ class _Proposal:
         given = {**given, "message": {"headline": subject, "body": ""}}
         await github.pace.write()
         outcome = await github.change(protocol.COMMIT, given)
-        if isinstance(outcome, Fault):
+        if isinstance(outcome, GitHubFault):
             raise SiteError(outcome.name, **{**outcome.values, "branch": self.branch})
 
     async def open(self) -> str:
@@ -140,6 +140,6 @@ class _Proposal:
         }
         await self.github.pace.write()
         outcome = await self.github.change(protocol.REVIEW, given)
-        if not isinstance(outcome, Fault) and (page := protocol.opened(outcome)):
+        if not isinstance(outcome, GitHubFault) and (page := protocol.opened(outcome)):
             return page
         return f"{self.github.page}/pull/new/{quote(self.branch)}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.adapters.github import graphql as protocol
 from bot.adapters.github.client import GitHub
-from bot.adapters.github.faults import Fault, Kind
+from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
 from bot.errors import SiteError
 
@@ -41,7 +41,7 @@ async def may_commit(github: GitHub, standing: Standing, *, review: bool) -> Non
     given = protocol.commit_input(github.full_name, standing.branch, head, [])
     await github.pace.write()
     outcome = await github.change(protocol.COMMIT, given)
-    if not isinstance(outcome, Fault) or outcome.kind is Kind.STALE:
+    if not isinstance(outcome, GitHubFault) or outcome.kind is Kind.STALE:
         return
     if review and outcome.name == "github.protected":
         return  # drafts go to branches of their own
@@ -61,5 +61,5 @@ async def may_open_pulls(github: GitHub, standing: Standing) -> None:
     }
     await github.pace.write()
     outcome = await github.change(protocol.REVIEW, given)
-    if isinstance(outcome, Fault) and outcome.name != "github.refused":
+    if isinstance(outcome, GitHubFault) and outcome.name != "github.refused":
         raise outcome.error()

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from bot.adapters.github import graphql as protocol
 from bot.adapters.github.client import PAUSES, GitHub
-from bot.adapters.github.faults import Fault, Kind
+from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.review_branch import Review
 from bot.errors import SiteError, SiteMoved
 from bot.texts import say
@@ -26,7 +26,7 @@ class Pulls:
         given = {"repositoryId": review.repository, "name": name, "oid": head}
         await self._github.pace.write()
         outcome = await self._github.change(protocol.BRANCH, given)
-        if not isinstance(outcome, Fault):
+        if not isinstance(outcome, GitHubFault):
             return
         if outcome.kind is Kind.PASSING or "already exists" in str(outcome.values.get("why")):
             # It may stand by now: whoever looks again will see.
@@ -50,11 +50,11 @@ class Pulls:
             while True:
                 await self._github.pace.write()
                 outcome = await self._github.change(protocol.REVIEW, given)
-                if not isinstance(outcome, Fault) and (page := protocol.opened(outcome)):
+                if not isinstance(outcome, GitHubFault) and (page := protocol.opened(outcome)):
                     return page
                 if (url := await self._standing(review.branch)) is not None:
                     return url
-                fault = outcome if isinstance(outcome, Fault) else self._github.odd()
+                fault = outcome if isinstance(outcome, GitHubFault) else self._github.odd()
                 if fault.kind is not Kind.PASSING or (pause := next(pauses, None)) is None:
                     raise fault.error()
                 await self._github.time.sleep(pause)
@@ -73,7 +73,7 @@ class Pulls:
                 return
             await self._github.pace.write()
             outcome = await self._github.change(protocol.READY, {"pullRequestId": node["id"]})
-            if isinstance(outcome, Fault):
+            if isinstance(outcome, GitHubFault):
                 raise outcome.error()
         except SiteError as error:
             _log.warning("a pull request stays a draft: %s", error)

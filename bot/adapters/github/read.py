@@ -1,12 +1,12 @@
 """Reads a file of a repository on GitHub to the byte."""
 
 from bot.adapters.github.client import GitHub
-from bot.adapters.github.graphql import Entry
+from bot.adapters.github.graphql import TreeFile
 from bot.core.git_ids import blob_id
 from bot.errors import SiteError
 
 
-async def whole(github: GitHub, path: str, entry: Entry, most: int) -> bytes:
+async def whole(github: GitHub, path: str, entry: TreeFile, most: int) -> bytes:
     """Return a file's bytes, by REST where GraphQL cut them; none that are not whole.
 
     Raises SiteError where there are more than `most`.

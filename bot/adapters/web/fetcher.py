@@ -27,9 +27,9 @@ from bot import __version__
 from bot.adapters.web.decompress import ENCODINGS, InflateError, inflater
 from bot.adapters.web.pace import Pace
 from bot.adapters.web.public_sockets import (
-    Answer,
+    ByteMeter,
     LookUp,
-    Meter,
+    MeteredAnswer,
     Names,
     NotPublicError,
     Sockets,
@@ -80,7 +80,7 @@ MOST_PACED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class WebAnswer:
     """What an address gave: the answer at the end of its redirects, whatever its status.
 
     `url` is the final address, without fragment. `body` is inflated and holds what was read;
@@ -127,7 +127,7 @@ class Web:
         self._pace = Pace(every=limits.every, burst=limits.burst)
         self._pace_of: dict[str, Pace] = {}
         self._look_up = look_up
-        self._meter = Meter(
+        self._meter = ByteMeter(
             sockets if allow_private else only_public(sockets), limits.read + _AROUND
         )
         self._clock = clock
@@ -168,7 +168,7 @@ class Web:
         accept: str = PAGES,
         language: str | None = None,
         enough: Callable[[bytes], bool] | None = None,
-    ) -> Fetched:
+    ) -> WebAnswer:
         """Fetch an address; raises FetchError.
 
         `enough` is given each piece of the body in its turn, inflated, and says whether to stop.
@@ -210,7 +210,7 @@ class Web:
 
     async def _follow(
         self, asked: Target, headers: dict[str, str], enough: Callable[[bytes], bool] | None
-    ) -> Fetched:
+    ) -> WebAnswer:
         """Go where the redirects lead, all of it in the time of one fetch."""
         until = asyncio.get_running_loop().time() + self._limits.total
         moved, is_for_good = None, True
@@ -218,7 +218,7 @@ class Web:
             with _told(asked.host):
                 async with asyncio.timeout_at(until):
                     answer = await self._ask(asked, headers, enough)
-            if isinstance(answer, Fetched):
+            if isinstance(answer, WebAnswer):
                 return replace(answer, moved=moved)
             url, lasts = answer
             asked = self._target(url)
@@ -228,7 +228,7 @@ class Web:
 
     async def _ask(
         self, asked: Target, headers: dict[str, str], enough: Callable[[bytes], bool] | None
-    ) -> Fetched | tuple[str, bool]:
+    ) -> WebAnswer | tuple[str, bool]:
         """Return the answer of one address, or where it redirects to, and whether for good."""
         url = URL(asked.url, encoded=True)
         async with self._session.get(url, headers=headers, allow_redirects=False) as response:
@@ -241,7 +241,7 @@ class Web:
                 body, cut = await self._read(response, enough)
             after = retry_after(response.headers.get("Retry-After"), self._clock())
             size = None if "Content-Encoding" in response.headers else response.content_length
-            return Fetched(asked.url, response.status, content_type, body, cut, after, size)
+            return WebAnswer(asked.url, response.status, content_type, body, cut, after, size)
 
     async def _read(
         self, response: aiohttp.ClientResponse, enough: Callable[[bytes], bool] | None
@@ -272,7 +272,7 @@ async def _more(response: aiohttp.ClientResponse) -> bytes | None:
     try:
         return await response.content.readany()
     except aiohttp.ClientPayloadError:
-        if isinstance(response, Answer) and response.is_too_much:
+        if isinstance(response, MeteredAnswer) and response.is_too_much:
             return None
         raise
 

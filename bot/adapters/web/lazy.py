@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from bot.adapters.web.fetcher import Fetched, Web
+    from bot.adapters.web.fetcher import Web, WebAnswer
 
 
 class LazyWeb:
@@ -39,7 +39,7 @@ class LazyWeb:
         accept: str,
         language: str | None = None,
         enough: Callable[[bytes], bool] | None = None,
-    ) -> "Fetched":
+    ) -> "WebAnswer":
         """Fetch an address as `Web.get` does."""
         async with self._lock:
             if self._web is None:

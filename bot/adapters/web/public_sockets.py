@@ -83,14 +83,14 @@ def only_public(sockets: Sockets) -> Sockets:
     return checked
 
 
-class Meter:
+class ByteMeter:
     """Lets each socket take in `most` bytes, and as many again with each answer."""
 
     def __init__(self, sockets: Sockets, most: int) -> None:
         self._sockets = sockets
         self._most = most
         self._open: WeakValueDictionary[int, MeteredSocket] = WeakValueDictionary()
-        self.answers = type("Answer", (Answer,), {"meter": self})
+        self.answers = type("MeteredAnswer", (MeteredAnswer,), {"meter": self})
         """The class of the answers that come through these sockets."""
 
     def open(self, info: AddrInfoType) -> MeteredSocket:
@@ -108,10 +108,10 @@ class Meter:
         return made
 
 
-class Answer(ClientResponse):
+class MeteredAnswer(ClientResponse):
     """An answer whose bytes are counted as they come in."""
 
-    meter: Meter
+    meter: ByteMeter
     _socket: MeteredSocket | None = None
 
     @property

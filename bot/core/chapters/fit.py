@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.chapters.read import Chapter, Fault
+from bot.core.chapters.read import Chapter, ChapterFault
 
 APART = {"youtube": 10_000}
 """The least time between two chapters, in milliseconds, where a reader has one."""
@@ -25,7 +25,7 @@ class Fitted:
 
     chapters: tuple[Chapter, ...]
     left_out: tuple[Chapter, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[ChapterFault, ...] = ()
 
 
 def fitted(chapters: Sequence[Chapter], name: str, *, opening: str, length: int | None) -> Fitted:
@@ -42,9 +42,9 @@ def fitted(chapters: Sequence[Chapter], name: str, *, opening: str, length: int 
     left_out = tuple(chapter for chapter in shown if chapter not in kept)
     faults = []
     if len(kept) < FEWEST.get(name, 0):
-        faults.append(Fault("too-few", time=str(len(kept)), other=str(FEWEST[name])))
+        faults.append(ChapterFault("too-few", time=str(len(kept)), other=str(FEWEST[name])))
     if len(kept) > MOST.get(name, len(kept)):
-        faults.append(Fault("too-many", time=str(len(kept)), other=str(MOST[name])))
+        faults.append(ChapterFault("too-many", time=str(len(kept)), other=str(MOST[name])))
     return Fitted(kept, left_out, tuple(faults))
 
 

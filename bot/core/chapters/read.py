@@ -31,7 +31,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ChapterFault:
     """What is wrong with the times, and in which line (0: the whole).
 
     `what` names a text of bot/texts/chapters.py; the other two fill it in.
@@ -44,22 +44,22 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadChapters:
     """The chapters of a file, and what is wrong with them; with faults none may be written."""
 
     chapters: tuple[Chapter, ...]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[ChapterFault, ...] = ()
 
 
 def read_chapters(
     text: str, times: HeadingTime | None = None, *, length: int | None = None
-) -> Reading:
+) -> ReadChapters:
     """Read the chapters of an episode's file.
 
     `length` is that of the recording in milliseconds: no chapter may begin at or after its end.
     """
     chapters: list[Chapter] = []
-    faults: list[Fault] = []
+    faults: list[ChapterFault] = []
     for heading, body in _sections(read(text)):
         time, title = (times or HeadingTime()).split(heading.title)
         if not time:
@@ -68,29 +68,29 @@ def read_chapters(
         try:
             start = read_clock(time)
         except ClockError as error:
-            faults.append(Fault(error.reason, line, time))
+            faults.append(ChapterFault(error.reason, line, time))
             continue
         plain = plain_text(title)
         if not plain:
-            faults.append(Fault("untitled", line, time))
+            faults.append(ChapterFault("untitled", line, time))
         chapters.append(Chapter(start, plain, *_first_of(body), heading.level, line))
     if chapters or not faults:
         faults += check(chapters, length=length)
-    return Reading(tuple(chapters), tuple(sorted(faults, key=lambda fault: fault.line)))
+    return ReadChapters(tuple(chapters), tuple(sorted(faults, key=lambda fault: fault.line)))
 
 
-def check(chapters: Sequence[Chapter], *, length: int | None = None) -> list[Fault]:
+def check(chapters: Sequence[Chapter], *, length: int | None = None) -> list[ChapterFault]:
     """Return what keeps chapters from being written: none, or times that do not ascend or fit."""
     if not chapters:
-        return [Fault("none")]
+        return [ChapterFault("none")]
     faults = []
     for before, chapter in zip([None, *chapters], chapters, strict=False):
         time = short_clock(chapter.start)
         if before is not None and chapter.start <= before.start:
             what = "doubled" if chapter.start == before.start else "descending"
-            faults.append(Fault(what, chapter.line, time, short_clock(before.start)))
+            faults.append(ChapterFault(what, chapter.line, time, short_clock(before.start)))
         if length is not None and chapter.start >= length:
-            faults.append(Fault("beyond", chapter.line, time, short_clock(length)))
+            faults.append(ChapterFault("beyond", chapter.line, time, short_clock(length)))
     return faults
 
 

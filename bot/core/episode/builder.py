@@ -11,7 +11,14 @@ from dataclasses import replace
 from bot.core import events
 from bot.core.chapters.clock import short_clock
 from bot.core.episode.file_text import links_written, written
-from bot.core.episode.sections import Entry, Place, Section, followed, insert, is_bullet
+from bot.core.episode.sections import (
+    InsertionPoint,
+    PlacedItem,
+    Section,
+    followed,
+    insert,
+    is_bullet,
+)
 from bot.core.episode.topic_index import TopicIndex
 from bot.core.grammar.notes import joined_notes
 from bot.core.grammar.topic_name import joined, same_name, split_time
@@ -43,16 +50,16 @@ class EpisodeBuilder(TopicIndex):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: dict[str, Entry] = {}
-        self.linked: dict[str, Entry] = {}
-        self.lasts: dict[str, Entry] = {}  # a message's own last item, which takes its notes
+        self.entries: dict[str, PlacedItem] = {}
+        self.linked: dict[str, PlacedItem] = {}
+        self.lasts: dict[str, PlacedItem] = {}  # a message's own last item, which takes its notes
         self.replies: dict[str, str] = {}
-        self.taken: dict[str, Entry] = {}
-        self.waits: dict[str, tuple[str, Entry]] = {}
+        self.taken: dict[str, PlacedItem] = {}
+        self.waits: dict[str, tuple[str, PlacedItem]] = {}
         self.headed: set[str] = set()  # the events by which items wait with their headings
         self.waiting_topics: list[tuple[str, Section]] = []
 
-    def meant(self, identity: str) -> Entry | None:
+    def meant(self, identity: str) -> PlacedItem | None:
         """Return the item that an id means; None where an edit made of it what another has already.
 
         What is done to an item is not done to another one that took its link in.
@@ -65,7 +72,7 @@ class EpisodeBuilder(TopicIndex):
 
     # --- what a message gives ------------------------------------------------------------------
 
-    def first_with(self, canonical: str) -> Entry | None:
+    def first_with(self, canonical: str) -> PlacedItem | None:
         """Return the living item that has a link already."""
         entry = self.linked.get(canonical)
         if entry is None or not entry.alive or entry.section.gone:
@@ -73,13 +80,13 @@ class EpisodeBuilder(TopicIndex):
         return entry
 
     def put(
-        self, item: Item, links: tuple[Link, ...], place: Place, *, alive: bool = True
-    ) -> Entry:
+        self, item: Item, links: tuple[Link, ...], place: InsertionPoint, *, alive: bool = True
+    ) -> PlacedItem:
         """Put an item at its place, behind what the message it replies to has got so far."""
         section, after = place.section, place.after
         if after is not None and after.section is not section:
             after = None
-        entry = Entry(item, section, alive=alive)
+        entry = PlacedItem(item, section, alive=alive)
         section.add(entry, after)
         place.after = entry if after else None
         self.entries[item.id] = entry
@@ -94,14 +101,14 @@ class EpisodeBuilder(TopicIndex):
             self._trail(item.message, entry, after)
         return entry
 
-    def _trail(self, message: str, entry: Entry, after: Entry | None) -> None:
+    def _trail(self, message: str, entry: PlacedItem, after: PlacedItem | None) -> None:
         """Let later replies to the messages that one answers stand behind this entry, too."""
         above = self.replies.get(message)
         while above is not None and self.tails.get(above) in (None, after):
             self.tails[above] = entry
             above = self.replies.get(above)
 
-    def annotate(self, entry: Entry, notes: tuple[Note, ...], by: str) -> None:
+    def annotate(self, entry: PlacedItem, notes: tuple[Note, ...], by: str) -> None:
         """Add notes below an item, behind those it has."""
         content = entry.item.content
         if not notes or not is_bullet(content):
@@ -116,7 +123,7 @@ class EpisodeBuilder(TopicIndex):
         else:
             self._step(entry, item, Noted(notes))
 
-    def entitle(self, entry: Entry, again: Link) -> None:
+    def entitle(self, entry: PlacedItem, again: Link) -> None:
         """Return a link that no host gave a title the one with which it was posted again."""
         content = entry.item.content
         if again.title is not None and isinstance(content, Bullet) and not entry.item.steps:
@@ -124,10 +131,10 @@ class EpisodeBuilder(TopicIndex):
             line = _retitled(content.line, link, again.title, anew=False)
             self._change(entry, replace(entry.item, content=replace(content, line=line)))
 
-    def _step(self, entry: Entry, item: Item, step: Step) -> None:
+    def _step(self, entry: PlacedItem, item: Item, step: Step) -> None:
         self._change(entry, replace(item, steps=(*item.steps, step)))
 
-    def _change(self, entry: Entry, item: Item) -> None:
+    def _change(self, entry: PlacedItem, item: Item) -> None:
         entry.item = item
         entry.section.items = None
 
@@ -311,7 +318,7 @@ class EpisodeBuilder(TopicIndex):
         if entry is not None:
             self._write(entry, Patch(what.was, what.now, at))
 
-    def _write(self, entry: Entry, patch: Patch) -> None:
+    def _write(self, entry: PlacedItem, patch: Patch) -> None:
         self._step(entry, entry.item, patch)
         if entry.alive:
             self._register(entry, links_written(patch.now))
@@ -326,13 +333,13 @@ class EpisodeBuilder(TopicIndex):
             self._write(twin, Patch(None, what.text, event.at))
         else:
             item = Item(event.key, content, event.key, event.by, event.at)
-            entry = self.entries[event.key] = Entry(item, section, alive=True)
+            entry = self.entries[event.key] = PlacedItem(item, section, alive=True)
             section.add(entry)
             self._register(entry, content.links)
         if what.after or what.before:
             self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
 
-    def _register(self, entry: Entry, links: tuple[Link, ...]) -> None:
+    def _register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:
         for link in links:
             if link.canonical not in self.linked or self.first_with(link.canonical) is None:
                 self.linked[link.canonical] = entry

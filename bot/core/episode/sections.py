@@ -14,7 +14,7 @@ def is_bullet(content: Content) -> bool:
     return isinstance(content, Bullet) or (isinstance(content, Written) and content.bullet)
 
 
-class Entry:
+class PlacedItem:
     """An item at its place in a section; `alive` is False where it was taken out, or `waits`.
 
     `called_back` is set where it waited until people's words in the file brought it back: by which
@@ -50,7 +50,7 @@ class Section:
         self.id = identity
         self.name = name
         self.parent = parent
-        self.entries: list[Entry] = []
+        self.entries: list[PlacedItem] = []
         self.subs: list[Section] = []
         self.follow: Section | None = None  # where what it held went, if merged or removed
         self.gone = False  # removed, or put off: commands on it sleep
@@ -73,7 +73,7 @@ class Section:
             topic = self.topic = Topic(self.id, self.name, self.items, subtopics)
         return topic
 
-    def add(self, entry: Entry, after: Entry | None = None) -> None:
+    def add(self, entry: PlacedItem, after: PlacedItem | None = None) -> None:
         """Put an entry behind another of this section, or at the end."""
         entry.section = self
         if after is None or after is self.entries[-1]:
@@ -83,17 +83,17 @@ class Section:
         if entry.alive:
             self.items = None
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: PlacedItem) -> None:
         self.entries.remove(entry)
         self.items = None
 
 
-class Place:
+class InsertionPoint:
     """Where the next thing of a message goes: a section, and behind which entry if not its end."""
 
     __slots__ = ("after", "section")
 
-    def __init__(self, section: Section, after: Entry | None = None) -> None:
+    def __init__(self, section: Section, after: PlacedItem | None = None) -> None:
         self.section = section
         self.after = after
 

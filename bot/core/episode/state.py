@@ -6,7 +6,7 @@ from typing import Any, Literal
 from bot.core.episode.builder import EpisodeBuilder, links_of
 from bot.core.episode.fields import with_field
 from bot.core.episode.message_items import MessageItems
-from bot.core.episode.sections import Place
+from bot.core.episode.sections import InsertionPoint
 from bot.core.episode.waiting import (
     carry_item,
     carry_topic,
@@ -93,7 +93,7 @@ class EpisodeState:
         for identity, part in given.parts:
             assert place is not None  # noqa: S101 - there are parts, so it was found above
             if isinstance(part, Heading):
-                place = Place(board.heading(identity, part, message))
+                place = InsertionPoint(board.heading(identity, part, message))
                 self.outcomes[message.id] = "kept"
             else:
                 self._put(part, place, given)
@@ -103,7 +103,7 @@ class EpisodeState:
         if section is not None:
             board.stood[message.id] = section
 
-    def _put(self, item: Item, place: Place, given: MessageItems) -> None:
+    def _put(self, item: Item, place: InsertionPoint, given: MessageItems) -> None:
         board, content, first = self.board, item.content, None
         links = links_of(content)
         if len(links) == 1 and not given.marked and not given.gone:

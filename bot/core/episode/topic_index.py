@@ -7,7 +7,7 @@ under it, 6: it falls to the topic before.
 from collections.abc import Iterable
 
 from bot.core import events
-from bot.core.episode.sections import TOP, Entry, Place, Section, followed
+from bot.core.episode.sections import TOP, InsertionPoint, PlacedItem, Section, followed
 from bot.core.grammar.topic_name import same_name
 from bot.core.model import Heading
 
@@ -22,7 +22,7 @@ class TopicIndex:
         self.named: dict[tuple[str | None, str], Section] = {}
         self.open: dict[str, Section] = {}
         self.stood: dict[str, Section] = {}
-        self.tails: dict[str, Entry] = {}  # where replies to a message go on
+        self.tails: dict[str, PlacedItem] = {}  # where replies to a message go on
         self.fallen: dict[str, Section] = {}  # where what gave a topic stood itself
         self.lost: dict[str, list[str]] = {}  # ids of headings that are gone, by their name
 
@@ -70,7 +70,9 @@ class TopicIndex:
     def siblings(self, section: Section) -> list[Section]:
         return section.parent.subs if section.parent else self.topics
 
-    def place(self, message: events.Message, here: Section | None, *, follows: bool) -> Place:
+    def place(
+        self, message: events.Message, here: Section | None, *, follows: bool
+    ) -> InsertionPoint:
         """Find where what a message gives goes: by its reply, its thread, or its channel.
 
         `here` is the topic that it stands under. `follows` tells that a reply's content belongs
@@ -80,12 +82,12 @@ class TopicIndex:
         if follows and target is not None and not self._is_open(message):
             tail = self.tails.get(target)
             if tail is not None:
-                return Place(tail.section, tail)
+                return InsertionPoint(tail.section, tail)
             if target in self.stood:
-                return Place(followed(self.stood[target]))
+                return InsertionPoint(followed(self.stood[target]))
         if here is not None and not message.threaded:
-            return Place(here)
-        return Place(self._open_in(message))
+            return InsertionPoint(here)
+        return InsertionPoint(self._open_in(message))
 
     def _is_open(self, message: events.Message) -> bool:
         """Return whether a topic is open in a message's own thread."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.core.episode.builder import EpisodeBuilder, links_of
-from bot.core.episode.sections import TOP, Place, Section, followed
+from bot.core.episode.sections import TOP, InsertionPoint, Section, followed
 from bot.core.events import born_of
 from bot.core.later.events import ItemCarried, TopicCarried, TopicPostponed
 from bot.core.model import Bullet, Topic, Waiting
@@ -129,7 +129,7 @@ def carry_item(board: EpisodeBuilder, what: ItemCarried) -> None:
     links = links_of(item.content)
     twin = board.first_with(links[0].canonical) if len(links) == 1 else None
     if twin is None:
-        board.put(item, links, Place(_home(board, what.topic)))
+        board.put(item, links, InsertionPoint(_home(board, what.topic)))
         return
     board.entries[item.id] = board.lasts[item.message] = twin
     if isinstance(item.content, Bullet):

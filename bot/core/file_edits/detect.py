@@ -22,7 +22,7 @@ from bot.core.events import (
     What,
 )
 from bot.core.file_edits.fields import fields_set
-from bot.core.file_edits.sections import Known, Part, Spot, shape, texts
+from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
 from bot.core.grammar.topic_name import same_name
 from bot.core.merge.merge import Side, merge_lines
 from bot.core.model import Episode, Topic
@@ -34,11 +34,11 @@ Name = tuple[str | None, str]
 """The topic that one is under, None for the episode, and the name by which it is the same."""
 
 
-def known(episode: Episode) -> Known:
+def known(episode: Episode) -> KnownIds:
     """Return the ids of an episode's topics and items, those that were taken out or wait, too."""
     topics = {topic.id for topic in episode.sections()}
     items = (*episode.items(), *episode.removed, *episode.waiting_items())
-    return Known(topics, {item.id for item in items})
+    return KnownIds(topics, {item.id for item in items})
 
 
 def detect(
@@ -189,7 +189,7 @@ class _Job:
             assert part.id is not None  # noqa: S101 - `topics` gave each an id
             self._place(part.id, part.spots, homes, linked)
 
-    def _known(self, spot: Spot, homes: Mapping[str, str], dead: Iterable[str]) -> None:
+    def _known(self, spot: FileItem, homes: Mapping[str, str], dead: Iterable[str]) -> None:
         """Return an item the text that it has in the file; what is not known is people's."""
         if spot.id is None:
             return
@@ -216,7 +216,7 @@ class _Job:
         return (before, after) if fits else (now, text)
 
     def _place(
-        self, topic: str, spots: Sequence[Spot], homes: Mapping[str, str], linked: set[str]
+        self, topic: str, spots: Sequence[FileItem], homes: Mapping[str, str], linked: set[str]
     ) -> None:
         row = self.within[topic]
         wanted = [spot.id for spot in spots if spot.id is not None]

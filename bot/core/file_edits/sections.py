@@ -13,7 +13,7 @@ _NEAR = 50  # pieces that are looked at for one that people changed
 
 
 @dataclass(slots=True)
-class Spot:
+class FileItem:
     """An item of a file: its id, None where people wrote it, its text without ends, its lines."""
 
     id: str | None
@@ -33,11 +33,11 @@ class Part:
     name: str
     lines: range
     under: int | None = None
-    spots: list[Spot] = field(default_factory=list)
+    spots: list[FileItem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownIds:
     """The ids of the topics and items of an episode; what else a line is said to be is people's."""
 
     topics: Container[str]
@@ -45,7 +45,7 @@ class Known:
 
 
 def shape(
-    file: Sequence[Piece], rendered: Sequence[Piece], *, known: Known, sub_level: int
+    file: Sequence[Piece], rendered: Sequence[Piece], *, known: KnownIds, sub_level: int
 ) -> list[Part]:
     """Return the topics and items of a file, those before the first heading under one without name.
 
@@ -61,7 +61,7 @@ def shape(
 class _Shape:
     """Puts the runs of a file under their topics, one after the other."""
 
-    def __init__(self, known: Known, sub_level: int, made: set[int]) -> None:
+    def __init__(self, known: KnownIds, sub_level: int, made: set[int]) -> None:
         self.parts = [Part(TOP, "", range(0))]
         self._here = self.parts[0]
         self._over: int | None = None
@@ -84,7 +84,7 @@ class _Shape:
         elif first.line not in self._made:
             if self.parts[-1] is not self._here:
                 self._add(self._here)
-            self._here.spots.append(Spot(identity, text_of(run), lines))
+            self._here.spots.append(FileItem(identity, text_of(run), lines))
 
     def _open(self, part: Part, heading: Piece) -> None:
         if self._over is not None and heading.level >= self._sub_level:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.front_matter.brackets import bracketed
-from bot.core.front_matter.tree import Entry, NumberedLine, is_trivia
+from bot.core.front_matter.tree import Node, NumberedLine, is_trivia
 
 _HEADER = re.compile(r"[ \t]*(\[\[?)([^\[\]#]+)\]\]?[ \t]*(?:#.*)?\Z")
 _KEY = re.compile(r"[ \t]*((?:\"[^\"\n]*\"|'[^'\n]*'|[A-Za-z0-9_.\- \t])+?)[ \t]*=[ \t]*")
@@ -20,10 +20,10 @@ class _Open:
     lead: tuple[NumberedLine, ...]
     header: NumberedLine
     is_entry: bool
-    children: list["Entry"] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
 
 
-def toml_tree(lines: Sequence[NumberedLine]) -> tuple[Entry, ...]:
+def toml_tree(lines: Sequence[NumberedLine]) -> tuple[Node, ...]:
     """Read statements; a line that is none is a value of its own, without a name."""
     job = _Reader()
     at = 0
@@ -50,7 +50,7 @@ class _Reader:
             self._header(header, lead, line)
             return at + 1
         end, name = _statement(lines, at)
-        self._open[-1].children.append(Entry(name, lead=lead, own=tuple(lines[at:end])))
+        self._open[-1].children.append(Node(name, lead=lead, own=tuple(lines[at:end])))
         return end
 
     def _header(
@@ -73,20 +73,20 @@ class _Reader:
         name = ".".join(table.path[len(above.path) :])
         own, below = (table.header,), tuple(table.children)
         if not table.is_entry:
-            above.children.append(Entry(name, "mapping", table.lead, own, below, rank=1))
+            above.children.append(Node(name, "mapping", table.lead, own, below, rank=1))
             return
-        one = Entry("", "mapping", table.lead, own, below, rank=1)
+        one = Node("", "mapping", table.lead, own, below, rank=1)
         last = above.children[-1] if above.children else None
         if last is not None and (last.name, last.kind, last.rank) == (name, "list", 1):
-            above.children[-1] = Entry(name, "list", children=(*last.children, one), rank=1)
+            above.children[-1] = Node(name, "list", children=(*last.children, one), rank=1)
         else:
-            above.children.append(Entry(name, "list", children=(one,), rank=1))
+            above.children.append(Node(name, "list", children=(one,), rank=1))
 
-    def done(self) -> tuple[Entry, ...]:
+    def done(self) -> tuple[Node, ...]:
         while len(self._open) > 1:
             self._close()
         if self._lead:
-            self._root.children.append(Entry("", own=tuple(self._lead), rank=2))
+            self._root.children.append(Node("", own=tuple(self._lead), rank=2))
         return tuple(self._root.children)
 
 

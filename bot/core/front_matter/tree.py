@@ -19,7 +19,7 @@ class NumberedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Node:
     """A key with its value, or an entry of a list, with all its lines.
 
     `lead` are the comments and blank lines above it, `own` the lines of its key (of a value: all),
@@ -32,7 +32,7 @@ class Entry:
     kind: Kind = "value"
     lead: tuple[NumberedLine, ...] = ()
     own: tuple[NumberedLine, ...] = ()
-    children: tuple["Entry", ...] = ()
+    children: tuple["Node", ...] = ()
     dash: int = -1
     rank: int = 0
 
@@ -81,7 +81,7 @@ def numbered(lines: Iterable[str], first: int = 0) -> list[NumberedLine]:
     return [NumberedLine(text, number) for number, text in enumerate(lines, first)]
 
 
-def with_names(entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, int], Entry]]:
+def with_names(entries: Iterable[Node]) -> Iterator[tuple[tuple[str, int], Node]]:
     """Yield entries with their names; a name that stands there twice is two."""
     seen: dict[str, int] = {}
     for entry in entries:

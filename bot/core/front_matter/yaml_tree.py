@@ -6,7 +6,7 @@ What stands in no block style (in brackets, quotes, or a text of several lines) 
 import re
 from collections.abc import Sequence
 
-from bot.core.front_matter.tree import Entry, NumberedLine, is_trivia
+from bot.core.front_matter.tree import Node, NumberedLine, is_trivia
 
 _KEY = re.compile(
     r"(\"[^\"]*\"|'[^']*'|[^\s#'\"\-\[\]{}&*!|>%@`][^:#]*?|-[^\s:][^:]*?)\s*:(?:\s+|\Z)"
@@ -16,7 +16,7 @@ _NOTHING = re.compile(r"(?:[&!]\S*\s*)*(?:#.*)?\Z")
 _DEEPEST = 30
 
 
-def yaml_tree(lines: Sequence[NumberedLine]) -> tuple[Entry, ...]:
+def yaml_tree(lines: Sequence[NumberedLine]) -> tuple[Node, ...]:
     """Read the keys at the left margin; a line that is no key goes on with the one above."""
     return _mapping(lines, 0, 0)
 
@@ -25,8 +25,8 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _mapping(lines: Sequence[NumberedLine], column: int, depth: int) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
+def _mapping(lines: Sequence[NumberedLine], column: int, depth: int) -> tuple[Node, ...]:
+    entries: list[Node] = []
     lead: list[NumberedLine] = []
     at = 0
     while at < len(lines):
@@ -37,12 +37,12 @@ def _mapping(lines: Sequence[NumberedLine], column: int, depth: int) -> tuple[En
         found = _key_at(lines[at].text, column)
         end = _end(lines, at, column, has_items=found is not None)
         if found is None:
-            entries.append(Entry("", lead=tuple(lead), own=tuple(lines[at:end])))
+            entries.append(Node("", lead=tuple(lead), own=tuple(lines[at:end])))
         else:
             entries.append(_key(found, tuple(lead), lines[at:end], column, depth))
         lead = []
         at = end
-    return (*entries, Entry("", own=tuple(lead))) if lead else tuple(entries)
+    return (*entries, Node("", own=tuple(lead))) if lead else tuple(entries)
 
 
 def _key_at(text: str, column: int) -> re.Match[str] | None:
@@ -71,9 +71,9 @@ def _key(
     lines: Sequence[NumberedLine],
     column: int,
     depth: int,
-) -> Entry:
+) -> Node:
     name = found[1].strip("\"'")
-    whole = Entry(name, lead=lead, own=tuple(lines))
+    whole = Node(name, lead=lead, own=tuple(lines))
     if depth > _DEEPEST or not _NOTHING.match(lines[0].text, found.end()):
         return whole
     below = lines[1:]
@@ -82,14 +82,14 @@ def _key(
         return whole
     inside = _indent(first)
     if _ITEM.match(first, inside):
-        return Entry(name, "list", lead, (lines[0],), _list(below, inside, depth + 1))
+        return Node(name, "list", lead, (lines[0],), _list(below, inside, depth + 1))
     if inside > column and _KEY.match(first, inside):
-        return Entry(name, "mapping", lead, (lines[0],), _mapping(below, inside, depth + 1))
+        return Node(name, "mapping", lead, (lines[0],), _mapping(below, inside, depth + 1))
     return whole
 
 
-def _list(lines: Sequence[NumberedLine], column: int, depth: int) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
+def _list(lines: Sequence[NumberedLine], column: int, depth: int) -> tuple[Node, ...]:
+    entries: list[Node] = []
     lead: list[NumberedLine] = []
     at = 0
     while at < len(lines):
@@ -102,16 +102,16 @@ def _list(lines: Sequence[NumberedLine], column: int, depth: int) -> tuple[Entry
         entries.append(_item(tuple(lead), lines[at:end], column, depth))
         lead = []
         at = end
-    return (*entries, Entry("", own=tuple(lead))) if lead else tuple(entries)
+    return (*entries, Node("", own=tuple(lead))) if lead else tuple(entries)
 
 
 def _item(
     lead: tuple[NumberedLine, ...], lines: Sequence[NumberedLine], column: int, depth: int
-) -> Entry:
+) -> Node:
     text = lines[0].text
     mark = _ITEM.match(text, column) if _indent(text) == column else None
     if mark is None or depth > _DEEPEST or not _KEY.match(text, mark.end()):
-        return Entry("", lead=lead, own=tuple(lines))
+        return Node("", lead=lead, own=tuple(lines))
     first = NumberedLine(f"{text[:column]} {text[column + 1 :]}", lines[0].line)
     children = _mapping([first, *lines[1:]], mark.end(), depth + 1)
-    return Entry("", "mapping", lead, (), children, dash=column)
+    return Node("", "mapping", lead, (), children, dash=column)

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from bot.core.front_matter.tree import Entry
+from bot.core.front_matter.tree import Node
 from bot.core.merge.sequences import likeness, matched, shingles
 
 _ALIKE = 0.5
@@ -10,7 +10,7 @@ _FEW = 400
 
 
 def same_entries(
-    base: Sequence[Entry], first: Sequence[Entry], second: Sequence[Entry]
+    base: Sequence[Node], first: Sequence[Node], second: Sequence[Node]
 ) -> tuple[list[Hashable], list[Hashable], list[Hashable]]:
     """Return a name for each entry of three lists; the same one has the same name."""
     olds: list[Hashable] = list(range(len(base)))
@@ -26,11 +26,11 @@ def same_entries(
     return olds, list(sides[0]), list(sides[1])
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: Node) -> str:
     return "\n".join(line.text.rstrip() for line in entry.body).strip()
 
 
-def _known(base: Sequence[Entry], side: Sequence[Entry]) -> list[Hashable | None]:
+def _known(base: Sequence[Node], side: Sequence[Node]) -> list[Hashable | None]:
     """Return for each entry of a side the one of the base that it is, or None."""
     texts, others = [_said(one) for one in base], [_said(one) for one in side]
     found: list[Hashable | None] = [None] * len(side)
@@ -50,7 +50,7 @@ def _known(base: Sequence[Entry], side: Sequence[Entry]) -> list[Hashable | None
 
 
 def _alike(
-    base: Sequence[Entry], side: Sequence[Entry], olds: Sequence[int], news: Sequence[int]
+    base: Sequence[Node], side: Sequence[Node], olds: Sequence[int], news: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Pair tables that were changed: by their first key's value, else by likeness."""
     if len(olds) * len(news) > _FEW:
@@ -66,10 +66,10 @@ def _alike(
                 free.remove(new)
 
 
-def _same_head(one: Entry, other: Entry) -> bool:
+def _same_head(one: Node, other: Node) -> bool:
     heads = [part.children[0].value_text.strip() if part.children else "" for part in (one, other)]
     return bool(heads[0]) and heads[0] == heads[1]
 
 
-def _is_like(one: Entry, other: Entry) -> bool:
+def _is_like(one: Node, other: Node) -> bool:
     return likeness(shingles(_said(one)), shingles(_said(other))) >= _ALIKE

@@ -12,7 +12,7 @@ from textwrap import dedent
 from bot.core.front_matter.brackets import bracketed
 from bot.core.front_matter.region import Format, front_format
 from bot.core.front_matter.toml_tree import toml_tree
-from bot.core.front_matter.tree import Entry, NumberedLine, is_trivia, numbered, with_names
+from bot.core.front_matter.tree import Node, NumberedLine, is_trivia, numbered, with_names
 from bot.core.front_matter.yaml_tree import yaml_tree
 from bot.core.merge.brackets import Clash, merge_brackets
 from bot.core.merge.entries import same_entries
@@ -76,7 +76,7 @@ class _Merged:
 class _Side:
     """An entry of one side; None where that side has it not."""
 
-    entry: Entry | None
+    entry: Node | None
     name: Prefer
 
     def lines(self, lines: Sequence[NumberedLine]) -> list[Taken]:
@@ -113,9 +113,9 @@ class _Merge:
     def _mapping(
         self,
         path: tuple[str, ...],
-        base: Sequence[Entry],
-        ours: Sequence[Entry],
-        theirs: Sequence[Entry],
+        base: Sequence[Node],
+        ours: Sequence[Node],
+        theirs: Sequence[Node],
     ) -> None:
         sides = [dict(with_names(entries)) for entries in (base, ours, theirs)]
         first, second = sides[1:] if self._prefer == "ours" else sides[:0:-1]
@@ -130,7 +130,7 @@ class _Merge:
         for name in [*order, *gone]:
             self._entry((*path, name[0]), *(side.get(name) for side in sides))
 
-    def _is_kept(self, base: Entry | None, ours: Entry | None, theirs: Entry | None) -> bool:
+    def _is_kept(self, base: Node | None, ours: Node | None, theirs: Node | None) -> bool:
         """Return whether a key stands in the merge."""
         if ours is not None and theirs is not None:
             return True
@@ -142,9 +142,9 @@ class _Merge:
     def _entry(
         self,
         path: tuple[str, ...],
-        base: Entry | None,
-        ours: Entry | None,
-        theirs: Entry | None,
+        base: Node | None,
+        ours: Node | None,
+        theirs: Node | None,
     ) -> None:
         """Write the merge of a key, or of an entry of a list."""
         if ours is None or theirs is None:
@@ -163,9 +163,9 @@ class _Merge:
     def _one_sided(
         self,
         path: tuple[str, ...],
-        base: Entry | None,
-        ours: Entry | None,
-        theirs: Entry | None,
+        base: Node | None,
+        ours: Node | None,
+        theirs: Node | None,
     ) -> None:
         left = ours or theirs
         if left is None:
@@ -177,7 +177,7 @@ class _Merge:
         if base is not None and not _same(left, base):
             self._dispute(path, base, ours, theirs, start)
 
-    def _both(self, path: tuple[str, ...], base: Entry | None, ours: Entry, theirs: Entry) -> None:
+    def _both(self, path: tuple[str, ...], base: Node | None, ours: Node, theirs: Node) -> None:
         """Write what both sides changed, or added."""
         self._lead(base, ours, theirs)
         kinds = {one.kind for one in (base, ours, theirs) if one}
@@ -196,14 +196,14 @@ class _Merge:
                 return
         self._value(path, base, ours, theirs)
 
-    def _lead(self, base: Entry | None, ours: Entry, theirs: Entry) -> None:
+    def _lead(self, base: Node | None, ours: Node, theirs: Node) -> None:
         old, mine, other = ([line.text for line in one.lead] if one else []
                             for one in (base, ours, theirs))  # fmt: skip
         taken, _ = merge_bare(old, mine, other, prefer=self._prefer)
         leads = {"ours": ours.lead, "theirs": theirs.lead}
         self._lines += [replace(one, line=leads[one.side][one.line].line) for one in taken]
 
-    def _own(self, base: Entry | None, ours: Entry, theirs: Entry) -> None:
+    def _own(self, base: Node | None, ours: Node, theirs: Node) -> None:
         """Write the line of a key below which more stands: as the side has it that changed it."""
         texts = [[line.text for line in one.own] if one else [] for one in (base, ours, theirs)]
         side = self._changed(texts)
@@ -227,9 +227,9 @@ class _Merge:
     def _list(
         self,
         path: tuple[str, ...],
-        base: Sequence[Entry],
-        ours: Sequence[Entry],
-        theirs: Sequence[Entry],
+        base: Sequence[Node],
+        ours: Sequence[Node],
+        theirs: Sequence[Node],
     ) -> None:
         """Write a list of which both sides changed entries."""
         first, second = (ours, theirs) if self._prefer == "ours" else (theirs, ours)
@@ -248,7 +248,7 @@ class _Merge:
 
     # --- values ----------------------------------------------------------------------------------
 
-    def _value(self, path: tuple[str, ...], base: Entry | None, ours: Entry, theirs: Entry) -> None:
+    def _value(self, path: tuple[str, ...], base: Node | None, ours: Node, theirs: Node) -> None:
         """Write a value: in brackets entry by entry, else line by line, if no line is a mixture."""
         start = len(self._lines)
         preferred = _Side(ours if self._prefer == "ours" else theirs, self._prefer)
@@ -330,7 +330,7 @@ class _Merge:
         start = starts[mine]
         opening = start[0] if start else ""
         whole = numbered(lines[mine])
-        inside = Entry("", own=tuple(whole[rulers : len(whole) - rulers]))
+        inside = Node("", own=tuple(whole[rulers : len(whole) - rulers]))
         self._lines += [Taken(one.text, self._prefer, one.line) for one in whole[:rulers]]
         moved = [clash.moved(len(opening)) for clash in merged[1]]
         self._put_text((), (opening + merged[0], moved), _Side(inside, self._prefer))
@@ -342,9 +342,9 @@ class _Merge:
     def _dispute(
         self,
         path: tuple[str, ...],
-        base: Entry | None,
-        ours: Entry | None,
-        theirs: Entry | None,
+        base: Node | None,
+        ours: Node | None,
+        theirs: Node | None,
         start: int,
     ) -> None:
         old, mine, other = (one.value_text if one else "" for one in (base, ours, theirs))
@@ -353,7 +353,7 @@ class _Merge:
         self._disputes.append(Dispute(name, old, mine, other, start, height))
 
 
-def _same(one: Entry, other: Entry) -> bool:
+def _same(one: Node, other: Node) -> bool:
     """Return whether two entries say the same, but for blank lines around them."""
     texts = (one.text.strip("\n").rstrip(), other.text.strip("\n").rstrip())
     return texts[0] == texts[1]
@@ -394,7 +394,7 @@ def _bracket_value(text: str) -> tuple[str, str, str] | None:
     return text[:start], text[start : value.end], text[value.end :]
 
 
-def tree_of(text: str, format: Format) -> tuple[Entry, ...]:
+def tree_of(text: str, format: Format) -> tuple[Node, ...]:
     """Return the keys of YAML or TOML between its rulers, which are entries too."""
     if not text:
         return ()
@@ -404,5 +404,5 @@ def tree_of(text: str, format: Format) -> tuple[Entry, ...]:
     if inside and not inside[-1].name and all(is_trivia(line.text) for line in inside[-1].own):
         lead = inside[-1].own
         inside = inside[:-1]
-    first = Entry("", own=(lines[0],), rank=-1)
-    return (first, *inside, Entry("---", lead=lead, own=(lines[-1],), rank=3))
+    first = Node("", own=(lines[0],), rank=-1)
+    return (first, *inside, Node("---", lead=lead, own=(lines[-1],), rank=3))

@@ -31,7 +31,7 @@ from bot.core.render.template import Template
 from bot.core.render.topic_data import links_of
 
 __all__ = [
-    "Body", "Plan", "body", "file_texts", "files", "found", "further", "links", "links_of",
+    "Body", "TitlePlan", "body", "file_texts", "files", "found", "further", "links", "links_of",
     "names", "owners", "page", "plan",
 ]  # fmt: skip
 
@@ -106,14 +106,14 @@ class _Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TitlePlan:
     """What is known of an episode's links, and the templates (`jobs`) that say the rest."""
 
     jobs: tuple[Job, ...]
     links: tuple[_Planned, ...]
 
 
-def plan(episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]) -> Plan:
+def plan(episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]) -> TitlePlan:
     """Say which templates make the titles and embeds of an episode's links.
 
     `lookups` are by canonical address. Raises TemplateError where a regular expression of the
@@ -134,7 +134,7 @@ def plan(episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]) -> P
             if want.embed:
                 embed_job = _add(jobs, embed.html, _embed_names(embed, url, groups, lookup))
         planned.append(_Planned(url, lookup.title if lookup else None, title_job, embed_job))
-    return Plan(tuple(jobs), tuple(planned))
+    return TitlePlan(tuple(jobs), tuple(planned))
 
 
 def _add(jobs: list[Job], template: Template, sees: dict[str, object] | None) -> int | None:
@@ -191,7 +191,7 @@ def words(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^<>]*>", "", html)).split())
 
 
-def found(plan: Plan, texts: Sequence[str], profile: Profile) -> dict[str, Found]:
+def found(plan: TitlePlan, texts: Sequence[str], profile: Profile) -> dict[str, Found]:
     """Return what is written for each link, by its address as typed.
 
     `texts` are what the plan's jobs gave. Raises TemplateError where a regular expression of the

@@ -9,7 +9,7 @@ from bot.core.render.number_source import path_pattern
 from bot.core.render.profile import Profile
 from bot.core.render.template import Template
 from bot.core.site_index.addresses import SiteSettings
-from bot.core.site_index.reader import Reading
+from bot.core.site_index.reader import PageRules
 
 READER = 1
 """To be raised where pages are read in another way, so that all are read anew."""
@@ -41,7 +41,7 @@ def folder_of(profile: Profile) -> str:
     return profile.path.source.partition("{")[0].rpartition("/")[0]
 
 
-def reading(profile: Profile, settings: SiteSettings) -> Reading:
+def reading(profile: Profile, settings: SiteSettings) -> PageRules:
     """Return how the pages of a site are read."""
 
     def number(path: str, text: str) -> str:
@@ -57,7 +57,7 @@ def reading(profile: Profile, settings: SiteSettings) -> Reading:
         except FrontMatterFault:
             return False
 
-    return Reading(number=number, is_draft=is_draft, times=profile.times, settings=settings)
+    return PageRules(number=number, is_draft=is_draft, times=profile.times, settings=settings)
 
 
 def state_of(profile: Profile, settings: SiteSettings) -> str:

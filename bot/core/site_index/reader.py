@@ -43,7 +43,7 @@ _HOUR = re.compile(r"[T ](\d{1,2}):(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageRules:
     """How a site's pages are read: where their number and state stand, and its addresses."""
 
     number: Callable[[str, str], str]
@@ -52,7 +52,7 @@ class Reading:
     settings: SiteSettings
 
 
-def read_page(path: str, text: str, reading: Reading) -> SitePage:
+def read_page(path: str, text: str, reading: PageRules) -> SitePage:
     """Return what a page of the site says."""
     pieces = read(text)
     said = _front_matter(text)
@@ -149,7 +149,7 @@ def _address(paths: list[str], settings: SiteSettings) -> str:
 # --- what stands below ---------------------------------------------------------------------------
 
 
-def _entries(pieces: Iterable[Piece], text: str, reading: Reading) -> Iterator[SiteEntry]:
+def _entries(pieces: Iterable[Piece], text: str, reading: PageRules) -> Iterator[SiteEntry]:
     defined = dict(_definitions(text)) if "]:" in text else {}
     topic = ""
     for piece in pieces:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from bot.core.survey.context import Context
 from bot.core.survey.frame import FixedLine, frame
-from bot.core.survey.page import Page, common, share
+from bot.core.survey.page import SurveyPage, common, share
 
 Markup = Literal["markdown", "asciidoc", "org"]
 
@@ -42,7 +42,7 @@ _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyShape:
     """What bodies have in common.
 
     `before` and `after` are the lines that stand on all but one of the pages, `fixed_headings`
@@ -82,7 +82,7 @@ def markup_of(path: str) -> Markup:
     )
 
 
-def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
+def body(pages: Sequence[SurveyPage], known: Sequence[Context]) -> BodyShape:
     """Return what bodies have in common."""
     markup = markup_of(pages[0].path)
     texts = [_without_code(page.body) for page in pages]
@@ -99,7 +99,7 @@ def body(pages: Sequence[Page], known: Sequence[Context]) -> Body:
     where: Literal["headings", "items", "none"] = "none"
     if max(has_times) >= 0.3:
         where = "headings" if has_times[0] >= has_times[1] else "items"
-    return Body(
+    return BodyShape(
         markup, before, after,
         heading=level, headed=sum(bool(row) for row in headings), fixed_heading=fixed,
         marker=marker, listed=sum(bool(row) for row in items), indent=_indent(items),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.survey.page import Page, common, date_parts, is_sequence, share, whole
+from bot.core.survey.page import SurveyPage, common, date_parts, is_sequence, share, whole
 from bot.core.survey.path_shape import PathShape
 
 _RUN = re.compile(r"\d+|[^\W\d_]+|\s+|.", re.DOTALL)
@@ -73,7 +73,7 @@ class TitleShape:
         return bare[len(lead) :] if lead and bare.startswith(lead) else text
 
 
-def contexts(pages: Sequence[Page], shape: PathShape) -> list[Context]:
+def contexts(pages: Sequence[SurveyPage], shape: PathShape) -> list[Context]:
     """Return what the paths say of pages, and a date key where they do not."""
     pattern = re.compile(shape.pattern)
     key = date_key(pages)
@@ -91,7 +91,7 @@ def contexts(pages: Sequence[Page], shape: PathShape) -> list[Context]:
     return found
 
 
-def date_key(pages: Sequence[Page]) -> str | None:
+def date_key(pages: Sequence[SurveyPage]) -> str | None:
     """Return the key under which most pages have a date; one that is called so, if there is one."""
     names = [name for page in pages for name in page.values if date_parts(page.scalar(name))]
     if not names:
@@ -101,7 +101,7 @@ def date_key(pages: Sequence[Page]) -> str | None:
     return next(iter([*named, *often]), None)
 
 
-def number_place(pages: Sequence[Page]) -> NumberPlace | None:
+def number_place(pages: Sequence[SurveyPage]) -> NumberPlace | None:
     """Return the key whose texts count the episodes: `205`, `DNE 446 - …`; None if none does."""
     places: list[tuple[float, NumberPlace]] = []
     for key in dict.fromkeys(name for page in pages for name in page.values):
@@ -120,7 +120,7 @@ def number_place(pages: Sequence[Page]) -> NumberPlace | None:
     return max(places, key=lambda place: place[0])[1] if places else _within_season(pages)
 
 
-def _within_season(pages: Sequence[Page]) -> NumberPlace | None:
+def _within_season(pages: Sequence[SurveyPage]) -> NumberPlace | None:
     """Return the key whose numbers are counted on within each season that another key names."""
     names = dict.fromkeys(name for page in pages for name in page.values)
     season = next((name for name in names if name.lower() in ("season", "series")), None)
@@ -160,7 +160,7 @@ def _escaped(text: str) -> str:
     return re.escape(text).replace(r"\ ", " ").replace(r"\-", "-")
 
 
-def title_key(pages: Sequence[Page]) -> str | None:
+def title_key(pages: Sequence[SurveyPage]) -> str | None:
     """Return the key of the titles."""
     for wanted in ("title", "name", "headline"):
         for name in dict.fromkeys(name for page in pages for name in page.values):
@@ -169,7 +169,7 @@ def title_key(pages: Sequence[Page]) -> str | None:
     return None
 
 
-def title_shape(pages: Sequence[Page], known: Sequence[Context]) -> TitleShape | None:
+def title_shape(pages: Sequence[SurveyPage], known: Sequence[Context]) -> TitleShape | None:
     """Return how most titles begin, with the number in it."""
     key = title_key(pages) or ""
     rows = []
@@ -216,7 +216,7 @@ def _without_words(lead: Sequence[tuple[bool, str]]) -> list[tuple[bool, str]]:
     return list(lead[:end])
 
 
-def title_of(page: Page, key: str) -> str:
+def title_of(page: SurveyPage, key: str) -> str:
     """Return a page's title; without a key, that of the heading that it begins with."""
     if key:
         return page.scalar(key) or ""
@@ -235,7 +235,7 @@ def _named(run: str, context: Context) -> tuple[bool, str]:
 
 
 def completed(
-    pages: Sequence[Page],
+    pages: Sequence[SurveyPage],
     known: Sequence[Context],
     place: NumberPlace | None,
     titles: TitleShape | None,

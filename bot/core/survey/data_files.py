@@ -9,8 +9,8 @@ from bot.core.survey.context import Context, title_shape
 from bot.core.survey.draft_template import DraftTemplate, data_template
 from bot.core.survey.expressions import path_template, season_expression
 from bot.core.survey.keys import keys
-from bot.core.survey.page import MOST, Page, Read, page, whole
-from bot.core.survey.site import Draft, Survey
+from bot.core.survey.page import MOST, Read, SurveyPage, page, whole
+from bot.core.survey.site import DraftHabit, Survey
 
 _FORMATS: dict[str, Format] = {"yml": "yaml", "yaml": "yaml", "json": "json", "toml": "toml"}
 _RULERS = {"yaml": "---\n", "toml": "+++\n", "json": ""}
@@ -62,7 +62,9 @@ def _beside(site: Survey, read: Read) -> Iterator[DataFile]:
                 yield made
 
 
-def _named(one: Page, context: Context, by_stem: dict[str, list[str]]) -> list[tuple[_Kind, str]]:
+def _named(
+    one: SurveyPage, context: Context, by_stem: dict[str, list[str]]
+) -> list[tuple[_Kind, str]]:
     """Return the data files that are called as a page is, or by its number."""
     stem = one.path.rpartition("/")[2].rpartition(".")[0]
     number = str(whole(context.number)) if whole(context.number) else ""
@@ -99,6 +101,7 @@ def _made(
     pages, known = [one for one, _ in pairs], [context for _, context in pairs]
     like = replace(
         site, pages=tuple(pages), known=tuple(known), format=format, number_at=None,
-        titles=title_shape(pages, known), keys=tuple(keys(pages, known)), draft=Draft("none", ""),
+        titles=title_shape(pages, known), keys=tuple(keys(pages, known)),
+        draft=DraftHabit("none", ""),
     )  # fmt: skip
     return DataFile(where, data_template(like), len(pairs))

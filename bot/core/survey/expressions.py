@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core.survey.context import TitleShape
-from bot.core.survey.keys import Piece
+from bot.core.survey.keys import ValuePart
 from bot.core.survey.page import whole
 from bot.core.survey.path_shape import PathShape
 
@@ -22,7 +22,7 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def expression(pieces: Sequence[Piece], *, season: str, full_title: str) -> str:
+def expression(pieces: Sequence[ValuePart], *, season: str, full_title: str) -> str:
     """Return the expression for a value that is made of pieces."""
     parts = [
         quoted(piece.text) if not piece.name else _named(piece, season, full_title)
@@ -31,7 +31,7 @@ def expression(pieces: Sequence[Piece], *, season: str, full_title: str) -> str:
     return parts[0] if len(parts) == 1 else f"({' ~ '.join(parts)})"
 
 
-def inline(pieces: Sequence[Piece], *, season: str, full_title: str) -> str:
+def inline(pieces: Sequence[ValuePart], *, season: str, full_title: str) -> str:
     """Return a line of a template that is made of pieces."""
     return "".join(
         raw(piece.text) if not piece.name
@@ -40,17 +40,17 @@ def inline(pieces: Sequence[Piece], *, season: str, full_title: str) -> str:
     )  # fmt: skip
 
 
-def _merged(pieces: Sequence[Piece]) -> list[Piece]:
-    merged: list[Piece] = []
+def _merged(pieces: Sequence[ValuePart]) -> list[ValuePart]:
+    merged: list[ValuePart] = []
     for piece in pieces:
         if not piece.name and merged and not merged[-1].name:
-            merged[-1] = Piece("", merged[-1].text + piece.text)
+            merged[-1] = ValuePart("", merged[-1].text + piece.text)
         else:
             merged.append(piece)
     return merged
 
 
-def _named(piece: Piece, season: str, full_title: str, *, is_inline: bool = False) -> str:
+def _named(piece: ValuePart, season: str, full_title: str, *, is_inline: bool = False) -> str:
     width = f" | pad({piece.width})" if piece.width else ""
     made = {
         "number": f"number{width}", "season": f"{season}{width}", "year": "date.year",
@@ -75,7 +75,9 @@ def title_expression(titles: TitleShape | None, season: str) -> str:
         return '(title or ("Episode " ~ number) | trim)'
     last = max(at for at, (is_name, _) in enumerate(titles.lead) if is_name)
     lead = [
-        Piece(text, width=titles.width if text == "number" else 0) if is_name else Piece("", text)
+        ValuePart(text, width=titles.width if text == "number" else 0)
+        if is_name
+        else ValuePart("", text)
         for is_name, text in titles.lead[: last + 1]
     ]
     gap = "".join(text for _, text in titles.lead[last + 1 :])

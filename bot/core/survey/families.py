@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 
-from bot.core.survey.page import NEWEST, Page, Read, date_parts, page, share, whole
+from bot.core.survey.page import NEWEST, Read, SurveyPage, date_parts, page, share, whole
 from bot.core.survey.path_shape import PathShape, name_kind, path_shape
 
 MOST_FAMILIES = 40
@@ -238,7 +238,9 @@ def _date_of(text: str) -> str:
 # --- likeness ------------------------------------------------------------------------------------
 
 
-def _score(sample: Sequence[Page], shape: PathShape, count: int, *, is_ordered: bool) -> float:
+def _score(
+    sample: Sequence[SurveyPage], shape: PathShape, count: int, *, is_ordered: bool
+) -> float:
     """Return how much pages look like episodes: 0 if they do not."""
     keys = share([any(_KEYS.search(name) for name in one.values) for one in sample])
     sound = share([_SOUND.search(one.text) for one in sample])
@@ -256,5 +258,5 @@ def _score(sample: Sequence[Page], shape: PathShape, count: int, *, is_ordered: 
     return likely * (1 + log10(count)) if likely >= 2 else 0.0
 
 
-def _is_dated(one: Page) -> bool:
+def _is_dated(one: SurveyPage) -> bool:
     return any(date_parts(one.scalar(name)) for name in one.values)

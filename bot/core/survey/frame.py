@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.core.survey.context import Context
-from bot.core.survey.keys import Piece, put_together, variants
-from bot.core.survey.page import Page
+from bot.core.survey.keys import ValuePart, put_together, variants
+from bot.core.survey.page import SurveyPage
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 _HEADING = re.compile(r"(#{1,6}|={1,6}|\*{1,6})[ \t]")
@@ -28,7 +28,7 @@ class FixedLine:
     above those: where hosts type it as a topic, it stands where they have it.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ValuePart, ...]
     seen: int
     is_topic: bool = False
 
@@ -55,7 +55,7 @@ class _Gap(NamedTuple):
     headed: int = 0
 
 
-def frame(pages: Sequence[Page], known: Sequence[Context]) -> Frame:
+def frame(pages: Sequence[SurveyPage], known: Sequence[Context]) -> Frame:
     """Return the lines that all pages but one have, before and after where they differ most."""
     rows = [[line.rstrip() for line in page.body] for page in pages]
     needed = len(pages) - 1 if len(pages) > 2 else len(pages)
@@ -67,7 +67,7 @@ def frame(pages: Sequence[Page], known: Sequence[Context]) -> Frame:
         if not line:
             continue
         if counts[line] >= needed and needed > 1:
-            fixed[at] = FixedLine((Piece("", line),), counts[line])
+            fixed[at] = FixedLine((ValuePart("", line),), counts[line])
         elif (made := _made(line, at, sets, known)) and made.seen >= needed:
             fixed[at] = made
     fixed = _whole_blocks(rows, fixed)
@@ -98,7 +98,7 @@ def _whole_blocks(
             and seen >= _OFTEN * len(rows)
             and all(lines in one for one in texts[:_NEWEST])
         ):
-            kept |= {at: FixedLine((Piece("", rows[0][at]),), seen) for at in block}
+            kept |= {at: FixedLine((ValuePart("", rows[0][at]),), seen) for at in block}
     return kept
 
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 from bot.core.front_matter.region import Format
 from bot.core.front_matter.toml_tree import toml_tree
-from bot.core.front_matter.tree import Entry, numbered
+from bot.core.front_matter.tree import Node, numbered
 from bot.core.front_matter.values import Scalar, Value
 from bot.core.front_matter.yaml_tree import yaml_tree
 from bot.core.render.slug import slug
 from bot.core.survey.context import Context
-from bot.core.survey.page import MOST, Page, common, date_parts, share, whole
+from bot.core.survey.page import MOST, SurveyPage, common, date_parts, share, whole
 
 Kind = Literal["constant", "text", "number", "boolean", "date", "list", "tables", "table", "none"]
 
@@ -24,7 +24,7 @@ _VARIANTS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ValuePart:
     """A part of a value: a text, or the name of what stands there; `width` of a padded number."""
 
     name: str
@@ -46,7 +46,7 @@ class Key:
     seen: int
     of: int
     quoted: bool = True
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ValuePart, ...] = ()
     sample: Value | None = None
     source: str = ""
     members: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Key:
         return self.seen >= USUAL * self.of
 
 
-def keys(pages: Sequence[Page], known: Sequence[Context]) -> list[Key]:
+def keys(pages: Sequence[SurveyPage], known: Sequence[Context]) -> list[Key]:
     """Return the keys of pages, in the order of the newest page that can be read."""
     pairs = [pair for pair in zip(pages, known, strict=True) if pair[0].values]
     if not pairs:
@@ -71,7 +71,7 @@ def keys(pages: Sequence[Page], known: Sequence[Context]) -> list[Key]:
     return [_key(name, pairs) for name in names]
 
 
-def _key(name: str, pairs: Sequence[tuple[Page, Context]]) -> Key:
+def _key(name: str, pairs: Sequence[tuple[SurveyPage, Context]]) -> Key:
     fits = [(page, context) for page, context in pairs if name in page.values]
     values = [page.values[name] for page, _ in fits]
     seen, of = len(fits), len(pairs)
@@ -88,7 +88,7 @@ def _key(name: str, pairs: Sequence[tuple[Page, Context]]) -> Key:
     return replace(_varied(name, fits, source, of), usual=usual)
 
 
-def _varied(name: str, fits: Sequence[tuple[Page, Context]], source: str, of: int) -> Key:
+def _varied(name: str, fits: Sequence[tuple[SurveyPage, Context]], source: str, of: int) -> Key:
     """Return a key whose value is not the same everywhere."""
     values = [page.values[name] for page, _ in fits]
     seen = len(fits)
@@ -115,7 +115,7 @@ def _frozen(value: Value) -> str:
 
 def _scalar(
     name: str,
-    fits: Sequence[tuple[Page, Context]],
+    fits: Sequence[tuple[SurveyPage, Context]],
     scalars: Sequence[Scalar],
     source: str,
     of: int,
@@ -134,7 +134,7 @@ def _scalar(
     return Key(name, kind, len(fits), of, quoted, pieces, scalars[0], source)
 
 
-def _alike_entries(fits: Sequence[tuple[Page, Context]], name: str) -> tuple[Piece, ...]:
+def _alike_entries(fits: Sequence[tuple[SurveyPage, Context]], name: str) -> tuple[ValuePart, ...]:
     """Return what the first entry of a list is made of, if it is the same everywhere."""
     pairs = []
     for page, context in fits:
@@ -148,7 +148,7 @@ def _alike_entries(fits: Sequence[tuple[Page, Context]], name: str) -> tuple[Pie
 # --- what texts are made of ----------------------------------------------------------------------
 
 
-def value_pieces(pairs: Sequence[tuple[str, Context]]) -> tuple[Piece, ...]:
+def value_pieces(pairs: Sequence[tuple[str, Context]]) -> tuple[ValuePart, ...]:
     """Return what most texts are made of: number, date, slug or title, with the same around it.
 
     Nothing where that is not known.
@@ -165,19 +165,19 @@ def value_pieces(pairs: Sequence[tuple[str, Context]]) -> tuple[Piece, ...]:
     return ()
 
 
-def variants(text: str, context: Context) -> list[tuple[Piece, ...]]:
+def variants(text: str, context: Context) -> list[tuple[ValuePart, ...]]:
     """Return the ways in which a text may be made of what is known."""
     wholes = [
         ("full_title", context.full_title), ("title", context.title), ("date", context.date),
         ("full_slug", slug(context.full_title)), ("title_slug", slug(context.title)),
         ("slug", context.slug),
     ]  # fmt: skip
-    found: list[tuple[Piece, ...]] = []
+    found: list[tuple[ValuePart, ...]] = []
     for name, value in wholes:
         if len(value) > 2 and value in text and not value.isdigit():  # then it is the number
             before, _, after = text.partition(value)
             rests = [
-                (*start, Piece(name), *end)
+                (*start, ValuePart(name), *end)
                 for start in _by_digits(before, context)
                 for end in _by_digits(after, context)
             ]
@@ -185,32 +185,35 @@ def variants(text: str, context: Context) -> list[tuple[Piece, ...]]:
     return [*found, *_by_digits(text, context)][:_VARIANTS]
 
 
-def _by_digits(text: str, context: Context) -> list[tuple[Piece, ...]]:
-    rows: list[tuple[Piece, ...]] = [()]
+def _by_digits(text: str, context: Context) -> list[tuple[ValuePart, ...]]:
+    rows: list[tuple[ValuePart, ...]] = [()]
     for run in _RUN.findall(text):
-        choices = [Piece("", run)]
+        choices = [ValuePart("", run)]
         if run.isdigit():
             width = len(run) if run.startswith("0") and len(run) > 1 else 0
             for name in ("number", "season", "year"):
                 value = getattr(context, name)
                 if whole(value) and whole(value) == whole(run):
-                    choices.insert(0, Piece(name, width=width))
-            choices = [*(Piece(name) for name in ("month", "day")
+                    choices.insert(0, ValuePart(name, width=width))
+            choices = [*(ValuePart(name) for name in ("month", "day")
                          if run == getattr(context, name)), *choices]  # fmt: skip
             both = (context.season.zfill(2) + context.number.zfill(2)) if context.season else ""
             if both and run == both:
-                rows = [(*row, Piece("season", width=2), Piece("number", width=2)) for row in rows]
+                rows = [
+                    (*row, ValuePart("season", width=2), ValuePart("number", width=2))
+                    for row in rows
+                ]
                 continue
         rows = [(*row, choice) for row in rows for choice in choices][:_VARIANTS]
     return rows
 
 
-def put_together(pieces: Sequence[Piece], context: Context) -> str:
+def put_together(pieces: Sequence[ValuePart], context: Context) -> str:
     """Return the text that pieces make of what is known of an episode."""
     return "".join(_text_of(piece, context) for piece in pieces)
 
 
-def _text_of(piece: Piece, context: Context) -> str:
+def _text_of(piece: ValuePart, context: Context) -> str:
     if not piece.name:
         return piece.text
     if piece.name in ("full_slug", "title_slug"):
@@ -230,5 +233,5 @@ def sources(format: Format | None, front: str) -> dict[str, str]:
     return {entry.name: _without_end(entry) for entry in tree if entry.name}
 
 
-def _without_end(entry: Entry) -> str:
+def _without_end(entry: Node) -> str:
     return entry.value_text.rstrip()

@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.core.document.pieces import links_in
 from bot.core.site_index.addresses import SiteSettings, own_place
-from bot.core.survey.page import MOST, Page, common
+from bot.core.survey.page import MOST, SurveyPage, common
 
 FEWEST, NEWEST = 3, 10
 """Links that make a custom, and how many of the newest are looked at: customs change."""
@@ -30,7 +30,7 @@ class OwnTitle:
     of: int
 
 
-def own_title(pages: Iterable[Page], settings: SiteSettings) -> OwnTitle | None:
+def own_title(pages: Iterable[SurveyPage], settings: SiteSettings) -> OwnTitle | None:
     """Return the form of most links to own episodes whose words are a number and a title.
 
     `pages` are the newest first.
@@ -45,7 +45,7 @@ def own_title(pages: Iterable[Page], settings: SiteSettings) -> OwnTitle | None:
     return OwnTitle(f"{lead}{{{{ number }}}}{sep}{{{{ title }}}}{tail}", seen, len(forms))
 
 
-def _texts(pages: Iterable[Page], settings: SiteSettings) -> Iterator[tuple[str, str, str]]:
+def _texts(pages: Iterable[SurveyPage], settings: SiteSettings) -> Iterator[tuple[str, str, str]]:
     """Yield what stands before the number and behind it, and the title, of each such link."""
     for page in pages:
         for line in page.body:

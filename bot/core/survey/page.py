@@ -27,7 +27,7 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SurveyPage:
     """A page: its path, front matter, and the lines of its body.
 
     `values` are empty where there is no front matter, or none that can be read (`is_broken`).
@@ -47,17 +47,17 @@ class Page:
         return value.text.strip() if isinstance(value, Scalar) else None
 
 
-def page(path: str, text: str) -> Page:
+def page(path: str, text: str) -> SurveyPage:
     """Read a page."""
     front = front_matter(text)
     lines = text.splitlines()
     if front is None:
-        return Page(path, text, body=tuple(lines))
+        return SurveyPage(path, text, body=tuple(lines))
     body = tuple(lines[front.height :])
     try:
-        return Page(path, text, front.format, front.text, values(front), body)
+        return SurveyPage(path, text, front.format, front.text, values(front), body)
     except FrontMatterFault:
-        return Page(path, text, front.format, front.text, {}, body, is_broken=True)
+        return SurveyPage(path, text, front.format, front.text, {}, body, is_broken=True)
 
 
 def common(found: Iterable[T]) -> tuple[T, int] | None:

@@ -20,7 +20,7 @@ _KIND = re.compile(r"(?>(\d{4}-\d{2}-\d{2}[-_]?)?)(\D{0,40}?)\d{1,6}(?:\.\d{1,2}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PathPart:
     """A part of a path: `text` is what stands there; `width` that of a number with zeros before.
 
     The `text` of a number is an expression for what it does not begin: a date, in some folders.
@@ -35,7 +35,7 @@ class Part:
 class PathShape:
     """How paths are made up, from the site's root; `seen` of `of` pages have it."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PathPart, ...]
     seen: int
     of: int
 
@@ -93,68 +93,68 @@ def path_shape(paths: Sequence[str]) -> PathShape:
     rows = [path.split("/") for path in paths]
     depth = common(len(row) for row in rows)
     rows = [row for row in rows if depth and len(row) == depth[0]]
-    parts: list[Part] = []
+    parts: list[PathPart] = []
     has_number = False
     columns = list(zip(*rows, strict=True))
     for column in columns[:-1]:
         made = _folder(column, has_number=has_number)
         has_number = has_number or any(part.name == "number" for part in made)
-        parts += [*made, Part("text", "/")]
+        parts += [*made, PathPart("text", "/")]
     stems = [name.rpartition(".") for name in columns[-1]]
     ending = stems[0][2]
     parts += _stem([stem for stem, _, _ in stems], has_number=has_number, is_alone=len(columns) > 1)
-    shape = _joined([*parts, Part("text", f".{ending}")])
+    shape = _joined([*parts, PathPart("text", f".{ending}")])
     pattern = re.compile(PathShape(shape, 0, 0).pattern)
     return PathShape(shape, sum(bool(pattern.fullmatch(path)) for path in paths), len(paths))
 
 
-def _joined(parts: Sequence[Part]) -> tuple[Part, ...]:
+def _joined(parts: Sequence[PathPart]) -> tuple[PathPart, ...]:
     """Put texts that stand together into one."""
-    joined: list[Part] = []
+    joined: list[PathPart] = []
     for part in parts:
         if part.name == "text" and joined and joined[-1].name == "text":
-            joined[-1] = Part("text", joined[-1].text + part.text)
+            joined[-1] = PathPart("text", joined[-1].text + part.text)
         elif part.name != "text" or part.text:
             joined.append(part)
     return tuple(joined)
 
 
-def _folder(column: Sequence[str], *, has_number: bool) -> list[Part]:
+def _folder(column: Sequence[str], *, has_number: bool) -> list[PathPart]:
     """Return what a folder's names are."""
     same = common(column)
     if same and same[1] >= MOST * len(column) and not same[0].isdigit():
-        return [Part("text", same[0])]
+        return [PathPart("text", same[0])]
     if share([name.isdigit() for name in column]) >= MOST:
         digits = [name for name in column if name.isdigit()]
         if share([len(name) == 4 and name[:2] in ("19", "20") for name in digits]) >= MOST:
-            return [Part("year")]
+            return [PathPart("year")]
         if not has_number and is_sequence([whole(name) for name in digits]):
-            return [Part("number", width=_width(digits))]
-        return [Part("month" if share([len(name) == 2 for name in digits]) >= MOST else "slug")]
+            return [PathPart("number", width=_width(digits))]
+        return [PathPart("month" if share([len(name) == 2 for name in digits]) >= MOST else "slug")]
     return _stem(column, has_number=has_number, is_alone=True)
 
 
-def _stem(stems: Sequence[str], *, has_number: bool, is_alone: bool) -> list[Part]:
+def _stem(stems: Sequence[str], *, has_number: bool, is_alone: bool) -> list[PathPart]:
     """Return what the names of files, without their endings, are made of."""
     same = common(stems)
     if is_alone and same and len(stems) > 1 and same[1] >= MOST * len(stems):
-        return [Part("text", same[0])]
+        return [PathPart("text", same[0])]
     dated = [found for stem in stems if (found := _DATED.match(stem))]
     if len(dated) >= MOST * len(stems):
         rest = [found[2] or "" for found in dated]
         if share(rest) < 1 - MOST:
-            return [Part("date")]
-        return [Part("date"), Part("text", "-"), *_rest(rest, has_number=has_number)]
+            return [PathPart("date")]
+        return [PathPart("date"), PathPart("text", "-"), *_rest(rest, has_number=has_number)]
     return _rest(stems, has_number=has_number)
 
 
-def _rest(stems: Sequence[str], *, has_number: bool) -> list[Part]:
+def _rest(stems: Sequence[str], *, has_number: bool) -> list[PathPart]:
     if has_number:
-        return [Part("slug")]
-    return _counted(stems) or _seasoned(stems) or _named(stems) or [Part("slug")]
+        return [PathPart("slug")]
+    return _counted(stems) or _seasoned(stems) or _named(stems) or [PathPart("slug")]
 
 
-def _counted(stems: Sequence[str]) -> list[Part] | None:
+def _counted(stems: Sequence[str]) -> list[PathPart] | None:
     """`ep57`, `57`, `60.5`: a number behind the same text."""
     found = [one for stem in stems if (one := _COUNTED.match(stem) or _HALVES.match(stem))]
     prefix = common(one[1] for one in found)
@@ -163,10 +163,10 @@ def _counted(stems: Sequence[str]) -> list[Part] | None:
     numbers = [one[2] for one in found if one[1] == prefix[0]]
     if not is_sequence([whole(number) for number in numbers]):
         return None
-    return [Part("text", prefix[0]), Part("number", width=_width(numbers))]
+    return [PathPart("text", prefix[0]), PathPart("number", width=_width(numbers))]
 
 
-def _seasoned(stems: Sequence[str]) -> list[Part] | None:
+def _seasoned(stems: Sequence[str]) -> list[PathPart] | None:
     """`podcast-14-03`, `s2e05`, `s02e05-name`: a number that is counted within a season."""
     found = [one for stem in stems if (one := _SEASONED.match(stem))]
     frame = common((one[1], one[3], bool(one[6])) for one in found)
@@ -186,13 +186,13 @@ def _seasoned(stems: Sequence[str]) -> list[Part] | None:
     if len(set(seasons)) > len(seasons) / 2 or share(within) < 0.5 or max(seasons) > 99:
         return None
     parts = [
-        Part("text", prefix), Part("season", width=_width([one[2] for one in fit])),
-        Part("text", middle), Part("number", width=_width([one[4] for one in fit])),
+        PathPart("text", prefix), PathPart("season", width=_width([one[2] for one in fit])),
+        PathPart("text", middle), PathPart("number", width=_width([one[4] for one in fit])),
     ]  # fmt: skip
-    return [*parts, Part("text", fit[0][5]), Part("slug")] if is_named else parts
+    return [*parts, PathPart("text", fit[0][5]), PathPart("slug")] if is_named else parts
 
 
-def _named(stems: Sequence[str]) -> list[Part] | None:
+def _named(stems: Sequence[str]) -> list[PathPart] | None:
     """`155-python-brasil`: a number before a slug."""
     found = [one for stem in stems if (one := _NAMED.match(stem))]
     frame = common((one[1], one[3]) for one in found)
@@ -202,8 +202,8 @@ def _named(stems: Sequence[str]) -> list[Part] | None:
     if not is_sequence([whole(number) for number in numbers]):
         return None
     prefix, mark = frame[0]
-    number = Part("number", width=_width(numbers))
-    return [Part("text", prefix), number, Part("text", mark), Part("slug")]
+    number = PathPart("number", width=_width(numbers))
+    return [PathPart("text", prefix), number, PathPart("text", mark), PathPart("slug")]
 
 
 def _width(numbers: Sequence[str]) -> int:

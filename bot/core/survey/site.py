@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.core.front_matter.region import Format
 from bot.core.site_index.addresses import SiteSettings, read_settings, settings_paths
-from bot.core.survey.body import Body, body
+from bot.core.survey.body import BodyShape, body
 from bot.core.survey.context import (
     Context,
     NumberPlace,
@@ -22,7 +22,7 @@ from bot.core.survey.context import (
 from bot.core.survey.families import FEWEST, Family, families, looked_at, named
 from bot.core.survey.keys import Key, keys
 from bot.core.survey.own_title import OwnTitle, own_title
-from bot.core.survey.page import MOST, NEWEST, Page, Read, common, page, whole
+from bot.core.survey.page import MOST, NEWEST, Read, SurveyPage, common, page, whole
 from bot.core.survey.path_shape import PathShape, path_shape
 
 DraftMark = Literal["draft: true", "published: false", "none"]
@@ -34,7 +34,7 @@ _MOST_FOLDERS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftHabit:
     """What hides a page until it is published, and how that is known."""
 
     mark: DraftMark
@@ -52,15 +52,15 @@ class Survey:
 
     folder: str
     paths: tuple[str, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[SurveyPage, ...]
     known: tuple[Context, ...]
     shape: PathShape
     number_at: NumberPlace | None
     titles: TitleShape | None
     format: Format | None
     keys: tuple[Key, ...]
-    body: Body
-    draft: Draft
+    body: BodyShape
+    draft: DraftHabit
     season_offset: int | None
     newest: str
     next: str
@@ -172,7 +172,7 @@ def _root(folder: str, every: Sequence[str]) -> str:
     return "" if "" in found else max(found, key=len, default="")
 
 
-def _format(pages: Sequence[Page]) -> Format | None:
+def _format(pages: Sequence[SurveyPage]) -> Format | None:
     most = common(page.format for page in pages)
     return most[0] if most else None
 
@@ -221,7 +221,7 @@ _SCHEMA = re.compile(
 _KNOWS_DRAFT = re.compile(r"\bdrafts?\b")
 
 
-def draft_mark(pages: Sequence[Page], paths: Sequence[str], read: Read) -> Draft:
+def draft_mark(pages: Sequence[SurveyPage], paths: Sequence[str], read: Read) -> DraftHabit:
     """Return what hides a page: a key that pages have, or what the site's own settings know."""
     names = {
         name.lower()
@@ -230,23 +230,23 @@ def draft_mark(pages: Sequence[Page], paths: Sequence[str], read: Read) -> Draft
         if (one.scalar(name) or "").lower() in ("true", "false", "yes", "no")  # no date
     }
     if "draft" in names:
-        return Draft("draft: true", "the episodes have the key draft")
+        return DraftHabit("draft: true", "the episodes have the key draft")
     if "published" in names:
-        return Draft("published: false", "the episodes have the key published")
+        return DraftHabit("published: false", "the episodes have the key published")
     if not any(one.format for one in pages):
-        return Draft("none", "the episodes have no front matter")
+        return DraftHabit("none", "the episodes have no front matter")
     folder = pages[0].path.rpartition("/")[0]
     near = [path for path in paths if _is_above(path.rpartition("/")[0], folder)]
     for path in near:
         if _JEKYLL.search(path):
-            return Draft("published: false", f"{path} is a Jekyll site's")
+            return DraftHabit("published: false", f"{path} is a Jekyll site's")
     for path in near:
         if _HUGO.search(path) and "content" in folder.split("/"):
-            return Draft("draft: true", f"{path} is a Hugo or Zola site's")
+            return DraftHabit("draft: true", f"{path} is a Hugo or Zola site's")
     for path in paths:
         if _SCHEMA.search(path) and (text := read(path)) and _KNOWS_DRAFT.search(text):
-            return Draft("draft: true", f"{path} knows draft")
-    return Draft("none", "nothing was found by which this site hides a page")
+            return DraftHabit("draft: true", f"{path} knows draft")
+    return DraftHabit("none", "nothing was found by which this site hides a page")
 
 
 def _is_above(folder: str, other: str) -> bool:

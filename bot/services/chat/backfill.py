@@ -41,7 +41,7 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Stretch:
     """A stretch of a channel or thread that was read whole.
 
     `ids` are those of all its messages, oldest first, also of those that give no snapshot (bots').
@@ -70,16 +70,16 @@ class Page:
 class History(Protocol):
     """A platform's memory. Raises ChatClosed for what cannot be read, ChatError for what fails."""
 
-    async def newest(self, conversation: str, *, since: int) -> Page:
+    async def newest(self, conversation: str, *, since: int) -> Stretch:
         """Return the newest messages of a channel or thread, back to that time or further."""
 
-    def pages(self, conversation: str, *, since: int) -> AsyncIterator[Page]:
+    def stretches(self, conversation: str, *, since: int) -> AsyncIterator[Stretch]:
         """Return what a channel or thread holds since that time, oldest first, to its end."""
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
         """Return all threads of a channel in which something may have happened since that time."""
 
-    async def one(self, conversation: str, message: str) -> Page:
+    async def one(self, conversation: str, message: str) -> Stretch:
         """Return a message, by its name; `exists` is False where it is said that there is none.
 
         Without ids, nothing is said of it.
@@ -124,7 +124,7 @@ def order(identity: str) -> tuple[int, str]:
     return len(identity), identity
 
 
-def missing(known: Iterable[str], page: Page) -> list[str]:
+def missing(known: Iterable[str], page: Stretch) -> list[str]:
     """Return the known messages that a page should hold and does not."""
     if not page.ids:
         return []
@@ -132,7 +132,7 @@ def missing(known: Iterable[str], page: Page) -> list[str]:
     return [one for one in known if page.covers(one) and order(one) <= last and one not in there]
 
 
-def beyond(known: Iterable[str], page: Page) -> list[str]:
+def beyond(known: Iterable[str], page: Stretch) -> list[str]:
     """Return the known messages behind the last of a page: the platform can be asked by their name.
 
     Where the platform returned nothing at all, it may hide everything: nothing is judged.
@@ -230,9 +230,9 @@ class _Reading:
         """Read everything, as far back as something is known."""
         times = [at for messages in self.known.values() for at in messages.values()]
         since = min([since, *(at - SECOND for at in times)])
-        first: Page | None = None
-        last: Page | None = None
-        async for last in self.history.pages(self.channel, since=since):
+        first: Stretch | None = None
+        last: Stretch | None = None
+        async for last in self.history.stretches(self.channel, since=since):
             await self._take(self.channel, last)
             first = first or last
         if last is None or first is None:
@@ -255,7 +255,7 @@ class _Reading:
     def _in(self, conversation: str) -> Collection[str]:
         return self.known.get(conversation, {}).keys()
 
-    def _is_busy(self, thread: str, page: Page, since: int) -> bool:
+    def _is_busy(self, thread: str, page: Stretch, since: int) -> bool:
         """Return whether something may have happened in a thread since a time."""
         if thread == self.channel:
             return False
@@ -268,7 +268,7 @@ class _Reading:
             return True
         return shown.last >= since - MARGIN and shown.last not in times
 
-    async def _thread(self, thread: str, page: Page, since: int) -> None:
+    async def _thread(self, thread: str, page: Stretch, since: int) -> None:
         """Read a thread; `page` is what was read of its channel."""
         start = min([since, *(at - SECOND for at in self.known.get(thread, {}).values())])
         try:
@@ -283,7 +283,7 @@ class _Reading:
             # Absence is no deletion: it stays as it is known.
             _log.info("left as it is", extra={"channel": thread, "cause": str(error)})
 
-    async def _take(self, conversation: str, page: Page) -> None:
+    async def _take(self, conversation: str, page: Stretch) -> None:
         if page.snapshots:
             await self.desk.capture.read(page.snapshots, at=page.began)
         carried = self.carried.get(conversation, ())
@@ -291,7 +291,7 @@ class _Reading:
         self.read.update({*carried} & {*page.ids, *gone})
         await self._forget(gone, conversation, page.began)
 
-    async def _rename(self, page: Page) -> None:
+    async def _rename(self, page: Stretch) -> None:
         """Have a thread's messages follow its name, where it has one of its own."""
         named = next((one.message.thread for one in page.snapshots if one.message.thread), None)
         if named is not None:

@@ -43,7 +43,7 @@ _LEFT = "check-left"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RottenLink:
     """Something that is wrong with a link of an item; `number` is the item's in the outline."""
 
     number: str
@@ -103,7 +103,7 @@ class Checking:
                 title = _title_of(known.get(link.canonical)) if link.title is None else None
                 found += [(item, link, one) for one in rot(answered, known_title=title)]
         findings = [
-            Finding(numbers[item.id].number, numbers[item.id].label, item.id, link, one)
+            RottenLink(numbers[item.id].number, numbers[item.id].label, item.id, link, one)
             for item, link, one in found
         ]
         order = {item.id: place for place, item in enumerate(items)}
@@ -131,7 +131,7 @@ class Checking:
     # --- telling -------------------------------------------------------------------------------
 
     def _told(
-        self, request: Request, findings: Sequence[Finding], *, count: int, missing: int
+        self, request: Request, findings: Sequence[RottenLink], *, count: int, missing: int
     ) -> Answer:
         language = request.language
         lines = []
@@ -222,7 +222,7 @@ def _link(item: Item, of: str) -> Link | None:
     return next((link for link in links if fingerprint(link.canonical) == of), None)
 
 
-def _line(one: Finding, language: str) -> str:
+def _line(one: RottenLink, language: str) -> str:
     detail: str = one.rot.detail
     if one.rot.what in ("no-answer", "untitled", "embed"):
         detail = why(detail, language) if detail else ""
@@ -232,7 +232,7 @@ def _line(one: Finding, language: str) -> str:
     return f"- {one.number} {find.shortened(one.label, 60)}: {said}"
 
 
-def _choices(one: Finding, language: str) -> Iterable[Choice]:
+def _choices(one: RottenLink, language: str) -> Iterable[Choice]:
     mark = fingerprint(one.link.canonical)
     if one.rot.address is not None:
         values = {"what": f"new {mark}", "link": one.item, "address": one.rot.address}
@@ -249,7 +249,9 @@ def _choices(one: Finding, language: str) -> Iterable[Choice]:
     yield _choice(one, "do-leave", "check", leave, language)
 
 
-def _choice(one: Finding, name: str, command: str, values: dict[str, str], language: str) -> Choice:
+def _choice(
+    one: RottenLink, name: str, command: str, values: dict[str, str], language: str
+) -> Choice:
     return Choice(f"{one.number} {_say(language, name)}", command, values)
 
 

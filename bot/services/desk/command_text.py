@@ -43,7 +43,7 @@ class _Argument:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Completable:
     """A part of a half-typed command that can be completed: from `start` to the end of the text.
 
     With an `option` it is that option's value, else one of `words` (names of commands or options).
@@ -137,7 +137,7 @@ def wanted(text: str, command: Command, start: int) -> dict[str, set[str]]:
     return words
 
 
-def places(text: str, commands: Sequence[Command] = COMMANDS) -> list[Place]:
+def places(text: str, commands: Sequence[Command] = COMMANDS) -> list[Completable]:
     """Return what may be completed at the end of a half-typed command, the longest part first."""
     try:
         command, start = find_command(text, commands)
@@ -145,7 +145,7 @@ def places(text: str, commands: Sequence[Command] = COMMANDS) -> list[Place]:
         return [_name(text, commands)]
     if start == len(text):
         return [_name(text, commands)]
-    result: list[Place] = []
+    result: list[Completable] = []
     given: set[str] = set()
     for argument in _arguments(text, start, command, NOTHING_KNOWN):
         option = argument.option
@@ -153,24 +153,24 @@ def places(text: str, commands: Sequence[Command] = COMMANDS) -> list[Place]:
             return result
         given.add(option.name)
         if argument.quoted is False:
-            return [*result, Place(argument.start, text[argument.start + 1 :], option)]
+            return [*result, Completable(argument.start, text[argument.start + 1 :], option)]
         if argument.quoted is None:
-            result.append(Place(argument.start, text[argument.start :], option))
+            result.append(Completable(argument.start, text[argument.start :], option))
     left = [option for option in command.options if option.name not in given]
     last = re.search(r"\S*$", text)
     begin = last.start() if last else len(text)
     following = next((option for option in left if not option.named), None)
     if begin == len(text) and following:
-        result.append(Place(begin, "", following))
+        result.append(Completable(begin, "", following))
     words = tuple(f"{option.name}:" for option in left if option.named)
-    return [*result, Place(begin, text[begin:], words=words)] if words else result
+    return [*result, Completable(begin, text[begin:], words=words)] if words else result
 
 
-def _name(text: str, commands: Sequence[Command]) -> Place:
+def _name(text: str, commands: Sequence[Command]) -> Completable:
     typed = "/" + " ".join(text.lower().lstrip("/／ ").split())
     if text[-1:].isspace():
         typed += " "
-    return Place(0, typed, words=tuple(f"/{command.name}" for command in commands))
+    return Completable(0, typed, words=tuple(f"/{command.name}" for command in commands))
 
 
 def _arguments(text: str, at: int, command: Command, known: Known) -> Iterator[_Argument]:

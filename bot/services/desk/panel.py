@@ -32,7 +32,7 @@ _SPECIAL = frozenset("\\`*_{}[]()#+-.!|~<>:")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PanelLine:
     """A line of the outline: `depth` 0 for a topic, 1 for a sub-topic and 2 for what they hold.
 
     `id` is None for what cannot be picked (the part before the first topic).
@@ -50,7 +50,7 @@ class Panel:
     """One page of the outline; pages count from 0. `jumps` are topics and their pages."""
 
     headline: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PanelLine, ...]
     page: int
     pages: int
     language: str
@@ -107,7 +107,7 @@ def panel(
     return Panel(head, tuple(pages[page]), page, len(pages), language, jumps)
 
 
-def _jumps(pages: list[list[Entry]]) -> tuple[tuple[str, int], ...]:
+def _jumps(pages: list[list[PanelLine]]) -> tuple[tuple[str, int], ...]:
     """Return the topics that one may jump to; where they are too many, some of them."""
     topics = [
         (f"{entry.number} {entry.label}", at)
@@ -124,7 +124,7 @@ def _entries(
     reasons: Mapping[str, str],
     earlier: Mapping[str, Earlier],
     language: str,
-) -> list[Entry]:
+) -> list[PanelLine]:
     items = {one.id: one for one in find.items(episode, titles)}
     found = []
     for number, topic in find.numbered_topics(episode):
@@ -132,7 +132,7 @@ def _entries(
         bare = not topic.items and not topic.subtopics
         name = find.shortened(topic.name) or say("desk.no-topic", language)
         hint = say("desk.topic-empty", language) if bare else None
-        found.append(Entry(topic.id if topic.name else None, depth, number, name, hint))
+        found.append(PanelLine(topic.id if topic.name else None, depth, number, name, hint))
         for item in topic.items:
             named = items[item.id]
             hints = [
@@ -140,12 +140,12 @@ def _entries(
                 earlier_hint(item, earlier, language),
             ]
             hint = str(shown([one for one in hints if one], language)) or None
-            found.append(Entry(item.id, 2, named.number, named.label, hint))
+            found.append(PanelLine(item.id, 2, named.number, named.label, hint))
     return found
 
 
-def _pages(entries: list[Entry]) -> list[list[Entry]]:
-    pages: list[list[Entry]] = [[]]
+def _pages(entries: list[PanelLine]) -> list[list[PanelLine]]:
+    pages: list[list[PanelLine]] = [[]]
     room = MOST_TEXT
     for entry in entries:
         size = _size(entry)
@@ -157,7 +157,7 @@ def _pages(entries: list[Entry]) -> list[list[Entry]]:
     return pages
 
 
-def _size(entry: Entry) -> int:
+def _size(entry: PanelLine) -> int:
     text = f"{entry.number} {entry.label} {entry.hint or ''}"
     return len(text) + sum(c in _SPECIAL for c in text) + 12
 

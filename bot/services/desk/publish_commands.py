@@ -21,7 +21,7 @@ from bot.services.desk.draft_report import elsewhere
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.panel import field_label
 from bot.services.desk.pictures import Pictures
-from bot.services.drafting.proposal import Page, Published
+from bot.services.drafting.proposal import Published, PublishedPage
 from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.lookups import Lookups
@@ -160,12 +160,12 @@ class Publishing:
     # --- what changes --------------------------------------------------------------------------
 
     def _flip_at(self, at: int) -> Flip:
-        async def flip(rendered: Rendered, path: str, text: str) -> Page:
+        async def flip(rendered: Rendered, path: str, text: str) -> PublishedPage:
             return await self._flipped(rendered, path, text, at=at)
 
         return flip
 
-    async def _flipped(self, rendered: Rendered, path: str, text: str, *, at: int) -> Page:
+    async def _flipped(self, rendered: Rendered, path: str, text: str, *, at: int) -> PublishedPage:
         """Return the page that a draft becomes, by the profile's `publish`.
 
         Raises CommandError where the site would still hide it, or could not read it.
@@ -193,7 +193,7 @@ class Publishing:
             raise CommandError("publish.still-draft", path=target)
         before = {"path": path, "text": text, "page": page}
         await self._show.store.put_state("published", rendered.episode.id, json.dumps(before))
-        return Page(target, page, picture)
+        return PublishedPage(target, page, picture)
 
     # --- taking it back ------------------------------------------------------------------------
 
@@ -212,10 +212,10 @@ class Publishing:
             raise CommandError("publish.nothing-to-undo")
         before = json.loads(notes[record.id])
 
-        async def flip(_: Rendered, path: str, text: str) -> Page:
+        async def flip(_: Rendered, path: str, text: str) -> PublishedPage:
             if text != before["page"]:
                 raise FileChanged("publish.built-on", path=path)
-            return Page(before["path"], before["text"])
+            return PublishedPage(before["path"], before["text"])
 
         taken = await self._publish.draft(record.id, at=request.at, flip=flip, closes=False)
         await self._show.store.drop_state("published", record.id)

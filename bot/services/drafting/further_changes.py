@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import FileChanged
 from bot.services.drafting.owed_files import episodes_owed
 from bot.services.drafting.past_render import PastRender
-from bot.services.drafting.proposal import Picture, Proposal, Written
+from bot.services.drafting.proposal import Picture, Proposal, WrittenElsewhere
 from bot.services.drafting.rendering import Drafting
 from bot.services.ports import Draft
 from bot.services.show import Show
@@ -68,7 +68,7 @@ class FurtherChanges:
             raise FileChanged("publish.path-taken", path=picture.path)
         return (FileChange(picture.path, "", there.blob, data=picture.data),)
 
-    async def settle(self, episode: str, *, turn: bool | None) -> tuple[Written, ...]:
+    async def settle(self, episode: str, *, turn: bool | None) -> tuple[WrittenElsewhere, ...]:
         """Write what other repositories are owed, as `OtherRepositories.settle` does."""
         if episode not in await episodes_owed(self._show.store):
             return ()

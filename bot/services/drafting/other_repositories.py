@@ -19,7 +19,7 @@ from bot.errors import RundownError, SiteError, SiteMoved, StoreError
 from bot.services.drafting.further_files import FurtherFiles, Given, hidden_of
 from bot.services.drafting.owed_files import AREA, Owed, episodes_owed, name_of, owed_of
 from bot.services.drafting.past_render import PastRender
-from bot.services.drafting.proposal import Proposal, Written, known_as
+from bot.services.drafting.proposal import Proposal, WrittenElsewhere, known_as
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting
 from bot.services.notification import Notification
@@ -87,7 +87,9 @@ class OtherRepositories:
             )
             await self._show.store.put_state(AREA, name_of(name, now.episode.id), owed.dump())
 
-    async def settle(self, episode: str, *, turn: bool | None = None) -> tuple[Written, ...]:
+    async def settle(
+        self, episode: str, *, turn: bool | None = None
+    ) -> tuple[WrittenElsewhere, ...]:
         """Write what other repositories are owed, as the last draft has it; tell what came of it.
 
         `turn` tells that a page was made of the draft just now, or a draft of the page.
@@ -102,16 +104,18 @@ class OtherRepositories:
             self.start()
         return tuple(one for one in written if one.commit or one.error)
 
-    async def _write(self, name: str, owed: Owed, draft: Draft, turn: bool | None) -> Written:
+    async def _write(
+        self, name: str, owed: Owed, draft: Draft, turn: bool | None
+    ) -> WrittenElsewhere:
         try:
             commit = await self._commit(name, owed, draft, turn)
         except StoreError:
             raise
         except RundownError as error:
             _log.warning("files elsewhere not written", extra={"where": name, "cause": error.name})
-            return Written(name, error=error)
+            return WrittenElsewhere(name, error=error)
         await self._show.store.drop_state(AREA, name_of(name, draft.episode))
-        return Written(name, commit)
+        return WrittenElsewhere(name, commit)
 
     async def _commit(
         self, name: str, owed: Owed, draft: Draft, turn: bool | None
@@ -175,7 +179,7 @@ class OtherRepositories:
                     continue
                 await self._tell(episode, written)
 
-    async def _tell(self, episode: str, written: Sequence[Written]) -> None:
+    async def _tell(self, episode: str, written: Sequence[WrittenElsewhere]) -> None:
         number = (await self._show.numbers()).get(episode, "")
         for one in written:
             if one.commit is not None:

@@ -27,7 +27,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PublishedPage:
     """What is made of a draft: path and text of its file, and the picture that comes with it."""
 
     path: str
@@ -83,7 +83,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenElsewhere:
     """What came of an episode's files in another repository: a commit, none, or what failed."""
 
     repository: str
@@ -104,5 +104,5 @@ class Published:
     changes: Changes
     file_edits: FoundEdits
     first: bool
-    elsewhere: tuple[Written, ...] = ()
+    elsewhere: tuple[WrittenElsewhere, ...] = ()
     may_hold: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ from bot.services.drafting.first_draft import check_number, check_path_free, num
 from bot.services.drafting.further_changes import FurtherChanges
 from bot.services.drafting.hidden_lines import KEYS, key_name, may_hold, without_hidden
 from bot.services.drafting.past_render import PastRender
-from bot.services.drafting.proposal import Page, Proposal, Published, known_as
+from bot.services.drafting.proposal import Proposal, Published, PublishedPage, known_as
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.summary import summary
@@ -52,7 +52,7 @@ PROFILE = ".rundown/site.yml"
 SEEN_AS = "rundown.invalid"
 """The domain of the addresses under which hosts are named: chat ids have no e-mail address."""
 
-Flip = Callable[[Rendered, str, str], Awaitable[Page]]
+Flip = Callable[[Rendered, str, str], Awaitable[PublishedPage]]
 """Makes a page of what a draft renders to, its path and its text."""
 
 

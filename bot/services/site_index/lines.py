@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from bot.core.episode.find import LONGEST_LABEL, shortened
 from bot.core.site_index.model import SiteEntry, SitePage
-from bot.services.site_index_port import Found, Hit
+from bot.services.site_index_port import FoundEntries, Hit
 from bot.texts import say
 
 LONGEST = 160
 """Characters of a line's words."""
 
 
-def found_lines(found: Found, language: str) -> list[str]:
+def found_lines(found: FoundEntries, language: str) -> list[str]:
     """Return what was found, by episode, each with its address."""
     lines = list(hit_lines(found.hits, language))
     return [*lines, "", say("find.more", language)] if found.more else lines

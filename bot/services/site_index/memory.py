@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # loaded where they are used: a chat hardly ever looks back
     from bot.core.site_index.addresses import SiteSettings
     from bot.core.site_index.model import SitePage
     from bot.core.site_index.words import Query
-    from bot.services.site_index_port import Found, Hit, SiteIndex
+    from bot.services.site_index_port import FoundEntries, Hit, SiteIndex
 
 _log = logging.getLogger(__name__)
 
@@ -88,14 +88,16 @@ class SiteMemory:
         pages = self._index.at({place for place in places.values() if place})
         return {one: pages[place] for one, place in places.items() if place and place in pages}
 
-    async def find(self, typed: str, *, pages: int = PAGES, entries: int = ENTRIES) -> "Found":
+    async def find(
+        self, typed: str, *, pages: int = PAGES, entries: int = ENTRIES
+    ) -> "FoundEntries":
         """Return what is found of some words, the newest episodes first."""
         from bot.core.site_index.words import query
-        from bot.services.site_index_port import Found
+        from bot.services.site_index_port import FoundEntries
 
         asked = query(typed)
         if asked is None:
-            return Found()
+            return FoundEntries()
         return await self._find(asked, pages=pages, entries=entries)
 
     async def choices(self, typed: str, most: int) -> "Sequence[Hit]":
@@ -107,7 +109,7 @@ class SiteMemory:
             return ()
         return (await self._find(asked, pages=most, entries=ENTRIES)).hits[:most]
 
-    async def _find(self, asked: "Query", *, pages: int, entries: int) -> "Found":
+    async def _find(self, asked: "Query", *, pages: int, entries: int) -> "FoundEntries":
         """Ask for the words as they are; for such as only begin so where that gives little."""
         found = await self._index.find(asked.whole, pages=pages, entries=entries)
         if found.more or asked.begun == asked.whole:

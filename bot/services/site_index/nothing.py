@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.core.site_index.model import SitePage
-    from bot.services.site_index_port import Found, Hit
+    from bot.services.site_index_port import FoundEntries, Hit
 
 
 class NoIndex:
@@ -44,11 +44,11 @@ class NoIndex:
     def at(self, places: Collection[str]) -> Mapping[str, "SitePage"]:
         return {}
 
-    async def find(self, query: str, *, pages: int, entries: int) -> "Found":
+    async def find(self, query: str, *, pages: int, entries: int) -> "FoundEntries":
         # Loaded here, where hardly anybody asks.
-        from bot.services.site_index_port import Found
+        from bot.services.site_index_port import FoundEntries
 
-        return Found()
+        return FoundEntries()
 
     async def aclose(self) -> None:
         pass

@@ -8,7 +8,7 @@ from bot.core.render.profile import Profile
 from bot.core.site_index.addresses import SiteSettings, read_settings, settings_paths
 from bot.core.site_index.model import SitePage
 from bot.core.site_index.profile_rules import episode_paths, folder_of, reading, state_of
-from bot.core.site_index.reader import Reading, read_page
+from bot.core.site_index.reader import PageRules, read_page
 from bot.services.site_index_port import SiteIndex
 from bot.services.site_port import Site
 
@@ -58,7 +58,7 @@ class SiteUpkeep:
         return self._index.version != before
 
     async def _read(
-        self, batch: Mapping[str, str], read: Reading
+        self, batch: Mapping[str, str], read: PageRules
     ) -> Sequence[tuple[str, SitePage]]:
         contents = await self._site.contents(list(batch.values()), most=LARGEST_PAGE)
         pages = zip(batch.items(), contents, strict=True)
@@ -83,7 +83,7 @@ def _pages(profile: Profile, blobs: Mapping[str, str]) -> list[str]:
     return sorted(episode_paths(profile, blobs), reverse=True)[:MOST_PAGES]
 
 
-def _page(path: str, content: bytes | None, read: Reading) -> SitePage:
+def _page(path: str, content: bytes | None, read: PageRules) -> SitePage:
     return read_page(path, _text(content), read)
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.core.chapters.clock import read_clock, short_clock
 from bot.core.chapters.heading_time import HeadingTime
-from bot.core.chapters.read import Chapter, Fault, read_chapters
+from bot.core.chapters.read import Chapter, ChapterFault, read_chapters
 from tests.needs import sample
 
 EPISODES = ("ep30", "ep40", "ep50", "ep57", "ep63", "ep66")
@@ -79,4 +79,4 @@ def test_each_time_that_is_wrong_is_told_by_its_line():
     assert faults("### A\n") == [(0, "none")]
     assert faults("### 0:00 A\n### 1:00 B\n", length=60_000) == [(2, "beyond")]
     assert read_chapters("### 0:00 **\n").chapters == (Chapter(0, "**", level=3, line=1),)
-    assert read_chapters("### 0:00 <b>\n").faults == (Fault("untitled", 1, "0:00"),)
+    assert read_chapters("### 0:00 <b>\n").faults == (ChapterFault("untitled", 1, "0:00"),)

@@ -49,7 +49,7 @@ def test_an_episode_s_titles_share_one_budget_too():
     slow = profile(settings, seconds_an_ask=0.1)
     links = tuple(render._Planned(url, "A title", None, None) for url in URLS)
     with pytest.raises(TemplateError, match="titles"):
-        render.found(render.Plan((), links), [], slow)
+        render.found(render.TitlePlan((), links), [], slow)
     assert render.plan(Episode("show#1"), slow, {}).links == ()
 
 

@@ -4,11 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Bullet, Episode, Item, Topic
-from bot.services.chat.backfill import Caught, Page, beyond, difference, missing
+from bot.services.chat.backfill import Caught, Stretch, beyond, difference, missing
 
 
-def page(after: int, *ids: int) -> Page:
-    return Page(tuple(map(str, ids)), (), 0, after=str(after))
+def page(after: int, *ids: int) -> Stretch:
+    return Stretch(tuple(map(str, ids)), (), 0, after=str(after))
 
 
 def test_gone_is_what_a_whole_page_lacks_and_nothing_before_or_behind_it() -> None:
@@ -23,10 +23,10 @@ def test_ids_grow_in_length() -> None:
 
 
 def test_nothing_older_than_what_the_platform_returned_is_judged() -> None:
-    newest = Page(("150", "170"), (), 0)
+    newest = Stretch(("150", "170"), (), 0)
     assert missing(["90", "149", "160", "180"], newest) == ["160"]
     assert beyond(["90", "160", "180"], newest) == ["180"]
-    nothing = Page((), (), 0)
+    nothing = Stretch((), (), 0)
     assert missing(["90"], nothing) == []
     assert beyond(["90"], nothing) == []
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.web.fetcher import Fetched
+from bot.adapters.web.fetcher import WebAnswer
 from bot.errors import CommandError, FetchError, FileChanged, TemplateError
 from tests.services.desk.house import MONDAY, SECOND, house
 
@@ -241,7 +241,7 @@ class Audio:
     async def get(self, url, *, accept, language=None, enough=None):
         if url != "https://a.example/1.mp3":
             raise FetchError("web.dns", host="a.example")
-        return Fetched(url, 200, "audio/mpeg", b"", size=self.size)
+        return WebAnswer(url, 200, "audio/mpeg", b"", size=self.size)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ class Feed(Audio):
 
     async def get(self, url, *, accept, language=None, enough=None):
         if url == "https://a.example/feed":
-            return Fetched(url, 200, "application/rss+xml", f"<rss>{self.items}</rss>".encode())
+            return WebAnswer(url, 200, "application/rss+xml", f"<rss>{self.items}</rss>".encode())
         return await super().get(url, accept=accept)
 
 
