@@ -77,7 +77,7 @@ def as_file(text: str, name: str) -> discord.File:
 
 
 async def first(interaction: discord.Interaction, word: Awaitable[object]) -> None:
-    """Return the first word to an interaction.
+    """Say the first word to an interaction.
 
     The library wants more in the reply than every server sends; what it says of that does not
     matter once the word was taken.

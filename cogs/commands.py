@@ -1,6 +1,5 @@
 """Slash commands and message menus, made from the one table of commands."""
 
-import base64
 import inspect
 import logging
 from collections.abc import Callable, Coroutine, Mapping
@@ -9,10 +8,10 @@ from typing import Any, Optional
 import discord
 from discord import app_commands
 
-from bot.errors import CommandError
 from bot.services.chat.front import Front
 from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import DESK_KINDS, Command, Option
+from bot.services.desk.given_files import check_size, option_value
 from bot.texts import say
 from cogs.answers import respond
 from cogs.asking import DiscordAsking
@@ -22,9 +21,6 @@ from cogs.translate import language
 
 LONGEST_CHOICE = 100
 MOST_CHOICES = 25
-LARGEST_FILE = 4 * 1024 * 1024
-"""The bytes of a file that a command takes."""
-
 
 _log = logging.getLogger(__name__)
 
@@ -251,17 +247,8 @@ async def _file(given: discord.Attachment, kind: str) -> str:
 
     Raises CommandError where it is too large, or no text.
     """
-    if given.size > LARGEST_FILE and kind == "picture":
-        raise CommandError("publish.picture-large", most=LARGEST_FILE // 2**20)
-    if given.size > LARGEST_FILE:
-        raise CommandError("times.too-long", path=given.filename)
-    data = await given.read()
-    if kind == "picture":
-        return base64.b64encode(data).decode()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CommandError("chapters.not-text", path=given.filename) from None
+    check_size(given.size, kind=kind, name=given.filename)
+    return option_value(await given.read(), kind=kind, name=given.filename)
 
 
 def _value(given: object) -> str:

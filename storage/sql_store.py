@@ -258,7 +258,7 @@ class SqlStore(ABC):
     # --- how -----------------------------------------------------------------------------------
 
     async def _number(self, episodes: Collection[str]) -> None:
-        """Return episodes that were never seen a number; it stays if nothing is then stored."""
+        """Give episodes that were never seen a number; it stays if nothing is then stored."""
         if episodes:
             rows = [(episode.rpartition("#")[0], episode) for episode in episodes]
             numbered = await self._run(queries.NUMBER_EPISODES, (packed(rows),))

@@ -76,7 +76,7 @@ def _main(arguments: Sequence[str]) -> int:
 
 
 def _mend_streams() -> None:
-    """Return an empty stream for each of the three that we were started without (`>&-`).
+    """Open an empty stream for each of the three that we were started without (`>&-`).
 
     Else the next files that are opened would take their places. What an encoding does not have is
     replaced: half a character, or a locale that knows no Japanese, must not end a command.

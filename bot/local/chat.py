@@ -186,7 +186,7 @@ class Conversation:
         await self._show(post)
 
     async def _show(self, post: Post) -> None:
-        """Return a message to the desk, and show it with what became of it."""
+        """Hand a message to the desk, and show it with what became of it."""
         receipt = await self._desk.capture.message(as_snapshot(post), language=self._language)
         self._screen.post(post, receipt)
 

@@ -1,6 +1,5 @@
 """Files that people share on Slack, where a command asks for one."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +9,8 @@ from yarl import URL
 
 from bot.core.markup.slack_message import dicts_of
 from bot.errors import CommandError
+from bot.services.desk import given_files
 from bot.slack.translate import explained
-
-LARGEST_FILE = 4 * 1024 * 1024
-"""The bytes of a file that a command takes."""
 
 MOST_NAME = 200
 HOST = "files.slack.com"
@@ -54,17 +51,7 @@ async def given_as(kind: str, file: SharedFile, client: AsyncWebClient) -> str:
 
     Raises CommandError where it is too large, or no text, ChatError where Slack does not give it.
     """
-    data = await _bytes_of(file, client)
-    if len(data) > LARGEST_FILE and kind == "picture":
-        raise CommandError("publish.picture-large", most=LARGEST_FILE // 2**20)
-    if len(data) > LARGEST_FILE:
-        raise CommandError("times.too-long", path=file.name)
-    if kind == "picture":
-        return base64.b64encode(data).decode()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CommandError("chapters.not-text", path=file.name) from None
+    return given_files.option_value(await _bytes_of(file, client), kind=kind, name=file.name)
 
 
 async def _bytes_of(file: SharedFile, client: AsyncWebClient) -> bytes:
@@ -85,6 +72,6 @@ async def _bytes_of(file: SharedFile, client: AsyncWebClient) -> bytes:
                 raise CommandError("slack.no-file", path=file.name)
             async for piece in answer.content.iter_chunked(PIECE):
                 data += piece
-                if len(data) > LARGEST_FILE:
+                if len(data) > given_files.LARGEST_FILE:
                     break
     return data

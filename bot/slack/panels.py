@@ -54,7 +54,7 @@ class SlackPanels:
         return id_of(conversation, str(answer.get("ts")))
 
     async def edit(self, conversation: str, message: str, panel: Panel) -> None:
-        """Draw a panel in workspace of the one that a message shows."""
+        """Draw a panel in place of the one that a message shows."""
         with explained(conversation):
             await self._client.chat_update(
                 channel=conversation,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from bot.services.chat.router import ALL
 from bot.services.desk.command_text import parse_command
+from bot.services.desk.given_files import LARGEST_FILE
 from bot.texts import say
-from cogs.commands import LARGEST_FILE
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_asks import parts
 from tests.fakes.discord_shapes import Post

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cogs.commands import LARGEST_FILE
+from bot.services.desk.given_files import LARGEST_FILE
 from tests.cogs.front import front, needs_network
 
 pytestmark = needs_network

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack import files
+from bot.services.desk import given_files
 from tests.cogs.test_times import LABELS
 from tests.slack.front import front, needs_network
 
@@ -55,7 +55,7 @@ async def test_what_is_too_large_or_elsewhere_or_no_text_is_refused(
         elsewhere |= {"url_private_download": "https://files.slack.example/a.txt"}
         assert "did not give the file a.txt" in await told(elsewhere)
         assert "song.mp3" in await told(home.slack.file("song.mp3", b"\xff\xfb\x90"))
-        monkeypatch.setattr(files, "LARGEST_FILE", 20)
+        monkeypatch.setattr(given_files, "LARGEST_FILE", 20)
         large = home.slack.file("large.txt", LABELS)
         assert await told(large) == "large.txt is too long for a list of markers."
         assert "### Topic A" in await home.body()

@@ -148,7 +148,7 @@ def write_beside(root: Path, path: str, data: bytes, name: str = TEMPORARY) -> N
 
 
 def put_in_place(root: Path, path: str, name: str = TEMPORARY) -> None:
-    """Return the file that `write_beside` wrote, if it wrote one, its name in one step."""
+    """Move the file that `write_beside` wrote, if it wrote one, to its name in one step."""
     target = root / path
     with told(target), suppress(FileNotFoundError):
         target.with_name(name).replace(target)

@@ -124,7 +124,7 @@ class EpisodeBuilder(TopicIndex):
             self._step(entry, item, Noted(notes))
 
     def entitle(self, entry: PlacedItem, again: Link) -> None:
-        """Return a link that no host gave a title the one with which it was posted again."""
+        """Have a link that no host titled bear the title with which it was posted again."""
         content = entry.item.content
         if again.title is not None and isinstance(content, Bullet) and not entry.item.steps:
             link = fingerprint(again.canonical)

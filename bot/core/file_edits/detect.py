@@ -190,7 +190,7 @@ class _Job:
             self._place(part.id, part.spots, homes, linked)
 
     def _known(self, spot: FileItem, homes: Mapping[str, str], dead: Iterable[str]) -> None:
-        """Return an item the text that it has in the file; what is not known is people's."""
+        """Give an item the text that it has in the file; what is not known is people's."""
         if spot.id is None:
             return
         if spot.id in homes:

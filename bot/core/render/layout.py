@@ -83,7 +83,7 @@ class Writer:
         return self.profile.list_style.mark(self.count)
 
     def break_line(self) -> None:
-        """Return the last line a hard break."""
+        """End the last line with a hard break."""
         self.lines[-1] += HARD_BREAK
 
 
