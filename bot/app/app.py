@@ -18,6 +18,7 @@ from bot.config import Secret, Settings
 from bot.core.render.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk.desk import Desk
+from bot.services.lookups import Lookups
 from bot.services.ports import Elsewhere, Fetcher, Room
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
@@ -126,6 +127,16 @@ class App:
             ) as desk,
         ):
             yield desk
+
+    def lookups(self, profile: Profile) -> Lookups:
+        """Return look-ups by a profile, for a command without a desk; it closes them."""
+        return Lookups(
+            store=self.store,
+            profile=profile,
+            web=self.web,
+            clock=self.clock,
+            supervisor=self.supervisor,
+        )
 
     @asynccontextmanager
     async def desk(

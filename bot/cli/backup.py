@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from pathlib import Path
 
-from bot import config, logs
+from bot import config
 from bot.app.app import clock
 from bot.app.sites import Sites
+from bot.cli.settings import read_settings
 from bot.config import Secret
 from bot.errors import InputError, StoreError, os_cause
 from bot.services.private_files import private
@@ -91,9 +92,8 @@ def migrate(
         is_same = source.resolve() == to.resolve()
     if is_same:
         raise StoreError("store.same")
-    settings = config.read(environment, Path(".env"))
     secrets = [one for db in (source, to) if isinstance(db, Secret) for one in config.hidden_of(db)]
-    logs.setup(settings.log, (*settings.secrets(), *secrets))
+    read_settings(environment, *secrets)
     moved = asyncio.run(move(_where(source), _where(to), clock=clock))
     print(
         say(
@@ -119,8 +119,7 @@ def _in_file(db: Path | Secret) -> Path:
 
 
 def _sites(environment: Mapping[str, str]) -> Sites:
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     return Sites(settings=settings, environment=environment, clock=clock)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import config, logs
+from bot import config
 from bot.app.app import clock
 from bot.cli.local_desk import local_desk, login, site_meant
+from bot.cli.settings import read_settings
 from bot.errors import SettingsError
 from bot.local.chat import chat as converse
 from bot.local.demo import make_site, tell
@@ -34,8 +35,7 @@ class ChatOptions:
 
 def chat(options: ChatOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Open the local chat on a site, or on a small one made for trying."""
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     return asyncio.run(_chat(settings, options, language, environment))
 
 

@@ -13,12 +13,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import config, logs
+from bot import config
 from bot.adapters.site_files import list_files, reader
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App, clock, shipped_profile
 from bot.app.sites import Sites
 from bot.cli.chapters import profile_in
+from bot.cli.settings import read_settings
 from bot.cli.titles import Progress
 from bot.core.check.file import links_by_line
 from bot.core.check.link import Answered, Rot, rot
@@ -28,7 +29,6 @@ from bot.core.render.profile import Profile
 from bot.errors import InputError
 from bot.services.desk.view_commands import why
 from bot.services.link_check import LinkCheck
-from bot.services.lookups import Lookups
 from bot.services.tasks import BackgroundTasks
 from bot.texts import say
 
@@ -126,8 +126,7 @@ def _read(path: Path) -> tuple[dict[str, Answered], bool]:
 
 def check_site(options: SiteOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Ask all links of a site; print what is wrong with them, and return whether anything is."""
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     places = asyncio.run(_places(options.site))
     state = State(options.state)
     state.open()
@@ -179,13 +178,7 @@ async def _ask(
     sites = Sites(settings=settings, environment=environment, clock=clock)
     web = LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask, is_polite=True)
     async with App(settings=settings, sites=sites, clock=clock, web=web) as app:
-        lookups = Lookups(
-            store=app.store,
-            profile=profile,
-            web=app.web,
-            clock=clock,
-            supervisor=app.supervisor,
-        )
+        lookups = app.lookups(profile)
         check = LinkCheck(
             ask=lookups.ask, profile=lambda: profile, clock=clock, archived=MOST_COPIES
         )

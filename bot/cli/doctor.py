@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import config, logs
 from bot.adapters.new_profile import has_no_commit
 from bot.adapters.profile_files import split_show
 from bot.adapters.site_files import list_files, reader
@@ -14,16 +13,15 @@ from bot.app.further_repositories import identity_of
 from bot.app.sites import Sites, load_profile
 from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates, unseen_pages
 from bot.cli.doctor_files import bound_repositories
+from bot.cli.settings import ENV_FILE, read_settings
 from bot.config import Repository, Secret, Settings
 from bot.core.render.profile import Profile
 from bot.core.survey.site import survey
 from bot.errors import RundownError, SiteError
-from bot.services.chat.checks import Check as Found
+from bot.services.chat.checks import Check
 from bot.services.watched_channels import Watched, WatchedChannels
 from bot.texts import say
 from storage.backup import examine as examine_database
-
-ENV_FILE = Path(".env")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +32,21 @@ class ReportLine:
     text: str
 
 
-Check = Callable[[str], AsyncIterator[ReportLine]]
+Look = Callable[[str], AsyncIterator[ReportLine]]
 """Looks at one thing, and tells in a language what it found; nothing where it is not used."""
 
 
-async def examine(checks: Iterable[Check], language: str, tell: Callable[[str], None]) -> int:
+async def examine(looks: Iterable[Look], language: str, tell: Callable[[str], None]) -> int:
     """Make all checks; return the exit code, 1 if something is missing."""
     code = 0
-    for check in checks:
-        async for finding in check(language):
+    for look in looks:
+        async for finding in look(language):
             tell(f"{'✓' if finding.well else '✗'} {finding.text}")
             code = code if finding.well else 1
     return code
 
 
-def site_check(settings: Settings, sites: Sites) -> Check:
+def site_check(settings: Settings, sites: Sites) -> Look:
     """Yield the check of the site that drafts are committed to."""
 
     async def check(language: str) -> AsyncIterator[ReportLine]:
@@ -69,7 +67,7 @@ def site_check(settings: Settings, sites: Sites) -> Check:
     return check
 
 
-def chats_check(settings: Settings, sites: Sites) -> Check:
+def chats_check(settings: Settings, sites: Sites) -> Look:
     """Yield the check of Discord and Slack: tokens, rights, and each channel that is watched."""
 
     async def check(language: str) -> AsyncIterator[ReportLine]:
@@ -89,7 +87,7 @@ def chats_check(settings: Settings, sites: Sites) -> Check:
     return check
 
 
-def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, str]) -> Check:
+def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, str]) -> Look:
     """Return the check of what is kept on this machine: settings and database."""
 
     async def check(language: str) -> AsyncIterator[ReportLine]:
@@ -139,7 +137,7 @@ def _readable_by_others(path: Path) -> bool:
         return False
 
 
-async def _on_discord(settings: Settings, watched: list[Watched]) -> list[Found]:
+async def _on_discord(settings: Settings, watched: list[Watched]) -> list[Check]:
     if settings.discord_token is None:
         return []
     from cogs.doctor import examine as examine_discord
@@ -147,7 +145,7 @@ async def _on_discord(settings: Settings, watched: list[Watched]) -> list[Found]
     return await examine_discord(settings.discord_token.reveal(), settings.discord_api_url, watched)
 
 
-async def _on_slack(settings: Settings, watched: list[Watched]) -> list[Found]:
+async def _on_slack(settings: Settings, watched: list[Watched]) -> list[Check]:
     if not settings.slack:
         return []
     from bot.slack.doctor import examine as examine_slack
@@ -246,8 +244,7 @@ async def _on_github(
 
 def doctor(*, language: str, environment: Mapping[str, str]) -> int:
     """Look at everything that has to be right; print a line for each."""
-    settings = config.read(environment, ENV_FILE)
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     sites = Sites(settings=settings, environment=environment, clock=clock)
     checks = [
         site_check(settings, sites),

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import config, logs
+from bot import config
 from bot.app.app import clock
 from bot.app.site_indexes import index_path
 from bot.app.sites import Sites
 from bot.cli.local_desk import site_meant
+from bot.cli.settings import read_settings
 from bot.errors import InputError
 from bot.services.site_index.lines import found_lines
 from bot.services.site_index.memory import SiteMemory
@@ -39,8 +40,7 @@ def find(options: FindOptions, *, language: str, environment: Mapping[str, str])
     """Print where words are found in a site's episodes, the newest first; 1 where they are not."""
     if not any(word.strip() for word in options.words):
         raise InputError("find.no-words")
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     found = asyncio.run(_found(options, settings, environment))
     if options.as_json:
         print(json.dumps([_data(hit) for hit in found.hits], ensure_ascii=False, indent=2))

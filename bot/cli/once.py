@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import config, logs
+from bot import config
 from bot.cli.local_desk import local_desk, login, site_meant
+from bot.cli.settings import read_settings
 from bot.core.episode import find
 from bot.core.model import Item, Topic, links_within
 from bot.local.room import CHANNEL, person_named
@@ -32,8 +33,7 @@ class OnceOptions:
 
 def once(options: OnceOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Hand one command to the desk of the local chat's site, and print its answer."""
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     return asyncio.run(_once(options, settings, language, environment))
 
 

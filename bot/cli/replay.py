@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import config, logs
+from bot import config
 from bot.adapters.absent import NoRoom, NoSite
 from bot.adapters.export.read import ALL, Selection, read_export
 from bot.adapters.lookup_file import read_lookups, write_lookups
@@ -17,6 +17,7 @@ from bot.adapters.profile_files import read_profile
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App, clock, shipped_profile
 from bot.app.sites import Sites, load_profile
+from bot.cli.settings import read_settings
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.episode.fields import from_mapping
 from bot.core.model import links_within
@@ -216,8 +217,7 @@ class ReplayOptions:
 
 def replay(options: ReplayOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Read a chat export; print the draft, or commit it."""
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     with TemporaryDirectory(prefix="rundown-") as scratch:
         return asyncio.run(_replay(options, settings, Path(scratch), language, environment))
 

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from bot import config, logs
 from bot.adapters.health import BEAT, Health
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App
@@ -15,6 +14,7 @@ from bot.app.app import clock as wall_clock
 from bot.app.rooms import Rooms
 from bot.app.sites import Sites
 from bot.app.steady_clock import SteadyClock, steady
+from bot.cli.settings import read_settings
 from bot.config import Repository, Settings
 from bot.errors import SettingsError, StoreBusy
 from bot.services.chat.front import Backend
@@ -210,7 +210,6 @@ def shown(site: Repository | Path | None) -> str | None:
 def run(*, site_moved: bool, shards: str | None, environment: Mapping[str, str]) -> int:
     """Run the bot until it is stopped."""
     wanted = Wanted.parse(shards) if shards is not None else None
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     asyncio.run(run_bots(settings, environment, site_moved=site_moved, shards=wanted))
     return 0

@@ -9,11 +9,12 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import config, logs
+from bot import config
 from bot.adapters.lookup_file import write_lookups
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App, clock, shipped_profile
 from bot.app.sites import Sites
+from bot.cli.settings import read_settings
 from bot.core.episode.fields import one_line
 from bot.core.model import Link, Lookup
 from bot.core.urls import canonical
@@ -129,8 +130,7 @@ class TitlesOptions:
 
 def titles(options: TitlesOptions, *, language: str, environment: Mapping[str, str]) -> int:
     """Look addresses up; print a line for each, in the order asked."""
-    settings = config.read(environment, Path(".env"))
-    logs.setup(settings.log, settings.secrets())
+    settings = read_settings(environment)
     return asyncio.run(_titles(options, settings, language, environment))
 
 
@@ -143,13 +143,7 @@ async def _titles(
     sites = Sites(settings=settings, environment=environment, clock=clock)
     web = LazyWeb(allow_private=options.allow_private, never_ask=settings.never_ask)
     async with App(settings=settings, sites=sites, clock=clock, web=web) as app:
-        lookups = Lookups(
-            store=app.store,
-            profile=shipped_profile(),
-            web=app.web,
-            clock=clock,
-            supervisor=app.supervisor,
-        )
+        lookups = app.lookups(shipped_profile())
         job = Titles(
             lookups=lookups,
             at_once=options.at_once,
