@@ -1,7 +1,8 @@
 """Answers to interactions: in time, in the right eyes, and within what Discord takes.
 
-The first word is due in 3 seconds. What is done sooner than PATIENCE is answered at once; longer
-work is announced, and answered when it is done.
+The first word is due in 3 seconds, the rest within 15 minutes
+(https://discord.com/developers/docs/interactions/receiving-and-responding). What is done sooner
+than PATIENCE is answered at once; longer work is announced, and answered when it is done.
 """
 
 import asyncio
@@ -24,8 +25,9 @@ _log = logging.getLogger(__name__)
 PATIENCE = 0.8
 """Seconds until work is announced instead of answered."""
 
+MOST_DISCORD_TAKES = 2_000
 LONGEST = 1_900
-"""Characters of a message: Discord takes 2,000."""
+"""Characters of a message that Discord takes, and of one of ours, which may have more to show."""
 
 MOST_PARTS = 3
 """Messages that an answer may take; a longer one becomes a file."""

@@ -21,6 +21,8 @@ from cogs.translate import language
 
 LONGEST_CHOICE = 100
 MOST_CHOICES = 25
+"""What Discord takes of completions: characters of one, and how many
+(https://discord.com/developers/docs/interactions/application-commands)."""
 
 _log = logging.getLogger(__name__)
 

@@ -1,6 +1,8 @@
 """Panels and cards drawn with Discord's embeds, buttons, selects and modals.
 
-An id of a component says all that a tap means: `rd:VERB:REST`. Nothing is kept for it.
+An id of a component says all that a tap means: `rd:VERB:REST`. Nothing is kept for it. What fits
+is as https://discord.com/developers/docs/components/reference has it, and for embeds
+https://discord.com/developers/docs/resources/message#embed-object-embed-limits.
 """
 
 import discord
@@ -14,9 +16,20 @@ from cogs.answers import no_dispatch, plain
 
 PREFIX = "rd"
 LONGEST_ID = 100
-MOST_OPTIONS = 25
+LONGEST_LABEL = 80
 MOST_IN_ROW = 5
-"""Buttons that Discord takes in a row."""
+"""What Discord takes of buttons: characters of an id and a label, and how many stand in a row."""
+
+MOST_OPTIONS = 25
+LONGEST_OPTION = 100
+"""What it takes of a select: options, and characters of the label and the description of one."""
+
+LONGEST_NAME = 45
+LONGEST_PARAGRAPH = 2_000
+"""What it takes of a modal: characters of its title and of a field's label; what we take of one."""
+
+LONGEST_HEADLINE, LONGEST_TEXT = 256, 4_096
+"""What it takes of an embed: characters of its title, and of its text."""
 
 MOST_TARGETS = 3
 """Selects of targets on a card: with two rows of buttons they take Discord's five rows."""
@@ -48,7 +61,8 @@ def panel_embed(panel: Panel) -> discord.Embed:
     """Draw what a page of the outline holds."""
     lines = [_line(entry) for entry in panel.entries]
     text = "\n".join(lines) or plain(say("desk.outline-empty", panel.language))
-    embed = discord.Embed(title=plain(panel.headline)[:256], description=text[:4096], colour=COLOUR)
+    title = plain(panel.headline)[:LONGEST_HEADLINE]
+    embed = discord.Embed(title=title, description=text[:LONGEST_TEXT], colour=COLOUR)
     if panel.pages > 1:
         embed.set_footer(
             text=say("panel.page", panel.language, page=panel.page + 1, pages=panel.pages)
@@ -92,7 +106,7 @@ def _turning(view: discord.ui.View, panel: Panel) -> None:
     """Draw how one comes to the other pages: by a topic, or one after the other."""
     if panel.jumps:
         options = [
-            discord.SelectOption(label=shortened(label, 99), value=f"{page}:{at}")
+            discord.SelectOption(label=shortened(label, LONGEST_OPTION - 1), value=f"{page}:{at}")
             for at, (label, page) in enumerate(panel.jumps)
         ]
         jump = discord.ui.Select[discord.ui.View](
@@ -110,9 +124,9 @@ def _turning(view: discord.ui.View, panel: Panel) -> None:
 def _option(entry: PanelLine) -> discord.SelectOption:
     indent = "\u2003" if entry.depth == 2 else ""
     return discord.SelectOption(
-        label=indent + shortened(f"{entry.number} {entry.label}", 99),
+        label=indent + shortened(f"{entry.number} {entry.label}", LONGEST_OPTION - 1),
         value=entry.id or "-",
-        description=shortened(entry.hint, 100) if entry.hint else None,
+        description=shortened(entry.hint, LONGEST_OPTION) if entry.hint else None,
     )
 
 
@@ -126,7 +140,9 @@ def _button(
     row: int = 1,
 ) -> None:
     view.add_item(
-        discord.ui.Button(label=label[:80], custom_id=identity, disabled=off, style=style, row=row)
+        discord.ui.Button(
+            label=label[:LONGEST_LABEL], custom_id=identity, disabled=off, style=style, row=row
+        )
     )
 
 
@@ -155,7 +171,9 @@ def card_view(card: Card) -> discord.ui.View:
     first = -(-len(card.controls) // MOST_IN_ROW)  # the row below the buttons
     for number, chunk in enumerate(chunks[:MOST_TARGETS]):
         identity = custom_id("to", f"{number}:{card.id}")
-        options = [discord.SelectOption(label=label[:100], value=to) for label, to in chunk]
+        options = [
+            discord.SelectOption(label=label[:LONGEST_OPTION], value=to) for label, to in chunk
+        ]
         if len(identity) <= LONGEST_ID:
             view.add_item(
                 discord.ui.Select(
@@ -190,15 +208,16 @@ def choice_view(choices: list[tuple[str, str]]) -> discord.ui.View:
 def modal(control: Control, form: Form, rest: str) -> discord.ui.Modal:
     """Draw what a control asks for before it acts."""
     window = discord.ui.Modal(
-        title=form.title[:45], custom_id=custom_id("form", f"{control.name}:{rest}")[:LONGEST_ID]
+        title=form.title[:LONGEST_NAME],
+        custom_id=custom_id("form", f"{control.name}:{rest}")[:LONGEST_ID],
     )
     for field in form.fields:
-        most = 2_000 if field.long else LONGEST_TITLE
+        most = LONGEST_PARAGRAPH if field.long else LONGEST_TITLE
         fits = len(field.value) <= most
         if not (fits or field.required):
             continue  # sent back empty, it would be taken away
         asked = discord.ui.TextInput[discord.ui.Modal](
-            label=field.label[:45],
+            label=field.label[:LONGEST_NAME],
             custom_id=field.option,
             style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
             # What does not fit is not shown at all: sent back, it would be a shorter title.

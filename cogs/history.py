@@ -22,12 +22,15 @@ from cogs.translate import snapshot as snapshot_of
 _log = logging.getLogger(__name__)
 
 PAGE = 100
-"""Messages of a request: Discord gives no more."""
+"""Messages of a request: Discord gives no more
+(https://discord.com/developers/docs/resources/message#get-channel-messages)."""
 
 FRESH = 30_000_000
 """Microseconds for which the list of a server's threads serves all of its channels."""
 
 UNKNOWN_MESSAGE = 10008
+"""Discord's code for a message that is not there
+(https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)."""
 
 
 class DiscordRoom:

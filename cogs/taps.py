@@ -14,7 +14,7 @@ from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
 from cogs import draw
-from cogs.answers import NOBODY, PATIENCE, first, plain, respond, within
+from cogs.answers import MOST_DISCORD_TAKES, NOBODY, PATIENCE, first, plain, respond, within
 from cogs.asking import DiscordAsking
 
 _log = logging.getLogger(__name__)
@@ -177,19 +177,20 @@ class TapsCog(commands.Cog):
     ) -> None:
         """Show a card in place of the one that was tapped; beside it where that is for all."""
         text = draw.card_text(card, answer.text) if card else plain(answer.text)
+        text = text[:MOST_DISCORD_TAKES]
         view = draw.card_view(card) if card else draw.undo_view(request.language)
         message = interaction.message
         on_card = message is not None and message.flags.ephemeral
         if interaction.response.is_done():
-            await interaction.edit_original_response(content=text[:2000], view=view)
+            await interaction.edit_original_response(content=text, view=view)
         elif on_card:
             word = interaction.response.edit_message(
-                content=text[:2000], view=view, allowed_mentions=NOBODY
+                content=text, view=view, allowed_mentions=NOBODY
             )
             await first(interaction, word)
         else:
             word = interaction.response.send_message(
-                text[:2000], view=view, ephemeral=True, allowed_mentions=NOBODY
+                text, view=view, ephemeral=True, allowed_mentions=NOBODY
             )
             await first(interaction, word)
 

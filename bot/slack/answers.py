@@ -20,10 +20,10 @@ OURS = ("draft", "outline", "preview")
 """The commands that Slack knows by themselves; all others are words of `/rundown`."""
 
 MOST_BLOCK = 2_800
-"""Characters of a block: Slack takes 3,000."""
+"""Characters of a block: Slack takes 3,000 (https://docs.slack.dev/reference/block-kit/blocks)."""
 
 MOST_PARTS = 40
-"""Blocks of text in an answer: Slack takes 50 in all."""
+"""Blocks of text in an answer: Slack takes 50 in all (the same page)."""
 
 MOST_INLINE = 9_000
 """Characters of a file that is shown in the chat; a longer one is sent as a file."""

@@ -43,8 +43,8 @@ LAST_WORDS = 10.0
 """Seconds that stopping waits for answers that are on their way."""
 
 ACK_WITHIN = 2.0
-"""Seconds after which an event is acknowledged though it is not stored yet: Slack gives it 3, and
-what fails later is read again."""
+"""Seconds after which an event is acknowledged though it is not stored yet: Slack gives it 3
+(https://docs.slack.dev/apis/events-api), and what fails later is read again."""
 
 ENTERED = ("member_joined_channel", "channel_unarchive", "group_unarchive")
 LEFT = ("member_left_channel", "channel_left", "group_left", "channel_archive", "group_archive")

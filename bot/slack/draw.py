@@ -1,7 +1,8 @@
 """Panels, cards and forms drawn with Block Kit.
 
 An action's id says what a tap means, its value or block which thing is meant: nothing is kept
-for it, so taps work after a restart too.
+for it, so taps work after a restart too. What fits is as the pages below
+https://docs.slack.dev/reference/block-kit and https://docs.slack.dev/reference/views have it.
 """
 
 import json
@@ -16,9 +17,14 @@ from bot.texts import say
 
 MOST_OPTIONS = 100
 MOST_OPTION = 75
+"""What Slack takes of a select: options, and characters of one; of a button as many."""
+
 MOST_TITLE = 24
 MOST_HEADER = 150
+"""Characters of a window's title and buttons, and of a header or placeholder."""
+
 MOST_VALUE = 3_000
+"""Characters of a field's text."""
 
 _STYLES = {"remove": "danger", "draft": "primary"}
 

@@ -29,7 +29,8 @@ from bot.slack.translate import explained, from_person, is_gone, trace
 _log = logging.getLogger(__name__)
 
 PAGE = 200
-"""Messages of a request, as many as Slack recommends."""
+"""Messages of a request, as many as Slack recommends
+(https://docs.slack.dev/apis/web-api/pagination)."""
 
 LOOK_BACK = 30 * 24 * 3600 * 1_000_000
 """Microseconds before a gap in which a thread may have begun that got new replies in it."""

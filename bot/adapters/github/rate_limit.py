@@ -10,7 +10,9 @@ _log = logging.getLogger(__name__)
 
 MINUTE, HOUR = 60.0, 3600.0
 WRITES_A_MINUTE, WRITES_AN_HOUR = 75, 490
-"""GitHub takes 80 and 500; other programs may use the same account."""
+"""GitHub takes 80 and 500
+(https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api, secondary limits);
+other programs may use the same account."""
 
 STEP = 15 * MINUTE
 """The longest that nothing is asked: the time that GitHub names may be an error of a clock."""

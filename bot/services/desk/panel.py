@@ -18,7 +18,7 @@ from bot.services.site_index.memory import Earlier
 from bot.texts import say, shown
 
 MOST_ENTRIES = 25
-"""Entries of a page: Discord's selects take no more."""
+"""Entries of a page: Discord's selects take no more (cogs/draw.py)."""
 
 MOST_TEXT = 3_600
 """Characters of a page's entries, escaped: Discord takes 4,096, and the hints need room."""

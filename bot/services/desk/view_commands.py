@@ -23,7 +23,7 @@ Kind = Literal["topic", "link", "thing", "removed", "field", "mine", "undone", "
 """A `thing` is a topic or a link; `words` are looked for in all episodes."""
 
 MOST_CHOICES = 25
-"""Discord takes no more choices."""
+"""Choices that complete what is typed: Discord takes no more (cogs/commands.py)."""
 
 LAST = 20
 """Commands that the history shows."""
