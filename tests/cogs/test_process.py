@@ -71,6 +71,14 @@ async def stopped(process: Process) -> str:
     return errors.decode()
 
 
+async def refused(process: Process) -> str:
+    """Wait for the end of one that cannot run; return the line that says why."""
+    async with asyncio.timeout(SECONDS):
+        _, errors = await process.communicate()
+    assert process.returncode == 2
+    return errors.decode().splitlines()[-1]
+
+
 async def up(discord: LocalDiscord) -> None:
     async with asyncio.timeout(SECONDS):
         await discord.gateway.connected()
@@ -179,12 +187,11 @@ async def test_a_supervisor_is_told_how_it_is(tmp_path: Path) -> None:
 
 async def test_a_token_that_discord_refuses_is_told_in_one_line(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
-    async with local_discord() as discord:
-        async with running(tmp_path, discord, {"DISCORD_TOKEN": "wrong"}) as process:
-            async with asyncio.timeout(SECONDS):
-                _, errors = await process.communicate()
-        assert process.returncode == 2
-        assert "DISCORD_TOKEN" in errors.decode().splitlines()[-1]
+    async with (
+        local_discord() as discord,
+        running(tmp_path, discord, {"DISCORD_TOKEN": "wrong"}) as process,
+    ):
+        assert "DISCORD_TOKEN" in await refused(process)
 
 
 async def test_an_intent_that_is_off_is_told_in_one_line(tmp_path: Path) -> None:
@@ -192,10 +199,7 @@ async def test_an_intent_that_is_off_is_told_in_one_line(tmp_path: Path) -> None
     async with local_discord() as discord:
         discord.gateway.allowed &= ~(1 << 15)
         async with running(tmp_path, discord) as process:
-            async with asyncio.timeout(SECONDS):
-                _, errors = await process.communicate()
-        assert process.returncode == 2
-        assert "Message Content Intent" in errors.decode().splitlines()[-1]
+            assert "Message Content Intent" in await refused(process)
 
 
 async def test_it_stops_although_discord_lets_it_begin_no_session(tmp_path: Path) -> None:
