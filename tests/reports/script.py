@@ -2,13 +2,14 @@
 
 `steps` are a list: `say` is a script of the local chat, `edit` changes the draft's file and commits
 it (`sub`: `re.sub`, once each; `head` instead of the front matter; `append`; `text` instead of all
-of it; with `commit: false` it is left at that). With `live`, the chat goes on while people edit;
-else each `say` is a run of its own.
+of it; with `commit: false` it is left at that, or staged with `stage`), `profile` changes files of
+the profile, `page` writes others. With `live`, the chat goes on while people edit; else each `say`
+is a run of its own.
 """
 
 import io
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -94,10 +95,7 @@ class Play:
 
     def edit(self, how: dict[str, Any]) -> None:
         (path,) = self.drafts().values()
-        text = path.read_text(encoding="utf-8")
-        for pattern, new in how.get("sub", ()):
-            text, done = re.subn(pattern, new, text, count=1, flags=re.MULTILINE)
-            assert done, f"{pattern!r} is not in the file"
+        text = changed(path.read_text(encoding="utf-8"), how.get("sub", ()))
         if "head" in how:
             text = how["head"] + re.sub(r"\A---\n.*?^---\n", "", text, flags=re.M | re.S)
         text = how.get("text", text) + how.get("append", "")
@@ -105,6 +103,17 @@ class Play:
         self.left = text
         if how.get("commit", True):
             self.commit("by hand")
+        elif how.get("stage"):
+            self.git("add", "--all")
+
+    def write(self, step: dict[str, Any]) -> None:
+        for name, subs in step.get("profile", {}).items():
+            path = self.site / ".rundown" / name
+            path.write_text(changed(path.read_text(encoding="utf-8"), subs), encoding="utf-8")
+        for name, text in step.get("page", {}).items():
+            (self.site / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.site / name).write_text(text, encoding="utf-8")
+        self.commit("by hand")
 
     async def play(self, steps: list[dict[str, Any]], *, live: bool) -> None:
         if live:
@@ -113,19 +122,33 @@ class Play:
                     if "say" in step:
                         await self._say(step["say"], desk, room)
                     else:
-                        self.edit(step["edit"])
+                        self._by_hand(step)
             return
         for step in steps:
             if "say" in step:
                 async with self._open() as (desk, room):
                     await self._say(step["say"], desk, room)
             else:
-                self.edit(step["edit"])
+                self._by_hand(step)
+
+    def _by_hand(self, step: dict[str, Any]) -> None:
+        if "edit" in step:
+            self.edit(step["edit"])
+        else:
+            self.write(step)
 
     async def episodes(self) -> str:
         async with self._open() as (desk, room):
             await self._say("/episode list\n", desk, room)
         return self.said
+
+
+def changed(text: str, subs: Sequence[tuple[str, str]]) -> str:
+    """Return a text with what is to be put in place of each pattern, once."""
+    for pattern, new in subs:
+        text, done = re.subn(pattern, new, text, count=1, flags=re.MULTILINE)
+        assert done, f"{pattern!r} is not in the file"
+    return text
 
 
 def check_text(text: str, right: dict[str, Any]) -> None:
