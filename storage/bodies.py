@@ -9,6 +9,7 @@ from bot.core.model import Lookup
 from bot.services.ports import Draft
 
 _RANKS = {"preview": 1, "answer": 2, "page": 3, "provider": 4, "file": 5}
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps would make one each time
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -22,7 +23,7 @@ def packed(values: object) -> str:
 
     A character that no text can hold there goes: half a pair becomes a question mark, NUL nothing.
     """
-    text = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode()
+    text = _JSON.encode(values).encode("utf-8", "replace").decode()
     return _NUL.sub(r"\1", text) if "\\u0000" in text else text
 
 
@@ -35,7 +36,7 @@ def rank_of(lookup: Lookup) -> int:
 
 def lookup_body(lookup: Lookup) -> str:
     """Return a look-up as it is stored."""
-    return escaped(json.dumps(_values(lookup), ensure_ascii=False))
+    return escaped(_JSON.encode(_values(lookup)))
 
 
 def _values(lookup: Lookup) -> dict[str, object]:
@@ -54,7 +55,7 @@ def draft_body(draft: Draft) -> str:
     values = {field.name: getattr(draft, field.name) for field in fields(draft)}
     values["lookups"] = {one: _values(found) for one, found in draft.lookups.items()}
     values["disputes"] = [asdict(one) for one in draft.disputes]
-    return escaped(json.dumps(values, ensure_ascii=False))
+    return escaped(_JSON.encode(values))
 
 
 def draft_of(body: str) -> Draft:

@@ -180,28 +180,26 @@ class Lookups:
         pause = (at - self._clock()) / SECOND
         if pause <= 0:
             self._start(link, before)
-            return
+        else:
+            self._waiting.ensure(link.canonical, partial(self._wait_and_start, link, pause))
 
-        async def wait_and_find() -> None:
-            await asyncio.sleep(pause)
-            known = await self._supervisor.persist(
-                "look-ups", lambda: self._store.lookups([link.canonical])
-            )
-            self._start(link, known.get(link.canonical))
-
-        self._waiting.ensure(link.canonical, wait_and_find)
+    async def _wait_and_start(self, link: Link, pause: float) -> None:
+        await asyncio.sleep(pause)
+        known = await self._supervisor.persist(
+            "look-ups", partial(self._store.lookups, [link.canonical])
+        )
+        self._start(link, known.get(link.canonical))
 
     def _start(self, link: Link, before: Lookup | None) -> "asyncio.Task[Lookup]":
-        return self._running.ensure(link.canonical, lambda: self._run(link, before))
+        return self._running.ensure(link.canonical, partial(self._run, link, before))
 
     # --- finding -------------------------------------------------------------------------------
 
     async def _run(self, link: Link, before: Lookup | None) -> Lookup:
         found = await self._ask_in_turn(link)
         found = _put_off(found, before, self._clock())
-        await self._supervisor.persist(
-            "look-ups", lambda: self._store.put_lookups({link.canonical: found})
-        )
+        put = partial(self._store.put_lookups, {link.canonical: found})
+        await self._supervisor.persist("look-ups", put)
         if found.error is not None and found.again:
             self._start_later(link, found.again, found)
         if self._listener is not None and found != before:
@@ -215,7 +213,7 @@ class Lookups:
 
         url = link.url
         rules = self._profile.rules
-        is_talk = await aside(lambda: rules.ignores(link), when=not rules.is_quick)
+        is_talk = await aside(partial(rules.ignores, link), when=not rules.is_quick)
         if is_talk or carries_secret(url):
             return Lookup(url, error="not-asked")
         known = Lookup(url, at=self._clock())
@@ -335,6 +333,8 @@ class Lookups:
 
     def _refused_until(self, url: str) -> int:
         """Return the time until which a server asked to be left alone; 0 where it did not."""
+        if not self._refusing:
+            return 0
         until = self._refusing.get(host_of(url), 0)
         return until if until > self._clock() else 0
 

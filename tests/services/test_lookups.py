@@ -362,7 +362,7 @@ async def test_a_store_that_fails_once_at_each_call_costs_no_title(
     served: Pages, store: SqliteStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tasks, "RETRY_PAUSES", (0.0,))
-    faults = Faults({"Lookups._run", "Lookups._start_later.<locals>.wait_and_find"})
+    faults = Faults({"Lookups._run", "Lookups._wait_and_start"})
     faults.arm(store)
     one = link(served.put("/a", "<title>The title</title>"))
     passing = Lookup(one.url, error="dns", tries=1, again=clock() + 1)

@@ -96,7 +96,8 @@ def parse_note(text: str, *, guest: bool = False) -> tuple[Note, ...]:
     item = _Item((), 0, bullet=False)
     for line in _without_secrets(_tidy(text))[0]:
         if line and not line.isspace():
-            item.note(_shape(line), line)
+            shape = _shape(line)
+            item.note(shape, line, read_line(_content(shape, line)))
     return tuple(map(harmless_note, item.notes)) if guest else tuple(item.notes)
 
 
@@ -177,6 +178,11 @@ def _shape(line: str) -> re.Match[str]:
     return shape
 
 
+def _content(shape: re.Match[str], typed: str) -> str:
+    """Return a line without white space around it, and without its bullet."""
+    return (typed[shape.end() :] if shape.lastgroup == "bullet" else typed).strip()
+
+
 def _links(line: Line) -> list[Link]:
     return [part for part in line if isinstance(part, Link)]
 
@@ -201,16 +207,17 @@ class _Item:
         self._columns: list[int] = []  # those of them that are bullets
         self._levels: list[int] = []  # and the levels of these
 
-    def note(self, shape: re.Match[str], typed: str) -> None:
-        """Add a line below."""
-        rest, width = typed[shape.end() :], _width(shape)
+    def note(self, shape: re.Match[str], typed: str, line: Line) -> None:
+        """Add a line below: its shape, as it was typed, and what its content is."""
+        width = _width(shape)
         if shape.lastgroup == "bullet":
-            self.notes.append(Note("bullet", self._nest(width), read_line(rest.strip())))
+            self.notes.append(Note("bullet", self._nest(width), line))
         elif shape.lastgroup == "quote":
-            tight = not rest[:1].isspace()
-            self.notes.append(Note("quote", self._under(width), read_line(rest.strip()), tight))
+            said = typed[shape.end() :]
+            tight = not said[:1].isspace()
+            self.notes.append(Note("quote", self._under(width), read_line(said.strip()), tight))
         else:
-            self.notes.append(Note("text", self._under(width), read_line(typed.strip())))
+            self.notes.append(Note("text", self._under(width), line))
 
     def _nest(self, width: int) -> int:
         """Return the level of a bullet: one more with each deeper column."""
@@ -288,7 +295,7 @@ class _Reader:
             return self._say(typed.strip())
         if kind == "heading" and _width(shape) <= _DEEPEST_HEADING:
             return self._heading(shape["heading"], typed[shape.end() :].strip(), typed)
-        content = (typed[shape.end() :] if kind == "bullet" else typed).strip()
+        content = _content(shape, typed)
         if content in _BLANK_BULLETS:
             return None
         line = read_line(content)
@@ -296,7 +303,7 @@ class _Reader:
         if links and self._ignored(links):
             return self._say(typed.strip())
         if self._item is not None and self._belongs(shape, linked=bool(links)):
-            return self._item.note(shape, typed)
+            return self._item.note(shape, typed, line)
         if kind != "bullet" and (not links or (self._marked and is_prose(line))):
             return self._say(content)
         self._end()

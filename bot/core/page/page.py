@@ -50,7 +50,6 @@ class PageReader:
         self._last = b""
         self._next = 2 * _PLENTY
         self._is_at_end = False
-        self._scanner = Scanner(order)
         self._scanned: _Scanned | None = None
 
     def feed(self, chunk: bytes) -> bool:
@@ -87,11 +86,12 @@ class PageReader:
 
     def _scan(self, data: bytes) -> "_Scanned":
         """Scan a page's head, unless these very bytes were scanned last."""
-        if self._scanned is None or self._scanned.data != data:
-            straight, known = charset.straighten(data)
-            if self._scanned and not straight.startswith(self._scanned.straight):
-                self._scanner = Scanner(self._order)
-            self._scanned = _Scanned(data, straight, known, self._scanner.scan(straight))
+        if (before := self._scanned) is not None and before.data == data:
+            return before
+        straight, known = charset.straighten(data)
+        goes_on = before is not None and straight.startswith(before.straight)
+        scanner = before.scanner if before and goes_on else Scanner(self._order)
+        self._scanned = _Scanned(data, straight, known, scanner, scanner.scan(straight))
         return self._scanned
 
     def page(
@@ -129,11 +129,12 @@ def read_page(
 
 @dataclass(slots=True)
 class _Scanned:
-    """A body, what `charset.straighten` made of it, and what the scan found there."""
+    """A body, what `charset.straighten` made of it, and what was found by scanning that."""
 
     data: bytes
     straight: bytes
     charset: str | None
+    scanner: Scanner
     found: Scan
 
 
