@@ -175,28 +175,57 @@ class ServerPool:
             finally:
                 await self._pool.release(db)
 
-    async def do(self, work: Callable[[PoolConnectionProxy, int], Awaitable[T]]) -> T:
+    async def do(self, work: "Work[T]") -> T:
         """Do something that is the same when it is done twice, again where it was cut off.
 
         `work` is told how many times it was tried before.
         """
+        line = Line(self._pool)
+        try:
+            return await line.do(work)
+        finally:
+            await line.rest()
+
+    def line(self) -> "Line":
+        """Return what does one thing after another on one connection."""
+        return Line(self._pool)
+
+
+Work = Callable[[PoolConnectionProxy, int], Awaitable[T]]
+
+
+class Line:
+    """Does one thing after another, on one connection for as long as there is more to do.
+
+    (To take a connection of the pool and give it back costs as much as to store an event.)
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._db: PoolConnectionProxy | None = None
+
+    async def do(self, work: Work[T]) -> T:
+        """Do something as ServerPool.do does; what was done before must be at its end."""
         tries = _Tries()
         with explained():
             while True:
                 try:
-                    async with self._held() as db:
-                        return await work(db, tries.count)
-                except _FAILED as error:
+                    if self._db is None:
+                        self._db = await self._pool.acquire(timeout=PATIENCE)
+                    return await work(self._db, tries.count)
+                except BaseException as error:
+                    if isinstance(error, _CUT_OFF) and self._db is not None:
+                        self._db.terminate()  # it may not know that it is at its end
+                    await self.rest()
+                    if not isinstance(error, _FAILED):
+                        raise
                     await tries.again_after(error)
 
-    @asynccontextmanager
-    async def _held(self) -> AsyncIterator[PoolConnectionProxy]:
-        async with self._pool.acquire(timeout=PATIENCE) as db:
-            try:
-                yield db
-            except _CUT_OFF:
-                db.terminate()  # it may not know that it is at its end
-                raise
+    async def rest(self) -> None:
+        """Give the connection back, for others to use."""
+        db, self._db = self._db, None
+        if db is not None:
+            await self._pool.release(db)
 
 
 class _Tries:

@@ -37,8 +37,9 @@ _Waiting = tuple[Append, "asyncio.Future[Places]"]
 class GroupCommit:
     """What is to be appended by one process."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rest: Callable[[], Awaitable[None]]) -> None:
         self._store = store
+        self._rest = rest  # called when nothing waits any more
         self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -65,6 +66,7 @@ class GroupCommit:
             self._task = None
             for _, stored in self._waiting:
                 stored.cancel()
+            await self._rest()
 
     def _take(self) -> list[_Waiting]:
         """Take what goes out next, the first come first, without what was cancelled meanwhile."""

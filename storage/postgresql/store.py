@@ -22,7 +22,7 @@ from storage.sql_store import SqlStore
 REWRITTEN = 256 * 2**20
 """Bytes of all tables up to which a scrub writes them anew, which nobody may read meanwhile."""
 
-_APPEND = """
+APPEND = """
     SELECT * FROM append_events(
         $1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::text[],
         $7::text[], $8::text[], $9::text[], $10::integer[], $11::text[]
@@ -58,7 +58,8 @@ class PostgresStore(SqlStore):
         self._server = server
         self._pool = pool
         self._registration = registration
-        self._commits = GroupCommit(self._store)
+        self._appending = pool.line()
+        self._commits = GroupCommit(self._store, self._appending.rest)
 
     @classmethod
     @asynccontextmanager
@@ -163,7 +164,7 @@ class PostgresStore(SqlStore):
         bodies = dict(zip(columns[0], columns[-1], strict=True))
 
         async def work(db: PoolConnectionProxy, tries: int) -> dict[str, int]:
-            found = await db.fetch(_APPEND, shows, *columns)
+            found = await db.fetch(APPEND, shows, *columns)
             befores: dict[str, int | None] = {
                 row["in_episode"]: row["last_before"] for row in found
             }
@@ -176,7 +177,7 @@ class PostgresStore(SqlStore):
             self._heard(befores, stored.values())
             return {key: seq for key, (_, seq) in stored.items()}
 
-        return await self._pool.do(work)
+        return await self._appending.do(work)
 
     def _heard(self, befores: Mapping[str, int | None], ours: Iterable[tuple[str, int]]) -> None:
         """Take in up to which place episodes had been stored before an append, and our places.
