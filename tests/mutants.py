@@ -1,67 +1,65 @@
 """`make mutants`: puts faults into the code, one at a time, and counts those that no test notices.
 
-cosmic-ray makes them, in a copy of the repository. A package is tried with the tests of its own
-name (`bot/core/grammar` with `tests/core/grammar`), and what outlives those with `--wide` ones.
-Faults that change nothing anybody could notice are named, with the reason, in `mutants.toml`.
+cosmic-ray makes them, and `mutant_runner.py` tries each, in a copy of the repository: with the
+tests of the package's own name (`bot/core/grammar` with `tests/core/grammar`) that call the
+function it is in, the quickest first, and with `--wide` what outlives those with all others of
+`WIDE`. A package that has no tests of its own name is tried with those alone. Faults that change
+nothing anybody could notice are named, with the reason, in `mutants.toml`; what is left out
+altogether, `no_fault` says.
 This module runs in an environment of its own, in which cosmic-ray is and Rundown is not.
 """
 
 import argparse
+import ast
+import difflib
+import json
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from cosmic_ray.commands import init
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import WorkItem, WorkResult
+from cosmic_ray.work_item import MutationSpec
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".venv/bin/python"
 NAMED = ROOT / "tests/mutants.toml"
+FLOORS = ("core", "services")
 ALSO = {"bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",)}
 """Tests of a package that stand elsewhere: its trees are proven by what is merged with them."""
 WIDE = ("tests/core", "tests/services", "tests/samples", "tests/test_samples.py")
-
-CONFIG = """\
-[cosmic-ray]
-module-path = [{modules}]
-timeout = {timeout}
-excluded-modules = []
-test-command = '''{command}'''
-
-[cosmic-ray.distributor]
-name = "local"
-"""
+UNNOTICED, NOTICED, NO_FIGURE = "unnoticed", "noticed", "no figure"
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """A fault that no test noticed: a line as it stands, and what became of it."""
+    """A fault: where it is, the line as it stands, what becomes of it, and what became of that."""
 
-    place: str
+    file: str
+    at: int
     line: str
     fault: str
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What became of the faults in a folder."""
-
-    folder: str
-    tried: int
-    left: list[Fault]
-    named: int
+    source: str
+    function: int | None
+    result: str = ""
+    why: str = ""
 
     def __str__(self) -> str:
-        real = self.tried - self.named
-        noticed = 100 * (real - len(self.left)) / max(1, real)
-        counts = f"{self.tried} | {self.named} | {len(self.left)}"
-        return f"| `{self.folder}` | {counts} | {noticed:.0f} % |"
+        because = f" ({self.why})" if self.why else ""
+        return f"{self.file}:{self.at} {self.result}{because}\n  {self.line}\n  {self.fault}"
 
 
 def copy(to: Path) -> None:
@@ -77,100 +75,229 @@ def copy(to: Path) -> None:
 
 
 def folders() -> list[str]:
-    """Return the packages whose faults are looked for."""
+    """Return the folders whose faults are looked for: each floor itself, and its packages."""
+    floors = [ROOT / "bot" / floor for floor in FLOORS]
+    inside = [path for floor in floors for path in sorted(floor.iterdir())]
     return [
         str(path.relative_to(ROOT))
-        for floor in ("core", "services")
-        for path in sorted((ROOT / "bot" / floor).iterdir())
-        if path.is_dir() and (ROOT / "tests" / floor / path.name).is_dir()
+        for path in (*floors, *inside)
+        if path.is_dir() and any(path.glob("[!_]*.py"))
     ]
 
 
-def command(folder: str, *, wide: bool) -> str:
-    pytest = f"{PYTHON} -m pytest -x -q -p no:cacheprovider -p no:xdist"
-    own = " ".join((pytest, f"tests/{folder.removeprefix('bot/')}", *ALSO.get(folder, ())))
-    return f'bash -c "{own} && {pytest} {" ".join(WIDE)}"' if wide else own
+def own_tests(folder: str) -> list[str]:
+    """Return where the tests of a folder's own name are, those of packages inside it left out."""
+    named = Path("tests") / Path(folder).relative_to("bot")
+    inside = folder.count("/") > 1
+    own = [named] if inside else sorted((ROOT / named).glob("test_*.py"))
+    found = [str(ROOT / path) for path in (*own, *ALSO.get(folder, ())) if (ROOT / path).exists()]
+    return [str(Path(path).relative_to(ROOT)) for path in found]
 
 
-def cosmic_ray(*words: str | Path, folder: Path) -> None:
-    program = Path(sys.executable).with_name("cosmic-ray")
-    done = subprocess.run(
-        [program, *words], cwd=folder, capture_output=True, text=True, check=False
+def faults(folder: str, work: Path, sample: int, seed: int) -> list[Fault]:
+    """Return the faults of a folder, or a sample of them, the same for a seed."""
+    modules = sorted(Path(folder).glob("*.py"))
+    with use_db(str(work / "faults.sqlite"), WorkDB.Mode.create) as found:
+        init(modules, found, {})
+        all_of_them = [item.mutations[0] for item in found.work_items]
+    all_of_them.sort(
+        key=lambda one: (one.module_path, one.start_pos, one.operator_name, one.occurrence)
     )
-    if done.returncode:
-        sys.exit(f"cosmic-ray {words[0]}: {done.stdout}{done.stderr}")
+    random.Random(seed).shuffle(all_of_them)  # noqa: S311 - a sample, no secret
+    made: list[Fault] = []
+    for mutation in all_of_them:
+        if sample and len(made) == sample:
+            break
+        made.extend(made_of(mutation))
+    return made
 
 
-def thin_out(session: WorkDB, sample: int, seed: int) -> None:
-    """Leave a sample of the faults, the same for a seed, and none of those that are none.
-
-    `|` in an annotation is a type: another operator there stops the import, which any test sees.
-    """
-    items = [item for item in session.work_items if not _is_of_types(item)]
-    if sample and len(items) > sample:
-        items = random.Random(seed).sample(items, sample)  # noqa: S311 - a sample, no secret
-    session.clear()
-    session.add_work_items(items)
-
-
-def _is_of_types(item: WorkItem) -> bool:
-    return any("BinaryOperator_BitOr" in mutation.operator_name for mutation in item.mutations)
+def made_of(mutation: MutationSpec) -> Iterator[Fault]:
+    """Yield the fault that a mutation makes, if it is one and Python can read it."""
+    source = mutation.module_path.read_text(encoding="utf-8")
+    if no_fault(mutation):
+        return
+    operator = get_operator(mutation.operator_name)(**mutation.operator_args)
+    mutated = mutate_code(source, operator, mutation.occurrence)
+    if mutated is not None and _is_python(mutated):
+        file, line = str(mutation.module_path), mutation.start_pos[0]
+        yield Fault(file, line, *changed(source, mutated), mutated, function(mutation))
 
 
-def survivors(items: Iterable[WorkItem], results: Iterable[tuple[str, WorkResult]]) -> list[Fault]:
-    by_job = dict(results)
-    found = []
-    for item in items:
-        result = by_job.get(item.job_id)
-        if result is not None and not result.is_killed:
-            (mutation,) = item.mutations
-            found.append(
-                Fault(
-                    f"{mutation.module_path}:{mutation.start_pos[0]}", *changed(result.diff or "")
-                )
-            )
-    return sorted(found)
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
 
 
-def changed(diff: str) -> tuple[str, str]:
-    """Return what a diff takes away, and what it puts there, each as one line."""
-    lines = [line for line in diff.splitlines() if line[:3] not in ("---", "+++")]
+def changed(source: str, mutated: str) -> tuple[str, str]:
+    """Return what a fault takes away, and what it puts there, each as one line."""
+    lines = list(difflib.unified_diff(source.splitlines(), mutated.splitlines(), lineterm="", n=0))
     taken, put = (
-        [" ".join(line[1:].split()) for line in lines if line[:1] == sign] for sign in "-+"
+        [" ".join(line[1:].split()) for line in lines[2:] if line[:1] == sign] for sign in "-+"
     )
     return " ".join(taken), " ".join(put)
 
 
-def unnamed(faults: list[Fault]) -> list[Fault]:
-    """Return the faults that are not known to change nothing."""
-    known = tomllib.loads(NAMED.read_text(encoding="utf-8")).get("equivalent", [])
-    named = {(one["file"], one["line"], one["fault"]) for one in known}
-    return [
-        one for one in faults if (one.place.partition(":")[0], one.line, one.fault) not in named
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def around(mutation: MutationSpec) -> list[ast.AST]:
+    """Return what a mutation stands in, from the outermost to the innermost."""
+    line, column = mutation.start_pos
+
+    def holds(node: ast.AST) -> bool:
+        return hasattr(node, "end_lineno") and (
+            (_first_line(node), node.col_offset if not _decorated(node) else 0)
+            <= (line, column)
+            < (node.end_lineno, node.end_col_offset)
+        )
+
+    found: list[ast.AST] = []
+    inner: ast.AST | None = tree(mutation.module_path)
+    while inner is not None:
+        found.append(inner)
+        inner = next((node for node in _children(inner) if holds(node)), None)
+    return found
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if hasattr(child, "end_lineno"):
+            yield child
+        else:
+            yield from _children(child)
+
+
+def _decorated(node: ast.AST) -> bool:
+    return bool(getattr(node, "decorator_list", ()))
+
+
+def _first_line(node: Any) -> int:
+    return node.decorator_list[0].lineno if _decorated(node) else node.lineno
+
+
+def function(mutation: MutationSpec) -> int | None:
+    """Return the first line of the function that a mutation is in, as code objects have it.
+
+    None for what runs when the file is loaded, and for what is called once and then remembered.
+    """
+    defined = [
+        node
+        for node in around(mutation)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and mutation.start_pos[0] >= node.body[0].lineno
     ]
+    if not defined or any("cache" in ast.unparse(one) for one in defined[-1].decorator_list):
+        return None
+    return _first_line(defined[-1])
 
 
-def measure(folder: str, work: Path, *, sample: int, seed: int, wide: bool) -> Figure:
-    """Try the faults of a folder, and return what became of them."""
-    config, session = work / "mutants.toml", work / "mutants.sqlite"
-    session.unlink(missing_ok=True)
-    config.write_text(
-        CONFIG.format(
-            modules=f'"{folder}"',
-            command=command(folder, wide=wide),
-            timeout=600 if wide else 120,
-        ),
-        encoding="utf-8",
+def no_fault(mutation: MutationSpec) -> bool:
+    """Return whether a mutation can make no fault that a test should notice.
+
+    - In a type: another operator than `|` there stops the import, which any test sees.
+    - `==` for `is`: what we compare by `is` (None, a bool, a sentinel, a member) is equal to itself
+      alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
+      test should prove; and beside a literal it is a warning, which any test sees.
+    - `frozen` and `slots` of a dataclass: that nothing is assigned to it is for the type checker.
+    - A decorator that remembers results changes how long something takes; `override`,
+      `abstractmethod` and their like are for the type checker.
+    """
+    name = mutation.operator_name.partition("/")[2]
+    within = around(mutation)
+    if any(_annotates(outer, inner) for outer, inner in pairwise(within)):
+        return True
+    if name.endswith(("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")):
+        return True
+    if name.endswith(("_Is", "_IsNot")):
+        compared = next((node for node in reversed(within) if isinstance(node, ast.Compare)), None)
+        sides = (compared.left, *compared.comparators) if compared else ()
+        return any(isinstance(side, ast.Constant) and side.value is not None for side in sides)
+    line = mutation.module_path.read_text(encoding="utf-8").splitlines()[mutation.start_pos[0] - 1]
+    if name == "ReplaceTrueWithFalse" and line.strip().startswith("@dataclass"):
+        return True
+    return name == "RemoveDecorator" and (
+        "cache" in line or line.strip()[1:] in ("override", "abstractmethod", "runtime_checkable")
     )
-    cosmic_ray("init", config, session, folder=work)
-    with use_db(str(session), WorkDB.Mode.open) as found:
-        thin_out(found, sample, seed)
-    cosmic_ray("baseline", config, folder=work)
-    cosmic_ray("exec", config, session, folder=work)
-    with use_db(str(session), WorkDB.Mode.open) as done:
-        unnoticed = survivors(done.work_items, done.results)
-        left = unnamed(unnoticed)
-        return Figure(folder, done.num_results, left, len(unnoticed) - len(left))
+
+
+def _annotates(outer: ast.AST, inner: ast.AST) -> bool:
+    if isinstance(outer, ast.Assign) and isinstance(inner, ast.BinOp):
+        named = (
+            node
+            for node in ast.walk(inner)
+            if not isinstance(node, ast.operator | ast.expr_context)
+        )
+        return all(isinstance(node, ast.BinOp | ast.Name) for node in named)
+    return inner in (getattr(outer, "annotation", None), getattr(outer, "returns", None))
+
+
+class Runner:
+    """The process that tries faults with some tests."""
+
+    def __init__(self, tests: Iterable[str], work: Path) -> None:
+        self._process = subprocess.Popen(
+            [PYTHON, "tests/mutant_runner.py"],
+            cwd=work,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        learned = self._ask(tests=list(tests), work=str(work / "pytest"))
+        for test in learned["left out"]:
+            print(f"left out, as it fails or is skipped without a fault: {test}", file=sys.stderr)
+
+    def _ask(self, **what: object) -> dict[str, Any]:
+        asked, told = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert told is not None
+        print(json.dumps(what), file=asked, flush=True)
+        line = told.readline()
+        if not line:
+            sys.exit("the process that runs the tests is gone")
+        return dict(json.loads(line))
+
+    def result(self, fault: Fault) -> Fault:
+        told = self._ask(file=fault.file, source=fault.source, function=fault.function)
+        return replace(fault, result=told["result"], why=told["why"])
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def tried(found: list[Fault], tests: Iterable[str], work: Path) -> list[Fault]:
+    """Return what became of faults when some tests ran with them."""
+    if not found or not tests:
+        return found
+    with closing(Runner(tests, work)) as runner:
+        results = []
+        for fault in found:
+            results.append(runner.result(fault))
+            print(results[-1], file=sys.stderr, flush=True)
+        return results
+
+
+def named() -> set[tuple[str, str, str]]:
+    """Return the faults that are known to change nothing."""
+    known = tomllib.loads(NAMED.read_text(encoding="utf-8")).get("equivalent", [])
+    return {(one["file"], one["line"], one["fault"]) for one in known}
+
+
+def row(folder: str, results: list[Fault], harmless: set[tuple[str, str, str]]) -> str:
+    """Return what became of the faults in a folder, as a row of the table."""
+    of = dict.fromkeys((NOTICED, UNNOTICED, NO_FIGURE, "harmless"), 0)
+    for one in results:
+        known = one.result == UNNOTICED and (one.file, one.line, one.fault) in harmless
+        of["harmless" if known else one.result or UNNOTICED] += 1
+    judged = of[NOTICED] + of[UNNOTICED]
+    share = f"{100 * of[NOTICED] / judged:.0f} %" if judged else "no figure"
+    counts = f"{len(results)} | {of['harmless']} | {of[NO_FIGURE]} | {of[UNNOTICED]}"
+    return f"| `{folder}` | {counts} | {share} |"
 
 
 def main() -> None:
@@ -178,20 +305,26 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", help="such as bot/core/grammar; all if none is named")
     parser.add_argument("--sample", type=int, default=0, help="of so many a folder")
     parser.add_argument("--seed", type=int, default=20, help="by which a sample is chosen")
-    parser.add_argument("--wide", action="store_true", help="try survivors with all their tests")
+    parser.add_argument("--wide", action="store_true", help="try survivors with all tests of WIDE")
     options = parser.parse_args()
     with TemporaryDirectory(prefix="rundown-mutants-") as name:
         work = Path(name)
         copy(work)
-        print("| folder | faults | harmless | unnoticed | noticed |")
-        print("| --- | ---: | ---: | ---: | ---: |")
+        os.chdir(work)
+        results: dict[str, list[Fault]] = {}
         for folder in options.folders or folders():
-            figure = measure(
-                folder, work, sample=options.sample, seed=options.seed, wide=options.wide
-            )
-            print(figure, flush=True)
-            for line in figure.left:
-                print(f"{line.place}\n  {line.line}\n  {line.fault}", file=sys.stderr, flush=True)
+            found = faults(folder, work, options.sample, options.seed)
+            results[folder] = tried(found, own_tests(folder), work)
+            print(row(folder, results[folder], named()), file=sys.stderr, flush=True)
+        if options.wide:
+            left = [one for found in results.values() for one in found if one.result != NOTICED]
+            again = {(one.file, one.at, one.fault): one for one in tried(left, WIDE, work)}
+            for folder, found in results.items():
+                results[folder] = [again.get((one.file, one.at, one.fault), one) for one in found]
+    print("| folder | faults | harmless | no figure | unnoticed | noticed |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for folder, found in results.items():
+        print(row(folder, found, named()))
 
 
 if __name__ == "__main__":
