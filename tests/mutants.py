@@ -19,10 +19,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -85,13 +85,13 @@ def folders() -> list[str]:
     ]
 
 
-def own_tests(folder: str) -> list[str]:
+def own_tests(folder: str) -> tuple[str, ...]:
     """Return where the tests of a folder's own name are, those of packages inside it left out."""
     named = Path("tests") / Path(folder).relative_to("bot")
     inside = folder.count("/") > 1
     own = [named] if inside else sorted((ROOT / named).glob("test_*.py"))
     found = [str(ROOT / path) for path in (*own, *ALSO.get(folder, ())) if (ROOT / path).exists()]
-    return [str(Path(path).relative_to(ROOT)) for path in found]
+    return tuple(str(Path(path).relative_to(ROOT)) for path in found)
 
 
 def faults(folder: str, work: Path, sample: int, seed: int) -> list[Fault]:
@@ -240,7 +240,7 @@ def _annotates(outer: ast.AST, inner: ast.AST) -> bool:
 class Runner:
     """The process that tries faults with some tests."""
 
-    def __init__(self, tests: Iterable[str], work: Path) -> None:
+    def __init__(self, tests: tuple[str, ...], work: Path) -> None:
         self._process = subprocess.Popen(
             [PYTHON, "tests/mutant_runner.py"],
             cwd=work,
@@ -270,16 +270,46 @@ class Runner:
         self._process.communicate()
 
 
-def tried(found: list[Fault], tests: Iterable[str], work: Path) -> list[Fault]:
+class Kept:
+    """What became of faults in runs before, in a file, so that a run that was stopped goes on."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        lines = file.read_text(encoding="utf-8").splitlines() if file and file.exists() else []
+        self._known = dict(json.loads(line) for line in lines)
+
+    def result(self, fault: Fault, tests: tuple[str, ...]) -> Fault | None:
+        known = self._known.get(_key(fault, tests))
+        return replace(fault, **known) if known else None
+
+    def add(self, fault: Fault, tests: tuple[str, ...]) -> None:
+        if self._file is not None:
+            with self._file.open("a", encoding="utf-8") as to:
+                told = {"result": fault.result, "why": fault.why}
+                print(json.dumps((_key(fault, tests), told)), file=to)
+
+
+def _key(fault: Fault, tests: tuple[str, ...]) -> str:
+    return sha256(repr((fault.file, fault.source, tests)).encode()).hexdigest()
+
+
+def tried(found: list[Fault], tests: tuple[str, ...], work: Path, kept: Kept) -> list[Fault]:
     """Return what became of faults when some tests ran with them."""
-    if not found or not tests:
+    if not tests:
         return found
-    with closing(Runner(tests, work)) as runner:
-        results = []
-        for fault in found:
-            results.append(runner.result(fault))
-            print(results[-1], file=sys.stderr, flush=True)
-        return results
+    runner: Runner | None = None
+    results = []
+    for fault in found:
+        result = kept.result(fault, tests)
+        if result is None:
+            runner = runner or Runner(tests, work)
+            result = runner.result(fault)
+            kept.add(result, tests)
+        results.append(result)
+        print(result, file=sys.stderr, flush=True)
+    if runner is not None:
+        runner.close()
+    return results
 
 
 def named() -> set[tuple[str, str, str]]:
@@ -306,7 +336,9 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0, help="of so many a folder")
     parser.add_argument("--seed", type=int, default=20, help="by which a sample is chosen")
     parser.add_argument("--wide", action="store_true", help="try survivors with all tests of WIDE")
+    parser.add_argument("--keep", type=Path, help="a file of results, to go on with later")
     options = parser.parse_args()
+    kept = Kept(options.keep and options.keep.absolute())
     with TemporaryDirectory(prefix="rundown-mutants-") as name:
         work = Path(name)
         copy(work)
@@ -314,13 +346,13 @@ def main() -> None:
         results: dict[str, list[Fault]] = {}
         for folder in options.folders or folders():
             found = faults(folder, work, options.sample, options.seed)
-            results[folder] = tried(found, own_tests(folder), work)
+            results[folder] = tried(found, own_tests(folder), work, kept)
             print(row(folder, results[folder], named()), file=sys.stderr, flush=True)
         if options.wide:
             left = [one for found in results.values() for one in found if one.result != NOTICED]
-            again = {(one.file, one.at, one.fault): one for one in tried(left, WIDE, work)}
+            again = {one.source: one for one in tried(left, WIDE, work, kept)}
             for folder, found in results.items():
-                results[folder] = [again.get((one.file, one.at, one.fault), one) for one in found]
+                results[folder] = [again.get(one.source, one) for one in found]
     print("| folder | faults | harmless | no figure | unnoticed | noticed |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for folder, found in results.items():

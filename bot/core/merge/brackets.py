@@ -96,7 +96,7 @@ def _entry(
         return first, []
     if mine == old:
         return second, []
-    merged = merge_brackets(old, mine, other) if first and second else None
+    merged = merge_brackets(old, mine, other)
     if first is None or merged is None:
         return first, [Clash("", (old, mine, other))]
     return replace(first, text=merged[0]), merged[1]
@@ -168,10 +168,8 @@ def _laid_out(elements: Sequence[Element], first: Bracketed, second: Bracketed) 
 
 
 def _tail(first: Bracketed, second: Bracketed, laid: Sequence[Element]) -> str:
-    """Return what stands before the closing bracket."""
-    if laid and not first.elements and second.elements:
-        return second.tail
-    return first.tail
+    """Return what stands before the closing bracket: as the side has it that elements are from."""
+    return second.tail if laid and not first.elements else first.tail
 
 
 def _placed(

@@ -333,7 +333,8 @@ class _Merge:
         inside = Node("", own=tuple(whole[rulers : len(whole) - rulers]))
         self._lines += [Taken(one.text, self._prefer, one.line) for one in whole[:rulers]]
         moved = [clash.moved(len(opening)) for clash in merged[1]]
-        self._put_text((), (opening + merged[0], moved), _Side(inside, self._prefer))
+        blank = texts[mine][len(opening) + len(bare[mine]) :]
+        self._put_text((), (opening + merged[0] + blank, moved), _Side(inside, self._prefer))
         self._lines += [
             Taken(one.text, self._prefer, one.line) for one in whole[len(whole) - rulers :]
         ]

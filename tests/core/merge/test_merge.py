@@ -354,6 +354,9 @@ def test_disagreements_are_marked_as_git_does():
         ("- a\n  - n m\n", "- a\n", "- a\n  - n m o\n", "- a\n  - n m o\n", True),
         ("[a](x)\r\n", "[b](x)\r\n", "[c](x)\r\n", "[c](x)\r\n", True),
         ("", "a\n", "a\n", "a\n", False),
+        ("1 2 3 four\n", "I 2 3 x\n", "1 2 3 y\n", "I 2 3 y\n", True),
+        ("1 2 3 four\n", "all of it anew\n", "1 2 3 y\n", "1 2 3 y\n", True),
+        ("1 2 3 four\n", "I 2 x\n", "we 1 y\n", "we 1 y\n", True),
     ],
 )  # fmt: skip
 def test_lines_are_merged_by_words_and_links(base, ours, theirs, text, disagree):

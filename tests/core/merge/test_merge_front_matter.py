@@ -143,6 +143,36 @@ def test_json_is_merged_by_key_with_its_commas():
     assert text == '{"a": 2, "b": [0, 1, 2]}\nbody\n'
 
 
+def test_json_between_rulers_is_merged_by_key():
+    for blank in ("", "\n"):
+        base = f'---json\n{{\n  "title": "Old",\n  "episode": 60\n}}\n{blank}---\n\nbody\n'
+        text = clean(base, edited(base, ("Old", "New")), edited(base, ("60", "61")))
+        assert text == edited(base, ("Old", "New"), ("60", "61"))
+
+
+def test_a_list_keeps_the_blanks_that_the_first_side_has_inside_its_brackets():
+    base = "---\ntags: [a, b]\nnone: []\n---\n"
+    ours = edited(base, ("[a, b]", "[ a, b, c ]"))
+    theirs = edited(base, ("[a, b]", "[a, d, b]"), ("[]", "[ x ]"))
+    text = merged(base, ours, theirs, "ours").text
+    assert text == edited(base, ("[a, b]", "[ a, d, b, c ]"), ("[]", "[ x ]"))
+
+
+def test_what_stands_behind_a_key_goes_with_the_side_that_wrote_it_whatever_is_below():
+    ours = edited(YAML, ("params:\n", "params: # for players\n"))
+    theirs = edited(YAML, ("explicit: false", "explicit: true"))
+    both = edited(ours, ("explicit: false", "explicit: true"))
+    assert clean(YAML, ours, theirs) == clean(YAML, theirs, ours) == both
+
+
+@pytest.mark.parametrize("text", [YAML, TOML])
+def test_a_comment_before_the_end_of_front_matter_stays_there(text):
+    ruler = text[:3]
+    base = edited(text, (f"\n{ruler}\n", f"\n# that is all\n{ruler}\n"))
+    theirs = edited(base, ("ann", "annie"))
+    assert clean(base, edited(base, ("Old", "New")), theirs) == edited(theirs, ("Old", "New"))
+
+
 @pytest.mark.parametrize(
     ("base", "old", "ours", "theirs", "name"),
     [

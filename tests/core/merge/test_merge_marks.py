@@ -44,6 +44,13 @@ def test_an_indented_list_stays_one_list():
     assert "  - [new](https://example.org/new)\n    - a note\n" in text
 
 
+def test_a_list_that_people_indented_no_more_stays_one_list():
+    indented = "".join(f"  {line}" if line.strip() else line for line in OURS.splitlines(True))
+    base = BASE.replace("- [", "  - [")
+    text = merge(Side(base), Side(indented), Side(BASE)).text
+    assert "\n- [new](https://example.org/new)\n  - a note\n    - of a note\n" in text
+
+
 def test_a_new_heading_is_on_the_level_that_people_changed_to():
     theirs = BASE.replace("### ", "## ")
     text = merged(theirs, BASE + "\n### Three\n\n- y\n")

@@ -52,6 +52,22 @@ def test_the_topic_that_is_talked_about_keeps_its_time_however_often_it_is_tappe
     assert again.times[topic] == recording.times[topic] == 5_000
 
 
+@given(steps, st.sampled_from(["off", "paused", "over"]))
+def test_what_does_not_run_can_only_be_started(moves, state):
+    recording, at = played([*moves, (0, "over")])
+    over = Recording() if recording.state == "off" else recording
+    assert over.put(state, at + SECOND) == over
+    assert over.clock(at + SECOND) == over.clock(at)
+
+
+@given(steps)
+def test_a_topic_that_was_left_out_comes_after_all_when_it_has_a_time(moves):
+    recording, at = played([*moves, (0, "over"), (1, "on"), (1, "skip"), (1, "a")])
+    assert recording.skipped == {"c"}
+    assert not recording.timed("c", at, None).skipped
+    assert not recording.timed("c", at, 5_000).skipped
+
+
 def test_a_new_start_begins_with_nothing():
     recording, at = played([(0, "on"), (5, "a"), (5, "over"), (50, "on")])
     assert recording == Recording("on", since=at)

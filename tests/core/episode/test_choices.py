@@ -1,0 +1,159 @@
+"""What hosts chose, by commands that name one thing: an address, a side of a conflict, an undo."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.episode.file_text import links_written, written
+from bot.core.episode.marks import Marks
+from bot.core.episode.sections import insert
+from bot.core.episode.undo import Undoings
+from bot.core.events import (
+    ConflictFound,
+    ConflictSettled,
+    Event,
+    FieldSet,
+    ItemReaddressed,
+    Marked,
+    Redone,
+    TopicMerged,
+    Undone,
+)
+from bot.core.urls import canonical, fingerprint
+from tests.talk import did, fold, said, told, url
+
+
+def link_of(number: int) -> str:
+    return fingerprint(canonical(url(number)))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "shown"),
+    [
+        (f"see {url(1)} and {url(2)}", "New", ["see [New] and 2"]),
+        (f"see {url(1)} and {url(2)}", None, ["see 9 and 2"]),
+        (f"[Old]({url(1)})", "New", ["[Old]"]),
+        (f"{url(2)}\n- more on {url(1)} here", "New", ["2", "  - more on [New] here"]),
+    ],
+)
+def test_an_address_is_changed_wherever_it_stands_and_a_title_that_is_there_stays(
+    text: str, title: str | None, shown: list[str]
+) -> None:
+    outline = fold(said(1, text))
+    (item,) = outline.episode.items()
+    outline.apply(did(5, ItemReaddressed(item.id, link_of(1), url(9), title)))
+    assert told(outline.episode) == shown
+    (item,) = outline.episode.items()
+    assert url(9) in repr(item.content)
+    assert f"'{url(1)}'" not in repr(item.content)
+    assert (url(2) in repr(item.content)) == (url(2) in text)
+
+
+def test_an_address_within_marked_talk_is_changed_too() -> None:
+    outline = fold(said(1, f"# A\n{url(3)}"), said(2, f"we talked of {url(1)} twice"))
+    item = list(outline.episode.items())[-1]
+    outline.apply(did(5, ItemReaddressed(item.id, link_of(1), url(9))))
+    assert told(outline.episode)[-1].endswith("we talked of 9 twice")
+
+
+@pytest.mark.parametrize(("ours", "stands"), [(True, "Ours"), (False, "Theirs")])
+def test_the_side_that_was_chosen_stands_and_is_asked_about_no_more(
+    ours: bool, stands: str
+) -> None:
+    found = did(5, ConflictFound("field", "title", "title", "Ours", "Theirs"))
+    outline = fold(did(1, FieldSet("title", "Theirs")), found)
+    assert list(outline.conflicts()) == [found.key]
+    outline.apply(did(6, ConflictSettled(found.key, ours)))
+    assert outline.episode.fields["title"] == stands
+    assert not outline.conflicts()
+    outline.apply(did(7, ConflictSettled(found.key, not ours)))
+    assert outline.episode.fields["title"] == stands
+
+
+def test_sub_topics_of_one_name_become_one_where_their_topics_are_merged() -> None:
+    outline = fold(
+        said(1, f"# A\n#### Same\n{url(1)}\n#### Only here\n{url(2)}"),
+        said(2, f"# B\n#### Same\n{url(3)}"),
+    )
+    a, b = (topic.id for topic in outline.episode.topics if topic.name)
+    outline.apply(did(5, TopicMerged(a, b)))
+    assert told(outline.episode) == ["# B", "## Same", "3", "1", "## Only here", "2"]
+
+
+def test_sub_topics_of_a_topic_that_is_merged_into_a_sub_topic_leave_their_items_there() -> None:
+    outline = fold(said(1, f"# A\n#### Sub\n{url(1)}"), said(2, f"# B\n#### Below\n{url(2)}"))
+    a, b = outline.episode.topics[-2:]
+    outline.apply(did(5, TopicMerged(b.id, a.subtopics[0].id)))
+    assert told(outline.episode) == ["# A", "## Sub", "1", "2"]
+
+
+rows = st.lists(st.integers(0, 9), unique=True)
+
+
+@given(rows, st.integers(0, 9), st.integers(0, 9))
+def test_one_is_put_behind_what_is_there_else_before_what_is_there_else_at_the_end(
+    row: list[int], after: int, before: int
+) -> None:
+    into = list(row)
+    insert(into, 10, after, before)
+    at = into.index(10)
+    if after in row:
+        assert into[at - 1] == after
+    elif before in row:
+        assert into[at + 1] == before
+    else:
+        assert at == len(row)
+    assert [one for one in into if one != 10] == row
+    last = list(row)
+    insert(last, 10, None, None)
+    assert last == [*row, 10]
+
+
+lines = st.lists(
+    st.sampled_from(["* ", "- ", "> ", "**", "*", " ", "1. ", f"[a]({url(1)})", url(2), "words"]),
+    max_size=6,
+).map("".join)
+
+
+@given(st.lists(lines, min_size=1, max_size=4).map("\n".join))
+def test_what_people_wrote_has_the_links_that_its_lines_have(text: str) -> None:
+    assert written(text).links == links_written(text)
+
+
+people = st.sampled_from(["oka", "buka"])
+steps = st.lists(st.tuples(people, st.sampled_from(["a", "b", "c"]), st.booleans()), max_size=12)
+
+
+@given(steps, people, st.integers(0, 12))
+def test_people_may_redo_what_they_undid_themselves_since_their_last_edit(
+    steps: list[tuple[str, str, bool]], person: str, edited: int
+) -> None:
+    undoings = Undoings()
+    mine: dict[str, int] = {}
+    undone: dict[str, bool] = {}
+    for at, (by, key, undo) in enumerate(steps, start=1):
+        what = Undone(key) if undo else Redone(key)
+        undoings.apply(Event(f"{at:03}", "e", at, by, what), what)
+        undone[key] = undo
+        if undo and by == person:
+            mine[key] = at
+    other = "buka" if person == "oka" else "oka"
+    edits = [did(0, Undone("x"), by=other)]
+    if edited:
+        edits.append(Event("edit", "e", edited, person, FieldSet("title", "x")))
+    may = [key for key in sorted(mine, key=mine.__getitem__) if undone[key] and mine[key] > edited]
+    assert undoings.to_redo(person, edits) == may
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=8))
+def test_a_mark_that_is_told_of_now_counts_whatever_the_clock_says(
+    told_of: list[tuple[int, bool]],
+) -> None:
+    marks, user = Marks(), "oka"
+    for at, on in told_of:
+        moment = marks.after((user, "📝"), "0001", at, on=on)
+        assert moment >= at
+        what = Marked("0001", "📝", on)
+        marks.put(Event(f"{on}:{moment}", "e", moment, user, what), what)
+        assert marks.of("0001") == {(user, "📝"): on}
+    assert not marks.of("0002")

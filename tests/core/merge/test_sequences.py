@@ -1,0 +1,57 @@
+"""What two sequences have in common, beside the plain way to find it."""
+
+from functools import cache
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.merge.sequences import increasing, matched
+
+letters = st.lists(st.sampled_from("abcd"), max_size=12)
+
+
+def longest(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Return the length of a longest common subsequence, as it is defined."""
+
+    @cache
+    def of(at: int, place: int) -> int:
+        if at == len(one) or place == len(other):
+            return 0
+        if one[at] == other[place]:
+            return 1 + of(at + 1, place + 1)
+        return max(of(at + 1, place), of(at, place + 1))
+
+    return of(0, 0)
+
+
+def grow(pairs: list[tuple[int, int]]) -> bool:
+    return all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
+
+
+@given(letters, letters)
+def test_short_sequences_are_matched_as_far_as_they_can_be(
+    one: list[str], other: list[str]
+) -> None:
+    pairs = matched(one, other)
+    assert grow(pairs)
+    assert all(one[at] == other[place] for at, place in pairs)
+    assert len(pairs) == longest(tuple(one), tuple(other))
+
+
+@given(st.permutations(range(60)), st.sets(st.integers(0, 59), max_size=20))
+def test_long_sequences_are_matched_in_order(order: list[int], gone: set[int]) -> None:
+    other = [one for one in order if one not in gone]
+    assert [order[at] for at, _ in matched(order, other)] == other
+    mixed = sorted(other)
+    pairs = matched(order, mixed)
+    assert grow(pairs)
+    assert all(order[at] == mixed[place] for at, place in pairs)
+    assert bool(pairs) == bool(other)
+
+
+@given(st.lists(st.integers(0, 99), unique=True, max_size=9))
+def test_the_longest_run_that_grows_is_found(values: list[int]) -> None:
+    run = [values[place] for place in increasing(values)]
+    assert run == sorted(run)
+    assert len(run) == longest(tuple(map(str, values)), tuple(map(str, sorted(values))))
