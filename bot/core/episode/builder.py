@@ -354,6 +354,8 @@ class EpisodeBuilder(TopicIndex):
             section.back = was_there
         else:
             self.sections.setdefault(key, section)
+            section.back = section.back or not section.is_shown
+            section.unsaid = False
             self._name(section, what.name)
         self.move_topic(events.TopicMoved(key, what.after, what.before))
 
@@ -391,7 +393,7 @@ class EpisodeBuilder(TopicIndex):
     def view(self) -> tuple[Topic, ...]:
         """Return the topics in order; the one without a heading only where it holds something."""
         top = self.top.view()
-        topics = tuple(section.view() for section in self.topics)
+        topics = tuple(section.view() for section in self.topics if section.is_shown)
         return (top, *topics) if top.items else topics
 
 

@@ -39,11 +39,12 @@ class Section:
     """A topic or sub-topic under construction; those taken out keep a place in `entries`.
 
     `back` tells that the chat had taken its heading out, and that the file has it still, for what
-    stands below it.
+    stands below it; `unsaid` that nobody typed it: it is a thread's name.
     """
 
     __slots__ = (
         "back", "entries", "follow", "gone", "id", "items", "name", "parent", "subs", "topic",
+        "unsaid",
     )  # fmt: skip
 
     def __init__(self, identity: str, name: str, parent: "Section | None" = None) -> None:
@@ -55,6 +56,7 @@ class Section:
         self.follow: Section | None = None  # where what it held went, if merged or removed
         self.gone = False  # removed, or put off: commands on it sleep
         self.back = False
+        self.unsaid = False
         self.items: tuple[Item, ...] | None = ()  # None: to be gathered anew
         self.topic: Topic | None = None
 
@@ -62,7 +64,7 @@ class Section:
         """Return the topic as a value, made anew only where something changed."""
         if self.items is None:
             self.items = tuple(entry.item for entry in self.entries if entry.alive)
-        subtopics = tuple(sub.view() for sub in self.subs)
+        subtopics = tuple(sub.view() for sub in self.subs if sub.is_shown)
         topic = self.topic
         if (
             topic is None
@@ -72,6 +74,15 @@ class Section:
         ):
             topic = self.topic = Topic(self.id, self.name, self.items, subtopics)
         return topic
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands in the outline: a thread's name does while something stands below."""
+        return (
+            not self.unsaid
+            or any(entry.alive for entry in self.entries)
+            or any(sub.is_shown for sub in self.subs)
+        )
 
     def add(self, entry: PlacedItem, after: PlacedItem | None = None) -> None:
         """Put an entry behind another of this section, or at the end."""

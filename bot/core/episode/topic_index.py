@@ -110,11 +110,16 @@ class TopicIndex:
         if thread is None:
             return self.top
         if thread.name:
-            section = self.topic_named(thread.name) or self.new_topic(thread.id, thread.name)
+            section = self.topic_named(thread.name) or self._new_unsaid(thread)
         else:
             section = self._outside(thread)
         self.open[message.channel] = section
         return followed(section)
+
+    def _new_unsaid(self, thread: events.Thread) -> Section:
+        section = self.new_topic(thread.id, thread.name)
+        section.unsaid = True
+        return section
 
     def _outside(self, thread: events.Thread) -> Section:
         """Return the topic that a thread hangs on."""
@@ -137,6 +142,11 @@ class TopicIndex:
         section = self.topic_named(heading.name, under)
         if section is None:
             return self.new_topic(identity, heading.name, under)
+        if not section.is_shown:  # it comes here only now
+            siblings = self.siblings(section)
+            siblings.remove(section)
+            siblings.append(section)
+        section.unsaid = False
         self.sections.setdefault(identity, section)
         return section
 

@@ -9,6 +9,7 @@ from bot.core.events import (
     Event,
     ItemAdded,
     ItemMoved,
+    ItemRestored,
     Redone,
     Thread,
     TopicAdded,
@@ -140,6 +141,32 @@ def test_a_thread_that_loses_its_name_leaves_it_to_the_topic_that_it_hangs_on() 
         "# A", "1", "# Thread", "2", "Words.",
     ]  # fmt: skip
     assert shown(*begun, said(5, url(2), thread=nameless), words) == ["# A", "1", "2", "Words."]
+
+
+THREAD = Thread("t", "Thread", "notes")
+IN_THREAD = (*SAID, said(5, url(3), thread=THREAD), said(6, url(4), thread=THREAD))
+
+
+def test_a_thread_s_name_goes_with_the_last_of_what_was_said_in_it() -> None:
+    assert shown(*IN_THREAD, gone(5)) == ["# A", "1", "# B", "2", "# Thread", "4"]
+    assert shown(*IN_THREAD, gone(5), gone(6)) == ["# A", "1", "# B", "2"]
+    assert shown(*IN_THREAD, gone(5), marked(6, LEAVE_OUT)) == ["# A", "1", "# B", "2"]
+    later = said(8, url(5), thread=THREAD)
+    assert shown(*IN_THREAD, gone(5), gone(6), later)[-2:] == ["# Thread", "5"]
+
+
+def test_a_thread_s_name_comes_back_with_what_is_brought_back() -> None:
+    item = fold(*IN_THREAD).episode.topics[-1].items[-1].id
+    back = did(11, ItemRestored(item))
+    assert shown(*IN_THREAD, gone(5), gone(6), back)[-2:] == ["# Thread", "4"]
+
+
+def test_a_thread_s_name_stays_where_somebody_typed_it_or_wrote_below_it() -> None:
+    words = did(10, ItemAdded("Words.", "t", None, None))
+    assert shown(*IN_THREAD, gone(5), gone(6), words)[-2:] == ["# Thread", "Words."]
+    assert shown(*IN_THREAD, gone(5), gone(6), said(7, "# thread"))[-1] == "# Thread"
+    found = did(10, TopicFound("Thread", None, "0001/0", None))
+    assert shown(*IN_THREAD, gone(5), gone(6), found) == ["# A", "1", "# Thread", "# B", "2"]
 
 
 def test_a_topic_below_what_is_a_sub_topic_by_now_stands_beside_it() -> None:
