@@ -1,0 +1,284 @@
+"""Discord: more inputs of the kinds of report that a terminal cannot show.
+
+What people wrote under a heading that goes, marks whose setter is no host any more, the life of a
+mark while nobody runs, what is not shown, and previews after a provider's answer. What is right was
+written down before any was run.
+"""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.app.app import clock
+from bot.core.model import Lookup
+from bot.core.urls import canonical
+from tests.cogs.front import Front, front, needs_network
+from tests.cogs.test_guests import ROLE, limited
+
+pytestmark = needs_network
+
+PAPER, TALK, NOTE = (f"https://example.org/{one}" for one in ("paper", "talk", "note"))
+FILE = "_drafts/ep1.md"
+SECRET = "https://example.org/whispered"
+
+
+async def drafted(home: Front) -> str:
+    """Draft; return the body of the file as the site has it."""
+    await home.command("draft")
+    return home.committed(FILE).partition("\n---\n\n")[2].rstrip("\n")
+
+
+def kept(home: Front, word: str) -> bool:
+    """Return whether a word stands anywhere in the database's files."""
+    files = home.folder.glob("rundown.db*")
+    return any(word.encode() in one.read_bytes() for one in files)
+
+
+# --- a heading goes, and what people wrote below it stays ----------------------------------------
+
+
+@pytest.mark.parametrize("taken_in", [False, True])
+async def test_words_below_a_thread_s_name_stay_when_all_that_was_said_goes(
+    tmp_path: Path, *, taken_in: bool
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"[A]({PAPER})")
+        thread = await home.discord.thread(home.channel, "Crystals")
+        post = await home.say(f"[B]({TALK})", channel=thread)
+        await drafted(home)
+        home.commit_by_hand(FILE, "\nWords by Sam.\n")
+        if taken_in:
+            await drafted(home)
+        await home.discord.delete(post.id)
+        await home.settled()
+        # What the episode does not know yet falls to the topic before, as under any heading.
+        heading = "### Crystals\n\n" if taken_in else ""
+        assert await drafted(home) == f"- [A]({PAPER})\n\n{heading}Words by Sam."
+
+
+async def test_a_thread_s_name_leaves_the_file_with_the_last_of_it(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"[A]({PAPER})")
+        thread = await home.discord.thread(home.channel, "Crystals")
+        post = await home.say(f"[B]({TALK})", channel=thread)
+        assert "### Crystals" in await drafted(home)
+        await home.discord.delete(post.id)
+        await home.settled()
+        assert await drafted(home) == f"- [A]({PAPER})"
+        await home.say(f"[C]({NOTE})", channel=thread)
+        assert await drafted(home) == f"- [A]({PAPER})\n\n### Crystals\n\n- [C]({NOTE})"
+
+
+@pytest.mark.parametrize("way", ["delete", "out", "lock", "talk"])
+async def test_a_heading_within_a_thread_leaves_people_s_words_to_the_thread_s_name(
+    tmp_path: Path, way: str
+) -> None:
+    async with front(tmp_path) as home:
+        thread = await home.discord.thread(home.channel, "Crystals")
+        await home.say(f"[A]({PAPER})", channel=thread)
+        heading = await home.say("# Own", channel=thread)
+        await home.say(f"[B]({TALK})", channel=thread)
+        await drafted(home)
+        home.commit_by_hand(FILE, "\n> said by Sam\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+        await drafted(home)
+        if way == "delete":
+            await home.discord.delete(heading.id)
+        elif way == "talk":
+            await home.discord.edit(heading, "just talk")
+        else:
+            await home.discord.react(home.mika, heading.id, "🚫" if way == "out" else "🔒")
+        await home.settled()
+        assert await drafted(home) == (
+            f"### Crystals\n\n- [A]({PAPER})\n- [B]({TALK})\n\n"
+            "> said by Sam\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+        )
+
+
+async def test_heading_and_link_deleted_at_once_leave_people_s_words(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"# A\n[A]({PAPER})")
+        heading = await home.say("# B")
+        link = await home.say(f"[B]({TALK})")
+        await drafted(home)
+        home.commit_by_hand(FILE, "\nWords[^1] by Sam.\n\n[^1]: A note.\n")
+        await home.discord.delete(heading.id, link.id)
+        await home.settled()
+        assert (
+            await drafted(home) == f"### A\n\n- [A]({PAPER})\n\nWords[^1] by Sam.\n\n[^1]: A note."
+        )
+
+
+async def test_a_thread_that_is_deleted_leaves_people_s_words(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"# A\n[A]({PAPER})")
+        thread = await home.discord.thread(home.channel, "Crystals")
+        await home.say(f"[B]({TALK})", channel=thread)
+        await drafted(home)
+        home.commit_by_hand(FILE, "\nWords by Sam.\n")
+        await drafted(home)
+        await home.discord.delete_thread(thread)
+        await home.settled()
+        body = await drafted(home)
+        assert body.startswith(f"### A\n\n- [A]({PAPER})\n")
+        assert body.endswith("\nWords by Sam.")
+        assert TALK not in body
+
+
+# --- marks that stand, whoever set them ----------------------------------------------------------
+
+
+async def host_with_marks(home: Front) -> dict[str, int]:
+    """Have a host mark three messages, and be none any more; return their ids."""
+    host = await limited(home, f"<@&{ROLE}>")
+    posts = {}
+    for emoji, text in (
+        ("📝", "a word worth keeping"),
+        ("🚫", f"[A]({PAPER})"),
+        ("🔒", f"[S]({SECRET})"),
+    ):
+        post = await home.say(text, by=host)
+        posts[emoji] = post.id
+        await home.discord.react(host, post.id, emoji)
+    await home.say(f"[B]({TALK})", by=host)
+    await home.settled()
+    host.roles = ()
+    return posts
+
+
+MARKED = f"a word worth keeping\n\n- [B]({TALK})"
+
+
+@pytest.mark.parametrize("way", ["restart", "kill", "lost session", "edit"])
+async def test_marks_of_a_former_host_stay(tmp_path: Path, way: str) -> None:
+    async with front(tmp_path) as home:
+        posts = await host_with_marks(home)
+        if way == "restart":
+            await home.restart()
+        elif way == "kill":
+            await home.kill()
+            await home.start()
+        elif way == "lost session":
+            home.bot.began.clear()
+            await home.discord.gateway.forget()
+            await home.bot.began.wait()
+        else:
+            await home.discord.edit(home.discord.find(posts["🔒"]), f"[T]({SECRET})")
+        await home.settled()
+        assert await home.body() == MARKED
+        assert not kept(home, SECRET)
+
+
+async def test_a_former_host_s_marks_go_with_their_reactions(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        posts = await host_with_marks(home)
+        await home.restart()
+        for identity in posts.values():
+            await home.discord.clear_reactions(identity)
+        await home.settled()
+        body = await home.body()
+        assert "a word worth keeping" not in body
+        assert PAPER in body
+
+
+# --- a mark's life while nobody runs -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("order", ["edit lock", "lock edit", "lock edit unlock", "unlock"])
+async def test_locks_hold_and_end_though_they_happened_while_nobody_ran(
+    tmp_path: Path, order: str
+) -> None:
+    async with front(tmp_path) as home:
+        await home.say(f"[A]({PAPER})")
+        post = await home.say(f"[S]({SECRET}1)")
+        await drafted(home)
+        if order == "unlock":
+            await home.discord.react(home.mika, post.id, "🔒")
+            await home.settled()
+        await home.stop()
+        for step in order.split():
+            if step == "lock":
+                await home.discord.react(home.mika, post.id, "🔒")
+            elif step == "unlock":
+                await home.discord.unreact(home.mika, post.id, "🔒")
+            else:
+                await home.discord.edit(post, f"[S]({SECRET}2)")
+        await home.start()
+        body = await drafted(home)
+        if order.endswith("unlock"):
+            assert f"- [S]({SECRET}{2 if 'edit' in order else 1})" in body
+        else:
+            assert body == f"- [A]({PAPER})"
+            assert not kept(home, SECRET)
+
+
+async def test_a_preview_s_title_comes_back_with_its_message(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say(SECRET)
+        await home.discord.unfurl(post, SECRET, "Its title")
+        await home.settled()
+        for _ in range(3):
+            await home.discord.react(home.mika, post.id, "🔒")
+            await home.settled()
+            assert await home.body() == ""
+            await home.discord.unreact(home.mika, post.id, "🔒")
+            await home.settled()
+            assert await home.body() == f"- [Its title]({SECRET})"
+        for emoji in ("🔒",) * 5:  # on and off at once, with nothing heard between
+            await asyncio.gather(
+                home.discord.react(home.mika, post.id, emoji),
+                home.discord.unreact(home.mika, post.id, emoji),
+            )
+        await home.settled()
+        assert await home.body() == f"- [Its title]({SECRET})"
+
+
+# --- not being shown is not being deleted --------------------------------------------------------
+
+
+async def test_a_thread_that_is_gone_after_a_start_stays_as_it_was(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        thread = await home.discord.thread(home.channel, "Crystals")
+        await home.say(f"[A]({PAPER})", channel=thread)
+        await home.stop()
+        await home.discord.delete_thread(thread)
+        await home.start()
+        assert await home.body() == f"### Crystals\n\n- [A]({PAPER})"
+
+
+# --- previews after a provider's answer ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "answer"),
+    [
+        ("https://www.youtube.com/watch?v=aaaaaaaaaaa", {"title": "The talk"}),
+        ("https://vimeo.com/1", {"title": "The talk", "author_name": "Ada"}),
+        (
+            "https://x.com/ada/status/2",
+            {"author_name": "Ada", "html": "<blockquote>w</blockquote>"},
+        ),
+    ],
+)
+@pytest.mark.parametrize("previews", [("Another",), ("Another", "A third"), ("YouTube",)])
+async def test_previews_take_nothing_from_a_provider(
+    tmp_path: Path, url: str, answer: dict[str, str], previews: tuple[str, ...]
+) -> None:
+    known = Lookup(
+        url,
+        title=answer.get("title"),
+        source="provider",
+        answer=answer,
+        embed_html="<b>",
+        at=clock(),
+    )
+    async with front(tmp_path, lookups=[known]) as home:
+        post = await home.say(url)
+        before = await home.body()
+        for title in previews:
+            await home.discord.unfurl(post, url, title)
+            await home.settled()
+        await home.restart()
+        assert await home.body() == before
+        (found,) = (await home.store.lookups([canonical(url)])).values()
+        assert (found.answer, found.embed_html) == (answer, "<b>")
