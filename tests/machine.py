@@ -40,6 +40,7 @@ NEEDS = {
         Need("npm", "nodejs npm", ("npm", "--version")),
         # (Debian puts its programs where no PATH leads.)
         Need("postgresql", "postgresql", ("sh", "-c", f"ls {POSTGRESQL}/postgres")),
+        Need("pgbouncer", "pgbouncer", ("/usr/sbin/pgbouncer", "--version")),
         Need("ffmpeg", "ffmpeg", ("ffmpeg", "-version")),
         Need("hugo", "hugo", ("hugo", "version")),
         Need("jekyll", "jekyll", ("jekyll", "--version")),

@@ -90,6 +90,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The PostgreSQL server that answers may only be read (a replica?): name the one that is written to.",
         "応答した PostgreSQL サーバーは読み取り専用です（レプリカかもしれません）。書き込めるサーバーを指定してください。",
     ),
+    "pooler": (
+        "The pooler before the PostgreSQL database hands out single transactions, so nothing would keep two processes apart. Have it hand out whole sessions (pgbouncer: `pool_mode = session`), or name the server itself.",
+        "PostgreSQL の前にあるプーラーがトランザクション単位で接続を渡しているため、プロセス同士の排他ができません。セッション単位にするか（pgbouncer では `pool_mode = session`）、サーバーを直接指定してください。",
+    ),
     "old-server": (
         "That PostgreSQL server is too old: Rundown needs version {oldest} or newer.",
         "PostgreSQL サーバーが古すぎます。バージョン {oldest} 以降が必要です。",

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
+from uuid import uuid4
 
 import asyncpg
 from asyncpg import Connection, Pool
@@ -28,11 +29,12 @@ AT_ONCE = 8
 _CONNECT = 5.0
 _LONGEST_PAUSE = 1.0
 
+_NAMED = {"application_name": "rundown", "client_encoding": "utf8"}
+
 # How every session is: it waits for others as long as SQLite's would, holds no lock while we are
-# stopped in the middle of a transaction, and has a commit on the disk before it says so.
+# stopped in the middle of a transaction, and has a commit on the disk before it says so. Said once
+# it is connected: a pooler refuses such words in the greeting, or, told to ignore them, drops them.
 _SESSION = {
-    "application_name": "rundown",
-    "client_encoding": "utf8",
     "lock_timeout": "5s",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "10s",
@@ -40,16 +42,24 @@ _SESSION = {
     "jit": "off",
 }
 
+_SET = """
+    SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS s (name, value)
+"""
+_MARK = "SELECT set_config('rundown.session', $1, false)"
+_MARKED = "SELECT current_setting('rundown.session', true)"
+
 # By SQLSTATE, else by its first two characters, its class.
 _REASONS: dict[str, tuple[type[StoreError], str]] = {
     "RU001": (StoreBusy, "store.taken-over"),
     "08": (StoreError, "store.away"),
+    "26000": (StoreUnusable, "store.pooler"),  # what was prepared is in another session
     "28": (StoreError, "store.refused"),
     "3D": (StoreError, "store.no-such"),
     "23503": (StoreBusy, "store.taken-over"),  # a lease for a process that is none any more
     "25006": (StoreError, "store.replica"),
     "25P03": (StoreError, "store.away"),  # we were stopped in the middle of a transaction
     "40": (StoreBusy, "store.locked"),
+    "42P05": (StoreUnusable, "store.pooler"),
     "42501": (StoreError, "store.forbidden"),
     "53100": (StoreError, "store.full"),
     "53": (StoreError, "store.away"),
@@ -104,12 +114,12 @@ class Server:
         """Return a connection of its own, checked to be to a server that will do."""
         with explained():
             try:
-                db = await asyncpg.connect(
-                    self._address, timeout=_CONNECT, server_settings=self._settings
-                )
+                db = await asyncpg.connect(self._address, timeout=_CONNECT, server_settings=_NAMED)
             except ValueError:  # it may quote the address
                 raise StoreUnusable("store.bad-address") from None
         try:
+            with explained():
+                await self._set(db)
             if db.get_server_version().major < OLDEST:
                 raise StoreUnusable("store.old-server", oldest=OLDEST)
             if db.get_settings().server_encoding.upper() not in ("UTF8", "UTF-8"):
@@ -118,6 +128,22 @@ class Server:
             await db.close()
             raise
         return db
+
+    async def refuse_shared_sessions(self, db: Connection) -> None:
+        """Raise StoreUnusable where a pooler hands out transactions, not sessions.
+
+        What a session says of itself would be another's then, and with it who may write.
+        """
+        mark = uuid4().hex
+        async with self.connected() as other:
+            await db.fetchval(_MARK, mark)
+            async with other.transaction():
+                await other.execute("SELECT 1")  # takes that session, if it may be taken
+                if await db.fetchval(_MARKED) != mark:
+                    raise StoreUnusable("store.pooler")
+
+    async def _set(self, db: Connection | PoolConnectionProxy) -> None:
+        await db.execute(_SET, list(self._settings), list(self._settings.values()))
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[Connection]:
@@ -138,8 +164,9 @@ class Server:
                 min_size=0,
                 max_size=AT_ONCE,
                 timeout=_CONNECT,
+                init=self._set,
                 reset=_as_it_is,
-                server_settings=self._settings,
+                server_settings=_NAMED,
             )
         try:
             with explained():

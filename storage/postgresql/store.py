@@ -238,6 +238,7 @@ async def prepared(server: Server) -> AsyncIterator[Registration]:
         with explained():
             if db.get_settings().in_hot_standby == "on":
                 raise StoreError("store.replica", file=NAME)
+            await server.refuse_shared_sessions(db)
             await migrate(db)
     except BaseException:
         await closed(db)

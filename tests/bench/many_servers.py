@@ -63,12 +63,23 @@ async def measured(folder: Path, server: PostgreSQL, name: str, processes: int) 
                     body = {"channel": str(one.id), "place": f"discord:{one.guild}", "show": show}
                     await store.put_state("watched", str(one.id), json.dumps(body))
         each = SHARDS // processes
-        ran = []
+        ran, starts = [], []
+        begun = time.monotonic()
         for first in range(0, SHARDS, each):
+            start = time.monotonic()
             ran.append(await _started(folder, discord, server.address(name), first, each))
+            starts.append(time.monotonic() - start)
             stack.push_async_callback(_ended, ran[-1])
-        await _read(discord)
-        return await _talked(load, [process.pid for process in ran])
+        read = await _read(discord) - begun
+        pids = [process.pid for process in ran]
+        what = f"{GUILDS:,} servers, {WATCHED:,} channels watched, in {processes} process(es)"
+        ready = ", ".join(f"{start:.0f}" for start in starts)
+        return [
+            Row(f"{what}: from its start to ready, each", f"{ready} s"),
+            Row(f"{what}: from the first start until all is read", f"{read:.0f} s"),
+            Row(f"{what}: CPU of all up to then", f"{sum(map(cpu, pids)):.0f} s"),
+            *await _talked(load, what, pids),
+        ]
 
 
 async def _started(
@@ -92,22 +103,22 @@ async def _ended(process: Process) -> None:
     await process.wait()
 
 
-async def _read(discord: LocalDiscord) -> None:
-    """Wait until the first reading of all channels is over."""
+async def _read(discord: LocalDiscord) -> float:
+    """Wait until the first reading of all channels is over; return when it was."""
     asked, since = -1, 0.0
     while time.monotonic() - since < QUIET:
         if len(discord.rest.asked) != asked:
             asked, since = len(discord.rest.asked), time.monotonic()
         await asyncio.sleep(0.2)
+    return since
 
 
-async def _talked(load: Load, pids: list[int]) -> list[Row]:
+async def _talked(load: Load, what: str, pids: list[int]) -> list[Row]:
     idle = await _spent(pids, asyncio.sleep(SECONDS))
     mika = load.discord.user("Mika")
     talking = asyncio.create_task(talk(load.discord, mika, load.channels, load.watched))
     spent = await _spent(pids, talking)
     await load.discord.until(lambda: all(post.reactions for post, _ in talking.result()), 120)
-    what = f"{GUILDS:,} servers, {WATCHED:,} channels watched, in {len(pids)} process(es)"
     sizes = ", ".join(f"{memory(pid)}" for pid in pids)
     a_message = 1000 * spent / (RATE * SECONDS)
     return [

@@ -1,10 +1,11 @@
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from storage.sql_store import SqlStore
+from tests.postgresql import PostgreSQL
 from tests.storage.databases import Database, OnServer, SqliteFile
 
 
@@ -32,3 +33,10 @@ def database(request: pytest.FixtureRequest, path: Path, clock: Callable[[], int
 async def store(database: Database) -> AsyncIterator[SqlStore]:
     async with database.open() as store:
         yield store
+
+
+@pytest.fixture
+def empty(postgresql: PostgreSQL) -> Iterator[OnServer]:
+    """Return a database without our tables."""
+    with postgresql.database("template1") as name:
+        yield OnServer(postgresql, name)

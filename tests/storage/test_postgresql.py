@@ -115,12 +115,6 @@ async def test_every_table_is_fenced(database: OnServer):
 NEXT = ["CREATE TABLE more (x INTEGER)", "INSERT INTO more VALUES (1)"]
 
 
-@pytest.fixture
-async def empty(postgresql):
-    with postgresql.database("template1") as name:
-        yield OnServer(postgresql, name)
-
-
 async def migrated(database: OnServer, migrations):
     db = await asyncpg.connect(database.where)
     try:
