@@ -5,21 +5,20 @@ moves in one step that also checks where it stood. So the bytes are those that w
 ending, filter or hook changes them), what people have staged stays staged and is not committed, a
 branch that is not checked out is as good as one that is, and whatever stops us on the way leaves
 either no commit or the whole one. Where the branch is checked out, the file and its one entry in
-the index follow; a `FilePlan` on disk says that they still have to (working_tree.py).
+the index follow (working_tree_follower.py).
 """
 
 import asyncio
 import logging
-import shutil
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from bot.adapters.git import working_tree as work_tree
 from bot.adapters.git.file_history import FileHistory, holding, made
 from bot.adapters.git.repository import GitRepository, Index, Put, Tip, check_file
-from bot.adapters.git.working_tree import FilePlan, IndexLock, fingerprint
+from bot.adapters.git.working_tree import FilePlan, fingerprint
+from bot.adapters.git.working_tree_follower import WorkingTreeFollower
 from bot.adapters.profile_files import profile_state
 from bot.adapters.site_files import texts_of
 from bot.core.git_ids import blob_id
@@ -40,7 +39,7 @@ class LocalSite:
         self._repository = repository
         self._git = repository.git
         self._root = repository.root
-        self._patience = patience
+        self._follower = WorkingTreeFollower(repository, patience)
         self._show = show
         # What `read` last gave of the working tree, by its id: what a commit may write over.
         self._read: dict[str, str | None] = {}
@@ -65,7 +64,7 @@ class LocalSite:
         """
         site = cls(await GitRepository.open(folder, branch), patience, show)
         await site.head()
-        await site._finish_if_due()
+        await site._follower.finish_if_due()
         return site
 
     @property
@@ -130,7 +129,7 @@ class LocalSite:
 
     async def _look(self, path: str) -> Tip:
         work_tree.check_path(path)
-        await self._finish_if_due()
+        await self._follower.finish_if_due()
         tip = await self._repository.at(path)
         self._looked = path, tip
         return tip
@@ -195,8 +194,8 @@ class LocalSite:
         data = _encoded(path, change.text)
         message = "\n".join([change.subject, "", *change.trailers, ""])
         words = _encoded(path, message)
-        async with self._index_lock():
-            await self._finish()
+        async with self._follower.index_lock():
+            await self._follower.finish()
             index = None if self._repository.bare else await self._repository.index(path)
             await self._repository.check_quiet(index)
             tip = await self._tip_at(head, change.watched)
@@ -314,119 +313,19 @@ class LocalSite:
         All that can fail for want of room or rights is done before the branch moves.
         """
         try:
-            await asyncio.to_thread(plan.keep, self._plan_file)
-            prepared = await self._prepare(plan, texts, index)
+            await self._follower.keep(plan)
+            prepared = await self._follower.prepare(plan, texts, index)
             await self._repository.move(commit, head)
         except BaseException:
-            await self._finish()
+            await self._follower.finish()
             raise
         for one, data in zip(plan.all_plans, texts, strict=True):
             self._read[one.path] = self._blob(data)
         try:
-            await self._follow(plan, prepared)
+            await self._follower.follow(plan, prepared)
         except SiteError as error:
             # The commit is made, and nothing may say otherwise; the plan stays to be finished.
             _log.warning("the working tree does not follow yet: %s", error)
-
-    # --- the working tree follows --------------------------------------------------------------
-
-    @property
-    def _plan_file(self) -> Path:
-        return self._repository.folder / "rundown-commit" / "plan.json"
-
-    async def _prepare(self, plan: FilePlan, texts: Sequence[bytes], first: Index) -> Path | None:
-        """Write the files beside their places, and the index to come; return the latter.
-
-        `first` is what the index has of the plan's own file.
-
-        A file that a sparse checkout leaves out stays out. The index's other entries stay as they
-        are; None if it is not to change.
-        """
-        lines, left_out = b"", []
-        for one, data in zip(plan.all_plans, texts, strict=True):
-            now = first if one is plan else await self._repository.index(one.path)
-            if now.left_out:
-                left_out.append(one.path)
-            else:
-                await asyncio.to_thread(
-                    work_tree.write_beside, self._root, one.path, data, one.beside
-                )
-            if now.staged == one.staged:
-                lines += f"{one.mode} {one.blob}\t{one.path}\0".encode()
-                if one.former is not None:
-                    lines += f"0 {'0' * self._repository.digits}\t{one.former}\0".encode()
-        if not lines:
-            return None
-        index = await asyncio.to_thread(self._copied_index)
-        await self._git("update-index", "--add", "-z", "--index-info", given=lines, index=index)
-        if left_out:
-            await self._git("update-index", "--skip-worktree", "--", *left_out, index=index)
-        return index
-
-    def _copied_index(self) -> Path:
-        index = self._plan_file.with_name("index")
-        with work_tree.told(index):
-            index.unlink(missing_ok=True)
-            if (real := self._repository.folder / "index").exists():
-                # With its time: by it git knows which files may have changed unseen since.
-                shutil.copy2(real, index)
-        return index
-
-    async def _follow(self, plan: FilePlan, index: Path | None) -> None:
-        """Put files and index in place, but not over what people wrote since; the plan is done."""
-        for one in plan.all_plans:
-            if fingerprint(work_tree.read_file(self._root, one.path)) == one.before:
-                await asyncio.to_thread(work_tree.put_in_place, self._root, one.path, one.beside)
-            if one.former is not None:
-                left = work_tree.read_file(self._root, one.former)
-                if fingerprint(left) == one.former_before:
-                    await asyncio.to_thread(work_tree.remove_file, self._root, one.former)
-            work_tree.remove_traces(self._root, one.path, 0, one.beside)
-        if index:
-            # So that the index knows the file by its size and times, as after `git add`.
-            await self._git.ask("update-index", "-q", "--refresh", index=index)
-            await asyncio.to_thread(self._put_index, index)
-        self._drop_plan()
-
-    def _put_index(self, index: Path) -> None:
-        real = self._repository.folder / "index"
-        with work_tree.told(real):
-            index.replace(real)
-
-    def _drop_plan(self) -> None:
-        shutil.rmtree(self._plan_file.parent, ignore_errors=True)
-
-    async def _finish_if_due(self) -> None:
-        """Finish what a killed process left, if it left anything."""
-        if self._plan_file.exists():
-            async with self._index_lock():
-                await self._finish()
-
-    async def _finish(self) -> None:
-        """Finish the plan that was left if the branch has moved, else remove its traces."""
-        if not (plan := FilePlan.found(self._plan_file)):
-            self._drop_plan()
-            return
-        here = await self._repository.checked_out()
-        entry = (await self._repository.at(plan.path)).entry if here else None
-        if entry and entry.id == plan.blob:
-            texts = [await self._git("cat-file", "blob", one.blob) for one in plan.all_plans]
-            now = await self._repository.index(plan.path)
-            await self._follow(plan, await self._prepare(plan, texts, now))
-        else:
-            for one in plan.all_plans:
-                work_tree.remove_traces(self._root, one.path, one.made, one.beside)
-            self._drop_plan()
-
-    def _index_lock(self) -> AbstractAsyncContextManager[object]:
-        """Keep every other git from the index, also where the branch is not checked out.
-
-        (Somebody could be about to check it out.) A bare repository has no index.
-        """
-        if self._repository.bare:
-            return nullcontext()
-        lock = self._repository.folder / "index.lock"
-        return IndexLock(lock, self._git, self._patience)
 
 
 def _put(file: FileChange, tip: Tip) -> Put:

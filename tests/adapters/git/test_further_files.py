@@ -3,6 +3,7 @@
 import pytest
 
 from bot.adapters.git.site import LocalSite
+from bot.adapters.git.working_tree_follower import WorkingTreeFollower
 from bot.errors import SiteError, SiteMoved
 from bot.services.site_port import Change, FileChange
 from tests.adapters.git.repositories import PATH, site_repo
@@ -56,7 +57,7 @@ async def test_a_commit_that_was_cut_short_is_finished_at_the_next_start(tmp_pat
     async def killed(self, plan, index):
         raise Killed
 
-    monkeypatch.setattr(LocalSite, "_follow", killed)
+    monkeypatch.setattr(WorkingTreeFollower, "follow", killed)
     files = [await change(site, DATA, "a: 1\n"), await change(site, PAGE, "{}\n")]
     with pytest.raises(Killed):
         await commit(site, *files)

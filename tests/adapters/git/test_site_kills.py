@@ -13,6 +13,7 @@ import pytest
 
 from bot.adapters.git.site import LocalSite
 from bot.adapters.git.working_tree import _SIGNATURE
+from bot.adapters.git.working_tree_follower import WorkingTreeFollower
 from tests.adapters.git.repositories import PATH, Repo, commit_to, message, site_repo
 
 OLD = "# 57\nmine, not committed\n"
@@ -106,7 +107,7 @@ async def test_what_was_left_behind_when_the_branch_had_moved_is_finished(tmp_pa
         raise asyncio.CancelledError
 
     # The last moment at which nothing has followed the branch yet.
-    monkeypatch.setattr(LocalSite, "_follow", stop)
+    monkeypatch.setattr(WorkingTreeFollower, "follow", stop)
     with pytest.raises(asyncio.CancelledError):
         await commit_to(site, path=PATH, text=NEW, message=message(), head=await site.head())
     monkeypatch.undo()
@@ -124,7 +125,7 @@ async def test_edits_made_since_are_not_written_over_by_finishing(tmp_path, monk
     async def stop(*_: object) -> None:
         raise asyncio.CancelledError
 
-    monkeypatch.setattr(LocalSite, "_follow", stop)
+    monkeypatch.setattr(WorkingTreeFollower, "follow", stop)
     with pytest.raises(asyncio.CancelledError):
         await commit_to(site, path=PATH, text=NEW, message=message(), head=await site.head())
     monkeypatch.undo()
