@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from bot.adapters.git.repository import GitRepository
-from bot.adapters.git.working_tree import told
+from bot.adapters.git.working_tree import explained
 from bot.adapters.profile_files import (
     KINDS,
     SETTINGS,
@@ -146,13 +146,13 @@ def _said_near(folder: Path, paths: list[str]) -> dict[str, str | None]:
 
 def _write(own: Path, texts: Mapping[str, str]) -> None:
     """Write the files of a profile, all or none."""
-    with told(own):
+    with explained(own):
         try:
             own.mkdir(parents=True)
         except FileExistsError:
             raise SiteError("site.has-profile", folder=own) from None
     try:
-        with told(own):
+        with explained(own):
             for name, text in texts.items():
                 (own / name).write_text(text, encoding="utf-8", newline="\n")
     except SiteError:

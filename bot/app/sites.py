@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.adapters.git.site import LocalSite
-from bot.adapters.git.working_tree import told
+from bot.adapters.git.working_tree import explained
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.profile_files import ProfileFiles, profile_folder, site_profile, split_show
 from bot.app.kept_profiles import KeptProfiles
@@ -209,7 +209,7 @@ async def _read_or_kept(
 
 async def _made(folder: Path) -> Path:
     """Make a folder that only its owner may read; raise SiteError where that fails."""
-    with told(folder):
+    with explained(folder):
         await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -206,14 +206,14 @@ async def _on_github(
 ) -> AsyncIterator[ReportLine]:
     """Look at token, repository and branch, profile, and what the token may do."""
     from bot.adapters.github.files import tree
-    from bot.adapters.github.permissions import may_commit, may_open_pulls, standing
+    from bot.adapters.github.permissions import draft_branch, may_commit, may_open_pulls
     from bot.adapters.github.profile import github_profile
 
     def well(what: str, **values: object) -> ReportLine:
         return ReportLine(True, say(f"doctor.{what}", language, **values))
 
     async with sites.github(where) as github:
-        now = await standing(github, where.branch)
+        now = await draft_branch(github, where.branch)
         yield well("repository", repository=github.full_name)
         profile = None
         try:
@@ -224,7 +224,7 @@ async def _on_github(
         except RundownError as error:
             yield ReportLine(False, error.say(language))
         if profile is not None and profile.branch and not where.branch:
-            now = await standing(github, profile.branch)
+            now = await draft_branch(github, profile.branch)
         yield well("branch", branch=now.branch)
         if profile is not None and not (profile.number_from and profile.number_from.front_matter):
             paths = sorted(await tree(github, now.head))

@@ -29,10 +29,10 @@ async def bound_repositories(
 
 
 async def _may_write(where: Repository, sites: Sites, *, review: bool) -> None:
-    from bot.adapters.github.permissions import may_commit, may_open_pulls, standing
+    from bot.adapters.github.permissions import draft_branch, may_commit, may_open_pulls
 
     async with sites.github(where) as github:
-        now = await standing(github, where.branch)
+        now = await draft_branch(github, where.branch)
         await may_commit(github, now, review=review)
         if review:
             await may_open_pulls(github, now)

@@ -26,7 +26,7 @@ from bot.services.ports import Store
 
 WAITS = "later"
 HANDED = "later-to"
-"""The areas of the store's notes."""
+"""The areas of the store's state."""
 
 _LIFE = (EpisodeOpened, EpisodeClosed, EpisodeReopened)
 
@@ -62,9 +62,9 @@ class HandOver:
         changed = {one.episode for one in events}
         opens = waits and any(isinstance(one.what, _LIFE) for one in events)
         if opens or changed & (waits | self._handed.keys()):
-            await self.settle(changed)
+            await self.bring_in_step(changed)
 
-    async def settle(self, changed: Collection[str] | None = None) -> None:
+    async def bring_in_step(self, changed: Collection[str] | None = None) -> None:
         """Hand over what is owed by episodes that `changed`, or by all; in their order."""
         async with self._lock:
             waits = await self._noted()
@@ -187,7 +187,7 @@ class HandOver:
             ahead += new
         return found
 
-    # --- notes ---------------------------------------------------------------------------------
+    # --- what is noted -------------------------------------------------------------------------
 
     async def _noted(self) -> set[str]:
         if self._waits is None:

@@ -192,10 +192,10 @@ async def test_a_panel_that_grew_old_is_posted_anew(tmp_path: Path) -> None:
 
     async with front(tmp_path) as home:
         old = await filled(home)
-        boards = home.bot.front.panels._posted
-        board = boards.of(str(home.channel.id))
-        assert board is not None
-        await boards.put(replace(board, posted=board.posted - OLD - 1))
+        posted = home.bot.front.panels._posted
+        panel = posted.of(str(home.channel.id))
+        assert panel is not None
+        await posted.put(replace(panel, posted=panel.posted - OLD - 1))
         await home.say(f"[D]({PAPER}/d)")
         await home.bot.front.panels.wait_idle()
         new = home.discord.panel(home.channel)

@@ -342,7 +342,7 @@ class World:
     async def _touched(self, desk: Desk) -> set[str]:
         """Return all ids of the items that hosts touched: an edited message may take one in."""
         episode = await desk.views.episode("notes")
-        entries = (await desk._show.log.outline(episode.id))._laid().board.entries
+        entries = (await desk._show.log.outline(episode.id))._laid().builder.entries
         touched = {entries[one].item.id for one in self.hosts.touched if one in entries}
         taken_in = {one for one, entry in entries.items() if entry.item.id in touched}
         return taken_in | self.hosts.touched

@@ -124,7 +124,7 @@ class GitRepository:
 
     async def _is_head(self) -> bool:
         file = self.folder / "HEAD"
-        with work_tree.told(file, "site.unreadable"):
+        with work_tree.explained(file, "site.unreadable"):
             said = b"" if file.is_symlink() else file.read_bytes()
         if said and not said.startswith(b"ref: refs/heads/.invalid"):
             return said.strip() == b"ref: " + os.fsencode(self.ref)

@@ -85,7 +85,7 @@ class LocalSite:
     async def private_folder(self) -> Path:
         """Return a folder of ours inside git's own, made at need: no commit and no clone has it."""
         folder = self._repository.folder / "rundown" / (self._show or "")
-        with work_tree.told(folder):
+        with work_tree.explained(folder):
             await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
         return folder
 

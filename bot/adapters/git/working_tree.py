@@ -63,7 +63,7 @@ def shown(path: str) -> str:
 
 
 @contextmanager
-def told(path: Path, name: str = "site.unwritable") -> Iterator[None]:
+def explained(path: Path, name: str = "site.unwritable") -> Iterator[None]:
     """Turn what the system refuses to do with `path` into a SiteError."""
     try:
         yield
@@ -84,7 +84,7 @@ def check_folders(root: Path, path: str) -> int:
     folder = root
     for done, part in enumerate(parts):
         folder = folder / part
-        with told(folder, "site.unreadable"):
+        with explained(folder, "site.unreadable"):
             try:
                 mode = folder.lstat().st_mode
             except FileNotFoundError:
@@ -102,7 +102,7 @@ def read_file(root: Path, path: str) -> bytes | None:
     if check_folders(root, path):
         return None
     file = root / path
-    with told(file, "site.unreadable"):
+    with explained(file, "site.unreadable"):
         try:
             # Non-blocking, so that a pipe of that name cannot hold us.
             handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -135,7 +135,7 @@ def write_beside(root: Path, path: str, data: bytes, name: str = TEMPORARY) -> N
     """Write the whole file under a temporary name, in the folder that it will stand in."""
     target = root / path
     temporary = target.with_name(name)
-    with told(target):
+    with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
             temporary.unlink()
@@ -150,14 +150,14 @@ def write_beside(root: Path, path: str, data: bytes, name: str = TEMPORARY) -> N
 def put_in_place(root: Path, path: str, name: str = TEMPORARY) -> None:
     """Move the file that `write_beside` wrote, if it wrote one, to its name in one step."""
     target = root / path
-    with told(target), suppress(FileNotFoundError):
+    with explained(target), suppress(FileNotFoundError):
         target.with_name(name).replace(target)
 
 
 def remove_file(root: Path, path: str) -> None:
     """Remove a file that moved elsewhere, and the folder above if nothing is left in it."""
     file = root / path
-    with told(file):
+    with explained(file):
         file.unlink(missing_ok=True)
     with suppress(OSError):  # not empty
         file.parent.rmdir()
@@ -207,7 +207,7 @@ class FilePlan:
     def keep(self, file: Path) -> None:
         """Write the plan to disk, whole or not at all."""
         draft = file.with_suffix(".new")
-        with told(file):
+        with explained(file):
             file.parent.mkdir(exist_ok=True)
             with draft.open("w", encoding="utf-8") as stream:
                 json.dump(asdict(self), stream)
@@ -218,7 +218,7 @@ class FilePlan:
     @classmethod
     def found(cls, file: Path) -> Self | None:
         """Return the plan that was left there, if one was that this version understands."""
-        with told(file):
+        with explained(file):
             try:
                 found = json.loads(file.read_text(encoding="utf-8"))
                 more = tuple(cls(**one) for one in found.pop("more", ()))
@@ -271,7 +271,7 @@ class IndexLock:
             os.close(self._handle)
 
     def _taken(self) -> bool:
-        with told(self._lock):
+        with explained(self._lock):
             try:
                 handle = os.open(self._lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC)
             except FileExistsError:

@@ -65,7 +65,7 @@ class WorkingTreeFollower:
 
     def _copied_index(self) -> Path:
         index = self._plan_file.with_name("index")
-        with work_tree.told(index):
+        with work_tree.explained(index):
             index.unlink(missing_ok=True)
             if (real := self._repository.folder / "index").exists():
                 # With its time: by it git knows which files may have changed unseen since.
@@ -90,7 +90,7 @@ class WorkingTreeFollower:
 
     def _put_index(self, index: Path) -> None:
         real = self._repository.folder / "index"
-        with work_tree.told(real):
+        with work_tree.explained(real):
             index.replace(real)
 
     def _drop_plan(self) -> None:

@@ -8,7 +8,7 @@ from bot.adapters.github import graphql as protocol
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.faults import GitHubFault
 from bot.adapters.github.files import AT_ONCE, texts, tree
-from bot.adapters.github.permissions import Standing, standing
+from bot.adapters.github.permissions import DraftBranch, draft_branch
 from bot.adapters.new_profile import NewProfile, folder_name, learned
 from bot.adapters.profile_files import SETTINGS, TEMPLATE, profile_folder
 from bot.core.survey.site import looked
@@ -38,7 +38,7 @@ async def propose(
     Raises SiteError, and changes nothing, where the site has a profile, no episodes, or a proposal
     of ours that waits already.
     """
-    place = await standing(github, branch)
+    place = await draft_branch(github, branch)
     paths = sorted(await tree(github, place.head))
     own = profile_folder(folder_name(show))
     if f"{own}/{SETTINGS}" in paths or f"{own}/{TEMPLATE}" in paths:
@@ -89,7 +89,7 @@ class _Proposal:
     """A profile on its way into a pull request; `own` is its folder in the site."""
 
     github: GitHub
-    place: Standing
+    place: DraftBranch
     new: NewProfile
     language: str
     own: str

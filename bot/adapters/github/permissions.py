@@ -10,7 +10,7 @@ from bot.errors import SiteError
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DraftBranch:
     """A repository's id, and the branch that drafts go to with its head."""
 
     repository: str
@@ -18,7 +18,7 @@ class Standing:
     head: str
 
 
-async def standing(github: GitHub, branch: str | None) -> Standing:
+async def draft_branch(github: GitHub, branch: str | None) -> DraftBranch:
     """Look at the repository and a branch of it; raise SiteError where no draft can go there."""
     data = await github.ask(protocol.STANDING, protocol.qualified(branch))
     found: Data = data["repository"]
@@ -28,35 +28,35 @@ async def standing(github: GitHub, branch: str | None) -> Standing:
     ref = protocol.ref_of(found, branch)
     if ref is None:
         raise SiteError("github.empty", repository=github.full_name, why="")
-    return Standing(found["id"], ref["name"], ref["target"]["oid"])
+    return DraftBranch(found["id"], ref["name"], ref["target"]["oid"])
 
 
-async def may_commit(github: GitHub, standing: Standing, *, review: bool) -> None:
+async def may_commit(github: GitHub, branch: DraftBranch, *, review: bool) -> None:
     """Raise SiteError where the token may not commit to the branch, or make one for `review`.
 
     It asks for a commit on a head that the branch does not have: who may commit is told that the
     branch has moved, and nothing is made. What a token may do is not told anywhere else.
     """
-    head = standing.head[:-1] + ("0" if standing.head[-1] != "0" else "1")
-    given = protocol.commit_input(github.full_name, standing.branch, head, [])
+    head = branch.head[:-1] + ("0" if branch.head[-1] != "0" else "1")
+    given = protocol.commit_input(github.full_name, branch.branch, head, [])
     await github.pace.write()
     outcome = await github.change(protocol.COMMIT, given)
     if not isinstance(outcome, GitHubFault) or outcome.kind is Kind.STALE:
         return
     if review and outcome.name == "github.protected":
         return  # drafts go to branches of their own
-    raise SiteError(outcome.name, **{**outcome.values, "branch": standing.branch})
+    raise SiteError(outcome.name, **{**outcome.values, "branch": branch.branch})
 
 
-async def may_open_pulls(github: GitHub, standing: Standing) -> None:
+async def may_open_pulls(github: GitHub, branch: DraftBranch) -> None:
     """Raise SiteError where the token may not open pull requests.
 
     It asks for one from the branch into itself, which GitHub refuses to those who may, too.
     """
     given = {
-        "repositoryId": standing.repository,
-        "baseRefName": standing.branch,
-        "headRefName": standing.branch,
+        "repositoryId": branch.repository,
+        "baseRefName": branch.branch,
+        "headRefName": branch.branch,
         "title": "Rundown",
     }
     await github.pace.write()

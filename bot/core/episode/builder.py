@@ -1,4 +1,4 @@
-"""The board on which an episode is put together, one step after the other.
+"""The builder that puts an episode together, one step after the other.
 
 Steps come in the order of their time (fold.py sees to that): what a message gives, or what a
 command does. A step on something that is not there does nothing: it sleeps until a later fold

@@ -2,9 +2,9 @@
 
 The result depends on the set of events alone, not on the order or number of their deliveries. A
 message is a register (its newest state wins) that stands at the message's own time; commands
-stand at theirs; undo skips a command. What comes at the end of the line is put on the board as
-it is; anything else (an edit, a late arrival, an undo, a mark on an older message) has the board
-laid anew from what is known, which takes a few microseconds an event.
+stand at theirs; undo skips a command. What comes at the end of the line is given to the builder as
+it is; anything else (an edit, a late arrival, an undo, a mark on an older message) has the episode
+built anew from what is known, which takes a few microseconds an event.
 """
 
 from collections.abc import Collection, Iterable
@@ -200,7 +200,7 @@ class Outline:
 
     def told_by(self, things: Collection[str]) -> list[Message]:
         """Return the messages, as far as they are kept, of which some items and topics are made."""
-        found = sorted(told_by(self._laid().board, things))
+        found = sorted(told_by(self._laid().builder, things))
         return [one for one in map(self.message, found) if one is not None and one.text is not None]
 
     def undone(self, key: str) -> bool:
@@ -219,7 +219,7 @@ class Outline:
 
     def names(self) -> set[tuple[str | None, str]]:
         """Return the names that lead to topics, as `same_name` has them, with their ids."""
-        return set(self._laid().board.named)
+        return set(self._laid().builder.named)
 
     def conflicts(self) -> dict[str, tuple[int, ConflictFound]]:
         """Return what nobody settled yet by its event's key, with the number that it alone has."""
@@ -233,7 +233,7 @@ class Outline:
 
     def marked(self, message: str, new: Iterable[Event] = ()) -> frozenset[str]:
         """Return the marks that stand on a message now, or would with `new` ones."""
-        return self._marks.standing(message, new)
+        return self._marks.set_on(message, new)
 
     def holds(self, message: str) -> bool:
         """Return whether the text of any state of a message is here, or what came of it."""
@@ -285,7 +285,7 @@ class Outline:
             and ((state := self.message(message)) is None or state.text is None)
         ]
 
-    # --- laying the board ----------------------------------------------------------------------
+    # --- building the episode --------------------------------------------------------------------
 
     def _clear(self) -> None:
         self._state = EpisodeState()
@@ -340,14 +340,14 @@ class Outline:
         elif isinstance(what, ItemCarried) and OFF_RECORD in self._marked(born_of(what.item)):
             return
         elif self.undone(event.key):
-            self._state.board.skip(event.key, what)
+            self._state.builder.skip(event.key, what)
         else:
             self._state.obey(event)
 
     # --- a message -----------------------------------------------------------------------------
 
     def _marked(self, message: str) -> frozenset[str]:
-        return self._marks.standing(message)
+        return self._marks.set_on(message)
 
     def parse(self, text: str, *, marked: bool, guest: bool = False) -> Parsed:
         """Parse a message to decide on it; it is not parsed once more when it is folded then."""

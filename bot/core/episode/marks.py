@@ -36,7 +36,7 @@ class Marks:
         """Take in that a mark was set or taken away."""
         _put(self._states.setdefault(what.message, {}), event, what)
 
-    def standing(self, message: str, new: Iterable[Event] = ()) -> frozenset[str]:
+    def set_on(self, message: str, new: Iterable[Event] = ()) -> frozenset[str]:
         """Return the marks that stand on a message, or would once `new` events are taken in."""
         states = self._states.get(message, {})
         for event in new:
@@ -60,7 +60,7 @@ class Marks:
     def lifted(self, message: str, new: Iterable[Event] = ()) -> int | None:
         """Return when 🔒 was taken from a message last; None where it stands, or never did."""
         new = tuple(new)
-        if OFF_RECORD in self.standing(message, new):
+        if OFF_RECORD in self.set_on(message, new):
             return None
         states = self._states.get(message, {})
         times = [at for (_, emoji), (at, _, _) in states.items() if emoji == OFF_RECORD]

@@ -1,4 +1,4 @@
-"""The sections of a board and what stands in them (builder.py)."""
+"""The sections of an episode that is put together, and what stands in them (builder.py)."""
 
 from typing import TypeVar
 

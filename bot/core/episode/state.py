@@ -53,7 +53,7 @@ class EpisodeState:
     """What the events come to that were applied, in their order."""
 
     def __init__(self) -> None:
-        self.board = EpisodeBuilder()
+        self.builder = EpisodeBuilder()
         self.fields: dict[str, Any] = {}
         self.conflicts: dict[str, ConflictFound] = {}
         self.numbers: dict[str, int] = {}
@@ -66,10 +66,10 @@ class EpisodeState:
         """Return the episode as it stands, under an id."""
         return Episode(
             id=identity,
-            topics=self.board.view(),
+            topics=self.builder.view(),
             fields=self.fields,
-            removed=tuple(entry.item for entry in self.board.taken.values()),
-            waiting=waiting(self.board),
+            removed=tuple(entry.item for entry in self.builder.taken.values()),
+            waiting=waiting(self.builder),
             opened=self.opened,
             closed=self.closed,
             recording=self.recording,
@@ -77,23 +77,23 @@ class EpisodeState:
 
     def give(self, message: Message, given: MessageItems) -> None:
         """Put what a message gives in its place."""
-        board = self.board
+        builder = self.builder
         if message.reply_to is not None:
-            board.replies[message.id] = message.reply_to
-            target = board.lasts.get(message.reply_to)
+            builder.replies[message.id] = message.reply_to
+            target = builder.lasts.get(message.reply_to)
             if given.note is not None and target is not None and target.takes_notes:
-                board.annotate(target, given.note, message.by)
-                board.tails[message.id] = board.lasts[message.id] = target
-                board.stood[message.id] = target.section
+                builder.annotate(target, given.note, message.by)
+                builder.tails[message.id] = builder.lasts[message.id] = target
+                builder.stood[message.id] = target.section
                 self.outcomes[message.id] = "kept"
                 return
-        here = board.come(message, given.lost)
-        follows = given.follows or (given.note is not None and message.reply_to in board.lasts)
-        place = board.place(message, here, follows=follows) if given.parts else None
+        here = builder.come(message, given.lost)
+        follows = given.follows or (given.note is not None and message.reply_to in builder.lasts)
+        place = builder.place(message, here, follows=follows) if given.parts else None
         for identity, part in given.parts:
             assert place is not None  # noqa: S101 - there are parts, so it was found above
             if isinstance(part, Heading):
-                place = InsertionPoint(board.heading(identity, part, message))
+                place = InsertionPoint(builder.heading(identity, part, message))
                 self.outcomes[message.id] = "kept"
             else:
                 self._put(part, place, given)
@@ -101,24 +101,24 @@ class EpisodeState:
             self.opened = message.at
         section = place.section if place else here
         if section is not None:
-            board.stood[message.id] = section
+            builder.stood[message.id] = section
 
     def _put(self, item: Item, place: InsertionPoint, given: MessageItems) -> None:
-        board, content, first = self.board, item.content, None
+        builder, content, first = self.builder, item.content, None
         links = links_of(content)
         if len(links) == 1 and not given.marked and not given.gone:
-            first = board.first_with(links[0].canonical)
+            first = builder.first_with(links[0].canonical)
         if first is None:
-            board.put(item, links, place, alive=not given.gone)
+            builder.put(item, links, place, alive=not given.gone)
             if not given.gone:
                 self.outcomes[item.message] = "kept"
             return
         assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
-        board.annotate(first, (*label_of(content), *content.notes), item.by)
-        board.entitle(first, links[0])
-        board.entries[item.id] = first
-        board.lasts[item.message] = first
-        board.tails.setdefault(item.message, first)
+        builder.annotate(first, (*label_of(content), *content.notes), item.by)
+        builder.entitle(first, links[0])
+        builder.entries[item.id] = first
+        builder.lasts[item.message] = first
+        builder.tails.setdefault(item.message, first)
         self.outcomes.setdefault(item.message, "already")
 
     # --- commands ------------------------------------------------------------------------------
@@ -149,17 +149,17 @@ class EpisodeState:
 
     def _time(self, event: Event, what: TopicTimed) -> None:
         before = self.recording
-        section = self.board.section(what.topic)
+        section = self.builder.section(what.topic)
         if section is None:
             return
         self.recording = before.timed(section.id, what.moment or event.at, what.time)
         if self.recording is not before:
-            self.board.time_topic(section.id, self.recording.times[section.id], what.channel)
+            self.builder.time_topic(section.id, self.recording.times[section.id], what.channel)
 
     def _annotate(self, event: Event, what: ItemNoted) -> None:
-        entry = self.board.meant(what.item)
+        entry = self.builder.meant(what.item)
         if entry is not None:
-            self.board.annotate(entry, parse_note(what.text), event.by)
+            self.builder.annotate(entry, parse_note(what.text), event.by)
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self.conflicts[event.key] = what
@@ -173,15 +173,15 @@ class EpisodeState:
         if found.thing == "field":
             self.fields = with_field(self.fields, found.about.split("."), found.ours or None)
         elif found.later:
-            put_off_again(self.board, found.about)
+            put_off_again(self.builder, found.about)
         else:
-            self.board.resolve(found, event.at)
+            self.builder.resolve(found, event.at)
 
 
 def _on_board(
     step: Callable[[EpisodeBuilder, Any], None],
 ) -> Callable[[EpisodeState, Event, Any], None]:
-    return lambda state, _, what: step(state.board, what)
+    return lambda state, _, what: step(state.builder, what)
 
 
 _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
@@ -189,25 +189,25 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     EpisodeClosed: EpisodeState._close,
     EpisodeReopened: EpisodeState._close,
     FieldSet: EpisodeState._set,
-    TopicAdded: lambda state, event, what: state.board.add_topic(event.key, what),
-    TopicFound: lambda state, event, what: state.board.find_topic(event.key, what),
+    TopicAdded: lambda state, event, what: state.builder.add_topic(event.key, what),
+    TopicFound: lambda state, event, what: state.builder.find_topic(event.key, what),
     TopicRenamed: _on_board(EpisodeBuilder.rename_topic),
     TopicWritten: _on_board(EpisodeBuilder.write_topic),
     TopicMoved: _on_board(EpisodeBuilder.move_topic),
     TopicMerged: _on_board(EpisodeBuilder.merge_topic),
     TopicRemoved: _on_board(EpisodeBuilder.remove_topic),
-    ItemAdded: lambda state, event, what: state.board.add_item(event, what),
-    ItemWritten: lambda state, event, what: state.board.write_item(what, event.at),
+    ItemAdded: lambda state, event, what: state.builder.add_item(event, what),
+    ItemWritten: lambda state, event, what: state.builder.write_item(what, event.at),
     ItemMoved: _on_board(EpisodeBuilder.move_item),
     ItemRetitled: _on_board(EpisodeBuilder.retitle_item),
     ItemReaddressed: _on_board(EpisodeBuilder.readdress_item),
     ItemNoted: EpisodeState._annotate,
-    ItemRemoved: lambda state, event, what: state.board.remove_item(what, event.at),
+    ItemRemoved: lambda state, event, what: state.builder.remove_item(what, event.at),
     ItemRestored: _on_board(EpisodeBuilder.restore_item),
     ItemPostponed: lambda state, event, what: postpone_item(
-        state.board, what.item, event.key, headings=what.headings
+        state.builder, what.item, event.key, headings=what.headings
     ),
-    TopicPostponed: lambda state, event, what: postpone_topic(state.board, what, event.key),
+    TopicPostponed: lambda state, event, what: postpone_topic(state.builder, what, event.key),
     ItemCarried: _on_board(carry_item),
     TopicCarried: _on_board(carry_topic),
     RecordingSet: EpisodeState._record,

@@ -13,7 +13,7 @@ from bot.core.model import Heading
 
 
 class TopicIndex:
-    """All sections of an episode; the board fills them."""
+    """All sections of an episode; the builder fills them."""
 
     def __init__(self) -> None:
         self.top = Section(TOP, "")
@@ -93,7 +93,7 @@ class TopicIndex:
         """Return whether a topic is open in a message's own thread."""
         return message.threaded and _room(message) in self.open
 
-    def standing(self, message: events.Message) -> Section | None:
+    def topic_of_talk(self, message: events.Message) -> Section | None:
         """Return the topic that a message of talk stands under; None where none is set yet."""
         here = self.open.get(_room(message) if message.threaded else message.channel)
         if here is None and message.threaded and message.reply_to:
@@ -165,7 +165,7 @@ class TopicIndex:
 
         So are kept the headings that it `lost`.
         """
-        here = self.standing(message)
+        here = self.topic_of_talk(message)
         outside = None
         if message.thread:
             outside = self._outside(message.thread)

@@ -1,4 +1,4 @@
-"""What is put off in an episode, and what comes into one from another, on its board."""
+"""What is put off in an episode, and what comes into one from another, on its builder."""
 
 from collections.abc import Collection
 
@@ -9,80 +9,80 @@ from bot.core.later.events import ItemCarried, TopicCarried, TopicPostponed
 from bot.core.model import Bullet, Topic, Waiting
 
 
-def postpone_item(board: EpisodeBuilder, item: str, key: str, *, headings: bool = False) -> None:
+def postpone_item(builder: EpisodeBuilder, item: str, key: str, *, headings: bool = False) -> None:
     """Put an item off, by the event of that key; what is gone cannot wait."""
-    entry = board.meant(item)
+    entry = builder.meant(item)
     if entry is not None and entry.alive:
         entry.alive, entry.waits = False, True
         entry.section.items = None
-        board.waits[entry.item.id] = key, entry
+        builder.waits[entry.item.id] = key, entry
         if headings:
-            board.headed.add(key)
+            builder.headed.add(key)
 
 
-def postpone_topic(board: EpisodeBuilder, what: TopicPostponed, key: str) -> None:
+def postpone_topic(builder: EpisodeBuilder, what: TopicPostponed, key: str) -> None:
     """Put a topic off with all it holds; what follows in its channel goes to the topic before.
 
     So is what it held then and stands elsewhere by now, since a heading came late or is gone.
     """
-    section = board.section(what.topic)
-    if section is not None and section is not board.top:
-        _postpone_section(board, section, key)
+    section = builder.section(what.topic)
+    if section is not None and section is not builder.top:
+        _postpone_section(builder, section, key)
     for item in what.items:
-        entry = board.meant(item)
+        entry = builder.meant(item)
         if entry is not None and not entry.section.gone:
-            postpone_item(board, item, key)
+            postpone_item(builder, item, key)
 
 
-def _postpone_section(board: EpisodeBuilder, section: Section, key: str) -> None:
-    siblings = board.siblings(section)
+def _postpone_section(builder: EpisodeBuilder, section: Section, key: str) -> None:
+    siblings = builder.siblings(section)
     index = siblings.index(section)
-    before = siblings[index - 1] if index else section.parent or board.top
+    before = siblings[index - 1] if index else section.parent or builder.top
     siblings.remove(section)
     parts = (section, *section.subs)
     for part in parts:
         part.follow, part.gone = before, True
-    board.named = {name: found for name, found in board.named.items() if found not in parts}
-    board.waiting_topics.append((key, section))
+    builder.named = {name: found for name, found in builder.named.items() if found not in parts}
+    builder.waiting_topics.append((key, section))
 
 
-def put_off_again(board: EpisodeBuilder, item: str) -> None:
+def put_off_again(builder: EpisodeBuilder, item: str) -> None:
     """Let an item wait again that people's words in the file had brought back."""
-    entry = board.meant(item)
+    entry = builder.meant(item)
     if entry is None or entry.called_back is None or not entry.alive:
         return
     key, section = entry.called_back
     entry.called_back, here = None, entry.section
     if key:
-        postpone_item(board, item, key)
+        postpone_item(builder, item, key)
     else:
         here.take(entry)
         section.add(entry)
-    board.leave(here)
+    builder.leave(here)
 
 
-def waiting(board: EpisodeBuilder) -> tuple[Waiting, ...]:
+def waiting(builder: EpisodeBuilder) -> tuple[Waiting, ...]:
     """Return what waits: items alone in the order in which they were put off, then topics."""
     loose = tuple(
         Waiting(
             key,
             Topic(TOP, "", (entry.item,)),
-            _headings(entry.section) if key in board.headed else (),
+            _headings(entry.section) if key in builder.headed else (),
         )
-        for key, entry in board.waits.values()
+        for key, entry in builder.waits.values()
     )
     topics = (
         Waiting(key, section.view())
-        for key, section in board.waiting_topics
-        if not _all_called_back(board, section)
+        for key, section in builder.waiting_topics
+        if not _all_called_back(builder, section)
     )
     return (*loose, *topics)
 
 
-def told_by(board: EpisodeBuilder, things: Collection[str]) -> set[str]:
+def told_by(builder: EpisodeBuilder, things: Collection[str]) -> set[str]:
     """Return the messages of which some items and topics that wait are made, notes included."""
-    notes = {message for message, entry in board.lasts.items() if entry.item.id in things}
-    items = {one.item.message for one in board.entries.values() if one.item.id in things}
+    notes = {message for message, entry in builder.lasts.items() if entry.item.id in things}
+    items = {one.item.message for one in builder.entries.values() if one.item.id in things}
     return notes | items | {born_of(one) for one in things}
 
 
@@ -96,46 +96,46 @@ def _headings(section: Section) -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def _all_called_back(board: EpisodeBuilder, section: Section) -> bool:
+def _all_called_back(builder: EpisodeBuilder, section: Section) -> bool:
     """Return whether all that a topic held is back in the episode: its heading alone is nothing."""
     parts = (section, *section.subs)
     if any(entry.alive for part in parts for entry in part.entries):
         return False
-    back = (one.called_back for one in board.entries.values())
+    back = (one.called_back for one in builder.entries.values())
     return any(one is not None and one[1] in parts for one in back)
 
 
-def carry_topic(board: EpisodeBuilder, what: TopicCarried) -> None:
+def carry_topic(builder: EpisodeBuilder, what: TopicCarried) -> None:
     """Put in a topic that came from another episode, before those of this one."""
     if what.name is None:
         return
-    above = board.section(what.under)
-    under = board.over(above) if above else None
-    section = board.topic_named(what.name, under)
+    above = builder.section(what.under)
+    under = builder.over(above) if above else None
+    section = builder.topic_named(what.name, under)
     if section is None:
-        board.new_topic(what.topic, what.name, under)
+        builder.new_topic(what.topic, what.name, under)
     else:
-        board.sections.setdefault(what.topic, section)
+        builder.sections.setdefault(what.topic, section)
 
 
-def carry_item(board: EpisodeBuilder, what: ItemCarried) -> None:
+def carry_item(builder: EpisodeBuilder, what: ItemCarried) -> None:
     """Put in an item that came from another episode, or onto the one that has its link already."""
-    if what.state is None or what.item in board.entries:
+    if what.state is None or what.item in builder.entries:
         return
     # Loaded where something was put off: most chats hold nothing of the kind.
     from bot.core.later.item_state import item_of
 
     item = item_of(what.item, what.state)
     links = links_of(item.content)
-    twin = board.first_with(links[0].canonical) if len(links) == 1 else None
+    twin = builder.first_with(links[0].canonical) if len(links) == 1 else None
     if twin is None:
-        board.put(item, links, InsertionPoint(_home(board, what.topic)))
+        builder.put(item, links, InsertionPoint(_home(builder, what.topic)))
         return
-    board.entries[item.id] = board.lasts[item.message] = twin
+    builder.entries[item.id] = builder.lasts[item.message] = twin
     if isinstance(item.content, Bullet):
-        board.annotate(twin, item.content.notes, item.by)
+        builder.annotate(twin, item.content.notes, item.by)
 
 
-def _home(board: EpisodeBuilder, topic: str | None) -> Section:
-    found = board.sections.get(topic) if topic else None
-    return followed(found) if found is not None else board.top
+def _home(builder: EpisodeBuilder, topic: str | None) -> Section:
+    found = builder.sections.get(topic) if topic else None
+    return followed(found) if found is not None else builder.top

@@ -15,7 +15,7 @@ from bot.core.document.version import Ends, Side, Version
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.list_marks import restyled
 from bot.core.merge.order import in_order
-from bot.core.merge.resolve import settle
+from bot.core.merge.resolve import resolve
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
 
@@ -106,7 +106,7 @@ class _Merge:
         self._other = THEIRS if prefer == OURS else OURS
         uneven = [side for side in (OURS, THEIRS) if not versions[side].is_even]
         self._same = uneven[0] if len(uneven) == 1 else prefer
-        self._settled = settle(union, prefer, self._same)
+        self._resolved = resolve(union, prefer, self._same)
         self._above = [_neighbours(union, side) for side in (BASE, OURS, THEIRS)]
         self._gaps = [_gaps_above(union, side) for side in (BASE, OURS, THEIRS)]
         self._ends = Ends(versions, prefer)
@@ -118,12 +118,12 @@ class _Merge:
 
     def run(self) -> Merged:
         """Write the merge."""
-        stays = [settled.side >= 0 for settled in self._settled]
+        stays = [resolved.side >= 0 for resolved in self._resolved]
         above = _HEAD
         asked = [
             one
-            for one, settled in enumerate(self._settled)
-            if settled.disagree and stays[one] and self._union.is_heading[one]
+            for one, resolved in enumerate(self._resolved)
+            if resolved.disagree and stays[one] and self._union.is_heading[one]
         ]
         order = list(in_order(self._union, stays, self._prefer, asked))
         self._restyled = restyled(self._union, order)
@@ -154,19 +154,19 @@ class _Merge:
     # --- writing ---------------------------------------------------------------------------------
 
     def _write(self, one: int) -> None:
-        settled = self._settled[one]
+        resolved = self._resolved[one]
         start = len(self._lines)
-        if settled.taken is None:
-            if piece := self._union.pieces[settled.side][one]:
+        if resolved.taken is None:
+            if piece := self._union.pieces[resolved.side][one]:
                 end = piece.line + piece.height
-                lines = self._ends.lines(settled.side, piece.line, end)
+                lines = self._ends.lines(resolved.side, piece.line, end)
                 if one in self._restyled:
                     bare = self._restyled[one]
                     lines = [text + line[len(line.rstrip("\r\n")) :]
                              for text, line in zip(bare, lines, strict=True)]  # fmt: skip
                 self._lines += lines
         else:
-            for taken in settled.taken:
+            for taken in resolved.taken:
                 side = OURS if taken.side == "ours" else THEIRS
                 [line] = self._ends.lines(side, taken.line, taken.line + 1)
                 self._lines.append(taken.text + line[len(line.rstrip("\r\n")) :])
@@ -217,7 +217,7 @@ class _Merge:
         )
 
     def _kind(self, one: int) -> str:
-        piece = self._union.pieces[self._settled[one].side][one]
+        piece = self._union.pieces[self._resolved[one].side][one]
         return piece.kind if piece else "block"
 
     def _parts_needed(self, above: int, below: int) -> bool:
@@ -231,7 +231,7 @@ class _Merge:
         if below == self._end:
             return 0
         needed = int(self._parts_needed(above, below))
-        for side in (self._settled[below].side, self._prefer, self._other):
+        for side in (self._resolved[below].side, self._prefer, self._other):
             before = self._above[side][below]
             if above != _HEAD and before not in (None, _HEAD):
                 piece = self._union.pieces[side][before]
@@ -245,18 +245,18 @@ class _Merge:
         """Return what the sides disagreed on, in the order of the result."""
         places = self._places()
         found = []
-        for one, settled in enumerate(self._settled):
-            if not settled.disagree and not settled.disputes:
+        for one, resolved in enumerate(self._resolved):
+            if not resolved.disagree and not resolved.disputes:
                 continue
             start, height = self._spans.get(one, (places.get(one, 0), 0))
             pieces = [side[one] for side in self._union.pieces]
             owner = self._union.owners[one]
-            if settled.disagree:
+            if resolved.disagree:
                 shown = next(piece for piece in (pieces[self._prefer], *pieces) if piece)
                 base, ours, theirs = (one.text.rstrip("\n") if one else "" for one in pieces)
                 kind = _KINDS.get(shown.kind, "text")
                 found.append(Conflict(kind, shown.name, base, ours, theirs, owner, start, height))
-            for key in settled.disputes:
+            for key in resolved.disputes:
                 texts = (key.base, key.ours, key.theirs)
                 place = (start + key.line, key.height)
                 found.append(Conflict("front-matter", key.name, *texts, owner, *place))

@@ -15,7 +15,7 @@ _NAMES: dict[int, Prefer] = {OURS: "ours", THEIRS: "theirs"}
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Resolved:
     """What becomes of a piece: as in a `side` (-1: it goes), or `taken` from both line by line."""
 
     side: int
@@ -24,24 +24,24 @@ class Settled:
     disputes: tuple[Dispute, ...] = ()
 
 
-_GONE = Settled(-1)
-_OURS, _THEIRS = Settled(OURS), Settled(THEIRS)
+_GONE = Resolved(-1)
+_OURS, _THEIRS = Resolved(OURS), Resolved(THEIRS)
 
 
-def settle(union: Union, prefer: int, same: int) -> list[Settled]:
+def resolve(union: Union, prefer: int, same: int) -> list[Resolved]:
     """Settle every piece; where the sides cannot both have their way, the preferred has it.
 
     What both have in the same words is taken from the side `same`.
     """
-    settled = [_settle(union, one, prefer, same) for one in range(len(union.nodes))]
+    resolved = [_resolve(union, one, prefer, same) for one in range(len(union.nodes))]
     for side in (OURS, THEIRS):
-        _settle_parts(union, side, prefer, settled)
-    _settle_moved_lines(union, settled)
-    _settle_headings(union, settled)
-    return settled
+        _resolve_parts(union, side, prefer, resolved)
+    _resolve_moved_lines(union, resolved)
+    _resolve_headings(union, resolved)
+    return resolved
 
 
-def _settle(union: Union, one: int, prefer: int, same: int) -> Settled:
+def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
     base, ours, theirs = (pieces[one] for pieces in union.pieces)
     if ours is None and theirs is None:
         return _GONE
@@ -52,7 +52,7 @@ def _settle(union: Union, one: int, prefer: int, same: int) -> Settled:
             return _OURS if side == OURS else _THEIRS
         if left is None or same_text(left, base):
             return _GONE
-        return Settled(side if side == prefer else -1, disagree=True)
+        return Resolved(side if side == prefer else -1, disagree=True)
     if ours.text == theirs.text:
         return _OURS if same == OURS else _THEIRS
     if base is None and same_but_for_marks(ours, theirs):
@@ -72,12 +72,12 @@ def same_text(one: Piece, other: Piece) -> bool:
     return [line.rstrip() for line in lines] == [line.rstrip() for line in others]
 
 
-def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Settled:
+def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Resolved:
     """Merge a piece that both sides changed, or added."""
     name = _NAMES[prefer]
     if ours.kind == theirs.kind == "front":
         taken, disputes = merge_front(base.text if base else "", ours.text, theirs.text, name)
-        return Settled(prefer, _absolute(taken, ours, theirs), disputes=tuple(disputes))
+        return Resolved(prefer, _absolute(taken, ours, theirs), disputes=tuple(disputes))
     lines = [_lines(piece) for piece in (base, ours, theirs)]
     if ours.kind == theirs.kind == "heading":
         heading, disagree = _heading(*(one[0] for one in lines), prefer=name)
@@ -86,7 +86,7 @@ def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Sett
         taken, disagree = [Taken(heading, name, 0), *below], disagree or more
     else:
         taken, disagree = merge_bare(*lines, prefer=name)
-    return Settled(prefer, _absolute(taken, ours, theirs), disagree)
+    return Resolved(prefer, _absolute(taken, ours, theirs), disagree)
 
 
 def _lines(piece: Piece | None) -> list[str]:
@@ -113,7 +113,7 @@ def _parts(heading: str) -> tuple[str, str, str]:
     return heading[: len(heading) - len(bare)], time, name
 
 
-def _settle_parts(union: Union, side: int, prefer: int, settled: list[Settled]) -> None:
+def _resolve_parts(union: Union, side: int, prefer: int, resolved: list[Resolved]) -> None:
     """See that what one side added to an item goes the way of the item that the other took out.
 
     An embed that was found for a link is nothing without the link.
@@ -127,25 +127,25 @@ def _settle_parts(union: Union, side: int, prefer: int, settled: list[Settled]) 
         is_new = union.nodes[one][BASE] < 0 and sum(at >= 0 for at in union.nodes[one]) == 1
         if not is_new or owner is None or owner != tree.nodes[parent].owner:
             continue
-        if settled[whole].side < 0 or settled[whole].disagree:
+        if resolved[whole].side < 0 or resolved[whole].disagree:
             stays = side == prefer
-            settled[whole] = Settled(side if stays else -1, disagree=True)
-            settled[one] = Settled(side if stays else -1)
+            resolved[whole] = Resolved(side if stays else -1, disagree=True)
+            resolved[one] = Resolved(side if stays else -1)
 
 
-def _settle_headings(union: Union, settled: list[Settled]) -> None:
+def _resolve_headings(union: Union, resolved: list[Resolved]) -> None:
     """See that a heading stays as long as something below it does that the sides disagree on.
 
     Else that would stand under another topic until somebody chooses.
     """
-    for one, here in enumerate(settled):
+    for one, here in enumerate(resolved):
         if not here.disagree or here.side < 0 or union.is_heading[one]:
             continue
         parents = union.parents[here.side]
         above = parents[one] if union.pieces[_other(here.side)][one] is None else TOP
         while above is not None and above != TOP:
-            if union.is_heading[above] and settled[above].side < 0:
-                settled[above] = _OURS if here.side == OURS else _THEIRS
+            if union.is_heading[above] and resolved[above].side < 0:
+                resolved[above] = _OURS if here.side == OURS else _THEIRS
             above = parents[above]
 
 
@@ -153,7 +153,7 @@ def _other(side: int) -> int:
     return THEIRS if side == OURS else OURS
 
 
-def _settle_moved_lines(union: Union, settled: list[Settled]) -> None:
+def _resolve_moved_lines(union: Union, resolved: list[Resolved]) -> None:
     """See that a line goes that one side moved below another item and the other took out.
 
     A bullet that is put in above a line takes it over, as Markdown has it.
@@ -165,10 +165,10 @@ def _settle_moved_lines(union: Union, settled: list[Settled]) -> None:
     for side, other in ((OURS, THEIRS), (THEIRS, OURS)) if moved else ():
         kept = set().union(*map(_said, union.trees[other].nodes))
         for one, piece in enumerate(union.pieces[side]):
-            if piece is None or piece.kind != "item" or settled[one].side < 0:
+            if piece is None or piece.kind != "item" or resolved[one].side < 0:
                 continue
             if gone := (moved & _said(piece)) - _said(union.pieces[BASE][one]) - kept:
-                settled[one] = _without(settled[one], piece, gone)
+                resolved[one] = _without(resolved[one], piece, gone)
 
 
 def _said(piece: Piece | None) -> set[str]:
@@ -176,11 +176,11 @@ def _said(piece: Piece | None) -> set[str]:
     return {line.rstrip() for line in _lines(piece)[1:]} - {""}
 
 
-def _without(settled: Settled, piece: Piece, gone: set[str]) -> Settled:
+def _without(resolved: Resolved, piece: Piece, gone: set[str]) -> Resolved:
     """Return what becomes of a piece, without some lines."""
-    name = _NAMES[settled.side]
+    name = _NAMES[resolved.side]
     lines = enumerate(_lines(piece), piece.line)
-    taken = settled.taken
+    taken = resolved.taken
     if taken is None:
         taken = [Taken(text, name, line) for line, text in lines]
-    return replace(settled, taken=[one for one in taken if one.text.rstrip() not in gone])
+    return replace(resolved, taken=[one for one in taken if one.text.rstrip() not in gone])

@@ -218,7 +218,7 @@ class Desk:
 
     async def start(self) -> None:
         """Finish what an earlier run left undone."""
-        await self._show.hand_over.settle()
+        await self._show.hand_over.bring_in_step()
         await self._erasure.resume()
         await self._publication.look_soon()
         await self.late.resume()

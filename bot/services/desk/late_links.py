@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 DUE = "late-due"
 NAMED = "late"
-"""The areas of the store's notes."""
+"""The areas of the store's state."""
 
 PATIENCE = 5.0
 """Seconds that whoever asks waits for what is being named."""
@@ -175,11 +175,11 @@ class LateLinks:
         """Return what is in no file and nobody decided on, by its episode, the newest first."""
         await self._tasks.wait_idle(PATIENCE)  # what was just said may not be kept yet
         found = []
-        notes = await self._show.store.state(NAMED)
+        noted = await self._show.store.state(NAMED)
         for record in reversed(list(await self._show.episodes.all())):
-            if record.channel not in (None, channel) or record.id not in notes:
+            if record.channel not in (None, channel) or record.id not in noted:
                 continue
-            known = json.loads(notes[record.id])
+            known = json.loads(noted[record.id])
             if "named" in known.values():
                 left = [one for one in await self.of(record.id) if known.get(one.key) != "left"]
                 if left:
@@ -189,11 +189,11 @@ class LateLinks:
     async def messages(self) -> list[Message]:
         """Return the messages of what was named and nobody decided on, of the newest first."""
         found: list[Message] = []
-        notes = await self._show.store.state(NAMED)
+        noted = await self._show.store.state(NAMED)
         for record in reversed(list(await self._show.episodes.all())):
-            if record.closed is None or record.id not in notes or len(found) >= MOST_NAMED:
+            if record.closed is None or record.id not in noted or len(found) >= MOST_NAMED:
                 continue
-            known = json.loads(notes[record.id])
+            known = json.loads(noted[record.id])
             if items := {key.split(" ")[0] for key in known if known[key] == "named"}:
                 found += (await self._show.log.outline(record.id)).told_by(items)
                 self._show.log.forget(record.id)  # it is over: nobody may ask for it again

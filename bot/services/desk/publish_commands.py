@@ -202,15 +202,15 @@ class Publishing:
 
         `of` is the episode that is meant, where that is said: the last one may be a later one.
         """
-        notes = await self._show.store.state("published")
-        records = [one for one in await self._show.episodes.all() if notes.get(one.id)]
+        noted = await self._show.store.state("published")
+        records = [one for one in await self._show.episodes.all() if noted.get(one.id)]
         closed = [one for one in records if one.closed is not None]
         if not closed:
             raise CommandError("publish.nothing-to-undo")
         record = max(closed, key=lambda one: one.closed or 0)
         if of and of != _nth(record.id):
             raise CommandError("publish.nothing-to-undo")
-        before = json.loads(notes[record.id])
+        before = json.loads(noted[record.id])
 
         async def flip(_: Rendered, path: str, text: str) -> PublishedPage:
             if text != before["page"]:

@@ -68,11 +68,11 @@ class FurtherChanges:
             raise FileChanged("publish.path-taken", path=picture.path)
         return (FileChange(picture.path, "", there.blob, data=picture.data),)
 
-    async def settle(self, episode: str, *, turn: bool | None) -> tuple[WrittenElsewhere, ...]:
-        """Write what other repositories are owed, as `OtherRepositories.settle` does."""
+    async def write_owed(self, episode: str, *, turn: bool | None) -> tuple[WrittenElsewhere, ...]:
+        """Write what other repositories are owed, as `OtherRepositories.write_owed` does."""
         if episode not in await episodes_owed(self._show.store):
             return ()
-        return await self._others.settle(episode, turn=turn)
+        return await self._others.write_owed(episode, turn=turn)
 
     async def start(self) -> None:
         """Write in other repositories, after a while, what an earlier run left owed."""

@@ -87,7 +87,7 @@ class OtherRepositories:
             )
             await self._show.store.put_state(AREA, name_of(name, now.episode.id), owed.dump())
 
-    async def settle(
+    async def write_owed(
         self, episode: str, *, turn: bool | None = None
     ) -> tuple[WrittenElsewhere, ...]:
         """Write what other repositories are owed, as the last draft has it; tell what came of it.
@@ -173,7 +173,7 @@ class OtherRepositories:
             for episode in sorted(episodes):
                 try:
                     async with self._show.file_locks.of(episode):
-                        written = await self.settle(episode)
+                        written = await self.write_owed(episode)
                 except RundownError as error:
                     _log.warning("files elsewhere wait", extra={"cause": error.name})
                     continue

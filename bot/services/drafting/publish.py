@@ -228,7 +228,9 @@ class Publish:
                     )
                     if flip is not None and closes:
                         await self.publications.close(episode)
-                    elsewhere = await self.further.settle(episode, turn=closes if flip else None)
+                    elsewhere = await self.further.write_owed(
+                        episode, turn=closes if flip else None
+                    )
                     return replace(published, elsewhere=elsewhere)
                 except SiteMoved:
                     continue

@@ -13,7 +13,7 @@ from bot.core.document.version import Version
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.merge import Side, merge
 from bot.core.merge.order import as_in_one_side, placed
-from bot.core.merge.resolve import settle
+from bot.core.merge.resolve import resolve
 from bot.core.merge.union import OURS, THEIRS, Union
 from tests.core.document.test_pieces_laws import TEXTS
 from tests.core.episode.histories import histories
@@ -165,7 +165,7 @@ def test_where_one_side_moved_nothing_the_other_sides_order_is_what_the_long_way
     three = (base, base if changed is None else changed, edited)
     union = Union(*(Version(Side(text)).tree for text in three))
     side = OURS if prefer == "ours" else THEIRS
-    stays = [settled.side >= 0 for settled in settle(union, side, side)]
+    stays = [resolved.side >= 0 for resolved in resolve(union, side, side)]
     order = as_in_one_side(union, stays)
     assert order is None or order == placed(union, stays, side)
 

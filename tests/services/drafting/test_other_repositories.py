@@ -160,7 +160,7 @@ async def test_a_publication_that_was_not_told_there_is_told_later(
         assert "not written yet" in told.text
         shutil.move(away, other / ".git")
         (episode,) = [one.id for one in await home.desk._show.episodes.all()]
-        (written,) = await home.desk._publish.further.settle(episode, turn=None)
+        (written,) = await home.desk._publish.further.write_owed(episode, turn=None)
         assert written.commit is not None
         assert git(other, "show", "HEAD:data/ep1.yml") == "public: True\n"
 
