@@ -115,18 +115,10 @@ async def _first(settings: str, template: str, site: Survey, language: str) -> l
     return lines
 
 
-async def first_draft(
-    profile: Profile, number: str, worker: TemplateWorker, *, day: str
-) -> tuple[str, str]:
-    """Return path and text of a draft with a title, a topic and a link."""
-    draft = (await first_files(profile, number, worker, day=day))[0]
-    return draft.path, draft.text
-
-
 async def first_files(
     profile: Profile, number: str, worker: TemplateWorker, *, day: str
 ) -> list[FileText]:
-    """Return the file of such a draft, and the further files of its commit but short notes."""
+    """Return a draft with a title, a topic and a link, and its commit's further files but notes."""
     link = Link(_PAGE, _PAGE, "Example")
     topic = Topic("topic", "Topic", (Item("item", Bullet((link,)), "", "", 0),))
 

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-FILE, FOLDER, SUBMODULE = "100644", "40000", "160000"
+FILE, FOLDER = "100644", "40000"
 
 _HASHES = {40: hashlib.sha1, 64: hashlib.sha256}
 _IN_PACKS = {"commit": 1, "tree": 2, "blob": 3}

@@ -28,7 +28,6 @@ _BEFORE = re.compile(r"([(\[]?@?)((?:\d{1,2}:)?\d{1,3}:\d\d)([)\]]?(?:\s*[-–�
 _BEHIND = re.compile(
     r"(?<=\S)(\s+(?:[-–—|]\s*)?[(\[*_]{0,3}@?)((?:\d{1,2}:)?\d{1,3}:\d\d)([)\]*_]{0,3}[.]?)\Z"
 )
-_ANY_HEADING = re.compile(r"(?:#{1,6}|={1,6}|\*{1,6})[ \t]")
 _ID = re.compile(r"[ \t]*\{#[^{}]*\}\Z")
 _DEEPEST_MADE = 200
 _NEWEST = 5
@@ -45,12 +44,13 @@ _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 class BodyShape:
     """What bodies have in common.
 
-    `before` and `after` are the lines that stand on all but one of the pages, `fixed_headings`
-    how many of their headings are the same on most. `heading` is the level of the topics (None:
-    there are none), `marker` how an item begins, `indent` the columns of a nested one. `liquid`
-    counts the pages that have Liquid or shortcodes of their own, `titled` those whose links have
-    their text in quotes behind the address as well, `piped` those with bare pipes in their items.
-    `lead_at` says before which of the lines `before` pages have words of their own.
+    `before` and `after` are the lines that stand on all but one of the pages, `fixed_heading` the
+    level of a heading that is the same on most (0: none), `headed` how many pages have topics.
+    `heading` is the level of the topics (None: there are none), `marker` how an item begins,
+    `indent` the columns of a nested one. `liquid` counts the pages that have Liquid or shortcodes
+    of their own, `titled` those whose links have their text in quotes behind the address as well,
+    `piped` those with bare pipes in their items. `lead_at` says before which of the lines `before`
+    pages have words of their own.
     """
 
     markup: Markup
@@ -67,7 +67,6 @@ class BodyShape:
     time_shape: str
     time_pattern: str
     linked: int
-    is_tight: bool
     liquid: int = 0
     titled: int = 0
     piped: int = 0
@@ -107,7 +106,7 @@ def body(pages: Sequence[SurveyPage], known: Sequence[Context]) -> BodyShape:
         times=where, time_pattern=_time_pattern(headings if where == "headings" else items, where),
         time_shape=_time_shape(headings if where == "headings" else items, where),
         linked=sum("](" in page.text or "http" in "\n".join(page.body) for page in pages),
-        is_tight=_is_tight(texts, markup), liquid=_liquid(texts, {*before, *after}),
+        liquid=_liquid(texts, {*before, *after}),
         titled=sum(map(_is_titled, items)),
         lead_at=lead_at,
         piped=sum(any(_PIPE.search(one.text) for one in row) for row in items),
@@ -252,16 +251,3 @@ def _time_pattern(rows: Sequence[Sequence[tuple[object, ...]]], where: str) -> s
     ]
     most = common(found)
     return most[0] if most else ""
-
-
-def _is_tight(texts: Sequence[Sequence[str]], markup: Markup) -> bool:
-    """Return whether items stand right below each heading on most pages."""
-    seen = []
-    pattern = {"markdown": _MARKDOWN_HEADING, "asciidoc": _ADOC_HEADING, "org": _ORG_HEADING}[
-        markup
-    ]
-    for text in texts:
-        for line, below in itertools.pairwise(text):
-            if pattern.match(line):
-                seen.append(bool(below.strip()))
-    return len(seen) > 2 and share(seen) >= 0.6

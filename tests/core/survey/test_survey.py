@@ -4,7 +4,7 @@ import pytest
 
 from bot.adapters.new_profile import learned
 from bot.adapters.templates.client import TemplateWorker
-from bot.cli.init import first_draft, first_files
+from bot.cli.init import first_files
 from bot.core.front_matter.values import values_in
 from bot.core.model import Episode, Topic
 from bot.core.render import render
@@ -21,6 +21,11 @@ def profile_of(files, **options):
     return new, load(new.settings, new.template)
 
 
+async def first_draft(profile, number, worker):
+    draft = (await first_files(profile, number, worker, day="2026-01-05"))[0]
+    return draft.path, draft.text
+
+
 @pytest.mark.parametrize("name", SITES)
 async def test_the_first_draft_looks_like_the_sites_own_episodes(name):
     made = SITES[name]
@@ -29,7 +34,7 @@ async def test_the_first_draft_looks_like_the_sites_own_episodes(name):
         made.next, made.format, made.mark,
     )  # fmt: skip
     async with TemplateWorker() as worker:
-        path, text = await first_draft(profile, made.next, worker, day="2026-01-05")
+        path, text = await first_draft(profile, made.next, worker)
     assert path == made.path
     assert text.startswith(made.draft)
     values_in(text)
@@ -307,7 +312,7 @@ async def test_lists_that_are_indented_and_links_with_titles_are_written_so():
     assert 'list: {marker: "  * ", indent: 2}' in new.settings
     assert "link_titles: true" in new.settings and "pipes: keep" in new.settings
     async with TemplateWorker() as worker:
-        _, text = await first_draft(profile, "25", worker, day="2026-01-05")
+        _, text = await first_draft(profile, "25", worker)
     assert '\n  * [Example](https://example.org/ "Example")\n' in text
     settings = profile_of({**files, "_config.yml": "title: x\n"})[0].settings
     assert "pipes:" not in settings  # kramdown makes a table of them
@@ -317,7 +322,7 @@ async def drafted(files):
     """Return the first draft of a site."""
     new, profile = profile_of(files)
     async with TemplateWorker() as worker:
-        return new, (await first_draft(profile, new.site.next, worker, day="2026-01-05"))[1]
+        return new, (await first_draft(profile, new.site.next, worker))[1]
 
 
 async def test_words_before_a_heading_that_all_pages_have_stay_before_it():
