@@ -3,15 +3,15 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from bot.adapters.health import BEAT, Health
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App
 from bot.app.app import clock as wall_clock
-from bot.app.rooms import Rooms
 from bot.app.sites import Sites
 from bot.app.steady_clock import SteadyClock, steady
 from bot.cli.settings import read_settings
@@ -92,28 +92,9 @@ async def _open(app: App, stop: asyncio.Event) -> None:
 
 async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
     """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
-    states: dict[str, Callable[[], bool]] = {}
-    states["background tasks"] = app.supervisor.is_well
-    signs = asyncio.create_task(_signs_of_life(health, states))
-    settings = app.settings
-    site = shown(settings.site)
-    backend = Backend(
-        shows=app.shows,
-        store=app.store,
-        clock=app.clock,
-        site=site,
-        owners=settings.owners,
-        supervisor=app.supervisor,
-    )
-    fronts = []
-    if settings.discord_token is not None:
-        states["discord"] = _not_yet
-        fronts.append(_discord(settings, backend, app.rooms, states, stop))
-    if settings.slack:
-        states["slack"] = _not_yet
-        fronts.append(_slack(settings, backend, app.rooms, states, stop))
-    fronts.append(_held(app, stop))
-    running = [asyncio.create_task(front) for front in fronts]
+    fronts = _Fronts(app, stop)
+    running = [asyncio.create_task(one) for one in fronts.wanted()]
+    signs = asyncio.create_task(_signs_of_life(health, fronts.states))
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
         stop.set()
@@ -126,57 +107,70 @@ async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
             await signs
 
 
-async def _held(app: App, stop: asyncio.Event) -> None:
-    """Raise StoreBusy once another process has taken the database over."""
-    is_lost = await do_until(stop, app.store.lost())
-    if is_lost and not stop.is_set():
-        raise StoreBusy("store.taken-over")
+class _Fronts:
+    """What runs until `stop` is set; `states` tell by name whether each part is well."""
+
+    def __init__(self, app: App, stop: asyncio.Event) -> None:
+        self._app = app
+        self._settings = app.settings
+        self._stop = stop
+        self._backend = Backend(
+            shows=app.shows,
+            store=app.store,
+            clock=app.clock,
+            site=shown(app.settings.site),
+            owners=app.settings.owners,
+            supervisor=app.supervisor,
+        )
+        self.states: dict[str, Callable[[], bool]] = {"background tasks": app.supervisor.is_well}
+
+    def wanted(self) -> list[Coroutine[Any, Any, None]]:
+        """Return the fronts whose tokens are set, and what keeps the database ours."""
+        found = []
+        if self._settings.discord_token is not None:
+            self.states["discord"] = _not_yet
+            found.append(self._discord(self._settings.discord_token.reveal()))
+        if self._settings.slack:
+            self.states["slack"] = _not_yet
+            found.append(self._slack())
+        return [*found, self._held()]
+
+    async def _held(self) -> None:
+        """Raise StoreBusy once another process has taken the database over."""
+        is_lost = await do_until(self._stop, self._app.store.lost())
+        if is_lost and not self._stop.is_set():
+            raise StoreBusy("store.taken-over")
+
+    async def _discord(self, token: str) -> None:
+        # Loaded here: no other command needs it.
+        from cogs.run import run as run_discord
+
+        await run_discord(
+            self._backend,
+            token=token,
+            api=self._settings.discord_api_url,
+            stop=self._stop,
+            rooms=lambda room: self._app.rooms.join("discord", room),
+            states=lambda is_well: self.states.__setitem__("discord", is_well),
+        )
+
+    async def _slack(self) -> None:
+        # Loaded here: no other command needs it.
+        from bot.slack.run import run as run_slack
+
+        await run_slack(
+            self._backend,
+            pairs=[(bot.reveal(), app.reveal()) for bot, app in self._settings.slack],
+            api=self._settings.slack_api_url,
+            stop=self._stop,
+            rooms=self._app.rooms.join,
+            state=lambda is_well: self.states.__setitem__("slack", is_well),
+        )
 
 
 def _not_yet() -> bool:
     """Tell that a front is not up."""
     return False
-
-
-async def _discord(
-    settings: Settings,
-    backend: Backend,
-    rooms: Rooms,
-    states: dict[str, Callable[[], bool]],
-    stop: asyncio.Event,
-) -> None:
-    # Loaded here: no other command needs it.
-    from cogs.run import run as run_discord
-
-    assert settings.discord_token is not None  # noqa: S101 - the caller looked
-    await run_discord(
-        backend,
-        token=settings.discord_token.reveal(),
-        api=settings.discord_api_url,
-        stop=stop,
-        rooms=lambda room: rooms.join("discord", room),
-        states=lambda state: states.__setitem__("discord", state),
-    )
-
-
-async def _slack(
-    settings: Settings,
-    backend: Backend,
-    rooms: Rooms,
-    states: dict[str, Callable[[], bool]],
-    stop: asyncio.Event,
-) -> None:
-    # Loaded here: no other command needs it.
-    from bot.slack.run import run as run_slack
-
-    await run_slack(
-        backend,
-        pairs=[(bot.reveal(), app.reveal()) for bot, app in settings.slack],
-        api=settings.slack_api_url,
-        stop=stop,
-        rooms=rooms.join,
-        state=lambda is_well: states.__setitem__("slack", is_well),
-    )
 
 
 async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]]) -> None:

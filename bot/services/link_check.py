@@ -1,6 +1,5 @@
 """Asks for the addresses of links whether they still lead where they did, as look-ups ask."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -14,7 +13,7 @@ from bot.core.page import oembed
 from bot.core.page.page import PageReader
 from bot.core.render.profile import Profile
 from bot.core.urls import canonical
-from bot.services.lookups import ANSWERS, PAGES
+from bot.services.lookups import ANSWERS, PAGES, page_of
 from bot.services.ports import Fetched
 from bot.services.tasks import aside
 
@@ -77,14 +76,7 @@ class LinkCheck:
         fetched = await self._ask(url, accept=PAGES, enough=reader.feed)
         if isinstance(fetched, str):
             return Answered(url, reason=fetched)
-        page = await asyncio.to_thread(
-            reader.page,
-            fetched.body,
-            content_type=fetched.content_type,
-            url=fetched.url,
-            status=fetched.status,
-            asked=url,
-        )
+        page = await page_of(reader, fetched, asked=url)
         wall = page.wall if page.title is None else None
         found = Answered(
             url,

@@ -21,7 +21,7 @@ from bot.services.ports import Fetched, Fetcher, Store
 from bot.services.tasks import BackgroundTasks, Supervisor, aside
 
 if TYPE_CHECKING:
-    from bot.core.page.page import Page
+    from bot.core.page.page import Page, PageReader
 
 _log = logging.getLogger(__name__)
 
@@ -261,14 +261,7 @@ class Lookups:
         if isinstance(fetched, str):
             again = self._refused_until(url)
             return None, replace(known, error=fetched, again=again)
-        page = await asyncio.to_thread(
-            reader.page,
-            fetched.body,
-            content_type=fetched.content_type,
-            url=fetched.url,
-            status=fetched.status,
-            asked=asked,
-        )
+        page = await page_of(reader, fetched, asked=asked)
         if page.title is None:
             return page, replace(
                 known, error=_reason(page, fetched), again=self._refused_until(url)
@@ -337,6 +330,18 @@ class Lookups:
             return 0
         until = self._refusing.get(host_of(url), 0)
         return until if until > self._clock() else 0
+
+
+async def page_of(reader: "PageReader", fetched: Fetched, *, asked: str) -> "Page":
+    """Return what a fetched page says of itself; `asked` is the address that led to it."""
+    return await asyncio.to_thread(
+        reader.page,
+        fetched.body,
+        content_type=fetched.content_type,
+        url=fetched.url,
+        status=fetched.status,
+        asked=asked,
+    )
 
 
 def has_title(lookup: Lookup | None, profile: Profile) -> bool:
