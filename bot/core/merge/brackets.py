@@ -1,6 +1,6 @@
 """Merge lists and tables in brackets, and JSON: by key, by entry, all else as it is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.front_matter.brackets import Bracketed, Element, bracketed, written
@@ -91,15 +91,25 @@ def _entry(
     base: Element | None, first: Element | None, second: Element | None
 ) -> tuple[Element | None, list[Clash]]:
     """Merge an entry of a list; None where it goes."""
-    old, mine, other = (one.text if one else "" for one in (base, first, second))
-    if mine == other or other == old:
-        return first, []
-    if mine == old:
-        return second, []
+    old, mine, other = _texts(base, first, second)
+    if old in (mine, other) or mine == other:
+        return _of_one_side(base, first, second), []
     merged = merge_brackets(old, mine, other)
     if first is None or merged is None:
         return first, [Clash("", (old, mine, other))]
     return replace(first, text=merged[0]), merged[1]
+
+
+def _texts(*sides: Element | None) -> Iterator[str]:
+    return (one.text if one else "" for one in sides)
+
+
+def _of_one_side(
+    base: Element | None, first: Element | None, second: Element | None
+) -> Element | None:
+    """Return what the side has that changed something, of which only one did, or both the same."""
+    old, mine, other = _texts(base, first, second)
+    return first if other in (mine, old) else second
 
 
 def _with_gone(
@@ -124,11 +134,9 @@ def _member(
     name: str, base: Element | None, first: Element | None, second: Element | None
 ) -> tuple[Element | None, list[Clash]]:
     """Merge a member of a table; None where it goes."""
-    old, mine, other = (one.text if one else "" for one in (base, first, second))
-    if mine == other or other == old:
-        return first, []
-    if mine == old:
-        return second, []
+    old, mine, other = _texts(base, first, second)
+    if old in (mine, other) or mine == other:
+        return _of_one_side(base, first, second), []
     if first is None or second is None:
         return first, [Clash(name, (old, mine, other))]
     key, other_key = MEMBER.match(mine), MEMBER.match(other)

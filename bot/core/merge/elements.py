@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core.front_matter.brackets import Bracketed, Element, bracketed
+from bot.core.merge.sequences import paired
 from bot.core.merge.weave import unique
 
 MEMBER = re.compile(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\[\]{},:=]+)(\s*[:=]\s*)")
@@ -37,14 +38,15 @@ def _named(olds: dict[tuple[str, int], str], side: Sequence[str]) -> list[str]:
     known = {text: olds[text] for text in texts if text in olds}
     left = [text for text in olds if text not in known]
     free = [text for text in texts if text not in known]
-    if len(left) * len(free) <= _FEW:
-        for is_same in (_same_head, _is_like):
-            for old in list(left):
-                new = next((one for one in free if is_same(_table(old[0]), _table(one[0]))), None)
-                if new is not None:
-                    known[new] = olds[old]
-                    left.remove(old)
-                    free.remove(new)
+    if 0 < len(left) * len(free) <= _FEW:
+        tables = {one: _table(one[0]) for one in (*left, *free)}
+        for old, new in paired(
+            left,
+            free,
+            lambda old, new: _same_head(tables[old], tables[new]),
+            lambda old, new: _is_like(tables[old], tables[new]),
+        ):
+            known[new] = olds[old]
     return [known.get(text, f"+{text[1]}{text[0]}") for text in texts]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 
 from bot.core.front_matter.tree import Node
-from bot.core.merge.sequences import likeness, matched, shingles
+from bot.core.merge.sequences import likeness, matched, paired, shingles
 
 _ALIKE = 0.5
 _FEW = 400
@@ -57,13 +57,12 @@ def _alike(
         return
     free = [one for one in news if side[one].kind == "mapping"]
     waiting = [one for one in olds if base[one].kind == "mapping"]
-    for is_same in (_same_head, _is_like):
-        for old in list(waiting):
-            new = next((one for one in free if is_same(base[old], side[one])), None)
-            if new is not None:
-                yield old, new
-                waiting.remove(old)
-                free.remove(new)
+    yield from paired(
+        waiting,
+        free,
+        lambda old, new: _same_head(base[old], side[new]),
+        lambda old, new: _is_like(base[old], side[new]),
+    )
 
 
 def _same_head(one: Node, other: Node) -> bool:

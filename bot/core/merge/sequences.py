@@ -2,8 +2,11 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _SMALL = 400
 _LARGE = 40_000
@@ -118,3 +121,17 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Tell how much two texts have in common by their shingles: 0 nothing, 1 all."""
     both = len(one) + len(other)
     return 2 * len(one & other) / both if both else 0.0
+
+
+def paired(
+    olds: Iterable[T], news: Iterable[T], *tests: Callable[[T, T], bool]
+) -> Iterator[tuple[T, T]]:
+    """Pair what is the same by one test after the other, each with the first that is free yet."""
+    waiting, free = list(olds), list(news)
+    for is_same in tests:
+        for old in list(waiting):
+            new = next((one for one in free if is_same(old, one)), None)
+            if new is not None:
+                yield old, new
+                waiting.remove(old)
+                free.remove(new)
