@@ -21,7 +21,7 @@ from bot.cli.settings import read_settings
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.episode.fields import from_mapping
 from bot.core.model import links_within
-from bot.core.render import yaml_nodes as nodes
+from bot.core.render import yaml_nodes
 from bot.core.render.profile import Profile
 from bot.errors import CommandError, InputError, os_cause
 from bot.services.desk.desk import Desk
@@ -46,7 +46,7 @@ LONGEST_WAIT = 600.0
 MOST_COMPARED = 5
 """Files of the site, the newest, that are compared with what would be committed."""
 
-LARGEST = 4 * nodes.LONGEST_FILE
+LARGEST = 4 * yaml_nodes.LONGEST_FILE
 """Bytes that an episode file may have."""
 
 
@@ -176,7 +176,7 @@ def _mapping(path: Path) -> dict[str, object]:
     if len(data) > LARGEST:
         raise InputError("cli.episode-unread", path=path, cause=f"> {LARGEST} bytes")
     try:
-        value = nodes.read(data.decode("utf-8-sig"), str(path))
+        value = yaml_nodes.read(data.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
         raise InputError("cli.episode-unread", path=path, cause="UTF-8?") from error
     return {name: entry.plain() for name, entry in value.mapping().items()} if value else {}

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.adapters.git import working_tree as work_tree
+from bot.adapters.git import working_tree
 from bot.adapters.git.process import Git, check_version
 from bot.adapters.git.working_tree import shown
 from bot.core.git_ids import blob_id
@@ -124,7 +124,7 @@ class GitRepository:
 
     async def _is_head(self) -> bool:
         file = self.folder / "HEAD"
-        with work_tree.explained(file, "site.unreadable"):
+        with working_tree.explained(file, "site.unreadable"):
             said = b"" if file.is_symlink() else file.read_bytes()
         if said and not said.startswith(b"ref: refs/heads/.invalid"):
             return said.strip() == b"ref: " + os.fsencode(self.ref)
@@ -232,8 +232,8 @@ class GitRepository:
         check_file(path, tip.entry)
         if tip.entry is None:
             return None
-        if int(await self.git("cat-file", "-s", tip.entry.id)) > work_tree.MOST:
-            raise SiteError("site.too-large", path=path, limit=work_tree.MOST // 1024)
+        if int(await self.git("cat-file", "-s", tip.entry.id)) > working_tree.MOST:
+            raise SiteError("site.too-large", path=path, limit=working_tree.MOST // 1024)
         return await self.git("cat-file", "blob", tip.entry.id)
 
     async def cleaned_id(self, path: str, data: bytes, *options: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.adapters.git import working_tree as work_tree
+from bot.adapters.git import working_tree
 from bot.adapters.git.file_history import FileHistory, holding, made
 from bot.adapters.git.repository import GitRepository, Index, Put, Tip, check_file
 from bot.adapters.git.working_tree import FilePlan, fingerprint
@@ -85,7 +85,7 @@ class LocalSite:
     async def private_folder(self) -> Path:
         """Return a folder of ours inside git's own, made at need: no commit and no clone has it."""
         folder = self._repository.folder / "rundown" / (self._show or "")
-        with work_tree.explained(folder):
+        with working_tree.explained(folder):
             await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
         return folder
 
@@ -128,7 +128,7 @@ class LocalSite:
         return await self._read_at(path, await self._look(path))
 
     async def _look(self, path: str) -> Tip:
-        work_tree.check_path(path)
+        working_tree.check_path(path)
         await self._follower.finish_if_due()
         tip = await self._repository.at(path)
         self._looked = path, tip
@@ -137,7 +137,7 @@ class LocalSite:
     async def _read_at(self, path: str, tip: Tip) -> bytes | None:
         if not await self._repository.checked_out():
             return await self._repository.committed(path, tip)
-        data = await asyncio.to_thread(work_tree.read_file, self._root, path)
+        data = await asyncio.to_thread(working_tree.read_file, self._root, path)
         if data is None and tip.entry and (await self._repository.index(path)).left_out:
             return await self._repository.committed(path, tip)
         blob = self._read[path] = None if data is None else self._blob(data)
@@ -189,8 +189,8 @@ class LocalSite:
         """
         path, head, former = change.path, change.seen.head, change.former
         for file in change.all_files:
-            work_tree.check_path(file.path)
-            work_tree.check_path(file.watched)
+            working_tree.check_path(file.path)
+            working_tree.check_path(file.watched)
         data = _encoded(path, change.text)
         message = "\n".join([change.subject, "", *change.trailers, ""])
         words = _encoded(path, message)
@@ -235,7 +235,7 @@ class LocalSite:
 
     async def _planned(self, path: str, data: bytes, tip: Tip, index: Index) -> FilePlan:
         """Look at the file where people work on it, and refuse what would lose their words."""
-        now = await asyncio.to_thread(work_tree.read_file, self._root, path)
+        now = await asyncio.to_thread(working_tree.read_file, self._root, path)
         if index.staged is None and await self._is_ignored(path):
             # The site keeps it out of its history on purpose; a bot that forces it in would make
             # public what was meant to stay here.
@@ -251,12 +251,12 @@ class LocalSite:
             blob=self._blob(data),
             before=fingerprint(now),
             staged=index.staged,
-            made=work_tree.check_folders(self._root, path),
+            made=working_tree.check_folders(self._root, path),
         )
 
     async def _leaving(self, plan: FilePlan, former: str, tip: Tip) -> FilePlan:
         """Look at the file that is to move, and refuse what would lose words of people's."""
-        now = await asyncio.to_thread(work_tree.read_file, self._root, former)
+        now = await asyncio.to_thread(working_tree.read_file, self._root, former)
         if now is not None and not await self._is_known(former, now, tip):
             raise SiteMoved("site.file-moved", path=former)
         staged = (await self._repository.index(former)).staged
@@ -344,6 +344,6 @@ def _encoded(path: str, text: str) -> bytes:
 def _text(data: bytes) -> str:
     """Return a page's text; an empty one where it is none, or too long to be one."""
     try:
-        return data.decode("utf-8") if len(data) <= work_tree.MOST else ""
+        return data.decode("utf-8") if len(data) <= working_tree.MOST else ""
     except UnicodeDecodeError:
         return ""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 
-from bot.adapters.git import working_tree as work_tree
+from bot.adapters.git import working_tree
 from bot.adapters.git.repository import GitRepository, Index
 from bot.adapters.git.working_tree import FilePlan, IndexLock, fingerprint
 
@@ -49,7 +49,7 @@ class WorkingTreeFollower:
                 left_out.append(one.path)
             else:
                 await asyncio.to_thread(
-                    work_tree.write_beside, self._root, one.path, data, one.beside
+                    working_tree.write_beside, self._root, one.path, data, one.beside
                 )
             if now.staged == one.staged:
                 lines += f"{one.mode} {one.blob}\t{one.path}\0".encode()
@@ -65,7 +65,7 @@ class WorkingTreeFollower:
 
     def _copied_index(self) -> Path:
         index = self._plan_file.with_name("index")
-        with work_tree.explained(index):
+        with working_tree.explained(index):
             index.unlink(missing_ok=True)
             if (real := self._repository.folder / "index").exists():
                 # With its time: by it git knows which files may have changed unseen since.
@@ -75,13 +75,13 @@ class WorkingTreeFollower:
     async def follow(self, plan: FilePlan, index: Path | None) -> None:
         """Put files and index in place, but not over what people wrote since; the plan is done."""
         for one in plan.all_plans:
-            if fingerprint(work_tree.read_file(self._root, one.path)) == one.before:
-                await asyncio.to_thread(work_tree.put_in_place, self._root, one.path, one.beside)
+            if fingerprint(working_tree.read_file(self._root, one.path)) == one.before:
+                await asyncio.to_thread(working_tree.put_in_place, self._root, one.path, one.beside)
             if one.former is not None:
-                left = work_tree.read_file(self._root, one.former)
+                left = working_tree.read_file(self._root, one.former)
                 if fingerprint(left) == one.former_before:
-                    await asyncio.to_thread(work_tree.remove_file, self._root, one.former)
-            work_tree.remove_traces(self._root, one.path, 0, one.beside)
+                    await asyncio.to_thread(working_tree.remove_file, self._root, one.former)
+            working_tree.remove_traces(self._root, one.path, 0, one.beside)
         if index:
             # So that the index knows the file by its size and times, as after `git add`.
             await self._git.ask("update-index", "-q", "--refresh", index=index)
@@ -90,7 +90,7 @@ class WorkingTreeFollower:
 
     def _put_index(self, index: Path) -> None:
         real = self._repository.folder / "index"
-        with work_tree.explained(real):
+        with working_tree.explained(real):
             index.replace(real)
 
     def _drop_plan(self) -> None:
@@ -115,7 +115,7 @@ class WorkingTreeFollower:
             await self.follow(plan, await self.prepare(plan, texts, now))
         else:
             for one in plan.all_plans:
-                work_tree.remove_traces(self._root, one.path, one.made, one.beside)
+                working_tree.remove_traces(self._root, one.path, one.made, one.beside)
             self._drop_plan()
 
     def index_lock(self) -> AbstractAsyncContextManager[object]:

@@ -16,7 +16,7 @@ import aiohttp
 from yarl import URL
 
 from bot import __version__
-from bot.adapters.github import faults as github_faults
+from bot.adapters.github import faults
 from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
 from bot.adapters.github.rate_limit import RateLimiter, Time
@@ -128,7 +128,7 @@ class Wire:
                 return GitHubFault(Kind.FINAL, "github.too-much", values)
         headers = {name.lower(): value for name, value in response.headers.items()}
         answer = Response(response.status, headers, bytes(body))
-        fault = github_faults.of_status(
+        fault = faults.of_status(
             response.status,
             headers,
             answer.json() if response.status >= 300 else None,
@@ -169,7 +169,7 @@ def _cause(error: Exception) -> Text | str:
         known = os_cause(OSError(inner.errno, os.strerror(inner.errno)))
     else:
         known = os_cause(inner)
-    return github_faults.shown(known) if isinstance(known, str) else known
+    return faults.shown(known) if isinstance(known, str) else known
 
 
 class GitHub:
@@ -273,7 +273,7 @@ class GitHub:
         if not isinstance(found, dict):
             return self.odd()
         if errors := found.get("errors"):
-            fault = github_faults.of_errors(
+            fault = faults.of_errors(
                 errors, answer.headers, repository=self.full_name, now=self.time.now()
             )
             if fault is not None:

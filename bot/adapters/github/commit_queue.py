@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.adapters.github import graphql as protocol
+from bot.adapters.github import graphql
 from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
 from bot.core.git_ids import blob_id
@@ -44,7 +44,7 @@ class _Waiting:
     @property
     def blob(self) -> str:
         """The id of the file's content once it is committed."""
-        return blob_id(protocol.encoded(self.change))
+        return blob_id(graphql.encoded(self.change))
 
     def tell(self, commit: str, url: str) -> None:
         if not self.made.done():
@@ -158,11 +158,11 @@ class Queue:
 
     async def _send(self, batch: Sequence[_Waiting], head: str) -> tuple[str, str] | GitHubFault:
         github, changes = batch[0].github, [each.change for each in batch]
-        given = protocol.commit_input(github.full_name, self._branch, head, changes)
-        answer = await github.change(protocol.COMMIT, given)
+        given = graphql.commit_input(github.full_name, self._branch, head, changes)
+        answer = await github.change(graphql.COMMIT, given)
         if isinstance(answer, GitHubFault):
             return answer
-        return protocol.made(answer) or github.odd()
+        return graphql.made(answer) or github.odd()
 
     async def _refused(
         self, batch: list[_Waiting], fault: GitHubFault, unknown: GitHubFault | None
@@ -190,7 +190,7 @@ class Queue:
             each.tell(commit, url)
         files = [file for each in batch for file in each.change.all_files]
         blobs = {file.watched: "" for file in files}  # moved away, unless
-        blobs |= {file.path: blob_id(protocol.encoded(file)) for file in files}
+        blobs |= {file.path: blob_id(graphql.encoded(file)) for file in files}
         self._ours[head] = _Step(commit, blobs)
         while len(self._ours) > REMEMBERED:
             del self._ours[next(iter(self._ours))]
@@ -251,8 +251,8 @@ class Queue:
         github = batch[0].github
         files = [file for each in batch for file in each.change.all_files]
         paths = {f"path{number}": file.watched for number, file in enumerate(files)}
-        variables = {"ref": f"refs/heads/{self._branch}", "first": protocol.PAGE, **paths}
-        data = await github.ask(protocol.recheck(len(files)), variables)
+        variables = {"ref": f"refs/heads/{self._branch}", "first": graphql.PAGE, **paths}
+        data = await github.ask(graphql.recheck(len(files)), variables)
         ref = data["repository"]["ref"]
         if ref is None:
             raise SiteMoved("github.no-branch", branch=self._branch, repository=github.full_name)
@@ -261,7 +261,7 @@ class Queue:
 
     async def _made(self, batch: Sequence[_Waiting], target: Data) -> Data | None:
         """Find the commit of this batch among the branch's newest."""
-        wanted = [draft for each in batch for draft in protocol.draft_ids(each.change)]
+        wanted = [draft for each in batch for draft in graphql.draft_ids(each.change)]
         path = batch[0].change.path
         return await search(batch[0].github, target["oid"], target["history"], wanted, path)
 
@@ -276,19 +276,19 @@ async def search(
     """Find the commit that carries one of these drafts, from a first page of a branch's commits."""
     looked_at = 0
     while True:
-        if (found := protocol.carrying(history["nodes"], wanted)) is not None:
+        if (found := graphql.carrying(history["nodes"], wanted)) is not None:
             return found
         looked_at += len(history["nodes"])
         page = history["pageInfo"]
-        if not page["hasNextPage"] or looked_at >= protocol.MOST_COMMITS:
+        if not page["hasNextPage"] or looked_at >= graphql.MOST_COMMITS:
             return None
         variables = {
             "head": head,
             "path": path,
-            "first": protocol.PAGE,
+            "first": graphql.PAGE,
             "after": page["endCursor"],
         }
-        data = await github.ask(protocol.RECENT, variables)
+        data = await github.ask(graphql.RECENT, variables)
         history = data["repository"]["object"]["history"]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.adapters.git.working_tree import MOST
-from bot.adapters.github import graphql as protocol
+from bot.adapters.github import graphql
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.graphql import PAGE, Data
 from bot.adapters.github.read import whole
@@ -48,7 +48,7 @@ async def _history(github: GitHub, head: str, path: str, most: int) -> tuple[lis
     after = None
     while True:
         asked = {"head": head, "path": path, "first": PAGE, "after": after}
-        commit = (await github.ask(protocol.HISTORY, asked))["repository"]["object"]
+        commit = (await github.ask(graphql.HISTORY, asked))["repository"]["object"]
         if commit is None:
             return nodes, True
         nodes += commit["history"]["nodes"]
@@ -75,13 +75,13 @@ async def _held(github: GitHub, blobs: dict[str, str], holds: Callable[[bytes], 
     for start in range(0, len(named), AT_ONCE):
         asked = named[start : start + AT_ONCE]
         names = {f"blob{number}": blob for number, (blob, _) in enumerate(asked)}
-        found = (await github.ask(protocol.blobs(len(asked)), names))["repository"]
+        found = (await github.ask(graphql.blobs(len(asked)), names))["repository"]
         for number, (blob, path) in enumerate(asked):
             told = found[f"blob{number}"]
             if told is None:
                 continue
             node = {"type": "blob", "mode": 0o100644, "oid": blob, "object": told}
-            entry = protocol.entry(path, node)
+            entry = graphql.entry(path, node)
             if entry is not None and holds(await whole(github, path, entry, MOST)):
                 held.add(blob)
     return held

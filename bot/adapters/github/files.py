@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from bot.adapters.github import graphql as protocol
+from bot.adapters.github import graphql
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.graphql import PAGE, Data
 from bot.errors import SiteError
@@ -55,8 +55,8 @@ async def texts(github: GitHub, branch: str | None, paths: Sequence[str]) -> lis
     for start in range(0, len(paths), AT_ONCE):
         asked = paths[start : start + AT_ONCE]
         names = {f"path{number}": path for number, path in enumerate(asked)}
-        data = await github.ask(protocol.texts(len(asked)), {**protocol.qualified(branch), **names})
-        ref = protocol.ref_of(data["repository"], branch)
+        data = await github.ask(graphql.texts(len(asked)), {**graphql.qualified(branch), **names})
+        ref = graphql.ref_of(data["repository"], branch)
         target = ref["target"] if ref else {}
         for number in range(len(asked)):
             file = target.get(f"file{number}")
@@ -71,9 +71,9 @@ async def contents(github: GitHub, blobs: Sequence[str], *, most: int) -> list[b
     for start in range(0, len(blobs), AT_ONCE):
         asked = blobs[start : start + AT_ONCE]
         names = {f"blob{number}": blob for number, blob in enumerate(asked)}
-        data = await github.ask(protocol.blobs(len(asked)), names)
+        data = await github.ask(graphql.blobs(len(asked)), names)
         found += [
-            protocol.content(data["repository"][name], blob, most) for name, blob in names.items()
+            graphql.content(data["repository"][name], blob, most) for name, blob in names.items()
         ]
     return found
 
@@ -112,7 +112,7 @@ def _likest(path: str, others: Iterable[str]) -> str | None:
 async def _removal(github: GitHub, path: str, head: str) -> str | None:
     """Return the newest commit that took the path away."""
     variables = {"head": head, "path": path, "first": 1, "after": None}
-    data = await github.ask(protocol.HISTORY, variables)
+    data = await github.ask(graphql.HISTORY, variables)
     nodes = data["repository"]["object"]["history"]["nodes"]
     return nodes[0]["oid"] if nodes and nodes[0]["file"] is None else None
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bot.adapters.github import graphql as protocol
+from bot.adapters.github import graphql
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.faults import GitHubFault
 from bot.adapters.github.files import AT_ONCE, texts, tree
@@ -105,7 +105,7 @@ class _Proposal:
         name = f"refs/heads/{self.branch}"
         given = {"repositoryId": place.repository, "name": name, "oid": place.head}
         await github.pace.write()
-        outcome = await github.change(protocol.BRANCH, given)
+        outcome = await github.change(graphql.BRANCH, given)
         if isinstance(outcome, GitHubFault):
             if "already exists" in str(outcome.values.get("why")):
                 values = {"branch": self.branch, "repository": github.full_name}
@@ -120,10 +120,10 @@ class _Proposal:
             Change(f"{self.own}/{name}", text, seen, subject, ())
             for name, text in ((SETTINGS, self.new.settings), (TEMPLATE, self.new.template))
         ]
-        given = protocol.commit_input(github.full_name, self.branch, head, changes)
+        given = graphql.commit_input(github.full_name, self.branch, head, changes)
         given = {**given, "message": {"headline": subject, "body": ""}}
         await github.pace.write()
-        outcome = await github.change(protocol.COMMIT, given)
+        outcome = await github.change(graphql.COMMIT, given)
         if isinstance(outcome, GitHubFault):
             raise SiteError(outcome.name, **{**outcome.values, "branch": self.branch})
 
@@ -139,7 +139,7 @@ class _Proposal:
             "body": say("github.profile-body", self.language, **values),
         }
         await self.github.pace.write()
-        outcome = await self.github.change(protocol.REVIEW, given)
-        if not isinstance(outcome, GitHubFault) and (page := protocol.opened(outcome)):
+        outcome = await self.github.change(graphql.REVIEW, given)
+        if not isinstance(outcome, GitHubFault) and (page := graphql.opened(outcome)):
             return page
         return f"{self.github.page}/pull/new/{quote(self.branch)}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.adapters.github import graphql as protocol
+from bot.adapters.github import graphql
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
@@ -20,12 +20,12 @@ class DraftBranch:
 
 async def draft_branch(github: GitHub, branch: str | None) -> DraftBranch:
     """Look at the repository and a branch of it; raise SiteError where no draft can go there."""
-    data = await github.ask(protocol.STANDING, protocol.qualified(branch))
+    data = await github.ask(graphql.STANDING, graphql.qualified(branch))
     found: Data = data["repository"]
     github.follow(found["nameWithOwner"], found["url"])
     if found["isArchived"]:
         raise SiteError("github.archived", repository=github.full_name)
-    ref = protocol.ref_of(found, branch)
+    ref = graphql.ref_of(found, branch)
     if ref is None:
         raise SiteError("github.empty", repository=github.full_name, why="")
     return DraftBranch(found["id"], ref["name"], ref["target"]["oid"])
@@ -38,9 +38,9 @@ async def may_commit(github: GitHub, branch: DraftBranch, *, review: bool) -> No
     branch has moved, and nothing is made. What a token may do is not told anywhere else.
     """
     head = branch.head[:-1] + ("0" if branch.head[-1] != "0" else "1")
-    given = protocol.commit_input(github.full_name, branch.branch, head, [])
+    given = graphql.commit_input(github.full_name, branch.branch, head, [])
     await github.pace.write()
-    outcome = await github.change(protocol.COMMIT, given)
+    outcome = await github.change(graphql.COMMIT, given)
     if not isinstance(outcome, GitHubFault) or outcome.kind is Kind.STALE:
         return
     if review and outcome.name == "github.protected":
@@ -60,6 +60,6 @@ async def may_open_pulls(github: GitHub, branch: DraftBranch) -> None:
         "title": "Rundown",
     }
     await github.pace.write()
-    outcome = await github.change(protocol.REVIEW, given)
+    outcome = await github.change(graphql.REVIEW, given)
     if isinstance(outcome, GitHubFault) and outcome.name != "github.refused":
         raise outcome.error()

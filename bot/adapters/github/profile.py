@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bot.adapters.github import files as github_follow
-from bot.adapters.github import graphql as protocol
+from bot.adapters.github import files, graphql
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.graphql import Data
 from bot.adapters.github.read import whole
@@ -61,10 +60,10 @@ async def github_profile(
     Raises ProfileError where a file is missing, too large, not UTF-8 or no plain file, SiteError
     where there is no profile and the kind of site is not known.
     """
-    data = await github.ask(_query(profile_folder(show)), protocol.qualified(branch))
+    data = await github.ask(_query(profile_folder(show)), graphql.qualified(branch))
     repository: Data = data["repository"]
     github.follow(repository["nameWithOwner"], repository["url"])
-    ref = protocol.ref_of(repository, branch)
+    ref = graphql.ref_of(repository, branch)
     if ref is None:
         raise SiteError("github.empty", repository=github.full_name, why="")
     target = ref["target"]
@@ -78,9 +77,9 @@ async def github_profile(
             if (found := target[name.partition(".")[0]]) is not None
         }
         return ProfileFiles(folder, settings, template, further)
-    files = await github_follow.tree(github, target["oid"])
-    has_content = any(path.startswith("content/") for path in files)
-    found = recognised(files.__contains__, has_content=has_content)
+    paths = await files.tree(github, target["oid"])
+    has_content = any(path.startswith("content/") for path in paths)
+    found = recognised(paths.__contains__, has_content=has_content)
     if found is None:
         raise SiteError("site.unknown-kind", folder=github.full_name)
     return read_profile(SHIPPED / found[0])
@@ -90,7 +89,7 @@ async def _text(github: GitHub, file: Path, found: Data | None) -> str:
     if found is None:
         raise ProfileError("site.no-profile", file=file.name, folder=file.parent)
     try:
-        entry = protocol.entry(str(file), found)
+        entry = graphql.entry(str(file), found)
         data = await whole(github, str(file), entry, MOST) if entry else b""
     except SiteError as error:
         if error.name.startswith("site."):

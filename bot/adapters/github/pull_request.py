@@ -3,7 +3,7 @@
 import logging
 from urllib.parse import quote
 
-from bot.adapters.github import graphql as protocol
+from bot.adapters.github import graphql
 from bot.adapters.github.client import PAUSES, GitHub
 from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.review_branch import Review
@@ -25,7 +25,7 @@ class Pulls:
         name = f"refs/heads/{review.branch}"
         given = {"repositoryId": review.repository, "name": name, "oid": head}
         await self._github.pace.write()
-        outcome = await self._github.change(protocol.BRANCH, given)
+        outcome = await self._github.change(graphql.BRANCH, given)
         if not isinstance(outcome, GitHubFault):
             return
         if outcome.kind is Kind.PASSING or "already exists" in str(outcome.values.get("why")):
@@ -49,8 +49,8 @@ class Pulls:
         try:
             while True:
                 await self._github.pace.write()
-                outcome = await self._github.change(protocol.REVIEW, given)
-                if not isinstance(outcome, GitHubFault) and (page := protocol.opened(outcome)):
+                outcome = await self._github.change(graphql.REVIEW, given)
+                if not isinstance(outcome, GitHubFault) and (page := graphql.opened(outcome)):
                     return page
                 if (url := await self._standing(review.branch)) is not None:
                     return url
@@ -72,7 +72,7 @@ class Pulls:
             if node is None or not node["isDraft"]:
                 return
             await self._github.pace.write()
-            outcome = await self._github.change(protocol.READY, {"pullRequestId": node["id"]})
+            outcome = await self._github.change(graphql.READY, {"pullRequestId": node["id"]})
             if isinstance(outcome, GitHubFault):
                 raise outcome.error()
         except SiteError as error:
@@ -83,7 +83,7 @@ class Pulls:
         node = await self._open_of(branch)
         return node["url"] if node else None
 
-    async def _open_of(self, branch: str) -> protocol.Data | None:
-        data = await self._github.ask(protocol.OPEN, {"head": branch})
+    async def _open_of(self, branch: str) -> graphql.Data | None:
+        data = await self._github.ask(graphql.OPEN, {"head": branch})
         nodes = data["repository"]["pullRequests"]["nodes"]
         return next((node for node in nodes if not node["isCrossRepository"]), None)

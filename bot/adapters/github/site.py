@@ -8,10 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.adapters.git.working_tree import MOST, check_path
-from bot.adapters.github import file_versions
-from bot.adapters.github import files as github_follow
-from bot.adapters.github import graphql as protocol
-from bot.adapters.github import review_branch as github_review
+from bot.adapters.github import file_versions, files, graphql, review_branch
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.commit_queue import Queues, search
 from bot.adapters.github.graphql import Data
@@ -61,12 +58,12 @@ class GitHubSite:
 
     async def texts(self, paths: Sequence[str]) -> list[str]:
         """Return the texts of files at the head; of what is no text, or too long, an empty one."""
-        return await github_follow.texts(self._github, self._branch, paths)
+        return await files.texts(self._github, self._branch, paths)
 
     async def blobs(self) -> Mapping[str, str]:
         """Return the ids of all files at the head, by path; none while the repository is empty."""
         try:
-            return await github_follow.tree(self._github, self._branch or "HEAD")
+            return await files.tree(self._github, self._branch or "HEAD")
         except SiteError as error:
             if error.name == "github.empty":
                 return {}
@@ -74,22 +71,22 @@ class GitHubSite:
 
     async def contents(self, blobs: Sequence[str], *, most: int) -> list[bytes | None]:
         """Return the contents with these ids; None for one that is no text, cut, or has more."""
-        return await github_follow.contents(self._github, blobs, most=most)
+        return await files.contents(self._github, blobs, most=most)
 
     async def look(
         self, path: str, *, number: str, until: str | None = None, recreate: bool = False
     ) -> Seen:
         """Look at the branch and the file in one request; more only for what is long or odd."""
         check_path(path)
-        names = github_review.branches(number, self._show) if self._review else []
-        repository = await self._asked(protocol.look(len(names)), path, names, protocol.FIRST)
-        base = protocol.ref_of(repository, self._branch)
+        names = review_branch.branches(number, self._show) if self._review else []
+        repository = await self._asked(graphql.look(len(names)), path, names, graphql.FIRST)
+        base = graphql.ref_of(repository, self._branch)
         if base is None:
-            return Seen(self._branch or "", protocol.ZEROS, None, None)
+            return Seen(self._branch or "", graphql.ZEROS, None, None)
         if not names:
             return await self._seen(path, base["name"], base["target"], until)
-        review = github_review.choose(
-            github_review.candidates(names, repository),
+        review = review_branch.choose(
+            review_branch.candidates(names, repository),
             base=base["name"],
             repository=repository["id"],
             recreate=recreate,
@@ -115,8 +112,8 @@ class GitHubSite:
     async def _asked(self, document: str, path: str, names: list[str], first: int) -> Data:
         """Ask for the branch and those under review; follow the repository's name."""
         variables = {
-            **protocol.qualified(self._branch),
-            **github_review.variables(names),
+            **graphql.qualified(self._branch),
+            **review_branch.variables(names),
             "path": path,
             "first": first,
         }
@@ -126,7 +123,7 @@ class GitHubSite:
         return repository
 
     async def _seen(self, path: str, branch: str, target: Data, until: str | None) -> Seen:
-        entry = protocol.entry(path, target["file"])
+        entry = graphql.entry(path, target["file"])
         data = await whole(self._github, path, entry, MOST) if entry else None
         blob = entry.blob if entry else None
         edits, known = await self._edits(path, target["oid"], target["history"], until)
@@ -140,19 +137,19 @@ class GitHubSite:
         edits: list[Edit] = []
         while until is not None:
             for node in history["nodes"]:
-                edit = protocol.edit(node)
+                edit = graphql.edit(node)
                 if edit.blob == until:
                     return tuple(edits), True
                 edits.append(edit)
             page = history["pageInfo"]
-            if not page["hasNextPage"] or len(edits) >= protocol.MOST_COMMITS:
+            if not page["hasNextPage"] or len(edits) >= graphql.MOST_COMMITS:
                 break
             history = await self._older(path, head, page["endCursor"])
         return tuple(edits), until is None
 
     async def _older(self, path: str, head: str, after: str | None) -> Data:
-        variables = {"head": head, "path": path, "first": protocol.PAGE, "after": after}
-        data = await self._github.ask(protocol.HISTORY, variables)
+        variables = {"head": head, "path": path, "first": graphql.PAGE, "after": after}
+        data = await self._github.ask(graphql.HISTORY, variables)
         commit = data["repository"]["object"]
         history: Data = commit["history"] if commit else {"nodes": [], "pageInfo": _NO_MORE}
         return history
@@ -172,17 +169,17 @@ class GitHubSite:
 
     async def moved(self, path: str, *, blob: str, seen: Seen) -> str | None:
         """Return where a file went that is not at `path` any more; None where it was deleted."""
-        return await github_follow.moved(self._github, path, blob, seen.head)
+        return await files.moved(self._github, path, blob, seen.head)
 
     async def find(self, draft: str, *, path: str, number: str) -> Commit | None:
         """Return the newest commit that names the draft, on the branch or the episode's own."""
-        names = github_review.branches(number, self._show) if self._review else []
-        repository = await self._asked(protocol.find(len(names)), path, names, protocol.PAGE)
+        names = review_branch.branches(number, self._show) if self._review else []
+        repository = await self._asked(graphql.find(len(names)), path, names, graphql.PAGE)
         refs = [repository[f"branch{n}"] for n in range(len(names))]
-        base = protocol.ref_of(repository, self._branch)
+        base = graphql.ref_of(repository, self._branch)
         for ref in filter(None, (*refs, base)):
             for history in (ref["target"]["ofFile"], ref["target"]["recent"]):
-                if (found := protocol.carrying(history["nodes"], [draft])) is not None:
+                if (found := graphql.carrying(history["nodes"], [draft])) is not None:
                     return _commit(found, _pull_of(names, repository, ref["name"]))
         if base is None:
             return None
@@ -198,7 +195,7 @@ class GitHubSite:
         seen = await self.look(paths[0], number=number)
         review = seen.review if isinstance(seen, ReviewSeen) else None
         merged = [review.merged.head] if review and review.merged else []
-        heads = [head for head in (seen.head, *merged) if head != protocol.ZEROS]
+        heads = [head for head in (seen.head, *merged) if head != graphql.ZEROS]
         return await file_versions.holding(self._github, heads, paths, holds)
 
     # --- committing ----------------------------------------------------------------------------
@@ -208,9 +205,9 @@ class GitHubSite:
         for file in change.all_files:
             check_path(file.path)
             check_path(file.watched)
-        data = protocol.encoded(change)
+        data = graphql.encoded(change)
         seen = change.seen
-        if seen.head == protocol.ZEROS:
+        if seen.head == graphql.ZEROS:
             raise SiteError("github.empty", repository=self._github.full_name, why="")
         if blob_id(data) == seen.blob and change.former is None and not change.files:
             return Commit(seen.head, seen.head[:10], seen.blob)
@@ -239,5 +236,5 @@ def _pull_of(names: list[str], repository: Data, branch: str) -> str | None:
     """Return the address of the pull request of an episode's branch."""
     if branch not in names:
         return None
-    found = github_review.candidates(names, repository)[names.index(branch)]
+    found = review_branch.candidates(names, repository)[names.index(branch)]
     return found.pull.url if found.pull else None
