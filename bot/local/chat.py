@@ -4,7 +4,6 @@ What is typed is a message, unless it begins with `/`: then it is a command of t
 OWN, which do here what a chat platform does by itself.
 """
 
-import base64
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -33,6 +32,7 @@ from bot.services.desk.command_table import (
 )
 from bot.services.desk.command_text import find_command, is_command, parse_command, wanted
 from bot.services.desk.desk import Desk
+from bot.services.desk.given_files import option_value
 from bot.services.notification import Notification
 from bot.services.ports import Person
 from bot.services.request import Request
@@ -295,12 +295,8 @@ def with_files(command: Command, values: dict[str, str]) -> dict[str, str]:
         if option.kind in ("file", "picture") and option.name in values:
             path = Path(values[option.name]).expanduser()
             try:
-                if option.kind == "picture":
-                    read[option.name] = base64.b64encode(path.read_bytes()).decode()
-                else:
-                    read[option.name] = path.read_text("utf-8-sig")
-            except UnicodeDecodeError:
-                raise CommandError("chapters.not-text", path=path) from None
+                data = path.read_bytes()
             except OSError as error:
                 raise CommandError("chapters.unread", path=path, cause=os_cause(error)) from None
+            read[option.name] = option_value(data, kind=option.kind, name=str(path))
     return read

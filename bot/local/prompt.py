@@ -5,7 +5,6 @@ are pasted together are one message. The history lives as long as the prompt: a 
 keep what was taken off the record.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from typing import TextIO
 
@@ -22,6 +21,7 @@ from prompt_toolkit.output import create_output
 
 from bot.local.completion import Suggestion
 from bot.services.desk.command_text import is_command
+from bot.services.tasks import BackgroundTasks
 
 Suggest = Callable[[str], Awaitable[list[Suggestion]]]
 
@@ -32,7 +32,7 @@ class PromptReader:
     line: int | None = None
 
     def __init__(self, suggest: Suggest, stream: TextIO, output: TextIO) -> None:
-        self._asides: set[asyncio.Future[None]] = set()
+        self._asides = BackgroundTasks[None]("shown above the line")
         self._session: PromptSession[str] = PromptSession(
             input=create_input(stream),
             output=create_output(output),
@@ -56,9 +56,11 @@ class PromptReader:
         if not self._session.app.is_running:
             show()
             return
-        shown = asyncio.ensure_future(run_in_terminal(show))
-        self._asides.add(shown)  # a task that nobody holds may be dropped before it ran
-        shown.add_done_callback(self._asides.discard)
+        self._asides.start(_in_terminal(show))
+
+
+async def _in_terminal(show: Callable[[], None]) -> None:
+    await run_in_terminal(show)
 
 
 class _Completer(Completer):

@@ -51,7 +51,9 @@ async def given_as(kind: str, file: SharedFile, client: AsyncWebClient) -> str:
 
     Raises CommandError where it is too large, or no text, ChatError where Slack does not give it.
     """
-    return given_files.option_value(await _bytes_of(file, client), kind=kind, name=file.name)
+    data = await _bytes_of(file, client)
+    given_files.check_size(len(data), kind=kind, name=file.name)
+    return given_files.option_value(data, kind=kind, name=file.name)
 
 
 async def _bytes_of(file: SharedFile, client: AsyncWebClient) -> bytes:

@@ -18,11 +18,11 @@ def check_size(size: int, *, kind: str, name: str) -> None:
 
 
 def option_value(data: bytes, *, kind: str, name: str) -> str:
-    """Return a file as an option's value; raise CommandError where it is too large, or no text."""
-    check_size(len(data), kind=kind, name=name)
+    """Return a file as an option's value; raise CommandError where it is no text."""
     if kind == "picture":
         return base64.b64encode(data).decode()
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CommandError("chapters.not-text", path=name) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
