@@ -304,6 +304,36 @@ def test_no_file_is_longer_than_450_lines():
     assert {path: length for path, length in lengths.items() if length > 450} == {}
 
 
+def test_no_function_is_longer_than_a_screen():
+    found = [
+        f"{path}:{node.lineno}: {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (node.end_lineno or 0) - node.lineno >= 50
+    ]
+    assert found == []
+
+
+def test_no_two_classes_have_one_name_but_those_that_a_module_keeps_to_itself():
+    found: dict[str, set[Path]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, set()).add(path)
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
+def test_no_module_only_hands_on_what_another_defines():
+    found = []
+    for path in SOURCES:
+        body = ast.parse((ROOT / path).read_text("utf-8")).body
+        imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+        if imports and all(isinstance(node, ast.Expr) or node in imports for node in body):
+            found.append(path)
+    assert found == []
+
+
 def test_help_loads_nothing_heavy():
     program = """
 import sys

@@ -76,27 +76,22 @@ class Desk:
         `keep` is how long a closed episode is kept, without end for None;
         `new_key` gives a random key (32 bytes) for what is erased.
         """
-        supervisor = supervisor or Supervisor()
-        drafting = Drafting(show=show, templates=templates)
-        lookups = Lookups(
-            store=show.store, profile=show.profile, web=web, clock=show.clock, supervisor=supervisor
-        )
-        erasure = Erasure(
-            show=show, drafting=drafting, lookups=lookups, supervisor=supervisor, new_key=new_key
-        )
-        publish = Publish(show=show, drafting=drafting, sleep=sleep)
-        own_titles = OwnTitles(show=show, templates=templates)
         self._show = show
         self._templates = templates
-        self._supervisor = supervisor
-        self._drafting = drafting
-        self._lookups = lookups
-        self._erasure = erasure
-        self._publish = publish
+        self._supervisor = supervisor = supervisor or Supervisor()
+        self._drafting = drafting = Drafting(show=show, templates=templates)
+        self._lookups = lookups = Lookups(
+            store=show.store, profile=show.profile, web=web, clock=show.clock, supervisor=supervisor
+        )
+        self._erasure = erasure = Erasure(
+            show=show, drafting=drafting, lookups=lookups, supervisor=supervisor, new_key=new_key
+        )
+        self._publish = publish = Publish(show=show, drafting=drafting, sleep=sleep)
         self._scheduler = DraftScheduler(
             show=show, publish=publish, lookups=lookups, supervisor=supervisor
         )
         self._publication = Publication(show=show, publish=publish, supervisor=supervisor)
+        own_titles = OwnTitles(show=show, templates=templates)
         self.capture = Capture(
             show=show,
             room=room,
@@ -106,17 +101,21 @@ class Desk:
             publication=self._publication,
         )
         self.late = LateLinks(show=show, publish=publish, drafting=drafting)
-        self.keeper = (
-            IndexKeeper(show=show, index=index, own_titles=own_titles, supervisor=supervisor)
-            if (index := show.index)
-            else None
-        )
+        self.keeper = self._made_keeper(own_titles)
         self._retention = self._made_retention(keep)
         self._following = BackgroundTasks[None]("what others stored")
         self._on_title: Callable[[Lookup], None] | None = None
         show.log.followers.append(self.late)
         lookups.listen(self._titled)
         show.renewal.on_renewal(lookups.use)
+
+    def _made_keeper(self, own_titles: OwnTitles) -> IndexKeeper | None:
+        show, supervisor = self._show, self._supervisor
+        if show.index is None:
+            return None
+        return IndexKeeper(
+            show=show, index=show.index, own_titles=own_titles, supervisor=supervisor
+        )
 
     def _made_retention(self, keep: timedelta | None) -> "Retention | None":
         if keep is None:
