@@ -296,6 +296,43 @@ def test_what_keeps_the_rule_is_let_pass(path, source):
     assert faults(Path(path), source) == []
 
 
+def defined_in(path: Path) -> set[str]:
+    """Return the names that a module has, wherever in it they are bound."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                names.add(name)
+            case ast.ClassDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+            case ast.alias(name=name, asname=other):
+                names.add(other or name)
+    return names
+
+
+def test_all_that_tests_import_of_ours_is_there():
+    known: dict[Path, set[str]] = {}
+    found = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        if path.is_relative_to(ROOT / "tests/bench"):
+            continue  # it runs with earlier builds, too
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.ImportFrom) or room(node.module or "") is None:
+                continue
+            module = ROOT / f"{(node.module or '').replace('.', '/')}.py"
+            if not module.exists():
+                module = module.with_suffix("") / "__init__.py"
+            names = known.setdefault(module, defined_in(module) if module.exists() else set())
+            below = {one.stem for one in module.parent.glob("*")} if module.stem[0] == "_" else {""}
+            found += [
+                f"{path.relative_to(ROOT)}:{node.lineno}: {node.module}.{one.name}"
+                for one in node.names
+                if one.name not in names | below
+            ]
+    assert found == []
+
+
 def test_no_file_is_longer_than_450_lines():
     tests = [path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")]
     lengths = {
