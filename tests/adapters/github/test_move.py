@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.git.site import LocalSite
+from bot.adapters.git.working_tree_follower import WorkingTreeFollower
 from bot.errors import SiteError, SiteMoved
 from bot.services.site_port import Change
 from tests.adapters.github.github_house import PATH, change, github_house
@@ -91,7 +92,7 @@ async def test_after_a_crash_behind_the_commit_the_folder_follows_at_the_next_st
         raise SiteError("site.unreadable", path=PAGE, why="it died")
 
     with monkeypatch.context() as patch:
-        patch.setattr(LocalSite, "_follow", die)
+        patch.setattr(WorkingTreeFollower, "follow", die)
         await site.commit(change)
     assert (folder / PATH).exists()
     again = await LocalSite.open(folder)
