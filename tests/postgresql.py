@@ -34,7 +34,7 @@ class PostgreSQL:
     def __init__(self, folder: Path, *, options: tuple[str, ...] = OPTIONS) -> None:
         self.folder = folder
         self.data = folder / "data"
-        self._options = options
+        self.options = options
         self._names = map("t{}".format, count())
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -50,12 +50,12 @@ class PostgreSQL:
         rights.write_text("local all guarded scram-sha-256\n" + rights.read_text())
 
     def start(self) -> None:
-        given = [word for option in self._options for word in ("-c", option)]
+        given = [word for option in self.options for word in ("-c", option)]
         self._process = subprocess.Popen(
             [program("postgres"), "-D", self.data, "-k", self.folder, *given],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_user(),
         )  # fmt: skip
-        _done(self._answers())
+        done(self._answers())
 
     async def _answers(self) -> None:
         for _ in range(600):
@@ -83,7 +83,9 @@ class PostgreSQL:
         return [main, *map(int, children)]
 
     def address(self, name: str) -> str:
-        return f"postgresql://rundown@/{name}?host={self.folder}"
+        ports = [each.removeprefix("port=") for each in self.options if each.startswith("port=")]
+        more = f"&port={ports[-1]}" if ports else ""
+        return f"postgresql://rundown@/{name}?host={self.folder}{more}"
 
     def make_replica_of(self, primary: "PostgreSQL") -> None:
         """Make its files as a copy of another's, whose log it follows once it is started."""
@@ -109,23 +111,23 @@ class PostgreSQL:
             await db.execute("CREATE ROLE guarded LOGIN PASSWORD 'the right word'")
             await db.close()
 
-        _done(made())
+        done(made())
 
     @contextmanager
     def database(self, template: str = "rundown") -> Iterator[str]:
         """Hold a new database; yield its name."""
         name = next(self._names)
-        _done(self.tell(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        done(self.tell(f"CREATE DATABASE {name} TEMPLATE {template}"))
         try:
             yield name
         finally:
-            _done(self.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            done(self.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
     def _run(self, name: str, *arguments: str) -> None:
         subprocess.run([program(name), *arguments], check=True, capture_output=True, **_user())
 
 
-def _done(work: Coroutine[Any, Any, None]) -> None:
+def done(work: Coroutine[Any, Any, None]) -> None:
     """Do something to its end, also where a loop runs already."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -17,6 +18,12 @@ class Health:
     def __init__(self, *, notify: str | None, file: Path | None) -> None:
         self._notify = notify
         self._file = file
+
+    def starting(self) -> None:
+        """Take away the sign of life of a run before us that was killed."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.unlink(missing_ok=True)
 
     def ready(self) -> None:
         """Say that the bot has started."""

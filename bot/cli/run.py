@@ -45,6 +45,7 @@ async def run_bots(
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
+    health.starting()
     web = LazyWeb(allow_private=False, never_ask=settings.never_ask, is_polite=True)
     async with App(
         settings=settings,

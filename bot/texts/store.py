@@ -94,6 +94,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The pooler before the PostgreSQL database hands out single transactions, so nothing would keep two processes apart. Have it hand out whole sessions (pgbouncer: `pool_mode = session`), or name the server itself.",
         "PostgreSQL の前にあるプーラーがトランザクション単位で接続を渡しているため、プロセス同士の排他ができません。セッション単位にするか（pgbouncer では `pool_mode = session`）、サーバーを直接指定してください。",
     ),
+    "certificate": (
+        "The certificate of the PostgreSQL server cannot be trusted: in RUNDOWN_DB the host must be a name that it is for, and `sslrootcert=…` the file of who signed it (for a public one `/etc/ssl/certs/ca-certificates.crt`).",
+        "PostgreSQL サーバーの証明書を信頼できません。RUNDOWN_DB のホスト名が証明書の名前と一致し、`sslrootcert=…` が署名した認証局のファイルを指しているか確かめてください（公的な認証局なら `/etc/ssl/certs/ca-certificates.crt`）。",
+    ),
     "old-server": (
         "That PostgreSQL server is too old: Rundown needs version {oldest} or newer.",
         "PostgreSQL サーバーが古すぎます。バージョン {oldest} 以降が必要です。",

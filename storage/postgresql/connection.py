@@ -1,6 +1,8 @@
 """The server: reached, waited for while it is away, and heard with its errors in plain words."""
 
 import asyncio
+import os
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
@@ -81,6 +83,8 @@ def _reason(error: BaseException) -> tuple[type[StoreError], str] | None:
     if isinstance(error, asyncpg.PostgresError):
         state = error.sqlstate or ""
         return _REASONS.get(state) or _REASONS.get(state[:2])
+    if isinstance(error, ssl.SSLError):
+        return StoreError, "store.certificate"
     return (StoreError, "store.away") if isinstance(error, _CUT_OFF) else None
 
 
@@ -115,7 +119,13 @@ class Server:
         with explained():
             try:
                 db = await asyncpg.connect(self._address, timeout=_CONNECT, server_settings=_NAMED)
-            except ValueError:  # it may quote the address
+            except ssl.SSLError:  # (which is a ValueError, too)
+                raise
+            except (ValueError, FileNotFoundError) as error:  # it may quote the address
+                if self._lacks_authority(error):
+                    raise StoreError("store.certificate") from None
+                if isinstance(error, OSError):
+                    raise
                 raise StoreUnusable("store.bad-address") from None
         try:
             with explained():
@@ -128,6 +138,11 @@ class Server:
             await db.close()
             raise
         return db
+
+    def _lacks_authority(self, error: Exception) -> bool:
+        """Return whether the file of whoever signs certificates is what is missing."""
+        is_named = "sslrootcert=" in self._address or "PGSSLROOTCERT" in os.environ
+        return "root certificate" in str(error) or (is_named and isinstance(error, OSError))
 
     async def refuse_shared_sessions(self, db: Connection) -> None:
         """Raise StoreUnusable where a pooler hands out transactions, not sessions.

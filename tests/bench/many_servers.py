@@ -9,7 +9,8 @@ import json
 import sys
 import time
 from asyncio.subprocess import Process
-from contextlib import AsyncExitStack
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,7 +55,7 @@ class Load:
 
 async def measured(folder: Path, server: PostgreSQL, name: str, processes: int) -> list[Row]:
     make_site(folder / "site")
-    async with local_discord(shards=SHARDS) as discord, AsyncExitStack() as stack:
+    async with local_discord(shards=SHARDS) as discord:
         discord.rest.check = False  # it is our own time that is measured
         load = Load(discord)
         async with opened(server.address(name), clock=lambda: 0) as store:
@@ -63,23 +64,53 @@ async def measured(folder: Path, server: PostgreSQL, name: str, processes: int) 
                     body = {"channel": str(one.id), "place": f"discord:{one.guild}", "show": show}
                     await store.put_state("watched", str(one.id), json.dumps(body))
         each = SHARDS // processes
-        ran, starts = [], []
-        begun = time.monotonic()
-        for first in range(0, SHARDS, each):
-            start = time.monotonic()
-            ran.append(await _started(folder, discord, server.address(name), first, each))
-            starts.append(time.monotonic() - start)
-            stack.push_async_callback(_ended, ran[-1])
-        read = await _read(discord) - begun
-        pids = [process.pid for process in ran]
-        what = f"{GUILDS:,} servers, {WATCHED:,} channels watched, in {processes} process(es)"
-        ready = ", ".join(f"{start:.0f}" for start in starts)
+        with ExitStack() as stack:
+            run = Run(load, [])
+            begun = time.monotonic()
+            for first in range(0, SHARDS, each):
+                where = server.address(name)
+                run.processes.append(await _started(folder, discord, where, first, each))
+                stack.callback(_kill, run.processes[-1])
+            return await run.measured(begun)
+
+
+@dataclass(frozen=True)
+class Run:
+    """The processes that run, and the load that they have."""
+
+    load: Load
+    processes: list[Process]
+
+    async def measured(self, begun: float) -> list[Row]:
+        ready = time.monotonic() - begun
+        read = await _read(self.load.discord) - begun
+        pids = [process.pid for process in self.processes]
+        starting = sum(map(cpu, pids))
+        idle = await _spent(pids, asyncio.sleep(SECONDS))
+        a_message = 1000 * await self._talked(pids) / (RATE * SECONDS)
+        sizes = ", ".join(f"{memory(pid)}" for pid in pids)
+        ends = ", ".join([f"{await _ended(process):.1f}" for process in self.processes])
+        what = f"{GUILDS:,} servers, {WATCHED:,} channels watched, in {len(pids)} process(es)"
         return [
-            Row(f"{what}: from its start to ready, each", f"{ready} s"),
-            Row(f"{what}: from the first start until all is read", f"{read:.0f} s"),
-            Row(f"{what}: CPU of all up to then", f"{sum(map(cpu, pids)):.0f} s"),
-            *await _talked(load, what, pids),
+            Row(f"{what}: from the start until all are ready", f"{ready:.0f} s"),
+            Row(f"{what}: from the start until all is read", f"{read:.0f} s"),
+            Row(f"{what}: CPU of all up to then", f"{starting:.0f} s"),
+            Row(f"{what}: memory of each", f"{sizes} MB"),
+            Row(
+                f"{what}: CPU of all with nothing to do", f"{100 * idle / SECONDS:.1f} % of a core"
+            ),
+            Row(f"{what}, {RATE} messages a second: CPU a message", f"{a_message:.2f} ms"),
+            Row(f"{what}: from SIGTERM to its end, each", f"{ends} s", "< 60 s"),
         ]
+
+    async def _talked(self, pids: list[int]) -> float:
+        """Return the CPU that all took while people talked."""
+        load = self.load
+        mika = load.discord.user("Mika")
+        talking = asyncio.create_task(talk(load.discord, mika, load.channels, load.watched))
+        spent = await _spent(pids, talking)
+        await load.discord.until(lambda: all(post.reactions for post, _ in talking.result()), 120)
+        return spent
 
 
 async def _started(
@@ -98,9 +129,16 @@ async def _started(
     return process
 
 
-async def _ended(process: Process) -> None:
+async def _ended(process: Process) -> float:
+    start = time.monotonic()
     process.terminate()
     await process.wait()
+    return time.monotonic() - start
+
+
+def _kill(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()
 
 
 async def _read(discord: LocalDiscord) -> float:
@@ -111,21 +149,6 @@ async def _read(discord: LocalDiscord) -> float:
             asked, since = len(discord.rest.asked), time.monotonic()
         await asyncio.sleep(0.2)
     return since
-
-
-async def _talked(load: Load, what: str, pids: list[int]) -> list[Row]:
-    idle = await _spent(pids, asyncio.sleep(SECONDS))
-    mika = load.discord.user("Mika")
-    talking = asyncio.create_task(talk(load.discord, mika, load.channels, load.watched))
-    spent = await _spent(pids, talking)
-    await load.discord.until(lambda: all(post.reactions for post, _ in talking.result()), 120)
-    sizes = ", ".join(f"{memory(pid)}" for pid in pids)
-    a_message = 1000 * spent / (RATE * SECONDS)
-    return [
-        Row(f"{what}: memory of each", f"{sizes} MB"),
-        Row(f"{what}: CPU of all with nothing to do", f"{100 * idle / SECONDS:.1f} % of a core"),
-        Row(f"{what}, {RATE} messages a second: CPU a message", f"{a_message:.2f} ms"),
-    ]
 
 
 async def _spent(pids: list[int], work: "asyncio.Future[object]") -> float:

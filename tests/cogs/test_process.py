@@ -185,6 +185,17 @@ async def test_a_supervisor_is_told_how_it_is(tmp_path: Path) -> None:
                 assert await heard.sock_recv(line, 100) == b"STOPPING=1"
 
 
+async def test_a_sign_of_life_of_a_run_that_was_killed_is_not_ours(tmp_path: Path) -> None:
+    make_site(tmp_path / "site")
+    health = tmp_path / "health"
+    health.touch()
+    async with local_discord() as discord:
+        more = {"RUNDOWN_HEALTH": str(health), "DISCORD_TOKEN": "wrong"}
+        async with running(tmp_path, discord, more) as process:
+            await refused(process)
+    assert not health.exists()
+
+
 async def test_a_token_that_discord_refuses_is_told_in_one_line(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
     async with (
