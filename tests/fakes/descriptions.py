@@ -169,6 +169,11 @@ class OpenApi:
             return []
         return self._checked((method, described, status), content["schema"], body)
 
+    def refusals(self, method: str, path: str) -> tuple[int, ...]:
+        """Return the statuses of the refusals that are documented for an operation."""
+        responses = self._description["paths"][path][method.lower()]["responses"]
+        return tuple(status for status in sorted(map(int, responses)) if status >= 400)
+
     def _resolved(self, found: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in found:
             target: Any = self._description

@@ -56,7 +56,7 @@ def of_status(
     if 200 <= status < 300:
         return None
     words = body.get("message", "") if isinstance(body, dict) else ""
-    why = shown(words) or str(status)
+    why = shown(". ".join([str(words), *_details(body)])) or str(status)
     # (Whoever commits puts the branch in.)
     values: dict[str, object] = {"repository": repository, "branch": "", "why": why}
     if status in (403, 429) and (wait := _asked_to_wait(status, headers, str(words), now)):
@@ -112,6 +112,16 @@ def _of_error(
     if (not kind and _PASSING.search(words)) or kind in ("SERVICE_UNAVAILABLE", "INTERNAL"):
         return GitHubFault(Kind.PASSING, "github.down", {"status": 200, **values})
     return GitHubFault(Kind.FINAL, "github.refused", values)
+
+
+def _details(body: object) -> list[str]:
+    """Return what a refusal says of each thing that is wrong: its message may be general."""
+    errors = body.get("errors") if isinstance(body, dict) else None
+    told = (
+        each.get("message") if isinstance(each, dict) else each
+        for each in (errors if isinstance(errors, list) else ())
+    )
+    return [each for each in told if isinstance(each, str)]
 
 
 def _forbidden(
