@@ -71,12 +71,16 @@ _REASONS: dict[str, tuple[type[StoreError], str]] = {
     "XX001": (StoreUnusable, "store.damaged-server"),
     "XX002": (StoreUnusable, "store.damaged-server"),
 }
-# What may pass by itself within seconds: a server that starts again, others' locks.
-_PASSING = ("08", "25P03", "40", "53300", "57P")
+# What may pass by itself within seconds: a server that starts again, or whose place another one
+# takes, others' locks.
+_PASSING = ("08", "25006", "25P03", "40", "53300", "57P")
 
 # How a connection that ends while it is used is told of, besides by the server.
 _CUT_OFF = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _FAILED = (asyncpg.PostgresError, *_CUT_OFF)
+# Not to be asked again: it may not know that it is at its end, and a session that may only read
+# goes on doing so after the server may be written to again, or another one has taken its place.
+SPENT = (asyncpg.ReadOnlySQLTransactionError, *_CUT_OFF)
 
 
 def _reason(error: BaseException) -> tuple[type[StoreError], str] | None:
@@ -214,6 +218,10 @@ class ServerPool:
                     await tries.again_after(error)
             try:
                 yield db
+            except SPENT:
+                db.terminate()
+                await self._pool.expire_connections()
+                raise
             finally:
                 await self._pool.release(db)
 
@@ -256,8 +264,9 @@ class Line:
                         self._db = await self._pool.acquire(timeout=PATIENCE)
                     return await work(self._db, tries.count)
                 except BaseException as error:
-                    if isinstance(error, _CUT_OFF) and self._db is not None:
-                        self._db.terminate()  # it may not know that it is at its end
+                    if isinstance(error, SPENT) and self._db is not None:
+                        self._db.terminate()
+                        await self._pool.expire_connections()
                     await self.rest()
                     if not isinstance(error, _FAILED):
                         raise

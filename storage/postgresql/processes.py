@@ -16,7 +16,7 @@ from uuid import uuid4
 from asyncpg import Connection, Record
 
 from bot.errors import StoreBusy, StoreError
-from storage.postgresql.connection import Server, closed, explained
+from storage.postgresql.connection import SPENT, Server, closed, explained
 
 BEAT = 4.0
 """Seconds between two signs of life."""
@@ -150,8 +150,13 @@ class Registration:
                     await self._db.add_listener(CHANNEL, self._hear)
                 self._told(ANYTHING)  # nobody knows what was told meanwhile
         with explained():
-            if not await self._db.fetch(_ALIVE, self.id, timeout=BEAT):
-                self._lost.set()
+            try:
+                found = await self._db.fetch(_ALIVE, self.id, timeout=BEAT)
+            except SPENT:
+                self._db.terminate()
+                raise
+        if not found:
+            self._lost.set()
 
     async def leave(self) -> None:
         """Hand over all that we hold, at once."""

@@ -9,14 +9,15 @@ import pytest
 
 from bot.core.model import Lookup
 from bot.errors import StoreBusy, StoreError, StoreNewer
+from bot.services.ports import Person
 from storage import queries
-from storage.postgresql import processes
+from storage.postgresql import connection, processes
 from storage.postgresql import store as stores
 from storage.postgresql.dialect import postgresql
 from storage.postgresql.schema import FENCED, LOST, MIGRATIONS, migrate
 from storage.postgresql.store import PostgresStore
 from tests.storage.databases import OnServer
-from tests.storage.happenings import EPISODE, keys, output, seen
+from tests.storage.happenings import EPISODE, drafted, keys, output, seen
 from tests.storage.test_erasure import erase, fill, found
 
 
@@ -201,6 +202,37 @@ async def test_a_server_that_starts_again_is_waited_for(database: OnServer, monk
             await store.lost()
     async with database.open() as store:
         assert "m0:1" in keys(await store.events(EPISODE))
+
+
+async def test_a_database_that_may_only_be_read_for_a_while_is_written_to_again(
+    database: OnServer, monkeypatch
+):
+    """The sessions that were begun meanwhile may only read for as long as they live."""
+    monkeypatch.setattr(processes, "BEAT", 0.1)
+    monkeypatch.setattr(connection, "PATIENCE", 0.5)
+    async with database.open() as store:
+        await store.append([seen("m0", "text")])
+        await only_read(database, "on")
+        for work in (store.append([seen("m1", "text")]), store.put_people([Person("p1", "Mika")])):
+            with pytest.raises(StoreError, match="may only be read"):
+                await work
+        await asyncio.sleep(0.3)
+        await only_read(database, "off", cut=False)
+        assert len(await store.append([seen("m1", "text")])) == 1
+        await store.put_draft(drafted("d1", "text"))
+        ((before,),) = await database.rows("SELECT beat FROM processes")
+        await asyncio.sleep(0.5)
+        assert await database.rows("SELECT beat FROM processes") > [(before,)]
+
+
+async def only_read(database: OnServer, whether: str, *, cut: bool = True) -> None:
+    """Have new sessions write or not, and end those that are there."""
+    value = f"default_transaction_read_only = {whether}"
+    await database.server.tell(f"ALTER DATABASE {database.name} SET {value}")
+    if cut:
+        ours = f"datname = '{database.name}'"
+        cutting = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}"  # noqa: S608
+        await database.server.tell(cutting)
 
 
 def told(where: str) -> str:
