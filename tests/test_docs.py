@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.render.profile import _READERS
+from bot.core.profile.profile import _READERS
 from tests.needs import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob(".github/*.md")])

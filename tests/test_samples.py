@@ -8,8 +8,8 @@ import yaml
 
 from bot.core.episode.fold import Outline
 from bot.core.model import Found, Item, Link
+from bot.core.profile.profile import Profile, load
 from bot.core.render import render
-from bot.core.render.profile import Profile, load
 from tests.needs import SAMPLES
 from tests.talk import EPISODE, fold, marked, said
 

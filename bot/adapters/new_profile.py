@@ -26,7 +26,7 @@ from bot.adapters.profile_files import (
 )
 from bot.adapters.site_files import list_files, reader
 from bot.adapters.site_settings import said_by
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.survey.data_files import data_files
 from bot.core.survey.draft_template import DraftTemplate, draft_template
 from bot.core.survey.page import Read

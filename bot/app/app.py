@@ -15,7 +15,7 @@ from bot.app.rooms import Rooms
 from bot.app.site_indexes import index_path
 from bot.app.sites import Sites, load_profile
 from bot.config import Secret, Settings
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.errors import SettingsError
 from bot.services.desk.desk import Desk
 from bot.services.lookups import Lookups

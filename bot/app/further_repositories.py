@@ -13,7 +13,7 @@ from typing import Self
 from bot.adapters.profile_files import profile_folder, split_show
 from bot.app.sites import Sites
 from bot.config import Repository
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.errors import SiteError
 from bot.services.site_port import Site
 from bot.services.watched_channels import site_key

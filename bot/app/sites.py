@@ -16,8 +16,8 @@ from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.adapters.profile_files import ProfileFiles, profile_folder, site_profile, split_show
 from bot.app.kept_profiles import KeptProfiles
 from bot.config import Repository, Secret, Settings
-from bot.core.render import profile as profiles
-from bot.core.render.profile import Profile
+from bot.core.profile import profile as profiles
+from bot.core.profile.profile import Profile
 from bot.errors import SettingsError, SiteError
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.site_port import Site

@@ -13,7 +13,7 @@ from bot.core.chapters.id3 import chapter_frames, tag
 from bot.core.chapters.read import Chapter, ChapterFault, read_chapters
 from bot.core.document.plain_text import plain_text
 from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
-from bot.core.render.profile import Profile, load
+from bot.core.profile.profile import Profile, load
 from bot.errors import InputError, os_cause
 from bot.texts import say
 

@@ -11,7 +11,7 @@ from bot.cli.chapters import profile_in, text_of
 from bot.core.check.fault import Fault
 from bot.core.check.file import file_faults
 from bot.core.episode.fields import one_line
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.errors import InputError, ProfileError
 from bot.mentions import untyped
 from bot.texts import say

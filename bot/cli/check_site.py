@@ -25,7 +25,7 @@ from bot.core.check.file import links_by_line
 from bot.core.check.link import Answered, Rot, rot
 from bot.core.episode.fields import one_line
 from bot.core.front_matter.region import front_matter
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.errors import InputError
 from bot.services.desk.view_commands import why
 from bot.services.link_check import LinkCheck

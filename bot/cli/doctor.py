@@ -15,7 +15,7 @@ from bot.cli.doctor_checks import cannot_be_kept, misspelt, try_templates, unsee
 from bot.cli.doctor_files import bound_repositories
 from bot.cli.settings import ENV_FILE, read_settings
 from bot.config import Repository, Secret, Settings
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.core.survey.site import survey
 from bot.errors import RundownError, SiteError
 from bot.services.chat.checks import Check

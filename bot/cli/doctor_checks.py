@@ -11,9 +11,9 @@ from bot.adapters.templates.pool import TemplatePool
 from bot.core.episode.fields import FIELDS
 from bot.core.grammar.message import parse
 from bot.core.model import Bullet, Episode, Item, Topic
+from bot.core.profile.profile import Profile
 from bot.core.render import render
 from bot.core.render.draft_path import check_path, check_place
-from bot.core.render.profile import Profile
 from bot.core.survey.families import FEWEST, looked_at
 from bot.core.survey.site import looked
 from bot.errors import TemplateError

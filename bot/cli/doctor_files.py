@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app.further_repositories import BoundRepositories
 from bot.app.sites import Sites
 from bot.config import Repository, Settings
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.errors import RundownError
 
 

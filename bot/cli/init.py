@@ -15,9 +15,9 @@ from bot.app.app import clock
 from bot.app.sites import Sites
 from bot.config import Repository
 from bot.core.model import Bullet, Episode, Item, Link, Topic
+from bot.core.profile.further_files import FileText
+from bot.core.profile.profile import Profile, load
 from bot.core.render import render
-from bot.core.render.further_files import FileText
-from bot.core.render.profile import Profile, load
 from bot.core.survey.draft_template import DraftTemplate
 from bot.core.survey.site import Survey
 from bot.texts import say

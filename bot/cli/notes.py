@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.adapters.templates.client import TemplateWorker
 from bot.cli.chapters import profile_in, text_of
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.core.short_notes.html import plain_of
 from bot.core.short_notes.shorten import ShortNotes
 from bot.services.short_notes import short_notes

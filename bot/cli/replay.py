@@ -21,8 +21,8 @@ from bot.cli.settings import read_settings
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.episode.fields import from_mapping
 from bot.core.model import links_within
-from bot.core.render import yaml_nodes
-from bot.core.render.profile import Profile
+from bot.core.profile import yaml_nodes
+from bot.core.profile.profile import Profile
 from bot.errors import CommandError, InputError, os_cause
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Store

@@ -11,7 +11,7 @@ from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link
 from bot.core.page import oembed
 from bot.core.page.page import PageReader
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.core.urls import canonical
 from bot.services.lookups import ANSWERS, PAGES, page_of
 from bot.services.ports import Fetched

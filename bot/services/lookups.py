@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
-from bot.core.render.profile import Profile, host_of
+from bot.core.profile.profile import Profile, host_of
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
 from bot.services.tasks import BackgroundTasks, Supervisor, aside

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 
 
 class ProfileRenewal:

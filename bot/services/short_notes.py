@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.core.front_matter.values import FrontMatterFault, Scalar, Value, values_in
 from bot.core.model import Job
-from bot.core.render.profile import Profile
-from bot.core.render.template import Template
+from bot.core.profile.profile import Profile
+from bot.core.profile.template import Template
 from bot.core.short_notes.html import html_of
 from bot.core.short_notes.lines import note_lines
 from bot.core.short_notes.shorten import ShortNotes, cut_short, shorten

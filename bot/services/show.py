@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.events import Event
 from bot.core.model import Episode
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.services.episodes import EpisodeRecord, Episodes, opening
 from bot.services.event_log import EventLog
 from bot.services.file_locks import FileLocks

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.new_profile import init, with_settings
 from bot.adapters.profile_files import KINDS, SHIPPED, site_profile
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.errors import RundownError, SiteError
 from tests.adapters.git.repositories import empty_repo
 

@@ -14,8 +14,8 @@ from bot.adapters.new_profile import init
 from bot.adapters.profile_files import KINDS, site_profile
 from bot.adapters.templates.client import TemplateWorker
 from bot.core.model import Episode, Found
+from bot.core.profile.profile import Profile, load
 from bot.core.render import render
-from bot.core.render.profile import Profile, load
 from tests.needs import need
 from tests.talk import fold, said
 

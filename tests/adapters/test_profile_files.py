@@ -5,7 +5,7 @@ import os
 import pytest
 
 from bot.adapters.profile_files import KINDS, MOST, SHIPPED, kind_of, read_profile, site_profile
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.errors import ProfileError, RundownError, SiteError
 
 

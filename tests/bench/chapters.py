@@ -26,7 +26,7 @@ from bot.adapters.audio.mp4 import write_mp4
 from bot.core.chapters.fit import fitted
 from bot.core.chapters.formats import TEXTS
 from bot.core.chapters.read import Chapter, read_chapters
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from tests.bench.publishing import EPISODES, PUBLISHED
 from tests.machine import has
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.adapters.web.fetcher import Limits, Web
 from bot.app.app import clock
 from bot.core.model import Link
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.urls import canonical
 from bot.services.lookups import Lookups
 from bot.services.tasks import Supervisor

@@ -13,7 +13,7 @@ from bot.adapters.web.fetcher import Web, WebAnswer
 from bot.app.app import clock
 from bot.core.model import Link
 from bot.core.page.page import PageReader
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.urls import canonical
 from bot.services.lookups import Lookups
 from bot.services.tasks import Supervisor

@@ -17,8 +17,8 @@ from bot.core.episode.fold import Outline
 from bot.core.events import Event, Message, MessageSeen
 from bot.core.grammar.message import Rules, parse
 from bot.core.model import Found
+from bot.core.profile.profile import load
 from bot.core.render import render
-from bot.core.render.profile import load
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from bot.services.profile_renewal import ProfileRenewal

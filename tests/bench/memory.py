@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from bot.adapters.git.site import LocalSite
 from bot.app.app import App
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.site_index.model import SiteEntry, SitePage
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot

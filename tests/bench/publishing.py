@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from bot.core.render.profile import Profile, load
+from bot.core.profile.profile import Profile, load
 from bot.core.short_notes.lines import note_lines
 from bot.core.short_notes.shorten import ShortNotes, shorten
 from tests.bench.merging import best

@@ -219,7 +219,7 @@ def folding() -> Callable[[], Figures]:
     render = either("bot.core.render.render", "bot.core.render")
     events = importlib.import_module("bot.core.events")
     found = importlib.import_module("bot.core.model").Found
-    profile = either("bot.core.render.profile", "bot.core.profile").load(
+    profile = either("bot.core.profile.profile", "bot.core.profile").load(
         "name: Bench\naround_links: keep\n", "{{ body }}"
     )
 

@@ -24,8 +24,8 @@ from bot.adapters.new_profile import NewProfile, learned
 from bot.adapters.site_files import reader
 from bot.adapters.templates.client import TemplateWorker
 from bot.cli.init import first_files
-from bot.core.render.further_files import FileText
-from bot.core.render.profile import load
+from bot.core.profile.further_files import FileText
+from bot.core.profile.profile import load
 from tests.bench.sites import listed
 
 DAY = "2026-01-05"

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 from bot.adapters.git.site import LocalSite
 from bot.core.document.pieces import links_in
-from bot.core.render.profile import Profile, load
+from bot.core.profile.profile import Profile, load
 from bot.core.site_index.addresses import own_place
 from bot.core.site_index.profile_rules import episode_paths
 from bot.core.site_index.words import query

@@ -22,8 +22,8 @@ from bot.adapters.site_files import reader
 from bot.adapters.templates.client import TemplateWorker
 from bot.core.document.pieces import read
 from bot.core.front_matter.values import FrontMatterFault, values_in
+from bot.core.profile.profile import Profile, load
 from bot.core.render import render
-from bot.core.render.profile import Profile, load
 from bot.core.survey.context import Context
 from bot.core.survey.frame import blocks
 from bot.core.survey.keys import put_together

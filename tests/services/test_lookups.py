@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.web.fetcher import Web
 from bot.core.model import Link, Lookup
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.urls import canonical
 from bot.services import tasks
 from bot.services.lookups import PAUSES, SECOND, Lookups

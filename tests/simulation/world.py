@@ -16,7 +16,7 @@ from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Job
-from bot.core.render.profile import Profile, load
+from bot.core.profile.profile import Profile, load
 from bot.core.urls import canonical
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk

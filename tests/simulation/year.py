@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.core.episode.find import items, topics
 from bot.core.events import Message
-from bot.core.render.profile import Profile, load
+from bot.core.profile.profile import Profile, load
 from bot.errors import RundownError
 from bot.services.chat.backfill import Backfill
 from bot.services.desk.desk import Desk

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Self
 
 from bot.core.model import Job
-from bot.core.render.yaml_nodes import one_line
+from bot.core.profile.yaml_nodes import one_line
 from bot.errors import TemplateError
 
 DATE = "$date"

@@ -8,7 +8,7 @@ from bot.core.chapters.heading_time import HeadingTime
 from bot.core.chapters.read import read_chapters
 from bot.core.document.pieces import lines_of
 from bot.core.front_matter.values import Scalar, Value, values_in
-from bot.core.render.publish_rules import PublishRules
+from bot.core.profile.publish_rules import PublishRules
 
 LEFT_OVER = re.compile(r"(?<![A-Za-z])(?:XXX|TODO|FIXME|TBD)(?![A-Za-z])|[○◯〇]{2,}")
 """Words that stand for what is still to be written, where a profile names no others."""

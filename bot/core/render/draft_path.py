@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.core.model import Episode
-from bot.core.render.profile import Profile
-from bot.core.render.template import Template
+from bot.core.profile.profile import Profile
+from bot.core.profile.template import Template
 from bot.errors import TemplateError
 
 _PRINTED = re.compile(r"\{\{-?\s*([A-Za-z_]\w*)\s*(?:\|([^{}]*))?-?\}\}")

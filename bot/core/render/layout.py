@@ -20,8 +20,8 @@ from bot.core.model import (
     Verbatim,
     Written,
 )
+from bot.core.profile.profile import Profile
 from bot.core.render import escape
-from bot.core.render.profile import Profile
 
 HARD_BREAK = "  "
 _BREAK = re.compile(r"\s*\n\s*")

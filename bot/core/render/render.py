@@ -22,12 +22,12 @@ from bot.core.model import (
     Lookup,
     Written,
 )
+from bot.core.profile.expression import Left
+from bot.core.profile.further_files import FileText
+from bot.core.profile.profile import SECONDS_A_DRAFT, Embed, Profile, host_of
+from bot.core.profile.template import Template
 from bot.core.render import escape, topic_data
-from bot.core.render.expression import Left
-from bot.core.render.further_files import FileText
 from bot.core.render.layout import Body, Writer, body, shown_link
-from bot.core.render.profile import SECONDS_A_DRAFT, Embed, Profile, host_of
-from bot.core.render.template import Template
 from bot.core.render.topic_data import links_of
 
 __all__ = [

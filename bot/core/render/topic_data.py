@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.core.model import Bullet, Episode, Found, Item, Line, Link, Paragraph, Topic, Written
+from bot.core.profile.profile import Profile
 from bot.core.render.layout import item_text
-from bot.core.render.profile import Profile
 
 _NOTHING = Found()
 _AT = re.compile(r"[(\[]?((?:\d{1,2}:)?\d{1,3}:\d\d)[)\]]?(?=\s|\Z)")

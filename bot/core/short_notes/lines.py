@@ -7,9 +7,9 @@ from typing import Literal
 
 from bot.core.document.pieces import Piece, read
 from bot.core.grammar.topic_name import split_time
-from bot.core.render.expression import Expression
-from bot.core.render.notes_rules import NotesRules
-from bot.core.render.profile import Profile
+from bot.core.profile.expression import Expression
+from bot.core.profile.notes_rules import NotesRules
+from bot.core.profile.profile import Profile
 
 Kind = Literal["heading", "prose", "quote", "note", "text", "provider", "link"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.core.document.plain_text import plain_text
-from bot.core.render.notes_rules import NotesRules
+from bot.core.profile.notes_rules import NotesRules
 from bot.core.short_notes.html import html_of
 from bot.core.short_notes.lines import NoteLine
 

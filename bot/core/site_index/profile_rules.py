@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from bot.core.front_matter.values import FrontMatterFault
-from bot.core.render.expression import Expression
-from bot.core.render.number_source import path_pattern
-from bot.core.render.profile import Profile
-from bot.core.render.template import Template
+from bot.core.profile.expression import Expression
+from bot.core.profile.number_source import path_pattern
+from bot.core.profile.profile import Profile
+from bot.core.profile.template import Template
 from bot.core.site_index.addresses import SiteSettings
 from bot.core.site_index.reader import PageRules
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.front_matter.region import Format
-from bot.core.render.further_files import MOST as MOST_FILES
+from bot.core.profile.further_files import MOST as MOST_FILES
 from bot.core.survey.context import Context, title_shape
 from bot.core.survey.draft_template import DraftTemplate, data_template
 from bot.core.survey.expressions import path_template, season_expression

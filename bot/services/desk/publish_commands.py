@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from bot.core.episode import find
 from bot.core.front_matter.draft_state import DraftState
 from bot.core.front_matter.values import FrontMatterFault, values_in
+from bot.core.profile.profile import Profile
+from bot.core.profile.template import Template
 from bot.core.publication.front_matter import with_keys
 from bot.core.render.draft_path import check_place
-from bot.core.render.profile import Profile
-from bot.core.render.template import Template
 from bot.errors import CommandError, FileChanged, RundownError, StoreError
 from bot.services.desk.audio_field import weigh_again
 from bot.services.desk.draft_report import elsewhere

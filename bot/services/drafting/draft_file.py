@@ -6,7 +6,7 @@ from bot.core.document.damage import damage_of, restored
 from bot.core.front_matter.draft_state import DraftState, is_unpublished
 from bot.core.front_matter.region import front_matter
 from bot.core.front_matter.values import FrontMatterFault, values_in
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.errors import FileChanged
 from bot.services.ports import Draft
 from bot.services.site_port import Seen

@@ -11,9 +11,9 @@ from functools import partial
 
 from bot.core.document.pieces import lines_of
 from bot.core.merge.data_file import data_fault, merge_file
+from bot.core.profile.further_files import FileText
+from bot.core.profile.profile import Profile
 from bot.core.render.draft_path import check_place
-from bot.core.render.further_files import FileText
-from bot.core.render.profile import Profile
 from bot.errors import FileChanged, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import text_of
 from bot.services.drafting.hidden_lines import KEYS, holds_hidden, key_name

@@ -7,8 +7,8 @@ from bot.core.episode.marks import BY_MENU
 from bot.core.events import Event, ItemAdded, ItemNoted, Marked, MessageSeen, born_of
 from bot.core.grammar.message import OFF_RECORD, parse_note
 from bot.core.model import Bullet, Episode, Item
+from bot.core.profile.profile import Profile
 from bot.core.render.layout import item_text
-from bot.core.render.profile import Profile
 
 
 def kept_notes(

@@ -14,7 +14,7 @@ from functools import partial
 
 from bot.core.commit_words import inert, on_one_line
 from bot.core.git_ids import TRAILER
-from bot.core.render.further_files import FileText
+from bot.core.profile.further_files import FileText
 from bot.errors import RundownError, SiteError, SiteMoved, StoreError
 from bot.services.drafting.further_files import FurtherFiles, Given, hidden_of
 from bot.services.drafting.owed_files import AREA, Owed, episodes_owed, name_of, owed_of

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 
-from bot.core.render.further_files import FileText
+from bot.core.profile.further_files import FileText
 from bot.services.drafting.hidden_lines import holds_hidden
 from bot.services.ports import Store
 

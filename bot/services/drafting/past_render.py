@@ -19,8 +19,8 @@ from bot.core.events import (
     TopicRenamed,
     TopicWritten,
 )
-from bot.core.render import profile as profiles
-from bot.core.render.profile import Profile
+from bot.core.profile import profile as profiles
+from bot.core.profile.profile import Profile
 from bot.errors import ProfileError
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft

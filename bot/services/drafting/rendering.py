@@ -1,4 +1,4 @@
-"""From an episode to its file: look-ups and the profile's templates, around core/render.py."""
+"""From an episode to its file: look-ups and the profile's templates, around `bot.core.render`."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,12 +9,12 @@ from bot.core.episode.file_text import apply_file_text, has_file_text
 from bot.core.episode.fold import Outline
 from bot.core.merge.merge import Side
 from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
+from bot.core.profile.further_files import FileText
+from bot.core.profile.profile import Profile
+from bot.core.profile.template import Template
 from bot.core.render import layout, line_marks, render
-from bot.core.render.further_files import FileText
 from bot.core.render.left_out import LeftOut, left_out
-from bot.core.render.profile import Profile
 from bot.core.render.render import Body
-from bot.core.render.template import Template
 from bot.errors import TemplateError
 from bot.services.ports import Templates
 from bot.services.show import Show

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.core.render.profile import Profile
+from bot.core.profile.profile import Profile
 from bot.core.site_index.addresses import SiteSettings, read_settings, settings_paths
 from bot.core.site_index.model import SitePage
 from bot.core.site_index.profile_rules import episode_paths, folder_of, reading, state_of

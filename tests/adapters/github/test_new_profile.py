@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.github.new_profile import BRANCH, propose
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.errors import SiteError
 from tests.adapters.github.github_house import House, environment, github_house
 from tests.cli.program import program

@@ -8,8 +8,8 @@ from bot.core.chapters.heading_time import HeadingTime
 from bot.core.check.file import file_faults
 from bot.core.check.liquid import liquid_faults
 from bot.core.check.mark_up import bare_lines
-from bot.core.render.expression import Expression
-from bot.core.render.publish_rules import PublishRules
+from bot.core.profile.expression import Expression
+from bot.core.profile.publish_rules import PublishRules
 
 A, B = "https://example.org/a", "https://example.org/b"
 

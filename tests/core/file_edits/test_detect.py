@@ -24,8 +24,8 @@ from bot.core.file_edits.detect import detect, known
 from bot.core.file_edits.sections import shape
 from bot.core.merge.merge import Side
 from bot.core.model import Episode
+from bot.core.profile.profile import Profile, load
 from bot.core.render import layout
-from bot.core.render.profile import Profile, load
 from bot.services.drafting.file_edits import ROUNDS
 from tests.talk import EPISODE, SECOND, did, fold, said, url
 

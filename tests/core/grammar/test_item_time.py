@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.core.grammar.item_time import split_line_time, with_line_time
 from bot.core.model import Link
+from bot.core.profile.profile import load
 from bot.core.render import render
-from bot.core.render.profile import load
 from bot.errors import ProfileError
 from tests.services.desk.house import SITE_YML, house
 from tests.talk import fold, marked, said

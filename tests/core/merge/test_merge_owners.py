@@ -14,8 +14,8 @@ from bot.core.episode.fold import Outline
 from bot.core.events import Event, ItemMoved, ItemRemoved, ItemRetitled, MessageSeen
 from bot.core.merge.merge import Side, merge
 from bot.core.model import Found
+from bot.core.profile.profile import load
 from bot.core.render import render
-from bot.core.render.profile import load
 from bot.core.urls import canonical
 from tests.needs import SAMPLES
 from tests.talk import EPISODE, SECOND

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.front_matter.values import Scalar, values_in
+from bot.core.profile.profile import load
 from bot.core.publication.checks import missing
 from bot.core.publication.front_matter import with_keys
-from bot.core.render.profile import load
 
 YAML = """---
 layout: podcast-draft

@@ -7,9 +7,9 @@ import pytest
 
 from bot.core.grammar.message import parse
 from bot.core.model import Episode
+from bot.core.profile.expression import Expression
+from bot.core.profile.profile import SECONDS_A_MESSAGE, Profile, load
 from bot.core.render import render
-from bot.core.render.expression import Expression
-from bot.core.render.profile import SECONDS_A_MESSAGE, Profile, load
 from bot.errors import TemplateError
 
 URLS = [f"https://example.org/{number}" for number in range(4)]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.profile.template import Template
 from bot.core.render.draft_path import check_place
-from bot.core.render.template import Template
 from bot.errors import TemplateError
 
 WHERE = Template("{{ title }}", ".rundown/site.yml", 7)

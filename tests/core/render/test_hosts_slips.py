@@ -8,8 +8,8 @@ import pytest
 from bot.core.grammar.line import read_line
 from bot.core.grammar.message import parse
 from bot.core.model import Found, Heading, Item, Link
+from bot.core.profile.profile import load
 from bot.core.render import layout
-from bot.core.render.profile import load
 from tests.core.ruby import html_of, needs_ruby
 
 PROFILE = load("name: T\naround_links: keep\n", "{{ body }}")

@@ -24,8 +24,8 @@ from bot.core.model import (
     Topic,
     Verbatim,
 )
+from bot.core.profile.profile import Profile, load
 from bot.core.render import render
-from bot.core.render.profile import Profile, load
 from bot.core.urls import canonical
 from tests.core.render.test_escape import many
 from tests.core.ruby import Outline, html_of, needs_ruby

@@ -9,7 +9,7 @@ from cmarkgfm.cmark import Options
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.short_notes.html import html_of, plain_of
 from bot.core.short_notes.lines import note_lines
 from bot.core.short_notes.shorten import line_key, shorten

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.site_index.addresses import SiteSettings
 from bot.core.site_index.model import SitePage
 from bot.core.site_index.profile_rules import episode_paths, reading, state_of

@@ -7,8 +7,8 @@ from bot.adapters.templates.client import TemplateWorker
 from bot.cli.init import first_files
 from bot.core.front_matter.values import values_in
 from bot.core.model import Episode, Topic
+from bot.core.profile.profile import load
 from bot.core.render import render
-from bot.core.render.profile import load
 from bot.core.survey.site import looked, survey
 from bot.errors import SiteError
 from tests.core.survey.made_sites import SITES, TITLES, episodes, links, odd, slugged

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.new_profile import learned
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.core.survey.path_shape import path_shape
 from bot.errors import RundownError
 

@@ -13,7 +13,7 @@ from bot.app.app import App, clock
 from bot.app.sites import Sites
 from bot.core.events import Message
 from bot.core.model import Lookup
-from bot.core.render.profile import Profile, load
+from bot.core.profile.profile import Profile, load
 from bot.core.urls import canonical
 from bot.services.desk.desk import Desk
 from bot.services.desk.receipts import Receipt

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.render.expression import Expression, Left, unmeasured
+from bot.core.profile.expression import Expression, Left, unmeasured
 from tests.services.desk.house import SITE_YML, house
 
 RULES = f"{SITE_YML}ignore:\n  - tracker\n"

@@ -14,7 +14,7 @@ from jinja2 import Template
 from bot.adapters.templates.worker import environment
 from bot.core.events import Message
 from bot.core.model import Job, Lookup
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.errors import SiteError
 from bot.services.desk.desk import Desk
 from bot.services.desk.quiet_time import EVERY, DraftState, read_quiet, shown_quiet

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.render.further_files import FileText
+from bot.core.profile.further_files import FileText
 from bot.services.drafting.owed_files import Owed
 from tests.services.desk.house import SITE_YML, House, git, house, make_site
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.upkeep import SiteUpkeep
 from storage.site_index import SqliteSiteIndex

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.render.profile import SOURCES, Profile, load
+from bot.core.profile.profile import SOURCES, Profile, load
 from bot.errors import ProfileError, TemplateError
 from tests.needs import sample
 

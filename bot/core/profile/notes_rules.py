@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.core.render.expression import Expression
-from bot.core.render.yaml_nodes import Value, one_line
+from bot.core.profile.expression import Expression
+from bot.core.profile.yaml_nodes import Value, one_line
 
 MOST = 1_000_000
 """The highest limit that a profile may name, in characters."""

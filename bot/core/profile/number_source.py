@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
 from bot.core.front_matter.values import Value as FrontValue
-from bot.core.render.expression import Expression
-from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Value
+from bot.core.profile.expression import Expression
+from bot.core.profile.template import Template
+from bot.core.profile.yaml_nodes import Value
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _WHOLE = re.compile(r"\s*([0-9]{1,9})(?![0-9])")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.render.yaml_nodes import Value, one_line
+from bot.core.profile.yaml_nodes import Value, one_line
 
 _MARKER = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]{0,4}")
 

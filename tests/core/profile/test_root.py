@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.render.profile import load
+from bot.core.profile.profile import load
 from bot.errors import ProfileError
 from tests.services.desk.house import house
 

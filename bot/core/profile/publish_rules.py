@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.core.render.expression import Expression
-from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Value
+from bot.core.profile.expression import Expression
+from bot.core.profile.template import Template
+from bot.core.profile.yaml_nodes import Value
 
 REQUIRED = ("title", "summary", "tags", "starring", "player", "times", "picture")
 """What may be asked for before an episode is published."""

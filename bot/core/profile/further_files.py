@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Value, one_line
+from bot.core.profile.template import Template
+from bot.core.profile.yaml_nodes import Value, one_line
 
 MOST = 5
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")

@@ -12,22 +12,22 @@ from bot.core.chapters.heading_time import HeadingTime
 from bot.core.front_matter.draft_state import DraftState, draft_state
 from bot.core.grammar.message import Rules
 from bot.core.model import Link
-from bot.core.render.expression import Expression, Left, unmeasured
-from bot.core.render.field_types import read_fields
-from bot.core.render.further_files import FurtherFile, read_files
-from bot.core.render.list_style import ListStyle, read_list_style
-from bot.core.render.members import Member, read_members
-from bot.core.render.notes_rules import NotesRules, check_replacement, read_notes
-from bot.core.render.number_source import (
+from bot.core.profile.expression import Expression, Left, unmeasured
+from bot.core.profile.field_types import read_fields
+from bot.core.profile.further_files import FurtherFile, read_files
+from bot.core.profile.list_style import ListStyle, read_list_style
+from bot.core.profile.members import Member, read_members
+from bot.core.profile.notes_rules import NotesRules, check_replacement, read_notes
+from bot.core.profile.number_source import (
     NumberSource,
     next_number,
     read_source,
     source_of,
     with_files,
 )
-from bot.core.render.publish_rules import PublishRules, read_publish
-from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Value, one_line, read
+from bot.core.profile.publish_rules import PublishRules, read_publish
+from bot.core.profile.template import Template
+from bot.core.profile.yaml_nodes import Value, one_line, read
 from bot.errors import ProfileError
 
 LONGEST_TEMPLATE = 256 * 1024
@@ -240,7 +240,7 @@ def load(
         values["number_from"] = source_of(path)
     if folder_of_site := values.pop("root", ""):
         # Loaded here because most sites stand at the root of their repository.
-        from bot.core.render.root import below
+        from bot.core.profile.root import below
 
         values |= below(str(folder_of_site), values)
     return Profile(
@@ -269,7 +269,7 @@ def _zone(value: Value) -> ZoneInfo:
 
 
 def _root(value: Value) -> str:
-    from bot.core.render.root import read_root
+    from bot.core.profile.root import read_root
 
     return read_root(value)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from bot.core.render.yaml_nodes import Value
+from bot.core.profile.yaml_nodes import Value
 
 FieldType = Literal["text", "number", "boolean", "date", "list"]
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.render.further_files import FurtherFile
-from bot.core.render.number_source import NumberSource
-from bot.core.render.publish_rules import PublishRules
-from bot.core.render.template import Template
-from bot.core.render.yaml_nodes import Value, one_line
+from bot.core.profile.further_files import FurtherFile
+from bot.core.profile.number_source import NumberSource
+from bot.core.profile.publish_rules import PublishRules
+from bot.core.profile.template import Template
+from bot.core.profile.yaml_nodes import Value, one_line
 
 _NO_NAME = re.compile(r"[{}\\'\"\s]")
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.render.yaml_nodes import Value, one_line
+from bot.core.profile.yaml_nodes import Value, one_line
 
 _KEYS = ("name", "called", "url", "discord", "slack")
 _FREE = re.compile(r"[A-Za-z_]\w{0,40}")

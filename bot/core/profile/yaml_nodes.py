@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import yaml
 
-from bot.core.render.expression import Expression
+from bot.core.profile.expression import Expression
 from bot.errors import ProfileError
 
 LONGEST_FILE = 64 * 1024

@@ -1,0 +1,1 @@
+"""A site's profile: how it wants its episodes written."""
