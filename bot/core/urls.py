@@ -5,6 +5,7 @@ Every function takes any text, in time that grows with its length, and never rai
 
 import re
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 # --- where an address begins and ends ----------------------------------------------------------
 
@@ -192,6 +193,14 @@ def clean(url: str) -> str:
     if fragment is not None and not _TRACKING_FRAGMENT.match(fragment):
         address += "#" + fragment
     return address
+
+
+def host_of(url: str) -> str:
+    """Return an address's host in lower case, "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def fingerprint(text: str) -> str:

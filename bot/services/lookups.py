@@ -13,9 +13,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core import urls
 from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Link, Lookup
-from bot.core.profile.profile import Profile, host_of
+from bot.core.profile.profile import Profile
 from bot.errors import FetchError
 from bot.services.ports import Fetched, Fetcher, Store
 from bot.services.tasks import BackgroundTasks, Supervisor, aside
@@ -291,7 +292,7 @@ class Lookups:
         provider = oembed.endpoint(known.url) or endpoint
         refused = refusal(html, provider) if isinstance(html, str) else None
         if refused:
-            _log.warning("embed refused", extra={"host": host_of(endpoint), "reason": refused})
+            _log.warning("embed refused", extra={"host": urls.host_of(endpoint), "reason": refused})
         return replace(
             known,
             title=(title or known.title) if is_better else (known.title or title),
@@ -321,14 +322,14 @@ class Lookups:
         if fetched.status in (429, 503) and fetched.retry_after:
             now, pause = self._clock(), min(fetched.retry_after, LONGEST_PAUSE)
             still = {host: until for host, until in self._refusing.items() if until > now}
-            self._refusing = {**still, host_of(url): now + int(pause * SECOND)}
+            self._refusing = {**still, urls.host_of(url): now + int(pause * SECOND)}
         return fetched
 
     def _refused_until(self, url: str) -> int:
         """Return the time until which a server asked to be left alone; 0 where it did not."""
         if not self._refusing:
             return 0
-        until = self._refusing.get(host_of(url), 0)
+        until = self._refusing.get(urls.host_of(url), 0)
         return until if until > self._clock() else 0
 
 

@@ -12,7 +12,12 @@ from typing import Literal
 
 from bot.core.grammar.guest import harmless, harmless_note
 from bot.core.grammar.line import is_prose, label_in, read_line, with_labels
-from bot.core.grammar.secrets import SHIPPED_IGNORE, carries_secret, host_of, may_carry_secret
+from bot.core.grammar.secrets import (
+    SHIPPED_IGNORE,
+    carries_secret,
+    host_as_written,
+    may_carry_secret,
+)
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
 from bot.core.urls import canonical
 
@@ -167,7 +172,7 @@ def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:
         if "://" in line:
             urls = _ADDRESS.findall(line)
             if may_carry_secret(" ".join(urls)) and (secret := list(filter(carries_secret, urls))):
-                hosts |= dict.fromkeys(host_of(url)[:_LONGEST_HOST] for url in secret)
+                hosts |= dict.fromkeys(host_as_written(url)[:_LONGEST_HOST] for url in secret)
                 lines[number] = ""
     return lines, tuple(hosts)
 

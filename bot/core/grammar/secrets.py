@@ -88,7 +88,7 @@ def _shows_one(url: str) -> bool:
 
 def _names_one(url: str) -> bool:
     """Return whether a parameter, in the query or behind the `#`, is a secret."""
-    host = host_of(url)
+    host = host_as_written(url)
     login = "code=" in url and _LOGIN.search(url) is not None
     own = next((names for site, names in _OF_SITE if site.fullmatch(host)), frozenset[str]())
     for pair in _PAIR.finditer(url):
@@ -113,7 +113,7 @@ def _looks_random(name: str, value: str) -> bool:
     )
 
 
-def host_of(url: str) -> str:
+def host_as_written(url: str) -> str:
     """Return an address's host, lower case, without name, password and port."""
     authority = re.split(r"[/?#\\]", url.partition("://")[2], maxsplit=1)[0]
     return authority.rpartition("@")[2].partition(":")[0].lower()

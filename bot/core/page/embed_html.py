@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urlsplit
+
+from bot.core import urls
 
 LONGEST = 50_000
 
@@ -143,10 +144,7 @@ def _fault_of_token(token: re.Match[str], opened: list[str], needs: _Needs) -> s
 
 
 def _needs(endpoint: str) -> _Needs:
-    try:
-        host = (urlsplit(endpoint).hostname or "").lower()
-    except ValueError:
-        host = ""
+    host = urls.host_of(endpoint)
     return _PROVIDERS.get(host) or _Needs(hosts=frozenset({host} - {""}), is_known=False)
 
 

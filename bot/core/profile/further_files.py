@@ -43,8 +43,8 @@ def _file(value: Value) -> FurtherFile:
     keys = value.mapping(("path", "text", "repository"))
     path, text = (value.required(keys, name) for name in ("path", "text"))
     return FurtherFile(
-        Template(path.text(), path.file, path.line),
-        Template(text.text(), text.file, text.line),
+        path.template(),
+        text.template(),
         _repository(keys["repository"]) if "repository" in keys else "",
     )
 

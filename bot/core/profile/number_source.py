@@ -20,9 +20,8 @@ class NumberSource:
 
     It is the group `number` of it, or the first; where it has a group `season`, only the numbers
     of the highest season count; so does the key `season` of the front matter. `files` says which
-    files have the key. Only texts that begin with
-    `start` are tried at all: a site has many files beside its episodes. Paths are seen from the
-    site's `root`, a folder of the repository.
+    files have the key. Only texts that begin with `start` are tried at all: a site has many files
+    beside its episodes. Paths are seen from the site's `root`, a folder of the repository.
     """
 
     match: Expression

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.core.chapters.heading_time import HeadingTime
@@ -303,10 +302,10 @@ def _title_rule(value: Value) -> TitleRule:
 
 def _embed(value: Value) -> Embed:
     keys = value.mapping(("match", "oembed", "html", "title"))
-    title = _template(keys["title"]) if "title" in keys else None
+    title = keys["title"].template() if "title" in keys else None
     return Embed(
         match=value.required(keys, "match").expression(),
-        html=_template(value.required(keys, "html")),
+        html=value.required(keys, "html").template(),
         oembed=_address(keys["oembed"]) if "oembed" in keys else None,
         title=title,
         needs=frozenset(re.findall(r"\{\{-?\s*([A-Za-z_]\w*)", title.source) if title else ()),
@@ -318,10 +317,6 @@ def _address(value: Value) -> str:
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
         value.fail("address")
     return url
-
-
-def _template(value: Value) -> Template:
-    return Template(value.text(), value.file, value.line)
 
 
 def _title_from(value: Value) -> tuple[str, ...]:
@@ -366,7 +361,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "language": _language,
     "timezone": _zone,
     "root": _root,
-    "path": _template,
+    "path": Value.template,
     "branch": Value.text,
     "headings": _headings,
     "titles": _list_of(_title_rule),
@@ -390,17 +385,9 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "fields": read_fields,
     "files": read_files,
     "publish": read_publish,
-    "own_title": _template,
+    "own_title": Value.template,
     "site_url": lambda value: tuple(map(_address, [value] if value.is_scalar else value.entries())),
 }
 _RENAMED = {
     "timezone": "zone", "liquid": "keep_liquid", "pipes": "keep_pipes", "list": "list_style",
 }  # fmt: skip
-
-
-def host_of(url: str) -> str:
-    """Return a URL's host in lower case, "" where it has none."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""

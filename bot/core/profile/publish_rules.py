@@ -39,9 +39,9 @@ def read_publish(value: Value) -> PublishRules:
     left = keys["leftovers"].entries() if "leftovers" in keys else ()
     return PublishRules(
         set=tuple(
-            (name, None if entry.is_null else _template(entry)) for name, entry in entries.items()
+            (name, None if entry.is_null else entry.template()) for name, entry in entries.items()
         ),
-        path=_template(keys["path"]) if "path" in keys else None,
+        path=keys["path"].template() if "path" in keys else None,
         required=(
             PublishRules().required
             if listed is None
@@ -50,9 +50,5 @@ def read_publish(value: Value) -> PublishRules:
         leftovers=tuple(entry.expression() for entry in left),
         player=keys["player"].text(100) if "player" in keys else None,
         feed=keys["feed"].text(2_000) if "feed" in keys else None,
-        picture=_template(keys["picture"]) if "picture" in keys else None,
+        picture=keys["picture"].template() if "picture" in keys else None,
     )
-
-
-def _template(value: Value) -> Template:
-    return Template(value.text(), value.file, value.line)

@@ -14,6 +14,7 @@ from typing import NoReturn
 import yaml
 
 from bot.core.profile.expression import Expression
+from bot.core.profile.template import Template
 from bot.errors import ProfileError
 
 LONGEST_FILE = 64 * 1024
@@ -25,16 +26,14 @@ DEEPEST = 12
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in
          ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")}  # fmt: skip
 _TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
-
-
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def one_line(text: object, most: int = 120) -> str:
     """Return text for an error message: no line breaks, not endless."""
-    line = " ".join(
-        re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", " ", str(text)).split()
-    )
+    line = " ".join(_UNSHOWN.sub(" ", str(text)).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
@@ -147,6 +146,10 @@ class Value:
             self.fail("regex", cause=one_line(fault))
         return expression
 
+    def template(self) -> Template:
+        """Return a template, with its place."""
+        return Template(self.text(), self.file, self.line)
+
     def plain(self) -> object:
         """Return the value as plain data: text, integers, truth values, lists and mappings."""
         if isinstance(self.node, yaml.MappingNode):
@@ -159,9 +162,6 @@ class Value:
         if self.node.tag.endswith(":bool"):
             return self.boolean()
         return int(text) if self.node.tag.endswith(":int") and _INTEGER.fullmatch(text) else text
-
-
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
 def read(text: str, file: str) -> Value | None:
@@ -208,6 +208,3 @@ def _check(text: str, file: str) -> None:
             depth -= 1
         elif isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
             raise fail("profile.syntax", cause="half a character (a lone surrogate)")
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")

@@ -24,7 +24,7 @@ from bot.core.model import (
 )
 from bot.core.profile.expression import Left
 from bot.core.profile.further_files import FileText
-from bot.core.profile.profile import SECONDS_A_DRAFT, Embed, Profile, host_of
+from bot.core.profile.profile import SECONDS_A_DRAFT, Embed, Profile
 from bot.core.profile.template import Template
 from bot.core.render import escape, topic_data
 from bot.core.render.layout import Body, Writer, body, shown_link
@@ -210,7 +210,7 @@ def found(plan: TitlePlan, texts: Sequence[str], profile: Profile) -> dict[str, 
 def _by_rules(profile: Profile, url: str, title: str, left: Left) -> str:
     title = escape.plain(title)
     if profile.titles:
-        host = host_of(url)
+        host = urls.host_of(url)
         for rule in profile.titles:
             if rule.applies_to(host):
                 title = escape.plain(rule.match.sub(rule.replace, title, left))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.grammar.secrets import SHIPPED_IGNORE, carries_secret, host_of
+from bot.core.grammar.secrets import SHIPPED_IGNORE, carries_secret, host_as_written
 from bot.core.urls import find_urls
 from tests.needs import sample
 
@@ -131,7 +131,7 @@ def test_what_only_looks_like_them_is_not(url: str) -> None:
 
 
 def test_a_host_is_told_without_name_password_and_port() -> None:
-    assert host_of("https://me:word@A.example:8080/x?y#z") == "a.example"
+    assert host_as_written("https://me:word@A.example:8080/x?y#z") == "a.example"
 
 
 names = st.sampled_from(["access_token", "pwd", "X-Amz-Signature", "api-key", "password", "jwt"])
