@@ -201,6 +201,7 @@ def no_fault(mutation: MutationSpec) -> bool:
     """Return whether a mutation can make no fault that a test should notice.
 
     - In a type: another operator than `|` there stops the import, which any test sees.
+    - `^` for `|` between flags of an expression: none stands there twice.
     - `==` for `is`: what we compare by `is` (None, a bool, a sentinel, a member) is equal to itself
       alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
       test should prove; and beside a literal it is a warning, which any test sees.
@@ -211,6 +212,8 @@ def no_fault(mutation: MutationSpec) -> bool:
     name = mutation.operator_name.partition("/")[2]
     within = around(mutation)
     if any(_annotates(outer, inner) for outer, inner in pairwise(within)):
+        return True
+    if name.endswith("BitOr_BitXor") and _joins_flags(within[-1]):
         return True
     if name.endswith(("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")):
         return True
@@ -224,6 +227,10 @@ def no_fault(mutation: MutationSpec) -> bool:
     return name == "RemoveDecorator" and (
         "cache" in line or line.strip()[1:] in ("override", "abstractmethod", "runtime_checkable")
     )
+
+
+def _joins_flags(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and ast.unparse(node).startswith("re.")
 
 
 def _annotates(outer: ast.AST, inner: ast.AST) -> bool:

@@ -161,7 +161,7 @@ def _tidy(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    return "\ufffd" if "\ud800" <= found[0] <= "\udfff" else " "
+    return "\ufffd" if found[0] >= "\ud800" else " "
 
 
 def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:

@@ -21,8 +21,8 @@ _HTML = re.compile(
     r"text/html|application/xhtml\+xml|(?:text|application)/xml|application/\w+\+xml"
 )
 _ANYTHING = re.compile(r"(?:application|binary)/(?:octet-stream|(?:x-)?(?:force-)?download)|")
-_NAMED = re.compile(r".*[\w)\]]\.[A-Za-z0-9]{1,8}", re.DOTALL)
-_PAGE = re.compile(r".*\.(?:html?|php\d?|aspx?|jsp|cgi|do|xhtml)", re.IGNORECASE | re.DOTALL)
+_NAMED = re.compile(r".*[\w)\]]\.[A-Za-z0-9]{1,8}")
+_PAGE = re.compile(r".*\.(?:html?|php\d?|aspx?|jsp|cgi|do|xhtml)", re.IGNORECASE)
 
 
 def kind_of(data: bytes, content_type: str | None) -> Kind:

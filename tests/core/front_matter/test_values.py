@@ -34,7 +34,8 @@ def test_yaml_toml_and_json_are_found_by_how_a_file_begins():
 @pytest.mark.parametrize(
     "text",
     ["", "---\n\nbody\n", "---||no\n---\n", "+++\na = 1\n", "{% include x %}\n", '{"a": 1\n',
-     "{{ page }}\n", "+ a\n", '{"a": 1} and so on\n'],
+     "{{ page }}\n", "+ a\n", '{"a": 1} and so on\n', "---\nwords\n---\n", "---\n\n# A\n\nb",
+     "---\n# A\nwords: no\n b\nnor here", "---\nhttps://a.example\n---\n"],
 )  # fmt: skip
 def test_what_only_looks_like_front_matter_is_none(text):
     assert front_matter(text) is None
@@ -79,6 +80,9 @@ def test_a_toml_table_in_braces_may_stand_on_several_lines():
         ("+++\na = 1\na = 2\n+++\n", 3),
         ("+++\na = {\n b = 1 c\n}\n+++\n", 2),
         ('+++\na = 1\nb = """\nc\nd\ne\n+++\n', 6),  # at the end, where nothing closed it
+        ('---\na: 1\nb: "\\UFFFFFFFF"\n---\n', 3),
+        ("---\na: 1\nb: \ud800\n---\n", 2),  # the first, as the reader does not say which it is
+        ("---\na: 1\u2028\u2028\u2028\u2028b: [\n---\n", 7),  # lines, as YAML counts them
         ('{\n  "a": 1,\n}\n', 3),
         ('{\n  "a": 1, "a": 2\n}\n', 1),
     ],

@@ -122,6 +122,32 @@ def test_a_long_title_is_cut_between_words():
     cut = title(f"<title>{'word ' * 1000}</title>")
     assert len(cut) <= 500
     assert cut.endswith("word…")
+    for short, long in (("a", 600), ("word " * 30, 600), ("", 501)):
+        cut = title(f"<title>{short}{' ' * bool(short)}{'x' * long}</title>")
+        assert len(cut) == 500, "no word is that long: it is cut itself"
+    assert len(title(f"<title>{'x' * 470} {'y' * 40}</title>")) == 471
+    assert title(f"<title>{'x' * 500}</title>") == "x" * 500
+
+
+@given(st.text(alphabet="ab \t物", min_size=400, max_size=700))
+def test_a_title_that_is_cut_is_a_beginning_of_the_whole(text):
+    words = " ".join(text.split())
+    found = title(f"<title>{text}</title>") or ""
+    assert words.startswith(found.removesuffix("…"))
+    assert (found == words) == (len(words) <= 500)
+    assert len(found) > min(len(words), 500) - 42
+
+
+def test_only_what_runs_without_scripts_sends_a_page_on():
+    sends = '<meta http-equiv="refresh" content="0; url=https://a.example/next">'
+    assert read(f"<noscript>{sends}</noscript><title>x</title>").moved == "https://a.example/next"
+    for element in ("script", "style", "title", "textarea", "iframe"):
+        assert read(f"<{element}>{sends}</{element}><title>x</title>").moved is None
+
+
+def test_of_two_charsets_in_a_tag_the_first_is_meant():
+    tag = '<meta charset="windows-1251" content="text/html; charset=koi8-r"><title>'
+    assert title(tag.encode() + "Привет, мир".encode("cp1251")) == "Привет, мир"
 
 
 def test_the_site_and_its_oembed_answer_are_told():
@@ -150,6 +176,9 @@ def test_json_ld_that_is_broken_or_deep_gives_nothing():
         (b"\xff\xd8\xff", "text/html", "https://a.example/%95%A8%97%9D.jpg", "物理.jpg"),
         (b"ID3", "application/octet-stream", "https://a.example/ep1.mp3", "ep1.mp3"),
         (b"x", "audio/mpeg", "https://a.example/stream", None),
+        (b"ID3", "audio/mpeg", "https://a.example/player.PHP", None),
+        (b"ID3", "audio/mpeg", "https://a.example/a%0Ab.HTML", None),
+        (b"ID3", "audio/mpeg", "https://a.example/a%0Ab.MP3", "a b.MP3"),
         (b"{}", "application/json", "https://a.example/", None),
         (b"<html>", "application/octet-stream", "https://a.example/a.mp3", None),
     ],

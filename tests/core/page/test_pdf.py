@@ -99,6 +99,8 @@ def test_the_heading_of_the_first_page_is_the_largest_text():
     assert title(page(tex)) == "Dark matter and Efields"
     turned = b"BT 0 1 -1 0 20 200 Tm /F9 20 Tf (arXiv:1706.03762v7 [cs.CL]) Tj ET\n"
     assert title(page(turned + tex)) == "Dark matter and Efields"
+    numbered = b"BT /F9 30 Tf (Vol. 12, 2024, pp. 100-123, 10.1000/182) Tj ET\n"
+    assert title(page(numbered + tex)) == "Dark matter and Efields"
     assert title(page(b"BT /F1 10 Tf (All of one size, no heading) Tj ET")) is None
     assert title(page(b"BT /F1 30 Tf <00030045> Tj /F2 9 Tf (and small text) Tj ET")) is None
 

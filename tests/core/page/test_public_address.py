@@ -32,6 +32,9 @@ private_v4 = st.sampled_from([
 )  # fmt: skip
 
 
+LABEL = f"{'b' * 63}."
+
+
 def refusal(url: str, **options: bool) -> str | None:
     """Return why an address is refused; None where it is not."""
     try:
@@ -161,6 +164,8 @@ def test_an_ipv6_address_is_taken_if_it_is_public(address):
         ("http://[fe80::1%25eth0]/", "bad-address"),
         (f"http://{'a' * 64}.org/", "bad-address"),
         (f"http://{'a.' * 127}org/", "bad-address"),
+        (f"http://{'a' * 61}.{LABEL * 3}/", None),  # 253 letters, the most in DNS
+        (f"http://{'a' * 62}.{LABEL * 3}/", "bad-address"),
         (f"http://example.org/{'a' * 9000}", "bad-address"),
         ("http://example.org:0/", "bad-address"),
         ("http://example.org:65536/", "bad-address"),

@@ -1,0 +1,26 @@
+"""TOML as a tree: which lines are whose."""
+
+import pytest
+
+from bot.core.front_matter.toml_tree import toml_tree
+from bot.core.front_matter.tree import numbered
+
+
+@pytest.mark.parametrize(("opening", "inside", "closing"), [
+    ("[", "  1, # one", "]"), ("{", "  # one", "}"), ('"""', "words = [", '"""'),
+    ("'''", "b = 1", "'''"),
+])  # fmt: skip
+@pytest.mark.parametrize("height", [0, 1, 5, 6, 7, 8, 30, 31, 200])
+def test_a_value_takes_the_lines_up_to_its_end_however_many(
+    opening: str, inside: str, closing: str, height: int
+) -> None:
+    value = [f"key = {opening}", *[inside] * height, f"{closing} # its end"]
+    tree = toml_tree(numbered(["first = 1", *value, "last = 2"]))
+    assert [node.name for node in tree] == ["first", "key", "last"]
+    assert [len(node.own) for node in tree] == [1, len(value), 1]
+
+
+def test_a_value_that_nothing_ends_takes_its_own_line_alone() -> None:
+    tree = toml_tree(numbered(["a = [", *["  1,"] * 40, "b = 2"]))
+    assert (tree[0].name, len(tree[0].own)) == ("a", 1)
+    assert tree[-1].name == "b"
