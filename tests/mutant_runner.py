@@ -25,7 +25,9 @@ import pytest
 
 LOADED = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
 ALREADY = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
-MINUTE = 60
+LONGEST = 20
+"""Seconds of the processor that the tests for one fault may take, by what they took without it."""
+
 SLOWER = 5
 MEMORY = 4 * 2**30
 UNNOTICED, NOTICED, NO_FIGURE = "unnoticed", "noticed", "no figure"
@@ -179,16 +181,25 @@ def _end_all(session: int) -> None:
 class Runner:
     """Knows which tests there are in some folders, and tries faults with them."""
 
-    def __init__(self, paths: list[str], work: Path) -> None:
+    def __init__(self, paths: list[str], work: Path, known: Path | None) -> None:
         self.paths = paths
         self.temporary = work
+        self.known = known
         self.tests: dict[str, Reached] = {}
 
     def learn(self) -> list[str]:
-        """Run all tests without a fault, and return those of no use: what fails or is skipped."""
-        found, why = in_child(self._watched)
+        """Run all tests without a fault, and return those of no use: what fails or is skipped.
+
+        What a run before found out about the same files is `known`, in a file.
+        """
+        if self.known is not None and self.known.exists():
+            found, why = json.loads(self.known.read_text(encoding="utf-8")), ""
+        else:
+            found, why = in_child(self._watched)
         if found is None:
             sys.exit(f"the tests without a fault: {why}")
+        if self.known is not None:
+            self.known.write_text(json.dumps(found), encoding="utf-8")
         self.tests = {name: Reached(**of) for name, of in found["tests"].items()}
         if not self.tests:
             sys.exit(f"without a fault no test passes: {sorted(found['left out'])[:3]}")
@@ -208,7 +219,7 @@ class Runner:
         return int(pytest.main([*LOADED, *ALREADY, where, *more, *paths], plugins=[plugin]))
 
     def chosen(self, file: str, function: int | None) -> list[str]:
-        """Return the tests that call a function, the quickest first, a minute of them at most.
+        """Return the tests that call a function, the quickest first, as many as run in LONGEST.
 
         Of what runs when a file is loaded, nobody knows who uses it: that is for all tests.
         """
@@ -220,7 +231,7 @@ class Runner:
         spent, found = 0.0, []
         for seconds, name in able:
             spent += seconds
-            if spent > MINUTE:
+            if spent > LONGEST:
                 break
             found.append(name)
         return found
@@ -276,7 +287,7 @@ def main() -> None:
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     first = json.loads(sys.stdin.readline())
-    runner = Runner(first["tests"], Path(first["work"]))
+    runner = Runner(first["tests"], Path(first["work"]), first["known"] and Path(first["known"]))
     print(
         json.dumps({"left out": runner.learn(), "tests": len(runner.tests)}), file=told, flush=True
     )

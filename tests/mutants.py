@@ -16,6 +16,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -62,8 +63,9 @@ class Fault:
         return f"{self.file}:{self.at} {self.result}{because}\n  {self.line}\n  {self.fault}"
 
 
-def copy(to: Path) -> None:
-    """Copy what git knows of the repository, and lead to its environment."""
+def copy(to: Path) -> str:
+    """Copy what git knows of the repository, lead to its environment, and return a fingerprint."""
+    content = sha256()
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
     )
@@ -71,7 +73,9 @@ def copy(to: Path) -> None:
         if (ROOT / name).is_file():
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, to / name)
+            content.update((ROOT / name).read_bytes())
     (to / ".venv").symlink_to(ROOT / ".venv")
+    return content.hexdigest()
 
 
 def folders() -> list[str]:
@@ -247,7 +251,7 @@ def _annotates(outer: ast.AST, inner: ast.AST) -> bool:
 class Runner:
     """The process that tries faults with some tests."""
 
-    def __init__(self, tests: tuple[str, ...], work: Path) -> None:
+    def __init__(self, tests: tuple[str, ...], work: Path, known: Path | None) -> None:
         self._process = subprocess.Popen(
             [PYTHON, "tests/mutant_runner.py"],
             cwd=work,
@@ -255,7 +259,8 @@ class Runner:
             stdout=subprocess.PIPE,
             text=True,
         )
-        learned = self._ask(tests=list(tests), work=str(work / "pytest"))
+        at = known and str(known)
+        learned = self._ask(tests=list(tests), work=str(work / "pytest"), known=at)
         for test in learned["left out"]:
             print(f"left out, as it fails or is skipped without a fault: {test}", file=sys.stderr)
 
@@ -278,16 +283,25 @@ class Runner:
 
 
 class Kept:
-    """What became of faults in runs before, in a file, so that a run that was stopped goes on."""
+    """What became of faults in runs before, in a file, so that a run that was stopped goes on.
 
-    def __init__(self, file: Path | None) -> None:
+    `files` is a fingerprint of what is tried: what tests call holds as long as nothing changes.
+    """
+
+    def __init__(self, file: Path | None, files: str) -> None:
         self._file = file
+        self._files = files
         lines = file.read_text(encoding="utf-8").splitlines() if file and file.exists() else []
         self._known = dict(json.loads(line) for line in lines)
 
     def result(self, fault: Fault, tests: tuple[str, ...]) -> Fault | None:
         known = self._known.get(_key(fault, tests))
         return replace(fault, **known) if known else None
+
+    def tests(self, tests: tuple[str, ...]) -> Path | None:
+        """Return where it stands which functions some tests call."""
+        name = sha256(repr((self._files, tests)).encode()).hexdigest()[:16]
+        return self._file and self._file.with_name(f"{self._file.name}-{name}.json")
 
     def add(self, fault: Fault, tests: tuple[str, ...]) -> None:
         if self._file is not None:
@@ -309,7 +323,7 @@ def tried(found: list[Fault], tests: tuple[str, ...], work: Path, kept: Kept) ->
     for fault in found:
         result = kept.result(fault, tests)
         if result is None:
-            runner = runner or Runner(tests, work)
+            runner = runner or Runner(tests, work, kept.tests(tests))
             result = runner.result(fault)
             kept.add(result, tests)
         results.append(result)
@@ -345,10 +359,11 @@ def main() -> None:
     parser.add_argument("--wide", action="store_true", help="try survivors with all tests of WIDE")
     parser.add_argument("--keep", type=Path, help="a file of results, to go on with later")
     options = parser.parse_args()
-    kept = Kept(options.keep and options.keep.absolute())
+    keep = options.keep and options.keep.absolute()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit("stopped"))
     with TemporaryDirectory(prefix="rundown-mutants-") as name:
         work = Path(name)
-        copy(work)
+        kept = Kept(keep, copy(work))
         os.chdir(work)
         results: dict[str, list[Fault]] = {}
         for folder in options.folders or folders():

@@ -69,6 +69,15 @@ def test_line_ends_change_nothing_in_what_is_seen(text):
         )  # fmt: skip
 
 
+@given(st.integers(1, 200))
+def test_a_name_is_whole_up_to_its_length_and_cut_beyond(length):
+    words = "w" * length
+    whole = words if length <= 80 else "w" * 79 + "…"
+    for text in (f"- {words}\n", f"### {words}\n", f"### 1:30 {words}\n"):
+        [piece] = read(text)
+        assert piece.name == whole
+
+
 @given(TEXTS)
 def test_every_piece_can_be_named_in_one_line(text):
     for one in read(text):

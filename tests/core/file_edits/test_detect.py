@@ -132,6 +132,20 @@ def test_what_people_added_stands_where_they_put_it():
     holds(outline, file)
 
 
+def test_a_sub_topic_that_people_wrote_belongs_to_the_topic_above_it():
+    outline = fold(*TALK)
+    rest = "#### S|- [s](x:7)|### C|- [c](x:8)|#### T|- [t](x:9)|##### U|- [u](x:10)"
+    more = rest.replace("x:", "https://a.example/").replace("|", "\n\n").splitlines()
+    file = edited(
+        rendered(outline)[1],
+        lambda lines: lines.extend((f"{one}\n", None) for one in ("", *more)),
+    )
+    take_in(outline, file)
+    holds(outline, file)
+    topics = [(topic.name, [sub.name for sub in topic.subtopics]) for topic in seen(outline).topics]
+    assert topics == [("A", []), ("B", ["S"]), ("C", ["T", "U"])]
+
+
 def test_what_people_took_out_is_gone_and_can_be_brought_back():
     outline = fold(*TALK)
     file = edited(rendered(outline)[1], lambda lines: lines.pop(

@@ -364,6 +364,15 @@ def test_lines_are_merged_by_words_and_links(base, ours, theirs, text, disagree)
 
 
 @pytest.mark.parametrize("prefer", ["ours", "theirs"])
+def test_a_line_that_both_changed_keeps_its_own_end_among_others(prefer):
+    base = "### A\n\n- one\n- two words\r\n  - a note\n- three\n"
+    ours = Side(base.replace("two", "2").replace("- one", "- 1\n- 1b"))
+    result = merge(Side(base), ours, Side(base.replace("words", "WORDS")), prefer=prefer)
+    assert "- 2 WORDS\r\n  - a note\n" in result.text
+    assert result.text.count("\r\n") == 1
+
+
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
 def test_front_matter_that_one_side_brings_stays_where_a_file_begins(prefer):
     ours, theirs = "---\ntitle: x\n---\n\n### A\n", "- [b](https://example.org/b)\n"
     result = merge(Side(""), Side(ours), Side(theirs), prefer=prefer)

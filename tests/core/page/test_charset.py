@@ -50,6 +50,19 @@ def test_a_wrong_label_does_not_count(label):
         assert title(html(JAPANESE, codec), f"text/html; charset={label}") == JAPANESE
 
 
+@pytest.mark.parametrize("labels", [("iso-8859-5", "cp1251"), ("cp1251", "iso-8859-5")])
+@pytest.mark.parametrize(("codec", "found"), [("iso8859_5", "iso8859-5"), ("cp1251", "cp1251")])
+def test_of_two_labels_that_fit_the_bytes_choose_one(labels, codec, found):
+    text = "Сегодня мы говорим о новостях науки и техники, а также о том, как устроен мир. " * 4
+    assert charset.choose(text.encode(codec), labels) == found
+
+
+@pytest.mark.parametrize("labels", [("cp1251", "koi8-r"), ("koi8-r", "cp1251")])
+def test_of_two_labels_that_fit_one_is_meant_whatever_the_bytes_look_like(labels):
+    data = ("Žluťoučký kůň úpěl ďábelské ódy, příliš žluťoučký. " * 4).encode("cp1250")
+    assert charset.choose(data, labels) in ("cp1251", "koi8-r")
+
+
 def test_euc_jp_is_not_taken_for_half_width_kana():
     text = "物理のはなし"
     assert title(html(text, "euc_jp", "Shift_JIS"), url="https://example.jp/") == text

@@ -103,6 +103,25 @@ def test_a_title_that_says_nothing_gives_way_to_the_next(title, url):
     assert (page.title, page.source) == ("A post", "og")
 
 
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("12345", "https://www.example.com/p/12345"),
+        ("1984", "https://www.example.com/books/1984"),
+        ("123456", "https://www.example.com/p/654321"),
+        ("123456", "https://www.example.com/"),
+        ("Flight 123456", "https://www.example.com/p/123456"),
+    ],
+)
+def test_a_number_is_a_title_unless_it_is_the_long_one_of_the_address(title, url):
+    assert read(title, url).title == title
+
+
+@pytest.mark.parametrize("place", ["/p/123456", "/p/x?id=123456", "/123456.html"])
+def test_the_number_of_an_address_says_nothing(place):
+    assert read("123456", f"https://www.example.com{place}").wall == "empty"
+
+
 def test_the_name_of_a_site_is_the_title_of_its_front_page():
     assert read("YouTube", "https://www.youtube.com/").title == "YouTube"
     assert read("Example", "https://www.example.com").title == "Example"
