@@ -39,8 +39,20 @@ ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".venv/bin/python"
 NAMED = ROOT / "tests/mutants.toml"
 FLOORS = ("core", "services")
-ALSO = {"bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",)}
-"""Tests of a package that stand elsewhere: its trees are proven by what is merged with them."""
+FRONTS = tuple(
+    f"tests/{front}/test_{part}.py"
+    for front in ("cogs", "slack")
+    for part in ("backfill", "capture", "commands", "menus", "panel")
+)
+ALSO = {
+    "bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",),
+    "bot/core/later": ("tests/core/episode/test_hand_over.py",),
+    "bot/services": ("tests/services/desk",),
+    "bot/services/chat": FRONTS,
+}
+"""Tests of a package that stand elsewhere: those of what is built on it, or runs it."""
+OPERATES = (ast.BinOp, ast.AugAssign, ast.JoinedStr, ast.FormattedValue, ast.Constant)
+"""What an operator can stand in; of one in a formatted text Python 3.11 does not know the place."""
 WIDE = ("tests/core", "tests/services", "tests/samples", "tests/test_samples.py")
 UNNOTICED, NOTICED, NO_FIGURE = "unnoticed", "noticed", "no figure"
 
@@ -150,9 +162,14 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+def line_of(mutation: MutationSpec) -> str:
+    return mutation.module_path.read_text(encoding="utf-8").split("\n")[mutation.start_pos[0] - 1]
+
+
 def around(mutation: MutationSpec) -> list[ast.AST]:
     """Return what a mutation stands in, from the outermost to the innermost."""
-    line, column = mutation.start_pos
+    line, letters = mutation.start_pos
+    column = len(line_of(mutation)[:letters].encode())  # as Python's own trees count
 
     def holds(node: ast.AST) -> bool:
         return hasattr(node, "end_lineno") and (
@@ -205,6 +222,7 @@ def no_fault(mutation: MutationSpec) -> bool:
     """Return whether a mutation can make no fault that a test should notice.
 
     - In a type: another operator than `|` there stops the import, which any test sees.
+    - A `*` that is no operator: between parameters it says that those behind it have names.
     - `^` for `|` between flags of an expression: none stands there twice.
     - `==` for `is`: what we compare by `is` (None, a bool, a sentinel, a member) is equal to itself
       alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
@@ -217,6 +235,8 @@ def no_fault(mutation: MutationSpec) -> bool:
     within = around(mutation)
     if any(_annotates(outer, inner) for outer, inner in pairwise(within)):
         return True
+    if name.startswith("ReplaceBinary") and not isinstance(within[-1], OPERATES):
+        return True
     if name.endswith("BitOr_BitXor") and _joins_flags(within[-1]):
         return True
     if name.endswith(("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")):
@@ -225,7 +245,7 @@ def no_fault(mutation: MutationSpec) -> bool:
         compared = next((node for node in reversed(within) if isinstance(node, ast.Compare)), None)
         sides = (compared.left, *compared.comparators) if compared else ()
         return any(isinstance(side, ast.Constant) and side.value is not None for side in sides)
-    line = mutation.module_path.read_text(encoding="utf-8").splitlines()[mutation.start_pos[0] - 1]
+    line = line_of(mutation)
     if name == "ReplaceTrueWithFalse" and line.strip().startswith("@dataclass"):
         return True
     return name == "RemoveDecorator" and (
