@@ -224,6 +224,8 @@ def no_fault(mutation: MutationSpec) -> bool:
     - In a type: another operator than `|` there stops the import, which any test sees.
     - A `*` that is no operator: between parameters it says that those behind it have names.
     - `^` for `|` between flags of an expression: none stands there twice.
+    - In a constant that is a number (a bound, a pause): how large it is, is a choice, and a test
+      that holds it would say it twice.
     - `==` for `is`: what we compare by `is` (None, a bool, a sentinel, a member) is equal to itself
       alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
       test should prove; and beside a literal it is a warning, which any test sees.
@@ -233,7 +235,7 @@ def no_fault(mutation: MutationSpec) -> bool:
     """
     name = mutation.operator_name.partition("/")[2]
     within = around(mutation)
-    if any(_annotates(outer, inner) for outer, inner in pairwise(within)):
+    if any(_annotates(outer, inner) for outer, inner in pairwise(within)) or _tunes(within):
         return True
     if name.startswith("ReplaceBinary") and not isinstance(within[-1], OPERATES):
         return True
@@ -251,6 +253,20 @@ def no_fault(mutation: MutationSpec) -> bool:
     return name == "RemoveDecorator" and (
         "cache" in line or line.strip()[1:] in ("override", "abstractmethod", "runtime_checkable")
     )
+
+
+def _tunes(within: list[ast.AST]) -> bool:
+    """Return whether that is within `NAME = 4 * 1024`, outside of functions."""
+    assigned = within[1] if len(within) > 1 else None
+    if not isinstance(assigned, ast.Assign) or not isinstance(assigned.targets[0], ast.Name):
+        return False
+    parts = (node for node in ast.walk(assigned.value) if isinstance(node, ast.expr))
+    numbers = all(
+        isinstance(node, ast.BinOp | ast.UnaryOp)
+        or (isinstance(node, ast.Constant) and type(node.value) in (int, float))
+        for node in parts
+    )
+    return numbers and assigned.targets[0].id.isupper()
 
 
 def _joins_flags(node: ast.AST) -> bool:
