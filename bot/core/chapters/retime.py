@@ -65,9 +65,12 @@ def matched(topics: Sequence[TimedTopic], markers: Sequence[Marker]) -> Matching
     named: defaultdict[str, list[int]] = defaultdict(list)
     for number, marker in enumerate(markers):
         named[same_name(marker.name)].append(number)
+    standing: defaultdict[str, list[int]] = defaultdict(list)
+    for at, topic in enumerate(topics):
+        standing[topic.name].append(at)
     sure: dict[int, int] = {}  # the place of a topic, by that of its marker
     for name, numbers in named.items():
-        places = [at for at, topic in enumerate(topics) if topic.name == name]
+        places = standing.get(name, [])
         timed = [at for at in places if topics[at].time]
         for same in (timed, places):
             if len(same) == len(numbers):
