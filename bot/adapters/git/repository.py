@@ -26,6 +26,9 @@ IN_PROGRESS = {
 }
 """What git leaves in its folder while it waits for a person."""
 
+DIGITS = {"sha1": 40, "sha256": 64}
+"""How many digits the ids of a repository have, by its object format."""
+
 # What git allows in a branch's name (git-check-ref-format), so that none is read as an expression.
 _BRANCH = re.compile(
     r"(?!.*(?:\.\.|//|/\.|@\{|\.lock(?:/|\Z)))[^\0- \x7f~^:?*\[\\./][^\0- \x7f~^:?*\[\\]*(?<![./])"
@@ -89,15 +92,13 @@ class GitRepository:
     async def open(cls, folder: Path, branch: str | None) -> "GitRepository":
         """Open the repository whose root is `folder`; no branch means the one checked out now."""
         git = Git(_absolute(folder))
-        await check_version(git)
-        own, bare = await _opened(git)
+        own, bare, digits = await _opened(git)
         if branch is None:
-            code, out = await git.ask("symbolic-ref", "-q", "HEAD")
-            if code or not out.startswith(b"refs/heads/"):
+            ref = await _head_of(git, own)
+            if ref is None or not ref.startswith("refs/heads/"):
                 raise SiteError("site.detached", folder=git.folder)
-            branch = os.fsdecode(out).strip().removeprefix("refs/heads/")
-        empty = await git("hash-object", "--stdin")
-        return cls(git, own, branch, bare=bare, digits=len(empty.strip()))
+            branch = ref.removeprefix("refs/heads/")
+        return cls(git, own, branch, bare=bare, digits=digits)
 
     # --- the branch ----------------------------------------------------------------------------
 
@@ -123,14 +124,7 @@ class GitRepository:
         return not self.bare and await self._is_head()
 
     async def _is_head(self) -> bool:
-        file = self.folder / "HEAD"
-        with working_tree.explained(file, "site.unreadable"):
-            said = b"" if file.is_symlink() else file.read_bytes()
-        if said and not said.startswith(b"ref: refs/heads/.invalid"):
-            return said.strip() == b"ref: " + os.fsencode(self.ref)
-        # An old repository's HEAD is a link, and a repository with a table of refs keeps it there.
-        code, out = await self.git.ask("symbolic-ref", "-q", "HEAD")
-        return code == 0 and os.fsdecode(out).strip() == self.ref
+        return await _head_of(self.git, self.folder) == self.ref
 
     async def move(self, commit: str, head: str) -> None:
         """Move the branch from `head` to `commit` in one step, or leave it."""
@@ -199,24 +193,32 @@ class GitRepository:
 
     async def paths(self) -> list[str]:
         """Return the paths of the branch's files; before any commit, of those that would be its."""
-        tip = await self.tip()
-        if tip is None and self.bare:
-            return []
-        lying = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-        out = await self.git(*(("ls-tree", "-r", "--name-only", "-z", tip) if tip else lying))
+        out = await self._listed("--name-only")
+        if out is None:
+            if self.bare:
+                return []
+            out = await self.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
         return [name.decode("utf-8", "replace") for name in out.split(b"\0") if name]
 
     async def blobs(self) -> dict[str, str]:
         """Return the ids of the plain files that the branch holds, by path."""
-        tip = await self.tip()
-        rows = (await self.git("ls-tree", "-r", "-z", tip)).split(b"\0") if tip else []
         found = {}
-        for row in filter(None, rows):
+        for row in filter(None, (await self._listed() or b"").split(b"\0")):
             about, _, name = row.partition(b"\t")
             mode, kind, blob = about.decode().split()
             if kind == "blob" and mode != "120000":
                 found[name.decode("utf-8", "replace")] = blob
         return found
+
+    async def _listed(self, *options: str) -> bytes | None:
+        """Return all that the branch holds, as git lists it; None while it has no commit."""
+        if not _BRANCH.fullmatch(self.branch):
+            return None
+        asked = ("ls-tree", "-r", "-z", *options, self.ref)
+        code, out = await self.git.ask(*asked, codes=(0, 128))
+        if code and await self.tip():
+            return await self.git(*asked)  # it says why not
+        return None if code else out
 
     async def sizes(self, objects: Sequence[str]) -> dict[str, int]:
         """Return how many bytes these objects have, without those that are not there."""
@@ -371,28 +373,39 @@ class GitRepository:
                 raise SiteError("site.branch-elsewhere", branch=self.branch, folder=folder)
 
 
-async def _opened(git: Git) -> tuple[Path, bool]:
-    """Return git's own folder of the repository at `git.folder`, and whether it is bare."""
+async def _opened(git: Git) -> tuple[Path, bool, int]:
+    """Return git's own folder of the repository at `git.folder`, if it is bare, and its digits."""
     root = git.folder
-    try:
-        told = await git("rev-parse", "--absolute-git-dir", "--is-bare-repository")
-        own, bare = os.fsdecode(told).splitlines()
-        if bare == "true":
-            return Path(own), True
-        top = os.fsdecode(await git("rev-parse", "--show-toplevel")).rstrip("\n")
-        if not _is_another(Path(top), root):
-            return Path(own), False
-    except SiteError as error:
-        if error.name != "site.refused":
-            raise
+    # (The last of these fails in a bare repository; the others are answered before.)
+    about = ("--absolute-git-dir", "--is-bare-repository", "--show-object-format")
+    asked = ("rev-parse", *about, "--show-toplevel")
+    code, out = await git.ask(*asked, codes=(0, 128))
+    own, bare, ids, top = (*os.fsdecode(out).splitlines(), "", "", "", "")[:4]
+    if ids not in DIGITS:  # an old git repeats the question
+        await check_version(git)
+    if bare == "true" or (code == 0 and not _is_another(Path(top), root)):
+        return Path(own), bare == "true", DIGITS.get(ids, 40)
+    if code:
         # git says why only in words, so look at what it looks at.
         _check_owner(root)
         if (root / ".git").exists():
-            raise
+            await git(*asked)
     for parent in root.parents:
         if (parent / ".git").exists():
             raise SiteError("site.inside-a-repository", folder=root, root=parent)
     raise SiteError("site.not-a-repository", folder=root)
+
+
+async def _head_of(git: Git, folder: Path) -> str | None:
+    """Return the ref that is checked out, as git's own folder tells; None while a commit is."""
+    file = folder / "HEAD"
+    with working_tree.explained(file, "site.unreadable"):
+        said = b"" if file.is_symlink() else file.read_bytes()
+    if not said or said.startswith(b"ref: refs/heads/.invalid"):
+        # An old repository's HEAD is a link, and a repository with a table of refs keeps it there.
+        code, out = await git.ask("symbolic-ref", "-q", "HEAD")
+        said = b"" if code else b"ref: " + out
+    return os.fsdecode(said[len("ref:") :]).strip() if said.startswith(b"ref:") else None
 
 
 def _absolute(folder: Path) -> Path:
