@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from tests.front import Home
+from tests.patience import LONGEST
 from tests.services.desk.script import Script
 
 STEPS = 40
@@ -78,7 +79,7 @@ class Chaos(ABC, Generic[H, Post]):
 
     async def agrees(self, folder: Path, seed: int) -> None:
         """Play a seed's script calm and troubled: both give the same."""
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(LONGEST):
             async with self._front(folder / "calm") as home:
                 calm = await self._calm(home, seed)
             async with self._front(folder / "rough") as home:

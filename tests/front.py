@@ -17,6 +17,7 @@ from bot.services.ports import Fetcher
 from bot.services.shows import FIRST, Shows
 from storage.store import SqliteStore
 from tests.made_once import copy_to
+from tests.patience import LONGEST
 from tests.services.desk.house import app, git, make_site
 
 needs_network = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -115,7 +116,7 @@ class Home(ABC):
 
     async def body(self) -> str:
         """The draft without its front matter, when all is read that is read before a draft."""
-        await self.backend.complete(self.watched, seconds=20)
+        await self.backend.complete(self.watched, seconds=LONGEST)
         return (await (await self.desk()).views.rendered(self.watched)).body.text
 
     async def desk(self) -> Desk:

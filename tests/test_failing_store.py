@@ -17,6 +17,7 @@ from tests.cogs import front as on_discord
 from tests.failing_store import Faults
 from tests.fakes.pages import pages
 from tests.front import Home, needs_network
+from tests.patience import LONGEST
 from tests.slack import front as on_slack
 
 pytestmark = needs_network
@@ -64,7 +65,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def whole(home: Any, front: Callable[[], Any]) -> None:
     """Wait until the app has read and stored all that it missed."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONGEST):
         while True:
             await home.settled()
             worker = front().backfill
@@ -91,7 +92,7 @@ async def a_week(home: Any, front: Callable[[], Any], mark: Callable[[Any, str],
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM events").fetchone()
         await mark(secret, "lock")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(LONGEST):
             while not await home.store.scrub_due():  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         await asyncio.sleep(0.1)  # let it try in vain
@@ -108,7 +109,7 @@ async def a_week(home: Any, front: Callable[[], Any], mark: Callable[[Any, str],
     await whole(home, front)
     await said(home, front, "- a note")
     await whole(home, front)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         while home.committed_or_none() is None:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     return str(await home.body()).replace(home.late, "https://late.example/")

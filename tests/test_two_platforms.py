@@ -22,6 +22,7 @@ from tests.fakes.discord_shapes import Post
 from tests.fakes.github import LocalGitHub
 from tests.fakes.slack import Raw, local_slack
 from tests.front import PROFILE, TEMPLATE, needs_network
+from tests.patience import LONGEST
 from tests.services.desk.house import app
 from tests.services.desk.script import Script
 from tests.slack import front as slack_front
@@ -188,7 +189,7 @@ async def week(folder: Path, seed: int, *, troubled: bool) -> str:
 
 
 async def agree(folder: Path, seed: int) -> None:
-    async with asyncio.timeout(180):
+    async with asyncio.timeout(10 * LONGEST):
         calm = await week(folder / "calm", seed, troubled=False)
         assert await week(folder / "rough", seed, troubled=True) == calm
     assert "example.org" in calm and "By hand." in calm

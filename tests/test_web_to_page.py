@@ -14,6 +14,7 @@ import pytest
 from bot.adapters.web.fetcher import Web
 from tests.fakes.pages import Pages, pages
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.services.desk.house import house, make_site
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -126,7 +127,7 @@ async def test_a_good_embed_keeps_its_bytes_and_a_bad_one_is_left_out(
         house(tmp_path, settings=settings, template=TEMPLATE, web=web) as home,
     ):
         await home.say(f"{served.root}/ada/status/1")
-        await home.desk.look_up("notes", seconds=5)
+        await home.desk.look_up("notes", seconds=LONGEST)
         bad = TWEET.replace("<p", '<img src=x onerror="alert(1)"><p')
         served.put("/oembed", json.dumps({"title": "T", "html": bad}), kind="application/json")
         await home.say(f"{served.root}/ada/status/2")

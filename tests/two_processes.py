@@ -16,11 +16,11 @@ from typing import TypeVar
 
 from tests.chaos import STEPS, Trouble
 from tests.front import Home
+from tests.patience import LONGEST
 from tests.services.desk.house import git
 from tests.services.desk.script import Script
 from tests.storage.databases import OnServer
 
-SECONDS = 90
 """What anything may take: the machine may have much else to do."""
 
 PATH = "_drafts/ep1.md"
@@ -86,7 +86,7 @@ class TwoProcesses(ABC):
         for process in self._running.values():
             process.terminate()
         for process in self._running.values():
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(LONGEST):
                 _, errors = await process.communicate()
             assert process.returncode == 0, errors.decode()
 
@@ -178,7 +178,7 @@ async def _until(two: TwoProcesses, place: int, expected: str) -> None:
     """Wait until the file that is shown in a place is the one expected."""
     shown = ""
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LONGEST):
             while expected.strip() not in shown:
                 shown = await two.preview(place)
                 await asyncio.sleep(0.2)

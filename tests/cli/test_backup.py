@@ -13,6 +13,7 @@ from bot.adapters.new_profile import init
 from bot.local.demo import make_site
 from tests.cli.program import program_text
 from tests.needs import need
+from tests.patience import LONGEST
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 
@@ -20,7 +21,7 @@ RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 def rundown(*arguments: str | Path, given: str = "", code: int = 0, umask: int = 0o022) -> str:
     done = subprocess.run(
         [RUNDOWN, *map(str, arguments)],
-        input=given, capture_output=True, text=True, timeout=60, umask=umask,
+        input=given, capture_output=True, text=True, timeout=LONGEST, umask=umask,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     assert done.returncode == code, done.stderr

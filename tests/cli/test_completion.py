@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import need
+from tests.patience import LONGEST
 
 RUNDOWN = Path(sys.executable).with_name("rundown")
 
@@ -28,7 +29,7 @@ def script(folder: Path, shell: str) -> Path:
 
 
 def said(command: list[str], folder: Path) -> list[str]:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=LONGEST)
     assert done.returncode == 0, done.stderr
     return [line.split("\t")[0].strip() for line in done.stdout.splitlines()]
 

@@ -10,6 +10,7 @@ import pytest
 from bot.adapters.new_profile import init
 from bot.local.demo import make_site
 from tests.needs import need
+from tests.patience import LONGEST
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 FULL = Path("/dev/full")
@@ -30,7 +31,7 @@ def shell(line: str, *arguments: str | Path, **more: str) -> subprocess.Complete
         capture_output=True,
         text=True,
         env={**os.environ, "LC_ALL": "C.UTF-8"} | more,
-        timeout=60,
+        timeout=LONGEST,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import ROOT, need
+from tests.patience import LONGEST
 from tests.services.desk.house import git
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -25,7 +26,7 @@ def run(*arguments, language="en_US.UTF-8", **options):
         [RUNDOWN, "merge", *map(str, arguments)],
         capture_output=True,
         env={**os.environ, "LC_ALL": language},
-        timeout=60,
+        timeout=LONGEST,
         **options,
     )
 

@@ -12,6 +12,7 @@ from bot.adapters.new_profile import init
 from bot.local.demo import make_site
 from storage.store import SqliteStore
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.storage.databases import OnServer
 from tests.storage.happenings import seen
 
@@ -30,7 +31,7 @@ def rundown(tmp_path, address):
     def run(*arguments: str | Path, code: int = 0, **more: str) -> str:
         done = subprocess.run(
             [RUNDOWN, *map(str, arguments)],
-            capture_output=True, text=True, timeout=60, cwd=tmp_path,
+            capture_output=True, text=True, timeout=LONGEST, cwd=tmp_path,
             env={**os.environ, "LC_ALL": "C.UTF-8", "RUNDOWN_DB": address, **more},
         )  # fmt: skip
         said = done.stdout + done.stderr

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.services.desk.house import git, make_site
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -15,7 +16,7 @@ RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 def run(*arguments: str, site: Path, given: str = "", code: int = 0) -> str:
     done = subprocess.run(
         [RUNDOWN, *arguments, "--site", str(site)],
-        input=given, capture_output=True, text=True, timeout=120,
+        input=given, capture_output=True, text=True, timeout=LONGEST,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     assert done.returncode == code, done.stderr

@@ -21,7 +21,6 @@ from tests.services.desk.house import git, house, make_site
 EP57 = SAMPLES / "interaxion" / "ep57"
 PROFILE = SAMPLES / "interaxion" / "profile"
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
-SECONDS = 120
 
 with_samples = pytest.mark.skipif(not EP57.is_dir(), reason="no samples beside the repository")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import LONGEST
+
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 FILE = "### 0:00 A\r\n\n- a\n\n### 1:00 B\n\n### C\n\n- about elephants\n"
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
@@ -19,7 +21,7 @@ def run(*arguments, **options):
         command,
         capture_output=True,
         env=ENVIRONMENT,
-        timeout=60,
+        timeout=LONGEST,
         stdin=subprocess.DEVNULL,
         **options,
     )
@@ -70,7 +72,7 @@ def test_in_a_terminal_it_is_asked(files, answer, code):
         command, stdin=inner, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
     ) as process:
         os.write(outer, f"{answer}\n".encode())
-        shown, asked = process.communicate(timeout=60)
+        shown, asked = process.communicate(timeout=LONGEST)
     os.close(inner)
     os.close(outer)
     assert "[y/N]" in asked.decode()

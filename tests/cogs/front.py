@@ -17,6 +17,7 @@ from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction
 from tests.fakes.discord_shapes import MANAGER, Guild, Post, User
 from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
+from tests.patience import LONGEST
 
 __all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]
 
@@ -87,7 +88,9 @@ class Front(Home):
         """Wait until the bot has done all that it was told of, in that server or its own."""
         name = f"LOCAL_MARK_{next(self._marks)}"
         heard = asyncio.create_task(
-            self.bot.wait_for("socket_event_type", check=lambda event: event == name, timeout=20)
+            self.bot.wait_for(
+                "socket_event_type", check=lambda event: event == name, timeout=LONGEST
+            )
         )
         await asyncio.sleep(0)  # let it listen before it is told
         await self.discord.gateway.send(name, {}, guild=(guild or self.guild).id)

@@ -5,9 +5,10 @@ from asyncio.subprocess import PIPE
 from pathlib import Path
 
 from tests.cogs.front import needs_network
-from tests.cogs.test_process import RUNDOWN, SECONDS, environment_of, running, stopped, up
+from tests.cogs.test_process import RUNDOWN, environment_of, running, stopped, up
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER
+from tests.patience import LONGEST
 from tests.services.desk.house import make_site
 
 pytestmark = needs_network
@@ -17,7 +18,7 @@ async def examined(folder: Path, discord: LocalDiscord, **more: str) -> tuple[in
     process = await asyncio.create_subprocess_exec(
         RUNDOWN, "doctor", env=environment_of(folder, discord) | more, stdout=PIPE, stderr=PIPE
     )
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(LONGEST):
         out, errors = await process.communicate()
     assert errors == b""
     return process.returncode or 0, out.decode()

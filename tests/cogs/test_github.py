@@ -6,11 +6,12 @@ from pathlib import Path
 from tests.adapters.github.github_house import environment
 from tests.cogs.front import needs_network
 from tests.cogs.test_episode import PATH, conversation_of, fields
-from tests.cogs.test_process import SECONDS, know, running, stopped, up
+from tests.cogs.test_process import know, running, stopped, up
 from tests.fakes.discord import local_discord
 from tests.fakes.discord_shapes import MANAGER
 from tests.fakes.github import LocalGitHub
 from tests.needs import sample
+from tests.patience import LONGEST
 
 pytestmark = needs_network
 
@@ -33,7 +34,7 @@ async def test_the_real_episode_from_discord_to_github(tmp_path: Path) -> None:
             posts = await conversation_of(discord, channel, boss)
             shown = {"✅", "♻️"}
             await discord.until(
-                lambda: sum(bool(shown & set(one.reactions)) for one in posts) >= 25, SECONDS
+                lambda: sum(bool(shown & set(one.reactions)) for one in posts) >= 25, LONGEST
             )
             for name, value in fields().items():
                 await discord.command(boss, channel, "episode set", field=name, value=value)

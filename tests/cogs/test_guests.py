@@ -8,6 +8,7 @@ import pytest
 from bot.services.desk import draft_scheduler
 from tests.cogs.front import PROFILE, Front, front, needs_network
 from tests.fakes.discord import User
+from tests.patience import LONGEST
 
 pytestmark = needs_network
 
@@ -172,7 +173,7 @@ async def test_a_draft_that_makes_itself_holds_what_hosts_said_or_took_in(
         await home.settled()
         assert home.committed_id() == before
         await home.discord.react(host, taken_in.id, "📝")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(LONGEST):
             while home.committed_id() == before:  # noqa: ASYNC110 - nobody asked for it
                 await asyncio.sleep(0.1)
         text = home.committed("_drafts/ep1.md")

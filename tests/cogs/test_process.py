@@ -20,12 +20,12 @@ from tests.cogs.test_episode import PATH, conversation_of, fields
 from tests.fakes.discord import TOKEN, LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER
 from tests.needs import sample
+from tests.patience import LONGEST
 from tests.services.desk.house import git, make_site
 
 pytestmark = needs_network
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
-SECONDS = 90
 
 
 @asynccontextmanager
@@ -65,7 +65,7 @@ def environment_of(folder: Path, discord: LocalDiscord) -> dict[str, str]:
 async def stopped(process: Process) -> str:
     """Stop it as a supervisor does; return what it logged."""
     process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(LONGEST):
         _, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
     return errors.decode()
@@ -73,14 +73,14 @@ async def stopped(process: Process) -> str:
 
 async def refused(process: Process) -> str:
     """Wait for the end of one that cannot run; return the line that says why."""
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(LONGEST):
         _, errors = await process.communicate()
     assert process.returncode == 2
     return errors.decode().splitlines()[-1]
 
 
 async def up(discord: LocalDiscord) -> None:
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(LONGEST):
         await discord.gateway.connected()
 
 
@@ -116,7 +116,7 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
             posts = await conversation_of(discord, channel, boss, last=20)
             kept = {"✅", "♻️"}
             await discord.until(
-                lambda: any(kept & set(one.reactions) for one in posts[18:]), SECONDS
+                lambda: any(kept & set(one.reactions) for one in posts[18:]), LONGEST
             )
             await discord.command(boss, channel, "outline")
             log = await stopped(process)
@@ -127,7 +127,7 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
             for name, value in fields().items():
                 await discord.command(boss, channel, "episode set", field=name, value=value)
             await discord.until(
-                lambda: "Reddmatter" in discord.panel(channel).embeds[0]["description"], SECONDS
+                lambda: "Reddmatter" in discord.panel(channel).embeds[0]["description"], LONGEST
             )
             drafted = await discord.press(boss, discord.panel(channel), "原稿をコミット")
             assert not drafted.private
@@ -148,7 +148,7 @@ async def test_a_process_that_was_killed_goes_on_where_it_stopped(tmp_path: Path
             await discord.command(boss, channel, "setup")
             await discord.command(boss, channel, "outline")
             first = await discord.say(boss, channel, "[First](https://example.org/1)")
-            await discord.until(lambda: bool(first.reactions), SECONDS)
+            await discord.until(lambda: bool(first.reactions), LONGEST)
             await discord.say(boss, channel, "[Second](https://example.org/2)")
             process.kill()
             await process.wait()
@@ -157,7 +157,7 @@ async def test_a_process_that_was_killed_goes_on_where_it_stopped(tmp_path: Path
         async with running(tmp_path, discord) as process:
             await up(discord)
             await discord.until(
-                lambda: "Third" in discord.panel(channel).embeds[0]["description"], SECONDS
+                lambda: "Third" in discord.panel(channel).embeds[0]["description"], LONGEST
             )
             told = await discord.command(boss, channel, "preview")
             assert [name in told.text for name in ("Erstes", "Second", "Third")] == [True] * 3
@@ -176,7 +176,7 @@ async def test_a_supervisor_is_told_how_it_is(tmp_path: Path) -> None:
             health = tmp_path / "health"
             more = {"NOTIFY_SOCKET": str(address), "RUNDOWN_HEALTH": str(health)}
             async with running(tmp_path, discord, more) as process:
-                async with asyncio.timeout(SECONDS):
+                async with asyncio.timeout(LONGEST):
                     assert await heard.sock_recv(line, 100) == b"READY=1"
                     assert await heard.sock_recv(line, 100) == b"WATCHDOG=1"
                 assert health.exists()
@@ -218,7 +218,7 @@ async def test_it_stops_although_discord_lets_it_begin_no_session(tmp_path: Path
     async with local_discord() as discord:
         discord.gateway.closed = True
         async with running(tmp_path, discord) as process:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(LONGEST):
                 while not discord.gateway.refused:  # noqa: ASYNC110 - nothing tells of it
                     await asyncio.sleep(0.05)
             await stopped(process)
@@ -254,7 +254,7 @@ async def test_what_fails_for_long_shows_in_its_health_and_passes_with_the_fault
             assert process.stderr is not None
             await up(discord)
             await discord.command(boss, channel, "setup")
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(LONGEST):
                 while not health.exists():  # noqa: ASYNC110 - nothing tells of a file
                     await asyncio.sleep(0.05)
                 with closing(sqlite3.connect(tmp_path / "rundown.db")) as other:

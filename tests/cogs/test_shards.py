@@ -15,10 +15,11 @@ from tests.cogs.test_process import RUNDOWN, running, stopped
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER, Channel, User
 from tests.front import profiled_site
+from tests.patience import LONGEST
 from tests.postgresql import PostgreSQL
 from tests.services.desk.house import git, make_site
 from tests.storage.databases import OnServer
-from tests.two_processes import SECONDS, Spread, TwoProcesses, calm, rough
+from tests.two_processes import Spread, TwoProcesses, calm, rough
 
 pytestmark = needs_network
 
@@ -58,12 +59,12 @@ class Two:
                 for one in gateway.sessions.values()
             )
 
-        async with asyncio.timeout(SECONDS), gateway.changed:
+        async with asyncio.timeout(LONGEST), gateway.changed:
             await gateway.changed.wait_for(is_on)
 
     async def shown(self, shard: int, words: str) -> None:
         """Wait until the panel of a shard's channel shows some words."""
-        await self.discord.until(lambda: words in self.panel(shard), SECONDS)
+        await self.discord.until(lambda: words in self.panel(shard), LONGEST)
 
     def panel(self, shard: int) -> str:
         """Return what the panel of a shard's channel shows; "" before it is posted."""
@@ -122,7 +123,7 @@ async def test_a_process_that_was_paused_ends_and_stores_nothing_more(two: Two) 
         async with two.process(0) as other:
             await two.shown(0, "While paused")
             paused.send_signal(signal.SIGCONT)
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(LONGEST):
                 _, errors = await paused.communicate()
             assert paused.returncode == 75
             assert b"another one took over" in errors
@@ -155,7 +156,7 @@ async def test_processes_are_replaced_one_by_one_while_people_talk(two: Two) -> 
             running[shard] = await start(shard)
         talking.cancel()
         shown = ""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LONGEST):
             while [line for line in said if line not in shown]:
                 shown = (await two.discord.command(two.boss, two.channels[0], "preview")).text
                 await asyncio.sleep(0.2)
@@ -201,7 +202,7 @@ class Killed(TwoProcesses):
 
     async def _asked(self, place: int, command: str) -> str:
         """Give a command, again where its first answer came later than Discord waits."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LONGEST):
             while True:
                 await self._two.connected(place)
                 channel = self._two.channels[place]

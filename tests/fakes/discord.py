@@ -18,6 +18,7 @@ from tests.fakes.discord_asks import Asks, Interaction, numbered
 from tests.fakes.discord_gateway import Gateway, Session
 from tests.fakes.discord_rest import Rest
 from tests.fakes.discord_shapes import EPOCH, Channel, Guild, Post, User
+from tests.patience import LONGEST
 
 TOKEN = "MTIz.local.token"
 
@@ -331,7 +332,7 @@ class LocalDiscord(Asks):
         async with self.happened:
             self.happened.notify_all()
 
-    async def until(self, holds: Any, seconds: float = 10) -> None:
+    async def until(self, holds: Any, seconds: float = LONGEST) -> None:
         """Wait until something holds of the world; it is looked at whenever something happens."""
         async with asyncio.timeout(seconds):
             async with self.happened:

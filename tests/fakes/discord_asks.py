@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.discord_gateway import Gateway
 from tests.fakes.discord_rest import Refused
 from tests.fakes.discord_shapes import Channel, Guild, Post, User
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from tests.fakes.discord import LocalDiscord
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 FIRST_ANSWER = 3.0
 """Seconds in which the first word is due."""
 
-LONGEST = 60.0
 """Seconds that anybody waits for an answer: the machine may have much else to do."""
 
 

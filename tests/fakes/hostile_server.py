@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import brotli
 
 from bot.adapters.web.decompress import zstd
+from tests.patience import LONGEST
 
 Answer = Callable[["Line"], Awaitable[None]]
 MIB = 1024 * 1024
@@ -111,7 +112,7 @@ async def serve(
         for task in tuple(talks):
             task.cancel()
         with suppress(TimeoutError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(LONGEST):
                 await asyncio.gather(*talks, return_exceptions=True)
 
 

@@ -17,7 +17,8 @@ from tests.fakes.slack_api import Api, RefusedError
 from tests.fakes.slack_asks import Asks
 from tests.fakes.slack_rules import faults_of_blocks
 from tests.fakes.slack_shapes import TEAM, Channel, Said, User, elements_of, words_of
-from tests.fakes.slack_socket import LONGEST, SocketMode
+from tests.fakes.slack_socket import SocketMode
+from tests.patience import LONGEST
 
 Raw = dict[str, Any]
 

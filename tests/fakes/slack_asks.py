@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.fakes.slack_rules import faults_of_options
 from tests.fakes.slack_shapes import Channel, Said, User, elements_of, words_of
-from tests.fakes.slack_socket import LONGEST, Envelope, SocketMode
+from tests.fakes.slack_socket import Envelope, SocketMode
+from tests.patience import LONGEST
 
 Raw = dict[str, Any]
 
@@ -161,7 +162,7 @@ class Asks:
             "channel": {"id": where["channel"], "name": "show-notes"},
         }
         envelope = await self.socket.tell("interactive", payload)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await envelope.acked.wait()
         found = list((envelope.answer or {}).get("options", ()))
         assert not list(faults_of_options(found))

@@ -10,12 +10,13 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.patience import LONGEST
+
 RETRY = 3.0
 """Seconds until an envelope without acknowledgement is sent again."""
 
 GIVES_UP = 3
 
-LONGEST = 60.0
 """Seconds that anything is waited for: the machine may have much else to do."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.japanese import english_in
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.services.desk.house import make_site
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -58,7 +59,7 @@ def test_a_japanese_evening_has_no_english_word(tmp_path: Path) -> None:
     need("git")
     done = subprocess.run(
         [RUNDOWN, "chat", "--offline", "--site", str(make_site(tmp_path / "site")), "--as", "美佳"],
-        input=EVENING, capture_output=True, text=True, timeout=120,
+        input=EVENING, capture_output=True, text=True, timeout=LONGEST,
         env={**os.environ, "LC_ALL": "ja_JP.UTF-8"},
     )  # fmt: skip
     shown = done.stdout + done.stderr

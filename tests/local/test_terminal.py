@@ -18,10 +18,10 @@ import pytest
 from tests.fakes.pages import pages
 from tests.local.conftest import House
 from tests.needs import ROOT
+from tests.patience import LONGEST
 
 CHAT = [sys.executable, "-m", "bot", "chat"]
 RUNDOWN = [*CHAT, "--offline"]
-PATIENCE = 20.0  # seconds that anything may take on a busy machine
 MOST_MEMORY = 45 * 1024  # KiB
 
 
@@ -34,7 +34,7 @@ def script(house: House, text: bytes, **more: str) -> subprocess.CompletedProces
         [*RUNDOWN, "--site", str(house.site)],
         input=text,
         capture_output=True,
-        timeout=PATIENCE * 3,
+        timeout=LONGEST,
         cwd=house.site.parent,
         env=environment(**more),
     )
@@ -85,7 +85,7 @@ class Terminal:
 
     def wait_for(self, text: str) -> str:
         """Wait until something is shown after what was waited for before; return all up to it."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + LONGEST
         while text not in (shown := self.shown()):
             ready, _, _ = select.select([self._master], [], [], max(0, end - time.monotonic()))
             assert ready, f"{text!r} does not come:\n{shown}"
@@ -101,14 +101,14 @@ class Terminal:
 
     def end(self) -> int:
         """Wait for the end; what is shown until then is read, so that nothing holds it up."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + LONGEST
         while self.process.poll() is None and time.monotonic() < end:
             ready, _, _ = select.select([self._master], [], [], 0.05)
             try:
                 self.raw += os.read(self._master, 65_536) if ready else b""
             except OSError:  # the other side is closed
                 break
-        return self.process.wait(PATIENCE)
+        return self.process.wait(LONGEST)
 
     def memory(self) -> int:
         """Return the resident memory of the process in KiB."""
@@ -231,7 +231,7 @@ def test_a_script_that_waits_is_stopped_at_once_and_quietly(house: House) -> Non
     process.stdin.flush()
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=PATIENCE)
+    _, errors = process.communicate(timeout=LONGEST)
     assert process.returncode == 130
     assert errors == b""
     assert script(house, b"/preview\n").stdout.endswith(b"### T\n")

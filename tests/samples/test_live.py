@@ -12,19 +12,18 @@ from storage.store import SqliteStore
 from tests.adapters.github.github_house import environment
 from tests.cogs import test_process as on_discord
 from tests.cogs.front import needs_network
-from tests.cogs.test_process import SECONDS, stopped
+from tests.cogs.test_process import stopped
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER, Post
 from tests.fakes.discord_shapes import Channel as Room
 from tests.fakes.github import LocalGitHub
 from tests.fakes.slack import LocalSlack, Raw, local_slack
 from tests.fakes.slack_shapes import Channel
+from tests.patience import LONGEST
 from tests.samples import podcast
 from tests.slack import test_process as on_slack
 
 pytestmark = needs_network
-
-PATIENCE = 120.0  # seconds that all of the conversation may take on a busy machine
 
 
 @asynccontextmanager
@@ -78,7 +77,7 @@ async def test_what_is_said_on_discord_is_on_github_to_the_byte(tmp_path: Path) 
             await on_discord.up(discord)
             await discord.command(boss, room, "setup")
             posts = await talk_on_discord(discord, room)
-            await discord.until(lambda: bool(posts[-1].reactions), PATIENCE)
+            await discord.until(lambda: bool(posts[-1].reactions), LONGEST)
             for name, value in podcast.fields().items():
                 await discord.command(boss, room, "episode set", field=name, value=value)
             drafted = await discord.command(boss, room, "draft")
@@ -109,14 +108,14 @@ async def test_what_is_said_on_slack_is_on_github_to_the_byte(tmp_path: Path) ->
         channel = slack.channel()
         boss = slack.user("Boss", admin=True)
         async with on_slack.running(tmp_path, slack, environment(local)) as process:
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
             await slack.command(boss, channel, "/rundown setup")
             await talk_on_slack(slack, channel)
             await slack.socket.quiet()
             for name, value in podcast.fields().items():
                 await slack.command(boss, channel, f"/rundown episode set {name} {value}")
             await slack.command(boss, channel, "/draft")
-            await slack.until(lambda: podcast.PATH in slack.shown[-1].words, PATIENCE)
+            await slack.until(lambda: podcast.PATH in slack.shown[-1].words, LONGEST)
             await stopped(process)
         assert committed(local) == podcast.expected()
         assert slack.faults == []

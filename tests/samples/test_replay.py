@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.samples import podcast
 from tests.services.desk.house import git, make_site
 
@@ -33,7 +34,7 @@ def replay(export: Path, *more: str) -> str:
         [RUNDOWN, "replay", str(export), *words, "--offline", *more],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONGEST,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )
     assert done.returncode == 0, done.stderr

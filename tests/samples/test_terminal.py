@@ -9,6 +9,7 @@ import pytest
 from bot.adapters.lookup_file import read_lookups
 from tests.local.conftest import House
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.samples import podcast
 from tests.services.desk.house import git, make_site
 
@@ -48,7 +49,7 @@ def test_the_program_itself_does_the_same(home: House) -> None:
         input=podcast.script(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONGEST,
     )
     assert done.returncode == 0, done.stderr
     assert committed(home) == podcast.expected()

@@ -25,6 +25,7 @@ from bot.services.request import Choice
 from bot.services.saved_choices import SavedChoices
 from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
+from tests.patience import LONGEST
 from tests.services.desk.house import house
 
 
@@ -68,7 +69,7 @@ async def test_what_was_erased_is_scrubbed_once_nobody_reads_it(
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM events").fetchone()
             await home.mark(message, OFF_RECORD)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             while await home.store.scrub_due():  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.02)
     assert again(caplog) == ["erasure"]
@@ -99,7 +100,7 @@ async def test_a_status_follows_when_titles_come(caplog: pytest.LogCaptureFixtur
     status = StatusReactions(reactions, shows, Supervisor())
     status.show(desk, "notes", "m1", Receipt("kept", waiting=True))
     shows.tell("show", Notification("show#1", "changed"))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONGEST):
         await status._refreshing.wait_idle()
         await status.wait_idle()
     assert shown == [("m1", "✅"), ("m1", "❓")]
@@ -139,7 +140,7 @@ async def spoken(folder: Path, platform: Spoken, *, fails: bool) -> None:
         )  # fmt: skip
         live._is_connected = True
         platform.shows.tell("show", asked())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await live.wait_idle()
         await live.aclose()
 

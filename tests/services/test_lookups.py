@@ -18,6 +18,7 @@ from bot.services.tasks import Supervisor
 from storage.store import SqliteStore
 from tests.failing_store import Faults
 from tests.fakes.pages import Pages, pages
+from tests.patience import LONGEST
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -368,7 +369,7 @@ async def test_a_store_that_fails_once_at_each_call_costs_no_title(
     passing = Lookup(one.url, error="dns", tries=1, again=clock() + 1)
     async with looking_up(store, clock) as lookups:
         lookups.start({one.canonical: passing}, [one])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             while not await store.lookups([one.canonical]):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
     assert (await store.lookups([one.canonical]))[one.canonical].title == "The title"

@@ -18,6 +18,7 @@ from bot.services.tasks import (
     first_of,
     wait_for,
 )
+from tests.patience import LONGEST
 
 
 async def forever() -> None:
@@ -139,7 +140,7 @@ async def test_waiting_for_an_event_tells_whether_it_came(comes):
     event = asyncio.Event()
     if comes:
         asyncio.get_running_loop().call_soon(event.set)
-    assert await wait_for(event, 5 if comes else 0.01) is comes
+    assert await wait_for(event, LONGEST if comes else 0.01) is comes
 
 
 async def test_the_first_of_some_events_is_enough():
@@ -148,7 +149,7 @@ async def test_the_first_of_some_events_is_enough():
     await asyncio.sleep(0)
     assert not waiting.done()
     events[1].set()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, LONGEST)
 
 
 async def test_work_is_done_until_an_event_is_set_or_its_time_is_over():
@@ -164,7 +165,7 @@ async def test_work_is_done_until_an_event_is_set_or_its_time_is_over():
     doing = asyncio.create_task(do_until(stop, work()))
     await asyncio.sleep(0)
     stop.set()
-    assert not await asyncio.wait_for(doing, 5)
+    assert not await asyncio.wait_for(doing, LONGEST)
     assert ended == ["work", "work"]
 
 

@@ -15,6 +15,7 @@ from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import LocalSlack, Raw, local_slack
 from tests.fakes.slack_shapes import Said, User
 from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
+from tests.patience import LONGEST
 
 __all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]
 
@@ -54,7 +55,7 @@ class Front(Home):
 
     async def connected(self) -> None:
         """Wait until the app knows that it is connected."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await self.app.connection.greeted.wait()
 
     async def disconnect(self) -> None:

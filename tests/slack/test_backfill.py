@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.slack_api import too_many
+from tests.patience import LONGEST
 from tests.slack.front import Front, front, needs_network
 
 pytestmark = needs_network
@@ -188,7 +189,7 @@ async def test_tokens_that_are_taken_no_more_are_noticed_without_being_told(
         tokens = home.slack.bot_token, home.slack.app_token
         home.slack.bot_token = home.slack.app_token = "revoked"
         await home.slack.socket.drop()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             await home.app.revoked.wait()
         home.slack.bot_token, home.slack.app_token = tokens
 

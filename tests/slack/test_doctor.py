@@ -10,9 +10,10 @@ from bot.slack.answers import OURS
 from bot.slack.commands import CHANGE, COMMAND
 from bot.slack.doctor import SCOPES
 from bot.texts import say
-from tests.cogs.test_process import SECONDS, stopped
+from tests.cogs.test_process import stopped
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.needs import ROOT
+from tests.patience import LONGEST
 from tests.services.desk.house import make_site
 from tests.slack.front import needs_network
 from tests.slack.test_process import running
@@ -22,7 +23,7 @@ pytestmark = needs_network
 
 async def examined(folder: Path, slack: LocalSlack, **more: str) -> tuple[int, str]:
     async with running(folder, slack, more, command=("doctor",)) as process:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LONGEST):
             out, errors = await process.communicate()
     assert errors == b""
     return process.returncode or 0, out.decode()
@@ -34,7 +35,7 @@ async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path:
         channel = slack.channel()
         boss = slack.user("Boss", admin=True)
         async with running(tmp_path, slack) as process:
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
             await slack.command(boss, channel, "/rundown setup")
             await stopped(process)
         code, told = await examined(tmp_path, slack)

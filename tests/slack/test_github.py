@@ -5,10 +5,11 @@ from pathlib import Path
 
 from tests.adapters.github.github_house import environment
 from tests.cogs.test_episode import PATH, fields
-from tests.cogs.test_process import SECONDS, know, stopped
+from tests.cogs.test_process import know, stopped
 from tests.fakes.github import LocalGitHub
 from tests.fakes.slack import local_slack
 from tests.needs import sample
+from tests.patience import LONGEST
 from tests.slack.front import needs_network
 from tests.slack.test_episode import conversation_of
 from tests.slack.test_process import running
@@ -30,7 +31,7 @@ async def test_the_real_episode_from_slack_to_github(tmp_path: Path) -> None:
         boss = slack.user("Boss", admin=True)
         slack.socket.twice = True
         async with running(tmp_path, slack, environment(github)) as process:
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
             assert "hosts/site" in (await slack.command(boss, channel, "/rundown setup")).words
             await conversation_of(slack, channel, boss)
             await slack.socket.quiet()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.services.desk import draft_scheduler
+from tests.patience import LONGEST
 from tests.slack.front import PROFILE, Front, front, needs_network
 
 pytestmark = needs_network
@@ -157,7 +158,7 @@ async def test_a_draft_that_makes_itself_holds_what_hosts_said_or_took_in(
         await home.settled()
         assert home.committed_id() == before
         await home.slack.react(home.jonas, taken_in, "memo")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(LONGEST):
             while home.committed_id() == before:  # noqa: ASYNC110 - nobody asked for it
                 await asyncio.sleep(0.1)
         text = home.committed("_drafts/ep1.md")

@@ -9,11 +9,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from tests.cogs.test_episode import PATH, fields
-from tests.cogs.test_process import SECONDS, know, real_site, refused, stopped, up
+from tests.cogs.test_process import know, real_site, refused, stopped, up
 from tests.fakes.discord import TOKEN, local_discord
 from tests.fakes.discord_shapes import MANAGER
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.needs import sample
+from tests.patience import LONGEST
 from tests.services.desk.house import git, make_site
 from tests.slack.front import needs_network
 from tests.slack.test_episode import conversation_of
@@ -62,7 +63,7 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
         channel = slack.channel()
         boss = slack.user("Boss", admin=True)
         async with running(tmp_path, slack) as process:
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
             await slack.command(boss, channel, "/rundown setup")
             await conversation_of(slack, channel, boss, last=20)
             await slack.quiet()
@@ -73,12 +74,12 @@ async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> 
         slack.socket.forgetful = True
         await conversation_of(slack, channel, boss, first=20)
         async with running(tmp_path, slack) as process:
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
             for name, value in fields().items():
                 await slack.command(boss, channel, f"/rundown episode set {name} {value}")
-            await slack.until(lambda: "Reddmatter" in slack.words(slack.panel(channel)), SECONDS)
+            await slack.until(lambda: "Reddmatter" in slack.words(slack.panel(channel)), LONGEST)
             await slack.tap(boss, slack.panel(channel), "原稿をコミット")
-            await slack.until(lambda: PATH in slack.shown[-1].words, SECONDS)
+            await slack.until(lambda: PATH in slack.shown[-1].words, LONGEST)
             expected = sample("interaxion", "ep57", "expected.md").read_text("utf-8")
             assert git(site, "show", f"HEAD:{PATH}") == expected
             await stopped(process)
@@ -92,7 +93,7 @@ async def test_killed_in_the_middle_it_misses_nothing(tmp_path: Path) -> None:
         channel = slack.channel()
         boss = slack.user("Boss", admin=True)
         async with running(tmp_path, slack) as process:
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
             await slack.command(boss, channel, "/rundown setup")
             await conversation_of(slack, channel, boss, last=25)
             process.kill()  # what was told last may be stored or not, acknowledged or not
@@ -100,8 +101,8 @@ async def test_killed_in_the_middle_it_misses_nothing(tmp_path: Path) -> None:
         slack.socket.forgetful = True
         await conversation_of(slack, channel, boss, first=25)
         async with running(tmp_path, slack) as process:
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
-            await slack.until(lambda: "反映しました" in slack.shown[-1].words, SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
+            await slack.until(lambda: "反映しました" in slack.shown[-1].words, LONGEST)
             for name, value in fields().items():
                 await slack.command(boss, channel, f"/rundown episode set {name} {value}")
             drafted = await slack.command(boss, channel, "/draft")
@@ -121,11 +122,11 @@ async def test_with_both_tokens_it_is_on_both(tmp_path: Path) -> None:
         more = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.url}
         async with running(tmp_path, slack, more | {"RUNDOWN_HEALTH": str(health)}) as process:
             await up(discord)
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
             await discord.command(chief, room, "setup")
             await slack.command(boss, channel, "/rundown setup")
             post = await discord.say(chief, room, "[A](https://example.org/a)")
-            await discord.until(lambda: bool(post.reactions), SECONDS)
+            await discord.until(lambda: bool(post.reactions), LONGEST)
             await slack.say(boss, channel, "[B](https://example.org/b)")
             await slack.quiet()
             drafted = await slack.command(boss, channel, "/draft")
@@ -148,14 +149,14 @@ async def test_a_workspace_that_takes_its_tokens_back_ends_itself_alone(tmp_path
                 "SLACK_APP_TOKEN": f"{slack.app_token},{other.app_token}",
             }
             process = await stack.enter_async_context(running(tmp_path, slack, proxied | tokens))
-            await slack.socket.until(lambda: bool(slack.socket.sessions), SECONDS)
-            await other.socket.until(lambda: bool(other.socket.sessions), SECONDS)
+            await slack.socket.until(lambda: bool(slack.socket.sessions), LONGEST)
+            await other.socket.until(lambda: bool(other.socket.sessions), LONGEST)
             await slack.command(boss, channel, "/rundown setup")
             await other.command(chief, room, "/rundown setup")
             await other.revoke()
-            await other.socket.until(lambda: not other.socket.sessions, SECONDS)
+            await other.socket.until(lambda: not other.socket.sessions, LONGEST)
             raw = await slack.say(boss, channel, "[A](https://example.org/a)")
-            await slack.until(lambda: slack.reactions.get((channel.id, raw["ts"])), SECONDS)
+            await slack.until(lambda: slack.reactions.get((channel.id, raw["ts"])), LONGEST)
             await slack.revoke()
             assert "took its tokens from the app" in await refused(process)
 

@@ -127,11 +127,11 @@ async def test_at_once_nothing_is_lost_and_each_panel_shows_the_others_work(
         assert sorted(one[3] + one[4] for one in body.split("\n")) == sorted(
             f"{kind}{n}" for kind in "DS" for n in range(10)
         )
-        await home.discord.until(lambda: "S9" in place.on_discord(), 20)
+        await home.discord.until(lambda: "S9" in place.on_discord())
         await slack.until(lambda: "D9" in place.on_slack())
         # What is done on one side is undone, moved and shown on the other.
         await slack.command(place.boss, place.channel, "/rundown link remove D3")
-        await home.discord.until(lambda: "D3" not in place.on_discord(), 20)
+        await home.discord.until(lambda: "D3" not in place.on_discord())
         assert "D3" not in await home.body()
         await home.command("link retitle", by=home.boss, link="S3", title="Third")
         await slack.until(lambda: "Third" in place.on_slack())

@@ -12,12 +12,13 @@ import pytest
 from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import LocalSlack, local_slack
 from tests.front import profiled_site
+from tests.patience import LONGEST
 from tests.postgresql import PostgreSQL
 from tests.slack.front import PROFILE, TEMPLATE, Front, front, needs_network
 from tests.slack.test_chaos import Played, Trouble
 from tests.slack.test_process import running
 from tests.storage.databases import OnServer
-from tests.two_processes import SECONDS, Spread, TwoProcesses, calm, rough
+from tests.two_processes import Spread, TwoProcesses, calm, rough
 
 pytestmark = needs_network
 
@@ -58,10 +59,10 @@ class Two(TwoProcesses):
         }
         command = ("run", "--shards", f"{number}/2")
         async with running(self.folder, self.places[0].slack, more, command=command) as process:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(LONGEST):
                 while not health.exists():  # noqa: ASYNC110 - nothing tells of a file
                     await asyncio.sleep(0.05)
-            await slacks[0].socket.until(lambda: bool(slacks[0].socket.sessions), SECONDS)
+            await slacks[0].socket.until(lambda: bool(slacks[0].socket.sessions), LONGEST)
             yield process
 
     async def setup(self) -> None:
@@ -80,7 +81,7 @@ class Two(TwoProcesses):
 
     async def _asked(self, place: int, line: str) -> str:
         at = self.places[place]
-        await at.slack.socket.until(lambda: bool(at.slack.socket.sessions), SECONDS)
+        await at.slack.socket.until(lambda: bool(at.slack.socket.sessions), LONGEST)
         return (await at.slack.command(at.boss, at.channel, line)).words
 
 

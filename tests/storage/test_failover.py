@@ -12,11 +12,12 @@ from bot.errors import StoreBusy, StoreError
 from storage.postgresql import processes
 from storage.postgresql.store import PostgresStore
 from tests.cogs.front import PROFILE, TEMPLATE
-from tests.cogs.test_process import SECONDS, running, stopped, up
+from tests.cogs.test_process import running, stopped, up
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER
 from tests.front import profiled_site
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.postgresql import PostgreSQL, following
 from tests.postgresql import running as server_running
 from tests.services.desk.house import git
@@ -36,7 +37,7 @@ class Pair:
         """Wait until the replica has all that was committed."""
         ((place,),) = await self.primary.tell("SELECT pg_current_wal_lsn()::text")
         ask = f"SELECT pg_last_wal_replay_lsn() >= '{place}'"
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LONGEST):
             while await self.replica.tell(ask) != [(True,)]:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
@@ -44,7 +45,7 @@ class Pair:
         """Have the replica hear nothing any more: what is committed from now on will be lost."""
         await self.replica.tell("ALTER SYSTEM SET primary_conninfo = ''")
         await self.replica.tell("SELECT pg_reload_conf()")
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LONGEST):
             while await self.primary.tell("SELECT 1 FROM pg_stat_replication"):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
@@ -80,7 +81,7 @@ async def test_whoever_had_the_database_before_a_failover_begins_anew(
         await pair.fail_over()
         with pytest.raises(StoreBusy, match="took over"):
             await store.append([seen("m3", "text")])
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LONGEST):
             await store.lost()
     async with PostgresStore.open(pair.where) as store:
         assert keys(await store.events(EPISODE)) == ["m1:1"]
@@ -107,7 +108,7 @@ async def test_what_was_said_and_drafted_in_the_lost_second_is_there_again_once(
 
         async def say(number: int) -> None:
             post = await discord.say(boss, channel, f"[L{number}](https://example.org/{number})")
-            await discord.until(lambda: bool(post.reactions), SECONDS)
+            await discord.until(lambda: bool(post.reactions), LONGEST)
 
         async with bot(tmp_path, discord, pair) as process:
             await discord.command(boss, channel, "setup")
@@ -117,7 +118,7 @@ async def test_what_was_said_and_drafted_in_the_lost_second_is_there_again_once(
             await say(2)
             assert "ep1.md" in (await discord.command(boss, channel, "draft")).text
             await pair.fail_over()
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(LONGEST):
                 _, errors = await process.communicate()
         assert process.returncode == 75
         assert b"another one took over" in errors

@@ -12,6 +12,7 @@ from bot.services.shards import Shards, Wanted
 from storage.opening import opened
 from storage.postgresql import shared
 from storage.postgresql.shared import SharedStore
+from tests.patience import LONGEST
 from tests.storage.databases import OnServer
 from tests.storage.happenings import EPISODE, did, keys, running, seen
 
@@ -38,7 +39,7 @@ def hurried(monkeypatch):
 
 
 async def until(holds):
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONGEST):
         while not holds():  # noqa: ASYNC110 - what others say is not to be waited for otherwise
             await asyncio.sleep(0.01)
 
@@ -211,12 +212,11 @@ async def test_a_process_that_was_not_heard_of_for_a_while_takes_all_for_changed
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    for _ in range(100):
-        with suppress(StoreError):
-            await first._registration._beat()
-        if ours:
-            break
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(LONGEST):
+        while not ours:
+            with suppress(StoreError):
+                await first._registration._beat()
+            await asyncio.sleep(0.05)
     assert ours[-1].all
 
 

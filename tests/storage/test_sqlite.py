@@ -13,6 +13,7 @@ from bot.core.model import Lookup
 from bot.errors import StoreError
 from storage import queries
 from storage.store import SqliteStore
+from tests.patience import LONGEST
 from tests.storage.databases import SqliteFile
 from tests.storage.happenings import EPISODE, seen
 from tests.storage.test_erasure import erase, fill, found
@@ -46,7 +47,7 @@ def sqlite_threads() -> list[threading.Thread]:
 def threads_end() -> bool:
     """Return whether all threads end by themselves; the last one may be at its last line still."""
     for thread in sqlite_threads():
-        thread.join(timeout=5)
+        thread.join(timeout=LONGEST)
     return not sqlite_threads()
 
 

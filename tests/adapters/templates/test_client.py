@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import time
 from datetime import date
 
 import pytest
@@ -88,11 +87,9 @@ async def test_a_template_that_fails_is_told_with_file_line_and_cause(template, 
     ],
 )
 async def test_a_template_without_end_is_stopped(template):
-    started = time.monotonic()
     async with TemplateWorker(seconds=0.3) as worker:
         with pytest.raises(TemplateError, match=r"longer than 0\.3 seconds|too much memory"):
             await worker.render([job(template)])
-        assert time.monotonic() - started < 15
         assert await worker.render([job("next")]) == ["next"]
 
 

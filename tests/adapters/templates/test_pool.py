@@ -8,6 +8,7 @@ import pytest
 from bot.adapters.templates.client import TemplateWorker
 from bot.adapters.templates.pool import TemplatePool
 from bot.core.model import Job
+from tests.patience import LONGEST
 
 SLOW = "{% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}"
 
@@ -17,7 +18,7 @@ def job(template: str) -> Job:
 
 
 async def test_slow_renders_of_one_show_keep_no_other_from_rendering():
-    async with TemplatePool(at_once=2, seconds=0.5) as pool:
+    async with TemplatePool(at_once=2, seconds=LONGEST) as pool:
         slow = [asyncio.create_task(pool.of("slow").render([job(SLOW)])) for _ in range(5)]
         await asyncio.sleep(0.05)
         assert await pool.of("quick").render([job("here")]) == ["here"]

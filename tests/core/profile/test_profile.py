@@ -112,11 +112,11 @@ def test_any_text_is_a_profile_or_a_profile_error(text):
 
 
 def test_a_catastrophic_regular_expression_ends_in_one_line():
-    started = time.monotonic()
+    started = time.process_time()
     text = "name: x\nignore: ['(a|aa)+$']\ntitles: [{match: '(.*)*x$', replace: ''}]"
     with pytest.raises(TemplateError, match=r"site\.yml, line 2.*ignore"):
         site(text).ignoring()("https://e.example/" + "a" * 200 + "b")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_sites_own_addresses_are_talk():

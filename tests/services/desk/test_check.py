@@ -9,6 +9,7 @@ from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.errors import CommandError
 from tests.fakes.rotten import Rotten, cut, hang, json_of, page, rotten, status, to
+from tests.patience import LONGEST
 from tests.services.desk.house import House, house
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -116,7 +117,7 @@ async def test_each_kind_of_rot_is_told_and_nothing_else(tmp_path: Path) -> None
             await titled(home, "title.example/page", "The title that it had")
             await home.say("http://title.example/page")
             await home.say("http://empty.example/page")
-            await home.desk.look_up("notes", seconds=10)
+            await home.desk.look_up("notes", seconds=LONGEST)
             await titled(home, "title.example/page", "The title that it had")
             served.asked.clear()
             served.turns.clear()

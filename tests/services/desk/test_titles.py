@@ -9,6 +9,7 @@ from bot.adapters.web.fetcher import Web
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import CommandError
 from tests.fakes.pages import Pages, pages
+from tests.patience import LONGEST
 from tests.services.desk.house import house
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -38,7 +39,7 @@ async def test_a_message_is_taken_in_at_once_and_its_title_comes_when_it_comes(
         assert home.receipt.outcome == "untitled"
         assert await home.body() == f"- <{address}>"
         held.go.set()
-        await home.desk.look_up("notes", seconds=5)
+        await home.desk.look_up("notes", seconds=LONGEST)
         assert told == ["Slow but sure"]
         assert await home.body() == f"- [Slow but sure]({address})"
 
@@ -62,7 +63,7 @@ async def test_a_title_that_a_host_set_stays_whatever_is_found_later(
         await home.say(address)
         await home.desk.edits.link_retitle(home.request(), link="0.1", title="The host's")
         held.go.set()
-        await home.desk.look_up("notes", seconds=5)
+        await home.desk.look_up("notes", seconds=LONGEST)
         assert await home.body() == f"- [The host's]({address})"
         with pytest.raises(CommandError, match="keeps the title that a host gave it"):
             await home.desk.edits.link_refresh(home.request(), link="0.1")
@@ -74,7 +75,7 @@ async def test_a_host_can_have_a_title_looked_up_again(
     address = served.put("/a", "<title>Just a moment...</title>", status=403)
     async with house(tmp_path, web=web) as home:
         await home.say(address)
-        await home.desk.look_up("notes", seconds=5)
+        await home.desk.look_up("notes", seconds=LONGEST)
         outline = (await home.desk.views.outline(home.request())).text
         assert "(no title: the site answers 403)" in outline
         answer = (await home.desk.edits.link_refresh(home.request(), link="0.1")).text
@@ -95,7 +96,7 @@ async def test_off_the_record_stops_a_look_up_that_is_under_way(
         await held.asked.wait()
         await home.mark(message, OFF_RECORD)
         held.go.set()
-        await home.desk.look_up("notes", seconds=5)
+        await home.desk.look_up("notes", seconds=LONGEST)
         assert not _kept(tmp_path, "Nobody may know")
         assert not _kept(tmp_path, address)
 
@@ -109,7 +110,7 @@ async def test_what_was_not_found_before_a_stop_is_looked_up_after_it(
         await home.say(address)
     served.hold("/a").go.set()
     async with house(tmp_path, web=web) as home:
-        await home.desk.look_up("notes", seconds=5)
+        await home.desk.look_up("notes", seconds=LONGEST)
         assert await home.body() == f"- [Later]({address})"
 
 
