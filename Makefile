@@ -28,8 +28,9 @@ install: $(VENV)/.installed
 run: install
 	@exec $(BIN)/rundown chat --demo $(ARGS)
 
+# (With bytecode, whatever your settings: without, each worker compiles all tests anew.)
 test: $(VENV)/.tooled $(VENV)/descriptions/.fetched
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 soak: $(VENV)/.tooled $(VENV)/descriptions/.fetched
 	@RUNDOWN_TESTS_EXEC=1 $(BIN)/python -m pytest -m soak $(ARGS)

@@ -56,6 +56,7 @@ async def github(tmp_path: Path) -> AsyncIterator[GitHubHouse]:
         yield made
 
 
+@pytest.mark.long
 async def test_hosts_and_people_work_on_one_file(github, tmp_path):
     async with show(tmp_path / "show", github) as house:
         await house.say("# GNoME\n- [paper](https://example.org/paper)")

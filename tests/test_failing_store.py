@@ -170,6 +170,7 @@ async def _opened(
         yield home, front, mark
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["slack", "discord"])
 async def test_each_store_call_of_each_task_fails_once_and_nothing_is_missing(
     name: str, tmp_path: Path

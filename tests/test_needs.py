@@ -54,6 +54,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_on_ci_one_line_says_what_to_install_before_anything_runs(tmp_path):
     done = run("pytest", "-q", "tests/test_needs.py", CI="true", PATH=str(tmp_path))
     assert done.returncode == 3

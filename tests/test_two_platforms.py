@@ -195,6 +195,7 @@ async def agree(folder: Path, seed: int) -> None:
     assert "example.org" in calm and "By hand." in calm
 
 
+@pytest.mark.long
 async def test_a_week_on_both_in_trouble_ends_in_the_same_file(tmp_path: Path) -> None:
     await agree(tmp_path, 1)
 

@@ -147,6 +147,7 @@ def escaped(title):
     return re.sub(r"([\\<>&*_`#])", r"\\\1", title)
 
 
+@pytest.mark.long
 def test_two_hundred_made_up_episodes_come_back_from_one_mp3(file, tmp_path):
     """In one process: what is tried is the file and the tag, not the start of Python."""
     need("ffmpeg")

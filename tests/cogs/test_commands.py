@@ -162,6 +162,7 @@ async def test_long_work_is_announced_and_finished_later(tmp_path: Path) -> None
             held.go.set()
 
 
+@pytest.mark.long
 async def test_an_answer_to_all_that_becomes_an_error_concerns_one(tmp_path: Path) -> None:
     async with pages() as served, Web(allow_private=True) as web:
         address = served.put("/slow", "<title>Slow</title>")

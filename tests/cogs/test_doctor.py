@@ -4,6 +4,8 @@ import asyncio
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
+import pytest
+
 from tests.cogs.front import needs_network
 from tests.cogs.test_process import RUNDOWN, environment_of, running, stopped, up
 from tests.fakes.discord import LocalDiscord, local_discord
@@ -24,6 +26,7 @@ async def examined(folder: Path, discord: LocalDiscord, **more: str) -> tuple[in
     return process.returncode or 0, out.decode()
 
 
+@pytest.mark.long
 async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
     async with local_discord() as discord:

@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.github.github_house import environment
 from tests.cogs.front import needs_network
 from tests.cogs.test_episode import PATH, conversation_of, fields
@@ -16,6 +18,7 @@ from tests.patience import LONGEST
 pytestmark = needs_network
 
 
+@pytest.mark.long
 async def test_the_real_episode_from_discord_to_github(tmp_path: Path) -> None:
     folder = sample("interaxion", "profile")
     profile = {

@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+import pytest
+
 from bot.adapters.lookup_file import read_lookups
 from bot.app.app import clock
 from bot.core.urls import canonical
@@ -103,6 +105,7 @@ async def know(folder: Path) -> None:
         await store.put_lookups({canonical(one.url): one for one in lookups})
 
 
+@pytest.mark.long
 async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> None:
     site = real_site(tmp_path)
     await know(tmp_path)
@@ -213,6 +216,7 @@ async def test_an_intent_that_is_off_is_told_in_one_line(tmp_path: Path) -> None
             assert "Message Content Intent" in await refused(process)
 
 
+@pytest.mark.long
 async def test_it_stops_although_discord_lets_it_begin_no_session(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
     async with local_discord() as discord:

@@ -85,6 +85,7 @@ async def two(tmp_path: Path, on_server: OnServer) -> AsyncIterator[Two]:
         assert discord.faults == []
 
 
+@pytest.mark.long
 async def test_what_is_said_on_one_shard_shows_on_the_other_and_a_kill_loses_nothing(
     two: Two,
 ) -> None:
@@ -113,6 +114,7 @@ async def test_what_is_said_on_one_shard_shows_on_the_other_and_a_kill_loses_not
         await stopped(first)
 
 
+@pytest.mark.long
 async def test_a_process_that_was_paused_ends_and_stores_nothing_more(two: Two) -> None:
     async with two.process(0) as paused:
         await two.discord.command(two.boss, two.channels[0], "setup")
@@ -132,6 +134,7 @@ async def test_a_process_that_was_paused_ends_and_stores_nothing_more(two: Two) 
             await stopped(other)
 
 
+@pytest.mark.long
 async def test_processes_are_replaced_one_by_one_while_people_talk(two: Two) -> None:
     said: list[str] = []
 
@@ -251,6 +254,7 @@ async def a_killed_run(tmp_path: Path, postgresql: PostgreSQL, seed: int) -> Non
                 await killed.aclose()
 
 
+@pytest.mark.long
 async def test_a_killed_process_changes_nothing_in_the_end(
     tmp_path: Path, postgresql: PostgreSQL
 ) -> None:

@@ -55,6 +55,7 @@ def test_the_program_itself_does_the_same(home: House) -> None:
     assert committed(home) == podcast.expected()
 
 
+@pytest.mark.long
 async def test_what_people_did_over_fourteen_revisions_stays_to_the_byte(home: House) -> None:
     await home.play(podcast.script())
     text = podcast.expected()

@@ -15,6 +15,7 @@ def ends() -> list[End]:
     return hostile_ends()
 
 
+@pytest.mark.long
 def test_each_ends_with_its_title_or_the_reason_why_there_is_none(ends: list[End]) -> None:
     expected = {name: end for name, (_, end) in hostile_cases().items()}
     assert {end.name: end.found for end in ends} == expected

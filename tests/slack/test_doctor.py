@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.services.chat.router import MENUS
@@ -29,6 +30,7 @@ async def examined(folder: Path, slack: LocalSlack, **more: str) -> tuple[int, s
     return process.returncode or 0, out.decode()
 
 
+@pytest.mark.long
 async def test_what_is_well_and_what_is_not_is_told_with_what_mends_it(tmp_path: Path) -> None:
     make_site(tmp_path / "site")
     async with local_slack() as slack:

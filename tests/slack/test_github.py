@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.github.github_house import environment
 from tests.cogs.test_episode import PATH, fields
 from tests.cogs.test_process import know, stopped
@@ -17,6 +19,7 @@ from tests.slack.test_process import running
 pytestmark = needs_network
 
 
+@pytest.mark.long
 async def test_the_real_episode_from_slack_to_github(tmp_path: Path) -> None:
     folder = sample("interaxion", "profile")
     profile = {

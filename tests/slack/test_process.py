@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.cogs.test_episode import PATH, fields
 from tests.cogs.test_process import know, real_site, refused, stopped, up
 from tests.fakes.discord import TOKEN, local_discord
@@ -56,6 +58,7 @@ async def running(
         await process.wait()
 
 
+@pytest.mark.long
 async def test_the_real_episode_over_two_runs_of_the_process(tmp_path: Path) -> None:
     site = real_site(tmp_path)
     await know(tmp_path)

@@ -148,6 +148,7 @@ async def a_killed_run(tmp_path: Path, postgresql: PostgreSQL, seed: int) -> Non
         await rough(two, script, troubles, seed=seed, expected=expected)
 
 
+@pytest.mark.long
 async def test_a_killed_process_changes_nothing_in_the_end(
     tmp_path: Path, postgresql: PostgreSQL
 ) -> None:

@@ -96,6 +96,7 @@ async def bot(folder: Path, discord: LocalDiscord, pair: Pair) -> AsyncIterator[
         yield process
 
 
+@pytest.mark.long
 @pytest.mark.enable_socket
 @pytest.mark.allow_hosts(["127.0.0.1"])
 async def test_what_was_said_and_drafted_in_the_lost_second_is_there_again_once(

@@ -109,6 +109,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[SmallServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.long
 async def test_what_was_told_is_stored_and_with_room_again_it_goes_on(
     server: SmallServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

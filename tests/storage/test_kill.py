@@ -49,6 +49,7 @@ def check_whole(stored):
         assert {f"{letter}{n}:1" for letter in "mno"[: 1 + n % 3]} <= set(stored)
 
 
+@pytest.mark.long
 async def test_nothing_that_was_stored_is_lost_to_a_kill(database):
     await kill_while_storing(database, times=5, seed=1)
 

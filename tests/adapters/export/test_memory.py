@@ -113,6 +113,7 @@ def test_a_long_list_that_is_not_read_is_passed_over(tmp_path: Path) -> None:
     assert peak < MOST
 
 
+@pytest.mark.long
 def test_a_day_and_the_people_of_slack_are_streams_too(tmp_path: Path) -> None:
     folder = slack(tmp_path, {"C/2023-12-20": []})
     day = b'{"user": "U1", "ts": "1703073600.000100", "text": "x", "blocks": []},\n'

@@ -227,6 +227,7 @@ async def show(house: House, name: str, count: int) -> int:
     return merges
 
 
+@pytest.mark.long
 async def test_200_drafts_of_8_shows_at_once_while_a_person_edits_lose_nothing(house):
     edits = 0
 

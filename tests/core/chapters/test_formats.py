@@ -61,6 +61,7 @@ def test_podlove_chapters_in_a_feed_are_read_by_podcastparser(pair):
     assert back == [(one.start // 1000, podcastparser.squash_whitespace(one.title)) for one in made]
 
 
+@pytest.mark.long
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(chapters())
 def test_ffmetadata_is_read_by_ffmpeg(pair):

@@ -39,6 +39,7 @@ def built(site: Path) -> dict[str, str]:
     return {page.stem: page.read_text("utf-8") for page in (site / "built").glob("*.html")}
 
 
+@pytest.mark.long
 def test_jekyll_finds_as_many_topics_links_and_embeds_as_the_file_has(tmp_path: Path) -> None:
     need("jekyll")
     for name, text in FILES.items():

@@ -111,6 +111,7 @@ def test_a_string_is_read_back_however_it_is_written(data):
     assert read_string(b"<" + data.hex().encode() + b">") == data
 
 
+@pytest.mark.long
 @given(st.text(max_size=100))
 def test_a_text_is_read_back_by_its_mark(text):
     assert decode_string(b"\xfe\xff" + text.encode("utf-16-be")) == text.lstrip("\ufeff")

@@ -248,6 +248,7 @@ async def live(deeds: list[tuple[str, ...]], seed: int, *, arrival: bool) -> Non
             await life.stop()
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.lists(DEEDS, max_size=10), st.integers(0, 9), st.booleans())
 def test_a_lock_holds_and_its_lifting_brings_back_whenever_they_happen(
