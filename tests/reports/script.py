@@ -9,6 +9,8 @@ is a run of its own.
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.git.site import LocalSite
-from bot.adapters.new_profile import init
 from bot.app.sites import profile_of
 from bot.local.chat import chat
 from bot.local.room import LocalRoom, person_named
@@ -27,16 +28,25 @@ from tests.made_once import copy_to
 from tests.services.desk.house import app, git
 
 START = 1_790_000_000_000_000
+RUNDOWN = Path(sys.executable).with_name("rundown")
 CONFIGURATIONS = {"jekyll": ("_config.yml", "title: T\n"), "hugo": ("hugo.toml", 'title = "T"\n')}
 DRAFT = re.compile(r"(?:^|/)(?:\d{4}-\d\d-\d\d-)?ep\d*\.md$")
 
 
 def _make_site(kind: str, folder: Path) -> None:
+    """Make a site with our profile, as people do."""
     name, text = CONFIGURATIONS[kind]
     (folder / name).write_text(text, encoding="utf-8")
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "config", "user.name", "Sam")
     git(folder, "config", "user.email", "sam@example.org")
+    subprocess.run([RUNDOWN, "init", "."], cwd=folder, check=True, capture_output=True)
+    _commit(folder, "begin")
+
+
+def _commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", f"--message={message}")
 
 
 @dataclass
@@ -54,17 +64,11 @@ class Play:
     def site(self) -> Path:
         return self.folder / "site"
 
-    async def begin(self, kind: str) -> None:
+    def begin(self, kind: str) -> None:
         copy_to(self.site, partial(_make_site, kind), ("reports", kind))
-        await init(self.site)
-        self.commit("begin")
 
     def git(self, *arguments: str) -> str:
         return git(self.site, *arguments)
-
-    def commit(self, message: str) -> None:
-        self.git("add", "--all")
-        self.git("commit", "--quiet", f"--message={message}")
 
     def drafts(self) -> dict[str, Path]:
         files = self.git("ls-files").splitlines()
@@ -102,7 +106,7 @@ class Play:
         path.write_text(text, encoding="utf-8", newline="")
         self.left = text
         if how.get("commit", True):
-            self.commit("by hand")
+            _commit(self.site, "by hand")
         elif how.get("stage"):
             self.git("add", "--all")
 
@@ -113,7 +117,7 @@ class Play:
         for name, text in step.get("page", {}).items():
             (self.site / name).parent.mkdir(parents=True, exist_ok=True)
             (self.site / name).write_text(text, encoding="utf-8")
-        self.commit("by hand")
+        _commit(self.site, "by hand")
 
     async def play(self, steps: list[dict[str, Any]], *, live: bool) -> None:
         if live:

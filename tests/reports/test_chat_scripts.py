@@ -20,7 +20,7 @@ CASES = [
 async def test_what_reports_showed_is_right(tmp_path: Path, case: dict[str, Any]) -> None:
     need("git")
     play = Play(tmp_path)
-    await play.begin(case.get("site", "jekyll"))
+    play.begin(case.get("site", "jekyll"))
     await play.play(case["steps"], live=case.get("live", False))
     right = case["right"]
     check_text(play.said + play.errors, right.get("said", {}))

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SiteError
-from tests.adapters.github.github_house import PATH, House, change, github_house, look_with
+from tests.adapters.github.github_house import (
+    PATH,
+    House,
+    change,
+    github_house,
+    look_with,
+    opened,
+)
 from tests.fakes.hostile_server import page, serve
 from tests.needs import need
 
@@ -32,8 +39,9 @@ async def test_an_answer_that_never_comes_is_not_waited_for(tmp_path):
         commit = await site.commit(change(seen, "x"))
         assert commit.id == house.local.site.head()
         house.local.trouble("Look", hang="before", times=99)
-        with pytest.raises(SiteError, match=r"gave no answer within 2 seconds"):
-            await site.look(PATH, number="57")
+        async with opened(house.local, house.clock, {}, seconds=0.2, pace={}) as hurried:
+            with pytest.raises(SiteError, match=r"gave no answer within 0\.2 seconds"):
+                await hurried.site().look(PATH, number="57")
 
 
 async def test_nobody_at_the_address_is_told_with_its_host(house):
