@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from string import Formatter
 
@@ -34,6 +35,11 @@ SOURCES = {
 }
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
 @dataclass(frozen=True)
 class Said:
     """A place in the source that says a text; `given` is None where that is known only later."""
@@ -45,7 +51,7 @@ class Said:
 
 def said(source: str, where: str = "x.py") -> Iterator[Said]:
     """Yield the calls that say a text whose name stands there: `say`, an error, `request.say`."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         match node:
             case ast.Call(
                 func=ast.Attribute(attr="say", value=ast.Name(id="request")),
@@ -81,7 +87,7 @@ def beginnings(tree: ast.AST) -> Iterator[str]:
 
 def unsaid(sources: list[str]) -> set[str]:
     """Return the texts that no source names: whole, in part, or after an area."""
-    trees = [ast.parse(source) for source in sources]
+    trees = [parsed(source) for source in sources]
     whole = {text for tree in trees for text in strings(tree)}
     begun = {start for tree in trees for start in beginnings(tree) if start.endswith(("-", "."))}
     if {"one", "many"} <= whole:  # the ends that a count puts behind a name
@@ -106,7 +112,9 @@ def lacking(call: Said) -> set[str]:
     return set() if call.given is None else placeholders(english) - call.given
 
 
-CALLS = [call for where, source in SOURCES.items() for call in said(source, where)]
+@cache
+def calls() -> list[Said]:
+    return [call for where, source in SOURCES.items() for call in said(source, where)]
 
 
 def takes_the_same_values(english: str, japanese: str) -> bool:
@@ -171,11 +179,11 @@ def test_what_is_not_one_line_is_seen(text):
 
 
 def test_whatever_is_said_is_a_text():
-    assert [call for call in CALLS if call.name not in TEXTS] == []
+    assert [call for call in calls() if call.name not in TEXTS] == []
 
 
 def test_a_text_is_given_all_its_values():
-    assert [(call, lacking(call)) for call in CALLS if call.name in TEXTS and lacking(call)] == []
+    assert [(call, lacking(call)) for call in calls() if call.name in TEXTS and lacking(call)] == []
 
 
 def test_every_text_is_said_somewhere():

@@ -1,8 +1,11 @@
 """Jekyll's own parts, asked what they make of our Markdown: kramdown, and Liquid."""
 
+import atexit
 import json
 import subprocess
+from functools import cache
 from html.parser import HTMLParser
+from typing import IO
 
 import pytest
 
@@ -11,15 +14,21 @@ require "json"
 require "kramdown"
 require "kramdown-parser-gfm"
 require "liquid"
-asked = JSON.parse(STDIN.read)
 plain = {smart_quotes: %w[apos apos quot quot], typographic_symbols: {
   hellip: "...", mdash: "---", ndash: "--", laquo: "<<", raquo: ">>",
   laquo_space: "<< ", raquo_space: " >>"}}
-html = asked["pages"].map do |page|
-  page = Liquid::Template.parse(page, error_mode: :strict).render! if asked["liquid"]
-  Kramdown::Document.new(page, plain.merge(asked["gfm"] ? {input: "GFM"} : {})).to_html
+STDIN.each_line do |line|
+  asked = JSON.parse(line)
+  html = asked["pages"].map do |page|
+    page = Liquid::Template.parse(page, error_mode: :strict).render! if asked["liquid"]
+    Kramdown::Document.new(page, plain.merge(asked["gfm"] ? {input: "GFM"} : {})).to_html
+  end
+  puts JSON.generate({html: html})
+rescue StandardError => error
+  puts JSON.generate({error: error.full_message(highlight: false)})
+ensure
+  STDOUT.flush
 end
-puts JSON.generate(html)
 """
 
 needs_ruby = pytest.mark.usefixtures("ruby")
@@ -27,15 +36,26 @@ needs_ruby = pytest.mark.usefixtures("ruby")
 
 def html_of(pages: list[str], *, gfm: bool = True, liquid: bool = True) -> list[str]:
     """Return each page's HTML as Jekyll makes it, without typographic quotation marks."""
-    done = subprocess.run(
-        ["ruby", "-E", "UTF-8:UTF-8", "-W0", "-e", _SCRIPT],
-        input=json.dumps({"pages": pages, "gfm": gfm, "liquid": liquid}).encode(),
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    html: list[str] = json.loads(done.stdout)
+    asking, answering = _ruby()
+    asking.write(json.dumps({"pages": pages, "gfm": gfm, "liquid": liquid}).encode() + b"\n")
+    asking.flush()
+    answer = json.loads(answering.readline())
+    assert "error" not in answer, answer["error"]
+    html: list[str] = answer["html"]
     return html
+
+
+@cache
+def _ruby() -> tuple[IO[bytes], IO[bytes]]:
+    """Start the one process that answers all tests of a worker: Ruby starts slowly."""
+    process = subprocess.Popen(
+        ["ruby", "-E", "UTF-8:UTF-8", "-W0", "-e", _SCRIPT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    atexit.register(process.communicate)
+    assert process.stdin and process.stdout
+    return process.stdin, process.stdout
 
 
 class Outline(HTMLParser):

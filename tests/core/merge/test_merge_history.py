@@ -1,5 +1,6 @@
 """The merge on the real history of some files: people's next revision, and a draft of the app's."""
 
+from functools import cache
 from itertools import pairwise
 from random import Random
 
@@ -13,8 +14,15 @@ from tests.needs import SAMPLES
 
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="no samples beside the repository")
 
-NEXT = list(successive(seeds=2))
-ANY = list(apart())[::7]
+
+@cache
+def following():
+    return list(successive(seeds=2))
+
+
+@cache
+def any_others():
+    return list(apart())[::7]
 
 
 def merged(case, **options):
@@ -33,25 +41,25 @@ def wrong(cases):
 
 
 def test_a_draft_is_merged_with_peoples_next_revision():
-    assert wrong(NEXT) == {}
+    assert wrong(following()) == {}
 
 
 @pytest.mark.soak
 def test_a_draft_is_merged_with_any_other_revision():
     """Where people cut a topic in two that ours moved, ours is not always in its order."""
-    found = wrong(ANY)
+    found = wrong(any_others())
     assert [bad for bad in found.values() if any("out of order" not in one for one in bad)] == []
-    assert len(found) / len(ANY) < 0.02
+    assert len(found) / len(any_others()) < 0.02
 
 
 def test_what_is_judged_right_is_more_than_that_nothing_is_asked():
-    right = sum(not conflicts and not faults(case, text) for case in NEXT
+    right = sum(not conflicts and not faults(case, text) for case in following()
                 for text, conflicts in [by_git(case)])  # fmt: skip
-    assert 0.5 < right / len(NEXT) < 0.9
+    assert 0.5 < right / len(following()) < 0.9
 
 
 def test_which_side_is_preferred_makes_no_difference_where_nothing_is_asked():
-    for case in NEXT[::5]:
+    for case in following()[::5]:
         one, other = merged(case), merged(case, prefer="ours")
         assert one.conflicts == other.conflicts == ()
         texts = [sorted(filter(str.strip, merge.text.split("\n"))) for merge in (one, other)]
@@ -60,7 +68,7 @@ def test_which_side_is_preferred_makes_no_difference_where_nothing_is_asked():
 
 @needs_ruby
 def test_the_page_has_as_many_topics_links_and_embeds_as_the_file():
-    cases = [case for case in NEXT if "/both/" in case.name][::3]
+    cases = [case for case in following() if "/both/" in case.name][::3]
     texts = [merged(case).text for case in cases]
     pages = html_of([_body(text) for text in texts], liquid=False)
     befores = html_of([_body(case.theirs) for case in cases], liquid=False)
