@@ -1,8 +1,10 @@
-"""What rows hold as JSON: values in lists, look-ups and drafts."""
+"""What rows hold: texts that fit a database, and values, look-ups and drafts as JSON."""
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, fields
+from typing import Any
 
 from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
@@ -25,6 +27,14 @@ def packed(values: object) -> str:
     """
     text = _JSON.encode(values).encode("utf-8", "replace").decode()
     return _NUL.sub(r"\1", text) if "\\u0000" in text else text
+
+
+def without_nul(values: Sequence[Any]) -> list[Any]:
+    """Return values without NUL, which no text in PostgreSQL can hold."""
+    return [
+        value.replace("\x00", "") if isinstance(value, str) and "\x00" in value else value
+        for value in values
+    ]
 
 
 def rank_of(lookup: Lookup) -> int:

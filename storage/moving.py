@@ -6,7 +6,7 @@ used until all of it was compared. A move that was cut short goes on where it wa
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.errors import StoreError
 from storage import queries
-from storage.bodies import looked_up, packed
+from storage.bodies import looked_up, packed, without_nul
 from storage.opening import on_server
 from storage.sql_store import SqlStore
 from storage.store import SqliteStore
@@ -105,7 +105,7 @@ async def move(source: Path | str, to: Path | str, *, clock: Callable[[], int]) 
             await _copy(old, new, table)
         await new.renumber()
         moved = await _compare(old, new)
-        await new._run(_DONE)
+        await new.run(_DONE)
     return moved
 
 
@@ -118,7 +118,7 @@ def _opened(where: Path | str, clock: Callable[[], int]) -> AbstractAsyncContext
 async def _identity(store: SqlStore, where: Path | str) -> str:
     """Return what tells a source from every other: nothing that says where it is."""
     name = str(where.resolve()) if isinstance(where, Path) else await store.identity()  # noqa: ASYNC240
-    if await store._run(_UNDER_WAY):
+    if await store.run(_UNDER_WAY):
         raise StoreError("store.half-moved", file=_shown(where))
     return hashlib.sha256(name.encode()).hexdigest()[:32]
 
@@ -126,20 +126,20 @@ async def _identity(store: SqlStore, where: Path | str) -> str:
 async def _claim(store: SqlStore, identity: str, where: Path | str) -> None:
     """Note what is moved into a database; raise StoreError where it holds something else."""
     mark = f"moving {identity}"
-    under_way = [name for (name,) in await store._run(_UNDER_WAY)]
+    under_way = [name for (name,) in await store.run(_UNDER_WAY)]
     if under_way == [mark]:
         return
     for table in TABLES:
-        if under_way or await store._run(table.first_rows):
+        if under_way or await store.run(table.first_rows):
             raise StoreError("store.not-empty", file=_shown(where))
-    await store._run(_BEGUN, (mark,))
+    await store.run(_BEGUN, (mark,))
 
 
 async def _copy(old: SqlStore, new: SqlStore, table: Table) -> None:
     """Copy the rows of a table that are not there yet."""
-    last = await new._run(table.last_key)
+    last = await new.run(table.last_key)
     async for batch in _batches(old, table, tuple(last[0]) if last else None):
-        async with new._writing() as db:
+        async with new.transaction() as db:
             if table is LOOKUPS:  # their times are columns of their own on a server
                 rows = [(*row, *looked_up(row[-1])) for row in batch]
                 await db.execute(queries.PUT_LOOKUPS, (packed(rows),))
@@ -152,7 +152,7 @@ async def _batches(
 ) -> AsyncIterator[list[tuple[Any, ...]]]:
     while True:
         sql = table.first_rows if after is None else table.rows_after
-        rows = [_bare(row) for row in await store._run(sql, after or ())]
+        rows = [tuple(without_nul(row)) for row in await store.run(sql, after or ())]
         if not rows:
             return
         yield rows
@@ -178,11 +178,6 @@ async def _digest(store: SqlStore, table: Table) -> tuple[int, str]:
         for row in batch:
             digest.update(json.dumps(row).encode() + b"\n")
     return count, digest.hexdigest()
-
-
-def _bare(row: Sequence[Any]) -> tuple[Any, ...]:
-    """Return a row without NUL, which no text in PostgreSQL can hold."""
-    return tuple(one.replace("\x00", "") if isinstance(one, str) else one for one in row)
 
 
 def _shown(where: Path | str) -> str:

@@ -51,11 +51,11 @@ class SqlStore(ABC):
     # --- what an engine does -------------------------------------------------------------------
 
     @abstractmethod
-    async def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    async def run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run one statement, a transaction of its own, and return its rows."""
 
     @abstractmethod
-    def _writing(self) -> AbstractAsyncContextManager[Transaction]:
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """Hold a transaction: kept whole, or, on any error or cancellation, not at all."""
 
     @abstractmethod
@@ -75,7 +75,7 @@ class SqlStore(ABC):
 
     async def refuse_half_moved(self, file: object) -> None:
         """Raise StoreError for a database that is still being moved here (moving.py)."""
-        if await self._run(queries.HALF_MOVED):
+        if await self.run(queries.HALF_MOVED):
             raise StoreError("store.half-moved", file=file)
 
     def follow(self, listener: Callable[[Elsewhere], None]) -> None:  # noqa: B027 - nobody else
@@ -88,7 +88,7 @@ class SqlStore(ABC):
 
     async def now(self) -> float:
         """Return the seconds since 1970 by the database's clock, which its processes share."""
-        ((seconds,),) = await self._run(queries.NOW)
+        ((seconds,),) = await self.run(queries.NOW)
         return float(seconds)
 
     async def take(self, name: str) -> bool:
@@ -120,20 +120,20 @@ class SqlStore(ABC):
         That is talk which nobody replied to or marked, on which no thread hangs, and which
         never was anything else.
         """
-        return [event_of(row) for row in await self._run(queries.OF_EPISODE, (episode,))]
+        return [event_of(row) for row in await self.run(queries.OF_EPISODE, (episode,))]
 
     async def talk(self, messages: Collection[str]) -> list[Event]:
         """Return the stored states of these messages that hold no text, by `seq`."""
-        rows = await self._run(queries.TALK_OF, (packed(list(messages)),))
+        rows = await self.run(queries.TALK_OF, (packed(list(messages)),))
         return [event_of(row) for row in rows]
 
     async def lifecycle(self, show: str) -> list[Event]:
         """Return the events that opened, closed or reopened the show's episodes, by `seq`."""
-        return [event_of(row) for row in await self._run(queries.LIFECYCLE, (show,))]
+        return [event_of(row) for row in await self.run(queries.LIFECYCLE, (show,))]
 
     async def episode_of(self, message: str) -> str | None:
         """Return the episode that a message, or else a mark on it, was first stored with."""
-        rows = await self._run(queries.EPISODE_OF, (message,))
+        rows = await self.run(queries.EPISODE_OF, (message,))
         return rows[0][0] if rows else None
 
     # --- what is kept beside it ----------------------------------------------------------------
@@ -150,40 +150,40 @@ class SqlStore(ABC):
             for canonical, lookup in lookups.items()
         ]
         try:
-            await self._run(queries.PUT_LOOKUPS, (packed(rows),))
+            await self.run(queries.PUT_LOOKUPS, (packed(rows),))
         finally:  # also where it was cancelled: nobody knows then whether it was written
             self.lookups_version += 1
 
     async def lookups(self, canonicals: Iterable[str]) -> dict[str, Lookup]:
         """Return what is known of these canonical addresses."""
-        rows = await self._run(queries.LOOKUPS, (packed(list(canonicals)),))
+        rows = await self.run(queries.LOOKUPS, (packed(list(canonicals)),))
         return {canonical: Lookup(**json.loads(body)) for canonical, body in rows}
 
     async def prune_lookups(self, before: int) -> None:
         """Forget what was looked up before a time; what a person gave stays."""
-        await self._run(queries.PRUNE_LOOKUPS, (before,))
+        await self.run(queries.PRUNE_LOOKUPS, (before,))
         self.lookups_version += 1
 
     async def put_people(self, people: Collection[Person]) -> None:
         """Keep the names that people have now."""
         rows = list({person.id: (person.id, person.name) for person in people}.values())
-        await self._run(queries.PUT_PEOPLE, (packed(rows),))
+        await self.run(queries.PUT_PEOPLE, (packed(rows),))
 
     async def people(self) -> dict[str, str]:
         """Return every known person's name by id."""
-        return dict(await self._run(queries.PEOPLE))
+        return dict(await self.run(queries.PEOPLE))
 
     async def state(self, area: str) -> dict[str, str]:
         """Return all that is noted in an area, by name."""
-        return dict(await self._run(queries.STATE, (area,)))
+        return dict(await self.run(queries.STATE, (area,)))
 
     async def put_state(self, area: str, name: str, body: str) -> None:
         """Note something, in place of what was noted under that name."""
-        await self._run(queries.PUT_STATE, (area, name, escaped(body)))
+        await self.run(queries.PUT_STATE, (area, name, escaped(body)))
 
     async def drop_state(self, area: str, name: str) -> None:
         """Forget what was noted under a name."""
-        await self._run(queries.DROP_STATE, (area, name))
+        await self.run(queries.DROP_STATE, (area, name))
 
     async def put_draft(self, draft: Draft) -> None:
         """Keep a draft, open (no commit yet) or settled, in place of the one with its id.
@@ -192,17 +192,17 @@ class SqlStore(ABC):
         """
         is_settled = int(draft.commit is not None)
         row = (draft.id, draft.episode, draft.at, is_settled, draft_body(draft))
-        async with self._writing() as db:
+        async with self.transaction() as db:
             await db.execute(queries.PUT_DRAFT, row)
             await db.execute(queries.DROP_FORMER_DRAFTS, (draft.episode,))
 
     async def drop_draft(self, draft: str) -> None:
         """Forget a draft that came to nothing."""
-        await self._run(queries.DROP_DRAFT, (draft,))
+        await self.run(queries.DROP_DRAFT, (draft,))
 
     async def drafts(self, episode: str) -> list[Draft]:
         """Return the episode's drafts, oldest first: the last settled one and those still open."""
-        return [draft_of(body) for (body,) in await self._run(queries.DRAFTS, (episode,))]
+        return [draft_of(body) for (body,) in await self.run(queries.DRAFTS, (episode,))]
 
     # --- off the record ------------------------------------------------------------------------
 
@@ -225,7 +225,7 @@ class SqlStore(ABC):
         bodies = [(draft_body(draft), draft.id) for draft in drafts]
         addresses = packed(list(canonicals))
         try:
-            async with self._writing() as db:
+            async with self.transaction() as db:
                 await db.executemany(queries.ERASE_IN_EVENT, texts)
                 await _erase_states(db, message)
                 await db.execute(queries.ERASE_COMMANDS, (message,))
@@ -237,7 +237,7 @@ class SqlStore(ABC):
 
     async def scrub_due(self) -> bool:
         """Return whether something was erased and not scrubbed yet."""
-        return bool(await self._run(queries.SCRUB_DUE))
+        return bool(await self.run(queries.SCRUB_DUE))
 
     async def prune(self, episode: str, *, keep: Collection[str]) -> bool:
         """Blank an episode's events but those with the keys to `keep`, and drop its drafts.
@@ -245,7 +245,7 @@ class SqlStore(ABC):
         Keys, ids of messages and times stay, and of marks that are kept whose they are. Names of
         people who did nothing else go. Returns whether there was anything.
         """
-        async with self._writing() as db:
+        async with self.transaction() as db:
             rows = list(await db.execute_fetchall(queries.PRUNABLE, (episode, packed(list(keep)))))
             await db.executemany(queries.PRUNE_EVENT, rows)
             await db.execute(queries.PRUNE_DRAFTS, (episode,))
@@ -261,7 +261,7 @@ class SqlStore(ABC):
         """Give episodes that were never seen a number; it stays if nothing is then stored."""
         if episodes:
             rows = [(episode.rpartition("#")[0], episode) for episode in episodes]
-            numbered = await self._run(queries.NUMBER_EPISODES, (packed(rows),))
+            numbered = await self.run(queries.NUMBER_EPISODES, (packed(rows),))
             self._episodes.update(numbered)
 
 

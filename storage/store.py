@@ -56,7 +56,7 @@ class SqliteStore(SqlStore):
                 await _prepare(db)
             await migrate(db, file)
             store = cls(db, file)
-            store._episodes.update(await store._run(queries.EPISODES))
+            store._episodes.update(await store.run(queries.EPISODES))
             if not half_moved:
                 await store.refuse_half_moved(file)
             yield store
@@ -78,8 +78,8 @@ class SqliteStore(SqlStore):
 
     async def _append(self, rows: Sequence[Row], events: Sequence[Event]) -> dict[str, int]:
         if len(rows) == 1:  # a statement is a transaction of its own: one trip to the thread
-            return dict(await self._run(queries.APPEND_ONE, rows[0]))
-        async with self._writing() as db:
+            return dict(await self.run(queries.APPEND_ONE, rows[0]))
+        async with self.transaction() as db:
             ((last,),) = await db.execute_fetchall(queries.LAST)
             await db.executemany(queries.APPEND, rows)
             stored: list[Any] = list(await db.execute_fetchall(queries.APPENDED_SINCE, (last,)))
@@ -102,13 +102,15 @@ class SqliteStore(SqlStore):
                 finally:
                     await _be_patient(self._db, _PATIENCE)
 
-    async def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    async def run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Run one statement, and return its rows."""
         async with self._lock:
             with explained(self._file):
                 return list(await self._db.execute_fetchall(sql, values))
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Hold a transaction, inside which nobody else reads."""
         async with self._lock:
             with explained(self._file):
                 try:

@@ -10,6 +10,7 @@ from asyncpg.pool import PoolConnectionProxy
 from bot.core.events import Event
 from bot.errors import StoreError
 from storage import queries
+from storage.bodies import without_nul
 from storage.contents import Contents
 from storage.postgresql.connection import NAME, Server, ServerPool, closed, explained
 from storage.postgresql.dialect import postgresql
@@ -75,7 +76,7 @@ class PostgresStore(SqlStore):
             fenced = Server(address, process=registration.id)
             async with fenced.pool() as pool:
                 store = cls(fenced, pool, registration)
-                store._episodes.update(await store._run(queries.EPISODES))
+                store._episodes.update(await store.run(queries.EPISODES))
                 if not half_moved:
                     await store.refuse_half_moved(NAME)
                 try:
@@ -122,23 +123,24 @@ class PostgresStore(SqlStore):
     async def renumber(self) -> None:
         """Have new rows numbered after those that were put in with their numbers."""
         for table, column in (("episodes", "id"), ("events", "seq"), ("drafts", "place")):
-            await self._run(
+            await self.run(
                 f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), "  # noqa: S608
                 f"greatest(max({column}), 1), count(*) > 0) FROM {table}"
             )
-        await self._run(_LASTS)
+        await self.run(_LASTS)
 
     async def identity(self) -> str:
         """Return what tells this database from others on its server."""
-        return str(dict((await self._run(_IDENTITY))[0]))
+        return str(dict((await self.run(_IDENTITY))[0]))
 
     async def lost(self) -> None:
         """Wait until another process took over; nothing that this one writes is stored then."""
         if self._registration is not None:
             await self._registration.lost()
 
-    async def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        statement, bare = postgresql(sql), _bare(values)
+    async def run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Run one statement, and return its rows."""
+        statement, bare = postgresql(sql), without_nul(values)
 
         async def work(db: PoolConnectionProxy, _: int) -> list[Any]:
             return list(await db.fetch(statement, *bare))
@@ -146,7 +148,8 @@ class PostgresStore(SqlStore):
         return await self._pool.do(work)
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncIterator["_Transaction"]:
+    async def transaction(self) -> AsyncIterator["_Transaction"]:
+        """Hold a transaction on a connection of its own."""
         async with self._pool.connection() as db, db.transaction():
             yield _Transaction(db)
 
@@ -160,7 +163,7 @@ class PostgresStore(SqlStore):
         for append in appends:
             for row in append.rows:
                 firsts.setdefault(row.key, row)
-        columns = [_bare(column) for column in zip(*firsts.values(), strict=True)]
+        columns = [without_nul(column) for column in zip(*firsts.values(), strict=True)]
         bodies = dict(zip(columns[0], columns[-1], strict=True))
 
         async def work(db: PoolConnectionProxy, tries: int) -> dict[str, int]:
@@ -191,7 +194,7 @@ class PostgresStore(SqlStore):
         Tables of more than REWRITTEN bytes are vacuumed alone, so that nobody waits: see
         docs/operating.md for what is left to do then, and for the log that the server keeps.
         """
-        erasures = [name for (name,) in await self._run(_ERASURES)]
+        erasures = [name for (name,) in await self.run(_ERASURES)]
         async with self._server.connected() as db:
             for erasure in erasures:
                 if await db.fetch(_READERS, erasure):
@@ -203,7 +206,7 @@ class PostgresStore(SqlStore):
                 await db.execute(f"{how} {', '.join(FENCED)}")
             except asyncpg.LockNotAvailableError:
                 return False
-        await self._run(_SCRUBBED, (erasures,))
+        await self.run(_SCRUBBED, (erasures,))
         return True
 
 
@@ -214,13 +217,13 @@ class _Transaction:
         self._db = db
 
     async def execute(self, sql: str, values: Sequence[Any] = ()) -> object:
-        return await self._db.execute(postgresql(sql), *_bare(values))
+        return await self._db.execute(postgresql(sql), *without_nul(values))
 
     async def executemany(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        await self._db.executemany(postgresql(sql), [_bare(one) for one in values])
+        await self._db.executemany(postgresql(sql), [without_nul(one) for one in values])
 
     async def execute_fetchall(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        return list(await self._db.fetch(postgresql(sql), *_bare(values)))
+        return list(await self._db.fetch(postgresql(sql), *without_nul(values)))
 
 
 async def look_at(db: asyncpg.Connection) -> None:
@@ -245,11 +248,3 @@ async def prepared(server: Server) -> AsyncIterator[Registration]:
         raise
     async with registered(server, db) as registration:
         yield registration
-
-
-def _bare(values: Sequence[Any]) -> list[Any]:
-    """Return values without NUL, which no text in PostgreSQL can hold."""
-    return [
-        value.replace("\x00", "") if isinstance(value, str) and "\x00" in value else value
-        for value in values
-    ]

@@ -59,7 +59,7 @@ class OnServer:
     async def emptied(self, store: SqlStore, work: Callable[[SqlStore], Awaitable[T]]) -> T:
         """Do something with a store after all was taken out of it."""
         for table in reversed(FENCED):
-            await store._run(f"DELETE FROM {table}")  # noqa: S608
+            await store.run(f"DELETE FROM {table}")  # noqa: S608
         store._episodes.clear()
         return await work(store)
 

@@ -144,14 +144,14 @@ async def test_a_folder_in_which_nothing_may_be_made(path, forbidden):
 
 async def test_a_full_database_stores_nothing_of_what_does_not_fit(store, path):
     await store.append([seen("m1", "text")])
-    pages = (await store._run("PRAGMA page_count"))[0][0]
-    await store._run(f"PRAGMA max_page_count = {pages + 2}")
+    pages = (await store.run("PRAGMA page_count"))[0][0]
+    await store.run(f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(StoreError, match=r"no room left on the disk for .*rundown\.db"):
         await store.append([seen("m2", "text"), seen("m3", "long " * 10_000)])
     with pytest.raises(StoreError, match="no room left"):
         await store.append([seen("m4", "long " * 10_000)])
     assert keys(await store.events(EPISODE)) == ["m1:1"]
-    await store._run("PRAGMA max_page_count = 100000")
+    await store.run("PRAGMA max_page_count = 100000")
     assert len(await store.append([seen("m2", "text"), seen("m3", "long " * 10_000)])) == 2
 
 
@@ -221,7 +221,7 @@ async def test_a_disk_that_is_full(path, clock, tmp_path):
 
 async def test_another_program_that_writes_is_named_as_the_reason(store, path):
     await store.append([seen("m1", "text")])
-    await store._run("PRAGMA busy_timeout = 50")
+    await store.run("PRAGMA busy_timeout = 50")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy, match="Another program is writing"):

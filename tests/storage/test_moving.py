@@ -37,7 +37,7 @@ async def fill(database, *, events=40):
 
 async def contents(database):
     async with database_at(database.where) as store:
-        return {table.name: await store._run(table.first_rows) for table in TABLES}
+        return {table.name: await store.run(table.first_rows) for table in TABLES}
 
 
 async def test_what_was_moved_to_a_server_and_back_is_the_same(file, on_server, tmp_path, clock):
@@ -102,17 +102,17 @@ def where(text):
     return text if text.startswith("postgresql://") else Path(text)
 
 async def copied(old, new, table, copy=moving._copy):
-    writing = new._writing
+    writing = new.transaction
     @asynccontextmanager
     async def told():
         async with writing() as db:
             yield db
         print(table.name, flush=True)
-    new._writing = told
+    new.transaction = told
     if table is moving.TABLES[-1]:
         sys.stdin.read()  # whoever holds on to it sees no end before his kill
     await copy(old, new, table)
-    new._writing = writing
+    new.transaction = writing
 
 moving._copy = copied
 print(asyncio.run(moving.move(where(sys.argv[1]), where(sys.argv[2]), clock=lambda: 0)))

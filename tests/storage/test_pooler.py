@@ -86,7 +86,7 @@ async def test_behind_whole_sessions_nothing_is_stored_of_a_process_that_was_tak
         await answers(where)
         async with PostgresStore.open(where) as store:
             await store.append([seen("m1", "text")])
-            assert await store._run("SHOW lock_timeout") == [("5s",)]
+            assert await store.run("SHOW lock_timeout") == [("5s",)]
             await on_server.forget()
             async with PostgresStore.open(where) as other:
                 with pytest.raises(StoreBusy):

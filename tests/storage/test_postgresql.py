@@ -39,7 +39,7 @@ async def reader(database: OnServer):
 async def test_each_commit_waits_for_the_disk_whatever_the_database_says(database: OnServer):
     await database.rows(f"ALTER DATABASE {database.name} SET synchronous_commit = off")
     async with database.open() as store:
-        assert await store._run("SHOW synchronous_commit") == [("on",)]
+        assert await store.run("SHOW synchronous_commit") == [("on",)]
 
 
 async def test_statements_find_their_rows_by_an_index(store, reader):

@@ -25,15 +25,15 @@ def database(path, clock):
 
 
 async def test_each_append_waits_for_the_disk(store: SqliteStore):
-    assert await store._run("PRAGMA journal_mode") == [("wal",)]
-    assert await store._run("PRAGMA synchronous") == [(2,)]  # FULL
+    assert await store.run("PRAGMA journal_mode") == [("wal",)]
+    assert await store.run("PRAGMA synchronous") == [(2,)]  # FULL
 
 
 async def test_a_thousand_events_are_found_without_looking_through_talk(store: SqliteStore):
     await store.append([seen(f"t{n}") for n in range(500)] + [seen("m", "x", reply_to="t7")])
     for name in ("OF_EPISODE", "LIFECYCLE", "TALK_OF", "EPISODE_OF", "STATES_TO_ERASE"):
         sql = getattr(queries, name)
-        plan = [row[-1] for row in await store._run(f"EXPLAIN QUERY PLAN {sql}", ("[]",))]
+        plan = [row[-1] for row in await store.run(f"EXPLAIN QUERY PLAN {sql}", ("[]",))]
         assert not [step for step in plan if "SCAN events" in step], (name, plan)
 
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from bot.core import urls
 from bot.core.page import charset, file_kind, json_ld, pdf, title_text, walls
 from bot.core.page.html_head import ORDER, Scan, Scanner
 
@@ -161,7 +162,7 @@ class _Html:
             return "utf-8"
         labels = [label.decode("ascii", "replace") for label in self._found.charsets]
         labels += _declared(content_type)
-        return charset.choose(sample, labels, domain=_domain(self._url))
+        return charset.choose(sample, labels, domain=urls.host_of(self._url).rpartition(".")[2])
 
     def page(self, asked: str) -> Page:
         judge = walls.Judge(self._url, self._site, is_article=self._is_article())
@@ -247,10 +248,3 @@ def _sample(found: Scan, data: bytes) -> bytes:
 
 def _declared(content_type: str | None) -> list[str]:
     return _CHARSET.findall(content_type or "")
-
-
-def _domain(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").rpartition(".")[2]
-    except ValueError:
-        return ""
