@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.core.chapters.clock import HOUR, ClockError, read_clock
+from bot.core.chapters.clock import HOUR, TYPED, ClockError, read_clock
 
 CUT = "✂"
 """What the names begin with that are for whoever cuts, never a topic's."""
@@ -14,9 +14,7 @@ LONGEST = 4 * 1024 * 1024
 """The longest file of markers that is read, in characters."""
 
 _SECONDS = re.compile(r"\d{1,6}(?:[.,]\d{1,9})?", re.ASCII)
-_TIMED = re.compile(
-    r"\s*[(\[]?(\d{1,4}(?:[:：]\d{2}){1,2}(?:[.,]\d{1,6})?)[)\]]?[ \t　]+(\S.*)", re.ASCII
-)
+_TIMED = re.compile(rf"\s*[(\[]?({TYPED})[)\]]?[ \t　]+(\S.*)", re.ASCII)
 _EVENT = re.compile(r"\d{3,6}\s+\S+\s+\S+\s+\S+((?:\s+\d{2}:\d{2}:\d{2}[:;]\d{2}){4})", re.ASCII)
 _RESOLVE = re.compile(r"\|M:(.*?)(?:\s*\|D:\d+)?\s*$")
 _BEATS = re.compile(r"-?\d+\.\d+\.\d+", re.ASCII)

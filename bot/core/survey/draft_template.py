@@ -17,6 +17,7 @@ from bot.core.survey.expressions import (
 )
 from bot.core.survey.frame import FixedLine
 from bot.core.survey.keys import Key
+from bot.core.survey.list_formats import JsonList, ListFormat, TomlList, YamlList
 from bot.core.survey.page import date_parts
 from bot.core.survey.site import Survey
 
@@ -96,7 +97,7 @@ class _Writer:
     def _yaml(self) -> list[str]:
         lines = ["---"]
         for key in self._wanted():
-            lines += self._entry(key, ": ", _YamlLists(key, self._list_indent(key)))
+            lines += self._entry(key, ": ", YamlList(key, self._list_indent(key)))
         return [*lines, "---", ""]
 
     def _toml(self) -> list[str]:
@@ -104,16 +105,16 @@ class _Writer:
         wanted = list(self._wanted())
         plain = [key for key in wanted if key.kind not in ("tables", "table")]
         for key in plain:
-            lines += self._entry(key, " = ", _TomlLists(key))
+            lines += self._entry(key, " = ", TomlList(key))
         for key in wanted:
-            if key not in plain and (one := self._list(key, _TomlLists(key))):
+            if key not in plain and (one := self._list(key, TomlList(key))):
                 lines += one
         return [*lines, "+++", ""]
 
     def _json(self) -> list[str]:
         lines = []
         for key in self._wanted():
-            [line] = self._entry(key, ": ", _JsonLists(key), name=json.dumps(key.name))
+            [line] = self._entry(key, ": ", JsonList(key), name=json.dumps(key.name))
             lines.append(f"  {line}")
         return ["{", *(f"{line}," for line in lines[:-1]), *lines[-1:], "}", ""]
 
@@ -129,7 +130,9 @@ class _Writer:
             if key.name == lead and mark != "none" and not has_mark:
                 yield Key(mark, "constant", 0, 0, False)
 
-    def _entry(self, key: Key, mark: str, lists: "_Lists", *, name: str | None = None) -> list[str]:
+    def _entry(
+        self, key: Key, mark: str, lists: ListFormat, *, name: str | None = None
+    ) -> list[str]:
         """Return the lines of a key."""
         start = f"{name or key.name}{mark}"
         hides, _, value = self._site.draft.mark.partition(": ")
@@ -199,7 +202,7 @@ class _Writer:
 
     # --- lists -----------------------------------------------------------------------------------
 
-    def _list(self, key: Key, lists: "_Lists") -> list[str]:
+    def _list(self, key: Key, lists: ListFormat) -> list[str]:
         if _TAGS.fullmatch(key.name) and key.kind == "list":
             return self._or_usual(key, lists.texts("tags", "one"))
         people = _PEOPLE.fullmatch(key.name) is not None and self.made.people in (None, key.name)
@@ -210,7 +213,7 @@ class _Writer:
             return self._or_usual(key, lists.tables("starring", _member_parts(key)))
         if key.kind == "tables" and (parts := _link_parts(key)) and self.made.links is None:
             self.made.links = key.name
-            return lists.links(parts)
+            return lists.tables("links", parts)
         if key.kind == "list":
             if key.pieces:
                 first = expression(key.pieces, season=self._season, full_title="full_title")
@@ -329,105 +332,3 @@ def _member_parts(key: Key) -> tuple[tuple[str, str], ...]:
     if key.kind == "table":
         return (("", ""),)
     return tuple((name, f"one.{re.sub(r'[^A-Za-z0-9_]', '_', name)}") for name in key.members)
-
-
-class _Lists:
-    """How a list is written in a format; `parts` are a table's keys, each with its expression."""
-
-    def __init__(self, key: Key) -> None:
-        self.name = key.name
-        self.key = key
-
-    def texts(self, source: str, one: str) -> list[str]:
-        raise NotImplementedError
-
-    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
-        raise NotImplementedError
-
-    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        raise NotImplementedError
-
-    def empty(self) -> list[str]:
-        raise NotImplementedError
-
-
-class _YamlLists(_Lists):
-    def __init__(self, key: Key, indent: str) -> None:
-        super().__init__(key)
-        self._indent = indent
-
-    def texts(self, source: str, one: str) -> list[str]:
-        if re.match(r"[^\n]*:[ \t]*\[", self.key.source):
-            shown = f"{{% for one in {source} %}}{{{{ {one} | yaml }}}}"
-            return [f"{self.name}: [{shown}{{{{ ', ' if not loop.last }}}}{{% endfor %}}]"]
-        return [
-            f"{self.name}:", f"{{%- for one in {source} %}}",
-            f"{self._indent}- {{{{ {one} | yaml }}}}", "{%- else %} []", "{%- endfor %}",
-        ]  # fmt: skip
-
-    def _rows(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        marks = [f"{self._indent}- ", *[f"{self._indent}  "] * (len(parts) - 1)]
-        return [f"{mark}{name}: {{{{ {one} | yaml }}}}"
-                for mark, (name, one) in zip(marks, parts, strict=True)]  # fmt: skip
-
-    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
-        if parts == (("", ""),):
-            rows = ["  {{ one.name | yaml }}: {{ one.url | yaml }}"]
-            end = "{%- else %} {}"
-        else:
-            rows, end = self._rows(parts), "{%- else %} []"
-        return [f"{self.name}:", f"{{%- for one in {source} %}}", *rows, end, "{%- endfor %}"]
-
-    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        return [
-            f"{self.name}:", "{%- for one in links %}", *self._rows(parts),
-            "{%- else %} []", "{%- endfor %}",
-        ]  # fmt: skip
-
-    def empty(self) -> list[str]:
-        return [f"{self.name}: {{}}" if self.key.kind == "table" else f"{self.name}: []"]
-
-
-class _TomlLists(_Lists):
-    def texts(self, source: str, one: str) -> list[str]:
-        shown = f"{{% for one in {source} %}}{{{{ {one} | toml }}}}"
-        return [f"{self.name} = [{shown}{{{{ ', ' if not loop.last }}}}{{% endfor %}}]"]
-
-    def _rows(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        return ["", f"[[{self.name}]]",
-                *(f"{name} = {{{{ {one} | toml }}}}" for name, one in parts)]  # fmt: skip
-
-    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
-        if parts == (("", ""),):
-            rows = ["{{ one.name | toml }} = {{ one.url | toml }}"]
-            return [f"\n[{self.name}]", f"{{%- for one in {source} %}}", *rows, "{%- endfor %}"]
-        return [f"{{%- for one in {source} %}}", *self._rows(parts), "{%- endfor %}"]
-
-    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        return ["{%- for one in links %}", *self._rows(parts), "{%- endfor %}"]  # fmt: skip
-
-    def empty(self) -> list[str]:
-        return []
-
-
-class _JsonLists(_Lists):
-    def texts(self, source: str, one: str) -> list[str]:
-        shown = f"{{% for one in {source} %}}{{{{ {one} | json }}}}"
-        return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
-
-    def _rows(self, parts: Sequence[tuple[str, str]]) -> str:
-        shown = ", ".join(f"{json.dumps(name)}: {{{{ {one} | json }}}}" for name, one in parts)
-        return f"{{{shown}}}".replace("{{{", "{ {{").replace("}}}", "}} }")
-
-    def tables(self, source: str, parts: Sequence[tuple[str, str]]) -> list[str]:
-        if parts == (("", ""),):
-            return self.empty()
-        shown = f"{{% for one in {source} %}}{self._rows(parts)}"
-        return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
-
-    def links(self, parts: Sequence[tuple[str, str]]) -> list[str]:
-        shown = "{% for one in links %}" + self._rows(parts)
-        return [f'"{self.name}": [{shown}{{{{ ", " if not loop.last }}}}{{% endfor %}}]']
-
-    def empty(self) -> list[str]:
-        return [f'"{self.name}": {"{}" if self.key.kind == "table" else "[]"}']
