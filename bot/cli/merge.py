@@ -4,7 +4,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.merge.merge import Side, marked, merge
+from bot.core.document.version import Side
+from bot.core.merge.merge import marked, merge
 from bot.errors import InputError, os_cause
 from bot.texts import say
 

@@ -20,9 +20,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from bot.core.document.version import Side
 from bot.core.front_matter.region import front_matter
 from bot.core.front_matter.values import FrontMatterFault, Scalar, Value, values_in
-from bot.core.merge.merge import Side, merge
+from bot.core.merge.merge import merge
 
 TITLE = re.compile(r"^([ \t{]*\"?title\"?[ \t]*[:=])[ \t]*([^|>\[{\s].*?)(,?)$", re.M | re.I)
 OURS = "What we call it: 57"

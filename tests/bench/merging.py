@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.core.merge.merge import Side, merge
+from bot.core.document.version import Side
+from bot.core.merge.merge import merge
 from tests.bench.row import Row
 from tests.core.episode.histories import Case, apart, faults, histories, successive
 

@@ -248,6 +248,7 @@ def folding() -> Callable[[], Figures]:
 
 def merging() -> Callable[[], Figures]:
     merge = either("bot.core.merge.merge", "bot.core.merge")
+    side = either("bot.core.document.version", "bot.core.merge").Side
     topics = [
         [f"- [Title {n} of a page](https://example.org/{n})" for n in range(at, at + 8)]
         for at in range(0, 10_000, 8)
@@ -258,7 +259,7 @@ def merging() -> Callable[[], Figures]:
         edited[number][0] = edited[number][0].replace("Title", "Better title")
         edited[number].insert(1, "  - a note")
     texts = (_file(topics), _file(added), _file(edited, "1:30 "))
-    sides = [merge.Side(text) for text in texts]
+    sides = [side(text) for text in texts]
     what = "merge of 10,000 links, ms"
     return lambda: {what: min(cpu_of(lambda: merge.merge(*sides)) for _ in range(2)) * MS}
 

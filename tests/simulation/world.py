@@ -11,10 +11,10 @@ from jinja2 import Template
 
 from bot.adapters.templates.worker import environment
 from bot.core.document.pieces import lines_of, read
+from bot.core.document.version import Side
 from bot.core.events import OF_FILE, born_of
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
-from bot.core.merge.merge import Side
 from bot.core.model import Episode, Job
 from bot.core.profile.profile import Profile, load
 from bot.core.urls import canonical

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from bot.core.grammar.line import read_line, spans
-from bot.core.merge.merge import merge_lines
+from bot.core.merge.lines import merge_lines
 from bot.core.model import (
     Episode,
     Item,

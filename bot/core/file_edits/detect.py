@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.core.document.pieces import Piece, lines_of, read
+from bot.core.document.version import Side
 from bot.core.episode.builder import links_of
 from bot.core.episode.file_text import links_written
 from bot.core.episode.sections import TOP
@@ -24,7 +25,7 @@ from bot.core.events import (
 from bot.core.file_edits.fields import fields_set
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
 from bot.core.grammar.topic_name import same_name
-from bot.core.merge.merge import Side, merge_lines
+from bot.core.merge.lines import merge_lines
 from bot.core.model import Episode, Topic
 
 Deed = tuple[str, What]

@@ -5,9 +5,10 @@ It is merged by key, as front matter is; a list, or what is no data, as pieces o
 
 import json
 
+from bot.core.document.version import Side
 from bot.core.front_matter.region import front_matter
 from bot.core.front_matter.values import FrontMatterFault, values_in
-from bot.core.merge.merge import Side, merge
+from bot.core.merge.merge import merge
 
 _RULERS = {"yml": "---\n", "yaml": "---\n", "toml": "+++\n", "json": ""}
 

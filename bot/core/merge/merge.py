@@ -12,14 +12,11 @@ from typing import Literal
 
 from bot.core.document.pieces import lines_of
 from bot.core.document.version import Ends, Side, Version
-from bot.core.merge.lines import merge_lines
 from bot.core.merge.list_marks import restyled
 from bot.core.merge.order import in_order
 from bot.core.merge.resolve import resolve
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
-
-__all__ = ["Conflict", "Merged", "Side", "marked", "merge", "merge_lines"]
 
 _HEAD = -2
 _KINDS: dict[str, Literal["item", "topic", "front-matter", "text"]] = {

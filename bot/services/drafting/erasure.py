@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
+from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.events import (
     ConflictFound,
@@ -24,7 +25,7 @@ from bot.core.events import (
 )
 from bot.core.grammar.message import OFF_RECORD, parse
 from bot.core.later.events import CARRIED, ItemCarried, gone, register_of
-from bot.core.merge.merge import Merged, Side, merge
+from bot.core.merge.merge import Merged, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, key_name, may_hold

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.pieces import read
+from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
 from bot.core.events import (
@@ -25,7 +26,7 @@ from bot.core.events import (
     What,
 )
 from bot.core.file_edits.detect import detect
-from bot.core.merge.merge import Conflict, Side
+from bot.core.merge.merge import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft, Person

@@ -19,8 +19,9 @@ from html import unescape
 
 from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
+from bot.core.document.version import Side
 from bot.core.events import born_of
-from bot.core.merge.merge import Merged, Side, merge
+from bot.core.merge.merge import Merged, merge
 from bot.core.merge.sequences import matched
 from bot.core.urls import canonical
 from bot.services.ports import Draft

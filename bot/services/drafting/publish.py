@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.core.commit_words import inert, mailbox, on_one_line, person
+from bot.core.document.version import Side
 from bot.core.episode.fields import FIELDS
 from bot.core.git_ids import TRAILER, blob_id
-from bot.core.merge.merge import Merged, Side, merge
+from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 from bot.core.render.draft_path import check_path, check_place
 from bot.core.render.front_matter import check_front_matter, check_merged

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
+from bot.core.document.version import Side
 from bot.core.episode.file_text import apply_file_text, has_file_text
 from bot.core.episode.fold import Outline
-from bot.core.merge.merge import Side
 from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
 from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import Profile

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.document.pieces import read
+from bot.core.document.version import Side
 from bot.core.episode.file_text import apply_file_text
 from bot.core.episode.fold import Outline
 from bot.core.events import (
@@ -22,7 +23,6 @@ from bot.core.events import (
 )
 from bot.core.file_edits.detect import detect, known
 from bot.core.file_edits.sections import shape
-from bot.core.merge.merge import Side
 from bot.core.model import Episode
 from bot.core.profile.profile import Profile, load
 from bot.core.render import layout

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.core.document.version import Side
 from bot.core.merge.lines import merge_lines
-from bot.core.merge.merge import Side, marked, merge
+from bot.core.merge.merge import marked, merge
 
 FILE = """---
 layout: podcast-draft

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.merge.merge import Side, merge
+from bot.core.document.version import Side
+from bot.core.merge.merge import merge
 from tests.core.episode.histories import Case, successive
 from tests.needs import SAMPLES, need
 

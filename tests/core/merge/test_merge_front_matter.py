@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.document.version import Side
 from bot.core.front_matter.toml_tree import toml_tree
 from bot.core.front_matter.tree import numbered
 from bot.core.front_matter.values import FrontMatterFault, text_at, values_in
 from bot.core.front_matter.yaml_tree import yaml_tree
-from bot.core.merge.merge import Side, merge
+from bot.core.merge.merge import merge
 
 YAML = """---
 # about the episode

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from bot.core.merge.merge import Side, merge
+from bot.core.document.version import Side
+from bot.core.merge.merge import merge
 from tests.bench.merging import by_git
 from tests.core.episode.histories import apart, drafted, faults, histories, successive
 from tests.core.ruby import html_of, needs_ruby

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.document.pieces import lines_of, read
-from bot.core.document.version import Version
+from bot.core.document.version import Side, Version
 from bot.core.merge.lines import merge_lines
-from bot.core.merge.merge import Side, merge
+from bot.core.merge.merge import merge
 from bot.core.merge.order import as_in_one_side, placed
 from bot.core.merge.resolve import resolve
 from bot.core.merge.union import OURS, THEIRS, Union

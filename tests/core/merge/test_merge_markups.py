@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.merge.merge import Side, merge
+from bot.core.document.version import Side
+from bot.core.merge.merge import merge
 
 ADOC = """= Episode 302
 

@@ -10,9 +10,10 @@ import pytest
 from bot.adapters.export.read import read_export
 from bot.adapters.lookup_file import read_lookups
 from bot.core.document.pieces import lines_of
+from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
 from bot.core.events import Event, ItemMoved, ItemRemoved, ItemRetitled, MessageSeen
-from bot.core.merge.merge import Side, merge
+from bot.core.merge.merge import merge
 from bot.core.model import Found
 from bot.core.profile.profile import load
 from bot.core.render import render
