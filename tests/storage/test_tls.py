@@ -92,8 +92,8 @@ async def test_it_is_opened_by_an_encrypted_connection_that_checks_it(guarded: G
         await store.append([seen("m1", "text")])
         assert keys(await store.events(EPISODE)) == ["m1:1"]
         mine = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
-        assert await store._run(mine) == [(True,)]
-        assert await store._run("SHOW statement_timeout") == [("1min",)]
+        assert await store.run(mine) == [(True,)]
+        assert await store.run("SHOW statement_timeout") == [("1min",)]
 
 
 @pytest.mark.parametrize(
