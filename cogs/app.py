@@ -94,7 +94,6 @@ class RundownBot(commands.AutoShardedBot):
         self.channels = Channels(self, shows.channels)
         self.people = DiscordPeople(self, shows.channels, backend.clock)
         self.history = DiscordHistory(
-            client=self,
             channels=self.channels,
             people=self.people,
             shows=shows,

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import discord
 
@@ -27,6 +27,21 @@ class ChannelSpot:
     base: int
     thread_name: str | None = None
     owner: int | None = None
+
+
+Known: TypeAlias = "discord.abc.GuildChannel | discord.Thread | discord.abc.PrivateChannel | None"
+
+
+def known_channel(
+    client: discord.Client, watched: WatchedChannels, channel: int, base: int | None = None
+) -> Known:
+    """Return what Discord told of a channel, or of a thread with its parent as `base`.
+
+    (The library's own `get_channel` looks through all servers.)
+    """
+    ours = watched.of(str(base or channel))
+    guild = client.get_guild(int(ours.workspace.rpartition(":")[2])) if ours else None
+    return guild.get_channel_or_thread(channel) if guild else client.get_channel(channel)
 
 
 class Channels:
@@ -61,7 +76,8 @@ class Channels:
         spot = await self.spot(channel, guild)
         if spot is not None:
             return spot.base
-        known = self._client.get_channel(channel)
+        server = self._client.get_guild(guild) if guild is not None else None
+        known = server.get_channel_or_thread(channel) if server else self.known(channel)
         return known.parent_id if isinstance(known, discord.Thread) else channel
 
     async def thread(self, spot: ChannelSpot) -> Thread | None:
@@ -71,6 +87,10 @@ class Channels:
         name = spot.thread_name or ""
         topic = discord_markup.thread_topic(name, await self._first(spot))
         return Thread(str(spot.id), topic, str(spot.base), starter=str(spot.id))
+
+    def known(self, channel: int, base: int | None = None) -> Known:
+        """Return what Discord told of a channel, or of a thread with its parent as `base`."""
+        return known_channel(self._client, self._watched, channel, base)
 
     def learn(self, thread: discord.Thread) -> None:
         """Remember a thread that Discord told of."""

@@ -71,13 +71,11 @@ class DiscordHistory:
     def __init__(
         self,
         *,
-        client: discord.Client,
         channels: Channels,
         people: DiscordPeople,
         shows: Shows,
         clock: Callable[[], int],
     ) -> None:
-        self._client = client
         self._channels = channels
         self._people = people
         self._shows = shows
@@ -122,7 +120,7 @@ class DiscordHistory:
         """Return the threads of a channel in which something may have happened since that time."""
         number = int(channel)
         found = list(await self._active(number))
-        known = self._client.get_channel(number)
+        known = self._channels.known(number)
         if isinstance(known, discord.TextChannel | discord.ForumChannel):
             with suppress(ChatClosed), explained(channel):
                 async for thread in known.archived_threads(limit=None):
@@ -140,7 +138,7 @@ class DiscordHistory:
 
     async def _active(self, channel: int) -> dict[str, Activity]:
         """Return the threads of a channel that are not archived; asked once for a whole server."""
-        known = self._client.get_channel(channel)
+        known = self._channels.known(channel)
         if not isinstance(known, discord.TextChannel | discord.ForumChannel):
             return {}
         guild = known.guild
@@ -180,11 +178,11 @@ class DiscordHistory:
 
     def _has_no_messages(self, where: ChannelSpot) -> bool:
         """Return whether a channel holds threads alone."""
-        return isinstance(self._client.get_channel(where.id), discord.ForumChannel)
+        return isinstance(self._channels.known(where.id, where.base), discord.ForumChannel)
 
     def _has_no_threads(self, where: ChannelSpot) -> bool:
         return isinstance(
-            self._client.get_channel(where.id), discord.VoiceChannel | discord.StageChannel
+            self._channels.known(where.id, where.base), discord.VoiceChannel | discord.StageChannel
         )
 
     async def _snapshots(

@@ -10,6 +10,7 @@ from bot.services.request import parts
 from bot.services.watched_channels import Watched, WatchedChannels
 from cogs import draw
 from cogs.answers import LONGEST, NOBODY, plain
+from cogs.channels import known_channel
 from cogs.translate import explained
 
 WRITE = ("send_messages", "send_messages_in_threads", "embed_links")
@@ -27,7 +28,7 @@ class DiscordPanels:
 
     def home(self, channel: str, thread: str | None) -> str | None:
         """Return where to write for a channel: a forum takes no messages, its posts do."""
-        known = self._client.get_channel(int(channel))
+        known = known_channel(self._client, self._watched, int(channel))
         if not isinstance(known, discord.ForumChannel):
             return channel
         newest = max(known.threads, key=lambda one: one.last_message_id or one.id, default=None)
@@ -36,7 +37,9 @@ class DiscordPanels:
     def reaches(self, watched: Watched) -> bool:
         """Return whether a channel is one of Discord's that can be written to."""
         channel = watched.channel
-        return channel.isdecimal() and self._client.get_channel(int(channel)) is not None
+        if not channel.isdecimal():
+            return False
+        return known_channel(self._client, self._watched, int(channel)) is not None
 
     async def post(self, conversation: str, panel: Panel) -> str:
         """Post a panel in a channel or thread; return its message's id."""

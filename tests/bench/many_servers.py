@@ -143,7 +143,7 @@ def _kill(process: Process) -> None:
 
 async def _read(discord: LocalDiscord) -> float:
     """Wait until the first reading of all channels is over; return when it was."""
-    asked, since = -1, 0.0
+    asked, since = -1, time.monotonic()
     while time.monotonic() - since < QUIET:
         if len(discord.rest.asked) != asked:
             asked, since = len(discord.rest.asked), time.monotonic()
