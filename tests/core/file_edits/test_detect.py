@@ -217,6 +217,19 @@ def test_a_field_is_read_where_its_key_shows_it():
     ]  # fmt: skip
 
 
+def test_a_key_that_people_took_out_or_put_in_sets_no_field():
+    outline = fold(did(1, FieldSet("title", "Peers")), did(2, FieldSet("tags", ["a"])))
+    whole = Side(FRONT.format(title="Peers", tags="  - a\n"))
+    for key in ('title: "57: Peers"\n', "date: 2026-11-20\n", "tags:\n  - a\n"):
+        less = Side(whole.text.replace(key, ""))
+        assert less != whole
+        for side, file in ((whole, less), (less, whole)):
+            told = detect(
+                outline.episode, side, file, names=outline.names(), sub_level=4, prefix="file:d:"
+            )
+            assert told[0] == []
+
+
 def test_a_key_that_shows_more_than_its_field_is_no_field():
     outline = fold(did(1, FieldSet("title", "Peers")))
     side = Side("---\ntitle: Peers of 57\n---\n")

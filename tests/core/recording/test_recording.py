@@ -37,6 +37,16 @@ def test_the_clock_never_runs_backwards_and_stands_while_it_waits(moves):
     assert [mark.at for mark in recording.marks] == sorted(mark.at for mark in recording.marks)
 
 
+@given(st.lists(st.tuples(st.integers(1, 999), st.booleans()), max_size=9))
+def test_the_clock_shows_the_sum_of_the_times_in_which_it_ran(stretches):
+    at, recording, ran = 1, Recording("on", since=1), 0
+    for seconds, runs in stretches:
+        recording = recording.put("on" if runs else "paused", at)
+        at += seconds * SECOND
+        ran += 1000 * seconds * runs
+    assert recording.clock(at) == ran
+
+
 @given(steps)
 def test_what_waited_does_not_count(moves):
     recording, at = played([(0, "on"), *[one for one in moves if one[1] not in ("on", "over")]])

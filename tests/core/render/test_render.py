@@ -206,6 +206,38 @@ def test_every_line_has_its_owner_and_the_text_its_form(blocks, embeds):
     body.text.encode()
 
 
+middles = st.lists(st.sampled_from(["", "between", "## more"]), min_size=1, max_size=4)
+
+
+@given(st.integers(0, 3), st.integers(1, 3), st.integers(1, 4), middles, st.booleans())
+def test_the_lines_of_a_body_are_found_in_a_file_in_one_piece_or_in_two(
+    above, words, links, middle, apart
+):
+    paragraphs = [Paragraph(((f"words {number}",),)) for number in range(words)]
+    bullets = [
+        Bullet((Link(f"https://a.example/{one}", f"a.example/{one}"),)) for one in range(links)
+    ]
+    body = render.body(episode(*paragraphs, *bullets), {}, PLAIN)
+    lead, rest = body.parts
+    between = ["", "***", *middle, "***", ""] if apart else [""]
+    file = ["---"] * above + lead.split("\n") + between + rest.split("\n")
+    owners = render.owners("\n".join(file) + "\n", body)
+    assert owners is not None
+    assert len(owners) == len(file)
+    whose = dict(zip(body.text.split("\n"), body.lines, strict=True))
+    for line, owner in zip(file, owners, strict=True):
+        assert owner == (whose.get(line) if line else None)
+    assert render.owners("something else\n", body) is None
+
+
+def test_a_field_that_is_a_list_is_one_for_templates_and_others_stay_what_they_are():
+    profile = load("name: X\nfields: {sponsors: list, mood: text}\n", "{{ body }}\n")
+    seen = render.names(
+        episode(sponsors="one", mood="fine"), profile, render.body(episode(), {}, profile), {}
+    )
+    assert (seen["sponsors"], seen["mood"]) == (["one"], "fine")
+
+
 # --- titles and embeds -------------------------------------------------------------------------
 
 EMBEDDING = r"""
