@@ -45,7 +45,10 @@ FRONTS = tuple(
     for part in ("backfill", "capture", "commands", "menus", "panel")
 )
 ALSO = {
+    "bot/core/document": ("tests/core/merge/test_merge.py", "tests/core/merge/test_merge_laws.py"),
+    "bot/core/episode": ("tests/services/desk/test_undo.py",),
     "bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",),
+    "bot/core/render": ("tests/services/drafting/test_mark_life.py",),
     "bot/core/later": ("tests/core/episode/test_hand_over.py",),
     "bot/services": ("tests/services/desk",),
     "bot/services/chat": FRONTS,
@@ -280,7 +283,7 @@ def _annotates(outer: ast.AST, inner: ast.AST) -> bool:
             for node in ast.walk(inner)
             if not isinstance(node, ast.operator | ast.expr_context)
         )
-        return all(isinstance(node, ast.BinOp | ast.Name) for node in named)
+        return all(isinstance(node, ast.BinOp | ast.Name | ast.Attribute) for node in named)
     return inner in (getattr(outer, "annotation", None), getattr(outer, "returns", None))
 
 

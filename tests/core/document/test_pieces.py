@@ -93,6 +93,9 @@ def test_what_is_no_heading(line):
         "> a\nb\n",
         "| a | b |\n| - | - |\n",
         "- - -\n",
+        "a\n1984 was a year\n3.5 is no number of a list\n",
+        "<div>\n<!-- a -->\n\n- b\n</div>\n",
+        "<div><br><p>\n\n- b\n\n</p></div>\n",
     ],
 )
 def test_what_holds_together(text):
@@ -106,6 +109,8 @@ def test_what_holds_together(text):
         "- a|<blockquote>b</blockquote>",  # a slip: Markdown wants a blank line
         "<blockquote>b</blockquote>|- a",
         "- a| - b",
+        "a|1. b|23) c",
+        "<br>||- a||</p>",
         "- a|> b",
         "- a|### b|- c",
         "- a||b",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.profile.profile import load
 from bot.core.short_notes.html import html_of, plain_of
 from bot.core.short_notes.lines import note_lines
-from bot.core.short_notes.shorten import line_key, shorten
+from bot.core.short_notes.shorten import cut_short, line_key, shorten
 from tests.needs import sample
 
 EPISODES = ("ep30", "ep40", "ep50", "ep57", "ep63", "ep66")
@@ -239,3 +239,13 @@ def test_no_limit_leaves_a_published_file_unshortened(episode):
     assert all(less <= more for less, more in pairwise(lengths))
     free = replace(profile.notes, limit=0)
     assert shorten(lines, free).cut == ()
+
+
+@given(
+    st.lists(st.sampled_from(["words", "- item", "", "*a* & b", "## A"]), max_size=12),
+    st.integers(0, 120),
+)
+def test_a_text_that_is_cut_short_keeps_as_many_of_its_first_lines_as_fit(lines, most):
+    begun = ["\n".join(lines[:count]) for count in range(len(lines) + 1)]
+    fitting = [text for text in begun if len(html_of(text)) <= most]
+    assert cut_short("\n".join(lines), most) == max(fitting, key=len, default="")
