@@ -70,6 +70,18 @@ def test_the_side_that_was_chosen_stands_and_is_asked_about_no_more(
     assert outline.episode.fields["title"] == stands
 
 
+def test_conflicts_are_counted_from_one_and_keep_their_numbers() -> None:
+    found = [
+        did(second, ConflictFound("field", name, name, "Ours", "Theirs"))
+        for second, name in enumerate(("title", "slug", "subtitle", "season"), start=5)
+    ]
+    outline = fold(*found)
+    assert [number for number, _ in outline.conflicts().values()] == [1, 2, 3, 4]
+    outline.apply(did(20, ConflictSettled(found[1].key, False)))
+    left = {key: number for key, (number, _) in outline.conflicts().items()}
+    assert left == {found[0].key: 1, found[2].key: 3, found[3].key: 4}
+
+
 def test_sub_topics_of_one_name_become_one_where_their_topics_are_merged() -> None:
     outline = fold(
         said(1, f"# A\n#### Same\n{url(1)}\n#### Only here\n{url(2)}"),

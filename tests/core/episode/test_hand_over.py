@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
-from bot.core.episode.hand_over import hand_over
+from bot.core.episode.hand_over import hand_over, taken_back
 from bot.core.events import Event
 from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.later.item_state import item_of, state_of
@@ -175,3 +175,27 @@ def test_notes_and_headings_of_what_waits_are_told_by_their_own_messages():
     assert [one.id for one in source.told_by({source.episode.waiting_items()[0].id})] == [
         "0002", "0003", "0004",
     ]  # fmt: skip
+
+
+def test_what_a_message_gave_is_taken_back_from_the_episode_that_it_waited_for():
+    source = fold(said(1, url(1)), said(2, url(2)))
+    one, two = (item.id for item in source.episode.items())
+    source.extend([did(5, ItemPostponed(one)), did(6, ItemPostponed(two))])
+    target = taken(source)
+    assert taken_back("show#0", target.carried(), {"0001", "0002"}) == []
+    assert taken_back("show#1", target.carried(), set()) == []
+    back = taken_back("show#1", target.carried(), {"0001"})
+    assert [event.seq for event in back] == [0]
+    target.extend(back)
+    assert told(target.episode) == ["2"]
+    assert taken_back("show#1", target.carried(), {"0001"}) == []
+
+
+def test_what_came_from_an_earlier_episode_is_no_affair_of_another_one():
+    source = fold(said(1, url(1)))
+    source.apply(did(5, ItemPostponed(next(iter(source.episode.items())).id)))
+    target = taken(source)
+    for origin in ("show#0", "show#10", "a#1"):
+        assert hand_over(origin, (), NEXT, target.carried(), at=9, takes=set()) == []
+    [back] = hand_over("show#1", (), NEXT, target.carried(), at=9, takes=set())
+    assert back.seq == 0

@@ -1,5 +1,7 @@
 """A page of a site, as it is known afterwards."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,3 +164,12 @@ def test_any_text_is_read_and_every_part_is_one_bounded_line(text):
             assert "\n" not in words
             assert len(words) <= 2_000
         assert all(url.startswith(("http://", "https://")) for url in entry.urls)
+
+
+@given(*[st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1))] * 2)
+def test_pages_stand_in_the_order_of_their_days_and_minutes(one, other):
+    def at(when):
+        return page(f"---\ndate: {when:%Y-%m-%d %H:%M:%S +0900}\n---\n").at
+
+    first, second = (when.replace(second=0, microsecond=0) for when in (one, other))
+    assert (at(one) < at(other), at(one) == at(other)) == (first < second, first == second)
