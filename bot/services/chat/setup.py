@@ -4,6 +4,7 @@ A workspace (a server, on Discord) may be set up by whoever manages it, for the 
 bound to. Drafts go where this bot can write to: the bot's owners alone bind a workspace to a site.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ OFFERED = ("7", "30")
 """Days of a channel's past that are offered to be read."""
 
 LONGEST_PAST = 3660
+_DAYS = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Setup:
         if values.get("leave"):
             await self._channels.unwatch(channel)
             return SetupOutcome(Answer(say("shows.unwatched", request.language)), channel)
-        since = _since(values.get("past"), request.at)
+        since = past_since(values.get("past"), request.at)
         before = self._channels.of(channel)
         if before is None or "site" in values:
             await self._watch(channel, caller, values.get("site"))
@@ -162,14 +164,14 @@ def _past(days: str, channel: str, language: str) -> Choice:
     return Choice(label, "setup", {"channel": channel, "past": days})
 
 
-def _since(past: str | None, now: int) -> int | None:
+def past_since(past: str | None, now: int) -> int | None:
     """Read a number of days as the time since when a channel's past is meant."""
     if not past:
         return None
     if past.strip().lower() in ("all", "全部", "すべて"):
         return 0
     days = past.strip()
-    if not (days.isascii() and days.isdecimal() and 0 < int(days[:6]) <= LONGEST_PAST):
+    if not (_DAYS.fullmatch(days) and 0 < int(days) <= LONGEST_PAST):
         raise CommandError("shows.bad-past", past=past[:20])
     return now - int(days) * DAY
 

@@ -24,3 +24,16 @@ def test_a_value_that_nothing_ends_takes_its_own_line_alone() -> None:
     tree = toml_tree(numbered(["a = [", *["  1,"] * 40, "b = 2"]))
     assert (tree[0].name, len(tree[0].own)) == ("a", 1)
     assert tree[-1].name == "b"
+
+
+def test_a_table_below_an_entry_of_a_list_of_tables_is_that_entrys() -> None:
+    text = "[[g]]\na = 1\n[g.links]\nb = 2\n[[g.x]]\nc = 3\n[[g]]\na = 4\n[g.links]\n[other]\n[g2]"
+    g, other, g2 = toml_tree(numbered(text.split("\n")))
+    assert [(one.name, one.kind) for one in (g, other, g2)] == [
+        ("g", "list"), ("other", "mapping"), ("g2", "mapping"),
+    ]  # fmt: skip
+    inside = [[(part.name, part.kind) for part in entry.children] for entry in g.children]
+    assert inside == [
+        [("a", "value"), ("links", "mapping"), ("x", "list")],
+        [("a", "value"), ("links", "mapping")],
+    ]
