@@ -1,6 +1,5 @@
 """What people did to an episode's file, as events: after them the episode is what the file is."""
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -26,6 +25,7 @@ from bot.core.file_edits.fields import fields_set
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
 from bot.core.grammar.topic_name import same_name
 from bot.core.merge.lines import merge_lines
+from bot.core.merge.sequences import increasing
 from bot.core.model import Episode, Topic
 
 Deed = tuple[str, What]
@@ -272,20 +272,4 @@ def _put(row: list[str], one: str, after: str | None, before: str | None) -> Non
 def _longest(row: Sequence[str], wanted: Sequence[str]) -> set[str]:
     """Return the most of a row that stand in the wanted order already."""
     place = {one: at for at, one in enumerate(wanted)}
-    ends: list[int] = []
-    tails: list[int] = []
-    before: list[int | None] = []
-    for at, one in enumerate(row):
-        spot = bisect_left(ends, place[one])
-        before.append(tails[spot - 1] if spot else None)
-        if spot == len(ends):
-            ends.append(place[one])
-            tails.append(at)
-        else:
-            ends[spot], tails[spot] = place[one], at
-    stays: set[str] = set()
-    last = tails[-1] if tails else None
-    while last is not None:
-        stays.add(row[last])
-        last = before[last]
-    return stays
+    return {row[at] for at in increasing([place[one] for one in row])}

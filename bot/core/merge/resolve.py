@@ -29,7 +29,7 @@ _OURS, _THEIRS = Resolved(OURS), Resolved(THEIRS)
 
 
 def resolve(union: Union, prefer: int, same: int) -> list[Resolved]:
-    """Settle every piece; where the sides cannot both have their way, the preferred has it.
+    """Resolve every piece; where the sides cannot both have their way, the preferred has it.
 
     What both have in the same words is taken from the side `same`.
     """

@@ -12,6 +12,7 @@ _BARE = re.compile(r"(?!.*: )[A-Za-z0-9_/.][\w/.:@ -]*(?<![ :])", re.ASCII)
 _WORDS = re.compile(r"true|false|-?(?:0|[1-9]\d{0,14})", re.ASCII)
 """What JSON and TOML write without quotes."""
 
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
 _DAY = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])", re.ASCII)
 
 
@@ -78,11 +79,16 @@ def _end(inside: list[str], start: int, form: Format) -> int:
         return end
     depth = 0
     for at in range(start, len(inside)):
-        bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"", "", inside[at])
-        depth += sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
+        depth += _opened(inside[at])
         if depth <= 0:
             return at + 1
     return len(inside)
+
+
+def _opened(line: str) -> int:
+    """Return how many brackets more a line opens than it closes, but for those in quotes."""
+    bare = _QUOTED.sub("", line)
+    return sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
 
 
 def _line(name: str, value: str, before: str, form: Format) -> str:
@@ -106,8 +112,7 @@ def _with_commas(inside: list[str], ending: str) -> list[str]:
     made = list(inside)
     depth = 0
     for place in places:
-        bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"", "", made[place])
-        depth += sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
+        depth += _opened(made[place])
         if depth == 0:
             line = made[place].rstrip("\r\n").rstrip().removesuffix(",")
             made[place] = line + ("" if place == places[-1] else ",") + ending
