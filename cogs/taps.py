@@ -1,7 +1,6 @@
 """Buttons, selects and modals: each tap is a command of the table, found by the component's id."""
 
 import asyncio
-import logging
 from typing import Any
 
 import discord
@@ -16,8 +15,6 @@ from bot.services.request import Answer, Request
 from cogs import draw
 from cogs.answers import MOST_DISCORD_TAKES, NOBODY, PATIENCE, first, plain, respond, within
 from cogs.asking import DiscordAsking
-
-_log = logging.getLogger(__name__)
 
 
 class TapsCog(commands.Cog):

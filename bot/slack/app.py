@@ -1,7 +1,6 @@
 """The Slack front of one workspace: put together, connected, and stopped."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -35,8 +34,6 @@ from bot.slack.people import SlackPeople
 from bot.slack.server_clock import ServerClock
 from bot.slack.taps import SlackTaps
 from bot.slack.translate import explained
-
-_log = logging.getLogger(__name__)
 
 API = "https://slack.com/api"
 LAST_WORDS = 10.0

@@ -29,7 +29,6 @@ _BEHIND = re.compile(
     r"(?<=\S)(\s+(?:[-–—|]\s*)?[(\[*_]{0,3}@?)((?:\d{1,2}:)?\d{1,3}:\d\d)([)\]*_]{0,3}[.]?)\Z"
 )
 _ID = re.compile(r"[ \t]*\{#[^{}]*\}\Z")
-_DEEPEST_MADE = 200
 _NEWEST = 5
 """How many of the newest pages say what is done now, where it was done otherwise before."""
 _MOST_LEAD = 3
