@@ -96,11 +96,11 @@ class Settings:
 
     `site` is a repository on GitHub or a folder, `owners` are Discord's ids of users and Slack's
     `T…/U…` (empty: the application's owner on Discord, nobody on Slack), `files` pairs of a site
-    and another repository that its profile may put files into, `never_ask` the hosts
-    that no look-up asks, nor any below them, `db` the database's file or the address of one on a
-    server, `keep` how long a closed episode is kept in it, `log` one of LEVELS, `health` a file
-    that is touched while all is well, `metrics` the host and port at which figures are shown.
-    Addresses have no slash at their end.
+    and another repository that its profile may put files into, `never_ask` the hosts that no
+    look-up asks, nor any below them, `db` the database's file or the address of one on a server,
+    `keep` how long a closed episode is kept in it, `log` one of LEVELS, `health` a file that is
+    touched while all is well, `metrics` the host and port at which figures are shown. Addresses
+    have no slash at their end.
     """
 
     discord_token: Secret | None
@@ -145,8 +145,8 @@ def read(environment: Mapping[str, str], env_file: Path | None = None) -> Settin
     """Read the settings from an environment, and from a .env file what that does not set.
 
     Empty means unset; a file that is not there sets nothing. `environment` also tells the user's
-    home (HOME). Raises SettingsError, which names the setting or the line of the
-    file and never a value.
+    home (HOME). Raises SettingsError, which names the setting or the line of the file and never a
+    value.
     """
     given = _from_file(env_file) if env_file is not None else {}
     given |= {name: value for name, value in environment.items() if value.strip()}

@@ -13,6 +13,7 @@ from pathlib import Path
 import aiosqlite
 
 from bot.errors import StoreError
+from bot.services.durable_files import take_place
 from bot.services.private_files import make_private
 from storage import queries
 from storage.contents import Contents
@@ -37,7 +38,7 @@ async def back_up(database: Path, to: Path) -> Contents:
                 await db.execute("VACUUM INTO ?", (str(copy),))
         contents = await examine(copy)
         _refuse_existing(to)
-        await asyncio.to_thread(_take_place, copy, to)
+        await asyncio.to_thread(take_place, copy, to)
     return contents
 
 
@@ -61,7 +62,7 @@ async def restore(
                 await _carry_over(database, copy)
                 await _empty_log(database)
                 await asyncio.to_thread(_keep, database)
-            await asyncio.to_thread(_take_place, copy, database)
+            await asyncio.to_thread(take_place, copy, database)
     return contents
 
 
@@ -174,15 +175,3 @@ def _keep(database: Path) -> None:
         os.link(database, kept)  # last: where it stands, all was kept
     for log in logs:  # they belong to the old file: the new one must not find them
         log.unlink(missing_ok=True)
-
-
-def _take_place(copy: Path, path: Path) -> None:
-    """Rename a finished file to its name, on the disk before it returns."""
-    with copy.open("rb") as file:
-        os.fsync(file.fileno())
-    copy.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -14,6 +14,7 @@ from typing import Final, Self
 
 from bot.core.events import Message
 from bot.errors import InputError, StoreError, os_cause
+from bot.services.durable_files import sync_folder, take_place
 from bot.services.ports import Person, Snapshot
 from bot.services.private_files import make_private
 
@@ -206,27 +207,15 @@ def _append(path: Path, line: str) -> None:
             file.truncate(size)
             raise
     if new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _replace(path: Path, text: str) -> None:
     """Write a file anew durably: after a crash it is the old one or the new one."""
     aside = path.with_name(path.name + ".new")
     make_private(aside)
-    with aside.open("wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    aside.write_bytes(text.encode())
+    take_place(aside, path)
 
 
 def _unwritten(path: Path, error: OSError) -> StoreError:

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.services.durable_files import take_place
+
 _PIECE = 1024 * 1024
 _AT_ONCE = 1 << 30
 
@@ -26,18 +28,11 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield part
         part.chmod(real.stat().st_mode & 0o7777)
-        with part.open("rb") as stream:
-            os.fsync(stream.fileno())
-        part.replace(real)
+        take_place(part, real)
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
-    folder = os.open(real.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def copy_from(source: BinaryIO, start: int, target: BinaryIO) -> None:

@@ -96,9 +96,12 @@ class AppTokens:
         return found
 
     def _proof(self) -> Secret:
-        """Sign that we are the app, for the ten minutes that GitHub takes such a proof."""
+        """Sign that we are the app, for the ten minutes that GitHub takes such a proof.
+
+        https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
+        """
         now = int(self._time.now())
-        # A minute ago, as GitHub advises: its clock may be behind ours.
+        # A minute ago, as that page advises: GitHub's clock may be behind ours.
         claims = {"iat": now - 60, "exp": now + 9 * 60, "iss": self._app}
         try:
             return Secret(jwt.encode(claims, self._key.reveal(), algorithm="RS256"))

@@ -113,7 +113,7 @@ READY = """
 mutation Ready($input: MarkPullRequestReadyForReviewInput!) {
   markPullRequestReadyForReview(input: $input) { pullRequest { number } }
 }"""
-STANDING = """
+DRAFT_BRANCH = """
 query Standing($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {
   repository(owner: $owner, name: $name) {
     id nameWithOwner url isArchived isEmpty

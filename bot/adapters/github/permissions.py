@@ -20,7 +20,7 @@ class DraftBranch:
 
 async def draft_branch(github: GitHub, branch: str | None) -> DraftBranch:
     """Look at the repository and a branch of it; raise SiteError where no draft can go there."""
-    data = await github.ask(graphql.STANDING, graphql.qualified(branch))
+    data = await github.ask(graphql.DRAFT_BRANCH, graphql.qualified(branch))
     found: Data = data["repository"]
     github.follow(found["nameWithOwner"], found["url"])
     if found["isArchived"]:
