@@ -46,11 +46,10 @@ def alternating(name: str, *checkouts: Path) -> list[Figures]:
 def worker(name: str, checkout: Path) -> Iterator[Iterator[Figures]]:
     """Start a checkout's own interpreter on a row; each turn of what is given is a run."""
     command = [str(checkout / ".venv/bin/python"), "-P", str(Path(__file__).with_name("rows.py"))]
-    environment = {**os.environ, "PYTHONPATH": str(checkout)}
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(
-            [*command, name], cwd=folder, env=environment, text=True,
+            [*command, name], cwd=folder, env=_environment(checkout, folder), text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         ) as process,
     ):  # fmt: skip
@@ -64,3 +63,9 @@ def worker(name: str, checkout: Path) -> Iterator[Iterator[Figures]]:
 
         yield runs()
         process.stdin.close()
+
+
+def _environment(checkout: Path, folder: str) -> dict[str, str]:
+    """Return the environment of a checkout's runs, which keep what they compile, as installed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(checkout), "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}

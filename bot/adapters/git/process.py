@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import re
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Collection
 from pathlib import Path
 
@@ -55,6 +55,7 @@ class Git:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._environment = _environment(folder)
         # An open lock file that every git we start holds with us: if we are killed, the lock
         # lives until the last of them has ended.
         self.held: int | None = None
@@ -74,7 +75,7 @@ class Git:
         seconds: float = SECONDS,
     ) -> tuple[int, bytes]:
         """Run a command that answers by its exit code too; any but `codes` is an error."""
-        process = await self._start(args, index)
+        process = await self._start(args, index, PIPE if given else DEVNULL)
         try:
             async with asyncio.timeout(seconds):
                 out, err = await _talk(process, given)
@@ -89,12 +90,13 @@ class Git:
             raise self._error("site.refused", args, why=_why(err, code))
         return code, out
 
-    async def _start(self, args: tuple[str, ...], index: Path | None) -> Process:
+    async def _start(self, args: tuple[str, ...], index: Path | None, stdin: int) -> Process:
+        own = {"GIT_INDEX_FILE": str(index)} if index else {}
         try:
             return await asyncio.create_subprocess_exec(
                 "git", *OPTIONS, *args,
-                cwd=self.folder, env=self._environment(index),
-                stdin=PIPE, stdout=PIPE, stderr=PIPE,
+                cwd=self.folder, env=self._environment | own,
+                stdin=stdin, stdout=PIPE, stderr=PIPE,
                 # Ctrl-C at the terminal is for us; we end git in good order.
                 start_new_session=True,
                 pass_fds=() if self.held is None else (self.held,),
@@ -106,26 +108,27 @@ class Git:
         except OSError as error:
             raise self._error("site.refused", args, why=os_cause(error)) from None
 
-    def _environment(self, index: Path | None) -> dict[str, str]:
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            # Hooks are off, but filters and credential helpers of the site's owner run: none of
-            # them has to know our tokens.
-            if name not in NAMES and (not name.startswith("GIT_") or name in KEPT)
-        }
-        ours = {
-            "LC_ALL": "C",
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_OPTIONAL_LOCKS": "0",
-            # The folder's own repository or none: never one that happens to lie around it.
-            "GIT_CEILING_DIRECTORIES": str(self.folder.parent),
-        }
-        return kept | ours | ({"GIT_INDEX_FILE": str(index)} if index else {})
-
     def _error(self, name: str, args: tuple[str, ...], **values: object) -> SiteError:
         command = next(arg for arg in args if not arg.startswith("-"))
         return SiteError(name, command=command, folder=self.folder, **values)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the environment in which git is run in a folder."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        # Hooks are off, but filters and credential helpers of the site's owner run: none of
+        # them has to know our tokens.
+        if name not in NAMES and (not name.startswith("GIT_") or name in KEPT)
+    }
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        # The folder's own repository or none: never one that happens to lie around it.
+        "GIT_CEILING_DIRECTORIES": str(folder.parent),
+    }
 
 
 async def check_version(git: Git) -> None:
@@ -145,10 +148,11 @@ class _TooMuchError(Exception):
 
 
 async def _talk(process: Process, given: bytes) -> tuple[bytes, bytes]:
-    assert process.stdin and process.stdout and process.stderr  # noqa: S101 - all are pipes, above
-    _, out, err = await asyncio.gather(
-        _feed(process.stdin, given), _read(process.stdout), _read(process.stderr)
-    )
+    assert process.stdout and process.stderr  # noqa: S101 - they are pipes, above
+    reading = _read(process.stdout), _read(process.stderr)
+    if process.stdin is None:
+        return await asyncio.gather(*reading)
+    out, err, _ = await asyncio.gather(*reading, _feed(process.stdin, given))
     return out, err
 
 
