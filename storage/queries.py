@@ -56,6 +56,15 @@ LIFECYCLE = """
     ORDER BY seq
 """
 
+FIELD_EVENTS = """
+    SELECT log.* FROM log JOIN episodes ON name = episode
+    WHERE show = ?1 AND kind <> 'talk'
+        AND kind IN (
+            'episode_opened', 'field', 'conflict_found', 'conflict_settled', 'undone', 'redone'
+        )
+    ORDER BY seq
+"""
+
 EPISODE_OF = """
     SELECT episode FROM log WHERE about = ?1 AND kind IN ('message', 'talk', 'mark')
     ORDER BY kind = 'mark', seq LIMIT 1

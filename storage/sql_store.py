@@ -131,6 +131,10 @@ class SqlStore(ABC):
         """Return the events that opened, closed or reopened the show's episodes, by `seq`."""
         return [event_of(row) for row in await self.run(queries.LIFECYCLE, (show,))]
 
+    async def field_events(self, show: str) -> list[Event]:
+        """Return the events that say what the fields of the show's episodes are, by `seq`."""
+        return [event_of(row) for row in await self.run(queries.FIELD_EVENTS, (show,))]
+
     async def episode_of(self, message: str) -> str | None:
         """Return the episode that a message, or else a mark on it, was first stored with."""
         rows = await self.run(queries.EPISODE_OF, (message,))

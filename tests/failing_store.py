@@ -9,9 +9,9 @@ from bot.errors import StoreError
 from storage.store import SqliteStore
 
 METHODS = (
-    "append", "events", "talk", "lifecycle", "episode_of", "put_lookups", "lookups",
-    "put_people", "people", "state", "put_state", "drop_state", "put_draft", "drop_draft",
-    "drafts", "erase", "prune", "scrub", "scrub_due",
+    "append", "events", "talk", "lifecycle", "field_events", "episode_of", "put_lookups",
+    "lookups", "put_people", "people", "state", "put_state", "drop_state", "put_draft",
+    "drop_draft", "drafts", "erase", "prune", "scrub", "scrub_due",
 )  # fmt: skip
 
 

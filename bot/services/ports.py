@@ -94,6 +94,9 @@ class Store(Protocol):
     async def lifecycle(self, show: str) -> list[Event]:
         """Return the events that opened, closed or reopened the show's episodes, by `seq`."""
 
+    async def field_events(self, show: str) -> list[Event]:
+        """Return the events that say what the fields of the show's episodes are, by `seq`."""
+
     async def episode_of(self, message: str) -> str | None:
         """Return the episode that a message was stored with."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.episode.numbers import numbers_of
 from bot.core.events import Event
 from bot.core.model import Episode
 from bot.core.profile.profile import Profile
@@ -82,12 +83,9 @@ class Show:
 
     async def numbers(self) -> dict[str, str]:
         """Return the numbers of all our episodes, by the episode's id."""
-        found = {}
-        for record in await self.episodes.all():
-            number = (await self.log.outline(record.id)).episode.fields.get("number")
-            if number is not None:
-                found[record.id] = str(number)
-        return found
+        numbers = numbers_of(await self.store.field_events(self.name))
+        records = await self.episodes.all()
+        return {one.id: numbers[one.id] for one in records if one.id in numbers}
 
     async def next_number(self) -> str:
         """Return the next whole number after the highest in the site and among our episodes."""

@@ -11,14 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.episode.numbers import OF_FIELDS
 from bot.core.events import (
+    ConflictFound,
+    ConflictSettled,
     EpisodeClosed,
     EpisodeOpened,
     FieldSet,
     ItemRetitled,
     MessageGone,
     MessageSeen,
+    Redone,
     Thread,
+    Undone,
 )
 from bot.core.merge.merge import Conflict
 from bot.core.model import Lookup
@@ -193,6 +198,24 @@ async def test_a_show_has_its_own_lifecycle(store: Store):
     assert keys(await store.lifecycle("a")) == ["a#1", "a#2", "over"]
     assert keys(await store.lifecycle("a#b")) == ["a#b#1"]
     assert await store.lifecycle("b") == []
+
+
+async def test_what_says_the_fields_of_a_shows_episodes_is_given_without_all_else(store: Store):
+    whats = [
+        EpisodeOpened("1"),
+        FieldSet("number", "2"),
+        ConflictFound("field", "number", "number", "2", "3"),
+        ConflictSettled("e2", ours=True),
+        Undone("e1"),
+        Redone("e1"),
+    ]
+    assert {type(what) for what in whats} == set(OF_FIELDS)
+    said = [did(f"e{number}", what, episode="a#1") for number, what in enumerate(whats)]
+    other = did("other", FieldSet("number", "4"), episode="b#1")
+    over = did("over", EpisodeClosed(), episode="a#1")
+    await store.append([*said, seen("m1", "x", episode="a#1"), other, over])
+    assert keys(await store.field_events("a")) == keys(said)
+    assert keys(await store.field_events("b")) == ["other"]
 
 
 async def test_a_message_belongs_to_the_episode_it_or_else_its_mark_was_first_stored_with(
