@@ -21,6 +21,9 @@ from storage.postgresql.store import prepared
 SOON = 0.05
 """Seconds for which what we changed is collected before others are told."""
 
+AGAIN = 0.5
+"""Seconds between two tellings at least: each wakes every other process."""
+
 LONGEST = 7_000
 """Bytes that are told at most (PostgreSQL takes 8,000); else it may be anything."""
 
@@ -174,6 +177,7 @@ class SharedStore(MeteredPostgres):
             await asyncio.sleep(SOON)
             with suppress(StoreError):  # told with the next: nothing of it is taken off before
                 await self._tell_now()
+            await asyncio.sleep(AGAIN - SOON)
 
     async def _tell_now(self) -> None:
         if not self._changed.is_set():

@@ -34,7 +34,11 @@ class Load:
 
     def __init__(self, discord: LocalDiscord) -> None:
         self.discord = discord
-        guilds = [discord.guild(f"Server {number}") for number in range(GUILDS)]
+        first = (discord.next_id() >> 22) - GUILDS  # the shards get as many each
+        guilds = [
+            discord.guild(f"Server {number}", identity=(first + number) << 22)
+            for number in range(GUILDS)
+        ]
         self.channels = [
             discord.channel(guild, f"channel-{number}")
             for guild in guilds

@@ -162,6 +162,17 @@ async def test_what_one_stores_the_other_hears_of(two):
     assert keys(await second.events(EPISODE)) == ["m1:1"]
 
 
+async def test_many_changes_wake_the_others_twice_a_second_at_most(two):
+    first, _, _, heard = two
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    for number in range(40):
+        await first.append([seen(f"m{number}", "text")])
+        await asyncio.sleep(0.02)
+    took = loop.time() - start
+    assert 1 <= len(heard) <= took / shared.AGAIN + 1
+
+
 async def test_look_ups_of_another_are_news(two):
     first, second, *_ = two
     before = second.lookups_version

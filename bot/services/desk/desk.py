@@ -273,7 +273,7 @@ class Desk:
         """Take in what other processes changed, and tell whoever shows it."""
         changed = self._show.follow(change)
         self._scheduler.follow(change)
-        if changed or LOOKUPS in change.areas:
+        if changed or (LOOKUPS in change.areas and self._show.episodes.open_now()):
             work = partial(self._catch_up, changed)
             self._following.start(self._supervisor.persist("what others stored", work))
 
