@@ -121,6 +121,14 @@ class _Places:
             ]
             if len(moved) == 1:
                 return self._or_top(moved[0])
+        if base is None and ours is not None and theirs is not None:  # both put the same in
+            taken_in = [
+                to
+                for to, other in ((ours, THEIRS), (theirs, OURS))
+                if self._is_new(to) and not self._is_in(to, other)
+            ]
+            if len(taken_in) == 1:
+                return taken_in[0]
         return self._or_top(chosen(base, ours, theirs, prefer=self.first))
 
     @staticmethod
@@ -237,12 +245,20 @@ class _Places:
                 continue
             if not self._is_new(one):
                 self._reached = one
+            if self._is_taken_in(one, side):
+                continue  # it is placed with what the other side has there
             if not self._placed[one]:
                 self._place(one, slot, side, last.get(slot), here.get(slot, slot))
             last[slot] = one
             stands = self._parents[one], slot[1]
             if stands == slot or self._is_new(one):
                 here[stands] = one
+
+    def _is_taken_in(self, one: int, side: int) -> bool:
+        """Return whether what both added stands under a heading that only the second put in."""
+        if side == self.second or not self._is_new(one) or not self._is_in(one, self.second):
+            return False
+        return self._parents[one] != self._or_top(self._union.parents[side][one])
 
     def _is_there(self, parent: int) -> bool:
         return parent == TOP or self._stays[parent]
