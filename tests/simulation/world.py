@@ -268,7 +268,7 @@ class World:
         assert path is not None
         now = self.site.files[path]
         theirs = self._theirs(path, now)
-        disputed = await self._disputed(desk)
+        disputed = await self._disputed(desk, theirs)
         self._note_off_record(theirs)
         self.locked.clear()
         self._check_words(ours, theirs, now, disputed)
@@ -285,7 +285,7 @@ class World:
         before = self.site.commits[-2].files if len(self.site.commits) > 1 else {}
         return before.get(path, "")
 
-    async def _disputed(self, desk: Desk) -> set[str]:
+    async def _disputed(self, desk: Desk, theirs: str) -> set[str]:
         """Return the words in what chat and file disagreed on: there the file's stand.
 
         Above what the chat took out, so does the heading.
@@ -295,11 +295,11 @@ class World:
         texts = [text for one in last.disputes for text in (one.base, one.ours, one.theirs)]
         lines = last.committed.split("\n")
         for one in last.disputes:
-            above = lines[: one.line] if one.kind == "item" and not one.ours else []
-            found = [line for line in above if line.startswith("###")]
-            texts += found[-1:]
-            if found and found[-1].startswith("####"):
-                texts += [line for line in found if line.startswith("### ")][-1:]
+            if one.kind == "item" and not one.ours:
+                texts += headings_above(lines, one.line)
+                # Its own heading may stand elsewhere by now: that of the file stays, too.
+                first, file = one.theirs.split("\n")[0], theirs.split("\n")
+                texts += headings_above(file, file.index(first) if first in file else 0)
         return {word for text in texts for word in counts(text)}
 
     def _check_words(self, ours: str, theirs: str, now: str, disputed: set[str]) -> None:
@@ -390,6 +390,13 @@ class World:
         preview = (await desk.drafts.preview(self.hosts.request())).text
         if preview != now.rstrip("\n"):
             raise Fault("the preview differs from the file")
+
+
+def headings_above(lines: list[str], at: int) -> list[str]:
+    """Return the headings under which a line stands."""
+    found = [line for line in lines[:at] if line.startswith("###")]
+    is_sub = bool(found) and found[-1].startswith("####")
+    return found[-1:] + ([one for one in found if one.startswith("### ")][-1:] if is_sub else [])
 
 
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
