@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.profile.profile import load
 from bot.core.short_notes.html import html_of, plain_of
 from bot.core.short_notes.lines import note_lines
-from bot.core.short_notes.shorten import cut_short, line_key, shorten
+from bot.core.short_notes.shorten import body_of, cut_short, line_key, shorten
 from tests.needs import sample
 
 EPISODES = ("ep30", "ep40", "ep50", "ep57", "ep63", "ep66")
@@ -249,3 +249,20 @@ def test_a_text_that_is_cut_short_keeps_as_many_of_its_first_lines_as_fit(lines,
     begun = ["\n".join(lines[:count]) for count in range(len(lines) + 1)]
     fitting = [text for text in begun if len(html_of(text)) <= most]
     assert cut_short("\n".join(lines), most) == max(fitting, key=len, default="")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a\n  a note\n- b\n- c\n  - d\n    of d\n  - e\n- f",
+        "### A\n\n- a\n  a note\n\n### B\n\n- b\n  - c\n  - d\n    - e\n  - f\n- g",
+        "- a\n  - b\n    - c\n- d\n  - e",
+    ],
+)
+def test_what_is_kept_whole_stays_as_it_was_laid_out(text):
+    lines = note_lines(f"---\ntitle: x\n---\n\n{text}\n", PROFILE)
+    assert body_of(lines, set(range(len(lines)))) == text
+    for line in lines:
+        above = -1 if line.parent < 0 else lines[line.parent].level
+        assert line.kind == "heading" or line.level == above + 1
+        assert not line.is_bullet or line.text.startswith("  " * line.level + "- ")
