@@ -1,0 +1,46 @@
+"""What stands under what: headings by their level, items under a heading, embeds below an item."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.document.tree import TOP, tree_of
+
+PARTS = {
+    "#": "## A\n",
+    "##": "### B\n",
+    "###": "#### C\n",
+    "item": "- [x](https://a.example/x)\n",
+    "html": "<blockquote>embed</blockquote>\n",
+    "block": "some words\n",
+}
+
+
+@given(st.lists(st.sampled_from(sorted(PARTS)), max_size=12))
+def test_every_part_stands_under_what_it_belongs_to(kinds: list[str]) -> None:
+    text = "\n".join(PARTS[kind] for kind in kinds)
+    tree = tree_of(text)
+    assert len(tree.nodes) == len(kinds)
+    headings: list[int] = []
+    item: int | None = None
+    for at, kind in enumerate(kinds):
+        if kind.startswith("#"):
+            while headings and len(kinds[headings[-1]]) >= len(kind):
+                headings.pop()
+        topic = headings[-1] if headings else TOP
+        is_embed = kind == "html" and item is not None
+        assert tree.parents[at] == (item if is_embed else topic), (kinds, at)
+        assert tree.is_part(at) == is_embed
+        item = at if kind == "item" else item if is_embed else None
+        if kind.startswith("#"):
+            headings.append(at)
+    between = [*tree.gaps, *[""] * (len(tree.nodes) + 1 - len(tree.gaps))]
+    whole = "".join(gap + node.text for gap, node in zip(between, tree.nodes, strict=False))
+    assert whole + between[len(tree.nodes)] == text
+
+
+def test_an_embed_is_the_items_whose_owner_it_has_and_a_block_too() -> None:
+    text = "- one\n\n<p>two</p>\n\nthree\n\nfour\n"
+    owners = ("a", None, "a", None, "a", None, "b")
+    assert tree_of(text, owners).parents == [TOP, 0, 0, TOP]
+    assert tree_of(text, ("a", None, "b", None, "b", None, "b")).parents == [TOP, TOP, 1, 1]
+    assert tree_of(text, ("a", None, None, None, None, None, None)).parents == [TOP, 0, TOP, TOP]
