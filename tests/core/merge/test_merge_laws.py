@@ -121,6 +121,18 @@ def test_what_moved_and_what_fell_stands_the_same_when_merged_again(prefer, name
     assert merged(FALLEN, once.text, moved, prefer).text == once.text
 
 
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+def test_a_reworded_topic_below_a_heading_that_was_put_in_keeps_its_place(prefer):
+    last = "### 1:30 1ced8f 5be2db 23a651 3eba4d\n"
+    base = f"### 3b785d c66e7c 83045b eca541\n\n{last}"
+    ours = f"### 3b785d e9f114 83045b eca541\n\n{last}"
+    theirs = f"## 6f760b 9e9eac\n\n{base}"
+    once = merged(base, ours, theirs, prefer).text
+    assert once == f"## 6f760b 9e9eac\n\n{ours}"
+    assert merged(base, ours, once, prefer).text == once
+    assert merged(base, once, theirs, prefer).text == once
+
+
 @given(versions(), PREFER)
 def test_without_a_conflict_swapping_the_sides_changes_order_at_most(three, prefer):
     base, ours, theirs = three
