@@ -44,7 +44,7 @@ class SimulatedHistory:
     async def newest(self, conversation: str, *, since: int) -> Stretch:
         return self._page(since=since)
 
-    async def pages(self, conversation: str, *, since: int) -> AsyncIterator[Stretch]:
+    async def stretches(self, conversation: str, *, since: int) -> AsyncIterator[Stretch]:
         yield self._page(since=since)
 
     async def threads(self, channel: str, *, since: int) -> list[str]:
