@@ -296,6 +296,7 @@ def test_what_keeps_the_rule_is_let_pass(path, source):
     assert faults(Path(path), source) == []
 
 
+@cache
 def defined_in(path: Path) -> set[str]:
     """Return the names that a module has, wherever in it they are bound."""
     names: set[str] = set()
@@ -311,7 +312,6 @@ def defined_in(path: Path) -> set[str]:
 
 
 def test_all_that_tests_import_of_ours_is_there():
-    known: dict[Path, set[str]] = {}
     found = []
     for path in (ROOT / "tests").rglob("*.py"):
         if path.is_relative_to(ROOT / "tests/bench"):
@@ -323,7 +323,7 @@ def test_all_that_tests_import_of_ours_is_there():
             module = ROOT / f"{(node.module or '').replace('.', '/')}.py"
             if not module.exists():
                 module = module.with_suffix("") / "__init__.py"
-            names = known.setdefault(module, defined_in(module) if module.exists() else set())
+            names = defined_in(module) if module.exists() else set()
             below = {one.stem for one in module.parent.glob("*")} if module.stem[0] == "_" else {""}
             found += [
                 f"{path.relative_to(ROOT)}:{node.lineno}: {node.module}.{one.name}"
