@@ -1,8 +1,7 @@
 """The queue of a branch: who comes second, what goes out together, and how fast."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -14,12 +13,6 @@ from tests.adapters.github.github_house import PATH, House, change, github_house
 from tests.fakes.github import Asked
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
 
 
 def when(house: House, name: str, do: Callable[[], object], times: int = 1) -> None:

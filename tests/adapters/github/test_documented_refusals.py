@@ -5,9 +5,8 @@ branch or pull request was there before: that is a GraphQL error, `UNPROCESSABLE
 condition (`If-None-Match`), so there is no 304 either.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,24 +14,13 @@ import pytest
 from bot.adapters.github.client import PAUSES
 from bot.adapters.github.site import GitHubSite
 from bot.errors import SiteError, SiteMoved
-from tests.adapters.github.github_house import PATH, House, change, github_house
+from tests.adapters.github.github_house import PATH, House, change
 from tests.adapters.github.test_faults import graph_error
 from tests.adapters.github.test_site import OTHER, TEXT, drafted
 from tests.fakes.descriptions import openapi
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 BRANCH = "rundown/ep57"
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def site(house: House) -> GitHubSite:
-    return house.site()
 
 
 Read = Callable[[], Awaitable[object]]

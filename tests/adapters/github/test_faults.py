@@ -1,22 +1,14 @@
 """What can go wrong with GitHub: each ends in the right state, and one line says what to do."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.adapters.github.client import PATIENCE
 from bot.errors import CommitUnknown, SettingsError, SiteError
-from tests.adapters.github.github_house import PATH, House, change, github_house, look_with
+from tests.adapters.github.github_house import PATH, change, github_house, look_with
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
 
 
 def graph_error(kind: str, message: str, **more: Any) -> dict[str, Any]:

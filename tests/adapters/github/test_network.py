@@ -2,7 +2,6 @@
 
 import ssl
 import subprocess
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from bot.errors import SiteError
 from tests.adapters.github.github_house import (
     PATH,
-    House,
     change,
     github_house,
     look_with,
@@ -20,12 +18,6 @@ from tests.fakes.hostile_server import page, serve
 from tests.needs import need
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
 
 
 # --- slow, or not there at all -----------------------------------------------------------------

@@ -1,25 +1,17 @@
 """A profile for a site on GitHub is learned from its episodes, and proposed in a pull request."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.adapters.github.new_profile import BRANCH, propose
 from bot.core.profile.profile import load
 from bot.errors import SiteError
-from tests.adapters.github.github_house import House, environment, github_house
+from tests.adapters.github.github_house import environment
 from tests.cli.program import program
 from tests.core.survey.made_sites import SITES
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
 
 
 async def test_a_pull_request_brings_the_profile_and_the_branch_stays_as_it_was(house):

@@ -1,23 +1,13 @@
 """The profile of a site on GitHub: its own, or the one shipped for its kind."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.adapters.github.profile import github_profile
 from bot.adapters.profile_files import MOST, SHIPPED
 from bot.errors import ProfileError, SiteError
-from tests.adapters.github.github_house import House, github_house
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 SETTINGS, TEMPLATE = ".rundown/site.yml", ".rundown/draft.md.j2"
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
 
 
 async def test_a_site_s_own_profile_is_read_in_one_request(house):

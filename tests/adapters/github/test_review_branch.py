@@ -1,24 +1,16 @@
 """`draft: pull_request`: an episode's branch and pull request, whatever people do with them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.adapters.github.site import GitHubSite
 from bot.errors import SiteError, SiteMoved
 from bot.services.site_port import Commit
-from tests.adapters.github.github_house import PATH, House, change, github_house
+from tests.adapters.github.github_house import PATH, House, change
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 BRANCH = "rundown/ep57"
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,32 +1,18 @@
 """GitHubSite: looking at a draft's file on GitHub, finding it again, and committing it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.adapters.github.graphql import ZEROS
 from bot.adapters.github.site import GitHubSite
 from bot.core.git_ids import blob_id
 from bot.errors import SiteError
-from tests.adapters.github.github_house import PATH, House, change, github_house
+from tests.adapters.github.github_house import PATH, House, change
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 OTHER = "_posts/2026-12-04-ep57.md"
 TEXT = "".join(
     f"- [A link of some length, number {n}](https://example.org/{n})\n" for n in range(40)
 )
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with github_house(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def site(house: House) -> GitHubSite:
-    return house.site()
 
 
 async def drafted(house: House, site: GitHubSite, text: str = "# 57\n", draft: str = "d1") -> str:
