@@ -17,7 +17,7 @@ from bot.app.sites import Sites, load_profile
 from bot.config import Secret, Settings
 from bot.core.profile.profile import Profile
 from bot.errors import SettingsError
-from bot.services.desk.desk import Desk
+from bot.services.desk.desk import Desk, random_key
 from bot.services.lookups import Lookups
 from bot.services.ports import Elsewhere, Fetcher, Room
 from bot.services.profile_renewal import ProfileRenewal
@@ -61,6 +61,7 @@ class App:
         web: Web | None = None,
         site_moved: bool = False,
         shards: "Wanted | None" = None,
+        new_key: Callable[[], str] = random_key,
     ) -> None:
         """Take what the parts are made of; nothing is opened yet.
 
@@ -68,9 +69,11 @@ class App:
         a server; without it the database is in memory, without
         `web` nothing is asked of the web. With `site_moved`, a show goes on with the site that it
         is opened with, although it had another. With `shards`, other processes hold the others.
+        `new_key` gives a random key (32 bytes) for what is erased.
         """
         self.settings = settings
         self.clock = clock
+        self._new_key = new_key
         self.rooms = Rooms()
         self.sites = sites
         self.supervisor = Supervisor()
@@ -175,6 +178,7 @@ class App:
             web=self.web,
             supervisor=self.supervisor,
             keep=self.settings.keep,
+            new_key=self._new_key,
         )
         async with further:
             await desk.start()

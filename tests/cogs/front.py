@@ -16,7 +16,7 @@ from cogs.app import RundownBot, move_to
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction
 from tests.fakes.discord_shapes import MANAGER, Guild, Post, User
-from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
+from tests.front import PROFILE, TEMPLATE, Home, cut_off, needs_network, profiled_site
 from tests.patience import LONGEST
 
 __all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]
@@ -79,9 +79,7 @@ class Front(Home):
         self.bot.front.backfill.stop()
         ours = [self._running, *self.bot.tasks()]
         ours += [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENTS)]
-        for task in ours:
-            task.cancel()
-        await asyncio.gather(*ours, return_exceptions=True)
+        await cut_off(ours)
         await commands.AutoShardedBot.close(self.bot)
 
     async def settled(self, guild: Guild | None = None) -> None:

@@ -14,7 +14,7 @@ from bot.services.ports import Fetcher
 from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import LocalSlack, Raw, local_slack
 from tests.fakes.slack_shapes import Said, User
-from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
+from tests.front import PROFILE, TEMPLATE, Home, cut_off, needs_network, profiled_site
 from tests.patience import LONGEST
 
 __all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]
@@ -63,10 +63,7 @@ class Front(Home):
 
     async def break_off(self) -> None:
         self.app.front.backfill.stop()
-        tasks = self.app.tasks()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cut_off(self.app.tasks())
         await self.app.connection.aclose()
 
     async def settled(self) -> None:

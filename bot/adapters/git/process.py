@@ -183,7 +183,8 @@ async def _end(process: Process) -> None:
         with contextlib.suppress(ProcessLookupError):
             stop()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), 2)
+            async with asyncio.timeout(2):
+                await process.wait()
 
 
 def _why(err: bytes, code: int) -> str:

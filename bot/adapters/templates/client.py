@@ -109,7 +109,8 @@ class TemplateWorker:
 async def _why_it_went(process: Process) -> str:
     """Return what became of a process that answers no more: its time was up, or it crashed."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), 1)
+        async with asyncio.timeout(1):
+            await process.wait()
     return "template-slow" if process.returncode == -signal.SIGXCPU else "template-died"
 
 

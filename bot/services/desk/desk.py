@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from bot.services.retention import Retention
 
 
-def _new_key() -> str:
+def random_key() -> str:
+    """Return a key of 32 bytes that nobody can guess."""
     return os.urandom(32).hex()
 
 
@@ -68,7 +69,7 @@ class Desk:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         supervisor: Supervisor | None = None,
         keep: timedelta | None = None,
-        new_key: Callable[[], str] = _new_key,
+        new_key: Callable[[], str] = random_key,
     ) -> None:
         """Put a desk together; nothing runs before `start`. It closes the show's index.
 

@@ -147,10 +147,14 @@ def _make_site(folder: Path) -> None:
 def app(
     db: Path, *, environment: Mapping[str, str] | None = None, web: Fetcher | None = None
 ) -> App:
-    """The app on a database, as the commands build it."""
+    """The app on a database, as the commands build it, with the same keys in each run."""
     settings = config.read(environment or {})
     sites = Sites(settings=settings, environment={}, clock=clock)
-    return App(settings=settings, sites=sites, clock=clock, db=db, web=nullcontext(web))
+    keys = (f"{number:064x}" for number in itertools.count())
+    return App(
+        settings=settings, sites=sites, clock=clock, db=db, web=nullcontext(web),
+        new_key=keys.__next__,
+    )  # fmt: skip
 
 
 def profile(settings: str = SITE_YML, template: str = TEMPLATE) -> Profile:
