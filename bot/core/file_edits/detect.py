@@ -223,10 +223,10 @@ class _Job:
         wanted = [spot.id for spot in spots if spot.id is not None]
         stays = _longest([one for one in row if one in wanted], wanted)
         after: str | None = None
-        for at, spot in enumerate(spots):
+        for spot in spots:
             before = None
-            if after is None:
-                before = next((one.id for one in spots[at + 1 :] if one.id in stays), None)
+            if after is None:  # it is the first
+                before = next((one.id for one in spots[1:] if one.id in stays), None)
                 before = before or next((one for one in row if one != spot.id), None)
             if spot.id is None:
                 links = [link.canonical for link in links_written(spot.text)]

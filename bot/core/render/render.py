@@ -78,12 +78,10 @@ def _wanted(episode: Episode, profile: Profile) -> list[_Want]:
     for item in episode.items():
         if isinstance(item.content, Written):
             continue  # people wrote it as it is to be
-        links = links_of(item)
         own = item.content.links if isinstance(item.content, Bullet) else ()
         if len(own) == 1:
             add(own[0], embed=True)
-            links = links[1:]
-        for link in links:
+        for link in links_of(item):
             add(link, embed=False)
     for value in _fields(episode, profile).values():
         url = value.get("url") if isinstance(value, Mapping) else None

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.hand_over import hand_over, taken_back
-from bot.core.events import Event
+from bot.core.events import (
+    ConflictFound,
+    ConflictSettled,
+    Event,
+    ItemRemoved,
+    ItemRestored,
+    ItemWritten,
+)
 from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.later.item_state import item_of, state_of
 from bot.core.model import Episode
@@ -199,3 +206,52 @@ def test_what_came_from_an_earlier_episode_is_no_affair_of_another_one():
         assert hand_over(origin, (), NEXT, target.carried(), at=9, takes=set()) == []
     [back] = hand_over("show#1", (), NEXT, target.carried(), at=9, takes=set())
     assert back.seq == 0
+
+
+def _chosen(*between: Event) -> Outline:
+    """Put an item off, let people's words in the file call it back, and choose that it waits."""
+    first = said(1, f"# A\n{url(1)}\n\n{url(2)}")
+    item = _first(first)
+    text = f"- [Mine]({url(1)})"
+    found = ConflictFound("item", item, "1", "", text, later=True)
+    back = [did(3, ItemRestored(item)), did(4, ItemWritten(item, None, text))]
+    called = [first, did(2, ItemPostponed(item)), *back, did(5, found)]
+    assert told(fold(*called).episode) != ["# A", "2"]
+    return fold(*called, *between, did(9, ConflictSettled("c00005", ours=True)))
+
+
+def test_an_item_that_people_called_back_waits_again_once_somebody_chooses_so():
+    outline = _chosen()
+    assert told(outline.episode) == ["# A", "2"]
+    assert [one.postponed for one in outline.episode.waiting] == ["c00002"]
+
+
+def test_what_was_removed_or_waits_already_is_left_so_by_that_choice():
+    item = _first(said(1, f"# A\n{url(1)}\n\n{url(2)}"))
+    removed = _chosen(did(6, ItemRemoved(item)))
+    assert told(removed.episode) == ["# A", "2"]
+    assert removed.episode.waiting == ()
+    waits = _chosen(did(6, ItemPostponed(item)))
+    assert told(waits.episode) == ["# A", "2"]
+    assert [one.postponed for one in waits.episode.waiting] == ["c00006"]
+
+
+def test_that_choice_about_what_never_waited_or_is_unknown_changes_nothing():
+    first = said(1, f"# A\n{url(1)}\n\n{url(2)}")
+    for item in (_first(first), "unknown"):
+        found = ConflictFound("item", item, "1", "", "words", later=True)
+        outline = fold(first, did(4, found), did(9, ConflictSettled("c00004", ours=True)))
+        assert outline.episode.topics == fold(first).episode.topics
+        assert outline.episode.waiting == ()
+
+
+def test_the_heading_alone_of_a_topic_whose_item_was_called_back_and_removed_does_not_wait():
+    talk = [said(1, f"# A\n{url(1)}"), said(2, f"# B\n{url(2)}")]
+    topic = fold(*talk).episode.topics[1]
+    (item,) = (one.id for one in topic.items)
+    found = ConflictFound("item", item, "2", "", "words", later=True)
+    called = [did(3, TopicPostponed(topic.id)), did(4, ItemRestored(item)), did(5, found)]
+    chosen = [did(6, ItemRemoved(item)), did(7, ConflictSettled("c00005", ours=True))]
+    outline = fold(*talk, *called, *chosen)
+    assert told(outline.episode) == ["# A", "1"]
+    assert outline.episode.waiting == ()

@@ -132,6 +132,19 @@ def test_what_people_added_stands_where_they_put_it():
     holds(outline, file)
 
 
+def test_what_people_put_first_stands_before_the_item_that_was_first():
+    outline = fold(said(1, f"# A\n{url(1)}"), said(2, url(2)), said(3, url(3)))
+    first, *_ = outline.episode.items()
+
+    def add(lines):
+        at = next(n for n, (line, _) in enumerate(lines) if url(1) in line)
+        lines.insert(at, (f"- [New]({url(9)})\n", None))
+
+    events, _ = take_in(outline, edited(rendered(outline)[1], add))
+    (added,) = (event.what for event in events)
+    assert (added.after, added.before) == (None, first.id)
+
+
 def test_a_sub_topic_that_people_wrote_belongs_to_the_topic_above_it():
     outline = fold(*TALK)
     rest = "#### S|- [s](x:7)|### C|- [c](x:8)|#### T|- [t](x:9)|##### U|- [u](x:10)"

@@ -11,13 +11,15 @@ from bot.core.front_matter.tree import numbered
     ("'''", "b = 1", "'''"),
 ])  # fmt: skip
 @pytest.mark.parametrize("height", [0, 1, 5, 6, 7, 8, 30, 31, 200])
-def test_a_value_takes_the_lines_up_to_its_end_however_many(
-    opening: str, inside: str, closing: str, height: int
+@pytest.mark.parametrize("above", [1, 2, 3, 9])
+def test_a_value_takes_the_lines_up_to_its_end_however_many_and_wherever_it_begins(
+    opening: str, inside: str, closing: str, height: int, above: int
 ) -> None:
     value = [f"key = {opening}", *[inside] * height, f"{closing} # its end"]
-    tree = toml_tree(numbered(["first = 1", *value, "last = 2"]))
-    assert [node.name for node in tree] == ["first", "key", "last"]
-    assert [len(node.own) for node in tree] == [1, len(value), 1]
+    first = [f"first{at} = 1" for at in range(above)]
+    tree = toml_tree(numbered([*first, *value, "last = 2"]))
+    assert [node.name for node in tree[above:]] == ["key", "last"]
+    assert [len(node.own) for node in tree] == [1] * above + [len(value), 1]
 
 
 def test_a_value_that_nothing_ends_takes_its_own_line_alone() -> None:

@@ -117,3 +117,22 @@ def test_bullets_may_nest_without_end() -> None:
     block = parse(text).blocks[0]
     assert isinstance(block, Bullet)
     assert [note.level for note in block.notes] == list(range(1, 441))
+
+
+INDENTS = st.lists(
+    st.one_of(
+        st.text(" \t", max_size=6).map(lambda typed: (typed, len(typed.expandtabs(4)))),
+        st.text(" \u3000", max_size=4).map(lambda typed: (typed, len(typed.encode("cp932")))),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(INDENTS, st.sampled_from(["- ", "> ", ""]))
+def test_a_tab_goes_on_to_the_next_fourth_column_and_a_full_width_space_takes_two(
+    indents: list[tuple[str, int]], mark: str
+) -> None:
+    typed = [f"{indent}- x\n{indent} {mark}y" for indent, _ in indents]
+    spaces = [f"{' ' * width}- x\n{' ' * width} {mark}y" for _, width in indents]
+    assert parse("\n".join([f"- {A}", *typed])) == parse("\n".join([f"- {A}", *spaces]))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.page.html_head import Scanner
+from bot.core.page.html_head import LONGEST_VALUE, Scanner
 
 PARTS = st.sampled_from([
     *("<title>", "</title>", "<h1>", "</h1>", "<script>", "</script>", "<svg>", "</svg>", "<svg/>"),
@@ -35,3 +35,21 @@ def test_the_same_page_scanned_again_gives_the_same(parts, data):
     scanner.scan(page[:end])
     again = scanner.scan(page)
     assert scanner.scan(page) == again
+
+
+def oembed(*addresses: str) -> list[bytes]:
+    link = '<link rel="alternate" type="text/xml+oembed" href="{}">'
+    return Scanner().scan("".join(map(link.format, addresses)).encode()).oembed
+
+
+@given(st.lists(st.sampled_from(["", " ", "/a", "/b?c=1", "/d"]), max_size=8))
+def test_the_first_few_addresses_of_oembed_are_kept_and_empty_ones_are_none(addresses):
+    assert oembed(*addresses) == [one.encode() for one in addresses if one.strip()][:4]
+
+
+def test_an_address_of_oembed_that_is_too_long_is_passed_by():
+    longest = "/" + "a" * (LONGEST_VALUE - 1)
+    link = '<link type="text/xml+oembed" href="{}">'
+    pages = [link.format(one) + link.format("/b") for one in (longest, f"{longest}a")]
+    found = [Scanner().scan(page.encode()).oembed for page in pages]
+    assert found == [[longest.encode(), b"/b"], [b"/b"]]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.page.public_address import is_public, redirected, target
+from bot.core.page.public_address import is_public, redirected, shown, target
 from bot.errors import FetchError
 from tests.needs import sample
 
@@ -272,3 +272,15 @@ def test_any_location_leads_to_an_address_or_is_refused(location):
         target(redirected("https://example.org/x/y", location))
     except FetchError as error:
         assert error.say("ja")
+
+
+@pytest.mark.parametrize("length", [1, 79, 80, 81, 82, 300])
+def test_of_a_host_that_is_too_long_to_be_told_its_first_eighty_letters_are(length):
+    host = "".join(chr(ord("a") + at % 26) for at in range(length))
+    told = shown(f"https://{host}:8080/path?token=x")
+    assert told == (host if length <= 80 else f"{host[:80]}…")
+
+
+@pytest.mark.parametrize("url", ["", "mailto:", "https://", "https://\u200b/"])
+def test_of_an_address_without_a_host_nothing_is_told(url):
+    assert shown(url) == "…"

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.model import Episode
+from bot.core.profile.profile import load
 from bot.core.profile.template import Template
-from bot.core.render.draft_path import check_place
+from bot.core.render.draft_path import check_path, check_place
 from bot.errors import TemplateError
 
 WHERE = Template("{{ title }}", ".rundown/site.yml", 7)
@@ -61,3 +63,17 @@ def test_a_path_that_hides_letters_is_told_without_them(unseen, before):
 )
 def test_any_other_path_is_left_to_the_checks_behind_it(path):
     check_place(path, WHERE)
+
+
+def told_of(source: str, names: list[str]) -> str:
+    profile = load(f"path: '{source}'\n", "{{ body }}")
+    with pytest.raises(TemplateError) as told:
+        check_path(profile, Episode("show#1", (), fields={"number": 57}), "_posts/.md", names=names)
+    return str(told.value)
+
+
+def test_a_name_in_a_path_that_no_field_has_is_told_with_the_one_that_is_most_like_it():
+    names = ["titles", "title", "date"]
+    assert "(title?)" in told_of("_posts/{{ titel }}.md", names)
+    assert "?)" not in told_of("_posts/{{ guest }}.md", names)
+    assert "?)" not in told_of("_posts/{{ title }}.md", names)

@@ -311,6 +311,15 @@ def test_links_are_those_that_need_a_look_up():
     assert render.links(one, load(EMBEDDING, "")) == (A, post, B)
 
 
+def test_a_link_with_a_title_is_looked_up_for_its_embed_only_where_it_stands_alone():
+    post, other = link("https://s.example/1", "Mine"), link("https://s.example/2", "Mine")
+    titled, bare = link("https://s.example/3", "Mine"), link("https://s.example/4")
+    profile = load(EMBEDDING, "")
+    assert render.links(episode(Bullet((post, " ", other))), profile) == ()
+    noted = Bullet((post, " words"), (note("text", 0, titled, bare),))
+    assert render.links(episode(noted), profile) == (post, bare)
+
+
 # --- what the templates see --------------------------------------------------------------------
 
 
