@@ -24,7 +24,7 @@ _ENDS_IN_0 = re.compile(r"[-+]?[0-9]+\.[0-9]*0")
 _NO_TEXT = re.compile(
     r"[-+]?[0-9][0-9.]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?|true|false|null|~", re.I
 )
-_CUT = re.compile(r"[ \t]#\S")
+_CUT = re.compile(r"[ \t]#\S[^\n]*")
 _BEGINS = re.compile(r"---[ \t]*\Z")
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\Z)")
 
@@ -56,15 +56,15 @@ def _not_begun(lines: list[str]) -> list[Fault]:
 
 def _yaml_faults(front: FrontMatter) -> Iterator[Fault]:
     node = yaml.compose(front.text, Loader=yaml.CSafeLoader)
-    lines = front.text.split("\n")
     for key, scalar in _plain(node, ""):
-        line = scalar.start_mark.line
         fault = _fault_of(key, scalar.value)
-        rest = lines[line][scalar.end_mark.column :] if scalar.end_mark.line == line else ""
-        if fault is None and _CUT.match(rest):
-            fault = "cut", {"value": scalar.value[:60], "lost": rest.strip()[:40]}
+        cut = _CUT.match(front.text, scalar.end_mark.index)
+        if fault is None and cut:
+            fault = "cut", {"value": scalar.value[:60], "lost": cut[0].strip()[:40]}
         if fault is not None:
             name, more = fault
+            # YAML ends lines at more characters than an editor, so its count is not theirs.
+            line = front.text.count("\n", 0, scalar.start_mark.index)
             yield Fault(front.first + line + 1, name, {"key": key, **more})
 
 

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 
-_LEADING_TIME = re.compile(r"\s*\d{1,3}(?::\d{2}){1,2}(?=\s)")
+_LEADING_TIME = re.compile(r"\A\s*\d{1,3}(?::\d{2}){1,2}(?=\s)")
 _TYPED_TIME = re.compile(r"\d{1,3}(?:[:：]\d{2}){1,2}\s+")
 
 
 def same_name(name: str) -> str:
     """Return the form in which names are the same: no case, width, spaces or leading time."""
     name = unicodedata.normalize("NFKC", name)
-    return " ".join(_LEADING_TIME.sub("", name, count=1).split()).casefold()
+    return " ".join(_LEADING_TIME.sub("", name).split()).casefold()
 
 
 def split_time(name: str) -> tuple[str, str]:

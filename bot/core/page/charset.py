@@ -27,6 +27,7 @@ _HIGH = bytes(byte | 0x80 for byte in range(256))
 _MULTIBYTE = frozenset({"utf-8", "cp932", "euc_jp", "gb18030", "big5hkscs", "cp949"})
 _RENAMED = {"gbk": "gb18030"}
 _GUESSES = {"cp874": "windows-874"}
+_DETECTED_FOR = {"koi8-u": "koi8-r"}  # the detector has one name for both
 _NEVER = frozenset({"utf-16-le", "utf-16-be", "iso2022_jp", "replacement", "x-user-defined"})
 _GENUINE = {"utf-8": b"\xef\xbf\xbd", "gb18030": b"\x84\x31\xa4\x37"}  # U+FFFD that was typed
 
@@ -116,7 +117,8 @@ def choose(sample: bytes, declared: Iterable[str], *, domain: str = "") -> str:
         return fitting[0]
     found = _detect(sample, domain)
     if fitting:
-        return found if found in fitting else fitting[0]
+        alike = (found, _DETECTED_FOR.get(found))
+        return next((name for name in alike if name in fitting), fitting[0])
     return _of_doubtful(sample, names, found)
 
 

@@ -40,6 +40,21 @@ def test_front_matter_that_is_read_otherwise_is_told(line: str, what: str):
     assert told(f"---\nlayout: post\n{line}\n---\n\nWords.\n")[0][1] == what
 
 
+def test_a_value_that_another_names_once_more_is_told_once_where_it_is_written():
+    assert told("---\na: &x yes\nb: *x\nc: [*x, on]\n---\n") == [(2, "truth"), (4, "truth")]
+
+
+def test_what_is_cut_off_a_value_of_several_lines_is_told_where_the_value_begins():
+    assert told("---\ntitle: Episode\n  57 #1\nlayout: post\n---\n") == [(2, "cut")]
+    assert told("---\ntitle: Episode\n  57\nlayout: post\n---\n") == []
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\x85", "\u2029"])
+def test_a_line_end_that_yaml_alone_knows_ends_no_line_of_the_file(end: str):
+    text = f'---\ntitle: "a{end}b{end}c{end}d"\nfirst: 1 #2\ndraft: yes\n---\n'
+    assert told(text) == [(3, "cut"), (4, "truth")]
+
+
 def test_a_key_that_stands_twice_is_told_at_the_second():
     assert told("---\ntitle: a\ntitle: b\n---\n") == [(3, "front-matter")]
 

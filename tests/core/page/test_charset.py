@@ -57,6 +57,14 @@ def test_of_two_labels_that_fit_the_bytes_choose_one(labels, codec, found):
     assert charset.choose(text.encode(codec), labels) == found
 
 
+@pytest.mark.parametrize("koi8", ["koi8-r", "koi8-u"])
+@pytest.mark.parametrize("text", ["Новости", "Сегодня мы говорим о том, как устроен мир."])
+def test_koi8_is_read_as_such_whatever_other_label_it_has(koi8, text):
+    for labels in (["windows-1251", koi8], [koi8, "windows-1251"]):
+        assert charset.choose(text.encode("koi8_r"), labels) == koi8
+        assert charset.choose(text.encode("cp1251"), labels) == "cp1251"
+
+
 @pytest.mark.parametrize("labels", [("cp1251", "koi8-r"), ("koi8-r", "cp1251")])
 def test_of_two_labels_that_fit_one_is_meant_whatever_the_bytes_look_like(labels):
     data = ("Žluťoučký kůň úpěl ďábelské ódy, příliš žluťoučký. " * 4).encode("cp1250")
@@ -208,6 +216,21 @@ def test_a_servers_default_does_not_make_every_letter_an_accented_one(codec):
     assert title(html(text, codec), "text/html; charset=iso-8859-1") == text
     accents = "Þýðing: Ævintýri í Ölfusi"
     assert title(html(accents, "cp1252"), "text/html; charset=iso-8859-1") == accents
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Приве", "cp1252"),
+        ("Привет", "cp1251"),
+        ("Привет" + " я to" * 6, "cp1251"),
+        ("Привет" + " я to" * 7, "cp1252"),
+    ],
+)
+def test_six_accents_side_by_side_speak_against_a_western_label_if_they_are_half_of_all(
+    text, found
+):
+    assert charset.choose(text.encode("cp1251"), ["windows-1252"]) == found
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
