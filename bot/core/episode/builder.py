@@ -142,9 +142,11 @@ class EpisodeBuilder(TopicIndex):
 
     def add_topic(self, key: str, what: events.TopicAdded) -> None:
         under = self.section(what.under)
+        known = self.topic_named(what.name, self.over(under) if under else None)
+        is_new = known is None or not known.is_shown
         level = Heading("subtopic" if under else "topic", what.name)
         section = self.open_topic(key, level, under or self.top)
-        if section.id == key and (what.after or what.before):
+        if is_new and (what.after or what.before):
             self.move_topic(events.TopicMoved(key, what.after, what.before))
         self.open[what.channel] = section
 
@@ -164,7 +166,9 @@ class EpisodeBuilder(TopicIndex):
             self.open[channel] = section
 
     def _name(self, section: Section, name: str) -> None:
+        """Call a topic as somebody wants it called: that is more than a thread's name."""
         section.name = name
+        section.unsaid = False
         under = section.parent.id if section.parent else None
         self.named.setdefault((under, same_name(name)), section)
 
@@ -355,7 +359,6 @@ class EpisodeBuilder(TopicIndex):
         else:
             self.sections.setdefault(key, section)
             section.back = section.back or not section.is_shown
-            section.unsaid = False
             self._name(section, what.name)
         self.move_topic(events.TopicMoved(key, what.after, what.before))
 

@@ -115,6 +115,7 @@ def carry_topic(builder: EpisodeBuilder, what: TopicCarried) -> None:
     if section is None:
         builder.new_topic(what.topic, what.name, under)
     else:
+        section.unsaid = False
         builder.sections.setdefault(what.topic, section)
 
 

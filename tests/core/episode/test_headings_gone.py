@@ -18,10 +18,14 @@ from bot.core.events import (
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
+    TopicWritten,
     Undone,
+    What,
 )
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
+from bot.core.later.events import TopicCarried
 from bot.core.model import Written
+from bot.core.recording.events import TopicTimed
 from tests.core.episode.test_fold import topic_of
 from tests.core.episode.test_fold_laws import EVENTS, NUMBERS, TOPICS, _first_of_each_key
 from tests.talk import did, fold, gone, marked, said, url
@@ -167,6 +171,25 @@ def test_a_thread_s_name_stays_where_somebody_typed_it_or_wrote_below_it() -> No
     assert shown(*IN_THREAD, gone(5), gone(6), said(7, "# thread"))[-1] == "# Thread"
     found = did(10, TopicFound("Thread", None, "0001/0", None))
     assert shown(*IN_THREAD, gone(5), gone(6), found) == ["# A", "1", "# Thread", "# B", "2"]
+
+
+@pytest.mark.parametrize(
+    ("done", "name"),
+    [
+        (TopicRenamed("t", "Robots"), "Robots"),
+        (TopicWritten("t", "Thread", "12:30 Thread"), "12:30 Thread"),
+        (TopicWritten("t", "Thread", "Robots"), "Robots"),
+        (TopicTimed("t", time=750_000), "12:30 Thread"),
+        (TopicCarried("later", None, "ep2", "later", "Thread"), "Thread"),
+    ],
+)
+def test_a_thread_s_name_that_somebody_reworded_or_timed_stays(done: What, name: str) -> None:
+    assert shown(*IN_THREAD, did(10, done), gone(5), gone(6))[-1] == f"# {name}"
+
+
+def test_a_topic_with_the_name_of_an_empty_thread_is_put_where_it_is_wanted() -> None:
+    added = did(10, TopicAdded("Thread", "notes", after="0001/0"))
+    assert shown(*IN_THREAD, gone(5), gone(6), added) == ["# A", "1", "# Thread", "# B", "2"]
 
 
 def test_a_topic_below_what_is_a_sub_topic_by_now_stands_beside_it() -> None:
