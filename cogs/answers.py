@@ -25,9 +25,11 @@ _log = logging.getLogger(__name__)
 PATIENCE = 0.8
 """Seconds until work is announced instead of answered."""
 
-MOST_DISCORD_TAKES = 2_000
+LONGEST_MESSAGE = 2_000
+"""Characters of a message that Discord takes."""
+
 LONGEST = 1_900
-"""Characters of a message that Discord takes, and of one of ours, which may have more to show."""
+"""Characters of a message of ours, which may have more to show."""
 
 MOST_PARTS = 3
 """Messages that an answer may take; a longer one becomes a file."""

@@ -13,7 +13,7 @@ from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
 from cogs import draw
-from cogs.answers import MOST_DISCORD_TAKES, NOBODY, PATIENCE, first, plain, respond, within
+from cogs.answers import LONGEST_MESSAGE, NOBODY, PATIENCE, first, plain, respond, within
 from cogs.asking import DiscordAsking
 
 
@@ -174,7 +174,7 @@ class TapsCog(commands.Cog):
     ) -> None:
         """Show a card in place of the one that was tapped; beside it where that is for all."""
         text = draw.card_text(card, answer.text) if card else plain(answer.text)
-        text = text[:MOST_DISCORD_TAKES]
+        text = text[:LONGEST_MESSAGE]
         view = draw.card_view(card) if card else draw.undo_view(request.language)
         message = interaction.message
         on_card = message is not None and message.flags.ephemeral

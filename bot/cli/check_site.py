@@ -206,7 +206,7 @@ async def _answers(check: LinkCheck, urls: Iterable[str]) -> AsyncGenerator[Answ
             return await check.answered(url)
 
     left = iter(urls)
-    tasks = BackgroundTasks[Answered]("links of a site")
+    tasks = BackgroundTasks[Answered]("links of a site", awaited=True)
     running = set[asyncio.Task[Answered]]()
     try:
         while True:

@@ -47,7 +47,7 @@ async def examine(looks: Iterable[Look], language: str, tell: Callable[[str], No
 
 
 def site_check(settings: Settings, sites: Sites) -> Look:
-    """Yield the check of the site that drafts are committed to."""
+    """Return the check of the site that drafts are committed to."""
 
     async def check(language: str) -> AsyncIterator[ReportLine]:
         site = settings.site
@@ -68,7 +68,7 @@ def site_check(settings: Settings, sites: Sites) -> Look:
 
 
 def chats_check(settings: Settings, sites: Sites) -> Look:
-    """Yield the check of Discord and Slack: tokens, rights, and each channel that is watched."""
+    """Return the check of Discord and Slack: tokens, rights, and each channel that is watched."""
 
     async def check(language: str) -> AsyncIterator[ReportLine]:
         if settings.discord_token is None and not settings.slack:

@@ -45,7 +45,6 @@ async def run_bots(
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     health = Health(notify=environment.get("NOTIFY_SOCKET"), file=settings.health)
-    health.starting()
     web = LazyWeb(allow_private=False, never_ask=settings.never_ask, is_polite=True)
     async with App(
         settings=settings,
@@ -56,6 +55,7 @@ async def run_bots(
         site_moved=site_moved,
         shards=shards,
     ) as app:
+        health.starting()  # only now: the database, and with it the file, could be another's
         try:
             async with _figures(app):
                 await _open(app, stop)

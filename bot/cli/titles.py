@@ -62,7 +62,7 @@ class Titles:
         return sum(1 for lookup in found if lookup.title is None)
 
     async def _in_order(self, urls: Iterable[str]) -> AsyncGenerator[Lookup, None]:
-        tasks = BackgroundTasks[Lookup]("titles")
+        tasks = BackgroundTasks[Lookup]("titles", awaited=True)
         waiting: deque[asyncio.Task[Lookup]] = deque()
         try:
             for url in urls:

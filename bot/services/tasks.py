@@ -25,13 +25,15 @@ T = TypeVar("T")
 
 
 class BackgroundTasks(Generic[T]):
-    """Tasks that nobody awaits. One that fails is logged; all are cancelled on close.
+    """Tasks in the background. One that fails is logged; all are cancelled on close.
 
-    A task may be kept under a key; each key has at most one task at a time.
+    A task may be kept under a key; each key has at most one task at a time. With `awaited`, whoever
+    starts them awaits them as well, and hears there of one that fails.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, awaited: bool = False) -> None:
         self._name = name
+        self._is_awaited = awaited
         self._tasks: dict[Hashable, asyncio.Task[T]] = {}
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
@@ -51,7 +53,9 @@ class BackgroundTasks(Generic[T]):
     def _end(self, key: Hashable, done: "asyncio.Task[T]") -> None:
         if self._tasks.get(key) is done:
             del self._tasks[key]
-        if not done.cancelled() and (error := done.exception()) is not None:
+        if self._is_awaited or done.cancelled():
+            return
+        if (error := done.exception()) is not None:
             _log.error("a background task failed", extra={"task": self._name}, exc_info=error)
 
     def __iter__(self) -> "Iterator[asyncio.Task[T]]":

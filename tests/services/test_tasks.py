@@ -53,6 +53,16 @@ async def test_an_error_is_logged_with_the_name_of_its_owner(caplog):
     assert isinstance(record.exc_info[1], ValueError)
 
 
+async def test_an_error_of_what_is_awaited_is_raised_there_and_not_logged_too(caplog):
+    async def fail() -> None:
+        raise StoreError("store.full", file="db")
+
+    task = BackgroundTasks[None]("test", awaited=True).start(fail())
+    with pytest.raises(StoreError):
+        await task
+    assert caplog.records == []
+
+
 async def test_a_task_that_was_cancelled_is_no_error(caplog):
     tasks = BackgroundTasks[None]("test")
     tasks.start(forever())

@@ -56,7 +56,7 @@ def of_status(
     if 200 <= status < 300:
         return None
     words = body.get("message", "") if isinstance(body, dict) else ""
-    why = shown(". ".join([str(words), *_details(body)])) or str(status)
+    why = shown(". ".join(filter(None, [str(words), *_details(body)]))) or str(status)
     # (Whoever commits puts the branch in.)
     values: dict[str, object] = {"repository": repository, "branch": "", "why": why}
     if status in (403, 429) and (wait := _asked_to_wait(status, headers, str(words), now)):

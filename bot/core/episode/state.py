@@ -178,7 +178,7 @@ class EpisodeState:
             self.builder.resolve(found, event.at)
 
 
-def _on_board(
+def _on_builder(
     step: Callable[[EpisodeBuilder, Any], None],
 ) -> Callable[[EpisodeState, Event, Any], None]:
     return lambda state, _, what: step(state.builder, what)
@@ -191,25 +191,25 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     FieldSet: EpisodeState._set,
     TopicAdded: lambda state, event, what: state.builder.add_topic(event.key, what),
     TopicFound: lambda state, event, what: state.builder.find_topic(event.key, what),
-    TopicRenamed: _on_board(EpisodeBuilder.rename_topic),
-    TopicWritten: _on_board(EpisodeBuilder.write_topic),
-    TopicMoved: _on_board(EpisodeBuilder.move_topic),
-    TopicMerged: _on_board(EpisodeBuilder.merge_topic),
-    TopicRemoved: _on_board(EpisodeBuilder.remove_topic),
+    TopicRenamed: _on_builder(EpisodeBuilder.rename_topic),
+    TopicWritten: _on_builder(EpisodeBuilder.write_topic),
+    TopicMoved: _on_builder(EpisodeBuilder.move_topic),
+    TopicMerged: _on_builder(EpisodeBuilder.merge_topic),
+    TopicRemoved: _on_builder(EpisodeBuilder.remove_topic),
     ItemAdded: lambda state, event, what: state.builder.add_item(event, what),
     ItemWritten: lambda state, event, what: state.builder.write_item(what, event.at),
-    ItemMoved: _on_board(EpisodeBuilder.move_item),
-    ItemRetitled: _on_board(EpisodeBuilder.retitle_item),
-    ItemReaddressed: _on_board(EpisodeBuilder.readdress_item),
+    ItemMoved: _on_builder(EpisodeBuilder.move_item),
+    ItemRetitled: _on_builder(EpisodeBuilder.retitle_item),
+    ItemReaddressed: _on_builder(EpisodeBuilder.readdress_item),
     ItemNoted: EpisodeState._annotate,
     ItemRemoved: lambda state, event, what: state.builder.remove_item(what, event.at),
-    ItemRestored: _on_board(EpisodeBuilder.restore_item),
+    ItemRestored: _on_builder(EpisodeBuilder.restore_item),
     ItemPostponed: lambda state, event, what: postpone_item(
         state.builder, what.item, event.key, headings=what.headings
     ),
     TopicPostponed: lambda state, event, what: postpone_topic(state.builder, what, event.key),
-    ItemCarried: _on_board(carry_item),
-    TopicCarried: _on_board(carry_topic),
+    ItemCarried: _on_builder(carry_item),
+    TopicCarried: _on_builder(carry_topic),
     RecordingSet: EpisodeState._record,
     TopicTimed: EpisodeState._time,
     TopicSkipped: EpisodeState._skip,

@@ -1,4 +1,4 @@
-"""What is put off in an episode, and what comes into one from another, on its builder."""
+"""What is put off in an episode, and what comes into one from another, in its builder."""
 
 from collections.abc import Collection
 

@@ -124,20 +124,20 @@ def order(identity: str) -> tuple[int, str]:
     return len(identity), identity
 
 
-def missing(known: Iterable[str], page: Stretch) -> list[str]:
-    """Return the known messages that a page should hold and does not."""
-    if not page.ids:
+def missing(known: Iterable[str], stretch: Stretch) -> list[str]:
+    """Return the known messages that a stretch should hold and does not."""
+    if not stretch.ids:
         return []
-    last, there = order(page.ids[-1]), set(page.ids)
-    return [one for one in known if page.covers(one) and order(one) <= last and one not in there]
+    last, there = order(stretch.ids[-1]), set(stretch.ids)
+    return [one for one in known if stretch.covers(one) and order(one) <= last and one not in there]
 
 
-def beyond(known: Iterable[str], page: Stretch) -> list[str]:
-    """Return the known messages behind the last of a page: the platform can be asked by their name.
+def beyond(known: Iterable[str], stretch: Stretch) -> list[str]:
+    """Return the known messages behind a stretch's last: the platform can be asked by their name.
 
     Where the platform returned nothing at all, it may hide everything: nothing is judged.
     """
-    last = page.ids[-1] if page.ids else page.after
+    last = stretch.ids[-1] if stretch.ids else stretch.after
     return [one for one in known if order(one) > order(last)] if last is not None else []
 
 
@@ -214,14 +214,16 @@ class _Reading:
 
     async def new(self, since: int) -> bool:
         """Read what is new; return whether nothing else can have changed."""
-        page = await self.history.newest(self.channel, since=since - MARGIN)
-        await self._take(self.channel, page)
-        await self._ask_for(beyond(self._in(self.channel), page), self.channel, page.began)
-        busy = [one for one in {**page.threads, **self.known} if self._is_busy(one, page, since)]
+        stretch = await self.history.newest(self.channel, since=since - MARGIN)
+        await self._take(self.channel, stretch)
+        await self._ask_for(beyond(self._in(self.channel), stretch), self.channel, stretch.began)
+        busy = [
+            one for one in {**stretch.threads, **self.known} if self._is_busy(one, stretch, since)
+        ]
         for thread in busy:
-            await self._thread(thread, page, since - MARGIN)
-        reaches = all(page.covers(one) for one in self._in(self.channel))
-        if not reaches or not page.has_all_threads or self.known.keys() - {self.channel, *busy}:
+            await self._thread(thread, stretch, since - MARGIN)
+        reaches = all(stretch.covers(one) for one in self._in(self.channel))
+        if not reaches or not stretch.has_all_threads or self.known.keys() - {self.channel, *busy}:
             return False
         await self._read_by_name()
         return True
@@ -255,21 +257,21 @@ class _Reading:
     def _in(self, conversation: str) -> Collection[str]:
         return self.known.get(conversation, {}).keys()
 
-    def _is_busy(self, thread: str, page: Stretch, since: int) -> bool:
+    def _is_busy(self, thread: str, stretch: Stretch, since: int) -> bool:
         """Return whether something may have happened in a thread since a time."""
         if thread == self.channel:
             return False
-        shown = page.threads.get(thread)
+        shown = stretch.threads.get(thread)
         if shown is None:
             # The message that it hung on is gone, and nothing is left of the thread.
-            return page.covers(thread) and thread not in page.ids
+            return stretch.covers(thread) and thread not in stretch.ids
         times = self.known.get(thread, {}).values()
         if shown.last >= since or shown.count < len(times) or shown.last < max(times, default=0):
             return True
         return shown.last >= since - MARGIN and shown.last not in times
 
-    async def _thread(self, thread: str, page: Stretch, since: int) -> None:
-        """Read a thread; `page` is what was read of its channel."""
+    async def _thread(self, thread: str, stretch: Stretch, since: int) -> None:
+        """Read a thread; `stretch` is what was read of its channel."""
         start = min([since, *(at - SECOND for at in self.known.get(thread, {}).values())])
         try:
             read = await self.history.newest(thread, since=start)
@@ -277,25 +279,25 @@ class _Reading:
                 await self._take(thread, read)
                 await self._rename(read)
                 await self._ask_for(beyond(self._in(thread), read), thread, read.began)
-            elif page.covers(thread):
+            elif stretch.covers(thread):
                 await self._forget(self._in(thread), thread, read.began)
         except ChatClosed as error:
             # Absence is no deletion: it stays as it is known.
             _log.info("left as it is", extra={"channel": thread, "cause": str(error)})
 
-    async def _take(self, conversation: str, page: Stretch) -> None:
-        if page.snapshots:
-            await self.desk.capture.read(page.snapshots, at=page.began)
+    async def _take(self, conversation: str, stretch: Stretch) -> None:
+        if stretch.snapshots:
+            await self.desk.capture.read(stretch.snapshots, at=stretch.began)
         carried = self.carried.get(conversation, ())
-        gone = missing((*self._in(conversation), *carried), page)
-        self.read.update({*carried} & {*page.ids, *gone})
-        await self._forget(gone, conversation, page.began)
+        gone = missing((*self._in(conversation), *carried), stretch)
+        self.read.update({*carried} & {*stretch.ids, *gone})
+        await self._forget(gone, conversation, stretch.began)
 
-    async def _rename(self, page: Stretch) -> None:
+    async def _rename(self, stretch: Stretch) -> None:
         """Have a thread's messages follow its name, where it has one of its own."""
-        named = next((one.message.thread for one in page.snapshots if one.message.thread), None)
+        named = next((one.message.thread for one in stretch.snapshots if one.message.thread), None)
         if named is not None:
-            await self.desk.thread_names.rename(named, at=page.began)
+            await self.desk.thread_names.rename(named, at=stretch.began)
 
     async def _ask_for(self, messages: Iterable[str], conversation: str, at: int) -> None:
         asked = {one: await self.history.one(conversation, one) for one in messages}
@@ -305,15 +307,15 @@ class _Reading:
         """Read single messages, and take in that they are gone."""
         for message in messages:
             try:
-                page = await self.history.one(conversation, message)
+                stretch = await self.history.one(conversation, message)
             except ChatClosed as error:
                 # Absence is no deletion: they stay as they are known.
                 _log.info("left as it is", extra={"channel": conversation, "cause": str(error)})
                 return
-            if page.exists:
-                await self._take(conversation, page)
+            if stretch.exists:
+                await self._take(conversation, stretch)
             else:
-                await self._forget([message], conversation, page.began)
+                await self._forget([message], conversation, stretch.began)
 
     async def _forget(self, gone: Iterable[str], conversation: str, at: int) -> None:
         for message in gone:

@@ -122,10 +122,12 @@ class Checking:
             async with places:
                 return await self._check.answered(url)
 
-        tasks = BackgroundTasks[Answered]("checking links")
-        asking = {url: tasks.start(ask(url)) for url in urls}
-        await tasks.wait_idle(PATIENCE)
-        await tasks.aclose()
+        tasks = BackgroundTasks[Answered]("checking links", awaited=True)
+        try:
+            asking = {url: tasks.start(ask(url)) for url in urls}
+            await tasks.wait_idle(PATIENCE)
+        finally:
+            await tasks.aclose()
         return {url: task.result() for url, task in asking.items() if not task.cancelled()}
 
     # --- telling -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.github.client import PATIENCE
+from bot.adapters.github.faults import of_status
 from bot.errors import CommitUnknown, SettingsError, SiteError
 from tests.adapters.github.github_house import PATH, change, github_house, look_with
 
@@ -354,3 +355,10 @@ async def test_a_wrong_token_is_told_and_never_shown(tmp_path, caplog):
 async def test_without_any_token_the_settings_are_at_fault(house):
     with pytest.raises(SettingsError, match="no token is set"):
         await look_with(house, {"GITHUB_TOKEN": ""})
+
+
+def test_an_answer_with_details_alone_is_told_by_them():
+    body = {"errors": [{"message": "the branch is locked"}]}
+    fault = of_status(422, {}, body, repository="hosts/site", now=0.0)
+    assert fault is not None
+    assert ": the branch is locked" in fault.error().say()
