@@ -63,8 +63,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} はすでにあり、何も変更していません。別のファイルを指定するか、移動してください。",
     ),
     "no-driver": (
-        "RUNDOWN_DB names a PostgreSQL database, and what speaks to one is not installed: `pip install 'rundown[postgresql]'`.",
-        "RUNDOWN_DB に PostgreSQL のデータベースが指定されていますが、接続に必要なものがありません。`pip install 'rundown[postgresql]'` でインストールしてください。",
+        "RUNDOWN_DB names a PostgreSQL database, and what speaks to one is not installed: `pip install 'rundown[postgresql]'`, or in a clone `.venv/bin/pip install --require-hashes -r requirements-postgresql.txt`.",
+        "RUNDOWN_DB に PostgreSQL のデータベースが指定されていますが、接続に必要なものがありません。`pip install 'rundown[postgresql]'`（クローンでは `.venv/bin/pip install --require-hashes -r requirements-postgresql.txt`）でインストールしてください。",
     ),
     "bad-address": (
         "The address of the PostgreSQL database cannot be read: it must be like postgresql://user:password@host/database, with special characters of a password as %XX.",
