@@ -307,3 +307,20 @@ async def test_no_page_is_published_to_where_none_belongs(tmp_path, path, told):
         with pytest.raises(TemplateError, match="site.yml, line 7: .*" + told):
             await publish(there, "anyway")
         assert there.git("rev-parse", "HEAD") == head
+
+
+async def test_whether_people_published_a_draft_is_known_from_its_file_alone(tmp_path):
+    async with house(tmp_path, **FIRST) as there:
+        await filled(there)
+        [record] = there.desk._show.episodes.open_now()
+        publish_of = there.desk._publish
+        assert await publish_of.is_published(record.id) is None
+        await there.draft()
+        assert await publish_of.is_published(record.id) is False
+        path = there.site / "_posts/2023-11-14-ep1.md"
+        path.write_text(path.read_text().replace("layout: podcast-draft", "layout: podcast"))
+        there.git("commit", "--quiet", "--all", "--message=by hand")
+        assert await publish_of.is_published(record.id) is True
+        path.unlink()
+        there.git("commit", "--quiet", "--all", "--message=by hand")
+        assert await publish_of.is_published(record.id) is None

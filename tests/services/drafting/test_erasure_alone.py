@@ -147,6 +147,26 @@ async def test_a_locked_heading_goes_though_people_reworded_it(
         assert "- <https://example.org/b>\n" in text(home)
 
 
+@pytest.mark.parametrize(
+    "reworded", ["### All of it\n\nMine below.\n", "Mine above.\n\n### All of it\n"]
+)
+async def test_a_reworded_locked_heading_is_known_by_the_line_above_it_or_the_one_below(
+    tmp_path: Path, reworded: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say("# Hush\nhttps://example.org/own")
+        await home.say("https://example.org/b")
+        await home.draft()
+        edit(home, "### Hush\n", reworded)
+        end = "- <https://example.org/b>\n"
+        edit(home, end, f"{end}\n### Theirs\n\nNobody else's.\n")
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        assert "All of it" not in text(home)
+        assert "### Theirs\n\nNobody else's.\n" in text(home)
+
+
 async def test_what_comes_back_with_a_lock_comes_though_people_changed_the_file(
     tmp_path: Path,
 ) -> None:

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.adapters.git.site import LocalSite
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import SiteError
+from bot.services.drafting.erasure import MOST_NAMED
 from tests.services.desk.house import SECOND, House, house
 
 ADDRESS = "https://example.org/unpublished-result"
@@ -152,3 +155,17 @@ async def test_notes_of_other_hosts_stay_as_bullets_of_their_own(tmp_path: Path)
         assert "- an *aside* of Mika's" in await home.body()
         left = _stored(tmp_path)
         assert not [one for one in (ADDRESS, WORDS, "Oka's", "Aoi's own") if one in left]
+
+
+@pytest.mark.parametrize("count", [MOST_NAMED - 1, MOST_NAMED, MOST_NAMED + 1, MOST_NAMED + 2])
+async def test_of_many_notes_that_stay_the_first_few_are_named(tmp_path: Path, count: int) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(f"# A\n{ADDRESS}", by="aoi")
+        for number in range(count):
+            note = f"note-{number} of Mika's"
+            await home.desk.edits.link_note(home.request(by="mika"), link=ADDRESS, text=note)
+        await home.draft()
+        told = str((await home.mark(message, OFF_RECORD)).note)
+        named = [f"note-{number}" for number in range(count) if f"note-{number}" in told]
+        assert named == [f"note-{number}" for number in range(min(count, MOST_NAMED))]
+        assert ("…" in told) is (count > MOST_NAMED)

@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.git.site import LocalSite
-from bot.errors import CommandError
+from bot.errors import CommandError, StoreError
 from bot.services.desk.desk import Desk
+from bot.services.notification import Notification
 from bot.services.profile_renewal import ProfileRenewal
 from tests.needs import need
 from tests.services.desk.house import Chat as ChatRoom
@@ -288,6 +290,36 @@ async def test_a_link_that_was_typed_before_the_site_was_read_gets_its_title(tmp
         commit(house.site)
         await known(house.desk)
         assert await titles(house) == ["Show 3: Title 3"]
+
+
+async def test_an_outline_is_shown_anew_when_titles_of_own_episodes_are_others_and_only_then(
+    tmp_path,
+):
+    async with remembering(tmp_path, OWN) as house:
+        await house.say("https://show.example/ep1")
+        show, heard = house.desk._show, []
+        own = house.desk.keeper._own_titles
+        await own.know_all()
+        show.notifications.listen(heard.append)
+        await own.know_all()
+        assert heard == []
+        [(key, known)] = (await show.store.lookups(["https://show.example/ep1"])).items()
+        await show.store.put_lookups({key: replace(known, title="Show 1: Its old title")})
+        await own.know_all()
+        [record] = show.episodes.open_now()
+        assert heard == [Notification(record.id, "changed")]
+        assert await titles(house) == ["Show 1: Title 1"]
+
+
+async def test_an_index_that_cannot_be_opened_keeps_nothing_from_starting(tmp_path, monkeypatch):
+    async def broken() -> None:
+        raise StoreError("store.unread", file="index.db")
+
+    async with remembering(tmp_path) as house:
+        keeper = house.desk.keeper
+        monkeypatch.setattr(keeper._index, "open", broken)
+        await keeper.start()
+        assert "paper" in (await find(house, "paper"))[1]
 
 
 async def test_without_own_title_the_web_is_asked_as_for_any_link(tmp_path):
