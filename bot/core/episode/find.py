@@ -15,6 +15,7 @@ from bot.core.model import (
     links_within,
     words_of,
 )
+from bot.core.urls import canonical
 
 LONGEST_LABEL = 100
 """Characters of a label: Discord shows no more of a choice."""
@@ -22,12 +23,16 @@ LONGEST_LABEL = 100
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that hosts can name: by `number` ("2" or "2.3"), or by a part of its words."""
+    """Something that hosts can name: by `number` ("2" or "2.3"), or by a part of its words.
+
+    `addresses` are those of its links, as they were typed.
+    """
 
     id: str
     number: str
     label: str
     words: str
+    addresses: tuple[str, ...] = ()
 
 
 def topics(episode: Episode) -> list[Named]:
@@ -66,8 +71,9 @@ def removed(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
 
 def _named(item: Item, number: str, titles: Mapping[str, str]) -> Named:
     label = label_of(item.content, titles)
-    addresses = " ".join(link.url for link in links_within(item.content))
-    return Named(item.id, number, shortened(label), f"{label} {addresses}")
+    addresses = tuple(link.url for link in links_within(item.content))
+    words = f"{label} {' '.join(addresses)}"
+    return Named(item.id, number, shortened(label), words, addresses)
 
 
 def label_of(content: Content, titles: Mapping[str, str]) -> str:
@@ -82,13 +88,16 @@ def label_of(content: Content, titles: Mapping[str, str]) -> str:
 def find(typed: str, among: Sequence[Named]) -> list[Named]:
     """Return what a host may mean: one where it is clear, several where it is not, none.
 
-    An id or a number counts first, then the whole name, then its beginning, then a part of it.
+    An id or a number counts first, then an address of its links, then the whole name, then its
+    beginning, then a part of it.
     """
     typed = typed.strip()
     number = unicodedata.normalize("NFKC", typed)  # a Japanese keyboard's digits are wide
     exact = [one for one in among if typed == one.id or number == one.number]
     if exact:
         return exact[:1]
+    if linked := _linked(typed, among):
+        return linked
     wanted = _folded(typed)
     if not wanted:
         return []
@@ -98,6 +107,15 @@ def find(typed: str, among: Sequence[Named]) -> list[Named]:
         if found:
             return found
     return []
+
+
+def _linked(typed: str, among: Sequence[Named]) -> list[Named]:
+    """Return what has a link with just this address; where nothing has, one that is the same."""
+    found = [one for one in among if typed in one.addresses]
+    if found or "://" not in typed:
+        return found
+    wanted = canonical(typed)
+    return [one for one in among if wanted in map(canonical, one.addresses)]
 
 
 def shortened(text: str, length: int = LONGEST_LABEL) -> str:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,40 @@ def test_a_whole_name_counts_before_a_beginning_and_that_before_a_part():
     assert found("a", "ba", "ab", "A") == ["A"]
     assert found("a", "ba", "ab", "ac") == ["ab", "ac"]
     assert found("a", "ba", "ca") == ["ba", "ca"]
+
+
+def linked(*items: tuple[str, ...]) -> list[Named]:
+    return [Named(f"i{n}", f"1.{n}", *(" ".join(one),) * 2, one) for n, one in enumerate(items, 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("https://x.example/b", ["1.1"]),
+        ("https://x.example/b?p=2", ["1.2", "1.4"]),
+        ("https://x.example/c", ["1.3"]),
+        ("http://X.example/c/", ["1.3"]),
+        ("https://x.example/C", ["1.4"]),
+        ("x.example/c", ["1.3", "1.4"]),
+        ("https://x.example/", ["1.2", "1.3", "1.4"]),
+    ],
+)
+def test_an_address_counts_before_what_begins_with_it(typed, numbers):
+    among = linked(
+        ("https://x.example/b",),
+        ("https://x.example/b?p=2",),
+        ("https://x.example/b3", "https://x.example/c"),
+        ("https://x.example/C", "https://x.example/b?p=2"),
+    )
+    among[0] = replace(among[0], words="look: https://x.example/b", label="look: https://x.exa…")
+    assert [one.number for one in find(typed, among)] == numbers
+
+
+@given(st.lists(st.sampled_from(["b", "b3", "b/c", "b?q=1"]), min_size=1, unique=True))
+def test_every_item_is_found_by_its_own_address_alone(paths):
+    urls = [f"https://x.example/{path}" for path in paths]
+    for number, url in enumerate(urls, 1):
+        assert [one.number for one in find(url, linked(*((u,) for u in urls)))] == [f"1.{number}"]
 
 
 def topic(name: str, *subtopics: Topic) -> Topic:
