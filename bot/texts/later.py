@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} things kept for episode {number} are in no file:",
         "第{number}回で残したもののうち、どのファイルにもないもの（{count} 件）:",
     ),
+    "words-of": ("“{name}”: {words}", "「{name}」: {words}"),
     "in-no-file-how": (
         "To put them off until the next episode: /later late. To leave them out: /later leave.",
         "次の回に回すには /later late、このままにするには /later leave。",

@@ -148,12 +148,12 @@ class LateLinks:
         if report.episode not in self._again and not self._coming[report.episode]:
             await self._show.store.drop_state(DUE, report.episode)
 
-    async def labels(self, episode: str, found: Sequence["Late"]) -> list[str]:
+    async def labels(self, episode: str, found: Sequence["Late"]) -> "list[Label]":
         """Return the words by which hosts know what is in no file."""
         if not found:
             return []
         view = await self._drafting.view(episode)
-        return [find.label_of(one.item.content, view.titles) for one in found]
+        return [Label(find.label_of(one.item.content, view.titles), one.words) for one in found]
 
     # --- asking --------------------------------------------------------------------------------
 
@@ -169,7 +169,14 @@ class LateLinks:
         items = (await self._drafting.episode(episode)).items()
         if last is None:
             return late(items, file)
-        return late(items, file, committed=last.committed, owners=last.owners)
+        return late(
+            items,
+            file,
+            committed=last.committed,
+            owners=last.owners,
+            chat=(await self._show.log.outline(episode)).episode.items(),
+            drafted=(await self._publish.drafted(last)).items(),
+        )
 
     async def pending(self, channel: str) -> list[tuple[str, list["Late"]]]:
         """Return what is in no file and nobody decided on, by its episode, the newest first."""
@@ -227,19 +234,35 @@ def intro(count: int, number: str, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """How hosts know what is in no file: an item, or the words that came to one that is there."""
+
+    item: str
+    words: Sequence[str] = ()
+
+    def line(self, language: str) -> str:
+        """Return it as a line of a list."""
+        name = find.shortened(self.item)
+        if not self.words:
+            return f"- {name}"
+        words = find.shortened(" / ".join(self.words))
+        return "- " + say("later.words-of", language, name=name, words=words)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What is in no file of an episode, with the words by which hosts know it."""
 
     episode: str
     number: str
     found: Sequence["Late"]
-    labels: Sequence[str]
+    labels: Sequence[Label]
 
     def text(self, language: str) -> str:
         """Name it, and say what can be done; nothing where there is nothing."""
         if not self.labels:
             return ""
-        shown = [f"- {find.shortened(label)}" for label in self.labels[:MOST_NAMED]]
+        shown = [label.line(language) for label in self.labels[:MOST_NAMED]]
         more = ["- …"] if len(self.labels) > MOST_NAMED else []
         first = intro(len(self.labels), self.number, language)
         return "\n".join([first, *shown, *more, say("later.in-no-file-how", language)])

@@ -65,7 +65,8 @@ class Later:
         lines = [_say(request, "waiting"), *lines] if lines else []
         pending = await self._late.pending(request.channel)
         for episode, found in pending:
-            labels = [f"- {find.shortened(one)}" for one in await self._late.labels(episode, found)]
+            named = await self._late.labels(episode, found)
+            labels = [one.line(request.language) for one in named]
             first = intro(len(found), numbers.get(episode, "?"), request.language)
             lines += [first, *labels]
         if pending:

@@ -425,6 +425,10 @@ class Publish:
             except SiteError:
                 return last.committed, last
 
+    async def drafted(self, last: Draft) -> Episode:
+        """Return an episode as the chat gave it at its last draft."""
+        return (await self._former.outline(last)).episode
+
     async def is_published(self, episode: str) -> bool | None:
         """Return whether people made a page of the draft that we committed; None: not known."""
         async with self._show.file_locks.of(episode):

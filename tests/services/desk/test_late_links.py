@@ -259,3 +259,80 @@ async def test_an_episode_that_never_had_a_file_names_all(tmp_path: Path) -> Non
         await home.say(f"# A\n{PAPER}\n\n- words alone")
         answer = await home.desk.edits.episode_close(home.request())
         assert f"- {PAPER}\n- words alone" in answer.text
+
+
+async def test_a_note_that_came_after_the_draft_is_named_and_goes_with_its_link(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        message = await home.say(f"# A\n\n[A paper]({PAPER})\n- a first note\n\n[A talk]({TALK})")
+        await home.draft()
+        noted = f"# A\n\n[A paper]({PAPER})\n- a first note\n- a late note\n\n[A talk]({TALK})"
+        await home.edit(message, noted)
+        answer = await home.desk.edits.episode_close(home.request(language="ja"))
+        assert "どのファイルにもないもの:\n- 「A paper」: a late note\n" in answer.text
+        assert [one.label for one in answer.choices] == ["次の回へ", "このまま"]
+        assert "- “A paper”: a late note" in (await home.desk.later.later(home.request())).text
+        await home.edit(message, noted.replace("late note", "late note\n- and one more"))
+        assert "- “A paper”: a late note / and one more" in (await named(home, said))[0]
+        await home.desk.later.later(home.request(), what="late")
+        await home.say("# N")
+        notes = "\n".join(f"  - {one}" for one in ("a first note", "a late note", "and one more"))
+        assert await home.body() == f"### A\n\n- [A paper]({PAPER})\n{notes}\n\n### N"
+        assert await named(home, said) == []
+
+
+async def test_what_commands_say_of_a_link_after_its_draft_is_named(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        said = hears(home)
+        await home.say(f"# A\n{PAPER}\n{TALK}")
+        await home.draft()
+        await home.desk.edits.link_note(home.request(), link="1.1", text="a late note")
+        await home.desk.edits.link_retitle(home.request(), link="1.2", title="A new title")
+        publish_by_hand(home)
+        await home.desk._publication.look()
+        _, late = await named(home, said)
+        assert f"\n- “{PAPER}”: a late note\n- “A new title”: A new title\n" in late
+
+
+async def test_what_commands_say_of_a_line_that_people_wrote_is_named(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        path = home.site / "_posts/ep1.md"
+        page = path.read_text("utf-8").replace(f"<{PAPER}>", f"Read [Oka's]({PAPER})\n  - by Oka")
+        path.write_text(page, "utf-8")
+        home.git("commit", "--quiet", "--all", "--message=words")
+        await home.draft()
+        await home.desk.edits.link_note(home.request(), link="1.1", text="a late note")
+        answer = await home.desk.edits.episode_close(home.request())
+        assert "\n- “Read Oka's”: a late note\n" in answer.text
+
+
+async def test_notes_and_titles_that_people_put_into_the_file_are_there(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}\n{TALK}")
+        await home.draft()
+        await home.desk.edits.link_note(home.request(), link="1.1", text=f"a *late* note: {LATE}")
+        await home.desk.edits.link_retitle(home.request(), link="1.2", title="A [new] title")
+        path = home.site / "_posts/ep1.md"
+        page = path.read_text("utf-8").replace(
+            f"<{PAPER}>", f"<{PAPER}>\n  - a *late* note: [Came late]({LATE})"
+        )
+        page = page.replace(f"<{TALK}>", rf"[A \[new\] title]({TALK})")
+        path.write_text(page, "utf-8")
+        home.git("commit", "--quiet", "--all", "--message=by hand")
+        answer = await home.desk.edits.episode_close(home.request())
+        assert "file" not in answer.text
+
+
+async def test_a_title_that_the_web_gave_after_the_draft_is_no_word_of_a_host(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}\n- a note")
+        await home.draft()
+        await home.know(PAPER, "A paper")
+        answer = await home.desk.edits.episode_close(home.request())
+        assert "file" not in answer.text
