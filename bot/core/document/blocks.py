@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-Opens = Literal["blank", "heading", "item", "html", "fence", "rule", "text"]
+Opens = Literal["blank", "heading", "item", "html", "comment", "fence", "rule", "text"]
 
 _NUMBER = re.compile(r"\d{1,9}[.)](?:[ \t]|\Z)")
 _RULE = re.compile(r"(?:-[ \t]*){3,}\Z|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z")
@@ -22,6 +22,8 @@ _HOLDS = re.compile(
     r"|video|audio|picture|object|iframe|script|style)\b|<!--|-->",
     re.I,
 )
+COMMENT = re.compile(r"[ \t]*(?:(<!--)|\{%-?\s*comment\s*-?%\})")
+_COMMENT_END = re.compile(r"(-->)|\{%-?\s*endcomment\s*-?%\}")
 _BLANK = frozenset[Opens]({"blank"})
 _PARAGRAPH = frozenset[Opens]({"text"})
 _BELOW_HTML = frozenset[Opens]({"html", "fence", "rule", "text"})
@@ -41,6 +43,9 @@ class Blocks:
             for line, bare in zip(lines, bares, strict=True)
         ]
         self.opens = list(map(_opened, bares, self.indents))
+        self._comments = _comments(lines, self.indents)
+        for line in self._comments:
+            self.opens[line] = "comment"
         self._partners = _partners(lines, self.opens) if "html" in self.opens else {}
         self._unclosed = {"`": _LONGEST_FENCE + 1, "~": _LONGEST_FENCE + 1}
 
@@ -54,6 +59,8 @@ class Blocks:
         if opens == "html":
             begun = self._partners.get(start, start) + 1
             return self._past(min(begun, limit), _BELOW_HTML, limit)
+        if opens == "comment":
+            return min(self._comments[start] + 1, limit)
         if opens == "fence" and (end := self._fence_end(start, limit)):
             return end
         if opens in ("heading", "rule"):
@@ -129,6 +136,32 @@ def _opened(bare: str, indent: int) -> Opens:
 def _fence(line: str) -> tuple[str, int]:
     bare = line.lstrip(" \t")
     return bare[0], min(len(bare) - len(bare.lstrip(bare[0])), _LONGEST_FENCE)
+
+
+def _comments(lines: Sequence[str], indents: Sequence[int]) -> dict[int, int]:
+    """Return the lines that begin a comment which ends in a line below, and where that is.
+
+    What stands in one is not read, headings or not: people put away a whole topic so. One that
+    nothing closes is none.
+    """
+    comments: dict[int, int] = {}
+    ends: dict[bool, int] = {}
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if "-->" not in line and "<!--" not in line and "{%" not in line:
+            continue
+        begun = COMMENT.match(line) if indents[number] < 4 else None
+        if begun is not None and (end := ends.get(begun[1] is not None)) is not None:
+            # `<!-->` is a comment, and a whole one.
+            inside = begun.end() - 2 if begun[1] else begun.end()
+            if all(
+                (found[1] is None) != (begun[1] is None)
+                for found in _COMMENT_END.finditer(line, inside)
+            ):
+                comments[number] = end
+        for found in _COMMENT_END.finditer(line):
+            ends[found[1] is not None] = number
+    return comments
 
 
 def _partners(lines: Sequence[str], opens: Sequence[Opens]) -> dict[int, int]:

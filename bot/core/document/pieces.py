@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.document.blocks import Blocks
+from bot.core.document.blocks import COMMENT, Blocks
 from bot.core.front_matter.region import front_format
 from bot.core.grammar.line import read_line
 from bot.core.grammar.topic_name import split_time
@@ -87,6 +87,11 @@ class Piece:
     def first_links(self) -> tuple[str, ...]:
         """The addresses in its first line: of an item those without its notes'."""
         return tuple(link.canonical for link in links_in(self.text.partition("\n")[0]))
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is a comment of several lines: what stands in it was put away by people."""
+        return self.kind == "block" and COMMENT.match(self.text) is not None
 
     @property
     def words(self) -> str:

@@ -303,9 +303,13 @@ class _Places:
     def _is_firsts(self, one: int) -> bool:
         """Return whether only the first side added a node: what it put in at one place is a run.
 
-        A topic that holds what comes further down in the second side is not part of it.
+        A topic that holds what comes further down in the second side is not part of it. Nor is a
+        comment: people put away in it what stood further down, and a list goes on above it.
         """
         if not self._is_new(one) or self._is_in(one, self.second):
+            return False
+        piece = self._union.pieces[self.first][one]
+        if piece is not None and piece.is_comment:
             return False
         return self._origins.get(one, -1) <= self._reached
 

@@ -162,7 +162,7 @@ def _entries(pieces: Iterable[Piece], text: str, reading: PageRules) -> Iterator
             yield SiteEntry("topic", topic, topic, time, urls=_links(line))
         elif piece.kind == "html":
             yield from _of_html(piece.text, topic)
-        elif not piece.text.lstrip().startswith(("```", "~~~")):
+        elif not piece.is_comment and not piece.text.lstrip().startswith(("```", "~~~")):
             yield from _of_lines(piece, topic, defined)
 
 

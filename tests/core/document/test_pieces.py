@@ -87,6 +87,10 @@ def test_what_is_no_heading(line):
         "<div>\n\na\n\n</div>\n",
         "<details>\n<summary>x</summary>\n\n- a\n- b\n\n</details>\n<br>\n",
         "<!-- a\n\n- b\n-->\n",
+        "<!--\n### a\n\n- b\n\n```\n## c\n-->\n",
+        "  <!-- a -- > b\n### c\n<!-- d -->\n",
+        "{% comment %}\n### a\n\n- b\n-->\n{% endcomment %}\n",
+        "{%- comment -%} a\n## b\nc {%- endcomment -%} d\n",
         "```\n# a\n\n- b\n```\n",
         "~~~~ md\n```\n\n~~~\n~~~~~\n",
         "a\nb\nc\n",
@@ -121,6 +125,12 @@ def test_what_holds_together(text):
         "<details>|## a|</details>",
         "```||never closed",
         "````||never closed||```||nor this",
+        "- a|<!--\n## b\n- c\n-->|- d",
+        "a|{% comment %}\nb\n{% endcomment %}|c",
+        "<!-- never closed\na|### b|- c",
+        "{% comment %}\nnever closed|### a|-->|- b",
+        "<!-- a -->|### b|<!-->|### c|- d\n  -->",
+        "{% comment %} a {% endcomment %}|### b|- c\n  {% endcomment %}",
         "---||no front matter",
         "---|a: b||never closed",
     ],
@@ -128,6 +138,13 @@ def test_what_holds_together(text):
 def test_what_stands_apart(text):
     parts = [part for part in text.split("|") if part]
     assert [one.strip("\n") for _, one in kinds(text.replace("|", "\n"))] == parts
+
+
+def test_a_comment_of_several_lines_is_one_and_nothing_else_is():
+    text = "<!--\n### a\n-->\n{% comment %}\n### b\n{% endcomment %}\n<!-- c -->\n\n<p>\n\nd\n"
+    assert [one.is_comment for one in read(text) if one.kind != "gap"] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
 
 
 def test_a_new_owner_is_a_new_piece_and_blank_lines_are_nobodys():

@@ -13,7 +13,8 @@ LINES = st.sampled_from(
         "", " ", "\t", "---", "...", "===", "***", "title: x", "tags:", "- a", "  - b", "- ",
         "1. c", "    d", "e", "> f", ">", "### g", "#### 1:30 h", "#tag", "<details>", "<br>",
         "</details>",
-        "<!-- i", "-->", "```", "~~~~", "[j](https://example.org/j)", "{:toc}", "\ufeff",
+        "<!-- i", "-->", "{% comment %}", "{%- endcomment -%}",
+        "```", "~~~~", "[j](https://example.org/j)", "{:toc}", "\ufeff",
         "k\u2028l",
     ]
 )  # fmt: skip
@@ -96,6 +97,8 @@ def test_every_piece_can_be_named_in_one_line(text):
         "<div>\n" * 100_000,
         "<div>\n</table>\n" * 50_000,
         "<!--\n" * 100_000,
+        "<!--\n" * 50_000 + "-->\n" * 50_000,
+        "{% comment %}" * 50_000 + "{%" + " " * 50_000 + "\n{% endcomment %}",
         "```\n````\n" * 50_000 + "~" * 100_000,
         "".join("`" * (n % 50 + 3) + "x\n" for n in range(100_000)),
         "a\n" * 100_000,

@@ -378,3 +378,17 @@ def test_front_matter_that_one_side_brings_stays_where_a_file_begins(prefer):
     ours, theirs = "---\ntitle: x\n---\n\n### A\n", "- [b](https://example.org/b)\n"
     result = merge(Side(""), Side(ours), Side(theirs), prefer=prefer)
     assert result.text == "---\ntitle: x\n---\n\n- [b](https://example.org/b)\n\n### A\n"
+
+
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+@pytest.mark.parametrize("marks", [("<!--", "-->"), ("{% comment %}", "{% endcomment %}")])
+def test_what_people_put_away_in_a_comment_stays_as_it_is(marks, prefer):
+    begin, end = marks
+    base = "### A\n\n- a\n\n### B\n\n- b\n"
+    away = f"### A\n\n- a\n\n{begin}\n### B\n\n- b\n{end}\n"
+    more = merged(base.replace("- a\n", "- a\n- more\n"), away, base, prefer=prefer)
+    assert more.text == away.replace("- a\n", "- a\n- more\n")
+    gone = merged("### A\n\n- a\n\n### C\n\n- c\n", away, base, prefer=prefer)
+    assert gone.text == f"{away}\n### C\n\n- c\n"
+    assert not more.conflicts
+    assert not gone.conflicts

@@ -70,6 +70,8 @@ def test_links_are_known_however_they_are_written(line):
         '<iframe src="https://a.example/embed"></iframe>',
         '<script async src="https://a.example/s.js"></script>',
         "```\nhttps://a.example/code\n```",
+        "<!--\n### A\n- https://a.example/away\n-->",
+        "{% comment %}\n- https://a.example/away\n{% endcomment %}",
         "<!-- https://a.example/hidden -->",
     ],
 )
