@@ -188,7 +188,7 @@ class Desk:
         """`/find` and `/link earlier`. Loaded with the first."""
         from bot.services.desk.find_commands import Finding
 
-        return Finding(show=self._show, drafting=self._drafting)
+        return Finding(show=self._show, drafting=self._drafting, keeper=self.keeper)
 
     @cached_property
     def record(self) -> "Record":

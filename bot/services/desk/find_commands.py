@@ -6,13 +6,18 @@ from bot.services.desk.named_thing import named_thing
 from bot.services.drafting.rendering import Drafting
 from bot.services.request import Answer, Request
 from bot.services.show import Show
+from bot.services.site_index.keeper import IndexKeeper
 from bot.texts import say
+
+LONGEST_READ = 2.0
+"""Seconds that `/find` waits for what a draft just changed; it shows what is known then."""
 
 
 class Finding:
     """Looks through all episodes of the site."""
 
-    def __init__(self, *, show: Show, drafting: Drafting) -> None:
+    def __init__(self, *, show: Show, drafting: Drafting, keeper: IndexKeeper | None) -> None:
+        self._keeper = keeper
         self._show = show
         self._drafting = drafting
 
@@ -24,6 +29,8 @@ class Finding:
         from bot.services.site_index.lines import found_lines
 
         memory, language = self._show.memory, request.language
+        if self._keeper is not None and memory.is_whole:
+            await self._keeper.ensure_current(seconds=LONGEST_READ)
         found = await memory.find(words)
         name = find.shortened(words, 60)
         lines = found_lines(found, language) or [say("find.none", language, words=name)]

@@ -27,6 +27,9 @@ EVERY = 600.0
 SETTLED = 0.5
 """Seconds that are waited when one is asked for: commits come in pairs."""
 
+LAST = 2.0
+"""Seconds that a stop waits until what went off the record has left the index."""
+
 
 class IndexKeeper:
     """Brings the index up to date after our own commits, and every EVERY."""
@@ -45,16 +48,21 @@ class IndexKeeper:
         self._supervisor = supervisor
         self._upkeep: SiteUpkeep | None = None
         self._working = asyncio.Lock()
+        self._is_behind = False
         self._tasks = BackgroundTasks[None](NAME)
 
     async def start(self) -> None:
         """Make known what was kept, and begin to read the site in the background."""
         await self._open()
+        if self._index.scrub_owed:
+            self._show.memory.wanted.set()  # traces may be left of what went off the record
         self._tasks.ensure(NAME, self._keep)
 
     async def aclose(self) -> None:
-        """Stop, and let the index go."""
+        """Stop, and let the index go, without what left the site's files off the record."""
         await self._tasks.aclose()
+        if self._index.scrub_owed:
+            await self.ensure_current(seconds=LAST)
         async with self._working:
             await self._index.aclose()
 
@@ -65,26 +73,39 @@ class IndexKeeper:
             _log.warning("the site's index is read anew", extra={"cause": str(error)})
 
     async def ensure_whole(self, *, seconds: float) -> None:
-        """Wait until all pages were read once, no longer than so many seconds.
+        """Wait until all pages were read once, no longer than so many seconds."""
+        if not self._show.memory.is_whole:
+            await self._refresh_within(seconds)
 
-        What keeps them from being read, the background task meets too, and tells.
+    async def ensure_current(self, *, seconds: float) -> None:
+        """Wait until what is known to have changed was read, no longer than so many seconds."""
+        if self._show.memory.wanted.is_set() or self._is_behind:
+            await self._refresh_within(seconds)
+
+    async def _refresh_within(self, seconds: float) -> None:
+        """Bring the index up to date in so many seconds, if that can be.
+
+        What keeps it from that, the background task meets too, and tells.
         """
         with suppress(TimeoutError, SiteError, TemplateError, StoreError):
             async with asyncio.timeout(seconds):
-                if not self._show.memory.is_whole:
-                    await self.refresh()
+                await self.refresh()
 
     async def refresh(self) -> None:
         """Bring the index up to date now.
 
         Raises SiteError, TemplateError or StoreError where that fails.
         """
+        self._is_behind = True
         async with self._working:
+            # Asked before the site is, too: a draft may take lines out while its pages are read.
+            is_last = self._index.scrub_owed and not await self._hides()
             upkeep = self._made()
             is_new = await upkeep.bring_up_to_date()
             self._show.memory.settings = upkeep.settings
             if self._index.scrub_owed:
-                await self._index.scrub(is_last=not await self._hides())
+                await self._index.scrub(is_last=is_last and not await self._hides())
+            self._is_behind = False
         await self._own_titles.know_all()
         if is_new:
             for record in self._show.episodes.open_now():

@@ -43,8 +43,10 @@ def site_with_episodes(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def remembering(folder: Path, settings: str = SETTINGS) -> AsyncIterator[House]:
-    """A house whose desk keeps an index, brought up to date."""
+async def remembering(
+    folder: Path, settings: str = SETTINGS, *, is_read: bool = True
+) -> AsyncIterator[House]:
+    """A house whose desk keeps an index, brought up to date unless it is not to be read."""
     import itertools
 
     from bot.services.desk.receipts import Receipt
@@ -63,7 +65,8 @@ async def remembering(folder: Path, settings: str = SETTINGS) -> AsyncIterator[H
             identity=str(root),
         ) as desk,
     ):
-        await known(desk)
+        if is_read:
+            await known(desk)
         yield House(desk, opened.store, chat, root, folder, Receipt("talk"), itertools.count(1))
 
 
@@ -221,6 +224,75 @@ async def test_what_went_off_the_record_leaves_the_index_with_the_next_draft(tmp
         assert "Nothing found" in (await find(house, "xyzzyplugh"))[0]
         files = list(tmp_path.glob("rundown-index-*"))
         assert not any(b"xyzzy" in file.read_bytes() for file in files)
+
+
+async def test_find_knows_what_the_draft_before_it_changed(tmp_path):
+    async with remembering(tmp_path) as house:
+        message = await house.say("- the word is xyzzyplugh")
+        await house.draft()
+        assert "xyzzyplugh" in (await find(house, "xyzzyplugh"))[1]
+        await house.mark(message, "🔒")
+        assert "xyzzyplugh" in (await find(house, "xyzzyplugh"))[1]
+        await house.draft()
+        assert "Nothing found" in (await find(house, "xyzzyplugh"))[0]
+        assert not traces(tmp_path)
+
+
+async def locked_and_drafted(house: House) -> None:
+    message = await house.say("- the word is xyzzyplugh")
+    await house.draft()
+    await known(house.desk)
+    await house.mark(message, "🔒")
+    await known(house.desk)
+    assert traces(house.folder)
+    await house.draft()
+
+
+def traces(folder: Path) -> list[Path]:
+    files = list(folder.glob("rundown-index-*"))
+    assert files
+    return [file for file in files if b"xyzzy" in file.read_bytes()]
+
+
+async def test_what_a_draft_takes_out_has_left_the_index_when_the_bot_stops(tmp_path):
+    async with remembering(tmp_path) as house:
+        await locked_and_drafted(house)
+    assert not traces(tmp_path)
+
+
+async def test_what_was_to_leave_the_index_leaves_it_with_the_next_start(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.services.site_index.keeper.LAST", 0)  # as if it had been killed
+    async with remembering(tmp_path) as house:
+        await locked_and_drafted(house)
+    assert traces(tmp_path)
+    async with remembering(tmp_path, is_read=False) as house:
+        assert "Nothing found" in (await find(house, "xyzzyplugh"))[0]
+        assert not traces(tmp_path)
+
+
+async def test_a_draft_made_while_pages_are_read_leaves_the_rest_to_the_next_round(
+    tmp_path, monkeypatch
+):
+    async with remembering(tmp_path) as house:
+        message = await house.say("- the word is xyzzyplugh")
+        await house.draft()
+        await known(house.desk)
+        await house.mark(message, "🔒")
+        show = house.desk._show
+        put = show.index.end_round
+
+        async def drafted() -> None:
+            monkeypatch.undo()
+            await house.draft()
+            await put()
+
+        monkeypatch.setattr(show.index, "end_round", drafted)
+        await known(house.desk)
+        assert traces(tmp_path)
+        assert show.index.scrub_owed
+        await known(house.desk)
+        assert not traces(tmp_path)
+        assert not show.index.scrub_owed
 
 
 async def test_a_site_that_does_not_answer_holds_nothing_up(tmp_path, monkeypatch):
