@@ -9,6 +9,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Off the record: erased here. The next /draft takes it out of the file.",
         "オフレコにしました。保存した内容は消しました。次の /draft でファイルからも消えます。",
     ),
+    "erased": (
+        "Off the record: erased here.",
+        "オフレコにしました。保存した内容は消しました。",
+    ),
+    "closed": (
+        "Episode {number} is closed: its file keeps it until /episode start {number} and then /draft. Once its page is published, take it out there by hand.",
+        "第{number}回は終了しているため、ファイルには残っています。/episode start {number} のあと /draft で消えます。サイトで公開済みなら、手で消してください。",
+    ),
     "held": (
         "The site's history still contains it, in these commits and those between them: {commits}",
         "サイトの履歴には残っています。コミット（とその間のもの）: {commits}",

@@ -92,7 +92,7 @@ class Erasure:
                 for one in (*await self._show.hand_over.takers(episode), episode)
             ]
             erased = _joined(parts)
-            if erased.is_in_file:
+            if erased.in_files:
                 await self._show.memory.erased()
             await forget_choices_of(self._show.store, message)
             await self.scrub()
@@ -153,18 +153,19 @@ class Erasure:
         told = words - set().union(*(_words(events, one) for one in _others(events, message)))
         found = traces(told, own)
         is_known = bool(given.words)
-        return _Erased(drafts, addresses, is_known, is_in_file, found, list(paths), notes)
+        in_files = [episode] if is_in_file else []
+        return _Erased(drafts, addresses, is_known, in_files, found, list(paths), notes)
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
-        hidden = [draft.commit for draft in erased.drafts if draft.commit and draft.hidden]
+        hidden = [draft for draft in erased.drafts if draft.commit and draft.hidden]
         before = hidden if not erased.is_known else []  # what was told then is known no more
-        name = "erasure.in-file" if erased.is_in_file or before else "erasure.done"
-        lines = [say(name, language)]
+        in_files = erased.in_files or dict.fromkeys(draft.episode for draft in before)
+        lines = await self._until_when(in_files, language)
         if erased.traces.lines or erased.traces.addresses:
             lines += await self._still_held(episode, erased, language)
         elif before:
-            lines.append(say("erasure.held", language, commits=[before[-1][:10]]))
+            lines.append(say("erasure.held", language, commits=[str(before[-1].commit)[:10]]))
         if reworded := await self._may_hold(erased):
             lines.append(say("erasure.may-hold", language, lines=_named(reworded)))
         if erased.notes:
@@ -172,6 +173,17 @@ class Erasure:
             lines.append(say("erasure.notes", language, notes=_named(named)))
         lines += await self._others_with(episode, erased.addresses, language)
         return "\n".join(lines)
+
+    async def _until_when(self, in_files: Collection[str], language: str) -> list[str]:
+        """Say what takes a message out of the files of these episodes: no draft of closed ones."""
+        records = await self._show.episodes.all()
+        closed = [one.id for one in records if one.id in in_files and one.closed is not None]
+        if not closed:
+            return [say("erasure.in-file" if in_files else "erasure.done", language)]
+        numbers = await self._show.numbers()
+        name = "erasure.in-file" if len(closed) < len({*in_files}) else "erasure.erased"
+        told = [say("erasure.closed", language, number=numbers.get(one, "?")) for one in closed]
+        return [say(name, language), *told]
 
     async def _still_held(self, episode: str, erased: "_Erased", language: str) -> list[str]:
         """Name every commit that holds the words, asked of the site's history."""
@@ -335,14 +347,14 @@ class _Told:
 class _Erased:
     """What is left of a message: drafts without it, and, for the answer alone, what tells of it.
 
-    `is_known` tells whether anything of it was stored, `is_in_file` whether a draft had it; `paths`
-    are those of the episode's file, `notes` those of others that stay.
+    `is_known` tells whether anything of it was stored, `in_files` the episodes whose drafts had it;
+    `paths` are those of the episode's file, `notes` those of others that stay.
     """
 
     drafts: list[Draft]
     addresses: set[str]
     is_known: bool
-    is_in_file: bool
+    in_files: list[str]
     traces: Traces
     paths: list[str]
     notes: list[str]
@@ -354,7 +366,7 @@ def _joined(parts: list[_Erased]) -> _Erased:
     return replace(
         parts[-1],
         drafts=[draft for one in parts for draft in one.drafts],
-        is_in_file=any(one.is_in_file for one in parts),
+        in_files=[episode for one in parts for episode in one.in_files],
         paths=list(dict.fromkeys(paths)),
     )
 

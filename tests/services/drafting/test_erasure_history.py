@@ -44,6 +44,27 @@ def _stored(folder: Path) -> str:
     return "".join(one.read_bytes().decode("utf-8", "replace") for one in files)
 
 
+async def test_of_a_closed_episode_it_is_said_how_its_file_loses_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/open")
+        message = await home.say(f"{ADDRESS}\n- {WORDS}")
+        await home.draft()
+        await home.desk.edits.episode_close(home.request())
+        receipt = await home.mark(message, OFF_RECORD)
+        assert str(receipt.note).split("\n")[:2] == [
+            "Off the record: erased here.",
+            "Episode 1 is closed: its file keeps it until /episode start 1 and then /draft. "
+            "Once its page is published, take it out there by hand.",
+        ]
+        await home.say("# N\nhttps://example.org/n")
+        await home.draft()
+        assert WORDS in text_of(home)
+        await home.desk.edits.episode_close(home.request())
+        await home.desk.edits.episode_start(home.request(), number="1")
+        await home.draft()
+        assert WORDS not in text_of(home)
+
+
 async def test_every_draft_that_held_it_is_named_and_no_other(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("# A\nhttps://example.org/open")
