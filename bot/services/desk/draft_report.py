@@ -108,7 +108,7 @@ def _reworded(published: Published, language: str) -> Iterator[str]:
 
 
 def _waiting(published: Published, language: str) -> Iterator[str]:
-    untitled = published.rendered.body.untitled
+    untitled = published.untitled
     if untitled:
         named = [shortened(link.url, 80) for link in untitled[:MOST_NAMED]]
         links = [*named, *(["…"] if len(untitled) > MOST_NAMED else [])]

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.core.episode.diff import Changes, changes
+from bot.core.episode.file_text import links_written
 from bot.core.merge.merge import Merged
-from bot.core.model import Episode
+from bot.core.model import Episode, Link
 from bot.errors import RundownError
 from bot.services.drafting.file_edits import FoundEdits
 from bot.services.drafting.rendering import Rendered
@@ -95,14 +96,25 @@ class WrittenElsewhere:
 class Published:
     """What came of a draft: the commit, None where nothing had changed; what people had done.
 
-    `elsewhere` tells of its files in other repositories, where there was something to write.
+    `text` is the file as it is now. `elsewhere` tells of its files in other repositories, where
+    there was something to write.
     """
 
     rendered: Rendered
     path: str
+    text: str
     commit: Commit | None
     changes: Changes
     file_edits: FoundEdits
     first: bool
     elsewhere: tuple[WrittenElsewhere, ...] = ()
     may_hold: tuple[str, ...] = ()
+
+    @property
+    def untitled(self) -> tuple[Link, ...]:
+        """The links that have no title, not in the file either, where people may give them one."""
+        links = self.rendered.body.untitled
+        if not links:
+            return ()
+        titled = {link.canonical for link in links_written(self.text) if link.title}
+        return tuple(link for link in links if link.canonical not in titled)

@@ -265,8 +265,8 @@ class Publish:
             draft = replace(draft, commit=commit.id, blob=commit.blob)
         _, found = await self._finish(draft, proposal.rendered)
         first, path = proposal.former is None, proposal.path
-        rendered, may = proposal.rendered, proposal.may_hold
-        return Published(rendered, path, commit, proposal.changes, found, first, may_hold=may)
+        rendered, may, text = proposal.rendered, proposal.may_hold, draft.committed
+        return Published(rendered, path, text, commit, proposal.changes, found, first, may_hold=may)
 
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
         """Make a page of what a draft would write."""

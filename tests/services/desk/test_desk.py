@@ -340,6 +340,18 @@ async def test_a_draft_is_one_commit_with_the_hosts_as_co_authors(tmp_path: Path
         assert home.git("show", "--name-only", "--format=", "HEAD").split() == ["_drafts/ep1.md"]
 
 
+async def test_a_title_that_people_gave_a_link_in_the_file_is_one(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}\n{TALK}")
+        await home.draft()
+        file = home.site / "_drafts/ep1.md"
+        page = file.read_text(encoding="utf-8").replace(f"<{PAPER}>", f"[Oka's title]({PAPER})")
+        file.write_text(page, encoding="utf-8")
+        home.git("commit", "--quiet", "--all", "--message=a title")
+        for _ in range(2):
+            assert f"\n1 link has no title: {TALK}" in (await home.draft()).text
+
+
 async def test_nothing_is_committed_when_nothing_changed(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(PAPER)
