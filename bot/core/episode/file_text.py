@@ -63,26 +63,37 @@ def _links(line: Line) -> Iterator[Link]:
 
 
 def has_file_text(episode: Episode) -> bool:
-    """Return whether people wrote any of an episode's items in the file."""
+    """Return whether people wrote any of an episode's items in the file, or 🔒 left one blank."""
     items = (*episode.items(), *episode.removed, *episode.waiting_items())
-    return any(item.steps for item in items)
+    return any(item.steps or _is_blank(item) for item in items)
 
 
 def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Episode:
-    """Return an episode with the text of each item that people wrote in the file in its place."""
+    """Return an episode with the text of each item that people wrote in the file in its place.
+
+    One of which 🔒 left no word is none any more.
+    """
     if not has_file_text(episode):
         return episode
 
     def item(one: Item) -> Item:
         return _item(one, render, annotate) if one.steps else one
 
+    def left(items: Iterable[Item]) -> tuple[Item, ...]:
+        return tuple(one for one in map(item, items) if not _is_blank(one))
+
     def topic(one: Topic) -> Topic:
-        items, subs = tuple(map(item, one.items)), tuple(map(topic, one.subtopics))
+        items, subs = left(one.items), tuple(map(topic, one.subtopics))
         return replace(one, items=items, subtopics=subs)
 
-    topics, removed = tuple(map(topic, episode.topics)), tuple(map(item, episode.removed))
+    topics, removed = tuple(map(topic, episode.topics)), left(episode.removed)
     waiting = tuple(replace(one, topic=topic(one.topic)) for one in episode.waiting)
     return replace(episode, topics=topics, removed=removed, waiting=waiting)
+
+
+def _is_blank(item: Item) -> bool:
+    content = item.content
+    return isinstance(content, Written) and not item.steps and not content.text.strip()
 
 
 def _item(item: Item, render: Render, annotate: Annotate) -> Item:

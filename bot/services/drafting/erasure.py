@@ -34,6 +34,7 @@ from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
+from bot.services.drafting.said_again import SaidAgain
 from bot.services.drafting.waiting_topics import not_come, still_waiting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
@@ -114,9 +115,10 @@ class Erasure:
         outline = await self._show.log.outline(episode)
         kept = kept_notes(outline, events, message, self._show.profile)
         words = set(given.words)
+        again = _said_again(events, message, given)
         drafts, is_in_file = list[Draft](), False
         for draft in await self._show.store.drafts(episode):
-            cleaned = await self._without(draft, message)
+            cleaned = await self._without(draft, message, again)
             is_in_file = is_in_file or cleaned is not draft
             words |= _lines(draft.committed) - _lines(cleaned.committed)
             drafts.append(cleaned)
@@ -125,17 +127,10 @@ class Erasure:
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
         words -= set().union(*map(_lines, notes))
         await self._show.log.record(kept)
+        canonicals, addresses = again.own, again.addresses
         links = given.links | _links(events, {message})
-        addresses = {link.canonical for link in links}
-        canonicals = addresses - {
-            link.canonical for link in _links(events, _others(events, message))
-        }
-        own = {
-            one
-            for link in links
-            if link.canonical in canonicals
-            for one in (link.url, link.canonical)
-        }
+        alone = (link for link in links if link.canonical in canonicals)
+        own = {one for link in alone for one in (link.url, link.canonical)}
         await self._lookups.forget(canonicals)
         await forget_given(self._show.store, episode)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
@@ -150,8 +145,7 @@ class Erasure:
         self._show.log.forget(episode)
         earlier = [event.what.path for event in events if isinstance(event.what, FileEdited)]
         paths = dict.fromkeys([*(draft.path for draft in reversed(drafts)), *reversed(earlier)])
-        told = words - set().union(*(_words(events, one) for one in _others(events, message)))
-        found = traces(told, own)
+        found = traces(words - again.others, own)
         is_known = bool(given.words)
         in_files = [episode] if is_in_file else []
         return _Erased(drafts, addresses, is_known, in_files, found, list(paths), notes)
@@ -285,7 +279,7 @@ class Erasure:
         """Stop; what is left to scrub is remembered by the store."""
         await self._tasks.aclose()
 
-    async def _without(self, draft: Draft, message: str) -> Draft:
+    async def _without(self, draft: Draft, message: str, again: SaidAgain) -> Draft:
         """Return a draft as it would be had the message never given anything."""
         given = await self._former.render(draft, await self._former.outline(draft))
         outline = await self._former.outline(draft, without=message)
@@ -297,10 +291,12 @@ class Erasure:
         rest = await self._former.render(draft, outline)
         committed = Side(draft.committed, draft.owners)
         merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
+        there = list(zip(lines_of(merged.text), merged.owners, strict=True))
+        theirs = again.within(there)
         lines = [
             (line, owner)
-            for line, owner in zip(lines_of(merged.text), merged.owners, strict=True)
-            if owner is None or born_of(owner) != message
+            for at, (line, owner) in enumerate(there)
+            if at not in theirs and (owner is None or born_of(owner) != message)
         ]
         cleaned = Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
         if cleaned.text == draft.committed:
@@ -383,6 +379,19 @@ def _words(events: Iterable[Event], message: str) -> set[str]:
         if isinstance(event.what, MessageSeen) and event.what.message.id == message
     ]
     return set().union(*map(_lines, texts))
+
+
+def _said_again(events: list[Event], message: str, given: _Told) -> SaidAgain:
+    others = _others(events, message)
+    addresses = {link.canonical for link in given.links | _links(events, {message})}
+    return SaidAgain(
+        events,
+        message,
+        words=given.words,
+        others=set().union(*(_words(events, one) for one in others)),
+        addresses=addresses,
+        own=addresses - {link.canonical for link in _links(events, others)},
+    )
 
 
 def _scrubbed(event: Event, lines: Collection[str], newest: Mapping[str, Event]) -> Event:

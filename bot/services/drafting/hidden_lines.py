@@ -81,13 +81,13 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         for at, (line, owner) in enumerate(zip(lines, before.owners, strict=True))
         if at not in taken
     ]
-    others = {word for at, line in enumerate(lines) if at not in gone for word in _words(line)}
+    others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
     stays = {line.strip() for line, _ in kept if line.strip()}
     marks += [
         f"{number}:~{_shortened(key, words)}@{_place(key, lines, at, stays)}"
         f":{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
-        if not (line := lines[at]).startswith("#") and (words := _words(line) - others)
+        if not (line := lines[at]).startswith("#") and (words := words_in(line) - others)
     ]
     return replace(
         draft,
@@ -223,7 +223,7 @@ def _reworded(
     return gone
 
 
-def _words(line: str) -> set[str]:
+def words_in(line: str) -> set[str]:
     """Return the words of a line without its addresses: those are what people exchange."""
     return {word.casefold() for word in _WORD.findall(words_of(line))}
 
@@ -293,7 +293,7 @@ def _sharing(
     letters, *prints = mark.partition("@")[0].split(".")
     for at, line in enumerate(lines):
         if line.strip() and line.strip() not in kept and not line.startswith("#"):
-            same = (one for one in _words(line) if fingerprint(key, one)[:_SHORT] in prints)
+            same = (one for one in words_in(line) if fingerprint(key, one)[:_SHORT] in prints)
             *rest, longest = [0, *sorted(map(len, same))]
             yield _Sharing(at, sum(rest) + longest, sum(rest), int(letters))
 

@@ -1,0 +1,88 @@
+"""What a message gave, and people made another kind of in the file: theirs by id, not by words.
+
+A paragraph that becomes a bullet, a bullet that becomes a note and a note that becomes a bullet are
+taken in as what people removed, and added; off the record they go nevertheless.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.core.document.pieces import links_in, read, words_of
+from bot.core.events import Event, ItemAdded, ItemRemoved, ItemWritten, born_of
+from bot.services.drafting.file_edits import FILE_PERSON
+from bot.services.drafting.hidden_lines import words_in
+
+Line = tuple[str, str | None]
+"""A line of a draft, and the id of what it is of."""
+
+
+class SaidAgain:
+    """Finds the lines of a message in what people wrote in the file."""
+
+    def __init__(
+        self,
+        events: Iterable[Event],
+        message: str,
+        *,
+        words: Collection[str],
+        others: Collection[str],
+        addresses: Collection[str],
+        own: Collection[str],
+    ) -> None:
+        """Take the lines of the message and of others, its addresses, and those it alone gave."""
+        ours = {words_of(line) for line in words} - {words_of(line) for line in others}
+        self._said = ours - {""}
+        self.others, self.addresses, self.own = set(others), set(addresses), set(own)
+        self._theirs = set[str]()
+        is_changed = False
+        for event in events:
+            what = event.what
+            if not event.by.startswith(FILE_PERSON):
+                continue
+            if isinstance(what, ItemRemoved | ItemWritten) and born_of(what.item) == message:
+                is_changed = True
+            if isinstance(what, ItemAdded):
+                self._theirs.add(event.key)
+            elif isinstance(what, ItemWritten):
+                self._theirs.add(what.item)
+        if not is_changed:
+            self._theirs = set()
+
+    def within(self, lines: Sequence[Line]) -> set[int]:
+        """Return the places of lines that say what the message said, or more than half of it.
+
+        Nothing is taken out of a comment of several lines.
+        """
+        theirs = [at for at, (_, owner) in enumerate(lines) if owner in self._theirs]
+        if not theirs:
+            return set()
+        pieces = read("".join(line for line, _ in lines), [owner for _, owner in lines])
+        put_away = {
+            at
+            for piece in pieces
+            if piece.is_comment
+            for at in range(piece.line, piece.line + piece.height)
+        }
+        theirs = [at for at in theirs if at not in put_away]
+        known = set(theirs)
+        elsewhere = {
+            word for at, (line, _) in enumerate(lines) if at not in known for word in words_in(line)
+        }
+        said = [words_in(line) - elsewhere for line in self._said]
+        return {at for at in theirs if self._is_of_it(lines[at][0], said)}
+
+    def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
+        """Return whether a line says it; one with a link of somebody else does not."""
+        links = {link.canonical for link in links_in(line)}
+        if links & self.own:
+            return True
+        if links - self.addresses:
+            return False
+        words = words_in(line)
+        return words_of(line) in self._said or any(_is_most(words, one) for one in said)
+
+
+def _is_most(words: Collection[str], said: Collection[str]) -> bool:
+    """Return whether some words are more than half of what was said, and not one word alone."""
+    letters = sum(map(len, said))
+    *rest, longest = [0, *sorted(len(one) for one in said if one in words)]
+    return 2 * (sum(rest) + longest) > letters and 4 * sum(rest) >= letters > 0

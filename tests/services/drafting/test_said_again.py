@@ -1,0 +1,56 @@
+"""What a message gave is found in what people made of it in the file, and nothing else is."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.events import Event, ItemAdded, ItemRemoved, What
+from bot.services.drafting.said_again import SaidAgain
+
+WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "job", "baker"]), min_size=1)
+KINDS = st.sampled_from(["", "- ", "  - ", "> ", "* ", "1. "])
+
+
+def _event(key: str, by: str, what: What) -> Event:
+    return Event(key, "e", 1, by, what)
+
+
+def _finder(said: str, *, changed: str = "m/1", others: str = "") -> SaidAgain:
+    events = [
+        _event("f1", "file:Oka", ItemRemoved(changed)),
+        _event("f2", "file:Oka", ItemAdded("", "t", None, None)),
+    ]
+    return SaidAgain(events, "m", words={said}, others={others}, addresses=(), own=())
+
+
+@given(WORDS, KINDS)
+def test_it_is_found_in_every_kind(words: list[str], kind: str) -> None:
+    said = " ".join(words)
+    assert _finder(said).within([(f"{kind}{said}\n", "f2")]) == {0}
+
+
+@given(WORDS, KINDS)
+def test_lines_of_hosts_and_of_nobody_stay(words: list[str], kind: str) -> None:
+    said = " ".join(words)
+    line = f"{kind}{said}\n"
+    assert _finder(said).within([(line, "other/1"), (line, None)]) == set()
+
+
+@given(WORDS, KINDS)
+def test_where_people_changed_nothing_of_it_all_stays(words: list[str], kind: str) -> None:
+    said = " ".join(words)
+    assert _finder(said, changed="other/1").within([(f"{kind}{said}\n", "f2")]) == set()
+
+
+def test_words_of_others_are_not_its_own() -> None:
+    assert _finder("a harbour", others="a harbour").within([("- a harbour\n", "f2")]) == set()
+
+
+def test_one_word_in_common_is_not_enough() -> None:
+    finder = _finder("international guests")
+    assert finder.within([("- international harbours\n", "f2")]) == set()
+    assert finder.within([("- the international guests come\n", "f2")]) == {0}
+
+
+def test_a_link_of_somebody_else_stays_although_its_title_says_the_same() -> None:
+    line = "- [the guests come](https://example.org/b)\n"
+    assert _finder("the guests come").within([(line, "f2")]) == set()
