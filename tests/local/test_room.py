@@ -30,6 +30,20 @@ def test_what_was_said_is_there_when_the_room_is_opened_again(tmp_path: Path) ->
     assert [post.text for post in again.posts()] == ["# Topic", "hm"]
 
 
+def test_a_password_of_an_address_is_not_in_the_file(tmp_path: Path) -> None:
+    room = room_in(tmp_path)
+    post = room.post(BUKA, "see https://me:hush@example.org/a and https://example.org/b")
+    assert post.text is not None
+    assert "hush" in post.text  # this time, it is told what is left out
+    room.post(BUKA, "x")
+    room.edit(2, "HTTP://me:hu@sh@example.org")
+    assert "hu" not in (tmp_path / "room.jsonl").read_text()
+    assert [one.text for one in room_in(tmp_path).posts()] == [
+        "see https://***:***@example.org/a and https://example.org/b",
+        "HTTP://***:***@example.org",
+    ]
+
+
 def test_times_rise_even_if_the_clock_stands_still_or_falls_back(tmp_path: Path) -> None:
     ticks = iter([500, 500, 100, 100])
     room = LocalRoom.open(tmp_path / "room", clock=lambda: next(ticks))
