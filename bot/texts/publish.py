@@ -5,6 +5,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Episode {number} is published: {path} ({commit}). The next link or topic starts a new one.",
         "第{number}回を公開しました: {path}（{commit}）。次のリンクか話題から新しい回が始まります。",
     ),
+    "done-before": (
+        "Episode {number} is published: {path}, as it was committed before. The next link or topic starts a new one.",
+        "第{number}回を公開しました: {path}（前回のコミットのまま）。次のリンクか話題から新しい回が始まります。",
+    ),
     "to-merge": (
         "It is on the site once its pull request is merged; that is ready: {url}",
         "プルリクエストをマージするとサイトに載ります。準備はできています: {url}",

@@ -132,8 +132,9 @@ class Publishing:
         await self._show.store.drop_state(_AREA, episode)
         await self._pictures.committed(episode)
         number = str(published.rendered.episode.fields.get("number", ""))
-        where = published.commit.where if published.commit else ""
-        lines = [_say(language, "done", number=number, path=published.path, commit=where)]
+        path, commit = published.path, published.commit
+        done = {"number": number, "path": path, "commit": commit.where if commit else ""}
+        lines = [_say(language, "done" if commit else "done-before", **done)]
         if published.commit and published.commit.review:
             lines.append(_say(language, "to-merge", url=published.commit.review))
         lines += elsewhere(published, language)

@@ -324,3 +324,14 @@ async def test_whether_people_published_a_draft_is_known_from_its_file_alone(tmp
         path.unlink()
         there.git("commit", "--quiet", "--all", "--message=by hand")
         assert await publish_of.is_published(record.id) is None
+
+
+async def test_a_page_that_publishing_leaves_as_it_is_has_no_commit_in_the_answer(tmp_path):
+    settings = "name: Test\npath: 'notes/ep{{ number }}.md'\naround_links: keep\n"
+    async with house(tmp_path, settings=settings) as there:
+        await there.say("# A\n- [a](https://example.org/a)")
+        await there.draft()
+        told = await publish(there, "anyway")
+        assert told.text.startswith(
+            "Episode 1 is published: notes/ep1.md, as it was committed before. "
+        )
