@@ -10,7 +10,7 @@ from bot.errors import ChatError
 from bot.services.chat.front import Backend
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.ports import Room
-from bot.services.tasks import Backoff, wait_for
+from bot.services.tasks import Backoff, cut_off, wait_for
 from cogs.app import RundownBot, move_to
 
 _log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ async def _once(bot: RundownBot, token: str, stop: asyncio.Event) -> BaseExcepti
         await bot.close()
         # While it begins its sessions, the client does not see that it was closed.
         await asyncio.wait({running}, timeout=GRACE)
-        running.cancel()
+        await cut_off([running])
         (error,) = await asyncio.gather(running, return_exceptions=True)
     finally:
         stopping.cancel()

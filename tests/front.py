@@ -3,12 +3,9 @@
 What the platforms differ in stands in tests/cogs/front.py and tests/slack/front.py.
 """
 
-import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -45,20 +42,6 @@ def profiled_site(folder: Path, profile: str, template: str, branch: str) -> Pat
     if not site.exists():
         copy_to(site, make, (profile, template, branch))
     return site
-
-
-async def cut_off(tasks: "Iterable[asyncio.Future[Any]]") -> None:
-    """Cancel tasks until all have ended: one cancellation may be lost.
-
-    The client connects by `asyncio.wait_for`, which up to Python 3.11 does not hear of one in the
-    moment in which it is done (https://github.com/python/cpython/issues/86296).
-    """
-    all_tasks = left = set(tasks)
-    while left:
-        for task in left:
-            task.cancel()
-        _, left = await asyncio.wait(left, timeout=1.0)
-    await asyncio.gather(*all_tasks, return_exceptions=True)
 
 
 class Home(ABC):

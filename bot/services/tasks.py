@@ -23,6 +23,9 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+AGAIN = 1.0
+"""Seconds after which a task that was cut off and goes on is cancelled once more."""
+
 
 class BackgroundTasks(Generic[T]):
     """Tasks in the background. One that fails is logged; all are cancelled on close.
@@ -88,6 +91,20 @@ class BackgroundTasks(Generic[T]):
         """Cancel all tasks, also those that a cancelled one starts; wait until they have ended."""
         while running := list(self):
             await _cancelled(running)
+
+
+async def cut_off(tasks: "Iterable[asyncio.Future[Any]]") -> None:
+    """Cancel tasks that run code of others until all have ended: one cancellation may be lost.
+
+    Up to Python 3.11 `asyncio.wait_for` does not hear of one in the moment in which it is done
+    (https://github.com/python/cpython/issues/86296), and discord.py connects by it.
+    """
+    all_tasks = left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=AGAIN)
+    await asyncio.gather(*all_tasks, return_exceptions=True)
 
 
 async def _cancelled(tasks: "Sequence[asyncio.Task[Any]]") -> None:

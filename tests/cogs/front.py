@@ -12,11 +12,12 @@ from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.ports import Fetcher
+from bot.services.tasks import cut_off
 from cogs.app import RundownBot, move_to
 from tests.fakes.discord import LocalDiscord, local_discord
 from tests.fakes.discord_asks import Interaction
 from tests.fakes.discord_shapes import MANAGER, Guild, Post, User
-from tests.front import PROFILE, TEMPLATE, Home, cut_off, needs_network, profiled_site
+from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
 from tests.patience import LONGEST
 
 __all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]

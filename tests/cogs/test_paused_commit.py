@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -62,6 +63,7 @@ async def test_no_draft_is_committed_twice(
                     await gateway.changed.wait_for(lambda: gateway.identified > since)
                 await say(2)
                 assert "ep1.md" in (await discord.command(boss, channel, "draft")).text
+                until_then = github.site.messages()
                 paused.send_signal(signal.SIGCONT)
                 async with asyncio.timeout(LONGEST):
                     _, errors = await paused.communicate()
@@ -69,6 +71,9 @@ async def test_no_draft_is_committed_twice(
                 assert b"another one took over" in errors
                 await stopped(other)
         drafting.cancel()
-        assert "".join(github.site.messages()).count("Rundown-Draft:") == commits
+        # The other process may have been given the first command, too; the paused one adds nothing.
+        assert github.site.messages() == until_then
+        drafts = re.findall("Rundown-Draft: (\\w+)", "".join(until_then))
+        assert len(set(drafts)) == len(drafts) >= commits
         text = github.site.read("_drafts/ep1.md")
         assert [text.count(f"https://example.org/{number}") for number in (1, 2)] == [1, 1]

@@ -11,6 +11,7 @@ from aiohttp import web as server
 from bot.adapters.web.fetcher import Limits, Web, WebAnswer
 from bot.errors import FetchError
 from tests.fakes.internet import Internet
+from tests.patience import LONGEST
 
 PUBLIC = "93.184.215.14"
 NOWHERE = "93.184.215.15"
@@ -71,13 +72,13 @@ class Rotten:
         answered = found(request)
         return answered if answered is not None else server.Response()
 
-    def web(self) -> "CountedWeb":
-        """Return the client that look-ups have, with quick limits."""
+    def web(self, *, silence: float = LONGEST) -> "CountedWeb":
+        """Return the client that look-ups have; `silence` is how long it waits for an answer."""
         hosts = {address.partition("/")[0] for address in self.pages}
         names = {host: [[PUBLIC]] for host in hosts} | {"refused.example": [[NOWHERE]]}
         names["inside.example"] = [["127.0.0.1"]]
         net = Internet(names, {PUBLIC: self.port, "127.0.0.1": self.port})
-        return CountedWeb(self, net)
+        return CountedWeb(self, net, silence)
 
 
 def hang(request: server.Request) -> None:
@@ -87,8 +88,8 @@ def hang(request: server.Request) -> None:
 class CountedWeb(Web):
     """A `Web` that counts the turns it takes; some hosts are had by https."""
 
-    def __init__(self, rotten: Rotten, net: Internet) -> None:
-        limits = Limits(total=5.0, silence=0.5, redirects=5)
+    def __init__(self, rotten: Rotten, net: Internet, silence: float) -> None:
+        limits = Limits(total=LONGEST, silence=silence, redirects=5)
         super().__init__(
             limits=limits,
             never_ask=["never.example"],

@@ -14,6 +14,7 @@ from bot.services.tasks import (
     BackgroundTasks,
     Backoff,
     Supervisor,
+    cut_off,
     do_until,
     first_of,
     wait_for,
@@ -143,6 +144,24 @@ def test_after_a_healthy_while_or_a_success_the_first_pause_comes_again(pauses, 
     assert backoff.next(held=601) == pauses[0]
     backoff.reset()
     assert backoff.next() == pauses[0]
+
+
+async def test_what_is_cut_off_ends_although_it_lost_a_cancellation(monkeypatch):
+    monkeypatch.setattr(module, "AGAIN", 0.01)
+    lost = []
+
+    async def loses_the_first() -> None:
+        try:
+            await forever()
+        except asyncio.CancelledError:
+            lost.append(1)
+        await forever()
+
+    task = asyncio.create_task(loses_the_first())
+    await asyncio.sleep(0)
+    async with asyncio.timeout(LONGEST):
+        await cut_off([task])
+    assert task.cancelled() and lost == [1]
 
 
 @pytest.mark.parametrize("comes", [True, False])

@@ -11,10 +11,11 @@ import aiohttp
 from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.services.ports import Fetcher
+from bot.services.tasks import cut_off
 from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import LocalSlack, Raw, local_slack
 from tests.fakes.slack_shapes import Said, User
-from tests.front import PROFILE, TEMPLATE, Home, cut_off, needs_network, profiled_site
+from tests.front import PROFILE, TEMPLATE, Home, needs_network, profiled_site
 from tests.patience import LONGEST
 
 __all__ = ["PROFILE", "TEMPLATE", "Front", "front", "needs_network"]

@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -91,8 +93,16 @@ asyncio.run(main(path))
 
 
 @pytest.fixture
-def forbidden(path, clock):
+def open_path():
+    """Return a place that anybody can get to: pytest closes its own folders when it begins."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "rundown.db"
+
+
+@pytest.fixture
+def forbidden(open_path):
     """Return what is said to a user who may not write to the file, its folder or its lease."""
+    path = open_path
 
     def say(*, what, mode):
         folder = path.parent
@@ -121,22 +131,22 @@ def forbidden(path, clock):
         ("folder", 0o777, "opened"),
     ],
 )
-async def test_what_may_not_be_written(path, clock, forbidden, what, mode, says):
-    async with SqliteStore.open(path, clock=clock) as store:
+async def test_what_may_not_be_written(open_path, clock, forbidden, what, mode, says):
+    async with SqliteStore.open(open_path, clock=clock) as store:
         await store.append([seen("m1", "text")])
     said = forbidden(what=what, mode=mode)
     assert says in said
     assert len(said.splitlines()) == 1
-    path.chmod(0o666)
-    async with SqliteStore.open(path, clock=clock) as store:
+    open_path.chmod(0o666)
+    async with SqliteStore.open(open_path, clock=clock) as store:
         assert keys(await store.events(EPISODE)) == ["m1:1"]
 
 
-async def test_a_folder_in_which_nothing_may_be_made(path, forbidden):
+async def test_a_folder_in_which_nothing_may_be_made(open_path, forbidden):
     said = forbidden(what="folder", mode=0o555)
-    assert str(path) in said
+    assert str(open_path) in said
     assert "neither opened nor made" in said
-    assert list(path.parent.iterdir()) == []
+    assert list(open_path.parent.iterdir()) == []
 
 
 # --- room --------------------------------------------------------------------------------------

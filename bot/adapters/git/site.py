@@ -294,16 +294,23 @@ class LocalSite:
         return tip.entry.id in (self._blob(now), await self._repository.cleaned_id(path, now))
 
     async def _stands_elsewhere(self, path: str, staged: str, now: bytes | None, tip: Tip) -> bool:
-        """Return whether what is staged of the file stands in the head or the working tree too.
+        """Return whether what is staged of the file is committed, or in the working tree too.
 
-        (The empty blob is what `git add --intent-to-add` puts there.)
+        (The empty blob is what `git add --intent-to-add` puts there.) An earlier text of the file
+        may be staged by nobody: `git commit` reads the index before it locks it, so one at the same
+        time as ours puts the entry back that was there before (builtin/commit.c, prepare_index).
         """
         blob = staged.split()[1]
         if (tip.entry and tip.entry.id == blob) or blob == self._blob(b""):
             return True
-        if now is None:
+        if now is not None and blob in (
+            self._blob(now), await self._repository.cleaned_id(path, now)
+        ):  # fmt: skip
+            return True
+        if tip.entry is None:
             return False
-        return blob in (self._blob(now), await self._repository.cleaned_id(path, now))
+        there = ("log", "-1", "--format=%H", f"--find-object={blob}", tip.head, "--", path)
+        return bool(await self._git(*there))
 
     async def _carry_out(
         self, plan: FilePlan, texts: Sequence[bytes], index: Index, commit: str, head: str

@@ -270,6 +270,16 @@ async def test_an_ignored_path_that_is_committed_already_is_no_obstacle(repo):
     await commit(repo.folder, "_drafts/ep57.md")
 
 
+async def test_an_earlier_draft_that_is_staged_keeps_no_new_one_out(repo):
+    await commit(repo.folder, text="one\n")
+    first = repo("ls-files", "--stage", PATH).split()[1]
+    await commit(repo.folder, text="two\n")
+    repo("update-index", "--cacheinfo", f"100644,{first},{PATH}")
+    await commit(repo.folder, text="three\n")
+    assert repo.blob(PATH) == b"three\n"
+    assert repo("status", "--porcelain") == ""
+
+
 async def test_a_staged_text_that_stands_nowhere_else_is_not_lost(repo):
     repo.write(PATH, "staged\n")
     repo("add", PATH)

@@ -105,7 +105,7 @@ async def all_told(home: House) -> list[str]:
 async def test_each_kind_of_rot_is_told_and_nothing_else(tmp_path: Path) -> None:
     async with rotten() as served:
         fill(served)
-        async with served.web() as web, house(tmp_path, web=web) as home:
+        async with served.web(silence=3.0) as web, house(tmp_path, web=web) as home:
             expected = {f"http://{one}": told for one, (_, told) in ROT.items()}
             expected |= dict.fromkeys((f"http://{one}" for one in SOUND), None)
             expected |= UNASKED
