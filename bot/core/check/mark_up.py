@@ -8,6 +8,8 @@ from itertools import pairwise
 from bot.core.check.fault import Fault
 
 _FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})([^`\n]*)\Z")
+_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*(<!--)")  # a backslash before it makes words of it
+_COMMENT_END = re.compile(r"(-->)")
 _RUN = re.compile(r"`+")
 _LIQUID = re.compile(r"\{%[^%\n]{0,2000}%\}|\{\{[^}\n]{0,2000}\}\}")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*)|\Z)")
@@ -73,13 +75,12 @@ def uncoded_lines(lines: Sequence[str]) -> tuple[list[str], list[Fault]]:
 def _without_comments(line: str, inside: bool) -> tuple[str, bool]:
     parts, at = [], 0
     while at < len(line):
-        mark = "-->" if inside else "<!--"
-        end = line.find(mark, at)
-        if end < 0:
+        found = (_COMMENT_END if inside else _COMMENT).search(line, at)
+        if found is None:
             parts.append(" " * (len(line) - at) if inside else line[at:])
             break
-        stop = end + len(mark)
-        parts.append(" " * (stop - at) if inside else line[at:end] + " " * len(mark))
+        end, stop = found.span(1)
+        parts.append(" " * (stop - at) if inside else line[at:end] + " " * (stop - end))
         inside, at = not inside, stop
     return "".join(parts), inside
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.core.document.pieces import Piece
 from bot.core.merge.union import OURS, THEIRS, Union
+from bot.core.merge.words import Prefer
 
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?=\S)")
 _ORG = re.compile(r"\*{2,} \S|#\+\w+")
@@ -40,13 +41,41 @@ class Mark:
 
 def mark_of(piece: Piece | None) -> Mark | None:
     """Return how an item begins; None for what is none."""
-    found = _ITEM.match(piece.text) if piece and piece.kind == "item" else None
+    return _mark_in(piece.text) if piece and piece.kind == "item" else None
+
+
+def _mark_in(text: str) -> Mark | None:
+    found = _ITEM.match(text)
     return Mark(found[1], found[2], found[3]) if found else None
 
 
 def same_but_for_marks(one: Piece, other: Piece) -> bool:
     """Return whether two items say the same, whatever bullet they begin with."""
     return mark_of(one) is not None and _bare(one) == _bare(other)
+
+
+def in_column(versions: Sequence[list[str]], *, prefer: Prefer) -> list[list[str]]:
+    """Return the lines of an item's versions, all as far in as below the bullet it comes to have.
+
+    Where what has that bullet has something below it that stands less far in, people left it so:
+    then nothing is moved.
+    """
+    lines = list(versions)
+    marks = [_mark_in(one[0]) if one else None for one in lines]
+    before, here, there = marks
+    side = 2 if here == before or (there != before and prefer == "theirs") else 1
+    wanted = marks[side]
+    if wanted is None or None in marks:
+        return lines
+    column = len(wanted.indent) + wanted.width
+    below = (line for line in lines[side][1:] if line.strip())
+    if any(line[0] in " \t" and line[:column].strip(" ") for line in below):
+        return lines
+    for place, mark in enumerate(marks):
+        if mark and len(mark.indent) + mark.width != column:
+            first, *rest = lines[place]
+            lines[place] = [first, *(_shifted(line, mark, wanted, wanted.width) for line in rest)]
+    return lines
 
 
 def _bare(piece: Piece) -> list[str]:

@@ -7,7 +7,7 @@ from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import Dispute, merge_front
 from bot.core.merge.lines import Taken, merge_bare
-from bot.core.merge.list_marks import same_but_for_marks
+from bot.core.merge.list_marks import in_column, same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer, merge_line
 
@@ -85,7 +85,7 @@ def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Reso
         below = [Taken(one.text, one.side, one.line + 1) for one in taken]
         taken, disagree = [Taken(heading, name, 0), *below], disagree or more
     else:
-        taken, disagree = merge_bare(*lines, prefer=name)
+        taken, disagree = merge_bare(*in_column(lines, prefer=name), prefer=name)
     return Resolved(prefer, _absolute(taken, ours, theirs), disagree)
 
 

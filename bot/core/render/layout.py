@@ -23,6 +23,7 @@ from bot.core.model import (
 from bot.core.profile.profile import Profile
 from bot.core.render import escape
 
+_MARK = re.compile(r" *(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 HARD_BREAK = "  "
 _BREAK = re.compile(r"\s*\n\s*")
 _NOTHING = Found()
@@ -155,7 +156,20 @@ def noted_text(
     writer = Writer(found, profile, lines=lines[:end])
     quoted = lines[end - 1].lstrip().startswith(">")
     _notes("", notes, writer, previous=Note("quote", 1, ()) if quoted else None)
-    return "\n".join([*writer.lines, *lines[end:]])
+    above, new = writer.lines[:end], writer.lines[end:]
+    more = " " * _further_in(above, len(profile.list_style.column(1)))
+    return "\n".join([*above, *(more + line if line else line for line in new), *lines[end:]])
+
+
+def _further_in(bullet: Sequence[str], column: int) -> int:
+    """Return how much further in than usual a bullet's words stand: people may have numbered it.
+
+    Where its notes stand less far in than its words, the next one stands with them.
+    """
+    mark = _MARK.match(bullet[0])
+    insides = [len(line) - len(line.lstrip()) for line in bullet[1:]]
+    inside = min([mark.end() if mark else column, *(one for one in insides if one)])
+    return max(0, inside - column)
 
 
 def _ends_bullet(lines: Sequence[str], number: int) -> bool:

@@ -184,6 +184,9 @@ def test_what_is_blanked_keeps_its_place(text: str):
 def test_a_comment_that_nothing_closes_is_told_and_words_about_one_are_not():
     assert told("a\n\n<!-- b -->\n<!-- c\nd\n") == [(4, "comment")]
     assert told("`<!--` begins a comment\n") == []
+    assert told("- [a \\<!-- hidden](https://example.org/)\n- \\<!-- b\n") == []
+    assert told("\\<!-- <div>\n") == [(1, "tag")]
+    assert told("\\\\<!-- c\n") == [(1, "comment")]
 
 
 @pytest.mark.parametrize(

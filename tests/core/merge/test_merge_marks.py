@@ -39,6 +39,26 @@ def test_a_numbered_list_is_counted_on():
     assert "2. [b](https://example.org/b)\n3. [new](https://example.org/new)\n4. [more]" in text
 
 
+@pytest.mark.parametrize(
+    ("mark", "note"), [("1. ", "   "), ("10) ", "    "), ("-   ", "    "), ("  - ", "    ")]
+)
+def test_a_note_stands_below_the_words_of_an_item_that_people_gave_another_bullet(mark, note):
+    theirs = BASE.replace("- [a]", f"{mark}[a]")
+    ours = BASE.replace("org/a)\n", "org/a)\n  - one\n")
+    text = merged(theirs, ours)
+    assert text == theirs.replace("org/a)\n", f"org/a)\n{note}- one\n")
+    more = merged(text, ours.replace("- one\n", "- one\n  - two\n"), ours)
+    assert more == text.replace("- one\n", f"- one\n{note}- two\n")
+
+
+def test_notes_that_people_left_where_they_were_stay_there_with_the_new_one():
+    base = BASE.replace("org/a)\n", "org/a)\n  - one\n")
+    text = merged(
+        base.replace("- [a]", "1. [a]"), base.replace("- one\n", "- one\n  - two\n"), base
+    )
+    assert "1. [a](https://example.org/a)\n  - one\n  - two\n" in text
+
+
 def test_an_indented_list_stays_one_list():
     theirs = BASE.replace("- [", "  - [")
     text = merged(theirs)
