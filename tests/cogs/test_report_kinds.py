@@ -15,6 +15,7 @@ from bot.core.model import Lookup
 from bot.core.urls import canonical
 from tests.cogs.front import Front, front, needs_network
 from tests.cogs.test_guests import ROLE, limited
+from tests.services.desk.house import stored
 
 pytestmark = needs_network
 
@@ -27,12 +28,6 @@ async def drafted(home: Front) -> str:
     """Draft; return the body of the file as the site has it."""
     await home.command("draft")
     return home.committed(FILE).partition("\n---\n\n")[2].rstrip("\n")
-
-
-def kept(home: Front, word: str) -> bool:
-    """Return whether a word stands anywhere in the database's files."""
-    files = home.folder.glob("rundown.db*")
-    return any(word.encode() in one.read_bytes() for one in files)
 
 
 # --- a heading goes, and what people wrote below it stays ----------------------------------------
@@ -166,7 +161,7 @@ async def test_marks_of_a_former_host_stay(tmp_path: Path, way: str) -> None:
             await home.discord.edit(home.discord.find(posts["🔒"]), f"[T]({SECRET})")
         await home.settled()
         assert await home.body() == MARKED
-        assert not kept(home, SECRET)
+        assert SECRET not in stored(home.folder)
 
 
 async def test_a_former_host_s_marks_go_with_their_reactions(tmp_path: Path) -> None:
@@ -209,7 +204,7 @@ async def test_locks_hold_and_end_though_they_happened_while_nobody_ran(
             assert f"- [S]({SECRET}{2 if 'edit' in order else 1})" in body
         else:
             assert body == f"- [A]({PAPER})"
-            assert not kept(home, SECRET)
+            assert SECRET not in stored(home.folder)
 
 
 async def test_a_preview_s_title_comes_back_with_its_message(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from bot.services.retention import NOTICE, Retention
 from bot.services.saved_choices import SavedChoices
 from bot.services.short_notes import chosen_in
 from bot.services.tasks import Supervisor
-from tests.services.desk.house import MONDAY, SECOND, house
+from tests.services.desk.house import MONDAY, SECOND, house, stored
 
 DAY = 86_400 * SECOND
 KEEP = timedelta(days=100)
@@ -48,12 +48,6 @@ async def looked(retention, now, *times):
     for at in times:
         now[0] = at
         await retention.look()
-
-
-def stored(folder):
-    return "".join(
-        one.read_bytes().decode("utf-8", "replace") for one in folder.glob("rundown.db*")
-    )
 
 
 async def test_an_episode_is_forgotten_so_long_after_its_end_and_its_number_is_not(tmp_path):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.slack import Raw
-from tests.services.desk.house import git
+from tests.services.desk.house import git, stored
 from tests.slack.front import Front, front, needs_network
 from tests.slack.test_backfill import away, back
 from tests.slack.test_guests import limited
@@ -28,12 +28,6 @@ async def drafted(home: Front) -> str:
     """Draft; return the body of the file as the site has it."""
     await home.command("/draft")
     return home.committed(FILE).partition("\n---\n\n")[2].rstrip("\n")
-
-
-def kept(home: Front, word: str) -> bool:
-    """Return whether a word stands anywhere in the database's files."""
-    files = home.folder.glob("rundown.db*")
-    return any(word.encode() in one.read_bytes() for one in files)
 
 
 # --- a heading goes, and what people wrote below it stays ----------------------------------------
@@ -104,7 +98,7 @@ async def test_marks_of_a_former_host_stay(tmp_path: Path, way: str) -> None:
             await home.slack.edit(secret, f"[T]({SECRET})")
         await home.settled()
         assert await home.body() == "a word worth keeping"
-        assert not kept(home, SECRET)
+        assert SECRET not in stored(home.folder)
         for raw, name in marks:
             await home.slack.react(home.jonas, raw, name, on=False)
         await home.settled()
@@ -137,7 +131,7 @@ async def test_locks_hold_and_end_though_they_happened_while_nobody_ran(
             assert f"- [S]({SECRET}{2 if 'edit' in order else 1})" in body
         else:
             assert body == f"- [A]({PAPER})"
-            assert not kept(home, SECRET)
+            assert SECRET not in stored(home.folder)
 
 
 # --- not being shown is not being deleted --------------------------------------------------------

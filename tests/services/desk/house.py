@@ -157,6 +157,12 @@ def app(
     )  # fmt: skip
 
 
+def stored(folder: Path) -> str:
+    """What is in the raw bytes of the database's files in a folder."""
+    files = folder.glob("rundown.db*")
+    return "".join(one.read_bytes().decode("utf-8", "replace") for one in files)
+
+
 def profile(settings: str = SITE_YML, template: str = TEMPLATE) -> Profile:
     return load(settings, template)
 

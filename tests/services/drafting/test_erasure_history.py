@@ -9,7 +9,7 @@ from bot.adapters.git.site import LocalSite
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import SiteError
 from bot.services.drafting.erasure import MOST_NAMED
-from tests.services.desk.house import SECOND, House, house
+from tests.services.desk.house import SECOND, House, house, stored
 
 ADDRESS = "https://example.org/unpublished-result"
 WORDS = "it comes out in March"
@@ -36,12 +36,6 @@ def by_hand(home: House, path: str, text: str) -> str:
 
 def text_of(home: House, path: str = FILE) -> str:
     return (home.site / path).read_text(encoding="utf-8")
-
-
-def _stored(folder: Path) -> str:
-    """What is in the raw bytes of the database's files."""
-    files = folder.glob("rundown.db*")
-    return "".join(one.read_bytes().decode("utf-8", "replace") for one in files)
 
 
 async def test_of_a_closed_episode_it_is_said_how_its_file_loses_it(tmp_path: Path) -> None:
@@ -174,7 +168,7 @@ async def test_notes_of_other_hosts_stay_as_bullets_of_their_own(tmp_path: Path)
         )
     async with house(tmp_path, begin=100) as home:
         assert "- an *aside* of Mika's" in await home.body()
-        left = _stored(tmp_path)
+        left = stored(tmp_path)
         assert not [one for one in (ADDRESS, WORDS, "Oka's", "Aoi's own") if one in left]
 
 
