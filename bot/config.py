@@ -46,6 +46,7 @@ _OWNER = re.compile(r"\d{1,20}|[TE][A-Z0-9]{2,}/[UW][A-Z0-9]{2,}")
 _BIND = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-fA-F:]+\]):)?(\d{1,5})")
 _NO_BRANCH = re.compile(r"[ ~^:?*\[\\]|\.\.|@\{|//|^[-/]|[/.]$|\.lock$|^$")
 _ON_SERVER = re.compile(r"postgres(?:ql)?:", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # RFC 3986, 3.1
 _PEM = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\n.+\n-----END \1-----", re.DOTALL)
 
 
@@ -194,8 +195,15 @@ def repository_named(text: str) -> Repository:
 
 
 def database_named(text: str) -> Path | Secret:
-    """Read what an option names as a database: a file, or the address of one on a server."""
-    return Secret(text) if _ON_SERVER.match(text) else Path(text)
+    """Read what an option names as a database: a file, or the address of one on a server.
+
+    Raises SettingsError for an address of another kind, which may hold a password, too.
+    """
+    if _ON_SERVER.match(text):
+        return Secret(text)
+    if _ADDRESS.match(text):
+        raise SettingsError("settings.database", name="DB")
+    return Path(text)
 
 
 def in_file(db: Path | Secret | None) -> Path | None:
@@ -313,6 +321,8 @@ def _database(
 ) -> Path | Secret | None:
     value = values.get(name)
     if value is None or not _ON_SERVER.match(value):
+        if value is not None and _ADDRESS.match(value):
+            raise SettingsError("settings.database", name=name)
         return _path_of(values, name, environment)
     try:
         urlsplit(value).port  # noqa: B018 - it raises for what is no number

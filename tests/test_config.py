@@ -89,6 +89,9 @@ def test_the_address_of_a_database_and_its_password_are_secrets():
     assert "db.example" not in f"{settings} {settings.db!r}"
     assert isinstance(database_named("postgres://x/y"), Secret)
     assert database_named("postgres.db") == Path("postgres.db")
+    with pytest.raises(SettingsError) as caught:
+        database_named("postgress://bot:hush@db.example/rundown")
+    assert "hush" not in caught.value.say()
 
 
 def test_a_secret_is_seen_only_by_who_asks():
@@ -173,6 +176,7 @@ def test_a_server_can_be_moved(value):
         ("RUNDOWN_LOG", "loud-secret"),
         ("RUNDOWN_DB", "a\x07b"),
         ("RUNDOWN_DB", "postgresql://u:p@host:port/name"),
+        ("RUNDOWN_DB", "mysql://u:p@host/name"),
         ("RUNDOWN_DB", "postgresql://u:p@host/a name"),
         ("DISCORD_API_URL", "discord.test/api"),
         ("RUNDOWN_METRICS", "everywhere:99999"),

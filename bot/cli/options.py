@@ -226,8 +226,13 @@ def _file(text: str) -> Path:
 def _database(text: str) -> "Path | Secret":
     # Loaded here: most commands that take one are given none.
     from bot.config import database_named
+    from bot.errors import SettingsError
 
-    return database_named(text)
+    language = language_of(os.environ)
+    try:
+        return database_named(text)
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(error.say(language)) from None
 
 
 _OPTIONS: dict[str, Callable[[argparse.ArgumentParser, Text], None]] = {
