@@ -115,7 +115,8 @@ class Erasure:
         outline = await self._show.log.outline(episode)
         kept = kept_notes(outline, events, message, self._show.profile)
         words = set(given.words)
-        again = _said_again(events, message, given)
+        links = given.links | _links(events, {message})
+        again = _said_again(events, message, given.words, links)
         drafts, is_in_file = list[Draft](), False
         for draft in await self._show.store.drafts(episode):
             cleaned = await self._without(draft, message, again)
@@ -128,7 +129,6 @@ class Erasure:
         words -= set().union(*map(_lines, notes))
         await self._show.log.record(kept)
         canonicals, addresses = again.own, again.addresses
-        links = given.links | _links(events, {message})
         alone = (link for link in links if link.canonical in canonicals)
         own = {one for link in alone for one in (link.url, link.canonical)}
         await self._lookups.forget(canonicals)
@@ -381,13 +381,15 @@ def _words(events: Iterable[Event], message: str) -> set[str]:
     return set().union(*map(_lines, texts))
 
 
-def _said_again(events: list[Event], message: str, given: _Told) -> SaidAgain:
+def _said_again(
+    events: list[Event], message: str, words: Collection[str], links: Iterable[Link]
+) -> SaidAgain:
     others = _others(events, message)
-    addresses = {link.canonical for link in given.links | _links(events, {message})}
+    addresses = {link.canonical for link in links}
     return SaidAgain(
         events,
         message,
-        words=given.words,
+        words=words,
         others=set().union(*(_words(events, one) for one in others)),
         addresses=addresses,
         own=addresses - {link.canonical for link in _links(events, others)},

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from typing import Self
 
 from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
@@ -82,7 +83,7 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         if at not in taken
     ]
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
-    stays = {line.strip() for line, _ in kept if line.strip()}
+    stays = _standing(line for line, _ in kept)
     marks += [
         f"{number}:~{_shortened(key, words)}@{_place(key, lines, at, stays)}"
         f":{fingerprint(key, (*_addresses(line), line)[0])}"
@@ -126,6 +127,11 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
 def _bare(line: str) -> str:
     """Return a line without its marks: a sub-topic whose topic goes becomes one itself."""
     return line.lstrip("#->").strip() if line.startswith(("#", "- ", ">")) else line.strip()
+
+
+def _standing(lines: Iterable[str]) -> set[str]:
+    """Return the lines that are not blank, as they are looked for: however they are indented."""
+    return {line.strip() for line in lines if line.strip()}
 
 
 def _line(line: str) -> list[str]:
@@ -182,7 +188,7 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
             headings[_number(mark)][print_] = spot
     written = _written(draft)
     gaps = _gaps(lines_of(written.text))
-    kept = {line.strip() for line in lines_of(written.text)}
+    kept = _standing(lines_of(written.text))
     for number in sorted(erasures):
         gone = _gone(key, lines, erasures[number], kept)
         gone |= _reworded(draft.id, lines, headings[number], kept)
@@ -195,11 +201,9 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
 
 
 def _neighbours(key: str, lines: Sequence[str], at: int) -> str:
-    """Return the level of a heading, and fingerprints of the lines around it."""
-    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
-    below = next((line for line in lines[at + 1 :] if line.strip()), "")
+    """Return fingerprints of the lines around a heading, and its level."""
     level = len(lines[at]) - len(lines[at].lstrip("#"))
-    return f"{fingerprint(key, above)[:16]}.{fingerprint(key, below)[:16]}.{level}"
+    return f"{_place(key, lines, at, _standing(lines))}.{level}"
 
 
 def _reworded(
@@ -252,14 +256,13 @@ def _with_words(
     """
     gone: set[int] = set()
     there = _prints(key, lines) if marks else set()
-    kept = {one for one in kept if one}
     for print_, mark in marks.items():
         place = mark.partition("@")[2].split(".")
-        for one in _sharing(key, lines, mark, kept) if print_ not in there else ():
-            now = _place(key, lines, one.at, kept).split(".") if one.is_scant else []
+        for at, share in _sharing(key, lines, mark, kept) if print_ not in there else ():
+            now = _place(key, lines, at, kept).split(".") if share.is_scant else []
             is_there = any(was == it for was, it in zip(place, now, strict=False))
-            if 2 * one.known > one.letters and (is_there or not one.is_scant):
-                gone.update((one.at, *_below(lines, one.at, kept)))
+            if share.is_most and (is_there or not share.is_scant):
+                gone.update((at, *_below(lines, at, kept)))
     return gone
 
 
@@ -269,16 +272,26 @@ def _prints(key: str, lines: Sequence[str]) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sharing:
-    """A line that may have words of a hidden one: how many letters, and of how many.
+class Share:
+    """How many letters a line has of what was said, and of how many.
 
     `rest` are those letters without its longest word.
     """
 
-    at: int
     known: int
     rest: int
     letters: int
+
+    @classmethod
+    def of(cls, same: Iterable[str], letters: int) -> Self:
+        """Return the share of the words that are the same."""
+        *rest, longest = [0, *sorted(map(len, same))]
+        return cls(sum(rest) + longest, sum(rest), letters)
+
+    @property
+    def is_most(self) -> bool:
+        """Whether it is more than half."""
+        return 2 * self.known > self.letters
 
     @property
     def is_scant(self) -> bool:
@@ -288,14 +301,13 @@ class _Sharing:
 
 def _sharing(
     key: str, lines: Sequence[str], mark: str, kept: Collection[str]
-) -> Iterator[_Sharing]:
-    """Yield the lines that may have words of a hidden one."""
+) -> Iterator[tuple[int, Share]]:
+    """Yield the lines that may have words of a hidden one, and how much of it."""
     letters, *prints = mark.partition("@")[0].split(".")
     for at, line in enumerate(lines):
         if line.strip() and line.strip() not in kept and not line.startswith("#"):
             same = (one for one in words_in(line) if fingerprint(key, one)[:_SHORT] in prints)
-            *rest, longest = [0, *sorted(map(len, same))]
-            yield _Sharing(at, sum(rest) + longest, sum(rest), int(letters))
+            yield at, Share.of(same, int(letters))
 
 
 def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
@@ -306,16 +318,16 @@ def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
     if not draft.hidden:
         return []
     there = _prints(key, lines_of(text))
-    kept = {line.strip() for line in lines_of(_written(draft).text)}
+    kept = _standing(lines_of(_written(draft).text))
     left = lines_of(without_hidden(draft, text, key=key))
     found = [
-        one.at
+        at
         for mark in draft.hidden
         if ":~" in mark
         for *_, spot, print_ in [mark.split(":")]
         if print_ not in there
-        for one in _sharing(key, left, spot[1:], kept)
-        if 8 * one.known >= one.letters
+        for at, share in _sharing(key, left, spot[1:], kept)
+        if 8 * share.known >= share.letters
     ]
     return [bare_line(left[at]) for at in dict.fromkeys(found)]
 

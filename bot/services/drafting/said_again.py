@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from bot.core.document.pieces import links_in, read, words_of
 from bot.core.events import Event, ItemAdded, ItemRemoved, ItemWritten, born_of
 from bot.services.drafting.file_edits import FILE_PERSON
-from bot.services.drafting.hidden_lines import words_in
+from bot.services.drafting.hidden_lines import Share, words_in
 
 Line = tuple[str, str | None]
 """A line of a draft, and the id of what it is of."""
@@ -32,20 +32,14 @@ class SaidAgain:
         ours = {words_of(line) for line in words} - {words_of(line) for line in others}
         self._said = ours - {""}
         self.others, self.addresses, self.own = set(others), set(addresses), set(own)
-        self._theirs = set[str]()
-        is_changed = False
-        for event in events:
-            what = event.what
-            if not event.by.startswith(FILE_PERSON):
-                continue
-            if isinstance(what, ItemRemoved | ItemWritten) and born_of(what.item) == message:
-                is_changed = True
-            if isinstance(what, ItemAdded):
-                self._theirs.add(event.key)
-            elif isinstance(what, ItemWritten):
-                self._theirs.add(what.item)
-        if not is_changed:
-            self._theirs = set()
+        theirs = [event for event in events if event.by.startswith(FILE_PERSON)]
+        changed = {
+            one.what.item for one in theirs if isinstance(one.what, ItemRemoved | ItemWritten)
+        }
+        added = {one.key for one in theirs if isinstance(one.what, ItemAdded)}
+        written = {one.what.item for one in theirs if isinstance(one.what, ItemWritten)}
+        is_changed = any(born_of(one) == message for one in changed)
+        self._theirs = added | written if is_changed else set[str]()
 
     def within(self, lines: Sequence[Line]) -> set[int]:
         """Return the places of lines that say what the message said, or more than half of it.
@@ -83,6 +77,5 @@ class SaidAgain:
 
 def _is_most(words: Collection[str], said: Collection[str]) -> bool:
     """Return whether some words are more than half of what was said, and not one word alone."""
-    letters = sum(map(len, said))
-    *rest, longest = [0, *sorted(len(one) for one in said if one in words)]
-    return 2 * (sum(rest) + longest) > letters and 4 * sum(rest) >= letters > 0
+    share = Share.of((one for one in said if one in words), sum(map(len, said)))
+    return share.is_most and not share.is_scant
