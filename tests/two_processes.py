@@ -21,8 +21,6 @@ from tests.services.desk.house import git
 from tests.services.desk.script import Script
 from tests.storage.databases import OnServer
 
-"""What anything may take: the machine may have much else to do."""
-
 PATH = "_drafts/ep1.md"
 T = TypeVar("T")
 Post = TypeVar("Post")

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 FIRST_ANSWER = 3.0
 """Seconds in which the first word is due."""
 
-"""Seconds that anybody waits for an answer: the machine may have much else to do."""
-
 
 @dataclass
 class Interaction:

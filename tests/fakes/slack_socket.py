@@ -17,8 +17,6 @@ RETRY = 3.0
 
 GIVES_UP = 3
 
-"""Seconds that anything is waited for: the machine may have much else to do."""
-
 
 @dataclass
 class Envelope:
