@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.errors import SiteError
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -59,9 +61,9 @@ class FileChange:
         """The path that was seen."""
         return self.path if self.former is None else self.former
 
-    def bytes(self) -> bytes:
-        """Return its content; raise UnicodeEncodeError where its text holds half a character."""
-        return self.text.encode() if self.data is None else self.data
+    def content(self) -> bytes:
+        """Return its bytes; raise SiteError where its text holds half a character."""
+        return encoded(self.path, self.text) if self.data is None else self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,18 @@ class Change:
     def all_files(self) -> tuple[FileChange, ...]:
         """The file and those that go with it."""
         return (FileChange(self.path, self.text, self.seen.blob, self.former), *self.files)
+
+    def content(self) -> bytes:
+        """Return the file's bytes; raise SiteError where its text holds half a character."""
+        return encoded(self.path, self.text)
+
+
+def encoded(path: str, text: str) -> bytes:
+    """Return the bytes of a text; raise SiteError where it holds half a character."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise SiteError("site.not-text", path=path) from None
 
 
 @dataclass(frozen=True, slots=True)

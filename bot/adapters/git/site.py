@@ -24,7 +24,7 @@ from bot.adapters.site_files import texts_of
 from bot.core.git_ids import blob_id
 from bot.core.git_objects import FILE
 from bot.errors import SiteError, SiteMoved
-from bot.services.site_port import Change, Commit, FileChange, Holding, Seen
+from bot.services.site_port import Change, Commit, FileChange, Holding, Seen, encoded
 
 _log = logging.getLogger(__name__)
 
@@ -191,9 +191,9 @@ class LocalSite:
         for file in change.all_files:
             working_tree.check_path(file.path)
             working_tree.check_path(file.watched)
-        data = _encoded(path, change.text)
+        data = change.content()
         message = "\n".join([change.subject, "", *change.trailers, ""])
-        words = _encoded(path, message)
+        words = encoded(path, message)
         async with self._follower.index_lock():
             await self._follower.finish()
             index = None if self._repository.bare else await self._repository.index(path)
@@ -338,14 +338,7 @@ class LocalSite:
 def _put(file: FileChange, tip: Tip) -> Put:
     """Return a further file of a commit as it is put in, with the mode that it has."""
     mode = tip.entry.mode if tip.entry else FILE
-    return Put(file.path, file.data or _encoded(file.path, file.text), mode, file.former)
-
-
-def _encoded(path: str, text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise SiteError("site.not-text", path=path) from None
+    return Put(file.path, file.content(), mode, file.former)
 
 
 def _text(data: bytes) -> str:

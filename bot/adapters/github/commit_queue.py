@@ -16,7 +16,7 @@ from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
 from bot.core.git_ids import blob_id
 from bot.errors import CommitUnknown, SiteError, SiteMoved
-from bot.services.site_port import Change, Commit
+from bot.services.site_port import Change, Commit, FileChange
 
 if TYPE_CHECKING:
     from bot.adapters.github.client import GitHub
@@ -44,7 +44,7 @@ class _Waiting:
     @property
     def blob(self) -> str:
         """The id of the file's content once it is committed."""
-        return blob_id(graphql.encoded(self.change))
+        return blob_id(self.change.content())
 
     def tell(self, commit: str, url: str) -> None:
         if not self.made.done():
@@ -111,7 +111,7 @@ class Queue:
         paths: set[str] = set()
         size = 0
         for each in tuple(self._waiting):
-            size += sum(len(one.data or one.text * 4) for one in each.change.all_files)
+            size += sum(_most(one) for one in each.change.all_files)
             if batch and (len(batch) == MOST_CHANGES or size > MOST_BYTES):
                 break
             own = {one for file in each.change.all_files for one in (file.path, file.watched)}
@@ -190,7 +190,7 @@ class Queue:
             each.tell(commit, url)
         files = [file for each in batch for file in each.change.all_files]
         blobs = {file.watched: "" for file in files}  # moved away, unless
-        blobs |= {file.path: blob_id(graphql.encoded(file)) for file in files}
+        blobs |= {file.path: blob_id(file.content()) for file in files}
         self._ours[head] = _Step(commit, blobs)
         while len(self._ours) > REMEMBERED:
             del self._ours[next(iter(self._ours))]
@@ -264,6 +264,11 @@ class Queue:
         wanted = [draft for each in batch for draft in graphql.draft_ids(each.change)]
         path = batch[0].change.path
         return await search(batch[0].github, target["oid"], target["history"], wanted, path)
+
+
+def _most(file: FileChange) -> int:
+    """Return how many bytes a file may have, without its text being encoded to know it."""
+    return len(file.data) if file.data is not None else 4 * len(file.text)
 
 
 def _unknown(fault: GitHubFault) -> CommitUnknown:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.core.git_ids import blob_id, drafts_in
 from bot.errors import SiteError
-from bot.services.site_port import Change, Edit, FileChange
+from bot.services.site_port import Change, Edit
 
 Data = Mapping[str, Any]
 """An answer's JSON object, or a part of it."""
@@ -114,7 +114,7 @@ mutation Ready($input: MarkPullRequestReadyForReviewInput!) {
   markPullRequestReadyForReview(input: $input) { pullRequest { number } }
 }"""
 DRAFT_BRANCH = """
-query Standing($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {
+query DraftBranch($owner: String!, $name: String!, $ref: String!, $default: Boolean!) {
   repository(owner: $owner, name: $name) {
     id nameWithOwner url isArchived isEmpty
     defaultBranchRef { name target { oid } }
@@ -294,20 +294,12 @@ def commit_input(repository: str, branch: str, head: str, changes: Sequence[Chan
         "message": {"headline": headline, "body": body},
         "fileChanges": {
             "additions": [
-                {"path": file.path, "contents": base64.b64encode(encoded(file)).decode()}
+                {"path": file.path, "contents": base64.b64encode(file.content()).decode()}
                 for file in files
             ],
             **({"deletions": gone} if gone else {}),
         },
     }
-
-
-def encoded(change: Change | FileChange) -> bytes:
-    """Return the bytes of a change; raise SiteError where its text holds half a character."""
-    try:
-        return change.bytes() if isinstance(change, FileChange) else change.text.encode()
-    except UnicodeEncodeError:
-        raise SiteError("site.not-text", path=change.path) from None
 
 
 def message(changes: Sequence[Change]) -> tuple[str, str]:

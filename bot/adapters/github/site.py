@@ -205,7 +205,7 @@ class GitHubSite:
         for file in change.all_files:
             check_path(file.path)
             check_path(file.watched)
-        data = graphql.encoded(change)
+        data = change.content()
         seen = change.seen
         if seen.head == graphql.ZEROS:
             raise SiteError("github.empty", repository=self._github.full_name, why="")
