@@ -1,6 +1,6 @@
 """Merge lists and tables in brackets, and JSON: by key, by entry, all else as it is written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.front_matter.brackets import Bracketed, Element, bracketed, written
@@ -55,6 +55,8 @@ def _whole(text: str) -> Bracketed | None:
 
 
 Chosen = list[tuple[Element, str]]
+Texts = tuple[str, str, str]
+_Merge = Callable[[str, Element | None, Element | None, Texts], tuple[Element | None, list[Clash]]]
 
 
 def _list(
@@ -66,19 +68,31 @@ def _list(
         dict(zip(names, part.elements, strict=True))
         for names, part in zip(named, parts, strict=True)
     )
-    return _each((one, two, three), lambda _, *sides: _entry(*sides))
+    return _each((one, two, three), _entry)
 
 
 def _each(
     sides: tuple[dict[str, Element], dict[str, Element], dict[str, Element]],
-    merged: Callable[..., tuple[Element | None, list[Clash]]],
+    merged: _Merge,
 ) -> tuple[Chosen, dict[str, list[Clash]]]:
-    """Merge what stands under each name; `merged` takes the name and the three sides of it."""
+    """Merge what stands under each name; `merged` does where both sides changed it.
+
+    It takes the name, what the sides have of it and the texts of all three; it gives None for what
+    goes.
+    """
     one, two, three = sides
     chosen: dict[str, Element] = {}
     clashes: dict[str, list[Clash]] = {}
     for name in {**one, **two, **three}:
-        element, found = merged(name, one.get(name), two.get(name), three.get(name))
+        first, second = two.get(name), three.get(name)
+        old, mine, other = (side.text if side else "" for side in (one.get(name), first, second))
+        found: list[Clash] = []
+        if other in (mine, old):
+            element = first
+        elif mine == old:
+            element = second
+        else:
+            element, found = merged(name, first, second, (old, mine, other))
         if found:
             clashes[name] = found
         if element:
@@ -88,28 +102,13 @@ def _each(
 
 
 def _entry(
-    base: Element | None, first: Element | None, second: Element | None
+    _: str, first: Element | None, second: Element | None, texts: Texts
 ) -> tuple[Element | None, list[Clash]]:
     """Merge an entry of a list; None where it goes."""
-    old, mine, other = _texts(base, first, second)
-    if old in (mine, other) or mine == other:
-        return _of_one_side(base, first, second), []
-    merged = merge_brackets(old, mine, other)
+    merged = merge_brackets(*texts)
     if first is None or merged is None:
-        return first, [Clash("", (old, mine, other))]
+        return first, [Clash("", texts)]
     return replace(first, text=merged[0]), merged[1]
-
-
-def _texts(*sides: Element | None) -> Iterator[str]:
-    return (one.text if one else "" for one in sides)
-
-
-def _of_one_side(
-    base: Element | None, first: Element | None, second: Element | None
-) -> Element | None:
-    """Return what the side has that changed something, of which only one did, or both the same."""
-    old, mine, other = _texts(base, first, second)
-    return first if other in (mine, old) else second
 
 
 def _with_gone(
@@ -131,14 +130,12 @@ def _mapping(
 
 
 def _member(
-    name: str, base: Element | None, first: Element | None, second: Element | None
+    name: str, first: Element | None, second: Element | None, texts: Texts
 ) -> tuple[Element | None, list[Clash]]:
     """Merge a member of a table; None where it goes."""
-    old, mine, other = _texts(base, first, second)
-    if old in (mine, other) or mine == other:
-        return _of_one_side(base, first, second), []
     if first is None or second is None:
-        return first, [Clash(name, (old, mine, other))]
+        return first, [Clash(name, texts)]
+    old, mine, other = texts
     key, other_key = MEMBER.match(mine), MEMBER.match(other)
     old_key = MEMBER.match(old)
     if key and other_key:
@@ -149,7 +146,7 @@ def _member(
             text, clashes = merged
             moved = [clash.moved(key.end(), name) for clash in clashes]
             return replace(first, text=mine[: key.end()] + text), moved
-    return first, [Clash(name, (old, mine, other))]
+    return first, [Clash(name, texts)]
 
 
 # --- layout --------------------------------------------------------------------------------------
