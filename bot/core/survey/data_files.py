@@ -7,7 +7,6 @@ from bot.core.front_matter.region import Format
 from bot.core.profile.further_files import MOST as MOST_FILES
 from bot.core.survey.context import Context, title_shape
 from bot.core.survey.draft_template import DraftTemplate, data_template
-from bot.core.survey.expressions import path_template, season_expression
 from bot.core.survey.keys import keys
 from bot.core.survey.page import MOST, Read, SurveyPage, page, whole
 from bot.core.survey.site import DraftHabit, Survey
@@ -49,10 +48,7 @@ def data_files(site: Survey, every: Sequence[str], read: Read) -> tuple[DataFile
 
 def _beside(site: Survey, read: Read) -> Iterator[DataFile]:
     """Yield the data files that lie beside most episodes, each of which has a folder of its own."""
-    newest = next((one.season for one in site.known if one.season), "")
-    keeps = any(not one.slug.isascii() for one in site.known)
-    season = season_expression(site.season_offset, newest)
-    folder = path_template(site.shape, season, keeps=keeps).rpartition("/")[0]
+    folder = site.episode_path.rpartition("/")[0]
     for name in site.beside:
         if name.rpartition(".")[2] in _FORMATS:
             rows = [(f"{one.path.rpartition('/')[0]}/{name}", context)

@@ -12,7 +12,6 @@ from bot.core.survey.expressions import (
     inline,
     quoted,
     raw,
-    season_expression,
     title_expression,
 )
 from bot.core.survey.frame import FixedLine
@@ -68,8 +67,7 @@ class _Writer:
 
     def __init__(self, site: Survey) -> None:
         self._site = site
-        newest = next((one.season for one in site.known if one.season), "")
-        self._season = season_expression(site.season_offset, newest)
+        self._season = site.season
         self._filter = site.format or "yaml"
         self.made = DraftTemplate()
 

@@ -8,7 +8,6 @@ from bot.core.chapters.heading_time import BEFORE
 from bot.core.render.escape import yaml
 from bot.core.survey.data_files import DataFile
 from bot.core.survey.draft_template import DraftTemplate
-from bot.core.survey.expressions import path_template, season_expression
 from bot.core.survey.page import whole
 from bot.core.survey.site import Survey
 from bot.texts import say
@@ -54,8 +53,6 @@ class _Writer:
         self._site = site
         self._template = template
         self._language = language
-        newest = next((one.season for one in site.known if one.season), "")
-        self._season = season_expression(site.season_offset, newest)
 
     def comment(self, what: str, **values: object) -> list[str]:
         """Return a comment of one text, in lines that are not long."""
@@ -68,12 +65,11 @@ class _Writer:
 
     def path(self) -> list[str]:
         shape = self._site.shape
-        keeps = any(not one.slug.isascii() for one in self._site.known)
-        is_dropped = shape.has("slug") and not keeps and self._site.is_japanese
+        is_dropped = shape.has("slug") and not self._site.keeps_letters and self._site.is_japanese
         return [
             *(self.comment("slug") if is_dropped else ()),
             *self.comment("path", seen=shape.seen, of=shape.of, newest=_shown(self._site.paths[0])),
-            f"path: {_single(self._from_root(path_template(shape, self._season, keeps=keeps)))}",
+            f"path: {_single(self._from_root(self._site.episode_path))}",
         ]
 
     def _from_root(self, path: str) -> str:

@@ -19,6 +19,7 @@ from bot.core.survey.context import (
     season_rule,
     title_shape,
 )
+from bot.core.survey.expressions import path_template, season_expression
 from bot.core.survey.families import FEWEST, Family, families, looked_at, named
 from bot.core.survey.keys import Key, keys
 from bot.core.survey.own_title import OwnTitle, own_title
@@ -69,6 +70,22 @@ class Survey:
     root: str = ""
     is_jekyll: bool = False
     own_title: OwnTitle | None = None
+
+    @property
+    def season(self) -> str:
+        """The expression for the season of an episode."""
+        newest = next((one.season for one in self.known if one.season), "")
+        return season_expression(self.season_offset, newest)
+
+    @property
+    def keeps_letters(self) -> bool:
+        """Whether slugs keep letters of any script."""
+        return any(not one.slug.isascii() for one in self.known)
+
+    @property
+    def episode_path(self) -> str:
+        """The template of an episode's path, from the repository's root."""
+        return path_template(self.shape, self.season, keeps=self.keeps_letters)
 
     @property
     def is_japanese(self) -> bool:
