@@ -359,7 +359,7 @@ class Outline:
         return parsed
 
     def _read(self, message: Message) -> MessageItems:
-        """Read a message by the grammar, once for each of its states."""
+        """Read a message by the grammar, and keep that until it has another state."""
         marks, text = self._marked(message.id), message.text or ""
         given = self._given[message.id] = MessageItems(
             message,

@@ -30,7 +30,7 @@ class ListStyle:
 
     def mark(self, number: int) -> str:
         """Return the mark of an item, the first of its list being 1."""
-        return self.bullet or f"{self.lead}{self.nested_mark(number)}"
+        return f"{self.lead}{self.nested_mark(number)}"
 
     def nested_mark(self, number: int) -> str:
         """Return the same of an item in another, which has its column before it."""

@@ -160,8 +160,8 @@ class Profile:
     @property
     def field_names(self) -> frozenset[str]:
         """The words of the profile's own templates, among which the names of its fields are."""
-        page = [one for _, one in self.publish.set if one] + [self.publish.path]
-        page.append(self.publish.picture)
+        publish = self.publish
+        page = [publish.path, publish.picture, *(one for _, one in publish.set)]
         files = [one for file in self.files for one in (file.path, file.text)]
         templates = [self.path, self.draft_template, *files, *page, self.announce_template]
         sources = [one.source for one in templates if one is not None]
