@@ -33,9 +33,9 @@ def test_every_part_stands_under_what_it_belongs_to(kinds: list[str]) -> None:
         item = at if kind == "item" else item if is_embed else None
         if kind.startswith("#"):
             headings.append(at)
-    between = [*tree.gaps, *[""] * (len(tree.nodes) + 1 - len(tree.gaps))]
-    whole = "".join(gap + node.text for gap, node in zip(between, tree.nodes, strict=False))
-    assert whole + between[len(tree.nodes)] == text
+    *gaps, last = tree.gaps
+    whole = "".join(gap + node.text for gap, node in zip(gaps, tree.nodes, strict=True))
+    assert whole + last == text
 
 
 def test_an_embed_is_the_items_whose_owner_it_has_and_a_block_too() -> None:

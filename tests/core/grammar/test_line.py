@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from bot.core.grammar.line import read_line
 from bot.core.grammar.message import parse
-from bot.core.grammar.topic_name import joined, split_time
 from bot.core.model import Link, Verbatim
 
 A, B = "https://a.example/1", "https://b.example/2"
@@ -39,17 +38,3 @@ def test_a_marked_fence_is_kept_whole_wherever_it_stands(above: int, inside: lis
     text = "\n".join([*["words"] * above, fence, "words"])
     kept = [block.text for block in parse(text, marked=True).blocks if isinstance(block, Verbatim)]
     assert kept == [fence]
-
-
-@given(
-    st.sampled_from(["", "1:30 ", "１：３０　", "01:02:03  "]).flatmap(
-        lambda time: st.tuples(st.just(time), st.sampled_from(["A", "B c", "12:x"]))
-    ),
-    st.sampled_from(["New", "２nd", "0:15 New"]),
-)
-def test_a_new_name_takes_over_the_time_unless_it_brings_its_own(
-    former: tuple[str, str], name: str
-) -> None:
-    time, words = split_time(joined("".join(former), name))
-    own, bare = split_time(name)
-    assert (time, words) == (own or split_time("".join(former))[0], bare)

@@ -15,7 +15,7 @@ NAMES = st.sampled_from(
 @given(TIMES, NAMES)
 def test_the_time_at_which_a_topic_begins_is_no_part_of_its_name(time, name):
     assert same_name(time + name) == same_name(name)
-    assert joined(time + name, "New") == f"{time}New" or split_time(time)[0] == ""
+    assert joined(time + name, "New") == f"{time}New"
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_another_time_in_a_name_is_part_of_it(one, other):
 def test_case_width_and_spaces_make_no_other_name(words):
     spaced = "\u3000 ".join(word.upper() for word in words)
     assert same_name(f"  {spaced} ") == same_name(" ".join(words))
+
+
+@given(
+    st.sampled_from(["", "1:30 ", "１：３０　", "01:02:03  "]).flatmap(
+        lambda time: st.tuples(st.just(time), st.sampled_from(["A", "B c", "12:x"]))
+    ),
+    st.sampled_from(["New", "２nd", "0:15 New"]),
+)
+def test_a_new_name_takes_over_the_time_unless_it_brings_its_own(
+    former: tuple[str, str], name: str
+) -> None:
+    time, words = split_time(joined("".join(former), name))
+    own, bare = split_time(name)
+    assert (time, words) == (own or split_time("".join(former))[0], bare)
