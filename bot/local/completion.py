@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.grammar.message import MARKS
 from bot.local.room import LocalRoom
 from bot.services.desk.command_table import NAMED_KINDS, Command, Kind, numbered
-from bot.services.desk.command_text import Completable, places, quote
+from bot.services.desk.command_text import Completable, completables, quote
 from bot.services.desk.desk import Desk
 from bot.services.desk.view_commands import Kind as DeskKind
 from bot.services.request import Request
@@ -28,7 +28,7 @@ async def suggest(
     line: str, *, desk: Desk, room: LocalRoom, commands: Sequence[Command], request: Request
 ) -> list[Suggestion]:
     """Return what may complete a half-typed command, for the longest part that something fits."""
-    for place in places(line, commands):
+    for place in completables(line, commands):
         kind = place.option.kind if place.option else None
         match kind:
             case None:

@@ -137,7 +137,7 @@ def wanted(text: str, command: Command, start: int) -> dict[str, set[str]]:
     return words
 
 
-def places(text: str, commands: Sequence[Command] = COMMANDS) -> list[Completable]:
+def completables(text: str, commands: Sequence[Command] = COMMANDS) -> list[Completable]:
     """Return what may be completed at the end of a half-typed command, the longest part first."""
     try:
         command, start = find_command(text, commands)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.errors import CommandError
 from bot.services.desk.command_table import COMMANDS, Command, Option
 from bot.services.desk.command_text import (
+    completables,
     find_command,
     parse_command,
-    places,
     quote,
     wanted,
 )
@@ -159,7 +159,7 @@ def test_no_line_and_no_known_names_break_the_reading(
 ) -> None:
     known = {"topic": names, "link": names}
     for line in (text, f"/{command.name} {text}"):
-        places(line)
+        completables(line)
         try:
             parse_command(line, known=known)
         except CommandError as error:
@@ -176,21 +176,21 @@ def test_a_quoted_name_is_read_whatever_else_is_known(name: str, others: list[st
     )
 
 
-def _places(text: str) -> list[tuple[int, str, str | tuple[str, ...]]]:
-    return [(p.start, p.typed, p.option.name if p.option else p.words) for p in places(text)]
+def _completed(text: str) -> list[tuple[int, str, str | tuple[str, ...]]]:
+    return [(p.start, p.typed, p.option.name if p.option else p.words) for p in completables(text)]
 
 
 def test_what_can_be_completed_is_named() -> None:
-    assert _places("/topic m")[0][:2] == (0, "/topic m")
-    assert _places("/topic rename ") == [(14, "", "topic")]
-    assert _places("/topic rename Deep") == [(14, "Deep", "topic")]
-    assert _places('/topic rename "Deep Mi') == [(14, "Deep Mi", "topic")]
-    assert _places("/topic rename Deep Mi") == [(14, "Deep Mi", "topic"), (19, "Mi", "name")]
-    assert _places("/topic move A af") == [
+    assert _completed("/topic m")[0][:2] == (0, "/topic m")
+    assert _completed("/topic rename ") == [(14, "", "topic")]
+    assert _completed("/topic rename Deep") == [(14, "Deep", "topic")]
+    assert _completed('/topic rename "Deep Mi') == [(14, "Deep Mi", "topic")]
+    assert _completed("/topic rename Deep Mi") == [(14, "Deep Mi", "topic"), (19, "Mi", "name")]
+    assert _completed("/topic move A af") == [
         (12, "A af", "topic"),
         (14, "af", ("after:", "before:")),
     ]
-    assert _places("/topic move A after:So") == [
+    assert _completed("/topic move A after:So") == [
         (12, "A after:So", "topic"),
         (20, "So", "after"),
         (14, "after:So", ("before:",)),
