@@ -1,7 +1,6 @@
 """From the chat to GitHub and back: drafts in a repository that people edit on the web."""
 
 import asyncio
-import itertools
 import os
 import re
 import sys
@@ -16,12 +15,11 @@ from bot.adapters.github.site import GitHubSite
 from bot.core.git_ids import drafts_in
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import CommitUnknown, SiteError, TemplateError
-from bot.services.desk.receipts import Receipt
 from bot.services.profile_renewal import ProfileRenewal
 from tests.adapters.github.github_house import House as GitHubHouse
 from tests.adapters.github.github_house import environment, github_house, opened
 from tests.fakes.github import LocalGitHub
-from tests.services.desk.house import SITE_YML, Chat, House, app, profile
+from tests.services.desk.house import SITE_YML, House, house_on, profile
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -40,14 +38,9 @@ async def show(
     """Open a desk whose site is on the local GitHub; opened again there, it goes on."""
     folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - nothing else runs yet
     site: GitHubSite = github.site(review=review)
-    chat = Chat()
-    async with (
-        app(folder / "rundown.db") as running,
-        running.desk(site=site, renewal=ProfileRenewal(profile(settings)), room=chat) as desk,
-    ):
-        yield House(
-            desk, running.store, chat, folder, folder, Receipt("talk"), itertools.count(begin)
-        )
+    renewal = ProfileRenewal(profile(settings))
+    async with house_on(site, folder, renewal, begin=begin) as home:
+        yield home
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ import pytest
 from bot.adapters.git.site import LocalSite
 from bot.app.sites import profile_of
 from bot.errors import ProfileError, TemplateError
-from bot.services.desk.receipts import Receipt
 from bot.services.profile_renewal import ProfileRenewal
-from tests.services.desk.house import SITE_YML, TEMPLATE, Chat, House, app, make_site
+from tests.services.desk.house import SITE_YML, TEMPLATE, House, house_on, make_site
 
 PAPER = "https://example.org/paper"
 FILE = "_drafts/ep1.md"
@@ -33,13 +31,9 @@ async def show(folder: Path) -> AsyncIterator[House]:
     put(root)
     site = await LocalSite.open(root)
     read = partial(asyncio.to_thread, profile_of, root)
-    async with (
-        app(folder / "rundown.db") as opened,
-        opened.desk(
-            site=site, renewal=ProfileRenewal(profile_of(root), reload=read), room=(chat := Chat())
-        ) as desk,
-    ):  # fmt: skip
-        yield House(desk, opened.store, chat, root, folder, Receipt("talk"), count(1))
+    renewal = ProfileRenewal(profile_of(root), reload=read)
+    async with house_on(site, folder, renewal, root=root) as home:
+        yield home
 
 
 def text(home: House) -> str:

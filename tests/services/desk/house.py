@@ -190,23 +190,39 @@ async def house(
     site: Site = await LocalSite.open(root)
     identity = str(root.resolve()) if environment else None
     chat = Chat({one.id: one for one in known})
-    wanted = replace(profile(settings, template), timer=timer)
-    async with (
-        app(folder / "rundown.db", web=web, environment=environment) as opened,
-        opened.desk(
-            site=site, renewal=ProfileRenewal(wanted), room=chat, identity=identity
-        ) as desk,
-    ):
-        yield House(desk, opened.store, chat, root, folder, Receipt("talk"), itertools.count(begin))
+    renewal = ProfileRenewal(replace(profile(settings, template), timer=timer))
+    async with house_on(
+        site, folder, renewal, root=root, chat=chat, begin=begin, web=web,
+        environment=environment, identity=identity,
+    ) as home:  # fmt: skip
+        yield home
 
 
 @asynccontextmanager
-async def house_on(site: Site, folder: Path, *, settings: str = SITE_YML) -> AsyncIterator[House]:
-    """Open a house on a site that is no repository in the folder, as one on GitHub."""
-    chat = Chat()
-    renewal = ProfileRenewal(profile(settings))
+async def house_on(
+    site: Site,
+    folder: Path,
+    renewal: ProfileRenewal | None = None,
+    *,
+    root: Path | None = None,
+    chat: Chat | None = None,
+    begin: int = 1,
+    web: Fetcher | None = None,
+    environment: Mapping[str, str] | None = None,
+    identity: str | None = None,
+) -> AsyncIterator[House]:
+    """Open a house on a site; without a `renewal` it has the profile of SITE_YML for good.
+
+    `root` is its repository, for one that is not on GitHub. With an `identity`, its pages are kept
+    in an index.
+    """
+    chat = chat or Chat()
+    renewal = renewal or ProfileRenewal(profile())
     async with (
-        app(folder / "rundown.db") as opened,
-        opened.desk(site=site, renewal=renewal, room=chat) as desk,
+        app(folder / "rundown.db", web=web, environment=environment) as opened,
+        opened.desk(site=site, renewal=renewal, room=chat, identity=identity) as desk,
     ):
-        yield House(desk, opened.store, chat, folder, folder, Receipt("talk"), itertools.count(1))
+        yield House(
+            desk, opened.store, chat, root or folder, folder, Receipt("talk"),
+            itertools.count(begin),
+        )  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FileChanged, ProfileError, TemplateError
+from bot.services.profile_renewal import ProfileRenewal
 from tests.adapters.github.github_house import github_house
 from tests.services.desk.house import SITE_YML, House, house, house_on, profile
 
@@ -174,7 +175,7 @@ async def test_on_github_they_are_one_commit_and_people_edit_them_on_the_web(
 ) -> None:
     async with (
         github_house(tmp_path) as github,
-        house_on(github.site(review=review), tmp_path, settings=SETTINGS) as home,
+        house_on(github.site(review=review), tmp_path, ProfileRenewal(profile(SETTINGS))) as home,
     ):
         site, path = github.local.site, "data/episodes/1.yml"
         commits = len(site.messages())

@@ -13,8 +13,7 @@ from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
 from bot.services.profile_renewal import ProfileRenewal
 from tests.needs import need
-from tests.services.desk.house import Chat as ChatRoom
-from tests.services.desk.house import House, app, git, make_site, profile
+from tests.services.desk.house import House, git, house_on, make_site, profile
 
 SETTINGS = "name: Show\npath: '_posts/ep{{ number }}.md'\n"
 PAPER = "https://a.example/paper"
@@ -47,27 +46,15 @@ async def remembering(
     folder: Path, settings: str = SETTINGS, *, is_read: bool = True
 ) -> AsyncIterator[House]:
     """A house whose desk keeps an index, brought up to date unless it is not to be read."""
-    import itertools
-
-    from bot.services.desk.receipts import Receipt
-
     need("git")
     root = folder / "site"
     if not root.exists():
         site_with_episodes(root)
-    chat = ChatRoom()
-    async with (
-        app(folder / "rundown.db") as opened,
-        opened.desk(
-            site=await LocalSite.open(root),
-            renewal=ProfileRenewal(profile(settings)),
-            room=chat,
-            identity=str(root),
-        ) as desk,
-    ):
+    site, renewal = await LocalSite.open(root), ProfileRenewal(profile(settings))
+    async with house_on(site, folder, renewal, root=root, identity=str(root)) as home:
         if is_read:
-            await known(desk)
-        yield House(desk, opened.store, chat, root, folder, Receipt("talk"), itertools.count(1))
+            await known(home.desk)
+        yield home
 
 
 async def known(desk: Desk) -> None:
