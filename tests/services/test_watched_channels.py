@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.app.app import clock
-from bot.services.chat.posted_panels import EVERY, OLD, SOON, PostedPanel, PostedPanels, due, is_old
+from bot.services.chat.posted_panels import PostedPanel, PostedPanels
 from bot.services.request import Choice
 from bot.services.saved_choices import SavedChoices
 from bot.services.watched_channels import Caller, Watched, WatchedChannels
@@ -68,13 +68,6 @@ async def test_a_board_is_known_after_a_restart_with_the_page_that_it_shows(tmp_
         assert boards.of("10") == PostedPanel("10", "99", 5, 3)
         await boards.drop("10")
         assert boards.of("10") is None
-
-
-def test_a_board_is_shown_soon_never_too_often_and_anew_when_old() -> None:
-    assert due(changed=100, edited=-EVERY) == 100 + SOON
-    assert due(changed=EVERY, edited=EVERY - 1) == 2 * EVERY - 1
-    assert not is_old(PostedPanel("c", "m", 0), OLD)
-    assert is_old(PostedPanel("c", "m", 0), OLD + 1)
 
 
 async def test_a_channel_that_an_earlier_version_noted_is_watched(tmp_path: Path) -> None:
