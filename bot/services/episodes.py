@@ -34,6 +34,11 @@ class EpisodeRecord:
         return self.opened is not None and self.opened <= time <= (self.closed or time)
 
 
+def nth(episode: str) -> int:
+    """Return which of its show's episodes one is, counted from 1: its id ends with that."""
+    return int(episode.rpartition("#")[2])
+
+
 class Episodes:
     """The records of a show's episodes, in their order."""
 

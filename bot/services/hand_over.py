@@ -20,7 +20,7 @@ from bot.core.events import (
 )
 from bot.core.later.events import POSTPONED, Carried, thing_of
 from bot.core.model import Waiting
-from bot.services.episodes import EpisodeRecord, Episodes
+from bot.services.episodes import EpisodeRecord, Episodes, nth
 from bot.services.event_log import EventLog
 from bot.services.ports import Store
 
@@ -126,10 +126,10 @@ class HandOver:
         """Return the episode that is open after a closed one for the channels that fed it."""
         if record.closed is None:
             return None
-        number = _number(record.id)
+        number = nth(record.id)
         for owner in dict.fromkeys((record.channel, None)):
             found = self._episodes.open_of(owner)
-            if found is not None and _number(found.id) > number:
+            if found is not None and nth(found.id) > number:
                 return found
         return None
 
@@ -212,7 +212,3 @@ def _things(waiting: Iterable[Waiting]) -> set[str]:
     return {one.id for one in topics if one.name} | {
         item.id for one in topics for item in one.items
     }
-
-
-def _number(episode: str) -> int:
-    return int(episode.rpartition("#")[2])

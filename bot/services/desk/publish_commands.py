@@ -24,6 +24,7 @@ from bot.services.desk.pictures import Pictures
 from bot.services.drafting.proposal import Published, PublishedPage
 from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.episodes import nth
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
 from bot.services.request import Answer, Choice, Field, Form, Request
@@ -87,7 +88,7 @@ class Publishing:
         if word.lower() in UNDO:
             return await self._undo(request, of)
         record = await self._show.episodes.current(request.channel)
-        if of and of != _nth(record.id):
+        if of and of != str(nth(record.id)):
             raise CommandError("publish.other-episode")
         if record.opened is None:
             raise CommandError("desk.nothing-to-draft")
@@ -147,7 +148,7 @@ class Publishing:
             lines.append(_say(language, "put-off-there", names=put_off))
         if announcement := await self._announcement(published, at):
             lines += [_say(language, "announce"), announcement]
-        undo = Choice(_say(language, "do-undo"), "publish", {"what": f"undo #{_nth(episode)}"})
+        undo = Choice(_say(language, "do-undo"), "publish", {"what": f"undo #{nth(episode)}"})
         return Answer("\n".join(lines), private=False, choices=(undo,))
 
     async def _announcement(self, published: Published, at: int) -> str:
@@ -209,7 +210,7 @@ class Publishing:
         if not closed:
             raise CommandError("publish.nothing-to-undo")
         record = max(closed, key=lambda one: one.closed or 0)
-        if of and of != _nth(record.id):
+        if of and of != str(nth(record.id)):
             raise CommandError("publish.nothing-to-undo")
         before = json.loads(noted[record.id])
 
@@ -305,16 +306,11 @@ def _read(what: str) -> tuple[str, str]:
     return (named[1], named[2]) if named else (word, "")
 
 
-def _nth(episode: str) -> str:
-    """Return the place of an episode among all of its show, which its id ends with."""
-    return episode.rpartition("#")[2]
-
-
 def _lacking(lacking: "Sequence[Missing]", request: Request, episode: str) -> Answer:
     if not lacking:
         return Answer(_say(request.language, "ready"), private=False)
     lines = [_say(request.language, "lacks"), *_named(lacking, request.language)]
-    values = {"what": f"anyway #{_nth(episode)}"}
+    values = {"what": f"anyway #{nth(episode)}"}
     anyway = Choice(_say(request.language, "do-anyway"), "publish", values)
     mending = [one for each in lacking if (one := _mend(each, request.language))]
     return Answer("\n".join(lines), private=False, choices=(*mending, anyway))
