@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.page.page import Page, read_page
 from bot.core.page.wall_phrases import BEGINNINGS, DOTTED, SENTENCES, WORDS
+from bot.core.page.wall_spellings import spelled_walls
 
 SITE = "https://www.example.com/2024/story"
 
@@ -77,7 +78,18 @@ def test_what_shows_itself_an_article_has_a_title(title):
     assert read(f"{title} - Wikipedia", "https://en.wikipedia.org/wiki/X").title
 
 
-@pytest.mark.parametrize("words", [BEGINNINGS, DOTTED, SENTENCES, WORDS])
+def test_a_sentence_that_is_said_in_many_ways_shows_itself_an_article_too():
+    article = '<meta property="og:type" content="article">'
+    for title in spelled_walls():
+        assert read(f"{title} - Example", more=article).title
+        assert read(f"{title} - Wikipedia", "https://en.wikipedia.org/wiki/X").title
+
+
+def test_no_sentence_is_there_twice():
+    assert not {*SENTENCES, *WORDS, *BEGINNINGS, *DOTTED} & {*spelled_walls()}
+
+
+@pytest.mark.parametrize("words", [BEGINNINGS, DOTTED, SENTENCES, WORDS, spelled_walls()])
 def test_every_wall_we_know_is_told(words):
     for text, wall in words.items():
         assert read(text + "..." * (words is DOTTED)).wall == wall
