@@ -22,6 +22,7 @@ RundownError                what happened, to which thing, and what to do
 """
 
 import errno
+import os
 
 from bot.mentions import untyped
 from bot.texts import Text, say
@@ -64,6 +65,14 @@ def os_cause(error: Exception) -> Text | str:
     kind = type(error).__name__
     name = _KINDS.get(kind) or _CAUSES.get(getattr(error, "errno", None) or 0)
     return Text(name) if name else getattr(error, "strerror", None) or kind
+
+
+def network_cause(error: Exception) -> Text | str:
+    """Return why the network refused something, in the system's words: a library's are its own."""
+    inner = getattr(error, "os_error", error)
+    if isinstance(inner, OSError) and inner.errno is not None and inner.errno > 0:
+        inner = OSError(inner.errno, os.strerror(inner.errno))
+    return os_cause(inner)
 
 
 class RundownError(Exception):

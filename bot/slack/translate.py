@@ -22,10 +22,9 @@ from bot.core.markup.slack_message import (
     thread_of,
     time_of,
 )
-from bot.errors import ChatClosed, ChatError, os_cause
+from bot.errors import ChatClosed, ChatError, network_cause
 from bot.services.chat.router import ALL
 from bot.services.ports import Person, Preview, Reaction, Snapshot
-from bot.texts import Text
 
 PLATFORM = "slack"
 
@@ -188,12 +187,6 @@ def code_of(error: SlackApiError) -> str:
     return str(status)
 
 
-def _cause(error: Exception) -> Text | str:
-    """Return the system's word for a failure of the network, else the error's kind."""
-    inner = getattr(error, "os_error", error)
-    return os_cause(inner) if isinstance(inner, OSError) else type(error).__name__
-
-
 @contextmanager
 def explained(what: object) -> Iterator[None]:
     """Turn Slack's refusals and failures about `what` into errors of ours."""
@@ -207,4 +200,4 @@ def explained(what: object) -> Iterator[None]:
             raise ChatClosed("slack.closed", what=what, code=code) from error
         raise ChatError("slack.failed", what=what, code=code) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise ChatError("slack.unreachable", what=what, why=_cause(error)) from error
+        raise ChatError("slack.unreachable", what=what, why=network_cause(error)) from error

@@ -6,7 +6,6 @@ it where the answer was lost, only its caller can find out.
 
 import json
 import logging
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -21,7 +20,7 @@ from bot.adapters.github.faults import GitHubFault, Kind
 from bot.adapters.github.graphql import Data
 from bot.adapters.github.rate_limit import RateLimiter, Time
 from bot.config import Secret
-from bot.errors import SiteError, os_cause
+from bot.errors import SiteError, network_cause
 from bot.texts import Text
 
 _log = logging.getLogger(__name__)
@@ -163,12 +162,7 @@ def _proxy(url: URL) -> str | None:
 
 
 def _cause(error: Exception) -> Text | str:
-    """Return the system's word for a failure, or the error's kind: its text may hold an address."""
-    inner = getattr(error, "os_error", error)
-    if isinstance(inner, OSError) and inner.errno is not None and inner.errno > 0:
-        known = os_cause(OSError(inner.errno, os.strerror(inner.errno)))
-    else:
-        known = os_cause(inner)
+    known = network_cause(error)
     return faults.shown(known) if isinstance(known, str) else known
 
 
