@@ -63,16 +63,22 @@ _KINDS = {
 def os_cause(error: Exception) -> Text | str:
     """Return why the system refused something, in the reader's language where that is known."""
     kind = type(error).__name__
-    name = _KINDS.get(kind) or _CAUSES.get(getattr(error, "errno", None) or 0)
+    name = _KINDS.get(kind) or _CAUSES.get(_number(error))
     return Text(name) if name else getattr(error, "strerror", None) or kind
 
 
 def network_cause(error: Exception) -> Text | str:
     """Return why the network refused something, in the system's words: a library's are its own."""
     inner = getattr(error, "os_error", error)
-    if isinstance(inner, OSError) and inner.errno is not None and inner.errno > 0:
-        inner = OSError(inner.errno, os.strerror(inner.errno))
-    return os_cause(inner)
+    number = _number(inner)
+    return os_cause(OSError(number, os.strerror(number)) if number > 0 else inner)
+
+
+def _number(error: Exception) -> int:
+    """Return the system's number of an error; 0 where it has none, as those of TLS are its own."""
+    is_of_tls = type(error).__name__.startswith("SSL")
+    number = getattr(error, "errno", None)
+    return number if isinstance(number, int) and not is_of_tls else 0
 
 
 class RundownError(Exception):
