@@ -219,8 +219,7 @@ class ServerPool:
             try:
                 yield db
             except SPENT:
-                db.terminate()
-                await self._pool.expire_connections()
+                await _discard(self._pool, db)
                 raise
             finally:
                 await self._pool.release(db)
@@ -265,8 +264,7 @@ class Line:
                     return await work(self._db, tries.count)
                 except BaseException as error:
                     if isinstance(error, SPENT) and self._db is not None:
-                        self._db.terminate()
-                        await self._pool.expire_connections()
+                        await _discard(self._pool, self._db)
                     await self.rest()
                     if not isinstance(error, _FAILED):
                         raise
@@ -277,6 +275,15 @@ class Line:
         db, self._db = self._db, None
         if db is not None:
             await self._pool.release(db)
+
+
+async def _discard(pool: Pool, db: PoolConnectionProxy) -> None:
+    """End a connection that is spent; the others of its pool may be to the same server, so they go.
+
+    Those that are in use go once they are given back.
+    """
+    db.terminate()
+    await pool.expire_connections()
 
 
 class _Tries:
