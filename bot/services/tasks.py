@@ -202,15 +202,6 @@ async def wait_for(event: asyncio.Event, seconds: float | None) -> bool:
     return event.is_set()
 
 
-async def first_of(*events: asyncio.Event) -> None:
-    """Wait until one of some events is set."""
-    waiting = [asyncio.create_task(one.wait()) for one in events]
-    try:
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        await _cancelled(waiting)
-
-
 async def do_until(
     event: asyncio.Event, work: Coroutine[Any, Any, object], *, seconds: float | None = None
 ) -> bool:

@@ -10,7 +10,7 @@ import aiohttp
 from bot.errors import ChatError
 from bot.services.chat.front import Backend
 from bot.services.ports import Room
-from bot.services.tasks import Backoff, first_of, wait_for
+from bot.services.tasks import Backoff, do_until, wait_for
 from bot.slack.app import SlackFront, web_client
 
 _log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Workspaces:
             self._rooms(f"slack {number}", front.room)
             self._well[number] = front.is_well
             try:
-                await first_of(self._stop, front.revoked)
+                await do_until(self._stop, front.revoked.wait())
             finally:
                 await front.aclose()
             if front.revoked.is_set():

@@ -16,7 +16,6 @@ from bot.services.tasks import (
     Supervisor,
     cut_off,
     do_until,
-    first_of,
     wait_for,
 )
 from tests.patience import LONGEST
@@ -170,15 +169,6 @@ async def test_waiting_for_an_event_tells_whether_it_came(comes):
     if comes:
         asyncio.get_running_loop().call_soon(event.set)
     assert await wait_for(event, LONGEST if comes else 0.01) is comes
-
-
-async def test_the_first_of_some_events_is_enough():
-    events = [asyncio.Event() for _ in range(3)]
-    waiting = asyncio.create_task(first_of(*events))
-    await asyncio.sleep(0)
-    assert not waiting.done()
-    events[1].set()
-    await asyncio.wait_for(waiting, LONGEST)
 
 
 async def test_work_is_done_until_an_event_is_set_or_its_time_is_over():
