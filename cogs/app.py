@@ -154,7 +154,10 @@ class RundownBot(commands.AutoShardedBot):
         except (ChatError, LookupError, TypeError, ValueError) as error:
             # Those of the last time are still there, and nothing must be missed meanwhile: also
             # where the library cannot read what Discord answers.
-            _log.warning("commands not told", extra={"cause": repr(error)[:200]})
+            _log.warning(
+                "commands not told",
+                extra={"cause": str(error) if isinstance(error, ChatError) else repr(error)[:200]},
+            )
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect to the gateway that Discord names, also when a session is lost for good."""
