@@ -18,6 +18,7 @@ from bot.services.shards import Wanted
 from storage.postgresql.shared import SharedStore
 from storage.postgresql.store import PostgresStore
 from tests.needs import need
+from tests.patience import LONGEST
 from tests.storage.databases import OnServer
 from tests.storage.happenings import seen
 
@@ -67,7 +68,7 @@ def pooled(database: OnServer, mode: str, more: str = "") -> Iterator[str]:
 
 
 async def answers(where: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONGEST):
         while True:
             try:
                 db = await asyncpg.connect(where)
@@ -104,7 +105,7 @@ async def test_behind_whole_sessions_processes_hear_of_each_other(on_server: OnS
             heard = asyncio.Event()
             other.follow(lambda _: heard.set())
             await one.append([seen("m1", "text")])
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(LONGEST):
                 await heard.wait()
 
 

@@ -16,6 +16,7 @@ from storage.postgresql import store as stores
 from storage.postgresql.dialect import postgresql
 from storage.postgresql.schema import FENCED, LOST, MIGRATIONS, migrate
 from storage.postgresql.store import PostgresStore
+from tests.patience import LONGEST
 from tests.storage.databases import OnServer
 from tests.storage.happenings import EPISODE, drafted, keys, output, seen
 from tests.storage.test_erasure import erase, fill, found
@@ -221,8 +222,9 @@ async def test_a_database_that_may_only_be_read_for_a_while_is_written_to_again(
         assert len(await store.append([seen("m1", "text")])) == 1
         await store.put_draft(drafted("d1", "text"))
         ((before,),) = await database.rows("SELECT beat FROM processes")
-        await asyncio.sleep(0.5)
-        assert await database.rows("SELECT beat FROM processes") > [(before,)]
+        async with asyncio.timeout(LONGEST):
+            while await database.rows("SELECT beat FROM processes") <= [(before,)]:  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.05)
 
 
 async def only_read(database: OnServer, whether: str, *, cut: bool = True) -> None:
