@@ -21,19 +21,19 @@ from bot.services.chat.backfill import (
 )
 
 
-def page(after: int, *ids: int) -> Stretch:
+def stretch(after: int, *ids: int) -> Stretch:
     return Stretch(tuple(map(str, ids)), (), 0, after=str(after))
 
 
-def test_gone_is_what_a_whole_page_lacks_and_nothing_before_or_behind_it() -> None:
+def test_gone_is_what_a_whole_stretch_lacks_and_nothing_before_or_behind_it() -> None:
     known = ["90", "101", "102", "150", "200"]
-    assert missing(known, page(100, 101, 150)) == ["102"]
-    assert missing(known, page(100)) == []
-    assert beyond(known, page(100, 101, 150)) == ["200"]
+    assert missing(known, stretch(100, 101, 150)) == ["102"]
+    assert missing(known, stretch(100)) == []
+    assert beyond(known, stretch(100, 101, 150)) == ["200"]
 
 
 def test_ids_grow_in_length() -> None:
-    assert missing(["99", "100", "1000"], page(98, 99, 1001)) == ["100", "1000"]
+    assert missing(["99", "100", "1000"], stretch(98, 99, 1001)) == ["100", "1000"]
 
 
 def test_nothing_older_than_what_the_platform_returned_is_judged() -> None:
@@ -55,12 +55,12 @@ def test_read_in_pages_of_any_size_just_the_deleted_are_found(
     last = 0
     for start in range(0, len(left), size):
         part = left[start : start + size]
-        gone += missing(map(str, sorted(said)), page(after, *part))
+        gone += missing(map(str, sorted(said)), stretch(after, *part))
         after = last = part[-1]
     expected = [one for one in sorted(said & deleted) if one < last]
     assert [int(one) for one in gone] == expected
     rest = [one for one in sorted(said & deleted) if one > last]
-    assert [int(one) for one in beyond(map(str, sorted(said)), page(last))] == rest
+    assert [int(one) for one in beyond(map(str, sorted(said)), stretch(last))] == rest
 
 
 def whole(**items: str) -> Episode:
@@ -83,9 +83,9 @@ class Recorded:
     """A platform whose channel and thread hold what a test says, and a desk that takes it in."""
 
     def __init__(
-        self, pages: Mapping[str, Stretch], known: Mapping[str, Mapping[str, int]]
+        self, stretches: Mapping[str, Stretch], known: Mapping[str, Mapping[str, int]]
     ) -> None:
-        self.pages = pages
+        self.stretches = stretches
         self.known = known
         self.asked: list[tuple[str, int]] = []
         self.by_name: list[str] = []
@@ -94,7 +94,7 @@ class Recorded:
 
     async def newest(self, conversation: str, *, since: int) -> Stretch:
         self.asked.append((conversation, since))
-        return self.pages[conversation]
+        return self.stretches[conversation]
 
     async def one(self, conversation: str, message: str) -> Stretch:
         self.by_name.append(message)
@@ -114,7 +114,7 @@ class Recorded:
 async def test_a_little_before_the_gap_is_read_too_in_the_channel_and_in_its_threads() -> None:
     threads = {"150": Activity(last=1000 * SECOND, count=1)}
     channel = Stretch(("150",), (), 0, after="100", threads=threads, has_all_threads=True)
-    home = Recorded({"notes": channel, "150": page(100)}, {})
+    home = Recorded({"notes": channel, "150": stretch(100)}, {})
     assert await home.new(1000 * SECOND)
     start = 1000 * SECOND - MARGIN
     assert home.asked == [("notes", start), ("150", start)]
@@ -124,12 +124,12 @@ async def test_a_thread_is_read_from_the_first_that_is_known_of_it() -> None:
     threads = {"150": Activity(last=1000 * SECOND, count=2)}
     channel = Stretch(("150",), (), 0, after="100", threads=threads, has_all_threads=True)
     known = {"150": {"160": 30 * SECOND, "170": 20 * SECOND}}
-    home = Recorded({"notes": channel, "150": page(150, 160, 170)}, known)
+    home = Recorded({"notes": channel, "150": stretch(150, 160, 170)}, known)
     assert await home.new(1000 * SECOND)
     assert home.asked[1:] == [("150", 19 * SECOND)]
 
 
-async def test_of_closed_episodes_just_what_no_page_reached_is_asked_for_by_its_name() -> None:
+async def test_of_closed_episodes_just_what_no_stretch_reached_is_asked_for_by_its_name() -> None:
     channel = Stretch(("150", "170"), (), 0, after="100", has_all_threads=True)
     home = Recorded({"notes": channel}, {})
     assert await home.new(1000 * SECOND, notes=("90", "150", "160"))
