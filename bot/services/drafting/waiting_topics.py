@@ -22,28 +22,18 @@ def not_come(before: Episode, after: Episode) -> list[Event]:
 
 def still_waiting(events: Iterable[Event], outline: Outline, message: str) -> list[Event]:
     """Return what keeps off what a topic held that waits, once its heading is erased."""
-    topics = {
-        event.key: (event, event.what)
+    postponed = [
+        (event, event.what)
         for event in events
         if isinstance(event.what, TopicPostponed) and event.about == message
-    }
-    if not topics:
+    ]
+    if not postponed:
         return []
     waiting = without_locks(outline, message).episode.waiting
-    held = {
-        key: tuple(
-            item.id
-            for one in waiting
-            if one.postponed == key
-            for part in one.topic.parts()
-            for item in part.items
-        )
-        for key in dict.fromkeys(one.postponed for one in waiting if one.topic.name)
-        if key in topics
-    }
-    return [
-        replace(event, what=replace(what, items=items))
-        for key, items in held.items()
-        if items
-        for event, what in [topics[key]]
-    ]
+    rewritten = []
+    for event, what in postponed:
+        held = [one.topic for one in waiting if one.postponed == event.key]
+        items = tuple(item.id for topic in held for part in topic.parts() for item in part.items)
+        if items and any(topic.name for topic in held):
+            rewritten.append(replace(event, what=replace(what, items=items)))
+    return rewritten
