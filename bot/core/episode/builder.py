@@ -345,7 +345,7 @@ class EpisodeBuilder(TopicIndex):
 
     def _register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:
         for link in links:
-            if link.canonical not in self.linked or self.first_with(link.canonical) is None:
+            if self.first_with(link.canonical) is None:
                 self.linked[link.canonical] = entry
 
     def find_topic(self, key: str, what: events.TopicFound) -> None:

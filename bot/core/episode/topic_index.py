@@ -95,12 +95,12 @@ class TopicIndex:
 
     def topic_of_talk(self, message: events.Message) -> Section | None:
         """Return the topic that a message of talk stands under; None where none is set yet."""
-        here = self.open.get(_room(message) if message.threaded else message.channel)
+        here = self.open.get(_room(message))
         if here is None and message.threaded and message.reply_to:
             here = self.stood.get(message.reply_to)
         if here is None and message.thread is None:
             here = self.open.get(message.channel, self.top)
-        return here if here is None or here.follow is None else followed(here)
+        return followed(here) if here is not None else None
 
     def _open_in(self, message: events.Message) -> Section:
         here = self.open.get(_room(message)) or self.open.get(message.channel)
