@@ -39,12 +39,19 @@ def written(text: str) -> Written:
     """Read a piece of a file."""
     lines = text.split("\n")
     at = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    marks = _MARKS.match(lines[at])
-    first = read_line(lines[at][marks.end() if marks else 0 :].strip())
+    marks, words = split_marks(lines[at])
+    first = read_line(words)
     # Marks hold no link, so the first line need not be read twice; but a `*` may end an emphasis.
-    own = _links_in(lines[at : at + 1]) if marks and "*" in marks[0] else _links(first)
+    own = _links_in(lines[at : at + 1]) if "*" in marks else _links(first)
     links = (*own, *_links_in(lines[at + 1 :]))
     return Written(text, _BULLET.match(lines[at]) is not None, first, links)
+
+
+def split_marks(line: str) -> tuple[str, str]:
+    """Return what a line of a file begins with (bullets, quotes, a heading's), and its words."""
+    marks = _MARKS.match(line)
+    end = marks.end() if marks else 0
+    return line[:end], line[end:].strip()
 
 
 def links_written(text: str) -> tuple[Link, ...]:

@@ -1,10 +1,9 @@
 """What hosts said of an item since its last draft, and whether a file has that."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from bot.core.episode.file_text import links_written
+from bot.core.episode.file_text import links_written, split_marks
 from bot.core.grammar.line import read_line
 from bot.core.model import (
     Bullet,
@@ -18,8 +17,6 @@ from bot.core.model import (
     words_of,
 )
 from bot.core.urls import fingerprint
-
-_MARKS = re.compile(r"(?:\s*(?:[-*+]|\d{1,9}[.)]|>|#{1,6})(?:\s+|\Z))*\s*")
 
 Said = Line | Retitled
 
@@ -85,9 +82,8 @@ class InFile:
         """The lines without their links: a title that was looked up is no one's word."""
         found = {""}
         for line in self._text.split("\n"):
-            marks = _MARKS.match(line)
             found.add(_words(read_line(line.strip())))
-            found.add(_words(read_line(line[marks.end() if marks else 0 :].strip())))
+            found.add(_words(read_line(split_marks(line)[1])))
         return found
 
 
