@@ -2,7 +2,7 @@
 
 One JSON object a line and a message, oldest first, each line flushed to the disk before `post`
 returns. An edit or a deletion writes the file anew, so that what was deleted is not in it.
-The passwords of addresses are not written either.
+Of an address that carries a password or key only the host is written.
 """
 
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from bot.core.events import Message
-from bot.core.grammar.secrets import without_passwords
+from bot.core.grammar.message import without_secrets
 from bot.errors import InputError, StoreError, os_cause
 from bot.services.durable_files import sync_folder, take_place
 from bot.services.ports import Person, Snapshot
@@ -183,7 +183,7 @@ def as_snapshot(post: Post) -> Snapshot:
 
 
 def _line(post: Post) -> str:
-    kept = replace(post, text=without_passwords(post.text)) if post.text else post
+    kept = replace(post, text=without_secrets(post.text)) if post.text else post
     return json.dumps(asdict(kept), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -30,17 +30,21 @@ def test_what_was_said_is_there_when_the_room_is_opened_again(tmp_path: Path) ->
     assert [post.text for post in again.posts()] == ["# Topic", "hm"]
 
 
-def test_a_password_of_an_address_is_not_in_the_file(tmp_path: Path) -> None:
+def test_of_an_address_with_a_secret_only_the_host_is_in_the_file(tmp_path: Path) -> None:
     room = room_in(tmp_path)
     post = room.post(BUKA, "see https://me:hush@example.org/a and https://example.org/b")
     assert post.text is not None
     assert "hush" in post.text  # this time, it is told what is left out
     room.post(BUKA, "x")
     room.edit(2, "HTTP://me:hu@sh@example.org")
+    room.post(BUKA, "[draft](https://example.org/hush?token=0123abcd)\n- 草")
+    room.post(BUKA, "https://a.example/?to=https%3A%2F%2Fhush.example%2F%3Fpwd%3D1")
     assert "hu" not in (tmp_path / "room.jsonl").read_text()
     assert [one.text for one in room_in(tmp_path).posts()] == [
-        "see https://***:***@example.org/a and https://example.org/b",
-        "HTTP://***:***@example.org",
+        "see https://***:***@example.org/ and https://example.org/b",
+        "https://***:***@example.org/",
+        "[draft](https://***:***@example.org/\n- 草",
+        "https://***:***@a.example/",
     ]
 
 

@@ -111,6 +111,17 @@ def redact(text: str) -> str:
     return "\n".join(_without_secrets(_tidy(text))[0])
 
 
+def without_secrets(text: str) -> str:
+    """Return a message as it may be shown: of each secret address, only its host.
+
+    What is left of the address still counts as one with a secret.
+    """
+    tidy = _tidy(text)
+    if not may_carry_secret(tidy):
+        return text
+    return _ADDRESS.sub(lambda url: _host_alone(url[0]) if carries_secret(url[0]) else url[0], tidy)
+
+
 def secrets_in(text: str) -> tuple[str, ...]:
     """Return the hosts of the addresses in a text that carry a secret."""
     return _without_secrets(_tidy(text))[1]
@@ -162,6 +173,10 @@ def _tidy(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return "\ufffd" if found[0] >= "\ud800" else " "
+
+
+def _host_alone(url: str) -> str:
+    return f"https://***:***@{host_as_written(url)}/"
 
 
 def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:

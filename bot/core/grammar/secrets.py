@@ -47,7 +47,6 @@ _SHAPE = re.compile(
 
 
 _PASSWORD = re.compile(r"https?://[^/?#@\s:]*+:[^/?#@\s]++@", re.I)  # name:password@
-_LOGIN_NAME = re.compile(r"(https?://)[^/?#@\s:]*:[^/?#\s]+@", re.I)  # up to the last @
 
 # What is in every other address with a secret, and in few others: looked for first, for speed.
 _TRACES = (
@@ -64,14 +63,6 @@ def may_carry_secret(text: str) -> bool:
         if trace in text:
             return True
     return "@" in text and _PASSWORD.search(text) is not None
-
-
-def without_passwords(text: str) -> str:
-    """Return a text with asterisks for the name and password of each address that has them.
-
-    Such an address still counts as one that carries a secret.
-    """
-    return _LOGIN_NAME.sub(r"\1***:***@", text) if "@" in text else text
 
 
 def carries_secret(url: str) -> bool:

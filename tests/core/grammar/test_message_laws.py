@@ -7,7 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.grammar.line import read_line, with_labels
-from bot.core.grammar.message import Rules, parse, parse_note, redact
+from bot.core.grammar.message import (
+    Rules,
+    parse,
+    parse_note,
+    redact,
+    secrets_in,
+    without_secrets,
+)
 from bot.core.grammar.secrets import carries_secret
 from bot.core.model import Block, Bullet, Heading, Line, Link, Paragraph
 
@@ -58,6 +65,14 @@ def test_reading_what_was_kept_gives_the_same(text: str, rule: Rules, marked: bo
     assert redact(kept) == kept
     assert parse_note(kept) == parse_note(text)
     assert not any(carries_secret(word) for word in kept.split() if "://" in word)
+
+
+@given(chats, rules, st.booleans())
+def test_a_message_without_secrets_reads_as_before(text: str, rule: Rules, marked: bool) -> None:
+    shown = without_secrets(text)
+    assert parse(shown, rule, marked=marked) == parse(text, rule, marked=marked)
+    assert secrets_in(shown) == secrets_in(text)
+    assert without_secrets(shown) == shown
 
 
 @given(chats, rules)

@@ -11,7 +11,6 @@ from bot.core.grammar.secrets import (
     SHIPPED_IGNORE,
     carries_secret,
     host_as_written,
-    without_passwords,
 )
 from bot.core.urls import find_urls
 from tests.needs import sample
@@ -155,18 +154,3 @@ def test_a_secret_is_seen_wherever_it_stands(name: str, value: str, before: str)
 )
 def test_an_endless_address_is_taken(piece: str) -> None:
     assert not carries_secret("https://a.example/?" + piece * (100_000 // len(piece)))
-
-
-WORD = st.text(st.sampled_from("abc1%.@"), min_size=1, max_size=9)
-
-
-@given(st.text(max_size=20), WORD, WORD)
-def test_a_text_without_passwords_is_otherwise_the_same_and_still_counts_as_a_secret(
-    before, name, password
-):
-    name, before = name.replace("@", "n"), before.replace("@", "")
-    text = f"{before} https://{name}:{password}@host.example/p?q=1 after"
-    shown = without_passwords(text)
-    assert shown == f"{before} https://***:***@host.example/p?q=1 after"
-    assert without_passwords(shown) == shown
-    assert carries_secret("https://***:***@host.example/p?q=1")
