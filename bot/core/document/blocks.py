@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.core.document.line_marks import NUMBER
+
 Opens = Literal["blank", "heading", "item", "html", "comment", "fence", "rule", "text"]
 
-_NUMBER = re.compile(r"\d{1,9}[.)](?:[ \t]|\Z)")
+_NUMBERED = re.compile(rf"{NUMBER}(?:[ \t]|\Z)")
 _RULE = re.compile(r"(?:-[ \t]*){3,}\Z|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|<[!?]")
 _FENCE = re.compile(r"`{3,}[^`]*\Z|~{3,}")
@@ -130,7 +132,7 @@ def _opened(bare: str, indent: int) -> Opens:
         return "html" if _HTML.match(bare) else "text"
     if first in "`~":
         return "fence" if _FENCE.match(bare) else "text"
-    return "item" if first.isdigit() and _NUMBER.match(bare) else "text"
+    return "item" if first.isdigit() and _NUMBERED.match(bare) else "text"
 
 
 def _fence(line: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.document.blocks import COMMENT, Blocks
+from bot.core.document.line_marks import item_start
 from bot.core.front_matter.region import front_format
 from bot.core.grammar.line import read_line
 from bot.core.grammar.topic_name import split_time
@@ -19,7 +20,6 @@ from bot.core.urls import canonical, find_urls
 Kind = Literal["front", "heading", "item", "html", "block", "gap"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)")
 _MARKUP = re.compile(r"[*_`~\[\]()<>|\\]|!(?=\[)")
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = " \t\u3000"
@@ -110,8 +110,8 @@ def words_of(text: str) -> str:
 
 
 def _words(line: str) -> str:
-    line = line[bullet.end() :] if (bullet := _BULLET.match(line)) else line
-    parts = [part if isinstance(part, str) else part.title or "" for part in read_line(line)]
+    shown = read_line(line[item_start(line) :])
+    parts = [part if isinstance(part, str) else part.title or "" for part in shown]
     return " ".join(_MARKUP.sub(" ", _TAG.sub(" ", " ".join(parts))).split())
 
 

@@ -3,10 +3,10 @@
 People's words are kept to the letter; what the chat does to such an item later goes into them.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from bot.core.document.line_marks import item_start, split_marks
 from bot.core.grammar.line import read_line, spans
 from bot.core.merge.lines import merge_lines
 from bot.core.model import (
@@ -25,9 +25,6 @@ from bot.core.model import (
 from bot.core.render import escape
 from bot.core.urls import fingerprint
 
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)")
-_MARKS = re.compile(r"(?:\s*(?:[-*+]|\d{1,9}[.)]|>|#{1,6})(?:\s+|\Z))*\s*")
-
 Render = Callable[[Item], str]
 """Returns the lines of an item, as its content alone has them."""
 
@@ -44,14 +41,7 @@ def written(text: str) -> Written:
     # Marks hold no link, so the first line need not be read twice; but a `*` may end an emphasis.
     own = _links_in(lines[at : at + 1]) if "*" in marks else _links(first)
     links = (*own, *_links_in(lines[at + 1 :]))
-    return Written(text, _BULLET.match(lines[at]) is not None, first, links)
-
-
-def split_marks(line: str) -> tuple[str, str]:
-    """Return what a line of a file begins with (bullets, quotes, a heading's), and its words."""
-    marks = _MARKS.match(line)
-    end = marks.end() if marks else 0
-    return line[:end], line[end:].strip()
+    return Written(text, item_start(lines[at]) > 0, first, links)
 
 
 def links_written(text: str) -> tuple[Link, ...]:

@@ -8,50 +8,23 @@ was meant so, and stays.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.core.document.line_marks import ItemMark, item_mark, item_start
 from bot.core.document.pieces import Piece
 from bot.core.merge.union import OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
 
-_ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?=\S)")
 _ORG = re.compile(r"\*{2,} \S|#\+\w+")
 _ATX = re.compile(r"#{1,6}(?=[ \t\u3000])")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How an item begins: its indentation, its bullet or number, and the blanks behind that."""
-
-    indent: str
-    bullet: str
-    gap: str
-
-    @property
-    def kind(self) -> tuple[str, str, str]:
-        """What two marks of one list have in common: of numbers not the count."""
-        bullet = f"1{self.bullet[-1]}" if self.bullet[0].isdigit() else self.bullet
-        return self.indent, bullet, self.gap if bullet == self.bullet else " "
-
-    @property
-    def width(self) -> int:
-        """The columns from the bullet to the item's words."""
-        return len(self.bullet) + len(self.gap)
-
-
-def mark_of(piece: Piece | None) -> Mark | None:
-    """Return how an item begins; None for what is none."""
-    return _mark_in(piece.text) if piece and piece.kind == "item" else None
-
-
-def _mark_in(text: str) -> Mark | None:
-    found = _ITEM.match(text)
-    return Mark(found[1], found[2], found[3]) if found else None
+def _mark_of(piece: Piece | None) -> ItemMark | None:
+    return item_mark(piece.text) if piece and piece.kind == "item" else None
 
 
 def same_but_for_marks(one: Piece, other: Piece) -> bool:
     """Return whether two items say the same, whatever bullet they begin with."""
-    return mark_of(one) is not None and _bare(one) == _bare(other)
+    return _mark_of(one) is not None and _bare(one) == _bare(other)
 
 
 def in_column(versions: Sequence[list[str]], *, prefer: Prefer) -> list[list[str]]:
@@ -61,25 +34,25 @@ def in_column(versions: Sequence[list[str]], *, prefer: Prefer) -> list[list[str
     then nothing is moved.
     """
     lines = list(versions)
-    marks = [_mark_in(one[0]) if one else None for one in lines]
+    marks = [item_mark(one[0]) if one else None for one in lines]
     before, here, there = marks
     side = 2 if here == before or (there != before and prefer == "theirs") else 1
     wanted = marks[side]
     if wanted is None or None in marks:
         return lines
-    column = len(wanted.indent) + wanted.width
+    column = wanted.column
     below = (line for line in lines[side][1:] if line.strip())
     if any(line[0] in " \t" and line[:column].strip(" ") for line in below):
         return lines
     for place, mark in enumerate(marks):
-        if mark and len(mark.indent) + mark.width != column:
+        if mark and mark.column != column:
             first, *rest = lines[place]
             lines[place] = [first, *(_shifted(line, mark, wanted, wanted.width) for line in rest)]
     return lines
 
 
 def _bare(piece: Piece) -> list[str]:
-    return [_ITEM.sub("", line, count=1).strip() for line in piece.text.split("\n")]
+    return [line[item_start(line) :].strip() for line in piece.text.split("\n")]
 
 
 def restyled(union: Union, order: Sequence[int]) -> dict[int, list[str]]:
@@ -101,8 +74,8 @@ class _Job:
         self._union = union
         self._order = order
         self._counts: dict[int, int] = {}
-        self._usual: dict[int, Mark | None] = {}
-        self._marks: dict[int, list[Mark | None]] = {}
+        self._usual: dict[int, ItemMark | None] = {}
+        self._marks: dict[int, list[ItemMark | None]] = {}
         self._near: dict[tuple[int, bool], list[int | None]] = {}
         self.lines: dict[int, list[str]] = {}
 
@@ -114,7 +87,7 @@ class _Job:
             return
         if piece.kind == "heading":
             self._heading(place, one, side, piece)
-        elif (mark := mark_of(piece)) is not None:
+        elif (mark := _mark_of(piece)) is not None:
             self._item(place, one, side, piece, mark)
 
     def _only_in(self, one: int) -> int:
@@ -126,7 +99,7 @@ class _Job:
 
     # --- items -----------------------------------------------------------------------------------
 
-    def _item(self, place: int, one: int, side: int, piece: Piece, mark: Mark) -> None:
+    def _item(self, place: int, one: int, side: int, piece: Piece, mark: ItemMark) -> None:
         other = THEIRS if side == OURS else OURS
         near = self._nearest(other, old=False)[place]
         wanted = self._marks_in(other)[near] if near is not None else self._usual_in(other)
@@ -137,21 +110,21 @@ class _Job:
             bullet = self._count(place, near, wanted)
             self._counts[one] = int(bullet[:-1])
         lines = piece.text.removesuffix("\n").split("\n")
-        first = f"{wanted.indent}{bullet}{wanted.gap}{lines[0][len(mark.indent) + mark.width :]}"
+        first = f"{wanted.indent}{bullet}{wanted.gap}{lines[0][mark.column :]}"
         width = len(bullet) + len(wanted.gap)
         self.lines[one] = [first, *(_shifted(line, mark, wanted, width) for line in lines[1:])]
 
-    def _usual_in(self, side: int) -> Mark | None:
+    def _usual_in(self, side: int) -> ItemMark | None:
         """Return the mark of nearly all items of a side."""
         if side not in self._usual:
             self._usual[side] = _usual(self._union, side)
         return self._usual[side]
 
-    def _marks_in(self, side: int) -> list[Mark | None]:
+    def _marks_in(self, side: int) -> list[ItemMark | None]:
         """Return the marks of all that stands in the merge, as a side has them."""
         if side not in self._marks:
             pieces = self._union.pieces[side]
-            self._marks[side] = [mark_of(pieces[one]) for one in self._order]
+            self._marks[side] = [_mark_of(pieces[one]) for one in self._order]
         return self._marks[side]
 
     def _nearest(self, side: int, *, old: bool) -> list[int | None]:
@@ -169,7 +142,7 @@ class _Job:
             self._near[side, old] = nearest(fits, ends)
         return self._near[side, old]
 
-    def _is_meant(self, place: int, side: int, piece: Piece, mark: Mark) -> bool:
+    def _is_meant(self, place: int, side: int, piece: Piece, mark: ItemMark) -> bool:
         """Return whether somebody chose the mark: it is not that of its neighbours in its side.
 
         What the episode gives (it has an owner) has the profile's mark, which nobody chose.
@@ -178,7 +151,7 @@ class _Job:
         found = self._marks_in(side)[near] if near is not None else None
         return found is not None and found.kind != mark.kind
 
-    def _count(self, place: int, near: int | None, wanted: Mark) -> str:
+    def _count(self, place: int, near: int | None, wanted: ItemMark) -> str:
         """Return the next number of a list."""
         above = self._order[place - 1] if place else None
         number = self._counts.get(above, 0) if above is not None else 0
@@ -218,7 +191,7 @@ def nearest(fits: Sequence[bool], ends: Sequence[bool]) -> list[int | None]:
     return found
 
 
-def _shifted(line: str, mark: Mark, wanted: Mark, width: int) -> str:
+def _shifted(line: str, mark: ItemMark, wanted: ItemMark, width: int) -> str:
     """Return a line below an item's first one, as far in as the new mark asks."""
     bare = line.lstrip(" ")
     inside = len(line) - len(bare) - len(mark.indent)
@@ -228,9 +201,9 @@ def _shifted(line: str, mark: Mark, wanted: Mark, width: int) -> str:
     return " " * (len(wanted.indent) + levels * width + rest) + bare
 
 
-def _usual(union: Union, side: int) -> Mark | None:
+def _usual(union: Union, side: int) -> ItemMark | None:
     """Return the mark of nearly all items of a side; None where there is no such custom."""
-    marks = [mark for piece in union.trees[side].nodes if (mark := mark_of(piece))]
+    marks = [mark for piece in union.trees[side].nodes if (mark := _mark_of(piece))]
     kinds = Counter(mark.kind for mark in marks)
     if not kinds:
         return None

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.core.document.line_marks import item_start
 from bot.core.merge.sequences import matched
 
 Prefer = Literal["ours", "theirs"]
 Hunk = tuple[int, int, int, int]
 """What a side changed: from where to where in the base, and what stands there in the side."""
 
-_START = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z))?")
 _LINK = re.compile(
     r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((<[^<>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)"
 )
@@ -41,8 +41,7 @@ def merge_line(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[st
 def _frame(line: str) -> tuple[str, str, str]:
     """Take a line's indentation and bullet, and the white space at its end, off its words."""
     body = line.rstrip()
-    start = _START.match(body)
-    cut = start.end() if start else 0
+    cut = item_start(body) or len(body) - len(body.lstrip())
     return body[:cut], body[cut:], line[len(body) :]
 
 

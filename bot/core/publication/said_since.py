@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from bot.core.episode.file_text import links_written, split_marks
+from bot.core.document.line_marks import split_marks
+from bot.core.episode.file_text import links_written
 from bot.core.grammar.line import read_line
 from bot.core.model import (
     Bullet,

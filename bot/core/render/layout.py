@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.core import urls
 from bot.core.chapters.heading_time import HeadingTime
+from bot.core.document.line_marks import ITEM_MARK
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
     Bullet,
@@ -23,7 +24,7 @@ from bot.core.model import (
 from bot.core.profile.profile import Profile
 from bot.core.render import escape
 
-_MARK = re.compile(r" *(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
+_MARK = re.compile(rf" *{ITEM_MARK} {{1,4}}(?=\S)")
 HARD_BREAK = "  "
 _BREAK = re.compile(r"\s*\n\s*")
 _NOTHING = Found()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.core.document.line_marks import item_start, split_marks
 from bot.core.document.pieces import Piece, read
 from bot.core.grammar.topic_name import split_time
 from bot.core.profile.expression import Expression
@@ -13,10 +14,8 @@ from bot.core.profile.profile import Profile
 
 Kind = Literal["heading", "prose", "quote", "note", "text", "provider", "link"]
 
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _LIQUID = re.compile(r"[ \t]*(?:\{%.*?%\}|\{\{.*?\}\})")
 _ATTRIBUTES = re.compile(r"\s*\{[:#][^{}]*\}[ \t]*$")
-_EMPTY = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|>|#{1,6})?\s*")
 _LINK = re.compile(r"\[[^\]\n]*\]?.*?\]\(|<https?://|https?://")
 _HTML = re.compile(r"\s*</?[A-Za-z!][^>]*>")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})", re.MULTILINE)
@@ -79,9 +78,9 @@ def _add_item(lines: list[NoteLine], piece: Piece, rules: NotesRules) -> None:
     for line in _joined(piece.text):
         indent = len(line) - len(line.lstrip())
         changed = _changed(line, rules)
-        if _HTML.match(line) or _EMPTY.fullmatch(changed):
+        if _HTML.match(line) or not split_marks(changed)[1]:
             continue
-        is_bullet = _BULLET.match(line) is not None
+        is_bullet = item_start(line) > 0
         while above and above[-1][0] >= indent and is_bullet:
             above.pop()
         parent = above[-1][1] if above else -1

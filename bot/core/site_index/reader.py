@@ -8,6 +8,7 @@ from html import unescape
 from itertools import islice
 
 from bot.core.chapters.heading_time import HeadingTime
+from bot.core.document.line_marks import ITEM_MARK
 from bot.core.document.pieces import Piece, read
 from bot.core.front_matter.region import front_matter
 from bot.core.front_matter.values import FrontMatterFault, Scalar, Value, values
@@ -24,7 +25,7 @@ _ABOUT = (
     *("excerpt", "summary", "description", "subtitle", "tags", "keywords", "categories"),
     *("starring", "hosts", "guests", "guest", "authors", "author", "participants"),
 )
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)|\s*(?:>\s?)+")
+_MARK = re.compile(rf"\s*{ITEM_MARK}(?:\s+|\Z)|\s*(?:>\s?)+")
 _TAG = re.compile(r"<[^<>]{0,2000}>|\{%[^{}%]{0,500}%\}|\{:[^{}]{0,500}\}")
 _ELSEWHERE = re.compile(
     r"!\[[^\[\]]{0,500}\]\([^()]{0,2000}\)|\[([^\[\]]{1,500})\]\([^()\s]{1,2000}\)"
@@ -176,7 +177,7 @@ def _of_lines(piece: Piece, topic: str, defined: Mapping[str, str]) -> Iterator[
         if "<" in line and (found := [*_of_html(line, topic)]) and "](" not in line:
             yield from found
             continue
-        parts = read_line(_resolved(_without_bullet(line), defined))
+        parts = read_line(_resolved(_without_mark(line), defined))
         urls, words = _links(parts), _plain(words_of(parts, {}))
         if not words and not urls:
             continue
@@ -200,8 +201,8 @@ def _of_html(html: str, topic: str) -> Iterator[SiteEntry]:
         yield SiteEntry("item", _plain(bare)[:LONGEST_TEXT], topic, urls=tuple(found))
 
 
-def _without_bullet(line: str) -> str:
-    found = _BULLET.match(line)
+def _without_mark(line: str) -> str:
+    found = _MARK.match(line)
     return line[found.end() :] if found else line.strip()
 
 

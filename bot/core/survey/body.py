@@ -7,18 +7,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from bot.core.document.line_marks import ITEM_MARK, NUMBER
 from bot.core.survey.context import Context
 from bot.core.survey.frame import FixedLine, frame
 from bot.core.survey.page import SurveyPage, common, share
 
 Markup = Literal["markdown", "asciidoc", "org"]
 
-_ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,3}[.)])([ \t]+)(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*\Z")
 _ADOC_HEADING = re.compile(r"(={1,6})[ \t]+(.*)\Z")
 _ORG_HEADING = re.compile(r"(\*{1,6})[ \t]+(.*)\Z")
-_ORG_ITEM = re.compile(r"([ \t]*)([-+]|\d{1,3}[.)])([ \t]+)(?=\S)")
-_ADOC_ITEM = re.compile(r"([ \t]*)(\*{1,5}|-|\.)([ \t]+)(?=\S)")
+_ITEM_MARKS = {"markdown": ITEM_MARK, "asciidoc": r"\*{1,5}|-|\.", "org": rf"[-+]|{NUMBER}"}
 _TIME = re.compile(
     r"\A[(\[]?@?(?:\d{1,2}:)?\d{1,3}:\d\d[)\]]?"
     r"|[(\[](?:\d{1,2}:)?\d{1,3}:\d\d[)\]]\Z|(?<= )\d{1,2}:\d\d\Z"
@@ -174,7 +173,7 @@ class _Item(NamedTuple):
 
 
 def _items(lines: Sequence[str], markup: Markup) -> list[_Item]:
-    pattern = {"markdown": _ITEM, "asciidoc": _ADOC_ITEM, "org": _ORG_ITEM}[markup]
+    pattern = re.compile(rf"([ \t]*)({_ITEM_MARKS[markup]})([ \t]+)(?=\S)")
     found: list[_Item] = []
     lead: int | None = None
     for line in lines:

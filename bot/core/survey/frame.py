@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from bot.core.document.line_marks import item_mark
 from bot.core.survey.context import Context
 from bot.core.survey.keys import ValuePart, put_together, variants
 from bot.core.survey.page import SurveyPage
 
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 _HEADING = re.compile(r"(#{1,6}|={1,6}|\*{1,6})[ \t]")
 _LINK_LINE = re.compile(r"[ \t]*(?:<?https?://\S+>?|\[[^][]*\]\([^()\s]*\))[ \t]*\Z")
 _DEEPEST_MADE = 200
@@ -107,7 +107,7 @@ def blocks(row: Sequence[str]) -> list[list[int]]:
     found: list[list[int]] = []
     goes_on = False
     for at, line in enumerate(row):
-        starts = bool(_ITEM.match(line) or _HEADING.match(line))
+        starts = bool(item_mark(line) or _HEADING.match(line))
         if line.strip() and goes_on and not starts:
             found[-1].append(at)
         elif line.strip():
@@ -183,8 +183,8 @@ def _gaps(
             elif text not in texts:
                 places.setdefault(at, []).extend(text)
         for at, found in places.items():
-            weight = sum(3 if _ITEM.match(line) or "http" in line else 1 for line in found)
-            listed = any(_ITEM.match(line) or _LINK_LINE.match(line) for line in found)
+            weight = sum(3 if item_mark(line) or "http" in line else 1 for line in found)
+            listed = any(item_mark(line) or _LINK_LINE.match(line) for line in found)
             headed = any(map(_HEADING.match, found))
             gap = gaps[at]
             gaps[at] = _Gap(

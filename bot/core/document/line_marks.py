@@ -1,0 +1,58 @@
+"""What a line of Markdown begins with: the mark of a list's item, of a quotation, of a heading."""
+
+import re
+from dataclasses import dataclass
+
+NUMBER = r"\d{1,9}[.)]"
+"""The number of a list's item, for patterns; of so many digits as CommonMark allows."""
+
+ITEM_MARK = rf"(?:[-*+]|{NUMBER})"
+"""The bullet or number of a list's item, for patterns."""
+
+_ITEM = re.compile(rf"([ \t]*)({ITEM_MARK})([ \t]+)(?=\S)")
+_ITEM_START = re.compile(rf"\s*{ITEM_MARK}(?:\s+|\Z)")
+_MARKS = re.compile(rf"(?:\s*(?:{ITEM_MARK}|>|#{{1,6}})(?:\s+|\Z))*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMark:
+    """How an item begins: its indentation, its bullet or number, and the blanks behind that."""
+
+    indent: str
+    bullet: str
+    gap: str
+
+    @property
+    def kind(self) -> tuple[str, str, str]:
+        """What two marks of one list have in common: of numbers not the count."""
+        bullet = f"1{self.bullet[-1]}" if self.bullet[0].isdigit() else self.bullet
+        return self.indent, bullet, self.gap if bullet == self.bullet else " "
+
+    @property
+    def width(self) -> int:
+        """The columns from the bullet to the item's words."""
+        return len(self.bullet) + len(self.gap)
+
+    @property
+    def column(self) -> int:
+        """Where the item's words begin."""
+        return len(self.indent) + self.width
+
+
+def item_mark(text: str) -> ItemMark | None:
+    """Return how an item begins; None for what is none, or has no words behind its mark."""
+    found = _ITEM.match(text)
+    return ItemMark(found[1], found[2], found[3]) if found else None
+
+
+def item_start(line: str) -> int:
+    """Return where a line's words begin, or might, behind an item's mark; 0 where it has none."""
+    found = _ITEM_START.match(line)
+    return found.end() if found else 0
+
+
+def split_marks(line: str) -> tuple[str, str]:
+    """Return all marks that a line begins with, one behind the other, and its words."""
+    marks = _MARKS.match(line)
+    end = marks.end() if marks else 0
+    return line[:end], line[end:].strip()

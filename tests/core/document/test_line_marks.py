@@ -1,0 +1,44 @@
+"""The marks of lines: taken off, they and what is left are the line again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.document.line_marks import item_mark, item_start, split_marks
+
+LINES = st.text("-*+1239.)># \tかa", max_size=12)
+
+
+@given(LINES)
+def test_marks_and_words_are_the_line(line: str):
+    marks, words = split_marks(line)
+    assert marks + words == line.rstrip() or not words
+    assert split_marks(words) == ("", words)
+    assert marks.startswith(line[: item_start(line)])
+
+
+@given(LINES)
+def test_an_items_mark_ends_where_its_words_begin(line: str):
+    mark = item_mark(line)
+    if mark is not None:
+        assert line.startswith(mark.indent + mark.bullet + mark.gap)
+        assert item_start(line) == mark.column
+        assert not line[mark.column].isspace()
+
+
+@pytest.mark.parametrize(
+    ("line", "start"),
+    [
+        ("- a", 2),
+        ("  12. a", 6),
+        ("* ", 2),
+        ("+", 1),
+        ("-a", 0),
+        ("1234567890. a", 0),
+        ("3.5 a", 0),
+        ("> a", 0),
+        ("", 0),
+    ],
+)
+def test_an_item_begins_with_a_bullet_or_a_number_and_a_blank(line: str, start: int):
+    assert item_start(line) == start
