@@ -9,7 +9,7 @@ from bot.core.check.fault import Fault
 from bot.core.check.front_matter import front_matter_faults
 from bot.core.check.liquid import liquid_faults
 from bot.core.check.mark_up import bare_lines, mark_up_faults, uncoded_lines
-from bot.core.document.line_marks import ITEM_MARK
+from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.pieces import links_in
 from bot.core.front_matter.region import FrontMatter, front_matter
 from bot.core.profile.publish_rules import PublishRules

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.core.check.fault import Fault
-from bot.core.document.line_marks import ITEM_MARK
+from bot.core.document.list_marks import ITEM_MARK
 
 _FENCE = re.compile(rf"[ \t>]*(?:{ITEM_MARK}[ \t]+)?(`{{3,}}|~{{3,}})([^`\n]*)\Z")
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*(<!--)")  # a backslash before it makes words of it

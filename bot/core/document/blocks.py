@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.core.document.line_marks import NUMBER
+from bot.core.document.list_marks import NUMBER
 
 Opens = Literal["blank", "heading", "item", "html", "comment", "fence", "rule", "text"]
 

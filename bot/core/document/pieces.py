@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.document.blocks import COMMENT, Blocks
-from bot.core.document.line_marks import item_start
+from bot.core.document.list_marks import item_start
 from bot.core.front_matter.region import front_format
 from bot.core.grammar.line import read_line
 from bot.core.grammar.topic_name import split_time

@@ -6,7 +6,7 @@ People's words are kept to the letter; what the chat does to such an item later 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from bot.core.document.line_marks import item_start, split_marks
+from bot.core.document.list_marks import item_start, split_marks
 from bot.core.grammar.line import read_line, spans
 from bot.core.merge.lines import merge_lines
 from bot.core.model import (

@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.core.document.pieces import lines_of
 from bot.core.document.version import Ends, Side, Version
-from bot.core.merge.list_marks import restyled
+from bot.core.merge.neighbour_style import restyled
 from bot.core.merge.order import in_order
 from bot.core.merge.resolve import resolve
 from bot.core.merge.union import BASE, OURS, THEIRS, Union

@@ -7,7 +7,7 @@ from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import Dispute, merge_front
 from bot.core.merge.lines import Taken, merge_bare
-from bot.core.merge.list_marks import in_column, same_but_for_marks
+from bot.core.merge.neighbour_style import in_column, same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer, merge_line
 

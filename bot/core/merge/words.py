@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.core.document.line_marks import item_start
+from bot.core.document.list_marks import item_start
 from bot.core.merge.sequences import matched
 
 Prefer = Literal["ours", "theirs"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from bot.core.document.line_marks import split_marks
+from bot.core.document.list_marks import split_marks
 from bot.core.episode.file_text import links_written
 from bot.core.grammar.line import read_line
 from bot.core.model import (

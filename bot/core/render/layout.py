@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.core import urls
 from bot.core.chapters.heading_time import HeadingTime
-from bot.core.document.line_marks import ITEM_MARK
+from bot.core.document.list_marks import ITEM_MARK
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
     Bullet,

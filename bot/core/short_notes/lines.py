@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.core.document.line_marks import item_start, split_marks
+from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.pieces import Piece, read
 from bot.core.grammar.topic_name import split_time
 from bot.core.profile.expression import Expression

@@ -8,7 +8,7 @@ from html import unescape
 from itertools import islice
 
 from bot.core.chapters.heading_time import HeadingTime
-from bot.core.document.line_marks import ITEM_MARK
+from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.pieces import Piece, read
 from bot.core.front_matter.region import front_matter
 from bot.core.front_matter.values import FrontMatterFault, Scalar, Value, values

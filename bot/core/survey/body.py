@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from bot.core.document.line_marks import ITEM_MARK, NUMBER
+from bot.core.document.list_marks import ITEM_MARK, NUMBER
 from bot.core.survey.context import Context
 from bot.core.survey.frame import FixedLine, frame
 from bot.core.survey.page import SurveyPage, common, share

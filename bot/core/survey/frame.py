@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bot.core.document.line_marks import item_mark
+from bot.core.document.list_marks import item_mark
 from bot.core.survey.context import Context
 from bot.core.survey.keys import ValuePart, put_together, variants
 from bot.core.survey.page import SurveyPage

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.core.document.pieces import read
 from bot.core.document.version import Side
-from bot.core.merge.list_marks import nearest
 from bot.core.merge.merge import merge
+from bot.core.merge.neighbour_style import nearest
 
 BASE = "### One\n\n- [a](https://example.org/a)\n- [b](https://example.org/b)\n\n### Two\n\n- x\n"
 NEW = "- [new](https://example.org/new)\n  - a note\n    - of a note\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.line_marks import item_mark, item_start, split_marks
+from bot.core.document.list_marks import item_mark, item_start, split_marks
 
 LINES = st.text("-*+1239.)># \tかa", max_size=12)
 

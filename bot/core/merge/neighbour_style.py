@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.core.document.line_marks import ItemMark, item_mark, item_start
+from bot.core.document.list_marks import ItemMark, item_mark, item_start
 from bot.core.document.pieces import Piece
 from bot.core.merge.union import OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
