@@ -1,11 +1,16 @@
 """Merge lists and tables in brackets, and JSON: by key, by entry, all else as it is written."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.core.front_matter.brackets import Bracketed, Element, bracketed, written
-from bot.core.merge.elements import MEMBER, members, same_elements
+from bot.core.merge.entries import same_entries
 from bot.core.merge.weave import woven
+
+_MEMBER = re.compile(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\[\]{},:=]+)(\s*[:=]\s*)")
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,30 @@ _Merge = Callable[[str, Element | None, Element | None, Texts], tuple[Element | 
 def _list(
     base: Bracketed, first: Bracketed, second: Bracketed
 ) -> tuple[Chosen, dict[str, list[Clash]]]:
-    parts = (base, first, second)
-    named = same_elements(*([element.text for element in part.elements] for part in parts))
+    parts = (base.elements, first.elements, second.elements)
+    members_of = cache(_members_of)
+
+    def is_same_head(one: Element, other: Element) -> bool:
+        heads = members_of(one.text)[:1]
+        return bool(heads) and heads == members_of(other.text)[:1]
+
+    def is_like(one: Element, other: Element) -> bool:
+        here, there = members_of(one.text), members_of(other.text)
+        alike = len({*here} & {*there})
+        return bool(alike) and alike >= _ALIKE * max(len(here), len(there))
+
+    names = same_entries(parts, lambda one: one.text, is_same_head, is_like)
     one, two, three = (
-        dict(zip(names, part.elements, strict=True))
-        for names, part in zip(named, parts, strict=True)
+        dict(zip(map(str, named), part, strict=True))
+        for named, part in zip(names, parts, strict=True)
     )
     return _each((one, two, three), _entry)
+
+
+def _members_of(text: str) -> list[str]:
+    """Return what a table has, member by member; nothing for what is none."""
+    part = bracketed(text) if text.startswith("{") else None
+    return [one.text for one in part.elements] if part and _members(part) else []
 
 
 def _each(
@@ -119,10 +141,22 @@ def _with_gone(
     return {**clashes, **({"": gone} if gone else {})}
 
 
+def _members(part: Bracketed) -> dict[str, Element] | None:
+    """Return the members of a table by their keys; None if one has none, or one is there twice."""
+    found: dict[str, Element] = {}
+    for element in part.elements:
+        key = _MEMBER.match(element.text)
+        name = key[1].strip("\"'") if key else ""
+        if key is None or name in found:
+            return None
+        found[name] = element
+    return found
+
+
 def _mapping(
     base: Bracketed, first: Bracketed, second: Bracketed
 ) -> tuple[Chosen, dict[str, list[Clash]]] | None:
-    sides = [members(part) for part in (base, first, second)]
+    sides = [_members(part) for part in (base, first, second)]
     one, two, three = (side or {} for side in sides)
     if any(side is None for side in sides):
         return None
@@ -136,8 +170,8 @@ def _member(
     if first is None or second is None:
         return first, [Clash(name, texts)]
     old, mine, other = texts
-    key, other_key = MEMBER.match(mine), MEMBER.match(other)
-    old_key = MEMBER.match(old)
+    key, other_key = _MEMBER.match(mine), _MEMBER.match(other)
+    old_key = _MEMBER.match(old)
     if key and other_key:
         merged = merge_brackets(
             old[old_key.end() :] if old_key else "", mine[key.end() :], other[other_key.end() :]

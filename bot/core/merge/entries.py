@@ -1,74 +1,68 @@
 """Which entries of three versions of a list are the same one, though people changed it."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
-from bot.core.front_matter.tree import Node
-from bot.core.merge.sequences import likeness, matched, paired, shingles
+from bot.core.merge.sequences import matched, paired
 
-_ALIKE = 0.5
+T = TypeVar("T")
+
 _FEW = 400
 
 
 def same_entries(
-    base: Sequence[Node], first: Sequence[Node], second: Sequence[Node]
-) -> tuple[list[Hashable], list[Hashable], list[Hashable]]:
-    """Return a name for each entry of three lists; the same one has the same name."""
-    olds: list[Hashable] = list(range(len(base)))
-    sides = [_known(base, side) for side in (first, second)]
-    seen: dict[tuple[str, int], int] = {}
-    for side, entries in zip(sides, (first, second), strict=True):
-        counts: dict[str, int] = {}
-        for at, entry in enumerate(entries):
-            if side[at] is None:
-                text = _said(entry)
-                counts[text] = counts.get(text, -1) + 1
-                side[at] = seen.setdefault((text, counts[text]), len(seen)) + len(base)
-    return olds, list(sides[0]), list(sides[1])
+    versions: tuple[Sequence[T], Sequence[T], Sequence[T]],
+    said: Callable[[T], str],
+    *tests: Callable[[T, T], bool],
+) -> list[list[int]]:
+    """Return a name for each entry of three lists, the base first; the same one has the same name.
+
+    Those are the same that say the same; of what is left, those that pass the first of the tests
+    that any two pass.
+    """
+    base, *sides = versions
+    olds = [said(one) for one in base]
+    names = [list(range(len(base)))]
+    new: dict[tuple[str, int], int] = {}  # what both sides added is one entry, too
+    for side in sides:
+        texts = [said(one) for one in side]
+        known = _by_text(olds, texts)
+        known |= _by_tests(base, side, known, tests)
+        counts: Counter[str] = Counter()
+        for place, text in enumerate(texts):
+            if place not in known:
+                known[place] = new.setdefault((text, counts[text]), len(base) + len(new))
+                counts[text] += 1
+        names.append([known[place] for place in range(len(side))])
+    return names
 
 
-def _said(entry: Node) -> str:
-    return "\n".join(line.text.rstrip() for line in entry.body).strip()
+def _by_text(olds: Sequence[str], texts: Sequence[str]) -> dict[int, int]:
+    """Return for places of a list those of another's entries that say the same, moved ones last."""
+    known = {place: at for at, place in matched(olds, texts)}
+    moved = defaultdict(list)
+    for at in sorted({*range(len(olds))} - {*known.values()}, reverse=True):
+        moved[olds[at]].append(at)
+    for place, text in enumerate(texts):
+        if place not in known and moved[text]:
+            known[place] = moved[text].pop()
+    return known
 
 
-def _known(base: Sequence[Node], side: Sequence[Node]) -> list[Hashable | None]:
-    """Return for each entry of a side the one of the base that it is, or None."""
-    texts, others = [_said(one) for one in base], [_said(one) for one in side]
-    found: list[Hashable | None] = [None] * len(side)
-    left = set(range(len(base)))
-    for at, place in matched(texts, others):
-        found[place] = at
-        left.discard(at)
-    for place, text in enumerate(others):
-        moved = next((at for at in left if texts[at] == text), None)
-        if found[place] is None and moved is not None:
-            found[place] = moved
-            left.discard(moved)
-    new = [place for place, known in enumerate(found) if known is None]
-    for at, place in _alike(base, side, sorted(left), new):
-        found[place] = at
-    return found
+def _by_tests(
+    base: Sequence[T],
+    side: Sequence[T],
+    known: Mapping[int, int],
+    tests: Iterable[Callable[[T, T], bool]],
+) -> dict[int, int]:
+    """Return the same of what was changed; nothing where so much was that it would take long."""
+    left = sorted({*range(len(base))} - {*known.values()})
+    free = [place for place in range(len(side)) if place not in known]
+    if len(left) * len(free) > _FEW:
+        return {}
 
+    def of_places(test: Callable[[T, T], bool]) -> Callable[[int, int], bool]:
+        return lambda at, place: test(base[at], side[place])
 
-def _alike(
-    base: Sequence[Node], side: Sequence[Node], olds: Sequence[int], news: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Pair tables that were changed: by their first key's value, else by likeness."""
-    if len(olds) * len(news) > _FEW:
-        return
-    free = [one for one in news if side[one].kind == "mapping"]
-    waiting = [one for one in olds if base[one].kind == "mapping"]
-    yield from paired(
-        waiting,
-        free,
-        lambda old, new: _same_head(base[old], side[new]),
-        lambda old, new: _is_like(base[old], side[new]),
-    )
-
-
-def _same_head(one: Node, other: Node) -> bool:
-    heads = [part.children[0].value_text.strip() if part.children else "" for part in (one, other)]
-    return bool(heads[0]) and heads[0] == heads[1]
-
-
-def _is_like(one: Node, other: Node) -> bool:
-    return likeness(shingles(_said(one)), shingles(_said(other))) >= _ALIKE
+    return {place: at for at, place in paired(left, free, *map(of_places, tests))}

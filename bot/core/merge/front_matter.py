@@ -18,6 +18,7 @@ from bot.core.merge.brackets import Clash, merge_brackets
 from bot.core.merge.entries import same_entries
 from bot.core.merge.front_values import is_right, values_of
 from bot.core.merge.lines import Taken, merge_bare
+from bot.core.merge.sequences import likeness, shingles
 from bot.core.merge.weave import woven
 from bot.core.merge.words import Prefer, groups
 
@@ -25,6 +26,7 @@ _VALUE = re.compile(r"([ \t]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:=][^\"'#:=]*?)[ \t]*
 _OBJECT = re.compile(r"\ufeff?\{")
 _OBJECT_START = re.compile(r"\ufeff?\s*")
 _TAIL = re.compile(r"[ \t]*(?:#.*)?\Z")
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ class _Merge:
     ) -> None:
         """Write a list of which both sides changed entries."""
         first, second = (ours, theirs) if self._prefer == "ours" else (theirs, ours)
-        names = same_entries(base, first, second)
+        names = same_entries((base, first, second), _said, _is_same_head, _is_like)
         sides = [dict(zip(keys, entries, strict=True))
                  for keys, entries in zip(names, (base, first, second), strict=True)]  # fmt: skip
         old, one, two = sides
@@ -358,6 +360,26 @@ def _same(one: Node, other: Node) -> bool:
     """Return whether two entries say the same, but for blank lines around them."""
     texts = (one.text.strip("\n").rstrip(), other.text.strip("\n").rstrip())
     return texts[0] == texts[1]
+
+
+def _said(entry: Node) -> str:
+    return "\n".join(line.text.rstrip() for line in entry.body).strip()
+
+
+def _is_same_head(one: Node, other: Node) -> bool:
+    """Return whether two tables begin with the same value."""
+    heads = [part.children[0].value_text.strip() if part.children else "" for part in (one, other)]
+    return _are_tables(one, other) and bool(heads[0]) and heads[0] == heads[1]
+
+
+def _is_like(one: Node, other: Node) -> bool:
+    """Return whether two tables say much the same."""
+    alike = _are_tables(one, other) and likeness(shingles(_said(one)), shingles(_said(other)))
+    return alike >= _ALIKE
+
+
+def _are_tables(*entries: Node) -> bool:
+    return all(one.kind == "mapping" for one in entries)
 
 
 def _merged_lines(bodies: Sequence[Sequence[NumberedLine]]) -> list[Taken] | None:

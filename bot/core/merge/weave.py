@@ -1,20 +1,10 @@
 """The order of what has a name of its own: keys of front matter, entries of lists."""
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
 N = TypeVar("N", bound=Hashable)
-
-
-def unique(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """Tell texts apart that are there more than once."""
-    seen: Counter[str] = Counter()
-    names = []
-    for text in texts:
-        names.append((text, seen[text]))
-        seen[text] += 1
-    return names
 
 
 def woven(base: Sequence[N], first: Sequence[N], second: Sequence[N], stays: set[N]) -> list[N]:
