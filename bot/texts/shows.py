@@ -89,10 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Read the earlier messages: nothing new.",
         "過去のメッセージを読みました。新しいものはありませんでした。",
     ),
-    "caught-added-one": ("{count} new", "新規 {count} 件"),
-    "caught-added-many": ("{count} new", "新規 {count} 件"),
-    "caught-changed-one": ("{count} changed", "変更 {count} 件"),
-    "caught-changed-many": ("{count} changed", "変更 {count} 件"),
-    "caught-removed-one": ("{count} removed", "削除 {count} 件"),
-    "caught-removed-many": ("{count} removed", "削除 {count} 件"),
+    "caught-added": ("{count} new", "新規 {count} 件"),
+    "caught-changed": ("{count} changed", "変更 {count} 件"),
+    "caught-removed": ("{count} removed", "削除 {count} 件"),
 }

@@ -101,7 +101,7 @@ class Caught:
         """Return it in one line."""
         counts = {"added": self.added, "changed": self.changed, "removed": self.removed}
         parts = [
-            say(f"shows.caught-{what}-{'one' if count == 1 else 'many'}", language, count=count)
+            say(f"shows.caught-{what}", language, count=count)
             for what, count in counts.items()
             if count
         ]
