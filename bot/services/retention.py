@@ -21,7 +21,7 @@ from bot.core.events import (
     Marked,
 )
 from bot.core.grammar.message import OFF_RECORD
-from bot.services.desk.late_links import DUE, NAMED
+from bot.services import episode_areas
 from bot.services.desk.snapshot_events import is_talk
 from bot.services.drafting.hidden_lines import KEYS
 from bot.services.drafting.owed_files import episodes_owed
@@ -45,10 +45,6 @@ A clock that is far ahead for a while makes everything old: it is set right befo
 """
 
 _NO_CONTENT = EpisodeOpened | EpisodeClosed | EpisodeReopened | DraftAsked | FileEdited
-_BY_EPISODE = ("published", "publish-at", "publish-picture", "check-left", "notes-drafted")
-"""Areas of the store's state in which an episode has a note, with words of it."""
-
-_DUE, _TOLD = "to forget", "kept although old"
 
 
 class Retention:
@@ -87,14 +83,14 @@ class Retention:
     async def look(self) -> None:
         """Forget the episodes that were found old a day ago or earlier, and note the others."""
         now, store = self._clock(), self._show.store
-        due = {name: int(at) for name, at in (await store.state(_DUE)).items()}
+        due = {name: int(at) for name, at in (await store.state(episode_areas.TO_FORGET)).items()}
         forgot = False
         for record in list(await self._show.episodes.all()):
             if record.closed is None or record.closed > now - self._keep:
                 if record.id in due:
-                    await store.drop_state(_DUE, record.id)
+                    await store.drop_state(episode_areas.TO_FORGET, record.id)
             elif record.id not in due:
-                await store.put_state(_DUE, record.id, str(now))
+                await store.put_state(episode_areas.TO_FORGET, record.id, str(now))
             elif now - NOTICE >= due[record.id]:
                 forgot = await self._forget_if_written(record) or forgot
         old, found_old = now - self._keep, now - NOTICE
@@ -114,13 +110,13 @@ class Retention:
             kept = [event.key for event in events if _stays(event)]
             forgot = await store.prune(record.id, keep=kept)
             self._show.log.forget(record.id)
-        for area in (*_BY_EPISODE, DUE, NAMED, _TOLD):
+        for area in episode_areas.BY_EPISODE:
             await store.drop_state(area, record.id)
         for line in await store.state(chosen_in(record.id)):
             await store.drop_state(chosen_in(record.id), line)
-        for name in await store.state("looked"):
+        for name in await store.state(episode_areas.LOOKED):
             if name.endswith(f"|{record.id}"):
-                await store.drop_state("looked", name)
+                await store.drop_state(episode_areas.LOOKED, name)
         for key in await store.state(KEYS):
             if key.rpartition("/")[0] == record.id:
                 await store.drop_state(KEYS, key)
@@ -142,7 +138,7 @@ class Retention:
         )
 
     async def _tell(self, record: EpisodeRecord) -> None:
-        if record.id in await self._show.store.state(_TOLD):
+        if record.id in await self._show.store.state(episode_areas.KEPT_TOLD):
             return
         number = (await self._show.episode(record.id)).fields.get("number", "")
         _log.warning("kept although it is old: it is in no file", extra={"episode": record.id})
@@ -150,7 +146,7 @@ class Retention:
             record.id, "said", lambda language: say("desk.kept-unwritten", language, number=number)
         )
         self._show.notifications.announce(said)
-        await self._show.store.put_state(_TOLD, record.id, "1")
+        await self._show.store.put_state(episode_areas.KEPT_TOLD, record.id, "1")
 
 
 def _stays(event: Event) -> bool:

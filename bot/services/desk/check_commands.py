@@ -16,6 +16,7 @@ from bot.core.urls import fingerprint
 from bot.errors import CommandError, FetchError
 from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
+from bot.services.episode_areas import ROTTEN_LEFT
 from bot.services.link_check import LinkCheck
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Choice, Request
@@ -38,8 +39,6 @@ LEAVE = ("leave", "そのまま", "このまま")
 
 COPY = "//web.archive.org/"
 """What the address of an archived copy has."""
-
-_LEFT = "check-left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +183,11 @@ class Checking:
         if link is not None:
             left = await self._left(record.id)
             left.add(f"{fingerprint(link.canonical)} {what}".strip())
-            await self._show.store.put_state(_LEFT, record.id, json.dumps(sorted(left)))
+            await self._show.store.put_state(ROTTEN_LEFT, record.id, json.dumps(sorted(left)))
         return Answer(_say(request.language, "left", link=named.label))
 
     async def _left(self, episode: str) -> set[str]:
-        body = (await self._show.store.state(_LEFT)).get(episode)
+        body = (await self._show.store.state(ROTTEN_LEFT)).get(episode)
         return set(json.loads(body)) if body is not None else set()
 
 

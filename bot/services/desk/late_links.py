@@ -23,6 +23,7 @@ from bot.core.events import (
 )
 from bot.services.drafting.publish import Publish
 from bot.services.drafting.rendering import Drafting
+from bot.services.episode_areas import LATE_DUE, LATE_NAMED
 from bot.services.notification import Notification
 from bot.services.request import Answer, Choice, Request
 from bot.services.show import Show
@@ -31,10 +32,6 @@ from bot.texts import say
 
 if TYPE_CHECKING:
     from bot.core.publication.late import Late
-
-DUE = "late-due"
-NAMED = "late"
-"""The areas of the store's state."""
 
 PATIENCE = 5.0
 """Seconds that whoever asks waits for what is being named."""
@@ -67,7 +64,7 @@ class LateLinks:
         concerned = await self._concerned(events)
         self._coming.update(concerned)
         for episode in sorted(concerned):
-            await self._show.store.put_state(DUE, episode, "")
+            await self._show.store.put_state(LATE_DUE, episode, "")
         return concerned
 
     async def after(self, events: Sequence[Event], owing: Collection[str]) -> None:
@@ -80,7 +77,7 @@ class LateLinks:
     async def resume(self) -> None:
         """Name what an earlier run owes."""
         mine = f"{self._show.name}#"
-        for episode in await self._show.store.state(DUE):
+        for episode in await self._show.store.state(LATE_DUE):
             if episode.startswith(mine):
                 self._look(episode)
 
@@ -146,7 +143,7 @@ class LateLinks:
             keys = {one.key: "named" for one in report.found}
             await self._put(report.episode, keys | await self._known(report.episode))
         if report.episode not in self._again and not self._coming[report.episode]:
-            await self._show.store.drop_state(DUE, report.episode)
+            await self._show.store.drop_state(LATE_DUE, report.episode)
 
     async def labels(self, episode: str, found: Sequence["Late"]) -> "list[Label]":
         """Return the words by which hosts know what is in no file."""
@@ -182,7 +179,7 @@ class LateLinks:
         """Return what is in no file and nobody decided on, by its episode, the newest first."""
         await self._tasks.wait_idle(PATIENCE)  # what was just said may not be kept yet
         found = []
-        noted = await self._show.store.state(NAMED)
+        noted = await self._show.store.state(LATE_NAMED)
         for record in reversed(list(await self._show.episodes.all())):
             if record.channel not in (None, channel) or record.id not in noted:
                 continue
@@ -196,7 +193,7 @@ class LateLinks:
     async def messages(self) -> list[Message]:
         """Return the messages of what was named and nobody decided on, of the newest first."""
         found: list[Message] = []
-        noted = await self._show.store.state(NAMED)
+        noted = await self._show.store.state(LATE_NAMED)
         for record in reversed(list(await self._show.episodes.all())):
             if record.closed is None or record.id not in noted or len(found) >= MOST_NAMED:
                 continue
@@ -212,11 +209,11 @@ class LateLinks:
         await self._put(episode, known | {one.key: "left" for one in found})
 
     async def _known(self, episode: str) -> dict[str, str]:
-        body = (await self._show.store.state(NAMED)).get(episode)
+        body = (await self._show.store.state(LATE_NAMED)).get(episode)
         return dict(json.loads(body)) if body is not None else {}
 
     async def _put(self, episode: str, known: dict[str, str]) -> None:
-        await self._show.store.put_state(NAMED, episode, json.dumps(known, sort_keys=True))
+        await self._show.store.put_state(LATE_NAMED, episode, json.dumps(known, sort_keys=True))
 
 
 def choices_of(episode: str, language: str) -> tuple[Choice, ...]:

@@ -24,6 +24,7 @@ from bot.services.desk.pictures import Pictures
 from bot.services.drafting.proposal import Published, PublishedPage
 from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.episode_areas import PUBLISH_AT, PUBLISHED
 from bot.services.episodes import nth
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
@@ -47,7 +48,6 @@ _OF = re.compile(r"(\S+) #([0-9]+)")
 """What a button asks for: a word, and which of the show's episodes it stood below."""
 
 _AT = re.compile(r"(?:at\s+)?(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})", re.ASCII)
-_AREA = "publish-at"
 _DEAD = ("status-404", "status-410", "dns")
 
 
@@ -95,7 +95,7 @@ class Publishing:
         if picture:
             await self._pictures.keep(record.id, picture)
         if word.lower() in NEVER:
-            await self._show.store.drop_state(_AREA, record.id)
+            await self._show.store.drop_state(PUBLISH_AT, record.id)
             return Answer(_say(request.language, "never"), private=False)
         if time := _AT.fullmatch(word):
             return await self._later(request, record.id, time)
@@ -130,7 +130,7 @@ class Publishing:
 
     async def _now(self, episode: str, *, at: int, language: str) -> Answer:
         published = await self._scheduler.draft(episode, at=at, flip=self._flip_at(at))
-        await self._show.store.drop_state(_AREA, episode)
+        await self._show.store.drop_state(PUBLISH_AT, episode)
         await self._pictures.committed(episode)
         number = str(published.rendered.episode.fields.get("number", ""))
         path, commit = published.path, published.commit
@@ -194,7 +194,7 @@ class Publishing:
         if state != "published":
             raise CommandError("publish.still-draft", path=target)
         before = {"path": path, "text": text, "page": page}
-        await self._show.store.put_state("published", rendered.episode.id, json.dumps(before))
+        await self._show.store.put_state(PUBLISHED, rendered.episode.id, json.dumps(before))
         return PublishedPage(target, page, picture)
 
     # --- taking it back ------------------------------------------------------------------------
@@ -204,7 +204,7 @@ class Publishing:
 
         `of` is the episode that is meant, where that is said: the last one may be a later one.
         """
-        noted = await self._show.store.state("published")
+        noted = await self._show.store.state(PUBLISHED)
         records = [one for one in await self._show.episodes.all() if noted.get(one.id)]
         closed = [one for one in records if one.closed is not None]
         if not closed:
@@ -220,7 +220,7 @@ class Publishing:
             return PublishedPage(before["path"], before["text"])
 
         taken = await self._publish.draft(record.id, at=request.at, flip=flip, closes=False)
-        await self._show.store.drop_state("published", record.id)
+        await self._show.store.drop_state(PUBLISHED, record.id)
         await self._publish.publications.reopen(record.id)
         number = str(taken.rendered.episode.fields.get("number", ""))
         lines = [_say(request.language, "undone", number=number, path=taken.path)]
@@ -239,7 +239,7 @@ class Publishing:
         at = round(then.astimezone(UTC).timestamp()) * 1_000_000
         if at <= request.at:
             raise CommandError("publish.past", typed=find.shortened(found[0], 40))
-        await self._show.store.put_state(_AREA, episode, str(at))
+        await self._show.store.put_state(PUBLISH_AT, episode, str(at))
         self._woken.set()
         lacking = await self.missing(episode)
         lines = [
@@ -265,7 +265,8 @@ class Publishing:
 
     async def publish_due(self) -> float | None:
         """Publish what is due; return the seconds until the next is, None where none waits."""
-        waiting = {one: int(at) for one, at in (await self._show.store.state(_AREA)).items() if at}
+        noted = await self._show.store.state(PUBLISH_AT)
+        waiting = {one: int(at) for one, at in noted.items() if at}
         records = {one.id: one for one in await self._show.episodes.all() if one.is_open}
         times = []
         for episode, at in waiting.items():
@@ -274,7 +275,7 @@ class Publishing:
                 continue
             if episode in records:
                 await self._due(episode)
-            await self._show.store.drop_state(_AREA, episode)
+            await self._show.store.drop_state(PUBLISH_AT, episode)
         return max(1.0, (min(times) - self._clock()) / 1_000_000) if times else None
 
     async def _due(self, episode: str) -> None:

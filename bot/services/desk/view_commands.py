@@ -13,6 +13,7 @@ from bot.core.model import Episode, Item, Topic, links_within
 from bot.errors import CommandError
 from bot.services.desk.deeds import Deed, Deeds, deeds_of, plain_value
 from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
+from bot.services.episode_areas import LOOKED
 from bot.services.field_names import field_name
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -82,7 +83,7 @@ class Views:
         record = await self._show.episodes.current(request.channel)
         outline = await self._show.log.outline(record.id)
         name = f"{request.person.id}|{record.id}"
-        noted = (await self._show.store.state("looked")).get(name)
+        noted = (await self._show.store.state(LOOKED)).get(name)
         seen = int(noted) if noted is not None else None
         lines = []
         if seen is not None and not until:
@@ -95,7 +96,7 @@ class Views:
                 -LAST, say("history.more", request.language, before=shown_ones[-LAST].number)
             )
         if not until:
-            await self._show.store.put_state("looked", name, str(outline.seq))
+            await self._show.store.put_state(LOOKED, name, str(outline.seq))
         return Answer("\n".join(lines) or say("history.empty", request.language))
 
     async def _news(self, episode: str, seen: int, request: Request) -> list[str]:

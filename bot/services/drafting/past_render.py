@@ -23,6 +23,7 @@ from bot.core.profile import profile as profiles
 from bot.core.profile.profile import Profile
 from bot.errors import ProfileError
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.episode_areas import NOTES_DRAFTED
 from bot.services.ports import Draft
 from bot.services.show import Show
 
@@ -36,9 +37,6 @@ ERASED = (
     ConflictFound,
 )
 """What the store erases of an item or topic that goes off the record."""
-
-_CHOSEN = "notes-drafted"
-"""The area of the state that holds what hosts had chosen for the notes at an episode's draft."""
 
 
 def edits_prefix(draft: Draft) -> str:
@@ -98,7 +96,7 @@ class PastRender:
         self._kept[await self._show.log.outline(draft.episode)] = draft.id, rendered
         if rendered.notes:
             chosen = json.dumps(dict(rendered.choices))
-            await self._show.store.put_state(_CHOSEN, draft.episode, chosen)
+            await self._show.store.put_state(NOTES_DRAFTED, draft.episode, chosen)
 
     async def render(self, draft: Draft, outline: Outline) -> Rendered:
         """Render a fold as the draft would have."""
@@ -106,7 +104,7 @@ class PastRender:
         episode = self._show.with_defaults(outline.episode, profile)
         choices: dict[str, bool] = {}
         if profile.files_have_notes:
-            chosen = (await self._show.store.state(_CHOSEN)).get(draft.episode)
+            chosen = (await self._show.store.state(NOTES_DRAFTED)).get(draft.episode)
             choices = json.loads(chosen) if chosen else {}
         return await self._drafting.render(
             episode, profile=profile, lookups=draft.lookups, choices=choices
