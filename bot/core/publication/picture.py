@@ -1,8 +1,5 @@
 """The picture of an episode: what kind of file it is, by its first bytes."""
 
-LARGEST = 4 * 1024 * 1024
-"""Bytes of a picture that is taken; podcast apps want half a megabyte."""
-
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", 0, "png"),
     (b"\xff\xd8\xff", 0, "jpg"),

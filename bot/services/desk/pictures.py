@@ -5,15 +5,14 @@ import json
 from dataclasses import dataclass
 
 from bot.core.git_ids import blob_id
-from bot.core.publication.picture import LARGEST, kind_of
+from bot.core.publication.picture import kind_of
 from bot.core.render.draft_path import check_place
 from bot.errors import CommandError
+from bot.services.desk.given_files import check_size
 from bot.services.drafting.proposal import Picture
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.episode_areas import PICTURE
 from bot.services.show import Show
-
-AREA = "publish-picture"
-"""Where the store's state has it, by episode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,14 @@ class Pictures:
             data = base64.b64decode(given, validate=True)
         except ValueError:
             data = b""
-        if len(data) > LARGEST:
-            raise CommandError("publish.picture-large", most=LARGEST // 2**20)
+        check_size(len(data), kind="picture", name="")
         kind = kind_of(data)
         if kind is None:
             raise CommandError("publish.picture-none")
         known = await self._kept(episode)
         blob = known.blob if known else ""
         kept = json.dumps([kind, base64.b64encode(data).decode(), blob])
-        await self._show.store.put_state(AREA, episode, kept)
+        await self._show.store.put_state(PICTURE, episode, kept)
 
     async def has(self, episode: str) -> bool:
         """Return whether an episode has one."""
@@ -73,10 +71,10 @@ class Pictures:
         kept = await self._kept(episode)
         if kept is not None and kept.data is not None:
             done = json.dumps([kept.kind, None, blob_id(kept.data)])
-            await self._show.store.put_state(AREA, episode, done)
+            await self._show.store.put_state(PICTURE, episode, done)
 
     async def _kept(self, episode: str) -> _Kept | None:
-        body = (await self._show.store.state(AREA)).get(episode)
+        body = (await self._show.store.state(PICTURE)).get(episode)
         if not body:
             return None
         kind, data, blob = json.loads(body)
