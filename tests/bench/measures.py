@@ -1,12 +1,14 @@
 """The measurements themselves: each gives the rows of the table that it is for."""
 
 import asyncio
+import itertools
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,8 +51,9 @@ def message(number: int, text: str) -> Message:
     return Message(f"{number:08}", "notes", at, "buka", text, at)
 
 
-def seen(number: int, text: str) -> Event:
+def seen(number: int, text: str, *, edits: int = 0) -> Event:
     said = message(number, text)
+    said = replace(said, stamp=said.at + edits)
     return Event(f"{said.id}@{said.stamp}+", "show#1", said.at, said.by, MessageSeen(said))
 
 
@@ -94,8 +97,10 @@ def folding() -> Iterator[Row]:
         for link in render.links_of(item)
     }
 
+    edits = itertools.count(1)
+
     def fold_and_render() -> None:
-        outline.refold()
+        outline.extend([seen(0, "# Topic 0", edits=next(edits))])  # all below it is laid anew
         render.body(outline.episode, titles, PROFILE)
 
     def read_fold_and_render() -> None:

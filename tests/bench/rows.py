@@ -7,6 +7,7 @@ are. Modules that moved since a release are found by either name (`either`).
 """
 
 import importlib
+import itertools
 import json
 import os
 import resource
@@ -223,11 +224,12 @@ def folding() -> Callable[[], Figures]:
         "name: Bench\naround_links: keep\n", "{{ body }}"
     )
 
-    def seen(number: int) -> Any:
+    def seen(number: int, edits: int = 0) -> Any:
         at = number * 1_000_000
         text = f"# Topic {number}" if number % 40 == 0 else f"https://example.org/{number}"
-        said = events.Message(f"{number:08}", "notes", at, "buka", text, at)
-        return events.Event(f"{said.id}@{at}+", "show#1", at, "buka", events.MessageSeen(said))
+        said = events.Message(f"{number:08}", "notes", at, "buka", text, at + edits)
+        key = f"{said.id}@{said.stamp}+"
+        return events.Event(key, "show#1", at, "buka", events.MessageSeen(said))
 
     outline = outline_of("show#1", profile.rules)
     outline.extend(map(seen, range(1_000)))
@@ -237,8 +239,10 @@ def folding() -> Callable[[], Figures]:
         for link in render.links_of(item)
     }
 
+    edits = itertools.count(1)
+
     def once() -> None:
-        outline.refold()
+        outline.extend([seen(0, next(edits))])  # all below it is laid anew
         render.body(outline.episode, known, profile)
 
     return lambda: {

@@ -296,11 +296,6 @@ class Outline:
         """Put the episode together now, instead of when it is asked for."""
         self._laid()
 
-    def refold(self) -> None:
-        """Put the episode together once more when it is next asked for."""
-        self._stale = True
-        self._episode = None
-
     def copy(self) -> "Outline":
         """Return a fold of the same events that goes its own way; nothing is parsed for it."""
         other = copy(self)
