@@ -73,11 +73,10 @@ async def init(
     are in `language`. Raises SiteError, and writes nothing, where neither is known, a profile is
     there already, or the configuration cannot be read.
     """
-    folder, inside = await _place(folder)
+    folder, inside, branch = await _repository_of(folder)
     own = folder / profile_folder(folder_name(show))
     if kind is not None and kind not in KINDS:
         raise SiteError("site.no-such-kind", kind=kind, kinds=", ".join(KINDS))
-    branch = await _branch(folder)
     paths = await list_files(folder) if kind is None else []
     paths = [one for one in paths if not inside or one.startswith(f"{inside}/")]
     new = learned(
@@ -172,15 +171,21 @@ def _quoted(value: str) -> str:
     return yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**6).strip()
 
 
-async def _place(folder: Path) -> tuple[Path, str]:
-    """Return the folder of a site's repository, and the folder in it that was named, "" for it."""
+async def _repository_of(folder: Path) -> tuple[Path, str, str | None]:
+    """Return the folder of a site's repository, the folder in it that was named, "" for it itself.
+
+    With them comes the branch that is checked out; None where there is no repository or no branch
+    yet: its files are laid down all the same, and committing says what is wrong with it.
+    """
     try:
-        await GitRepository.open(folder, None)
+        return folder, "", (await GitRepository.open(folder, None)).branch
     except SiteError as error:
-        if error.name == "site.inside-a-repository":
-            top = Path(str(error.values["root"]))
-            return top, await asyncio.to_thread(_inside, top, folder)
-    return folder, ""
+        if error.name != "site.inside-a-repository":
+            return folder, "", None
+        top = Path(str(error.values["root"]))
+    inside = await asyncio.to_thread(_inside, top, folder)
+    _, _, branch = await _repository_of(top)
+    return top, inside, branch
 
 
 def _inside(top: Path, folder: Path) -> str:
@@ -205,12 +210,3 @@ async def has_no_commit(folder: Path) -> bool:
         return await (await GitRepository.open(folder, None)).tip() is None
     except SiteError:  # no repository
         return False
-
-
-async def _branch(folder: Path) -> str | None:
-    """Return the branch that is checked out; None where there is no repository or no branch yet."""
-    try:
-        return (await GitRepository.open(folder, None)).branch
-    except SiteError:
-        # Its files are laid down all the same; committing says what is wrong with the repository.
-        return None
