@@ -22,7 +22,7 @@ from tests.cogs.test_episode import PATH, conversation_of, fields
 from tests.fakes.discord import TOKEN, LocalDiscord, local_discord
 from tests.fakes.discord_shapes import MANAGER
 from tests.needs import sample
-from tests.patience import LONGEST
+from tests.patience import LONGEST, until
 from tests.services.desk.house import git, make_site
 
 pytestmark = needs_network
@@ -222,9 +222,7 @@ async def test_it_stops_although_discord_lets_it_begin_no_session(tmp_path: Path
     async with local_discord() as discord:
         discord.gateway.closed = True
         async with running(tmp_path, discord) as process:
-            async with asyncio.timeout(LONGEST):
-                while not discord.gateway.refused:  # noqa: ASYNC110 - nothing tells of it
-                    await asyncio.sleep(0.05)
+            await until(lambda: discord.gateway.refused)
             await stopped(process)
 
 

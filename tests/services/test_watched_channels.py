@@ -4,9 +4,6 @@ import asyncio
 from pathlib import Path
 
 from bot.app.app import clock
-from bot.services.chat.posted_panels import PostedPanel, PostedPanels
-from bot.services.request import Choice
-from bot.services.saved_choices import SavedChoices
 from bot.services.watched_channels import Caller, Watched, WatchedChannels
 from storage.store import SqliteStore
 
@@ -42,32 +39,6 @@ async def test_hosts_are_those_with_a_role_or_else_all_who_may_write(tmp_path: P
         assert channels.is_host(Caller(HERE, frozenset({"5", "9"})))
         assert channels.is_host(Caller(HERE, manages=True))
         assert channels.is_host(Caller("discord:2"))
-
-
-async def test_a_choice_is_found_by_a_short_key_also_after_a_restart(tmp_path: Path) -> None:
-    choice = Choice("Ours", "draft", {"keep": "ours", "long": "x" * 5_000})
-    async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        key = await SavedChoices(store, clock).keep(choice)
-        assert await SavedChoices(store, clock).keep(choice) == key
-        assert len(key) == 20
-    async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        offer = await SavedChoices(store, clock).find(key)
-        assert offer is not None
-        assert (offer.command, offer.values) == (choice.command, choice.values)
-        assert await SavedChoices(store, clock).find("nothing") is None
-
-
-async def test_a_board_is_known_after_a_restart_with_the_page_that_it_shows(tmp_path: Path) -> None:
-    async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        boards = await PostedPanels.open(store)
-        await boards.put(PostedPanel("10", "99", 5))
-        await boards.turn("10", 3)
-        await boards.turn("nowhere", 3)
-    async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
-        boards = await PostedPanels.open(store)
-        assert boards.of("10") == PostedPanel("10", "99", 5, 3)
-        await boards.drop("10")
-        assert boards.of("10") is None
 
 
 async def test_a_channel_that_an_earlier_version_noted_is_watched(tmp_path: Path) -> None:

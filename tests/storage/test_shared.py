@@ -12,7 +12,7 @@ from bot.services.shards import Shards, Wanted
 from storage.opening import opened
 from storage.postgresql import shared
 from storage.postgresql.shared import SharedStore
-from tests.patience import LONGEST
+from tests.patience import LONGEST, until
 from tests.storage.databases import OnServer
 from tests.storage.happenings import EPISODE, did, keys, running, seen
 
@@ -36,12 +36,6 @@ async def two(join):
 def hurried(monkeypatch):
     monkeypatch.setattr(shared, "PATIENCE", 0.1)
     monkeypatch.setattr(shared, "_PAUSE", 0.05)
-
-
-async def until(holds):
-    async with asyncio.timeout(LONGEST):
-        while not holds():  # noqa: ASYNC110 - what others say is not to be waited for otherwise
-            await asyncio.sleep(0.01)
 
 
 # --- shards ------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Several processes with one token write to GitHub no faster than one may, and wait together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from unittest.mock import patch
 
@@ -15,7 +15,7 @@ from bot.services.tasks import Supervisor
 from storage.postgresql import shared
 from storage.postgresql.shared import SharedStore
 from tests.adapters.github.github_house import VirtualClock
-from tests.patience import LONGEST
+from tests.patience import until
 from tests.storage.databases import OnServer
 
 
@@ -44,12 +44,6 @@ async def limiters(
             stack.push_async_callback(one.aclose)
             found.append(one)
         yield found
-
-
-async def until(so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(LONGEST):
-        while not so():  # noqa: ASYNC110 - nothing tells what another process has heard
-            await asyncio.sleep(0.01)
 
 
 async def test_writes_of_all_processes_count_together(on_server: OnServer) -> None:

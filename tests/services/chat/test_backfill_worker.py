@@ -19,7 +19,7 @@ from bot.services.chat.backfill_worker import BackfillWorker
 from bot.services.tasks import Supervisor
 from bot.services.watched_channels import Watched, WatchedChannels
 from storage.store import SqliteStore
-from tests.patience import LONGEST
+from tests.patience import LONGEST, until
 
 NOTES, OTHER = (Watched(channel=one, workspace="ours", show="show") for one in ("notes", "other"))
 THEIRS = Watched(channel="theirs", workspace="theirs", show="show")
@@ -120,14 +120,6 @@ async def at_work(folder: Path, platform: Platform) -> AsyncIterator[Working]:
 async def working(folder: Path, platform: Platform) -> AsyncIterator[BackfillWorker]:
     async with at_work(folder, platform) as it:
         yield it.worker
-
-
-async def until(is_so: Any) -> None:
-    async with asyncio.timeout(LONGEST):
-        while True:
-            if is_so():
-                return
-            await asyncio.sleep(0.001)
 
 
 async def noted(it: Working, at: int) -> None:
