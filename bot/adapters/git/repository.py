@@ -384,7 +384,7 @@ async def _opened(git: Git) -> tuple[Path, bool, int]:
     if ids not in DIGITS:  # an old git repeats the question
         await check_version(git)
     if bare == "true" or (code == 0 and not _is_another(Path(top), root)):
-        return Path(own), bare == "true", DIGITS.get(ids, 40)
+        return Path(own), bare == "true", DIGITS[ids]
     if code:
         # git says why only in words, so look at what it looks at.
         _check_owner(root)

@@ -52,7 +52,7 @@ class Pulls:
                 outcome = await self._github.change(graphql.REVIEW, given)
                 if not isinstance(outcome, GitHubFault) and (page := graphql.opened(outcome)):
                     return page
-                if (url := await self._standing(review.branch)) is not None:
+                if (url := await self._page_of(review.branch)) is not None:
                     return url
                 fault = outcome if isinstance(outcome, GitHubFault) else self._github.odd()
                 if fault.kind is not Kind.PASSING or (pause := next(pauses, None)) is None:
@@ -78,7 +78,7 @@ class Pulls:
         except SiteError as error:
             _log.warning("a pull request stays a draft: %s", error)
 
-    async def _standing(self, branch: str) -> str | None:
+    async def _page_of(self, branch: str) -> str | None:
         """Return the open pull request of a branch: a lost answer may have opened it."""
         node = await self._open_of(branch)
         return node["url"] if node else None

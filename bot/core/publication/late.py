@@ -45,7 +45,7 @@ def late(
     since it was `drafted` is looked for too, by its state in the `chat`.
     """
     now, then = _by_id(chat), _by_id(drafted)
-    standing_words = InFile(file)
+    in_file = InFile(file)
     addresses = addresses_in(file)
     standing = {line.strip() for line in lines_of(file)}
     there = {
@@ -61,7 +61,7 @@ def late(
             found.append(Late(item, missing))
         elif item.id in now:
             since = said_since(now[item.id], then.get(item.id))
-            if words := standing_words.without(since):
+            if words := in_file.without(since):
                 found.append(Late(item, (), words))
     return found
 

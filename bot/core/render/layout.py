@@ -63,11 +63,11 @@ class Writer:
     in_list: bool = False
     count: int = 0
     embeds: bool = field(init=False)
-    bullet: str | None = field(init=False)
+    _bullet: str | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.embeds = any(known.embed for known in self.found.values())
-        self.bullet = self.profile.list_style.bullet
+        self._bullet = self.profile.list_style.bullet
 
     def add(self, owner: str | None, *lines: str) -> None:
         """Write lines."""
@@ -80,7 +80,9 @@ class Writer:
             self.add(None, "")
 
     def mark(self) -> str:
-        """Return the mark of the next item of a list with numbers, which count on."""
+        """Return the mark of the next item of a list; numbers count on."""
+        if self._bullet is not None:
+            return self._bullet
         self.count = self.count + 1 if self.in_list else 1
         return self.profile.list_style.mark(self.count)
 
@@ -205,7 +207,7 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
     if not writer.in_list:
         writer.blank()
     shown = text or "&nbsp;"  # a lone dash would underline what stands above
-    mark = writer.bullet or writer.mark()
+    mark = writer.mark()
     if "\n" in shown:
         writer.add(owner, *_lines(mark, shown, writer.profile.list_style.column(1)))
     else:
