@@ -6,6 +6,7 @@ done once. What asks for anything that cannot be had this way is executed as eve
 another locale, settings of Python's, limits. With RUNDOWN_TESTS_EXEC set, everything is.
 """
 
+import atexit
 import ctypes
 import fcntl
 import gc
@@ -16,8 +17,9 @@ import pkgutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -239,10 +241,26 @@ def _become(module: str, request: dict[str, Any], files: list[int]) -> NoReturn:
     if module == WORKER:
         from bot.adapters.templates import worker
 
-        sys.exit(worker.main(float(sys.argv[1])))
+        _end(lambda: worker.main(float(sys.argv[1])))
     from bot.cli.main import main
 
-    sys.exit(main())
+    _end(main)
+
+
+def _end(run: Callable[[], object]) -> NoReturn:
+    """Run a program to its end, and take no module apart: it has far more than it used."""
+    try:
+        code = run()
+    except SystemExit as ended:
+        code = ended.code
+    if isinstance(code, int | None):
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        with suppress(OSError, ValueError):  # else Python tells it
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit((code or 0) & 0xFF)
+    sys.exit(code)
 
 
 def _above(file: int, least: int) -> int:
