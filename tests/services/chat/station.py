@@ -87,6 +87,7 @@ class Past:
 
     asked: list[str] = field(default_factory=list)
     fails: ChatError | None = None
+    parts: tuple[Stretch, ...] = ()
 
     async def newest(self, conversation: str, *, since: int) -> Stretch:
         self.asked.append(conversation)
@@ -98,7 +99,7 @@ class Past:
         self.asked.append(f"all of {conversation}")
         if self.fails is not None:
             raise self.fails
-        for one in ():
+        for one in self.parts:
             yield one
 
 

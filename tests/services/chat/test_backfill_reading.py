@@ -146,7 +146,8 @@ async def test_of_a_channel_that_nobody_watches_nothing_is_read() -> None:
     of = Backfill(shows=home, history=home)  # type: ignore[arg-type]
     assert await of.catch_up("elsewhere", since=GAP) == Outcome(Caught(), is_whole=True)
     assert await of.newest_known("elsewhere") is None
-    assert home.asked == home.known_since == []
+    assert home.asked == []
+    assert home.known_since == []
 
 
 async def test_the_newest_known_message_is_that_of_the_channel_or_of_any_thread() -> None:
@@ -191,7 +192,8 @@ async def test_what_reading_does_not_reach_back_to_is_left_for_the_second_pass()
     assert (await Recorded({"notes": recent}, {"notes": {"150": 1}}).new()).is_whole
     home = Recorded({"notes": recent}, {"notes": {"90": 1, "150": 1}})
     assert not (await home.new()).is_whole
-    assert home.gone == home.by_name == []
+    assert home.gone == []
+    assert home.by_name == []
 
 
 async def test_threads_that_the_platform_does_not_show_are_left_for_the_second_pass() -> None:
@@ -363,7 +365,8 @@ async def test_all_is_read_from_the_margin_where_nothing_older_is_known() -> Non
 async def test_of_a_channel_that_gives_nothing_at_all_nothing_is_judged() -> None:
     home = Recorded({}, {"notes": {"150": 1}}, {"notes": ("90",)}, threads=["77"])
     await home.all()
-    assert home.gone == home.by_name == home.threads_read == []
+    assert home.gone == []
+    assert home.by_name == home.threads_read == []
 
 
 async def test_threads_that_are_known_and_those_that_are_found_are_read_once_each() -> None:

@@ -116,11 +116,10 @@ async def test_before_what_hosts_go_by_all_is_read_that_was_missed(
 ) -> None:
     async with station(tmp_path) as at:
         await at.home.say("- a line")
-        values = {"what": "0.1"} if command == "later" else {}
         await at.run("find")
         assert at.past.asked == []
         await at.front.backfill.owe("notes", 1)
-        await at.run(command, **values)
+        await (at.run(command, what="0.1") if command == "later" else at.run(command))
         assert at.past.asked == ["all of notes"]
 
 
@@ -180,7 +179,8 @@ async def test_where_the_app_must_be_invited_it_is_asked_for_and_all_is_said_and
         answer = await at.run("setup", MANAGER, channel="more")
         assert answer.text.endswith("\n" + say("slack.invite", "en"))
         await at.idle()
-        assert at.port.said == at.past.asked == []
+        assert at.port.said == []
+        assert at.past.asked == []
         assert await at.front.backfill.is_owed("more")
         await at.front.let_in("more")
         await at.front.let_in("more")

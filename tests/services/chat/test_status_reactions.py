@@ -1,4 +1,4 @@
-"""The sign below a message: the last one counts, and what nobody waits for any more is not asked."""
+"""The sign below a message: the last one counts, and what nobody waits for is not asked."""
 
 import asyncio
 from collections.abc import AsyncIterator
