@@ -19,11 +19,11 @@ _RULE = re.compile(r"(?:-[ \t]*){3,}\Z|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|<[!?]")
 _FENCE = re.compile(r"`{3,}[^`]*\Z|~{3,}")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\Z")
-_HOLDS = re.compile(
-    r"<(/?)(details|div|table|blockquote|figure|section|article|aside|nav|center|ul|ol|dl|form|pre"
-    r"|video|audio|picture|object|iframe|script|style)\b|<!--|-->",
-    re.I,
+HOLDERS = (
+    "details|div|table|blockquote|figure|section|article|aside|nav|center|ul|ol|dl|form|pre"
+    "|video|audio|picture|object|iframe|script|style"
 )
+_HOLDS = re.compile(rf"<(/?)({HOLDERS})\b|<!--|-->", re.I)
 COMMENT = re.compile(r"[ \t]*(?:(<!--)|\{%-?\s*comment\s*-?%\})")
 _COMMENT_END = re.compile(r"(-->)|\{%-?\s*endcomment\s*-?%\}")
 _BLANK = frozenset[Opens]({"blank"})

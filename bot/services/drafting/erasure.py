@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.core.document.enclosing import ends_left
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.document.version import Side
@@ -292,11 +293,13 @@ class Erasure:
         committed = Side(draft.committed, draft.owners)
         merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
         there = list(zip(lines_of(merged.text), merged.owners, strict=True))
-        theirs = again.within(there)
+        own = {at for at, (_, owner) in enumerate(there) if owner and born_of(owner) == message}
+        taken = again.within(there) | own
+        ends = ends_left([line for line, _ in there], taken)
         lines = [
-            (line, owner)
+            (ends.get(at, line), None if at in ends else owner)
             for at, (line, owner) in enumerate(there)
-            if at not in theirs and (owner is None or born_of(owner) != message)
+            if at not in taken or at in ends
         ]
         cleaned = Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
         if cleaned.text == draft.committed:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import Self
 
+from bot.core.document.enclosing import ends_left, uncommented
 from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
@@ -77,10 +78,11 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         if lines[at].startswith("#")
     ]
     taken = gone.union(*(_below(lines, at, ()) for at in gone))
+    ends = ends_left(lines, taken)
     kept = [
-        (line, owner)
+        (ends.get(at, line), owner)
         for at, (line, owner) in enumerate(zip(lines, before.owners, strict=True))
-        if at not in taken
+        if at not in taken or at in ends
     ]
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
     stays = _standing(line for line, _ in kept)
@@ -135,11 +137,11 @@ def _standing(lines: Iterable[str]) -> set[str]:
 
 
 def _line(line: str) -> list[str]:
-    return [line.strip()]
+    return [uncommented(line).strip()]
 
 
 def _addresses(line: str) -> list[str]:
-    return [link.canonical for link in links_in(line)]
+    return [link.canonical for link in links_in(uncommented(line))]
 
 
 def _marked(
@@ -229,7 +231,7 @@ def _reworded(
 
 def words_in(line: str) -> set[str]:
     """Return the words of a line without its addresses: those are what people exchange."""
-    return {word.casefold() for word in _WORD.findall(words_of(line))}
+    return {word.casefold() for word in _WORD.findall(words_of(uncommented(line)))}
 
 
 def _shortened(key: str, words: Iterable[str]) -> str:
@@ -251,14 +253,21 @@ def _with_words(
 ) -> set[int]:
     """Return the lines that say more than half of a hidden one, which stands there no more.
 
-    A line with an address stands there as long as the address does. One word alone may be any
-    that has the same fingerprint: it counts only where the hidden line stood.
+    A line with an address stands there where the address does with those words. Where it does with
+    others, people may have put it below them, or into a reference, so lines without an address are
+    looked at. One word alone may be any that has the same fingerprint: it counts only where the
+    hidden line stood.
     """
     gone: set[int] = set()
-    there = _prints(key, lines) if marks else set()
+    with_print = _by_print(key, lines) if marks else {}
     for print_, mark in marks.items():
         place = mark.partition("@")[2].split(".")
-        for at, share in _sharing(key, lines, mark, kept) if print_ not in there else ():
+        there = with_print.get(print_, ())
+        if any(_share(key, lines[at], mark).is_most for at in there):
+            continue
+        for at, share in _sharing(key, lines, mark, kept):
+            if there and _addresses(lines[at]):
+                continue
             now = _place(key, lines, at, kept).split(".") if share.is_scant else []
             is_there = any(was == it for was, it in zip(place, now, strict=False))
             if share.is_most and (is_there or not share.is_scant):
@@ -266,9 +275,13 @@ def _with_words(
     return gone
 
 
-def _prints(key: str, lines: Sequence[str]) -> set[str]:
-    """Return the fingerprints of lines and of their addresses."""
-    return {fingerprint(key, words) for line in lines for words in (line, *_addresses(line))}
+def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:
+    """Return where lines are, by their fingerprints and those of their addresses."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        for words in (line, *_addresses(line)):
+            found[fingerprint(key, words)].append(at)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +316,16 @@ def _sharing(
     key: str, lines: Sequence[str], mark: str, kept: Collection[str]
 ) -> Iterator[tuple[int, Share]]:
     """Yield the lines that may have words of a hidden one, and how much of it."""
-    letters, *prints = mark.partition("@")[0].split(".")
     for at, line in enumerate(lines):
         if line.strip() and line.strip() not in kept and not line.startswith("#"):
-            same = (one for one in words_in(line) if fingerprint(key, one)[:_SHORT] in prints)
-            yield at, Share.of(same, int(letters))
+            yield at, _share(key, line, mark)
+
+
+def _share(key: str, line: str, mark: str) -> Share:
+    """Return how much of a hidden line another says."""
+    letters, *prints = mark.partition("@")[0].split(".")
+    same = (one for one in words_in(line) if fingerprint(key, one)[:_SHORT] in prints)
+    return Share.of(same, int(letters))
 
 
 def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
@@ -317,7 +335,7 @@ def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
     """
     if not draft.hidden:
         return []
-    there = _prints(key, lines_of(text))
+    there = _by_print(key, lines_of(text))
     kept = _standing(lines_of(_written(draft).text))
     left = lines_of(without_hidden(draft, text, key=key))
     found = [
@@ -381,6 +399,9 @@ def _gaps(lines: Sequence[str]) -> _Gaps:
 
 def _closed_up(lines: Sequence[str], gone: Collection[int], gaps: _Gaps) -> list[str]:
     """Return lines without some, and where those stood the blank lines that the draft has there."""
+    ends = ends_left(lines, gone)
+    lines = [ends.get(at, line) for at, line in enumerate(lines)]
+    gone = {*gone} - ends.keys()
     kept: list[str] = []
     above, gap, longest, is_cut = "", list[str](), list[str](), False
     for at, line in enumerate([*lines, ""]):

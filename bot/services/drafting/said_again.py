@@ -6,7 +6,8 @@ taken in as what people removed, and added; off the record they go nevertheless.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.core.document.pieces import links_in, read, words_of
+from bot.core.document.enclosing import uncommented
+from bot.core.document.pieces import links_in, words_of
 from bot.core.events import Event, ItemAdded, ItemRemoved, ItemWritten, born_of
 from bot.services.drafting.file_edits import FILE_PERSON
 from bot.services.drafting.hidden_lines import Share, words_in
@@ -42,21 +43,10 @@ class SaidAgain:
         self._theirs = added | written if is_changed else set[str]()
 
     def within(self, lines: Sequence[Line]) -> set[int]:
-        """Return the places of lines that say what the message said, or more than half of it.
-
-        Nothing is taken out of a comment of several lines.
-        """
+        """Return the places of lines that say what the message said, or more than half of it."""
         theirs = [at for at, (_, owner) in enumerate(lines) if owner in self._theirs]
         if not theirs:
             return set()
-        pieces = read("".join(line for line, _ in lines), [owner for _, owner in lines])
-        put_away = {
-            at
-            for piece in pieces
-            if piece.is_comment
-            for at in range(piece.line, piece.line + piece.height)
-        }
-        theirs = [at for at in theirs if at not in put_away]
         known = set(theirs)
         elsewhere = {
             word for at, (line, _) in enumerate(lines) if at not in known for word in words_in(line)
@@ -66,6 +56,7 @@ class SaidAgain:
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""
+        line = uncommented(line)
         links = {link.canonical for link in links_in(line)}
         if links & self.own:
             return True
