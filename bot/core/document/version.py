@@ -34,14 +34,13 @@ class Version:
         lines = lines_of(side.text)
         self.bare = bare_of(lines)
         self.is_ended = not side.text or side.text.endswith(("\n", "\r"))
+        ends = ["\n"] * len(lines)
         if "\r" in side.text:
-            self.ends = [line[len(bare) :] for line, bare in zip(lines, self.bare, strict=True)]
-            if not self.is_ended:
-                self.ends[-1] = Counter(self.ends[:-1] or ["\n"]).most_common(1)[0][0]
-        else:
-            self.ends = ["\n"] * len(lines)
-        self.is_even = len(set(self.ends)) <= 1
-        self.end = Counter(self.ends).most_common(1)[0][0] if self.ends else "\n"
+            ends = [line[len(bare) :] for line, bare in zip(lines, self.bare, strict=True)]
+        self.is_even = len(set(filter(None, ends))) <= 1
+        usual = Counter(filter(None, ends)).most_common(1)
+        self.end = usual[0][0] if usual else "\n"
+        self.ends = [end or self.end for end in ends]
         if not self.is_ended or "\r" in side.text:
             lines = [f"{line}\n" for line in self.bare]
         self.lines = lines

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.check.mark_up import mark_up_faults
+from bot.core.check.mark_up import mark_up_faults, uncoded_lines
 
 MAY_STAY_OPEN = ("p", "li")
 TAGS = st.lists(st.tuples(st.sampled_from(["div", "b", "p", "li", "br"]), st.booleans()))
@@ -62,3 +62,27 @@ def steps(count):
 
 def test_a_page_of_open_tags_takes_steps_in_proportion_to_them():
     assert steps(400) < 2.2 * steps(200)
+
+
+LINES = st.lists(
+    st.lists(st.sampled_from(["<!--", "-->", "`", "``", "\\", "words", " ", "- "]))
+    .map("".join)
+    .filter(lambda line: "```" not in line),  # of code in lines of its own nothing is left
+    max_size=6,
+)
+
+
+@given(LINES)
+@example(["a <!-- b --> c", "`d` <!-- e", "f --> g"])
+def test_what_is_blanked_leaves_all_else_at_its_place(lines):
+    shown, _ = uncoded_lines(lines)
+    for line, bare in zip(lines, shown, strict=True):
+        assert len(bare) == len(line)
+        assert all(there in (letter, " ") for letter, there in zip(line, bare, strict=True))
+
+
+def test_code_and_comments_are_blanked_and_nothing_else():
+    lines = ["a <!-- b --> c", "`d` e `` ` `` f", "g <!-- h", "i --> j", "\\<!-- k -->", "` l"]
+    assert uncoded_lines(lines)[0] == [
+        "a            c", "    e         f", "g       ", "      j", "\\<!-- k -->", "` l",
+    ]  # fmt: skip
