@@ -2,8 +2,8 @@
 
 cosmic-ray makes them, and `mutant_runner.py` tries each, in a copy of the repository: with the
 tests of the package's own name (`bot/core/grammar` with `tests/core/grammar`) that call the
-function it is in, the quickest first, and with `--wide` what outlives those with all others of
-`WIDE`. A package that has no tests of its own name is tried with those alone. Faults that change
+function it is in, the quickest first, and with `--wide` what outlives those with all others, room
+by room. A package that has no tests of its own name is tried with those alone. Faults that change
 nothing anybody could notice are named, with the reason, in `mutants.toml`; what is left out
 altogether, `no_fault` says.
 This module runs in an environment of its own, in which cosmic-ray is and Rundown is not.
@@ -56,7 +56,18 @@ ALSO = {
 """Tests of a package that stand elsewhere: those of what is built on it, or runs it."""
 OPERATES = (ast.BinOp, ast.AugAssign, ast.JoinedStr, ast.FormattedValue, ast.Constant)
 """What an operator can stand in; of one in a formatted text Python 3.11 does not know the place."""
-WIDE = ("tests/core", "tests/services", "tests/samples", "tests/test_samples.py")
+WIDE = (
+    ("tests/core",),
+    ("tests/services",),
+    ("tests/samples", "tests/test_samples.py"),
+    ("tests/adapters", "tests/storage", "tests/app", "tests/local"),
+    ("tests/cli",),
+    ("tests/cogs",),
+    ("tests/slack",),
+)
+"""All tests that run in one process, those that take longest last. To find out which of them call
+a function takes as long as the whole suite, so that only what a package's own tests left is tried.
+"""
 UNNOTICED, NOTICED, NO_FIGURE = "unnoticed", "noticed", "no figure"
 
 
@@ -372,6 +383,12 @@ def tried(found: list[Fault], tests: tuple[str, ...], work: Path, kept: Kept) ->
     return results
 
 
+def _noticed(one: Fault, again: dict[str, Fault]) -> Fault:
+    """Return a fault with the test that noticed it when it was tried again, if one did."""
+    found = again.get(one.source, one)
+    return found if found.result == NOTICED else one
+
+
 def named() -> set[tuple[str, str, str]]:
     """Return the faults that are known to change nothing."""
     known = tomllib.loads(NAMED.read_text(encoding="utf-8")).get("equivalent", [])
@@ -395,7 +412,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", help="such as bot/core/grammar; all if none is named")
     parser.add_argument("--sample", type=int, default=0, help="of so many a folder")
     parser.add_argument("--seed", type=int, default=20, help="by which a sample is chosen")
-    parser.add_argument("--wide", action="store_true", help="try survivors with all tests of WIDE")
+    parser.add_argument("--wide", action="store_true", help="try survivors with the whole suite")
     parser.add_argument("--keep", type=Path, help="a file of results, to go on with later")
     options = parser.parse_args()
     keep = options.keep and options.keep.absolute()
@@ -410,10 +427,11 @@ def main() -> None:
             results[folder] = tried(found, own_tests(folder), work, kept)
             print(row(folder, results[folder], named()), file=sys.stderr, flush=True)
         if options.wide:
-            left = [one for found in results.values() for one in found if one.result != NOTICED]
-            again = {one.source: one for one in tried(left, WIDE, work, kept)}
-            for folder, found in results.items():
-                results[folder] = [again.get(one.source, one) for one in found]
+            for tests in WIDE:
+                left = [one for found in results.values() for one in found if one.result != NOTICED]
+                again = {one.source: one for one in tried(left, tests, work, kept)}
+                for folder, found in results.items():
+                    results[folder] = [_noticed(one, again) for one in found]
     print("| folder | faults | harmless | no figure | unnoticed | noticed |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for folder, found in results.items():

@@ -146,10 +146,9 @@ def _readdressed(line: str, step: Readdressed) -> str:
     for start, end, part in spans(line):
         piece = line[start:end]
         if isinstance(part, Link) and fingerprint(part.canonical) == step.link:
-            title = part.title if part.title is not None else step.title
             address = escape.address(step.url)
-            if title is not None and part.title is None:
-                piece = f"[{escape.host_title(title)}]({address})"
+            if part.title is None and step.title is not None:
+                piece = f"[{escape.host_title(step.title)}]({address})"
             else:
                 piece = piece.replace(part.url, address) if part.url in piece else f"<{address}>"
         shown.append(piece)

@@ -99,8 +99,8 @@ class _Keys:
 class _Job:
     """Goes from an episode to the parts of its file, one event after the other.
 
-    `rows` are the topics in their order, by what they stand under (None: the episode); `within`
-    the items of each topic. Both follow the events.
+    `rows` are the topics, by what they stand under (None: the episode), the first of them first, as
+    the events leave them; `within` are the items that each topic had and that no event moved.
     """
 
     episode: Episode
@@ -153,7 +153,7 @@ class _Job:
         here = {(under, same_name(self.names[one])) for one in row}
         again = (under, same_name(part.name)) in here.union(self.leading)
         key = self.do(TopicFound(part.name, under, after, before, again))
-        row.insert(row.index(after) + 1 if after in row else 0, key)
+        row.append(key)
         self.rows[key], self.within[key], self.names[key] = [], [], part.name
         return key
 
@@ -172,7 +172,8 @@ class _Job:
                 for other in self.rows.values():
                     if topic in other:
                         other.remove(topic)
-                _put(row, topic, after, before)
+                # Only what stands first is asked for later.
+                row.insert(0 if after is None else len(row), topic)
                 stays.add(topic)
 
     # --- items ---------------------------------------------------------------------------------
@@ -237,8 +238,6 @@ class _Job:
                 self.do(ItemMoved(spot.id, topic, after, before))
                 if spot.id in homes:
                     self.within[homes[spot.id]].remove(spot.id)
-            if spot.id not in stays:
-                _put(row, spot.id, after, before)
             after = spot.id
 
     # --- what is gone --------------------------------------------------------------------------
@@ -258,15 +257,6 @@ class _Job:
 def _over(parts: Sequence[Part], part: Part) -> str | None:
     """Return the id of the topic that a part is under; None where it is a topic itself."""
     return None if part.under is None else parts[part.under].id
-
-
-def _put(row: list[str], one: str, after: str | None, before: str | None) -> None:
-    if after in row:
-        row.insert(row.index(after) + 1, one)
-    elif before in row:
-        row.insert(row.index(before), one)
-    else:
-        row.append(one)
 
 
 def _longest(row: Sequence[str], wanted: Sequence[str]) -> set[str]:

@@ -22,7 +22,7 @@ from bot.core.events import (
     TopicWritten,
 )
 from bot.core.file_edits.detect import detect, known
-from bot.core.file_edits.sections import shape
+from bot.core.file_edits.sections import KnownIds, shape
 from bot.core.model import Episode
 from bot.core.profile.profile import Profile, load
 from bot.core.render import layout
@@ -204,6 +204,54 @@ def test_topics_that_people_moved_or_dropped_are_so_in_the_episode():
     holds(outline, file)
 
 
+def test_a_new_topic_stands_before_the_one_that_people_moved_to_the_front():
+    outline = fold(*TALK, said(4, f"# C\n{url(4)}"))
+    names = {topic.name: topic.id for topic in outline.episode.topics}
+
+    def move(lines):
+        at = next(n for n, (line, _) in enumerate(lines) if line == "### C\n")
+        lines[:] = [("### New\n", None), ("\n", None), *lines[at:], ("\n", None), *lines[: at - 1]]
+
+    file = edited(rendered(outline)[1], move)
+    events, _ = take_in(outline, file)
+    assert [event.what for event in events] == [
+        TopicMoved(names["C"], None, names["A"], under=None),
+        TopicFound("New", None, None, names["C"], False),
+    ]
+    holds(outline, file)
+
+
+def test_a_topic_moved_behind_others_leaves_the_first_where_it_is():
+    outline = fold(*TALK, said(4, f"# C\n{url(4)}"))
+    names = {topic.name: topic.id for topic in outline.episode.topics}
+
+    def move(lines):
+        b, c = (lines.index((line, names[line[4]])) for line in ("### B\n", "### C\n"))
+        new = [("### New\n", None), ("\n", None)]
+        lines[:] = [*new, *lines[:b], *lines[c:], ("\n", None), *lines[b : c - 1]]
+
+    events, _ = take_in(outline, edited(rendered(outline)[1], move))
+    (moved, found) = (event.what for event in events)
+    assert isinstance(moved, TopicMoved)
+    assert found == TopicFound("New", None, None, names["A"], False)
+
+
+def test_items_added_and_moved_in_one_topic_are_right_at_the_first_look():
+    outline = fold(said(1, f"# A\n{url(1)}"), *(said(n, url(n)) for n in range(2, 6)))
+    new = [(f"- {words}\n", None) for words in "xyz"]
+
+    def edit(lines):
+        at = next(n for n, (line, _) in enumerate(lines) if "://" in line)
+        a, b, c, d, e = lines[at:]
+        lines[at:] = [a, e, new[0], b, new[1], new[2], d, c]
+
+    file = edited(rendered(outline)[1], edit)
+    episode, side = rendered(outline)
+    deeds, _ = detect(episode, side, file, names=(), sub_level=4, prefix="file:d:")
+    outline.extend([Event(key, EPISODE, SECOND * 1000, "file:oka", what) for key, what in deeds])
+    holds(outline, file)
+
+
 def test_a_link_that_was_dropped_late_and_is_in_the_file_by_hand_is_there_once():
     outline = fold(*TALK)
     added = ("- [By hand](https://a.example/8)\n", None)
@@ -336,3 +384,19 @@ def test_after_any_edits_the_episode_is_what_the_file_is(talk, words, seed):
     episode, side = rendered(outline)
     assert told(side, episode) == told(file, episode), [event.what for event in events]
     assert take_in(outline, owned)[0] == [], "it is taken in once"
+
+
+def test_what_the_template_made_stays_its_own_when_people_reword_it():
+    ours = "Heard on this week's show:\n\nSaid, all of it.\n\n- a\n\n### Thanks to all of you\n"
+    owners = (None, None, None, None, "1", None, None)
+    theirs = ours.replace("this", "last").replace("all of it", "most of it")
+    theirs = theirs.replace("to all of you", "to you all") + "\nMy own words.\n"
+    parts = shape(
+        read(theirs, (*owners, None, None)),
+        read(ours, owners),
+        known=KnownIds(topics=(), items=("1",)),
+        sub_level=4,
+    )
+    assert [(part.name, [spot.text for spot in part.spots]) for part in parts] == [
+        ("", ["- a"]), ("Thanks to you all", ["My own words."]),
+    ]  # fmt: skip

@@ -1,0 +1,79 @@
+"""What the chat does to an item that people wrote in the file goes into their words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.episode.file_text import readdressed, retitled, split_marks, written
+from bot.core.model import Readdressed
+from bot.core.urls import canonical, fingerprint
+
+URLS = [f"https://example.org/{letter}" for letter in "abcdefgh"]
+NEW = "https://example.com/new"
+
+
+def key(url):
+    return fingerprint(canonical(url))
+
+
+@pytest.mark.parametrize(
+    ("line", "titled"),
+    [
+        ("- see [old](https://example.org/a) now", "- see [T](https://example.org/a) now"),
+        ("https://example.org/a", "[T](https://example.org/a)"),
+        ("<https://example.org/a>", "[T](https://example.org/a)"),
+        ("[old](<https://example.org/a>)", "[T](<https://example.org/a>)"),
+        ("  - a\n  - [b](https://example.org/b)", "  - a\n  - [b](https://example.org/b)"),
+        ("a: no address", "a: no address"),
+    ],
+)
+def test_a_title_takes_the_place_of_the_words_of_that_link(line, titled):
+    assert retitled(line, key(URLS[0]), "T") == titled
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "now"),
+    [
+        ("- [old](https://example.org/a) now", None, f"- [old]({NEW}) now"),
+        ("- [old](https://example.org/a) now", "T", f"- [old]({NEW}) now"),
+        ("see https://example.org/a now", None, f"see {NEW} now"),
+        ("see <https://example.org/a> now", None, f"see <{NEW}> now"),
+        ("see https://example.org/a now", "T", f"see [T]({NEW}) now"),
+        ("see <https://example.org/a> now", "T", f"see [T]({NEW}) now"),
+    ],
+)
+def test_an_address_takes_the_place_of_that_links_and_a_title_only_where_there_is_none(
+    line, title, now
+):
+    assert readdressed(line, Readdressed(key(URLS[0]), NEW, title)) == now
+
+
+@given(st.lists(st.sampled_from(URLS), unique=True, min_size=2), st.data())
+def test_other_links_stay_to_the_letter(urls, data):
+    one = data.draw(st.sampled_from(urls))
+    text = "\n".join(f"- [{url[-1]}]({url}) and *words*" for url in urls)
+    assert retitled(text, key(one), "T") == text.replace(f"[{one[-1]}]({one})", f"[T]({one})")
+    moved = readdressed(text, Readdressed(key(one), NEW, "T"))
+    assert moved == text.replace(one, NEW)
+
+
+@pytest.mark.parametrize(
+    ("line", "marks", "words"),
+    [
+        ("- a ", "- ", "a"),
+        ("  1. > b", "  1. > ", "b"),
+        ("### c", "### ", "c"),
+        ("#tag", "", "#tag"),
+        ("", "", ""),
+    ],
+)
+def test_a_line_is_marks_and_words(line, marks, words):
+    assert split_marks(line) == (marks, words)
+
+
+def test_a_piece_of_a_file_has_the_links_of_all_its_lines_once():
+    text = "\n- *[a](https://example.org/a)* b\n  - https://example.org/b\n"
+    read = written(text)
+    assert read.text == text
+    assert [link.url for link in read.links] == URLS[:2]
+    assert [link.url for link in written(f"- {URLS[0]}").links] == URLS[:1]
