@@ -14,9 +14,11 @@ from bot.core.survey.page import SurveyPage, common, share
 
 Markup = Literal["markdown", "asciidoc", "org"]
 
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*\Z")
-_ADOC_HEADING = re.compile(r"(={1,6})[ \t]+(.*)\Z")
-_ORG_HEADING = re.compile(r"(\*{1,6})[ \t]+(.*)\Z")
+_HEADINGS: dict[Markup, re.Pattern[str]] = {
+    "markdown": re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*\Z"),
+    "asciidoc": re.compile(r"(={1,6})[ \t]+(.*)\Z"),
+    "org": re.compile(r"(\*{1,6})[ \t]+(.*)\Z"),
+}
 _ITEM_MARKS = {"markdown": ITEM_MARK, "asciidoc": r"\*{1,5}|-|\.", "org": rf"[-+]|{NUMBER}"}
 _TIME = re.compile(
     r"\A[(\[]?@?(?:\d{1,2}:)?\d{1,3}:\d\d[)\]]?"
@@ -86,7 +88,7 @@ def body(pages: Sequence[SurveyPage], known: Sequence[Context]) -> BodyShape:
     headings = [_headings(text, markup) for text in texts]
     before, after, lead_at = frame(pages, known)
     items = [_items(text, markup) for text in texts]
-    framed = _headings([line.shown for line in (*before, *after)], markup)
+    framed = [row for line in (*before, *after) for row in _rows([line.shown], markup)]
     level, fixed = _levels(headings, framed)
     marker = _marker(items)
     has_times = [
@@ -135,14 +137,17 @@ def _liquid(texts: Sequence[Sequence[str]], framed: Collection[FixedLine]) -> in
 # --- headings and items --------------------------------------------------------------------------
 
 
-def _headings(lines: Sequence[str], markup: Markup) -> list[tuple[int, str]]:
-    pattern = {"markdown": _MARKDOWN_HEADING, "asciidoc": _ADOC_HEADING, "org": _ORG_HEADING}[
-        markup
-    ]
+def _rows(lines: Sequence[str], markup: Markup) -> list[tuple[int, str]]:
+    pattern = _HEADINGS[markup]
     found = [one for line in lines if (one := pattern.match(line))]
-    rows = [(len(one[1]), _ID.sub("", one[2]).strip()) for one in found]
-    first = next((line for line in lines if line.strip()), "")
-    return rows[1:] if rows and rows[0][0] == 1 and pattern.match(first) else rows
+    return [(len(one[1]), _ID.sub("", one[2]).strip()) for one in found]
+
+
+def _headings(lines: Sequence[str], markup: Markup) -> list[tuple[int, str]]:
+    """Return the levels and titles of a page's headings, without the page's own title."""
+    rows = _rows(lines, markup)
+    first = _rows([next((line for line in lines if line.strip()), "")], markup)
+    return rows[1:] if first and first[0][0] == 1 else rows
 
 
 def _levels(
@@ -155,7 +160,7 @@ def _levels(
     pages = [row for row in headings if row]
     if len(pages) < 0.2 * len(headings) or not pages:
         return None, 0
-    steady = max((level for level, _ in framed), default=0)
+    steady = max((one[0] for one in framed if any(one in row for row in pages)), default=0)
     own = [{level for level, title in row if (level, title) not in framed} for row in pages]
     counts = Counter(level for levels in own for level in levels)
     most = max(counts, key=lambda level: (counts[level], -level), default=steady)

@@ -202,13 +202,13 @@ class _Writer:
 
     def _list(self, key: Key, lists: ListFormat) -> list[str]:
         if _TAGS.fullmatch(key.name) and key.kind == "list":
-            return self._or_usual(key, lists.texts("tags", "one"))
+            return self._or_usual(key, "tags", lists.texts("tags", "one"))
         people = _PEOPLE.fullmatch(key.name) is not None and self.made.people in (None, key.name)
         if people:
             self.made.people = key.name
             if key.kind == "list":
-                return self._or_usual(key, lists.texts("starring", "one.name"))
-            return self._or_usual(key, lists.tables("starring", _member_parts(key)))
+                return self._or_usual(key, "starring", lists.texts("starring", "one.name"))
+            return self._or_usual(key, "starring", lists.tables("starring", _member_parts(key)))
         if key.kind == "tables" and (parts := _link_parts(key)) and self.made.links is None:
             self.made.links = key.name
             return lists.tables("links", parts)
@@ -216,19 +216,18 @@ class _Writer:
             if key.pieces:
                 first = expression(key.pieces, season=self._season, full_title="full_title")
                 return lists.texts(f"[{first}]", "one")
-            return self._or_usual(key, lists.texts(self._named(key, "list"), "one"))
+            name = self._named(key, "list")
+            return self._or_usual(key, name, lists.texts(name, "one"))
         self.made.unknown.append(key.name)
         return lists.empty()
 
-    def _or_usual(self, key: Key, lines: list[str]) -> list[str]:
-        """Put the lines that most episodes have where nothing else was set."""
-        if key.usual is None or not key.usual[0] or self._filter == "json":
+    def _or_usual(self, key: Key, name: str, lines: list[str]) -> list[str]:
+        """Put the lines that most episodes have where nothing was set by that name."""
+        usual = key.usual[0] if key.usual else ""
+        if not usual or self._filter == "json":
             return lines
-        names = re.findall(r"\{%-? for \w+ in (\w+) ", "\n".join(lines))
-        if not names:
-            return lines
-        lines = [f"{{%- if {names[0]} %}}\n{lines[0]}", *lines[1:]]
-        return [*lines, "{%- else %}", raw(key.usual[0]), "{%- endif %}"]
+        lines = [f"{{%- if {name} %}}\n{lines[0]}", *lines[1:]]
+        return [*lines, "{%- else %}", raw(usual), "{%- endif %}"]
 
     def _list_indent(self, key: Key) -> str:
         found = re.search(r"\n([ \t]*)-", key.source)
@@ -270,16 +269,14 @@ class _Writer:
             # Links that the site keeps in front matter stand in no list of the page, too.
             return [] if self.made.links and not self._site.body.listed else _WHOLE
         if self._site.body.markup == "asciidoc":
-            head, link = "=" * (self._site.body.heading or 2), "{{ link.url }}[{{ link.title }}]"
-            mark = self._site.body.marker or "* "
+            sign, level, mark, link = "=", 2, "* ", "{{ link.url }}[{{ link.title }}]"
         else:
-            head, link = (
-                "*" * (self._site.body.heading or 1),
-                "[[{{ link.url }}][{{ link.title }}]]",
-            )
-            mark = self._site.body.marker or "- "
+            sign, level, mark, link = "*", 1, "- ", "[[{{ link.url }}][{{ link.title }}]]"
+        mark = self._site.body.marker or mark
+        level = self._site.body.heading or level
         if self._site.body.fixed_heading:  # topics stand below a heading that every page has
-            head = head[0] * (self._site.body.fixed_heading + 1)
+            level = self._site.body.fixed_heading + 1
+        head = sign * level
         named = f"{{% if topics | length > 1 %}}{head} {{{{ topic.title }}}}\n\n{{% endif %}}"
         return [
             f"{{% for topic in topics %}}{named}{{% for link in topic.links %}}{mark}{link}",
