@@ -57,7 +57,7 @@ def endpoint(url: str) -> str | None:
     if address is None:
         return None
     labels = address[1].lower().rstrip(".").split(".")
-    for first in range(len(labels) - 1):
+    for first in range(len(labels)):
         host = ".".join(labels[first:])
         if host in _PROVIDERS:
             return _PROVIDERS[host][0] if _COMPILED[host].match(address[2]) else None

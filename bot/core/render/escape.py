@@ -148,8 +148,7 @@ def _json_escape(found: re.Match[str]) -> str:
     char = found[0]
     if char in '"\\':
         return "\\" + char
-    code = ord(char)
-    return f"\\u{0xFFFD if 0xD800 <= code <= 0xDFFF else code:04X}"
+    return f"\\u{_character(char):04X}"
 
 
 _YAML_UNSAFE = re.compile(rf"[\"\\{_BIDI}{_BREAKS}\u200b]")
@@ -161,10 +160,13 @@ def _yaml_escape(found: re.Match[str]) -> str:
         return "\\" + char
     if char == "\n":
         return "\\n"
-    code = ord(char)
-    if 0xD800 <= code <= 0xDFFF:  # no character: a file cannot hold it
-        code = 0xFFFD
+    code = _character(char)
     return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}"
+
+
+def _character(char: str) -> int:
+    """Return the code of a character, that of U+FFFD for a surrogate: no file can hold one."""
+    return 0xFFFD if 0xD800 <= ord(char) <= 0xDFFF else ord(char)
 
 
 def _percent(text: str) -> str:

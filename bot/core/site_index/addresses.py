@@ -18,7 +18,7 @@ _HUGO = re.compile(
     r"(?:^|/)(?:config/_default/)?(?P<name>hugo|config|permalinks)\.(?:toml|ya?ml|json)\Z"
 )
 _FORMATS: dict[str, Format] = {"toml": "toml", "json": "json", "yml": "yaml", "yaml": "yaml"}
-_ENDING = re.compile(r"(?:/index)?(?:\.html?)?/*\Z|/index\.html?\Z")
+_ENDING = re.compile(r"(?:/index)?(?:\.html?)?/*\Z")
 _POST = re.compile(
     r"(?:.*/)?(?:_posts|_drafts)/(?:.*/)?(?:\d{4}-\d{1,2}-\d{1,2}-)?([^/]+)\.[^./]+\Z"
 )
@@ -112,7 +112,7 @@ def place_of(path: str) -> str:
     """Return the place of a path on the site; "" for its front page."""
     bare = path.partition("#")[0].partition("?")[0]
     known = canonical(f"https://a.example/{bare.lstrip('/')}").removeprefix("https://a.example")
-    return _ENDING.sub("", known, count=1)
+    return _ENDING.sub("", known)
 
 
 def own_place(url: str, settings: SiteSettings) -> str | None:

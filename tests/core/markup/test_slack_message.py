@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.markup.slack_message import edited_at, stamp_of
+from bot.core.markup.slack_message import edited_at, stamp_of, time_of
 
 BEGIN = 1_700_000_000_000_000
 MOMENTS = st.integers(BEGIN, BEGIN + 5_000_000)
@@ -34,3 +35,39 @@ def test_a_state_that_is_read_later_is_not_older_than_the_event_of_it(
     read = edited_at(raw(posted, edited), before=edited + later)
     assert told <= read
     assert edited_at({"ts": stamp_of(posted)}, before=edited) == posted
+
+
+@pytest.mark.parametrize(
+    ("edited", "event", "before", "state"),
+    [
+        (None, None, None, "1700000100.000005"),
+        (None, "1700000100.500000", None, "1700000100.000005"),
+        ("1700000101.000000", None, None, "1700000101.999999"),
+        ("1700000101.000000", "1700000101.300000", None, "1700000101.300000"),
+        ("1700000101.000000", "1700000101.999999", None, "1700000101.999999"),
+        (
+            "1700000101.000000",
+            "1700000102.000000",
+            None,
+            "1700000101.999999",
+        ),  # it tells of something later
+        ("1700000101.000000", "1700000100.300000", None, "1700000101.000000"),
+        ("1700000101.000000", None, "1700000101.700000", "1700000101.700000"),
+        ("1700000101.000000", None, "1700000101.000000", "1700000101.000000"),
+        ("1700000101.000000", None, "1700000100.900000", "1700000101.000000"),
+        ("1700000101.000000", None, "1700000107.000000", "1700000101.999999"),
+        ("1700000101.000000", "1700000102.000000", "1700000101.700000", "1700000101.700000"),
+        ("1700000099.000000", None, None, "1700000100.000005"),
+        ("no time", None, None, "1700000100.000005"),
+    ],
+)
+def test_a_state_is_of_its_second_and_no_later_than_what_is_known(
+    edited: str | None, event: str | None, before: str | None, state: str
+) -> None:
+    raw = {"ts": "1700000100.000005", **({"edited": {"ts": edited}} if edited else {})}
+    found = edited_at(raw, event_time=event, before=time_of(before))
+    assert found == time_of(state)
+
+
+def test_a_message_without_a_time_has_none() -> None:
+    assert edited_at({}) == 0

@@ -1,5 +1,6 @@
 """What nobody's text can do to a page: shown by the renderers themselves, not by comparing."""
 
+import json
 import random
 import re
 from html import unescape
@@ -164,11 +165,20 @@ def test_an_address_that_is_safe_needs_nothing_more(url):
 
 
 @given(ugly)
+@example("\x00\x1f\x7f\x80\x9f\xff\u0100\ud7ff\ud800\udfff\ue000\ufeff\U0001f512\n")
 def test_a_yaml_scalar_is_one_line_that_reads_back(text):
     scalar = escape.yaml(text)
     assert len(scalar.splitlines()) == 1
     expected = re.sub("[\ud800-\udfff]", "\ufffd", text)
     assert yaml.safe_load(f"---\ntitle: {scalar}\n") == {"title": expected}
+
+
+@given(ugly)
+@example("\x00\x1f\x7f\x80\x9f\xff\u0100\ud7ff\ud800\udfff\ue000\ufeff\U0001f512\n")
+def test_a_json_scalar_is_one_line_that_reads_back(text):
+    scalar = escape.json(text)
+    assert len(scalar.splitlines()) == 1
+    assert json.loads(scalar) == re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def test_a_yaml_scalar_leaves_other_scripts_readable():

@@ -125,6 +125,24 @@ def test_what_says_least_is_cut_first_and_topics_last():
     ]
 
 
+def test_the_first_link_of_all_counts_as_one_below_a_heading():
+    text = "- just text\n- [a](https://example.org/a)\n- [b](https://example.org/b)\n"
+    lines = note_lines(f"{text}\n### A\n\nprose\n\n- <https://example.org/c>\n", PROFILE)
+    assert [line.text for line in lines if line.is_first] == [
+        "- [a](https://example.org/a)", "- <https://example.org/c>",
+    ]  # fmt: skip
+
+
+def test_lines_that_take_less_room_than_they_seem_to_are_counted_as_they_are():
+    stars = "\\*" * 40  # twice as long as in HTML
+    prose = "\n\n".join(f"{at} {stars}" for at in range(8))
+    lines = note_lines(f"### A\n\n{prose}\n\n- [a](https://example.org/a)\n", PROFILE)
+    for limit in range(120, 500, 7):
+        notes = shorten(lines, PROFILE.notes, limit=limit)
+        assert "example.org/a" in notes.markdown, "there is prose to leave out before it"
+        assert len(html_of(f"{notes.markdown}\n\n8 {stars}")) > limit, "one more would fit"
+
+
 def test_hosts_keep_and_drop_single_lines_and_that_stays_when_the_file_changes():
     lines = note_lines(FILE.replace("[d]", "[a new title]"), PROFILE)
     known = {line_key(line): line.text for line in note_lines(FILE, PROFILE)}

@@ -175,3 +175,23 @@ def test_pages_stand_in_the_order_of_their_days_and_minutes(one, other):
 
     first, second = (when.replace(second=0, microsecond=0) for when in (one, other))
     assert (at(one) < at(other), at(one) == at(other)) == (first < second, first == second)
+
+
+def test_pages_are_in_the_order_of_their_days_and_times_and_those_without_by_number():
+    texts = [
+        ("pages/ep2.md", ""),
+        ("pages/ep10.md", ""),
+        ("_posts/1999-12-31-ep57.md", ""),
+        ("_posts/2026-03-19-ep57.md", "---\ndate: 2026-03-19 23:59\n---\n"),
+        (PATH, ""),
+        (PATH, "---\ndate: 2026-03-20 00:01\n---\n"),
+        (PATH, "---\ndate: 2026-03-20T01:00:00\n---\n"),
+        (PATH, "---\ndate: 2026-03-20 22:59\n---\n"),
+        (PATH, "---\ndate: 2026-03-20 23:00\n---\n"),
+        (PATH, "---\npublishdate: 2026-03-20 23:59\n---\n"),
+        ("_posts/2026-03-21-ep57.md", ""),
+    ]
+    places = [page(text, path).at for path, text in texts]
+    assert places == sorted(places)
+    assert len(set(places[2:])) == len(places) - 2
+    assert places[-1] < 2**31  # it is a column of a database
