@@ -35,14 +35,14 @@ BY_THEMSELVES = (
     "StatusReactions._refresh",
     "DraftScheduler._run",
     "Publishing._run",
-    "Publication._look",
+    "PublicationWatch._look",
     "Erasure._erase_left",
     "Erasure._scrub_later",
 )
 
 ALWAYS = (
     "Intake._take", "BackfillWorker._work", "BackfillWorker._read_rest", "BackfillWorker._beat",
-    "LivePanels._work", "DraftScheduler._run", "Publishing._run", "Publication._look",
+    "LivePanels._work", "DraftScheduler._run", "Publishing._run", "PublicationWatch._look",
     "Erasure._erase_left",
 )  # fmt: skip
 """Tasks that call the store in each such week, whatever comes first."""

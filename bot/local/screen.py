@@ -7,7 +7,7 @@ from bot.core.episode.find import shortened
 from bot.core.model import Lookup
 from bot.errors import RundownError
 from bot.local.room import Post
-from bot.services.desk.receipts import Receipt
+from bot.services.capture.receipts import Receipt
 from bot.services.notification import Notification
 from bot.texts import say
 

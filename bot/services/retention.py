@@ -22,7 +22,7 @@ from bot.core.events import (
 )
 from bot.core.grammar.message import OFF_RECORD
 from bot.services import episode_areas
-from bot.services.desk.snapshot_events import is_talk
+from bot.services.capture.snapshot_events import is_talk
 from bot.services.drafting.hidden_lines import KEYS
 from bot.services.drafting.owed_files import episodes_owed
 from bot.services.episodes import EpisodeRecord

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot import mentions
+from bot.services.capture.receipts import Receipt
 from bot.services.chat.backfill import Backfill, History
 from bot.services.chat.backfill_state import BackfillState
 from bot.services.chat.backfill_worker import BackfillWorker
@@ -19,7 +20,6 @@ from bot.services.chat.posted_panels import PostedPanels
 from bot.services.chat.router import CommandRouter
 from bot.services.chat.setup import Setup
 from bot.services.chat.status_reactions import Reactions, StatusReactions
-from bot.services.desk.receipts import Receipt
 from bot.services.ports import Store
 from bot.services.saved_choices import SavedChoices
 from bot.services.shows import Shows

@@ -10,8 +10,8 @@ from collections import OrderedDict
 from typing import Protocol
 
 from bot.errors import ChatError
+from bot.services.capture.receipts import Receipt
 from bot.services.desk.desk import Desk
-from bot.services.desk.receipts import Receipt
 from bot.services.notification import Notification
 from bot.services.shows import Shows
 from bot.services.tasks import BackgroundTasks, Supervisor

@@ -1,1 +1,1 @@
-"""The commands, and what happens in a chat."""
+"""The commands that hosts give, and what they answer."""

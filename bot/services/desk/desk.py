@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING
 from bot.core.model import Lookup
 from bot.core.render import render
 from bot.core.urls import canonical
-from bot.services.desk.capture import Capture
+from bot.services.capture.capture import Capture
+from bot.services.capture.snapshot_events import channel_of, stands_in
+from bot.services.capture.thread_names import ThreadNames
 from bot.services.desk.draft_commands import Drafts
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
 from bot.services.desk.late_links import LateLinks
 from bot.services.desk.panel_views import Panels
-from bot.services.desk.publication import Publication
 from bot.services.desk.publish_commands import Publishing
-from bot.services.desk.snapshot_events import channel_of, stands_in
-from bot.services.desk.thread_names import ThreadNames
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
+from bot.services.drafting.publication_watch import PublicationWatch
 from bot.services.drafting.publish import Publish
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
@@ -91,7 +91,7 @@ class Desk:
         self._scheduler = DraftScheduler(
             show=show, publish=publish, lookups=lookups, supervisor=supervisor
         )
-        self._publication = Publication(show=show, publish=publish, supervisor=supervisor)
+        self._watch = PublicationWatch(show=show, publish=publish, supervisor=supervisor)
         own_titles = OwnTitles(show=show, templates=templates)
         self.capture = Capture(
             show=show,
@@ -99,7 +99,7 @@ class Desk:
             erasure=erasure,
             lookups=lookups,
             own_titles=own_titles,
-            publication=self._publication,
+            publication_watch=self._watch,
         )
         self.late = LateLinks(show=show, publish=publish, drafting=drafting)
         self.keeper = self._made_keeper(own_titles)
@@ -220,7 +220,7 @@ class Desk:
         """Finish what an earlier run left undone."""
         await self._show.hand_over.bring_in_step()
         await self._erasure.resume()
-        await self._publication.look_soon()
+        await self._watch.look_soon()
         await self.late.resume()
         await self._publish.further.start()
         await self.capture.read_unread(self._show.clock())
@@ -241,7 +241,7 @@ class Desk:
         if self._retention is not None:
             await self._retention.aclose()
         await self.late.aclose()
-        await self._publication.aclose()
+        await self._watch.aclose()
         await self.publishing.aclose()
         await self._scheduler.aclose()
         await self._publish.further.aclose()

@@ -15,8 +15,8 @@ from bot.core.events import Message
 from bot.core.model import Lookup
 from bot.core.profile.profile import Profile, load
 from bot.core.urls import canonical
+from bot.services.capture.receipts import Receipt
 from bot.services.desk.desk import Desk
-from bot.services.desk.receipts import Receipt
 from bot.services.ports import Fetcher, Person, Preview, Reaction, Snapshot
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Answer, Request

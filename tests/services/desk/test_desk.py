@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.grammar.message import KEEP, LEAVE_OUT
 from bot.errors import CommandError, StoreBusy
-from bot.services.desk.receipts import Receipt
+from bot.services.capture.receipts import Receipt
 from bot.services.ports import Person, Preview, Snapshot
 from tests.services.desk.house import MONDAY, SECOND, house
 

@@ -19,8 +19,8 @@ from bot.core.events import Message
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
 from bot.core.urls import canonical
 from bot.errors import RundownError
+from bot.services.capture.snapshot_events import marked
 from bot.services.desk.desk import Desk
-from bot.services.desk.snapshot_events import marked
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request

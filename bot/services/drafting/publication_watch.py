@@ -21,7 +21,7 @@ PATIENCE = 2.0
 """Seconds that a message waits for the site; a slow answer is taken in when it comes."""
 
 
-class Publication:
+class PublicationWatch:
     """Looks whether the files of episodes are still drafts, or drafts again."""
 
     def __init__(self, *, show: Show, publish: Publish, supervisor: Supervisor) -> None:

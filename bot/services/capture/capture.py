@@ -12,9 +12,8 @@ from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed,
 from bot.core.model import Heading, Lookup, links_within
 from bot.core.render import render
 from bot.errors import ExportError
-from bot.services.desk.publication import Publication
-from bot.services.desk.receipts import Receipt, Receipts
-from bot.services.desk.snapshot_events import (
+from bot.services.capture.receipts import Receipt, Receipts
+from bot.services.capture.snapshot_events import (
     channel_of,
     is_talk,
     lookups_of,
@@ -26,6 +25,7 @@ from bot.services.desk.snapshot_events import (
     unnamed_if_locked,
 )
 from bot.services.drafting.erasure import Erasure
+from bot.services.drafting.publication_watch import PublicationWatch
 from bot.services.episodes import EpisodeRecord
 from bot.services.lookups import Lookups
 from bot.services.notification import Notification
@@ -54,14 +54,14 @@ class Capture:
         erasure: Erasure,
         lookups: Lookups,
         own_titles: OwnTitles,
-        publication: Publication,
+        publication_watch: PublicationWatch,
     ) -> None:
         self._show = show
         self._room = room
         self._erasure = erasure
         self._lookups = lookups
         self._own_titles = own_titles
-        self._publication = publication
+        self._publication_watch = publication_watch
         self._receipts = Receipts(show=show, lookups=lookups)
         self._locks = Locks()
 
@@ -70,7 +70,7 @@ class Capture:
 
         After a publication it opens the next episode.
         """
-        await self._publication.look_if_due()
+        await self._publication_watch.look_if_due()
         message = snapshot.message
         record = await self._show.episodes.home(message.id, message.at, channel_of(message))
         outline = await self._show.log.outline(record.id)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.core.events import Thread
-from bot.services.desk.snapshot_events import seen, unnamed_if_locked
+from bot.services.capture.snapshot_events import seen, unnamed_if_locked
 from bot.services.show import Show
 
 KnownIn = Callable[[str], Awaitable[dict[str, dict[str, int]]]]

@@ -1,0 +1,1 @@
+"""What is kept of what hosts say: messages, their edits, marks and threads."""
