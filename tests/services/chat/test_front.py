@@ -8,8 +8,8 @@ import pytest
 
 from bot import mentions
 from bot.errors import ChatError
+from bot.services.capture.receipts import Receipt
 from bot.services.chat.intake import Intake
-from bot.services.desk.receipts import Receipt
 from bot.services.shows import FIRST
 from bot.services.watched_channels import Watched
 from bot.texts import say

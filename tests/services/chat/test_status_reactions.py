@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.errors import ChatError
+from bot.services.capture.receipts import Receipt
 from bot.services.chat import status_reactions
 from bot.services.chat.status_reactions import SHOWN, StatusReactions
-from bot.services.desk.receipts import Receipt
 from bot.services.notification import Notification
 from bot.services.tasks import Supervisor
 
