@@ -73,7 +73,7 @@ async def short_notes(
         over = len(html_of(markdown)) - most
         if not most or over <= 0:
             return replace(notes, markdown=markdown, html=html_of(markdown))
-        room -= over
+        room = len(notes.html) - over
     markdown = cut_short(markdown, most)
     return replace(notes, markdown=markdown, html=html_of(markdown))
 

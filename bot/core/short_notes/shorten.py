@@ -34,7 +34,7 @@ Whole = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class ShortNotes:
-    """Short notes, and what was left out of them to fit."""
+    """Short notes, and what was left out of them to fit, the least of it first."""
 
     markdown: str
     html: str
@@ -62,8 +62,7 @@ def shorten(
     if most and len(html) > most:  # what is around the body is too long by itself
         markdown = cut_short(markdown, most)
         html = html_of(markdown)
-    cut = tuple(line for at, line in enumerate(lines) if at not in cutting.kept)
-    return ShortNotes(markdown, html, cut)
+    return ShortNotes(markdown, html, tuple(lines[at] for at in cutting.left_out))
 
 
 def line_key(line: NoteLine) -> str:
@@ -116,11 +115,13 @@ class _Cutting:
     ) -> None:
         self.lines = lines
         self.kept = set(range(len(lines)))
+        self.left_out: list[int] = []
         self._whole = whole
         chosen = [choices.get(line_key(line)) for line in lines] if choices else [None] * len(lines)
         for at, choice in enumerate(chosen):
             if choice is False:
-                self.kept -= {at, *self._below(at)}
+                self.left_out += sorted(self.kept & {at, *self._below(at)})
+                self.kept -= {*self.left_out}
         self._ranks = [
             _CHOSEN if choice else _rank(line, rules)
             for line, choice in zip(lines, chosen, strict=True)
@@ -142,6 +143,7 @@ class _Cutting:
             if over <= 0:  # by the sum of its parts; the whole says
                 over = self._length() - most
         self._bring_back(left_out, costs, most, room=-over)
+        self.left_out += [at for at in left_out if at not in self.kept]
 
     def _cut(self, waiting: list[int], left_out: list[int], costs: list[int], over: int) -> int:
         """Leave out the next line that nothing depends on; return what is over still."""

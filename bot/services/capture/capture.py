@@ -183,7 +183,7 @@ class Capture:
             language=request.language,
             stamped=False,
         )
-        kept = receipt.outcome in ("kept", "untitled", "already")
+        kept = receipt.outcome in ("kept", "recurs", "untitled", "already")
         done = say(f"menus.did-{_MENUS[emoji]}-{_done(on, kept)}", request.language)
         return Answer(receipt.note or done)
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.git.site import LocalSite
+from bot.core.grammar.message import KEEP
 from bot.errors import CommandError, StoreError
 from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
 from bot.services.profile_renewal import ProfileRenewal
+from bot.texts import say
 from tests.needs import need
 from tests.services.desk.house import House, git, house_on, make_site, profile
 
@@ -116,6 +118,16 @@ async def test_a_link_that_an_earlier_episode_had_is_kept_and_marked(tmp_path):
         assert house.receipt.outcome == "kept"
         await house.say(f"[It]({PAPER})")
         assert house.receipt.outcome == "already"
+
+
+async def test_a_mark_taken_off_a_link_that_an_earlier_episode_had_says_that_it_stays(tmp_path):
+    async with remembering(tmp_path) as house:
+        message = await house.say(f"[T]({PAPER})")
+        for text in ("did-keep-on", "did-keep-off-kept"):
+            answer = await house.desk.capture.mark_by_menu(
+                house.request(), message=message, emoji=KEEP, channel="notes"
+            )
+            assert answer.text == say(f"menus.{text}", "en")
 
 
 async def test_a_link_without_a_title_is_marked_as_that_first(tmp_path):
