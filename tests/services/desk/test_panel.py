@@ -112,3 +112,17 @@ async def test_the_part_before_the_first_topic_cannot_be_picked(tmp_path: Path) 
         first, link = (await home.desk.panels.panel("notes")).entries
         assert first.id is None
         assert link.id is not None
+
+
+async def test_the_card_of_a_message_is_that_of_the_first_thing_it_gave(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        for text in ("# One", "- before"):
+            await home.say(text)
+        message = await home.say("- first\n- second")
+        talk = await home.say("just talk")
+        last = await home.say("- last")
+        for one, title in ((message, "1.2 first"), (last, "1.4 last")):
+            found = await home.desk.panels.card_of(home.request(), one)
+            assert found is not None
+            assert found.title == title
+        assert await home.desk.panels.card_of(home.request(), talk) is None
