@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from bot.core.merge.merge import Conflict
+from bot.core.merge.conflict import Conflict
 from bot.core.model import Lookup
 from bot.services.ports import Draft
 

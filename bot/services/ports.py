@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.core.events import Event, Message
-from bot.core.merge.merge import Conflict
+from bot.core.merge.conflict import Conflict
 from bot.core.model import Job, Lookup
 
 if TYPE_CHECKING:  # loaded where there are some

@@ -17,7 +17,7 @@ from bot.core.events import (
     TopicRenamed,
     TopicWritten,
 )
-from bot.core.merge.merge import Conflict
+from bot.core.merge.conflict import Conflict
 from bot.core.model import Lookup
 from tests.storage.databases import Database, database_at
 from tests.storage.happenings import EPISODE, did, drafted, marked, running, seen

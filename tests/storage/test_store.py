@@ -25,7 +25,7 @@ from bot.core.events import (
     Thread,
     Undone,
 )
-from bot.core.merge.merge import Conflict
+from bot.core.merge.conflict import Conflict
 from bot.core.model import Lookup
 from bot.services.ports import Person, Store
 from storage.store import SqliteStore

@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.core.document.pieces import lines_of
 from bot.core.document.version import Ends, Side, Version
+from bot.core.merge.conflict import Conflict
 from bot.core.merge.neighbour_style import restyled
 from bot.core.merge.order import in_order
 from bot.core.merge.resolve import resolve
@@ -25,25 +26,6 @@ _KINDS: dict[str, Literal["item", "topic", "front-matter", "text"]] = {
     "heading": "topic",
     "front": "front-matter",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What the sides made of one thing that cannot both stand.
-
-    `name` is what hosts know it by. `ours` and `theirs` are empty where it was removed. `line` is
-    that of the result, from 0, where what stands there begins, or would; `height` how many lines
-    that are.
-    """
-
-    kind: Literal["item", "topic", "front-matter", "text"]
-    name: str
-    base: str
-    ours: str
-    theirs: str
-    owner: str | None
-    line: int
-    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.core.events import (
     What,
 )
 from bot.core.file_edits.detect import detect
-from bot.core.merge.merge import Conflict
+from bot.core.merge.conflict import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.ports import Draft, Person
