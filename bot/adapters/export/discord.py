@@ -119,22 +119,11 @@ class _Reader:
         text = self._text(raw, forwarded)
         if identity in self._threads:
             self._begin_thread(identity, text)
-        message = Message(
-            id=identity,
-            channel=self._channel,
-            at=at,
-            by=by,
-            text=text,
-            stamp=max(at, self._time(raw, "timestampEdited")) if edited else at,
-            reply_to=self._reply_to(raw),
-            thread=self._threads.get(self._channel),
-        )
-        return Snapshot(
-            message=message,
-            author=self._person(by, _shown(author) or by),
-            reactions=_reactions(raw),
-            previews=_previews(raw) + _previews(forwarded),
-        )
+        stamp = max(at, self._time(raw, "timestampEdited")) if edited else at
+        answered, thread = self._reply_to(raw), self._threads.get(self._channel)
+        message = Message(identity, self._channel, at, by, text, stamp, answered, thread=thread)
+        person = self._person(by, _shown(author) or by)
+        return Snapshot(message, person, _reactions(raw), _previews(raw) + _previews(forwarded))
 
     def _person(self, identity: str, name: str) -> Person:
         """Return somebody, the same for all their messages."""

@@ -67,12 +67,12 @@ class JsonFile:
         values = _Values(self, keep)
         first = values.peek()
         if first not in ("[", "{"):
-            values.read()  # or say that it is no JSON
+            values.skip()  # or say that it is no JSON
             raise self.refuse("unknown" if key else "no-list")
         if key is None:
             if first != "[":
                 raise self.refuse("no-list")
-            yield from self._elements(values)
+            yield from values.elements()
         else:
             if first != "{":
                 raise self.refuse("unknown")
@@ -88,17 +88,11 @@ class JsonFile:
                 continue
             found = True
             if values.peek() == "[":
-                yield from self._elements(values)
+                yield from values.elements()
             else:
-                self.entry += 1
                 yield values.read()
         if not found:
             raise self.refuse("unknown")
-
-    def _elements(self, values: "_Values") -> Iterator[object]:
-        for _ in values.elements():
-            self.entry += 1
-            yield values.read()
 
     def pieces(self) -> Iterator[str]:
         """Yield the file's text as it comes; what stands before a fault comes before its error."""
@@ -158,14 +152,14 @@ class _Values:
                 yield self._name()
         self._pass("}")
 
-    def elements(self) -> Iterator[None]:
-        """Yield before each element of a list, which is to be read then."""
+    def elements(self, depth: int = 1) -> Iterator[object]:
+        """Yield the elements of a list, each read when it is asked for."""
         self._pass("[")
         if self.peek() != "]":
-            yield
+            yield self.read(depth)
             while self.peek() == ",":
                 self._at += 1
-                yield
+                yield self.read(depth)
         self._pass("]")
 
     def _name(self) -> str:
@@ -192,7 +186,7 @@ class _Values:
     def read(self, depth: int = 1) -> object:
         """Return the next value; one too large in what is kept of it is refused."""
         if depth == 1:
-            self._values_left, self._text_left = MOST_VALUES, MOST_TEXT
+            self._file.entry += 1
         value = self._usual()
         if value is _LARGE:
             return self._large(depth)
@@ -206,25 +200,28 @@ class _Values:
 
     def _usual(self) -> object:
         """Return the next value if it stands whole within USUAL characters, else _LARGE."""
-        self.peek()
         while True:
+            text = self._text
+            start = self._at = _end(_BLANK, text, self._at)
             try:
-                value, end = self._scan(self._text, self._at)
+                value, end = self._scan(text, start)
             except (ValueError, StopIteration, RecursionError):
-                value, end = _LARGE, len(self._text)
-            if end > len(self._text) - 3:  # perhaps it goes on, as the 1 of 1e+5
-                if end - self._at > USUAL:
+                value, end = _LARGE, len(text)
+            if end > len(text) - 3:  # perhaps it goes on, as the 1 of 1e+5
+                if end - start > USUAL:
                     return _LARGE
                 if self._more():
                     continue
             if value is not _LARGE:
-                self._start, self._at = self._at, end
+                self._start, self._at = start, end
             return value
 
     def _large(self, depth: int) -> object:
         """Read a value part by part."""
         if depth > DEEPEST:
             raise self._file.refuse("too-big")
+        if depth == 1:
+            self._values_left, self._text_left = MOST_VALUES, MOST_TEXT
         first = self.peek()
         if first == "{":
             kept = {}
@@ -235,7 +232,7 @@ class _Values:
                     self.skip()
             return kept
         if first == "[":
-            return [self.read(depth + 1) for _ in self.elements()]
+            return list(self.elements(depth + 1))
         text = self._string()
         self._keep_room(1, len(text))
         return _mended(text)

@@ -69,6 +69,7 @@ _WORDS = _LISTED.split()
 _CHARACTERS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
 _PICTURES = range(0x1F300, 0x1FB00)  # Unicode's pictures: a name outside them is not an emoji's
 _TONES = range(2, 7)
+_LOOKS = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
 
 
 def character(name: str) -> str | None:
@@ -85,7 +86,7 @@ def character(name: str) -> str | None:
 
 def plain(character: str) -> str:
     """Return an emoji without what only changes its looks: skin tones, the variation selector."""
-    return "".join(c for c in character if c != "\ufe0f" and not 0x1F3FB <= ord(c) <= 0x1F3FF)
+    return character.translate(_LOOKS)
 
 
 def _flag(name: str) -> str | None:
