@@ -1,7 +1,7 @@
 """What a line of Markdown begins with: the mark of a list's item, of a quotation, of a heading."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NUMBER = r"\d{1,9}[.)]"
 """The number of a list's item, for patterns; of so many digits as CommonMark allows."""
@@ -14,8 +14,7 @@ _ITEM_START = re.compile(rf"\s*{ITEM_MARK}(?:\s+|\Z)")
 _MARKS = re.compile(rf"(?:\s*(?:{ITEM_MARK}|>|#{{1,6}})(?:\s+|\Z))*\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class ItemMark:
+class ItemMark(NamedTuple):
     """How an item begins: its indentation, its bullet or number, and the blanks behind that."""
 
     indent: str
@@ -42,7 +41,7 @@ class ItemMark:
 def item_mark(text: str) -> ItemMark | None:
     """Return how an item begins; None for what is none, or has no words behind its mark."""
     found = _ITEM.match(text)
-    return ItemMark(found[1], found[2], found[3]) if found else None
+    return ItemMark(*found.groups()) if found else None
 
 
 def item_start(line: str) -> int:

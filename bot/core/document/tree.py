@@ -44,9 +44,9 @@ class Tree:
         self.is_owned = any(piece.owner is not None for piece in self.nodes)
 
     @property
-    def outline(self) -> list[tuple[int, int]]:
-        """What each node stands under, and its level."""
-        return [(up, node.level) for up, node in zip(self.parents, self.nodes, strict=True)]
+    def outline(self) -> tuple[list[int], list[int]]:
+        """What each node stands under, and the level of each."""
+        return self.parents, [node.level for node in self.nodes]
 
     def _holder(self, piece: Piece, topic: int) -> int:
         """Return what a block belongs to: the item that it is a part of, or else its topic."""

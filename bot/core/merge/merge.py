@@ -93,7 +93,7 @@ class _Merge:
         self._owners: list[str | None] = []
         self._spans: dict[int, tuple[int, int]] = {}
         self._restyled: dict[int, list[str]] = {}
-        self._end = len(union.nodes)  # what stands below the last piece
+        self._end = union.count  # what stands below the last piece
 
     def run(self) -> Merged:
         """Write the merge."""
@@ -111,8 +111,8 @@ class _Merge:
             self._write(one)
             above = one
         self._write_gap(above, self._end)
-        for line in range(1, len(self._lines)):
-            if self._lines[line] == "\n" and self._lines[line - 1].endswith("\r"):
+        for line, text in enumerate(self._lines):
+            if text == "\n" and line and self._lines[line - 1].endswith("\r"):
                 self._lines[line] = "\r"  # else the two would make one line end
         text = "".join(self._lines)
         if not self._ends.is_ended and self._lines:
@@ -122,8 +122,11 @@ class _Merge:
     def _both(self) -> dict[str, tuple[str, str]]:
         """Return the items that both sides changed: what they were, and what theirs made of it."""
         found: dict[str, tuple[str, str]] = {}
-        for owner, base, ours, theirs in zip(self._union.owners, *self._union.pieces, strict=True):
-            if owner is None or not (base and ours and theirs) or base.kind == "heading":
+        for one, owner in enumerate(self._union.owners):
+            if owner is None:
+                continue
+            base, ours, theirs = (side[one] for side in self._union.pieces)
+            if not (base and ours and theirs) or base.kind == "heading":
                 continue
             texts = [piece.text.rstrip("\r\n") for piece in (base, ours, theirs)]
             if texts[0] not in texts[1:] and texts[1] != texts[2]:
@@ -222,11 +225,11 @@ class _Merge:
 
     def _conflicts(self) -> list[Conflict]:
         """Return what the sides disagreed on, in the order of the result."""
-        places = self._places()
+        asked = [one for one, it in enumerate(self._resolved) if it.disagree or it.disputes]
+        places = self._places() if asked else {}
         found = []
-        for one, resolved in enumerate(self._resolved):
-            if not resolved.disagree and not resolved.disputes:
-                continue
+        for one in asked:
+            resolved = self._resolved[one]
             start, height = self._spans.get(one, (places.get(one, 0), 0))
             pieces = [side[one] for side in self._union.pieces]
             owner = self._union.owners[one]
@@ -255,7 +258,7 @@ class _Merge:
 
 def _neighbours(union: Union, side: int) -> list[int | None]:
     """Return for each thing in a side, and for its end, what stands above it there."""
-    found: list[int | None] = [None] * (len(union.nodes) + 1)
+    found: list[int | None] = [None] * (union.count + 1)
     above = _HEAD
     for one in union.ids[side]:
         found[one] = above
@@ -266,7 +269,7 @@ def _neighbours(union: Union, side: int) -> list[int | None]:
 
 def _gaps_above(union: Union, side: int) -> list[str]:
     """Return for each thing in a side, and for its end, the blank lines above it there."""
-    found = [""] * (len(union.nodes) + 1)
+    found = [""] * (union.count + 1)
     *gaps, last = union.trees[side].gaps
     for one, gap in zip(union.ids[side], gaps, strict=True):
         found[one] = gap

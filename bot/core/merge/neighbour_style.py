@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.core.document.list_marks import ItemMark, item_mark, item_start
 from bot.core.document.pieces import Piece
-from bot.core.merge.union import OURS, THEIRS, Union
+from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
 
 _ORG = re.compile(r"\*{2,} \S|#\+\w+")
@@ -65,7 +65,8 @@ def restyled(union: Union, order: Sequence[int]) -> dict[int, list[str]]:
         return {}  # there a star begins a heading
     job = _Job(union, order)
     for place, one in enumerate(order):
-        job.take(place, one)
+        if union.pieces[BASE][one] is None:
+            job.take(place, one)
     return job.lines
 
 
@@ -92,10 +93,10 @@ class _Job:
 
     def _only_in(self, one: int) -> int:
         """Return the side that alone has a thing; 0 where it is not new, or both have it."""
-        nodes = self._union.nodes[one]
-        if nodes[0] >= 0 or (nodes[OURS] >= 0) == (nodes[THEIRS] >= 0):
+        base, ours, theirs = self._union.pieces
+        if base[one] or bool(ours[one]) == bool(theirs[one]):
             return 0
-        return OURS if nodes[OURS] >= 0 else THEIRS
+        return OURS if ours[one] else THEIRS
 
     # --- items -----------------------------------------------------------------------------------
 

@@ -44,7 +44,8 @@ def in_order(
         for ids, tree in zip(union.ids, union.trees, strict=True)
         if tree.nodes and tree.nodes[0].kind == "front"
     }
-    return sorted(order, key=lambda one: one not in fronts)
+    first = [one for one in order if one in fronts]
+    return [*first, *(one for one in order if one not in fronts)]
 
 
 def as_in_one_side(union: Union, stays: Sequence[bool]) -> list[int] | None:
@@ -167,17 +168,14 @@ class _Places:
         self._placed[one] = True
 
     def _is_new(self, one: int) -> bool:
-        return one != TOP and self._union.nodes[one][BASE] < 0
+        return one != TOP and self._union.pieces[BASE][one] is None
 
     def _fell(self, to: int, base: int, side: int) -> bool:
         """Return whether what stood under a topic that a side took out may have fallen there."""
-        if base == TOP or self._is_in(base, side):
-            return False
-        nodes = self._union.nodes
-        return to == TOP or 0 <= nodes[to][BASE] < nodes[base][BASE]
+        return base != TOP and not self._is_in(base, side) and to < base
 
     def _is_in(self, one: int, side: int) -> bool:
-        return self._union.nodes[one][side] >= 0
+        return self._union.pieces[side][one] is not None
 
     # --- what was there before -------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ def resolve(union: Union, prefer: int, same: int) -> list[Resolved]:
 
     What both have in the same words is taken from the side `same`.
     """
-    resolved = [_resolve(union, one, prefer, same) for one in range(len(union.nodes))]
+    resolved = [_resolve(union, one, prefer, same) for one in range(union.count)]
     for side in (OURS, THEIRS):
         _resolve_parts(union, side, prefer, resolved)
     _resolve_moved_lines(union, resolved)
@@ -124,7 +124,7 @@ def _resolve_parts(union: Union, side: int, prefer: int, resolved: list[Resolved
             continue
         one, whole = union.ids[side][node], union.ids[side][parent]
         owner = tree.nodes[node].owner
-        is_new = union.nodes[one][BASE] < 0 and sum(at >= 0 for at in union.nodes[one]) == 1
+        is_new = union.pieces[BASE][one] is None and union.pieces[_other(side)][one] is None
         if not is_new or owner is None or owner != tree.nodes[parent].owner:
             continue
         if resolved[whole].side < 0 or resolved[whole].disagree:

@@ -10,9 +10,10 @@ BASE, OURS, THEIRS = 0, 1, 2
 class Union:
     """The pieces of three trees, each thing once.
 
-    `nodes` has for each thing its number in each tree (-1: not there), `ids` the other way round.
-    `pieces` and `parents` have for each side what it has of a thing, and what that stands under;
-    that `is_as_read` where no embed was found to belong to another item than the one above it.
+    Things are numbered from 0, those of the base first, in its order; `ids` has for each side the
+    numbers of its nodes. `pieces` and `parents` have for each side what it has of a thing, and what
+    that stands under; that `is_as_read` where no embed was found to belong to another item than the
+    one above it.
     """
 
     def __init__(self, base: Tree, ours: Tree, theirs: Tree) -> None:
@@ -23,22 +24,21 @@ class Union:
             _agree_on_parts(job)
         self.is_as_read = as_read == [job.side.parents for job in found]
         added = align_new(*found)
-        self.nodes = [[node, -1, -1] for node in range(len(base.nodes))]
-        self.ids: list[list[int]] = [list(range(len(base.nodes))), [], []]
+        count = len(base.nodes)
+        self.ids: list[list[int]] = [list(range(count)), [], []]
         for side, job in zip((OURS, THEIRS), found, strict=True):
-            for node, at in enumerate(job.to_base):
-                here = at
-                if at < 0 and side == THEIRS and added.to_base[node] >= 0:
-                    here = self.ids[OURS][added.to_base[node]]
+            ids = self.ids[side]
+            for node, here in enumerate(job.to_base):
+                if here < 0 and side == THEIRS and (twin := added.to_base[node]) >= 0:
+                    here = self.ids[OURS][twin]
                 if here < 0:
-                    here = len(self.nodes)
-                    self.nodes.append([-1, -1, -1])
-                self.nodes[here][side] = node
-                self.ids[side].append(here)
-        self.pieces: list[list[Piece | None]] = [[None] * len(self.nodes) for _ in self.trees]
-        self.parents: list[list[int | None]] = [[None] * len(self.nodes) for _ in self.trees]
-        self.is_heading = [False] * len(self.nodes)
-        self.owners: list[str | None] = [None] * len(self.nodes)
+                    here, count = count, count + 1
+                ids.append(here)
+        self.count = count
+        self.pieces: list[list[Piece | None]] = [[None] * count for _ in self.trees]
+        self.parents: list[list[int | None]] = [[None] * count for _ in self.trees]
+        self.is_heading = [False] * count
+        self.owners: list[str | None] = [None] * count
         for side in (THEIRS, BASE, OURS):  # ours knows best whose a thing is
             self._look_at(side)
 
