@@ -105,10 +105,7 @@ def number_place(pages: Sequence[SurveyPage]) -> NumberPlace | None:
     """Return the key whose texts count the episodes: `205`, `DNE 446 - …`; None if none does."""
     places: list[tuple[float, NumberPlace]] = []
     for key in dict.fromkeys(name for page in pages for name in page.values):
-        texts = [page.scalar(key) for page in pages]
-        known = [text for text in texts if text]
-        if len(known) < 0.6 * len(pages):
-            continue
+        known = [text for page in pages if (text := page.scalar(key))]
         for match in dict.fromkeys(_patterns(known)):
             numbers = [
                 whole(found[1]) for text in known if (found := re.match(match, text)) is not None

@@ -428,3 +428,11 @@ async def test_what_a_json_site_has_and_nobody_knows_is_empty_and_of_its_kind():
     _, profile = profile_of(files)
     front = json.loads((await drafted_of(profile, [])).partition("\n\n")[0])
     assert front == {"title": "Podcast 25", "chapters": [], "extra": {}}
+
+
+@pytest.mark.parametrize(
+    ("mark", "style"), [("1. ", "1. "), ("2) ", "1) "), ("-   ", "-   "), (" * ", " * ")]
+)
+def test_items_are_marked_as_the_sites_own(mark, style):
+    files = {f"md/ep{n}.md": f"# {n}: podcast\n\n{links(n, mark)}" for n in range(1, 25)}
+    assert profile_of(files)[1].list_style.marker == style
