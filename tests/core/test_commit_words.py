@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.commit_words import JOINER, inert, person
+from bot.core.commit_words import JOINER, inert, mailbox, on_one_line, person
 
 # What GitHub's pages on autolinked references, mentions and keywords say that it looks for.
 ACTING = re.compile(
@@ -43,3 +43,24 @@ def test_a_name_stays_readable(name):
 
 def test_a_name_brings_no_address_of_its_own():
     assert person("Oka <somebody@example.org>") == f"Oka ‹somebody@{JOINER}example.org›"
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("おか", "おか"),
+        (" Oka  <oka@b.example>\n", "Oka oka@b.example"),
+        ("a\x00b\u2028c\u202ed", "a b c d"),
+        ("<>", ""),
+    ],
+)
+def test_a_name_stands_on_one_line_without_what_ends_it(name, line):
+    assert on_one_line(name) == line
+
+
+@pytest.mark.parametrize(
+    ("identity", "local"),
+    [("U0AB-1_2.x", "U0AB-1_2.x"), ("おか", "--"), ("a@b<c>", "a-b-c-"), ("1²3", "1-3"), ("", "")],
+)
+def test_a_chat_id_is_the_local_part_of_an_address(identity, local):
+    assert mailbox(identity) == local

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.git_ids import blob_id, drafts_in
 from bot.core.git_objects import FILE, FOLDER, TreeEntry, object_id, pack, read_tree, tree_data
 
 NAMES = st.binary(min_size=1, max_size=12).filter(lambda name: not {0, 47} & set(name))
@@ -64,3 +65,27 @@ def test_git_finds_no_fault_with_a_tree_and_sorts_it_alike(repository):
     assert [line.partition(b"\t")[2] for line in lines.split(b"\0")[:-1]] == [
         b"a-b", b"a.b", b"a", "第57回".encode(),
     ]  # fmt: skip
+
+
+def test_a_plain_file_is_one_that_may_run_as_well_and_nothing_else():
+    modes = (FILE, "100755", FOLDER, "120000", "160000")
+    entries = [TreeEntry(mode, "") for mode in modes]
+    assert [one.is_file for one in entries] == [True, True, False, False, False]
+    assert [one.is_folder for one in entries] == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 127, 128, 2047, 2048, 2049, 300_000])
+def test_git_reads_the_size_of_any_object_in_a_pack(repository, size):
+    folder, digits = repository
+    data = bytes(size)
+    git(folder, "unpack-objects", "-q", given=pack([("blob", data)], digits))
+    assert git(folder, "cat-file", "-s", blob_id(data, digits)).decode().strip() == str(size)
+
+
+def test_a_commit_names_its_drafts_wherever_a_squash_has_put_them():
+    message = (
+        "Merge\n\nRundown-Draft: a\n    Rundown-Draft:b \n\tRundown-Draft:\tc\n"
+        "Rundown-Draft: a\nx Rundown-Draft: d\nRundown-Draft: e f\nRundown-Draft:\n"
+    )
+    assert drafts_in(message) == ("a", "b", "c")
+    assert blob_id(b"") == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"

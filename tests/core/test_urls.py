@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.urls import canonical, clean, find_urls, fingerprint, url_end
+from bot.core.urls import canonical, clean, find_urls, fingerprint, host_of, url_end
 from tests.needs import sample
 
 HUGE = 100_000
@@ -198,3 +198,18 @@ def test_an_endless_text_is_taken(piece: str) -> None:
     assert canonical(canonical(text)) == canonical(text)
     assert canonical(clean(text)) == canonical(text)
     assert find_urls(text)[0][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://WWW.A.example:80/x", "www.a.example"),
+        ("https://u:p@a.example", "a.example"),
+        ("https://[::1]/", "::1"),
+        ("https://[::1/", ""),
+        ("mailto:a@b.example", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_has_a_host_or_none(url, host):
+    assert host_of(url) == host

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.markup.slack_message import edited_at, stamp_of, time_of
+from bot.core.markup.slack_message import (
+    edited_at,
+    id_of,
+    mark_of,
+    previews,
+    shown,
+    split_id,
+    stamp_of,
+    thread_of,
+    time_of,
+)
 
 BEGIN = 1_700_000_000_000_000
 MOMENTS = st.integers(BEGIN, BEGIN + 5_000_000)
@@ -71,3 +81,65 @@ def test_a_state_is_of_its_second_and_no_later_than_what_is_known(
 
 def test_a_message_without_a_time_has_none() -> None:
     assert edited_at({}) == 0
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("C1:1700000100.000005", ("C1", "1700000100.000005")),
+        ("1234567890", None),
+        ("C1:soon", None),
+        ("C1:", None),
+    ],
+)
+def test_an_id_is_a_channel_and_a_time(message: str, parts: tuple[str, str] | None) -> None:
+    assert split_id(message) == parts
+    assert parts is None or id_of(*parts) == message
+
+
+def test_a_reply_is_one_to_another_message() -> None:
+    assert thread_of({"ts": "2", "thread_ts": "1"}) == "1"
+    for raw in ({"ts": "1", "thread_ts": "1"}, {"ts": "1"}, {"ts": "1", "thread_ts": None}):
+        assert thread_of(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        ({"profile": {"display_name": "oka", "real_name": "Oka O."}, "name": "o"}, "oka"),
+        ({"profile": {"display_name": " ", "real_name": "Oka O."}, "name": "o"}, "Oka O."),
+        ({"profile": {"real_name": "Oka O."}, "display_name": "oka"}, "oka"),
+        ({"profile": {"real_name": "Oka O."}, "real_name": "Oka"}, "Oka O."),
+        ({"profile": None, "real_name": "Oka O.", "name": "o"}, "Oka O."),
+        ({"real_name": 5, "name": "o"}, "o"),
+        ({}, ""),
+    ],
+)
+def test_somebody_is_called_as_slack_shows_them(user: dict[str, Any], name: str) -> None:
+    assert shown(user) == name
+
+
+def test_previews_are_the_titles_of_links() -> None:
+    raw = {
+        "attachments": [
+            {"title": " A &amp; B ", "from_url": "https://a.example/?x=1&amp;y=2"},
+            {"title": "C", "from_url": "", "original_url": "https://c.example/"},
+            {"title": "D", "title_link": "https://d.example/", "original_url": 5},
+            {"title": " ", "from_url": "https://e.example/"},
+            {"title": 5, "from_url": "https://f.example/"},
+            {"title": "G"},
+            "H",
+        ]
+    }
+    assert list(previews(raw)) == [
+        ("https://a.example/?x=1&y=2", "A & B"),
+        ("https://c.example/", "C"),
+        ("https://d.example/", "D"),
+    ]
+    assert list(previews({})) == list(previews({"attachments": "x"})) == []
+
+
+def test_a_reaction_is_a_character_unless_it_is_a_workspaces_own() -> None:
+    assert mark_of("lock") == "🔒"
+    assert mark_of("our-own-emoji") is None
+    assert mark_of(None) is None
