@@ -311,6 +311,7 @@ class Outline:
         other._undoings = self._undoings.copy()
         other._given = dict(self._given)
         other._parsed = {}
+        other._clear()
         other._stale = bool(self._messages or self._commands or self._carried)
         return other
 

@@ -288,11 +288,10 @@ def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
 
 def _verbatim(owner: str, verbatim: Verbatim, writer: Writer) -> None:
     text = escape.liquid(escape.writable(verbatim.text), keep=writer.profile.keep_liquid)
-    lines = text.strip("\n").split("\n")
-    if lines == [""]:
+    if not (text := text.strip("\n")):
         return
     writer.blank()
-    writer.add(owner, *lines)
+    writer.add(owner, *text.split("\n"))
     writer.in_list = False
 
 

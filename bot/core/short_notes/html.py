@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BREAKS = re.compile(r"[\r\n]+")
+_ADDRESS = re.compile(r'(?<= href=")[^"]*')
 
 
 @cache
@@ -21,8 +22,12 @@ def _markdown() -> "MarkdownIt":
 
 
 def html_of(markdown: str) -> str:
-    """Return the HTML of Markdown, in one line: its line breaks would mean nothing."""
-    return _BREAKS.sub(" ", _markdown().render(markdown).replace(">\n", ">")).strip()
+    """Return the HTML of Markdown, in one line: its line breaks would mean nothing.
+
+    An apostrophe in an address is escaped, as CommonMark's own programs do: limits count that.
+    """
+    shown = _BREAKS.sub(" ", _markdown().render(markdown).replace(">\n", ">")).strip()
+    return _ADDRESS.sub(lambda found: found[0].replace("'", "&#x27;"), shown)
 
 
 def plain_of(markdown: str) -> str:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.chapters.heading_time import HeadingTime
 from bot.core.chapters.markers import CUT, MarkersError, read_markers
 from bot.core.chapters.read import read_chapters
-from bot.core.chapters.retime import Question, matched, retimed, topics_of
+from bot.core.chapters.retime import Question, matched, retimed, topics_of, with_leading_times
 from tests.core.chapters.editors import EDITORS, NOT_MARKERS
 from tests.core.chapters.strategies import TITLES
 from tests.needs import sample
@@ -165,3 +166,13 @@ def test_without_times_nothing_of_a_file_changes(text):
     assert retimed(text, {}) == text
     lines = {topic.line: None for topic in topics_of(text) if not topic.time}
     assert retimed(text, lines) == text
+
+
+@given(
+    st.sampled_from(["{time} {title}", "{title} ({time})", "[{time}] {title}", "{title} - {time}"])
+)
+def test_times_stand_before_the_titles_wherever_the_site_has_them(pattern):
+    shape = HeadingTime(pattern)
+    text = "---\ntitle: x\n---\n\n### {} ###\r\n\n- a\n\n### No time\n\n#### {}"
+    shown = text.format(shape.join("1:30", "A"), shape.join("1:02:03", "B"))
+    assert with_leading_times(shown, shape) == text.format("1:30 A", "1:02:03 B")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.chapters.heading_time import HeadingTime
-from bot.core.check.file import file_faults
+from bot.core.check.file import file_faults, links_by_line
 from bot.core.check.liquid import liquid_faults
 from bot.core.check.mark_up import bare_lines
 from bot.core.profile.expression import Expression
@@ -229,3 +229,16 @@ def test_liquid_that_is_closed_behind_has_no_fault_but_what_stood_before(parts: 
     assert [*liquid_faults(closed.split("\n"), 1)] == []
     height = whole.count("\n") + 1
     assert all(1 <= one.line <= height for one in liquid_faults(whole.split("\n"), 1))
+
+
+@pytest.mark.parametrize("begin", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_links_of_the_body_are_known_by_their_lines(begin, end):
+    text = (
+        "---\ntitle: https://a.example/0\n---\n\n- [a](https://a.example/1), <https://a.example/2>\n"
+        "`https://a.example/3`\n<!-- https://a.example/4 -->\n\nhttps://a.example/5\n"
+    )
+    assert links_by_line(begin + text.replace("\n", end)) == [
+        (5, "https://a.example/1"), (5, "https://a.example/2"), (9, "https://a.example/5"),
+    ]  # fmt: skip
+    assert links_by_line("https://a.example/1") == [(1, "https://a.example/1")]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.check.link import Answered, archived_in, is_asked, rot
+from bot.core.check.link import Answered, archived_in, is_asked, is_gone, rot
 
 URL = "https://a.example/paper"
 FOUND = Answered(URL, status=200, final=URL, title="The paper")
@@ -73,3 +73,20 @@ def test_only_a_copy_that_is_there_and_in_the_archive_is_taken():
         None,
     ):
         assert archived_in(bad) is None
+
+
+@pytest.mark.parametrize(
+    ("answered", "gone"),
+    [
+        (FOUND, False),
+        (Answered(URL, status=404), True),
+        (Answered(URL, status=410), True),
+        (Answered(URL, status=403), False),
+        (Answered(URL, status=500), False),
+        (Answered(URL, status=200, final="https://a.example/", title="A site"), True),
+        (Answered(URL, status=200, final=URL, title="Not found", wall="error"), True),
+        (Answered(URL, reason="dns"), False),
+    ],
+)
+def test_a_page_is_gone_where_nothing_of_it_is_left(answered: Answered, gone: bool):
+    assert is_gone(answered) is gone

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.episode.file_text import links_written, written
+from bot.core.episode.file_text import apply_file_text, links_written, written
 from bot.core.episode.marks import Marks
 from bot.core.episode.sections import insert
 from bot.core.episode.undo import Undoings
@@ -19,6 +19,7 @@ from bot.core.events import (
     TopicMerged,
     Undone,
 )
+from bot.core.model import Bullet, Item, Written
 from bot.core.urls import canonical, fingerprint
 from tests.talk import did, fold, said, told, url
 
@@ -169,3 +170,35 @@ def test_a_mark_that_is_told_of_now_counts_whatever_the_clock_says(
         marks.put(Event(f"{on}:{moment}", "e", moment, user, what), what)
         assert marks.of("0001") == {(user, "📝"): on}
     assert not marks.of("0002")
+
+
+def _bullet(item: Item) -> str:
+    """Return the lines of an item that is a bullet of words."""
+    content = item.content
+    if isinstance(content, Written):
+        return content.text
+    assert isinstance(content, Bullet)
+    return f"- {''.join(str(part) for part in content.line)}"
+
+
+@pytest.mark.parametrize(
+    ("thing", "ours", "theirs", "stands"),
+    [
+        ("item", "- ours", "- theirs", [("A", ["- ours", "- b"])]),
+        ("item", "- a", "", [("A", ["- a", "- b"])]),
+        ("item", "", "- theirs", [("A", ["- b"])]),
+        ("topic", "C", "A", [("C", ["- a", "- b"])]),
+        ("topic", "", "A", [("", ["- a", "- b"])]),
+        ("topic", "C", "", [("A", ["- a", "- b"])]),
+    ],
+)
+def test_our_side_of_an_item_or_a_topic_stands_where_it_is_chosen(
+    thing: str, ours: str, theirs: str, stands: list[tuple[str, list[str]]]
+) -> None:
+    talk = fold(said(1, "# A\n- a\n- b"))
+    about = talk.episode.topics[0].id if thing == "topic" else talk.episode.items()[0].id
+    found = did(5, ConflictFound(thing, about, "a", ours, theirs))
+    talk.extend([found, did(6, ConflictSettled(found.key, True))])
+    shown = apply_file_text(talk.episode, _bullet, lambda text, step: text)
+    rows = [(topic.name, list(map(_bullet, topic.items))) for topic in shown.topics]
+    assert rows == stands

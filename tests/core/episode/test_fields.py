@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.episode.fields import LONGEST, parse_field, with_field
+from bot.core.episode.fields import LONGEST, from_mapping, parse_field, with_field
 from bot.errors import CommandError
 
 
@@ -84,3 +84,13 @@ def test_what_was_set_stands_there_and_goes_again(fields, path, value):
     assert with_field(once, path, value) == once
     others = {name: kept for name, kept in fields.items() if name != path[0]}
     assert with_field(once, path, None) == others
+
+
+def test_the_fields_of_a_file_are_checked_where_they_count():
+    assert from_mapping({"number": 57, "date": "2026/7/4", "tags": ["a"], "x": None}) == {
+        "number": "57", "date": "2026-07-04", "tags": ["a"], "x": None,
+    }  # fmt: skip
+    assert from_mapping({"date": None}) == {"date": None}
+    for wrong in ({"number": None}, {"number": ""}, {"number": "x"}, {"date": "soon"}):
+        with pytest.raises(CommandError):
+            from_mapping(wrong)

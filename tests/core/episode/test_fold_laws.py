@@ -229,3 +229,35 @@ def test_no_topic_stands_deeper_than_a_sub_topic(events: list[Event]) -> None:
 def test_events_come_out_of_the_log_as_they_went_in(events: list[Event]) -> None:
     for event in events:
         assert decode(event.what.kind, 1, encode(event.what)) == event.what
+
+
+def answers(outline: Outline) -> tuple[object, ...]:
+    """What a fold answers to all who ask it."""
+    messages = [f"{number:04}" for number in range(1, 13)]
+    return (
+        outline.episode, outline.number, outline.conflicts(), outline.names(), outline.carried(),
+        outline.commands(), outline.unread(), outline.unerased(), outline.off_record(),
+        [(outline.outcome(one), outline.message(one), outline.marks(one), outline.lifted(one),
+          outline.holds(one)) for one in messages],
+    )  # fmt: skip
+
+
+@settings(max_examples=100)
+@given(EVENTS, EVENTS)
+def test_a_copy_goes_its_own_way(events: list[Event], others: list[Event]) -> None:
+    events = _first_of_each_key([*events, *others])
+    first = fold(*events[: len(events) // 2])
+    other = first.copy()
+    other.extend(events[len(events) // 2 :])
+    other.lay()
+    assert answers(first) == answers(fold(*events[: len(events) // 2]))
+    assert answers(other) == answers(fold(*events))
+    assert answers(other.copy()) == answers(other)
+
+
+@given(EVENTS)
+def test_what_is_off_the_record_and_here_still_is_unerased(events: list[Event]) -> None:
+    outline = fold(*_first_of_each_key(events))
+    marked_so = {f"{n:04}" for n in range(1, 13) if OFF_RECORD in outline.marked(f"{n:04}")}
+    assert outline.off_record() == marked_so
+    assert set(outline.unerased()) == {one for one in marked_so if outline.holds(one)}

@@ -6,13 +6,13 @@ import cmarkgfm
 import pytest
 import yaml
 from cmarkgfm.cmark import Options
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.profile.profile import load
 from bot.core.short_notes.html import html_of, plain_of
-from bot.core.short_notes.lines import note_lines
-from bot.core.short_notes.shorten import body_of, cut_short, line_key, shorten
+from bot.core.short_notes.lines import NoteLine, note_lines
+from bot.core.short_notes.shorten import body_of, cut_short, key_of, line_key, shorten
 from tests.needs import sample
 
 EPISODES = ("ep30", "ep40", "ep50", "ep57", "ep63", "ep66")
@@ -160,6 +160,7 @@ def test_hosts_keep_and_drop_single_lines_and_that_stays_when_the_file_changes()
 
 
 @given(files, st.integers(1, 2_000))
+@example("- [<'](https://example.org/<')\n  - a", 83)
 def test_notes_are_never_longer_than_the_limit_whatever_the_file(text, limit):
     notes = shorten(note_lines(text, PROFILE), PROFILE.notes, limit=limit)
     assert len(notes.html) <= limit
@@ -284,3 +285,18 @@ def test_what_is_kept_whole_stays_as_it_was_laid_out(text):
         above = -1 if line.parent < 0 else lines[line.parent].level
         assert line.kind == "heading" or line.level == above + 1
         assert not line.is_bullet or line.text.startswith("  " * line.level + "- ")
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("- [a](https://example.org/a) b", "https://example.org/a"),
+        ("- [other words](<https://example.org/a>)", "https://example.org/a"),
+        ("  - <https://example.org/a>", "https://example.org/a"),
+        ("- just *text* here", "just text here"),
+        ("### A", "A"),
+        ("> quoted", "quoted"),
+    ],
+)
+def test_a_line_is_known_by_its_address_or_else_by_its_words(line, known):
+    assert line_key(NoteLine("text", line)) == key_of(known)

@@ -95,3 +95,13 @@ def test_a_pattern_whose_words_are_not_known_gives_no_address():
     settings = read_settings({"_config.yml": "url: https://a.example\npermalink: weekdate\n"})
     assert paths_of("_posts/2026-03-20-a.md", "a: b", settings) == []
     assert paths_of("pages/a.md", "a: b", SiteSettings()) == []
+
+
+def test_hugos_rules_are_those_of_sections_and_of_pages():
+    for lines in (
+        '[permalinks]\nposts = "/p/:slug/"\n[permalinks.page]\nnews = "/n/:slug/"\n',
+        '[permalinks.page]\nposts = "/p/:slug/"\nnews = "/n/:slug/"\n[permalinks.term]\nx = "y"\n',
+    ):
+        found = read_settings({"hugo.toml": lines}, [])
+        assert dict(found.permalinks) == {"posts": "/p/:slug/", "news": "/n/:slug/"}
+    assert read_settings({"hugo.toml": 'permalinks = "x"\n'}, []).permalinks == ()
