@@ -402,3 +402,21 @@ def test_a_table_that_one_side_took_out_and_the_other_wrote_otherwise_and_change
         result = merged(base, ours, theirs, prefer)
         assert result.conflicts
         values_in(result.text)
+
+
+@pytest.mark.parametrize("end", ["first", "middle", "last"])
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+@pytest.mark.parametrize("changes", ["ours", "theirs"])
+def test_a_key_that_one_side_took_out_and_the_other_changed_is_as_the_preferred_has_it(
+    end, prefer, changes
+):
+    keys = {"first": "bac", "middle": "abc", "last": "acb"}[end]
+    base = "".join(f"{key}: 1\n" for key in keys)
+    sides = {
+        name: base.replace("b: 1", "b: 2") if name == changes else base.replace("b: 1\n", "")
+        for name in ("ours", "theirs")
+    }
+    base, ours, theirs = (f"---\n{text}---\n" for text in (base, *sides.values()))
+    result = merge(Side(base), Side(ours), Side(theirs), prefer=prefer)
+    assert result.text == (ours if prefer == "ours" else theirs)
+    assert len(result.conflicts) == 1

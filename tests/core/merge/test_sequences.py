@@ -77,3 +77,11 @@ def test_each_is_paired_once_and_by_the_strictest_test_first(olds, news):
     left = {*olds} - {old for old, _ in pairs}
     free = {*news} - {new for _, new in pairs}
     assert not any(near(old, new) for old in left for new in free)
+
+
+def test_what_stands_once_in_two_long_sequences_is_matched_between_all_that_differs():
+    one = ["x", *range(600), "y"]
+    other = ["z", *(n for n in range(600) if n % 7), "w"]
+    assert [one[at] for at, _ in matched(one, other)] == other[1:-1]
+    parted = ["z", *range(300), *("-" * 50), *range(300, 600), "w"]
+    assert [one[at] for at, _ in matched(one, parted)] == one[1:-1]

@@ -105,3 +105,44 @@ def test_hugos_rules_are_those_of_sections_and_of_pages():
         found = read_settings({"hugo.toml": lines}, [])
         assert dict(found.permalinks) == {"posts": "/p/:slug/", "news": "/n/:slug/"}
     assert read_settings({"hugo.toml": 'permalinks = "x"\n'}, []).permalinks == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "path", "front", "shown"),
+    [
+        ("title", "_posts/2026-03-20-ep57.md", "a: b", "/ep57"),
+        ("title", "_posts/2026-03-20-ep57.md", "slug: own", "/own"),
+        ("slug", "_posts/2026-03-20-ep57.md", "slug: own", "/own"),
+        ("slug", "_posts/2026-03-20-ep57.md", "a: b", "/ep57"),
+        ("categories", "_posts/2026-03-20-ep57.md", "categories: [A b, c]", "/a-b/c"),
+        ("short_year", "_posts/2026-03-20-ep57.md", "a: b", "/26"),
+        ("i_month", "_posts/2026-03-20-ep57.md", "a: b", "/3"),
+        ("month", "_posts/2026-03-20-ep57.md", "a: b", "/03"),
+        ("y_day", "_posts/2026-03-20-ep57.md", "a: b", None),
+    ],
+)
+def test_the_words_of_jekylls_patterns(word, path, front, shown):
+    settings = read_settings({"_config.yml": f"url: https://a.example\npermalink: /:{word}\n"})
+    assert paths_of(path, front, settings) == ([shown] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "path", "front", "shown"),
+    [
+        ("title", "content/posts/ep57.md", "slug: own", "/a-day"),
+        ("slug", "content/posts/ep57.md", "slug: own", "/own"),
+        ("slug", "content/posts/ep57.md", "a: b", "/a-day"),
+        ("filename", "content/posts/ep57.md", "slug: own", "/ep57"),
+        ("contentbasename", "content/posts/ep57/index.md", "a: b", "/ep57"),
+        ("slugorcontentbasename", "content/posts/ep57.md", "slug: own", "/own"),
+        ("slugorfilename", "content/posts/ep57.md", "a: b", "/ep57"),
+        ("sections", "content/posts/old/ep57.md", "a: b", "/posts/old"),
+        ("section", "content/posts/old/ep57.md", "a: b", "/posts"),
+        ("sections", "content/posts/ep57/index.md", "a: b", "/posts"),
+        ("categories", "content/posts/ep57.md", "categories: [a]", "/"),
+        ("year", "content/posts/ep57.md", "a: b", "/2026"),
+    ],
+)
+def test_the_words_of_hugos_patterns(word, path, front, shown):
+    rules = f'baseURL = "https://a.example/"\n[permalinks]\nposts = "/:{word}"\n'
+    assert paths_of(path, front, read_settings({"hugo.toml": rules})) == [shown]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.profile.profile import load
 from bot.core.site_index.addresses import SiteSettings
-from bot.core.site_index.model import SitePage
+from bot.core.site_index.model import MOST_ENTRIES, SitePage
 from bot.core.site_index.profile_rules import episode_paths, reading, state_of
 from bot.core.site_index.reader import bare_title, read_page
 
@@ -195,3 +195,12 @@ def test_pages_are_in_the_order_of_their_days_and_times_and_those_without_by_num
     assert places == sorted(places)
     assert len(set(places[2:])) == len(places) - 2
     assert places[-1] < 2**31  # it is a column of a database
+
+
+def test_of_a_page_without_end_the_first_entries_are_kept():
+    body = "".join(f"- [{at}](https://a.example/{at})\n" for at in range(MOST_ENTRIES + 5))
+    entries = page(body).entries
+    assert len(entries) == MOST_ENTRIES
+    assert entries[-1].text == str(MOST_ENTRIES - 2)  # the first is the episode itself
+    few = "".join(f"- {at}\n" for at in range(MOST_ENTRIES - 1))
+    assert page(few).entries[-1].text == str(MOST_ENTRIES - 2)

@@ -83,3 +83,18 @@ def test_whatever_is_typed_is_a_query_or_none(typed):
 
 def test_without_words_there_is_no_query():
     assert query("") is query("  ") is query('"*()!') is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("a", '"a"'),
+        ("超", '"超" *'),
+        ("超伝", '"超伝"'),
+        ("超伝導物理学", '"超伝 伝導 導物 物理 理学"'),
+    ],
+)
+def test_a_run_without_blanks_is_asked_for_by_its_pairs(typed, term):
+    asked = query(f"{typed} ")
+    assert asked is not None
+    assert asked.whole == f"({term}) AND {{words}} : ({term})"
