@@ -184,4 +184,4 @@ def _is_inside(host: str) -> bool:
 
 
 def _in_percent(match: re.Match[bytes]) -> bytes:
-    return b"%%%02X" % match[0][0]
+    return b"%%%02X" % ord(match[0])

@@ -15,7 +15,7 @@ from bot.core.events import (
     ItemRestored,
     ItemWritten,
 )
-from bot.core.later.events import ItemPostponed, TopicPostponed
+from bot.core.later.events import ItemCarried, ItemPostponed, TopicPostponed, carried_key
 from bot.core.later.item_state import item_of, state_of
 from bot.core.model import Episode
 from tests.core.episode.test_fold_laws import EVENTS, MESSAGES
@@ -255,3 +255,19 @@ def test_the_heading_alone_of_a_topic_whose_item_was_called_back_and_removed_doe
     outline = fold(*talk, *called, *chosen)
     assert told(outline.episode) == ["# A", "1"]
     assert outline.episode.waiting == ()
+
+
+def carried(place: int, number: int, text: str) -> Event:
+    """An item of an earlier episode, as it came over."""
+    (item,) = fold(said(number, text)).episode.items()
+    what = ItemCarried(item.id, None, "show#0", f"p{place}", state_of(item))
+    return Event(carried_key(NEXT, place, 0), NEXT, 0, "", what)
+
+
+def test_of_two_that_came_over_with_one_link_the_second_goes_onto_the_first():
+    target = Outline(NEXT, fold().rules)
+    target.extend([carried(0, 1, f"{url(1)}\n- one"), carried(1, 2, f"{url(1)}\n- two")])
+    assert told(target.episode) == ["1", "  - one", "  - two"]
+    pairs = Outline(NEXT, fold().rules)
+    pairs.extend([carried(0, 1, f"{url(1)}, {url(2)}"), carried(1, 2, f"{url(1)}, {url(3)}")])
+    assert told(pairs.episode) == ["1, 2", "1, 3"]

@@ -246,3 +246,17 @@ def test_any_bytes_become_text_that_can_be_written(data, labels):
     straight, known = charset.straighten(data)
     text = charset.decode(straight, known or charset.choose(straight, labels, domain="jp"))
     assert text.encode().decode() == text
+
+
+@pytest.mark.parametrize(
+    ("data", "labels", "found"),
+    [
+        ("Ŀ¼".encode(), ["utf-8"], "utf-8"),  # no word, but it says itself what it is
+        ("Ŀ¼".encode(), ["utf-8", "gbk"], "gb18030"),
+        ("目录".encode("gbk"), ["gbk"], "gb18030"),
+        ("목록".encode(), ["gbk"], "utf-8"),
+        ("é".encode(), ["iso-8859-1"], "utf-8"),
+    ],
+)
+def test_what_may_be_utf_8_is_what_its_label_says_where_it_makes_no_word(data, labels, found):
+    assert charset.choose(data, labels) == found

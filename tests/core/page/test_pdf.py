@@ -121,3 +121,20 @@ def test_a_text_is_read_back_by_its_mark(text):
 def test_any_bytes_give_a_title_or_none(data):
     for raw in (data, document(data), document(b"(" + data), page(b"BT /F1 9 Tf (" + data)):
         assert title(b"%PDF-" + raw) != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        ("Dark matter", True),
+        ("Darkness2024", True),  # two thirds of it are letters
+        ("Darkness20245", False),
+        ("Dark 2024", False),
+        ("Matters", False),  # seven letters
+        ("arXiv:2112.08957v1 [astro-ph.CO]", False),
+        ("Dark \x01matter", False),
+    ],
+)
+def test_a_heading_is_letters_for_the_most_part(text, is_heading):
+    content = b"BT /F 20 Tf (%s) Tj ET BT /F 9 Tf (Some words of the text) Tj ET" % text.encode()
+    assert title(page(content)) == (text if is_heading else "Some words of the text")

@@ -5,6 +5,7 @@ import pytest
 from bot.core.page.page import Page, read_page
 from bot.core.page.wall_phrases import BEGINNINGS, DOTTED, SENTENCES, WORDS
 from bot.core.page.wall_spellings import spelled_walls
+from bot.core.page.walls import Judge
 
 SITE = "https://www.example.com/2024/story"
 
@@ -152,3 +153,29 @@ def test_a_challenge_without_words_is_told_by_what_it_loads():
     assert read("example.com", more=script).wall == "challenge"
     assert read("A fine title", more=script).title == "A fine title"
     assert read("", status=403, more=script).wall == "challenge"
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "name", "is_site"),
+    [
+        ("Example", SITE, None, True),
+        ("www.example.com", SITE, None, True),
+        ("example.com", SITE, None, True),
+        ("The Example", SITE, None, True),
+        ("Exam", SITE, None, True),
+        ("Exa", SITE, None, False),
+        ("Story", SITE, None, False),
+        ("Com", SITE, None, False),
+        ("My Site", SITE, "My site", True),
+        ("Site", SITE, "My site", False),
+        ("News", "https://news.bbc.example/x", None, True),
+        ("The BBC", "https://news.bbc.example/x", None, False),
+        ("BBC", "https://news.bbc.example/x", None, True),
+        ("Xyz", "https://xyz.example/", None, True),
+        ("Wxyz", "https://xyz.example/", None, False),
+        ("", SITE, "", False),
+        ("…", SITE, "", False),
+    ],
+)
+def test_words_are_the_sites_name_where_they_are_like_its_host(words, url, name, is_site):
+    assert Judge(url, name).is_site(words) is is_site
