@@ -436,3 +436,14 @@ async def test_what_a_json_site_has_and_nobody_knows_is_empty_and_of_its_kind():
 def test_items_are_marked_as_the_sites_own(mark, style):
     files = {f"md/ep{n}.md": f"# {n}: podcast\n\n{links(n, mark)}" for n in range(1, 25)}
     assert profile_of(files)[1].list_style.marker == style
+
+
+@pytest.mark.parametrize(("listed", "lead_at"), [(0, 0), (3, 0), (9, None)])
+def test_words_come_first_where_few_pages_have_a_list_there(listed, lead_at):
+    files = {
+        f"posts/ep{n}.md": f"---\ntitle: Podcast {n}\n---\n\nWe talk of {TITLES[n % 24]}.\n\n"
+        f"{links(n + 50, head='') if n > 24 - listed else ''}\n"
+        f"### Show Notes\n{links(n, head='')}\n### Follow us\n\n[We](https://we.example)\n"
+        for n in range(1, 25)
+    }
+    assert profile_of(files)[0].site.body.lead_at == lead_at
