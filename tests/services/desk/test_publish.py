@@ -167,6 +167,23 @@ async def test_after_it_corrections_go_on_as_commands_and_the_sites_edits_stay(t
         assert text == PAGE.replace("About a", "About it").replace("[a]", "[better]")
 
 
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("_drafts/ep{{ number }}.md", "_posts/2023-11-17-ep1.md"),
+        ("_drafts/{{ date }}-ep{{ number }}.md", "_posts/2023-11-14-ep1.md"),
+        ("show/_drafts/more/ep{{ number }}.md", "show/_posts/more/2023-11-17-ep1.md"),
+    ],
+)
+async def test_a_draft_of_jekyll_goes_to_its_posts_under_a_day(tmp_path, path, page):
+    async with house(tmp_path, settings=f"name: T\npath: '{path}'\n") as there:
+        await filled(there, audio=False)
+        await there.draft()
+        await publish(there, "anyway", at=MONDAY + 3 * DAY * SECOND)
+        assert (there.site / page).exists()
+        assert not list(there.site.rglob("_drafts/**/*.md"))
+
+
 async def test_a_draft_of_jekyll_is_published_without_any_rules(tmp_path):
     head = "title: {{ title | yaml }}\nabout: {{ summary }}\npublished: false"
     usual = f"---\n{head}\n---\n\n{{{{ body }}}}\n"
@@ -321,6 +338,11 @@ async def test_whether_people_published_a_draft_is_known_from_its_file_alone(tmp
         path.write_text(path.read_text().replace("layout: podcast-draft", "layout: podcast"))
         there.git("commit", "--quiet", "--all", "--message=by hand")
         assert await publish_of.is_published(record.id) is True
+        page = path.read_text()
+        for damaged in ("", page.partition("---\n\n")[2]):  # nobody does that on purpose
+            path.write_text(damaged)
+            there.git("commit", "--quiet", "--all", "--message=by mishap")
+            assert await publish_of.is_published(record.id) is None
         path.unlink()
         there.git("commit", "--quiet", "--all", "--message=by hand")
         assert await publish_of.is_published(record.id) is None

@@ -40,6 +40,21 @@ async def test_a_file_that_is_still_anothers_draft_is_not_joined(tmp_path: Path)
         assert (file(home, "ep1.md"), file(home, "ep2.md")) == (B, A)
 
 
+async def test_nor_is_that_of_an_episode_that_was_begun_later(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.desk.edits.episode_start(home.request(), number="5")
+        await home.say("https://example.org/a")
+        await home.desk.edits.episode_start(home.request(channel="other"), number="7")
+        await home.say("https://example.org/b", channel="other")
+        await draft_other(home)
+        await home.desk.edits.episode_set(home.request(channel="other"), field="number", value="8")
+        await home.desk.edits.episode_set(home.request(), field="number", value="7")
+        with pytest.raises(FileChanged) as refused:
+            await home.draft()
+        assert "still the draft of episode 8" in refused.value.say("en")
+        assert file(home, "ep7.md") == B
+
+
 async def test_a_draft_that_people_began_where_anothers_had_been_is_gone_on_with(
     tmp_path: Path,
 ) -> None:
