@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.episode.neighbours import between
+from bot.core.episode.neighbours import between, items_in, rows_of, topic_of
+from tests.talk import fold, said, url
 
 ROWS = st.lists(st.sampled_from("abcdef"), unique=True)
 NAMES = st.sampled_from("abcdefx") | st.none()
@@ -33,3 +34,13 @@ def test_what_is_named_is_a_neighbour(row, after, before, moving):
 def around(row, name):
     """Return a thing in a row with both its neighbours."""
     return [None, *row, None][row.index(name) : row.index(name) + 3]
+
+
+def test_an_item_stands_under_its_topic_or_sub_topic():
+    episode = fold(said(1, f"# A\n{url(1)}"), said(2, f"#### S\n{url(2)}"), said(3, "# B")).episode
+    one, two = (item.id for item in episode.items())
+    below = episode.topics[0].subtopics[0]
+    assert (topic_of(one, episode), topic_of(two, episode)) == (episode.topics[0].id, below.id)
+    assert items_in(below.id, episode) == below.items
+    assert items_in("nowhere", episode) == ()
+    assert rows_of(episode) == [[one.id for one in episode.topics], [below.id], []]

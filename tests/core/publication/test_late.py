@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.document.pieces import lines_of
-from bot.core.publication.late import addresses_in, late
+from bot.core.publication.late import Late, addresses_in, late
 from bot.core.urls import canonical
 from tests.talk import fold, said, url
 
@@ -45,3 +45,15 @@ def test_a_link_is_late_if_and_only_if_no_line_has_it(lines: list[str], posted: 
     missing = {one for found in late(items, file) for one in found.missing}
     assert missing == {canonical(one) for one in posted if f"{one}" not in file}
     assert late(items, file) == late(items, "".join(lines_of(file)))
+
+
+def test_what_is_late_is_known_by_what_of_it_is_missing():
+    (item,) = fold(said(1, f"{url(1)}, {url(2)}")).episode.items()
+    keys = [
+        Late(item, missing, words).key
+        for missing in ((), (url(1),), (url(2),), (url(1), url(2)))
+        for words in ((), ("a",), ("ab",), ("a", "b"))
+    ]
+    assert len(set(keys)) == len(keys)
+    assert all(key.startswith(item.id) for key in keys)
+    assert not any("example" in key or "ab" in key.split()[1:] for key in keys)

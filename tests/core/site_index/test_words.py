@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.site_index.words import MOST_TERMS, indexed, query
+from bot.core.site_index.model import SiteEntry
+from bot.core.site_index.words import MOST_TERMS, columns, indexed, query
 
 JAPANESE = st.text("超伝導物理学のアイウ", min_size=1, max_size=8)
 
@@ -98,3 +99,20 @@ def test_a_run_without_blanks_is_asked_for_by_its_pairs(typed, term):
     asked = query(f"{typed} ")
     assert asked is not None
     assert asked.whole == f"({term}) AND {{words}} : ({term})"
+
+
+@pytest.mark.parametrize(
+    ("entry", "words", "topic"),
+    [
+        (SiteEntry("item", "A Title", "Topic", notes="note"), "a title | note | ", "topic"),
+        (SiteEntry("topic", "Topic", "Topic"), "topic |  | ", ""),
+        (SiteEntry("episode", "57", ""), "57 |  | ", ""),
+        (
+            SiteEntry("item", "x", urls=("https://www.A.example/y", "https://b.example?q", "no")),
+            "x |  | a.example b.example",
+            "",
+        ),
+    ],
+)
+def test_an_entry_is_found_by_its_words_and_hosts_and_an_item_by_its_topic(entry, words, topic):
+    assert columns(entry) == (words, topic)
