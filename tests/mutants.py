@@ -51,6 +51,7 @@ ALSO = {
     "bot/core/render": ("tests/services/drafting/test_mark_life.py",),
     "bot/core/later": ("tests/core/episode/test_hand_over.py",),
     "bot/services": ("tests/services/desk",),
+    "bot/services/capture": ("tests/services/desk",),
     "bot/services/chat": FRONTS,
 }
 """Tests of a package that stand elsewhere: those of what is built on it, or runs it."""
