@@ -24,10 +24,11 @@ _TOKEN = re.compile(
     | <t:(?P<moment>-?\d{{1,15}})(?::(?P<style>[tTdDfFR]))?>
     | (?<![0-9A-Za-z]):(?P<short>[a-z0-9_+-]{{1,64}}):(?![0-9A-Za-z])
     | (?P<spoiler>\|\|)
+    | (?P<small>(?:^|(?<=^>[ ]))-\#[ ]+(?![ \#>*-]))   # subtext, of words that open nothing
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_HINT = re.compile(r"<|\|\||>>>|:[\w+-]+:")
+_HINT = re.compile(r"<|\|\||>>>|:[\w+-]+:|-# ")
 _SHORT = re.compile(r"(?<!<)(?<!<a):(\w{1,64}):")
 _BLOCK_QUOTE = re.compile(r"^>>> ?", re.MULTILINE)
 _NOBODY: Mapping[str, str] = {}
@@ -133,7 +134,7 @@ def _plain(match: re.Match[str], names: Mapping[str, Mapping[str, str]], zone: t
     if kind in ("user", "role", "channel"):
         sign = "#" if kind == "channel" else "@"
         return sign + markup.one_line(names[kind].get(match[kind], ""), f"unknown-{kind}")
-    if kind == "gone":
+    if kind in ("gone", "small"):
         return ""
     if kind == "guide":
         return "#" + match["guide"]

@@ -25,6 +25,10 @@ MARKED = st.text(alphabet="`<>|:@#!&ta123\\ \nx/")
         ("<:party:12> https://a.example/1", "https://a.example/1"),
         ("# <a:party:12> GNoME", "# GNoME"),
         ("- <:party:12>GNoME", "- GNoME"),
+        ("https://a.example/1\n-# via Mastodon", "https://a.example/1\nvia Mastodon"),
+        ("> -# small", "> small"),
+        ("-# # no topic", "-# # no topic"),
+        ("`-# code` -#small, -# behind", "`-# code` -#small, -# behind"),
         ("見て <:a:1> <:b:2>\n次", "見て\n次"),
         (":smile: と :tada:", "😄 と 🎉"),
         ("10:30:20 と :no_such_name:", "10:30:20 と :no_such_name:"),
@@ -39,7 +43,7 @@ MARKED = st.text(alphabet="`<>|:@#!&ta123\\ \nx/")
         (r"\:smile: \<@1>", r"\:smile: \<@1>"),
         ("前\n>>> 一\n二 <@1>\n\n三", "前\n> 一\n> 二 @buka\n>\n> 三"),
         ("`>>> x`\n> y", "`>>> x`\n> y"),
-        ("# X\n- a\n  - b\n-# small", "# X\n- a\n  - b\n-# small"),
+        ("# X\n- a\n  - b\n-# small", "# X\n- a\n  - b\nsmall"),
     ],
 )
 def test_mark_up_becomes_markdown(content: str, plain: str) -> None:
@@ -88,7 +92,22 @@ def test_code_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["`", "` ``", "||", "|| a ", "<", "</", "<:x:1> ", ":a", ":", ">>> `\n", "\\", "https://"],
+    [
+        "`",
+        "` ``",
+        "||",
+        "-# ",
+        "\n-#  ",
+        "|| a ",
+        "<",
+        "</",
+        "<:x:1> ",
+        ":a",
+        ":",
+        ">>> `\n",
+        "\\",
+        "https://",
+    ],
 )
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     text = piece * (100_000 // len(piece))
