@@ -1,6 +1,6 @@
 """The topics and items of an episode's file, known by what was rendered, or new."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -50,9 +50,12 @@ def shape(
     """Return the topics and items of a file, those before the first heading under one without name.
 
     What the template made is none of them; but where people put something under one of its
-    headings, that is a topic. Headings from `sub_level` on are those of sub-topics.
+    headings, that is a topic, unless it is the one that the episode itself stands under. Headings
+    from `sub_level` on are those of sub-topics.
     """
-    job = _Shape(known, sub_level, _by_template(file, rendered))
+    above = _above_ours(rendered)
+    made = _by_template(file, rendered, above)
+    job = _Shape(known, sub_level, made.keys(), {at for at, one in made.items() if one in above})
     for run in _runs(file):
         job.take(run)
     return job.parts
@@ -61,13 +64,16 @@ def shape(
 class _Shape:
     """Puts the runs of a file under their topics, one after the other."""
 
-    def __init__(self, known: KnownIds, sub_level: int, made: set[int]) -> None:
+    def __init__(
+        self, known: KnownIds, sub_level: int, made: Collection[int], above: Collection[int]
+    ) -> None:
         self.parts = [Part(TOP, "", range(0))]
         self._here = self.parts[0]
         self._over: int | None = None
         self._known = known
         self._sub_level = sub_level
         self._made = made
+        self._above = above
         self._seen: set[str] = set()
 
     def take(self, run: Sequence[Piece]) -> None:
@@ -82,11 +88,14 @@ class _Shape:
         if is_topic:
             self._open(Part(identity, first.title, lines), first)
         elif first.line not in self._made:
-            if self.parts[-1] is not self._here:
+            if not any(self._here is one for one in (self.parts[0], self.parts[-1])):
                 self._add(self._here)
             self._here.spots.append(FileItem(identity, text_of(run), lines))
 
     def _open(self, part: Part, heading: Piece) -> None:
+        if heading.line in self._above:
+            self._here, self._over = self.parts[0], None
+            return
         if self._over is not None and heading.level >= self._sub_level:
             part.under = self._over
         self._here = part
@@ -136,22 +145,42 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield run
 
 
-def _by_template(file: Sequence[Piece], rendered: Sequence[Piece]) -> set[int]:
-    """Return the lines at which pieces begin that the template made, as people left them."""
+def _by_template(
+    file: Sequence[Piece], rendered: Sequence[Piece], above: Collection[int]
+) -> dict[int, int]:
+    """Return the lines at which pieces begin that the template made, and where it made them.
+
+    A heading that was `above` the episode's own may have got any other words where it stands.
+    """
+    above_theirs = _above_ours(file)
     ours = [piece for piece in rendered if _is_nobodys(piece)]
     theirs = [piece for piece in file if _is_nobodys(piece)]
     pairs = _same(ours, theirs)
-    made = {theirs[at].line for at in pairs.values()}
+    made = {theirs[at].line: ours[number].line for number, at in pairs.items()}
     low = 0
     for number, piece in enumerate(ours):
         if number in pairs:
             low = pairs[number] + 1
             continue
         for one in theirs[low : low + _NEAR]:
-            if one.line not in made and _is_alike(piece, one):
-                made.add(one.line)
+            stands = piece.line in above and one.line in above_theirs and piece.level == one.level
+            if one.line not in made and (stands or _is_alike(piece, one)):
+                made[one.line] = piece.line
                 break
     return made
+
+
+def _above_ours(pieces: Sequence[Piece]) -> set[int]:
+    """Return the lines of headings of nobody's that something of the episode stands right below."""
+    found: set[int] = set()
+    heading: Piece | None = None
+    for piece in pieces:
+        if piece.owner is not None:
+            found.update([heading.line] if heading else [])
+            heading = None
+        elif piece.kind == "heading":
+            heading = piece
+    return found
 
 
 def _is_nobodys(piece: Piece) -> bool:

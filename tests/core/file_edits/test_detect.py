@@ -102,6 +102,25 @@ def test_a_file_that_nobody_changed_gives_nothing():
     assert take_in(outline, rendered(outline)[1])[0] == []
 
 
+@given(
+    level=st.integers(1, 4),
+    before=st.sampled_from(["", "Hello.\n\n", "## Music\n\n- by Sam\n\n"]),
+    said_at_the_top=st.integers(0, 3),
+    with_topics=st.booleans(),
+)
+def test_below_the_templates_heading_is_before_the_first_topic(
+    level: int, before: str, said_at_the_top: int, with_topics: bool
+) -> None:
+    top = [said(n, url(10 + n)) for n in range(said_at_the_top)]
+    outline = fold(*top, *(TALK if with_topics else ()))
+    episode, side = rendered(outline)
+    head = f"{before}{'#' * level} Links\n\n"
+    page = Side(head + side.text, (*[None] * len(head.splitlines()), *side.owners))
+    names = outline.names()
+    deeds, _ = detect(episode, page, page, names=names, sub_level=4, prefix="file:d:")
+    assert deeds == []
+
+
 def test_a_title_that_people_wrote_is_the_items_from_then_on():
     outline = fold(*TALK)
 
