@@ -1,0 +1,65 @@
+"""Items as people left them in the file, among those that the chat gives; and times at items."""
+
+import pytest
+
+from bot.core.episode.file_text import written
+from bot.core.model import Bullet, Episode, Item, Link, Topic, Verbatim
+from bot.core.profile.profile import load
+from bot.core.render import layout
+
+PLAIN = load("", "{{ body }}")
+
+
+def laid_out(*contents, profile=PLAIN):
+    items = tuple(Item(str(n), one, "m", "u", n) for n, one in enumerate(contents))
+    return layout.body(Episode("e", (Topic("t", "", items),)), {}, profile)
+
+
+CHAT = Bullet(("chat",))
+
+
+@pytest.mark.parametrize(
+    ("contents", "text"),
+    [
+        ((CHAT, written("- a")), "- chat\n- a"),
+        ((written("- a"), CHAT), "- a\n- chat"),
+        ((written("* a\n  - b"), CHAT), "* a\n  - b\n- chat"),
+        ((CHAT, written("words"), CHAT), "- chat\n\nwords\n\n- chat"),
+        ((written("- a\n\n  more"), CHAT), "- a\n\n  more\n- chat"),
+        ((written("- a\n\n<p>embed</p>"), CHAT), "- a\n\n<p>embed</p>\n\n- chat"),
+        ((CHAT, written(""), CHAT), "- chat\n- chat"),
+        ((CHAT, written(" \n"), CHAT), "- chat\n- chat"),
+        ((CHAT, Verbatim("\n| a |\n\n"), CHAT), "- chat\n\n| a |\n\n- chat"),
+        ((CHAT, Verbatim("\n\n"), CHAT), "- chat\n- chat"),
+        ((Bullet(()), CHAT), "- chat"),
+    ],
+)
+def test_blank_lines_stand_where_a_list_begins_or_ends(contents, text):
+    body = laid_out(*contents)
+    assert body.text == text
+    assert len(body.lines) == len(text.split("\n"))
+
+
+def test_a_line_is_its_items_and_a_blank_one_between_two_is_nobodys():
+    body = laid_out(CHAT, written("words\n\nmore"), CHAT)
+    assert body.lines == ("0", None, "1", "1", "1", None, "2")
+
+
+def test_a_link_that_people_left_without_a_title_waits_for_it_if_it_is_quiet():
+    text = "- <https://a.example/1>, https://a.example/2 and [T](https://a.example/3)"
+    assert [link.url for link in laid_out(written(text)).untitled] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "text"),
+    [
+        ("{title} ({time})", ("1:30 words",), "- words (1:30)"),
+        ("[{time}] {title}", ("1:02:03 words",), "- [1:02:03] words"),
+        ("{title} ({time})", ("words at 1:30",), "- words at 1:30"),
+        ("{title} ({time})", ("1:30 ", Link("https://a.example/", "a", "T")),
+         "- [T](https://a.example/) (1:30)"),
+    ],
+)  # fmt: skip
+def test_a_time_at_an_item_stands_where_the_site_has_it(pattern, line, text):
+    profile = load(f"times: {{items: '{pattern}'}}", "{{ body }}")
+    assert laid_out(Bullet(line), profile=profile).text == text
