@@ -5,29 +5,19 @@ heading's name, links, words, likeness. Each step looks at what is left over, th
 The time that it takes grows with the pieces: only few are ever compared one by one.
 """
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 
-from bot.core.document.pieces import words_of
-from bot.core.document.tree import TOP, Tree
+from bot.core.document.tree import Tree
 from bot.core.grammar.topic_name import same_name
-from bot.core.merge.sequences import likeness, shingles
+from bot.core.merge.alignment import Alignment, first_links
+from bot.core.merge.kinds import pair_other_kinds
 
-_SOME_ALIKE = 0.2
-_RATHER_ALIKE = 0.35
-_ALIKE = 0.5
-_MUCH_ALIKE = 0.7
-_FEW = 2_500
-_NEAR = 6
 _LETTERS = 6
-_LOOKED_AT = 2_000
-_MANY = -1
 
-Key = Callable[[Tree, int], Hashable | None]
-"""What two nodes have in common that are the same; None for a node that it says nothing of."""
+Step = Callable[[Alignment], None]
 
 
-def align(base: Tree, ours: Tree, theirs: Tree) -> tuple["Alignment", "Alignment"]:
+def align(base: Tree, ours: Tree, theirs: Tree) -> tuple[Alignment, Alignment]:
     """Pair the nodes of two sides with those of the base that they are.
 
     What both sides have in the same words, and the base has not, is the same thing of it in both.
@@ -43,7 +33,7 @@ def align(base: Tree, ours: Tree, theirs: Tree) -> tuple["Alignment", "Alignment
     return jobs
 
 
-def _pair_same(job: "Alignment") -> None:
+def _pair_same(job: Alignment) -> None:
     if job.base.is_owned and job.side.is_owned:
         job.same(_owned_text, in_order=True)
         job.heirs()
@@ -59,7 +49,7 @@ def _pair_same(job: "Alignment") -> None:
     job.same(_name, in_order=True)
 
 
-def _pair_by_words(job: "Alignment") -> None:
+def _pair_by_words(job: Alignment) -> None:
     for key in (_links, _words):
         job.same(key)
         job.beside(key)
@@ -67,17 +57,19 @@ def _pair_by_words(job: "Alignment") -> None:
         job.same(key, in_order=True)
 
 
-def _pair_alike(job: "Alignment") -> None:
+def _pair_alike(job: Alignment) -> None:
     job.by_link(within=True)
     job.by_link(within=False)
     job.headings_by_content()
+    job.by_beginning()
     job.alike(within=True)
     job.in_place()
     job.alike(within=False)
     job.headings_by_content()
+    pair_other_kinds(job)
 
 
-def _twins(ours: "Alignment", theirs: "Alignment") -> dict[int, int]:
+def _twins(ours: Alignment, theirs: Alignment) -> dict[int, int]:
     """Return for each node that only theirs has in these words, and ours too, the one of ours."""
     job = Alignment(ours.side, theirs.side, ours.side_left, theirs.side_left)
     job.same(_text)
@@ -85,10 +77,10 @@ def _twins(ours: "Alignment", theirs: "Alignment") -> dict[int, int]:
 
 
 def _pair_twins(
-    ours: "Alignment",
-    theirs: "Alignment",
+    ours: Alignment,
+    theirs: Alignment,
     twins: dict[int, int],
-    step: "Step",
+    step: Step,
 ) -> dict[int, int]:
     """Take a step for what both sides have alike; return those of which nothing was found."""
     if not twins:
@@ -104,7 +96,7 @@ def _pair_twins(
     return {node: other for node, other in twins.items() if job.to_base[node] < 0}
 
 
-def align_new(ours: "Alignment", theirs: "Alignment") -> "Alignment":
+def align_new(ours: Alignment, theirs: Alignment) -> Alignment:
     """Pair what both sides added: the same link or topic, or the same text under one topic."""
     new = [[node for node, at in enumerate(one.to_base) if at < 0] for one in (ours, theirs)]
     job = Alignment(ours.side, theirs.side, *new)
@@ -116,7 +108,7 @@ def align_new(ours: "Alignment", theirs: "Alignment") -> "Alignment":
     job.same(_linked_text, in_order=True)
     job.same(_heading)
     job.same(_name)
-    job.same(_first_links)
+    job.same(first_links)
     job.same(_text, within=True, in_order=True)
     job.same(_heading, in_order=True)
     job.beside(_text)
@@ -167,241 +159,7 @@ def _links(tree: Tree, node: int) -> Hashable | None:
     return (piece.kind, links) if links else None
 
 
-def _first_links(tree: Tree, node: int) -> Hashable | None:
-    piece = tree.nodes[node]
-    return piece.first_links or None if piece.kind == "item" else None
-
-
 def _words(tree: Tree, node: int) -> Hashable | None:
     piece = tree.nodes[node]
     words = piece.words.casefold() if piece.kind in ("item", "block") else ""
     return (piece.kind, words) if len(words) >= _LETTERS else None
-
-
-Step = Callable[["Alignment"], None]
-
-
-# --- the work ------------------------------------------------------------------------------------
-
-
-class Alignment:
-    """Two trees, what is known to be the same in them, and what is left over."""
-
-    def __init__(
-        self,
-        base: Tree,
-        side: Tree,
-        left: Iterable[int] | None = None,
-        side_left: Iterable[int] | None = None,
-    ) -> None:
-        self.base = base
-        self.side = side
-        self.to_side = [-1] * len(base.nodes)
-        self.to_base = [-1] * len(side.nodes)
-        self.left = dict.fromkeys(range(len(base.nodes)) if left is None else left)
-        self.side_left = dict.fromkeys(range(len(side.nodes)) if side_left is None else side_left)
-
-    def pair(self, at: int, node: int) -> None:
-        """Take two nodes for the same thing."""
-        self.to_side[at] = node
-        self.to_base[node] = at
-        del self.left[at]
-        del self.side_left[node]
-
-    def without(self, nodes: Iterable[int], step: "Step") -> None:
-        """Take a step for all that is left of the side but for some nodes."""
-        kept, left = set(nodes), self.side_left
-        self.side_left = {node: None for node in left if node not in kept}
-        step(self)
-        self.side_left = {node: None for node in left if self.to_base[node] < 0}
-
-    def same(self, key: Key, *, within: bool = False, in_order: bool = False) -> None:
-        """Pair what has the same key, where that leaves no doubt; `in_order`, one after the other.
-
-        Of these, `within` looks at what stands in one topic, or is part of one item.
-        """
-        if not self.left or not self.side_left:
-            return
-        if not in_order:
-            places = _singles(key, self.base, self.left)
-            for name, node in _singles(key, self.side, self.side_left).items():
-                if (at := places.get(name, _MANY)) != _MANY != node:
-                    self.pair(at, node)
-            return
-        keys, side_keys = self._keys(key, within), self._side_keys(key, within)
-        groups: dict[Hashable, deque[int]] = defaultdict(deque)
-        for at, name in keys:
-            groups[name].append(at)
-        pairs = [(groups[name].popleft(), node) for node, name in side_keys if groups.get(name)]
-        for at, node in pairs:
-            self.pair(at, node)
-
-    def _keys(self, key: Key, within: bool) -> list[tuple[int, Hashable]]:
-        """Return what is left of the base with what it is known by."""
-        keys = [(at, name) for at in self.left if (name := key(self.base, at)) is not None]
-        if not within:
-            return keys
-        places = ((at, name, self._place(at)) for at, name in keys)
-        return [(at, (name, place)) for at, name, place in places if place is not None]
-
-    def _side_keys(self, key: Key, within: bool) -> list[tuple[int, Hashable]]:
-        """Return the same of the side."""
-        side = self.side
-        keys = [(node, name) for node in self.side_left if (name := key(side, node)) is not None]
-        return [(node, (name, side.parents[node])) for node, name in keys] if within else keys
-
-    def _place(self, at: int) -> int | None:
-        """Return the parent in the side that is the same as this node's in the base, if any is."""
-        parent = self.base.parents[at]
-        if parent == TOP:
-            return TOP
-        partner = self.to_side[parent]
-        return partner if partner >= 0 else None
-
-    def heirs(self) -> None:
-        """Pair an item with the one whose link it has by now, where either's owner is gone or new.
-
-        An edited message may take in the link of another, or give back what it had taken in: what
-        has the link stands for that item from then on.
-        """
-        owners = {piece.owner for piece in self.base.nodes}
-        others = {piece.owner for piece in self.side.nodes}
-        linked = {
-            links: at
-            for at in self.left
-            if self.base.nodes[at].owner is not None and (links := _first_links(self.base, at))
-        }
-        for node in list(self.side_left) if linked else ():
-            at, owner = linked.get(_first_links(self.side, node)), self.side.nodes[node].owner
-            if at is None or owner is None or at not in self.left:
-                continue
-            if owner not in owners or self.base.nodes[at].owner not in others:
-                self.pair(at, node)
-
-    def beside(self, key: Key) -> None:
-        """Pair what has the same key and stands right behind, or before, what is paired."""
-        for step in (1, -1):
-            for at in sorted(self.left, reverse=step < 0):
-                edge = at == 0 if step > 0 else at == len(self.to_side) - 1
-                if edge:
-                    node = 0 if step > 0 else len(self.to_base) - 1
-                elif (neighbour := self.to_side[at - step]) >= 0:
-                    node = neighbour + step
-                else:
-                    continue
-                if node in self.side_left:
-                    name = key(self.base, at)
-                    if name is not None and name == key(self.side, node):
-                        self.pair(at, node)
-
-    def in_place(self) -> None:
-        """Pair what alone stands between the same neighbours, if it is a bit alike."""
-        for at in list(self.left):
-            piece = self.base.nodes[at]
-            node = self.to_side[at - 1] + 1 if at else 0
-            if (at and not node) or node not in self.side_left or self._differ(at, node):
-                continue
-            last = len(self.to_side) - 1, len(self.to_base) - 1
-            follows = (at, node) == last or (at < last[0] and self.to_side[at + 1] == node + 1)
-            if not follows or self.side.nodes[node].kind != piece.kind:
-                continue
-            if likeness(*self._shingles(at, node)) >= _RATHER_ALIKE:
-                self.pair(at, node)
-
-    def by_link(self, *, within: bool) -> None:
-        """Pair what shares a link and is alike in some way, or begins with that link."""
-        places: dict[Hashable, list[int]] = defaultdict(list)
-        for node in self.side_left:
-            piece = self.side.nodes[node]
-            for link in dict.fromkeys(piece.links):
-                if len(places[piece.kind, link]) < _NEAR:
-                    places[piece.kind, link].append(node)
-        for at in list(self.left) if places else ():
-            piece = self.base.nodes[at]
-            links = piece.links
-            nodes = dict.fromkeys(node for link in links for node in places[piece.kind, link])
-            for node in list(nodes)[:_NEAR]:
-                if node not in self.side_left or self._differ(at, node):
-                    continue
-                if within and self.side.parents[node] != self._place(at):
-                    continue
-                first = self.side.nodes[node].links[0] == links[0]
-                if first or likeness(*self._shingles(at, node)) >= _SOME_ALIKE:
-                    self.pair(at, node)
-                    break
-
-    def headings_by_content(self, key: Key | None = None) -> None:
-        """Pair topics by what they hold: of those with the same key, or whatever their name is."""
-        names = {at for at in self.left if self.base.nodes[at].kind == "heading"}
-        if not names:
-            return
-        votes: dict[int, Counter[int]] = defaultdict(Counter)
-        for at, parent in enumerate(self.base.parents):
-            if parent in names and self.to_side[at] >= 0:
-                votes[parent][self.side.parents[self.to_side[at]]] += 1
-        wanted: dict[int, list[int]] = defaultdict(list)
-        for at in sorted(votes):
-            [(node, count)] = votes[at].most_common(1)
-            is_topic = node in self.side_left and self.side.nodes[node].kind == "heading"
-            if key is not None and key(self.base, at) != key(self.side, node):
-                continue
-            if is_topic and not self._differ(at, node) and 2 * count >= votes[at].total():
-                wanted[node].append(at)
-        for node, those in wanted.items():  # of topics that went into one, it is the most alike
-            alike = [likeness(*self._shingles(at, node)) if len(those) > 1 else 0 for at in those]
-            self.pair(those[alike.index(max(alike))], node)
-
-    def alike(self, *, within: bool) -> None:
-        """Pair what is alike, the most alike first."""
-        places: dict[Hashable, list[int]] = defaultdict(list)
-        for node in self.side_left:
-            kind = self.side.nodes[node].kind
-            places[kind, self.side.parents[node] if within else None].append(node)
-        groups: dict[Hashable, list[int]] = defaultdict(list)
-        for at in self.left:
-            groups[self.base.nodes[at].kind, self._place(at) if within else None].append(at)
-        for name, group in groups.items():
-            if nodes := places.get(name):
-                self._pair_alike(group, nodes, _ALIKE if within else _MUCH_ALIKE)
-
-    def _pair_alike(self, group: list[int], nodes: list[int], enough: float) -> None:
-        """Compare all with all where they are few; else each with those at about its place."""
-        few = len(group) * len(nodes) <= _FEW
-        seen = [_letters(self.side, node) for node in nodes]
-        found = []
-        for number, at in enumerate(group):
-            letters = _letters(self.base, at)
-            middle = number * len(nodes) // len(group)
-            for place in range(len(nodes)) if few else range(middle - _NEAR, middle + _NEAR):
-                if not 0 <= place < len(nodes) or self._differ(at, nodes[place]):
-                    continue
-                score = likeness(letters, seen[place])
-                if score >= enough:
-                    found.append((-score, abs(place - middle), at, nodes[place]))
-        for _, _, at, node in sorted(found):
-            if at in self.left and node in self.side_left:
-                self.pair(at, node)
-
-    def _differ(self, at: int, node: int) -> bool:
-        """Return whether two nodes are known to be different things."""
-        owner, other = self.base.nodes[at].owner, self.side.nodes[node].owner
-        return owner is not None and other is not None and owner != other
-
-    def _shingles(self, at: int, node: int) -> tuple[frozenset[str], frozenset[str]]:
-        return _letters(self.base, at), _letters(self.side, node)
-
-
-def _singles(key: Key, tree: Tree, nodes: Iterable[int]) -> dict[Hashable, int]:
-    """Return the node that has each key; _MANY where several have it."""
-    found: dict[Hashable, int] = {}
-    for node in nodes:
-        if (name := key(tree, node)) is not None:
-            found[name] = _MANY if name in found else node
-    return found
-
-
-def _letters(tree: Tree, node: int) -> frozenset[str]:
-    piece = tree.nodes[node]
-    if piece.kind == "heading":
-        return shingles(same_name(piece.title))
-    return shingles(words_of(piece.text[:_LOOKED_AT]) or piece.text)

@@ -2,7 +2,8 @@
 
 from bot.core.document.pieces import Piece
 from bot.core.document.tree import TOP, Tree
-from bot.core.merge.align import Alignment, align, align_new
+from bot.core.merge.align import align, align_new
+from bot.core.merge.alignment import Alignment
 
 BASE, OURS, THEIRS = 0, 1, 2
 

@@ -1,0 +1,65 @@
+"""Bullets that people made paragraphs or quotations in the file, and the other way round."""
+
+import re
+from collections import defaultdict
+
+from bot.core.document.pieces import Piece
+from bot.core.document.tree import TOP, Tree
+from bot.core.merge.alignment import Alignment
+from bot.core.merge.sequences import matched
+
+_NEAR = 6
+_NO_PROSE = re.compile(r"[ \t]*(?:`{3}|~{3}|\||\{[%{]|\[[^\]]+\]:|(?:[-*_][ \t]*){3,}$)")
+_WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
+
+
+def pair_other_kinds(job: Alignment) -> None:
+    """Pair what is left with the text of another kind that people made of it, in the same topic.
+
+    Such a text has the first link, or most of the words in their order; of several, the nearest.
+    """
+    places: dict[int, list[int]] = defaultdict(list)
+    for node in job.side_left:
+        if _is_text(job.side.nodes[node]):
+            places[_topic_of(job.side, node)].append(node)
+    for at in list(job.left) if places else ():
+        if not _is_text(job.base.nodes[at]):
+            continue
+        topic, expected = _topic_of(job.base, at), _expected(job, at)
+        near = places.get(job.to_side[topic] if topic != TOP else TOP, ())
+        for node in sorted(near, key=lambda node: abs(node - expected))[:_NEAR]:
+            if node in job.side_left and not job.differ(at, node) and _became(job, at, node):
+                job.pair(at, node)
+                break
+
+
+def _is_text(piece: Piece) -> bool:
+    """Return whether something is a bullet, or a paragraph of words."""
+    if piece.kind == "block":
+        return not piece.is_comment and _NO_PROSE.match(piece.text) is None
+    return piece.kind == "item"
+
+
+def _topic_of(tree: Tree, node: int) -> int:
+    """Return the heading that something stands under."""
+    while (node := tree.parents[node]) != TOP and tree.nodes[node].kind != "heading":
+        pass
+    return node
+
+
+def _expected(job: Alignment, at: int) -> int:
+    """Return where something would stand in the side: behind what stood before it."""
+    while (at := at - 1) >= 0:
+        if job.to_side[at] >= 0:
+            return job.to_side[at] + 1
+    return 0
+
+
+def _became(job: Alignment, at: int, node: int) -> bool:
+    was, now = job.base.nodes[at], job.side.nodes[node]
+    if was.kind == now.kind:
+        return False
+    if was.links or now.links:
+        return bool(was.links) and was.links[0] in now.links
+    words, others = (_WORD.findall(piece.words.casefold()) for piece in (was, now))
+    return len(words) > 1 and 2 * len(matched(words, others)) > len(words)
