@@ -323,6 +323,19 @@ class TopicWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsIn:
+    """What people took out in the file says the same there as a part of another thing.
+
+    `item` is the item or topic, `into` what has its words: the line that it was put behind or
+    below, the heading that was made of it, or the bullet that was a heading.
+    """
+
+    kind: ClassVar = "stands_in"
+    item: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictFound:
     """Chat and file disagreed on one thing; `theirs` stands in the file until somebody chooses.
 
@@ -370,7 +383,7 @@ What = (
     | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved
     | ItemMoved | ItemRetitled | ItemReaddressed | ItemNoted | ItemRemoved | ItemRestored
     | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | TopicFound | TopicWritten
-    | ConflictFound | ConflictSettled
+    | StandsIn | ConflictFound | ConflictSettled
     | recording.RecordingSet | recording.TopicTimed | recording.TopicSkipped | recording.CutMarked
     | later.ItemPostponed | later.TopicPostponed | later.ItemCarried | later.TopicCarried
     | Undone | Redone

@@ -301,6 +301,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kept-topics-many": ("{count} topics", "話題 {count} 件"),
     "kept-fields-one": ("1 field", "項目 1 件"),
     "kept-fields-many": ("{count} fields", "項目 {count} 件"),
+    "unshown-one": (
+        "Said since the last draft of something that was taken out, so it is not in the file (/link restore brings that back): {words}",
+        "前回の原稿以降の発言のうち、項目が外されているためファイルに入らないもの（/link restore で項目を戻せます）: {words}",
+    ),
+    "unshown-many": (
+        "{count} things were said since the last draft of what was taken out, so they are not in the file (/link restore brings that back): {words}",
+        "前回の原稿以降の発言のうち、項目が外されているためファイルに入らないもの {count} 件（/link restore で項目を戻せます）: {words}",
+    ),
     "disagreed-one": (
         "1 thing was changed both here and in the file. The file's version stays until you choose (/choose NUMBER chat or file):",
         "チャットとファイルの両方で 1 件が変更されました。選ぶまではファイル側のままです（/choose 番号 chat または file）:",

@@ -22,6 +22,7 @@ from bot.core.episode.sections import (
 from bot.core.episode.topic_index import TopicIndex
 from bot.core.grammar.notes import joined_notes
 from bot.core.grammar.topic_name import joined, same_name, split_time
+from bot.core.merge.words import merge_line
 from bot.core.model import (
     Bullet,
     Content,
@@ -362,21 +363,23 @@ class EpisodeBuilder(TopicIndex):
             self._name(section, what.name)
         self.move_topic(events.TopicMoved(key, what.after, what.before))
 
-    def write_topic(self, what: events.TopicWritten) -> None:
+    def write_topic(self, what: events.TopicWritten, at: int) -> None:
         section = self.section(what.topic)
         if section is None or section is self.top:
             return
-        only_time = same_name(what.was) == same_name(what.now)
-        if section.name == what.was or not only_time:
-            self._name(section, what.now)
-        else:
-            self._name(section, joined(what.now, split_time(section.name)[1]))
+        name = what.now
+        if section.name != what.was:
+            if same_name(what.was) == same_name(what.now):  # only its time is another
+                name = joined(what.now, split_time(section.name)[1])
+            elif section.stamp > at:  # its message was edited since, which is newer
+                name = merge_line(what.was, section.name, what.now, prefer="ours")[0]
+        self._name(section, name)
 
     def resolve(self, found: events.ConflictFound, at: int) -> None:
         """Let our side of a conflict stand instead of what is in the file."""
         if found.thing == "topic":
             if found.ours and found.theirs:
-                self.write_topic(events.TopicWritten(found.about, found.theirs, found.ours))
+                self.write_topic(events.TopicWritten(found.about, found.theirs, found.ours), at)
             elif not found.ours:
                 self.remove_topic(events.TopicRemoved(found.about))
         elif found.thing == "item":
@@ -390,6 +393,11 @@ class EpisodeBuilder(TopicIndex):
                 self.write_item(
                     events.ItemWritten(found.about, found.theirs or found.ours, found.ours), at
                 )
+
+    def is_shown(self, identity: str) -> bool:
+        """Return whether an item or topic stands in the outline."""
+        entry, section = self.entries.get(identity), self.section(identity)
+        return entry.alive if entry is not None else section is not None and section.is_shown
 
     # --- the result ----------------------------------------------------------------------------
 

@@ -33,9 +33,9 @@ from bot.core.events import (
     Undone,
     born_of,
 )
-from bot.core.grammar.message import KEEP, OFF_RECORD, Parsed, Rules, parse
+from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse
 from bot.core.later.events import CARRIED, ItemCarried, register_of
-from bot.core.model import Episode
+from bot.core.model import Episode, Item
 
 MOST_PARSED = 1_000
 """Messages that were parsed and not folded yet, which happens between the two."""
@@ -225,6 +225,31 @@ class Outline:
         """Return what nobody settled yet by its event's key, with the number that it alone has."""
         state = self._laid()
         return {key: (state.numbers[key], found) for key, found in state.conflicts.items()}
+
+    def stands_in(self) -> dict[str, Event]:
+        """Return by what was taken out in the file the StandsIn that tells where its words are."""
+        return dict(self._laid().stands_in)
+
+    def taken_out(self) -> set[str]:
+        """Return the ids of the items and topics that were taken out, those of no message too."""
+        builder = self._laid().builder
+        gone = {one for one, section in builder.sections.items() if section.gone}
+        return gone | builder.taken.keys()
+
+    def is_shown(self, identity: str) -> bool:
+        """Return whether an item or topic stands in the outline."""
+        return self._laid().builder.is_shown(identity)
+
+    def given(self, identity: str) -> Item | str | None:
+        """Return the item, or a topic's name, that the chat gives, though people took it out."""
+        message = born_of(identity)
+        if message in self._gone or self._marked(message) & {LEAVE_OUT, OFF_RECORD}:
+            return None
+        builder = self._laid().builder
+        entry, section = builder.entries.get(identity), builder.sections.get(identity)
+        if entry is not None and entry.item.id == identity:
+            return entry.item
+        return section.name if section is not None and section.id == identity else None
 
     def message(self, identity: str) -> Message | None:
         """Return a message's newest known state."""

@@ -39,12 +39,13 @@ class Section:
     """A topic or sub-topic under construction; those taken out keep a place in `entries`.
 
     `back` tells that the chat had taken its heading out, and that the file has it still, for what
-    stands below it; `unsaid` that nobody typed it: it is a thread's name.
+    stands below it; `unsaid` that nobody typed it: it is a thread's name. `stamp` is the time of
+    the newest state of the message that named it.
     """
 
     __slots__ = (
-        "back", "entries", "follow", "gone", "id", "items", "name", "parent", "subs", "topic",
-        "unsaid",
+        "back", "entries", "follow", "gone", "id", "items", "name", "parent", "stamp", "subs",
+        "topic", "unsaid",
     )  # fmt: skip
 
     def __init__(self, identity: str, name: str, parent: "Section | None" = None) -> None:
@@ -57,6 +58,7 @@ class Section:
         self.gone = False  # removed, or put off: commands on it sleep
         self.back = False
         self.unsaid = False
+        self.stamp = 0
         self.items: tuple[Item, ...] | None = ()  # None: to be gathered anew
         self.topic: Topic | None = None
 

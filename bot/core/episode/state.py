@@ -1,6 +1,7 @@
 """The episode as it is put together: what messages give, and what commands do to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 from bot.core.episode.builder import EpisodeBuilder, links_of
@@ -32,6 +33,7 @@ from bot.core.events import (
     ItemRetitled,
     ItemWritten,
     Message,
+    StandsIn,
     TopicAdded,
     TopicFound,
     TopicMerged,
@@ -57,6 +59,7 @@ class EpisodeState:
         self.fields: dict[str, Any] = {}
         self.conflicts: dict[str, ConflictFound] = {}
         self.numbers: dict[str, int] = {}
+        self.stands_in: dict[str, Event] = {}
         self.opened: int | None = None
         self.closed = False
         self.outcomes: dict[str, Outcome] = {}
@@ -161,6 +164,9 @@ class EpisodeState:
         if entry is not None:
             self.builder.annotate(entry, parse_note(what.text), event.by)
 
+    def _stand_in(self, event: Event, what: StandsIn) -> None:
+        self.stands_in[what.item] = event
+
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self.conflicts[event.key] = what
         self.numbers[event.key] = len(self.numbers) + 1
@@ -174,8 +180,18 @@ class EpisodeState:
             self.fields = with_field(self.fields, found.about.split("."), found.ours or None)
         elif found.later:
             put_off_again(self.builder, found.about)
+        elif found.about in self.stands_in and not self.builder.is_shown(found.about):
+            self._resolve_in(found, event.at)
         else:
             self.builder.resolve(found, event.at)
+
+    def _resolve_in(self, found: ConflictFound, at: int) -> None:
+        """Let the chat's words stand in what people put them into."""
+        what = self.stands_in[found.about].what
+        assert isinstance(what, StandsIn)  # noqa: S101 - so they were put there
+        if found.theirs:  # else it went off the record since
+            thing = "topic" if self.builder.section(what.into) else "item"
+            self.builder.resolve(replace(found, thing=thing, about=what.into), at)
 
 
 def _on_builder(
@@ -192,7 +208,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     TopicAdded: lambda state, event, what: state.builder.add_topic(event.key, what),
     TopicFound: lambda state, event, what: state.builder.find_topic(event.key, what),
     TopicRenamed: _on_builder(EpisodeBuilder.rename_topic),
-    TopicWritten: _on_builder(EpisodeBuilder.write_topic),
+    TopicWritten: lambda state, event, what: state.builder.write_topic(what, event.at),
     TopicMoved: _on_builder(EpisodeBuilder.move_topic),
     TopicMerged: _on_builder(EpisodeBuilder.merge_topic),
     TopicRemoved: _on_builder(EpisodeBuilder.remove_topic),
@@ -214,6 +230,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     TopicTimed: EpisodeState._time,
     TopicSkipped: EpisodeState._skip,
     CutMarked: EpisodeState._mark_cut,
+    StandsIn: EpisodeState._stand_in,
     ConflictFound: EpisodeState._disagree,
     ConflictSettled: EpisodeState._resolve,
 }

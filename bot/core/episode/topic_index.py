@@ -130,18 +130,20 @@ class TopicIndex:
     def heading(self, identity: str, heading: Heading, message: events.Message) -> Section:
         """Open the topic that a heading names, made where there is none of that name."""
         here = self.open.get(_room(message)) or self.open.get(message.channel) or self.top
-        section = self.open_topic(identity, heading, followed(here))
+        section = self.open_topic(identity, heading, followed(here), stamp=message.stamp)
         self.open[_room(message)] = section
         return section
 
-    def open_topic(self, identity: str, heading: Heading, here: Section) -> Section:
+    def open_topic(
+        self, identity: str, heading: Heading, here: Section, *, stamp: int = 0
+    ) -> Section:
         """Find or make the topic (or, within the topic `here`, sub-topic) of that name."""
         under = None
         if heading.level == "subtopic" and here is not self.top:
             under = here.parent or here
         section = self.topic_named(heading.name, under)
         if section is None:
-            return self.new_topic(identity, heading.name, under)
+            return self.new_topic(identity, heading.name, under, stamp=stamp)
         if not section.is_shown:  # it comes here only now
             siblings = self.siblings(section)
             siblings.remove(section)
@@ -150,8 +152,11 @@ class TopicIndex:
         self.sections.setdefault(identity, section)
         return section
 
-    def new_topic(self, identity: str, name: str, under: Section | None = None) -> Section:
+    def new_topic(
+        self, identity: str, name: str, under: Section | None = None, *, stamp: int = 0
+    ) -> Section:
         section = Section(identity, name, under)
+        section.stamp = stamp
         self.siblings(section).append(section)
         self.sections[identity] = section
         self.named[(under.id if under else None, same_name(name))] = section

@@ -15,6 +15,7 @@ from bot.core.events import (
     ItemRemoved,
     ItemRestored,
     ItemWritten,
+    StandsIn,
     TopicFound,
     TopicMoved,
     TopicRemoved,
@@ -23,6 +24,7 @@ from bot.core.events import (
 )
 from bot.core.file_edits.fields import fields_set
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
+from bot.core.file_edits.stands_in import stands_in
 from bot.core.grammar.topic_name import same_name
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.sequences import increasing
@@ -244,14 +246,24 @@ class _Job:
 
     def gone(self, parts: Sequence[Part]) -> None:
         """Take out the items and topics that were rendered and that the file has no more."""
+        gone: dict[str, What] = {}
         there = {spot.id for part in parts for spot in part.spots}
         for item in self.episode.items():
             if item.id in self.was and item.id not in there:
-                self.do(ItemRemoved(item.id))
+                gone[item.id] = ItemRemoved(item.id)
         kept = {part.id for part in parts}
         for topic in self.episode.sections():
             if topic.id != TOP and topic.id in self.was and topic.id not in kept:
-                self.do(TopicRemoved(topic.id))
+                gone[topic.id] = TopicRemoved(topic.id)
+        for what in gone.values():
+            self.do(what)
+        names = ((part.id, part.name) for part in parts)
+        texts = ((spot.id, spot.text) for part in parts for spot in part.spots)
+        written = [(one, text) for one, text in (*names, *texts)
+                   if one is not None and text != self.was.get(one)]  # fmt: skip
+        lost = {one: self.was[one] for one in gone}
+        for one, into in stands_in(lost, self.was, written).items():
+            self.do(StandsIn(one, into))
 
 
 def _over(parts: Sequence[Part], part: Part) -> str | None:

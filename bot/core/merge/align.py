@@ -50,6 +50,7 @@ def _pair_same(job: Alignment) -> None:
 
 
 def _pair_by_words(job: Alignment) -> None:
+    job.by_beginning()
     for key in (_links, _words):
         job.same(key)
         job.beside(key)
@@ -61,7 +62,6 @@ def _pair_alike(job: Alignment) -> None:
     job.by_link(within=True)
     job.by_link(within=False)
     job.headings_by_content()
-    job.by_beginning()
     job.alike(within=True)
     job.in_place()
     job.alike(within=False)

@@ -166,12 +166,18 @@ class Alignment:
         for at in list(self.left) if places else ():
             if not (words := _beginning(self.base, at)):
                 continue
-            kind, place = self.base.nodes[at].kind, self._place(at)
-            for node, other in places[kind, place, words[:_LETTERS]][:_NEAR]:
-                goes_on = other.startswith(words) or words.startswith(other)
-                if goes_on and node in self.side_left and not self.differ(at, node):
+            key = self.base.nodes[at].kind, self._place(at), words[:_LETTERS]
+            for node, other in places[key][:_NEAR]:
+                if node in self.side_left and self._goes_on(at, node, words, other):
                     self.pair(at, node)
                     break
+
+    def _goes_on(self, at: int, node: int, words: str, other: str) -> bool:
+        """Return whether of two first lines one begins with all that the other has."""
+        links = self.base.nodes[at].first_links, self.side.nodes[node].first_links
+        fewer = min(map(len, links))
+        is_begun = other.startswith(words) or words.startswith(other)
+        return is_begun and links[0][:fewer] == links[1][:fewer] and not self.differ(at, node)
 
     def by_link(self, *, within: bool) -> None:
         """Pair what shares a link and is alike in some way, or begins with that link."""

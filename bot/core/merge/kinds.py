@@ -7,10 +7,10 @@ from bot.core.document.pieces import Piece
 from bot.core.document.tree import TOP, Tree
 from bot.core.merge.alignment import Alignment
 from bot.core.merge.sequences import matched
+from bot.core.merge.words import words_in
 
 _NEAR = 6
 _NO_PROSE = re.compile(r"[ \t]*(?:`{3}|~{3}|\||\{[%{]|\[[^\]]+\]:|(?:[-*_][ \t]*){3,}$)")
-_WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
 
 
 def pair_other_kinds(job: Alignment) -> None:
@@ -61,5 +61,5 @@ def _became(job: Alignment, at: int, node: int) -> bool:
         return False
     if was.links or now.links:
         return bool(was.links) and was.links[0] in now.links
-    words, others = (_WORD.findall(piece.words.casefold()) for piece in (was, now))
+    words, others = (words_in(piece.words.casefold()) for piece in (was, now))
     return len(words) > 1 and 2 * len(matched(words, others)) > len(words)

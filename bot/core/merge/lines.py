@@ -1,5 +1,6 @@
 """Merge what two sides made of one thing that has lines: an item with its notes, a paragraph."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,7 @@ from bot.core.merge.words import Prefer, holds, merge_line
 
 _ALIKE = 0.5
 _FEW = 400
+_OPENS = re.compile(r"\s*(?:\Z|[-*+](?:\s|\Z)|\d{1,9}[.)](?:\s|\Z)|[>#<|`~{])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,50 @@ def merge_bare(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, prefer: Prefer
 ) -> tuple[list[Taken], bool]:
     """Merge lines without their ends."""
-    job = _Merge(base, ours, theirs, prefer)
-    job.run()
-    return job.taken, job.disagree
+    heads = [_prose(lines) for lines in (base, ours, theirs)]
+    if not any(_is_wrapped(heads[0], head) for head in heads[1:]):
+        job = _Merge(base, ours, theirs, prefer)
+        job.run()
+        return job.taken, job.disagree
+    wrapped, disagree = _merge_wrapped(*heads, prefer=prefer)
+    rest = [lines[len(head) :] for lines, head in zip((base, ours, theirs), heads, strict=True)]
+    below, more = merge_bare(*rest, prefer=prefer)
+    heights = {"ours": len(heads[1]), "theirs": len(heads[2])}
+    taken = [Taken(one.text, one.side, one.line + heights[one.side]) for one in below]
+    return [*wrapped, *taken], disagree or more
+
+
+def _prose(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines that go on with the words of the first."""
+    return lines[: next((at for at, line in enumerate(lines) if at and _OPENS.match(line)), None)]
+
+
+def _is_wrapped(base: Sequence[str], side: Sequence[str]) -> bool:
+    """Return whether a side has all words of the base, but breaks its lines elsewhere."""
+    if len(base) == len(side) or not (base and side):
+        return False
+    if not _has_words(" ".join(side), " ".join(base)):
+        return False
+    return len(side) < len(base) or not all(
+        any(_has_words(line, was) for line in side) for was in base
+    )
+
+
+def _has_words(text: str, wanted: str) -> bool:
+    """Return whether a text has some words, in their order."""
+    words = iter(text.split())
+    return all(word in words for word in wanted.split())
+
+
+def _merge_wrapped(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, prefer: Prefer
+) -> tuple[list[Taken], bool]:
+    """Merge prose as one long line: where its lines break is white space like any other."""
+    text, disagree = merge_line(*map("\n".join, (base, ours, theirs)), prefer=prefer)
+    sides: dict[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
+    last = len(sides[prefer]) - 1
+    lines = enumerate(text.split("\n"))
+    return [Taken(line, prefer, min(at, last)) for at, line in lines], disagree
 
 
 class _Merge:

@@ -21,6 +21,11 @@ _WORD = re.compile(
 )
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a text in their order, without what stands between them."""
+    return [word for word in _WORD.findall(text) if word[0].isalnum()]
+
+
 def merge_line(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[str, bool]:
     """Merge one line; return whether the sides disagreed: there the preferred one stands."""
     if ours == theirs or theirs == base:

@@ -32,6 +32,7 @@ async def report(published: Published, show: Show, language: str) -> Answer:
         *elsewhere(published, language),
         *_kept(published, language),
         *_reworded(published, language),
+        *_unshown(published, language),
         *_waiting(published, language),
         *_disagreed(list(conflicts.values()), language),
     ]
@@ -105,6 +106,15 @@ def _reworded(published: Published, language: str) -> Iterator[str]:
     if published.may_hold:
         lines = [shortened(line, 60) for line in published.may_hold[:MOST_NAMED]]
         yield say("erasure.may-hold", language, lines=lines)
+
+
+def _unshown(published: Published, language: str) -> Iterator[str]:
+    """Name what hosts said of what had been taken out before, and that the file has not."""
+    words = published.file_edits.unshown
+    if words:
+        named = [shortened(one, 80) for one in words[:MOST_NAMED]]
+        more = ["…"] if len(words) > MOST_NAMED else []
+        yield counted("unshown", len(words), language, words=[*named, *more])
 
 
 def _waiting(published: Published, language: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from bot.core.events import (
     FieldSet,
     FileEdited,
     ItemAdded,
+    StandsIn,
     TopicFound,
     TopicMoved,
     TopicRemoved,
@@ -29,6 +30,7 @@ from bot.core.file_edits.detect import detect
 from bot.core.merge.conflict import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.drafting.said_apart import Apart, SaidApart
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
 
@@ -45,7 +47,8 @@ _TOPICS = (TopicFound, TopicWritten, TopicMoved, TopicRemoved)
 class FoundEdits:
     """What people had done to a file: who, to how many links, topics and fields.
 
-    `conflicts` are the keys of the disagreements that were found.
+    `conflicts` are the keys of the disagreements that were found, `unshown` what hosts said of what
+    people had taken out before.
     """
 
     people: tuple[str, ...] = ()
@@ -53,6 +56,7 @@ class FoundEdits:
     topics: int = 0
     fields: int = 0
     conflicts: tuple[str, ...] = ()
+    unshown: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.links or self.topics or self.fields)
@@ -65,6 +69,7 @@ class FileEdits:
         self._show = show
         self._drafting = drafting
         self._former = former
+        self._apart = SaidApart(drafting=drafting, former=former)
 
     async def record(
         self, draft: Draft, rendered: Rendered | None = None
@@ -99,12 +104,20 @@ class FileEdits:
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
+        apart = await self._said_apart(draft, outline)
+        conflicts += [Event(key, draft.episode, at, by, found) for key, found in apart.asked]
         if events or conflicts:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
         edits = _counted(draft, [event.what for event in events], conflicts)
-        return edits, replace(draft, owners=owners)
+        return replace(edits, unshown=apart.unshown), replace(draft, owners=owners)
+
+    async def _said_apart(self, draft: Draft, outline: Outline) -> Apart:
+        """Return what was said since the draft before of what had left the file by then."""
+        drafts = await self._show.store.drafts(draft.episode)
+        last = next((one for one in reversed(drafts) if one.commit and one.id != draft.id), None)
+        return await self._apart.since(last, draft, outline) if last else Apart()
 
     async def _deeds(
         self, draft: Draft, outline: Outline, rendered: Rendered | None, *, by: str, at: int
@@ -190,7 +203,9 @@ def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> FoundEd
     topics = {_about(what) for what in deeds if isinstance(what, _TOPICS)}
     fields = {what.name for what in deeds if isinstance(what, FieldSet)}
     items = {
-        _about(what) for what in deeds if not isinstance(what, (*_TOPICS, FieldSet, FileEdited))
+        _about(what)
+        for what in deeds
+        if not isinstance(what, (*_TOPICS, FieldSet, FileEdited, StandsIn))
     }
     return FoundEdits(
         people=draft.people,

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from bot.core.document.version import Side
 from bot.core.episode.file_text import apply_file_text, has_file_text
 from bot.core.episode.fold import Outline
-from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, links_within
+from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, Topic, links_within
 from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import Profile
 from bot.core.profile.template import Template
@@ -266,6 +266,15 @@ class Drafting:
         if any(map(line_marks.is_marked, pages)):
             raise TemplateError("draft_file.template-body", file=profile.draft_template.file)
         return (None,) * (text.count("\n") + (not text.endswith("\n")))
+
+    async def item_text(
+        self, item: Item, *, profile: Profile, lookups: Mapping[str, Lookup]
+    ) -> str:
+        """Return the lines of an item as they would stand in a draft."""
+        episode = Episode("", topics=(Topic("", "", (item,)),))
+        found = await self._found(episode, profile, lookups)
+        items = with_file_text(episode, found, profile).items()
+        return "".join(layout.item_text(one, found, profile) for one in items)
 
     async def published_files(self, rendered: Rendered) -> tuple[FileText, ...]:
         """Return the further files of an episode as they are once it is published."""
