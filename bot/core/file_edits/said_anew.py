@@ -1,7 +1,7 @@
 """What people made part of another line, or a heading, with what the chat says of it by now."""
 
+from bot.core.document.list_marks import split_marks
 from bot.core.document.pieces import links_in
-from bot.core.episode.file_text import split_marks
 from bot.core.grammar.line import spans
 from bot.core.merge.sequences import matched
 from bot.core.merge.words import merge_line, words_in
