@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
-from bot.core.events import VERSION, Event, Message, MessageSeen, Thread, decode, encode
+from bot.core.event_json import VERSION, decode, encode
+from bot.core.events import Event, Message, MessageSeen, Thread
 from bot.errors import StoreUnusable
 from storage.bodies import escaped
 

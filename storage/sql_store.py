@@ -8,7 +8,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.core.events import Event, MessageSeen, encode
+from bot.core.event_json import encode
+from bot.core.events import Event, MessageSeen
 from bot.core.model import Lookup
 from bot.errors import StoreError
 from bot.services.ports import Draft, Elsewhere, Person

@@ -1,4 +1,4 @@
-"""What can happen to an episode, and its form in the log.
+"""What can happen to an episode; how the log writes that is event_json.py's.
 
 An event is stored once, under a key made of the platform's own ids, and never changed; the
 episode is folded from its events (fold.py). Times are microseconds since 1970, UTC. Topics and
@@ -6,16 +6,11 @@ items are named by id, never by position; a place is "after this, before that" (
 `after=None` with `before` set is the front, both None is the end).
 """
 
-import json
 from dataclasses import dataclass
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar
 
 from bot.core.later import events as later
 from bot.core.recording import events as recording
-from bot.errors import StoreNewer
-
-VERSION = 2
-"""1: nobody was a guest yet."""
 
 OF_FILE = "file:"
 """How the keys begin of what people did in a draft's file."""
@@ -389,8 +384,6 @@ What = (
     | Undone | Redone
 )  # fmt: skip
 
-KINDS: dict[str, type[Any]] = {cls.kind: cls for cls in get_args(What)}
-
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -425,34 +418,3 @@ class Event:
 def born_of(identity: str) -> str:
     """Return the id of the message (or key of the command) that an item or topic was born of."""
     return identity.split("/", 1)[0]
-
-
-def _fields(what: What | Message | Thread) -> dict[str, object]:
-    return {name: getattr(what, name) for name in what.__slots__}
-
-
-# Made once: an import encodes many thousands of events, and json.dumps would make one for each.
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_fields)
-
-
-def encode(what: What) -> str:
-    """Return the JSON of what happened, as it is stored next to its kind and VERSION."""
-    return _JSON.encode(what)
-
-
-def decode(kind: str, version: int, body: str) -> What:
-    """Read what `encode` gave.
-
-    Raises StoreNewer for a kind or version that this version of the app does not know.
-    """
-    cls = KINDS.get(kind)
-    if cls is None or version > VERSION:
-        raise StoreNewer("store.unknown-event", kind=kind, version=version)
-    values = json.loads(body)
-    if cls is MessageSeen:
-        message = values["message"]
-        if message["thread"] is not None:
-            message["thread"] = Thread(**message["thread"])
-        values["message"] = Message(**message)
-    what: What = cls(**values)
-    return what

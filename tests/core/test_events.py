@@ -5,9 +5,8 @@ from dataclasses import MISSING, fields
 
 import pytest
 
+from bot.core.event_json import KINDS, VERSION, decode, encode
 from bot.core.events import (
-    KINDS,
-    VERSION,
     ConflictFound,
     Event,
     FieldSet,
@@ -17,8 +16,6 @@ from bot.core.events import (
     MessageSeen,
     TopicAdded,
     TopicRenamed,
-    decode,
-    encode,
 )
 from tests.talk import said
 

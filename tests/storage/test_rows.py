@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.event_json import VERSION, encode
 from bot.core.events import (
-    VERSION,
     Event,
     FieldSet,
     ItemNoted,
@@ -16,7 +16,6 @@ from bot.core.events import (
     MessageSeen,
     Thread,
     TopicAdded,
-    encode,
 )
 from bot.errors import StoreError, StoreNewer
 from storage.rows import TALK, event_of, row_of

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.core.events import VERSION
+from bot.core.event_json import VERSION
 from bot.core.model import Lookup
 from bot.errors import StoreError, StoreNewer
 from storage.schema import APPLICATION, MIGRATIONS, migrate

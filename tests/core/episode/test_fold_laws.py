@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
+from bot.core.event_json import decode, encode
 from bot.core.events import (
     ConflictFound,
     ConflictSettled,
@@ -30,8 +31,6 @@ from bot.core.events import (
     TopicWritten,
     Undone,
     What,
-    decode,
-    encode,
 )
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
 from bot.core.later.events import (
