@@ -29,7 +29,7 @@ async def test_a_link_is_put_off_on_its_card_and_a_late_one_by_the_line_that_nam
             page.read_text("utf-8").replace("layout: draft", "layout: podcast"), "utf-8"
         )
         git(home.site, "commit", "--quiet", "--all", "--message=publish")
-        await (await home.desk())._publication.look()
+        await (await home.desk())._watch.look()
         await (await home.desk()).late.wait_idle()
         await home.settled()
         posts = home.discord.posts[home.channel.id].values()
@@ -128,6 +128,6 @@ async def test_an_edit_is_found_although_the_episode_was_published_meanwhile(
         page.write_text(text, "utf-8")
         git(home.site, "commit", "--quiet", "--all", "--message=publish")
         await home.start()
-        await (await home.desk())._publication.look()
+        await (await home.desk())._watch.look()
         waits = (await home.command("later")).text.replace("\\", "")
         assert "1 thing kept for episode 1 is in no file:\n- https://example.org/b" in waits

@@ -176,7 +176,7 @@ class World:
         if self.site.head != head:
             raise Fault("something was committed into a published page")
         self.site.write({path: draft}, by="oka")
-        await desk._publication.look()
+        await desk._watch.look()
         if (await desk.views.episode("notes")).fields.get("number") != number:
             raise Fault("an episode is not open again whose page is a draft again")
 

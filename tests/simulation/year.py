@@ -192,7 +192,7 @@ class Year:
 
     async def _end(self, desk: Desk) -> None:
         """Look at the site once more, draft what is open or close it; look where each link is."""
-        await desk._publication.look()
+        await desk._watch.look()
         await desk.late.wait_idle()
         try:
             self._heed((await desk.drafts.draft(self.request())).text)
@@ -402,4 +402,4 @@ class Year:
         self.over += 1
 
     async def _look(self, desk: Desk) -> None:
-        await desk._publication.look()
+        await desk._watch.look()

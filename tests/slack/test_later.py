@@ -25,7 +25,7 @@ async def test_a_link_is_put_off_and_a_late_one_by_the_line_that_names_it(tmp_pa
             page.read_text("utf-8").replace("layout: draft", "layout: podcast"), "utf-8"
         )
         git(home.site, "commit", "--quiet", "--all", "--message=publish")
-        await (await home.desk())._publication.look()
+        await (await home.desk())._watch.look()
         await (await home.desk()).late.wait_idle()
 
         def told() -> list[dict[str, object]]:

@@ -58,7 +58,7 @@ async def published_with_a_late_link(home: House) -> None:
     await home.draft()
     await home.say(f"[Came late]({LATE})")
     publish_by_hand(home)
-    await home.desk._publication.look()
+    await home.desk._watch.look()
 
 
 async def test_a_person_publishes_and_what_came_after_the_draft_is_named(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ async def test_a_person_publishes_and_what_came_after_the_draft_is_named(tmp_pat
             "To put them off until the next episode: /later late. To leave them out: /later leave."
         )
         assert "Came late" in (await home.desk.later.later(home.request())).text
-        await home.desk._publication.look()
+        await home.desk._watch.look()
         assert await named(home, said) == []  # once
 
 
@@ -102,7 +102,7 @@ async def test_it_can_be_left_out(tmp_path: Path) -> None:
         await home.draft()
         await home.say(LATE)
         publish_by_hand(home)
-        await home.desk._publication.look()
+        await home.desk._watch.look()
         assert "Left out: 1 from episode 1." in await decide(home, said, 1)
         assert "Nothing waits" in (await home.desk.later.later(home.request())).text
         await home.say(TALK)
@@ -234,7 +234,7 @@ async def test_it_is_named_after_a_restart_too(tmp_path: Path) -> None:
         await home.say(LATE)
         home.desk.late._look = lambda episode: None  # type: ignore[method-assign]  # it ends here
         publish_by_hand(home)
-        await home.desk._publication.look()
+        await home.desk._watch.look()
     async with house(tmp_path, begin=100, **KIND) as home:
         said = hears(home)
         (late,) = [one for one in await named(home, said) if "in no file" in one]
@@ -291,7 +291,7 @@ async def test_what_commands_say_of_a_link_after_its_draft_is_named(tmp_path: Pa
         await home.desk.edits.link_note(home.request(), link="1.1", text="a late note")
         await home.desk.edits.link_retitle(home.request(), link="1.2", title="A new title")
         publish_by_hand(home)
-        await home.desk._publication.look()
+        await home.desk._watch.look()
         _, late = await named(home, said)
         assert f"\n- “{PAPER}”: a late note\n- “A new title”: A new title\n" in late
 
