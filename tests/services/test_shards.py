@@ -16,3 +16,20 @@ def test_shards_are_asked_for_by_number_or_as_any_so_many() -> None:
     for wrong in ("4/4", "2-1/4", f"0/{MOST + 1}", "any:0/4", "any:5/4", "x", "1-/4"):
         with pytest.raises(SettingsError):
             Wanted.parse(wrong)
+
+
+def test_a_server_is_on_the_shard_that_discord_says() -> None:
+    shards = Shards((1, 2), 4)
+    assert [shards.has(server << 22) for server in range(6)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert shards.has((1 << 22) + 12345)
+    assert shards.has_workspace(f"discord:{1 << 22}")
+    assert not shards.has_workspace(f"discord:{3 << 22}")
+    assert shards.has_workspace("slack:T0")  # those are not cut
+    assert str(shards) == "1-2/4"
