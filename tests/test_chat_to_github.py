@@ -214,7 +214,7 @@ async def test_killed_anywhere_on_the_way_to_github_a_draft_is_made_once(
         killed.cancel()
         await asyncio.gather(killed, return_exceptions=True)
     async with (
-        opened(github.local, github.clock, {}, pace={}) as again,
+        opened(github.local, github.clock, {}, limits={}) as again,
         show(tmp_path / "show", again, begin=100, review=review) as house,
     ):
         await house.say("- [news](https://example.org/news)")

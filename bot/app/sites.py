@@ -56,7 +56,7 @@ class OpenSite:
 
 
 class Sites:
-    """Opens sites; those on GitHub share the pace of their token and each branch's queue."""
+    """Opens sites; those on GitHub share the rate limit of their token and each branch's queue."""
 
     def __init__(
         self, *, settings: Settings, environment: Mapping[str, str], clock: Callable[[], int]
@@ -64,7 +64,7 @@ class Sites:
         self._settings = settings
         self._environment = environment
         self._time = Time(clock)
-        self._pace: RateLimiter = RateLimiter(self._time)
+        self._limiter: RateLimiter = RateLimiter(self._time)
         self._queues: Queues | None = None  # made for the first site on GitHub
 
     @asynccontextmanager
@@ -73,11 +73,11 @@ class Sites:
         # Loaded here: few bots are more than one process.
         from bot.adapters.github.shared_rate import SharedRateLimiter
 
-        pace = self._pace = SharedRateLimiter(self._time, store=store, supervisor=supervisor)
+        limiter = self._limiter = SharedRateLimiter(self._time, store=store, supervisor=supervisor)
         try:
             yield
         finally:
-            await pace.aclose()
+            await limiter.aclose()
 
     @asynccontextmanager
     async def open(
@@ -111,7 +111,7 @@ class Sites:
         # The client is a third of the app's memory: who works in a folder needs none.
         from bot.adapters.github.connect import open_github
 
-        return open_github(where, self._settings, self._time, pace=self._pace)
+        return open_github(where, self._settings, self._time, limiter=self._limiter)
 
     async def _on_github(
         self,

@@ -173,7 +173,7 @@ class GitHub:
         self,
         wire: Wire,
         tokens: Tokens,
-        pace: RateLimiter,
+        limiter: RateLimiter,
         time: Time,
         *,
         owner: str,
@@ -185,7 +185,7 @@ class GitHub:
         self._tokens = tokens
         self._rest = rest or REST
         self._graphql = graphql or GRAPHQL
-        self.pace = pace
+        self.limiter = limiter
         self.time = time
         self.owner = owner
         self.name = name
@@ -218,7 +218,7 @@ class GitHub:
         return (await self._patiently(self._below(path, RAW, most), self._once)).body
 
     async def change(self, document: str, given: Data) -> Data | GitHubFault:
-        """Make a change by GraphQL, for which `pace.write()` was waited for.
+        """Make a change by GraphQL, for which `limiter.write()` was waited for.
 
         Where GitHub says that it is too much, waits and tries again, without end. Returns the data,
         or a fault that is STALE, FINAL, or PASSING: whether the change was made is then not known.
@@ -230,7 +230,7 @@ class GitHub:
             if not isinstance(outcome, GitHubFault) or outcome.kind is not Kind.RATE:
                 return outcome
             self._hold(outcome)
-            await self.pace.write()
+            await self.limiter.write()
 
     def follow(self, full_name: str, page: str) -> None:
         """Take note of the name that the repository has now, and of its page."""
@@ -242,7 +242,7 @@ class GitHub:
         pauses = iter(PAUSES)
         waited = 0.0
         while True:
-            held = self.pace.held()
+            held = self.limiter.held()
             if held and waited + held > PATIENCE:
                 raise SiteError("github.rate", minutes=max(1, round(held / 60)))
             if held:
@@ -288,7 +288,7 @@ class GitHub:
 
     def _hold(self, fault: GitHubFault) -> None:
         _log.warning("GitHub asks to wait", extra={"seconds": round(fault.wait)})
-        self.pace.hold(fault.wait)
+        self.limiter.hold(fault.wait)
 
     def _below(self, path: str, accept: str, most: int) -> Call:
         url = f"{self._rest}/repos/{self.owner}/{self.name}{path}"

@@ -88,7 +88,7 @@ class Queue:
     async def _drain(self) -> None:
         try:
             while self._waiting:
-                await self._waiting[0].github.pace.write()
+                await self._waiting[0].github.limiter.write()
                 if batch := self._take():
                     await self._tried(batch)
         finally:
@@ -146,7 +146,7 @@ class Queue:
                 return
             _log.info("committing again", extra={"branch": self._branch, "cause": outcome.name})
             await batch[0].github.time.sleep(pause)
-            await batch[0].github.pace.write()
+            await batch[0].github.limiter.write()
             head = None
 
     async def _give_up(
@@ -173,7 +173,7 @@ class Queue:
             batch, _ = await self._look_again(batch, unknown)
         if len(batch) > 1 and fault.name == "github.refused":
             for each in batch:
-                await each.github.pace.write()
+                await each.github.limiter.write()
                 try:
                     await self._write([each], unknown)
                 except SiteError as error:

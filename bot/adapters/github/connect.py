@@ -18,13 +18,13 @@ async def open_github(
     settings: Settings,
     time: Time,
     *,
-    pace: RateLimiter,
+    limiter: RateLimiter,
     seconds: float = 30.0,
 ) -> AsyncIterator[GitHub]:
     """Open a repository with the token, or as the app, that is set.
 
-    `pace` is the process's, `seconds` what a request may take. Raises SettingsError where neither
-    token nor app is set.
+    `limiter` is the process's, `seconds` what a request may take. Raises SettingsError where
+    neither token nor app is set.
     """
     name = f"{repository.owner}/{repository.name}"
     async with aiohttp.ClientSession() as session:
@@ -32,7 +32,7 @@ async def open_github(
         yield GitHub(
             wire,
             _tokens(repository, settings, wire, time),
-            pace,
+            limiter,
             time,
             owner=repository.owner,
             name=repository.name,

@@ -104,7 +104,7 @@ class _Proposal:
         github, place = self.github, self.place
         name = f"refs/heads/{self.branch}"
         given = {"repositoryId": place.repository, "name": name, "oid": place.head}
-        await github.pace.write()
+        await github.limiter.write()
         outcome = await github.change(graphql.BRANCH, given)
         if isinstance(outcome, GitHubFault):
             if "already exists" in str(outcome.values.get("why")):
@@ -122,7 +122,7 @@ class _Proposal:
         ]
         given = graphql.commit_input(github.full_name, self.branch, head, changes)
         given = {**given, "message": {"headline": subject, "body": ""}}
-        await github.pace.write()
+        await github.limiter.write()
         outcome = await github.change(graphql.COMMIT, given)
         if isinstance(outcome, GitHubFault):
             raise SiteError(outcome.name, **{**outcome.values, "branch": self.branch})
@@ -138,7 +138,7 @@ class _Proposal:
             "title": say("github.profile-subject", self.language),
             "body": say("github.profile-body", self.language, **values),
         }
-        await self.github.pace.write()
+        await self.github.limiter.write()
         outcome = await self.github.change(graphql.REVIEW, given)
         if not isinstance(outcome, GitHubFault) and (page := graphql.opened(outcome)):
             return page

@@ -39,7 +39,7 @@ async def may_commit(github: GitHub, branch: DraftBranch, *, review: bool) -> No
     """
     head = branch.head[:-1] + ("0" if branch.head[-1] != "0" else "1")
     given = graphql.commit_input(github.full_name, branch.branch, head, [])
-    await github.pace.write()
+    await github.limiter.write()
     outcome = await github.change(graphql.COMMIT, given)
     if not isinstance(outcome, GitHubFault) or outcome.kind is Kind.STALE:
         return
@@ -59,7 +59,7 @@ async def may_open_pulls(github: GitHub, branch: DraftBranch) -> None:
         "headRefName": branch.branch,
         "title": "Rundown",
     }
-    await github.pace.write()
+    await github.limiter.write()
     outcome = await github.change(graphql.REVIEW, given)
     if isinstance(outcome, GitHubFault) and outcome.name != "github.refused":
         raise outcome.error()

@@ -24,7 +24,7 @@ class Pulls:
         """Make the branch of an episode at a commit."""
         name = f"refs/heads/{review.branch}"
         given = {"repositoryId": review.repository, "name": name, "oid": head}
-        await self._github.pace.write()
+        await self._github.limiter.write()
         outcome = await self._github.change(graphql.BRANCH, given)
         if not isinstance(outcome, GitHubFault):
             return
@@ -48,7 +48,7 @@ class Pulls:
         pauses = iter(PAUSES)
         try:
             while True:
-                await self._github.pace.write()
+                await self._github.limiter.write()
                 outcome = await self._github.change(graphql.REVIEW, given)
                 if not isinstance(outcome, GitHubFault) and (page := graphql.opened(outcome)):
                     return page
@@ -71,7 +71,7 @@ class Pulls:
             node = await self._open_of(review.branch)
             if node is None or not node["isDraft"]:
                 return
-            await self._github.pace.write()
+            await self._github.limiter.write()
             outcome = await self._github.change(graphql.READY, {"pullRequestId": node["id"]})
             if isinstance(outcome, GitHubFault):
                 raise outcome.error()

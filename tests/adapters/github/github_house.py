@@ -74,13 +74,15 @@ async def github_house(
     settings: Mapping[str, str] | None = None,
     *,
     seconds: float = 60.0,
-    pace: Mapping[str, int] | None = None,
+    limits: Mapping[str, int] | None = None,
 ) -> AsyncIterator[House]:
     """Run a local GitHub with a repository of two commits, and open it as the app does."""
     clock = VirtualClock()
     async with LocalGitHub(folder, clock.now) as local:
         local.site.edit("_posts/2026-11-01-ep56.md", "# 56\n", by="founder")
-        async with opened(local, clock, settings or {}, seconds=seconds, pace=pace or {}) as house:
+        async with opened(
+            local, clock, settings or {}, seconds=seconds, limits=limits or {}
+        ) as house:
             yield house
 
 
@@ -91,14 +93,14 @@ async def opened(
     settings: Mapping[str, str],
     *,
     seconds: float = 60.0,
-    pace: Mapping[str, int],
+    limits: Mapping[str, int],
 ) -> AsyncIterator[House]:
     """Open a local GitHub as another process does."""
     given = config.read(environment(local, **settings))
     assert isinstance(given.site, config.Repository)
     time = Time(clock, clock.sleep)
     async with open_github(
-        given.site, given, time, pace=RateLimiter(time, **pace), seconds=seconds
+        given.site, given, time, limiter=RateLimiter(time, **limits), seconds=seconds
     ) as github:
         yield House(local, clock, github, Queues())
 
@@ -116,5 +118,5 @@ def change(seen: Seen, text: str, draft: str = "d1", path: str = PATH) -> Change
 
 async def look_with(house: House, settings: Mapping[str, str]) -> None:
     """Look as an app does that has these settings."""
-    async with opened(house.local, VirtualClock(), settings, pace={}) as other:
+    async with opened(house.local, VirtualClock(), settings, limits={}) as other:
         await other.site().look(PATH, number="57")

@@ -164,7 +164,7 @@ async def test_writes_keep_below_what_github_takes_a_minute(house):
 
 
 async def test_what_comes_while_the_rate_allows_nothing_goes_out_as_one_commit(tmp_path):
-    async with github_house(tmp_path, pace={"a_minute": 2}) as house:
+    async with github_house(tmp_path, limits={"a_minute": 2}) as house:
         site = house.site()
         for n in range(2):
             path = f"{n}.md"
@@ -179,7 +179,7 @@ async def test_what_comes_while_the_rate_allows_nothing_goes_out_as_one_commit(t
 
 
 async def test_writes_keep_below_what_github_takes_an_hour(tmp_path):
-    async with github_house(tmp_path, pace={"an_hour": 3}) as house:
+    async with github_house(tmp_path, limits={"an_hour": 3}) as house:
         site = house.site()
         for n in range(4):
             path = f"{n}.md"
@@ -188,7 +188,7 @@ async def test_writes_keep_below_what_github_takes_an_hour(tmp_path):
 
 
 async def test_where_others_use_up_the_rate_we_wait_as_long_as_github_asks(tmp_path):
-    async with github_house(tmp_path, pace={"a_minute": 1000}) as house:
+    async with github_house(tmp_path, limits={"a_minute": 1000}) as house:
         site = house.site()
         for n in range(85):
             path = f"{n}.md"

@@ -31,7 +31,7 @@ async def test_an_answer_that_never_comes_is_not_waited_for(tmp_path):
         commit = await site.commit(change(seen, "x"))
         assert commit.id == house.local.site.head()
         house.local.trouble("Look", hang="before", times=99)
-        async with opened(house.local, house.clock, {}, seconds=0.2, pace={}) as hurried:
+        async with opened(house.local, house.clock, {}, seconds=0.2, limits={}) as hurried:
             with pytest.raises(SiteError, match=r"gave no answer within 0\.2 seconds"):
                 await hurried.site().look(PATH, number="57")
 
