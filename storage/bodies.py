@@ -61,10 +61,10 @@ def looked_up(body: str) -> tuple[int, bool]:
 
 
 def draft_body(draft: Draft) -> str:
-    """Return a draft as it is stored."""
-    values = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    """Return a draft as it is stored; its conflicts have the name that they always had there."""
+    values: dict[str, Any] = {field.name: getattr(draft, field.name) for field in fields(draft)}
     values["lookups"] = {one: _values(found) for one, found in draft.lookups.items()}
-    values["disputes"] = [asdict(one) for one in draft.disputes]
+    values["disputes"] = [asdict(one) for one in values.pop("conflicts")]
     return escaped(_JSON.encode(values))
 
 
@@ -72,7 +72,7 @@ def draft_of(body: str) -> Draft:
     """Read a draft as it was stored."""
     values = json.loads(body)
     values["lookups"] = {one: Lookup(**found) for one, found in values["lookups"].items()}
-    values["disputes"] = tuple(Conflict(**one) for one in values["disputes"])
+    values["conflicts"] = tuple(Conflict(**one) for one in values.pop("disputes"))
     values["both"] = {item: tuple(texts) for item, texts in values.get("both", {}).items()}
     for name in ("owners", "people", "hidden", "writers"):
         values[name] = tuple(values.get(name, ()))

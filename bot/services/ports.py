@@ -29,7 +29,7 @@ class Draft:
     `template`) and the `lookups` of that time, by canonical address. `committed` is what was
     written: what the episode gave, merged with what people had made of the file since the content
     `before`. `owners` names for each of its lines the item or topic that it belongs to, and
-    `disputes` tell where the two disagreed. `path` is the file from the repository's root, `blob`
+    `conflicts` tell where the two disagreed. `path` is the file from the repository's root, `blob`
     the id of what was committed. `people` are those who had changed the file, `edit` the newest
     commit of theirs. `commit` is None until it is settled; what people had done is then in the
     log, under keys that begin with the draft's id. Until then `both` has what items were, and what
@@ -54,7 +54,7 @@ class Draft:
     blob: str = ""
     people: tuple[str, ...] = ()
     edit: str = ""
-    disputes: tuple[Conflict, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     both: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     commit: str | None = None
     hidden: tuple[str, ...] = ()

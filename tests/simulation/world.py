@@ -292,9 +292,9 @@ class World:
         """
         episode = await desk.views.episode("notes")
         last = (await desk._show.store.drafts(episode.id))[-1]
-        texts = [text for one in last.disputes for text in (one.base, one.ours, one.theirs)]
+        texts = [text for one in last.conflicts for text in (one.base, one.ours, one.theirs)]
         lines = last.committed.split("\n")
-        for one in last.disputes:
+        for one in last.conflicts:
             if one.kind == "item" and not one.ours:
                 texts += headings_above(lines, one.line)
                 # Its own heading may stand elsewhere by now: that of the file stays, too.

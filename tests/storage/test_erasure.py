@@ -30,7 +30,7 @@ FORMS += [word.encode("unicode_escape") for word in WORDS.split()]
 
 THREAD = Thread("t1", WORDS, "c1", starter="m1")
 CONFLICT = Conflict("item", WORDS, LINES, LINES, LINES, "m1/f/0", 0)
-DRAFT = drafted("d1", LINES + "\nMore.", commit="commit", disputes=(CONFLICT,))
+DRAFT = drafted("d1", LINES + "\nMore.", commit="commit", conflicts=(CONFLICT,))
 
 
 def said_of_it():
@@ -63,7 +63,7 @@ async def fill(store):
 
 async def erase(store):
     scrubbed = replace(
-        DRAFT, committed="More.", owners=(None,), lookups={}, disputes=(), hidden=("a1",)
+        DRAFT, committed="More.", owners=(None,), lookups={}, conflicts=(), hidden=("a1",)
     )
     elsewhere = did("elsewhere", ItemWritten("before1/f/0", "", " by hand"))
     await store.erase("m1", canonicals=[ADDRESS], drafts=[scrubbed], events=[elsewhere])

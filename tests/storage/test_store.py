@@ -272,9 +272,9 @@ async def test_people_have_the_name_that_was_heard_last(store: Store):
 
 
 def draft(name, *, at, commit=None, episode=EPISODE, text="text"):
-    disputes = (Conflict("item", "name", "a", "b", "c", None, 0),)
+    conflicts = (Conflict("item", "name", "a", "b", "c", None, 0),)
     return drafted(
-        name, text, at=at, commit=commit, episode=episode, disputes=disputes, hidden=("a1", "b2")
+        name, text, at=at, commit=commit, episode=episode, conflicts=conflicts, hidden=("a1", "b2")
     )
 
 

@@ -14,20 +14,20 @@ _ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ValueConflict:
     """A value of which the sides made something else; `place` is where it begins in the merge."""
 
     name: str
     texts: tuple[str, str, str]
     place: int = 0
 
-    def moved(self, by: int, under: str = "") -> "Clash":
+    def moved(self, by: int, under: str = "") -> "ValueConflict":
         """Return it as part of a longer text."""
         name = f"{under}.{self.name}" if under and self.name else under or self.name
         return replace(self, place=self.place + by, name=name)
 
 
-def merge_brackets(base: str, first: str, second: str) -> tuple[str, list[Clash]] | None:
+def merge_brackets(base: str, first: str, second: str) -> tuple[str, list[ValueConflict]] | None:
     """Merge three texts in brackets; `first` has its way where the sides disagree.
 
     None if one of them is something else. An empty base is one that neither side had.
@@ -41,10 +41,10 @@ def merge_brackets(base: str, first: str, second: str) -> tuple[str, list[Clash]
     merged = _mapping(one, two, three) if two.opening == "{" else _list(one, two, three)
     if merged is None:
         return None
-    chosen, clashes = merged
+    chosen, conflicts = merged
     laid = _laid_out([element for element, _ in chosen], two, three)
     text = written(two.opening, laid, comma=two.comma and bool(laid), tail=_tail(two, three, laid))
-    return text, _placed(laid, [name for _, name in chosen], clashes)
+    return text, _placed(laid, [name for _, name in chosen], conflicts)
 
 
 def _closing(text: str) -> str:
@@ -61,12 +61,15 @@ def _whole(text: str) -> Bracketed | None:
 
 Chosen = list[tuple[Element, str]]
 Texts = tuple[str, str, str]
-_Merge = Callable[[str, Element | None, Element | None, Texts], tuple[Element | None, list[Clash]]]
+Conflicts = dict[str, list[ValueConflict]]
+"""By the name of what they stand in."""
+
+_Merge = Callable[
+    [str, Element | None, Element | None, Texts], tuple[Element | None, list[ValueConflict]]
+]
 
 
-def _list(
-    base: Bracketed, first: Bracketed, second: Bracketed
-) -> tuple[Chosen, dict[str, list[Clash]]]:
+def _list(base: Bracketed, first: Bracketed, second: Bracketed) -> tuple[Chosen, Conflicts]:
     parts = (base.elements, first.elements, second.elements)
     members_of = cache(_members_of)
 
@@ -96,7 +99,7 @@ def _members_of(text: str) -> list[str]:
 def _each(
     sides: tuple[dict[str, Element], dict[str, Element], dict[str, Element]],
     merged: _Merge,
-) -> tuple[Chosen, dict[str, list[Clash]]]:
+) -> tuple[Chosen, Conflicts]:
     """Merge what stands under each name; `merged` does where both sides changed it.
 
     It takes the name, what the sides have of it and the texts of all three; it gives None for what
@@ -104,11 +107,11 @@ def _each(
     """
     one, two, three = sides
     chosen: dict[str, Element] = {}
-    clashes: dict[str, list[Clash]] = {}
+    conflicts: Conflicts = {}
     for name in {**one, **two, **three}:
         first, second = two.get(name), three.get(name)
         old, mine, other = (side.text if side else "" for side in (one.get(name), first, second))
-        found: list[Clash] = []
+        found: list[ValueConflict] = []
         if other in (mine, old):
             element = first
         elif mine == old:
@@ -116,29 +119,27 @@ def _each(
         else:
             element, found = merged(name, first, second, (old, mine, other))
         if found:
-            clashes[name] = found
+            conflicts[name] = found
         if element:
             chosen[name] = element
     order = woven(list(one), list(two), list(three), set(chosen))
-    return [(chosen[name], name) for name in order], _with_gone(clashes, chosen)
+    return [(chosen[name], name) for name in order], _with_gone(conflicts, chosen)
 
 
 def _entry(
     _: str, first: Element | None, second: Element | None, texts: Texts
-) -> tuple[Element | None, list[Clash]]:
+) -> tuple[Element | None, list[ValueConflict]]:
     """Merge an entry of a list; None where it goes."""
     merged = merge_brackets(*texts)
     if first is None or merged is None:
-        return first, [Clash("", texts)]
+        return first, [ValueConflict("", texts)]
     return replace(first, text=merged[0]), merged[1]
 
 
-def _with_gone(
-    clashes: dict[str, list[Clash]], chosen: dict[str, Element]
-) -> dict[str, list[Clash]]:
-    """Return clashes with those of what is in the merge no more under no name."""
-    gone = [clash for name, found in clashes.items() if name not in chosen for clash in found]
-    return {**clashes, **({"": gone} if gone else {})}
+def _with_gone(conflicts: Conflicts, chosen: dict[str, Element]) -> Conflicts:
+    """Return conflicts with those of what is in the merge no more under no name."""
+    gone = [one for name, found in conflicts.items() if name not in chosen for one in found]
+    return {**conflicts, **({"": gone} if gone else {})}
 
 
 def _members(part: Bracketed) -> dict[str, Element] | None:
@@ -155,7 +156,7 @@ def _members(part: Bracketed) -> dict[str, Element] | None:
 
 def _mapping(
     base: Bracketed, first: Bracketed, second: Bracketed
-) -> tuple[Chosen, dict[str, list[Clash]]] | None:
+) -> tuple[Chosen, Conflicts] | None:
     sides = [_members(part) for part in (base, first, second)]
     one, two, three = (side or {} for side in sides)
     if any(side is None for side in sides):
@@ -165,10 +166,10 @@ def _mapping(
 
 def _member(
     name: str, first: Element | None, second: Element | None, texts: Texts
-) -> tuple[Element | None, list[Clash]]:
+) -> tuple[Element | None, list[ValueConflict]]:
     """Merge a member of a table; None where it goes."""
     if first is None or second is None:
-        return first, [Clash(name, texts)]
+        return first, [ValueConflict(name, texts)]
     old, mine, other = texts
     key, other_key = _MEMBER.match(mine), _MEMBER.match(other)
     old_key = _MEMBER.match(old)
@@ -177,10 +178,10 @@ def _member(
             old[old_key.end() :] if old_key else "", mine[key.end() :], other[other_key.end() :]
         )
         if merged is not None:
-            text, clashes = merged
-            moved = [clash.moved(key.end(), name) for clash in clashes]
+            text, conflicts = merged
+            moved = [conflict.moved(key.end(), name) for conflict in conflicts]
             return replace(first, text=mine[: key.end()] + text), moved
-    return first, [Clash(name, texts)]
+    return first, [ValueConflict(name, texts)]
 
 
 # --- layout --------------------------------------------------------------------------------------
@@ -212,13 +213,13 @@ def _tail(first: Bracketed, second: Bracketed, laid: Sequence[Element]) -> str:
 
 
 def _placed(
-    laid: Sequence[Element], names: Sequence[str], clashes: dict[str, list[Clash]]
-) -> list[Clash]:
-    """Return the clashes with their places in the text that was written."""
-    placed = list(clashes.get("", ()))
+    laid: Sequence[Element], names: Sequence[str], conflicts: Conflicts
+) -> list[ValueConflict]:
+    """Return the conflicts with their places in the text that was written."""
+    placed = list(conflicts.get("", ()))
     at = 1
     for element, name in zip(laid, names, strict=True):
         at += len(element.before)
-        placed += [clash.moved(at) for clash in clashes.get(name, ()) if name]
+        placed += [conflict.moved(at) for conflict in conflicts.get(name, ()) if name]
         at += len(element.text) + len(element.after) + 1 + len(element.note)
     return placed

@@ -14,7 +14,7 @@ from bot.core.front_matter.region import Format, front_format
 from bot.core.front_matter.toml_tree import toml_tree
 from bot.core.front_matter.tree import Node, NumberedLine, is_trivia, numbered, with_names
 from bot.core.front_matter.yaml_tree import yaml_tree
-from bot.core.merge.brackets import Clash, merge_brackets
+from bot.core.merge.brackets import ValueConflict, merge_brackets
 from bot.core.merge.entries import same_entries
 from bot.core.merge.front_values import is_right, values_of
 from bot.core.merge.lines import Taken, merge_bare
@@ -30,7 +30,7 @@ _ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class KeyConflict:
     """A key of which both sides made something else, and the lines of the merge that stand for it.
 
     `line` counts from the first line of the front matter.
@@ -46,7 +46,7 @@ class Dispute:
 
 def merge_front(
     base: str, ours: str, theirs: str, prefer: Prefer
-) -> tuple[list[Taken], list[Dispute]]:
+) -> tuple[list[Taken], list[KeyConflict]]:
     """Merge three versions of front matter, whose lines end in line feeds."""
     texts = (base, ours, theirs)
     values = (values_of(base), values_of(ours), values_of(theirs))
@@ -54,10 +54,10 @@ def merge_front(
         merged = _Merge(texts, prefer, is_deep=is_deep).run()
         if merged is None:
             break
-        if is_right(merged.text, *values, [dispute.name for dispute in merged.disputes]):
-            return merged.lines, merged.disputes
+        if is_right(merged.text, *values, [conflict.name for conflict in merged.conflicts]):
+            return merged.lines, merged.conflicts
     preferred = ours if prefer == "ours" else theirs
-    whole = Dispute("front matter", base, ours, theirs, 0, preferred.count("\n"))
+    whole = KeyConflict("front matter", base, ours, theirs, 0, preferred.count("\n"))
     lines = preferred.removesuffix("\n").split("\n")
     return [Taken(line, prefer, at) for at, line in enumerate(lines)], [whole]
 
@@ -67,7 +67,7 @@ class _Merged:
     """Lines of a merge, and what the sides disagreed on in them."""
 
     lines: list[Taken]
-    disputes: list[Dispute]
+    conflicts: list[KeyConflict]
 
     @property
     def text(self) -> str:
@@ -94,7 +94,7 @@ class _Merge:
         self._is_deep = is_deep
         self._other: Prefer = "theirs" if prefer == "ours" else "ours"
         self._format: Format = "yaml"
-        self._disputes: list[Dispute] = []
+        self._conflicts: list[KeyConflict] = []
         self._lines: list[Taken] = []
 
     def run(self) -> _Merged | None:
@@ -108,7 +108,7 @@ class _Merge:
         self._format = formats[1]
         base, ours, theirs = (tree_of(text, formats[1]) for text in self._texts)
         self._mapping((), base, ours, theirs)
-        return _Merged(self._lines, self._disputes)
+        return _Merged(self._lines, self._conflicts)
 
     # --- blocks ----------------------------------------------------------------------------------
 
@@ -177,7 +177,7 @@ class _Merge:
         if self._is_kept(base, ours, theirs):
             self._lines += side.lines(left.lines)
         if base is not None and not _same(left, base):
-            self._dispute(path, base, ours, theirs, start)
+            self._add_conflict(path, base, ours, theirs, start)
 
     def _both(self, path: tuple[str, ...], base: Node | None, ours: Node, theirs: Node) -> None:
         """Write what both sides changed, or added."""
@@ -270,7 +270,7 @@ class _Merge:
             self._lines += _Side(None, newer).lines(bodies[1 if newer == "ours" else 2])
             return
         self._lines += preferred.lines(bodies[1 if self._prefer == "ours" else 2])
-        self._dispute(path, base, ours, theirs, start)
+        self._add_conflict(path, base, ours, theirs, start)
 
     def _respelled(self, texts: Sequence[str]) -> Prefer | None:
         """Return the side that changed a value, where the other wrote the same in another way."""
@@ -282,7 +282,7 @@ class _Merge:
             return "ours"
         return "theirs" if ours == base else None
 
-    def _brackets(self, texts: Sequence[str]) -> tuple[str, list[Clash]] | None:
+    def _brackets(self, texts: Sequence[str]) -> tuple[str, list[ValueConflict]] | None:
         """Merge values in brackets; None where one is something else."""
         split = [_bracket_value(text) for text in texts]
         old, mine, other = split
@@ -292,25 +292,27 @@ class _Merge:
         merged = merge_brackets(old[1] if old else "", first[1], second[1])
         if merged is None:
             return None
-        text, clashes = merged
-        return first[0] + text + first[2], [clash.moved(len(first[0])) for clash in clashes]
+        text, found = merged
+        return first[0] + text + first[2], [conflict.moved(len(first[0])) for conflict in found]
 
-    def _put_text(self, path: tuple[str, ...], found: tuple[str, list[Clash]], side: _Side) -> None:
+    def _put_text(
+        self, path: tuple[str, ...], merged: tuple[str, list[ValueConflict]], side: _Side
+    ) -> None:
         """Write a value that was put together; its lines end as the preferred side's do."""
-        text, clashes = found
+        text, conflicts = merged
         start = len(self._lines)
         places = [line.line for line in side.entry.body] if side.entry else [0]
         self._lines += [
             Taken(line, side.name, places[min(at, len(places) - 1)])
             for at, line in enumerate(text.split("\n"))
         ]
-        for clash in clashes:
-            name = ".".join([*filter(None, path), *filter(None, [clash.name])])
-            line = start + text.count("\n", 0, clash.place)
-            height = clash.texts[1 if self._prefer == "ours" else 2].count("\n") + 1
-            base, first, second = clash.texts
+        for conflict in conflicts:
+            name = ".".join([*filter(None, path), *filter(None, [conflict.name])])
+            line = start + text.count("\n", 0, conflict.place)
+            height = conflict.texts[1 if self._prefer == "ours" else 2].count("\n") + 1
+            base, first, second = conflict.texts
             ours, theirs = (first, second) if self._prefer == "ours" else (second, first)
-            self._disputes.append(Dispute(name, base, ours, theirs, line, height))
+            self._conflicts.append(KeyConflict(name, base, ours, theirs, line, height))
 
     # --- JSON ------------------------------------------------------------------------------------
 
@@ -334,15 +336,15 @@ class _Merge:
         whole = numbered(lines[mine])
         inside = Node("", own=tuple(whole[rulers : len(whole) - rulers]))
         self._lines += [Taken(one.text, self._prefer, one.line) for one in whole[:rulers]]
-        moved = [clash.moved(len(opening)) for clash in merged[1]]
+        moved = [conflict.moved(len(opening)) for conflict in merged[1]]
         blank = texts[mine][len(opening) + len(bare[mine]) :]
         self._put_text((), (opening + merged[0] + blank, moved), _Side(inside, self._prefer))
         self._lines += [
             Taken(one.text, self._prefer, one.line) for one in whole[len(whole) - rulers :]
         ]
-        return _Merged(self._lines, self._disputes)
+        return _Merged(self._lines, self._conflicts)
 
-    def _dispute(
+    def _add_conflict(
         self,
         path: tuple[str, ...],
         base: Node | None,
@@ -353,7 +355,7 @@ class _Merge:
         old, mine, other = (one.value_text if one else "" for one in (base, ours, theirs))
         name = ".".join(filter(None, path))
         height = len(self._lines) - start
-        self._disputes.append(Dispute(name, old, mine, other, start, height))
+        self._conflicts.append(KeyConflict(name, old, mine, other, start, height))
 
 
 def _same(one: Node, other: Node) -> bool:

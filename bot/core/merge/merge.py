@@ -225,7 +225,7 @@ class _Merge:
 
     def _conflicts(self) -> list[Conflict]:
         """Return what the sides disagreed on, in the order of the result."""
-        asked = [one for one, it in enumerate(self._resolved) if it.disagree or it.disputes]
+        asked = [one for one, it in enumerate(self._resolved) if it.disagree or it.conflicts]
         places = self._places() if asked else {}
         found = []
         for one in asked:
@@ -238,7 +238,7 @@ class _Merge:
                 base, ours, theirs = (one.text.rstrip("\n") if one else "" for one in pieces)
                 kind = _KINDS.get(shown.kind, "text")
                 found.append(Conflict(kind, shown.name, base, ours, theirs, owner, start, height))
-            for key in resolved.disputes:
+            for key in resolved.conflicts:
                 texts = (key.base, key.ours, key.theirs)
                 place = (start + key.line, key.height)
                 found.append(Conflict("front-matter", key.name, *texts, owner, *place))

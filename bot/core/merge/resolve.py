@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.core.document.pieces import Piece
 from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
-from bot.core.merge.front_matter import Dispute, merge_front
+from bot.core.merge.front_matter import KeyConflict, merge_front
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.neighbour_style import in_column, same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
@@ -21,7 +21,7 @@ class Resolved:
     side: int
     taken: list[Taken] | None = None
     disagree: bool = False
-    disputes: tuple[Dispute, ...] = ()
+    conflicts: tuple[KeyConflict, ...] = ()
 
 
 _GONE = Resolved(-1)
@@ -76,8 +76,8 @@ def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Reso
     """Merge a piece that both sides changed, or added."""
     name = _NAMES[prefer]
     if ours.kind == theirs.kind == "front":
-        taken, disputes = merge_front(base.text if base else "", ours.text, theirs.text, name)
-        return Resolved(prefer, _absolute(taken, ours, theirs), disputes=tuple(disputes))
+        taken, conflicts = merge_front(base.text if base else "", ours.text, theirs.text, name)
+        return Resolved(prefer, _absolute(taken, ours, theirs), conflicts=tuple(conflicts))
     lines = [_lines(piece) for piece in (base, ours, theirs)]
     if ours.kind == theirs.kind == "heading":
         heading, disagree = _heading(*(one[0] for one in lines), prefer=name)

@@ -98,14 +98,14 @@ def merge_parts(
     done = 0
     for start, end, mine, other in groups(base, ours, theirs):
         merged += base[done:start]
-        part, clash = _settled(list(base[start:end]), mine, other, prefer)
+        part, both_changed = _resolved(list(base[start:end]), mine, other, prefer)
         merged += part
-        disagree = disagree or clash
+        disagree = disagree or both_changed
         done = end
     return [*merged, *base[done:]], disagree
 
 
-def _settled(
+def _resolved(
     base: list[str], ours: list[str], theirs: list[str], prefer: Prefer
 ) -> tuple[list[str], bool]:
     if ours == theirs or theirs == base or holds(base, ours, theirs):

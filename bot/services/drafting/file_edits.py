@@ -98,7 +98,7 @@ class FileEdits:
                     later=found.thing == "item" and found.about in waiting,
                 ),
             )
-            for one in draft.disputes
+            for one in draft.conflicts
             if (found := _conflict(one, {name: before.get(name) for name in fields})) is not None
         ]
         if events:

@@ -99,7 +99,7 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         writers=tuple(owner for _, owner in kept),
         committed=cleaned.text,
         owners=cleaned.owners,
-        disputes=(),
+        conflicts=(),
         both={},
     )
 

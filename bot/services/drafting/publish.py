@@ -317,7 +317,7 @@ class Publish:
             blob=blob_id(merged.text.encode()),
             people=tuple(dict.fromkeys(edit.by for edit in edits)),
             edit=edits[0].commit if edits else "",
-            disputes=merged.conflicts,
+            conflicts=merged.conflicts,
             both=dict(merged.both),
             number=proposal.number,
         )
