@@ -179,5 +179,5 @@ class FetchError(RundownError):
 
     @property
     def reason(self) -> str:
-        """Return the code: the name of the message, without its area."""
+        """The code: the name of the message, without its area."""
         return self.name.partition(".")[2]

@@ -172,20 +172,8 @@ async def _say(
     ephemeral: bool,
     **extra: Any,  # noqa: ANN401
 ) -> None:
-    if not interaction.response.is_done():
-        word = interaction.response.send_message(
-            text,
-            ephemeral=ephemeral,
-            allowed_mentions=NOBODY,
-            suppress_embeds=True,
-            **extra,
-        )
-        await first(interaction, word)
-        return
-    await interaction.followup.send(
-        text,
-        ephemeral=ephemeral,
-        allowed_mentions=NOBODY,
-        suppress_embeds=True,
-        **extra,
-    )
+    how = {"ephemeral": ephemeral, "allowed_mentions": NOBODY, "suppress_embeds": True, **extra}
+    if interaction.response.is_done():
+        await interaction.followup.send(text, **how)
+    else:
+        await first(interaction, interaction.response.send_message(text, **how))

@@ -1,4 +1,4 @@
-"""Find and read the files of a site's profile; what is in them, core/profile.py says."""
+"""Find and read the files of a site's profile; what is in them is read in `bot/core/profile/`."""
 
 import os
 import stat
@@ -88,7 +88,7 @@ def profile_state(site: Path, show: str | None = None) -> str | None:
 
 
 def kind_of(site: Path) -> str:
-    """Tell by its configuration which of KINDS a site is; raise SiteError if it is neither."""
+    """Return which of KINDS a site is, by its configuration; raise SiteError if it is neither."""
     return _recognised(site)[0]
 
 
@@ -113,7 +113,7 @@ def _recognised(site: Path) -> tuple[str, Path]:
 
 
 def recognised(is_file: Callable[[str], bool], *, has_content: bool) -> tuple[str, str] | None:
-    """Tell by the files of a site which of KINDS it is, and the one that tells it."""
+    """Return which of KINDS a site is, and the file that tells it; None where none does."""
     for name in ("_config.yml", "_config.yaml", "_config.toml"):
         if is_file(name):
             return "jekyll", name

@@ -170,7 +170,7 @@ class _Fronts:
 
 
 def _not_yet() -> bool:
-    """Tell that a front is not up."""
+    """Return that a front is not up."""
     return False
 
 

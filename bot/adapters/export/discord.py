@@ -215,7 +215,7 @@ def _is_snowflake(value: object) -> TypeGuard[str]:
 
 
 def _looks_like_one(files: Files, name: str) -> bool:
-    """Tell an export's file by its beginning; an empty one is an export that failed."""
+    """Return whether a file is an export's, by its beginning; an empty one is one that failed."""
     if not files.sizes[name]:
         return True
     try:

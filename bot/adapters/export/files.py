@@ -86,7 +86,7 @@ class Folder(Files):
         return (self._path / name).open("rb")
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        """Do nothing: no file is kept open."""
 
 
 def _parts(path: Path) -> dict[str, int]:

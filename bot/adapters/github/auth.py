@@ -29,7 +29,7 @@ class PersonalToken:
         return self._token
 
     def refused(self, token: Secret) -> bool:
-        """Tell that there is no other."""
+        """Return that there is no other to ask for."""
         return False
 
 
@@ -58,7 +58,7 @@ class AppTokens:
             return self._token
 
     def refused(self, token: Secret) -> bool:
-        """Forget a token that GitHub does not take any more."""
+        """Forget a token that GitHub does not take any more; return that another may help."""
         if self._token == token:
             self._token = None
         return True

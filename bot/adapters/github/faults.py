@@ -52,7 +52,7 @@ class GitHubFault:
 def of_status(
     status: int, headers: Mapping[str, str], body: object, *, repository: str, now: float
 ) -> GitHubFault | None:
-    """Tell what an answer's status means; None where it is a success. `now` is since 1970."""
+    """Return what an answer's status means; None where it is a success. `now` is since 1970."""
     if 200 <= status < 300:
         return None
     words = body.get("message", "") if isinstance(body, dict) else ""
@@ -80,7 +80,7 @@ def of_status(
 def of_errors(
     errors: Sequence[Any], headers: Mapping[str, str], *, repository: str, now: float
 ) -> GitHubFault | None:
-    """Tell what the `errors` of a GraphQL answer mean, the most telling first."""
+    """Return what the `errors` of a GraphQL answer mean, the most telling first."""
     told = [each for each in errors if isinstance(each, dict)]
     faults = [_of_error(each, headers, repository, now) for each in told]
     order = (Kind.STALE, Kind.RATE, Kind.TOKEN, Kind.FINAL, Kind.PASSING)

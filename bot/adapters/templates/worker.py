@@ -87,7 +87,7 @@ def render(template: Template, names: dict[str, Any], most: int) -> str:
 
 
 def fault(error: BaseException) -> dict[str, Any]:
-    """Tell what went wrong: the text that says it, the template's line, and the cause."""
+    """Return what went wrong: the text that says it, the template's line, and the cause."""
     line = 1
     step = error.__traceback__
     while step is not None:

@@ -18,9 +18,8 @@ STEP = 64 * 1024
 ENCODINGS = ("gzip", "deflate", "br", "zstd")
 
 _MOST_MEMBERS = 1000  # of one body; servers that flush often send one after the other
-_WINDOW: dict[int, int] = {
-    zstd.DecompressionParameter.window_log_max: 23
-}  # 8 MiB, all that the web may use
+_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
+"""8 MiB, all that the web may use."""
 _FAULTS = (zlib.error, brotli.error, zstd.ZstdError)
 
 

@@ -116,7 +116,7 @@ class MeteredAnswer(ClientResponse):
 
     @property
     def is_too_much(self) -> bool:
-        """Return whether it broke off because there was more of it than was to be taken."""
+        """Whether it broke off because there was more of it than was to be taken."""
         return self._socket is not None and self._socket.left < 0
 
     async def start(self, connection: Connection) -> ClientResponse:

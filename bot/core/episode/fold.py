@@ -191,7 +191,7 @@ class Outline:
         return self._laid().fields.get("number")
 
     def outcome(self, message: str) -> Outcome:
-        """Tell what became of a message: kept, there already, or talk."""
+        """Return what became of a message: kept, there already, or talk."""
         return self._laid().outcomes.get(message, "talk")
 
     def carried(self) -> list[Event]:

@@ -57,7 +57,7 @@ _TRACES = (
 
 
 def may_carry_secret(text: str) -> bool:
-    """Tell quickly that no address in a text carries a secret (False), or that one may."""
+    """Return whether an address in a text may carry a secret: a quick look."""
     text = text.lower()
     for trace in _TRACES:
         if trace in text:
@@ -104,7 +104,7 @@ def _names_one(url: str) -> bool:
 
 
 def _looks_random(name: str, value: str) -> bool:
-    """Tell a secret from a word: long enough, and with digits among the letters."""
+    """Return whether a value is no word: long enough, and with digits among the letters."""
     least = 16 if name == "key" else 8
     return (
         len(value) >= least

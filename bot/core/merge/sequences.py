@@ -118,7 +118,7 @@ def shingles(text: str) -> frozenset[str]:
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Tell how much two texts have in common by their shingles: 0 nothing, 1 all."""
+    """Return how much two texts have in common by their shingles: 0 nothing, 1 all."""
     both = len(one) + len(other)
     return 2 * len(one & other) / both if both else 0.0
 

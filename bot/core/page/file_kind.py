@@ -26,7 +26,7 @@ _PAGE = re.compile(r".*\.(?:html?|php\d?|aspx?|jsp|cgi|do|xhtml)", re.IGNORECASE
 
 
 def kind_of(data: bytes, content_type: str | None) -> Kind:
-    """Tell a page from a PDF and from other files; `unknown` has neither title nor label."""
+    """Return whether a file is a page, a PDF or another; `unknown` has neither title nor label."""
     start = data[:START]
     said = (content_type or "").partition(";")[0].strip().lower()
     if b"%PDF-" in start or said == "application/pdf":

@@ -128,7 +128,7 @@ class Scan:
         return any(value.lower() not in _WEAK for value in values)
 
     def is_settled(self, order: Sequence[str]) -> bool:
-        """Tell, at the head's end, whether no title that comes first in `order` can follow."""
+        """Return whether no title that comes first in `order` can follow, at the head's end."""
         for source in order:
             if self.has(source):
                 return True

@@ -28,7 +28,16 @@ from bot.core.survey.path_shape import PathShape, path_shape
 
 DraftMark = Literal["draft: true", "published: false", "none"]
 
-
+_JEKYLL = re.compile(r"(?:^|/)_config\.ya?ml\Z")
+_SETTINGS = re.compile(
+    r"(?:^|/)(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml|json)"
+    r"|(?:astro|next|svelte|nuxt|gatsby|eleventy|\.eleventy)[-.]?(?:config)?\.[mc]?[jt]s|package\.json)\Z"
+)
+_HUGO = re.compile(r"(?:^|/)(?:hugo|config)\.(?:toml|ya?ml|json)\Z")
+_SCHEMA = re.compile(
+    r"(?:^|/)(?:src/)?content[./]config\.[mc]?[jt]s\Z|(?:^|/)(?:\.?eleventy(?:\.config)?|gatsby-node)\.[mc]?js\Z"
+)
+_KNOWS_DRAFT = re.compile(r"\bdrafts?\b")
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _MOST_FOLDERS = 6
 """How many folders are named where none has episodes."""
@@ -225,17 +234,6 @@ def _next(
 
 
 # --- drafts --------------------------------------------------------------------------------------
-
-_JEKYLL = re.compile(r"(?:^|/)_config\.ya?ml\Z")
-_SETTINGS = re.compile(
-    r"(?:^|/)(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml|json)"
-    r"|(?:astro|next|svelte|nuxt|gatsby|eleventy|\.eleventy)[-.]?(?:config)?\.[mc]?[jt]s|package\.json)\Z"
-)
-_HUGO = re.compile(r"(?:^|/)(?:hugo|config)\.(?:toml|ya?ml|json)\Z")
-_SCHEMA = re.compile(
-    r"(?:^|/)(?:src/)?content[./]config\.[mc]?[jt]s\Z|(?:^|/)(?:\.?eleventy(?:\.config)?|gatsby-node)\.[mc]?js\Z"
-)
-_KNOWS_DRAFT = re.compile(r"\bdrafts?\b")
 
 
 def draft_mark(pages: Sequence[SurveyPage], paths: Sequence[str], read: Read) -> DraftHabit:

@@ -292,7 +292,7 @@ def unknown(commands: Sequence[Command], typed: str) -> CommandError:
 
 
 def help_text(commands: Sequence[Command], typed: str, language: str, *, intro: str = "") -> str:
-    """Tell how to write and list the commands, or say more of those that `typed` names.
+    """Return how to write and list the commands, or more of those that `typed` names.
 
     `intro` is what a platform's own help begins with. Raises CommandError if it names none.
     """
