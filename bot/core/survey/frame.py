@@ -68,7 +68,7 @@ def frame(pages: Sequence[SurveyPage], known: Sequence[Context]) -> Frame:
             continue
         if counts[line] >= needed and needed > 1:
             fixed[at] = FixedLine((ValuePart("", line),), counts[line])
-        elif (made := _made(line, at, sets, known)) and made.seen >= needed:
+        elif made := _made(line, at, sets, known, needed):
             fixed[at] = made
     fixed = _whole_blocks(rows, fixed)
     if not fixed:
@@ -117,9 +117,9 @@ def blocks(row: Sequence[str]) -> list[list[int]]:
 
 
 def _made(
-    line: str, at: int, rows: Sequence[frozenset[str]], known: Sequence[Context]
+    line: str, at: int, rows: Sequence[frozenset[str]], known: Sequence[Context], needed: int
 ) -> FixedLine | None:
-    """Return a line that has the number, date or title of each episode in it."""
+    """Return a line with an episode's number, date or title in it that so many pages have."""
     if at > _DEEPEST_MADE or not _says(line, known[0]):
         return None
     for pieces in variants(line, known[0]):
@@ -128,7 +128,7 @@ def _made(
                 put_together(pieces, context) in row
                 for row, context in zip(rows, known, strict=True)
             )
-            if seen >= 0.7 * len(rows):
+            if seen >= needed:
                 return FixedLine(pieces, seen)
     return None
 
