@@ -197,7 +197,7 @@ class LivePanels:
     async def _work(self, channel: str) -> None:
         while channel in self._changed:
             at = due(changed=self._changed[channel], edited=self._edited.get(channel, 0))
-            await asyncio.sleep(max(0, at - self._clock()) / SECOND)
+            await asyncio.sleep((at - self._clock()) / SECOND)
             self._changed.pop(channel)
             await self._supervisor.persist("live panels", lambda: self.show(channel))
             self._edited[channel] = self._clock()

@@ -40,6 +40,10 @@ def test_all_of_the_past_is_meant_by_a_word(typed: str) -> None:
     assert past_since(typed, NOW) == 0
 
 
+def test_a_day_has_86_400_seconds() -> None:
+    assert past_since("1", NOW) == NOW - 86_400_000_000
+
+
 def test_without_a_past_nothing_of_it_is_read() -> None:
     assert past_since(None, NOW) is None
     assert past_since("", NOW) is None

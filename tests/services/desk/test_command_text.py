@@ -197,6 +197,19 @@ def test_what_can_be_completed_is_named() -> None:
     ]
 
 
+def test_a_half_typed_name_of_a_command_is_completed_as_far_as_it_goes() -> None:
+    names = tuple(f"/{command.name}" for command in COMMANDS)
+    assert _completed("/topic") == [(0, "/topic", names)]
+    assert _completed("/topic ") == [(0, "/topic ", names)]
+    assert _completed("") == [(0, "/", names)]
+    assert _completed(" /Topic  Mo") == [(0, "/topic mo", names)]
+    assert _completed("/topic move") == [(0, "/topic move", names)]
+
+
+def test_where_nothing_is_left_to_be_given_nothing_is_completed() -> None:
+    assert _completed('/topic remove "A" ') == []
+
+
 def test_a_front_learns_which_names_to_ask_for() -> None:
     line = "/topic move Deep Mind after:その他"
     command, start = find_command(line)

@@ -206,6 +206,37 @@ def test_what_is_no_quiet_time_is_refused(typed):
         read_quiet(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "seconds", "shown"),
+    [
+        ("10", 600, "10m"), ("10m", 600, "10m"), ("10 min", 600, "10m"), ("10分", 600, "10m"),
+        ("90s", 90, "90s"), ("90秒", 90, "90s"), ("120 s", 120, "2m"), ("1 h", 3600, "1h"),
+        ("2時間", 7200, "2h"), ("90m", 5400, "90m"), ("1d", 86400, "1d"), ("7日", 604800, "7d"),
+        ("24h", 86400, "1d"), ("1", 60, "1m"), ("168h", 604800, "7d"),
+    ],
+)  # fmt: skip
+def test_a_quiet_time_has_the_unit_that_is_typed(typed, seconds, shown):
+    assert read_quiet(typed) == timedelta(seconds=seconds)
+    assert shown_quiet(timedelta(seconds=seconds)) == shown
+
+
+@pytest.mark.parametrize("typed", ["59s", "169h", "8d", "x", "-1", "1 week", "", "100000"])
+def test_a_quiet_time_is_a_minute_at_least_and_a_week_at_most(typed):
+    with pytest.raises(ValueError):
+        read_quiet(typed)
+
+
+def test_a_draft_that_fails_is_due_after_ever_longer_pauses():
+    def due(failed, said=0, drafted=0):
+        state = DraftState(said, drafted, failed, tried=1000 * MINUTE)
+        return state.due(timedelta(minutes=5)) / MINUTE
+
+    assert [due(failed) - 1000 for failed in (1, 2, 3, 6, 7, 99)] == [10, 20, 40, 320, 360, 360]
+    assert due(0, said=7 * MINUTE) == 12
+    assert due(0, said=7 * MINUTE, drafted=7 * MINUTE) == 17
+    assert due(1, said=2000 * MINUTE) == 2005
+
+
 def test_off_is_said_in_two_languages():
     assert read_quiet("off") is read_quiet("オフ") is None
 

@@ -1,0 +1,99 @@
+"""What a draft's answer says: what went in, what people had done, what needs a person."""
+
+from pathlib import Path
+
+from bot.services.desk.draft_report import MOST_ASKED, MOST_NAMED
+from tests.services.desk.house import House, house
+from tests.services.drafting.test_file_edits import edit
+
+PAPER = "https://example.org/paper"
+
+
+async def told(home: House) -> list[str]:
+    answer = await home.draft()
+    assert not answer.private
+    return answer.text.split("\n")
+
+
+async def test_a_first_draft_says_how_much_it_holds_and_where_it_is(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n[Paper]({PAPER})")
+        first = await told(home)
+        commit = home.git("rev-parse", "--short=7", "HEAD").strip()
+        assert len(first) == 1
+        for words in ("1 topic", "1 link", "_drafts/ep1.md", commit):
+            assert words in first[0]
+        await home.say("# B\n[One](https://example.org/1)\n[Two](https://example.org/2)")
+        drafted, changed = await told(home)
+        assert "2 topics" in drafted
+        assert "3 links" in drafted
+        assert "2 links in B" in changed
+        (nothing,) = await told(home)
+        assert "2 topics" not in nothing
+        assert "_drafts/ep1.md" in nothing
+
+
+async def test_what_people_did_is_told_with_their_names(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n[Paper]({PAPER})")
+        await home.draft()
+        edit(home, "- [Paper]", "- by hand\n- [Paper]")
+        edit(home, "### A", "### B")
+        edit(home, 'title: ""', 'title: "T"')
+        await home.say("- more")
+        (kept,) = [line for line in await told(home) if line.startswith("Kept")]
+        assert kept.startswith("Kept edits by Oka: 1 link, 1 topic, 1 ")
+        assert not [line for line in await told(home) if line.startswith("Kept")]
+
+
+async def test_links_without_a_title_are_named_up_to_a_number_and_empty_topics_all(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# Full")
+        for number in range(MOST_NAMED + 1):
+            await home.say(f"https://example.org/{number}")
+            answer = await home.draft()
+            line = answer.text.split("\n")[-1]
+            assert line.count("example.org") == min(number + 1, MOST_NAMED)
+            assert ("…" in line) == (number + 1 > MOST_NAMED)
+        await home.say("# Bare\n# Parent\n#### Child\n- x")
+        line = (await told(home))[-1]
+        assert "Bare" in line
+        assert "Parent" not in line
+        assert "Full" not in line
+
+
+async def test_disagreements_are_shown_up_to_a_number_each_with_both_sides(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        for number in range(MOST_ASKED + 1):
+            await home.say(f"[L{number}](https://example.org/{number})")
+        await home.draft()
+        for number in range(MOST_ASKED + 1):
+            edit(home, f"[L{number}]", f"[File {number}]")
+            await home.desk.edits.link_retitle(
+                home.request(), link=f"0.{number + 1}", title=f"Chat {number}"
+            )
+        answer = await home.draft()
+        lines = answer.text.split("\n")
+        shown = [one for one in lines if "File" in one and "Chat" in one]
+        assert len(shown) == MOST_ASKED
+        assert f"{MOST_ASKED + 1} things" in answer.text
+        assert len(answer.choices) == 2 * MOST_ASKED
+        assert [one.label for one in answer.choices[:2]] != [
+            one.label for one in answer.choices[2:4]
+        ]
+        assert {one.command for one in answer.choices} == {"choose"}
+
+
+async def test_what_was_removed_on_one_side_is_said_to_be(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n[Mine]({PAPER})")
+        await home.say("- beside")
+        await home.draft()
+        edit(home, f"- [Mine]({PAPER})\n", "")
+        await home.desk.edits.link_retitle(home.request(), link="1.1", title="In the chat")
+        (line,) = [one for one in await told(home) if "In the chat" in one]
+        assert "removed" in line
