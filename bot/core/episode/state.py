@@ -165,7 +165,10 @@ class EpisodeState:
             self.builder.annotate(entry, parse_note(what.text), event.by)
 
     def _stand_in(self, event: Event, what: StandsIn) -> None:
+        """Keep where people put an item's words; where that is no more, it stands for itself."""
         self.stands_in[what.item] = event
+        if not self.builder.is_shown(what.into):
+            self.builder.restore_item(ItemRestored(what.item))
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self.conflicts[event.key] = what
