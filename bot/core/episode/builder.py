@@ -346,7 +346,8 @@ class EpisodeBuilder(TopicIndex):
 
     def _register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:
         for link in links:
-            if self.first_with(link.canonical) is None:
+            first = self.linked.setdefault(link.canonical, entry)
+            if first is not entry and self.first_with(link.canonical) is None:
                 self.linked[link.canonical] = entry
 
     def find_topic(self, key: str, what: events.TopicFound) -> None:

@@ -90,19 +90,20 @@ class EpisodeState:
                 builder.stood[message.id] = target.section
                 self.outcomes[message.id] = "kept"
                 return
-        here = builder.come(message, given.lost)
-        follows = given.follows or (given.note is not None and message.reply_to in builder.lasts)
-        place = builder.place(message, here, follows=follows) if given.parts else None
-        for identity, part in given.parts:
-            assert place is not None  # noqa: S101 - there are parts, so it was found above
-            if isinstance(part, Heading):
-                place = InsertionPoint(builder.heading(identity, part, message))
-                self.outcomes[message.id] = "kept"
-            else:
-                self._put(part, place, given)
-        if given.parts and not given.gone and (self.opened is None or message.at < self.opened):
-            self.opened = message.at
-        section = place.section if place else here
+        section = builder.come(message, given.lost)
+        if given.parts:
+            is_noted = given.note is not None and message.reply_to in builder.lasts
+            follows = given.follows or is_noted
+            place = builder.place(message, section, follows=follows)
+            for identity, part in given.parts:
+                if isinstance(part, Heading):
+                    place = InsertionPoint(builder.heading(identity, part, message))
+                    self.outcomes[message.id] = "kept"
+                else:
+                    self._put(part, place, given)
+            section = place.section
+            if not given.gone and (self.opened is None or message.at < self.opened):
+                self.opened = message.at
         if section is not None:
             builder.stood[message.id] = section
 

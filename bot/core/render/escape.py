@@ -12,6 +12,7 @@ LONGEST_TITLE = 1_000
 
 _UNSEEN = "\u200b\u2060"  # blanks of no width, which come with what is pasted
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+_BLANKS = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # with the breaks all of `\s`, and faster
 _BREAKS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
 _INVISIBLE = re.compile(f"[{_BIDI}{_UNSEEN}]|\\A[\u200c\u200d]+|[\u200c\u200d]+\\Z")
 _BREAK = re.compile(rf"[ ]*[{_BREAKS}][{_BREAKS} ]*")
@@ -44,7 +45,7 @@ _REFERENCES = {
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IN_TITLE = {'"': "&quot;", "\\": "&#92;", "{": "&#123;", "<": "&lt;", "`": "&#96;"}
 
-_ADDRESS_MAY_NEED = re.compile(rf"[\s<>\"\\`|{{()&{_BIDI}{_BREAKS}]")
+_ADDRESS_MAY_NEED = re.compile(rf"[{_BLANKS}<>\"\\`|{{()&{_BIDI}{_BREAKS}]")
 _ADDRESS = re.compile(rf"[\s<>\"\\`|{{{_BIDI}{_BREAKS}]|(?P<entity>&\#?\w+);")
 
 _LINE_START = re.compile(
