@@ -197,6 +197,9 @@ class SqlStore(ABC):
         """
         is_settled = int(draft.commit is not None)
         row = (draft.id, draft.episode, draft.at, is_settled, draft_body(draft))
+        if not is_settled:
+            await self.run(queries.PUT_DRAFT, row)
+            return
         async with self.transaction() as db:
             await db.execute(queries.PUT_DRAFT, row)
             await db.execute(queries.DROP_FORMER_DRAFTS, (draft.episode,))
