@@ -95,6 +95,11 @@ def test_what_is_no_heading(line):
         "{% comment %}\n### a\n\n- b\n-->\n{% endcomment %}\n",
         "{%- comment -%} a\n## b\nc {%- endcomment -%} d\n",
         "```\n# a\n\n- b\n```\n",
+        *(
+            f"{mark * count}\n# a\n\n- b\n{mark * count}\n"
+            for mark in "`~"
+            for count in (9, 10, 12)
+        ),
         "~~~~ md\n```\n\n~~~\n~~~~~\n",
         "a\nb\nc\n",
         "> a\nb\n",

@@ -21,7 +21,7 @@ from bot.core.events import (
 )
 from bot.core.model import Bullet, Item, Written
 from bot.core.urls import canonical, fingerprint
-from tests.talk import did, fold, said, told, url
+from tests.talk import did, fold, marked, said, told, url
 
 
 def link_of(number: int) -> str:
@@ -202,3 +202,11 @@ def test_our_side_of_an_item_or_a_topic_stands_where_it_is_chosen(
     shown = apply_file_text(talk.episode, _bullet, lambda text, step: text)
     rows = [(topic.name, list(map(_bullet, topic.items))) for topic in shown.topics]
     assert rows == stands
+
+
+def test_marks_that_are_new_count_for_their_own_message_alone() -> None:
+    marks = Marks()
+    new = [marked(2, "📝"), marked(2, "🔒"), marked(2, "🔒", on=False, at=901)]
+    assert marks.set_on("0002", new) == {"📝"}
+    assert marks.set_on("0001", new) == marks.set_on("0003", new) == frozenset()
+    assert marks.set_on("0002") == frozenset()  # they were asked about, not taken in

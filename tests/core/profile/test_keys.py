@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.model import Link
-from bot.core.profile.profile import Profile, load
-from bot.core.profile.yaml_nodes import DEEPEST, MOST_ENTRIES, one_line
+from bot.core.profile.profile import LONGEST_TEMPLATE, Profile, load
+from bot.core.profile.yaml_nodes import DEEPEST, LONGEST_FILE, MOST_ENTRIES, one_line
 from bot.errors import ProfileError
 
 
@@ -207,6 +207,17 @@ def test_a_link_is_looked_up_for_its_title_or_its_providers_embed():
 )
 def test_what_an_error_shows_is_one_short_line(text, line):
     assert one_line(text) == line
+
+
+def test_a_template_has_a_longest_length():
+    assert load("", "x" * LONGEST_TEMPLATE).draft_template.source[-1:] == "x"
+    for name in ("draft.md.j2", "notes.md.j2"):
+        texts = {"draft.md.j2": "x", name: "x" * (LONGEST_TEMPLATE + 1)}
+        with pytest.raises(ProfileError) as caught:
+            load("", texts.pop("draft.md.j2"), further=texts)
+        assert caught.value.values["file"] == f".rundown/{name}"
+    assert site("#" + "x" * (LONGEST_FILE - 1)).name == ""
+    assert "65536" in str(refused("#" + "x" * LONGEST_FILE))
 
 
 def test_words_of_templates_and_defaults_are_names_of_fields():
