@@ -53,3 +53,18 @@ def test_an_address_of_oembed_that_is_too_long_is_passed_by():
     pages = [link.format(one) + link.format("/b") for one in (longest, f"{longest}a")]
     found = [Scanner().scan(page.encode()).oembed for page in pages]
     assert found == [[longest.encode(), b"/b"], [b"/b"]]
+
+
+def json_ld(*sizes: int) -> list[int]:
+    script = '<script type="application/ld+json">{}</script>'
+    page = "".join(script.format("x" * size) for size in sizes)
+    return [len(data) for data in Scanner().scan(page.encode()).data]
+
+
+def test_of_json_ld_so_much_is_kept_and_no_more():
+    half = 128 * 1024
+    assert json_ld(half, half, 1) == [half, half]
+    assert json_ld(half, half + 1, 1) == [half, 1]
+    assert json_ld(2 * half + 1) == []
+    assert json_ld(2 * half) == [2 * half]
+    assert json_ld(*range(1, 20)) == list(range(1, 17))
