@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このチャンネルでは専用の第{number}回が進行中です。先に /episode close で終了してください。",
     ),
     "nothing-open": ("No episode is open.", "進行中の回はありません。"),
+    "is-open": (
+        "Episode {number} is open here already.",
+        "第{number}回はすでに進行中です。",
+    ),
     "number-taken": (
         "Another open episode has the number {number}. Choose another number, or close that one first.",
         "番号 {number} は進行中の別の回が使っています。別の番号にするか、その回を先に終了してください。",

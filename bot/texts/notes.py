@@ -1,14 +1,17 @@
 """What `/notes` says."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "summary": (
-        "Short notes: {length} of {limit} characters of HTML. {cut} lines were cut, the best of them first:",
-        "短いノート: HTML で {length} / {limit} 文字。外した行は {cut} 行で、重要なものから並べると:",
+    "length": ("Short notes: {length} characters of HTML.", "短いノート: HTML で {length} 文字。"),
+    "length-of": (
+        "Short notes: {length} of {limit} characters of HTML.",
+        "短いノート: HTML で {length} / {limit} 文字。",
     ),
-    "whole": (
-        "Short notes: {length} characters of HTML. Nothing was cut.",
-        "短いノート: HTML で {length} 文字。外した行はありません。",
+    "cut-one": ("{length} 1 line was cut:", "{length}外した行は 1 行:"),
+    "cut-many": (
+        "{length} {cut} lines were cut, the best of them first:",
+        "{length}外した行は {cut} 行で、重要なものから並べると:",
     ),
+    "whole": ("{length} Nothing was cut.", "{length}外した行はありません。"),
     "do-markdown": ("Markdown", "Markdown（ファイル）"),
     "do-html": ("HTML", "HTML（ファイル）"),
     "do-keep": ("Keep: {line}", "残す: {line}"),

@@ -59,6 +59,12 @@ class Deeds:
         """Return those that are undone, or those that count; oldest first."""
         return [one for one in self.all if self._outline.undone(one.event.key) is undone]
 
+    def together(self, deed: Deed, *, undone: bool) -> list[Deed]:
+        """Return all that one command did at once: `/times` gives many topics their time."""
+        if not isinstance(deed.event.what, TopicTimed):
+            return [deed]
+        return [one for one in self.are(undone=undone) if _command(one) == _command(deed)]
+
     def words(self, deed: Deed, language: str) -> str:
         """Say what was done."""
         name, values = _TEXTS[type(deed.event.what)](deed.event.what)
@@ -70,6 +76,12 @@ class Deeds:
         if (named := self._names.get(str(about))) is None:
             return say(f"history.did-{name}", language, **values)
         return say(f"history.did-{name}-named", language, name=named, **values)
+
+
+def _command(deed: Deed) -> tuple[type, str, int, str]:
+    """Return what all that a command did has in common, such as its key without a number."""
+    event = deed.event
+    return type(event.what), event.by, event.at, event.key.rpartition(":")[0] or event.key
 
 
 async def deeds_of(show: Show, drafting: Drafting, episode: str) -> Deeds:

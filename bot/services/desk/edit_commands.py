@@ -99,7 +99,9 @@ class Edits:
     async def _reopen(self, request: Request, episode: str, number: str) -> Answer:
         for record in [one for one in await self._show.episodes.all() if one.id == episode]:
             if record.closed is None:
-                raise CommandError("desk.number-taken", number=number)
+                here = await self._show.episodes.current(request.channel)
+                name = "desk.is-open" if here.id == episode else "desk.number-taken"
+                raise CommandError(name, number=number)
             await self._checks.check_may_open(record)
         event = Event(request.key, episode, request.at, request.person.id, EpisodeReopened())
         await self._show.log.record([event])
@@ -300,14 +302,16 @@ class Edits:
     async def undo(self, request: Request, *, what: str | None = None) -> Answer:
         """Take back a command: one's own last, or the one that is named."""
         deeds, deed = await self._deed(request, what, undone=False)
-        await self._do(request, Undone(deed.event.key))
-        return Answer(request.say("undone", deed=deeds.words(deed, request.language)))
+        together = [deed] if what else deeds.together(deed, undone=False)
+        await self._do(request, *(Undone(one.event.key) for one in together))
+        return Answer(request.say("undone", deed=_said(deeds, together, request.language)))
 
     async def redo(self, request: Request, *, what: str | None = None) -> Answer:
         """Let a command that was taken back count again: the one that was taken back last."""
         deeds, deed = await self._deed(request, what, undone=True)
-        await self._do(request, Redone(deed.event.key))
-        return Answer(request.say("redone", deed=deeds.words(deed, request.language)))
+        together = [deed] if what else deeds.together(deed, undone=True)
+        await self._do(request, *(Redone(one.event.key) for one in together))
+        return Answer(request.say("redone", deed=_said(deeds, together, request.language)))
 
     async def _deed(
         self, request: Request, what: str | None, *, undone: bool
@@ -336,14 +340,19 @@ class Edits:
             return deeds, among[-1]
         raise CommandError("desk.nothing-to-redo" if undone else "desk.nothing-to-undo")
 
-    async def _do(self, request: Request, what: What) -> None:
+    async def _do(self, request: Request, *deeds: What) -> None:
         """Store what a host did, in the channel's episode, opened first if need be."""
-        _without_secret(what)
+        for what in deeds:
+            _without_secret(what)
         record = await self._show.episodes.current(request.channel)
         by, at = request.person.id, request.at
         await self._show.people.meet([request.person])
         first = await self._show.opening(record, by=by, at=at)
-        await self._show.log.record([*first, Event(request.key, record.id, at, by, what)])
+        done = [
+            Event(f"{request.key}:{number}" if number else request.key, record.id, at, by, what)
+            for number, what in enumerate(deeds)
+        ]
+        await self._show.log.record([*first, *done])
 
     async def _view(self, request: Request) -> EpisodeView:
         record = await self._show.episodes.current(request.channel)
@@ -379,6 +388,11 @@ class Edits:
         ahead = _topic_among(before, among).id if before else None
         row = next((one for one in rows_of(episode) if (behind or ahead) in one), row)
         return between(row, behind, ahead, moving=moving)
+
+
+def _said(deeds: Deeds, together: Sequence[Deed], language: str) -> str:
+    count = f" ×{len(together)}" if len(together) > 1 else ""
+    return deeds.words(together[0], language) + count
 
 
 def _link(typed: str, view: EpisodeView) -> Named:

@@ -52,8 +52,12 @@ class Notes:
 
     def _summary(self, made: ShortNotes, request: Request) -> Answer:
         limit = self._show.profile.notes.limit
-        values = {"length": len(made.html), "limit": limit, "cut": len(made.cut)}
-        lines = [_say(request, "summary" if made.cut else "whole", **values)]
+        cut = len(made.cut)
+        length = _say(
+            request, "length-of" if limit and cut else "length", length=len(made.html), limit=limit
+        )
+        name = "whole" if not cut else "cut-one" if cut == 1 else "cut-many"
+        lines = [_say(request, name, length=length, cut=cut)]
         named = [line for line in made.cut if line.kind != "heading"][-MOST_CUT:][::-1]
         lines += [f"- {_shown(line)}" for line in named]
         asks = [

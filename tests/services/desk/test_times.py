@@ -52,6 +52,23 @@ async def test_what_is_not_certain_is_asked_and_a_button_answers(tmp_path):
         assert "### 1:00 B" in await there.body()
 
 
+async def test_one_command_is_taken_back_and_done_again_as_one(tmp_path):
+    async with house(tmp_path) as there:
+        await timed(there)
+        await times(there, markers="0:10 A 0:50 B 1:30 C")
+        await times(there, markers="0:20 A 0:55 B")
+        undone = await there.desk.edits.undo(there.request())
+        assert "×2" in undone.text
+        assert (await times(there)).text == "0:10 A\n0:50 B\n1:30 C"
+        assert "×2" in (await there.desk.edits.redo(there.request())).text
+        assert (await times(there)).text == "0:20 A\n0:55 B\n1:30 C"
+        await there.desk.edits.undo(there.request())
+        await there.desk.edits.undo(there.request())
+        assert (await times(there)).text == "0:00 A\n1:00 B\n2:00 C"
+        await there.desk.edits.redo(there.request(), what="2")
+        assert (await times(there)).text == "0:00 A\n0:50 B\n2:00 C"
+
+
 async def test_a_transcript_proposes_times_that_hosts_confirm(tmp_path):
     async with house(tmp_path) as there:
         await there.say("# Elephants\nhttps://example.org/e")
@@ -112,3 +129,13 @@ async def test_wide_digits_are_a_time_and_one_topic_is_one(tmp_path):
         assert "### 0:50 B" in await there.body()
         assert "2 topics" in (await times(there, markers="０：１０　A １：０１：００ C")).text
         assert "### 1:01:00 C" in await there.body()
+
+
+async def test_notes_without_a_limit_name_none(tmp_path):
+    async with house(tmp_path) as there:
+        await there.say("# A\n[Ay](https://example.org/a)\n# B\n[Bee](https://example.org/b)")
+        await there.desk.notes.notes(there.request(), what="drop Bee")
+        told = (await there.desk.notes.notes(there.request())).text.splitlines()
+        assert told[0].endswith("characters of HTML. 1 line was cut:")
+        assert " of 0 " not in told[0]
+        assert told[1:] == ["- Bee"]
