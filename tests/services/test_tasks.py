@@ -94,6 +94,25 @@ async def test_a_key_is_free_for_another_task_as_soon_as_its_task_is_done():
     assert len(runs) == 2
 
 
+async def test_nothing_is_held_of_a_task_that_is_done_and_one_that_took_its_key_stays():
+    tasks = BackgroundTasks[None]("test")
+
+    async def work() -> None:
+        pass
+
+    first = tasks.ensure("a", work)
+    first.add_done_callback(lambda _: tasks.ensure("a", forever))
+    tasks.start(work())
+    await first
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert list(tasks._tasks) == ["a"]
+    assert "a" in tasks
+    await tasks.aclose()
+    await asyncio.sleep(0)
+    assert tasks._tasks == {}
+
+
 async def test_waiting_includes_what_was_started_meanwhile_and_ends_in_time():
     tasks, ended = BackgroundTasks[None]("test"), []
 

@@ -50,8 +50,8 @@ class OwnTitles:
 
     async def know_all(self) -> None:
         """Keep the titles of all such links of open episodes, as the site has them now."""
-        before = self._show.store.lookups_version
         for record in self._show.episodes.open_now():
+            before = self._show.store.lookups_version
             episode = await self._show.episode(record.id)
             await self.know(link for item in episode.items() for link in links_within(item.content))
             if self._show.store.lookups_version != before:
