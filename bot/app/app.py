@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 from bot import config
 from bot.adapters.profile_files import SHIPPED, read_profile
 from bot.adapters.templates.pool import TemplatePool
-from bot.app.child_watcher import watch_by_pidfd
 from bot.app.further_repositories import BoundRepositories
 from bot.app.kept_profiles import KeptProfiles
 from bot.app.rooms import Rooms
@@ -87,7 +86,6 @@ class App:
         self._made: Path | None = None
 
     async def __aenter__(self) -> Self:
-        watch_by_pidfd()
         async with AsyncExitStack() as stack:
             enter = stack.enter_async_context
             where = self._db.reveal() if isinstance(self._db, Secret) else self._db
