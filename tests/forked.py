@@ -191,7 +191,7 @@ def serve(module: str, door: socket.socket) -> None:
     if module == "bot":
         _import_all()
     else:
-        importlib.import_module(module)
+        _render_once()
     gc.freeze()
     while True:
         data, files, _, _ = socket.recv_fds(door, MOST, 16)
@@ -221,6 +221,15 @@ def _import_all() -> None:
         found = importlib.import_module(package)
         for one in pkgutil.walk_packages(found.__path__, f"{package}."):
             importlib.import_module(one.name)
+
+
+def _render_once() -> None:
+    """Have Jinja make what it makes with its first template: patterns, and more modules."""
+    from bot.adapters.templates import worker
+
+    template = "{% for one in some %}{% if one %}{{ one | yaml }}{% else %}-{% endif %}{% endfor %}"
+    job = {"template": template, "names": {"some": ["words", ""]}}
+    assert [*worker.answers([job], worker.environment())] == [{"text": '"words"-'}]
 
 
 def _become(module: str, request: dict[str, Any], files: list[int]) -> NoReturn:
