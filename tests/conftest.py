@@ -2,7 +2,9 @@
 
 import gc
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,8 +25,37 @@ settings.register_profile("same", derandomize=True, deadline=None, database=None
 settings.register_profile("search", max_examples=2_000, deadline=None)
 settings.load_profile("same")
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - looked at before it is used
+MOST_FILES = 4 << 30
+"""Bytes that have to be free for all that tests write; they take a quarter of that."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Work in memory, and stop where CI lacks something."""
+    _work_in_memory()
+    _stop_where_ci_lacks_something(config)
+
+
+def _work_in_memory() -> None:
+    """Put temporary files into memory where there is room: most tests make a repository or two.
+
+    A disk takes far longer to make their files than git or SQLite take to fill them. Whoever names
+    another place in TMPDIR has it there.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK | os.X_OK):
+        return
+    disk = os.statvfs(MEMORY)
+    _, _, rest = Path("/proc/meminfo").read_text().partition("MemAvailable:")
+    free = min(disk.f_bavail * disk.f_frsize, int(rest.split()[0]) * 1024)
+    # (Tests write programs there, too.)
+    if free < MOST_FILES or disk.f_flag & os.ST_NOEXEC:
+        return
+    os.environ["TMPDIR"] = str(MEMORY)
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    tempfile.tempdir = None
+
+
+def _stop_where_ci_lacks_something(config: pytest.Config) -> None:
     """Stop before the first test where CI lacks something: a skipped test there proves nothing."""
     if not os.environ.get("CI") or hasattr(config, "workerinput"):
         return

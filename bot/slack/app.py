@@ -221,6 +221,7 @@ class SlackFront:
             )
 
         app = AsyncApp(
+            name="rundown",  # else it walks the whole stack for the name of a file
             logger=LIBRARY,
             client=self._client,
             authorize=authorize,

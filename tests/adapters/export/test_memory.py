@@ -117,7 +117,7 @@ def test_a_long_list_that_is_not_read_is_passed_over(tmp_path: Path) -> None:
 def test_a_day_and_the_people_of_slack_are_streams_too(tmp_path: Path) -> None:
     folder = slack(tmp_path, {"C/2023-12-20": []})
     day = b'{"user": "U1", "ts": "1703073600.000100", "text": "x", "blocks": []},\n'
-    write(folder / "C" / "2023-12-20.json", chain([b"["], repeat(day * 500)), 12_000_000)
+    write(folder / "C" / "2023-12-20.json", chain([b"["], repeat(day * 500)), 7_500_000)
     put(folder / "users.json", [{"id": f"U{number}", "name": "x" * 20} for number in range(99_999)])
     said, count, peak = read(folder)
     assert "ends in the middle" in said

@@ -123,8 +123,10 @@ def test_the_short_way_for_one_address_leads_where_the_long_one_does(url: str) -
 )  # fmt: skip
 def test_an_endless_message_is_read(piece: str) -> None:
     for text in (piece * (HUGE // len(piece)), f"{A} {piece * (HUGE // len(piece))} {A}"):
+        safe = redact(text)
         for marked in (False, True):
-            assert parse(text, marked=marked).blocks == parse(redact(text), marked=marked).blocks
+            blocks = parse(text, marked=marked).blocks
+            assert safe == text or parse(safe, marked=marked).blocks == blocks
 
 
 def test_bullets_may_nest_without_end() -> None:
