@@ -2,8 +2,9 @@
 
 Each is a process of its own all the same, a child of the test's, with its own number, pipes,
 folder, environment and end: only what Python needs to start (a third of a second for `rundown`) is
-done once. What asks for anything that cannot be had this way is executed as ever: a terminal,
-another locale, settings of Python's, limits. With RUNDOWN_TESTS_EXEC set, everything is.
+done once. What asks for anything that cannot be had this way is executed as ever: another locale,
+settings of Python's, limits. With RUNDOWN_TESTS_EXEC set, everything is. How much memory a program
+takes shows in one that was executed only.
 """
 
 import atexit
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parents[1]
 RUNDOWN = os.fsencode(Path(sys.executable).with_name("rundown"))
 PYTHON = os.fsencode(sys.executable)
 WORKER = "bot.adapters.templates.worker"
+CODE = "tests.code"
 LOCALE = "C.UTF-8"
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER, as Linux numbers it
 MOST = 128 * 1024  # bytes of a request: what a socket takes at once
@@ -65,7 +67,7 @@ def wanted(given: Sequence[Any]) -> Wanted | None:
         pairs = (os.fsdecode(pair).partition("=") for pair in env)
         environment = {name: value for name, _, value in pairs}
     files = tuple(fd if fd >= 0 else own for own, fd in enumerate((stdin, stdout, stderr)))
-    if any(map(os.isatty, files)) or not _is_usual(environment, is_worker=asked[0] == WORKER):
+    if not _is_usual(environment, is_worker=asked[0] == WORKER):
         return None
     where = None if cwd is None else os.fsdecode(cwd)
     passed = tuple(one for one in kept if one != failure)
@@ -75,7 +77,7 @@ def wanted(given: Sequence[Any]) -> Wanted | None:
 def _asked(args: list[bytes]) -> tuple[str, list[bytes]] | None:
     if args[0] == RUNDOWN:
         return "bot", args
-    if args[:3] == [PYTHON, b"-m", b"bot"]:
+    if args[:3] in ([PYTHON, b"-m", b"bot"], [PYTHON, b"-m", CODE.encode()]):
         return "bot", args[2:]
     if args[:5] == [PYTHON, b"-P", b"-s", b"-m", WORKER.encode()]:
         return WORKER, args[4:]
@@ -197,6 +199,9 @@ def serve(module: str, door: socket.socket) -> None:
         data, files, _, _ = socket.recv_fds(door, MOST, 16)
         if not data:
             return
+        request = json.loads(data)
+        if request["argv"][0] == CODE:
+            importlib.import_module("tests.storage.databases")  # which most of them use
         reading, writing = os.pipe()
         between = os.fork()
         if not between:
@@ -205,7 +210,7 @@ def serve(module: str, door: socket.socket) -> None:
                 door.close()
                 os.close(reading)
                 os.close(writing)
-                _become(module, json.loads(data), files)
+                _become(module, request, files)
             os.write(writing, str(program).encode())
             os._exit(0)
         os.close(writing)
@@ -217,7 +222,7 @@ def serve(module: str, door: socket.socket) -> None:
 
 
 def _import_all() -> None:
-    for package in ("bot.cli", "bot.slack", "cogs", "storage"):
+    for package in ("bot", "cogs", "storage"):
         found = importlib.import_module(package)
         for one in pkgutil.walk_packages(found.__path__, f"{package}."):
             importlib.import_module(one.name)
@@ -246,14 +251,31 @@ def _become(module: str, request: dict[str, Any], files: list[int]) -> NoReturn:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["environment"])
+    _open_terminal()
     sys.argv = request["argv"]
     if module == WORKER:
         from bot.adapters.templates import worker
 
         _end(lambda: worker.main(float(sys.argv[1])))
+    if sys.argv[0] == CODE:
+        from tests import code
+
+        _end(code.main)
     from bot.cli.main import main
 
     _end(main)
+
+
+def _open_terminal() -> None:
+    """Make those streams anew that lead to a terminal: what they write is seen line by line."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        old = getattr(sys, name)
+        if os.isatty(old.fileno()):
+            new = open(  # noqa: SIM115 - for as long as we run
+                old.fileno(), mode, encoding=old.encoding, errors=old.errors, closefd=False
+            )
+            setattr(sys, name, new)
+            setattr(sys, f"__{name}__", new)
 
 
 def _end(run: Callable[[], object]) -> NoReturn:

@@ -238,8 +238,10 @@ def test_a_script_that_waits_is_stopped_at_once_and_quietly(house: House) -> Non
 
 
 def test_the_idle_chat_is_small(house: House) -> None:
+    alone = {"PYTHONNOUSERSITE": "1"}  # (a setting of Python's: executed, not forked)
+    options = ("--site", str(house.site), "--as", "buka")
     for number in (1, 2):  # the first compiles what never ran on this machine, and keeps the room
-        with terminal("--site", str(house.site), "--as", "buka", cwd=house.site.parent) as room:
+        with terminal(*options, cwd=house.site.parent, **alone) as room:
             room.wait_for("buka>")
             room.type("# T\r")
             room.wait_for(f"[{number}] buka: # T")

@@ -52,7 +52,7 @@ messages = st.builds(
 @contextmanager
 def running(program: str, *values: object, within: Sequence[object] = ()) -> Iterator[Popen[str]]:
     """Run a program of Python, killed at the end if it still runs; `within` another command."""
-    arguments = [*within, sys.executable, "-c", program, *values]
+    arguments = [*within, sys.executable, "-m", "tests.code", program, *values]
     with Popen(
         [str(each) for each in arguments], cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True
     ) as process:
@@ -90,6 +90,7 @@ def bytes_in(folder: Path) -> bytes:
     file that it has open would drop them.
     """
     done = subprocess.run(
-        [sys.executable, "-c", READ_ALL, str(folder)], capture_output=True, check=True
-    )
+        [sys.executable, "-m", "tests.code", READ_ALL, str(folder)],
+        cwd=ROOT, capture_output=True, check=True,
+    )  # fmt: skip
     return done.stdout

@@ -15,6 +15,7 @@ from bot.adapters.git.site import LocalSite
 from bot.adapters.git.working_tree import _SIGNATURE
 from bot.adapters.git.working_tree_follower import WorkingTreeFollower
 from tests.adapters.git.repositories import PATH, Repo, commit_to, message, site_repo
+from tests.needs import ROOT
 
 OLD = "# 57\nmine, not committed\n"
 NEW = OLD + "a line of the draft\n" * 20_000
@@ -40,8 +41,8 @@ def run(repo: Repo, kill_after: float | None = None) -> float:
         "from tests.adapters.git.test_site_kills import draft\n"
         "asyncio.run(draft(Repo(Path(sys.argv[1]))))"
     )
-    command = [sys.executable, "-c", program, repo.folder]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+    command = [sys.executable, "-m", "tests.code", program, repo.folder]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == b"opened\n"
         start = time.monotonic()
         with contextlib.suppress(subprocess.TimeoutExpired):
