@@ -15,8 +15,10 @@ from prometheus_client.registry import Collector
 from bot.core.events import ConflictFound, Event, MessageSeen
 from bot.core.model import Lookup
 from bot.errors import SettingsError, os_cause
+from bot.services.chat.backfill_state import ALIVE, OWED
 from bot.services.ports import Draft
 from bot.services.tasks import BackgroundTasks
+from bot.services.watched_channels import WATCHED
 
 EVERY = 1.0
 """Seconds between two looks at how late the event loop is."""
@@ -104,7 +106,7 @@ class ChannelReads(Collector):
 
     def noted(self, area: str, name: str, body: str | None) -> None:
         """Take in a state that was put (or, with None, dropped)."""
-        if area not in ("watched", "alive") and not area.startswith("owed "):
+        if area not in (WATCHED, ALIVE) and not area.startswith(OWED):
             return
         states = self._states.setdefault(area, {})
         if body is None:
@@ -121,10 +123,10 @@ class ChannelReads(Collector):
         )
         owed: dict[str, str] = {}
         for area, states in list(self._states.items()):
-            if area.startswith("owed "):
+            if area.startswith(OWED):
                 owed |= states
-        alive = dict(self._states.get("alive", {}))
-        for channel, body in list(self._states.get("watched", {}).items()):
+        alive = dict(self._states.get(ALIVE, {}))
+        for channel, body in list(self._states.get(WATCHED, {}).items()):
             at = owed.get(channel) or _alive(body, alive)
             if at is not None:
                 family.add_metric([channel], int(at) / SECOND)

@@ -14,7 +14,7 @@ HOLD = 10 * 60 * 1_000_000
 
 
 class SteadyClock:
-    """Gives microseconds since 1970, by the clock that people set as long as it goes steadily.
+    """Microseconds since 1970, by the clock that people set as long as it goes steadily.
 
     What it says is written into the log of events, where a day in the future would stand above
     everything that is said until then. After a jump, time goes on as before for HOLD; a jump that

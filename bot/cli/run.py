@@ -17,9 +17,11 @@ from bot.app.steady_clock import SteadyClock, steady
 from bot.cli.settings import read_settings
 from bot.config import Repository, Settings
 from bot.errors import SettingsError, StoreBusy
+from bot.services.chat.backfill_state import ALIVE, OWED
 from bot.services.chat.front import Backend
 from bot.services.shards import Wanted
 from bot.services.tasks import do_until
+from bot.services.watched_channels import WATCHED
 
 _log = logging.getLogger(__name__)
 
@@ -75,8 +77,8 @@ async def _figures(app: App) -> AsyncIterator[None]:
 
     metrics = Metrics(waiting=lambda: {"lookups": app.shows.waiting()})
     workspaces = {one.workspace for one in app.shows.channels.watched()}
-    owed = [f"owed {one}" for one in ("discord", *sorted(workspaces))]
-    await app.store.meter(metrics, ("watched", "alive", *owed))
+    owed = [f"{OWED}{one}" for one in ("discord", *sorted(workspaces))]
+    await app.store.meter(metrics, (WATCHED, ALIVE, *owed))
     async with metrics.served(*app.settings.metrics):
         yield
 

@@ -65,7 +65,8 @@ class Caller:
     user: str = ""
 
 
-AREAS = frozenset({"watched", "hosts", "sites", "trusted"})
+WATCHED, HOSTS, SITES, BOUND = "watched", "hosts", "sites", "trusted"
+AREAS = frozenset({WATCHED, HOSTS, SITES, BOUND})
 """Where the store has it."""
 
 
@@ -93,14 +94,14 @@ class WatchedChannels:
     async def open(cls, store: Store) -> Self:
         """Read what was set up."""
         found = cls(store)
-        for body in (await store.state("watched")).values():
+        for body in (await store.state(WATCHED)).values():
             watched = Watched.parse(body)
             found._watched[watched.channel] = watched
             found._used.add(watched.workspace)
-        for workspace, body in (await store.state("hosts")).items():
+        for workspace, body in (await store.state(HOSTS)).items():
             found._hosts[workspace] = frozenset(json.loads(body))
-        found._sites = await store.state("sites")
-        for workspace, body in (await store.state("trusted")).items():
+        found._sites = await store.state(SITES)
+        for workspace, body in (await store.state(BOUND)).items():
             found._bound[workspace] = frozenset(json.loads(body))
         for watched in found._watched.values():  # as it was before workspaces were bound
             found._bound[watched.workspace] = found.bound(watched.workspace) | {watched.show}
@@ -127,14 +128,14 @@ class WatchedChannels:
     async def watch(self, watched: Watched) -> None:
         """Have a channel watched."""
         async with self._lock:
-            await self._store.put_state("watched", watched.channel, watched.dump())
+            await self._store.put_state(WATCHED, watched.channel, watched.dump())
             self._watched[watched.channel] = watched
             self._used = {one.workspace for one in self._watched.values()}
 
     async def unwatch(self, channel: str) -> None:
         """Have a channel left alone."""
         async with self._lock:
-            await self._store.drop_state("watched", channel)
+            await self._store.drop_state(WATCHED, channel)
             self._watched.pop(channel, None)
             self._used = {one.workspace for one in self._watched.values()}
 
@@ -150,7 +151,7 @@ class WatchedChannels:
     async def set_hosts(self, workspace: str, roles: Collection[str]) -> None:
         """Say which roles and people are hosts in a workspace."""
         async with self._lock:
-            await self._store.put_state("hosts", workspace, json.dumps(sorted(roles)))
+            await self._store.put_state(HOSTS, workspace, json.dumps(sorted(roles)))
             self._hosts[workspace] = frozenset(roles)
 
     def is_host(self, caller: Caller) -> bool:
@@ -186,11 +187,11 @@ class WatchedChannels:
         """Bind a workspace to a show, for good: also if nothing of it is watched any more."""
         async with self._lock:
             shows = self.bound(workspace) | {show}
-            await self._store.put_state("trusted", workspace, json.dumps(sorted(shows)))
+            await self._store.put_state(BOUND, workspace, json.dumps(sorted(shows)))
             self._bound[workspace] = shows
 
     async def add_show(self, show: str, site: str) -> None:
         """Note a show and its site."""
         async with self._lock:
-            await self._store.put_state("sites", show, site)
+            await self._store.put_state(SITES, show, site)
             self._sites[show] = site

@@ -14,7 +14,7 @@ FAR = 60 * SECOND
 
 
 class ServerClock(AsyncRetryHandler):
-    """Gives microseconds since 1970, by our own clock, set right where it is far from Slack's.
+    """Microseconds since 1970, by our own clock, set right where it is far from Slack's.
 
     Messages have Slack's times, and commands stand between them: given by a clock that is an hour
     ahead, `/topic add` would stand behind all that is said in that hour. Slack says its time with

@@ -4,6 +4,12 @@ from collections.abc import Callable
 
 from bot.services.ports import Store
 
+ALIVE = "alive"
+"""Where the store has until when nothing was missed, by platform."""
+
+OWED = "owed "
+"""How the areas begin that have what is left to be read, each of one platform or workspace."""
+
 
 class BackfillState:
     """Until when nothing was missed, and the channels of which something is left to be read."""
@@ -28,7 +34,7 @@ class BackfillState:
 
     async def alive(self) -> int | None:
         """Return the time until which nothing was missed; None before the first start."""
-        noted = await self._store.state("alive")
+        noted = await self._store.state(ALIVE)
         if self._name in noted:
             return int(noted[self._name])
         # Parts that were cut otherwise: nothing was missed until the first of them ended.
@@ -37,7 +43,7 @@ class BackfillState:
 
     async def note_alive(self, at: int) -> None:
         """Note that nothing was missed until a time, but for what is owed."""
-        await self._store.put_state("alive", self._name, str(at))
+        await self._store.put_state(ALIVE, self._name, str(at))
 
     async def owed(self) -> dict[str, int]:
         """Return the channels that were not read whole, each with the time since when."""
@@ -65,4 +71,4 @@ class BackfillState:
 
     @property
     def _area(self) -> str:
-        return f"owed {self._platform}"
+        return f"{OWED}{self._platform}"

@@ -11,6 +11,8 @@ from typing import Self
 
 from bot.services.ports import Store
 
+_AREA = "panels"
+
 SECOND = 1_000_000
 SOON = 1 * SECOND
 """Microseconds that a change waits for others that come with it."""
@@ -62,7 +64,7 @@ class PostedPanels:
     async def open(cls, store: Store) -> Self:
         """Read which panels stand."""
         found = cls(store)
-        for body in (await store.state("panels")).values():
+        for body in (await store.state(_AREA)).values():
             panel = PostedPanel(**json.loads(body))
             found._panels[panel.channel] = panel
         return found
@@ -73,7 +75,7 @@ class PostedPanels:
 
     async def put(self, panel: PostedPanel) -> None:
         """Note that a panel stands."""
-        await self._store.put_state("panels", panel.channel, json.dumps(asdict(panel)))
+        await self._store.put_state(_AREA, panel.channel, json.dumps(asdict(panel)))
         self._panels[panel.channel] = panel
 
     async def turn(self, channel: str, page: int) -> None:
@@ -84,5 +86,5 @@ class PostedPanels:
 
     async def drop(self, channel: str) -> None:
         """Note that a panel is gone."""
-        await self._store.drop_state("panels", channel)
+        await self._store.drop_state(_AREA, channel)
         self._panels.pop(channel, None)
