@@ -6,8 +6,11 @@ from bot.core.model import Episode, Item
 
 
 def rows_of(episode: Episode) -> list[list[str]]:
-    """Return the ids of the topics, and of each topic's sub-topics, in their order."""
-    return [[topic.id for topic in episode.topics]] + [
+    """Return the ids of the topics, and of each topic's sub-topics, in their order.
+
+    What stands before the first topic is none: nothing stands before or behind it.
+    """
+    return [[topic.id for topic in episode.topics if topic.name]] + [
         [one.id for one in topic.subtopics] for topic in episode.topics
     ]
 

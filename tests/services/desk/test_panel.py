@@ -72,6 +72,16 @@ async def test_a_control_does_what_its_name_says(
         assert await row(home) == ROW
 
 
+async def test_a_topic_goes_up_to_the_first_place_below_what_stands_before_all_topics(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("- before")
+        await filled(home)
+        await tap(home, "Two", "up")
+        assert (await row(home))[1:4] == ["before", "Two", "D"]
+
+
 async def test_what_cannot_go_further_is_off(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await filled(home)
