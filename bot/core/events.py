@@ -16,7 +16,7 @@ OF_FILE = "file:"
 """How the keys begin of what people did in a draft's file."""
 
 OF_CONFLICT = "conflict:"
-"""How the keys begin of disagreements between chat and file."""
+"""How the keys begin of conflicts between chat and file."""
 
 
 @dataclass(frozen=True, slots=True)

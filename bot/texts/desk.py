@@ -321,7 +321,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} things were changed both here and in the file. The file's version stays until you choose (/choose NUMBER chat or file):",
         "チャットとファイルの両方で {count} 件が変更されました。選ぶまではファイル側のままです（/choose 番号 chat または file）:",
     ),
-    "disagreement": ("{number}. {name} – chat: {chat} – file: {file}",
+    "conflict": ("{number}. {name} – chat: {chat} – file: {file}",
                      "{number}. {name} – チャット: {chat} – ファイル: {file}"),
     "disagreed-removed": ("(removed)", "（削除）"),
     "choose-chat": ("{number}: use the chat's", "{number}: チャット側を使う"),

@@ -1,4 +1,4 @@
-"""A disagreement of a merge: a value of its own, for what keeps it and never merges."""
+"""A conflict of a merge: a value of its own, for what keeps it and never merges."""
 
 from dataclasses import dataclass
 from typing import Literal

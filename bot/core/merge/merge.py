@@ -2,7 +2,7 @@
 
 Ours and theirs are merged over the base that both were made from (docs/design.md). Pieces are
 known by what they are about, wherever they stand (align.py), stay or go (resolve.py), and stand
-where somebody put them (order.py). All that is left are real disagreements: the preferred side
+where somebody put them (order.py). All that is left are real conflicts: the preferred side
 stands in the text then, and each is told.
 """
 
@@ -30,7 +30,7 @@ _KINDS: dict[str, Literal["item", "topic", "front-matter", "text"]] = {
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge gives: a text, the owner of each of its lines, and the disagreements.
+    """What a merge gives: a text, the owner of each of its lines, and the conflicts.
 
     `both` has what an item was, and what theirs made of it, by owner, where ours changed it too.
     """

@@ -16,7 +16,7 @@ YES = ("yes", "y", "true", "1", "はい")
 
 OURS = ("chat", "ours", "チャット")
 THEIRS = ("file", "theirs", "ファイル")
-"""Words for the two sides of a disagreement."""
+"""Words for the two sides of a conflict."""
 
 
 class Drafts:
@@ -66,7 +66,7 @@ class Drafts:
         return Answer(text.rstrip("\n"), file=path.rpartition("/")[2])
 
     async def choose(self, request: Request, *, conflict: str, side: str) -> Answer:
-        """Settle a disagreement between chat and file: `ours`, or what stands in the file."""
+        """Settle a conflict between chat and file: `ours`, or what stands in the file."""
         key, found = await self._conflict(request, conflict)
         word = side.strip().lower()
         if word not in (*OURS, *THEIRS):

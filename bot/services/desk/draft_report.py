@@ -23,7 +23,7 @@ LONGEST_SIDE = 200
 
 
 async def report(published: Published, show: Show, language: str) -> Answer:
-    """Say what came of a draft, in `language`, with two choices for each disagreement."""
+    """Say what came of a draft, in `language`, with two choices for each conflict."""
     outline = await show.log.outline(published.rendered.episode.id)
     new = published.file_edits.conflicts
     conflicts = {key: found for key, found in outline.conflicts().items() if key in new}
@@ -142,7 +142,7 @@ def _disagreed(conflicts: list[tuple[int, ConflictFound]], language: str) -> Ite
         removed = say("desk.disagreed-removed", language)
         later = say("later.chat-side", language)
         yield say(
-            "desk.disagreement",
+            "desk.conflict",
             language,
             number=number,
             name=shortened(found.name, 60),

@@ -47,7 +47,7 @@ _TOPICS = (TopicFound, TopicWritten, TopicMoved, TopicRemoved)
 class FoundEdits:
     """What people had done to a file: who, to how many links, topics and fields.
 
-    `conflicts` are the keys of the disagreements that were found, `unshown` what hosts said of what
+    `conflicts` are the keys of the conflicts that were found, `unshown` what hosts said of what
     people had taken out before.
     """
 
@@ -157,14 +157,14 @@ def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | Non
 
 
 def _conflict_key(conflict: Conflict) -> str:
-    """Return a key under which the same disagreement is asked about once."""
+    """Return a key under which the same conflict is asked about once."""
     parts = (conflict.owner or conflict.name, conflict.base, conflict.ours, conflict.theirs)
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
     return f"{OF_CONFLICT}{digest[:20]}"
 
 
 def _conflict(conflict: Conflict, fields: Mapping[str, object]) -> ConflictFound | None:
-    """Return the event of a disagreement that somebody can settle in the chat.
+    """Return the event of a conflict that somebody can settle in the chat.
 
     Of front matter that is what shows a field whose value people set; `fields` are what they were.
     """
