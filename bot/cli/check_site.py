@@ -27,8 +27,8 @@ from bot.core.episode.fields import one_line
 from bot.core.front_matter.region import front_matter
 from bot.core.profile.profile import Profile
 from bot.errors import InputError
-from bot.services.desk.view_commands import why
 from bot.services.link_check import LinkCheck
+from bot.services.lookup_reasons import reason_shown
 from bot.services.tasks import BackgroundTasks
 from bot.texts import say
 
@@ -242,6 +242,6 @@ def _lines(rows: Sequence[tuple[LinkPlace, Rot]], language: str, *, as_json: boo
 def _told(one: Rot, language: str) -> str:
     detail: str = one.detail
     if one.what in ("no-answer", "embed"):
-        detail = why(detail, language) if detail else ""
+        detail = reason_shown(detail, language) if detail else ""
     name = f"check.rot-{one.what}" + ("-new" if one.address else "")
     return one_line(say(name, language, detail=detail[:120], address=one.address or ""))

@@ -18,7 +18,7 @@ from bot.cli.settings import read_settings
 from bot.core.episode.fields import one_line
 from bot.core.model import Link, Lookup
 from bot.core.urls import canonical
-from bot.services.desk.view_commands import why
+from bot.services.lookup_reasons import reason_shown
 from bot.services.lookups import Lookups
 from bot.services.tasks import BackgroundTasks
 from bot.texts import say
@@ -92,7 +92,7 @@ class Titles:
             return json.dumps(kept, ensure_ascii=False)
         if lookup.title is not None:
             return one_line(lookup.title)
-        reason = why(lookup.error or "empty", self._language)
+        reason = reason_shown(lookup.error or "empty", self._language)
         return say("cli.no-title", self._language, url=one_line(lookup.url), reason=reason)
 
 

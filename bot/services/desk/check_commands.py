@@ -14,10 +14,10 @@ from bot.core.model import Item, Link, Lookup, links_within
 from bot.core.page.public_address import target
 from bot.core.urls import fingerprint
 from bot.errors import CommandError, FetchError
-from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episode_areas import ROTTEN_LEFT
 from bot.services.link_check import LinkCheck
+from bot.services.lookup_reasons import reason_shown
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Choice, Request
 from bot.services.show import Show
@@ -226,7 +226,7 @@ def _link(item: Item, of: str) -> Link | None:
 def _line(one: RottenLink, language: str) -> str:
     detail: str = one.rot.detail
     if one.rot.what in ("no-answer", "untitled", "embed"):
-        detail = why(detail, language) if detail else ""
+        detail = reason_shown(detail, language) if detail else ""
     name = f"rot-{one.rot.what}" + ("-new" if one.rot.address else "")
     values = {"detail": find.shortened(detail, 120), "address": one.rot.address or ""}
     said = _say(language, name, **values)

@@ -38,10 +38,10 @@ from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.late_links import LateLinks
 from bot.services.desk.named_thing import named_thing
-from bot.services.desk.view_commands import why
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
 from bot.services.field_names import field_name
+from bot.services.lookup_reasons import reason_shown
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -271,7 +271,7 @@ class Edits:
             if lookup.title is not None:
                 lines.append(request.say("refreshed", link=shown, title=lookup.title))
             else:
-                reason = why(lookup.error or "empty", request.language)
+                reason = reason_shown(lookup.error or "empty", request.language)
                 lines.append(request.say("refreshed-none", link=shown, reason=reason))
         return Answer("\n".join(lines))
 

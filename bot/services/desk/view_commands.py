@@ -15,6 +15,7 @@ from bot.services.desk.deeds import Deed, Deeds, deeds_of, plain_value
 from bot.services.drafting.rendering import Drafting, EpisodeView, Rendered
 from bot.services.episode_areas import LOOKED
 from bot.services.field_names import field_name
+from bot.services.lookup_reasons import reason_shown
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.services.site_index.memory import Earlier
@@ -237,16 +238,7 @@ def _no_title(reason: str | None, language: str) -> str:
     """Say that a link has no title, and why where it is known."""
     if reason is None:
         return say("desk.no-title", language)
-    return say("desk.no-title-because", language, reason=why(reason, language))
-
-
-def why(reason: str, language: str) -> str:
-    """Say in words why a look-up gave no title; `reason` is that of a Lookup."""
-    if reason.startswith("status-"):
-        return say("lookup.reason-status", language, status=reason.removeprefix("status-"))
-    if reason.startswith("embed-"):
-        return say("lookup.reason-embed", language)
-    return say(f"lookup.reason-{reason}", language)
+    return say("desk.no-title-because", language, reason=reason_shown(reason, language))
 
 
 def _empty(topic: Topic, request: Request) -> str:

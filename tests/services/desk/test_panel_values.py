@@ -11,7 +11,8 @@ from bot.core.model import Bullet, Episode, Item, Line, Link, Note, Paragraph, T
 from bot.core.site_index.model import SiteEntry, SitePage
 from bot.services.desk import panel
 from bot.services.desk.panel import Card, Control, PanelLine
-from bot.services.desk.view_commands import earlier_hint, hint_of, why
+from bot.services.desk.view_commands import earlier_hint, hint_of
+from bot.services.lookup_reasons import reason_shown
 from bot.services.site_index.memory import Earlier
 from bot.services.site_index_port import Hit
 
@@ -117,9 +118,12 @@ def test_where_a_link_was_before_stands_beside_it() -> None:
 
 
 def test_why_there_is_no_title_is_said_in_words() -> None:
-    assert "503" in why("status-503", "en")
-    assert why("embed-height", "en") == why("embed-width", "en")
-    assert why("offline", "en") not in (why("empty", "en"), why("status-503", "en"))
+    assert "503" in reason_shown("status-503", "en")
+    assert reason_shown("embed-height", "en") == reason_shown("embed-width", "en")
+    assert reason_shown("offline", "en") not in (
+        reason_shown("empty", "en"),
+        reason_shown("status-503", "en"),
+    )
 
 
 # --- pages ---------------------------------------------------------------------------------------
