@@ -128,6 +128,19 @@ def test_yaml_is_nested_as_deep_as_anybody_nests_it(depth, is_read):
         assert (text_at(found, ".".join("a" * depth)), is_read) == ("", True)
 
 
+@pytest.mark.parametrize(("depth", "is_read"), [(59, True), (60, False)])
+def test_lists_of_yaml_are_nested_as_deep_as_keys(depth, is_read):
+    text = f"---\na:\n{'- ' * depth}x\n---\n"
+    try:
+        found = values_in(text)["a"]
+    except FrontMatterFault as fault:
+        assert (fault.cause, is_read) == ("it has too many values", False)
+    else:
+        for _ in range(depth):
+            (found,) = found
+        assert (found, is_read) == (Scalar("x", quoted=False), True)
+
+
 @given(st.text(alphabet="[]{}\"'#,:= \n\\ab1"))
 def test_brackets_give_their_text_again(text):
     for start, opening in enumerate(text):

@@ -90,3 +90,18 @@ def test_a_whole_episode_lacks_nothing():
     assert checked(whole, publish="{required: [times]}") == [("time-none", "", 0)]
     assert checked("---\ntitle: A\n---\n\n- ○○の話\n") == [("left-over", "○○", 5)]
     assert checked("later\n", publish="{leftovers: ['later']}") == [("left-over", "later", 1)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "player", "is_missing"),
+    [
+        ("{required: [player], player: player}", "player:", True),
+        ("{required: [player], player: player}", "other: x", True),
+        ("{required: [player], player: player}", "player: <iframe src='x'></iframe>", False),
+        ("{required: [title], player: player}", "player:", False),  # nobody asks for it
+        ("{required: [player]}", "player:", False),  # nobody knows where it stands
+    ],
+)
+def test_a_player_is_missing_where_it_is_asked_for_and_empty(rules, player, is_missing):
+    found = checked(f"---\ntitle: A\n{player}\n---\n\n- a\n", publish=rules)
+    assert ("player" in [what for what, _, _ in found]) is is_missing

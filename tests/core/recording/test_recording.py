@@ -84,3 +84,12 @@ def test_a_new_start_begins_with_nothing():
     off = Recording()
     assert off.put("paused", 1) == off.timed("a", 1, None) == off.marked("x", 1) == off
     assert off.timed("a", 1, 90_000).times == {"a": 90_000}
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=6))
+def test_a_topic_that_was_skipped_stays_so_until_it_is_begun(topics):
+    recording = Recording().put("on", SECOND)
+    for topic in topics:
+        recording = recording.skip(topic)
+    assert recording.skipped == set(topics)
+    assert recording.timed("a", 2 * SECOND, None).skipped == set(topics) - {"a"}
