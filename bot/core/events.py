@@ -293,6 +293,21 @@ class ItemAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemNested:
+    """People put an item below another one in the file: there it is a part of that one's text.
+
+    It stands for itself again, in the `topic`, as soon as nothing that it is `under` is there.
+    """
+
+    kind: ClassVar = "item_nested"
+    item: str
+    under: str
+    topic: str
+    after: str | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TopicFound:
     """People wrote a topic into the file; its id is the event's key.
 
@@ -377,8 +392,8 @@ What = (
     | EpisodeOpened | EpisodeClosed | EpisodeReopened | FieldSet
     | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved
     | ItemMoved | ItemRetitled | ItemReaddressed | ItemNoted | ItemRemoved | ItemRestored
-    | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | TopicFound | TopicWritten
-    | StandsIn | ConflictFound | ConflictSettled
+    | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | ItemNested
+    | TopicFound | TopicWritten | StandsIn | ConflictFound | ConflictSettled
     | recording.RecordingSet | recording.TopicTimed | recording.TopicSkipped | recording.CutMarked
     | later.ItemPostponed | later.TopicPostponed | later.ItemCarried | later.TopicCarried
     | Undone | Redone

@@ -260,12 +260,21 @@ class Waiting:
     """What waits for the next episode, by the key of the event that put it off.
 
     An item alone stands in a topic without a name; where its headings go along, they are `under`,
-    the outer one first.
+    the outer one first. What is `nested` below its items goes along with them.
     """
 
     postponed: str
     topic: Topic
     under: tuple[Topic, ...] = ()
+    nested: tuple["Nested", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """An item that is a part of another one's text; `under` is the id of that one."""
+
+    under: str
+    item: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +283,8 @@ class Episode:
 
     `fields` are number, title, date (ISO), starring, summary, tags and whatever else was set;
     a field that nobody set is absent. `removed` are items that a command or a deletion took out
-    and that can be brought back; what is `waiting` is for the next episode. `opened` is the time of
+    and that can be brought back; what is `waiting` is for the next episode. `nested` are items that
+    people put below another one in the file: parts of its text by now. `opened` is the time of
     the first thing that was kept, None before; `closed` tells whether the episode is over.
     `recording` is the last that was made of it.
     """
@@ -284,6 +294,7 @@ class Episode:
     fields: Mapping[str, object] = field(default_factory=dict)
     removed: tuple[Item, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    nested: tuple["Nested", ...] = ()
     opened: int | None = None
     closed: bool = False
     recording: Recording = field(default_factory=Recording)
@@ -300,6 +311,17 @@ class Episode:
         """Return the items that wait, those of topics too."""
         sections = (part for one in self.waiting for part in one.topic.parts())
         return tuple(item for section in sections for item in section.items)
+
+    def below(self, *items: str) -> tuple[Item, ...]:
+        """Return what people put below some items in the file, and below that."""
+        found: dict[str, Item] = {}
+        while new := {
+            one.item.id: one.item
+            for one in self.nested
+            if one.under in (*items, *found) and one.item.id not in found
+        }:
+            found |= new
+        return tuple(one.item for one in self.nested if one.item.id in found)
 
     def people(self) -> tuple[str, ...]:
         """Return the ids of those whose words are in it, in the order in which they came."""

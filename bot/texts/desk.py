@@ -133,6 +133,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Removed “{link}”. /undo or /link restore brings it back.",
         "「{link}」を外しました。/undo か /link restore で戻せます。",
     ),
+    "below-stays": (
+        "What people put below it in the file stays, by itself: {links}",
+        "ファイルでその下に置かれたものは、独立した項目として残ります: {links}",
+    ),
+    "below-goes-along": (
+        "What people put below it in the file goes along: {links}",
+        "ファイルでその下に置かれたものも一緒に移ります: {links}",
+    ),
     "link-restored": ("Brought back “{link}”.", "「{link}」を戻しました。"),
     "no-such-link": (
         "No link matches “{typed}”. See /outline for the numbers.",

@@ -31,8 +31,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "slow": ("the answer took too long", "応答に時間がかかりすぎました"),
     "notes": (
-        "What other hosts wrote below it stays, as bullets of their own (/link remove takes them out): {notes}",
-        "他のホストがその下に書いたメモは独立した項目として残っています（/link remove で外せます）: {notes}",
+        "What others wrote or put below it stays, as bullets of their own (/link remove takes them out): {notes}",
+        "他の人がその下に書いたり置いたりしたものは独立した項目として残っています（/link remove で外せます）: {notes}",
     ),
     "others": (
         "The same address is in what others gave, which stays: {others}",

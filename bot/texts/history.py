@@ -44,6 +44,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     # what people did in the file, and what was chosen
     "did-file-link-written": ("changed in the file: “{text}”", "ファイルで変更:「{text}」"),
     "did-file-link-added": ("added in the file: “{text}”", "ファイルで追加:「{text}」"),
+    "did-file-link-nested": (
+        "put below another one in the file",
+        "ファイルで別の項目の下に移動",
+    ),
+    "did-file-link-nested-named": (
+        "put “{name}” below another one in the file",
+        "ファイルで「{name}」を別の項目の下に移動",
+    ),
     "did-file-topic-added": (
         "topic added in the file: “{topic}”",
         "ファイルで話題を追加:「{topic}」",

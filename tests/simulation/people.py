@@ -6,6 +6,9 @@ from random import Random
 HEADING = re.compile(r"^(#{3,4}) (.*)$")
 LINK = re.compile(r"^- (?:.*?)(?:\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>)")
 BULLET = re.compile(r"^- ")
+ANY_BULLET = re.compile(r"^ *- ")
+NESTED = re.compile(r"^ +- ")
+INSIDE = re.compile(r"^(- | +\S)")
 
 
 class People:
@@ -29,7 +32,8 @@ class People:
         ways = (
             self._retitle, self._note, self._words, self._link, self._topic, self._remove,
             self._move_item, self._move_topic, self._reword, self._time, self._swap, self._to_link,
-            self._front, self._link_again, self._block, self._block, self._key,
+            self._front, self._link_again, self._block, self._block, self._key, self._nest,
+            self._nest, self._unnest,
         )  # fmt: skip
         way = self._random.choice(ways)
         lines = way(lines, start)
@@ -175,6 +179,37 @@ class People:
         if at is not None:
             lines[at] = f"- [{lines[at][2:]}](https://p.example/{self._new()})"
         return lines
+
+    def _nest(self, lines: list[str], start: int) -> list[str]:
+        """Put a bullet with all that is below it below the one above, but not the template's."""
+        at = self._pick(lines, start, ANY_BULLET)
+        if at is None or not INSIDE.match(lines[at - 1]):
+            return lines
+        above = next(n for n in range(at - 1, -1, -1) if not lines[n].startswith(" "))
+        if "t.example" in lines[above] + lines[at]:
+            return lines
+        end = self._inner_end(lines, at)
+        deepest = len(lines[at - 1]) - len(lines[at - 1].lstrip())
+        if deepest < len(lines[at]) - len(lines[at].lstrip()):
+            return lines  # it is the first below the one above already
+        return [*lines[:at], *(f"  {line}" for line in lines[at:end]), *lines[end:]]
+
+    def _unnest(self, lines: list[str], start: int) -> list[str]:
+        """Take a bullet with all that is below it a step further out."""
+        at = self._pick(lines, start, NESTED)
+        if at is not None:
+            end = self._inner_end(lines, at)
+            lines[at:end] = [line[2:] for line in lines[at:end]]
+        return lines
+
+    def _inner_end(self, lines: list[str], at: int) -> int:
+        """Return where a bullet on any level ends."""
+        indent, end = len(lines[at]) - len(lines[at].lstrip()), at + 1
+        while end < len(lines) and lines[end].strip():
+            if len(lines[end]) - len(lines[end].lstrip()) <= indent:
+                break
+            end += 1
+        return end
 
     def _block(self, lines: list[str], start: int) -> list[str]:
         """Put in a block of any kind, between two others."""

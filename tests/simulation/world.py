@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -52,6 +53,7 @@ number: {{ number | yaml }}
 PROFILE: Profile = load(SITE_YML, TEMPLATE)
 ENVIRONMENT = environment()
 WORD = re.compile(r"\b[ph]\d{4}\b|\bx\d{4}\b")
+NOTE = re.compile(r"\b(?:note|quoted) h\d")
 LINE = re.compile(r"\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>")
 
 
@@ -181,17 +183,29 @@ class World:
             raise Fault("an episode is not open again whose page is a draft again")
 
     def _before_lock(self, message: str) -> None:
-        """Note what people wrote on the lines of a message, and below them: it goes with those."""
+        """Note what people wrote on the lines of a message: it goes with those."""
         path, text = self._path(), self.hosts.messages[message].text or ""
         # Brought back, it is a new message: what people took out of it meanwhile is not known.
         self.off_record |= set(counts(text))
         if path is not None:
-            own = (line for line, owner in self.owned if owner and born_of(owner) == message)
-            self.locked |= {text, *own}
+            self.locked |= {text, *self._own_lines(message, text)}
             self._note_off_record(self.site.files[path])
 
+    def _own_lines(self, message: str, text: str) -> Iterator[str]:
+        """Yield the lines that a message gave to the last draft, as people left them there.
+
+        What it gave not itself stands below: links and words of others stay, though not a note of
+        those who locked it.
+        """
+        said, former = set(counts(text)), None
+        for line, owner in self.owned:
+            is_own = owner != former or said & set(counts(line)) or NOTE.search(line)
+            if owner and born_of(owner) == message and is_own:
+                yield line
+            former = owner if line.strip() else former
+
     def _note_off_record(self, file: str) -> None:
-        """Note what stands on and below the lines of what was locked since the last draft."""
+        """Note what stands on the lines of what was locked since the last draft."""
         said = "\n".join(self.locked)
         addresses = {canonical(url) for url in re.findall(r"https://[^\s<>()]+", said)}
         words = set(counts(said))
@@ -200,11 +214,12 @@ class World:
             inside = indent is not None and len(line) - len(line.lstrip()) > indent
             own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
             own |= set(counts(line)) & words
-            if own or inside or line.startswith("#"):  # people may have reworded its heading
+            # People may have reworded its heading.
+            if own or (inside and NOTE.search(line)) or line.startswith("#"):
                 self.off_record |= set(counts(line))
                 if own and not inside:
                     indent = len(line) - len(line.lstrip())
-            else:
+            elif not inside:
                 indent = None
 
     def _path(self) -> str | None:

@@ -60,7 +60,8 @@ def matched(topics: Sequence[TimedTopic], markers: Sequence[Marker]) -> Matching
     """Match topics and markers by name; what is alone between the same neighbours is asked about.
 
     Of a name that is there several times each gets its marker in order, if there are as many of
-    both, or as many as had a time; else it is asked about, too.
+    both, or as many as had a time; else it is asked about, too: the first, as far as order tells no
+    more.
     """
     named: defaultdict[str, list[int]] = defaultdict(list)
     for number, marker in enumerate(markers):
@@ -97,11 +98,25 @@ def _asked(
     for (after, before), alone in gaps.items():
         inside = [at for at in left if after < at < before]
         lost = [at for at in inside if topics[at].time]
-        same = lost if lost else inside if len(inside) == len(alone) else []
+        same: list[int | None] = [*(lost or (inside if len(inside) == len(alone) else []))]
+        same = same or _by_name(alone, topics, inside)
         for marker, at in zip_longest(alone, same[: len(alone)]):
             questions.append(Question(marker, None if at is None else topics[at]))
             left = [one for one in left if one != at]
     return questions + [Question(topic=topics[at]) for at in left if topics[at].time]
+
+
+def _by_name(
+    markers: Sequence[Marker], topics: Sequence[TimedTopic], places: Sequence[int]
+) -> list[int | None]:
+    """Return for each marker the first place of a topic with its name, of several that have it."""
+    left = list(places)
+    found: list[int | None] = []
+    for marker in markers:
+        name = same_name(marker.name)
+        found.append(next((at for at in left if topics[at].name == name), None))
+        left = [at for at in left if at != found[-1]]
+    return found
 
 
 def retimed(text: str, times: Mapping[int, int | None], pattern: HeadingTime | None = None) -> str:

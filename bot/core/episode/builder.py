@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.core import events
 from bot.core.chapters.clock import short_clock
 from bot.core.episode.file_text import links_written, written
+from bot.core.episode.item_index import ItemIndex, links_of
 from bot.core.episode.sections import (
     InsertionPoint,
     PlacedItem,
@@ -19,13 +20,11 @@ from bot.core.episode.sections import (
     insert,
     is_bullet,
 )
-from bot.core.episode.topic_index import TopicIndex
 from bot.core.grammar.notes import joined_notes
 from bot.core.grammar.topic_name import joined, same_name, split_time
 from bot.core.merge.words import merge_line
 from bot.core.model import (
     Bullet,
-    Content,
     Heading,
     Item,
     Line,
@@ -43,16 +42,12 @@ from bot.core.model import (
 )
 from bot.core.urls import canonical, fingerprint
 
-_WITH_LINKS = (Bullet, Written)
 
-
-class EpisodeBuilder(TopicIndex):
+class EpisodeBuilder(ItemIndex):
     """All that an episode holds, and the ways by which messages and commands find it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: dict[str, PlacedItem] = {}
-        self.linked: dict[str, PlacedItem] = {}
         self.lasts: dict[str, PlacedItem] = {}  # a message's own last item, which takes its notes
         self.replies: dict[str, str] = {}
         self.taken: dict[str, PlacedItem] = {}
@@ -60,25 +55,7 @@ class EpisodeBuilder(TopicIndex):
         self.headed: set[str] = set()  # the events by which items wait with their headings
         self.waiting_topics: list[tuple[str, Section]] = []
 
-    def meant(self, identity: str) -> PlacedItem | None:
-        """Return the item that an id means; None where an edit made of it what another has already.
-
-        What is done to an item is not done to another one that took its link in.
-        """
-        entry = self.entries.get(identity)
-        if entry is None or entry.item.id == identity or identity.startswith(events.OF_FILE):
-            return entry
-        links = links_of(entry.item.content)
-        return entry if any(fingerprint(link.canonical) in identity for link in links) else None
-
     # --- what a message gives ------------------------------------------------------------------
-
-    def first_with(self, canonical: str) -> PlacedItem | None:
-        """Return the living item that has a link already."""
-        entry = self.linked.get(canonical)
-        if entry is None or not entry.alive or entry.section.gone:
-            return None
-        return entry
 
     def put(
         self, item: Item, links: tuple[Link, ...], place: InsertionPoint, *, alive: bool = True
@@ -94,7 +71,7 @@ class EpisodeBuilder(TopicIndex):
         for link in links[1:]:  # its id, where an edit put another before it
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
-            self._register(entry, links)
+            self.register(entry, links)
         else:
             self.taken[item.id] = entry
         self.lasts[item.message] = self.tails[item.message] = entry
@@ -241,18 +218,27 @@ class EpisodeBuilder(TopicIndex):
         sub.follow = into
 
     def move_item(self, what: events.ItemMoved) -> None:
+        """Put an item elsewhere, with what people put below it in the file."""
+        parts = self.below(what.item)
+        self.lift(what.item)
         entry, section = self.meant(what.item), self.home(what.topic)
-        if entry is None:
-            return
         anchors = [self.entries.get(one) if one else None for one in (what.after, what.before)]
         after, before = (
             one if one is not None and one is not entry and one.section is section else None
             for one in anchors
         )
-        entry.section.take(entry)
-        entry.section = section
-        insert(section.entries, entry, after, before)
-        section.items = None
+        for part in (entry, *map(self.meant, parts)):
+            if part is not None:
+                part.section.take(part)
+                part.section = section
+                insert(section.entries, part, after, before)
+                section.items = None
+                after = part
+
+    def nest_item(self, what: events.ItemNested) -> None:
+        """Put an item below another one: a part of its text."""
+        self.move_item(events.ItemMoved(what.item, what.topic, what.after, what.before))
+        self.nest(what.item, what.under)
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
         entry = self.meant(what.item)
@@ -284,7 +270,7 @@ class EpisodeBuilder(TopicIndex):
         else:
             self._change(entry, replace(entry.item, content=readdressed(content, what)))
         if entry.alive:
-            self._register(entry, (Link(what.url, canonical(what.url)),))
+            self.register(entry, (Link(what.url, canonical(what.url)),))
 
     def remove_item(self, what: events.ItemRemoved, at: int) -> None:
         entry = self.meant(what.item)
@@ -299,6 +285,7 @@ class EpisodeBuilder(TopicIndex):
         entry = self.meant(item)
         if entry is None:
             return
+        self.lift(item)
         if alive and entry.waits:
             entry.called_back = self.waits[entry.item.id][0], entry.section
         if alive and entry.section.gone:  # its topic waits: it stands where that had stood
@@ -312,9 +299,10 @@ class EpisodeBuilder(TopicIndex):
         if alive:
             self.taken.pop(entry.item.id, None)
             self.waits.pop(entry.item.id, None)
-            self._register(entry, links_of(entry.item.content))
+            self.register(entry, links_of(entry.item.content))
         else:
             self.taken[entry.item.id] = entry
+        self.settle_nested()
 
     # --- what people did in the file -----------------------------------------------------------
 
@@ -326,7 +314,7 @@ class EpisodeBuilder(TopicIndex):
     def _write(self, entry: PlacedItem, patch: Patch) -> None:
         self._step(entry, entry.item, patch)
         if entry.alive:
-            self._register(entry, links_written(patch.now))
+            self.register(entry, links_written(patch.now))
 
     def add_item(self, event: events.Event, what: events.ItemAdded) -> None:
         """Put in what people wrote, or onto an item with the same link that came in meanwhile."""
@@ -340,15 +328,9 @@ class EpisodeBuilder(TopicIndex):
             item = Item(event.key, content, event.key, event.by, event.at)
             entry = self.entries[event.key] = PlacedItem(item, section, alive=True)
             section.add(entry)
-            self._register(entry, content.links)
+            self.register(entry, content.links)
         if what.after or what.before:
             self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
-
-    def _register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:
-        for link in links:
-            first = self.linked.setdefault(link.canonical, entry)
-            if first is not entry and self.first_with(link.canonical) is None:
-                self.linked[link.canonical] = entry
 
     def find_topic(self, key: str, what: events.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
@@ -407,11 +389,6 @@ class EpisodeBuilder(TopicIndex):
         top = self.top.view()
         topics = tuple(section.view() for section in self.topics if section.is_shown)
         return (top, *topics) if top.items else topics
-
-
-def links_of(content: Content) -> tuple[Link, ...]:
-    """Return the links of an item's own line."""
-    return content.links if isinstance(content, _WITH_LINKS) else ()
 
 
 def _has_other_link(item: Item) -> bool:

@@ -62,7 +62,7 @@ def _links(line: Line) -> Iterator[Link]:
 def has_file_text(episode: Episode) -> bool:
     """Return whether people wrote any of an episode's items in the file, or 🔒 left one blank."""
     items = (*episode.items(), *episode.removed, *episode.waiting_items())
-    return any(item.steps or _is_blank(item) for item in items)
+    return bool(episode.nested) or any(item.steps or _is_blank(item) for item in items)
 
 
 def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Episode:
@@ -85,7 +85,8 @@ def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Epi
 
     topics, removed = tuple(map(topic, episode.topics)), left(episode.removed)
     waiting = tuple(replace(one, topic=topic(one.topic)) for one in episode.waiting)
-    return replace(episode, topics=topics, removed=removed, waiting=waiting)
+    nested = tuple(replace(one, item=item(one.item)) for one in episode.nested)
+    return replace(episode, topics=topics, removed=removed, waiting=waiting, nested=nested)
 
 
 def _is_blank(item: Item) -> bool:

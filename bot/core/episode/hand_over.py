@@ -13,7 +13,7 @@ from bot.core.later.events import (
     register_of,
 )
 from bot.core.later.item_state import state_of
-from bot.core.model import Topic, Waiting
+from bot.core.model import Nested, Topic, Waiting
 
 
 def hand_over(
@@ -68,7 +68,10 @@ def _all(origin: str, waiting: Sequence[Waiting]) -> Iterator[Carried]:
         for heading in one.under:
             yield TopicCarried(heading.id, under, origin, one.postponed, heading.name)
             under = heading.id
-        yield from _of_topic(one.topic, under, origin, one.postponed)
+        for part in _of_topic(one.topic, under, origin, one.postponed):
+            yield part
+            if isinstance(part, ItemCarried):
+                yield from _below(part, one.nested)
 
 
 def _of_topic(topic: Topic, under: str | None, origin: str, postponed: str) -> Iterator[Carried]:
@@ -79,6 +82,16 @@ def _of_topic(topic: Topic, under: str | None, origin: str, postponed: str) -> I
         yield ItemCarried(item.id, here, origin, postponed, state_of(item))
     for sub in topic.subtopics:
         yield from _of_topic(sub, here, origin, postponed)
+
+
+def _below(above: ItemCarried, nested: Sequence[Nested]) -> Iterator[ItemCarried]:
+    """Yield what stands below an item that is handed over, and goes along with it."""
+    for one in nested:
+        if one.under == above.item:
+            state = {**state_of(one.item), "under": one.under}
+            part = replace(above, item=one.item.id, state=state)
+            yield part
+            yield from _below(part, nested)
 
 
 def _name(what: Carried) -> tuple[str, str]:

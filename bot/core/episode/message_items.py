@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, pairwise
 
-from bot.core.episode.builder import links_of
+from bot.core.episode.item_index import links_of
 from bot.core.events import Message
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse, parse_note
 from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph

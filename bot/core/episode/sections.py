@@ -18,16 +18,18 @@ class PlacedItem:
     """An item at its place in a section; `alive` is False where it was taken out, or `waits`.
 
     `called_back` is set where it waited until people's words in the file brought it back: by which
-    event it was put off, "" for that of its topic, and where it stood.
+    event it was put off, "" for that of its topic, and where it stood. One that is `nested` is a
+    part of another one's text, and not alive for as long.
     """
 
-    __slots__ = ("alive", "called_back", "item", "section", "waits")
+    __slots__ = ("alive", "called_back", "item", "nested", "section", "waits")
 
     def __init__(self, item: Item, section: "Section", *, alive: bool) -> None:
         self.item = item
         self.section = section
         self.alive = alive
         self.waits = False
+        self.nested = False
         self.called_back: tuple[str, Section] | None = None
 
     @property

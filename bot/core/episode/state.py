@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.core.episode.builder import EpisodeBuilder, links_of
+from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
+from bot.core.episode.item_index import links_of
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import InsertionPoint
 from bot.core.episode.waiting import (
@@ -26,6 +27,7 @@ from bot.core.events import (
     FieldSet,
     ItemAdded,
     ItemMoved,
+    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
@@ -73,6 +75,7 @@ class EpisodeState:
             fields=self.fields,
             removed=tuple(entry.item for entry in self.builder.taken.values()),
             waiting=waiting(self.builder),
+            nested=self.builder.nested(),
             opened=self.opened,
             closed=self.closed,
             recording=self.recording,
@@ -168,7 +171,7 @@ class EpisodeState:
     def _stand_in(self, event: Event, what: StandsIn) -> None:
         """Keep where people put an item's words; where that is no more, it stands for itself."""
         self.stands_in[what.item] = event
-        if not self.builder.is_shown(what.into):
+        if not (self.builder.is_shown(what.into) or self.builder.is_below(what.item)):
             self.builder.restore_item(ItemRestored(what.item))
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
@@ -219,6 +222,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemAdded: lambda state, event, what: state.builder.add_item(event, what),
     ItemWritten: lambda state, event, what: state.builder.write_item(what, event.at),
     ItemMoved: _on_builder(EpisodeBuilder.move_item),
+    ItemNested: _on_builder(EpisodeBuilder.nest_item),
     ItemRetitled: _on_builder(EpisodeBuilder.retitle_item),
     ItemReaddressed: _on_builder(EpisodeBuilder.readdress_item),
     ItemNoted: EpisodeState._annotate,

@@ -8,6 +8,7 @@ from bot.core.events import (
     FieldSet,
     ItemAdded,
     ItemMoved,
+    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
@@ -30,7 +31,8 @@ from bot.core.recording import events as recording
 EDITS = (
     FieldSet, TopicAdded, TopicRenamed, TopicMoved, TopicMerged, TopicRemoved,
     ItemMoved, ItemRetitled, ItemReaddressed, ItemNoted, ItemRemoved, ItemRestored,
-    ItemWritten, ItemAdded, TopicFound, TopicWritten, ConflictSettled, *recording.KINDS, *POSTPONED,
+    ItemWritten, ItemAdded, ItemNested, TopicFound, TopicWritten, ConflictSettled,
+    *recording.KINDS, *POSTPONED,
 )  # fmt: skip
 """What people do to an episode by command or in its file, and can be undone."""
 

@@ -1,23 +1,29 @@
 """What is put off in an episode, and what comes into one from another, in its builder."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
-from bot.core.episode.builder import EpisodeBuilder, links_of
+from bot.core.episode.builder import EpisodeBuilder
+from bot.core.episode.item_index import links_of
 from bot.core.episode.sections import TOP, InsertionPoint, Section, followed
 from bot.core.events import born_of
 from bot.core.later.events import ItemCarried, TopicCarried, TopicPostponed
-from bot.core.model import Bullet, Topic, Waiting
+from bot.core.model import Bullet, Item, Topic, Waiting
 
 
 def postpone_item(builder: EpisodeBuilder, item: str, key: str, *, headings: bool = False) -> None:
-    """Put an item off, by the event of that key; what is gone cannot wait."""
+    """Put an item off, by the event of that key; what is gone cannot wait.
+
+    What people had put below it in the file was to go along, and does where it is gone itself.
+    """
     entry = builder.meant(item)
-    if entry is not None and entry.alive:
-        entry.alive, entry.waits = False, True
-        entry.section.items = None
-        builder.waits[entry.item.id] = key, entry
-        if headings:
-            builder.headed.add(key)
+    is_there = entry is not None and entry.alive
+    for one in (entry,) if is_there else map(builder.meant, builder.below(item)):
+        if one is not None and one.alive:
+            one.alive, one.waits = False, True
+            one.section.items = None
+            builder.waits[one.item.id] = key, one
+            if headings:
+                builder.headed.add(key)
 
 
 def postpone_topic(builder: EpisodeBuilder, what: TopicPostponed, key: str) -> None:
@@ -68,15 +74,21 @@ def waiting(builder: EpisodeBuilder) -> tuple[Waiting, ...]:
             key,
             Topic(TOP, "", (entry.item,)),
             _headings(entry.section) if key in builder.headed else (),
+            builder.nested((entry.item,)),
         )
         for key, entry in builder.waits.values()
     )
     topics = (
-        Waiting(key, section.view())
+        Waiting(key, topic := section.view(), nested=builder.nested(_items(topic)))
         for key, section in builder.waiting_topics
         if not _all_called_back(builder, section)
     )
     return (*loose, *topics)
+
+
+def _items(topic: Topic) -> Iterator[Item]:
+    for part in topic.parts():
+        yield from part.items
 
 
 def told_by(builder: EpisodeBuilder, things: Collection[str]) -> set[str]:
@@ -131,6 +143,8 @@ def carry_item(builder: EpisodeBuilder, what: ItemCarried) -> None:
     twin = builder.first_with(links[0].canonical) if len(links) == 1 else None
     if twin is None:
         builder.put(item, links, InsertionPoint(_home(builder, what.topic)))
+        if isinstance(under := what.state.get("under"), str):
+            builder.nest(item.id, under)
         return
     builder.entries[item.id] = builder.lasts[item.message] = twin
     if isinstance(item.content, Bullet):

@@ -1,13 +1,13 @@
 """What people did to an episode's file, as events: after them the episode is what the file is."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.core.document.pieces import Piece, lines_of, read
 from bot.core.document.version import Side
-from bot.core.episode.builder import links_of
 from bot.core.episode.file_text import links_written
+from bot.core.episode.item_index import links_of
 from bot.core.episode.sections import TOP
 from bot.core.events import (
     ItemAdded,
@@ -23,6 +23,7 @@ from bot.core.events import (
     What,
 )
 from bot.core.file_edits.fields import fields_set
+from bot.core.file_edits.nesting import Nesting
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
 from bot.core.file_edits.stands_in import stands_in
 from bot.core.grammar.topic_name import same_name
@@ -54,19 +55,21 @@ def detect(
     prefix: str,
     count: int = 0,
     both: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    nested: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Deed], Side]:
     """Return what people did to a file, as events with keys that begin with `prefix`.
 
     `episode` is what gave `rendered`; both sides name whose their lines are. `names` are all that
     lead to a topic, former ones too. Keys are counted on from `count`. `both` has what items were,
-    and what people made of them, which the chat had changed as well. The file comes back with the
+    and what people made of them, which the chat had changed as well, `nested` the text of each item
+    that is a part of another one's. The file comes back with the
     ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
     ours, theirs = read(rendered.text, rendered.owners), read(file.text, file.owners)
     was = texts(ours)
     parts = shape(theirs, ours, known=known(episode), sub_level=sub_level)
-    job = _Job(episode, was, names, keys, both)
+    job = _Job(episode, was, names, keys, both, nested)
     job.topics(parts)
     job.items(parts)
     job.gone(parts)
@@ -110,10 +113,13 @@ class _Job:
     leading: Collection[Name]
     keys: _Keys
     both: Mapping[str, tuple[str, str]]
+    nested: Mapping[str, str]
     deeds: list[Deed] = field(default_factory=list)
     rows: dict[str | None, list[str]] = field(default_factory=dict)
     within: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
+    """The items that are parts of others' text in the file."""
 
     def __post_init__(self) -> None:
         self.rows[None] = [topic.id for topic in self.episode.topics if topic.id != TOP]
@@ -185,26 +191,68 @@ class _Job:
         away = (*self.episode.removed, *self.episode.waiting_items())
         dead = {item.id for item in away}
         homes = {item: topic for topic, row in self.within.items() for item in row}
-        for part in parts:
-            for spot in part.spots:
-                self._known(spot, homes, dead)
-        linked = {link.canonical for one in self.episode.items() for link in links_of(one.content)}
+        below = self._below(parts)
         for part in parts:
             assert part.id is not None  # noqa: S101 - `topics` gave each an id
+            for spot, behind in _with_next(part.spots):
+                self._known(spot, part.id, behind, homes, dead, below)
+        for part in parts:
+            assert part.id is not None  # noqa: S101 - as above
+            for spot, behind in _with_next(part.spots):
+                self._lifted(spot, part.id, behind, below)
+        self._taken_out(parts, below)
+        linked = {link.canonical for one in self.episode.items() for link in links_of(one.content)}
+        for part in parts:
+            assert part.id is not None  # noqa: S101 - as above
             self._place(part.id, part.spots, homes, linked)
 
-    def _known(self, spot: FileItem, homes: Mapping[str, str], dead: Iterable[str]) -> None:
+    def _below(self, parts: Sequence[Part]) -> Nesting:
+        """Return what finds the items that are below others: those that stand nowhere else."""
+        there = {spot.id for part in parts for spot in part.spots}
+        items = [item.id for item in self.episode.items()]
+        texts = {one: self.was[one] for one in items if one in self.was and one not in there}
+        return Nesting(self.episode.nested, {**texts, **self.nested}, self.do)
+
+    def _known(
+        self,
+        spot: FileItem,
+        topic: str,
+        before: str | None,
+        homes: Mapping[str, str],
+        dead: Iterable[str],
+        below: Nesting,
+    ) -> None:
         """Give an item the text that it has in the file; what is not known is people's."""
         if spot.id is None:
             return
+        was = self.was.get(spot.id)
         if spot.id in homes:
-            if spot.text != self.was.get(spot.id):
+            if spot.text != was:
+                self.parts.update(below.take(spot.id, was, spot.text, topic, before))
                 self.do(ItemWritten(spot.id, *self._reworded(spot.id, spot.text)))
         elif spot.id in dead:
             self.do(ItemRestored(spot.id))
+            self.parts.update(below.take(spot.id, None, spot.text, topic, before))
             self.do(ItemWritten(spot.id, None, spot.text))
         else:
             spot.id = None
+
+    def _lifted(self, spot: FileItem, topic: str, before: str | None, below: Nesting) -> None:
+        """Know again what stood below another item, and stands for itself."""
+        if spot.id is not None or (item := below.lifted(spot.text)) is None:
+            return
+        spot.id, was = item, self.nested[item]
+        self.parts.update(below.take(item, was, spot.text, topic, before))
+        if spot.text != was:
+            self.do(ItemWritten(item, was, spot.text))
+
+    def _taken_out(self, parts: Sequence[Part], below: Nesting) -> None:
+        """Take out what stood below an item that people changed or took out, and stands nowhere."""
+        now = {spot.id: spot.text for part in parts for spot in part.spots}
+        for item in below.left:
+            root = below.root(item)
+            if item in self.nested and root in self.was and now.get(root) != self.was[root]:
+                self.do(ItemRemoved(item))
 
     def _reworded(self, item: str, text: str) -> tuple[str | None, str]:
         """Return what an item was when people changed it, and what they made of it.
@@ -249,7 +297,7 @@ class _Job:
         gone: dict[str, What] = {}
         there = {spot.id for part in parts for spot in part.spots}
         for item in self.episode.items():
-            if item.id in self.was and item.id not in there:
+            if item.id in self.was and item.id not in there | self.parts:
                 gone[item.id] = ItemRemoved(item.id)
         kept = {part.id for part in parts}
         for topic in self.episode.sections():
@@ -261,7 +309,7 @@ class _Job:
         texts = ((spot.id, spot.text) for part in parts for spot in part.spots)
         written = [(one, text) for one, text in (*names, *texts)
                    if one is not None and text != self.was.get(one)]  # fmt: skip
-        lost = {one: self.was[one] for one in gone}
+        lost = {one: self.was[one] for one in (*gone, *self.parts) if one in self.was}
         for one, into in stands_in(lost, self.was, written).items():
             self.do(StandsIn(one, into))
 
@@ -269,6 +317,12 @@ class _Job:
 def _over(parts: Sequence[Part], part: Part) -> str | None:
     """Return the id of the topic that a part is under; None where it is a topic itself."""
     return None if part.under is None else parts[part.under].id
+
+
+def _with_next(spots: Sequence[FileItem]) -> Iterator[tuple[FileItem, str | None]]:
+    """Yield each item with the id of the next one."""
+    for at, spot in enumerate(spots):
+        yield spot, spots[at + 1].id if at + 1 < len(spots) else None
 
 
 def _longest(row: Sequence[str], wanted: Sequence[str]) -> set[str]:

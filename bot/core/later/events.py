@@ -40,7 +40,8 @@ class ItemCarried:
     """An item came from the episode `origin`, put off there by the event `postponed`.
 
     `state` is what it is there now (item_state.py); None where it is not put off any more, or
-    gone. It stands in the `topic` that came with it, else before the first.
+    gone. It stands in the `topic` that came with it, else before the first. Where people put it
+    below another item, the state tells `under` which.
     """
 
     kind: ClassVar = "item_carried"

@@ -85,15 +85,18 @@ def _pair_twins(
     """Take a step for what both sides have alike; return those of which nothing was found."""
     if not twins:
         return twins
-    left = [at for at in theirs.left if at in ours.left]
-    job = Alignment(theirs.base, theirs.side, left, twins)
+    both = [at for at in theirs.left if at in ours.left]
+    job = Alignment(theirs.base, theirs.side, both, twins)
     job.to_side, job.to_base = list(theirs.to_side), list(theirs.to_base)
     step(job)
+    left = dict(twins)
     for node, other in twins.items():
-        if (at := job.to_base[node]) >= 0:
+        # What came out of another item's text is not that item, though people took it out there.
+        if (at := job.to_base[node]) >= 0 and not ours.differ(at, other):
             theirs.pair(at, node)
             ours.pair(at, other)
-    return {node: other for node, other in twins.items() if job.to_base[node] < 0}
+            del left[node]
+    return left
 
 
 def align_new(ours: Alignment, theirs: Alignment) -> Alignment:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.check.link import Answered, Rot, is_asked, rot
 from bot.core.episode import find
-from bot.core.episode.builder import links_of
+from bot.core.episode.item_index import links_of
 from bot.core.events import Event, ItemReaddressed
 from bot.core.grammar.message import secrets_in
 from bot.core.model import Item, Link, Lookup, links_within

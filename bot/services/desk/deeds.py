@@ -13,6 +13,7 @@ from bot.core.events import (
     FieldSet,
     ItemAdded,
     ItemMoved,
+    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
@@ -100,7 +101,7 @@ def _names(view: EpisodeView) -> dict[str, str]:
     names = {one.id: find.shortened(one.label, LONGEST_NAME) for one in items}
     names |= {
         one.id: find.shortened(find.label_of(one.content, titles), LONGEST_NAME)
-        for one in episode.waiting_items()
+        for one in (*episode.waiting_items(), *(one.item for one in episode.nested))
     }
     waiting = _all(one.topic for one in episode.waiting)
     names |= {one.id: find.shortened(one.name, LONGEST_NAME) for one in waiting if one.name}
@@ -151,6 +152,7 @@ _TEXTS: dict[type, Callable[..., tuple[str, dict[str, object]]]] = {
     TopicPostponed: lambda one: ("topic-postponed", {"about": one.topic}),
     ItemWritten: lambda one: ("file-link-written", {"text": _words(one.now)}),
     ItemAdded: lambda one: ("file-link-added", {"text": _words(one.text)}),
+    ItemNested: lambda one: ("file-link-nested", {"about": one.item}),
     TopicFound: lambda one: ("file-topic-added", {"topic": one.name}),
     TopicWritten: lambda one: ("file-topic-renamed", {"name": one.now}),
     RecordingSet: lambda one: (f"recording-{one.state}", {}),

@@ -34,6 +34,7 @@ from bot.core.model import Bullet, Episode, Item, Written, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
 from bot.services.desk.audio_field import weigh
+from bot.services.desk.below import with_below
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.late_links import LateLinks
@@ -240,7 +241,8 @@ class Edits:
         place = between(row, behind, ahead, moving=found.id)
         await self._do(request, ItemMoved(found.id, target, *place))
         into = next((one.name for one in episode.sections() if one.id == target), "")
-        return Answer(request.say("link-moved", link=found.label, topic=into or "–"))
+        moved = request.say("link-moved", link=found.label, topic=into or "–")
+        return Answer(with_below(moved, "goes-along", found.id, view, request.language))
 
     async def link_retitle(self, request: Request, *, link: str, title: str) -> Answer:
         """Have a link bear the title that a host typed."""
@@ -285,9 +287,11 @@ class Edits:
 
     async def link_remove(self, request: Request, *, link: str) -> Answer:
         """Take a link out of the draft; it can be brought back."""
-        found = _link(link, await self._view(request))
+        view = await self._view(request)
+        found = _link(link, view)
         await self._do(request, ItemRemoved(found.id))
-        return Answer(request.say("link-removed", link=found.label))
+        removed = request.say("link-removed", link=found.label)
+        return Answer(with_below(removed, "stays", found.id, view, request.language))
 
     async def link_restore(self, request: Request, *, link: str) -> Answer:
         """Bring back a link that was taken out, or whose message was deleted."""

@@ -7,6 +7,7 @@ from bot.core.episode import find
 from bot.core.events import Event, What
 from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.model import Episode, Topic, Waiting
+from bot.services.desk.below import with_below
 from bot.services.desk.late_links import LateLinks, choices_of, intro
 from bot.services.desk.named_thing import named_thing
 from bot.services.drafting.rendering import Drafting, EpisodeView
@@ -51,7 +52,8 @@ class Later:
             [Event(request.key, record.id, request.at, request.person.id, done)]
         )
         text = "topic-put-off" if is_topic else "put-off"
-        return Answer(_say(request, text, name=named.label))
+        said = _say(request, text, name=named.label)
+        return Answer(with_below(said, "goes-along", named.id, view, request.language))
 
     async def _shown(self, request: Request) -> Answer:
         lines = []

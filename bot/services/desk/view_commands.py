@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from bot.core.episode import find
-from bot.core.episode.builder import links_of
 from bot.core.episode.fields import FIELDS
 from bot.core.episode.find import Named
+from bot.core.episode.item_index import links_of
 from bot.core.events import MessageSeen
 from bot.core.model import Episode, Item, Topic, links_within
 from bot.errors import CommandError

@@ -10,16 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.document.enclosing import ends_left
+from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.events import (
-    ConflictFound,
     Event,
     FileEdited,
     ItemAdded,
-    ItemWritten,
     Marked,
     MessageSeen,
     born_of,
@@ -29,13 +28,14 @@ from bot.core.later.events import CARRIED, ItemCarried, gone, register_of
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
-from bot.services.drafting.hidden_lines import KEYS, hide, key_name, may_hold
-from bot.services.drafting.kept_notes import kept_notes
+from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name, may_hold
+from bot.services.drafting.kept_notes import kept_notes, kept_parts
 from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_again import SaidAgain
+from bot.services.drafting.scrubbed_event import scrubbed
 from bot.services.drafting.waiting_topics import not_come, still_waiting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
@@ -119,14 +119,18 @@ class Erasure:
         links = given.links | _links(events, {message})
         again = _said_again(events, message, given.words, links)
         drafts, is_in_file = list[Draft](), False
+        keys = await self._show.store.state(KEYS)
         for draft in await self._show.store.drafts(episode):
             cleaned = await self._without(draft, message, again)
-            is_in_file = is_in_file or cleaned is not draft
+            key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
+            hidden = key is not None and hides(draft, given.words, given.links, key=key)
+            is_in_file = is_in_file or hidden or cleaned is not draft
             words |= _lines(draft.committed) - _lines(cleaned.committed)
             drafts.append(cleaned)
         for draft in drafts:
             words -= _lines(draft.committed)  # others gave them, too
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
+        notes += [label_of(one.content, {}) for one in kept_parts(outline, message)]
         words -= set().union(*map(_lines, notes))
         await self._show.log.record(kept)
         canonicals, addresses = again.own, again.addresses
@@ -137,7 +141,7 @@ class Erasure:
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
         rewritten = [
-            one for event in events if (one := _scrubbed(event, words, newest)) is not event
+            one for event in events if (one := scrubbed(event, words, newest)) is not event
         ]
         rewritten += still_waiting(events, outline, message)
         await self._show.store.erase(
@@ -294,12 +298,13 @@ class Erasure:
         merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
         there = list(zip(lines_of(merged.text), merged.owners, strict=True))
         own = {at for at, (_, owner) in enumerate(there) if owner and born_of(owner) == message}
-        taken = again.within(there) | own
+        taken = again.within(there, given.text) | own
         ends = ends_left([line for line, _ in there], taken)
+        texts = [ends.get(at, line) for at, (line, _) in enumerate(there)]
         lines = [
-            (ends.get(at, line), None if at in ends else owner)
-            for at, (line, owner) in enumerate(there)
-            if at not in taken or at in ends
+            (line, None if at in ends else there[at][1])
+            for at, line in enumerate(without_lines(texts, taken - ends.keys()))
+            if line is not None
         ]
         cleaned = Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
         if cleaned.text == draft.committed:
@@ -397,30 +402,6 @@ def _said_again(
         addresses=addresses,
         own=addresses - {link.canonical for link in _links(events, others)},
     )
-
-
-def _scrubbed(event: Event, lines: Collection[str], newest: Mapping[str, Event]) -> Event:
-    """Take lines out of what people wrote in the file, where they stand in it too.
-
-    What came from another episode is without them in its `newest` state.
-    """
-    what = event.what
-    if isinstance(what, CARRIED):
-        now = newest[register_of(event.key)].what
-        return event if what == now else replace(event, what=now)
-    texts = {
-        name: _lines_without(value, lines)
-        for name in ("was", "now", "text", "ours", "theirs")
-        if isinstance(value := getattr(what, name, None), str)
-    }
-    if not isinstance(what, ItemWritten | ItemAdded | ConflictFound):
-        return event
-    scrubbed = replace(what, **texts)  # type: ignore[arg-type]  # fields that it has, above
-    return event if scrubbed == what else replace(event, what=scrubbed)
-
-
-def _lines_without(text: str, lines: Collection[str]) -> str:
-    return "\n".join(line for line in text.split("\n") if bare_line(line) not in lines)
 
 
 def _others_of(lookups: Mapping[str, Lookup], canonicals: Collection[str]) -> dict[str, Lookup]:

@@ -139,6 +139,7 @@ class FileEdits:
                 prefix=edits_prefix(draft),
                 count=len(events),
                 both=both,
+                nested=rendered.nested,
             )
             if not deeds:
                 await self._former.keep(draft, rendered)

@@ -19,12 +19,14 @@ from html import unescape
 from typing import Self
 
 from bot.core.document.enclosing import ends_left, uncommented
+from bot.core.document.nesting import below, without_lines
 from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged, merge
 from bot.core.merge.sequences import matched
+from bot.core.model import Link
 from bot.core.urls import canonical
 from bot.services.ports import Draft
 
@@ -33,6 +35,7 @@ KEYS = "erasure keys"
 
 _WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
+_MARKS = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
 _SHORT = 3
 """Letters of a word's fingerprint: about one word in four thousand has the same."""
 
@@ -57,8 +60,7 @@ def fingerprint(key: str, words: str) -> str:
 def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     """Return a draft as it would be without a message: its text `cleaned`, and marks of the rest.
 
-    What `cleaned` has elsewhere, or has and the draft had not, is not written into the file yet;
-    nor is what stands below a line that goes, and stays below another.
+    What `cleaned` has elsewhere, or has and the draft had not, is not written into the file yet.
     """
     before, after = _written(draft), lines_of(cleaned.text)
     lines = lines_of(before.text)
@@ -77,12 +79,11 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         for at in sorted(gone)
         if lines[at].startswith("#")
     ]
-    taken = gone.union(*(_below(lines, at, ()) for at in gone))
-    ends = ends_left(lines, taken)
+    ends = ends_left(lines, gone)
+    texts = [ends.get(at, line) for at, line in enumerate(lines)]
+    rest = without_lines(texts, gone - ends.keys())
     kept = [
-        (ends.get(at, line), owner)
-        for at, (line, owner) in enumerate(zip(lines, before.owners, strict=True))
-        if at not in taken or at in ends
+        (line, owner) for line, owner in zip(rest, before.owners, strict=True) if line is not None
     ]
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
     stays = _standing(line for line, _ in kept)
@@ -128,7 +129,8 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
 
 def _bare(line: str) -> str:
     """Return a line without its marks: a sub-topic whose topic goes becomes one itself."""
-    return line.lstrip("#->").strip() if line.startswith(("#", "- ", ">")) else line.strip()
+    line = line.strip()
+    return _MARKS.sub("", line, count=1).strip()
 
 
 def _standing(lines: Iterable[str]) -> set[str]:
@@ -170,6 +172,19 @@ def holds_hidden(hidden: Iterable[str], line: str, *, key: str) -> bool:
     return any(fingerprint(key, words) in prints for words in known)
 
 
+def hides(draft: Draft, lines: Iterable[str], links: Iterable[Link], *, key: str) -> bool:
+    """Return whether something hidden is one of these lines of a message, or has its address."""
+    prints = {mark.rpartition(":")[2] for mark in draft.hidden}
+    if any(fingerprint(key, link.canonical) in prints for link in links):
+        return True
+    said = [line.lstrip("#").strip() for line in lines]
+    headings = (f"{'#' * level} {line}" for line in said for level in range(1, 7))
+    if any(fingerprint(key, heading) in prints for heading in headings):
+        return True
+    marks = [mark.split(":")[-2][1:] for mark in draft.hidden if ":~" in mark]
+    return any(share.is_most for mark in marks for _, share in _sharing(key, said, mark, ()))
+
+
 # --- the file ------------------------------------------------------------------------------------
 
 
@@ -192,9 +207,9 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     gaps = _gaps(lines_of(written.text))
     kept = _standing(lines_of(written.text))
     for number in sorted(erasures):
-        gone = _gone(key, lines, erasures[number], kept)
+        gone = _gone(key, lines, erasures[number])
         gone |= _reworded(draft.id, lines, headings[number], kept)
-        gone |= _with_words(key, lines, words[number], kept)
+        gone |= _with_words(key, lines, words[number], kept, gone)
         lines = _closed_up(lines, gone, gaps)
     if written.text == draft.committed:
         return "".join(lines)
@@ -249,19 +264,24 @@ def _place(key: str, lines: Sequence[str], at: int, kept: Collection[str]) -> st
 
 
 def _with_words(
-    key: str, lines: Sequence[str], marks: Mapping[str, str], kept: Collection[str]
+    key: str,
+    lines: Sequence[str],
+    marks: Mapping[str, str],
+    kept: Collection[str],
+    found: Collection[int],
 ) -> set[int]:
     """Return the lines that say more than half of a hidden one, which stands there no more.
 
     A line with an address stands there where the address does with those words. Where it does with
     others, people may have put it below them, or into a reference, so lines without an address are
     looked at. One word alone may be any that has the same fingerprint: it counts only where the
-    hidden line stood.
+    hidden line stood. Where none says that much, it is what stands below one that was `found`, in
+    the place of a note of that.
     """
     gone: set[int] = set()
     with_print = _by_print(key, lines) if marks else {}
     for print_, mark in marks.items():
-        place = mark.partition("@")[2].split(".")
+        before, place = len(gone), mark.partition("@")[2].split(".")
         there = with_print.get(print_, ())
         if any(_share(key, lines[at], mark).is_most for at in there):
             continue
@@ -271,7 +291,18 @@ def _with_words(
             now = _place(key, lines, at, kept).split(".") if share.is_scant else []
             is_there = any(was == it for was, it in zip(place, now, strict=False))
             if share.is_most and (is_there or not share.is_scant):
-                gone.update((at, *_below(lines, at, kept)))
+                gone.add(at)
+        if not there and len(gone) == before:
+            notes = {note for at in (*found, *gone) for note in below(lines, at)}
+            unknown = sorted(notes - gone.union(found))
+            gone.update(
+                [
+                    at
+                    for at in unknown
+                    if lines[at].strip() not in kept
+                    and _place(key, lines, at, kept).split(".") == place
+                ][:1]
+            )
     return gone
 
 
@@ -355,8 +386,8 @@ def _number(mark: str) -> int:
     return int(mark.partition(":")[0]) if ":" in mark else 0
 
 
-def _gone(key: str, lines: Sequence[str], marks: _Marks, kept: Collection[str]) -> set[int]:
-    """Return the marked lines, and what people wrote below them, indented: it was said of them.
+def _gone(key: str, lines: Sequence[str], marks: _Marks) -> set[int]:
+    """Return the marked lines.
 
     Where there are as many lines of a kind as there were, those go that went then; else the first.
     """
@@ -375,8 +406,6 @@ def _gone(key: str, lines: Sequence[str], marks: _Marks, kept: Collection[str]) 
         else:
             rest = [at for at in there if at not in gone]
             gone.update(rest[: len(spots) - (len(there) - len(rest))])
-    for at in sorted(gone):
-        gone.update(_below(lines, at, kept))
     return gone
 
 
@@ -404,8 +433,8 @@ def _closed_up(lines: Sequence[str], gone: Collection[int], gaps: _Gaps) -> list
     gone = {*gone} - ends.keys()
     kept: list[str] = []
     above, gap, longest, is_cut = "", list[str](), list[str](), False
-    for at, line in enumerate([*lines, ""]):
-        if at in gone:
+    for at, line in enumerate([*without_lines(lines, gone), ""]):
+        if line is None:
             longest, gap, is_cut = max(longest, gap, key=len), [], True
         elif at < len(lines) and not line.strip():
             gap.append(line)
@@ -415,18 +444,3 @@ def _closed_up(lines: Sequence[str], gone: Collection[int], gaps: _Gaps) -> list
             kept.append(line)
             above, gap, longest, is_cut = words, [], [], False
     return kept
-
-
-def _below(lines: Sequence[str], at: int, kept: Collection[str]) -> Iterator[int]:
-    """Yield the lines that stand indented below another, but for those that the draft keeps."""
-    indent = _indent(lines[at])
-    for below in range(at + 1, len(lines)):
-        line = lines[below]
-        if line.strip() and (_indent(line) <= indent or line.strip() in kept):
-            return
-        if line.strip():
-            yield below
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())

@@ -1,4 +1,4 @@
-"""Notes of other hosts below what goes off the record: they stay, as bullets of their own."""
+"""What others wrote or put below what goes off the record: it stays, as bullets of their own."""
 
 from collections.abc import Iterable
 
@@ -41,6 +41,13 @@ def kept_notes(
         for event, note in notes
         if any(item.id == note.item for item in before.items())
     ]
+
+
+def kept_parts(outline: Outline, message: str) -> list[Item]:
+    """Return what people put below the message's items in the file: it stands for itself again."""
+    before = without_locks(outline, message).episode
+    own = (item.id for item in before.items() if item.message == message)
+    return [one for one in before.below(*own) if one.message != message]
 
 
 def _locks(outline: Outline, message: str) -> list[str]:

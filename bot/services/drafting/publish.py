@@ -27,6 +27,7 @@ from bot.services.drafting.draft_file import (
     whole,
 )
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
+from bot.services.drafting.file_merge import merge_with_file
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
 from bot.services.drafting.hidden_lines import KEYS, key_name, may_hold, without_hidden
@@ -124,7 +125,8 @@ class Publish:
             key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
             hidden = Side(without_hidden(last, text, key=key))
             reworded = tuple(may_hold(last, text, key=key))
-            merged = await asyncio.to_thread(merge, base, Side(merged.text, merged.owners), hidden)
+            ours, then = Side(merged.text, merged.owners), former.episode
+            merged = await asyncio.to_thread(merge_with_file, base, ours, hidden, then)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, may_hold=reworded)
         follows = theirs is not None and not published and path == former.path != rendered.path

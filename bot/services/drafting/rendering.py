@@ -31,7 +31,8 @@ class Rendered:
     `episode` has what people wrote in the file in place; `owners` names for each line of `text`
     the item or topic that it belongs to; `lookups` are what was known of the links. `seq` is the
     place in the log up to which it has all, where that is known. `files` are the further ones,
-    `notes` what these see of its short notes, made with the `choices` of the hosts.
+    `notes` what these see of its short notes, made with the `choices` of the hosts; `nested` is the
+    text, for itself, of each item that is a part of another one's.
     """
 
     episode: Episode
@@ -44,6 +45,7 @@ class Rendered:
     files: tuple[FileText, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, bool] = field(default_factory=dict)
+    nested: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def left_out(self) -> LeftOut:
@@ -214,7 +216,7 @@ class Drafting:
         profile = profile or self._show.profile
         if lookups is None:
             lookups = await self._show.store.lookups(_addresses(episode, profile))
-        found = await self._found(episode, profile, lookups)
+        found = await self._found(_with_nested(episode), profile, lookups)
         episode = with_file_text(episode, found, profile)
         body = render.body(episode, found, profile)
         names = render.names(episode, profile, body, found)
@@ -239,6 +241,9 @@ class Drafting:
             files=render.file_texts(profile, further),
             notes=notes,
             choices=choices or {},
+            nested={
+                one.item.id: layout.item_text(one.item, found, profile) for one in episode.nested
+            },
         )
 
     async def _notes(
@@ -305,6 +310,14 @@ class Drafting:
         return await aside(lambda: render.found(plan, texts, profile), when=profile.titles)
 
 
+def _with_nested(episode: Episode) -> Episode:
+    """Return an episode with what is nested behind its topics: it has its titles too."""
+    if not episode.nested:
+        return episode
+    parts = Topic("", "", tuple(one.item for one in episode.nested))
+    return replace(episode, topics=(*episode.topics, parts))
+
+
 def _with_waiting(episode: Episode) -> Episode:
     """Return an episode with what waits behind its topics: it has its titles too."""
     waiting = tuple(one.topic for one in episode.waiting)
@@ -314,7 +327,8 @@ def _with_waiting(episode: Episode) -> Episode:
 def _addresses(episode: Episode, profile: Profile) -> set[str]:
     """Return the canonical addresses of which look-ups are wanted."""
     wanted = {link.canonical for link in render.links(episode, profile)}
-    for item in (*episode.removed, *episode.waiting_items()):
+    nested = (one.item for one in episode.nested)
+    for item in (*episode.removed, *episode.waiting_items(), *nested):
         wanted |= {link.canonical for link in links_within(item.content)}
     return wanted
 

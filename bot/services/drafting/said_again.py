@@ -7,8 +7,8 @@ taken in as what people removed, and added; off the record they go nevertheless.
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.document.enclosing import uncommented
-from bot.core.document.pieces import links_in, words_of
-from bot.core.events import Event, ItemAdded, ItemRemoved, ItemWritten, born_of
+from bot.core.document.pieces import lines_of, links_in, read, words_of
+from bot.core.events import Event, ItemAdded, ItemNested, ItemRemoved, ItemWritten, born_of
 from bot.services.drafting.file_edits import FILE_PERSON
 from bot.services.drafting.hidden_lines import Share, words_in
 
@@ -35,18 +35,34 @@ class SaidAgain:
         self.others, self.addresses, self.own = set(others), set(addresses), set(own)
         theirs = [event for event in events if event.by.startswith(FILE_PERSON)]
         changed = {
-            one.what.item for one in theirs if isinstance(one.what, ItemRemoved | ItemWritten)
+            one.what.item
+            for one in theirs
+            if isinstance(one.what, ItemRemoved | ItemNested | ItemWritten)
         }
         added = {one.key for one in theirs if isinstance(one.what, ItemAdded)}
         written = {one.what.item for one in theirs if isinstance(one.what, ItemWritten)}
         is_changed = any(born_of(one) == message for one in changed)
-        self._theirs = added | written if is_changed else set[str]()
+        self._theirs = {None, *added, *written} if is_changed else set[str | None]()
 
-    def within(self, lines: Sequence[Line]) -> set[int]:
-        """Return the places of lines that say what the message said, or more than half of it."""
+    def within(self, lines: Sequence[Line], rendered: str) -> set[int]:
+        """Return the places of lines that say what the message said, or more than half of it.
+
+        Of lines that are no item's, those are people's that were not `rendered`: what they put
+        below a line of the template.
+        """
         theirs = [at for at, (_, owner) in enumerate(lines) if owner in self._theirs]
         if not theirs:
             return set()
+        made = {line.strip() for line in lines_of(rendered)}
+        pieces = read("".join(line for line, _ in lines), [owner for _, owner in lines])
+        of_body = {
+            at
+            for piece in pieces
+            if piece.owner is not None or piece.kind != "front"
+            for at in range(piece.line, piece.line + piece.height)
+            if piece.owner is not None or lines[at][0].strip() not in made
+        }
+        theirs = [at for at in theirs if at in of_body]
         known = set(theirs)
         elsewhere = {
             word for at, (line, _) in enumerate(lines) if at not in known for word in words_in(line)

@@ -109,6 +109,17 @@ def test_of_names_that_are_there_twice_each_gets_its_own_or_both_are_asked_about
     assert asked(topics, one) == [("A", "A"), (None, "A")]
 
 
+def test_of_a_topic_and_its_sub_topic_of_one_name_the_topic_is_asked_about():
+    topics = topics_of("### 0:00 A\n### News\n#### News\n### 9:00 Z\n")
+    (question,) = matched(topics, read_markers("0:00 A\n5:00 News\n9:00 Z\n")).questions
+    assert (question.marker.at, question.topic.line) == (300_000, 1)
+    topics = topics_of("### A\n### News\n#### News\n#### More\n### Z\n")
+    assert asked(topics, read_markers("0:00 A\n2:00 Intro\n3:00 News\n9:00 Z\n")) == [
+        ("Intro", None),
+        ("News", "News"),
+    ]
+
+
 def test_a_renamed_marker_goes_to_the_topic_between_the_same_neighbours_if_hosts_say_so():
     (question,) = matched(topics_of(SMALL), read_markers("0:00 A\n0:50 b!\n1:40 C\n")).questions
     assert (question.marker.name, question.topic.title) == ("b!", "B")

@@ -14,6 +14,7 @@ from bot.core.events import (
     FieldSet,
     ItemAdded,
     ItemMoved,
+    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
@@ -100,6 +101,7 @@ WHATS: st.SearchStrategy[What] = st.one_of(
     st.builds(ItemRestored, ITEMS),
     st.builds(ItemWritten, ITEMS, st.none() | TEXT, TEXT),
     st.builds(ItemAdded, TEXT, TOPICS, st.none() | ITEMS, st.none() | ITEMS, st.booleans()),
+    st.builds(ItemNested, ITEMS, ITEMS, TOPICS, st.none() | ITEMS, st.none() | ITEMS),
     st.builds(TopicWritten, TOPICS, st.sampled_from("ABC"), st.sampled_from(["1:30 A", "D"])),
     st.builds(
         TopicFound,

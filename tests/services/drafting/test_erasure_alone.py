@@ -209,7 +209,7 @@ async def test_a_locked_line_goes_though_people_reworded_it(
             edit(home, f"- {secret}\n", f"- {reworded}\n  - whispered\n- mine, in June\n")
         assert "Kept edits" in (await home.draft()).text  # of what people added
         assert text(home) == (
-            "### A\n\n- <https://example.org/a>\n- mine, in June\n"
+            "### A\n\n- <https://example.org/a>\n- whispered\n- mine, in June\n"
             "- the next company meeting is in May\n"
         )
 

@@ -38,6 +38,28 @@ def text_of(home: House, path: str = FILE) -> str:
     return (home.site / path).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("secret", [ADDRESS, f"- {WORDS}", f"# {WORDS}"])
+async def test_locked_once_more_it_is_said_to_stand_in_the_file_until_a_draft(
+    tmp_path: Path, secret: str
+) -> None:
+    in_file = "Off the record: erased here. The next /draft takes it out of the file."
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/open")
+        message = await home.say(secret)
+        await home.draft()
+        for _ in range(3):
+            assert str((await home.mark(message, OFF_RECORD)).note).startswith(in_file)
+            await home.mark(message, OFF_RECORD, on=False)
+        other = await home.say("https://example.org/another")
+        told = str((await home.mark(other, OFF_RECORD)).note)
+        assert told == "Off the record: erased here and taken out of the draft."
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        await home.mark(message, OFF_RECORD, on=False)
+        told = str((await home.mark(message, OFF_RECORD)).note).split("\n")[0]
+        assert told == "Off the record: erased here and taken out of the draft."
+
+
 async def test_of_a_closed_episode_it_is_said_how_its_file_loses_it(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("# A\nhttps://example.org/open")

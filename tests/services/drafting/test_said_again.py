@@ -25,32 +25,39 @@ def _finder(said: str, *, changed: str = "m/1", others: str = "") -> SaidAgain:
 @given(WORDS, KINDS)
 def test_it_is_found_in_every_kind(words: list[str], kind: str) -> None:
     said = " ".join(words)
-    assert _finder(said).within([(f"{kind}{said}\n", "f2")]) == {0}
+    assert _finder(said).within([(f"{kind}{said}\n", "f2")], "") == {0}
 
 
 @given(WORDS, KINDS)
 def test_lines_of_hosts_and_of_nobody_stay(words: list[str], kind: str) -> None:
     said = " ".join(words)
     line = f"{kind}{said}\n"
-    assert _finder(said).within([(line, "other/1"), (line, None)]) == set()
+    assert _finder(said).within([(line, "other/1"), (line, None)], line) == set()
+
+
+@given(WORDS, KINDS)
+def test_what_people_put_below_a_line_of_the_template_is_found(words: list[str], kind: str) -> None:
+    lines = ["---\n", "title: x\n", "---\n", "- by the template\n", f"  {kind}{' '.join(words)}\n"]
+    found = _finder(" ".join(words)).within([(line, None) for line in lines], "".join(lines[:4]))
+    assert found == {4}
 
 
 @given(WORDS, KINDS)
 def test_where_people_changed_nothing_of_it_all_stays(words: list[str], kind: str) -> None:
     said = " ".join(words)
-    assert _finder(said, changed="other/1").within([(f"{kind}{said}\n", "f2")]) == set()
+    assert _finder(said, changed="other/1").within([(f"{kind}{said}\n", "f2")], "") == set()
 
 
 def test_words_of_others_are_not_its_own() -> None:
-    assert _finder("a harbour", others="a harbour").within([("- a harbour\n", "f2")]) == set()
+    assert _finder("a harbour", others="a harbour").within([("- a harbour\n", "f2")], "") == set()
 
 
 def test_one_word_in_common_is_not_enough() -> None:
     finder = _finder("international guests")
-    assert finder.within([("- international harbours\n", "f2")]) == set()
-    assert finder.within([("- the international guests come\n", "f2")]) == {0}
+    assert finder.within([("- international harbours\n", "f2")], "") == set()
+    assert finder.within([("- the international guests come\n", "f2")], "") == {0}
 
 
 def test_a_link_of_somebody_else_stays_although_its_title_says_the_same() -> None:
     line = "- [the guests come](https://example.org/b)\n"
-    assert _finder("the guests come").within([(line, "f2")]) == set()
+    assert _finder("the guests come").within([(line, "f2")], "") == set()

@@ -1,0 +1,118 @@
+"""The items of an episode that is put together, and how ids and addresses lead to them.
+
+Of those that people put below another one in the file, too: an item with lines of somebody else
+below it is one piece of the file. What is nested so is a part of that one's text, and keeps a place
+of its own, so that it stands for itself again when what it is under goes.
+"""
+
+from collections.abc import Iterable
+
+from bot.core import events
+from bot.core.episode.sections import PlacedItem
+from bot.core.episode.topic_index import TopicIndex
+from bot.core.model import Bullet, Content, Item, Link, Nested, Written
+from bot.core.urls import fingerprint
+
+_WITH_LINKS = (Bullet, Written)
+
+
+class ItemIndex(TopicIndex):
+    """All items of an episode; the builder puts them in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: dict[str, PlacedItem] = {}
+        self.linked: dict[str, PlacedItem] = {}
+        self._above: dict[str, str] = {}  # of what people put below another item, that one
+
+    def meant(self, identity: str) -> PlacedItem | None:
+        """Return the item that an id means; None where an edit made of it what another has already.
+
+        What is done to an item is not done to another one that took its link in.
+        """
+        entry = self.entries.get(identity)
+        if entry is None or entry.item.id == identity or identity.startswith(events.OF_FILE):
+            return entry
+        links = links_of(entry.item.content)
+        return entry if any(fingerprint(link.canonical) in identity for link in links) else None
+
+    def first_with(self, canonical: str) -> PlacedItem | None:
+        """Return the living item that has a link already."""
+        entry = self.linked.get(canonical)
+        if entry is None or not entry.alive or entry.section.gone:
+            return None
+        return entry
+
+    def register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:
+        """Let addresses lead to an item, but those of which a living one has it already."""
+        for link in links:
+            first = self.linked.setdefault(link.canonical, entry)
+            if first is not entry and self.first_with(link.canonical) is None:
+                self.linked[link.canonical] = entry
+
+    # --- what stands below another item --------------------------------------------------------
+
+    def nest(self, item: str, under: str) -> None:
+        """Make an item a part of another one's text; that one comes out if it was below this."""
+        if item in self._over(under):
+            self.lift(under)
+        self._above.pop(item, None)  # the last one stands last
+        self._above[item] = under
+        self.settle_nested()
+
+    def lift(self, item: str) -> None:
+        """Take an item out of another one's text."""
+        if self._above.pop(item, None) is not None:
+            self._settle(item)
+            self.settle_nested()
+
+    def is_below(self, item: str) -> bool:
+        """Return whether people put an item below another one, be that there or gone."""
+        return item in self._above
+
+    def settle_nested(self) -> None:
+        """Have each nested item stand for itself, or not, as what it is under is there or gone."""
+        for item in self._above:
+            self._settle(item)
+
+    def _settle(self, item: str) -> None:
+        entry = self.meant(item)
+        if entry is None or not (entry.nested or entry.alive):
+            return
+        above = filter(None, map(self.meant, self._over(item)))
+        is_part = any(one is not entry and (one.alive or one.waits) for one in above)
+        if is_part is not entry.nested:
+            entry.nested, entry.alive = is_part, not is_part
+            entry.section.items = None
+            if entry.alive:
+                self.register(entry, links_of(entry.item.content))
+
+    def below(self, item: str) -> list[str]:
+        """Return what people put below an item, and below that, in the order in which it stands."""
+        return [one for one in self._above if item in self._over(one)]
+
+    def _over(self, item: str) -> list[str]:
+        """Return what an item was put below, the next one first."""
+        found: list[str] = []
+        at = self._above.get(item)
+        while at is not None and at not in (item, *found):
+            found.append(at)
+            at = self._above.get(at)
+        return found
+
+    def nested(self, below: Iterable[Item] | None = None) -> tuple[Nested, ...]:
+        """Return what is a part of another item's text: of any, or of those that it is `below`."""
+        items = {one.id for one in below or ()} if self._above else set[str]()
+        found = (
+            (under, self.meant(item))
+            for item, under in self._above.items()
+            if below is None or items.intersection(self._over(item))
+        )
+        return tuple(
+            Nested(under, part.item) for under, part in found if part is not None and part.nested
+        )
+
+
+def links_of(content: Content) -> tuple[Link, ...]:
+    """Return the links of an item's own line."""
+    return content.links if isinstance(content, _WITH_LINKS) else ()

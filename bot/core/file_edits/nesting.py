@@ -1,0 +1,162 @@
+"""What people put below an item in the file: others' items, and lines of their own.
+
+The file has it as one piece with that item. What is below is told of as items that are nested, so
+that each stands for itself again when what it is below goes (core/episode/item_index.py).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from bot.core.document.list_marks import split_marks
+from bot.core.document.nesting import below, without_lines
+from bot.core.document.pieces import links_in, read, words_of
+from bot.core.events import OF_FILE, ItemAdded, ItemNested, ItemWritten, What
+from bot.core.file_edits.sections import text_of
+from bot.core.model import Nested
+
+_ALIKE = 0.6
+_COMPARED = 2_000
+
+_Sense = tuple[str, ...]
+"""What a line is known by: the addresses in it, else its words."""
+
+
+class Nesting:
+    """Finds whose the lines below an item are, and tells of what changed there."""
+
+    def __init__(
+        self, nested: Sequence[Nested], texts: Mapping[str, str], do: Callable[[What], str]
+    ) -> None:
+        """Take what was nested, the `texts` of all that may be found below an item, by its id."""
+        self._above = {one.item.id: one.under for one in nested}
+        self._texts = texts
+        self._do = do
+        self._left: dict[_Sense, list[str]] = {}
+        for item, text in texts.items():
+            self._left.setdefault(_sense(_first(text)), []).append(item)
+
+    @property
+    def left(self) -> list[str]:
+        """The items that were found nowhere yet."""
+        return [item for items in self._left.values() for item in items]
+
+    def root(self, item: str) -> str:
+        """Return what an item was nested below in the end."""
+        seen = {item}
+        while (above := self._above.get(item)) is not None and above not in seen:
+            seen.add(above)
+            item = above
+        return item
+
+    def find(self, text: str, under: str) -> str | None:
+        """Return the item whose text this is below another; each is found but once."""
+        same = self._left.get(_sense(_first(text)), [])
+        mine = [one for one in self.left if self._above.get(one) == under]
+        alike = (one for one in mine if _is_alike(_first(self._texts[one]), _first(text)))
+        here = (one for one in same if one in mine)
+        return self._found(next(here, None) or next(iter(same), None) or next(alike, None))
+
+    def lifted(self, text: str) -> str | None:
+        """Return the item that was nested and whose text stands for itself now."""
+        same = self._left.get(_sense(_first(text)), [])
+        return self._found(next((one for one in same if one in self._above), None))
+
+    def _found(self, item: str | None) -> str | None:
+        if item is not None:
+            self._left[_sense(_first(self._texts[item]))].remove(item)
+        return item
+
+    def take(
+        self, host: str, was: str | None, now: str, topic: str, before: str | None = None
+    ) -> list[str]:
+        """Tell of what stands below an item whose text was that, and is this, in a topic.
+
+        Where nothing is known of what it was, or all is people's, no line of theirs is told of.
+        Returns all that stands below it; `before` is the next item that does not.
+        """
+        parts = [item for item, above in self._above.items() if above == host]
+        lines = now.split("\n")
+        if was is None or host.startswith(OF_FILE):
+            own = set(range(len(lines))) - self._of_others(lines)
+        else:
+            own = self._own(lines, was.split("\n"), [self._texts[one] for one in parts])
+        found: list[tuple[str, str | None, str]] = []
+        for text in _blocks(lines, own):
+            item = self.find(text, host)
+            former = None if item is None else self._texts[item]
+            if item is None:
+                item = self._do(ItemAdded(text, topic, host, before, again=True))
+            found.append((item, former, text))
+        every = list[str]()
+        is_new = parts != [item for item, _, _ in found]
+        for item, former, text in found:
+            if is_new:
+                self._do(ItemNested(item, host, topic, [host, *every][-1], before))
+            every += [item, *self.take(item, former, text, topic, before)]
+            if former is not None and _bare(former) != _bare(text):
+                self._do(ItemWritten(item, former, text))
+        return every
+
+    def _of_others(self, lines: Sequence[str]) -> set[int]:
+        """Return the lines below the first that are those of other items, and what is below."""
+        found: set[int] = set()
+        for at in range(1, len(lines)):
+            if at not in found and self._left.get(_sense(lines[at])):
+                found |= {at, *below(lines, at)}
+        return found
+
+    def _own(self, now: Sequence[str], was: Sequence[str], parts: Sequence[str]) -> set[int]:
+        """Return the lines that an item gave itself, as they are or as people reworded them."""
+        senses = Counter(map(_sense, was[1:]))
+        senses -= Counter(_sense(line) for text in parts for line in text.split("\n"))
+        addresses = {*_sense(was[0]), *_sense(now[0])}
+        own, rest = {0}, list[int]()
+        for at, line in enumerate(now[1:], 1):
+            sense = _sense(line)
+            if not line.strip():
+                continue
+            if senses[sense]:
+                senses[sense] -= 1
+                own.add(at)
+            elif not self._left.get(sense):
+                rest.append(at)
+        gone = [line for line in was[1:] if senses[_sense(line)] > 0 and line.strip()]
+        for at in rest:
+            like = next((one for one in gone if _is_alike(one, now[at])), None)
+            if like is not None:
+                gone.remove(like)
+            if like is not None or addresses.intersection(_addresses(now[at])):
+                own.add(at)
+        return own
+
+
+def _blocks(lines: Sequence[str], own: Collection[int]) -> Iterator[str]:
+    """Yield what stands below an item, block by block, as it stands without that."""
+    left = [line for line in without_lines(lines, own) if line is not None]
+    for piece in read("\n".join(left)):
+        if piece.kind != "gap":
+            yield text_of([piece])
+
+
+def _first(text: str) -> str:
+    return next((line for line in text.split("\n") if line.strip()), "")
+
+
+def _addresses(line: str) -> _Sense:
+    return tuple(link.canonical for link in links_in(line))
+
+
+def _sense(line: str) -> _Sense:
+    return _addresses(line) or (words_of(line) or line.strip(),)
+
+
+def _bare(text: str) -> str:
+    """Return a text without the mark of its bullet: another list has another."""
+    first, end, rest = text.partition("\n")
+    return split_marks(first)[1] + end + rest
+
+
+def _is_alike(one: str, other: str) -> bool:
+    texts = words_of(one)[:_COMPARED], words_of(other)[:_COMPARED]
+    return SequenceMatcher(None, *texts, autojunk=False).ratio() > _ALIKE

@@ -1,0 +1,140 @@
+"""What people put below an item is nested there, and stands for itself when that goes."""
+
+from bot.core.document.version import Side
+from bot.core.episode.fold import Outline
+from bot.core.events import Event, ItemAdded, ItemMoved, ItemNested, ItemRemoved
+from bot.core.file_edits.detect import detect
+from bot.core.grammar.message import LEAVE_OUT
+from bot.core.render import layout
+from tests.core.file_edits.test_detect import PROFILE, holds, rendered
+from tests.talk import EPISODE, SECOND, did, fold, gone, marked, said, url
+
+A, B, C = url(1), url(2), url(3)
+TALK = (said(1, f"# A\n{A}"), said(2, B, by="jonas"), said(3, f"{C}\n- of c"))
+
+
+def take_in(outline: Outline, text: str, *, second: int = 800) -> list[Event]:
+    """Take in what people made of the file, as its lines below the heading."""
+    episode, side = rendered(outline)
+    lines = [f"{line}\n" for line in ("### A", "", *text.splitlines())]
+    known = dict(zip(side.text.splitlines(keepends=True), side.owners, strict=True))
+    file = Side("".join(lines), _owners(lines, known))
+    events: list[Event] = []
+    for _ in range(3):
+        episode, side = rendered(outline)
+        nested = {one.item.id: layout.item_text(one.item, {}, PROFILE) for one in episode.nested}
+        deeds, file = detect(
+            episode, side, file, names=outline.names(), sub_level=4,
+            prefix=f"file:{second}:", count=len(events), nested=nested,
+        )  # fmt: skip
+        new = [Event(key, EPISODE, second * SECOND, "file:oka", what) for key, what in deeds]
+        outline.extend(new)
+        events += new
+        if not new:
+            break
+    holds(outline, file)
+    return events
+
+
+def _owners(lines: list[str], known: dict[str, str | None]) -> tuple[str | None, ...]:
+    """Return whose the lines are, as a merge has it: a line that is indented is its bullet's."""
+    owners: list[str | None] = []
+    for line in lines:
+        below = line.startswith(" ") and owners
+        owners.append(owners[-1] if below else known.get(line))
+    return tuple(owners)
+
+
+def shown(outline: Outline) -> str:
+    return rendered(outline)[1].text.removeprefix("### A\n\n")
+
+
+NESTED = f"""\
+- <{A}>
+  - by hand
+  - <{B}>
+    - <{C}>
+      - of c
+  - last
+"""
+
+
+def test_what_is_below_is_nested_and_the_text_is_the_file_s():
+    outline = fold(*TALK)
+    events = take_in(outline, NESTED)
+    assert shown(outline) == NESTED
+    assert not [one for one in events if isinstance(one.what, ItemRemoved)]
+    assert [one.item.message for one in outline.episode.nested if one.item.by != "file:oka"] == [
+        "0002",
+        "0003",
+    ]
+    assert take_in(outline, NESTED, second=801) == []
+
+
+def test_it_stands_for_itself_when_what_it_is_below_goes():
+    rest = f"- by hand\n- <{B}>\n  - <{C}>\n    - of c\n- last\n"
+    for event in (
+        marked(1, LEAVE_OUT),
+        gone(1),
+        did(850, ItemRemoved("0001/" + _born(A))),
+        said(1, "# A\nnever mind", edited=1),
+    ):
+        outline = fold(*TALK)
+        take_in(outline, NESTED)
+        outline.apply(event)
+        assert shown(outline) == rest, event
+
+
+def test_one_in_the_middle_leaves_its_own_to_the_one_above_until_that_goes():
+    outline = fold(*TALK)
+    take_in(outline, NESTED)
+    outline.apply(gone(2))
+    assert shown(outline) == NESTED  # people's text stays as it is
+    outline.apply(did(960, ItemRemoved("0001/" + _born(A))))
+    assert shown(outline) == f"- by hand\n- <{C}>\n  - of c\n- last\n"
+
+
+def test_what_comes_out_again_is_the_item_that_it_was():
+    outline = fold(*TALK)
+    take_in(outline, NESTED)
+    events = take_in(
+        outline, f"- <{A}>\n  - by hand\n- <{B}>\n  - <{C}>\n    - of c\n- last\n", second=801
+    )
+    moved = [one.what.item for one in events if isinstance(one.what, ItemMoved)]
+    assert [item[:4] for item in moved][:1] == ["0002"]
+    assert not [one for one in events if isinstance(one.what, ItemAdded)]
+    outline.apply(said(2, f"[Jonas]({B})", by="jonas", edited=1))
+    assert f"- [Jonas]({B})\n" in shown(outline)
+
+
+def test_what_people_take_out_with_it_is_gone():
+    outline = fold(*TALK)
+    take_in(outline, NESTED)
+    take_in(outline, f"- <{A}>\n  - <{B}>\n", second=801)
+    outline.apply(gone(1))
+    assert shown(outline) == f"- <{B}>\n"
+
+
+def test_it_moves_along():
+    outline = fold(*TALK, said(4, "# Z\n" + url(9)))
+    take_in(outline, NESTED + f"\n### Z\n\n- <{url(9)}>\n")
+    topic = outline.episode.topics[1].id
+    outline.apply(did(850, ItemMoved("0001/" + _born(A), topic, None, None)))
+    outline.apply(gone(1))
+    assert shown(outline).endswith(
+        f"### Z\n\n- <{url(9)}>\n- by hand\n- <{B}>\n  - <{C}>\n    - of c\n- last\n"
+    )
+
+
+def test_of_two_below_each_other_the_one_stands_that_is_the_upper_now():
+    outline = fold(*TALK)
+    b, c = "0002/" + _born(B), "0003/" + _born(C)
+    outline.apply(did(800, ItemNested(b, c, "0001/0")))
+    assert [item.message for item in outline.episode.items()] == ["0001", "0003"]
+    outline.apply(did(801, ItemNested(c, b, "0001/0")))
+    assert [item.message for item in outline.episode.items()] == ["0001", "0002"]
+
+
+def _born(address: str) -> str:
+    item = next(iter(fold(said(1, address)).episode.items()))
+    return item.id.partition("/")[2]
