@@ -16,8 +16,10 @@ from bot.core.events import (
     ItemReaddressed,
     ItemRetitled,
     ItemWritten,
+    StandsIn,
     TopicRenamed,
     TopicWritten,
+    born_of,
 )
 from bot.core.profile import profile as profiles
 from bot.core.profile.profile import Profile
@@ -69,18 +71,26 @@ class PastRender:
     ) -> Outline:
         """Fold the episode as it stood at a draft, with what people had done in the file.
 
-        Of the message that it is folded `without`, nothing is left of what an erasure takes.
+        Of the message that it is folded `without`, nothing is left of what an erasure takes, nor
+        what was asked of its lines for the sake of what people had put into them.
         """
         now, profile = await self._show.log.outline(draft.episode), self.profile(draft)
         if now.seq == draft.seq and not with_edits and profile is self._show.profile:
             return now.copy()  # nothing has happened since
         outline = Outline(draft.episode, profile.rules)
         prefix = edits_prefix(draft)
+        events = await self._show.store.events(draft.episode)
+        stood = {
+            event.what.item
+            for event in events
+            if isinstance(event.what, StandsIn) and born_of(event.what.into) == without
+        }
         outline.extend(
             event
-            for event in await self._show.store.events(draft.episode)
+            for event in events
             if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
             and not (event.about == without and isinstance(event.what, ERASED))
+            and not (isinstance(event.what, ConflictFound) and event.what.about in stood)
         )
         return outline
 
