@@ -235,10 +235,10 @@ class EpisodeBuilder(ItemIndex):
                 section.items = None
                 after = part
 
-    def nest_item(self, what: events.ItemNested) -> None:
-        """Put an item below another one: a part of its text."""
+    def nest_item(self, what: events.ItemNested, *, is_apart: bool, is_void: bool) -> None:
+        """Put an item below another one: a part of its text, if both are what they were then."""
         self.move_item(events.ItemMoved(what.item, what.topic, what.after, what.before))
-        self.nest(what.item, what.under)
+        self.nest(what.item, what.under, is_apart=is_apart, is_void=is_void)
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
         entry = self.meant(what.item)

@@ -25,6 +25,7 @@ from bot.core.events import (
     DraftAsked,
     DraftRefused,
     Event,
+    ItemNested,
     Marked,
     Message,
     MessageGone,
@@ -362,8 +363,16 @@ class Outline:
             return
         elif self.undone(event.key):
             self._state.builder.skip(event.key, what)
+        elif isinstance(what, ItemNested):
+            apart, void = (self._is_back_since(one, event.at) for one in (what.item, what.under))
+            self._state.builder.nest_item(what, is_apart=apart, is_void=void)
         else:
             self._state.obey(event)
+
+    def _is_back_since(self, thing: str, at: int) -> bool:
+        """Return whether the message of an item or topic is back from being off the record."""
+        lifted = self.lifted(born_of(thing))
+        return lifted is not None and lifted > at
 
     # --- a message -----------------------------------------------------------------------------
 

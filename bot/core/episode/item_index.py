@@ -24,6 +24,8 @@ class ItemIndex(TopicIndex):
         self.entries: dict[str, PlacedItem] = {}
         self.linked: dict[str, PlacedItem] = {}
         self._above: dict[str, str] = {}  # of what people put below another item, that one
+        self._apart: set[str] = set()  # of these, what is not a part of that one's text any more
+        self._void: set[str] = set()  # and what is a part of the next one above that, if of any
 
     def meant(self, identity: str) -> PlacedItem | None:
         """Return the item that an id means; None where an edit made of it what another has already.
@@ -52,12 +54,18 @@ class ItemIndex(TopicIndex):
 
     # --- what stands below another item --------------------------------------------------------
 
-    def nest(self, item: str, under: str) -> None:
-        """Make an item a part of another one's text; that one comes out if it was below this."""
-        if item in self._over(under):
+    def nest(self, item: str, under: str, *, is_apart: bool = False, is_void: bool = False) -> None:
+        """Make an item a part of another one's text; that one comes out if it was below this.
+
+        An item that went off the record since, and is back, `is_apart` from that text. Where the
+        upper one is back so, it `is_void`: its text is new.
+        """
+        if item in self._every_over(under):
             self.lift(under)
         self._above.pop(item, None)  # the last one stands last
         self._above[item] = under
+        for known, now in ((self._apart, is_apart), (self._void, is_void)):
+            (known.add if now else known.discard)(item)
         self.settle_nested()
 
     def lift(self, item: str) -> None:
@@ -79,7 +87,8 @@ class ItemIndex(TopicIndex):
         entry = self.meant(item)
         if entry is None or not (entry.nested or entry.alive):
             return
-        above = filter(None, map(self.meant, self._over(item)))
+        over = () if item in self._apart else self._over(item)
+        above = filter(None, map(self.meant, over))
         is_part = any(one is not entry and (one.alive or one.waits) for one in above)
         if is_part is not entry.nested:
             entry.nested, entry.alive = is_part, not is_part
@@ -92,6 +101,15 @@ class ItemIndex(TopicIndex):
         return [one for one in self._above if item in self._over(one)]
 
     def _over(self, item: str) -> list[str]:
+        """Return in whose text an item may stand, the next one first."""
+        below, found = item, []
+        for one in self._every_over(item):
+            if below not in self._void:
+                found.append(one)
+            below = one
+        return found
+
+    def _every_over(self, item: str) -> list[str]:
         """Return what an item was put below, the next one first."""
         found: list[str] = []
         at = self._above.get(item)

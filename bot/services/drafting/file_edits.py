@@ -19,6 +19,7 @@ from bot.core.events import (
     FieldSet,
     FileEdited,
     ItemAdded,
+    ItemNested,
     StandsIn,
     TopicFound,
     TopicMoved,
@@ -207,6 +208,7 @@ def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> FoundEd
         _about(what)
         for what in deeds
         if not isinstance(what, (*_TOPICS, FieldSet, FileEdited, StandsIn))
+        and not (isinstance(what, ItemNested) and what.item.startswith(edits_prefix(draft)))
     }
     return FoundEdits(
         people=draft.people,

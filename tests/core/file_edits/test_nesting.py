@@ -2,9 +2,9 @@
 
 from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, ItemAdded, ItemMoved, ItemNested, ItemRemoved
+from bot.core.events import Event, ItemAdded, ItemMoved, ItemNested, ItemRemoved, ItemWritten
 from bot.core.file_edits.detect import detect
-from bot.core.grammar.message import LEAVE_OUT
+from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.render import layout
 from tests.core.file_edits.test_detect import PROFILE, holds, rendered
 from tests.talk import EPISODE, SECOND, did, fold, gone, marked, said, url
@@ -105,6 +105,37 @@ def test_what_comes_out_again_is_the_item_that_it_was():
     assert not [one for one in events if isinstance(one.what, ItemAdded)]
     outline.apply(said(2, f"[Jonas]({B})", by="jonas", edited=1))
     assert f"- [Jonas]({B})\n" in shown(outline)
+
+
+def test_locked_and_lifted_it_comes_back_without_what_people_had_put_below_it():
+    rest = f"- <{A}>\n- by hand\n- <{B}>\n  - <{C}>\n    - of c\n- last\n"
+    outline = _locked_and_lifted(1)
+    assert shown(outline) == rest
+    take_in(outline, NESTED, second=960)
+    assert shown(outline) == NESTED
+
+
+def test_so_it_is_with_what_was_below_and_what_was_below_that_stays_there():
+    outline = _locked_and_lifted(2)
+    assert shown(outline).endswith(f"\n- <{B}>\n")
+    outline.apply(gone(1))
+    assert shown(outline) == f"- by hand\n- <{B}>\n- <{C}>\n  - of c\n- last\n"
+
+
+def _locked_and_lifted(number: int) -> Outline:
+    """The fold of a message that was, without what 🔒 erases of it."""
+    outline = fold(*TALK)
+    events = take_in(outline, NESTED)
+    text = "\n".join(line for line in NESTED.splitlines() if number == 1 or B not in line)
+    kept = [
+        Event(one.key, one.episode, one.at, one.by, ItemWritten(one.what.item, None, text))
+        if isinstance(one.what, ItemWritten) and one.what.item.startswith("0001") and number == 2
+        else one
+        for one in events
+        if not (isinstance(one.what, ItemWritten) and one.what.item.startswith(f"000{number}"))
+    ]
+    locks = [marked(number, OFF_RECORD, at=900), marked(number, OFF_RECORD, on=False, at=901)]
+    return fold(*TALK, *kept, *locks)
 
 
 def test_what_people_take_out_with_it_is_gone():
