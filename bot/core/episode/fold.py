@@ -289,6 +289,10 @@ class Outline:
         """Return when a mark that is told of now changed: after all that is known of it."""
         return self._marks.after(mark, message, at, on=on)
 
+    def left_by(self, message: str) -> tuple[Item, ...]:
+        """Return what stands for itself that people had put right below what a message gave."""
+        return self._laid().builder.left_by(message)
+
     def unerased(self) -> list[str]:
         """Return messages that are off the record and whose text is here still."""
         return [

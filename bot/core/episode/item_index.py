@@ -118,6 +118,11 @@ class ItemIndex(TopicIndex):
             at = self._above.get(at)
         return found
 
+    def left_by(self, message: str) -> tuple[Item, ...]:
+        """Return what stands for itself that people had put right below what a message gave."""
+        left = (one for one, above in self._above.items() if events.born_of(above) == message)
+        return tuple(one.item for one in map(self.meant, left) if one is not None and one.alive)
+
     def nested(self, below: Iterable[Item] | None = None) -> tuple[Nested, ...]:
         """Return what is a part of another item's text: of any, or of those that it is `below`."""
         items = {one.id for one in below or ()} if self._above else set[str]()

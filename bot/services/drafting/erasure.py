@@ -29,7 +29,7 @@ from bot.core.merge.merge import Merged, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name, may_hold
-from bot.services.drafting.kept_notes import kept_notes, kept_parts
+from bot.services.drafting.kept_notes import kept_notes
 from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
@@ -130,7 +130,7 @@ class Erasure:
         for draft in drafts:
             words -= _lines(draft.committed)  # others gave them, too
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
-        notes += [label_of(one.content, {}) for one in kept_parts(outline, message)]
+        notes += [label_of(one.content, {}) for one in outline.left_by(message)]
         words -= set().union(*map(_lines, notes))
         await self._show.log.record(kept)
         canonicals, addresses = again.own, again.addresses

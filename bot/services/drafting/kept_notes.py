@@ -43,13 +43,6 @@ def kept_notes(
     ]
 
 
-def kept_parts(outline: Outline, message: str) -> list[Item]:
-    """Return what people put below the message's items in the file: it stands for itself again."""
-    before = without_locks(outline, message).episode
-    own = (item.id for item in before.items() if item.message == message)
-    return [one for one in before.below(*own) if one.message != message]
-
-
 def _locks(outline: Outline, message: str) -> list[str]:
     """Return who took a message off the record."""
     marks = outline.marks(message).items()
