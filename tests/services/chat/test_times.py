@@ -29,6 +29,14 @@ def test_a_panel_is_posted_anew_once_edits_of_it_are_limited() -> None:
     assert is_old(panel, NOW + OLD + 1)
 
 
+def test_that_is_before_an_hour_is_over_and_not_all_the_time() -> None:
+    minute = 60_000_000
+    panel = PostedPanel("c", "1", posted=NOW)
+    assert is_old(panel, NOW + 59 * minute)  # from an hour on, Discord limits edits
+    assert not is_old(panel, NOW + 45 * minute)
+    assert minute > EVERY > SOON >= 1_000_000 // 2
+
+
 @pytest.mark.parametrize("days", [1, 9, 30, LONGEST_PAST])
 def test_a_past_is_a_number_of_days(days: int) -> None:
     for typed in (str(days), f" {days} ", f"0{days}"):
