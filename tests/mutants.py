@@ -53,6 +53,7 @@ ALSO = {
     "bot/services": ("tests/services/desk",),
     "bot/services/capture": ("tests/services/desk",),
     "bot/services/chat": FRONTS,
+    "bot/services/desk": ("tests/services/site_index/test_memory.py",),
 }
 """Tests of a package that stand elsewhere: those of what is built on it, or runs it."""
 OPERATES = (ast.BinOp, ast.AugAssign, ast.JoinedStr, ast.FormattedValue, ast.Constant)
