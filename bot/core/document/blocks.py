@@ -7,7 +7,7 @@ file, but for the look ahead to an end, which is passed over then.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from bot.core.document.list_marks import NUMBER
@@ -35,8 +35,13 @@ _LONGEST_FENCE = 10  # longer ones count as that long, so that there are few kin
 class Blocks:
     """The lines of a text, without their ends, and what each of them opens."""
 
-    def __init__(self, lines: Sequence[str], limits: Sequence[int]) -> None:
-        """Look at all lines; a block that begins in one ends before its limit at the latest."""
+    def __init__(
+        self, lines: Sequence[str], limits: Sequence[int], apart: Collection[str] = ()
+    ) -> None:
+        """Look at all lines; a block that begins in one ends before its limit at the latest.
+
+        Lines whose words are `apart` hold nothing, whatever tags they open.
+        """
         self.lines = lines
         self.limits = limits
         bares = [line.lstrip(" \t") for line in lines]
@@ -48,8 +53,19 @@ class Blocks:
         self._comments = _comments(lines, self.indents)
         for line in self._comments:
             self.opens[line] = "comment"
-        self._partners = _partners(lines, self.opens) if "html" in self.opens else {}
+        partners = _partners(lines, self.opens) if "html" in self.opens else {}
+        self._partners = {
+            line: end for line, end in partners.items() if lines[line].strip() not in apart
+        }
         self._unclosed = {"`": _LONGEST_FENCE + 1, "~": _LONGEST_FENCE + 1}
+
+    def around_limits(self) -> set[str]:
+        """Return the words of lines whose tags are closed behind their limit only."""
+        return {
+            self.lines[line].strip()
+            for line, end in self._partners.items()
+            if end >= self.limits[line]
+        }
 
     def end(self, start: int) -> int:
         """Return the line behind the block that begins at `start`."""

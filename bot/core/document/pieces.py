@@ -5,7 +5,7 @@ the other separators of Unicode are characters like any other.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -120,22 +120,38 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"
 
 
-def read(text: str, owners: Sequence[str | None] = ()) -> list[Piece]:
+def read(
+    text: str, owners: Sequence[str | None] = (), *, apart: Collection[str] = ()
+) -> list[Piece]:
     """Read a text into its pieces, in order.
 
-    `owners` says for each line whose it is; where that changes, a new piece begins.
+    `owners` says for each line whose it is; where that changes, a new piece begins. Lines that are
+    `apart` are pieces of their own: tags of a template around what an episode gives (`around`).
     """
     lines = lines_of(text)
-    return read_lines(lines, bare_of(lines), owners)
+    return read_lines(lines, bare_of(lines), owners, apart=apart)
+
+
+def around(text: str, owners: Sequence[str | None]) -> set[str]:
+    """Return the lines whose tags are closed below somebody else's lines only."""
+    if "</" not in text or not any(owners):
+        return set()
+    bare = bare_of(lines_of(text))
+    owners = [*owners[: len(bare)], *[None] * (len(bare) - len(owners))]
+    return Blocks(bare, _limits(bare, owners)).around_limits()
 
 
 def read_lines(
-    lines: Sequence[str], bare: Sequence[str], owners: Sequence[str | None] = ()
+    lines: Sequence[str],
+    bare: Sequence[str],
+    owners: Sequence[str | None] = (),
+    *,
+    apart: Collection[str] = (),
 ) -> list[Piece]:
     """Read lines into the pieces of their text; `bare` are the same without their ends."""
     count = len(lines)
     owners = [*owners[:count], *[None] * (count - len(owners))]
-    blocks = Blocks(bare, _limits(bare, owners))
+    blocks = Blocks(bare, _limits(bare, owners), apart)
     pieces: list[Piece] = []
     at = 0
     if front := front_format(bare):

@@ -1,7 +1,7 @@
 """One version of a file that is merged: its tree, and how its lines end."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,7 +30,8 @@ class Version:
     line feed.
     """
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, apart: Collection[str] = ()) -> None:
+        """Take a side apart; lines that are `apart` are pieces of their own (pieces.py)."""
         lines = lines_of(side.text)
         self.bare = bare_of(lines)
         self.is_ended = not side.text or side.text.endswith(("\n", "\r"))
@@ -44,7 +45,7 @@ class Version:
         if not self.is_ended or "\r" in side.text:
             lines = [f"{line}\n" for line in self.bare]
         self.lines = lines
-        self.tree = Tree(read_lines(lines, self.bare, side.owners))
+        self.tree = Tree(read_lines(lines, self.bare, side.owners, apart=apart))
 
 
 class Ends:

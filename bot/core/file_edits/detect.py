@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.core.document.pieces import Piece, lines_of, read
+from bot.core.document.pieces import Piece, around, lines_of, read
 from bot.core.document.version import Side
 from bot.core.episode.file_text import links_written
 from bot.core.episode.item_index import links_of
@@ -66,7 +66,9 @@ def detect(
     ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
-    ours, theirs = read(rendered.text, rendered.owners), read(file.text, file.owners)
+    apart = around(rendered.text, rendered.owners)
+    ours = read(rendered.text, rendered.owners, apart=apart)
+    theirs = read(file.text, file.owners, apart=apart)
     was = texts(ours)
     parts = shape(theirs, ours, known=known(episode), sub_level=sub_level)
     job = _Job(episode, was, names, keys, both, nested)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.core.document.pieces import lines_of
+from bot.core.document.pieces import around, lines_of
 from bot.core.document.version import Ends, Side, Version
 from bot.core.merge.conflict import Conflict
 from bot.core.merge.neighbour_style import restyled
@@ -54,7 +54,9 @@ def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") ->
     if whole >= 0 and not (base.owners or ours.owners or theirs.owners):
         text = (ours if whole == OURS else theirs).text
         return Merged(text, (None,) * len(lines_of(text)), ())
-    versions = [Version(side) for side in (base, ours, theirs)]
+    sides = (base, ours, theirs)
+    apart = set[str]().union(*(around(side.text, side.owners) for side in sides))
+    versions = [Version(side, apart) for side in sides]
     union = Union(*(version.tree for version in versions))
     if whole >= 0:
         owners = _owners_in(union, whole, len(versions[whole].bare))
