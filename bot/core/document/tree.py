@@ -12,7 +12,8 @@ class Tree:
     """The pieces of a file but for the gaps, each with its parent, in their order.
 
     An HTML block right below an item is taken for its embed, unless they are known to be two
-    people's; what has the owner of the piece before it belongs to that.
+    people's, or it begins with the end of what was opened further up; what has the owner of the
+    piece before it belongs to that.
     """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
@@ -62,6 +63,7 @@ class Tree:
         if piece.owner is not None and piece.owner == owner:
             return before
         is_embed = piece.kind == "html" and self.nodes[before].kind == "item"
+        is_embed = is_embed and not piece.text.lstrip(" \t").startswith("</")
         return before if is_embed and (piece.owner is None or owner is None) else topic
 
     def is_part(self, node: int) -> bool:

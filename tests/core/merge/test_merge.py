@@ -392,3 +392,24 @@ def test_what_people_put_away_in_a_comment_stays_as_it_is(marks, prefer):
     assert gone.text == f"{away}\n### C\n\n- c\n"
     assert not more.conflicts
     assert not gone.conflicts
+
+
+@pytest.mark.parametrize("tag", ['<div class="notes" markdown="1">', "<section>", "<details open>"])
+def test_tags_around_what_is_ours_stay_where_people_changed_what_they_hold(tag: str) -> None:
+    end = f"</{tag[1:].partition(' ')[0].rstrip('>')}>"
+
+    def side(*items: str) -> Side:
+        lines = [tag, "", *items, "", end, "", "Goodbye."]
+        owners = [None, None, *(item[-2] for item in items), None, None, None, None]
+        return Side("".join(f"{line}\n" for line in lines), tuple(owners))
+
+    a, b, by_hand = (
+        "- <https://a.example/a>",
+        "- <https://a.example/b>",
+        "- [Sam](https://s.example)",
+    )
+    base, ours = side(a), side(a, b)
+    theirs = Side(base.text.replace(a, f"{by_hand}\n- [A](https://a.example/a)"))
+    merged = merge(base, ours, theirs)
+    assert merged.text == theirs.text.replace("/a)\n", f"/a)\n{b}\n")
+    assert merged.conflicts == ()
