@@ -124,16 +124,21 @@ class ItemIndex(TopicIndex):
         return tuple(one.item for one in map(self.meant, left) if one is not None and one.alive)
 
     def nested(self, below: Iterable[Item] | None = None) -> tuple[Nested, ...]:
-        """Return what is a part of another item's text: of any, or of those that it is `below`."""
+        """Return what is a part of another item's text: of any, or of those that it is `below`.
+
+        Each with the next one above it that is there.
+        """
         items = {one.id for one in below or ()} if self._above else set[str]()
-        found = (
-            (under, self.meant(item))
-            for item, under in self._above.items()
-            if below is None or items.intersection(self._over(item))
-        )
-        return tuple(
-            Nested(under, part.item) for under, part in found if part is not None and part.nested
-        )
+        found = []
+        for item in self._above:
+            part, over = self.meant(item), self._over(item)
+            if part is not None and part.nested and (below is None or items.intersection(over)):
+                found.append(Nested(next(filter(self._is_there, over)), part.item))
+        return tuple(found)
+
+    def _is_there(self, item: str) -> bool:
+        entry = self.meant(item)
+        return entry is not None and (entry.alive or entry.waits or entry.nested)
 
 
 def links_of(content: Content) -> tuple[Link, ...]:

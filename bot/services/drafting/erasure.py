@@ -35,7 +35,7 @@ from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_again import SaidAgain
-from bot.services.drafting.scrubbed_event import scrubbed
+from bot.services.drafting.scrubbed_event import GoneLines, scrubbed
 from bot.services.drafting.waiting_topics import not_come, still_waiting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
@@ -140,9 +140,8 @@ class Erasure:
         await forget_given(self._show.store, episode)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
-        rewritten = [
-            one for event in events if (one := scrubbed(event, words, newest)) is not event
-        ]
+        gone = GoneLines(words, again.in_theirs)
+        rewritten = [one for event in events if (one := scrubbed(event, gone, newest)) is not event]
         rewritten += still_waiting(events, outline, message)
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from bot.core.document.enclosing import uncommented
 from bot.core.document.pieces import lines_of, links_in, read, words_of
 from bot.core.events import Event, ItemAdded, ItemNested, ItemRemoved, ItemWritten, born_of
+from bot.core.later.events import ItemCarried
 from bot.services.drafting.file_edits import FILE_PERSON
 from bot.services.drafting.hidden_lines import Share, words_in
 
@@ -33,6 +34,7 @@ class SaidAgain:
         ours = {words_of(line) for line in words} - {words_of(line) for line in others}
         self._said = ours - {""}
         self.others, self.addresses, self.own = set(others), set(addresses), set(own)
+        events = list(events)
         theirs = [event for event in events if event.by.startswith(FILE_PERSON)]
         changed = {
             one.what.item
@@ -41,8 +43,12 @@ class SaidAgain:
         }
         added = {one.key for one in theirs if isinstance(one.what, ItemAdded)}
         written = {one.what.item for one in theirs if isinstance(one.what, ItemWritten)}
+        carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
+        there = {one.item for one in carried if one.state is not None and one.state["steps"]}
+        changed |= {one.item for one in carried}
         is_changed = any(born_of(one) == message for one in changed)
-        self._theirs = {None, *added, *written} if is_changed else set[str | None]()
+        self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
+        self.in_theirs = self.own if is_changed else set[str]()
 
     def within(self, lines: Sequence[Line], rendered: str) -> set[int]:
         """Return the places of lines that say what the message said, or more than half of it.

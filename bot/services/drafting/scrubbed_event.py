@@ -1,15 +1,38 @@
 """What is left of an event when some lines go off the record."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.core.document.nesting import without_lines
+from bot.core.document.pieces import links_in
 from bot.core.document.traces import bare_line
+from bot.core.episode.file_text import written
 from bot.core.events import ConflictFound, Event, ItemAdded, ItemWritten
-from bot.core.later.events import CARRIED, register_of
+from bot.core.later.events import CARRIED, ItemCarried, register_of
+from bot.core.model import Patch, Written
 
 
-def scrubbed(event: Event, lines: Collection[str], newest: Mapping[str, Event]) -> Event:
+@dataclass(frozen=True, slots=True)
+class GoneLines:
+    """The lines that go: those that say the same, and those that have an address."""
+
+    said: Collection[str]
+    addresses: Collection[str]
+
+    def out_of(self, text: str) -> str:
+        """Return a text without them; what stood below one stands in its place."""
+        lines = text.split("\n")
+        gone = {at for at, line in enumerate(lines) if self._are(line)}
+        return "\n".join(line for line in without_lines(lines, gone) if line is not None)
+
+    def _are(self, line: str) -> bool:
+        return bare_line(line) in self.said or any(
+            link.canonical in self.addresses for link in links_in(line)
+        )
+
+
+def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Event:
     """Take lines out of what people wrote in the file, where they stand in it too.
 
     What came from another episode is without them in its `newest` state.
@@ -17,9 +40,11 @@ def scrubbed(event: Event, lines: Collection[str], newest: Mapping[str, Event]) 
     what = event.what
     if isinstance(what, CARRIED):
         now = newest[register_of(event.key)].what
+        if isinstance(now, ItemCarried) and now.state is not None:
+            now = _carried_without(now, now.state, gone)
         return event if what == now else replace(event, what=now)
     texts = {
-        name: _lines_without(value, lines)
+        name: gone.out_of(value)
         for name in ("was", "now", "text", "ours", "theirs")
         if isinstance(value := getattr(what, name, None), str)
     }
@@ -29,7 +54,24 @@ def scrubbed(event: Event, lines: Collection[str], newest: Mapping[str, Event]) 
     return event if scrubbed == what else replace(event, what=scrubbed)
 
 
-def _lines_without(text: str, lines: Collection[str]) -> str:
-    every = text.split("\n")
-    gone = {at for at, line in enumerate(every) if bare_line(line) in lines}
-    return "\n".join(line for line in without_lines(every, gone) if line is not None)
+def _carried_without(what: ItemCarried, state: Mapping[str, Any], gone: GoneLines) -> ItemCarried:
+    """Take lines out of what people wrote in the file before an item came from another episode."""
+    # Loaded where something was put off: most chats hold nothing of the kind.
+    from bot.core.later.item_state import item_of, state_of
+
+    item = item_of(what.item, state)
+    steps = tuple(
+        replace(
+            step,
+            was=None if step.was is None else gone.out_of(step.was),
+            now=gone.out_of(step.now),
+        )
+        if isinstance(step, Patch)
+        else step
+        for step in item.steps
+    )
+    content = item.content
+    if isinstance(content, Written):
+        content = written(gone.out_of(content.text))
+    now = replace(item, content=content, steps=steps)
+    return what if now == item else replace(what, state={**state, **state_of(now)})
