@@ -13,6 +13,7 @@ from bot.core.events import (
     Event,
     FieldSet,
     ItemAdded,
+    ItemMoved,
     ItemRemoved,
     ItemRestored,
     ItemWritten,
@@ -162,6 +163,23 @@ def test_what_people_put_first_stands_before_the_item_that_was_first():
     events, _ = take_in(outline, edited(rendered(outline)[1], add))
     (added,) = (event.what for event in events)
     assert (added.after, added.before) == (None, first.id)
+
+
+def test_what_stands_alone_in_a_topic_stands_before_all_that_the_chat_has_there():
+    outline = fold(*TALK, said(4, url(4)))
+    names = {topic.name: topic for topic in outline.episode.topics}
+    moved = names["A"].items[1].id
+    _, side = rendered(outline)
+    lines = [("### A\n", names["A"].id), ("\n", None), ("- new\n", None), ("\n", None)]
+    lines += [("### B\n", names["B"].id), ("\n", None), (f"- <{url(2)}>\n", moved)]
+    file = Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
+    deeds, _ = detect(
+        outline.episode, side, file, names=outline.names(), sub_level=4, prefix="file:d:"
+    )
+    [added] = [what for _, what in deeds if isinstance(what, ItemAdded)]
+    [over] = [what for _, what in deeds if isinstance(what, ItemMoved)]
+    assert (added.after, added.before) == (None, names["A"].items[0].id)
+    assert (over.after, over.before) == (None, names["B"].items[0].id)
 
 
 def test_a_sub_topic_that_people_wrote_belongs_to_the_topic_above_it():
