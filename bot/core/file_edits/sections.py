@@ -108,13 +108,16 @@ class _Shape:
             self._over = len(self.parts) - 1
 
 
-def texts(rendered: Sequence[Piece]) -> dict[str, str]:
-    """Return the text of each item, and the heading of each topic, of a rendered file."""
+def texts(rendered: Sequence[Piece], topics: Container[str]) -> dict[str, str]:
+    """Return the text of each item, and the heading of each of the topics, of a rendered file.
+
+    An item may begin with a heading, too: what a fence gave.
+    """
     found: dict[str, str] = {}
     for run in _runs(rendered):
         owner = run[0].owner
         if owner is not None:
-            found.setdefault(owner, run[0].title if run[0].kind == "heading" else text_of(run))
+            found.setdefault(owner, run[0].title if owner in topics else text_of(run))
     return found
 
 
