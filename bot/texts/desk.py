@@ -150,6 +150,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No removed link matches “{typed}”.",
         "外したリンクに「{typed}」に当てはまるものがありません。",
     ),
+    "takes-no-notes": (
+        "“{link}” is no bullet, so notes cannot stand below it.",
+        "「{link}」は箇条書きではないため、メモを付けられません。",
+    ),
     "has-no-link": (
         "“{link}” has no link, so it has no title to change.",
         "「{link}」にはリンクがないため、タイトルを変更できません。",

@@ -15,6 +15,7 @@ from itertools import chain
 from bot.core.episode.marks import Marks
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
+from bot.core.episode.sections import is_bullet
 from bot.core.episode.state import EpisodeState, Outcome
 from bot.core.episode.undo import EDITS, Undoings
 from bot.core.episode.waiting import told_by
@@ -241,6 +242,11 @@ class Outline:
         """Return whether an item or topic stands in the outline."""
         return self._laid().builder.is_shown(identity)
 
+    def takes_notes(self, identity: str) -> bool:
+        """Return whether notes can stand below an item: it is a bullet, as the chat gave it."""
+        entry = self._laid().builder.meant(identity)
+        return entry is not None and is_bullet(entry.item.content)
+
     def given(self, identity: str) -> Item | str | None:
         """Return the item, or a topic's name, that the chat gives, though people took it out."""
         message = born_of(identity)
@@ -248,7 +254,7 @@ class Outline:
             return None
         builder = self._laid().builder
         entry, section = builder.entries.get(identity), builder.sections.get(identity)
-        if entry is not None and entry.item.id == identity:
+        if entry is not None:
             return entry.item
         return section.name if section is not None and section.id == identity else None
 

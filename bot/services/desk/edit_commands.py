@@ -282,6 +282,9 @@ class Edits:
         found = _link(link, await self._view(request))
         if not text.strip():
             raise CommandError("desk.nothing-given")
+        record = await self._show.episodes.current(request.channel)
+        if not (await self._show.log.outline(record.id)).takes_notes(found.id):
+            raise CommandError("desk.takes-no-notes", link=found.label)
         await self._do(request, ItemNoted(found.id, text))
         return Answer(request.say("link-noted", link=found.label))
 
