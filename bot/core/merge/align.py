@@ -50,7 +50,8 @@ def _pair_same(job: Alignment) -> None:
 
 
 def _pair_by_words(job: Alignment) -> None:
-    job.by_beginning()
+    job.by_beginning(within=True)
+    job.by_beginning(within=False)
     for key in (_links, _words):
         job.same(key)
         job.beside(key)

@@ -152,7 +152,7 @@ class Alignment:
             if likeness(*self._shingles(at, node)) >= _RATHER_ALIKE:
                 self.pair(at, node)
 
-    def by_beginning(self) -> None:
+    def by_beginning(self, *, within: bool) -> None:
         """Pair what begins as the other does: the one has all that the other's first line says.
 
         Of two lines that people put into one, that is the first: what the other was is a part of
@@ -161,12 +161,14 @@ class Alignment:
         places: dict[Hashable, list[tuple[int, str]]] = defaultdict(list)
         for node in self.side_left:
             if words := _beginning(self.side, node):
-                kind, place = self.side.nodes[node].kind, self.side.parents[node]
+                kind = self.side.nodes[node].kind
+                place = self.side.parents[node] if within else None
                 places[kind, place, words[:_LETTERS]].append((node, words))
         for at in list(self.left) if places else ():
             if not (words := _beginning(self.base, at)):
                 continue
-            key = self.base.nodes[at].kind, self._place(at), words[:_LETTERS]
+            place = self._place(at) if within else None
+            key = self.base.nodes[at].kind, place, words[:_LETTERS]
             for node, other in places[key][:_NEAR]:
                 if node in self.side_left and self._goes_on(at, node, words, other):
                     self.pair(at, node)
