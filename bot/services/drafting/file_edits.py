@@ -20,6 +20,7 @@ from bot.core.events import (
     FileEdited,
     ItemAdded,
     ItemNested,
+    ItemWritten,
     StandsIn,
     TopicFound,
     TopicMoved,
@@ -142,6 +143,7 @@ class FileEdits:
                 both=both,
                 nested=rendered.nested,
             )
+            deeds = [(key, await self._based(what, draft, rendered)) for key, what in deeds]
             if not deeds:
                 await self._former.keep(draft, rendered)
                 break
@@ -150,6 +152,21 @@ class FileEdits:
             outline.extend(new)
             events += new
         return events, file.owners
+
+    async def _based(self, what: What, draft: Draft, rendered: Rendered) -> What:
+        """Return what was done with what an item was before, where people's words brought it back.
+
+        An edit of its message goes into their words then.
+        """
+        if not isinstance(what, ItemWritten) or what.was is not None:
+            return what
+        away = (*rendered.episode.removed, *rendered.episode.waiting_items())
+        item = next((one for one in away if one.id == what.item), None)
+        if item is None:
+            return what
+        profile = self._former.profile(draft)
+        was = await self._drafting.item_text(item, profile=profile, lookups=draft.lookups)
+        return replace(what, was=was)
 
 
 def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | None:
@@ -177,11 +194,12 @@ def _conflict(conflict: Conflict, fields: Mapping[str, object]) -> ConflictFound
         if not isinstance(value, str):
             return None
         return ConflictFound("field", conflict.name, name, value, theirs)
-    if conflict.owner is None or conflict.kind == "text":
+    if conflict.owner is None:
         return None
     if conflict.kind == "topic":
         ours, theirs = _title(ours), _title(theirs)
-    return ConflictFound(conflict.kind, conflict.owner, name, ours, theirs)
+    kind = "item" if conflict.kind == "text" else conflict.kind  # a paragraph is one, too
+    return ConflictFound(kind, conflict.owner, name, ours, theirs)
 
 
 def _title(heading: str) -> str:
