@@ -38,7 +38,8 @@ async def desk_on(folder: str, web: object) -> tuple[Any, Any, Any]:
     """Open store, site and desk of the checkout that is in the path."""
     from storage.store import SqliteStore
     from tests.simulation.site import MemorySite
-    from tests.simulation.world import PROFILE, Templates
+    from tests.simulation.templates import Templates
+    from tests.simulation.world import PROFILE
 
     try:
         from bot.services.desk.desk import Desk

@@ -13,6 +13,7 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from bot.services.request import Request
+from tests.simulation.said import Said
 
 SECOND = 1_000_000
 BEGIN = 1_700_000_000 * SECOND
@@ -30,6 +31,7 @@ class Hosts:
         self.messages: dict[str, Message] = {}
         self.touched: set[str] = set()
         """The ids of items that hosts took out or gave a title of their own."""
+        self.said = Said()
         self.before_lock: Callable[[str], None] = lambda message: None
 
     def now(self) -> int:
@@ -97,6 +99,7 @@ class Hosts:
 
     async def _send(self, desk: Desk, message: Message) -> None:
         author = Person(message.by, message.by.title())
+        self.said.message(message)
         await desk.capture.message(Snapshot(message, author, reactions=None))
 
     async def _again(self, desk: Desk) -> None:
@@ -133,6 +136,7 @@ class Hosts:
             message = self._random.choice(list(self.messages))
             emoji, on = self._random.choice("📝🚫"), bool(self._random.randrange(2))
             person = Person("oka", "Oka")
+            self.said.mark(message, emoji, on=on)
             await desk.capture.mark(
                 message, emoji, on=on, channel="notes", person=person, at=self.now()
             )
@@ -147,6 +151,7 @@ class Hosts:
         if on:
             self.before_lock(message)
         person = Person("oka", "Oka")
+        self.said.mark(message, "🔒", on=on)
         await desk.capture.mark(message, "🔒", on=on, channel="notes", person=person, at=self.now())
 
     async def _end_heading(self, desk: Desk) -> None:
@@ -164,6 +169,7 @@ class Hosts:
             await desk.capture.gone(message.id, channel="notes", person=person, at=self.now())
         elif how == 1:
             on = bool(self._random.randrange(2))
+            self.said.mark(message.id, "🚫", on=on)
             await desk.capture.mark(
                 message.id, "🚫", on=on, channel="notes", person=person, at=self.now()
             )
@@ -199,7 +205,9 @@ class Hosts:
 
     async def _note(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
-            await desk.edits.link_note(self.request(), link=item, text=f"note {self._word()}")
+            request, word = self.request(), self._word()
+            await desk.edits.link_note(request, link=item, text=f"note {word}")
+            self.said.note(word, request.key, item)
 
     async def _move(self, desk: Desk) -> None:
         item, topic = await self._an_item(desk), await self._a_topic(desk)
@@ -215,7 +223,11 @@ class Hosts:
             await desk.edits.link_remove(self.request(), link=item)
 
     async def _restore(self, desk: Desk) -> None:
-        removed = (await desk.views.episode("notes")).removed
+        episode = await desk.views.episode("notes")
+        put = (await desk._show.log.outline(episode.id)).stands_in()
+        removed = [
+            one for one in episode.removed if one.id not in put
+        ]  # it would stand there twice
         if removed:
             item = self._random.choice(removed).id
             self.touched.add(item)  # whoever undoes that takes it out again
@@ -254,4 +266,6 @@ class Hosts:
         for number, found in outline.conflicts().values():
             if number == wanted and side == "chat":
                 self.touched.add(found.about)
+                if event := outline.stands_in().get(found.about):
+                    self.touched.add(event.what.into)
         await desk.drafts.choose(self.request(), conflict=str(wanted), side=side)

@@ -39,7 +39,7 @@ class People:
         lines = way(lines, start)
         return "\n".join(lines)
 
-    def _new(self) -> str:
+    def new(self) -> str:
         self._count += 1
         return f"p{self._count:04}"
 
@@ -71,19 +71,19 @@ class People:
             found = LINK.match(lines[at])
             url = found[2] or found[3]
             old = f"[{found[1]}]({url})" if found[2] else f"<{url}>"
-            lines[at] = lines[at].replace(old, f"[Title {self._new()}]({url})", 1)
+            lines[at] = lines[at].replace(old, f"[Title {self.new()}]({url})", 1)
         return lines
 
     def _note(self, lines: list[str], start: int) -> list[str]:
         at = self._pick(lines, start, BULLET)
         if at is not None:
-            lines.insert(self._span(lines, at), f"  - note {self._new()}")
+            lines.insert(self._span(lines, at), f"  - note {self.new()}")
         return lines
 
     def _words(self, lines: list[str], start: int) -> list[str]:
         at = self._pick(lines, start, HEADING)
         if at is not None:
-            lines[at + 1 : at + 1] = ["", f"Words {self._new()},", f"and more {self._new()}."]
+            lines[at + 1 : at + 1] = ["", f"Words {self.new()},", f"and more {self.new()}."]
             if at + 4 < len(lines) and lines[at + 4] != "":
                 lines.insert(at + 4, "")
         return lines
@@ -91,7 +91,7 @@ class People:
     def _link(self, lines: list[str], start: int) -> list[str]:
         at = self._pick(lines, start, BULLET)
         if at is not None:
-            title, url = self._new(), self._new()
+            title, url = self.new(), self.new()
             at = self._random.choice((at, self._span(lines, at)))
             lines.insert(at, f"- [Title {title}](https://p.example/{url})")
         return lines
@@ -102,11 +102,11 @@ class People:
         if at is not None:
             url = f"https://c.example/x{self._random.randrange(40):04}"
             if url not in "\n".join(lines):
-                lines.insert(self._span(lines, at), f"- [Title {self._new()}]({url})")
+                lines.insert(self._span(lines, at), f"- [Title {self.new()}]({url})")
         return lines
 
     def _topic(self, lines: list[str], start: int) -> list[str]:
-        name, title, url = self._new(), self._new(), self._new()
+        name, title, url = self.new(), self.new(), self.new()
         block = [f"### Topic {name}", "", f"- [Title {title}](https://p.example/{url})", ""]
         at = self._pick(lines, start, HEADING)
         if at is None:
@@ -153,7 +153,7 @@ class People:
     def _reword(self, lines: list[str], start: int) -> list[str]:
         at = self._pick(lines, start, HEADING)
         if at is not None:
-            lines[at] = f"{lines[at]} {self._new()}"
+            lines[at] = f"{lines[at]} {self.new()}"
         return lines
 
     def _time(self, lines: list[str], start: int) -> list[str]:
@@ -171,13 +171,13 @@ class People:
         if at is not None:
             found = LINK.match(lines[at])
             url = found[2] or found[3]
-            lines[at] = lines[at].replace(url, f"https://p.example/{self._new()}", 1)
+            lines[at] = lines[at].replace(url, f"https://p.example/{self.new()}", 1)
         return lines
 
     def _to_link(self, lines: list[str], start: int) -> list[str]:
         at = self._pick(lines, start, re.compile(r"^- bullet \w+$"))
         if at is not None:
-            lines[at] = f"- [{lines[at][2:]}](https://p.example/{self._new()})"
+            lines[at] = f"- [{lines[at][2:]}](https://p.example/{self.new()})"
         return lines
 
     def _nest(self, lines: list[str], start: int) -> list[str]:
@@ -226,7 +226,7 @@ class People:
             ["***", "", "After a rule {}."],
             ["{{% note %}} {} {{% endnote %}}"],
         )
-        block = [line.format(self._new()) for line in self._random.choice(kinds)]
+        block = [line.format(self.new()) for line in self._random.choice(kinds)]
         places = [n for n in range(start, len(lines)) if lines[n] == ""]
         if not places or self._random.randrange(8) == 0:
             end = len(lines) - 1 if lines[-1] == "" else len(lines)
@@ -240,7 +240,7 @@ class People:
         if ours and self._random.randrange(2):
             del lines[self._random.choice(ours)]
         else:
-            word = self._new()
+            word = self.new()
             new = self._random.choice((f"by_hand_{word}: {word}", f"# by hand {word}"))
             lines.insert(self._random.randrange(1, start), new)
         return lines
@@ -248,5 +248,5 @@ class People:
     def _front(self, lines: list[str], start: int) -> list[str]:
         at = next((n for n in range(start) if lines[n].startswith("title:")), None)
         if at is not None:
-            lines[at] = f'title: "Episode {self._new()}"'
+            lines[at] = f'title: "Episode {self.new()}"'
         return lines

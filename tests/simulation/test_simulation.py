@@ -13,6 +13,11 @@ async def test_nothing_is_lost_doubled_or_brought_back(seed: int) -> None:
     await world.run(DRAFTS)
 
 
+@pytest.mark.parametrize("seed", range(24))
+async def test_no_word_of_hosts_is_lost_though_lines_become_other_kinds(seed: int) -> None:
+    await World(seed, kinds=True).run(DRAFTS)
+
+
 WRONG_ONCE = (
     1158,
     1234,

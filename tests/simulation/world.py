@@ -5,18 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from random import Random
 
-from jinja2 import Template
-
-from bot.adapters.templates.worker import environment
 from bot.core.document.pieces import lines_of, read
 from bot.core.document.version import Side
 from bot.core.events import OF_FILE, born_of
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
-from bot.core.model import Episode, Job
+from bot.core.model import Episode
 from bot.core.profile.profile import Profile, load
 from bot.core.urls import canonical
 from bot.errors import RundownError
@@ -25,8 +21,10 @@ from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.hosts import Hosts
+from tests.simulation.kinds import change_kind
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
+from tests.simulation.templates import Templates
 
 SITE_YML = """
 name: Test
@@ -51,22 +49,9 @@ number: {{ number | yaml }}
 - Write to us: [mail](https://t.example/mail)
 """
 PROFILE: Profile = load(SITE_YML, TEMPLATE)
-ENVIRONMENT = environment()
 WORD = re.compile(r"\b[ph]\d{4}\b|\bx\d{4}\b")
 NOTE = re.compile(r"\b(?:note|quoted) h\d")
 LINE = re.compile(r"\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>")
-
-
-@lru_cache(100)
-def compiled(source: str) -> Template:
-    return ENVIRONMENT.from_string(source)
-
-
-class Templates:
-    """Renders as the worker does, here and now."""
-
-    async def render(self, jobs: list[Job]) -> list[str]:
-        return [compiled(job.template).render(job.names) for job in jobs]
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -80,6 +65,8 @@ class World:
     seed: int
     key: int = 0
     """Makes other keys of the same run: short fingerprints of two words may be alike."""
+    kinds: bool = False
+    """Whether people make other kinds of lines, too, and each word of the hosts is looked for."""
     random: Random = field(init=False)
     site: MemorySite = field(default_factory=MemorySite)
     tale: list[str] = field(default_factory=list)
@@ -115,6 +102,7 @@ class World:
                         await self._live(desk, drafts)
                 except Killed:
                     self.tale.append("killed")
+                    self.hosts.said.answered()  # what the draft would have named is not known
 
     @asynccontextmanager
     async def _open(self, store: SqliteStore):
@@ -228,7 +216,11 @@ class World:
     def _edit(self) -> None:
         path = self._path()
         assert path is not None
-        text = self.people.edit(self.site.files[path])
+        text = self.site.files[path]
+        if self.kinds and not self.random.randrange(3):
+            text = change_kind(text, self.random, self.people.new)
+        else:
+            text = self.people.edit(text)
         if not self.random.randrange(10):
             new = f"posts/ep{self.random.randrange(1000)}.md"
             if new not in self.site.files:
@@ -268,8 +260,24 @@ class World:
         finally:
             self.site.before_commit = self.site.after_commit = lambda: None
         self.conflicts += len(answer.choices) // 2
+        if self.kinds:
+            await self._check_said(desk, answer.text)
         await self._check(desk, ours)
         self.drafts += 1
+
+    async def _check_said(self, desk: Desk, answer: str) -> None:
+        """Hold that what hosts said since the last draft stands in the file, or is named."""
+        path = self._path()
+        assert path is not None
+        outline = await desk._show.log.outline((await desk.views.episode("notes")).id)
+        asked = "\n".join(found.ours for _, found in outline.conflicts().values())
+        lost = self.hosts.said.missing(
+            self.hosts.messages, outline, file=self.site.files[path], named=answer + asked,
+            taken_back=self.hosts.touched,
+        )  # fmt: skip
+        if lost:
+            raise Fault(f"{lost} were said, and are nowhere, nor named")
+        self.hosts.said.answered()
 
     async def _rendered(self, desk: Desk) -> str:
         side = (await desk.views.rendered("notes")).side
@@ -310,7 +318,7 @@ class World:
         texts = [text for one in last.conflicts for text in (one.base, one.ours, one.theirs)]
         lines = last.committed.split("\n")
         for one in last.conflicts:
-            if one.kind == "item" and not one.ours:
+            if one.kind in ("item", "text") and not one.ours:
                 texts += headings_above(lines, one.line)
                 # Its own heading may stand elsewhere by now: that of the file stays, too.
                 first, file = one.theirs.split("\n")[0], theirs.split("\n")

@@ -25,7 +25,8 @@ from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.history import OneDesk, SimulatedHistory
 from tests.simulation.site import Killed, MemorySite
-from tests.simulation.world import Fault, Templates, no_time
+from tests.simulation.templates import Templates
+from tests.simulation.world import Fault, no_time
 
 SECOND = 1_000_000
 BEGIN = 1_700_000_000 * SECOND

@@ -1,0 +1,89 @@
+"""What hosts said since the last draft: each word of it stands in the file, or is named."""
+
+import re
+from collections.abc import Collection
+
+from bot.core.episode.fold import Outline
+from bot.core.events import Message, TopicMerged, TopicRemoved, TopicRenamed, born_of
+
+WORD = re.compile(r"\bh\d{4}\b")
+
+
+class Said:
+    """The words that are new since a draft was answered."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._fresh: dict[str, str] = {}
+        self._noted: dict[str, tuple[str, str]] = {}
+        self._hidden: set[tuple[str, str]] = set()
+
+    def message(self, message: Message) -> None:
+        """Hear what a message says now."""
+        new = set(WORD.findall(message.text or "")) - self._known
+        self._known |= new
+        self._fresh |= dict.fromkeys(new, message.id)
+
+    def note(self, word: str, command: str, item: str) -> None:
+        """Hear of a note that a command added to an item."""
+        self._noted[word] = (command, item)
+
+    def mark(self, message: str, emoji: str, *, on: bool) -> None:
+        """See a mark that leaves a message out, or its end."""
+        change = self._hidden.add if on else self._hidden.discard
+        change((message, emoji))
+
+    def answered(self) -> None:
+        """Begin anew: what was said was shown or named."""
+        self._fresh.clear()
+        self._noted.clear()
+
+    def missing(
+        self,
+        messages: dict[str, Message],
+        outline: Outline,
+        *,
+        file: str,
+        named: str,
+        taken_back: Collection[str],
+    ) -> list[str]:
+        """Return the words that neither the file nor an answer has, and nobody took back.
+
+        `taken_back` are the ids of the items that hosts took out themselves.
+        """
+        shown = {*WORD.findall(file), *WORD.findall(named)}
+        topics = _changed_topics(outline)
+        left_out = {message for message, emoji in self._hidden if emoji in "🚫🔒"}
+        asked = {found.about for _, found in outline.conflicts().values() if not found.ours}
+        away = [
+            outline.given(one) for one in taken_back if not outline.is_shown(one) or one in asked
+        ]
+        out = set(WORD.findall(repr(away)))
+        lost = []
+        for word, identity in self._fresh.items():
+            message = messages.get(identity)
+            if word in shown | out or message is None or identity in left_out:
+                continue
+            line = next((one for one in (message.text or "").split("\n") if word in one), "talk ")
+            url = re.search(r"\]\((https://[^)]*)\)", line)
+            if line.startswith("talk ") or (url and url[1] in file + repr(away)):
+                continue
+            if line.startswith("#") and identity in topics:
+                continue
+            lost.append(word)
+        for word, (command, item) in self._noted.items():
+            is_gone = item in taken_back or born_of(item) in left_out
+            is_gone = is_gone or not outline.is_shown(item) or item in asked
+            if word not in shown and not outline.undone(command) and not is_gone:
+                lost.append(word)
+        return lost
+
+
+def _changed_topics(outline: Outline) -> set[str]:
+    """Return the messages whose topics hosts renamed, merged or took out by command."""
+    return {
+        born_of(event.what.topic)
+        for event in outline.commands()
+        if isinstance(event.what, TopicRenamed | TopicMerged | TopicRemoved)
+        and not event.key.startswith("file:")
+    }
