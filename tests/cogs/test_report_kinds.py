@@ -15,7 +15,7 @@ from bot.core.model import Lookup
 from bot.core.urls import canonical
 from tests.cogs.front import Front, front, needs_network
 from tests.cogs.test_guests import ROLE, limited
-from tests.services.desk.house import stored
+from tests.services.desk.house import git, stored
 
 pytestmark = needs_network
 
@@ -277,3 +277,61 @@ async def test_previews_take_nothing_from_a_provider(
         assert await home.body() == before
         (found,) = (await home.store.lookups([canonical(url)])).values()
         assert (found.answer, found.embed_html) == (answer, "<b>")
+
+
+# --- names of those who speak at once ------------------------------------------------------------
+
+
+def authors(home: Front) -> list[str]:
+    """Return whom the last commit names beside its author."""
+    lines = git(home.site, "log", "-1", "--format=%B").splitlines()
+    named = [line.partition(": ")[2] for line in lines if line.startswith("Co-authored-by: ")]
+    return [one.partition(" <")[0] for one in named]
+
+
+async def test_everybody_who_speaks_at_once_is_named_whatever_they_are_called(
+    tmp_path: Path,
+) -> None:
+    names = ["Ann", "Ann", "  ", "b <b@x>", 'Zoë, the "2nd"', "a\nb", "Co-authored-by: Eve"]
+    async with front(tmp_path) as home:
+        users = [home.discord.user(name) for name in names]
+        await asyncio.gather(
+            *(
+                home.discord.say(user, home.channel, f"https://example.org/{number}")
+                for number, user in enumerate(users)
+            )
+        )
+        await home.settled()
+        await drafted(home)
+        told = authors(home)
+    assert len(told) == len(names)
+    assert told.count("Ann") == 2
+    assert {str(users[2].id), 'Zoë, the "2nd"', "a b", "Co-authored-by: Eve"} <= set(told)
+
+
+async def test_those_who_speak_in_threads_and_forward_are_named(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        thread = await home.discord.thread(home.channel, "Crystals")
+        one, two, three, four = (home.discord.user(f"P{number}") for number in range(4))
+        await asyncio.gather(
+            home.discord.say(one, home.channel, f"# A\n{PAPER}"),
+            home.discord.say(two, thread, TALK),
+            home.discord.say(three, home.channel, "", forwarded=NOTE),
+            home.discord.say(four, thread, SECRET),
+        )
+        await home.settled()
+        await drafted(home)
+        assert sorted(authors(home)) == ["P0", "P1", "P2", "P3"]
+
+
+async def test_those_who_spoke_while_nobody_ran_are_named(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        users = [home.discord.user(f"Q{number}") for number in range(4)]
+        await home.stop()
+        for number, user in enumerate(users):
+            await home.discord.say(user, home.channel, f"https://example.org/{number}")
+        await home.start()
+        await home.settled()
+        await home.body()
+        await drafted(home)
+        assert authors(home) == ["Q0", "Q1", "Q2", "Q3"]

@@ -347,7 +347,7 @@ class Publish:
     async def _authors(self, episode: Episode) -> list[str]:
         people = await self._show.people.names()
         return [
-            f"Co-authored-by: {person(on_one_line(people[one]))} <{mailbox(one)}@{SEEN_AS}>"
+            f"Co-authored-by: {person(on_one_line(people[one])) or one} <{mailbox(one)}@{SEEN_AS}>"
             for one in episode.people()
             if one in people and not one.startswith(FILE_PERSON)
         ]
