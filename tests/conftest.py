@@ -31,7 +31,10 @@ MOST_FILES = 4 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Work in memory, and stop where CI lacks something."""
+    """Work in memory, as anybody's Python does, and stop where CI lacks something."""
+    # Before a test keeps them for its programs: without bytecode, each of many compiles all.
+    for name in {name for name in os.environ if name.startswith("PYTHON")} - {"PYTHONPATH"}:
+        del os.environ[name]
     _work_in_memory()
     _stop_where_ci_lacks_something(config)
 
@@ -90,9 +93,6 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in (*NAMES, "XDG_DATA_HOME", "XDG_CONFIG_HOME", "GIT_DIR", "GIT_WORK_TREE"):
             patch.delenv(name, raising=False)
         for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-            patch.delenv(name)
-        # Nor how their Python is set up: without bytecode, each of many processes compiles all.
-        for name in {name for name in os.environ if name.startswith("PYTHON")} - {"PYTHONPATH"}:
             patch.delenv(name)
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")

@@ -2,7 +2,7 @@
 
 Each is a process of its own all the same, a child of the test's, with its own number, pipes,
 folder, environment and end: only what Python needs to start (a third of a second for `rundown`) is
-done once. What asks for anything that cannot be had this way is executed as ever: another locale,
+done once. What asks for anything that cannot be had this way is executed as ever: another encoding,
 settings of Python's, limits. With RUNDOWN_TESTS_EXEC set, everything is. How much memory a program
 takes shows in one that was executed only.
 """
@@ -15,6 +15,7 @@ import importlib
 import json
 import os
 import pkgutil
+import re
 import socket
 import subprocess
 import sys
@@ -88,8 +89,14 @@ def _is_usual(environment: Mapping[str, str], *, is_worker: bool) -> bool:
     """Return whether Python would start as our server did."""
     if is_worker:
         return environment == _worker_environment()
-    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
-    return locale == LOCALE and _settings(environment) == _settings(os.environ)
+    locale = _locale(environment)
+    if locale != LOCALE and not re.fullmatch(r"[a-z]{2}_[A-Z]{2}\.UTF-8", locale):
+        return False
+    return _settings(environment) == _settings(os.environ)
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    return next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
 
 
 def _settings(environment: Mapping[str, str]) -> dict[str, str]:
@@ -251,7 +258,8 @@ def _become(module: str, request: dict[str, Any], files: list[int]) -> NoReturn:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["environment"])
-    _open_terminal()
+    if module != WORKER:
+        _open_streams()
     sys.argv = request["argv"]
     if module == WORKER:
         from bot.adapters.templates import worker
@@ -266,16 +274,18 @@ def _become(module: str, request: dict[str, Any], files: list[int]) -> NoReturn:
     _end(main)
 
 
-def _open_terminal() -> None:
-    """Make those streams anew that lead to a terminal: what they write is seen line by line."""
+def _open_streams() -> None:
+    """Make the streams what they are in this locale, and on a terminal: seen line by line there."""
+    in_a_language = _locale(os.environ) != LOCALE
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        old = getattr(sys, name)
-        if os.isatty(old.fileno()):
-            new = open(  # noqa: SIM115 - for as long as we run
-                old.fileno(), mode, encoding=old.encoding, errors=old.errors, closefd=False
+        stream = getattr(sys, name)
+        if in_a_language and name != "stderr":  # PEP 538 has bad bytes pass in C.UTF-8 alone
+            stream.reconfigure(errors="strict")
+        if os.isatty(stream.fileno()):
+            stream = open(  # noqa: SIM115 - for as long as we run
+                stream.fileno(), mode, encoding="utf-8", errors=stream.errors, closefd=False
             )
-            setattr(sys, name, new)
-            setattr(sys, f"__{name}__", new)
+        setattr(sys, name, stream)
 
 
 def _end(run: Callable[[], object]) -> NoReturn:
