@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from bot.core.document.pieces import lines_of
+from bot.core.document.pieces import lines_of, read
 from bot.core.episode.file_text import links_written
-from bot.core.model import Item, links_within
+from bot.core.grammar.topic_name import same_name
+from bot.core.model import Bullet, Item, Topic, links_within
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import canonical, find_urls, fingerprint
 
@@ -64,6 +65,22 @@ def late(
             if words := in_file.without(since):
                 found.append(Late(item, (), words))
     return found
+
+
+def renamed(topics: Iterable[Topic], drafted: Iterable[Topic], file: str) -> list[Late]:
+    """Return the topics to which hosts gave another name since a draft, one that no heading has.
+
+    Each is named as an item is, by the name that it had.
+    """
+    former = {topic.id: topic.name for topic in drafted}
+    headings = {same_name(piece.title) for piece in read(file) if piece.kind == "heading"}
+    return [
+        Late(Item(topic.id, Bullet((former[topic.id],)), topic.id, "", 0), (), (topic.name,))
+        for topic in topics
+        if topic.id in former
+        and same_name(former[topic.id]) != same_name(topic.name)
+        and same_name(topic.name) not in headings
+    ]
 
 
 def _by_id(items: Iterable[Item]) -> Mapping[str, Item]:

@@ -160,20 +160,23 @@ class LateLinks:
         if episode not in records or records[episode].closed is None:
             return []
         # Loaded with the first episode that is over.
-        from bot.core.publication.late import late
+        from bot.core.publication.late import late, renamed
 
         file, last = await self._publish.file(episode)
         items = (await self._drafting.episode(episode)).items()
         if last is None:
             return late(items, file)
-        return late(
+        chat = (await self._show.log.outline(episode)).episode
+        drafted = await self._publish.drafted(last)
+        found = late(
             items,
             file,
             committed=last.committed,
             owners=last.owners,
-            chat=(await self._show.log.outline(episode)).episode.items(),
-            drafted=(await self._publish.drafted(last)).items(),
+            chat=chat.items(),
+            drafted=drafted.items(),
         )
+        return [*found, *renamed(chat.sections(), drafted.sections(), file)]
 
     async def pending(self, channel: str) -> list[tuple[str, list["Late"]]]:
         """Return what is in no file and nobody decided on, by its episode, the newest first."""

@@ -310,6 +310,22 @@ async def test_what_commands_say_of_a_line_that_people_wrote_is_named(tmp_path: 
         assert "\n- “Read Oka's”: a late note\n" in answer.text
 
 
+async def test_a_topic_that_has_another_name_since_its_draft_is_named(tmp_path: Path) -> None:
+    async with house(tmp_path, **KIND) as home:
+        await home.say(f"# A\n{PAPER}")
+        await home.say(f"# B\n{TALK}")
+        await home.draft()
+        await home.desk.edits.topic_rename(home.request(), topic="A", name="Another")
+        await home.desk.edits.topic_rename(home.request(), topic="B", name="Better")
+        path = home.site / "_posts/ep1.md"
+        path.write_text(path.read_text("utf-8").replace("### B", "### 1:30 Better"), "utf-8")
+        home.git("commit", "--quiet", "--all", "--message=by hand")
+        answer = await home.desk.edits.episode_close(home.request(language="ja"))
+        assert "どのファイルにもないもの:\n- 「A」: Another\n" in answer.text
+        await home.desk.later.later(home.request(), what="leave")
+        assert "Another" not in (await home.desk.later.later(home.request())).text
+
+
 async def test_notes_and_titles_that_people_put_into_the_file_are_there(tmp_path: Path) -> None:
     async with house(tmp_path, **KIND) as home:
         await home.say(f"# A\n{PAPER}\n{TALK}")
