@@ -50,7 +50,7 @@ FLOORS = (
 # people wrote in the file is a part of an episode, so `episode` stands behind `render` and `merge`.
 CORE = (
     "recording", "later", "markup", "grammar", "front_matter", "document", "chapters", "merge",
-    "profile", "render", "episode", "file_edits", "short_notes", "publication", "check",
+    "profile", "render", "episode", "file_edits", "erasure", "short_notes", "publication", "check",
     "site_index", "survey",
 )  # fmt: skip
 

@@ -15,6 +15,9 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
+from bot.core.erasure.kept_notes import kept_notes
+from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
+from bot.core.erasure.waiting_topics import not_come, still_waiting
 from bot.core.events import (
     Event,
     FileEdited,
@@ -29,14 +32,11 @@ from bot.core.merge.merge import Merged, merge
 from bot.core.model import Heading, Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name, may_hold
-from bot.services.drafting.kept_notes import kept_notes
 from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_again import SaidAgain
-from bot.services.drafting.scrubbed_event import GoneLines, scrubbed
-from bot.services.drafting.waiting_topics import not_come, still_waiting
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
 from bot.services.saved_choices import forget_choices_of

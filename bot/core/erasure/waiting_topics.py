@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.episode.fold import Outline
+from bot.core.erasure.kept_notes import without_locks
 from bot.core.events import Event, ItemRemoved
 from bot.core.later.events import TopicPostponed
 from bot.core.model import Episode
-from bot.services.drafting.kept_notes import without_locks
 
 
 def not_come(before: Episode, after: Episode) -> list[Event]:
