@@ -67,7 +67,7 @@ class Times:
                 for number, (topic, marker) in enumerate(matching.sure)
             ]
         )
-        single = len(matching.sure) + len(matching.questions) > 0 and "\n" not in typed
+        single = bool(matching.sure or matching.questions) and "\n" not in typed
         asked = [one for one in matching.questions if one.marker or not single]
         return _told(matching, asked, topics, request, is_spoken=cues is not None)
 
