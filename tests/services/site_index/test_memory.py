@@ -384,6 +384,23 @@ async def test_an_outline_is_shown_anew_when_titles_of_own_episodes_are_others_a
         assert await titles(house) == ["Show 1: Title 1"]
 
 
+async def test_what_people_change_in_the_site_has_open_outlines_shown_anew_and_nothing_else_has(
+    tmp_path,
+):
+    async with remembering(tmp_path) as house:
+        await house.say("- a line")
+        await known(house.desk)
+        heard = []
+        house.desk._show.notifications.listen(heard.append)
+        await known(house.desk)
+        assert heard == []
+        write(house.site, 3, "x\n")
+        commit(house.site)
+        await known(house.desk)
+        [record] = house.desk._show.episodes.open_now()
+        assert heard == [Notification(record.id, "changed")]
+
+
 async def test_an_index_that_cannot_be_opened_keeps_nothing_from_starting(tmp_path, monkeypatch):
     async def broken() -> None:
         raise StoreError("store.unread", file="index.db")
