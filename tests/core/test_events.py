@@ -47,6 +47,7 @@ OLD = {
     "topic_moved": {"under": None},
     "item_readdressed": {"title": None},
     "item_added": {"after": None, "before": None, "again": False},
+    "item_nested": {"after": None, "before": None},
     "topic_found": {"under": None, "after": None, "before": None, "again": False},
     "conflict_found": {"later": False},
     "recording": {"moment": None},

@@ -35,7 +35,8 @@ async def test_where_all_fits_nothing_is_cut(tmp_path: Path) -> None:
     async with house(tmp_path, settings=SETTINGS) as home:
         await filled(home, 2)
         answer = await home.desk.notes.notes(home.request())
-        assert answer.text == say("notes.whole", "en", length=len(await notes(home, "html")))
+        length = say("notes.length", "en", length=len(await notes(home, "html")))
+        assert answer.text == say("notes.whole", "en", length=length)
         assert [one.values for one in answer.choices] == [{"what": "markdown"}, {"what": "html"}]
 
 
@@ -47,9 +48,8 @@ async def test_of_what_was_cut_the_best_is_named_and_can_be_kept(tmp_path: Path)
         markdown = await notes(home, "markdown")
         gone = [one for one in range(18) if f"link {one:02}" not in markdown]
         assert len(gone) > MOST_CUT
-        assert head == say(
-            "notes.summary", "en", length=len(html_of(markdown)), limit=400, cut=len(gone)
-        )
+        length = say("notes.length-of", "en", length=len(html_of(markdown)), limit=400)
+        assert head == say("notes.cut-many", "en", length=length, cut=len(gone))
         assert named == [f"- link {one:02}" for one in gone[:MOST_CUT]]
         assert [one.label for one in answer.choices[2:]] == [
             say("notes.do-keep", "en", line=f"link {one:02}") for one in gone[:5]
