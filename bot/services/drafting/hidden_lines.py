@@ -35,7 +35,7 @@ KEYS = "erasure keys"
 
 _WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
-_MARKS = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
+_KIND = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
 _SHORT = 3
 """Letters of a word's fingerprint: about one word in four thousand has the same."""
 
@@ -130,7 +130,8 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
 def _bare(line: str) -> str:
     """Return a line without its marks: a sub-topic whose topic goes becomes one itself."""
     line = line.strip()
-    return _MARKS.sub("", line, count=1).strip()
+    kind = _KIND.match(line)
+    return line[kind.end() :].strip() if kind else line
 
 
 def _standing(lines: Iterable[str]) -> set[str]:
