@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.pieces import lines_of
 from bot.core.merge.sequences import likeness, matched, shingles
 from bot.core.merge.words import Prefer, holds, merge_line
 
 _ALIKE = 0.5
 _FEW = 400
-_OPENS = re.compile(r"\s*(?:\Z|[-*+](?:\s|\Z)|\d{1,9}[.)](?:\s|\Z)|[>#<|`~{])")
+_OPENS = re.compile(rf"\s*(?:\Z|{ITEM_MARK}(?:\s|\Z)|[>#<|`~{{])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,32 @@ def merge_bare(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, prefer: Prefer
 ) -> tuple[list[Taken], bool]:
     """Merge lines without their ends."""
-    heads = [_prose(lines) for lines in (base, ours, theirs)]
-    if not any(_is_wrapped(heads[0], head) for head in heads[1:]):
-        job = _Merge(base, ours, theirs, prefer)
-        job.run()
-        return job.taken, job.disagree
-    wrapped, disagree = _merge_wrapped(*heads, prefer=prefer)
-    rest = [lines[len(head) :] for lines, head in zip((base, ours, theirs), heads, strict=True)]
-    below, more = merge_bare(*rest, prefer=prefer)
-    heights = {"ours": len(heads[1]), "theirs": len(heads[2])}
-    taken = [Taken(one.text, one.side, one.line + heights[one.side]) for one in below]
-    return [*wrapped, *taken], disagree or more
+    whole = (base, ours, theirs)
+    starts = [0, 0, 0]
+    taken: list[Taken] = []
+    disagree = False
+
+    def add(merged: tuple[list[Taken], bool]) -> bool:
+        heights = {"ours": starts[1], "theirs": starts[2]}
+        taken.extend(Taken(one.text, one.side, one.line + heights[one.side]) for one in merged[0])
+        return merged[1]
+
+    while True:
+        heads = [_prose(lines, start) for lines, start in zip(whole, starts, strict=True)]
+        if not any(_is_wrapped(heads[0], head) for head in heads[1:]):
+            break
+        disagree = add(_merge_wrapped(*heads, prefer=prefer)) or disagree
+        starts = [start + len(head) for start, head in zip(starts, heads, strict=True)]
+    old, mine, other = (lines[start:] for lines, start in zip(whole, starts, strict=True))
+    job = _Merge(old, mine, other, prefer)
+    job.run()
+    return taken, add((job.taken, job.disagree)) or disagree
 
 
-def _prose(lines: Sequence[str]) -> Sequence[str]:
-    """Return the lines that go on with the words of the first."""
-    return lines[: next((at for at, line in enumerate(lines) if at and _OPENS.match(line)), None)]
+def _prose(lines: Sequence[str], start: int) -> Sequence[str]:
+    """Return the lines that go on with the words of that one, it included."""
+    behind = range(start + 1, len(lines))
+    return lines[start : next((at for at in behind if _OPENS.match(lines[at])), None)]
 
 
 def _is_wrapped(base: Sequence[str], side: Sequence[str]) -> bool:
@@ -72,9 +83,10 @@ def _is_wrapped(base: Sequence[str], side: Sequence[str]) -> bool:
         return False
     if not _has_words(" ".join(side), " ".join(base)):
         return False
-    return len(side) < len(base) or not all(
-        any(_has_words(line, was) for line in side) for was in base
-    )
+    if len(side) < len(base):
+        return True
+    left = {*base} - {*side}  # few where only some lines changed, of however many
+    return not all(any(_has_words(line, was) for line in side) for was in left)
 
 
 def _has_words(text: str, wanted: str) -> bool:
@@ -87,8 +99,10 @@ def _merge_wrapped(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, prefer: Prefer
 ) -> tuple[list[Taken], bool]:
     """Merge prose as one long line: where its lines break is white space like any other."""
-    text, disagree = merge_line(*map("\n".join, (base, ours, theirs)), prefer=prefer)
     sides: dict[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
+    if not (ours and theirs):  # one of them took it out
+        return [Taken(line, prefer, at) for at, line in enumerate(sides[prefer])], True
+    text, disagree = merge_line(*map("\n".join, (base, ours, theirs)), prefer=prefer)
     last = len(sides[prefer]) - 1
     lines = enumerate(text.split("\n"))
     return [Taken(line, prefer, min(at, last)) for at, line in lines], disagree
