@@ -298,9 +298,9 @@ class _Job:
     def gone(self, parts: Sequence[Part]) -> None:
         """Take out the items and topics that were rendered and that the file has no more."""
         gone: dict[str, What] = {}
-        there = {spot.id for part in parts for spot in part.spots}
+        there = self.parts.union(spot.id for part in parts for spot in part.spots if spot.id)
         for item in self.episode.items():
-            if item.id in self.was and item.id not in there | self.parts:
+            if item.id in self.was and item.id not in there:
                 gone[item.id] = ItemRemoved(item.id)
         kept = {part.id for part in parts}
         for topic in self.episode.sections():

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from bot.core.document.pieces import links_in, words_of
 from bot.core.merge.words import words_in
@@ -18,26 +19,37 @@ def stands_in(
     `written` has what people wrote or rewrote, by id; only what they put into it counts, over what
     it `was`. That is the first address of what is gone, or more than half of its first line.
     """
-    new = [(one, text, was.get(one, "")) for one, text in written] if gone else []
+    new = [(one, _PutIn.over(was.get(one, ""), text)) for one, text in written] if gone else []
     found = {}
     for identity, text in gone.items():
-        holder = next((one for one, now, before in new if _says(now, before, text)), None)
-        if holder is not None:
-            found[identity] = holder
+        first = text.partition("\n")[0]
+        links, said = links_in(first), _words(first)
+        for one, put_in in new:
+            if links[0].canonical in put_in.addresses if links else put_in.says(said):
+                found[identity] = one
+                break
     return found
 
 
-def _says(text: str, before: str, gone: str) -> bool:
-    first = gone.partition("\n")[0]
-    if links := links_in(first):
-        return links[0].canonical in _addresses(text) - _addresses(before)
-    said = Counter(words_in(words_of(first).casefold()))
-    new = Counter(words_in(words_of(text).casefold()))
-    new.subtract(words_in(words_of(before).casefold()))
-    same = [word for word, count in (said & new).items() for _ in range(count)]
-    letters, known = sum(len(word) * count for word, count in said.items()), sum(map(len, same))
-    is_scant = len(said) > 1 and known - max(map(len, same), default=0) < _SCANT * letters
-    return 2 * known > letters and not is_scant
+class _PutIn(NamedTuple):
+    """The addresses and words that people put into a text."""
+
+    addresses: set[str]
+    words: Counter[str]
+
+    @classmethod
+    def over(cls, before: str, text: str) -> "_PutIn":
+        return cls(_addresses(text) - _addresses(before), _words(text) - _words(before))
+
+    def says(self, said: Counter[str]) -> bool:
+        same = [*(said & self.words).elements()]
+        letters, known = sum(map(len, said.elements())), sum(map(len, same))
+        is_scant = len(said) > 1 and known - max(map(len, same), default=0) < _SCANT * letters
+        return 2 * known > letters and not is_scant
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(words_in(words_of(text).casefold()))
 
 
 def _addresses(text: str) -> set[str]:
