@@ -1,7 +1,9 @@
 """Bullets that people made paragraphs or quotations in the file, and the other way round."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 
 from bot.core.document.pieces import Piece
 from bot.core.document.tree import TOP, Tree
@@ -19,15 +21,20 @@ def pair_other_kinds(job: Alignment) -> None:
     Such a text has the first link, or most of the words in their order; of several, the nearest.
     """
     places: dict[int, list[int]] = defaultdict(list)
-    for node in job.side_left:
+    for node in sorted(job.side_left):
         if _is_text(job.side.nodes[node]):
             places[_topic_of(job.side, node)].append(node)
-    for at in list(job.left) if places else ():
+    seen = expected = 0  # one would stand behind what stood before it in the base
+    for at in sorted(job.left) if places else ():
+        for before in range(seen, at):
+            if job.to_side[before] >= 0:
+                expected = job.to_side[before] + 1
+        seen = at
         if not _is_text(job.base.nodes[at]):
             continue
-        topic, expected = _topic_of(job.base, at), _expected(job, at)
-        near = places.get(job.to_side[topic] if topic != TOP else TOP, ())
-        for node in sorted(near, key=lambda node: abs(node - expected))[:_NEAR]:
+        topic = _topic_of(job.base, at)
+        nodes = places.get(job.to_side[topic] if topic != TOP else TOP, ())
+        for node in _nearest(nodes, expected):
             if node in job.side_left and not job.differ(at, node) and _became(job, at, node):
                 job.pair(at, node)
                 break
@@ -47,12 +54,11 @@ def _topic_of(tree: Tree, node: int) -> int:
     return node
 
 
-def _expected(job: Alignment, at: int) -> int:
-    """Return where something would stand in the side: behind what stood before it."""
-    while (at := at - 1) >= 0:
-        if job.to_side[at] >= 0:
-            return job.to_side[at] + 1
-    return 0
+def _nearest(nodes: Sequence[int], expected: int) -> list[int]:
+    """Return the few of nodes in order that stand nearest to a place, the nearest first."""
+    middle = bisect_left(nodes, expected)
+    near = nodes[max(0, middle - _NEAR) : middle + _NEAR]
+    return sorted(near, key=lambda node: abs(node - expected))[:_NEAR]
 
 
 def _became(job: Alignment, at: int, node: int) -> bool:
