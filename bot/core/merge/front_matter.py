@@ -376,8 +376,9 @@ def _is_same_head(one: Node, other: Node) -> bool:
 
 def _is_like(one: Node, other: Node) -> bool:
     """Return whether two tables say much the same."""
-    alike = _are_tables(one, other) and likeness(shingles(_said(one)), shingles(_said(other)))
-    return alike >= _ALIKE
+    if not _are_tables(one, other):
+        return False
+    return likeness(shingles(_said(one)), shingles(_said(other))) >= _ALIKE
 
 
 def _are_tables(*entries: Node) -> bool:
