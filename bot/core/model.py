@@ -254,6 +254,18 @@ class Topic:
         """Return the topic and its sub-topics."""
         return (self, *self.subtopics)
 
+    def every_item(self) -> tuple[Item, ...]:
+        """Return its items, and those of its sub-topics."""
+        return tuple(item for part in self.parts() for item in part.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """An item that is a part of another one's text; `under` is the id of that one."""
+
+    under: str
+    item: Item
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -266,15 +278,7 @@ class Waiting:
     postponed: str
     topic: Topic
     under: tuple[Topic, ...] = ()
-    nested: tuple["Nested", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Nested:
-    """An item that is a part of another one's text; `under` is the id of that one."""
-
-    under: str
-    item: Item
+    nested: tuple[Nested, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,14 +298,14 @@ class Episode:
     fields: Mapping[str, object] = field(default_factory=dict)
     removed: tuple[Item, ...] = ()
     waiting: tuple[Waiting, ...] = ()
-    nested: tuple["Nested", ...] = ()
+    nested: tuple[Nested, ...] = ()
     opened: int | None = None
     closed: bool = False
     recording: Recording = field(default_factory=Recording)
 
     def sections(self) -> tuple[Topic, ...]:
         """Return topics and sub-topics, flat, in the order of the draft."""
-        return tuple(part for topic in self.topics for part in (topic, *topic.subtopics))
+        return tuple(part for topic in self.topics for part in topic.parts())
 
     def items(self) -> tuple[Item, ...]:
         """Return all items in the order of the draft."""
@@ -309,17 +313,14 @@ class Episode:
 
     def waiting_items(self) -> tuple[Item, ...]:
         """Return the items that wait, those of topics too."""
-        sections = (part for one in self.waiting for part in one.topic.parts())
-        return tuple(item for section in sections for item in section.items)
+        return tuple(item for one in self.waiting for item in one.topic.every_item())
 
     def below(self, *items: str) -> tuple[Item, ...]:
         """Return what people put below some items in the file, and below that."""
-        found: dict[str, Item] = {}
-        while new := {
-            one.item.id: one.item
-            for one in self.nested
-            if one.under in (*items, *found) and one.item.id not in found
-        }:
+        found: set[str] = set()
+        new = {*items}
+        while new:
+            new = {one.item.id for one in self.nested if one.under in new} - found
             found |= new
         return tuple(one.item for one in self.nested if one.item.id in found)
 

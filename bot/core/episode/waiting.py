@@ -1,13 +1,13 @@
 """What is put off in an episode, and what comes into one from another, in its builder."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.item_index import links_of
 from bot.core.episode.sections import TOP, InsertionPoint, Section, followed
 from bot.core.events import born_of
 from bot.core.later.events import ItemCarried, TopicCarried, TopicPostponed
-from bot.core.model import Bullet, Item, Topic, Waiting
+from bot.core.model import Bullet, Topic, Waiting
 
 
 def postpone_item(builder: EpisodeBuilder, item: str, key: str, *, headings: bool = False) -> None:
@@ -79,16 +79,11 @@ def waiting(builder: EpisodeBuilder) -> tuple[Waiting, ...]:
         for key, entry in builder.waits.values()
     )
     topics = (
-        Waiting(key, topic := section.view(), nested=builder.nested(_items(topic)))
+        Waiting(key, topic := section.view(), nested=builder.nested(topic.every_item()))
         for key, section in builder.waiting_topics
         if not _all_called_back(builder, section)
     )
     return (*loose, *topics)
-
-
-def _items(topic: Topic) -> Iterator[Item]:
-    for part in topic.parts():
-        yield from part.items
 
 
 def told_by(builder: EpisodeBuilder, things: Collection[str]) -> set[str]:

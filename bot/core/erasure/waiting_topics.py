@@ -33,7 +33,7 @@ def still_waiting(events: Iterable[Event], outline: Outline, message: str) -> li
     rewritten = []
     for event, what in postponed:
         held = [one.topic for one in waiting if one.postponed == event.key]
-        items = tuple(item.id for topic in held for part in topic.parts() for item in part.items)
+        items = tuple(item.id for topic in held for item in topic.every_item())
         if items and any(topic.name for topic in held):
             rewritten.append(replace(event, what=replace(what, items=items)))
     return rewritten

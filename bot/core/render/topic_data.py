@@ -25,7 +25,7 @@ def links(episode: Episode, found: Mapping[str, Found]) -> list[dict[str, str]]:
 
 def _topic(topic: Topic, found: Mapping[str, Found], profile: Profile) -> dict[str, object]:
     time, title = profile.times.split(topic.name)
-    items = [item for part in (topic, *topic.subtopics) for item in part.items]
+    items = topic.every_item()
     return {
         "title": title,
         "time": time,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from bot.core.episode import find
 from bot.core.events import Event, What
 from bot.core.later.events import ItemPostponed, TopicPostponed
-from bot.core.model import Episode, Topic, Waiting
+from bot.core.model import Episode, Waiting
 from bot.services.desk.below import with_below
 from bot.services.desk.late_links import LateLinks, choices_of, intro
 from bot.services.desk.named_thing import named_thing
@@ -46,7 +46,7 @@ class Later:
         done: What = ItemPostponed(named.id)
         if is_topic:
             topic = next(one for one in view.episode.sections() if one.id == named.id)
-            done = TopicPostponed(named.id, tuple(_items(topic)))
+            done = TopicPostponed(named.id, tuple(item.id for item in topic.every_item()))
         await self._show.people.meet([request.person])
         await self._show.log.record(
             [Event(request.key, record.id, request.at, request.person.id, done)]
@@ -118,7 +118,7 @@ def _put_off(episode: Episode, items: Collection[str]) -> Iterator[What]:
     """Put items off, each with its heading: a topic with all it holds as one."""
     done = set[str]()
     for topic in episode.sections():
-        held = [*_items(topic)]
+        held = [item.id for item in topic.every_item()]
         if topic.name and held and not done.intersection(held) and set(held) <= set(items):
             done.update(held)
             yield TopicPostponed(topic.id, tuple(held))
@@ -131,17 +131,12 @@ def _labels(waiting: Iterable[Waiting], view: EpisodeView, language: str) -> Ite
     for one in waiting:
         topic = one.topic
         if topic.name:
-            count = len(list(_items(topic)))
+            count = len(topic.every_item())
             name = find.shortened(topic.name)
             yield say("later.topic", language, topic=name, count=count)
         else:
             item = topic.items[0]
             yield find.shortened(find.label_of(item.content, view.titles))
-
-
-def _items(topic: Topic) -> Iterator[str]:
-    for part in topic.parts():
-        yield from (item.id for item in part.items)
 
 
 def _say(request: Request, what: str, **values: object) -> str:
