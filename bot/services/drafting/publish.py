@@ -13,6 +13,7 @@ from bot.core.commit_words import inert, mailbox, on_one_line, person
 from bot.core.document.version import Side
 from bot.core.episode.fields import FIELDS
 from bot.core.git_ids import TRAILER, blob_id
+from bot.core.merge.file_merge import merge_with_file
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 from bot.core.render.draft_path import check_path, check_place
@@ -27,7 +28,6 @@ from bot.services.drafting.draft_file import (
     whole,
 )
 from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
-from bot.services.drafting.file_merge import merge_with_file
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
 from bot.services.drafting.hidden_lines import KEYS, key_name, may_hold, without_hidden
