@@ -3,7 +3,6 @@
 See docs/design.md, "What people did becomes events".
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,6 @@ from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
 from bot.core.events import (
-    OF_CONFLICT,
     ConflictFound,
     Event,
     FieldSet,
@@ -27,12 +25,13 @@ from bot.core.events import (
     TopicRemoved,
     TopicWritten,
     What,
+    conflict_key,
 )
 from bot.core.file_edits.detect import detect
 from bot.core.merge.conflict import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
-from bot.services.drafting.said_apart import Apart, SaidApart
+from bot.services.drafting.said_apart import SaidApart
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
 
@@ -71,7 +70,7 @@ class FileEdits:
         self._show = show
         self._drafting = drafting
         self._former = former
-        self._apart = SaidApart(drafting=drafting, former=former)
+        self._apart = SaidApart(show=show, drafting=drafting, former=former)
 
     async def record(
         self, draft: Draft, rendered: Rendered | None = None
@@ -90,7 +89,7 @@ class FileEdits:
         fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
         conflicts = [
             Event(
-                _conflict_key(one),
+                conflict_key(one.owner or one.name, one.base, one.ours, one.theirs),
                 draft.episode,
                 at,
                 by,
@@ -106,7 +105,7 @@ class FileEdits:
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
-        apart = await self._said_apart(draft, outline)
+        apart = await self._apart.found(draft, outline)
         conflicts += [Event(key, draft.episode, at, by, found) for key, found in apart.asked]
         if events or conflicts:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
@@ -114,12 +113,6 @@ class FileEdits:
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
         edits = _counted(draft, [event.what for event in events], conflicts)
         return replace(edits, unshown=apart.unshown), replace(draft, owners=owners)
-
-    async def _said_apart(self, draft: Draft, outline: Outline) -> Apart:
-        """Return what was said since the draft before of what had left the file by then."""
-        drafts = await self._show.store.drafts(draft.episode)
-        last = next((one for one in reversed(drafts) if one.commit and one.id != draft.id), None)
-        return await self._apart.since(last, draft, outline) if last else Apart()
 
     async def _deeds(
         self, draft: Draft, outline: Outline, rendered: Rendered | None, *, by: str, at: int
@@ -173,13 +166,6 @@ def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | Non
     """Return the id of what stands in the file: people's own, where the chat has it no more."""
     is_there = conflict.kind != "front-matter" and conflict.height
     return owners[conflict.line] if is_there else None
-
-
-def _conflict_key(conflict: Conflict) -> str:
-    """Return a key under which the same conflict is asked about once."""
-    parts = (conflict.owner or conflict.name, conflict.base, conflict.ours, conflict.theirs)
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-    return f"{OF_CONFLICT}{digest[:20]}"
 
 
 def _conflict(conflict: Conflict, fields: Mapping[str, object]) -> ConflictFound | None:

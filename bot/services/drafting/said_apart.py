@@ -4,20 +4,20 @@ People took it out there, or put it into another line, or made a heading of it. 
 after that goes into no draft: hosts are asked, or at least told.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import bare_of, lines_of
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
-from bot.core.events import OF_CONFLICT, ConflictFound, Event, StandsIn
+from bot.core.events import ConflictFound, Event, StandsIn, conflict_key
 from bot.core.file_edits.said_anew import said_anew
 from bot.core.model import Item
 from bot.core.publication.said_since import InFile, said_since
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.ports import Draft
+from bot.services.show import Show
 
 LONGEST_NAME = 60
 
@@ -36,15 +36,18 @@ class Apart:
 class SaidApart:
     """Finds what was said since a draft of what had left the file before it."""
 
-    def __init__(self, *, drafting: Drafting, former: PastRender) -> None:
+    def __init__(self, *, show: Show, drafting: Drafting, former: PastRender) -> None:
+        self._show = show
         self._drafting = drafting
         self._former = former
 
-    async def since(self, last: Draft, draft: Draft, outline: Outline) -> Apart:
-        """Return what was said between two drafts; `outline` is the episode at the second."""
+    async def found(self, draft: Draft, outline: Outline) -> Apart:
+        """Return what was said between the draft before and this one, at which `outline` is."""
         away = {*outline.taken_out(), *outline.stands_in()}
         away = {one for one in away if not outline.is_shown(one)}
-        if not away:
+        drafts = await self._show.store.drafts(draft.episode) if away else []
+        last = next((one for one in reversed(drafts) if one.commit and one.id != draft.id), None)
+        if last is None:
             return Apart()
         before = await self._former.outline(last)
         asked: list[tuple[str, ConflictFound]] = []
@@ -55,9 +58,8 @@ class SaidApart:
                 continue
             question = await self._question(draft, outline, one, was, now)
             if question is not None:
-                parts = (question.about, question.ours, question.theirs)
-                digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-                asked.append((f"{OF_CONFLICT}{digest[:20]}", question))
+                key = conflict_key(question.about, question.ours, question.theirs)
+                asked.append((key, question))
             elif now is not None:
                 unshown += _unshown(was, now, draft.committed)
         return Apart(tuple(asked), tuple(dict.fromkeys(unshown)))
