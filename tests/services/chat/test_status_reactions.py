@@ -10,7 +10,7 @@ import pytest
 from bot.errors import ChatError
 from bot.services.capture.receipts import Receipt
 from bot.services.chat import status_reactions
-from bot.services.chat.status_reactions import SHOWN, StatusReactions
+from bot.services.chat.status_reactions import StatusReactions
 from bot.services.notification import Notification
 from bot.services.tasks import Supervisor
 
@@ -69,10 +69,13 @@ async def signs() -> AsyncIterator[Signs]:
     assert made.listeners == []
 
 
-@pytest.mark.parametrize("outcome", ["kept", "recurs", "already", "untitled", "waits"])
-async def test_each_outcome_has_its_sign(signs: Signs, outcome: Any) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "sign"),
+    [("kept", "✅"), ("recurs", "🔙"), ("already", "♻️"), ("untitled", "❓"), ("waits", "⏳")],
+)
+async def test_each_outcome_has_its_sign(signs: Signs, outcome: Any, sign: str) -> None:
     signs.show("m1", Receipt(outcome))
-    assert await signs.shown() == [("m1", SHOWN[outcome], None)]
+    assert await signs.shown() == [("m1", sign, None)]
 
 
 @pytest.mark.parametrize("outcome", ["talk", "secret", "erased"])
