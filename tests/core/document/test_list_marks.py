@@ -17,6 +17,20 @@ def test_marks_and_words_are_the_line(line: str):
     assert marks.startswith(line[: item_start(line)])
 
 
+@pytest.mark.parametrize(
+    ("line", "marks", "words"),
+    [
+        ("- a ", "- ", "a"),
+        ("  1. > b", "  1. > ", "b"),
+        ("### c", "### ", "c"),
+        ("#tag", "", "#tag"),
+        ("", "", ""),
+    ],
+)
+def test_a_line_is_marks_and_words(line: str, marks: str, words: str):
+    assert split_marks(line) == (marks, words)
+
+
 @given(LINES)
 def test_an_items_mark_ends_where_its_words_begin(line: str):
     mark = item_mark(line)

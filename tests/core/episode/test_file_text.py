@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.episode.file_text import readdressed, retitled, split_marks, written
+from bot.core.episode.file_text import readdressed, retitled, written
 from bot.core.model import Readdressed
 from bot.core.urls import canonical, fingerprint
 
@@ -55,20 +55,6 @@ def test_other_links_stay_to_the_letter(urls, data):
     assert retitled(text, key(one), "T") == text.replace(f"[{one[-1]}]({one})", f"[T]({one})")
     moved = readdressed(text, Readdressed(key(one), NEW, "T"))
     assert moved == text.replace(one, NEW)
-
-
-@pytest.mark.parametrize(
-    ("line", "marks", "words"),
-    [
-        ("- a ", "- ", "a"),
-        ("  1. > b", "  1. > ", "b"),
-        ("### c", "### ", "c"),
-        ("#tag", "", "#tag"),
-        ("", "", ""),
-    ],
-)
-def test_a_line_is_marks_and_words(line, marks, words):
-    assert split_marks(line) == (marks, words)
 
 
 def test_a_piece_of_a_file_has_the_links_of_all_its_lines_once():

@@ -13,6 +13,7 @@ from bot.texts import say
 from tests.services.desk.house import House, house
 
 A, B, NEW = (f"https://example.org/{one}" for one in ("a", "b", "new"))
+ARCHIVED = f"https://web.archive.org/web/20200101000000/{A}"
 SECRET = "https://e.org/?token=aVeryLongSecretToken0123456789"
 
 
@@ -101,8 +102,5 @@ def test_each_finding_is_a_line_with_its_number_and_what_mends_it() -> None:
     )  # fmt: skip
     assert buttons(finding("untitled"))[0] == ("link refresh", {"link": "item"})
     assert [command for command, _ in buttons(finding("no-answer", detail="dns"))] == ["check"]
-    labels = [next(_choices(finding("gone", one), "en")).label for one in (NEW, _ARCHIVED)]
+    labels = [next(_choices(finding("gone", one), "en")).label for one in (NEW, ARCHIVED)]
     assert labels[0] != labels[1]
-
-
-_ARCHIVED = "https://web.archive.org/web/20200101000000/https://example.org/a"

@@ -168,7 +168,7 @@ async def test_titles_are_asked_for_anew_where_no_host_gave_one(tmp_path: Path) 
         told = (await refresh(home.request(), link="0.2")).text.split("\n")
         assert len(told) == 2
         assert "Known" in told[0]
-        assert told[1].startswith(say("desk.refreshed-none", "en", link=C, reason="")[: len(C)])
+        assert told[1].startswith(f"No title found for {C}: ")
 
 
 async def test_a_note_is_something_and_stands_below_its_link(tmp_path: Path) -> None:
@@ -210,6 +210,7 @@ async def test_an_episode_is_started_reopened_and_refused_by_its_number(tmp_path
         again = await start(home.request(), number="7")
         assert again.text == say("desk.reopened", "en", number="7")
         assert (await home.desk.views.episode("notes")).fields["number"] == "7"
+        assert await refused(start(home.request(), number="7")) == "desk.is-open"
 
 
 async def test_fields_are_named_as_they_are_called_and_a_number_stays(tmp_path: Path) -> None:

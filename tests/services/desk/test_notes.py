@@ -127,3 +127,13 @@ async def test_a_whole_line_counts_before_lines_that_hold_its_words(tmp_path: Pa
         assert await notes(home, "drop butter") == say(
             "notes.dropped", "en", line="bread and butter"
         )
+
+
+async def test_without_a_limit_none_is_named(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\n[Ay](https://example.org/a)\n# B\n[Bee](https://example.org/b)")
+        await notes(home, "drop Bee")
+        told = (await notes(home)).splitlines()
+        assert told[0].endswith("characters of HTML. 1 line was cut:")
+        assert " of 0 " not in told[0]
+        assert told[1:] == ["- Bee"]

@@ -200,7 +200,14 @@ def test_a_quiet_time_is_read_as_it_is_shown(minutes: int):
     assert read_quiet(shown_quiet(quiet)) == quiet
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "0m", "30s", "8d", "-5m", "1e3m", "99999999999m"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "soon", "x", "1 week", "-1", "-5m", "1e3m",
+        "0m", "30s", "59s",  # less than a minute
+        "8d", "169h", "100000", "99999999999m",  # more than a week
+    ],
+)  # fmt: skip
 def test_what_is_no_quiet_time_is_refused(typed):
     with pytest.raises(ValueError):
         read_quiet(typed)
@@ -218,12 +225,6 @@ def test_what_is_no_quiet_time_is_refused(typed):
 def test_a_quiet_time_has_the_unit_that_is_typed(typed, seconds, shown):
     assert read_quiet(typed) == timedelta(seconds=seconds)
     assert shown_quiet(timedelta(seconds=seconds)) == shown
-
-
-@pytest.mark.parametrize("typed", ["59s", "169h", "8d", "x", "-1", "1 week", "", "100000"])
-def test_a_quiet_time_is_a_minute_at_least_and_a_week_at_most(typed):
-    with pytest.raises(ValueError):
-        read_quiet(typed)
 
 
 def test_a_draft_that_fails_is_due_after_ever_longer_pauses():

@@ -129,13 +129,3 @@ async def test_wide_digits_are_a_time_and_one_topic_is_one(tmp_path):
         assert "### 0:50 B" in await there.body()
         assert "2 topics" in (await times(there, markers="０：１０　A １：０１：００ C")).text
         assert "### 1:01:00 C" in await there.body()
-
-
-async def test_notes_without_a_limit_name_none(tmp_path):
-    async with house(tmp_path) as there:
-        await there.say("# A\n[Ay](https://example.org/a)\n# B\n[Bee](https://example.org/b)")
-        await there.desk.notes.notes(there.request(), what="drop Bee")
-        told = (await there.desk.notes.notes(there.request())).text.splitlines()
-        assert told[0].endswith("characters of HTML. 1 line was cut:")
-        assert " of 0 " not in told[0]
-        assert told[1:] == ["- Bee"]
