@@ -17,7 +17,6 @@ from bot.core.events import (
 )
 from bot.core.later.events import ItemCarried, ItemPostponed, TopicPostponed, carried_key
 from bot.core.later.item_state import item_of, state_of
-from bot.core.model import Episode
 from tests.core.episode.test_fold_laws import EVENTS, MESSAGES
 from tests.talk import did, fold, gone, marked, said, told, url
 
@@ -101,14 +100,6 @@ def test_an_edit_of_the_message_is_followed_and_its_deletion_too():
 
 def _first(*events: Event) -> str:
     return fold(*events).episode.items()[0].id
-
-
-def waiting_of(episode: Episode) -> list[str]:
-    return told(
-        Episode(
-            "", tuple(one.topic for one in episode.waiting if one.topic.items or one.topic.name)
-        )
-    )
 
 
 @settings(max_examples=150)

@@ -1,6 +1,6 @@
 """The front of a made-up platform, over a whole desk: what it is told, and what it shows."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -87,7 +87,6 @@ class Past:
 
     asked: list[str] = field(default_factory=list)
     fails: ChatError | None = None
-    parts: tuple[Stretch, ...] = ()
 
     async def newest(self, conversation: str, *, since: int) -> Stretch:
         self.asked.append(conversation)
@@ -99,7 +98,7 @@ class Past:
         self.asked.append(f"all of {conversation}")
         if self.fails is not None:
             raise self.fails
-        for one in self.parts:
+        for one in ():
             yield one
 
 
@@ -114,7 +113,6 @@ class Station:
     shows: Shows
     backend: Backend
     now: list[int]
-    connection: list[bool]
     entered: list[str] = field(default_factory=list)
     lets_in: bool = True
     broken: list[RundownError] = field(default_factory=list)
@@ -146,19 +144,13 @@ def host(**more: Any) -> Caller:
 async def station(
     folder: Path,
     *channels: Watched,
-    site: str | None = SITE,
-    sites: Mapping[str, str] | None = None,
     owns: Callable[[Watched], bool] = lambda one: True,
-    **more: Any,
 ) -> AsyncIterator[Station]:
     """A front of `channels` (else of `notes`), of which all feed the desk of one house."""
     # Panels wait for nothing here; how long they do, test_live_panels.py shows.
-    at_once = patch.multiple(posted_panels, SOON=0, EVERY=0)
-    with at_once:
-        async with house(folder, **more) as home:
+    with patch.multiple(posted_panels, SOON=0, EVERY=0):
+        async with house(folder) as home:
             watching = await WatchedChannels.open(home.store)
-            for show, named in (sites or {}).items():
-                await watching.add_show(show, named)
             for one in channels or (NOTES,):
                 await watching.watch(one)
             broken: list[RundownError] = []
@@ -169,11 +161,11 @@ async def station(
                     raise broken[0]
                 yield home.desk
 
-            now, connection = [MONDAY], [True]
+            now = [MONDAY]
             shows = Shows(channels=watching, open_desk=opened, clock=lambda: now[0])
             port, past = Port(), Past()
             backend = Backend(
-                shows=shows, store=home.store, clock=lambda: now[0], site=site,
+                shows=shows, store=home.store, clock=lambda: now[0], site=SITE,
                 supervisor=Supervisor(timer=lambda: 0),
             )  # fmt: skip
             made: list[Station] = []
@@ -185,13 +177,11 @@ async def station(
             history: Any = past
             platform = Platform(
                 name="test", history=history, reactions=port, panels=port, enter=enter, owns=owns,
-                is_connected=lambda: connection[0],
+                is_connected=lambda: True,
             )  # fmt: skip
             posted = await PostedPanels.open(home.store)
             front = Front(backend, platform, posted=posted)
-            made.append(
-                Station(home, front, port, past, shows, backend, now, connection, broken=broken)
-            )
+            made.append(Station(home, front, port, past, shows, backend, now, broken=broken))
             try:
                 yield made[0]
             finally:

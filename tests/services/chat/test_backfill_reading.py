@@ -267,7 +267,7 @@ async def test_a_thread_is_read_from_the_first_that_is_known_of_it() -> None:
     assert home.asked[1:] == [("150", 19 * SECOND)]
 
 
-async def test_a_thread_of_which_the_nothing_is_known_is_kept_where_it_hangs_too_far_back() -> None:
+async def test_a_thread_that_is_not_shown_any_more_is_kept_where_it_hangs_too_far_back() -> None:
     shown = stretch(100, 150, threads={"90": Activity(GAP, 1)}, has_all_threads=True)
     home = Recorded({"notes": shown, "90": GONE}, {"90": {"170": 1}})
     assert (await home.new()).is_whole

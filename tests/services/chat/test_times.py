@@ -29,7 +29,7 @@ def test_a_panel_is_posted_anew_once_edits_of_it_are_limited() -> None:
     assert is_old(panel, NOW + OLD + 1)
 
 
-def test_that_is_before_an_hour_is_over_and_not_all_the_time() -> None:
+def test_a_panel_is_posted_anew_before_an_hour_is_over_and_not_all_the_time() -> None:
     minute = 60_000_000
     panel = PostedPanel("c", "1", posted=NOW)
     assert is_old(panel, NOW + 59 * minute)  # from an hour on, Discord limits edits
