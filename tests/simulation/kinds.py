@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from tests.simulation.people import body_start
+
 ALONE = re.compile(r"^- (?:bullet|\[|<|Title)?.*\b[hx]\d{4}\b")
 HEADING = re.compile(r"^#{3,4} (?!Notification)(.*)$")
 PARAGRAPH = re.compile(r"^(?:> )?[A-Za-z\[<].*\b[hx]\d{4}\b")
@@ -14,7 +16,7 @@ Lines = list[str]
 def change_kind(text: str, random: Random, new: Callable[[], str]) -> str:
     """Return the file after somebody made another kind of line of one; `new` gives a word."""
     lines = text.split("\n")
-    start = 1 + next((n for n, line in enumerate(lines) if n and line == "---"), 0)
+    start = body_start(lines)
     way = random.choice((_of_bullet, _of_bullet, _of_bullet, _of_paragraph, _of_heading))
     return "\n".join(way(lines, start, random, new))
 

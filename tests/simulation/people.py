@@ -11,6 +11,11 @@ NESTED = re.compile(r"^ +- ")
 INSIDE = re.compile(r"^(- | +\S)")
 
 
+def body_start(lines: list[str]) -> int:
+    """Return where what is below the front matter begins."""
+    return 1 + next((n for n, line in enumerate(lines) if n and line == "---"), 0)
+
+
 class People:
     """Whoever edits the file; each word of theirs has a number, so that it can be found again."""
 
@@ -26,9 +31,7 @@ class People:
     def edit(self, text: str) -> str:
         """Return the file after one thing that somebody did to it."""
         lines = text.split("\n")
-        start = 1 + next(
-            (n for n, line in enumerate(lines) if n and line == "---"), 0
-        )  # what is below the front matter
+        start = body_start(lines)
         ways = (
             self._retitle, self._note, self._words, self._link, self._topic, self._remove,
             self._move_item, self._move_topic, self._reword, self._time, self._swap, self._to_link,

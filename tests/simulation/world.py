@@ -272,7 +272,7 @@ class World:
         outline = await desk._show.log.outline((await desk.views.episode("notes")).id)
         asked = "\n".join(found.ours for _, found in outline.conflicts().values())
         lost = self.hosts.said.missing(
-            self.hosts.messages, outline, file=self.site.files[path], named=answer + asked,
+            self.hosts.messages, outline, file=self.site.files[path], named=f"{answer}\n{asked}",
             taken_back=self.hosts.touched,
         )  # fmt: skip
         if lost:
