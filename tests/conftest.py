@@ -26,7 +26,7 @@ settings.register_profile("search", max_examples=2_000, deadline=None)
 settings.load_profile("same")
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - looked at before it is used
-MOST_FILES = 4 << 30
+ROOM = 4 << 30
 """Bytes that have to be free for all that tests write; they take a quarter of that."""
 
 
@@ -51,10 +51,9 @@ def _work_in_memory() -> None:
     _, _, rest = Path("/proc/meminfo").read_text().partition("MemAvailable:")
     free = min(disk.f_bavail * disk.f_frsize, int(rest.split()[0]) * 1024)
     # (Tests write programs there, too.)
-    if free < MOST_FILES or disk.f_flag & os.ST_NOEXEC:
+    if free < ROOM or disk.f_flag & os.ST_NOEXEC:
         return
     os.environ["TMPDIR"] = str(MEMORY)
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     tempfile.tempdir = None
 
 
