@@ -338,7 +338,8 @@ class StandsIn:
     """What people took out in the file says the same there as a part of another thing.
 
     `item` is the item or topic, `into` what has its words: the line that it was put behind or
-    below, the heading that was made of it, or the bullet that was a heading.
+    below, the heading that was made of it, or the bullet that was a heading; itself, where that
+    line went off the record.
     """
 
     kind: ClassVar = "stands_in"

@@ -61,6 +61,7 @@ class EpisodeState:
         self.conflicts: dict[str, ConflictFound] = {}
         self.numbers: dict[str, int] = {}
         self.stands_in: dict[str, Event] = {}
+        self.gone: set[str] = set()  # items whose messages are gone, and that nobody brought back
         self.opened: int | None = None
         self.closed = False
         self.outcomes: dict[str, Outcome] = {}
@@ -116,7 +117,9 @@ class EpisodeState:
             first = builder.first_with(links[0].canonical)
         if first is None:
             builder.put(item, links, place, alive=not given.gone)
-            if not given.gone:
+            if given.gone:
+                self.gone.add(item.id)
+            else:
                 self.outcomes[item.message] = "kept"
             return
         assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
@@ -167,9 +170,16 @@ class EpisodeState:
         if entry is not None:
             self.builder.annotate(entry, parse_note(what.text), event.by)
 
+    def _restore(self, _: Event, what: ItemRestored) -> None:
+        self.gone.discard(what.item)
+        self.builder.restore_item(what)
+
     def _stand_in(self, event: Event, what: StandsIn) -> None:
         """Keep where people put an item's words; where that is no more, it stands for itself."""
-        self.stands_in[what.item] = event
+        if what.into != what.item:
+            self.stands_in[what.item] = event
+        if what.item in self.gone:
+            return
         if not (self.builder.is_shown(what.into) or self.builder.is_below(what.item)):
             self.builder.restore_item(ItemRestored(what.item))
 
@@ -225,7 +235,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemReaddressed: _on_builder(EpisodeBuilder.readdress_item),
     ItemNoted: EpisodeState._annotate,
     ItemRemoved: lambda state, event, what: state.builder.remove_item(what, event.at),
-    ItemRestored: _on_builder(EpisodeBuilder.restore_item),
+    ItemRestored: EpisodeState._restore,
     ItemPostponed: lambda state, event, what: postpone_item(
         state.builder, what.item, event.key, headings=what.headings
     ),

@@ -20,6 +20,10 @@ class GoneLines:
     said: Collection[str]
     addresses: Collection[str]
 
+    def within(self, text: str) -> list[str]:
+        """Return the lines of a text that go."""
+        return [line for line in text.split("\n") if self._are(line)]
+
     def out_of(self, text: str) -> str:
         """Return a text without them; what stood below one stands in its place."""
         lines = text.split("\n")

@@ -15,8 +15,9 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
+from bot.core.erasure.joined_lines import given_back, scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes
-from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
+from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.erasure.waiting_topics import not_come, still_waiting
 from bot.core.events import (
     Event,
@@ -121,7 +122,7 @@ class Erasure:
         drafts, is_in_file = list[Draft](), False
         keys = await self._show.store.state(KEYS)
         for draft in await self._show.store.drafts(episode):
-            cleaned = await self._without(draft, message, again)
+            cleaned = await self._without(draft, message, again, given.words)
             key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
             hidden = key is not None and hides(draft, given.words, given.links, key=key)
             is_in_file = is_in_file or hidden or cleaned is not draft
@@ -141,7 +142,7 @@ class Erasure:
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
         gone = GoneLines(words, again.in_theirs)
-        rewritten = [one for event in events if (one := scrubbed(event, gone, newest)) is not event]
+        rewritten = scrubbed_events(events, gone, newest)
         rewritten += still_waiting(events, outline, message)
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
@@ -283,10 +284,24 @@ class Erasure:
         """Stop; what is left to scrub is remembered by the store."""
         await self._tasks.aclose()
 
-    async def _without(self, draft: Draft, message: str, again: SaidAgain) -> Draft:
+    async def _without(
+        self, draft: Draft, message: str, again: SaidAgain, words: Collection[str]
+    ) -> Draft:
         """Return a draft as it would be had the message never given anything."""
+        cleaned = await self._cleaned(draft, message, again, {})
+        if cleaned.text == draft.committed:
+            return draft
+        gone = GoneLines({*words, *_lines(draft.committed)} - _lines(cleaned.text), again.in_theirs)
+        if back := given_back(await self._show.store.events(draft.episode), gone):
+            cleaned = await self._cleaned(draft, message, again, back)
+        return hide(draft, cleaned, message, key=await self._key_of(draft))
+
+    async def _cleaned(
+        self, draft: Draft, message: str, again: SaidAgain, back: Mapping[str, Event]
+    ) -> Merged:
+        """Return the text of a draft without a message, with what comes `back` of others."""
         given = await self._former.render(draft, await self._former.outline(draft))
-        outline = await self._former.outline(draft, without=message)
+        outline = await self._former.outline(draft, without=message, instead=back)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
         had = {register_of(event.key) for event in outline.carried()}
         newest = await self._carried(draft.episode, message)
@@ -305,10 +320,7 @@ class Erasure:
             for at, line in enumerate(without_lines(texts, taken - ends.keys()))
             if line is not None
         ]
-        cleaned = Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
-        if cleaned.text == draft.committed:
-            return draft
-        return hide(draft, cleaned, message, key=await self._key_of(draft))
+        return Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
 
     async def _carried(self, episode: str, message: str) -> dict[str, Event]:
         """Return the newest states of what an episode has of others, by their registers.

@@ -5,13 +5,16 @@ is kept, but what it was rendered of (docs/design.md, "Two merges").
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
 from bot.core.episode.fold import Outline
 from bot.core.events import (
     OF_FILE,
     ConflictFound,
+    Event,
     ItemNoted,
     ItemReaddressed,
     ItemRetitled,
@@ -67,12 +70,18 @@ class PastRender:
             return now
 
     async def outline(
-        self, draft: Draft, *, with_edits: bool = True, without: str | None = None
+        self,
+        draft: Draft,
+        *,
+        with_edits: bool = True,
+        without: str | None = None,
+        instead: Mapping[str, Event] = MappingProxyType({}),
     ) -> Outline:
         """Fold the episode as it stood at a draft, with what people had done in the file.
 
         Of the message that it is folded `without`, nothing is left of what an erasure takes, nor
-        what was asked of its lines for the sake of what people had put into them.
+        what was asked of its lines for the sake of what people had put into them; what it rewrites
+        is there `instead`, by its key.
         """
         now, profile = await self._show.log.outline(draft.episode), self.profile(draft)
         if now.seq == draft.seq and not with_edits and profile is self._show.profile:
@@ -86,7 +95,7 @@ class PastRender:
             if isinstance(event.what, StandsIn) and born_of(event.what.into) == without
         }
         outline.extend(
-            event
+            instead.get(event.key, event)
             for event in events
             if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
             and not (event.about == without and isinstance(event.what, ERASED))

@@ -1,0 +1,79 @@
+"""Lines onto which people put several messages' words, where one of those goes off the record.
+
+The line goes. What the others gave comes back, each as it was before it was put there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.document.pieces import links_in
+from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
+from bot.core.events import Event, ItemAdded, ItemWritten, StandsIn
+from bot.core.file_edits.stands_in import stands_in
+from bot.core.urls import fingerprint
+
+
+def scrubbed_events(
+    events: Collection[Event], gone: GoneLines, newest: Mapping[str, Event]
+) -> list[Event]:
+    """Return the events of which something goes, without it, and those by which others come back.
+
+    What came from another episode is without it in its `newest` state.
+    """
+    back = given_back(events, gone)
+    now = ((event, scrubbed(back.get(event.key, event), gone, newest)) for event in events)
+    return [after for before, after in now if after is not before]
+
+
+def given_back(events: Iterable[Event], gone: GoneLines) -> dict[str, Event]:
+    """Return what has others come back whose words stood on lines that go, by the events' keys.
+
+    Items whose own line that was get the one that they had; what was taken out for it is there.
+    """
+    stored, back, lost = list(events), dict[str, Event](), dict[str, list[str]]()
+    for event in stored:
+        what = event.what
+        if isinstance(what, ItemAdded):
+            lost.setdefault(event.key, []).extend(gone.within(what.text))
+        elif isinstance(what, ItemWritten):
+            lost.setdefault(what.item, []).extend(gone.within(what.now))
+            if (line := _own_line(what, gone)) is not None:
+                now = gone.out_of("\n".join([line, *what.now.split("\n")[1:]]))
+                was = gone.out_of(what.was or "")
+                back[event.key] = replace(event, what=replace(what, was=was, now=now))
+    for event in stored:
+        what = event.what
+        if isinstance(what, StandsIn) and _was_in(what.item, lost.get(what.into, ())):
+            back[event.key] = replace(event, what=replace(what, into=what.item))
+    return back
+
+
+def _own_line(what: ItemWritten, gone: GoneLines) -> str | None:
+    """Return the line that an item had before people made of it one that goes, and has it still."""
+    now, was = (text.split("\n")[0] for text in (what.now, what.was or ""))
+    is_joined = was.strip() and gone.within(now) and not gone.within(was)
+    is_there = is_joined and stands_in({what.item: was}, {}, [(what.item, now)])
+    return was if is_there else None
+
+
+def _was_in(item: str, lines: Iterable[str]) -> bool:
+    """Return whether the link that an item was born of stood on one of these lines."""
+    return any(fingerprint(link.canonical) in item for line in lines for link in links_in(line))
+
+
+def lines_back(lines: Sequence[str], gone: Collection[int], draft: Iterable[str]) -> dict[int, str]:
+    """Return what stands in place of lines that go: the draft's, whose links they alone had."""
+    left = set[str]().union(*(_links(line) for at, line in enumerate(lines) if at not in gone))
+    had = [(line, _links(line)) for line in draft]
+    back = dict[int, str]()
+    for at in sorted(gone):
+        alone = _links(lines[at]) - left
+        found = [(line, links) for line, links in had if links & alone]
+        left = left.union(*(links for _, links in found))
+        if found:
+            back[at] = "".join(line for line, _ in found)
+    return back
+
+
+def _links(line: str) -> set[str]:
+    return {link.canonical for link in links_in(line)}

@@ -1,0 +1,83 @@
+"""People put several messages' words onto one line, and one of those goes off the record."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.document.pieces import links_in
+from bot.core.erasure.joined_lines import given_back, lines_back
+from bot.core.erasure.scrubbed_event import GoneLines
+from bot.core.events import ItemAdded, ItemRemoved, ItemWritten, StandsIn
+from bot.core.urls import fingerprint
+from tests.talk import did, fold, said, url
+
+A, B, C = (url(name) for name in "abc")
+GONE = GoneLines(set(), {B})
+FIRST, SECOND, THIRD = (
+    f"{number:04}/{fingerprint(one)}/0" for number, one in ((1, A), (2, B), (3, C))
+)
+JOINED = f"- [one]({A}), [two]({B}), [three]({C})"
+
+
+def back(*whats: ItemWritten | ItemAdded | StandsIn) -> list[object]:
+    events = [did(at, what) for at, what in enumerate(whats, 900)]
+    rewritten = given_back(events, GONE)
+    return [rewritten[event.key].what if event.key in rewritten else None for event in events]
+
+
+def test_the_item_whose_line_it_was_has_its_own_again_and_what_others_gave_is_itself():
+    own = f"- <{A}>"
+    assert back(ItemWritten(FIRST, own, JOINED), StandsIn(THIRD, FIRST)) == [
+        ItemWritten(FIRST, own, own),
+        StandsIn(THIRD, THIRD),
+    ]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(f"- [two]({B})", id="people took its link out"),
+        pytest.param(f"- [one]({A})\n  - [two]({B})", id="its own line stays"),
+    ],
+)
+def test_another_line_gives_nothing_back(now: str):
+    assert back(ItemWritten(FIRST, f"- <{A}>", now), StandsIn(THIRD, FIRST)) == [None, None]
+
+
+def test_what_people_wrote_below_the_line_stays_there():
+    (what,) = back(ItemWritten(FIRST, f"- <{A}>", f"{JOINED}\n  - by hand\n  - see {B}"))
+    assert what == ItemWritten(FIRST, f"- <{A}>", f"- <{A}>\n  - by hand")
+
+
+def test_out_of_a_line_of_the_peoples_own_each_is_itself_again():
+    events = [said(1, A), said(2, B), said(3, C)]
+    events += [did(900, ItemAdded(JOINED, "")), did(901, ItemRemoved(THIRD))]
+    stands = did(902, StandsIn(THIRD, events[3].key))
+    assert THIRD not in {item.id for item in fold(*events, stands).episode.items()}
+    rewritten = given_back([*events, stands], GONE)
+    back = fold(*events, rewritten[stands.key]).episode
+    assert THIRD in {item.id for item in back.items()}
+
+
+LINKS = st.lists(st.sampled_from([A, B, C, url("d")]), max_size=3)
+LINES = st.lists(
+    LINKS.map(lambda links: "- " + " and ".join(f"[x]({one})" for one in links) + "\n"), max_size=6
+)
+
+
+@given(lines=LINES, draft=LINES, data=st.data())
+def test_no_link_is_lost_that_the_draft_has_and_the_file_had(
+    lines: list[str], draft: list[str], data: st.DataObject
+):
+    gone = data.draw(st.sets(st.sampled_from(range(len(lines)))) if lines else st.just(set[int]()))
+    there = lines_back(lines, gone, draft)
+    assert there.keys() <= gone
+    kept = [line for at, line in enumerate(lines) if at not in gone]
+    after = {link.canonical for line in (*kept, *there.values()) for link in _links(line)}
+    had = {link.canonical for line in lines for link in links_in(line)}
+    assert had & {link.canonical for line in draft for link in links_in(line)} <= after
+    assert set("".join(there.values()).splitlines()) <= set("".join(draft).splitlines())
+
+
+def _links(text: str):
+    return [link for line in text.splitlines() for link in links_in(line)]
