@@ -1,6 +1,7 @@
 """The pages of the repository: what they link to is there, and they name what the code has."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def test_the_pages_that_the_code_cites_are_there() -> None:
     cited = {name for path in sources() for name in _CITED.findall(path.read_text("utf-8"))}
     assert {name for name in cited if not (ROOT / name).is_file()} == set()
     assert len(cited) > 2
+
+
+def test_the_faults_that_are_named_as_harmless_are_of_lines_that_are_there() -> None:
+    named = tomllib.loads((ROOT / "tests/mutants.toml").read_text("utf-8"))["equivalent"]
+    for one in named:
+        assert one["line"] in " ".join((ROOT / one["file"]).read_text("utf-8").split())
 
 
 def test_every_page_is_reached_from_the_readme() -> None:
