@@ -13,7 +13,7 @@ from bot.app.sites import Sites
 from bot.cli.run import shown
 from bot.config import Repository
 from bot.errors import ProfileError, SiteError
-from bot.services.capture.capture import Receipt
+from bot.services.capture.receipts import Receipt
 from bot.services.watched_channels import site_key
 from tests.adapters.github.github_house import environment, github_house
 from tests.core.survey.made_sites import links

@@ -15,7 +15,7 @@ from bot.app.app import clock
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import ProfileError, StoreError
 from bot.services import tasks
-from bot.services.capture.capture import Receipt
+from bot.services.capture.receipts import Receipt
 from bot.services.chat.live_panels import LivePanels
 from bot.services.chat.posted_panels import PostedPanels
 from bot.services.chat.status_reactions import StatusReactions

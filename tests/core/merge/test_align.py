@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.document.tree import tree_of
 from bot.core.merge import align
-from bot.core.merge.align import Alignment
+from bot.core.merge.alignment import Alignment
 
 
 def url(name):
