@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 
 from bot.core.document.blocks import HOLDERS
+from bot.core.document.nesting import without_lines
 
 _MARK = re.compile(r"<!--|-->")
 _END = re.compile(rf"<!--|-->|\{{%-?\s*(?:end)?comment\s*-?%\}}|<(/?)({HOLDERS})\b[^<>]*>", re.I)
@@ -32,6 +33,13 @@ def ends_left(lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
         at: " ".join(end for *_, end in sorted(places)) + lines[at][len(lines[at].rstrip("\r\n")) :]
         for at, places in left.items()
     }
+
+
+def lines_left(lines: Sequence[str], gone: Set[int]) -> list[str | None]:
+    """Return lines as they stand without some: None for each of those, or the end that stays."""
+    ends = ends_left(lines, gone)
+    texts = [ends.get(at, line) for at, line in enumerate(lines)]
+    return without_lines(texts, gone - ends.keys())
 
 
 def _pairs(lines: Sequence[str]) -> Iterator[tuple[_Place, _Place]]:

@@ -13,13 +13,13 @@ import hashlib
 import hmac
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Self
 
-from bot.core.document.enclosing import ends_left, uncommented
-from bot.core.document.nesting import below, without_lines
+from bot.core.document.enclosing import lines_left, uncommented
+from bot.core.document.nesting import below
 from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
@@ -67,24 +67,22 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     lines = lines_of(before.text)
     own = {at for at, owner in enumerate(before.owners) if owner and born_of(owner) == message}
     gone = _gone_from(lines, after, own)
-    left = {link.canonical for line in after for link in links_in(line)}
+    addresses = {link.canonical for line in after for link in links_in(line)}
     number = 1 + max((_number(mark) for mark in draft.hidden), default=0)
     marks = [
         f"{number}:{place}/{count}:{fingerprint(key, words)}"
         for kind in (_line, _addresses)
         for words, place, count in _marked(lines, gone, kind)
-        if words not in left
+        if words not in addresses
     ]
     marks += [
         f"{number}:{_neighbours(draft.id, lines, at)}:{fingerprint(draft.id, lines[at])}"
         for at in sorted(gone)
         if lines[at].startswith("#")
     ]
-    ends = ends_left(lines, gone)
-    texts = [ends.get(at, line) for at, line in enumerate(lines)]
-    rest = without_lines(texts, gone - ends.keys())
+    left = lines_left(lines, gone)
     kept = [
-        (line, owner) for line, owner in zip(rest, before.owners, strict=True) if line is not None
+        (line, owner) for line, owner in zip(left, before.owners, strict=True) if line is not None
     ]
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
     stays = _standing(line for line, _ in kept)
@@ -430,14 +428,11 @@ def _gaps(lines: Sequence[str]) -> _Gaps:
     return found
 
 
-def _closed_up(lines: Sequence[str], gone: Collection[int], gaps: _Gaps) -> list[str]:
+def _closed_up(lines: Sequence[str], gone: Set[int], gaps: _Gaps) -> list[str]:
     """Return lines without some, and where those stood the blank lines that the draft has there."""
-    ends = ends_left(lines, gone)
-    lines = [ends.get(at, line) for at, line in enumerate(lines)]
-    gone = {*gone} - ends.keys()
     kept: list[str] = []
     above, gap, longest, is_cut = "", list[str](), list[str](), False
-    for at, line in enumerate([*without_lines(lines, gone), ""]):
+    for at, line in enumerate([*lines_left(lines, gone), ""]):
         if line is None:
             longest, gap, is_cut = max(longest, gap, key=len), [], True
         elif at < len(lines) and not line.strip():
