@@ -34,11 +34,11 @@ from bot.core.model import Bullet, Episode, Item, Written, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
 from bot.services.desk.audio_field import weigh
-from bot.services.desk.below import with_below
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.late_links import LateLinks
 from bot.services.desk.named_thing import named_thing
+from bot.services.desk.nested_items import with_below
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
 from bot.services.field_names import field_name

@@ -7,9 +7,9 @@ from bot.core.episode import find
 from bot.core.events import Event, What
 from bot.core.later.events import ItemPostponed, TopicPostponed
 from bot.core.model import Episode, Waiting
-from bot.services.desk.below import with_below
 from bot.services.desk.late_links import LateLinks, choices_of, intro
 from bot.services.desk.named_thing import named_thing
+from bot.services.desk.nested_items import with_below
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.request import Answer, Request
 from bot.services.show import Show
