@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.core import events
 from bot.core.chapters.clock import short_clock
-from bot.core.episode.file_text import links_written, written
+from bot.core.episode.file_text import links_written, notes_beside, written
 from bot.core.episode.item_index import ItemIndex, links_of
 from bot.core.episode.sections import (
     InsertionPoint,
@@ -323,7 +323,9 @@ class EpisodeBuilder(ItemIndex):
         twin = self.first_with(content.links[0].canonical) if len(content.links) == 1 else None
         if twin is not None and not what.again:
             self.entries[event.key] = twin
+            notes = notes_beside(twin.item.content, what.text)
             self._write(twin, Patch(None, what.text, event.at))
+            self.annotate(twin, notes, twin.item.by)
         else:
             item = Item(event.key, content, event.key, event.by, event.at)
             entry = self.entries[event.key] = PlacedItem(item, section, alive=True)

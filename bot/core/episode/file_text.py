@@ -10,10 +10,13 @@ from bot.core.document.list_marks import item_start, split_marks
 from bot.core.grammar.line import read_line, spans
 from bot.core.merge.lines import merge_lines
 from bot.core.model import (
+    Bullet,
+    Content,
     Episode,
     Item,
     Line,
     Link,
+    Note,
     Noted,
     Patch,
     Readdressed,
@@ -47,6 +50,14 @@ def written(text: str) -> Written:
 def links_written(text: str) -> tuple[Link, ...]:
     """Return the links of a piece of a file."""
     return tuple(_links_in(text.split("\n")))
+
+
+def notes_beside(content: Content, text: str) -> tuple[Note, ...]:
+    """Return the notes of what the chat gives that a text of people's for the same has not."""
+    if not isinstance(content, Bullet):
+        return ()
+    there = [read_line(split_marks(line)[1]) for line in text.split("\n")[1:]]
+    return tuple(note for note in content.notes if note.line not in there)
 
 
 def _links_in(lines: Iterable[str]) -> Iterator[Link]:

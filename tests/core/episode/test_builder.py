@@ -2,6 +2,7 @@
 
 from bot.core.episode.sections import Section
 from bot.core.events import ItemAdded
+from bot.core.model import Noted
 from bot.core.recording.events import TopicTimed
 from tests.core.episode.test_fold import topic_of
 from tests.talk import did, fold, said, told, url
@@ -23,6 +24,14 @@ def test_what_people_add_goes_onto_the_item_with_its_one_link():
     for text, count in ((one, 1), (two, 2)):
         outline = fold(ROBOTS, said(2, url(1)), did(3, ItemAdded(text, robots, None, None)))
         assert len(list(outline.episode.items())) == count
+
+
+def test_notes_of_a_message_stay_below_what_people_add_for_its_link():
+    """It was edited to that after they typed it, or came late: they took out no word of it."""
+    robots = topic_of(fold(ROBOTS), "Robots")
+    added = did(3, ItemAdded(f"- [A]({url(1)})\n  - theirs", robots, None, None))
+    (item,) = fold(ROBOTS, said(2, f"{url(1)}\n- mine\n- theirs"), added).episode.items()
+    assert [step.notes[0].line for step in item.steps if isinstance(step, Noted)] == [("mine",)]
 
 
 def test_a_message_may_have_been_without_its_text_for_a_while():

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.episode.file_text import readdressed, retitled, written
-from bot.core.model import Readdressed
+from bot.core.episode.file_text import notes_beside, readdressed, retitled, written
+from bot.core.grammar.line import read_line
+from bot.core.model import Bullet, Note, Readdressed
 from bot.core.urls import canonical, fingerprint
 
 URLS = [f"https://example.org/{letter}" for letter in "abcdefgh"]
@@ -63,3 +64,15 @@ def test_a_piece_of_a_file_has_the_links_of_all_its_lines_once():
     assert read.text == text
     assert [link.url for link in read.links] == URLS[:2]
     assert [link.url for link in written(f"- {URLS[0]}").links] == URLS[:1]
+
+
+@given(st.lists(st.sampled_from(["one", "two <https://example.org/a>", "three"]), unique=True),
+       st.sets(st.integers(0, 2)))  # fmt: skip
+def test_of_the_chat_s_notes_those_stand_beside_people_s_words_that_they_have_not(words, kept):
+    """Each note is there once: in what people wrote, or beside it."""
+    notes = tuple(Note("bullet", 1, read_line(one)) for one in words)
+    there = [one for at, one in enumerate(words) if at in kept]
+    text = "\n".join(["- [A](https://example.org/x)", *(f"  - {one}" for one in there)])
+    beside = notes_beside(Bullet(read_line("https://example.org/x"), notes), text)
+    assert [note.line for note in beside] == [read_line(one) for one in words if one not in there]
+    assert notes_beside(written(text), text) == ()
