@@ -136,7 +136,7 @@ class Hosts:
             message = self._random.choice(list(self.messages))
             emoji, on = self._random.choice("📝🚫"), bool(self._random.randrange(2))
             person = Person("oka", "Oka")
-            self.said.mark(message, emoji, on=on)
+            self.said.mark(message, emoji, person.id, on=on)
             await desk.capture.mark(
                 message, emoji, on=on, channel="notes", person=person, at=self.now()
             )
@@ -151,7 +151,7 @@ class Hosts:
         if on:
             self.before_lock(message)
         person = Person("oka", "Oka")
-        self.said.mark(message, "🔒", on=on)
+        self.said.mark(message, "🔒", person.id, on=on)
         await desk.capture.mark(message, "🔒", on=on, channel="notes", person=person, at=self.now())
 
     async def _end_heading(self, desk: Desk) -> None:
@@ -169,7 +169,7 @@ class Hosts:
             await desk.capture.gone(message.id, channel="notes", person=person, at=self.now())
         elif how == 1:
             on = bool(self._random.randrange(2))
-            self.said.mark(message.id, "🚫", on=on)
+            self.said.mark(message.id, "🚫", person.id, on=on)
             await desk.capture.mark(
                 message.id, "🚫", on=on, channel="notes", person=person, at=self.now()
             )

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from bot.core.episode.fold import Outline
 from bot.core.events import Message, TopicMerged, TopicRemoved, TopicRenamed, born_of
+from bot.core.urls import canonical
 
 WORD = re.compile(r"\bh\d{4}\b")
 
@@ -16,7 +17,7 @@ class Said:
         self._known: set[str] = set()
         self._fresh: dict[str, str] = {}
         self._noted: dict[str, tuple[str, str]] = {}
-        self._hidden: set[tuple[str, str]] = set()
+        self._hidden: set[tuple[str, str, str]] = set()
 
     def message(self, message: Message) -> None:
         """Hear what a message says now."""
@@ -28,10 +29,10 @@ class Said:
         """Hear of a note that a command added to an item."""
         self._noted[word] = (command, item)
 
-    def mark(self, message: str, emoji: str, *, on: bool) -> None:
-        """See a mark that leaves a message out, or its end."""
+    def mark(self, message: str, emoji: str, by: str, *, on: bool) -> None:
+        """See somebody's mark that leaves a message out, or its end: those of others stay."""
         change = self._hidden.add if on else self._hidden.discard
-        change((message, emoji))
+        change((message, emoji, by))
 
     def answered(self) -> None:
         """Begin anew: what was said was shown or named."""
@@ -53,7 +54,7 @@ class Said:
         """
         shown = {*WORD.findall(file), *WORD.findall(named)}
         topics = _changed_topics(outline)
-        left_out = {message for message, emoji in self._hidden if emoji in "🚫🔒"}
+        left_out = {message for message, emoji, _ in self._hidden if emoji in "🚫🔒"}
         asked = {found.about for _, found in outline.conflicts().values() if not found.ours}
         away = [
             outline.given(one) for one in taken_back if not outline.is_shown(one) or one in asked
@@ -68,6 +69,8 @@ class Said:
             url = re.search(r"\]\((https://[^)]*)\)", line)
             if line.startswith("talk ") or (url and url[1] in file + repr(away)):
                 continue
+            if url and _is_there(url[1], outline):
+                continue  # people gave it another address: posted again with either, it is the same
             if line.startswith("#") and identity in topics:
                 continue
             lost.append(word)
@@ -77,6 +80,10 @@ class Said:
             if word not in shown and not outline.undone(command) and not is_gone:
                 lost.append(word)
         return lost
+
+
+def _is_there(url: str, outline: Outline) -> bool:
+    return outline._laid().builder.first_with(canonical(url)) is not None
 
 
 def _changed_topics(outline: Outline) -> set[str]:

@@ -185,11 +185,12 @@ class World:
         What it gave not itself stands below: links and words of others stay, though not a note of
         those who locked it.
         """
-        said, former = set(counts(text)), None
+        said, former, is_open = set(counts(text)), None, False
         for line, owner in self.owned:
-            is_own = owner != former or said & set(counts(line)) or NOTE.search(line)
+            is_own = owner != former or said & set(counts(line)) or NOTE.search(line) or is_open
             if owner and born_of(owner) == message and is_own:
                 yield line
+            is_open = line.count("[") > line.count("]")  # people wrapped a link's title
             former = owner if line.strip() else former
 
     def _note_off_record(self, file: str) -> None:
