@@ -79,7 +79,7 @@ class Pulls:
             _log.warning("a pull request stays a draft: %s", error)
 
     async def _page_of(self, branch: str) -> str | None:
-        """Return the open pull request of a branch: a lost answer may have opened it."""
+        """Return the page of a branch's pull request: a lost answer may have opened it."""
         node = await self._open_of(branch)
         return node["url"] if node else None
 

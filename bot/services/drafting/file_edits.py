@@ -212,6 +212,7 @@ def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> FoundEd
         _about(what)
         for what in deeds
         if not isinstance(what, (*_TOPICS, FieldSet, FileEdited, StandsIn))
+        # What they wrote below another item is counted where it was added.
         and not (isinstance(what, ItemNested) and what.item.startswith(edits_prefix(draft)))
     }
     return FoundEdits(
