@@ -47,13 +47,13 @@ def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Even
         if isinstance(now, ItemCarried) and now.state is not None:
             now = _carried_without(now, now.state, gone)
         return event if what == now else replace(event, what=now)
+    if not isinstance(what, ItemWritten | ItemAdded | ConflictFound):
+        return event
     texts = {
         name: gone.out_of(value)
         for name in ("was", "now", "text", "ours", "theirs")
         if isinstance(value := getattr(what, name, None), str)
     }
-    if not isinstance(what, ItemWritten | ItemAdded | ConflictFound):
-        return event
     scrubbed = replace(what, **texts)  # type: ignore[arg-type]  # fields that it has, above
     return event if scrubbed == what else replace(event, what=scrubbed)
 
