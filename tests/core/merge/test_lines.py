@@ -1,0 +1,54 @@
+"""Lines that one side breaks elsewhere, and the other changes or takes out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.merge.lines import merge_lines
+from bot.core.merge.words import Prefer
+
+WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "baker", "bread"]), min_size=2)
+
+
+@given(WORDS, WORDS, st.integers(1, 9))
+def test_words_of_a_wrapped_line_are_neither_lost_nor_doubled(
+    was: list[str], more: list[str], at: int
+) -> None:
+    at = min(at, len(was) - 1)
+    base, ours = " ".join(was), " ".join([*was, *more])
+    wrapped = f"{' '.join(was[:at])}\n  {' '.join(was[at:])}"
+    for first, second in ((ours, wrapped), (wrapped, ours)):
+        text, disagree = merge_lines(f"- {base}", f"- {first}", f"- {second}", prefer="ours")
+        assert text.split() == f"- {ours}".split()
+        assert not disagree
+
+
+@given(WORDS, WORDS)
+def test_words_of_lines_that_were_joined_are_neither_lost_nor_doubled(
+    one: list[str], two: list[str]
+) -> None:
+    base = f"{' '.join(one)},\n{' '.join(two)}."
+    text, disagree = merge_lines(base, f"{base[:-1]} anew.", base.replace("\n", " "), prefer="ours")
+    assert text.split() == f"{base[:-1]} anew.".split()
+    assert not disagree
+
+
+def test_any_number_of_bullets_may_be_wrapped() -> None:
+    lines = [f"- the harbour {number} leaves" for number in range(1_200)]
+    base, ours = "\n".join(lines), "\n".join(f"{line} now" for line in lines)
+    text, disagree = merge_lines(base, ours, base.replace(" leaves", "\n  leaves"), prefer="ours")
+    assert text.split() == ours.split()
+    assert not disagree
+
+
+@pytest.mark.parametrize("above", ["", "- our guest\n  is a baker\n"])
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+def test_a_line_that_one_took_out_and_the_other_wrapped_is_gone_or_stands_whole(
+    above: str, prefer: Prefer
+) -> None:
+    base, wrapped = "- the harbour leaves", "- the harbour\n  leaves"
+    was, now = above.replace("\n  ", " ") + base, above + wrapped
+    for ours, theirs in ((above, now), (now, above)):
+        text, disagree = merge_lines(was, ours, theirs, prefer=prefer)
+        assert text == (ours if prefer == "ours" else theirs)
+        assert disagree
