@@ -17,11 +17,13 @@ class Marks:
 
     def __init__(self) -> None:
         self._states: dict[str, _OfMessage] = {}
+        self._locked: set[str] = set()  # the messages that were ever off the record
 
     def copy(self) -> "Marks":
         """Return the same marks, to go another way."""
         other = Marks()
         other._states = {message: dict(states) for message, states in self._states.items()}
+        other._locked = set(self._locked)
         return other
 
     def __iter__(self) -> Iterator[str]:
@@ -35,6 +37,8 @@ class Marks:
     def put(self, event: Event, what: Marked) -> None:
         """Take in that a mark was set or taken away."""
         _put(self._states.setdefault(what.message, {}), event, what)
+        if what.on and what.emoji == OFF_RECORD:
+            self._locked.add(what.message)
 
     def set_on(self, message: str, new: Iterable[Event] = ()) -> frozenset[str]:
         """Return the marks that stand on a message, or would once `new` events are taken in."""
@@ -62,14 +66,13 @@ class Marks:
         new = tuple(new)
         if OFF_RECORD in self.set_on(message, new):
             return None
+        marks = [(event.at, event.what) for event in new if isinstance(event.what, Marked)]
+        locks = [(at, what) for at, what in marks if what.emoji == OFF_RECORD]
+        if message not in self._locked and not any(what.on for _, what in locks):
+            return None
         states = self._states.get(message, {})
         times = [at for (_, emoji), (at, _, _) in states.items() if emoji == OFF_RECORD]
-        times += [
-            event.at
-            for event in new
-            if isinstance(event.what, Marked) and event.what.emoji == OFF_RECORD
-        ]
-        return max(times, default=None)
+        return max([*times, *(at for at, _ in locks)])
 
 
 def _put(states: _OfMessage, event: Event, what: Marked) -> None:

@@ -172,6 +172,26 @@ def test_a_mark_that_is_told_of_now_counts_whatever_the_clock_says(
     assert not marks.of("0002")
 
 
+@given(st.permutations([(1, True), (2, False)]), st.sampled_from("🔒📝"))
+def test_only_a_message_that_was_off_the_record_is_back(
+    told_of: list[tuple[int, bool]], emoji: str
+) -> None:
+    marks = Marks()
+    lock, lift = marked(1, emoji, at=901), marked(1, emoji, on=False, at=902)
+    events = [lock if on else lift for _, on in told_of]
+    assert marks.lifted("0001", [lift]) is None
+    back = lift.at if emoji == "🔒" else None
+    assert marks.lifted("0001", events) == back
+    for event in events:
+        assert isinstance(event.what, Marked)
+        marks.put(event, event.what)
+    assert marks.lifted("0001") == marks.copy().lifted("0001") == back
+    alone = Marks()
+    assert isinstance(lift.what, Marked)
+    alone.put(lift, lift.what)
+    assert alone.lifted("0001") is None
+
+
 def _bullet(item: Item) -> str:
     """Return the lines of an item that is a bullet of words."""
     content = item.content
