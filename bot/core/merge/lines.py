@@ -144,8 +144,12 @@ class _Merge:
             self.taken += first
             return
         same = {place for _, place in matched(texts, others)} if first and second else set()
-        self.taken += first
-        self.taken += [one for place, one in enumerate(second) if place not in same]
+        rest = [one for place, one in enumerate(second) if place not in same]
+        # Behind a bullet, what goes on with the words above would go on with that one's.
+        goes_on = len(_prose(["", *(one.text for one in rest)], 0)) - 1 if texts and line else 0
+        if goes_on and not _OPENS.match(texts[0]):
+            goes_on = 0
+        self.taken += [*rest[:goes_on], *first, *rest[goes_on:]]
 
     def _gone(self, line: int) -> list[str]:
         """Return the lines of the base, from this one on, that both sides took out."""

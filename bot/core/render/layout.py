@@ -157,8 +157,10 @@ def noted_text(
     lines = text.split("\n")
     end = next((n for n in range(1, len(lines)) if _ends_bullet(lines, n)), len(lines))
     writer = Writer(found, profile, lines=lines[:end])
-    quoted = lines[end - 1].lstrip().startswith(">")
-    _notes("", notes, writer, previous=Note("quote", 1, ()) if quoted else None)
+    # Right behind a quotation, or a bullet below this one, it would go on with the words of that.
+    inner = lines[max(1, _last_block(lines, end)) : end]
+    apart = inner and (inner[-1].lstrip().startswith(">") or any(map(_MARK.match, inner)))
+    _notes("", notes, writer, previous=Note("quote", 1, ()) if apart else None)
     above, new = writer.lines[:end], writer.lines[end:]
     more = " " * _further_in(above, len(profile.list_style.column(1)))
     return "\n".join([*above, *(more + line if line else line for line in new), *lines[end:]])
@@ -173,6 +175,11 @@ def _further_in(bullet: Sequence[str], column: int) -> int:
     insides = [len(line) - len(line.lstrip()) for line in bullet[1:]]
     inside = min([mark.end() if mark else column, *(one for one in insides if one)])
     return max(0, inside - column)
+
+
+def _last_block(lines: Sequence[str], end: int) -> int:
+    """Return where what stands before a line without a blank line between begins."""
+    return next((at for at in range(end, 0, -1) if not lines[at - 1].strip()), 0)
 
 
 def _ends_bullet(lines: Sequence[str], number: int) -> bool:

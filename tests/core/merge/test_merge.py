@@ -350,6 +350,8 @@ def test_disagreements_are_marked_as_git_does():
     [
         ("- a b\n", "- a c\n", "- x b\n", "- x c\n", False),
         ("- a\n", "- a  \n  o\n", "- a  \n  t\n", "- a  \n  t\n  o\n", False),
+        ("- a\n", "- a  \n  o\n", "- a\n  - t\n", "- a  \n  o\n  - t\n", False),
+        ("- a\n", "- a\n  - o\n", "- a  \n  t\n  - u\n", "- a  \n  t\n  - u\n  - o\n", False),
         ("a\n", "a\n", "b", "b", False),
         ("- a\n  - n\n", "- a\n", "- a\n  - n\n", "- a\n", False),
         ("- a\n  - n m\n", "- a\n", "- a\n  - n m o\n", "- a\n  - n m o\n", True),

@@ -54,9 +54,13 @@ def test_a_note_stands_below_a_bullets_own_and_before_its_embed(text, with_note)
         ("- a\n  > b", BULLET, "- a\n  > b\n  - new"),
         ("- a\n  > b\n\n<p>embed</p>", TEXT, "- a\n  > b\n\n  new\n\n<p>embed</p>"),
         ("1. a\n   > b", TEXT, "1. a\n   > b\n\n   new"),
+        ("- a\n  - b", TEXT, "- a\n  - b\n\n  new"),
+        ("- a\n  - b\n    c", TEXT, "- a\n  - b\n    c\n\n  new"),
+        ("- a\n  - b\n\n  more", TEXT, "- a\n  - b\n\n  more  \n  new"),
+        ("- a\n  more", TEXT, "- a\n  more  \n  new"),
     ],
 )
-def test_a_note_goes_on_with_a_quotation_or_stands_apart_from_it(text, note, with_note):
+def test_a_note_goes_on_with_a_quotation_or_stands_apart_from_what_is_below(text, note, with_note):
     assert noted(text, note) == with_note
 
 
