@@ -22,6 +22,7 @@ from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
+from tests.simulation.lines import headings_above, with_tops
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
 from tests.simulation.templates import Templates
@@ -390,11 +391,18 @@ class World:
     def _is_another_now(self, word: str, theirs: str, ours: Counter[str]) -> bool:
         """Return whether the chat dropped a line of which people made so much else that it stays.
 
-        They are told of it as of something new, then, not as of a disagreement.
+        That they put it below another one is so, too. They are told of it as of something new,
+        then, not as of a disagreement.
         """
-        lines = [line for line in self.committed.split("\n") if word in line]
-        changed = bool(lines) and not set(lines) & set(theirs.split("\n"))
-        return changed and not any(ours[one] for line in lines for one in counts(line))
+        lines = [(top, line) for top, line in with_tops(self.committed) if word in line]
+        there = with_tops(theirs)
+        same = any(
+            line == other and (top == above or set(counts(top)) & set(counts(above)))
+            for top, line in lines
+            for above, other in there
+        )
+        dropped = not any(ours[one] for _, line in lines for one in counts(line))
+        return bool(lines) and not same and dropped
 
     def _is_anothers(self, word: str) -> bool:
         """Return whether another message gives a word by now: to people it is something new."""
@@ -414,13 +422,6 @@ class World:
         preview = (await desk.drafts.preview(self.hosts.request())).text
         if preview != now.rstrip("\n"):
             raise Fault("the preview differs from the file")
-
-
-def headings_above(lines: list[str], at: int) -> list[str]:
-    """Return the headings under which a line stands."""
-    found = [line for line in lines[:at] if line.startswith("###")]
-    is_sub = bool(found) and found[-1].startswith("####")
-    return found[-1:] + ([one for one in found if one.startswith("### ")][-1:] if is_sub else [])
 
 
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:

@@ -10,16 +10,14 @@ from difflib import SequenceMatcher
 
 from bot.core.document.list_marks import split_marks
 from bot.core.document.nesting import below, without_lines
-from bot.core.document.pieces import links_in, read, words_of
+from bot.core.document.pieces import read, words_of
+from bot.core.document.sense import Sense, addresses_in, sense_of
 from bot.core.events import OF_FILE, ItemAdded, ItemNested, ItemWritten, What
 from bot.core.file_edits.sections import text_of
 from bot.core.model import Nested
 
 _ALIKE = 0.6
 _COMPARED = 2_000
-
-_Sense = tuple[str, ...]
-"""What a line is known by: the addresses in it, else its words."""
 
 
 class Nesting:
@@ -32,9 +30,9 @@ class Nesting:
         self._above = {one.item.id: one.under for one in nested}
         self._texts = texts
         self._do = do
-        self._left: dict[_Sense, list[str]] = {}
+        self._left: dict[Sense, list[str]] = {}
         for item, text in texts.items():
-            self._left.setdefault(_sense(_first(text)), []).append(item)
+            self._left.setdefault(sense_of(_first(text)), []).append(item)
 
     @property
     def left(self) -> list[str]:
@@ -51,7 +49,7 @@ class Nesting:
 
     def find(self, text: str, under: str) -> str | None:
         """Return the item whose text this is below another; each is found but once."""
-        same = self._left.get(_sense(_first(text)), [])
+        same = self._left.get(sense_of(_first(text)), [])
         mine = [one for one in self.left if self._above.get(one) == under]
         alike = (one for one in mine if _is_alike(_first(self._texts[one]), _first(text)))
         here = (one for one in same if one in mine)
@@ -59,12 +57,12 @@ class Nesting:
 
     def lifted(self, text: str) -> str | None:
         """Return the item that was nested and whose text stands for itself now."""
-        same = self._left.get(_sense(_first(text)), [])
+        same = self._left.get(sense_of(_first(text)), [])
         return self._found(next((one for one in same if one in self._above), None))
 
     def _found(self, item: str | None) -> str | None:
         if item is not None:
-            self._left[_sense(_first(self._texts[item]))].remove(item)
+            self._left[sense_of(_first(self._texts[item]))].remove(item)
         return item
 
     def take(
@@ -102,18 +100,18 @@ class Nesting:
         """Return the lines below the first that are those of other items, and what is below."""
         found: set[int] = set()
         for at in range(1, len(lines)):
-            if at not in found and self._left.get(_sense(lines[at])):
+            if at not in found and self._left.get(sense_of(lines[at])):
                 found |= {at, *below(lines, at)}
         return found
 
     def _own(self, now: Sequence[str], was: Sequence[str], parts: Sequence[str]) -> set[int]:
         """Return the lines that an item gave itself, as they are or as people reworded them."""
-        senses = Counter(map(_sense, was[1:]))
-        senses -= Counter(_sense(line) for text in parts for line in text.split("\n"))
-        addresses = {*_sense(was[0]), *_sense(now[0])}
+        senses = Counter(map(sense_of, was[1:]))
+        senses -= Counter(sense_of(line) for text in parts for line in text.split("\n"))
+        addresses = {*sense_of(was[0]), *sense_of(now[0])}
         own, rest = {0}, list[int]()
         for at, line in enumerate(now[1:], 1):
-            sense = _sense(line)
+            sense = sense_of(line)
             if not line.strip():
                 continue
             if senses[sense]:
@@ -121,12 +119,12 @@ class Nesting:
                 own.add(at)
             elif not self._left.get(sense):
                 rest.append(at)
-        gone = [line for line in was[1:] if senses[_sense(line)] > 0 and line.strip()]
+        gone = [line for line in was[1:] if senses[sense_of(line)] > 0 and line.strip()]
         for at in rest:
             like = next((one for one in gone if _is_alike(one, now[at])), None)
             if like is not None:
                 gone.remove(like)
-            if like is not None or addresses.intersection(_addresses(now[at])):
+            if like is not None or addresses.intersection(addresses_in(now[at])):
                 own.add(at)
         return own
 
@@ -141,14 +139,6 @@ def _blocks(lines: Sequence[str], own: Collection[int]) -> Iterator[str]:
 
 def _first(text: str) -> str:
     return next((line for line in text.split("\n") if line.strip()), "")
-
-
-def _addresses(line: str) -> _Sense:
-    return tuple(link.canonical for link in links_in(line))
-
-
-def _sense(line: str) -> _Sense:
-    return _addresses(line) or (words_of(line) or line.strip(),)
 
 
 def _bare(text: str) -> str:
