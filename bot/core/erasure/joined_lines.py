@@ -31,6 +31,7 @@ def given_back(events: Iterable[Event], gone: GoneLines) -> dict[str, Event]:
     Items whose own line that was get the one that they had; what was taken out for it is there.
     """
     stored, back, lost = list(events), dict[str, Event](), dict[str, list[str]]()
+    own = set[str]()
     for event in stored:
         what = event.what
         if isinstance(what, ItemAdded):
@@ -40,6 +41,10 @@ def given_back(events: Iterable[Event], gone: GoneLines) -> dict[str, Event]:
             if (line := _own_line(what, gone)) is not None:
                 now = gone.out_of("\n".join([line, *what.now.split("\n")[1:]]))
                 was = gone.out_of(what.was or "")
+                back[event.key] = replace(event, what=replace(what, was=was, now=now))
+                own.add(what.item)
+            elif what.item in own:  # people reworded that line
+                was, now = (gone.out_of(text) for text in (what.was or "", what.now))
                 back[event.key] = replace(event, what=replace(what, was=was, now=now))
     for event in stored:
         what = event.what
