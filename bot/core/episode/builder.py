@@ -54,6 +54,7 @@ class EpisodeBuilder(ItemIndex):
         self.waits: dict[str, tuple[str, PlacedItem]] = {}
         self.headed: set[str] = set()  # the events by which items wait with their headings
         self.waiting_topics: list[tuple[str, Section]] = []
+        self.disputed: dict[str, tuple[str, str]] = {}  # topics' names: the newer, and people's
 
     # --- what a message gives ------------------------------------------------------------------
 
@@ -356,8 +357,11 @@ class EpisodeBuilder(ItemIndex):
         if section.name != what.was:
             if same_name(what.was) == same_name(what.now):  # only its time is another
                 name = joined(what.now, split_time(section.name)[1])
-            elif section.stamp > at:  # its message was edited since, which is newer
-                name = merge_line(what.was, section.name, what.now, prefer="ours")[0]
+            elif section.stamp > at:  # its message was edited since
+                name, disagree = merge_line(what.was, section.name, what.now, prefer="ours")
+                if disagree:
+                    self.disputed[section.id] = name, what.now
+                    name = what.now
         self._name(section, name)
 
     def resolve(self, found: events.ConflictFound, at: int) -> None:

@@ -21,7 +21,6 @@ from bot.core.model import (
     Patch,
     Readdressed,
     Retitled,
-    Step,
     Topic,
     Written,
 )
@@ -76,16 +75,28 @@ def has_file_text(episode: Episode) -> bool:
     return bool(episode.nested) or any(item.steps or _is_blank(item) for item in items)
 
 
-def apply_file_text(episode: Episode, render: Render, annotate: Annotate) -> Episode:
+def is_said_anew(item: Item) -> bool:
+    """Return whether an item's message was edited after people had changed it in the file."""
+    return any(isinstance(step, Patch) and _is_newer(item, step) for step in item.steps)
+
+
+def _is_newer(item: Item, patch: Patch) -> bool:
+    return patch.was is not None and item.stamp > max(patch.at, item.at)
+
+
+def apply_file_text(
+    episode: Episode, render: Render, annotate: Annotate, *, newest: bool = False
+) -> Episode:
     """Return an episode with the text of each item that people wrote in the file in its place.
 
-    One of which 🔒 left no word is none any more.
+    Where a message was edited since in the same place, people's words stand until hosts chose; or,
+    with `newest`, those of the message. One of which 🔒 left no word is none any more.
     """
     if not has_file_text(episode):
         return episode
 
     def item(one: Item) -> Item:
-        return _item(one, render, annotate) if one.steps else one
+        return _item(one, render, annotate, newest=newest) if one.steps else one
 
     def left(items: Iterable[Item]) -> tuple[Item, ...]:
         return tuple(one for one in map(item, items) if not _is_blank(one))
@@ -105,20 +116,33 @@ def _is_blank(item: Item) -> bool:
     return isinstance(content, Written) and not item.steps and not content.text.strip()
 
 
-def _item(item: Item, render: Render, annotate: Annotate) -> Item:
+def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> Item:
     text = render(replace(item, steps=()))
+    disagreed = False
     for step in item.steps:
-        text = _after(step, text, item, annotate)
+        if isinstance(step, Patch):
+            # A look-up is never newer than people's words.
+            over = _is_newer(item, step) or (newest and disagreed)
+            text, disagree = _patched(step, text, over=over, newest=newest)
+            disagreed = disagreed or (over and disagree)
+        else:
+            text = _after(step, text, annotate)
     return replace(item, content=written(text), steps=())
 
 
-def _after(step: Step, text: str, item: Item, annotate: Annotate) -> str:
-    if isinstance(step, Patch):
-        if step.was is None or step.was == text:
-            return step.now
-        # A message that was edited since is the newer word of a person; a look-up never is.
-        newer = item.stamp > max(step.at, item.at)
-        return merge_lines(step.was, text, step.now, prefer="ours" if newer else "theirs")[0]
+def _patched(patch: Patch, text: str, *, over: bool, newest: bool) -> tuple[str, bool]:
+    """Let people's words go into a text; return whether it says another thing in their place."""
+    if patch.was is None or patch.was == text:
+        return patch.now, False
+    if over:
+        merged, disagree = merge_lines(patch.was, text, patch.now, prefer="ours")
+        if newest or not disagree:
+            return merged, disagree
+    # Words of both in one line, which hosts are asked about, would be neither's.
+    return merge_lines(patch.was, text, patch.now, prefer="theirs", whole=over)
+
+
+def _after(step: Noted | Retitled | Readdressed, text: str, annotate: Annotate) -> str:
     if isinstance(step, Retitled):
         return retitled(text, step.link, step.title)
     if isinstance(step, Readdressed):

@@ -232,6 +232,15 @@ class Outline:
         """Return by what was taken out in the file the StandsIn that tells where its words are."""
         return dict(self._laid().stands_in)
 
+    def disputed(self) -> dict[str, tuple[str, str]]:
+        """Return by topic what a message that was edited since calls it, and what people do."""
+        builder = self._laid().builder
+        return {
+            one: (ours, theirs)
+            for one, (ours, theirs) in builder.disputed.items()
+            if (section := builder.section(one)) and section.is_shown and section.name == theirs
+        }
+
     def taken_out(self) -> set[str]:
         """Return the ids of the items and topics that were taken out, those of no message too."""
         builder = self._laid().builder

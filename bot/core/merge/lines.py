@@ -24,14 +24,17 @@ class Taken:
     line: int
 
 
-def merge_lines(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[str, bool]:
+def merge_lines(
+    base: str, ours: str, theirs: str, *, prefer: Prefer, whole: bool = False
+) -> tuple[str, bool]:
     """Merge the text of an item or a paragraph; return whether the sides disagreed.
 
-    Where they do, the preferred side's stands for the part in dispute; all else of both is kept.
+    Where they do, the preferred side's stands for the part in dispute, or for the `whole` line that
+    this is in; all else of both is kept.
     """
     texts = {"ours": lines_of(ours), "theirs": lines_of(theirs)}
     bare = [[line.rstrip("\r\n") for line in lines] for lines in (lines_of(base), *texts.values())]
-    taken, disagree = merge_bare(*bare, prefer=prefer)
+    taken, disagree = merge_bare(*bare, prefer=prefer, whole=whole)
     lines = []
     for number, one in enumerate(taken):
         end = texts[one.side][one.line][len(bare[1 if one.side == "ours" else 2][one.line]) :]
@@ -46,10 +49,15 @@ def _end_in(text: str) -> str:
 
 
 def merge_bare(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, prefer: Prefer
+    base: Sequence[str],
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    *,
+    prefer: Prefer,
+    whole: bool = False,
 ) -> tuple[list[Taken], bool]:
     """Merge lines without their ends."""
-    whole = (base, ours, theirs)
+    texts = (base, ours, theirs)
     starts = [0, 0, 0]
     taken: list[Taken] = []
     disagree = False
@@ -60,13 +68,13 @@ def merge_bare(
         return merged[1]
 
     while True:
-        heads = [_prose(lines, start) for lines, start in zip(whole, starts, strict=True)]
+        heads = [_prose(lines, start) for lines, start in zip(texts, starts, strict=True)]
         if not any(_is_wrapped(heads[0], head) for head in heads[1:]):
             break
-        disagree = add(_merge_wrapped(*heads, prefer=prefer)) or disagree
+        disagree = add(_merge_wrapped(*heads, prefer=prefer, whole=whole)) or disagree
         starts = [start + len(head) for start, head in zip(starts, heads, strict=True)]
-    old, mine, other = (lines[start:] for lines, start in zip(whole, starts, strict=True))
-    job = _Merge(old, mine, other, prefer)
+    old, mine, other = (lines[start:] for lines, start in zip(texts, starts, strict=True))
+    job = _Merge(old, mine, other, prefer, whole=whole)
     job.run()
     return taken, add((job.taken, job.disagree)) or disagree
 
@@ -96,13 +104,20 @@ def _has_words(text: str, wanted: str) -> bool:
 
 
 def _merge_wrapped(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, prefer: Prefer
+    base: Sequence[str],
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    *,
+    prefer: Prefer,
+    whole: bool,
 ) -> tuple[list[Taken], bool]:
     """Merge prose as one long line: where its lines break is white space like any other."""
     sides: dict[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
     if not (ours and theirs):  # one of them took it out
         return [Taken(line, prefer, at) for at, line in enumerate(sides[prefer])], True
     text, disagree = merge_line(*map("\n".join, (base, ours, theirs)), prefer=prefer)
+    if disagree and whole:
+        text = "\n".join(sides[prefer])
     last = len(sides[prefer]) - 1
     lines = enumerate(text.split("\n"))
     return [Taken(line, prefer, min(at, last)) for at, line in lines], disagree
@@ -112,9 +127,16 @@ class _Merge:
     """One merge of lines, from the first to the last."""
 
     def __init__(
-        self, base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], prefer: Prefer
+        self,
+        base: Sequence[str],
+        ours: Sequence[str],
+        theirs: Sequence[str],
+        prefer: Prefer,
+        *,
+        whole: bool,
     ) -> None:
         self._base = base
+        self._whole = whole
         self._sides: dict[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
         self._prefer: Prefer = prefer
         self._other: Prefer = "theirs" if prefer == "ours" else "ours"
@@ -166,6 +188,8 @@ class _Merge:
             text, disagree = merge_line(
                 self._base[line], texts["ours"], texts["theirs"], prefer=self._prefer
             )
+            if disagree and self._whole:
+                text = texts[self._prefer]
             self.disagree = self.disagree or disagree
             whose = self._other if texts[self._other] == text else self._prefer
             whose = self._prefer if texts[self._prefer] == text else whose

@@ -32,6 +32,7 @@ from bot.core.merge.conflict import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.said_apart import SaidApart
+from bot.services.drafting.said_over import said_over
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
 
@@ -106,7 +107,10 @@ class FileEdits:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
         apart = await self._apart.found(draft, outline)
-        conflicts += [Event(key, draft.episode, at, by, found) for key, found in apart.asked]
+        profile = self._former.profile(draft)
+        over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
+        asked = (*apart.asked, *over)
+        conflicts += [Event(key, draft.episode, at, by, found) for key, found in asked]
         if events or conflicts:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
             stored = await self._show.log.record([*events, *conflicts])

@@ -273,12 +273,20 @@ class Drafting:
         return (None,) * (text.count("\n") + (not text.endswith("\n")))
 
     async def item_text(
-        self, item: Item, *, profile: Profile, lookups: Mapping[str, Lookup]
+        self,
+        item: Item,
+        *,
+        profile: Profile,
+        lookups: Mapping[str, Lookup],
+        newest: bool = False,
     ) -> str:
-        """Return the lines of an item as they would stand in a draft."""
+        """Return the lines of an item as they would stand in a draft.
+
+        With `newest`, what its message says by now stands over what people had made of it.
+        """
         episode = Episode("", topics=(Topic("", "", (item,)),))
         found = await self._found(episode, profile, lookups)
-        items = with_file_text(episode, found, profile).items()
+        items = with_file_text(episode, found, profile, newest=newest).items()
         return "".join(layout.item_text(one, found, profile) for one in items)
 
     async def published_files(self, rendered: Rendered) -> tuple[FileText, ...]:
@@ -333,7 +341,9 @@ def _addresses(episode: Episode, profile: Profile) -> set[str]:
     return wanted
 
 
-def with_file_text(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Episode:
+def with_file_text(
+    episode: Episode, found: Mapping[str, Found], profile: Profile, *, newest: bool = False
+) -> Episode:
     """Return a folded episode with what people wrote in its file in place."""
 
     def text(item: Item) -> str:
@@ -342,4 +352,4 @@ def with_file_text(episode: Episode, found: Mapping[str, Found], profile: Profil
     def notes(below: str, step: Noted) -> str:
         return layout.noted_text(below, step.notes, found, profile)
 
-    return apply_file_text(episode, text, notes)
+    return apply_file_text(episode, text, notes, newest=newest)

@@ -16,10 +16,9 @@ from bot.core.model import Item
 from bot.core.publication.said_since import InFile, said_since
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
+from bot.services.drafting.said_over import LONGEST_NAME
 from bot.services.ports import Draft
 from bot.services.show import Show
-
-LONGEST_NAME = 60
 
 Given = Item | str | None
 """An item, the name of a topic, or nothing any more."""
@@ -93,7 +92,9 @@ class SaidApart:
         if given is None or isinstance(given, str):
             return given or ""
         profile = self._former.profile(draft)
-        return await self._drafting.item_text(given, profile=profile, lookups=draft.lookups)
+        return await self._drafting.item_text(
+            given, profile=profile, lookups=draft.lookups, newest=True
+        )
 
 
 def _is_same(was: Given, now: Given) -> bool:

@@ -4,10 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.episode.file_text import notes_beside, readdressed, retitled, written
+from bot.core.episode.file_text import (
+    apply_file_text,
+    is_said_anew,
+    notes_beside,
+    readdressed,
+    retitled,
+    written,
+)
+from bot.core.events import ItemWritten
 from bot.core.grammar.line import read_line
-from bot.core.model import Bullet, Note, Readdressed
+from bot.core.model import Bullet, Note, Readdressed, words_of
 from bot.core.urls import canonical, fingerprint
+from tests.talk import SECOND, did, fold, said
 
 URLS = [f"https://example.org/{letter}" for letter in "abcdefgh"]
 NEW = "https://example.com/new"
@@ -76,3 +85,39 @@ def test_of_the_chat_s_notes_those_stand_beside_people_s_words_that_they_have_no
     beside = notes_beside(Bullet(read_line("https://example.org/x"), notes), text)
     assert [note.line for note in beside] == [read_line(one) for one in words if one not in there]
     assert notes_beside(written(text), text) == ()
+
+
+LINES = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=6).map(" ".join)
+MINUTE = 60 * SECOND
+
+
+def as_bullet(item):
+    return f"- {words_of(item.content.line, {})}"
+
+
+def shown(was, people, chat, *, newest=False):
+    """Return a bullet whose message was edited after people had changed it in the file."""
+    first = said(2, f"# A\n- start {was}")
+    item = fold(first).episode.items()[0].id
+    wrote = did(10, ItemWritten(item, f"- start {was}", f"- start {people}"))
+    talk = fold(first, wrote, said(2, f"# A\n- start {chat}", edited=MINUTE)).episode
+    assert is_said_anew(talk.items()[0])
+    episode = apply_file_text(talk, as_bullet, lambda text, step: text, newest=newest)
+    return episode.items()[0].content.text
+
+
+@given(LINES, LINES, LINES)
+def test_no_word_is_in_neither_version_and_peoples_line_stands_where_there_are_two(
+    was, people, chat
+):
+    stands, newest = (shown(was, people, chat, newest=one) for one in (False, True))
+    new = {*people.split(), *chat.split()} - set(was.split())
+    assert new <= {*stands.split(), *newest.split()}
+    if stands != newest:
+        assert stands == f"- start {people}"
+
+
+@given(LINES, LINES)
+def test_who_alone_changed_a_line_is_not_disagreed_with(was, now):
+    for people, chat in ((now, was), (was, now), (now, now)):
+        assert {shown(was, people, chat, newest=one) for one in (False, True)} == {f"- start {now}"}

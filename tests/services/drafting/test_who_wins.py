@@ -1,4 +1,4 @@
-"""Between what people made of the file and what hosts say, the newer word of a person wins."""
+"""Between what people made of the file and what is said anew in the chat, hosts choose."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,17 +21,59 @@ async def reworded(home: House, message: str, words: str, *, second: int) -> Non
     await home.desk.capture.message(Snapshot(now, Person(now.by, now.by.title())))
 
 
-async def test_a_message_edited_after_people_changed_its_item_says_it_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", ["chat", "file"])
+async def test_a_message_edited_where_people_had_changed_its_item_is_asked_about_once(
+    tmp_path: Path, side: str
+) -> None:
     async with house(tmp_path) as home:
         message = await home.say(NOTED)
         await home.draft()
         edit(home, "first words", "words of the file")
         await home.draft()
         await reworded(home, message, NOTED.replace("first", "second"), second=900)
+        answer = await home.draft()
+        assert [one.values["side"] for one in answer.choices] == ["chat", "file"]
+        assert "words of the file" in text(home)
+        assert "second words" not in text(home)
+        assert await preview(home) == text(home)
+        await home.desk.drafts.choose(home.request(), **answer.choices[side == "file"].values)
+        assert (await home.draft()).choices == ()
+        assert ("second words" in text(home)) is (side == "chat")
+        assert ("words of the file" in text(home)) is (side == "file")
+        edit(home, "### A\n", "### A, by hand\n")
+        assert (await home.draft()).choices == ()
+        assert await preview(home) == text(home)
+
+
+async def test_what_people_reworded_again_is_not_asked_about_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(NOTED)
+        await home.draft()
+        edit(home, "first words", "words of the file")
+        await home.draft()
+        await reworded(home, message, NOTED.replace("first", "second"), second=900)
+        answer = await home.draft()
+        edit(home, "words of the file", "other words of it")
+        assert (await home.draft()).choices == ()
+        await home.desk.drafts.choose(home.request(), **answer.choices[0].values)
         await home.draft()
         assert "second words" in text(home)
-        assert "words of the file" not in text(home)
-        assert await preview(home) == text(home)
+        assert "other words of it" not in text(home)
+
+
+async def test_an_edit_is_asked_about_though_people_reworded_the_same_again_meanwhile(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(NOTED)
+        await home.draft()
+        edit(home, "first words", "words of the file")
+        await home.draft()
+        await reworded(home, message, NOTED.replace("first", "second"), second=900)
+        edit(home, "words of the file", "other words of it")
+        answer = await home.draft()
+        assert "second words" in answer.text
+        assert "other words of it" in text(home)
 
 
 async def test_an_edit_from_before_they_changed_it_does_not_undo_that(tmp_path: Path) -> None:

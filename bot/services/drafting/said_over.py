@@ -1,0 +1,49 @@
+"""What a message says by now in the place of words that people had changed in the file before.
+
+People's words stand in the file until hosts chose: nobody's are lost unasked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.core.episode.file_text import is_said_anew, written
+from bot.core.episode.find import label_of, shortened
+from bot.core.episode.fold import Outline
+from bot.core.events import ConflictFound, conflict_key
+from bot.core.profile.profile import Profile
+from bot.services.drafting.rendering import Drafting
+from bot.services.ports import Draft
+
+LONGEST_NAME = 60
+
+Question = tuple[str, ConflictFound]
+"""A question, and the key under which it is asked once."""
+
+
+async def said_over(
+    outline: Outline, draft: Draft, *, drafting: Drafting, profile: Profile
+) -> list[Question]:
+    """Return what to ask of an episode, as it stands at a draft.
+
+    It is asked once for what a message says, whatever people make of their words after that.
+    """
+    asked = list(_of_topics(outline))
+    lookups = draft.lookups
+    for item in outline.episode.items():
+        if not is_said_anew(item):
+            continue
+        theirs = await drafting.item_text(item, profile=profile, lookups=lookups)
+        ours = await drafting.item_text(item, profile=profile, lookups=lookups, newest=True)
+        if ours != theirs:
+            bare = replace(item, steps=())
+            said = await drafting.item_text(bare, profile=profile, lookups=lookups)
+            name = shortened(label_of(written(theirs), {}), LONGEST_NAME)
+            found = ConflictFound("item", item.id, name, ours, theirs)
+            asked.append((conflict_key(item.id, said), found))
+    return asked
+
+
+def _of_topics(outline: Outline) -> Iterator[Question]:
+    for topic, (ours, theirs) in outline.disputed().items():
+        name = shortened(theirs, LONGEST_NAME)
+        yield conflict_key(topic, ours), ConflictFound("topic", topic, name, ours, theirs)
