@@ -82,6 +82,7 @@ class World:
     """The words that people wrote for themselves, by the item in which they stand."""
     off_record: set[str] = field(default_factory=set)
     """The words that people wrote on or below what went off the record."""
+    below_lock: set[str] = field(default_factory=set)  # words below that: chat or file keeps them
     locked: set[str] = field(default_factory=set)
     """What messages said, and people made of it, that went off the record since the last draft."""
     owned: list[tuple[str, str | None]] = field(default_factory=list)
@@ -209,7 +210,9 @@ class World:
                 self.off_record |= set(counts(line))
                 if own and not inside:
                     indent = len(line) - len(line.lstrip())
-            elif not inside:
+            elif inside:
+                self.below_lock |= set(counts(line))
+            else:
                 indent = None
 
     def _path(self) -> str | None:
@@ -297,6 +300,7 @@ class World:
         self._note_off_record(theirs)
         self.locked.clear()
         self._check_words(ours, theirs, now, disputed)
+        self.below_lock.clear()
         self._check_peoples(theirs, now, disputed, await self._touched(desk))
         await self._check_outline(desk, now)
         await self._remember(desk)
@@ -341,7 +345,7 @@ class World:
                 or self._is_anothers(word)
             ):
                 allowed = {our, their}
-            elif given == our:
+            elif given == our or word in self.below_lock:
                 allowed = {their}
             elif committed == their:
                 allowed = {our}
