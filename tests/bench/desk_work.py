@@ -38,13 +38,14 @@ async def desk_on(folder: str, web: object) -> tuple[Any, Any, Any]:
     """Open store, site and desk of the checkout that is in the path."""
     from storage.store import SqliteStore
     from tests.simulation.site import MemorySite
-    from tests.simulation.templates import Templates
     from tests.simulation.world import PROFILE
 
     try:
         from bot.services.desk.desk import Desk
+        from tests.simulation.templates import Templates
     except ImportError:  # the layout of earlier builds
         from bot.services.desk import Desk  # type: ignore[attr-defined,no-redef]
+        from tests.simulation.world import Templates  # type: ignore[attr-defined,no-redef]
 
     opening = SqliteStore.open(Path(folder, "bench.db"), clock=lambda: AT)
     store, site = await opening.__aenter__(), MemorySite()
