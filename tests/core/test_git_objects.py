@@ -46,6 +46,16 @@ def test_git_takes_over_a_pack_and_knows_its_objects_by_our_ids(repository, blob
         assert git(folder, "cat-file", "blob", object_id("blob", data, digits)) == data
 
 
+def test_git_takes_over_a_commit_with_its_tree(repository):
+    folder, digits = repository
+    tree = object_id("tree", b"", digits)
+    who = b"Aoi <aoi@example.org> 1764288000 +0900"
+    commit = b"tree %s\nauthor %s\ncommitter %s\n\nDraft\n" % (tree.encode(), who, who)
+    given = pack([("tree", b""), ("commit", commit)], digits)
+    git(folder, "unpack-objects", "-q", "--strict", given=given)
+    assert git(folder, "cat-file", "commit", object_id("commit", commit, digits)) == commit
+
+
 def test_git_finds_no_fault_with_a_tree_and_sorts_it_alike(repository):
     folder, digits = repository
     file = object_id("blob", b"", digits)

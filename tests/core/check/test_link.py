@@ -62,12 +62,14 @@ def test_only_a_copy_that_is_there_and_in_the_archive_is_taken():
 
     copy = "http://web.archive.org/web/20200101000000/https://a.example/paper"
     assert archived_in(answer()) == f"https{copy[4:]}"
+    assert archived_in(answer(url=copy.ljust(3999, "x"))) is not None
     for bad in (
         answer(available=False),
         answer(status="404"),
         answer(url="https://evil.example/web.archive.org/web/2020/x"),
         answer(url="http://web.archive.org/web/2020/a b"),
         answer(url=7),
+        answer(url=copy.ljust(4001, "x")),
         {"archived_snapshots": {}},
         [],
         None,
