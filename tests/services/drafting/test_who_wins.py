@@ -13,6 +13,15 @@ EPISODE = "show#1"
 NOTED = f"# A\n{PAPER}\nfirst words"
 
 
+async def changed_in_the_file(home: House) -> str:
+    """Say and draft NOTED, let people change its note in the file, and return the message."""
+    message = await home.say(NOTED)
+    await home.draft()
+    edit(home, "first words", "words of the file")
+    await home.draft()
+    return message
+
+
 async def reworded(home: House, message: str, words: str, *, second: int) -> None:
     """Edit a message, as the platform tells it: with the time of the edit."""
     was = home.chat.messages[message]
@@ -26,10 +35,7 @@ async def test_a_message_edited_where_people_had_changed_its_item_is_asked_about
     tmp_path: Path, side: str
 ) -> None:
     async with house(tmp_path) as home:
-        message = await home.say(NOTED)
-        await home.draft()
-        edit(home, "first words", "words of the file")
-        await home.draft()
+        message = await changed_in_the_file(home)
         await reworded(home, message, NOTED.replace("first", "second"), second=900)
         answer = await home.draft()
         assert [one.values["side"] for one in answer.choices] == ["chat", "file"]
@@ -47,10 +53,7 @@ async def test_a_message_edited_where_people_had_changed_its_item_is_asked_about
 
 async def test_what_people_reworded_again_is_not_asked_about_again(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
-        message = await home.say(NOTED)
-        await home.draft()
-        edit(home, "first words", "words of the file")
-        await home.draft()
+        message = await changed_in_the_file(home)
         await reworded(home, message, NOTED.replace("first", "second"), second=900)
         answer = await home.draft()
         edit(home, "words of the file", "other words of it")
@@ -65,10 +68,7 @@ async def test_an_edit_is_asked_about_though_people_reworded_the_same_again_mean
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as home:
-        message = await home.say(NOTED)
-        await home.draft()
-        edit(home, "first words", "words of the file")
-        await home.draft()
+        message = await changed_in_the_file(home)
         await reworded(home, message, NOTED.replace("first", "second"), second=900)
         edit(home, "words of the file", "other words of it")
         answer = await home.draft()
@@ -78,10 +78,7 @@ async def test_an_edit_is_asked_about_though_people_reworded_the_same_again_mean
 
 async def test_an_edit_from_before_they_changed_it_does_not_undo_that(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
-        message = await home.say(NOTED)
-        await home.draft()
-        edit(home, "first words", "words of the file")
-        await home.draft()
+        message = await changed_in_the_file(home)
         # It comes late, as after a gap.
         await reworded(home, message, NOTED.replace("first", "second"), second=2)
         await home.draft()
