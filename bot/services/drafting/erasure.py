@@ -9,8 +9,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.core.document.enclosing import ends_left
-from bot.core.document.nesting import without_lines
+from bot.core.document.enclosing import lines_left
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.document.version import Side
@@ -313,11 +312,9 @@ class Erasure:
         there = list(zip(lines_of(merged.text), merged.owners, strict=True))
         own = {at for at, (_, owner) in enumerate(there) if owner and born_of(owner) == message}
         taken = again.within(there, given.text) | own
-        ends = ends_left([line for line, _ in there], taken)
-        texts = [ends.get(at, line) for at, (line, _) in enumerate(there)]
         lines = [
-            (line, None if at in ends else there[at][1])
-            for at, line in enumerate(without_lines(texts, taken - ends.keys()))
+            (line, None if at in taken else there[at][1])
+            for at, line in enumerate(lines_left([line for line, _ in there], taken))
             if line is not None
         ]
         return Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
