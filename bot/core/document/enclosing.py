@@ -19,7 +19,7 @@ def uncommented(line: str) -> str:
     return _MARK.sub(" ", line) if "--" in line else line
 
 
-def _ends_left(lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
+def ends_left(lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
     """Return what has to stay of lines that go: an end whose other one is in a line that stays.
 
     Were it to go, too, a comment would take in the rest of the page.
@@ -37,7 +37,7 @@ def _ends_left(lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
 
 def lines_left(lines: Sequence[str], gone: Set[int]) -> list[str | None]:
     """Return lines as they stand without some: None for each of those, or the end that stays."""
-    ends = _ends_left(lines, gone)
+    ends = ends_left(lines, gone)
     texts = [ends.get(at, line) for at, line in enumerate(lines)]
     return without_lines(texts, gone - ends.keys())
 
