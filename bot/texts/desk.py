@@ -296,8 +296,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} が {most} 行を超えています。何も変更していません。短くしてから、もう一度お試しください。",
     ),
     "file-gone": (
-        "{path} was deleted from the site. Nothing was changed. To write it again: /draft recreate:yes. To end the episode: /episode close.",
-        "{path} はサイトから削除されています。何も変更していません。書き直すには /draft recreate:yes、回を終了するには /episode close。",
+        "{path} was deleted from the site. Nothing was changed. If it was moved, commit that first. To write it again: /draft recreate:yes. To end the episode: /episode close.",
+        "{path} はサイトから削除されています。何も変更していません。移動したのなら、先にコミットしてください。書き直すには /draft recreate:yes、回を終了するには /episode close。",
     ),
     "history-gone": (
         "Our last commit of {path} is no longer on {branch} (force-push?). Nothing was changed. Check the file; /draft recreate:yes goes on from it as it is.",

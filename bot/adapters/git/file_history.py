@@ -64,13 +64,18 @@ class FileHistory:
         return None
 
     async def moved(self, blob: str) -> str | None:
-        """Return where the file is now: with the same content, or as git follows a rename."""
+        """Return where the file is now: with the same content, or as git follows a rename.
+
+        None where the branch has it yet: who took it out of the working tree committed nothing.
+        """
         tip = await self._repository.tip()
         if not tip:
             return None
         files = await self._git("ls-tree", "-r", "-z", tip)
         rows = (row.partition(b"\t") for row in files.split(b"\0") if row)
         at = {name.decode("utf-8", "replace"): about.split()[2].decode() for about, _, name in rows}
+        if self._path in at:
+            return None
         for path, found in at.items():
             if found == blob:
                 return path

@@ -41,8 +41,8 @@ def changes(before: Episode, now: Episode) -> Changes:
             if one in former
         ),
         moved=_moved(former, items),
-        topics=tuple(new[one].name for one in new if one not in old),
-        topics_gone=tuple(old[one].name for one in old if one not in new),
+        topics=_without(new, old),
+        topics_gone=_without(old, new),
         renamed=tuple(
             new[one].name for one in kept if same_name(old[one].name) != same_name(new[one].name)
         ),
@@ -64,6 +64,16 @@ def _topics(episode: Episode) -> dict[str, Topic]:
     return {topic.id: topic for topic in episode.sections() if topic.name}
 
 
+def _without(here: Mapping[str, Topic], there: Mapping[str, Topic]) -> tuple[str, ...]:
+    """Return the names of topics that are here alone: another message may open one again."""
+    names = {same_name(topic.name) for topic in there.values()}
+    return tuple(
+        topic.name
+        for one, topic in here.items()
+        if one not in there and same_name(topic.name) not in names
+    )
+
+
 def _weight(item: Item) -> int:
     """Return the number of links of an item; one without is counted as one."""
     return len(links_within(item.content)) or 1
@@ -82,5 +92,8 @@ def _added(
 def _moved(
     former: Mapping[str, tuple[Topic, Item]], items: Mapping[str, tuple[Topic, Item]]
 ) -> int:
-    """Count the items that stand under another topic now."""
-    return sum(former[one][0].id != topic.id for one, (topic, _) in items.items() if one in former)
+    """Count the items that stand under another topic now, which is not called the same."""
+    pairs = ((former[one][0], topic) for one, (topic, _) in items.items() if one in former)
+    return sum(
+        was.id != topic.id and same_name(was.name) != same_name(topic.name) for was, topic in pairs
+    )

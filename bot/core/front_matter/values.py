@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import yaml
 
@@ -22,6 +22,9 @@ LONGEST = 1024 * 1024
 _DEEPEST = 60
 _BRACKET = re.compile(r"[\[\]{}]")
 _PLAIN = (None, "")  # as PyYAML in Python and libyaml say of a word without quotes
+_TEXT = "tag:yaml.org,2002:str"
+_MERGED = "tag:yaml.org,2002:merge"
+_NEVER_ENDED = {"while scanning a quoted scalar", "while scanning a simple key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _read_yaml(text: str) -> Mapping[str, Value]:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What never ended is wrong where it begins, not where the reader gave it up.
+        mark = error.context_mark if error.context in _NEVER_ENDED else error.problem_mark
         raise _Fault(mark.line if mark else 0, error.problem or error.context) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", None) or 0
@@ -131,17 +135,35 @@ class _YamlReader:
         if self._left < 0 or depth > _DEEPEST:
             raise _Fault(node.start_mark.line, "it has too many values")
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, quoted=node.style not in _PLAIN)
+            return Scalar(node.value, quoted=node.style not in _PLAIN and node.tag == _TEXT)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(one, depth + 1) for one in node.value)
         found: dict[str, Value] = {}
+        merged: dict[str, Value] = {}
         for key, below in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if name is None:
                 raise _Fault(key.start_mark.line, "a key that is no word")
+            if key.tag == _MERGED:
+                merged = {**self._merged(below, depth + 1), **merged}
+                continue
             if name in found:
                 raise _Fault(key.start_mark.line, f"the key {name[:40]} stands there twice")
             found[name] = self.value(below, depth + 1)
+        return {**merged, **found}
+
+    def _merged(self, node: yaml.Node, depth: int) -> dict[str, Value]:
+        """Return what a mapping, or several of which the first wins, bring in by YAML 1.1's `<<`.
+
+        Of anything else, it is a key like another.
+        """
+        given = self.value(node, depth)
+        several = given if isinstance(given, tuple) else (given,)
+        if not all(isinstance(one, dict) for one in several):
+            return {"<<": given}
+        found: dict[str, Value] = {}
+        for one in reversed(several):
+            found.update(cast(dict[str, Value], one))
         return found
 
 

@@ -45,6 +45,13 @@ def test_each_kind_of_change_has_its_words(event, says):
     assert told(event) == says
 
 
+def test_a_topic_that_another_message_opens_too_is_neither_gone_nor_new():
+    talk = (said(1, f"# A\n{url(1)}"), said(2, "# Robots"), said(3, f"# robots\n{url(2)}"))
+    before, now = fold(*talk).episode, fold(*talk, said(2, "no more", edited=1)).episode
+    assert summary(changes(before, now), "en") == "layout"
+    assert changes(now, before) == Changes()
+
+
 def test_the_most_important_comes_first_and_many_topics_are_counted():
     more = [said(10 + n, f"# T{n}\n{url(10 + n)}") for n in range(3)]
     moved = did(99, TopicMoved(TOPICS[1], None, TOPICS[0]))

@@ -14,13 +14,15 @@ HIDDEN = """
 published: false | published: False | published: FALSE | published: no | published: No
 published: NO | published: off | published: Off | published: OFF | published: | published: ~
 published: null | "published": false | published : false # yet | draft: yes\\npublished: false
-draft: false\\npublished: false
+draft: false\\npublished: false | <<: {published: false} | published: !!bool "false"
+x: &d {published: false}\\n<<: *d | <<: [{published: false}, {published: true}]
 """
 PUBLISHED = """
 title: x | draft: false | draft: no | draft: off | draft: | draft: ~ | draft: "yes" | draft: tRUE
 draft: maybe | draft: 0 | draft: [true] | draft: {a: true} | params:\\n  draft: true
 published: "false" | published: 'no' | published: true | published: n | published: 0
 published: nO | Published: false | published: [] | layout: draft | undraft: true
+<<: {published: false}\\npublished: true | <<: false | x: {<<: {published: false}}
 """
 UNCLEAR = "draft: yes | draft: Yes | draft: YES | draft: on | draft: On | draft: y | draft: Y"
 

@@ -75,6 +75,9 @@ def test_a_toml_table_in_braces_may_stand_on_several_lines():
         ("---\na: 1\nb: c: d\n---\n", 3),
         ("---\na: 1\n\tb: 2\n---\n", 3),
         ("---\na: 1\na: 2\n---\n", 3),
+        ('---\na: "b\nc: 1\nd: 2\n---\n', 2),  # where it begins what never ends
+        ("---\na: 1\nb：2\nc: 3\n---\n", 3),
+        ("---\na: 1\n<<<<<<< HEAD\nb: 3\n---\n", 3),
         ("---\n\na: " + "[" * 200 + "\n---\n", 3),
         ("---\na: 1\n- b\n---\n", 3),
         ("+++\na = 1\nb = \n+++\n", 3),

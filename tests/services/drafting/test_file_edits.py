@@ -204,19 +204,28 @@ async def test_it_stays_where_people_put_it_or_where_the_new_name_is_taken(tmp_p
         assert not (home.site / "_drafts/ep8.md").exists()
 
 
-async def test_a_file_that_people_removed_is_made_again_only_when_asked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["committed", "staged", "unstaged", "moved"])
+async def test_a_file_that_people_removed_is_made_again_only_when_asked(
+    tmp_path: Path, how: str
+) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")
         await home.draft()
         edit(home, "### A", "### 1:30 A")
         await home.draft()
-        home.git("rm", "--quiet", FILE)
-        home.git("commit", "--quiet", "--message=by hand")
+        if how == "unstaged":
+            (home.site / FILE).unlink()
+        elif how == "moved":
+            (home.site / FILE).rename(home.site / "_drafts/mine.md")
+        else:
+            home.git("rm", "--quiet", FILE)
+        if how == "committed":
+            home.git("commit", "--quiet", "--message=by hand")
         await home.say(TALK)
-        head = home.git("rev-parse", "HEAD")
+        head, status = home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")
         with pytest.raises(FileChanged, match="was deleted from the site"):
             await home.draft()
-        assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, "")
+        assert (home.git("rev-parse", "HEAD"), home.git("status", "--porcelain")) == (head, status)
         await home.desk.drafts.draft(home.request(), recreate="yes")
         assert "### 1:30 A" in text(home)
         assert TALK in text(home)
