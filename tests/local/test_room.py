@@ -39,11 +39,15 @@ def test_of_an_address_with_a_secret_only_the_host_is_in_the_file(tmp_path: Path
     room.edit(2, "HTTP://me:hu@sh@example.org")
     room.post(BUKA, "[draft](https://example.org/hush?token=0123abcd)\n- 草")
     room.post(BUKA, "https://a.example/?to=https%3A%2F%2Fhush.example%2F%3Fpwd%3D1")
+    room.post(BUKA, "見て（https://a.example/?token=0123abcd）と **https://b.example/?pwd=1**、")
+    room.post(BUKA, "https://a.example/?q=1)&pwd=hush")
     assert "hu" not in (tmp_path / "room.jsonl").read_text()
     assert [one.text for one in room_in(tmp_path).posts()] == [
         "see https://***:***@example.org/ and https://example.org/b",
         "https://***:***@example.org/",
-        "[draft](https://***:***@example.org/\n- 草",
+        "[draft](https://***:***@example.org/)\n- 草",
+        "https://***:***@a.example/",
+        "見て（https://***:***@a.example/）と **https://***:***@b.example/**、",
         "https://***:***@a.example/",
     ]
 

@@ -19,7 +19,7 @@ from bot.core.grammar.secrets import (
     may_carry_secret,
 )
 from bot.core.model import Block, Bullet, Heading, Line, Link, Note, Paragraph, Verbatim
-from bot.core.urls import canonical
+from bot.core.urls import canonical, url_end
 
 KEEP = "📝"
 LEAVE_OUT = "🚫"
@@ -119,7 +119,7 @@ def without_secrets(text: str) -> str:
     tidy = _tidy(text)
     if not may_carry_secret(tidy):
         return text
-    return _ADDRESS.sub(lambda url: _host_alone(url[0]) if carries_secret(url[0]) else url[0], tidy)
+    return _ADDRESS.sub(lambda url: _host_alone(url) if carries_secret(url[0]) else url[0], tidy)
 
 
 def secrets_in(text: str) -> tuple[str, ...]:
@@ -138,6 +138,9 @@ def label_of(content: Bullet) -> tuple[Note, ...]:
 # Control characters and half characters, which neither a file nor a database holds.
 _UNTIDY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
+_SHOWN = re.compile(r"https://\*{3}:\*{3}@[^/?#\s]*/")  # by `without_secrets`
+# What no secret goes on with: what closes a link or a sentence, and words in another script.
+_BEHIND = re.compile(r"[\])}>,.:;!?'\"*~_`|]*(?:[^\x00-\x7f]\S*)?")
 _LONGEST_HOST = 100
 # By far the most common message: an address whose end needs no thought.
 _ONE_LINK = re.compile(r"https?://[A-Za-z0-9][\w./%+-]*[\w/]\Z", re.ASCII)
@@ -175,8 +178,13 @@ def _blank(found: re.Match[str]) -> str:
     return "\ufffd" if found[0] >= "\ud800" else " "
 
 
-def _host_alone(url: str) -> str:
-    return f"https://***:***@{host_as_written(url)}/"
+def _host_alone(url: re.Match[str]) -> str:
+    """Return what may be shown of a secret address, with the words right behind it."""
+    shown = _SHOWN.match(url[0])
+    end = url.start() + shown.end() if shown else url_end(url.string, url.start())
+    head, behind = url.string[url.start() : end], _BEHIND.match(url.string, end, url.end())
+    is_whole = behind and carries_secret(head) and not may_carry_secret(behind[0])
+    return f"https://***:***@{host_as_written(url[0])}/" + (behind[0] if is_whole else "")
 
 
 def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:
