@@ -1,6 +1,6 @@
 """What a draft says: what went in, where it is, what people had done, and what needs a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.episode.file_text import written
 from bot.core.episode.find import shortened
@@ -110,18 +110,23 @@ def _reworded(published: Published, language: str) -> Iterator[str]:
 
 def _unshown(published: Published, language: str) -> Iterator[str]:
     """Name what hosts said of what had been taken out before, and that the file has not."""
-    words = published.file_edits.unshown
-    if words:
-        named = [shortened(one, 80) for one in words[:MOST_NAMED]]
-        more = ["…"] if len(words) > MOST_NAMED else []
-        yield counted("unshown", len(words), language, words=[*named, *more])
+    apart = published.file_edits.apart
+    if words := apart.unshown:
+        yield counted("unshown", len(words), language, words=_first(words))
+    if names := apart.headless:
+        yield say("desk.unshown-headings", language, names=_first(names))
+
+
+def _first(words: Sequence[str]) -> list[str]:
+    """Return the first of some words, and whether there are more."""
+    named = [shortened(one, 80) for one in words[:MOST_NAMED]]
+    return [*named, *(["…"] if len(words) > MOST_NAMED else [])]
 
 
 def _waiting(published: Published, language: str) -> Iterator[str]:
     untitled = published.untitled
     if untitled:
-        named = [shortened(link.url, 80) for link in untitled[:MOST_NAMED]]
-        links = [*named, *(["…"] if len(untitled) > MOST_NAMED else [])]
+        links = _first([link.url for link in untitled])
         yield counted("waits", len(untitled), language, links=links)
     topics = _topics(published.rendered.episode)
     missing = published.rendered.left_out

@@ -4,7 +4,7 @@ See docs/design.md, "What people did becomes events".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.pieces import read
@@ -31,7 +31,7 @@ from bot.core.file_edits.detect import detect
 from bot.core.merge.conflict import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
-from bot.services.drafting.said_apart import SaidApart
+from bot.services.drafting.said_apart import Apart, SaidApart
 from bot.services.drafting.said_over import said_over
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
@@ -49,7 +49,7 @@ _TOPICS = (TopicFound, TopicWritten, TopicMoved, TopicRemoved)
 class FoundEdits:
     """What people had done to a file: who, to how many links, topics and fields.
 
-    `conflicts` are the keys of the conflicts that were found, `unshown` what hosts said of what
+    `conflicts` are the keys of the conflicts that were found; `apart` has what hosts said of what
     people had taken out before.
     """
 
@@ -58,7 +58,7 @@ class FoundEdits:
     topics: int = 0
     fields: int = 0
     conflicts: tuple[str, ...] = ()
-    unshown: tuple[str, ...] = ()
+    apart: Apart = field(default_factory=Apart)
 
     def __bool__(self) -> bool:
         return bool(self.links or self.topics or self.fields)
@@ -116,7 +116,7 @@ class FileEdits:
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
         edits = _counted(draft, [event.what for event in events], conflicts)
-        return replace(edits, unshown=apart.unshown), replace(draft, owners=owners)
+        return replace(edits, apart=apart), replace(draft, owners=owners)
 
     async def _deeds(
         self, draft: Draft, outline: Outline, rendered: Rendered | None, *, by: str, at: int

@@ -26,10 +26,11 @@ Given = Item | str | None
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The questions by their keys, and the words that are shown nowhere."""
+    """The questions by their keys, and the words and names of topics that are shown nowhere."""
 
     asked: tuple[tuple[str, ConflictFound], ...] = ()
     unshown: tuple[str, ...] = ()
+    headless: tuple[str, ...] = ()
 
 
 class SaidApart:
@@ -50,7 +51,7 @@ class SaidApart:
             return Apart()
         before = await self._former.outline(last)
         asked: list[tuple[str, ConflictFound]] = []
-        unshown: list[str] = []
+        unshown, headless = list[str](), list[str]()
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
             if was is None or before.is_shown(one) or _is_same(was, now):
@@ -59,9 +60,11 @@ class SaidApart:
             if question is not None:
                 key = conflict_key(question.about, question.ours, question.theirs)
                 asked.append((key, question))
+            elif isinstance(now, str):
+                headless += [] if now in draft.committed else [now]
             elif now is not None:
                 unshown += _unshown(was, now, draft.committed)
-        return Apart(tuple(asked), tuple(dict.fromkeys(unshown)))
+        return Apart(tuple(asked), tuple(dict.fromkeys(unshown)), tuple(dict.fromkeys(headless)))
 
     async def _question(
         self, draft: Draft, outline: Outline, thing: str, was: Given, now: Given
@@ -125,10 +128,6 @@ def _lines_of(draft: Draft, owner: str) -> str | None:
     return "\n".join(own).strip("\n") or None
 
 
-def _unshown(was: Given, now: Given, file: str) -> Sequence[str]:
+def _unshown(was: Given, now: Item, file: str) -> Sequence[str]:
     """Return the words that are new, and that the file has not."""
-    if isinstance(now, str):
-        return () if now in file else (now,)
-    if not isinstance(now, Item):
-        return ()
     return InFile(file).without(said_since(now, was if isinstance(was, Item) else None))
