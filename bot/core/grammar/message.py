@@ -182,9 +182,10 @@ def _host_alone(url: re.Match[str]) -> str:
     """Return what may be shown of a secret address, with the words right behind it."""
     shown = _SHOWN.match(url[0])
     end = url.start() + shown.end() if shown else url_end(url.string, url.start())
-    head, behind = url.string[url.start() : end], _BEHIND.match(url.string, end, url.end())
-    is_whole = behind and carries_secret(head) and not may_carry_secret(behind[0])
-    return f"https://***:***@{host_as_written(url[0])}/" + (behind[0] if is_whole else "")
+    head, found = url.string[url.start() : end], _BEHIND.match(url.string, end, url.end())
+    behind = found[0] if found and carries_secret(head) else ""
+    shown_behind = "" if may_carry_secret(behind) else behind
+    return f"https://***:***@{host_as_written(url[0])}/{shown_behind}"
 
 
 def _without_secrets(text: str) -> tuple[list[str], tuple[str, ...]]:
