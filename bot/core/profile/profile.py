@@ -41,6 +41,7 @@ DEFAULT_PATH = "_posts/{{ date }}-ep{{ number }}.md"
 
 _Entry = TypeVar("_Entry")
 
+_TEMPLATE_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TEMPLATE_WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -159,14 +160,23 @@ class Profile:
 
     @property
     def field_names(self) -> frozenset[str]:
-        """The words of the profile's own templates, among which the names of its fields are."""
+        """The words of the profile's templates among which the names of its fields are.
+
+        What a template writes as it stands (`layout: post`) names none.
+        """
         publish = self.publish
         page = [publish.path, publish.picture, *(one for _, one in publish.set)]
         files = [one for file in self.files for one in (file.path, file.text)]
         templates = [self.path, self.draft_template, *files, *page, self.announce_template]
         sources = [one.source for one in templates if one is not None]
-        words = {word for source in sources for word in _TEMPLATE_WORD.findall(source)}
+        code = [part for source in sources for part in _TEMPLATE_CODE.findall(source)]
+        words = {word for part in code for word in _TEMPLATE_WORD.findall(part)}
         return frozenset({*words, *self.defaults})
+
+    @property
+    def is_mdx(self) -> bool:
+        """Whether drafts are MDX, as Astro and others read it: not all of Markdown is."""
+        return self.path.source.rstrip().lower().endswith(".mdx")
 
     @property
     def files_have_notes(self) -> bool:

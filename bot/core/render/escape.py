@@ -250,7 +250,7 @@ def host(text: str, *, keep_liquid: bool = False, pipes: bool = True, frames: bo
     text = clean(text)
     if not _HOST_MAY_NEED.search(text):
         return text
-    code = _code_spans(text)
+    code = code_spans(text)
     liquid_ends = _liquid_to_keep(text) if keep_liquid else {}
     last_comment_end = text.rfind("-->")
     shown: list[str] = []
@@ -287,7 +287,7 @@ def host_title(text: str, *, keep_liquid: bool = False) -> str:
     text = host(text, keep_liquid=keep_liquid)
     if "[" in text or "]" in text:
         bare = text
-        for start, end in _code_spans(text).items():
+        for start, end in code_spans(text).items():
             bare = bare[:start] + " " * (end - start) + bare[end:]
         pairs, lone = _brackets(bare, _SQUARE_UNESCAPED)
         for opening, closing in pairs:
@@ -350,7 +350,7 @@ def _liquid_to_keep(text: str) -> dict[int, int]:
     return kept
 
 
-def _code_spans(text: str) -> dict[int, int]:
+def code_spans(text: str) -> dict[int, int]:
     """Return start and end of each code span: runs of backticks pair with the next as long."""
     runs = [(*found.span(2), len(found[1]) % 2) for found in re.finditer(r"(\\*)(`+)", text)]
     following: dict[int, int] = {}

@@ -23,6 +23,7 @@ from bot.core.model import (
 )
 from bot.core.profile.profile import Profile
 from bot.core.render import escape
+from bot.core.render.mdx import mdx, paragraph_start
 
 _MARK = re.compile(rf" *{ITEM_MARK} {{1,4}}(?=\S)")
 HARD_BREAK = "  "
@@ -124,6 +125,8 @@ def _heading(topic: Topic, level: int, writer: Writer) -> None:
     if time and writer.profile.times != HeadingTime():
         shown = writer.profile.times.join(time.strip(), title)
     name = escape.host(shown, keep_liquid=writer.profile.keep_liquid, pipes=False).strip()
+    if writer.profile.is_mdx:
+        name = mdx(name)
     if name.endswith("#"):
         name = name[:-1] + "\\#"  # else it is taken for the heading's closing mark
     writer.blank()
@@ -283,6 +286,7 @@ def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
         if not text:
             continue
         if not begun:
+            text = paragraph_start(text) if writer.profile.is_mdx else text
             writer.blank()
         elif quoted and not quotes:
             writer.add(owner, "")
@@ -324,6 +328,8 @@ def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
             keep, pipes = writer.profile.keep_liquid, not writer.profile.keep_pipes
             shown.append(escape.host(part, keep_liquid=keep, pipes=pipes, frames=True))
     text = _BREAK.sub("\n", "".join(shown).strip())
+    if writer.profile.is_mdx:
+        text = mdx(text)
     return text if first is None else escape.line_start(text, first=first)
 
 
@@ -338,6 +344,11 @@ def _before_link(text: str) -> str:
 
 def shown_link(link: Link, writer: Writer) -> str:
     """Return a link as Markdown: with its host's title, the one that was found, or none."""
+    shown = _shown_link(link, writer)
+    return mdx(shown) if writer.profile.is_mdx else shown
+
+
+def _shown_link(link: Link, writer: Writer) -> str:
     profile = writer.profile
     url = escape.address(urls.clean(link.url) if profile.clean_urls else link.url)
     title = writer.found.get(link.url, _NOTHING).title
@@ -345,7 +356,7 @@ def shown_link(link: Link, writer: Writer) -> str:
         shown = escape.host_title(link.title, keep_liquid=profile.keep_liquid)
     elif title is None:
         writer.untitled.setdefault(link.url, link)
-        return f"<{url}>"
+        return f"[{escape.title(url)}]({url})" if profile.is_mdx else f"<{url}>"
     else:
         shown = escape.title(title)
     if profile.keep_pipes:

@@ -224,10 +224,11 @@ def test_words_of_templates_and_defaults_are_names_of_fields():
     profile = load(
         "path: 'p/{{ number }}.md'\ndefaults: {sponsor: x}\n"
         "files: [{path: 'd/{{ slug }}', text: '{{ cast }}'}]",
-        "{{ body }} {{ guests }}",
+        "layout: post\n{# subtitle #}{% if\nguests %}{{ body }}\n{% endif %}",
         further={"announce.md.j2": "{{ mood }}"},
     )
     assert {"number", "sponsor", "slug", "cast", "guests", "mood"} <= profile.field_names
+    assert not {"layout", "post", "subtitle"} & profile.field_names
     assert not profile.files_have_notes
     for text in ("{{ notes }}", "{{ notes_html }}"):
         assert site(f"files: [{{path: a, text: '{text}'}}]").files_have_notes

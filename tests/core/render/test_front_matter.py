@@ -15,7 +15,7 @@ def test_what_has_none_or_a_good_one_passes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "number"), [("title: a: b", 3), ("- [x", 3), ('title: "open', 4), ("\ttab: x", 3)]
+    ("line", "number"), [("title: a: b", 3), ("- [x", 3), ('title: "open', 3), ("\ttab: x", 3)]
 )
 def test_what_is_no_yaml_is_told_with_its_line(line: str, number: int) -> None:
     with pytest.raises(TemplateError, match=rf"line {number} "):
