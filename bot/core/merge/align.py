@@ -62,6 +62,7 @@ def _pair_by_words(job: Alignment) -> None:
 def _pair_alike(job: Alignment) -> None:
     job.by_link(within=True)
     job.by_link(within=False)
+    pair_other_kinds(job, linked=True)  # what has its link is more like it than what has its words
     job.headings_by_content()
     job.alike(within=True)
     job.in_place()

@@ -15,10 +15,11 @@ _NEAR = 6
 _NO_PROSE = re.compile(r"[ \t]*(?:`{3}|~{3}|\||\{[%{]|\[[^\]]+\]:|(?:[-*_][ \t]*){3,}$)")
 
 
-def pair_other_kinds(job: Alignment) -> None:
+def pair_other_kinds(job: Alignment, *, linked: bool = False) -> None:
     """Pair what is left with the text of another kind that people made of it, in the same topic.
 
     Such a text has the first link, or most of the words in their order; of several, the nearest.
+    What is `linked` is known by its link alone.
     """
     places: dict[int, list[int]] = defaultdict(list)
     for node in sorted(job.side_left):
@@ -30,7 +31,7 @@ def pair_other_kinds(job: Alignment) -> None:
             if job.to_side[before] >= 0:
                 expected = job.to_side[before] + 1
         seen = at
-        if not _is_text(job.base.nodes[at]):
+        if not _is_text(job.base.nodes[at]) or (linked and not job.base.nodes[at].links):
             continue
         topic = _topic_of(job.base, at)
         nodes = places.get(job.to_side[topic] if topic != TOP else TOP, ())

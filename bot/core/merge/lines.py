@@ -219,9 +219,11 @@ def paired(base: Sequence[str], side: Sequence[str]) -> list[int]:
     """Return for each line of the base the one that it is in a side; -1 where it is gone.
 
     The first line of both is the same thing, unless it stands elsewhere: that they are about the
-    same was found out before.
+    same was found out before. A blank one, of what the base has not, is nothing further down.
     """
     pairs = matched(base, side)
+    if base and not base[0].strip():
+        pairs = [(at, place) for at, place in pairs if at or not place]
     if base and side and (not pairs or (pairs[0][0] and pairs[0][1])):
         pairs.insert(0, (0, 0))
     partners = [-1] * len(base)

@@ -50,3 +50,24 @@ def test_a_link_below_another_bullet_is_a_part_of_that() -> None:
     base = Side("### A\n\n- one thing here\n- <https://e.org/a>\n", ("a", None, "x", "y"))
     file = "### A\n\n- one thing here\n  - <https://e.org/a>\n"
     assert set(owners(file, base).values()) == {"a", "x"}
+
+
+def test_a_sentence_with_its_link_is_it_rather_than_a_bullet_that_looks_like_it() -> None:
+    base = Side("### A\n\n- [Title one](https://e.org/a)\n", ("a", None, "x"))
+    said = "So [Title one](https://e.org/a), says Sam."
+    found = owners(f"### A\n\n{said}\n\n- [Title two](https://e.org/n)\n", base)
+    assert found == {"### A": "a", said: "x", "- [Title two](https://e.org/n)": None}
+
+
+@pytest.mark.parametrize("other", ["[by hand](https://e.org/h)", "[one thing](https://e.org/h)"])
+def test_what_people_put_below_a_new_bullet_is_not_that_bullet(other: str) -> None:
+    base = Side("### A\n\n- one thing\n- [one thing](https://e.org/a)\n", ("a", None, "x", "y"))
+    found = owners(f"### A\n\n- one thing\n- {other}\n  - [one thing](https://e.org/a)\n", base)
+    assert (found["- one thing"], found[f"- {other}"]) == ("x", None)
+
+
+def test_what_people_put_out_of_a_bullet_that_they_took_out_is_not_that_one() -> None:
+    base = Side(
+        "### A\n\n- [a](https://e.org/a)\n  - [b](https://e.org/b)\n", ("a", None, "x", "x")
+    )
+    assert owners("### A\n\n- [b](https://e.org/b)\n", base)["- [b](https://e.org/b)"] is None

@@ -52,3 +52,13 @@ def test_a_line_that_one_took_out_and_the_other_wrapped_is_gone_or_stands_whole(
         text, disagree = merge_lines(was, ours, theirs, prefer=prefer)
         assert text == (ours if prefer == "ours" else theirs)
         assert disagree
+
+
+@given(WORDS, st.integers(0, 2))
+def test_what_both_sides_added_has_its_first_line_once(words: list[str], blank: int) -> None:
+    """Below it one side has more, behind blank lines or not."""
+    first = f"- {' '.join(words)}"
+    more = "\n" * (blank + 1) + "  a note of it"
+    for one, two in ((first, first + more), (first + more, first)):
+        text, disagree = merge_lines("\n", f"{one}\n", f"{two}\n", prefer="theirs")
+        assert (text.strip("\n"), disagree) == (first + more, False)
