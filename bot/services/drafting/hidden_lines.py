@@ -87,10 +87,10 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
     stays = _standing(line for line, _ in kept)
     marks += [
-        f"{number}:~{_shortened(key, words)}@{_place(key, lines, at, stays)}"
+        f"{number}:~{_shortened(key, words)}@{_place(key, lines, at, stays)}{_level(line)}"
         f":{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
-        if not (line := lines[at]).startswith("#") and (words := words_in(line) - others)
+        if (words := words_in(line := lines[at]) - others)
     ]
     return replace(
         draft,
@@ -221,8 +221,12 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
 
 def _neighbours(key: str, lines: Sequence[str], at: int) -> str:
     """Return fingerprints of the lines around a heading, and its level."""
-    level = len(lines[at]) - len(lines[at].lstrip("#"))
-    return f"{_place(key, lines, at, _standing(lines))}.{level}"
+    return f"{_place(key, lines, at, _standing(lines))}{_level(lines[at])}"
+
+
+def _level(line: str) -> str:
+    """Return what a heading's place has of its level; nothing for a line that is none."""
+    return f".{len(line) - len(line.lstrip('#'))}" if line.startswith("#") else ""
 
 
 def _reworded(

@@ -1,14 +1,23 @@
 """What a message gave, and people made another kind of in the file: theirs by id, not by words.
 
-A paragraph that becomes a bullet, a bullet that becomes a note and a note that becomes a bullet are
-taken in as what people removed, and added; off the record they go nevertheless.
+A paragraph that becomes a bullet, a bullet that becomes a note, a note that becomes a bullet and a
+heading that becomes any of them are taken in as what people removed, and added; off the record they
+go nevertheless.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.document.enclosing import uncommented
 from bot.core.document.pieces import lines_of, links_in, read, words_of
-from bot.core.events import Event, ItemAdded, ItemNested, ItemRemoved, ItemWritten, born_of
+from bot.core.events import (
+    Event,
+    ItemAdded,
+    ItemNested,
+    ItemRemoved,
+    ItemWritten,
+    TopicRemoved,
+    born_of,
+)
 from bot.core.later.events import ItemCarried
 from bot.services.drafting.file_edits import FILE_PERSON
 from bot.services.drafting.hidden_lines import Share, words_in
@@ -41,6 +50,7 @@ class SaidAgain:
             for one in theirs
             if isinstance(one.what, ItemRemoved | ItemNested | ItemWritten)
         }
+        changed |= {one.what.topic for one in theirs if isinstance(one.what, TopicRemoved)}
         added = {one.key for one in theirs if isinstance(one.what, ItemAdded)}
         written = {one.what.item for one in theirs if isinstance(one.what, ItemWritten)}
         carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
