@@ -150,6 +150,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No removed link matches “{typed}”.",
         "外したリンクに「{typed}」に当てはまるものがありません。",
     ),
+    "stands-in-another": (
+        "“{link}” is there: people put it into “{other}” in the file.",
+        "「{link}」はファイルで「{other}」に含まれています。",
+    ),
     "takes-no-notes": (
         "“{link}” is no bullet, so notes cannot stand below it.",
         "「{link}」は箇条書きではないため、メモを付けられません。",

@@ -76,6 +76,14 @@ def _named(item: Item, number: str, titles: Mapping[str, str]) -> Named:
     return Named(item.id, number, shortened(label), words, addresses)
 
 
+def says(one: Named, other: Named) -> bool:
+    """Return whether one has the link of the other in it, or the words of one without a link."""
+    if not other.addresses:
+        return other.words.strip() in one.words
+    links = {*map(canonical, one.addresses)}.intersection(map(canonical, other.addresses))
+    return bool(links) or any(address in one.words for address in other.addresses)
+
+
 def label_of(content: Content, titles: Mapping[str, str]) -> str:
     """Return the words by which hosts know an item: its line, with titles instead of addresses."""
     if isinstance(content, Bullet | Written):

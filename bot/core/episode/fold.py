@@ -232,6 +232,10 @@ class Outline:
         """Return by what was taken out in the file the StandsIn that tells where its words are."""
         return dict(self._laid().stands_in)
 
+    def holder(self, item: str) -> str | None:
+        """Return what people have an item's words, or its link, in that is shown."""
+        return self._laid().holder(item)
+
     def disputed(self) -> dict[str, tuple[str, str]]:
         """Return by topic what a message that was edited since calls it, and what people do."""
         builder = self._laid().builder

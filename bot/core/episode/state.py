@@ -62,6 +62,7 @@ class EpisodeState:
         self.numbers: dict[str, int] = {}
         self.stands_in: dict[str, Event] = {}
         self.gone: set[str] = set()  # items whose messages are gone, and that nobody brought back
+        self.parted: set[str] = set()  # what stood in a line that went, and was not gone itself
         self.opened: int | None = None
         self.closed = False
         self.outcomes: dict[str, Outcome] = {}
@@ -178,10 +179,31 @@ class EpisodeState:
         """Keep where people put an item's words; where that is no more, it stands for itself."""
         if what.into != what.item:
             self.stands_in[what.item] = event
+        builder = self.builder
+        entry, into = builder.meant(what.item), builder.meant(what.into)
+        if into is not None and into.alive and entry is not None and not entry.alive:
+            builder.register(into, links_of(entry.item.content))  # posted again, it is there
         if what.item in self.gone:
             return
-        if not (self.builder.is_shown(what.into) or self.builder.is_below(what.item)):
-            self.builder.restore_item(ItemRestored(what.item))
+        if not (builder.is_shown(what.into) or builder.is_below(what.item)):
+            self.parted.add(what.item)
+            builder.restore_item(ItemRestored(what.item))
+
+    def holder(self, item: str) -> str | None:
+        """Return the item or topic in which people have an item's words, or its link, by now."""
+        known = {one: event.what.into for one, event in self.stands_in.items()
+                 if isinstance(event.what, StandsIn)}  # fmt: skip
+        at, seen = known.get(item), {item}
+        while at is not None and at not in seen:
+            if self.builder.is_shown(at):
+                return at
+            seen.add(at)
+            at = known.get(at)
+        entry = self.builder.entries.get(item)
+        links = links_of(entry.item.content) if entry else ()
+        first = self.builder.first_with(links[0].canonical) if len(links) == 1 else None
+        is_other = first is not None and first is not entry and first.item.id in known.values()
+        return first.item.id if first is not None and is_other else None
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self.conflicts[event.key] = what
@@ -200,6 +222,15 @@ class EpisodeState:
             self._resolve_in(found, event.at)
         else:
             self.builder.resolve(found, event.at)
+            self._part(found)
+
+    def _part(self, found: ConflictFound) -> None:
+        """Have stand for itself again what stood in a line that the chat has no more."""
+        for item, event in self.stands_in.items():
+            if found.ours or getattr(event.what, "into", None) != found.about:
+                continue
+            if item in self.parted - self.gone:
+                self.builder.restore_item(ItemRestored(item))
 
     def _resolve_in(self, found: ConflictFound, at: int) -> None:
         """Let the chat's words stand in what people put them into."""

@@ -1,44 +1,193 @@
 """What the episode gives, merged with the file as it is."""
 
-from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
-from bot.core.document.nesting import indent_of
-from bot.core.document.pieces import lines_of
-from bot.core.document.sense import Sense, sense_of
+from bot.core.document.nesting import below, indent_of, without_lines
+from bot.core.document.pieces import bare_of, lines_of, words_of
+from bot.core.document.sense import Sense, addresses_in, sense_of
 from bot.core.document.version import Side
+from bot.core.merge.lines import merge_lines
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 
 
-def merge_with_file(base: Side, ours: Side, theirs: Side, former: Episode) -> Merged:
-    """Merge ours with the file over what we committed, which the `former` episode had given.
+class Rendered(Protocol):
+    """What an episode gives: `nested` has the text of each item that is a part of another one's."""
+
+    @property
+    def episode(self) -> Episode: ...
+    @property
+    def nested(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Items that stood within the text of others when we committed, or stand there by now.
+
+    Some `stood` below another one, with that text, some people had `joined` with it. Of those that
+    came below another one since, `within` has the one whose text they are a part of in the end, and
+    their first line.
+    """
+
+    stood: Mapping[str, str] = field(default_factory=dict)
+    joined: Collection[str] = ()
+    within: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, former: Rendered, now: Rendered, joined: Collection[str]) -> "Parts":
+        """Return those of an episode over what it was when we committed."""
+        was = {one.item.id: one.under for one in former.episode.nested}
+        above = {one.item.id: one.under for one in now.episode.nested}
+        within = {
+            item: (_root(item, above), now.nested[item].partition("\n")[0])
+            for item, under in above.items()
+            if was.get(item) != under
+        }
+        here = {item.id for item in now.episode.items()}
+        return cls(former.nested, here.intersection(joined), within)
+
+
+def _root(item: str, above: Mapping[str, str]) -> str:
+    seen = {item}
+    while (over := above.get(item)) is not None and over not in seen:
+        seen.add(over)
+        item = over
+    return item
+
+
+def merge_with_file(base: Side, ours: Side, theirs: Side, parts: Parts) -> Merged:
+    """Merge ours with the file over what we committed.
 
     What people changed stands until somebody chooses, though the chat took it out, and what they
-    put below something else does. What was nested below it stands there too, then, and not for
-    itself.
+    put below something else, or beside it, does. What is a part of it stands there too, then, and
+    neither for itself nor below what the chat has it below.
     """
     merged = merge(base, ours, theirs)
-    parts = {one.item.id for one in former.nested}.intersection(ours.owners)
-    if not parts:
+    known = list(_may_be_doubled(base, ours, parts))
+    if not known:
         return merged
-    before, after = _inside(base.text), _inside(merged.text)
+    texts = [_Text(one.text) for one in (base, ours, theirs)]
+    most = {one: max(one.most(texts), 0) for one in known}
+    after = _Text(merged.text)
+    doubled = {one for one in known if after.count(one) > most[one]}
+    doubled -= {one for one in doubled if one.is_new and not most[one]}
+    while doubled:
+        rest = _without(ours, {one.item for one in doubled}, parts)
+        result = merge(base, rest, _said_anew(theirs, doubled))
+        after = _Text(result.text)
+        lost = {one for one in doubled if most[one] and not after.count(one)}
+        if not lost:
+            return result
+        doubled -= lost
+    return merged
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an item says, by whose first line it is known elsewhere, and what it said before."""
+
+    item: str
+    text: str
+    was: str = ""
+    is_joined: bool = False
+
+    @property
+    def line(self) -> str:
+        return self.text.partition("\n")[0]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the chat says something else of it by now."""
+        return self.was not in ("", self.text)
+
+    def most(self, texts: "Sequence[_Text]") -> int:
+        """Return how often it stands where each side has its way."""
+        base, ours, theirs = (text.count(self) for text in texts)
+        return ours + theirs - base
+
+
+class _Text:
+    """The lines of a text, by what they say."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = [(sense_of(line), line) for line in lines_of(text)]
+
+    def count(self, said: _Said) -> int:
+        """Return how many lines say it; of people's prose those that have its links."""
+        links, sense = {*addresses_in(said.line)}, sense_of(said.line)
+        if links:
+            return sum(links.issubset(one) for one, _ in self._lines)
+        words = words_of(said.line) if said.is_joined else ""
+        return sum(
+            one == sense or (bool(words) and words in words_of(line)) for one, line in self._lines
+        )
+
+
+def _may_be_doubled(base: Side, ours: Side, parts: Parts) -> Iterator[_Said]:
+    """Yield what ours has at another place than the base."""
+    texts: dict[str, str] = {}
+    for line, owner in zip(lines_of(ours.text), ours.owners, strict=False):
+        if owner is not None and (owner in texts or not indent_of(line)):
+            texts[owner] = texts.get(owner, "") + line
+    for item in {*parts.stood, *parts.joined}.difference(base.owners).intersection(texts):
+        text = texts[item].rstrip("\r\n")
+        yield _Said(item, text, parts.stood.get(item, ""), item in parts.joined)
+    for item, (_, first) in parts.within.items():
+        yield _Said(item, first)
+
+
+def _without(ours: Side, gone: Collection[str], parts: Parts) -> Side:
+    """Return ours without what stands elsewhere, be it for itself or below something."""
     lines = list(zip(lines_of(ours.text), ours.owners, strict=True))
-    doubled = {
-        owner
-        for line, owner in lines
-        if owner in parts
-        and not indent_of(line)
-        # Others may have the same words in a line of their own: theirs were there before, too.
-        and (count := after[sense_of(line)])
-        and count >= before[sense_of(line)]
-    }
-    if not doubled:
-        return merged
-    left = [(line, owner) for line, owner in lines if owner not in doubled]
-    rest = Side("".join(line for line, _ in left), tuple(owner for _, owner in left))
-    return merge(base, rest, theirs)
+    left = [(line, owner) for line, owner in lines if owner not in gone]
+    stay = {sense_of(first) for item, (_, first) in parts.within.items() if item not in gone}
+    for item, (root, first) in parts.within.items():
+        if item in gone:
+            left = _without_part(left, root, sense_of(first), stay)
+    return Side("".join(line for line, _ in left), tuple(owner for _, owner in left))
 
 
-def _inside(text: str) -> Counter[Sense]:
-    """Return how often what is the same stands below something else."""
-    return Counter(sense_of(line) for line in lines_of(text) if indent_of(line))
+def _said_anew(theirs: Side, doubled: Collection[_Said]) -> Side:
+    """Return theirs with what the chat says by now of what stands there below something else."""
+    lines = lines_of(theirs.text)
+    for one in sorted(doubled, key=lambda one: one.item):
+        texts, sense = bare_of(lines), sense_of(one.line)
+        places = (
+            at for at, text in enumerate(texts) if indent_of(text) and sense_of(text) == sense
+        )
+        at = next(places, None) if one.is_new else None
+        if at is None:
+            continue
+        end, indent = max((at, *below(texts, at))) + 1, " " * indent_of(texts[at])
+        there = "\n".join(text.removeprefix(indent) for text in texts[at:end])
+        merged, _ = merge_lines(one.was, one.text, there, prefer="theirs")
+        ending = lines[at][len(texts[at]) :] or "\n"
+        new = [f"{indent}{text}{ending}" if text else ending for text in merged.split("\n")]
+        lines[at:end] = new
+    return Side("".join(lines))
+
+
+_Lines = list[tuple[str, str | None]]
+
+
+def _without_part(lines: _Lines, root: str, sense: Sense, stay: Collection[Sense]) -> _Lines:
+    """Return lines without a part of an item's text; what stands below that comes further out."""
+    texts = bare_of([line for line, _ in lines])
+    own = (at for at, (_, owner) in enumerate(lines) if owner == root)
+    at = next((at for at in own if indent_of(texts[at]) and sense_of(texts[at]) == sense), None)
+    if at is None:
+        return lines
+    gone, kept = {at}, set[int]()
+    for line in below(texts, at):
+        if sense_of(texts[line]) in stay:
+            kept |= {line, *below(texts, line)}
+        elif line not in kept:
+            gone.add(line)
+    left = without_lines(texts, gone)
+    return [
+        (text + line[len(line.rstrip("\r\n")) :], owner)
+        for text, (line, owner) in zip(left, lines, strict=True)
+        if text is not None
+    ]

@@ -301,6 +301,10 @@ class Edits:
         view = await self._view(request)
         among = find.removed(view.episode, view.titles)
         found = named_thing(link, among, missing="desk.no-such-removed")
+        holder = (await self._show.log.outline(view.episode.id)).holder(found.id)
+        for one in (*find.topics(view.episode), *find.items(view.episode, view.titles)):
+            if one.id == holder and find.says(one, found):
+                raise CommandError("desk.stands-in-another", link=found.label, other=one.label)
         await self._do(request, ItemRestored(found.id))
         return Answer(request.say("link-restored", link=found.label))
 

@@ -13,7 +13,7 @@ from bot.core.commit_words import inert, mailbox, on_one_line, person
 from bot.core.document.version import Side
 from bot.core.episode.fields import FIELDS
 from bot.core.git_ids import TRAILER, blob_id
-from bot.core.merge.file_merge import merge_with_file
+from bot.core.merge.file_merge import Parts, merge_with_file
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 from bot.core.render.draft_path import check_path, check_place
@@ -125,8 +125,9 @@ class Publish:
             key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
             hidden = Side(without_hidden(last, text, key=key))
             reworded = tuple(may_hold(last, text, key=key))
-            ours, then = Side(merged.text, merged.owners), former.episode
-            merged = await asyncio.to_thread(merge_with_file, base, ours, hidden, then)
+            joined = (await self._show.log.outline(episode)).stands_in()
+            ours, parts = Side(merged.text, merged.owners), Parts.of(former, rendered, joined)
+            merged = await asyncio.to_thread(merge_with_file, base, ours, hidden, parts)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, may_hold=reworded)
         follows = theirs is not None and not published and path == former.path != rendered.path

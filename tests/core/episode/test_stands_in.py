@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.events import Event, ItemRemoved, ItemWritten, StandsIn
+from bot.core.events import (
+    ConflictFound,
+    ConflictSettled,
+    Event,
+    ItemRemoved,
+    ItemRestored,
+    ItemWritten,
+    StandsIn,
+)
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from tests.talk import did, fold, gone, marked, said, told, url
 
@@ -33,3 +41,43 @@ def test_it_goes_with_a_line_that_hosts_take_out_as_they_see_it() -> None:
 @given(st.permutations([*TALK, *JOINED, gone(2)]))
 def test_the_order_in_which_it_is_heard_of_changes_nothing(events: list[Event]) -> None:
     assert told(fold(*events).episode) == ["# A", "2"]
+
+
+ASKED = (  # the line's message is gone, but people changed it: it stands until hosts chose
+    gone(2),
+    did(20, ItemRestored(FIRST)),
+    did(21, ItemRemoved(SECOND_ITEM)),
+    did(22, StandsIn(SECOND_ITEM, FIRST)),
+    did(23, ConflictFound("item", FIRST, "one and two", "", f"1. [one]({url(1)})")),
+)
+
+
+@pytest.mark.parametrize(("ours", "there"), [(True, [SECOND_ITEM]), (False, [FIRST])])
+def test_where_the_chat_has_the_line_no_more_it_stands_for_itself_once_that_is_chosen(
+    ours: bool, there: list[str]
+) -> None:
+    asked = fold(*TALK, *JOINED, *ASKED)
+    assert [item.id for item in asked.episode.items()] == [FIRST]
+    (conflict,) = asked.conflicts()
+    chosen = fold(*TALK, *JOINED, *ASKED, did(30, ConflictSettled(conflict, ours)))
+    assert [item.id for item in chosen.episode.items()] == there
+
+
+def test_it_does_not_where_its_own_message_is_gone_too() -> None:
+    events = (*TALK, *JOINED, gone(3), *ASKED)
+    (conflict,) = fold(*events).conflicts()
+    assert not list(fold(*events, did(30, ConflictSettled(conflict, ours=True))).episode.items())
+
+
+def test_posted_again_it_is_there_already() -> None:
+    again = fold(*TALK, *JOINED, said(40, url(2), by="kim"))
+    assert [item.id for item in again.episode.items()] == [FIRST]
+    assert again.outcome("0040") == "already"
+
+
+def test_what_holds_it_is_known_also_by_the_link_that_another_host_posted() -> None:
+    twin = said(4, url(2), by="kim")
+    (other,) = (item.id for item in fold(twin).episode.items())
+    joined = fold(*TALK, twin, *JOINED)
+    assert [joined.holder(one) for one in (SECOND_ITEM, other, FIRST)] == [FIRST, FIRST, None]
+    assert fold(*TALK, twin, *JOINED, did(20, ItemRemoved(FIRST))).holder(SECOND_ITEM) is None
