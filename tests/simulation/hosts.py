@@ -29,6 +29,8 @@ class Hosts:
         self._links = 0
         self._words = 0
         self.messages: dict[str, Message] = {}
+        self.texts: dict[str, list[str]] = {}
+        """What each message said, one state after the other."""
         self.touched: set[str] = set()
         """The ids of items that hosts took out or gave a title of their own."""
         self.said = Said()
@@ -100,6 +102,7 @@ class Hosts:
     async def _send(self, desk: Desk, message: Message) -> None:
         author = Person(message.by, message.by.title())
         self.said.message(message)
+        self.texts.setdefault(message.id, []).append(message.text or "")
         await desk.capture.message(Snapshot(message, author, reactions=None))
 
     async def _again(self, desk: Desk) -> None:

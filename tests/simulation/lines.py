@@ -1,4 +1,24 @@
-"""What the lines of a draft's file stand under."""
+"""What the lines of a draft's file stand under, whose they are, and the numbered words in them."""
+
+import re
+from collections import Counter
+
+from bot.core.document.pieces import lines_of
+from bot.core.document.version import Side
+
+WORD = re.compile(r"\b[ph]\d{4}\b|\bx\d{4}\b")
+NOTE = re.compile(r"\b(?:note|quoted) h\d")
+LINE = re.compile(r"\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>")
+
+
+def counts(text: str) -> Counter[str]:
+    return Counter(WORD.findall(text))
+
+
+def givers(side: Side) -> dict[str, str | None]:
+    """Return for each word the first item that has it."""
+    lines = zip(lines_of(side.text), side.owners, strict=True)
+    return {word: owner for line, owner in reversed(list(lines)) for word in counts(line)}
 
 
 def headings_above(lines: list[str], at: int) -> list[str]:

@@ -22,7 +22,7 @@ from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
-from tests.simulation.lines import headings_above, with_tops
+from tests.simulation.lines import LINE, NOTE, counts, givers, headings_above, with_tops
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
 from tests.simulation.templates import Templates
@@ -50,9 +50,6 @@ number: {{ number | yaml }}
 - Write to us: [mail](https://t.example/mail)
 """
 PROFILE: Profile = load(SITE_YML, TEMPLATE)
-WORD = re.compile(r"\b[ph]\d{4}\b|\bx\d{4}\b")
-NOTE = re.compile(r"\b(?:note|quoted) h\d")
-LINE = re.compile(r"\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>")
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -176,10 +173,21 @@ class World:
         """Note what people wrote on the lines of a message: it goes with those."""
         path, text = self._path(), self.hosts.messages[message].text or ""
         # Brought back, it is a new message: what people took out of it meanwhile is not known.
-        self.off_record |= set(counts(text))
+        former = self._said_before(message)
+        self.off_record.update(*map(counts, (text, *former)))
         if path is not None:
-            self.locked |= {text, *self._own_lines(message, text)}
+            self.locked |= {text, *former, *self._own_lines(message, text)}
             self._note_off_record(self.site.files[path])
+
+    def _said_before(self, message: str) -> set[str]:
+        """Return the lines that a message said once, of which no other message says a word.
+
+        People may have put one into another line, or below one, where it stands still.
+        """
+        others = [one.text or "" for key, one in self.hosts.messages.items() if key != message]
+        known = counts("\n".join(others))
+        lines = "\n".join(self.hosts.texts[message]).split("\n")
+        return {line for line in lines if counts(line) and not known & counts(line)}
 
     def _own_lines(self, message: str, text: str) -> Iterator[str]:
         """Yield the lines that a message gave to the last draft, as people left them there.
@@ -396,7 +404,7 @@ class World:
         """Return whether the chat dropped a line of which people made so much else that it stays.
 
         That they put it below another one is so, too. They are told of it as of something new,
-        then, not as of a disagreement.
+        then, not as of a disagreement. What others have in the line, they give by themselves then.
         """
         lines = [(top, line) for top, line in with_tops(self.committed) if word in line]
         there = with_tops(theirs)
@@ -405,7 +413,9 @@ class World:
             for top, line in lines
             for above, other in there
         )
-        dropped = not any(ours[one] for _, line in lines for one in counts(line))
+        dropped = all(
+            self._is_anothers(one) for _, line in lines for one in counts(line) if ours[one]
+        )
         return bool(lines) and not same and dropped
 
     def _is_anothers(self, word: str) -> bool:
@@ -433,17 +443,7 @@ def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
     return [(part.name, [spot.text for spot in part.spots]) for part in parts]
 
 
-def givers(side: Side) -> dict[str, str | None]:
-    """Return for each word the first item that has it."""
-    lines = zip(lines_of(side.text), side.owners, strict=True)
-    return {word: owner for line, owner in reversed(list(lines)) for word in counts(line)}
-
-
 PLAIN = Side(TEMPLATE.replace("{{ body }}\n\n", ""))
-
-
-def counts(text: str) -> Counter[str]:
-    return Counter(WORD.findall(text))
 
 
 async def no_time(seconds: float) -> None:
