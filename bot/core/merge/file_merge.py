@@ -13,7 +13,7 @@ from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 
 
-class Rendered(Protocol):
+class WithNested(Protocol):
     """What an episode gives: `nested` has the text of each item that is a part of another one's."""
 
     @property
@@ -36,7 +36,7 @@ class Parts:
     within: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, former: Rendered, now: Rendered, joined: Collection[str]) -> "Parts":
+    def of(cls, former: WithNested, now: WithNested, joined: Collection[str]) -> "Parts":
         """Return those of an episode over what it was when we committed."""
         was = {one.item.id: one.under for one in former.episode.nested}
         above = {one.item.id: one.under for one in now.episode.nested}
