@@ -45,7 +45,7 @@ _MESSAGE = frozenset({
     "user_profile", "display_name", "real_name", "type", "elements", "style", "bold", "italic",
     "strike", "code", "url", "unicode", "user_id", "channel_id", "usergroup_id", "range",
     "timestamp", "format", "fallback", "value", "indent", "border", "language", "is_share",
-    "message_blocks", "message", "rows", "title_url", "video_url",
+    "message_blocks", "message", "rows", "title_url", "video_url", "fields", "accessory",
 })  # fmt: skip
 
 

@@ -5,7 +5,7 @@ own mark-up, which is all there is of old messages and of `/me`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.core.markup import common as markup
@@ -52,8 +52,29 @@ def written_in(raw: Mapping[str, Any], workspace: Workspace) -> str:
             continue
         blocks = [dict_of(one.get("message")) for one in dicts_of(shared.get("message_blocks"))]
         inner = [block for one in blocks for block in dicts_of(one.get("blocks"))]
-        parts.append(to_markdown(_text_of(shared), inner, workspace))
-    return "\n".join(part for part in parts if part.strip()) or parts[0]
+        by_people = from_blocks(inner, workspace)
+        shown = _of_app(inner, workspace) if by_people is None else by_people
+        parts.append(shown or from_text(_text_of(shared), workspace))
+    # What was forwarded stands for itself: its words are no notes of what stands above it.
+    return "\n\n".join(part for part in parts if part.strip()) or parts[0]
+
+
+def _of_app(blocks: Sequence[Mapping[str, Any]], workspace: Workspace) -> str:
+    """Turn the blocks of a message that an app made, which somebody forwarded, into Markdown."""
+    lines = [line for block in blocks for line in _app_lines(block, workspace)]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _app_lines(block: Mapping[str, Any], workspace: Workspace) -> Iterator[str]:
+    elements = dicts_of(block.get("elements"))
+    for one in (dict_of(block.get("text")), *dicts_of(block.get("fields")), *elements):
+        if one.get("type") == "mrkdwn":
+            yield from_text(_text_of(one), workspace)
+        elif one.get("type") == "plain_text":
+            yield _text_of(one)
+    for button in (dict_of(block.get("accessory")), *elements):
+        if isinstance(url := button.get("url"), str):
+            yield write([link(url, _text_of(dict_of(button.get("text"))))])
 
 
 def _text_of(raw: Mapping[str, Any]) -> str:

@@ -83,10 +83,13 @@ def _list(element: dict[str, Any], workspace: Workspace) -> str:
 
 def _runs(section: dict[str, Any], workspace: Workspace) -> Iterator[Run]:
     for element in _dicts(section.get("elements")):
-        run = _run(element, workspace)
         style = element.get("style")
-        if isinstance(style, dict):
-            run.styles.update(name for name in _STYLES if style.get(name) is True)
+        styles = {name for name in _STYLES if isinstance(style, dict) and style.get(name) is True}
+        if "code" in styles and element.get("type") == "link":
+            run = Run(_text(element, "text") or _text(element, "url"))  # typed between backticks
+        else:
+            run = _run(element, workspace)
+        run.styles.update(styles)
         yield run
 
 

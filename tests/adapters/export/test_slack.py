@@ -46,7 +46,7 @@ def test_a_forwarded_message_says_what_it_carries(tmp_path: Path) -> None:
     inside = {"message_blocks": [{"team": "T1", "channel": "C9", "message": {"blocks": [rich]}}]}
     for attachment in (shared, shared | inside):
         message = one(tmp_path, "for us", attachments=[attachment]).message
-        assert message.text == "for us\nhttps://a.example/s"
+        assert message.text == "for us\n\nhttps://a.example/s"
 
 
 def test_an_edit_is_the_messages_stamp(tmp_path: Path) -> None:

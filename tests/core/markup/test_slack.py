@@ -190,6 +190,13 @@ def test_links_in_other_blocks_that_people_write_are_kept() -> None:
     )
 
 
+def test_an_address_between_backticks_is_left_alone():
+    code = section({"type": "link", "url": "https://a.example/1", "style": {"code": True}})
+    assert to_markdown("", [{"type": "rich_text", "elements": [code]}], PLACE) == (
+        "`https://a.example/1`"
+    )
+
+
 SHARE = {"is_share": True, "is_msg_unfurl": True, "text": "<https://a.example/s>", "fallback": "x"}
 RICH = [
     {"type": "rich_text", "elements": [section({"type": "link", "url": "https://a.example/s"})]}
@@ -200,13 +207,27 @@ RICH = [
     ("raw", "plain"),
     [
         ({"text": "", "attachments": [SHARE]}, "https://a.example/s"),
-        ({"text": "for us", "attachments": [SHARE]}, "for us\nhttps://a.example/s"),
+        ({"text": "for us", "attachments": [SHARE]}, "for us\n\nhttps://a.example/s"),
         (
             {"attachments": [SHARE | {"message_blocks": [{"message": {"blocks": RICH}}]}]},
             "https://a.example/s",
         ),
         ({"text": "a", "attachments": [SHARE | {"is_share": False}]}, "a"),
-        ({"text": "a", "attachments": [SHARE, SHARE]}, "a\nhttps://a.example/s\nhttps://a.example/s"),
+        ({"text": "a", "attachments": [SHARE, SHARE]}, "a\n\nhttps://a.example/s\n\nhttps://a.example/s"),
+        ({"attachments": [SHARE | {"message_blocks": [{"message": {"blocks": [
+            {"type": "header", "text": {"type": "plain_text", "text": "New paper"}},
+            {"type": "section", "text": {"type": "mrkdwn", "text": "*<https://a.example/1|One>*"},
+             "accessory": {"type": "button", "url": "https://a.example/3",
+                           "text": {"type": "plain_text", "text": "Read"}}},
+            {"type": "section", "fields": [{"type": "mrkdwn", "text": "by Ada"}, 3, {"text": "x"}]},
+            {"type": "context", "elements": [{"type": "mrkdwn", "text": "<https://a.example/2>"}]},
+            {"type": "actions", "elements": [{"type": "button", "url": "https://a.example/4"}]},
+            {"type": "divider"},
+        ]}}]}]},
+         "New paper\n**[One](https://a.example/1)**\n[Read](https://a.example/3)\nby Ada\n"
+         "https://a.example/2\nhttps://a.example/4"),
+        ({"attachments": [SHARE | {"message_blocks": [{"message": {"blocks": [{"type": "x"}]}}]}]},
+         "https://a.example/s"),
         ({"text": "a", "attachments": "x"}, "a"),
         ({"text": "a", "attachments": [SHARE | {"text": 5, "message_blocks": [None, 3]}]}, "a"),
     ],
