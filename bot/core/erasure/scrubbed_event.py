@@ -1,12 +1,13 @@
 """What is left of an event when some lines go off the record."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import links_in
 from bot.core.document.traces import bare_line
+from bot.core.document.wrapped_links import whole_links
 from bot.core.episode.file_text import written
 from bot.core.events import ConflictFound, Event, ItemAdded, ItemWritten
 from bot.core.later.events import CARRIED, ItemCarried, register_of
@@ -22,13 +23,17 @@ class GoneLines:
 
     def within(self, text: str) -> list[str]:
         """Return the lines of a text that go."""
-        return [line for line in text.split("\n") if self._are(line)]
+        lines = text.split("\n")
+        return [lines[at] for at in sorted(self._places(lines))]
 
     def out_of(self, text: str) -> str:
         """Return a text without them; what stood below one stands in its place."""
         lines = text.split("\n")
-        gone = {at for at, line in enumerate(lines) if self._are(line)}
-        return "\n".join(line for line in without_lines(lines, gone) if line is not None)
+        left = without_lines(lines, self._places(lines))
+        return "\n".join(line for line in left if line is not None)
+
+    def _places(self, lines: Sequence[str]) -> set[int]:
+        return whole_links(lines, {at for at, line in enumerate(lines) if self._are(line)})
 
     def _are(self, line: str) -> bool:
         return bare_line(line) in self.said or any(

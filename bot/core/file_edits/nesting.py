@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from bot.core.document.list_marks import split_marks
+from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.nesting import below, without_lines
 from bot.core.document.pieces import read, words_of
 from bot.core.document.sense import Sense, addresses_in, sense_of
@@ -97,10 +97,14 @@ class Nesting:
         return every
 
     def _of_others(self, lines: Sequence[str]) -> set[int]:
-        """Return the lines below the first that are those of other items, and what is below."""
+        """Return the lines below the first that are those of other items, and what is below.
+
+        What goes on with the words above, such as a link's title, begins none.
+        """
         found: set[int] = set()
         for at in range(1, len(lines)):
-            if at not in found and self._left.get(sense_of(lines[at])):
+            begins = item_start(lines[at]) or not lines[at - 1].strip()
+            if begins and at not in found and self._left.get(sense_of(lines[at])):
                 found |= {at, *below(lines, at)}
         return found
 

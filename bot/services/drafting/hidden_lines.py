@@ -23,6 +23,7 @@ from bot.core.document.nesting import below
 from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
+from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.joined_lines import lines_back
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged, merge
@@ -209,7 +210,7 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     for number in sorted(erasures):
         gone = _gone(key, lines, erasures[number])
         gone |= _reworded(draft.id, lines, headings[number], kept)
-        gone |= _with_words(key, lines, words[number], kept, gone)
+        gone = whole_links(lines, gone | _with_words(key, lines, words[number], kept, gone))
         back = lines_back(lines, gone, lines_of(written.text))
         lines = [back.get(at, line) for at, line in enumerate(lines)]
         lines = lines_of("".join(_closed_up(lines, gone - back.keys(), gaps)))

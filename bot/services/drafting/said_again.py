@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.document.enclosing import uncommented
 from bot.core.document.pieces import lines_of, links_in, read, words_of
+from bot.core.document.wrapped_links import whole_links
 from bot.core.events import (
     Event,
     ItemAdded,
@@ -84,7 +85,8 @@ class SaidAgain:
             word for at, (line, _) in enumerate(lines) if at not in known for word in words_in(line)
         }
         said = [words_in(line) - elsewhere for line in self._said]
-        return {at for at in theirs if self._is_of_it(lines[at][0], said)}
+        found = {at for at in theirs if self._is_of_it(lines[at][0], said)}
+        return whole_links([line for line, _ in lines], found)
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""
