@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from bot.core.document.tree import Tree
 from bot.core.grammar.topic_name import same_name
 from bot.core.merge.alignment import Alignment, first_links
-from bot.core.merge.kinds import pair_other_kinds
+from bot.core.merge.kinds import has_all_words, has_first_link, has_most_words, pair_other_kinds
 
 _LETTERS = 6
 
@@ -52,6 +52,7 @@ def _pair_same(job: Alignment) -> None:
 def _pair_by_words(job: Alignment) -> None:
     job.by_beginning(within=True)
     job.by_beginning(within=False)
+    pair_other_kinds(job, has_all_words)
     for key in (_links, _words):
         job.same(key)
         job.beside(key)
@@ -62,13 +63,13 @@ def _pair_by_words(job: Alignment) -> None:
 def _pair_alike(job: Alignment) -> None:
     job.by_link(within=True)
     job.by_link(within=False)
-    pair_other_kinds(job, linked=True)  # what has its link is more like it than what has its words
+    pair_other_kinds(job, has_first_link)  # that is more like it than what has some of its words
     job.headings_by_content()
     job.alike(within=True)
     job.in_place()
     job.alike(within=False)
     job.headings_by_content()
-    pair_other_kinds(job)
+    pair_other_kinds(job, has_most_words)
 
 
 def _twins(ours: Alignment, theirs: Alignment) -> dict[int, int]:

@@ -184,26 +184,35 @@ class Alignment:
         return is_begun and links[0][:fewer] == links[1][:fewer] and not self.differ(at, node)
 
     def by_link(self, *, within: bool) -> None:
-        """Pair what shares a link and is alike in some way, or begins with that link."""
+        """Pair what begins with the same link, then what shares one and is alike in some way."""
         places: dict[Hashable, list[int]] = defaultdict(list)
         for node in self.side_left:
             piece = self.side.nodes[node]
             for link in dict.fromkeys(piece.links):
                 if len(places[piece.kind, link]) < _NEAR:
                     places[piece.kind, link].append(node)
-        for at in list(self.left) if places else ():
-            piece = self.base.nodes[at]
-            links = piece.links
-            nodes = dict.fromkeys(node for link in links for node in places[piece.kind, link])
-            for node in list(nodes)[:_NEAR]:
-                if node not in self.side_left or self.differ(at, node):
-                    continue
-                if within and self.side.parents[node] != self._place(at):
-                    continue
-                first = self.side.nodes[node].links[0] == links[0]
-                if first or likeness(*self._shingles(at, node)) >= _SOME_ALIKE:
-                    self.pair(at, node)
-                    break
+        for begins in (True, False):
+            for at in list(self.left) if places else ():
+                found = self._linked(at, places, within=within, begins=begins)
+                if found is not None:
+                    self.pair(at, found)
+
+    def _linked(
+        self, at: int, places: dict[Hashable, list[int]], *, within: bool, begins: bool
+    ) -> int | None:
+        """Return what begins with the first link of a node of the base, or has any and is alike."""
+        kind, links = self.base.nodes[at].kind, self.base.nodes[at].links
+        nodes = dict.fromkeys(node for link in links for node in places[kind, link])
+        for node in list(nodes)[:_NEAR]:
+            if node not in self.side_left or self.differ(at, node):
+                continue
+            if within and self.side.parents[node] != self._place(at):
+                continue
+            if begins and self.side.nodes[node].links[0] == links[0]:
+                return node
+            if not begins and likeness(*self._shingles(at, node)) >= _SOME_ALIKE:
+                return node
+        return None
 
     def headings_by_content(self, key: Key | None = None) -> None:
         """Pair topics by what they hold: of those with the same key, or whatever their name is."""

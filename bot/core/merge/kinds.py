@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.core.document.pieces import Piece
 from bot.core.document.tree import TOP, Tree
@@ -15,12 +15,12 @@ _NEAR = 6
 _NO_PROSE = re.compile(r"[ \t]*(?:`{3}|~{3}|\||\{[%{]|\[[^\]]+\]:|(?:[-*_][ \t]*){3,}$)")
 
 
-def pair_other_kinds(job: Alignment, *, linked: bool = False) -> None:
-    """Pair what is left with the text of another kind that people made of it, in the same topic.
+Became = Callable[[Piece, Piece], bool]
+"""Returns whether people made the second text, of another kind, of the first one."""
 
-    Such a text has the first link, or most of the words in their order; of several, the nearest.
-    What is `linked` is known by its link alone.
-    """
+
+def pair_other_kinds(job: Alignment, became: Became) -> None:
+    """Pair what is left with the text that it became, in the same topic; of several the nearest."""
     places: dict[int, list[int]] = defaultdict(list)
     for node in sorted(job.side_left):
         if _is_text(job.side.nodes[node]):
@@ -31,12 +31,16 @@ def pair_other_kinds(job: Alignment, *, linked: bool = False) -> None:
             if job.to_side[before] >= 0:
                 expected = job.to_side[before] + 1
         seen = at
-        if not _is_text(job.base.nodes[at]) or (linked and not job.base.nodes[at].links):
+        was = job.base.nodes[at]
+        if not _is_text(was):
             continue
         topic = _topic_of(job.base, at)
         nodes = places.get(job.to_side[topic] if topic != TOP else TOP, ())
         for node in _nearest(nodes, expected):
-            if node in job.side_left and not job.differ(at, node) and _became(job, at, node):
+            now = job.side.nodes[node]
+            if node not in job.side_left or was.kind == now.kind or job.differ(at, node):
+                continue
+            if became(was, now):
                 job.pair(at, node)
                 break
 
@@ -62,11 +66,21 @@ def _nearest(nodes: Sequence[int], expected: int) -> list[int]:
     return sorted(near, key=lambda node: abs(node - expected))[:_NEAR]
 
 
-def _became(job: Alignment, at: int, node: int) -> bool:
-    was, now = job.base.nodes[at], job.side.nodes[node]
-    if was.kind == now.kind:
-        return False
-    if was.links or now.links:
-        return bool(was.links) and was.links[0] in now.links
-    words, others = (words_in(piece.words.casefold()) for piece in (was, now))
-    return len(words) > 1 and 2 * len(matched(words, others)) > len(words)
+def has_all_words(was: Piece, now: Piece) -> bool:
+    """Return whether a text has all that another says, and links to the same."""
+    words, others = _words(was), _words(now)
+    return was.links == now.links and len(words) > 1 and len(matched(words, others)) == len(words)
+
+
+def has_first_link(was: Piece, now: Piece) -> bool:
+    return bool(was.links) and was.links[0] in now.links
+
+
+def has_most_words(was: Piece, now: Piece) -> bool:
+    """Return whether a text has most words of another, in their order, if neither has a link."""
+    words = [] if was.links or now.links else _words(was)
+    return len(words) > 1 and 2 * len(matched(words, _words(now))) > len(words)
+
+
+def _words(piece: Piece) -> list[str]:
+    return words_in(piece.words.casefold())

@@ -243,15 +243,19 @@ def _pair_alike(
     places: tuple[int, int],
     partners: list[int],
 ) -> None:
-    """Pair lines that were changed, in order, each with the first that is like it."""
+    """Pair lines that were changed, the most alike first, as far as they stand in order."""
     if (lines[1] - lines[0]) * (places[1] - places[0]) > _FEW:
         return
-    seen = [shingles(side[place]) for place in range(*places)]
-    first = 0
-    for at in range(*lines):
-        mine = shingles(base[at])
-        alike = [likeness(mine, one) for one in seen[first:]]
-        if alike and max(alike) >= _ALIKE:
-            best = first + alike.index(max(alike))
-            partners[at] = places[0] + best
-            first = best + 1
+    seen = [(place, shingles(side[place])) for place in range(*places)]
+    found = [
+        (-score, at, place)
+        for at in range(*lines)
+        for mine in [shingles(base[at])]
+        for place, one in seen
+        if (score := likeness(mine, one)) >= _ALIKE
+    ]
+    pairs: list[tuple[int, int]] = []
+    for _, at, place in sorted(found):
+        if all((at - one) * (place - other) > 0 for one, other in pairs):
+            pairs.append((at, place))
+            partners[at] = place

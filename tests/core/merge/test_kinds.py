@@ -71,3 +71,23 @@ def test_what_people_put_out_of_a_bullet_that_they_took_out_is_not_that_one() ->
         "### A\n\n- [a](https://e.org/a)\n  - [b](https://e.org/b)\n", ("a", None, "x", "x")
     )
     assert owners("### A\n\n- [b](https://e.org/b)\n", base)["- [b](https://e.org/b)"] is None
+
+
+def test_a_sentence_that_became_a_bullet_is_it_rather_than_the_link_that_stands_in_both() -> None:
+    said = "So [Title one](https://e.org/a), says Sam."
+    base = Side(
+        f"### A\n\n- [x](https://e.org/x)\n- <https://e.org/a>\n\n{said}\n",
+        ("a", None, "x", "y", None, "z"),
+    )
+    file = f"### A\n\n- [x](https://e.org/x)\n  - <https://e.org/a>\n- now: {said}\n"
+    found = owners(file, base)
+    assert (found["- [x](https://e.org/x)"], found[f"- now: {said}"]) == ("x", "z")
+
+
+def test_what_begins_with_a_link_is_it_rather_than_what_has_it_somewhere() -> None:
+    base = Side(
+        "### A\n\n- [Kim leaves the harbour](https://e.org/a)\n- <https://e.org/b>\n",
+        ("a", None, "x", "y"),
+    )
+    file = "### A\n\n- <https://e.org/b>\n  - see [Kim\n    leaves the harbour](https://e.org/a)\n"
+    assert owners(file, base)["- <https://e.org/b>"] == "y"

@@ -62,3 +62,10 @@ def test_what_both_sides_added_has_its_first_line_once(words: list[str], blank: 
     for one, two in ((first, first + more), (first + more, first)):
         text, disagree = merge_lines("\n", f"{one}\n", f"{two}\n", prefer="theirs")
         assert (text.strip("\n"), disagree) == (first + more, False)
+
+
+def test_of_lines_that_changed_the_most_alike_are_the_same() -> None:
+    """The other one was taken out, on both sides."""
+    base = "- a link\n  - note one\n  - note two"
+    text, _ = merge_lines(base, "- another\n  note two", "- a link\n  - note one", prefer="theirs")
+    assert "note two" not in text
