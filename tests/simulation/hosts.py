@@ -13,6 +13,7 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from bot.services.request import Request
+from tests.simulation.lines import counts
 from tests.simulation.said import Said
 
 SECOND = 1_000_000
@@ -104,6 +105,16 @@ class Hosts:
         self.said.message(message)
         self.texts.setdefault(message.id, []).append(message.text or "")
         await desk.capture.message(Snapshot(message, author, reactions=None))
+
+    def said_before(self, message: str) -> set[str]:
+        """Return the lines that a message said once, of which no other message says a word.
+
+        People may have put one into another line, or below one, where it stands still.
+        """
+        others = [one.text or "" for key, one in self.messages.items() if key != message]
+        known = counts("\n".join(others))
+        lines = "\n".join(self.texts[message]).split("\n")
+        return {line for line in lines if counts(line) and not known & counts(line)}
 
     async def _again(self, desk: Desk) -> None:
         """Deliver a message once more."""

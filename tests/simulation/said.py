@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from bot.core.episode.fold import Outline
 from bot.core.events import Message, TopicMerged, TopicRemoved, TopicRenamed, born_of
+from bot.core.model import Item, Written
 from bot.core.urls import canonical
 
 WORD = re.compile(r"\bh\d{4}\b")
@@ -77,9 +78,16 @@ class Said:
         for word, (command, item) in self._noted.items():
             is_gone = item in taken_back or born_of(item) in left_out
             is_gone = is_gone or not outline.is_shown(item) or item in asked
+            # Of what people wrote, 🔒 may have left no word: it says what the locked message does.
+            is_gone = is_gone or _is_blank(outline.given(item))
             if word not in shown and not outline.undone(command) and not is_gone:
                 lost.append(word)
         return lost
+
+
+def _is_blank(given: Item | str | None) -> bool:
+    content = given.content if isinstance(given, Item) else None
+    return isinstance(content, Written) and not content.text.strip()
 
 
 def _is_there(url: str, outline: Outline) -> bool:

@@ -173,21 +173,11 @@ class World:
         """Note what people wrote on the lines of a message: it goes with those."""
         path, text = self._path(), self.hosts.messages[message].text or ""
         # Brought back, it is a new message: what people took out of it meanwhile is not known.
-        former = self._said_before(message)
+        former = self.hosts.said_before(message)
         self.off_record.update(*map(counts, (text, *former)))
         if path is not None:
             self.locked |= {text, *former, *self._own_lines(message, text)}
             self._note_off_record(self.site.files[path])
-
-    def _said_before(self, message: str) -> set[str]:
-        """Return the lines that a message said once, of which no other message says a word.
-
-        People may have put one into another line, or below one, where it stands still.
-        """
-        others = [one.text or "" for key, one in self.hosts.messages.items() if key != message]
-        known = counts("\n".join(others))
-        lines = "\n".join(self.hosts.texts[message]).split("\n")
-        return {line for line in lines if counts(line) and not known & counts(line)}
 
     def _own_lines(self, message: str, text: str) -> Iterator[str]:
         """Yield the lines that a message gave to the last draft, as people left them there.
@@ -203,16 +193,16 @@ class World:
             is_open = line.count("[") > line.count("]")  # people wrapped a link's title
             former = owner if line.strip() else former
 
-    def _note_off_record(self, file: str) -> None:
-        """Note what stands on the lines of what was locked since the last draft."""
+    def _note_off_record(self, file: str) -> set[str]:
+        """Return, and note, what stands on the lines of what was locked since the last draft."""
         said = "\n".join(self.locked)
         addresses = {canonical(url) for url in re.findall(r"https://[^\s<>()]+", said)}
-        words = set(counts(said))
-        indent = None
+        words, indent, taken = set(counts(said)), None, set[str]()
         for line in file.split("\n") if self.locked else ():
             inside = indent is not None and len(line) - len(line.lstrip()) > indent
             own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
             own |= set(counts(line)) & words
+            taken |= set(counts(line)) if own else set()
             # People may have reworded its heading.
             if own or (inside and NOTE.search(line)) or line.startswith("#"):
                 self.off_record |= set(counts(line))
@@ -222,6 +212,7 @@ class World:
                 self.below_lock |= set(counts(line))
             else:
                 indent = None
+        return taken
 
     def _path(self) -> str | None:
         return next((path for path in self.site.files if path.startswith("posts/")), None)
@@ -305,11 +296,11 @@ class World:
         now = self.site.files[path]
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk, theirs)
-        self._note_off_record(theirs)
+        taken = self._note_off_record(theirs)
         self.locked.clear()
         self._check_words(ours, theirs, now, disputed)
         self.below_lock.clear()
-        self._check_peoples(theirs, now, disputed, await self._touched(desk))
+        self._check_peoples(theirs, now, taken, await self._touched(desk))
         await self._check_outline(desk, now)
         await self._remember(desk)
         self.committed, self.given = now, await self._rendered(desk)
@@ -369,11 +360,14 @@ class World:
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
 
-    def _check_peoples(self, theirs: str, now: str, disputed: set[str], touched: set[str]) -> None:
-        """Hold that what people wrote for themselves stays, whatever became of its topic."""
-        there, left = counts(theirs), counts(now)
+    def _check_peoples(self, theirs: str, now: str, locked: set[str], touched: set[str]) -> None:
+        """Hold that what people wrote for themselves stays, but for lines that say what is locked.
+
+        It does whatever became of its topic.
+        """
+        gone = counts(theirs).keys() - counts(now).keys() - locked
         for word, item in self.peoples.items():
-            if there[word] and not left[word] and item not in touched | disputed:
+            if word in gone and item not in touched:
                 raise Fault(f"{word}, which people wrote, is gone")
 
     async def _touched(self, desk: Desk) -> set[str]:
