@@ -236,12 +236,14 @@ def _import_all() -> None:
 
 
 def _render_once() -> None:
-    """Have Jinja make what it makes with its first template: patterns, and more modules."""
+    """Have Jinja make what it makes with its first template, and compile those that we ship."""
     from bot.adapters.templates import worker
 
     template = "{% for one in some %}{% if one %}{{ one | yaml }}{% else %}-{% endif %}{% endfor %}"
     job = {"template": template, "names": {"some": ["words", ""]}}
-    assert [*worker.answers([job], worker.environment())] == [{"text": '"words"-'}]
+    assert [*worker.answers([job])] == [{"text": '"words"-'}]
+    for shipped in (ROOT / "bot/profiles").glob("*/draft.md.j2"):
+        worker.compiled(shipped.read_text(encoding="utf-8"))
 
 
 def _become(module: str, request: dict[str, Any], files: list[int]) -> NoReturn:

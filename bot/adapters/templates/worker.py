@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NoReturn
 
 from jinja2 import ChainableUndefined, Template
@@ -26,6 +26,8 @@ from bot.core.render import escape, slug
 MEMORY = 256 * 1024 * 1024
 MOST_CHARACTERS = 4 * 1024 * 1024
 DATE = "$date"
+KEPT = 16 * 1024
+"""Characters of a template that is kept compiled for the next batch: many must fit into MEMORY."""
 
 
 class TimeUp(Exception):  # noqa: N818 - what happened, not a fault of ours
@@ -63,6 +65,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(f"{type(obj).__name__}.{attribute}")
 
 
+@cache
 def environment() -> Sandbox:
     """Return the environment of a profile's templates: Jinja's defaults and our filters."""
     sandbox = Sandbox(undefined=Empty, autoescape=False)
@@ -72,6 +75,16 @@ def environment() -> Sandbox:
     sandbox.filters["pad"] = slug.padded
     sandbox.filters["markdown"] = lambda value: escape.markdown(str(value))
     return sandbox
+
+
+@lru_cache(maxsize=32)
+def _kept(template: str) -> Template:
+    return environment().from_string(template)
+
+
+def compiled(template: str) -> Template:
+    """Compile a template, once while it is asked for: each draft is made of the same few."""
+    return _kept(template) if len(template) <= KEPT else environment().from_string(template)
 
 
 def render(template: Template, names: dict[str, Any], most: int) -> str:
@@ -111,10 +124,9 @@ def fault(error: BaseException) -> dict[str, Any]:
     return {"what": what, "line": line, "cause": cause[:1000]}
 
 
-def answers(batch: list[dict[str, Any]], sandbox: Sandbox) -> Iterator[dict[str, Any]]:
+def answers(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the answer to each job of a batch, up to the first that fails."""
     left = MOST_CHARACTERS
-    compiled = lru_cache(maxsize=32)(sandbox.from_string)
     for job in batch:
         try:
             text = render(compiled(job["template"]), job["names"], left)
@@ -160,13 +172,12 @@ def main(seconds: float) -> None:
             resource.setrlimit(limit, (most, most))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us
     signal.signal(signal.SIGPROF, up)
-    sandbox = environment()
     _say({"ready": True})
     for line in sys.stdin:
         batch = json.loads(line, object_hook=read_dates)
         limit_processor_time(seconds)
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        for answer in answers(batch, sandbox):
+        for answer in answers(batch):
             _say(answer)
         signal.setitimer(signal.ITIMER_PROF, 0)
 

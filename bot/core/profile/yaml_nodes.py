@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -174,8 +174,7 @@ def read(text: str, file: str) -> Value | None:
     if len(text) > LONGEST_FILE:
         raise fail("profile.too-long", most=LONGEST_FILE)
     try:
-        _check(text, file)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _Loader(text, file).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         cause = error.problem or error.context or "cannot be read"
@@ -189,22 +188,33 @@ def read(text: str, file: str) -> Value | None:
     return None if node is None else Value(node, "", file)
 
 
-def _check(text: str, file: str) -> None:
-    """Refuse what could grow or recurse, before anything is made of it."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):
+    """Refuses what could grow or recurse, before anything is made of it."""
+
+    def __init__(self, text: str, file: str) -> None:
+        super().__init__(text)
+        self._file = file
+        self._depth = 0
+
+    def get_event(self) -> Any:  # noqa: ANN401 - as PyYAML has it
+        """Return the next event, of which a node is made."""
+        event = super().get_event()  # type: ignore[no-untyped-call]  # PyYAML has no types
+        self._check(event)
+        return event
+
+    def _check(self, event: Any) -> None:  # noqa: ANN401 - as above
         line = event.start_mark.line + 1 if event.start_mark else 1
-        fail = partial(ProfileError, file=file, line=line)
+        fail = partial(ProfileError, file=self._file, line=line)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise fail("profile.alias")
         tag = getattr(event, "tag", None)
         if tag and tag not in _TAGS:
             raise fail("profile.tag", tag=one_line(tag))
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
+            self._depth += 1
+            if self._depth > DEEPEST:
                 raise fail("profile.deep", most=DEEPEST)
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            self._depth -= 1
         elif isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
             raise fail("profile.syntax", cause="half a character (a lone surrogate)")
