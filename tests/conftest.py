@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Before a test keeps them for its programs: without bytecode, each of many compiles all.
     for name in {name for name in os.environ if name.startswith("PYTHON")} - {"PYTHONPATH"}:
         del os.environ[name]
+    # A shell has it ignored by all that it starts behind `&`, and so by the programs of tests.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     _work_in_memory()
     _stop_where_ci_lacks_something(config)
 

@@ -222,8 +222,6 @@ def test_a_script_that_waits_is_stopped_at_once_and_quietly(house: House) -> Non
         stderr=subprocess.PIPE,
         cwd=house.site.parent,
         env=environment(),
-        # Whoever runs the tests in the background has shells ignore it for all that they start.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
     assert process.stdout is not None
