@@ -193,13 +193,14 @@ def test_front_matter_is_seen_behind_a_byte_order_mark_and_with_any_line_ends():
         assert [kind for kind, _ in kinds(text)] == ["front"]
 
 
-@pytest.mark.parametrize("path", HISTORY, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_real_files_come_apart_into_what_they_hold(path):
-    text = path.read_bytes().decode()
-    pieces = read(text)
-    assert "".join(one.text for one in pieces) == text
-    assert pieces[0].kind == "front"
-    headings = [line for line in text.split("\n") if line.startswith("##")]
-    assert [one.text.rstrip("\n") for one in pieces if one.kind == "heading"] == headings
-    bullets = [line for line in text.split("\n") if line.startswith("- ") and line[2:3] != "<"]
-    assert sum(one.kind == "item" for one in pieces) == len(bullets)
+@pytest.mark.skipif(not HISTORY, reason="no samples beside the repository")
+def test_real_files_come_apart_into_what_they_hold():
+    for path in HISTORY:
+        text = path.read_bytes().decode()
+        pieces = read(text)
+        assert "".join(one.text for one in pieces) == text, path
+        assert pieces[0].kind == "front", path
+        headings = [line for line in text.split("\n") if line.startswith("##")]
+        assert [one.text.rstrip("\n") for one in pieces if one.kind == "heading"] == headings, path
+        bullets = [line for line in text.split("\n") if line.startswith("- ") and line[2:3] != "<"]
+        assert sum(one.kind == "item" for one in pieces) == len(bullets), path

@@ -1,5 +1,7 @@
 """What is taken for a draft, spelling by spelling (docs/drafts.md)."""
 
+from itertools import product
+
 import pytest
 
 from bot.core.front_matter.draft_state import draft_state, is_unpublished
@@ -33,17 +35,18 @@ def spellings(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("line", "state"),
-    [(line, state)
-     for state, text in (("draft", DRAFTS + HIDDEN), ("published", PUBLISHED), ("unclear", UNCLEAR))
-     for line in spellings(text)],
-)  # fmt: skip
-def test_what_front_matter_in_yaml_makes_of_a_page(line: str, state: str) -> None:
-    for start, end in (("", "\n"), ("\ufeff", "\n"), ("", "\r\n")):
+    ("text", "state"),
+    [(DRAFTS + HIDDEN, "draft"), (PUBLISHED, "published"), (UNCLEAR, "unclear")],
+    ids=["draft", "published", "unclear"],
+)
+def test_what_front_matter_in_yaml_makes_of_a_page(text: str, state: str) -> None:
+    forms = (("", "\n"), ("\ufeff", "\n"), ("", "\r\n"))
+    for line, (start, end) in product(spellings(text), forms):
         lines = ["---", "title: x", *line.split("\n"), "---", "", "Body."]
         lines = [one for at, one in enumerate(lines) if one != "title: x" or line != "title: x"]
-        assert draft_state(start + end.join(lines)) == state
-        assert is_unpublished(start + end.join(lines)) == (line in spellings(HIDDEN))
+        page = start + end.join(lines)
+        assert draft_state(page) == state, page
+        assert is_unpublished(page) == (line in spellings(HIDDEN)), page
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """TOML as a tree: which lines are whose."""
 
+from itertools import product
+
 import pytest
 
 from bot.core.front_matter.toml_tree import toml_tree
@@ -10,16 +12,15 @@ from bot.core.front_matter.tree import numbered
     ("[", "  1, # one", "]"), ("{", "  # one", "}"), ('"""', "words = [", '"""'),
     ("'''", "b = 1", "'''"),
 ])  # fmt: skip
-@pytest.mark.parametrize("height", [0, 1, 5, 6, 7, 8, 30, 31, 200])
-@pytest.mark.parametrize("above", [1, 2, 3, 9])
 def test_a_value_takes_the_lines_up_to_its_end_however_many_and_wherever_it_begins(
-    opening: str, inside: str, closing: str, height: int, above: int
+    opening: str, inside: str, closing: str
 ) -> None:
-    value = [f"key = {opening}", *[inside] * height, f"{closing} # its end"]
-    first = [f"first{at} = 1" for at in range(above)]
-    tree = toml_tree(numbered([*first, *value, "last = 2"]))
-    assert [node.name for node in tree[above:]] == ["key", "last"]
-    assert [len(node.own) for node in tree] == [1] * above + [len(value), 1]
+    for height, above in product([0, 1, 5, 6, 7, 8, 30, 31, 200], [1, 2, 3, 9]):
+        value = [f"key = {opening}", *[inside] * height, f"{closing} # its end"]
+        first = [f"first{at} = 1" for at in range(above)]
+        tree = toml_tree(numbered([*first, *value, "last = 2"]))
+        assert [node.name for node in tree[above:]] == ["key", "last"], (height, above)
+        assert [len(node.own) for node in tree] == [1] * above + [len(value), 1], (height, above)
 
 
 def test_a_value_that_nothing_ends_takes_its_own_line_alone() -> None:

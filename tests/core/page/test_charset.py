@@ -138,11 +138,10 @@ def test_what_is_utf_8_is_read_as_such(text):
 
 
 @pytest.mark.parametrize("label", ["shift_jis", "gbk", "big5", "euc-jp", "euc-kr", "iso-8859-2"])
-@pytest.mark.parametrize(
-    "text", ["Vidéo", "Ещё", "Ελλάδα", "½ cup", "שלום", "Öl & Æbler", "«Été»", "© 2026", "Đà Nẵng"]
-)
-def test_words_in_utf_8_are_read_as_such_whatever_the_label(text, label):
-    assert title(html(text, "utf-8", label)) == text
+def test_words_in_utf_8_are_read_as_such_whatever_the_label(label):
+    words = ("Vidéo", "Ещё", "Ελλάδα", "½ cup", "שלום", "Öl & Æbler", "«Été»", "© 2026", "Đà Nẵng")
+    for text in words:
+        assert title(html(text, "utf-8", label)) == text
 
 
 @pytest.mark.parametrize(

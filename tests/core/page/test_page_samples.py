@@ -69,12 +69,10 @@ def test_every_charset_is_read_right(name):
     assert verdict_of()(CASES[name], title_of(CASES[name])) != "fail"
 
 
-@pytest.mark.parametrize(
-    "name", [case["id"] for case in CASES.values() if not case["kind"].startswith("oembed")]
-)
-def test_what_is_enough_gives_the_same_title_as_all(name):
-    case = CASES[name]
-    data, head = body(case), PageReader(case["headers"].get("Content-Type"))
-    ends = range(4096, len(data), 4096)
-    enough = next((end for end in ends if head.feed(data[end - 4096 : end])), len(data))
-    assert page_of(case, data[:enough]) == page_of(case, data)
+def test_what_is_enough_gives_the_same_title_as_all():
+    for name, case in CASES.items():
+        if not case["kind"].startswith("oembed"):
+            data, head = body(case), PageReader(case["headers"].get("Content-Type"))
+            ends = range(4096, len(data), 4096)
+            enough = next((end for end in ends if head.feed(data[end - 4096 : end])), len(data))
+            assert page_of(case, data[:enough]) == page_of(case, data), name

@@ -2,7 +2,6 @@
 
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -251,19 +250,17 @@ LIKE_SENTENCES = (
 )
 
 
-@pytest.mark.parametrize("title", [*(one for each in KINDS.values() for one in each), *SENTENCES])
-def test_a_kind_of_wall_is_told_by_its_sentences(title: str) -> None:
-    assert read(title)[0] is None
-    assert read(f"{title.partition(' | ')[0]} | Fjordposten")[0] is None
-    assert accept(title, SITE) is None
+def test_a_kind_of_wall_is_told_by_its_sentences() -> None:
+    for title in (*itertools.chain(*KINDS.values()), *SENTENCES):
+        assert read(title)[0] is None, title
+        assert read(f"{title.partition(' | ')[0]} | Fjordposten")[0] is None, title
+        assert accept(title, SITE) is None, title
 
 
-@pytest.mark.parametrize(
-    "title", [*(one for each in LIKE_KINDS.values() for one in each), *LIKE_SENTENCES]
-)
-def test_a_title_that_begins_like_such_a_sentence_is_let_through(title: str) -> None:
-    assert read(title) == (title, "")
-    assert accept(title, SITE) == title
+def test_a_title_that_begins_like_such_a_sentence_is_let_through() -> None:
+    for title in (*itertools.chain(*LIKE_KINDS.values()), *LIKE_SENTENCES):
+        assert read(title) == (title, "")
+        assert accept(title, SITE) == title
 
 
 @given(st.lists(st.lists(st.sampled_from(["a", "b c", ""]), min_size=1, max_size=3), max_size=4))

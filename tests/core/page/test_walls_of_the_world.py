@@ -1,5 +1,7 @@
 """Walls in the languages of the web, and real titles that use the same words."""
 
+from itertools import chain
+
 import pytest
 
 from bot.core.page.page import read_page
@@ -189,19 +191,17 @@ def read(title: str, url: str = SITE, *, more: str = "", asked: str = "") -> tup
     return page.title, page.wall or ""
 
 
-@pytest.mark.parametrize(
-    ("title", "wall"), [pytest.param(*one, id=one[0]) for each in WALLS.values() for one in each]
-)
-def test_a_wall_is_told_in_every_language(title: str, wall: str) -> None:
-    assert read(title) == (None, wall)
-    assert accept(title, SITE) is None
-    assert accept(title, SITE, is_shown=True) is None
+def test_a_wall_is_told_in_every_language() -> None:
+    for title, wall in chain(*WALLS.values()):
+        assert (title, *read(title)) == (title, None, wall)
+        assert accept(title, SITE) is None, title
+        assert accept(title, SITE, is_shown=True) is None, title
 
 
-@pytest.mark.parametrize("title", [one for each in TITLES.values() for one in each])
-def test_a_title_with_the_words_of_a_wall_is_let_through(title: str) -> None:
-    assert read(title) == (title, "")
-    assert accept(title, SITE) == accept(title, SITE, is_shown=True) == title
+def test_a_title_with_the_words_of_a_wall_is_let_through() -> None:
+    for title in chain(*TITLES.values()):
+        assert read(title) == (title, "")
+        assert accept(title, SITE) == accept(title, SITE, is_shown=True) == title
 
 
 ARTICLE = '<meta property="og:type" content="article">'
