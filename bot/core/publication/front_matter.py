@@ -14,13 +14,23 @@ _WORDS = re.compile(r"true|false|-?(?:0|[1-9]\d{0,14})", re.ASCII)
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
 _DAY = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])", re.ASCII)
+_COMMENTED: Mapping[Format, re.Pattern[str]] = {
+    "yaml": re.compile(
+        r"""[^:]+:(?:[ \t]+(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#|>\[{](?:(?![ \t]#).)*))?"""
+        r"""[ \t]+(#.*)"""
+    ),
+    "toml": re.compile(
+        r"""[^=]+=[ \t]*(?:"(?:[^"\\]|\\.)*"[ \t]*|'[^']*'[ \t]*|[^\s"'#\[{][^#]*)(#.*)"""
+    ),
+}
+"""A key with a value that ends on its line, in quotes or bare, and the comment behind it."""
 
 
 def with_keys(text: str, values: Mapping[str, str | None]) -> str:
     """Return a file with these values at the top level of its front matter; None takes a key out.
 
-    A value is written as the one before it was, in quotes or bare; a new key stands at the end. A
-    file without front matter stays as it is.
+    A value is written as the one before it was, in quotes or bare, and a comment behind that stays;
+    a new key stands at the end. A file without front matter stays as it is.
     """
     front = front_matter(text)
     if front is None:
@@ -48,8 +58,16 @@ def _with_key(
     if value is None:
         return [*inside[:start], *inside[end:]]
     before = inside[start].rstrip("\r\n")
-    made = [_line(name, value, before, front.format) + ending]
+    comment = _comment(before, front.format) if end == start + 1 else ""
+    made = [_line(name, value, before, front.format) + comment + ending]
     return [*inside[:start], *made, *inside[end:]]
+
+
+def _comment(line: str, form: Format) -> str:
+    """Return what somebody noted behind a value, with the blanks before it."""
+    pattern = _COMMENTED.get(form)
+    found = pattern.match(line) if pattern else None
+    return line[len(line[: found.start(1)].rstrip(" \t")) :] if found else ""
 
 
 def _start(inside: list[str], name: str, form: Format) -> int | None:

@@ -23,7 +23,7 @@ JSON = '{\n  "title": "57: A",\n  "draft": true,\n  "tags": ["a"]\n}\n\nbody\n'
 
 def test_keys_get_values_as_they_were_written_and_all_else_stays():
     made = with_keys(YAML, {"layout": "podcast", "title": "58", "permalink": "/57", "new": "a: b"})
-    head = '---\nlayout: podcast\ntitle: "58"\ntags:\n  - a\npermalink: /57\nnew: "a: b"\n'
+    head = '---\nlayout: podcast\ntitle: "58" # x\ntags:\n  - a\npermalink: /57\nnew: "a: b"\n'
     assert made == f"{head}---\n\nbody: x\n"
     assert with_keys(YAML, {"tags": None, "none": None}) == YAML.replace("tags:\n  - a\n", "")
     assert with_keys(YAML.replace("\n", "\r\n"), {"layout": "podcast"}) == YAML.replace(
@@ -40,6 +40,43 @@ def test_toml_and_json_are_written_as_they_are():
         '{\n  "title": "57: A",\n  "draft": false\n}\n\nbody\n'
     )
     assert with_keys(JSON, {"new": 'é"'}).count(',\n  "new": "é\\""\n}') == 1
+
+
+@pytest.mark.parametrize(
+    ("ruler", "line", "made"),
+    [
+        ("---", "key: true # until 20:00", "key: new # until 20:00"),
+        ("---", "key: a#b: c   #  仮", "key: new   #  仮"),
+        ("---", "key: 'it''s # in' # x", 'key: "new" # x'),
+        ("---", 'key: "a \\" # in"\t# x', 'key: "new"\t# x'),
+        ("---", "key:   # x", "key: new   # x"),
+        ("---", "key: a#b", "key: new"),
+        ("---", 'key: "# in"', 'key: "new"'),
+        ("---", "key: [a, 'b # in']", "key: new"),
+        ("---", "key: |\n  # in", "key: new"),
+        ("+++", "key = true# x", 'key = "new"# x'),
+        ("+++", 'key = "a # in" # x', 'key = "new" # x'),
+        ("+++", "key = '# in'", 'key = "new"'),
+        ("+++", "key = 2026-11-28 07:00:00 # x", 'key = "new" # x'),
+        ("+++", "key = [\n  1, # in\n]", 'key = "new"'),
+    ],
+)
+def test_what_somebody_noted_behind_a_value_stays(ruler, line, made):
+    page = f"{ruler}\n{{}}\n{ruler}\n\nbody\n"
+    assert with_keys(page.format(line), {"key": "new"}) == page.format(made)
+
+
+@given(
+    st.sampled_from(["true", "a#b", "'it''s # in'", '"a \\" # in"', "12:30", ""]),
+    st.text(st.characters(categories=("L", "N", "P", "Zs", "S")), min_size=1, max_size=30),
+    st.text(st.characters(categories=("L", "N", "P", "Zs", "S")), max_size=30),
+)
+def test_whatever_the_value_and_the_comment_neither_becomes_the_other(before, value, comment):
+    made = with_keys(f"---\nkey: {before} #{comment}\n---\n", {"key": value})
+    found = values_in(made)["key"]
+    assert isinstance(found, Scalar)
+    assert found.text == value
+    assert made.endswith(f" #{comment}\n---\n")
 
 
 @pytest.mark.parametrize("text", ["", "no front matter\n", "---\n\nrule\n\n---\n"])
