@@ -58,7 +58,9 @@ def plain(text: str) -> str:
 
     def drawn(found: re.Match[str]) -> str:
         if found["kind"]:
-            return f"{_MENTIONS[found['kind']]}{found['id']}>"
+            # What is none of Discord's ids names somebody or something on Slack.
+            is_ours = found["id"].isdecimal()
+            return f"{_MENTIONS[found['kind']]}{found['id']}>" if is_ours else "Slack"
         if found["url"] or found["stray"]:
             return found["url"] or ""
         if found["mark"]:

@@ -126,7 +126,7 @@ class RundownBot(commands.AutoShardedBot):
             enter=_is_inside,
             owns=self._owns,
             part=str(self.held) if self.held else "",
-            is_connected=lambda: self.connection.hears_all,
+            hears=lambda watched: self.connection.hears(watched),
         )
 
     def _owns(self, watched: Watched) -> bool:

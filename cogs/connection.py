@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.services.chat.front import Front
+from bot.services.watched_channels import Watched
 from cogs.history import DiscordHistory
 from cogs.translate import workspace_of
 
@@ -27,12 +28,11 @@ class ConnectionCog(commands.Cog):
         """Whether all sessions are there."""
         return not self._lost
 
-    @property
-    def hears_all(self) -> bool:
-        """Whether Discord tells of all that happens."""
-        sessions = len(self._client.shard_ids or range(self._client.shard_count or 1))
-        began = len(self._began) == sessions
-        return began and not self._lost and not self._away
+    def hears(self, watched: Watched) -> bool:
+        """Return whether Discord tells of all that happens in a channel."""
+        guild = int(watched.workspace.partition(":")[2])
+        shard = (guild >> 22) % (self._client.shard_count or 1)
+        return shard in self._began - self._lost and guild not in self._away
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:

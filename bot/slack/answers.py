@@ -100,6 +100,9 @@ def elements(text: str) -> Iterator[Block]:
             yield {"type": "link", "url": found["url"]}
         elif found["url"]:
             yield {"type": "text", "text": found["url"]}
+        elif found["kind"] and found["id"].isdecimal():
+            # Slack refuses a block with an id that is none of its own.
+            yield {"type": "text", "text": "Discord"}
         elif found["kind"]:
             kind, name = _MENTIONS[found["kind"]]
             yield {"type": kind, name: found["id"]}

@@ -150,7 +150,7 @@ class SlackFront:
             panels=SlackPanels(self._client, self.people.workspace, url=self.me.url),
             enter=self.people.enter,
             owns=lambda watched: watched.workspace == self.people.workspace,
-            is_connected=self.is_well,
+            hears=lambda _: self.is_well(),
         )
 
     @classmethod

@@ -55,12 +55,15 @@ class SlackConnection:
         self._socket.message_listeners.append(self._heard)
         self._tasks = BackgroundTasks[None]("connection")
         self.greeted = asyncio.Event()
-        """Set while a session is there."""
+        """Set when a session began, until the connection is seen to be lost."""
+        self._session: Any = None  # that which began last
 
     @property
     def is_connected(self) -> bool:
-        """Whether what happens is told."""
-        return self.greeted.is_set()
+        """Whether what happens is told: a session that has just ended or begins tells nothing."""
+        session = self._session
+        is_there = session is not None and session is self._socket.current_session
+        return self.greeted.is_set() and is_there and not session.closed
 
     async def open(self) -> None:
         """Begin to connect; raise ChatError where Slack refuses the app."""
@@ -90,6 +93,7 @@ class SlackConnection:
 
     async def _heard(self, socket: object, message: dict[str, Any], raw: str | None) -> None:
         if message.get("type") == "hello":
+            self._session = self._socket.current_session
             self.greeted.set()
             self._hello()
 
@@ -101,7 +105,7 @@ class SlackConnection:
             if await self._socket.is_connected():
                 lost = 0
                 continue
-            if self.is_connected:
+            if self.greeted.is_set():
                 _log.warning("connection lost")
             self.greeted.clear()
             self._socket.wss_uri = None

@@ -37,6 +37,8 @@ class Front(Home):
     """The bot on a local Discord, with a server, its channel, and people in it."""
 
     bot: RundownBot
+    patience = 0.01
+    """Seconds that the library waits for more servers before it says that a session began."""
     _running: "asyncio.Task[None]"
 
     def __init__(
@@ -63,7 +65,7 @@ class Front(Home):
     async def connect(self) -> None:
         move_to(self.discord.url)
         posted = await PostedPanels.open(self.store)
-        self.bot = QuickBot(self.backend, posted=posted, guild_ready_timeout=0.01)
+        self.bot = QuickBot(self.backend, posted=posted, guild_ready_timeout=self.patience)
         self.rooms.join("discord", self.bot.room)
         self._running = asyncio.create_task(self.bot.start(self.discord.token))
         ready = asyncio.create_task(self.bot.began.wait())

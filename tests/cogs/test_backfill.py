@@ -1,5 +1,6 @@
 """Nothing is missed: what happened while the bot was away is read when it is back."""
 
+import asyncio
 from pathlib import Path
 
 import discord
@@ -28,6 +29,20 @@ async def test_what_was_said_while_it_was_away_is_read(tmp_path: Path) -> None:
         await home.start()
         assert PAPER in await home.body()
         assert last_words(home) == "Read the messages from while Rundown was away: 1 new."
+
+
+async def test_a_draft_wanted_while_a_session_begins_has_what_was_missed(tmp_path: Path) -> None:
+    """Discord tells of commands at once; the library says seconds later that a session began."""
+    async with front(tmp_path) as home:
+        await home.say("# Robots")
+        await home.stop()
+        await home.discord.say(home.mika, home.channel, f"[A]({PAPER})")
+        home.patience = 0.3
+        starting = asyncio.create_task(home.start())
+        await home.discord.gateway.connected()
+        drafted = await home.command("draft")
+        assert "1 topic, 1 link" in drafted.text
+        await starting
 
 
 async def test_no_channel_is_looked_for_through_all_servers(tmp_path: Path, monkeypatch) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
+from aiohttp import web
 
-from bot.app.app import clock
-from bot.services.chat.front import Backend
+from bot.services.chat import router
 from bot.slack.app import SlackFront, web_client
 from tests.cogs import front as discord_front
 from tests.cogs.test_episode import PATH, fields, profile
@@ -52,7 +53,7 @@ async def both(folder: Path, **more: Any) -> AsyncIterator[Both]:
         local_slack() as slack,
         aiohttp.ClientSession() as session,
     ):
-        backend = Backend(shows=home.shows, store=home.store, clock=clock, site=str(home.site))
+        backend = home.backend
         client = web_client(slack.bot_token, slack.url, session)
         app = await SlackFront.open(backend, client=client, app_token=slack.app_token, ping=0.5)
         home.rooms.join("slack", app.room)
@@ -135,3 +136,48 @@ async def test_at_once_nothing_is_lost_and_each_panel_shows_the_others_work(
         assert "D3" not in await home.body()
         await home.command("link retitle", by=home.boss, link="S3", title="Third")
         await slack.until(lambda: "Third" in place.on_slack())
+
+
+async def test_a_draft_has_what_is_said_on_the_other_platform_while_its_connection_is_cut(
+    tmp_path: Path,
+) -> None:
+    async with both(tmp_path) as place:
+        home, slack = place.home, place.slack
+        await slack.say(place.boss, place.channel, "# Robots")
+        await place.settled()
+        await slack.socket.drop()
+        await slack.say(place.boss, place.channel, "https://example.org/a")
+        drafted = await home.command("draft")
+        assert "1 topic, 1 link" in drafted.text
+        assert "has been read yet" not in drafted.text
+
+
+async def test_a_draft_says_where_the_other_platform_cannot_be_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "READ_WITHIN", 0.2)
+    async with both(tmp_path) as place:
+        home, slack = place.home, place.slack
+        await home.say("# Robots")
+        slack.api.trouble = lambda method: (
+            web.Response(status=503) if method == "apps.connections.open" else None
+        )
+        await slack.socket.drop()
+        drafted = await home.command("draft")
+        assert "Not all that was said in Slack has been read yet" in drafted.text
+        slack.api.trouble = lambda method: None
+        await slack.socket.connected()
+
+
+async def test_a_draft_on_slack_says_where_discord_cannot_be_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "READ_WITHIN", 0.2)
+    async with both(tmp_path) as place:
+        await place.home.say("# Robots")
+        await place.home.bot.connection.on_shard_disconnect(0)
+        drafted = await place.slack.command(place.boss, place.channel, "/draft")
+        assert "Not all that was said in Discord has been read yet" in drafted.words
+        await place.home.bot.connection.on_shard_resumed(0)
+        drafted = await place.slack.command(place.boss, place.channel, "/draft")
+        assert "read yet" not in drafted.words

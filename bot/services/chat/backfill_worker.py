@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.errors import ChatClosed, RundownError, StoreError
@@ -47,8 +48,9 @@ class Due:
 class BackfillWorker:
     """Reads the channels of one connection where its front says that something was missed.
 
-    `owns` says which watched channels are the connection's, `is_connected` whether it tells now of
-    all that happens. Each channel has its own attempts, so that one which fails holds up no other.
+    `owns` says which watched channels are the connection's, `hears` whether it tells now of all
+    that happens in one. Each channel has its own attempts, so that one which fails holds up no
+    other.
     """
 
     def __init__(
@@ -59,7 +61,7 @@ class BackfillWorker:
         state: BackfillState,
         say: Say,
         owns: Callable[[Watched], bool],
-        is_connected: Callable[[], bool],
+        hears: Callable[[Watched], bool],
         clock: Callable[[], int],
         supervisor: Supervisor,
     ) -> None:
@@ -68,7 +70,7 @@ class BackfillWorker:
         self._state = state
         self._say = say
         self._owns = owns
-        self._is_connected = is_connected
+        self._hears = hears
         self._clock = clock
         self._supervisor = supervisor
         self._due: dict[str, Due] = {}
@@ -144,11 +146,24 @@ class BackfillWorker:
         return channel in await self._state.owed()
 
     async def complete(self, channels: Iterable[Watched], *, seconds: float) -> list[str]:
-        """Read what is left of some channels, `seconds` at most; return those still not read."""
-        ours = [one.channel for one in channels if self._owns(one)]
-        if left := [one for one in ours if await self._is_left(one)]:
-            await asyncio.wait([self._complete(one) for one in left], timeout=seconds)
-        return [one for one in left if await self._is_left(one)]
+        """Read what is left of some channels, `seconds` at most; return those still not read.
+
+        What is missed while a connection is not there is read once it is: that is waited for.
+        """
+        ours = [one for one in channels if self._owns(one)]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._read_all_of(ours)
+        return [
+            one.channel for one in ours if not self._hears(one) or await self._is_left(one.channel)
+        ]
+
+    async def _read_all_of(self, ours: Sequence[Watched]) -> None:
+        """Wait until some channels are heard, then read what is left of them."""
+        while not all(map(self._hears, ours)):  # noqa: ASYNC110 - both fronts only answer
+            await asyncio.sleep(POLL)
+        if left := [one.channel for one in ours if await self._is_left(one.channel)]:
+            await asyncio.wait([self._complete(one) for one in left])
 
     async def _is_left(self, channel: str) -> bool:
         is_busy = channel in self._due or channel in self._reading
@@ -238,7 +253,8 @@ class BackfillWorker:
         while True:
             await asyncio.sleep(SECOND_PASS)
             for channel in list(await self._supervisor.persist("second pass", self._state.owed)):
-                if self._is_connected():
+                watched = self._shows.channels.of(channel)
+                if watched is None or self._hears(watched):
                     await self._complete(channel)
                     await asyncio.sleep(SECOND_PASS_PAUSE)
 
@@ -279,4 +295,5 @@ class BackfillWorker:
     def is_whole(self, *, but: str | None = None) -> bool:
         """Return whether all that happens is told and stored; `but` is a channel just done."""
         reading = [task for task in self._reading if task.get_name() != but]
-        return self._is_connected() and not self._due and not reading
+        ours = [one for one in self._shows.channels.watched() if self._owns(one)]
+        return all(map(self._hears, ours)) and not self._due and not reading

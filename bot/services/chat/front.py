@@ -62,8 +62,8 @@ class Platform:
     """What a platform offers.
 
     `name` is the one under which the store keeps when the platform was last heard, `owns` says
-    whether a watched channel is one of the platform's, `is_connected` whether it tells now of all
-    that happens. `enter` has the app in a channel and returns whether it is: some only let it in
+    whether a watched channel is one of the platform's, `hears` whether it tells now of all that
+    happens there. `enter` has the app in a channel and returns whether it is: some only let it in
     when a person invites it. It raises CommandError for what is no channel that can be watched.
     `part` tells ours from those that other processes have of the platform.
     """
@@ -74,7 +74,7 @@ class Platform:
     panels: PanelPort
     enter: Callable[[str], Awaitable[bool]]
     owns: Callable[[Watched], bool]
-    is_connected: Callable[[], bool]
+    hears: Callable[[Watched], bool]
     part: str = ""
 
 
@@ -104,7 +104,7 @@ class Front:
             ),
             say=self.panels.say,
             owns=platform.owns,
-            is_connected=platform.is_connected,
+            hears=platform.hears,
             clock=clock,
             supervisor=self.supervisor,
         )

@@ -177,7 +177,7 @@ async def station(
             history: Any = past
             platform = Platform(
                 name="test", history=history, reactions=port, panels=port, enter=enter, owns=owns,
-                is_connected=lambda: True,
+                hears=lambda _: True,
             )  # fmt: skip
             posted = await PostedPanels.open(home.store)
             front = Front(backend, platform, posted=posted)

@@ -106,7 +106,7 @@ async def at_work(folder: Path, platform: Platform) -> AsyncIterator[Working]:
             state=state,
             say=platform.say,
             owns=lambda one: one.workspace == "ours",
-            is_connected=lambda: platform.is_connected,
+            hears=lambda one: platform.is_connected,
             clock=lambda: platform.now,
             supervisor=supervisor,
         )
@@ -416,26 +416,3 @@ async def test_the_second_pass_reads_what_is_owed_while_the_platform_is_heard(
         assert await it.state.owed() == {}
     assert dict(zip(platform.whole, platform.since, strict=True)) == {"notes": 7, "other": 8}
     assert platform.said[0] == ("notes", FOUND.report("en"))
-
-
-async def test_a_command_has_just_what_is_left_of_its_own_channels_read(tmp_path: Path) -> None:
-    platform = Platform(answers=True)
-    async with at_work(tmp_path, platform) as it:
-        assert await it.worker.complete([NOTES, OTHER], seconds=LONGEST) == []
-        assert platform.whole == []
-        await it.worker.owe("notes", 7)
-        await it.worker.owe("theirs", 7)
-        assert await it.worker.complete([NOTES, OTHER, THEIRS], seconds=LONGEST) == []
-        assert platform.whole == ["notes"]
-        assert await it.state.owed() == {"theirs": 7}
-    assert platform.said == []
-
-
-async def test_a_command_waits_no_longer_than_it_says(tmp_path: Path) -> None:
-    platform = Platform()
-    async with at_work(tmp_path, platform) as it:
-        it.worker.want([NOTES])
-        assert await it.worker.complete([NOTES, OTHER], seconds=0.01) == ["notes"]
-        platform.answers.set()
-        assert await it.worker.complete([NOTES, OTHER], seconds=LONGEST) == []
-    assert platform.whole == []
