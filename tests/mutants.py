@@ -5,7 +5,7 @@ tests of the package's own name (`bot/core/grammar` with `tests/core/grammar`) t
 function it is in, the quickest first, and with `--wide` what outlives those with all others, room
 by room. A package that has no tests of its own name is tried with those alone. Faults that change
 nothing anybody could notice are named, with the reason, in `mutants.toml`; what is left out
-altogether, `no_fault` says.
+altogether, `mutant_rules.py` says.
 This module runs in an environment of its own, in which cosmic-ray is and Rundown is not.
 """
 
@@ -22,9 +22,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,6 +32,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec
+from mutant_rules import around, first_line, no_fault
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".venv/bin/python"
@@ -56,8 +55,6 @@ ALSO = {
     "bot/services/desk": ("tests/services/site_index/test_memory.py",),
 }
 """Tests of a package that stand elsewhere: those of what is built on it, or runs it."""
-OPERATES = (ast.BinOp, ast.AugAssign, ast.JoinedStr, ast.FormattedValue, ast.Constant)
-"""What an operator can stand in; of one in a formatted text Python 3.11 does not know the place."""
 WIDE = (
     ("tests/core",),
     ("tests/services",),
@@ -173,51 +170,6 @@ def changed(source: str, mutated: str) -> tuple[str, str]:
     return " ".join(taken), " ".join(put)
 
 
-@cache
-def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
-
-
-def line_of(mutation: MutationSpec) -> str:
-    return mutation.module_path.read_text(encoding="utf-8").split("\n")[mutation.start_pos[0] - 1]
-
-
-def around(mutation: MutationSpec) -> list[ast.AST]:
-    """Return what a mutation stands in, from the outermost to the innermost."""
-    line, letters = mutation.start_pos
-    column = len(line_of(mutation)[:letters].encode())  # as Python's own trees count
-
-    def holds(node: ast.AST) -> bool:
-        return hasattr(node, "end_lineno") and (
-            (_first_line(node), node.col_offset if not _decorated(node) else 0)
-            <= (line, column)
-            < (node.end_lineno, node.end_col_offset)
-        )
-
-    found: list[ast.AST] = []
-    inner: ast.AST | None = tree(mutation.module_path)
-    while inner is not None:
-        found.append(inner)
-        inner = next((node for node in _children(inner) if holds(node)), None)
-    return found
-
-
-def _children(node: ast.AST) -> Iterator[ast.AST]:
-    for child in ast.iter_child_nodes(node):
-        if hasattr(child, "end_lineno"):
-            yield child
-        else:
-            yield from _children(child)
-
-
-def _decorated(node: ast.AST) -> bool:
-    return bool(getattr(node, "decorator_list", ()))
-
-
-def _first_line(node: Any) -> int:
-    return node.decorator_list[0].lineno if _decorated(node) else node.lineno
-
-
 def function(mutation: MutationSpec) -> int | None:
     """Return the first line of the function that a mutation is in, as code objects have it.
 
@@ -231,73 +183,7 @@ def function(mutation: MutationSpec) -> int | None:
     ]
     if not defined or any("cache" in ast.unparse(one) for one in defined[-1].decorator_list):
         return None
-    return _first_line(defined[-1])
-
-
-def no_fault(mutation: MutationSpec) -> bool:
-    """Return whether a mutation can make no fault that a test should notice.
-
-    - In a type: another operator than `|` there stops the import, which any test sees.
-    - A `*` that is no operator: between parameters it says that those behind it have names.
-    - `^` for `|` between flags of an expression: none stands there twice.
-    - In a constant that is a number (a bound, a pause): how large it is, is a choice, and a test
-      that holds it would say it twice.
-    - `==` for `is`: what we compare by `is` (None, a bool, a sentinel, a member) is equal to itself
-      alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
-      test should prove; and beside a literal it is a warning, which any test sees.
-    - `frozen` and `slots` of a dataclass: that nothing is assigned to it is for the type checker.
-    - A decorator that remembers results changes how long something takes; `override`,
-      `abstractmethod` and their like are for the type checker.
-    """
-    name = mutation.operator_name.partition("/")[2]
-    within = around(mutation)
-    if any(_annotates(outer, inner) for outer, inner in pairwise(within)) or _tunes(within):
-        return True
-    if name.startswith("ReplaceBinary") and not isinstance(within[-1], OPERATES):
-        return True
-    if name.endswith("BitOr_BitXor") and _joins_flags(within[-1]):
-        return True
-    if name.endswith(("_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")):
-        return True
-    if name.endswith(("_Is", "_IsNot")):
-        compared = next((node for node in reversed(within) if isinstance(node, ast.Compare)), None)
-        sides = (compared.left, *compared.comparators) if compared else ()
-        return any(isinstance(side, ast.Constant) and side.value is not None for side in sides)
-    line = line_of(mutation)
-    if name == "ReplaceTrueWithFalse" and line.strip().startswith("@dataclass"):
-        return True
-    return name == "RemoveDecorator" and (
-        "cache" in line or line.strip()[1:] in ("override", "abstractmethod", "runtime_checkable")
-    )
-
-
-def _tunes(within: list[ast.AST]) -> bool:
-    """Return whether that is within `NAME = 4 * 1024`, outside of functions."""
-    assigned = within[1] if len(within) > 1 else None
-    if not isinstance(assigned, ast.Assign) or not isinstance(assigned.targets[0], ast.Name):
-        return False
-    parts = (node for node in ast.walk(assigned.value) if isinstance(node, ast.expr))
-    numbers = all(
-        isinstance(node, ast.BinOp | ast.UnaryOp)
-        or (isinstance(node, ast.Constant) and type(node.value) in (int, float))
-        for node in parts
-    )
-    return numbers and assigned.targets[0].id.isupper()
-
-
-def _joins_flags(node: ast.AST) -> bool:
-    return isinstance(node, ast.BinOp) and ast.unparse(node).startswith("re.")
-
-
-def _annotates(outer: ast.AST, inner: ast.AST) -> bool:
-    if isinstance(outer, ast.Assign) and isinstance(inner, ast.BinOp):
-        named = (
-            node
-            for node in ast.walk(inner)
-            if not isinstance(node, ast.operator | ast.expr_context)
-        )
-        return all(isinstance(node, ast.BinOp | ast.Name | ast.Attribute) for node in named)
-    return inner in (getattr(outer, "annotation", None), getattr(outer, "returns", None))
+    return first_line(defined[-1])
 
 
 class Runner:
