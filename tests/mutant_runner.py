@@ -177,35 +177,32 @@ def _end_all(session: int) -> None:
 class Runner:
     """Knows which tests there are in some folders, and tries faults with them."""
 
-    def __init__(self, paths: list[str], work: Path, known: Path | None) -> None:
-        self.paths = paths
+    def __init__(self, work: Path) -> None:
         self.temporary = work
-        self.known = known
         self.tests: dict[str, Reached] = {}
 
-    def learn(self) -> list[str]:
-        """Run all tests without a fault, and return those of no use: what fails or is skipped.
+    def learn(self, paths: list[str], known: Path) -> list[str]:
+        """Run tests without a fault, and return those of no use: what fails or is skipped.
 
         What a run before found out about the same files is `known`, in a file.
         """
-        if self.known is not None and self.known.exists():
-            found, why = json.loads(self.known.read_text(encoding="utf-8")), ""
+        if known.exists():
+            found, why = json.loads(known.read_text(encoding="utf-8")), ""
         else:
-            found, why = in_child(self._watched)
+            found, why = in_child(lambda: self._watched(paths))
         if found is None:
             sys.exit(f"the tests without a fault: {why}")
-        if self.known is not None:
-            self.known.write_text(json.dumps(found), encoding="utf-8")
-        self.tests = {name: Reached(**of) for name, of in found["tests"].items()}
-        if not self.tests:
+        known.write_text(json.dumps(found), encoding="utf-8")
+        if not found["tests"]:
             sys.exit(f"without a fault no test passes: {sorted(found['left out'])[:3]}")
+        self.tests |= {name: Reached(**of) for name, of in found["tests"].items()}
         for library in found["libraries"]:
             _load(library)
         return list(found["left out"])
 
-    def _watched(self) -> dict[str, Any]:
+    def _watched(self, paths: list[str]) -> dict[str, Any]:
         watch = Watch()
-        code = self._pytest(self.paths, watch)
+        code = self._pytest(paths, watch)
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             raise RuntimeError(f"pytest ended with {code}")
         return watch.told()
@@ -283,10 +280,9 @@ def main() -> None:
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     first = json.loads(sys.stdin.readline())
-    runner = Runner(first["tests"], Path(first["work"]), first["known"] and Path(first["known"]))
-    print(
-        json.dumps({"left out": runner.learn(), "tests": len(runner.tests)}), file=told, flush=True
-    )
+    runner = Runner(Path(first["work"]))
+    left_out = [one for part, known in first["parts"] for one in runner.learn(part, Path(known))]
+    print(json.dumps({"left out": left_out}), file=told, flush=True)
     for line in sys.stdin:
         print(json.dumps(asdict(runner.try_out(**json.loads(line)))), file=told, flush=True)
 

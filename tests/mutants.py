@@ -186,10 +186,16 @@ def function(mutation: MutationSpec) -> int | None:
     return first_line(defined[-1])
 
 
+def parts_of(tests: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return tests in parts that are looked at together: each folder, and all files."""
+    files = tuple(one for one in tests if one.endswith(".py"))
+    return [*((one,) for one in tests if one not in files), *([files] if files else [])]
+
+
 class Runner:
     """The process that tries faults with some tests."""
 
-    def __init__(self, tests: tuple[str, ...], work: Path, known: Path | None) -> None:
+    def __init__(self, tests: tuple[str, ...], work: Path, kept: "Kept") -> None:
         self._process = subprocess.Popen(
             [PYTHON, "tests/mutant_runner.py"],
             cwd=work,
@@ -197,10 +203,11 @@ class Runner:
             stdout=subprocess.PIPE,
             text=True,
         )
-        at = known and str(known)
-        learned = self._ask(tests=list(tests), work=str(work / "pytest"), known=at)
-        for test in learned["left out"]:
-            print(f"left out, as it fails or is skipped without a fault: {test}", file=sys.stderr)
+        parts = [(list(part), str(kept.tests(part))) for part in parts_of(tests)]
+        learned = self._ask(parts=parts, work=str(work / "pytest"))
+        if left_out := learned["left out"]:
+            more = f"{len(left_out)} tests that fail or are skipped without a fault are left out"
+            print(f"{more}, such as {left_out[0]}", file=sys.stderr)
 
     def _ask(self, **what: object) -> dict[str, Any]:
         asked, told = self._process.stdin, self._process.stdout
@@ -224,11 +231,13 @@ class Kept:
     """What became of faults in runs before, in a file, so that a run that was stopped goes on.
 
     `files` is a fingerprint of what is tried: what tests call holds as long as nothing changes.
+    Without a file that is known in a folder for this run: several packages have the same tests.
     """
 
-    def __init__(self, file: Path | None, files: str) -> None:
+    def __init__(self, file: Path | None, files: str, folder: Path) -> None:
         self._file = file
         self._files = files
+        self._tests = file or folder / "tests"
         lines = file.read_text(encoding="utf-8").splitlines() if file and file.exists() else []
         self._known = dict(json.loads(line) for line in lines)
 
@@ -236,10 +245,10 @@ class Kept:
         known = self._known.get(_key(fault, tests))
         return replace(fault, **known) if known else None
 
-    def tests(self, tests: tuple[str, ...]) -> Path | None:
+    def tests(self, tests: tuple[str, ...]) -> Path:
         """Return where it stands which functions some tests call."""
         name = sha256(repr((self._files, tests)).encode()).hexdigest()[:16]
-        return self._file and self._file.with_name(f"{self._file.name}-{name}.json")
+        return self._tests.with_name(f"{self._tests.name}-{name}.json")
 
     def add(self, fault: Fault, tests: tuple[str, ...]) -> None:
         if self._file is not None:
@@ -261,7 +270,7 @@ def tried(found: list[Fault], tests: tuple[str, ...], work: Path, kept: Kept) ->
     for fault in found:
         result = kept.result(fault, tests)
         if result is None:
-            runner = runner or Runner(tests, work, kept.tests(tests))
+            runner = runner or Runner(tests, work, kept)
             result = runner.result(fault)
             kept.add(result, tests)
         results.append(result)
@@ -307,7 +316,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit("stopped"))
     with TemporaryDirectory(prefix="rundown-mutants-") as name:
         work = Path(name)
-        kept = Kept(keep, copy(work))
+        kept = Kept(keep, copy(work), work)
         os.chdir(work)
         results: dict[str, list[Fault]] = {}
         for folder in options.folders or folders():
