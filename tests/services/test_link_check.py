@@ -85,6 +85,7 @@ async def test_what_cannot_be_had_says_why() -> None:
         (PLAIN, PLAIN, page(399, url=A), True),
         (PLAIN, PLAIN, page(400, url=A), False),
         (PLAIN, PLAIN, page(url=PLAIN), False),  # it sends one back
+        (PLAIN, PLAIN, page(url="https://a.example/a"), False),
         (PLAIN, PLAIN, page(url="https://a.example/other"), False),
         (PLAIN, PLAIN, "tls", False),
         ("HTTP" + PLAIN[4:], PLAIN, page(url=A), True),

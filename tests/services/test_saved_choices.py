@@ -13,6 +13,8 @@ async def test_a_choice_is_found_by_a_short_key_also_after_a_restart(tmp_path: P
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
         key = await SavedChoices(store, clock).keep(choice)
         assert await SavedChoices(store, clock).keep(choice) == key
+        turned = Choice("Ours", "draft", {"long": "x" * 5_000, "keep": "ours"})
+        assert await SavedChoices(store, clock).keep(turned) == key
         assert len(key) == 20
     async with SqliteStore.open(tmp_path / "db", clock=clock) as store:
         offer = await SavedChoices(store, clock).find(key)

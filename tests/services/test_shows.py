@@ -179,6 +179,9 @@ async def test_what_was_said_just_before_a_front_came_it_is_told(opening: Openin
     assert heard == [SAID, later, later]
     opening.tell[FIRST](SAID)
     assert [news for _, _, news in shows._early] == [later, SAID]  # what is old is not kept
+    opening.now += 3 * EARLY
+    opening.tell[FIRST](later)
+    assert [news for _, _, news in shows._early] == [later]
 
 
 def test_a_shows_own_front_is_told_what_was_to_be_said_before_it() -> None:

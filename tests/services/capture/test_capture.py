@@ -224,6 +224,23 @@ async def test_a_mark_is_dated_by_the_message_it_is_put_on(tmp_path: Path) -> No
         assert await home.body() == "- second"
 
 
+async def test_a_mark_that_came_before_its_message_is_of_the_episode_the_message_is_of(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("- first")
+        early = await home.say("talk")
+        await home.desk.edits.episode_close(home.request())
+        await home.say("- second")
+        home.chat.messages["late"] = replace(home.chat.messages[early], id="late", text="- late")
+        await home.mark("late", LEAVE_OUT)  # nobody saw the message yet
+        await home.see("late")
+        assert (await home.desk._show.episode("show#1")).items()[-1].message != "late"
+        await home.mark("late", LEAVE_OUT, on=False)
+        assert (await home.desk._show.episode("show#1")).items()[-1].message == "late"
+        assert await home.body() == "- second"
+
+
 async def test_a_message_that_is_gone_cannot_be_kept(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         message = await home.say("talk")

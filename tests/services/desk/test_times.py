@@ -52,6 +52,18 @@ async def test_what_is_not_certain_is_asked_and_a_button_answers(tmp_path):
         assert "### 1:00 B" in await there.body()
 
 
+async def test_of_a_single_time_nothing_is_asked_but_what_it_is_of(tmp_path):
+    async with house(tmp_path) as there:
+        await timed(there)
+        await there.say("# No time")
+        told = await times(there, markers="0:50 bee")
+        assert told.text.splitlines()[1:] == ["- “bee” at 0:50: is it the topic “A”?"]
+        assert (await times(there)).text == "0:00 A\n1:00 B\n2:00 C"
+        told = await times(there, markers="0:50 B")
+        assert told.text == "1 topic has its new time."
+        assert (await times(there)).text == "0:00 A\n0:50 B\n2:00 C"
+
+
 async def test_one_command_is_taken_back_and_done_again_as_one(tmp_path):
     async with house(tmp_path) as there:
         await timed(there)
