@@ -194,6 +194,27 @@ async def test_what_people_made_of_it_in_the_file_goes_too(tmp_path: Path, taken
         assert [line.split()[0] for line in outline.splitlines()[1:]] == ["1.", "1.1", "1.2"]
 
 
+@pytest.mark.parametrize("made", ["  - The harbour closes", "\nIn March the harbour closes"])
+async def test_what_people_made_another_kind_of_goes_whoever_came_before(
+    tmp_path: Path, made: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\n- a first line of another")
+        message = await home.say("- the harbour closes in March")
+        await home.draft()
+        file = home.site / "_drafts/ep1.md"
+        text = file.read_text(encoding="utf-8")
+        assert "- the harbour" in text
+        file.write_text(text.replace("- the harbour closes in March", made), encoding="utf-8")
+        home.git("commit", "--quiet", "--all", "--message=by hand")
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        left = file.read_text(encoding="utf-8")
+        assert "harbour" not in left
+        assert "- a first line of another" in left
+
+
 async def test_nobody_can_try_words_against_the_fingerprints_of_a_stored_draft(
     tmp_path: Path,
 ) -> None:
