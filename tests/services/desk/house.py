@@ -45,6 +45,11 @@ class Chat:
         return Snapshot(found, author, None, previews) if found and author else None
 
 
+def message_id(second: int) -> str:
+    """Name the message of a second: by their names, the later of two comes first as often."""
+    return f"m{second * 3701 % 10_000:04}"
+
+
 @dataclass
 class House:
     """A desk and all around it; a second passes between two things. `receipt` is the last one."""
@@ -71,7 +76,7 @@ class House:
         """Post a message; return its id."""
         second = next(self.seconds)
         at = MONDAY + second * SECOND
-        message = Message(f"m{second:04}", channel, at, by, text, at, reply_to, guest=guest)
+        message = Message(message_id(second), channel, at, by, text, at, reply_to, guest=guest)
         self.chat.messages[message.id] = message
         self.chat.previews[message.id] = previews
         reactions = tuple(Reaction(mark, "oka") for mark in marks)

@@ -9,7 +9,7 @@ from bot.core.grammar.message import KEEP, LEAVE_OUT
 from bot.errors import CommandError, StoreBusy
 from bot.services.capture.receipts import Receipt
 from bot.services.ports import Person, Preview, Snapshot
-from tests.services.desk.house import MONDAY, SECOND, house
+from tests.services.desk.house import MONDAY, SECOND, house, message_id
 
 PAPER, TALK, NOTE = (f"https://example.org/{one}" for one in ("paper", "talk", "note"))
 
@@ -46,7 +46,7 @@ async def test_what_comes_late_for_a_closed_episode_is_kept_with_it(tmp_path: Pa
         late = home.request()
         await home.desk.edits.episode_close(home.request())
         await home.say(TALK)
-        message = home.chat.messages["m0001"]
+        message = home.chat.messages[message_id(1)]
         moved = replace(message, id="m-late", at=late.at, stamp=late.at, text=NOTE)
         await home.desk.capture.message(Snapshot(moved, Person("oka", "Oka")))
         assert NOTE not in await home.body()

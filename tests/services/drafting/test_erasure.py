@@ -13,7 +13,7 @@ from bot.services.drafting.hidden_lines import KEYS, fingerprint
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 from bot.services.request import Choice
 from bot.services.saved_choices import SavedChoices
-from tests.services.desk.house import House, house
+from tests.services.desk.house import House, house, message_id
 
 ADDRESS = "https://example.org/unpublished-result"
 TITLE = "A title nobody may know"
@@ -125,8 +125,9 @@ async def test_taking_the_mark_away_reads_it_again_from_the_platform(tmp_path: P
 async def test_a_mark_that_comes_before_its_message_holds(tmp_path: Path, kept: str) -> None:
     async with house(tmp_path) as home:
         await home.say("https://example.org/open")
-        await home.mark("m0003", OFF_RECORD)
-        assert await home.say(f"{ADDRESS} {WORDS}", marks=kept) == "m0003"
+        message = message_id(3)
+        await home.mark(message, OFF_RECORD)
+        assert await home.say(f"{ADDRESS} {WORDS}", marks=kept) == message
         assert _left(tmp_path) == []
         assert ADDRESS not in await home.body()
 
