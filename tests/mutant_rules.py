@@ -13,7 +13,7 @@ OPERATES = (ast.BinOp, ast.AugAssign, ast.JoinedStr, ast.FormattedValue, ast.Con
 """What an operator can stand in; of one in a formatted text Python 3.11 does not know the place."""
 
 SHOWN_WHOLE = 50
-"""From so many letters on, where a text is cut that an answer shows is a matter of taste."""
+"""From so many letters on a slice is of a text that an answer shows, not of a hash or a date."""
 
 
 def no_fault(mutation: MutationSpec) -> bool:
@@ -23,8 +23,8 @@ def no_fault(mutation: MutationSpec) -> bool:
     - A `*` that is no operator: between parameters it says that those behind it have names.
     - `^` for `|` between flags of an expression: none stands there twice.
     - In a constant that is a number (a bound, a pause): how large it is, is a choice, and a test
-      that holds it would say it twice. So is after how many letters (fifty and more) a text is cut
-      that an answer shows, in `shortened(text, 60)` and in `text[:60]`.
+      that holds it would say it twice. So is after how many letters a text is cut that an answer
+      shows, in `shortened(text, 60)` and, from fifty on, in `text[:60]`.
     - `==` for `is`: what we compare by `is` (None, a bool, a sentinel, a member) is equal to itself
       alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
       test should prove; and beside a literal it is a warning, which any test sees.
@@ -76,11 +76,10 @@ def _cuts(within: list[ast.AST]) -> bool:
     number, outer = within[-1], within[-2]
     if not isinstance(number, ast.Constant) or type(number.value) is not int:
         return False
-    if number.value < SHOWN_WHOLE:
-        return False
     if isinstance(outer, ast.Call):
         return ast.unparse(outer.func).rpartition(".")[2] == "shortened"
-    return isinstance(outer, ast.Slice) and outer.upper is number and outer.lower is None
+    cuts = isinstance(outer, ast.Slice) and outer.upper is number and outer.lower is None
+    return cuts and number.value >= SHOWN_WHOLE
 
 
 def _joins_flags(node: ast.AST) -> bool:

@@ -249,6 +249,18 @@ async def test_a_message_that_is_gone_cannot_be_kept(tmp_path: Path) -> None:
         assert (receipt.outcome, receipt.note) == ("talk", say("desk.cannot-read-again", "en"))
 
 
+async def test_of_a_message_that_is_off_the_record_each_lock_says_so_and_no_other_mark(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say("- words")
+        assert (await home.mark(message, OFF_RECORD)).note
+        for mark in (LEAVE_OUT, KEEP):
+            receipt = await home.mark(message, mark)
+            assert (receipt.outcome, receipt.note) == ("erased", None)
+        assert (await home.mark(message, OFF_RECORD)).note
+
+
 # --- threads -------------------------------------------------------------------------------------
 
 

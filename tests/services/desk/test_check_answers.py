@@ -8,7 +8,7 @@ from bot.core.check.link import Rot
 from bot.core.model import Link
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
-from bot.services.desk.check_commands import RottenLink, _choices, _line
+from bot.services.desk.check_commands import MOST_TOLD, RottenLink, _choices, _line
 from bot.texts import say
 from tests.services.desk.house import House, house
 
@@ -66,6 +66,22 @@ async def test_what_cannot_be_done_is_told_and_changes_nothing(
             await check(home, what, link=link, address=address)
         assert refused.value.name == name
         assert await home.body() == before
+
+
+@pytest.mark.parametrize("count", [1, MOST_TOLD - 1, MOST_TOLD, MOST_TOLD + 1])
+async def test_of_much_that_is_found_the_first_is_told_and_how_much_more_there_is(
+    tmp_path: Path, count: int
+) -> None:
+    async with house(tmp_path) as home:
+        answer = home.desk.checking._told(
+            home.request(), [finding("gone")] * count, count=count, missing=0
+        )
+        more = [say("check.more", "en", count=1)] * (count > MOST_TOLD)
+        assert answer.text.split("\n") == [
+            say("check.found", "en", count=count),
+            *[_line(finding("gone"), "en")] * min(count, MOST_TOLD),
+            *more,
+        ]
 
 
 async def test_what_is_left_as_it_is_is_told_no_more_for_that_reason_alone(tmp_path: Path) -> None:

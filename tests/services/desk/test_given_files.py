@@ -33,3 +33,4 @@ def test_what_is_no_text_or_too_large_is_refused_by_its_name():
     with pytest.raises(CommandError) as refused:
         check_size(LARGEST_FILE + 1, kind="picture", name="cover.jpg")
     assert refused.value.name == "publish.picture-large"
+    assert f"{LARGEST_FILE // 1024 // 1024} MB" in str(refused.value)

@@ -96,6 +96,17 @@ async def test_becoming_a_host_takes_in_nothing_that_was_said_before(tmp_path: P
         assert THEIRS not in await home.body()
 
 
+async def test_becoming_a_host_takes_in_nothing_that_was_edited_before(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        theirs = await home.say("talk", guest=True)
+        await home.edit(theirs, THEIRS)
+        home.chat.messages[theirs] = replace(home.chat.messages[theirs], guest=False)
+        assert (await home.see(theirs)).outcome != "kept"
+        assert THEIRS not in await home.body()
+        await home.edit(theirs, OTHER)
+        assert OTHER in await home.body()
+
+
 @pytest.mark.parametrize(
     "typed",
     [FENCE, f"{FENCE}\n{THEIRS}", f"{THEIRS}\n- <b onclick=x>note</b> {{{{ site }}}}",

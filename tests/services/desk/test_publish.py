@@ -103,6 +103,7 @@ async def test_what_is_missing_is_told_first_and_nothing_is_committed(tmp_path):
             {"what": "anyway #1"},
         ]
         assert there.git("log", "--format=%s").split("\n")[0] == "begin"
+        assert "Episode 1 is published" in (await publish(there, "anyway #1")).text
 
 
 async def test_publishing_is_taken_back_while_nobody_built_on_it(tmp_path):
@@ -287,9 +288,11 @@ class Feed(Audio):
     def __init__(self):
         super().__init__(None)
         self.items = ""
+        self.asked = 0
 
     async def get(self, url, *, accept, language=None, enough=None):
         if url == "https://a.example/feed":
+            self.asked += 1
             return WebAnswer(url, 200, "application/rss+xml", f"<rss>{self.items}</rss>".encode())
         return await super().get(url, accept=accept)
 
@@ -309,6 +312,19 @@ async def test_what_the_audios_server_does_not_say_comes_from_the_feed_once_it_i
         )
         await publish(there, "check")
         assert "a: 123456, 1:02:03\n" in (await there.desk.views.rendered("notes")).text
+
+
+@pytest.mark.parametrize(("size", "asked"), [(123_456, 0), (None, 1)])
+async def test_a_feed_is_asked_for_what_the_audios_server_does_not_say_alone(tmp_path, size, asked):
+    template = TEMPLATE.replace("excerpt", "a: {{ audio_bytes }}\nexcerpt")
+    settings = f"{SITE_YML}  feed: https://a.example/feed\n"
+    web = Feed()
+    web.size = size
+    async with house(tmp_path, settings=settings, template=template, web=web) as there:
+        await there.say("# A")
+        url = "https://a.example/1.mp3"
+        await there.desk.edits.episode_set(there.request(), field="audio", value=url)
+        assert web.asked == asked
 
 
 @pytest.mark.parametrize(
