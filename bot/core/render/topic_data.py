@@ -1,7 +1,7 @@
 """What templates see of topics: their items as data, for sites that keep them in front matter."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.core.model import Bullet, Episode, Found, Item, Line, Link, Paragraph, Topic, Written
 from bot.core.profile.profile import Profile
@@ -11,11 +11,18 @@ _NOTHING = Found()
 _AT = re.compile(r"[(\[]?((?:\d{1,2}:)?\d{1,3}:\d\d)[)\]]?(?=\s|\Z)")
 
 
+Mark = Callable[[str, str], str]
+"""What makes of an id, and a text of that topic or item, the text that a template sees."""
+
+
 def topics(
-    episode: Episode, found: Mapping[str, Found], profile: Profile
+    episode: Episode,
+    found: Mapping[str, Found],
+    profile: Profile,
+    mark: Mark = lambda owner, text: text,
 ) -> list[dict[str, object]]:
     """Return the topics that have a name, with title, time, links and items."""
-    return [_topic(topic, found, profile) for topic in episode.topics if topic.name]
+    return [_topic(topic, found, profile, mark) for topic in episode.topics if topic.name]
 
 
 def links(episode: Episode, found: Mapping[str, Found]) -> list[dict[str, str]]:
@@ -23,15 +30,22 @@ def links(episode: Episode, found: Mapping[str, Found]) -> list[dict[str, str]]:
     return [_link(link, found) for item in episode.items() for link in links_of(item)]
 
 
-def _topic(topic: Topic, found: Mapping[str, Found], profile: Profile) -> dict[str, object]:
+def _topic(
+    topic: Topic, found: Mapping[str, Found], profile: Profile, mark: Mark
+) -> dict[str, object]:
     time, title = profile.times.split(topic.name)
     items = topic.every_item()
+    links = [(item.id, _link(link, found)) for item in items for link in links_of(item)]
     return {
-        "title": title,
+        "title": mark(topic.id, title),
         "time": time,
-        "links": [_link(link, found) for item in items for link in links_of(item)],
-        "items": [_item(item, found, profile) for item in items],
+        "links": [_marked(one, owner, mark) for owner, one in links],
+        "items": [_item(item, found, profile, mark) for item in items],
     }
+
+
+def _marked(link: Mapping[str, str], owner: str, mark: Mark) -> dict[str, str]:
+    return {**link, "title": mark(owner, link["title"])}
 
 
 def _link(link: Link, found: Mapping[str, Found]) -> dict[str, str]:
@@ -39,19 +53,22 @@ def _link(link: Link, found: Mapping[str, Found]) -> dict[str, str]:
     return {"title": title, "url": link.url}
 
 
-def _item(item: Item, found: Mapping[str, Found], profile: Profile) -> dict[str, object]:
+def _item(
+    item: Item, found: Mapping[str, Found], profile: Profile, mark: Mark
+) -> dict[str, object]:
     """Return an item: its kind (`link`, `text`, `words`, `html`), text, links, notes and time."""
     content = item.content
-    inside = [_link(link, found) for link in links_of(item)]
+    inside = [_marked(_link(link, found), item.id, mark) for link in links_of(item)]
     if isinstance(content, Bullet):
         kind, text = ("link" if content.links else "text"), _words(content.line, found)
-        notes = [_words(note.line, found) for note in content.notes]
+        notes = [mark(item.id, _words(note.line, found)) for note in content.notes]
     elif isinstance(content, Paragraph):
         lines = (_words(line, found) for line in content.lines)
         kind, text, notes = "words", "\n".join(lines), []
     else:
         kind, text, notes = "html", item_text(item, found, profile), []
     at = _AT.match(text)
+    text = "\n".join(mark(item.id, line) for line in text.split("\n"))
     return {"kind": kind, "text": text, "links": inside, "notes": notes,
             "time": at[1] if at else ""}  # fmt: skip
 

@@ -15,7 +15,8 @@ from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.erasure.joined_lines import given_back, scrubbed_events
-from bot.core.erasure.kept_notes import kept_notes
+from bot.core.erasure.kept_notes import kept_notes, without_locks
+from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.erasure.waiting_topics import not_come, still_waiting
 from bot.core.events import (
@@ -115,13 +116,16 @@ class Erasure:
         events = await self._show.store.events(episode)
         outline = await self._show.log.outline(episode)
         kept = kept_notes(outline, events, message, self._show.profile)
+        before = without_locks(outline, message).episode
+        placed = {one.key: one for one in kept_places(events, before, message)}
+        events = [placed.get(event.key, event) for event in events]
         words = set(given.words)
         links = given.links | _links(events, {message})
         again = _said_again(events, message, given.words, links)
         drafts, is_in_file = list[Draft](), False
         keys = await self._show.store.state(KEYS)
         for draft in await self._show.store.drafts(episode):
-            cleaned = await self._without(draft, message, again, given.words)
+            cleaned = await self._without(draft, message, again, given.words, placed)
             key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
             hidden = key is not None and hides(draft, given.words, given.links, key=key)
             is_in_file = is_in_file or hidden or cleaned is not draft
@@ -141,7 +145,8 @@ class Erasure:
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
         gone = GoneLines(words, again.in_theirs)
-        rewritten = scrubbed_events(events, gone, newest)
+        scrubbed = scrubbed_events(events, gone, newest)
+        rewritten = [*{**placed, **{one.key: one for one in scrubbed}}.values()]
         rewritten += still_waiting(events, outline, message)
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
@@ -284,23 +289,29 @@ class Erasure:
         await self._tasks.aclose()
 
     async def _without(
-        self, draft: Draft, message: str, again: SaidAgain, words: Collection[str]
+        self,
+        draft: Draft,
+        message: str,
+        again: SaidAgain,
+        words: Collection[str],
+        placed: Mapping[str, Event],
     ) -> Draft:
         """Return a draft as it would be had the message never given anything."""
-        cleaned = await self._cleaned(draft, message, again, {})
+        cleaned = await self._cleaned(draft, message, again, placed)
         if cleaned.text == draft.committed:
             return draft
         gone = GoneLines({*words, *_lines(draft.committed)} - _lines(cleaned.text), again.in_theirs)
-        if back := given_back(await self._show.store.events(draft.episode), gone):
-            cleaned = await self._cleaned(draft, message, again, back)
+        stored = await self._show.store.events(draft.episode)
+        if back := given_back([placed.get(event.key, event) for event in stored], gone):
+            cleaned = await self._cleaned(draft, message, again, {**placed, **back})
         return hide(draft, cleaned, message, key=await self._key_of(draft))
 
     async def _cleaned(
-        self, draft: Draft, message: str, again: SaidAgain, back: Mapping[str, Event]
+        self, draft: Draft, message: str, again: SaidAgain, instead: Mapping[str, Event]
     ) -> Merged:
-        """Return the text of a draft without a message, with what comes `back` of others."""
+        """Return the text of a draft without a message, with others' events as they are then."""
         given = await self._former.render(draft, await self._former.outline(draft))
-        outline = await self._former.outline(draft, without=message, instead=back)
+        outline = await self._former.outline(draft, without=message, instead=instead)
         outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
         had = {register_of(event.key) for event in outline.carried()}
         newest = await self._carried(draft.episode, message)

@@ -12,7 +12,7 @@ from bot.core.model import Episode, Found, Item, Job, Lookup, Noted, Topic, link
 from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import Profile
 from bot.core.profile.template import Template
-from bot.core.render import layout, line_marks, render
+from bot.core.render import layout, line_marks, render, topic_data
 from bot.core.render.left_out import LeftOut, left_out
 from bot.core.render.render import Body
 from bot.errors import TemplateError
@@ -231,6 +231,8 @@ class Drafting:
         owners = render.owners(text, body)
         if owners is None:
             owners = await self._owners_by_marks(profile, names, text, body)
+            if not any(owners):  # the template leaves the body out
+                owners = await self._owners_by_topics(profile, names, text, episode, found)
         return Rendered(
             episode,
             " ".join(path.split()),
@@ -259,10 +261,9 @@ class Drafting:
     async def _owners_by_marks(
         self, profile: Profile, names: Mapping[str, object], text: str, body: Body
     ) -> tuple[str | None, ...]:
-        """Return whose the lines are of a file whose template changed the body.
+        """Return whose the lines are of a file whose template changed the body, or left it out.
 
-        Raises TemplateError where that cannot be followed: people's edits would be lost. Of a
-        template that leaves the body out, and makes its own of the topics, no line is known.
+        Raises TemplateError where that cannot be followed: people's edits would be lost.
         """
         jobs = [render.files(profile, one)[1] for one in line_marks.marked(names, body)]
         pages = [render.page(one) for one in await self._templates.render(jobs)]
@@ -271,6 +272,23 @@ class Drafting:
         if any(map(line_marks.is_marked, pages)):
             raise TemplateError("draft_file.template-body", file=profile.draft_template.file)
         return (None,) * (text.count("\n") + (not text.endswith("\n")))
+
+    async def _owners_by_topics(
+        self,
+        profile: Profile,
+        names: Mapping[str, object],
+        text: str,
+        episode: Episode,
+        found: Mapping[str, Found],
+    ) -> tuple[str | None, ...]:
+        """Return whose the lines are of a file whose template writes the topics itself."""
+        ids = {topic.id for topic in episode.topics}
+        marks = line_marks.TopicMarks(
+            lambda mark: topic_data.topics(episode, found, profile, mark), ids
+        )
+        jobs = [render.files(profile, {**names, **one})[1] for one in marks.names]
+        pages = await self._templates.render(jobs)
+        return marks.owners(text, [render.page(one) for one in pages])
 
     async def item_text(
         self,

@@ -34,6 +34,8 @@ def edit(home: House, old: str, new: str) -> None:
         "{{ body.split('\\n') | reject('equalto', '') | join('\\n') }}",
         "{{ body | replace('A', 'Alpha') | replace('1', 'one') }}",
         "{{ body | replace('### A', '### A {#a}') }}",
+        "{{ body | wordwrap(20, false) }}",
+        "{{ body | length }}\n\n{{ body }}",
     ],
 )
 async def test_what_people_do_reaches_the_outline_and_stays(tmp_path: Path, body: str) -> None:
@@ -59,7 +61,7 @@ async def test_what_people_do_reaches_the_outline_and_stays(tmp_path: Path, body
 
 @pytest.mark.parametrize(
     "body",
-    ["{{ body | wordwrap(20) }}", "{{ body | length }} {{ body }}"],
+    ["{{ body | wordwrap(20) | upper }}", "{{ body | length }} {{ body | lower }}"],
 )
 async def test_what_cannot_be_followed_is_refused_with_the_reason(
     tmp_path: Path, body: str
