@@ -1,7 +1,16 @@
 """Events as a chat makes them, for tests: short to write, and with the keys that the desk gives."""
 
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen, Thread, What
+from bot.core.events import (
+    OF_FILE,
+    Event,
+    Marked,
+    Message,
+    MessageGone,
+    MessageSeen,
+    Thread,
+    What,
+)
 from bot.core.grammar.message import Rules
 from bot.core.model import Bullet, Episode, Link, Note, Paragraph, Verbatim
 
@@ -52,6 +61,11 @@ def gone(number: int) -> Event:
 def did(second: int, what: What, *, by: str = "oka") -> Event:
     """A command at that second."""
     return Event(f"c{second:05}", EPISODE, second * SECOND, by, what)
+
+
+def in_file(second: int, what: What) -> Event:
+    """What people did in the file, and a draft took in at that second."""
+    return Event(f"{OF_FILE}{second:05}", EPISODE, second * SECOND, f"{OF_FILE}Oka", what)
 
 
 def fold(*events: Event, rules: Rules = KEEPING) -> Outline:

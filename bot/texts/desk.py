@@ -333,6 +333,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Renamed since the last draft, but the heading was taken out, so it is not in the file (/history has a number for that; /undo with it brings the heading back): {names}",
         "前回の原稿以降に見出しの名前が変わりましたが、見出しが外されているためファイルに入りません（/history の番号を付けて /undo すると見出しが戻ります）: {names}",
     ),
+    "left-in-file": (
+        "Taken out here, but it stays in the file where people put it; to take it out, too, edit the file: {spots}",
+        "こちらでは外れましたが、ファイルでは手で移された場所に残っています。消すにはファイルを編集してください: {spots}",
+    ),
+    "left-at-line": ("{words} (line {line})", "{words}（{line} 行目）"),
     "disagreed-one": (
         "1 thing was changed both here and in the file. The file's version stays until you choose (/choose NUMBER chat or file):",
         "チャットとファイルの両方で 1 件が変更されました。選ぶまではファイル側のままです（/choose 番号 chat または file）:",

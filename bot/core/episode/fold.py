@@ -271,6 +271,10 @@ class Outline:
             return entry.item
         return section.name if section is not None and section.id == identity else None
 
+    def is_taken_in_chat(self, identity: str) -> bool:
+        """Return whether the chat took an item or topic out, or does not give it any more."""
+        return identity in self._laid().gone or self.given(identity) is None
+
     def message(self, identity: str) -> Message | None:
         """Return a message's newest known state."""
         event = self._messages.get(identity)

@@ -18,6 +18,7 @@ from bot.core.episode.waiting import (
     waiting,
 )
 from bot.core.events import (
+    OF_FILE,
     ConflictFound,
     ConflictSettled,
     EpisodeClosed,
@@ -61,7 +62,8 @@ class EpisodeState:
         self.conflicts: dict[str, ConflictFound] = {}
         self.numbers: dict[str, int] = {}
         self.stands_in: dict[str, Event] = {}
-        self.gone: set[str] = set()  # items whose messages are gone, and that nobody brought back
+        self.gone: set[str] = set()
+        """What the chat took out, with its message or alone, and nobody brought back."""
         self.parted: set[str] = set()  # what stood in a line that went, and was not gone itself
         self.opened: int | None = None
         self.closed = False
@@ -171,6 +173,16 @@ class EpisodeState:
         if entry is not None:
             self.builder.annotate(entry, parse_note(what.text), event.by)
 
+    def _remove(self, event: Event, what: ItemRemoved) -> None:
+        if not event.key.startswith(OF_FILE):
+            self.gone.add(what.item)
+        self.builder.remove_item(what, event.at)
+
+    def _remove_topic(self, event: Event, what: TopicRemoved) -> None:
+        if not event.key.startswith(OF_FILE):
+            self.gone.add(what.topic)
+        self.builder.remove_topic(what)
+
     def _restore(self, _: Event, what: ItemRestored) -> None:
         self.gone.discard(what.item)
         self.builder.restore_item(what)
@@ -258,14 +270,14 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     TopicWritten: lambda state, event, what: state.builder.write_topic(what, event.at),
     TopicMoved: _on_builder(EpisodeBuilder.move_topic),
     TopicMerged: _on_builder(EpisodeBuilder.merge_topic),
-    TopicRemoved: _on_builder(EpisodeBuilder.remove_topic),
+    TopicRemoved: EpisodeState._remove_topic,
     ItemAdded: lambda state, event, what: state.builder.add_item(event, what),
     ItemWritten: lambda state, event, what: state.builder.write_item(what, event.at),
     ItemMoved: _on_builder(EpisodeBuilder.move_item),
     ItemRetitled: _on_builder(EpisodeBuilder.retitle_item),
     ItemReaddressed: _on_builder(EpisodeBuilder.readdress_item),
     ItemNoted: EpisodeState._annotate,
-    ItemRemoved: lambda state, event, what: state.builder.remove_item(what, event.at),
+    ItemRemoved: EpisodeState._remove,
     ItemRestored: EpisodeState._restore,
     ItemPostponed: lambda state, event, what: postpone_item(
         state.builder, what.item, event.key, headings=what.headings

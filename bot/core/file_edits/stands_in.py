@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bot.core.document.pieces import links_in, words_of
+from bot.core.events import ItemAdded, ItemWritten, TopicFound, TopicWritten, What
 from bot.core.merge.words import words_in
 
 _SCANT = 0.25
@@ -29,6 +30,19 @@ def stands_in(
                 found[identity] = one
                 break
     return found
+
+
+def stands_in_written(gone: Mapping[str, str], deeds: Iterable[tuple[str, What]]) -> dict[str, str]:
+    """Return by what is `gone`, with its text, the id of what people wrote that says the same."""
+    was, written = dict[str, str](), list[tuple[str, str]]()
+    for key, what in deeds:
+        if isinstance(what, ItemAdded | TopicFound):
+            written.append((key, what.text if isinstance(what, ItemAdded) else what.name))
+        elif isinstance(what, ItemWritten | TopicWritten):
+            one = what.item if isinstance(what, ItemWritten) else what.topic
+            was[one] = what.was or ""
+            written.append((one, what.now))
+    return stands_in(gone, was, written)
 
 
 class _PutIn(NamedTuple):

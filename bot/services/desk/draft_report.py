@@ -109,12 +109,18 @@ def _reworded(published: Published, language: str) -> Iterator[str]:
 
 
 def _unshown(published: Published, language: str) -> Iterator[str]:
-    """Name what hosts said of what had been taken out before, and that the file has not."""
+    """Name what hosts said of what had been taken out, and what they took out that stays."""
     apart = published.file_edits.apart
     if words := apart.unshown:
         yield counted("unshown", len(words), language, words=_first(words))
     if names := apart.headless:
         yield say("desk.unshown-headings", language, names=_first(names))
+    if apart.left:
+        spots = [
+            say("desk.left-at-line", language, words=shortened(words, 80), line=line)
+            for words, line in apart.left
+        ]
+        yield say("desk.left-in-file", language, spots=_first(spots))
 
 
 def _first(words: Sequence[str]) -> list[str]:

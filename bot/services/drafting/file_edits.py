@@ -74,9 +74,9 @@ class FileEdits:
         self._apart = SaidApart(show=show, drafting=drafting, former=former)
 
     async def record(
-        self, draft: Draft, rendered: Rendered | None = None
+        self, draft: Draft, rendered: Rendered | None, *, last: Draft | None
     ) -> tuple[FoundEdits, Draft]:
-        """Store what people did since the draft before, once however often it is asked for.
+        """Store what people did since the `last` draft, once however often it is asked for.
 
         The draft comes back with the ids of what they wrote. `rendered` is what the episode gave
         at the draft, where that is known.
@@ -87,6 +87,15 @@ class FileEdits:
         by = FILE_PERSON + (draft.people[0] if draft.people else "")
         at = max(draft.at, outline.newest)
         events, owners = await self._deeds(draft, outline, rendered, by=by, at=at)
+        if last is not None:
+            deeds = [(event.key, event.what) for event in events]
+            put = await self._apart.put_elsewhere(last, draft, outline, deeds)
+            more = [
+                Event(f"{edits_prefix(draft)}{number:04}", draft.episode, at, by, what)
+                for number, what in enumerate(put, len(events) + 1)
+            ]
+            outline.extend(more)
+            events += more
         fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
         conflicts = [
             Event(
@@ -106,7 +115,9 @@ class FileEdits:
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
-        apart = await self._apart.found(draft, outline)
+        apart = Apart()
+        if last is not None:
+            apart = await self._apart.found(last, replace(draft, owners=owners), outline)
         profile = self._former.profile(draft)
         over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
         asked = (*apart.asked, *over)

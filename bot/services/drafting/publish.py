@@ -266,7 +266,7 @@ class Publish:
             await self._show.store.put_draft(draft)
             commit = await self._commit(proposal, draft, files)
             draft = replace(draft, commit=commit.id, blob=commit.blob)
-        _, found = await self._finish(draft, proposal.rendered)
+        _, found = await self._finish(draft, proposal.rendered, last=last)
         first, path = proposal.former is None, proposal.path
         rendered, may, text = proposal.rendered, proposal.may_hold, draft.committed
         return Published(rendered, path, text, commit, proposal.changes, found, first, may_hold=may)
@@ -374,7 +374,7 @@ class Publish:
                 if commit is None:
                     await self._show.store.drop_draft(draft.id)
                     continue
-                draft, _ = await self._finish(replace(draft, commit=commit))
+                draft, _ = await self._finish(replace(draft, commit=commit), None, last=last)
             last = draft
         return last
 
@@ -392,10 +392,10 @@ class Publish:
         return seen.edits[-1].commit if seen.edits else seen.head
 
     async def _finish(
-        self, draft: Draft, rendered: Rendered | None = None
+        self, draft: Draft, rendered: Rendered | None, *, last: Draft | None
     ) -> tuple[Draft, FoundEdits]:
         """Take in what people had done, then keep that the draft is done."""
-        found, draft = await self._file_edits.record(draft, rendered)
+        found, draft = await self._file_edits.record(draft, rendered, last=last)
         draft = replace(draft, both={})
         await self._show.store.put_draft(draft)
         await self._drop_keys(draft.episode)

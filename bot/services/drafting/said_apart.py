@@ -6,14 +6,29 @@ after that goes into no draft: hosts are asked, or at least told.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 
+from bot.core.document.enclosing import uncommented
 from bot.core.document.pieces import bare_of, lines_of
+from bot.core.document.traces import bare_line
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
-from bot.core.events import ConflictFound, Event, StandsIn, conflict_key
+from bot.core.events import (
+    OF_FILE,
+    ConflictFound,
+    Event,
+    ItemAdded,
+    ItemRemoved,
+    ItemWritten,
+    StandsIn,
+    What,
+    conflict_key,
+)
 from bot.core.file_edits.said_anew import said_anew
-from bot.core.model import Item
+from bot.core.file_edits.stands_in import stands_in_written
+from bot.core.model import Item, links_within
 from bot.core.publication.said_since import InFile, said_since
+from bot.core.urls import canonical, find_urls
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_over import LONGEST_NAME
@@ -26,11 +41,15 @@ Given = Item | str | None
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The questions by their keys, and the words and names of topics that are shown nowhere."""
+    """The questions by their keys, and the words and names of topics that are shown nowhere.
+
+    `left` is what the chat took out and stands in the file still, with its line there.
+    """
 
     asked: tuple[tuple[str, ConflictFound], ...] = ()
     unshown: tuple[str, ...] = ()
     headless: tuple[str, ...] = ()
+    left: tuple[tuple[str, int], ...] = ()
 
 
 class SaidApart:
@@ -41,30 +60,59 @@ class SaidApart:
         self._drafting = drafting
         self._former = former
 
-    async def found(self, draft: Draft, outline: Outline) -> Apart:
-        """Return what was said between the draft before and this one, at which `outline` is."""
+    async def put_elsewhere(
+        self, last: Draft, draft: Draft, outline: Outline, deeds: Sequence[tuple[str, What]]
+    ) -> list[What]:
+        """Return where people put the words of what the chat took out since the `last` draft.
+
+        They took it out as what it was, too; the chat may bring it back.
+        """
+        asked = {conflict.owner for conflict in draft.conflicts}
+        went = _went(last, outline) - asked if deeds else set[str]()
+        if not went:
+            return []
+        before = await self._former.outline(last)
+        given = {one: before.given(one) for one in sorted(went)}
+        items = {one: was for one, was in given.items() if isinstance(was, Item)}
+        topics = {one: was for one, was in given.items() if isinstance(was, str)}
+        texts = {one: await self._text(draft, was, newest=False) for one, was in items.items()}
+        # A heading that stands there as one is people's, with what they put below it.
+        in_items = [deed for deed in deeds if isinstance(deed[1], ItemAdded | ItemWritten)]
+        found = stands_in_written(texts, deeds) | stands_in_written(topics, in_items)
+        put: list[What] = [ItemRemoved(one) for one in found if one in items]
+        return [*put, *(StandsIn(one, into) for one, into in found.items())]
+
+    async def found(self, last: Draft, draft: Draft, outline: Outline) -> Apart:
+        """Return what was said between the `last` draft and this one, at which `outline` is."""
+        went = _went(last, outline)
         away = {*outline.taken_out(), *outline.stands_in()}
-        away = {one for one in away if not outline.is_shown(one)}
-        drafts = await self._show.store.drafts(draft.episode) if away else []
-        last = next((one for one in reversed(drafts) if one.commit and one.id != draft.id), None)
-        if last is None:
+        away = {one for one in away if not outline.is_shown(one)} | went
+        if not away:
             return Apart()
         before = await self._former.outline(last)
         asked: list[tuple[str, ConflictFound]] = []
-        unshown, headless = list[str](), list[str]()
+        unshown, headless, left = list[str](), list[str](), list[tuple[str, int]]()
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
-            if was is None or before.is_shown(one) or _is_same(was, now):
+            if was is None or (one not in went and (before.is_shown(one) or _is_same(was, now))):
                 continue
+            now = None if one in went else now
             question = await self._question(draft, outline, one, was, now)
             if question is not None:
                 key = conflict_key(question.about, question.ours, question.theirs)
                 asked.append((key, question))
+            elif now is None:
+                left += _left(one, was, last if one in went else None, draft, outline)
             elif isinstance(now, str):
                 headless += [] if now in draft.committed else [now]
-            elif now is not None:
+            else:
                 unshown += _unshown(was, now, draft.committed)
-        return Apart(tuple(asked), tuple(dict.fromkeys(unshown)), tuple(dict.fromkeys(headless)))
+        return Apart(
+            tuple(asked),
+            tuple(dict.fromkeys(unshown)),
+            tuple(dict.fromkeys(headless)),
+            tuple(dict.fromkeys(left)),
+        )
 
     async def _question(
         self, draft: Draft, outline: Outline, thing: str, was: Given, now: Given
@@ -78,9 +126,9 @@ class SaidApart:
         text = _text_in_file(draft, outline, event) if event is not None else None
         if event is None or text is None:
             return None
-        first = await self._former.outline(replace(draft, seq=event.seq))
+        first = await self._former.outline(replace(draft, seq=event.seq)) if event.seq else None
         now_text = await self._text(draft, now)
-        for said in (was, first.given(thing)):
+        for said in (was, first.given(thing) if first else None):
             if said is None:
                 continue
             ours = said_anew(text, await self._text(draft, said), now_text)
@@ -91,13 +139,19 @@ class SaidApart:
                 return ConflictFound(kind, thing, name, ours, text)
         return None
 
-    async def _text(self, draft: Draft, given: Given) -> str:
+    async def _text(self, draft: Draft, given: Given, *, newest: bool = True) -> str:
         if given is None or isinstance(given, str):
             return given or ""
         profile = self._former.profile(draft)
         return await self._drafting.item_text(
-            given, profile=profile, lookups=draft.lookups, newest=True
+            given, profile=profile, lookups=draft.lookups, newest=newest
         )
+
+
+def _went(last: Draft, outline: Outline) -> set[str]:
+    """Return what had lines of its own at the `last` draft, and was taken out in the chat since."""
+    there = (one for one in set(last.owners) if one is not None)
+    return {one for one in there if not outline.is_shown(one) and outline.is_taken_in_chat(one)}
 
 
 def _is_same(was: Given, now: Given) -> bool:
@@ -131,3 +185,51 @@ def _lines_of(draft: Draft, owner: str) -> str | None:
 def _unshown(was: Given, now: Item, file: str) -> Sequence[str]:
     """Return the words that are new, and that the file has not."""
     return InFile(file).without(said_since(now, was if isinstance(was, Item) else None))
+
+
+def _left(
+    one: str, was: Item | str, last: Draft | None, draft: Draft, outline: Outline
+) -> list[tuple[str, int]]:
+    """Return what was taken out, with the first line at which the file says it still.
+
+    What others gave, too, is theirs; so is what stood elsewhere in the `last` draft's file, and
+    what is asked about.
+    """
+    if one in {conflict.owner for conflict in draft.conflicts}:
+        return []
+    given = [item for item in outline.episode.items() if not item.id.startswith(OF_FILE)]
+    there = lines_of(last.committed) if last else []
+    owners = last.owners if last else ()
+    elsewhere = [line for line, owner in zip(there, owners, strict=False) if owner != one]
+    name, links = _words(was), _links(was)
+    if links:
+        links -= set().union(*(_addresses(line) for line in elsewhere), *map(_links, given))
+    elif name in set().union(*map(_phrases, elsewhere), map(_words, given)):
+        return []
+    for at, line in enumerate(lines_of(draft.committed), 1):
+        if links & _addresses(line) if _links(was) else name in _phrases(line):
+            return [(name, at)]
+    return []
+
+
+def _words(given: Item | str) -> str:
+    return given if isinstance(given, str) else label_of(given.content, {})
+
+
+def _links(given: Item | str) -> set[str]:
+    links = () if isinstance(given, str) else links_within(given.content)
+    return {link.canonical for link in links}
+
+
+def _addresses(line: str) -> set[str]:
+    """Return the addresses of a line, in tags and comments, too."""
+    if "://" not in line:
+        return set()
+    text = unescape(line)
+    return {canonical(text[start:end]) for start, end in find_urls(text)}
+
+
+def _phrases(line: str) -> set[str]:
+    """Return what a line says, and what the cells of a table's row do."""
+    line = uncommented(line)
+    return {bare_line(part).lstrip("# ") for part in (line, *line.split("|"))}

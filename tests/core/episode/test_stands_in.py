@@ -12,16 +12,17 @@ from bot.core.events import (
     ItemRestored,
     ItemWritten,
     StandsIn,
+    Undone,
 )
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
-from tests.talk import did, fold, gone, marked, said, told, url
+from tests.talk import did, fold, gone, in_file, marked, said, told, url
 
 TALK = (said(1, "# A"), said(2, url(1)), said(3, url(2), by="utti"))
 FIRST, SECOND_ITEM = (item.id for item in fold(*TALK).episode.items())
 JOINED = (
-    did(10, ItemWritten(FIRST, f"- <{url(1)}>", f"- [one]({url(1)}) and [two]({url(2)})")),
-    did(11, ItemRemoved(SECOND_ITEM)),
-    did(12, StandsIn(SECOND_ITEM, FIRST)),
+    in_file(10, ItemWritten(FIRST, f"- <{url(1)}>", f"- [one]({url(1)}) and [two]({url(2)})")),
+    in_file(11, ItemRemoved(SECOND_ITEM)),
+    in_file(12, StandsIn(SECOND_ITEM, FIRST)),
 )
 
 
@@ -38,6 +39,13 @@ def test_it_goes_with_a_line_that_hosts_take_out_as_they_see_it() -> None:
     assert told(fold(*TALK, *JOINED, did(20, ItemRemoved(FIRST))).episode) == ["# A"]
 
 
+def test_what_hosts_took_out_before_stays_out_where_that_line_goes() -> None:
+    removed = did(9, ItemRemoved(SECOND_ITEM))
+    assert told(fold(*TALK, removed, *JOINED, gone(2)).episode) == ["# A"]
+    undone = did(21, Undone(removed.key))
+    assert told(fold(*TALK, removed, *JOINED, gone(2), undone).episode) == ["# A", "2"]
+
+
 @given(st.permutations([*TALK, *JOINED, gone(2)]))
 def test_the_order_in_which_it_is_heard_of_changes_nothing(events: list[Event]) -> None:
     assert told(fold(*events).episode) == ["# A", "2"]
@@ -45,10 +53,10 @@ def test_the_order_in_which_it_is_heard_of_changes_nothing(events: list[Event]) 
 
 ASKED = (  # the line's message is gone, but people changed it: it stands until hosts chose
     gone(2),
-    did(20, ItemRestored(FIRST)),
-    did(21, ItemRemoved(SECOND_ITEM)),
-    did(22, StandsIn(SECOND_ITEM, FIRST)),
-    did(23, ConflictFound("item", FIRST, "one and two", "", f"1. [one]({url(1)})")),
+    in_file(20, ItemRestored(FIRST)),
+    in_file(21, ItemRemoved(SECOND_ITEM)),
+    in_file(22, StandsIn(SECOND_ITEM, FIRST)),
+    in_file(23, ConflictFound("item", FIRST, "one and two", "", f"1. [one]({url(1)})")),
 )
 
 

@@ -9,7 +9,7 @@ from bot.core.erasure.joined_lines import given_back, lines_back
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.events import ItemAdded, ItemRemoved, ItemWritten, StandsIn
 from bot.core.urls import fingerprint
-from tests.talk import did, fold, said, url
+from tests.talk import did, fold, in_file, said, url
 
 A, B, C = (url(name) for name in "abc")
 GONE = GoneLines(set(), {B})
@@ -51,8 +51,8 @@ def test_what_people_wrote_below_the_line_stays_there():
 
 def test_out_of_a_line_of_the_peoples_own_each_is_itself_again():
     events = [said(1, A), said(2, B), said(3, C)]
-    events += [did(900, ItemAdded(JOINED, "")), did(901, ItemRemoved(THIRD))]
-    stands = did(902, StandsIn(THIRD, events[3].key))
+    events += [in_file(900, ItemAdded(JOINED, "")), in_file(901, ItemRemoved(THIRD))]
+    stands = in_file(902, StandsIn(THIRD, events[3].key))
     assert THIRD not in {item.id for item in fold(*events, stands).episode.items()}
     rewritten = given_back([*events, stands], GONE)
     back = fold(*events, rewritten[stands.key]).episode

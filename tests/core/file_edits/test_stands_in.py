@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.file_edits.stands_in import stands_in
+from bot.core.events import ItemAdded, ItemRemoved, ItemWritten, TopicFound, TopicWritten
+from bot.core.file_edits.stands_in import stands_in, stands_in_written
 
 WORDS = st.lists(
     st.sampled_from(["harbour", "guest", "leaves", "baker", "bread"]), min_size=2, unique=True
@@ -23,6 +24,22 @@ def test_they_are_found_in_whatever_took_them_in(words: list[str], frame: str) -
 def test_what_said_it_before_is_no_new_place(words: list[str], frame: str) -> None:
     text = frame.format(" ".join(words))
     assert stands_in({"gone": f"- {' '.join(words)}"}, {"z": text}, [("z", f"{text} now")]) == {}
+
+
+@given(WORDS, FRAMES)
+def test_they_are_found_in_what_people_did(words: list[str], frame: str) -> None:
+    said = " ".join(words)
+    gone, text = {"gone": f"- {said}"}, frame.format(said)
+    other = ("other", ItemAdded("- quite another thing", ""))
+    for key, what in (
+        ("new", ItemAdded(text, "")),
+        ("new", TopicFound(text)),
+        ("k", ItemWritten("new", "- was", text)),
+        ("k", TopicWritten("new", "was", text)),
+    ):
+        assert stands_in_written(gone, [other, (key, what)]) == {"gone": "new"}
+    stood = ItemWritten("new", text, f"{text} now")
+    assert stands_in_written(gone, [other, ("k", stood), ("r", ItemRemoved("gone"))]) == {}
 
 
 @pytest.mark.parametrize(
