@@ -76,5 +76,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{topic}” has no marker; it keeps its old time, {time}.",
         "「{topic}」のマーカーがありません。前の時間 {time} のままです。",
     ),
+    "how": (
+        "To say yes, type what is right of this: /times {markers}",
+        "「はい」とするには、次のうち正しいものを入力してください: /times {markers}",
+    ),
     "do-accept": ("Yes: {time} {topic}", "はい: {time} {topic}"),
 }

@@ -147,7 +147,7 @@ def _told(
     language = request.language
     count = len(matching.sure)
     lines = [say("times.taken-one" if count == 1 else "times.taken-many", language, count=count)]
-    choices = []
+    choices, yes = list[Choice](), list[str]()
     for question in asked:
         marker, topic = question.marker, question.topic
         time = short_clock(marker.at) if marker else topic.time if topic else ""
@@ -159,4 +159,7 @@ def _told(
         if marker and topic:
             label = say("times.do-accept", language, time=time, topic=shortened(title, 30))
             choices.append(Choice(label, "times", {"markers": f"{time} {topics[topic.line].id}"}))
+            yes.append(f"{time} {topic.title}")
+    if yes:  # typed in one line, where a front has no buttons or somebody prefers that
+        lines.append(say("times.how", language, markers=" ".join(yes[:MOST_ASKED])))
     return Answer("\n".join(lines), private=False, choices=tuple(choices[:MOST_ASKED]))

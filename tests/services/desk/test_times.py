@@ -43,6 +43,7 @@ async def test_what_is_not_certain_is_asked_and_a_button_answers(tmp_path):
             "2 topics have their new time.",
             "- “bee” at 0:50: is it the topic “B”?",
             "- “new” at 1:30 is not a topic of the episode; it was left alone.",
+            "To say yes, type what is right of this: /times 0:50 B",
         ]
         assert "### 1:00 B" in await there.body()
         (yes,) = told.choices
@@ -92,6 +93,19 @@ async def test_a_transcript_proposes_times_that_hosts_confirm(tmp_path):
         assert "### Elephants" in await there.body()
         await times(there, **told.choices[0].values)
         assert "### 2:30 Elephants" in await there.body()
+
+
+async def test_what_is_proposed_can_be_typed_where_there_are_no_buttons(tmp_path):
+    async with house(tmp_path) as there:
+        await there.say("# Elephants\n# 猫と犬 2\n# Bees: a talk")
+        cues = ["02:30.000 --> 02:40.000\nnow about elephants"]
+        cues += ["03:00.000 --> 03:10.000\n猫と犬 2", "04:00.000 --> 04:10.000\nbees: a talk"]
+        told = await times(there, file="WEBVTT\n\n" + "\n\n".join(cues) + "\n")
+        how = told.text.splitlines()[-1]
+        assert how.endswith("/times 2:30 Elephants 3:00 猫と犬 2 4:00 Bees: a talk")
+        typed = await times(there, markers=how.partition("/times ")[2])
+        assert typed.text == "3 topics have their new time."
+        assert "/times" not in (await times(there, file="WEBVTT\n\n01:00.000 --> 01:01.000\nx\n")).text
 
 
 async def test_what_cannot_be_read_changes_nothing(tmp_path):
