@@ -13,6 +13,7 @@ from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import Profile
 from bot.core.profile.template import Template
 from bot.core.render import layout, line_marks, render, topic_data
+from bot.core.render.fixed_heading import below_fixed_heading
 from bot.core.render.left_out import LeftOut, left_out
 from bot.core.render.render import Body
 from bot.errors import TemplateError
@@ -233,6 +234,8 @@ class Drafting:
             owners = await self._owners_by_marks(profile, names, text, body)
             if not any(owners):  # the template leaves the body out
                 owners = await self._owners_by_topics(profile, names, text, episode, found)
+        topics = {topic.id for topic in episode.sections()}
+        text, owners = below_fixed_heading(text, owners, topics)
         return Rendered(
             episode,
             " ".join(path.split()),

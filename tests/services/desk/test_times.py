@@ -105,7 +105,9 @@ async def test_what_is_proposed_can_be_typed_where_there_are_no_buttons(tmp_path
         assert how.endswith("/times 2:30 Elephants 3:00 猫と犬 2 4:00 Bees: a talk")
         typed = await times(there, markers=how.partition("/times ")[2])
         assert typed.text == "3 topics have their new time."
-        assert "/times" not in (await times(there, file="WEBVTT\n\n01:00.000 --> 01:01.000\nx\n")).text
+        assert (
+            "/times" not in (await times(there, file="WEBVTT\n\n01:00.000 --> 01:01.000\nx\n")).text
+        )
 
 
 async def test_what_cannot_be_read_changes_nothing(tmp_path):
