@@ -3,7 +3,7 @@
 See docs/design.md, "What people did becomes events".
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.chapters.heading_time import HeadingTime
@@ -88,29 +88,16 @@ class FileEdits:
         at = max(draft.at, outline.newest)
         events, owners = await self._deeds(draft, outline, rendered, by=by, at=at)
         if last is not None:
-            deeds = [(event.key, event.what) for event in events]
-            put = await self._apart.put_elsewhere(last, draft, outline, deeds)
+            put = await self._apart.put_elsewhere(last, draft, outline, events)
             more = [
                 Event(f"{edits_prefix(draft)}{number:04}", draft.episode, at, by, what)
                 for number, what in enumerate(put, len(events) + 1)
             ]
             outline.extend(more)
             events += more
-        fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
         conflicts = [
-            Event(
-                conflict_key(one.owner or one.name, one.base, one.ours, one.theirs),
-                draft.episode,
-                at,
-                by,
-                replace(
-                    found,
-                    about=_id_in_file(one, owners) or found.about,
-                    later=found.thing == "item" and found.about in waiting,
-                ),
-            )
-            for one in draft.conflicts
-            if (found := _conflict(one, {name: before.get(name) for name in fields})) is not None
+            Event(key, draft.episode, at, by, what)
+            for key, what in _merge_conflicts(draft, before, events, owners, waiting)
         ]
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
@@ -175,6 +162,27 @@ class FileEdits:
         profile = self._former.profile(draft)
         was = await self._drafting.item_text(item, profile=profile, lookups=draft.lookups)
         return replace(what, was=was)
+
+
+def _merge_conflicts(
+    draft: Draft,
+    before: Mapping[str, object],
+    events: Iterable[Event],
+    owners: tuple[str | None, ...],
+    waiting: Collection[str],
+) -> Iterator[tuple[str, ConflictFound]]:
+    """Yield the conflicts of a draft's merges that somebody can settle in the chat, by their keys.
+
+    `before` are the episode's fields as they were, `waiting` the ids of the items that wait.
+    """
+    fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
+    for one in draft.conflicts:
+        found = _conflict(one, {name: before.get(name) for name in fields})
+        if found is not None:
+            about = _id_in_file(one, owners) or found.about
+            later = found.thing == "item" and found.about in waiting
+            key = conflict_key(one.owner or one.name, one.base, one.ours, one.theirs)
+            yield key, replace(found, about=about, later=later)
 
 
 def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | None:

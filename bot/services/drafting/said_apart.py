@@ -61,14 +61,14 @@ class SaidApart:
         self._former = former
 
     async def put_elsewhere(
-        self, last: Draft, draft: Draft, outline: Outline, deeds: Sequence[tuple[str, What]]
+        self, last: Draft, draft: Draft, outline: Outline, events: Sequence[Event]
     ) -> list[What]:
         """Return where people put the words of what the chat took out since the `last` draft.
 
         They took it out as what it was, too; the chat may bring it back.
         """
         asked = {conflict.owner for conflict in draft.conflicts}
-        went = _went(last, outline) - asked if deeds else set[str]()
+        went = _went(last, outline) - asked if events else set[str]()
         if not went:
             return []
         before = await self._former.outline(last)
@@ -76,6 +76,7 @@ class SaidApart:
         items = {one: was for one, was in given.items() if isinstance(was, Item)}
         topics = {one: was for one, was in given.items() if isinstance(was, str)}
         texts = {one: await self._text(draft, was, newest=False) for one, was in items.items()}
+        deeds = [(event.key, event.what) for event in events]
         # A heading that stands there as one is people's, with what they put below it.
         in_items = [deed for deed in deeds if isinstance(deed[1], ItemAdded | ItemWritten)]
         found = stands_in_written(texts, deeds) | stands_in_written(topics, in_items)
