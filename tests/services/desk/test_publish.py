@@ -219,6 +219,23 @@ async def test_a_page_that_stands_there_already_is_never_written_over(tmp_path):
         assert not (await there.desk.views.episode("notes")).closed
 
 
+@pytest.mark.parametrize("folder", ["_a", "_z"])
+async def test_a_page_goes_wherever_its_place_is_unless_something_stands_there(tmp_path, folder):
+    settings = SITE_YML.replace("_posts/{{ published }}-", f"{folder}/")
+    async with house(tmp_path, **FIRST | {"settings": settings}) as there:
+        await filled(there)
+        await there.draft()
+        (there.site / folder).mkdir()
+        page = there.site / folder / "ep1.md"
+        page.write_text("theirs\n")
+        with pytest.raises(FileChanged, match="there is a file already"):
+            await publish(there, "anyway")
+        page.unlink()
+        assert f"{folder}/ep1.md" in (await publish(there, "anyway")).text
+        assert "layout: podcast\n" in page.read_text()
+        assert list((there.site / "_posts").glob("*")) == []
+
+
 async def test_it_waits_for_its_time_over_a_restart(tmp_path):
     async with house(tmp_path, **FIRST) as there:
         await filled(there)
