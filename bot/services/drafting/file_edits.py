@@ -53,11 +53,11 @@ class FoundEdits:
     people had taken out before.
     """
 
-    people: tuple[str, ...] = ()
-    links: int = 0
-    topics: int = 0
-    fields: int = 0
-    conflicts: tuple[str, ...] = ()
+    people: tuple[str, ...]
+    links: int
+    topics: int
+    fields: int
+    conflicts: tuple[str, ...]
     apart: Apart = field(default_factory=Apart)
 
     def __bool__(self) -> bool:

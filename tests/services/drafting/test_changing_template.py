@@ -119,3 +119,38 @@ async def test_a_body_in_two_parts_takes_edits_on_both_sides_of_what_stands_betw
         await home.draft()
         assert text(home) == now
         assert (await home.desk.views.outline(home.request())).text == before
+
+
+TOPICS = """{% for topic in topics %}
+## {{ topic.title }}
+
+{% for link in topic.links %}
+* [{{ link.title }}]({{ link.url }})
+{% endfor %}
+
+{% endfor %}
+"""
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\nBye.", "\n\nBye.\n\n"])
+async def test_a_template_that_writes_the_topics_itself_gives_people_the_same(
+    tmp_path: Path, end: str
+) -> None:
+    async with house(tmp_path, template=f"{HEAD}{TOPICS}{end}") as home:
+        await home.say(f"# A\n[The paper]({PAPER})")
+        await home.say("# B\n[b](https://example.org/b)")
+        await home.draft()
+        edit(home, "## A\n", "## By hand\n")
+        edit(home, "[The paper]", "[Their paper]")
+        await home.say("[c](https://example.org/c)")
+        assert "Kept edits by Oka" in (await home.draft()).text
+        lines = [one for one in text(home).splitlines() if one.startswith(("#", "*", "Bye"))]
+        assert lines == [
+            "## By hand", f"* [Their paper]({PAPER})",
+            "## B", "* [b](https://example.org/b)", "* [c](https://example.org/c)",
+            *["Bye."] * ("Bye" in end),
+        ]  # fmt: skip
+        outline = (await home.desk.views.outline(home.request())).text
+        assert [one.strip() for one in outline.splitlines()[1:]] == [
+            "1. By hand", "1.1 Their paper", "2. B", "2.1 b", "2.2 c",
+        ]  # fmt: skip
