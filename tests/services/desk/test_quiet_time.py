@@ -132,6 +132,10 @@ async def test_nothing_is_committed_when_nothing_changed(show):
         await show.say(desk, "just talk")
         assert await show.due(desk, 60) is None
         assert show.drafts == 1
+        await desk.drafts.draft(show.request())
+        show.site.write({FILE: show.site.files[FILE] + "- by hand\n"}, by="oka")
+        assert await show.due(desk, 60) is None
+        assert show.news == []  # what people do in the file alone is no reason for a draft
 
 
 async def test_a_title_that_came_later_is_news(show):
