@@ -109,18 +109,6 @@ async def test_what_people_change_in_the_site_is_followed(tmp_path):
         assert "Nothing found" in (await find(house, "another"))[0]
 
 
-async def test_addresses_follow_the_settings_of_the_site_each_time_they_change(tmp_path):
-    async with remembering(tmp_path) as house:
-        for name in ("one", "two", "three", "four"):
-            (house.site / "_config.yml").write_text(
-                f"url: https://show.example\npermalink: /{name}/:title\n"
-            )
-            commit(house.site)
-            await known(house.desk)
-            (first, *_) = await find(house, "paper")
-            assert first == f"1: Title 1 (2026-01-01): https://show.example/{name}/ep1"
-
-
 async def test_a_link_that_an_earlier_episode_had_is_kept_and_marked(tmp_path):
     async with remembering(tmp_path) as house:
         await house.know(PAPER, "The paper")
