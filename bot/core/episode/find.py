@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.document.definitions import only_defines
 from bot.core.model import (
     Bullet,
     Content,
@@ -54,12 +55,27 @@ def numbered_topics(episode: Episode) -> Iterator[tuple[str, Topic]]:
 
 
 def items(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
-    """Return items with their outline numbers; `titles` are the looked-up ones by address."""
+    """Return items with their outline numbers; `titles` are the looked-up ones by address.
+
+    What only defines links by reference is none of the outline.
+    """
     return [
         _named(item, f"{number}.{count}", titles)
         for number, topic in numbered_topics(episode)
-        for count, item in enumerate(topic.items, 1)
+        for count, item in enumerate(filter(is_listed, topic.items), 1)
     ]
+
+
+def every_item(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
+    """Return the items of the outline, and those without a number that only define links."""
+    unlisted = (item for item in episode.items() if not is_listed(item))
+    return [*items(episode, titles), *(_named(item, "", titles) for item in unlisted)]
+
+
+def is_listed(item: Item) -> bool:
+    """Return whether an item stands in the outline: a reader sees something of it."""
+    content = item.content
+    return not (isinstance(content, Written) and only_defines(content.text))
 
 
 def removed(episode: Episode, titles: Mapping[str, str]) -> list[Named]:

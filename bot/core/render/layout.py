@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.core import urls
 from bot.core.chapters.heading_time import HeadingTime
+from bot.core.document.definitions import only_defines
 from bot.core.document.list_marks import ITEM_MARK
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
@@ -202,7 +203,8 @@ def _written(owner: str, written: Written, writer: Writer) -> None:
         writer.blank()
     writer.add(owner, *lines)
     for link in written.links:
-        if link.title is None and link.quiet:  # it waits for its title still
+        # It waits for its title still, unless it is what a link by reference leads to.
+        if link.title is None and link.quiet and not only_defines(written.text):
             writer.untitled.setdefault(link.url, link)
     is_one = not any(_ends_bullet(lines, number) for number in range(1, len(lines)))
     writer.in_list = written.bullet and is_one

@@ -8,6 +8,7 @@ from html import unescape
 from itertools import islice
 
 from bot.core.chapters.heading_time import HeadingTime
+from bot.core.document.definitions import DEFINITION
 from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.pieces import Piece, read
 from bot.core.front_matter.region import front_matter
@@ -35,7 +36,6 @@ _ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)", re.I
 _UNSAID = re.compile(
     r"<(script|style|iframe|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S
 )
-_DEFINED = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(https?://[^\s<>]+)>?", re.I)
 _REFERRED = re.compile(r"(?<!!)\[([^\[\]]{1,500})\](?:\[([^\[\]]{0,200})\])?(?![(\[:])")
 _CLOCK = r"\d{1,3}(?::\d\d){1,2}"
 _TIME = re.compile(rf"\A[(\[]?({_CLOCK})(?![:\d])|(?<![:\d])({_CLOCK})[)\].。]*\Z")
@@ -169,7 +169,7 @@ def _entries(pieces: Iterable[Piece], text: str, reading: PageRules) -> Iterator
 
 def _of_lines(piece: Piece, topic: str, defined: Mapping[str, str]) -> Iterator[SiteEntry]:
     """Yield an entry for an item or paragraph, and one for each link in the notes below it."""
-    lines = [line for line in piece.text.splitlines() if not _DEFINED.match(line)]
+    lines = [line for line in piece.text.splitlines() if not DEFINITION.match(line)]
     if piece.kind == "block":
         lines = [" ".join(line.strip() for line in lines)]
     last: SiteEntry | None = None
@@ -239,7 +239,7 @@ def _one_line(text: str) -> str:
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
     """Yield the names that the text gives to addresses, and these."""
     for line in text.splitlines():
-        if found := _DEFINED.match(line):
+        if found := DEFINITION.match(line):
             yield _name(found[1]), found[2]
 
 

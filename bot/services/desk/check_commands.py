@@ -96,7 +96,7 @@ class Checking:
         asked = await self._asked(dict.fromkeys(link.url for _, link in links))
         known = await self._show.store.lookups({link.canonical for _, link in links})
         found = [*_of_episode(links, view)]
-        numbers = {one.id: one for one in find.items(view.episode, view.titles)}
+        numbers = {one.id: one for one in find.every_item(view.episode, view.titles)}
         for item, link in links:
             if (answered := asked.get(link.url)) is not None:
                 title = _title_of(known.get(link.canonical)) if link.title is None else None
@@ -209,7 +209,7 @@ def _title_of(lookup: Lookup | None) -> str | None:
 
 
 def _item(typed: str, view: EpisodeView) -> tuple[find.Named, Item]:
-    found = find.find(typed, find.items(view.episode, view.titles))
+    found = find.find(typed, find.every_item(view.episode, view.titles))
     if not found:
         raise CommandError("desk.no-such-link", typed=find.shortened(typed, 60))
     return found[0], next(item for item in view.episode.items() if item.id == found[0].id)
@@ -230,7 +230,7 @@ def _line(one: RottenLink, language: str) -> str:
     name = f"rot-{one.rot.what}" + ("-new" if one.rot.address else "")
     values = {"detail": find.shortened(detail, 120), "address": one.rot.address or ""}
     said = _say(language, name, **values)
-    return f"- {one.number} {find.shortened(one.label, 60)}: {said}"
+    return f"- {f'{one.number} {find.shortened(one.label, 60)}'.strip()}: {said}"
 
 
 def _choices(one: RottenLink, language: str) -> Iterable[Choice]:
@@ -253,7 +253,7 @@ def _choices(one: RottenLink, language: str) -> Iterable[Choice]:
 def _choice(
     one: RottenLink, name: str, command: str, values: dict[str, str], language: str
 ) -> Choice:
-    return Choice(f"{one.number} {_say(language, name)}", command, values)
+    return Choice(f"{one.number} {_say(language, name)}".strip(), command, values)
 
 
 def _say(language: str, what: str, **values: object) -> str:

@@ -97,7 +97,7 @@ async def deeds_of(show: Show, drafting: Drafting, episode: str) -> Deeds:
 
 def _names(view: EpisodeView) -> dict[str, str]:
     episode, titles = view.episode, view.titles
-    items = [*find.items(episode, titles), *find.removed(episode, titles)]
+    items = [*find.every_item(episode, titles), *find.removed(episode, titles)]
     names = {one.id: find.shortened(one.label, LONGEST_NAME) for one in items}
     names |= {
         one.id: find.shortened(find.label_of(one.content, titles), LONGEST_NAME)

@@ -198,7 +198,7 @@ def _outlined(view: EpisodeView, request: Request) -> Iterator[str]:
         indent = "  " if number[-1].isalpha() else ""
         name = topic.name or request.say("no-topic")
         yield f"{indent}{number}. {name}{_empty(topic, request)}"
-        for item in topic.items:
+        for item in filter(find.is_listed, topic.items):
             named = items[item.id]
             hint = hint_of(item, view.titles, view.reasons, request.language)
             aside = _aside(hint, request.language) if hint else ""
@@ -242,7 +242,7 @@ def _no_title(reason: str | None, language: str) -> str:
 
 
 def _empty(topic: Topic, request: Request) -> str:
-    is_empty = not topic.items and not topic.subtopics
+    is_empty = not any(map(find.is_listed, topic.items)) and not topic.subtopics
     return _aside(request.say("topic-empty"), request.language) if is_empty else ""
 
 
