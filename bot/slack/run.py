@@ -21,7 +21,7 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 TURN = 2.0
 """Seconds after which it is looked again whether a workspace is free."""
 
-FINAL = ("slack.bad-token", "slack.org-wide")
+FINAL = ("slack.bad-token", "slack.app-scope", "slack.org-wide")
 """What only a person can mend."""
 
 Pair = tuple[str, str]

@@ -31,7 +31,7 @@ PLATFORM = "slack"
 # What Slack says where a thing may not be had, or is not there; all else may pass.
 _CLOSED = frozenset({
     "cant_delete_message", "cant_update_message", "channel_not_found", "ekm_access_denied",
-    "is_archived", "message_not_found", "missing_scope", "no_permission", "no_such_subteam",
+    "is_archived", "message_not_found", "no_permission", "no_such_subteam",
     "not_in_channel", "plan_upgrade_required", "restricted_action", "thread_not_found",
     "user_not_found", "user_not_visible",
 })  # fmt: skip
@@ -40,6 +40,9 @@ _BAD_TOKEN = frozenset({
     "account_inactive", "invalid_auth", "not_allowed_token_type", "not_authed", "token_expired",
     "token_revoked",
 })  # fmt: skip
+
+SOCKET_SCOPE = "connections:write"
+"""The one scope that the app's own token wants; all others are the bot's."""
 
 COMMAND_WORDS = frozenset(command.name.split()[0] for command in ALL)
 
@@ -187,6 +190,13 @@ def code_of(error: SlackApiError) -> str:
     return str(status)
 
 
+def _scope_missing(error: SlackApiError, what: object) -> ChatClosed:
+    scope = str(error.response.get("needed") or "")
+    if scope == SOCKET_SCOPE:
+        return ChatClosed("slack.app-scope")
+    return ChatClosed("slack.scope", what=what, scope=scope)
+
+
 @contextmanager
 def explained(what: object) -> Iterator[None]:
     """Turn Slack's refusals and failures about `what` into errors of ours."""
@@ -196,6 +206,8 @@ def explained(what: object) -> Iterator[None]:
         code = code_of(error)
         if code in _BAD_TOKEN:
             raise ChatError("slack.bad-token", code=code) from error
+        if code == "missing_scope":
+            raise _scope_missing(error, what) from error
         if code in _CLOSED:
             raise ChatClosed("slack.closed", what=what, code=code) from error
         raise ChatError("slack.failed", what=what, code=code) from error

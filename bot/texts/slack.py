@@ -9,6 +9,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rundown has no access to {what} on Slack ({code}). Write /invite @Rundown in the channel; if its scopes changed, install the app again.",
         "Slack の {what} にアクセスできません（{code}）。チャンネルで /invite @Rundown と送信してください。スコープが変わったときは、アプリを再インストールしてください。",
     ),
+    "scope": (
+        "The app lacks the scope {scope}, which {what} wants: open https://api.slack.com/apps, your app, App Manifest, paste slack-manifest.yml, save, and install it again.",
+        "{what} に必要な {scope} のスコープがアプリにありません。https://api.slack.com/apps → アプリ → App Manifest に slack-manifest.yml を貼って保存し、入れ直してください。",
+    ),
+    "app-scope": (
+        "SLACK_APP_TOKEN lacks the scope connections:write: open https://api.slack.com/apps, your app, Basic Information, App-Level Tokens, generate one with it, and put it into .env.",
+        "SLACK_APP_TOKEN に connections:write のスコープがありません。https://api.slack.com/apps → アプリ → Basic Information → App-Level Tokens で、スコープを付けて作り直し、.env に書いてください。",
+    ),
     "failed": (
         "Slack answered {what} with {code}; try again in a moment.",
         "Slack が {what} に {code} と答えました。少し待ってもう一度お試しください。",

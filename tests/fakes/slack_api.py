@@ -23,7 +23,16 @@ Raw = dict[str, Any]
 
 
 class RefusedError(Exception):
-    """An answer with `ok: false`."""
+    """An answer with `ok: false`; `more` is what it says besides its code."""
+
+    def __init__(self, code: str, **more: str) -> None:
+        super().__init__(code)
+        self.more = more
+
+
+def _want(scope: str, held: set[str]) -> None:
+    if scope not in held:
+        raise RefusedError("missing_scope", needed=scope, provided=",".join(sorted(held)))
 
 
 class Api:
@@ -33,6 +42,7 @@ class Api:
         self._slack = slack
         self.faults: list[str] = []
         self.scopes = {one for one in SCOPES.values() if one} | NEEDED_BY_EVENTS
+        self.app_scopes = {"connections:write"}
         self.trouble: Callable[[str], web.Response | None] = lambda method: None
         self.asked: list[tuple[str, Raw]] = []
         self.slow: dict[str, asyncio.Event] = {}
@@ -63,7 +73,7 @@ class Api:
             held = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
             return web.json_response({"ok": True, **(answer or {})}, headers=held)
         except RefusedError as error:
-            return web.json_response({"ok": False, "error": str(error)})
+            return web.json_response({"ok": False, "error": str(error), **error.more})
 
     def knows(self, request: web.Request) -> bool:
         """Whether a request is for this workspace, by its token."""
@@ -72,17 +82,23 @@ class Api:
 
     def _check(self, request: web.Request, method: str, given: Raw) -> Raw | None:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        tokens = (self._slack.bot_token, self._slack.app_token)
+        if token not in tokens:
+            raise RefusedError("invalid_auth")
+        if token != tokens[method == "apps.connections.open"]:
+            raise RefusedError("not_allowed_token_type")
         if method == "apps.connections.open":
-            if token != self._slack.app_token:
-                raise RefusedError("invalid_auth")
+            _want("connections:write", self.app_scopes)
             ticket = self._slack.socket.ticket()
             return {"url": f"ws://127.0.0.1:{self._slack.port}/link?ticket={ticket}"}
-        if token != self._slack.bot_token:
-            raise RefusedError("invalid_auth")
         if method not in SCOPES:
             raise self._fault(f"no method {method}", "unknown_method")
-        if SCOPES[method] and SCOPES[method] not in self.scopes:
-            raise RefusedError("missing_scope")
+        if scope := SCOPES[method]:
+            channel = self._slack.channels.get(str(given.get("channel")))
+            kind = "groups:" if channel is not None and channel.private else "channels:"
+            _want(
+                scope.replace("channels:", kind) if scope != "channels:join" else scope, self.scopes
+            )
         self._look(method, given)
         return None
 

@@ -2,14 +2,18 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from slack_sdk.errors import SlackApiError
 
+from bot.errors import ChatClosed
 from bot.services.chat.router import MENUS
 from bot.slack.answers import OURS
 from bot.slack.commands import CHANGE, COMMAND
 from bot.slack.doctor import SCOPES
+from bot.slack.translate import explained
 from bot.texts import say
 from tests.cogs.test_process import stopped
 from tests.fakes.slack import LocalSlack, local_slack
@@ -63,6 +67,27 @@ async def test_an_app_of_a_whole_organisation_is_told_to_be_installed_in_a_works
         code, told = await examined(tmp_path, slack)
         assert code == 1
         assert "Install it in that workspace" in told
+
+
+async def test_an_app_token_without_its_scope_is_told_and_ends_the_bot_as_only_a_new_one_helps(
+    tmp_path: Path,
+) -> None:
+    make_site(tmp_path / "site")
+    async with local_slack() as slack:
+        slack.api.app_scopes.clear()
+        code, told = await examined(tmp_path, slack)
+        assert code == 1
+        assert "✗ Slack: SLACK_APP_TOKEN lacks the scope connections:write" in told
+        async with running(tmp_path, slack) as process, asyncio.timeout(LONGEST):
+            _, errors = await process.communicate()
+        assert process.returncode == 2
+        assert b"SLACK_APP_TOKEN lacks the scope connections:write" in errors
+
+
+def test_a_scope_that_the_bot_lacks_is_named_with_what_wants_it() -> None:
+    response: Any = {"error": "missing_scope", "needed": "groups:history", "provided": "chat:write"}
+    with pytest.raises(ChatClosed, match="groups:history, which C1 wants"), explained("C1"):
+        raise SlackApiError("refused", response)
 
 
 def test_the_manifest_asks_for_what_the_app_needs_and_offers_what_it_does() -> None:
