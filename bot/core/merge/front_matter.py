@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from textwrap import dedent
 
 from bot.core.front_matter.brackets import bracketed
+from bot.core.front_matter.comment import with_other_comment
 from bot.core.front_matter.region import Format, front_format
 from bot.core.front_matter.toml_tree import toml_tree
 from bot.core.front_matter.tree import Node, NumberedLine, is_trivia, numbered, with_names
@@ -267,7 +268,12 @@ class _Merge:
             self._lines += lines
             return
         if base is not None and (newer := self._respelled(texts)) is not None:
-            self._lines += _Side(None, newer).lines(bodies[1 if newer == "ours" else 2])
+            mine, other = (1, 2) if newer == "ours" else (2, 1)
+            said = with_other_comment(texts[0], texts[mine], texts[other], self._format).split("\n")
+            lines = _Side(None, newer).lines(bodies[mine])
+            self._lines += [
+                replace(line, text=text) for line, text in zip(lines, said, strict=True)
+            ]
             return
         self._lines += preferred.lines(bodies[1 if self._prefer == "ours" else 2])
         self._add_conflict(path, base, ours, theirs, start)

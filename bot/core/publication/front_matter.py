@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from bot.core.document.pieces import lines_of
+from bot.core.front_matter.comment import comment_behind
 from bot.core.front_matter.region import Format, FrontMatter, front_matter
 from bot.core.render.escape import yaml
 
@@ -14,16 +15,6 @@ _WORDS = re.compile(r"true|false|-?(?:0|[1-9]\d{0,14})", re.ASCII)
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
 _DAY = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])", re.ASCII)
-_COMMENTED: Mapping[Format, re.Pattern[str]] = {
-    "yaml": re.compile(
-        r"""[^:]+:(?:[ \t]+(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#|>\[{](?:(?![ \t]#).)*))?"""
-        r"""[ \t]+(#.*)"""
-    ),
-    "toml": re.compile(
-        r"""[^=]+=[ \t]*(?:"(?:[^"\\]|\\.)*"[ \t]*|'[^']*'[ \t]*|[^\s"'#\[{][^#]*)(#.*)"""
-    ),
-}
-"""A key with a value that ends on its line, in quotes or bare, and the comment behind it."""
 
 
 def with_keys(text: str, values: Mapping[str, str | None]) -> str:
@@ -58,16 +49,9 @@ def _with_key(
     if value is None:
         return [*inside[:start], *inside[end:]]
     before = inside[start].rstrip("\r\n")
-    comment = _comment(before, front.format) if end == start + 1 else ""
+    comment = comment_behind(before, front.format) if end == start + 1 else ""
     made = [_line(name, value, before, front.format) + comment + ending]
     return [*inside[:start], *made, *inside[end:]]
-
-
-def _comment(line: str, form: Format) -> str:
-    """Return what somebody noted behind a value, with the blanks before it."""
-    pattern = _COMMENTED.get(form)
-    found = pattern.match(line) if pattern else None
-    return line[len(line[: found.start(1)].rstrip(" \t")) :] if found else ""
 
 
 def _start(inside: list[str], name: str, form: Format) -> int | None:

@@ -166,6 +166,31 @@ def test_what_stands_behind_a_key_goes_with_the_side_that_wrote_it_whatever_is_b
     assert clean(YAML, ours, theirs) == clean(YAML, theirs, ours) == both
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "newer", "noted"),
+    [
+        (YAML, "Old # for now", "New # for now", "Old # for good"),
+        (YAML, "Old # for now", "New # for now", "Old"),
+        (YAML, "episode: 060", 'episode: "61"', "episode: 060 # of 100"),
+        (YAML, "explicit: false", "explicit: true", "explicit: false\t# ask Bo"),
+        (
+            YAML,
+            "url: https://example.org/bo",
+            "url: https://bo.dev",
+            "url: https://example.org/bo #x",
+        ),
+        (TOML, '"Old" # for now', '"New" # for now', '"Old" # for good'),
+        (TOML, 'explicit = "no"', 'explicit = "yes"', 'explicit = "no"# ask Bo'),
+        (TOML, "episode = 60", "episode = 61", "episode = 60 # of 100"),
+    ],
+)
+def test_what_one_side_notes_behind_a_value_that_the_other_sets_stays(text, old, newer, noted):
+    ours, theirs = edited(text, (old, newer)), edited(text, (old, noted))
+    value, note = newer.partition("#")[0].rstrip(), noted[len(old.partition("#")[0].rstrip()) :]
+    both = edited(text, (old, value + note))
+    assert clean(text, ours, theirs) == clean(text, theirs, ours) == both
+
+
 @pytest.mark.parametrize("text", [YAML, TOML])
 def test_a_comment_before_the_end_of_front_matter_stays_there(text):
     ruler = text[:3]
