@@ -43,18 +43,21 @@ FRONTS = tuple(
     for front in ("cogs", "slack")
     for part in ("backfill", "capture", "commands", "menus", "panel")
 )
+OF_DESKS = tuple(f"tests/services/{room}" for room in ("capture", "desk", "drafting", "site_index"))
 ALSO = {
     "bot/core/document": ("tests/core/merge/test_merge.py", "tests/core/merge/test_merge_laws.py"),
     "bot/core/episode": ("tests/services/desk/test_undo.py",),
     "bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",),
     "bot/core/render": ("tests/services/drafting/test_mark_life.py",),
     "bot/core/later": ("tests/core/episode/test_hand_over.py",),
-    "bot/services": ("tests/services/desk",),
-    "bot/services/capture": ("tests/services/desk",),
+    "bot/services": OF_DESKS,
+    **{one.replace("tests", "bot", 1): OF_DESKS for one in OF_DESKS},
     "bot/services/chat": FRONTS,
-    "bot/services/desk": ("tests/services/site_index/test_memory.py",),
 }
-"""Tests of a package that stand elsewhere: those of what is built on it, or runs it."""
+"""Tests of a package that stand elsewhere: those of what is built on it, or runs it.
+
+All that a desk is made of is tried through it: a draft's report by the tests of drafts, say.
+"""
 WIDE = (
     ("tests/core",),
     ("tests/services",),
@@ -119,8 +122,12 @@ def own_tests(folder: str) -> tuple[str, ...]:
     named = Path("tests") / Path(folder).relative_to("bot")
     inside = folder.count("/") > 1
     own = [named] if inside else sorted((ROOT / named).glob("test_*.py"))
-    found = [str(ROOT / path) for path in (*own, *ALSO.get(folder, ())) if (ROOT / path).exists()]
-    return tuple(str(Path(path).relative_to(ROOT)) for path in found)
+    all_of_them = dict.fromkeys(map(str, (*own, *ALSO.get(folder, ()))))
+    return tuple(
+        str(Path(path).relative_to(ROOT) if Path(path).is_absolute() else path)
+        for path in all_of_them
+        if (ROOT / path).exists()
+    )
 
 
 def faults(folder: str, work: Path, sample: int, seed: int) -> list[Fault]:

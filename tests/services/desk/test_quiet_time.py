@@ -24,6 +24,7 @@ from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request
 from bot.services.show import Show
 from storage.store import SqliteStore
+from tests.patience import until
 from tests.simulation.site import MemorySite
 
 MINUTE = 60 * 1_000_000
@@ -161,6 +162,17 @@ async def test_what_people_changed_meanwhile_stays_and_is_told(show):
         assert show.news[-1].splitlines()[1:3] == [
             "Since the last draft: 1 link", "Kept edits by oka: 1 link",
         ]  # fmt: skip
+
+
+async def test_what_changes_has_it_look_again_whether_a_draft_is_due(show):
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        desk._scheduler.start()
+        await until(lambda: desk._scheduler._is_read and not desk._scheduler._woken.is_set())
+        show.now += 5 * MINUTE
+        desk._show.notifications.announce(Notification("show#1", "changed"))
+        await until(lambda: show.drafts)
+        assert show.drafts == 1
 
 
 async def test_what_was_due_when_the_app_stopped_is_drafted_at_the_next_start(show):
