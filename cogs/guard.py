@@ -46,6 +46,8 @@ def _guard_events(
             if event == "INTERACTION_CREATE":
                 _complete(data)
             try:
+                if event in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+                    data = with_forwarded_names(data)
                 parse(data)
             except Exception as error:  # noqa: BLE001 - whatever it is, others must still come
                 _log.warning(
@@ -63,13 +65,30 @@ def _guard_events(
 def _reading(create: Callable[..., discord.Message]) -> Callable[..., discord.Message]:
     def read(*, channel: Any, data: Any) -> discord.Message:  # noqa: ANN401 - as the library has it
         try:
-            return create(channel=channel, data=data)
+            return create(channel=channel, data=with_forwarded_names(data))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is tried without it
             identity = str(data.get("id"))
             _log.info("read in part", extra={"id": identity, "cause": type(error).__name__})
             return create(channel=channel, data=needed(data))
 
     return read
+
+
+def with_forwarded_names(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a message that names also those whom the messages mention that it forwards.
+
+    Discord names them in each snapshot, whose mentions the library leaves out
+    (https://discord.com/developers/docs/resources/message#message-snapshot-object).
+    """
+    carried = [one.get("message") or {} for one in data.get("message_snapshots") or ()]
+    named = [user for one in carried for user in one.get("mentions") or () if "username" in user]
+    roles = [role for one in carried for role in one.get("mention_roles") or ()]
+    if not named and not roles:
+        return data
+    unnamed = {"discriminator": "0", "avatar": None}
+    users = {user["id"]: unnamed | user for user in (*named, *(data.get("mentions") or ()))}
+    roles = list(dict.fromkeys([*(data.get("mention_roles") or ()), *roles]))
+    return {**data, "mentions": list(users.values()), "mention_roles": roles}
 
 
 def needed(data: dict[str, Any]) -> dict[str, Any]:

@@ -117,6 +117,28 @@ async def test_a_forwarded_message_says_what_it_carries(tmp_path: Path) -> None:
         assert await home.body() == f"- [From elsewhere]({PAPER})"
 
 
+async def test_a_forwarded_message_names_those_whom_it_mentions(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        ada, bo = home.discord.user("Ada"), home.discord.user("Bo")
+        told = f"[Met <@{ada.id}> and <@{bo.id}>]({PAPER})\n- in <#{home.channel.id}>, not <@4003>"
+        await home.say("", forwarded=told, mentions=(ada, bo))
+        assert await home.body() == (
+            f"- [Met @Ada and @Bo]({PAPER})\n  - in #{home.channel.name}, not @unknown-user"
+        )
+
+
+async def test_one_that_was_forwarded_while_nobody_ran_names_them_too(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        await home.say("# One")
+        await home.stop()
+        ada = home.discord.user("Ada")
+        words = f"- with <@{ada.id}>"
+        await home.discord.say(home.mika, home.channel, "", forwarded=words, mentions=(ada,))
+        await home.start()
+        await home.settled()
+        assert await home.body() == "### One\n\n- with @Ada"
+
+
 async def test_a_preview_takes_nothing_from_a_providers_answer(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         # A post of X's: its answer has no title, one is made of author and text.

@@ -143,7 +143,7 @@ class Post:
             "author": self.author.shape(),
             "timestamp": stamp(self.id),
             "edited_timestamp": self.edited,
-            "mentions": [one.shape() for one in self.mentions],
+            "mentions": [] if self.forwarded else [one.shape() for one in self.mentions],
             "mention_roles": [],
             "attachments": self.attachments,
             "embeds": self.embeds,
@@ -161,7 +161,9 @@ class Post:
             }
         if self.forwarded is not None:
             shape["message_reference"] = {"type": 1, "channel_id": "1", "message_id": "1"}
-            shape["message_snapshots"] = [{"message": _forward(self.forwarded, self.id)}]
+            shape["message_snapshots"] = [
+                {"message": _forward(self.forwarded, self.id, self.mentions)}
+            ]
         shown = [
             _reaction(emoji, self.reactions.get(emoji, []), self.bursts.get(emoji, []), me)
             for emoji in {**self.reactions, **self.bursts}
@@ -171,11 +173,11 @@ class Post:
         return shape
 
 
-def _forward(text: str, identity: int) -> dict[str, Any]:
+def _forward(text: str, identity: int, mentions: tuple[User, ...]) -> dict[str, Any]:
     return {
         "type": 0,
         "content": text,
-        "mentions": [],
+        "mentions": [one.shape() for one in mentions],
         "mention_roles": [],
         "attachments": [],
         "embeds": [],
