@@ -10,15 +10,16 @@ from bot.services.ports import Person
 from tests.services.desk.house import MONDAY, SECOND, House, house, stored
 from tests.services.drafting.test_file_edits import edit, text
 
-MANY = 5
+TREES = ("ash", "birch", "cedar", "elm", "fir")
+MANY = len(TREES)
 
 
 def said(number: int) -> str:
-    return f"[Link {number}](https://example.org/{number})\n- of {number}"
+    return f"[Link {number}](https://example.org/{number})\n- of {TREES[number]}"
 
 
 def shown(number: int) -> list[str]:
-    return [f"- [Link {number}](https://example.org/{number})", f"  - of {number}"]
+    return [f"- [Link {number}](https://example.org/{number})", f"  - of {TREES[number]}"]
 
 
 ALL = [line for number in range(MANY) for line in shown(number)]
@@ -83,7 +84,7 @@ async def test_what_is_edited_is_its_own_and_what_people_wrote_stays(
         await home.draft()
         expected = [
             line.replace(f"[Link {other}]", "[By hand]").replace(
-                f"- of {number}", f"- said anew of {number}"
+                f"- of {TREES[number]}", f"- said anew of {TREES[number]}"
             )
             for line in ALL
         ]
@@ -111,7 +112,7 @@ async def test_what_people_reworded_goes_with_its_message_off_the_record(
 ) -> None:
     async with house(tmp_path) as home:
         messages = await drafted(home)
-        edit(home, f"- of {number}", f"- by hand of {number}")
+        edit(home, f"- of {TREES[number]}", f"- by hand of {TREES[number]}")
         edit(home, f"[Link {(number + 1) % MANY}]", "[By hand]")
         await home.mark(messages[number], OFF_RECORD)
         await home.draft()
