@@ -118,13 +118,14 @@ PUT_DRAFT = """
 DROP_FORMER_DRAFTS = """
     DELETE FROM drafts WHERE episode = ?1 AND settled = 1 AND place <> (
         SELECT place FROM drafts WHERE episode = ?1 AND settled = 1
-        ORDER BY at DESC, place DESC LIMIT 1
+        ORDER BY place DESC LIMIT 1
     )
 """
 
 DROP_DRAFT = "DELETE FROM drafts WHERE id = ?1"
 
-DRAFTS = "SELECT body FROM drafts WHERE episode = ?1 ORDER BY at, place"
+# By when they were made, not by the clock, which may have been set back since.
+DRAFTS = "SELECT body FROM drafts WHERE episode = ?1 ORDER BY place"
 
 # --- off the record ----------------------------------------------------------------------------
 

@@ -16,9 +16,11 @@ from bot.core.events import (
     Event,
     MessageSeen,
     Redone,
+    TopicAdded,
     Undone,
 )
 from bot.core.grammar.message import Rules
+from bot.core.recording.events import TopicTimed
 from bot.errors import StoreError
 from bot.services.episodes import Episodes
 from bot.services.notification import Notification, Notifications
@@ -28,6 +30,9 @@ _log = logging.getLogger(__name__)
 
 BY_COMMAND = (*EDITS, EpisodeClosed, EpisodeReopened, Undone, Redone)
 """What hosts do by command, each stamped by our own clock."""
+
+BEFORE_NEXT = (TopicAdded, TopicTimed, EpisodeClosed, EpisodeReopened)
+"""What decides where things go that are said next."""
 
 
 class Follower(Protocol):
@@ -91,14 +96,16 @@ class EventLog:
         """Return a command as given after all that was said and done when it was accepted.
 
         Its own time may say otherwise: a clock can be set back. The time of a message is its
-        platform's, that of what people did to a file the file's.
+        platform's, that of what people did to a file the file's: what decides where things go that
+        are said next comes after what was said alone.
         """
         if not isinstance(event.what, BY_COMMAND) or event.key.startswith((OF_FILE, OF_CONFLICT)):
             return event
         outline = await self._folded(event.episode)
-        if outline.knows(event.key) or event.at > outline.heard:
+        last = outline.heard if isinstance(event.what, BEFORE_NEXT) else outline.newest
+        if outline.knows(event.key) or event.at > last:
             return event
-        return replace(event, at=outline.heard + 1)
+        return replace(event, at=last + 1)
 
     async def _fold(self, outline: Outline, events: Sequence[Event]) -> None:
         """Fold stored events; talk only where something refers to it, with what it refers to.

@@ -39,6 +39,36 @@ async def test_the_last_title_counts_whatever_the_clock_says(tmp_path: Path, see
         assert "[Title 4]" in await home.body()
 
 
+@pytest.mark.parametrize("seed", range(5))
+async def test_the_last_draft_counts_whatever_the_clock_says(tmp_path: Path, seed: int) -> None:
+    async with house(tmp_path) as home:
+        await home.say("[A](https://example.org/a)")
+        for number, at in enumerate(moments(seed, 5)):
+            now = replace(home.request(), at=at)
+            await home.desk.edits.link_retitle(now, link="0.1", title=f"Title {number}")
+            answer = (await home.desk.drafts.draft(replace(home.request(), at=at + 1))).text
+            assert "Kept" not in answer
+            assert f"[Title {number}]" in (home.site / "_drafts/ep1.md").read_text()
+
+
+async def test_a_command_counts_after_what_people_did_in_the_file_whatever_the_clock_says(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\n[A](https://example.org/a)")
+        await home.desk.drafts.draft(replace(home.request(), at=MONDAY + HOUR))
+        file = home.site / "_drafts/ep1.md"
+        file.write_text(file.read_text().replace("[A]", "[Sam's]").replace("### A", "### By Sam"))
+        home.git("-c", "user.name=Sam", "commit", "--quiet", "--all", "--message=by hand")
+        await home.desk.drafts.draft(replace(home.request(), at=MONDAY + 2 * HOUR))
+        edits, early = home.desk.edits, MONDAY - HOUR
+        await edits.link_retitle(replace(home.request(), at=early), link="1.1", title="Ours")
+        await edits.topic_rename(replace(home.request(), at=early), topic="1", name="B")
+        assert await home.body() == "### B\n\n- [Ours](https://example.org/a)"
+        await home.desk.drafts.draft(replace(home.request(), at=early))
+        assert "### B\n\n- [Ours](https://example.org/a)\n" in file.read_text()
+
+
 @pytest.mark.parametrize("seed", range(10))
 async def test_undo_takes_back_the_last_command_whatever_the_clock_says(
     tmp_path: Path, seed: int
