@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.episode.numbers import numbers_of
+from bot.core.episode.numbers import bare_number, numbers_of
 from bot.core.events import Event
 from bot.core.model import Episode
 from bot.core.profile.profile import Profile
@@ -105,10 +105,8 @@ class Show:
         if source is None or source.front_matter:
             return []
         paths = sorted(await self.site.paths(), reverse=True)
-        bare = number.lstrip("0")
-        return [
-            path for path in paths if bare in [one.lstrip("0") for one in source.numbers([path])]
-        ]
+        bare = bare_number(number)
+        return [path for path in paths if bare in map(bare_number, source.numbers([path]))]
 
     async def opening(self, record: EpisodeRecord, *, by: str, at: int) -> list[Event]:
         """Return what has to happen before something can be kept in an episode: nothing, mostly."""

@@ -1,5 +1,6 @@
 """The numbers of episodes, from the few events that set fields: without folding all the rest."""
 
+import re
 from collections.abc import Iterable
 
 from bot.core.episode.fold import Outline
@@ -16,6 +17,15 @@ from bot.core.grammar.message import Rules
 
 OF_FIELDS = (EpisodeOpened, FieldSet, ConflictFound, ConflictSettled, Undone, Redone)
 """The events that an episode's fields come from."""
+
+
+_WHOLE = re.compile(r"0*(.*?)(?:\.0+)?")
+
+
+def bare_number(number: str) -> str:
+    """Return the form in which numbers are the same: `07` is `7`, and `7.0` too."""
+    found = _WHOLE.fullmatch(number)
+    return found[1] if found else number
 
 
 def numbers_of(events: Iterable[Event]) -> dict[str, str]:

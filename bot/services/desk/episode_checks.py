@@ -6,6 +6,7 @@ Two episodes that are open in one channel, or that have one number, would end in
 from difflib import get_close_matches
 
 from bot.core.episode.fields import FIELDS
+from bot.core.episode.numbers import bare_number
 from bot.errors import CommandError
 from bot.services.drafting.draft_file import MOST_FILES, is_draft
 from bot.services.episodes import EpisodeRecord
@@ -24,7 +25,7 @@ class EpisodeChecks:
         A draft of that number that people began is gone on with.
         """
         for episode, used in (await self._show.numbers()).items():
-            if used == number and episode != record.id:
+            if bare_number(used) == bare_number(number) and episode != record.id:
                 raise CommandError("desk.number-taken", number=number)
         own = {draft.path for draft in await self._show.store.drafts(record.id)}
         for path in (await self._show.files_numbered(number))[:MOST_FILES]:

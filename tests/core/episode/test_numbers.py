@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
-from bot.core.episode.numbers import OF_FIELDS, numbers_of
+from bot.core.episode.numbers import OF_FIELDS, bare_number, numbers_of
 from bot.core.events import (
     ConflictFound,
     ConflictSettled,
@@ -53,3 +53,14 @@ def test_numbers_are_those_of_the_whole_episodes(happened: list[list[Event]]) ->
         seen = {event.key: event for event in reversed(mine)}.values()
         of_fields += [event for event in reversed(seen) if isinstance(event.what, OF_FIELDS)]
     assert numbers_of(of_fields) == expected
+
+
+@given(
+    st.integers(0, 999), st.sampled_from(["", ".5", ".25"]), st.integers(0, 3), st.integers(0, 2)
+)
+def test_zeros_around_a_number_make_no_other_one(whole, rest, before, behind):
+    number = f"{whole}{rest}"
+    spelled = "0" * before + number + ("." + "0" * behind if behind and not rest else "")
+    assert bare_number(spelled) == bare_number(number)
+    assert bare_number(f"1{number}") != bare_number(number)
+    assert bare_number(f"{number}1" if rest else f"{number}.5") != bare_number(number)

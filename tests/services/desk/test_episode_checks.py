@@ -38,6 +38,8 @@ async def test_a_second_episode_is_not_opened_beside_the_open_one(tmp_path: Path
         await home.say("https://example.org/next")
         with pytest.raises(CommandError, match="Episode 2 is open here"):
             await start(home, "1")
+        with pytest.raises(CommandError, match="has the number 01"):
+            await put(home, "number", "01")
         await home.desk.edits.episode_close(home.request())
         await start(home, "1")
         assert (await home.desk.views.episode("notes")).fields["number"] == "1"
@@ -49,8 +51,9 @@ async def test_a_number_that_a_page_of_the_site_has_is_refused(tmp_path: Path) -
         with pytest.raises(CommandError, match=r"has episode 7 already \(_posts/2020-01-02-ep7.md"):
             await start(home, "7")
         await home.say(PAPER)
-        with pytest.raises(CommandError, match="has episode 7 already"):
-            await put(home, "number", "7")
+        for number in ("7", "07", "7.0", "007.00", "７"):
+            with pytest.raises(CommandError, match=r"has episode [07.]+ already"):
+                await put(home, "number", number)
         assert (await home.desk.views.episode("notes")).fields["number"] == "8"
         write(home, "_posts/2020-01-03-ep8.md", PAGE)  # published by hand meanwhile
         with pytest.raises(FileChanged, match="has episode 8 already"):
