@@ -303,7 +303,7 @@ class EpisodeBuilder(ItemIndex):
             self.register(entry, links_of(entry.item.content))
         else:
             self.taken[entry.item.id] = entry
-        self.settle_nested()
+        self.settle_below(entry)
 
     # --- what people did in the file -----------------------------------------------------------
 
@@ -364,8 +364,12 @@ class EpisodeBuilder(ItemIndex):
                     name = what.now
         self._name(section, name)
 
-    def resolve(self, found: events.ConflictFound, at: int) -> None:
-        """Let our side of a conflict stand instead of what is in the file."""
+    def resolve(self, found: events.ConflictFound, at: int, asked: int) -> None:
+        """Let our side of a conflict stand instead of what is in the file.
+
+        With what the chat took out goes what people had written below it when that was `asked`: it
+        was shown as a part of that. What they had put there before stays.
+        """
         if found.thing == "topic":
             if found.ours and found.theirs:
                 self.write_topic(events.TopicWritten(found.about, found.theirs, found.ours), at)
@@ -374,7 +378,8 @@ class EpisodeBuilder(ItemIndex):
         elif found.thing == "item":
             entry = self.meant(found.about)
             if not found.ours:
-                self._set_alive(found.about, alive=False)
+                for one in (found.about, *self.told_below(found.about, asked)):
+                    self._set_alive(one, alive=False)
                 if entry is not None:
                     self.leave(entry.section)
             else:

@@ -5,7 +5,7 @@ below it is one piece of the file. What is nested so is a part of that one's tex
 of its own, so that it stands for itself again when what it is under goes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.core import events
 from bot.core.episode.sections import PlacedItem
@@ -24,6 +24,8 @@ class ItemIndex(TopicIndex):
         self.entries: dict[str, PlacedItem] = {}
         self.linked: dict[str, PlacedItem] = {}
         self._above: dict[str, str] = {}  # of what people put below another item, that one
+        self._below: dict[str, dict[str, None]] = {}  # the same the other way, as it stands
+        self._hosts: dict[PlacedItem, set[str]] = {}  # the ids by which something is below these
         self._apart: set[str] = set()  # of these, what is not a part of that one's text any more
         self._void: set[str] = set()  # and what is a part of the next one above that, if of any
 
@@ -60,36 +62,50 @@ class ItemIndex(TopicIndex):
         An item that went off the record since, and is back, `is_apart` from that text. Where the
         upper one is back so, it `is_void`: its text is new.
         """
+        if item == under:
+            return
         if item in self._every_over(under):
             self.lift(under)
-        self._above.pop(item, None)  # the last one stands last
+        self._part(item)  # the last one stands last
         self._above[item] = under
+        self._below.setdefault(under, {})[item] = None
+        if (host := self.meant(under)) is not None:
+            self._hosts.setdefault(host, set()).add(under)
         for known, now in ((self._apart, is_apart), (self._void, is_void)):
             (known.add if now else known.discard)(item)
-        self.settle_nested()
+        self._settle_from(item)
 
     def lift(self, item: str) -> None:
         """Take an item out of another one's text."""
-        if self._above.pop(item, None) is not None:
-            self._settle(item)
-            self.settle_nested()
+        if item in self._above:
+            self._part(item)
+            self._settle_from(item)
+
+    def _part(self, item: str) -> None:
+        under = self._above.pop(item, None)
+        if under is not None:
+            del self._below[under][item]
 
     def is_below(self, item: str) -> bool:
         """Return whether people put an item below another one, be that there or gone."""
         return item in self._above
 
-    def settle_nested(self) -> None:
-        """Have each nested item stand for itself, or not, as what it is under is there or gone."""
-        for item in self._above:
-            self._settle(item)
+    def settle_below(self, entry: PlacedItem) -> None:
+        """Have what is below an item stand for itself, or not, as that one is there or gone."""
+        for host in {entry.item.id, *self._hosts.get(entry, ())}:
+            for item in self._every_below(host):
+                self._settle(item)
+
+    def _settle_from(self, item: str) -> None:
+        for one in (item, *self._every_below(item)):
+            self._settle(one)
 
     def _settle(self, item: str) -> None:
         entry = self.meant(item)
         if entry is None or not (entry.nested or entry.alive):
             return
         over = () if item in self._apart else self._over(item)
-        above = filter(None, map(self.meant, over))
-        is_part = any(one is not entry and (one.alive or one.waits) for one in above)
+        is_part = any(self.meant(one) is not entry and self._is_there(one) for one in over)
         if is_part is not entry.nested:
             entry.nested, entry.alive = is_part, not is_part
             entry.section.items = None
@@ -98,25 +114,41 @@ class ItemIndex(TopicIndex):
 
     def below(self, item: str) -> list[str]:
         """Return what people put below an item, and below that, in the order in which it stands."""
-        return [one for one in self._above if item in self._over(one)]
+        parts = (one for one in self._below.get(item, ()) if one not in self._void)
+        return [each for part in parts for each in (part, *self._every_below(part))]
 
-    def _over(self, item: str) -> list[str]:
-        """Return in whose text an item may stand, the next one first."""
-        below, found = item, []
+    def told_below(self, item: str, at: int) -> list[str]:
+        """Return what people wrote below an item at a time, and have not changed since."""
+        found = {item: None}
+        for one in self._every_below(item):
+            entry = self.meant(one)
+            is_theirs = one.startswith(events.OF_FILE) and self._above[one] in found
+            if entry is not None and is_theirs and entry.item.at == at and not entry.item.steps:
+                found[one] = None
+        return list(found)[1:]
+
+    def _every_below(self, item: str) -> list[str]:
+        """Return all below an item, those above first: they decide what the others are."""
+        found, waiting = list[str](), list(reversed(self._below.get(item, {})))
+        while waiting:
+            found.append(one := waiting.pop())
+            waiting += reversed(self._below.get(one, {}))
+        return found
+
+    def _over(self, item: str) -> Iterator[str]:
+        """Yield in whose text an item may stand, the next one first."""
+        below = item
         for one in self._every_over(item):
             if below not in self._void:
-                found.append(one)
+                yield one
             below = one
-        return found
 
-    def _every_over(self, item: str) -> list[str]:
-        """Return what an item was put below, the next one first."""
-        found: list[str] = []
+    def _every_over(self, item: str) -> Iterator[str]:
+        """Yield what an item was put below, the next one first."""
         at = self._above.get(item)
-        while at is not None and at not in (item, *found):
-            found.append(at)
+        while at is not None:  # nothing is below itself: `nest` sees to that
+            yield at
             at = self._above.get(at)
-        return found
 
     def left_by(self, message: str) -> tuple[Item, ...]:
         """Return what stands for itself that people had put right below what a message gave."""
@@ -128,13 +160,15 @@ class ItemIndex(TopicIndex):
 
         Each with the next one above it that is there.
         """
-        items = {one.id for one in below or ()} if self._above else set[str]()
-        found = []
-        for item in self._above:
-            part, over = self.meant(item), self._over(item)
-            if part is not None and part.nested and (below is None or items.intersection(over)):
-                found.append(Nested(next(filter(self._is_there, over)), part.item))
-        return tuple(found)
+        known: Iterable[str] = self._above
+        if below is not None:
+            known = dict.fromkeys(one for item in below for one in self.below(item.id))
+        parts = ((self.meant(one), one) for one in known)
+        return tuple(
+            Nested(next(filter(self._is_there, self._over(one))), part.item)
+            for part, one in parts
+            if part is not None and part.nested
+        )
 
     def _is_there(self, item: str) -> bool:
         entry = self.meant(item)

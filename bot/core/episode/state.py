@@ -61,6 +61,7 @@ class EpisodeState:
         self.fields: dict[str, Any] = {}
         self.conflicts: dict[str, ConflictFound] = {}
         self.numbers: dict[str, int] = {}
+        self.asked: dict[str, int] = {}  # when conflicts were found
         self.stands_in: dict[str, Event] = {}
         self.gone: set[str] = set()
         """What the chat took out, with its message or alone, and nobody brought back."""
@@ -220,6 +221,7 @@ class EpisodeState:
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self.conflicts[event.key] = what
         self.numbers[event.key] = len(self.numbers) + 1
+        self.asked[event.key] = event.at
 
     def _resolve(self, event: Event, what: ConflictSettled) -> None:
         """Let the side of a conflict that somebody chose stand; theirs does already."""
@@ -231,9 +233,9 @@ class EpisodeState:
         elif found.later:
             put_off_again(self.builder, found.about)
         elif found.about in self.stands_in and not self.builder.is_shown(found.about):
-            self._resolve_in(found, event.at)
+            self._resolve_in(found, event.at, self.asked[what.conflict])
         else:
-            self.builder.resolve(found, event.at)
+            self.builder.resolve(found, event.at, self.asked[what.conflict])
             self._part(found)
 
     def _part(self, found: ConflictFound) -> None:
@@ -244,13 +246,13 @@ class EpisodeState:
             if item in self.parted - self.gone:
                 self.builder.restore_item(ItemRestored(item))
 
-    def _resolve_in(self, found: ConflictFound, at: int) -> None:
+    def _resolve_in(self, found: ConflictFound, at: int, asked: int) -> None:
         """Let the chat's words stand in what people put them into."""
         what = self.stands_in[found.about].what
         assert isinstance(what, StandsIn)  # noqa: S101 - so they were put there
         if found.theirs:  # else it went off the record since
             thing = "topic" if self.builder.section(what.into) else "item"
-            self.builder.resolve(replace(found, thing=thing, about=what.into), at)
+            self.builder.resolve(replace(found, thing=thing, about=what.into), at, asked)
 
 
 def _on_builder(

@@ -56,14 +56,15 @@ def detect(
     count: int = 0,
     both: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     nested: Mapping[str, str] = MappingProxyType({}),
+    away: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Deed], Side]:
     """Return what people did to a file, as events with keys that begin with `prefix`.
 
     `episode` is what gave `rendered`; both sides name whose their lines are. `names` are all that
     lead to a topic, former ones too. Keys are counted on from `count`. `both` has what items were,
     and what people made of them, which the chat had changed as well, `nested` the text of each item
-    that is a part of another one's. The file comes back with the
-    ids of what people wrote in it.
+    that is a part of another one's, `away` that of each that was taken out or waits and that the
+    file has still. The file comes back with the ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
     apart = around(rendered.text, rendered.owners)
@@ -72,7 +73,7 @@ def detect(
     here = known(episode)
     was = texts(ours, here.topics)
     parts = shape(theirs, ours, known=here, sub_level=sub_level)
-    job = _Job(episode, was, names, keys, both, nested)
+    job = _Job(episode, was, names, keys, both, nested, away)
     job.topics(parts)
     job.items(parts)
     job.gone(parts)
@@ -117,6 +118,7 @@ class _Job:
     keys: _Keys
     both: Mapping[str, tuple[str, str]]
     nested: Mapping[str, str]
+    away: Mapping[str, str]
     deeds: list[Deed] = field(default_factory=list)
     rows: dict[str | None, list[str]] = field(default_factory=dict)
     within: dict[str, list[str]] = field(default_factory=dict)
@@ -234,9 +236,10 @@ class _Job:
                 self.parts.update(below.take(spot.id, was, spot.text, topic, before))
                 self.do(ItemWritten(spot.id, *self._reworded(spot.id, spot.text)))
         elif spot.id in dead:
+            was = self.away.get(spot.id)
             self.do(ItemRestored(spot.id))
-            self.parts.update(below.take(spot.id, None, spot.text, topic, before))
-            self.do(ItemWritten(spot.id, None, spot.text))
+            self.parts.update(below.take(spot.id, was, spot.text, topic, before, is_back=True))
+            self.do(ItemWritten(spot.id, was, spot.text))
         else:
             spot.id = None
 

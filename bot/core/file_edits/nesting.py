@@ -28,16 +28,20 @@ class Nesting:
     ) -> None:
         """Take what was nested, the `texts` of all that may be found below an item, by its id."""
         self._above = {one.item.id: one.under for one in nested}
+        self._parts: dict[str, list[str]] = {}
+        for one in nested:
+            self._parts.setdefault(one.under, []).append(one.item.id)
         self._texts = texts
         self._do = do
-        self._left: dict[Sense, list[str]] = {}
+        self._left = dict.fromkeys(texts)
+        self._alike: dict[Sense, dict[str, None]] = {}
         for item, text in texts.items():
-            self._left.setdefault(sense_of(_first(text)), []).append(item)
+            self._alike.setdefault(sense_of(_first(text)), {})[item] = None
 
     @property
     def left(self) -> list[str]:
         """The items that were found nowhere yet."""
-        return [item for items in self._left.values() for item in items]
+        return list(self._left)
 
     def root(self, item: str) -> str:
         """Return what an item was nested below in the end."""
@@ -49,36 +53,46 @@ class Nesting:
 
     def find(self, text: str, under: str) -> str | None:
         """Return the item whose text this is below another; each is found but once."""
-        same = self._left.get(sense_of(_first(text)), [])
-        mine = [one for one in self.left if self._above.get(one) == under]
+        same = self._alike.get(sense_of(_first(text)), {})
+        mine = (one for one in self._parts.get(under, ()) if one in self._left)
         alike = (one for one in mine if _is_alike(_first(self._texts[one]), _first(text)))
-        here = (one for one in same if one in mine)
+        here = (one for one in same if self._above.get(one) == under)
         return self._found(next(here, None) or next(iter(same), None) or next(alike, None))
 
     def lifted(self, text: str) -> str | None:
         """Return the item that was nested and whose text stands for itself now."""
-        same = self._left.get(sense_of(_first(text)), [])
+        same = self._alike.get(sense_of(_first(text)), {})
         return self._found(next((one for one in same if one in self._above), None))
 
     def _found(self, item: str | None) -> str | None:
         if item is not None:
-            self._left[sense_of(_first(self._texts[item]))].remove(item)
+            del self._left[item]
+            del self._alike[sense_of(_first(self._texts[item]))][item]
         return item
 
     def take(
-        self, host: str, was: str | None, now: str, topic: str, before: str | None = None
+        self,
+        host: str,
+        was: str | None,
+        now: str,
+        topic: str,
+        before: str | None = None,
+        *,
+        is_back: bool = False,
     ) -> list[str]:
         """Tell of what stands below an item whose text was that, and is this, in a topic.
 
         Where nothing is known of what it was, or all is people's, no line of theirs is told of.
+        What was below one that `is_back` stood for itself meanwhile, and in that one's text still.
         Returns all that stands below it; `before` is the next item that does not.
         """
-        parts = [item for item, above in self._above.items() if above == host]
+        parts = self._parts.get(host, [])
+        had = [*parts, *(self._alone(now) if is_back else ())]
         lines = now.split("\n")
         if was is None or host.startswith(OF_FILE):
             own = set(range(len(lines))) - self._of_others(lines)
         else:
-            own = self._own(lines, was.split("\n"), [self._texts[one] for one in parts])
+            own = self._own(lines, was.split("\n"), [self._texts[one] for one in had])
         found: list[tuple[str, str | None, str]] = []
         for text in _blocks(lines, own):
             item = self.find(text, host)
@@ -96,6 +110,11 @@ class Nesting:
                 self._do(ItemWritten(item, former, text))
         return every
 
+    def _alone(self, text: str) -> list[str]:
+        """Return the items that a text says, stood for themselves, and do nowhere by now."""
+        known = (self._alike.get(sense_of(line), ()) for line in text.split("\n"))
+        return [one for items in known for one in items if one not in self._above]
+
     def _of_others(self, lines: Sequence[str]) -> set[int]:
         """Return the lines below the first that are those of other items, and what is below.
 
@@ -104,7 +123,7 @@ class Nesting:
         found: set[int] = set()
         for at in range(1, len(lines)):
             begins = item_start(lines[at]) or not lines[at - 1].strip()
-            if begins and at not in found and self._left.get(sense_of(lines[at])):
+            if begins and at not in found and self._alike.get(sense_of(lines[at])):
                 found |= {at, *below(lines, at)}
         return found
 
@@ -121,7 +140,7 @@ class Nesting:
             if senses[sense]:
                 senses[sense] -= 1
                 own.add(at)
-            elif not self._left.get(sense):
+            elif not self._alike.get(sense):
                 rest.append(at)
         gone = [line for line in was[1:] if senses[sense_of(line)] > 0 and line.strip()]
         for at in rest:

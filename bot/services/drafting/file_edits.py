@@ -18,7 +18,6 @@ from bot.core.events import (
     FileEdited,
     ItemAdded,
     ItemNested,
-    ItemWritten,
     StandsIn,
     TopicFound,
     TopicMoved,
@@ -137,8 +136,8 @@ class FileEdits:
                 count=len(events),
                 both=both,
                 nested=rendered.nested,
+                away=await self._away(draft, rendered, file),
             )
-            deeds = [(key, await self._based(what, draft, rendered)) for key, what in deeds]
             if not deeds:
                 await self._former.keep(draft, rendered)
                 break
@@ -148,20 +147,18 @@ class FileEdits:
             events += new
         return events, file.owners
 
-    async def _based(self, what: What, draft: Draft, rendered: Rendered) -> What:
-        """Return what was done with what an item was before, where people's words brought it back.
+    async def _away(self, draft: Draft, rendered: Rendered, file: Side) -> dict[str, str]:
+        """Return the text of what was taken out or waits, and stands in the file still.
 
-        An edit of its message goes into their words then.
+        People's words brought that back: they are put over what it was, so that an edit of its
+        message goes into them.
         """
-        if not isinstance(what, ItemWritten) or what.was is not None:
-            return what
-        away = (*rendered.episode.removed, *rendered.episode.waiting_items())
-        item = next((one for one in away if one.id == what.item), None)
-        if item is None:
-            return what
-        profile = self._former.profile(draft)
-        was = await self._drafting.item_text(item, profile=profile, lookups=draft.lookups)
-        return replace(what, was=was)
+        profile, there = self._former.profile(draft), set(file.owners)
+        return {
+            item.id: await self._drafting.item_text(item, profile=profile, lookups=draft.lookups)
+            for item in (*rendered.episode.removed, *rendered.episode.waiting_items())
+            if item.id in there
+        }
 
 
 def _merge_conflicts(
