@@ -16,6 +16,9 @@ from bot.core.recording import events as recording
 OF_FILE = "file:"
 """How the keys begin of what people did in a draft's file."""
 
+FILE_PERSON = "file:"
+"""How the ids begin of those who are known by what they did in the file."""
+
 OF_CONFLICT = "conflict:"
 """How the keys begin of conflicts between chat and file."""
 

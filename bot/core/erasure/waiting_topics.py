@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.core.episode.fold import Outline
-from bot.core.erasure.kept_notes import without_locks
+from bot.core.erasure.lock import Lock
 from bot.core.events import Event, ItemRemoved
 from bot.core.later.events import TopicPostponed
 from bot.core.model import Episode
@@ -20,16 +19,16 @@ def not_come(before: Episode, after: Episode) -> list[Event]:
     ]
 
 
-def still_waiting(events: Iterable[Event], outline: Outline, message: str) -> list[Event]:
+def still_waiting(events: Iterable[Event], lock: Lock) -> list[Event]:
     """Return what keeps off what a topic held that waits, once its heading is erased."""
     postponed = [
         (event, event.what)
         for event in events
-        if isinstance(event.what, TopicPostponed) and event.about == message
+        if isinstance(event.what, TopicPostponed) and event.about == lock.message
     ]
     if not postponed:
         return []
-    waiting = without_locks(outline, message).episode.waiting
+    waiting = lock.before.waiting
     rewritten = []
     for event, what in postponed:
         held = [one.topic for one in waiting if one.postponed == event.key]

@@ -6,17 +6,20 @@ text merely scrubbed, the lines in the file would look like a person's addition 
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.document.enclosing import lines_left
 from bot.core.document.pieces import lines_of
-from bot.core.document.traces import Traces, bare_line, traces
+from bot.core.document.traces import Traces, traces
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.erasure.joined_lines import given_back, scrubbed_events
-from bot.core.erasure.kept_notes import kept_notes, without_locks
+from bot.core.erasure.kept_notes import kept_notes, without_notes
 from bot.core.erasure.kept_places import kept_places
+from bot.core.erasure.lock import Lock
+from bot.core.erasure.said import lines_in, lines_said, links_said
+from bot.core.erasure.said_again import SaidAgain
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.erasure.waiting_topics import not_come, still_waiting
 from bot.core.events import (
@@ -24,20 +27,18 @@ from bot.core.events import (
     FileEdited,
     ItemAdded,
     Marked,
-    MessageSeen,
     born_of,
 )
-from bot.core.grammar.message import OFF_RECORD, parse
-from bot.core.later.events import CARRIED, ItemCarried, gone, register_of
+from bot.core.grammar.message import OFF_RECORD
+from bot.core.later.events import CARRIED, gone, register_of
 from bot.core.merge.merge import Merged, merge
-from bot.core.model import Heading, Link, Lookup, links_within
+from bot.core.model import Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name, may_hold
 from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
-from bot.services.drafting.said_again import SaidAgain
 from bot.services.lookups import Lookups
 from bot.services.ports import Draft
 from bot.services.saved_choices import forget_choices_of
@@ -88,7 +89,7 @@ class Erasure:
         """
         try:
             events = await self._show.store.events(episode)
-            told = _Told(_words(events, message), _links(events, {message}))
+            told = _Told(lines_said(events, message), links_said(events, {message}))
             # Its own episode last: until then, a start finds that this is owed.
             parts = [
                 await self._erase_in(one, message, told)
@@ -115,27 +116,26 @@ class Erasure:
         """
         events = await self._show.store.events(episode)
         outline = await self._show.log.outline(episode)
-        kept = kept_notes(outline, events, message, self._show.profile)
-        before = without_locks(outline, message).episode
-        placed = {one.key: one for one in kept_places(events, before, message)}
+        lock, words, whole = Lock(outline, message), set(given.words), set[str]()
+        placed = {one.key: one for one in kept_places(events, lock.before, message)}
         events = [placed.get(event.key, event) for event in events]
-        words = set(given.words)
-        links = given.links | _links(events, {message})
-        again = _said_again(events, message, given.words, links)
+        links = given.links | links_said(events, {message})
+        again = SaidAgain.of(events, message, given.words, links)
         drafts, is_in_file = list[Draft](), False
         keys = await self._show.store.state(KEYS)
         for draft in await self._show.store.drafts(episode):
-            cleaned = await self._without(draft, message, again, given.words, placed)
+            cleaned = await self._without(draft, message, again, given.words, placed, whole)
             key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
             hidden = key is not None and hides(draft, given.words, given.links, key=key)
             is_in_file = is_in_file or hidden or cleaned is not draft
-            words |= _lines(draft.committed) - _lines(cleaned.committed)
+            words |= lines_in(draft.committed) - lines_in(cleaned.committed)
             drafts.append(cleaned)
         for draft in drafts:
-            words -= _lines(draft.committed)  # others gave them, too
+            words -= lines_in(draft.committed)  # others gave them, too
+        kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
         notes += [label_of(one.content, {}) for one in outline.left_by(message)]
-        words -= set().union(*map(_lines, notes))
+        words -= set().union(*map(lines_in, notes))
         await self._show.log.record(kept)
         canonicals, addresses = again.own, again.addresses
         alone = (link for link in links if link.canonical in canonicals)
@@ -147,7 +147,7 @@ class Erasure:
         gone = GoneLines(words, again.in_theirs)
         scrubbed = scrubbed_events(events, gone, newest)
         rewritten = [*{**placed, **{one.key: one for one in scrubbed}}.values()]
-        rewritten += still_waiting(events, outline, message)
+        rewritten += [*still_waiting(events, lock), *without_notes(events, whole)]
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
@@ -295,19 +295,29 @@ class Erasure:
         again: SaidAgain,
         words: Collection[str],
         placed: Mapping[str, Event],
+        whole: set[str],
     ) -> Draft:
-        """Return a draft as it would be had the message never given anything."""
-        cleaned = await self._cleaned(draft, message, again, placed)
+        """Return a draft as it would be had the message never given anything.
+
+        What people made of its words alone goes, and is put into `whole`.
+        """
+        cleaned = await self._cleaned(draft, message, again, placed, whole)
         if cleaned.text == draft.committed:
             return draft
-        gone = GoneLines({*words, *_lines(draft.committed)} - _lines(cleaned.text), again.in_theirs)
+        said = {*words, *lines_in(draft.committed)} - lines_in(cleaned.text)
+        gone = GoneLines(said, again.in_theirs)
         stored = await self._show.store.events(draft.episode)
         if back := given_back([placed.get(event.key, event) for event in stored], gone):
-            cleaned = await self._cleaned(draft, message, again, {**placed, **back})
+            cleaned = await self._cleaned(draft, message, again, {**placed, **back}, whole)
         return hide(draft, cleaned, message, key=await self._key_of(draft))
 
     async def _cleaned(
-        self, draft: Draft, message: str, again: SaidAgain, instead: Mapping[str, Event]
+        self,
+        draft: Draft,
+        message: str,
+        again: SaidAgain,
+        instead: Mapping[str, Event],
+        whole: set[str],
     ) -> Merged:
         """Return the text of a draft without a message, with others' events as they are then."""
         given = await self._former.render(draft, await self._former.outline(draft))
@@ -323,6 +333,8 @@ class Erasure:
         there = list(zip(lines_of(merged.text), merged.owners, strict=True))
         own = {at for at, (_, owner) in enumerate(there) if owner and born_of(owner) == message}
         taken = again.within(there, given.text) | own
+        whole |= again.whole(there, taken)
+        taken |= {at for at, (_, owner) in enumerate(there) if owner in whole}
         lines = [
             (line, None if at in taken else there[at][1])
             for at, line in enumerate(lines_left([line for line, _ in there], taken))
@@ -394,55 +406,5 @@ def _joined(parts: list[_Erased]) -> _Erased:
     )
 
 
-def _lines(text: str) -> set[str]:
-    return {bare_line(line) for line in lines_of(text)} - {""}
-
-
-def _words(events: Iterable[Event], message: str) -> set[str]:
-    """Return the lines of all states of a message: what stands in others' items of it, too."""
-    texts = [
-        event.what.message.text or ""
-        for event in events
-        if isinstance(event.what, MessageSeen) and event.what.message.id == message
-    ]
-    return set().union(*map(_lines, texts))
-
-
-def _said_again(
-    events: list[Event], message: str, words: Collection[str], links: Iterable[Link]
-) -> SaidAgain:
-    others = _others(events, message)
-    addresses = {link.canonical for link in links}
-    return SaidAgain(
-        events,
-        message,
-        words=words,
-        others=set().union(*(_words(events, one) for one in others)),
-        addresses=addresses,
-        own=addresses - {link.canonical for link in _links(events, others)},
-    )
-
-
 def _others_of(lookups: Mapping[str, Lookup], canonicals: Collection[str]) -> dict[str, Lookup]:
     return {one: found for one, found in lookups.items() if one not in canonicals}
-
-
-def _others(events: list[Event], message: str) -> set[str]:
-    return {event.about for event in events if event.about} - {message}
-
-
-def _links(events: list[Event], messages: Collection[str]) -> set[Link]:
-    """Return the links in all states of some messages, and in what came of them elsewhere."""
-    found: set[Link] = set()
-    for event in events:
-        what = event.what
-        if isinstance(what, ItemCarried) and what.state is not None and event.about in messages:
-            # Loaded where something was put off: most chats hold nothing of the kind.
-            from bot.core.later.item_state import item_of
-
-            found.update(links_within(item_of(what.item, what.state).content))
-        if isinstance(what, MessageSeen) and event.about in messages:
-            for block in parse(what.message.text or "", marked=True).blocks:
-                if not isinstance(block, Heading):
-                    found.update(links_within(block))
-    return found

@@ -12,6 +12,7 @@ from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
 from bot.core.events import (
+    FILE_PERSON,
     ConflictFound,
     Event,
     FieldSet,
@@ -34,9 +35,6 @@ from bot.services.drafting.said_apart import Apart, SaidApart
 from bot.services.drafting.said_over import said_over
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
-
-FILE_PERSON = "file:"
-"""How the ids begin of those who are known by what they did in the file."""
 
 ROUNDS = 3
 """Times that the episode is compared with the file; the first does it all but for odd files."""

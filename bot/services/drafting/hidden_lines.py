@@ -14,17 +14,17 @@ import hmac
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
-from typing import Self
 
 from bot.core.document.enclosing import lines_left, uncommented
 from bot.core.document.nesting import below
-from bot.core.document.pieces import lines_of, links_in, words_of
+from bot.core.document.pieces import lines_of, links_in
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.joined_lines import lines_back
+from bot.core.erasure.line_words import Share, words_in
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged, merge
 from bot.core.merge.sequences import matched
@@ -35,7 +35,6 @@ from bot.services.ports import Draft
 KEYS = "erasure keys"
 """Where the store's state has the key of each draft that hides something, by `key_name`."""
 
-_WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
 _KIND = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
 _SHORT = 3
@@ -251,11 +250,6 @@ def _reworded(
     return gone
 
 
-def words_in(line: str) -> set[str]:
-    """Return the words of a line without its addresses: those are what people exchange."""
-    return {word.casefold() for word in _WORD.findall(words_of(uncommented(line)))}
-
-
 def _shortened(key: str, words: Iterable[str]) -> str:
     """Return how many letters some words have, and the beginnings of their fingerprints."""
     words = list(words)
@@ -320,34 +314,6 @@ def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:
         for words in (line, *_addresses(line)):
             found[fingerprint(key, words)].append(at)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many letters a line has of what was said, and of how many.
-
-    `rest` are those letters without its longest word.
-    """
-
-    known: int
-    rest: int
-    letters: int
-
-    @classmethod
-    def of(cls, same: Iterable[str], letters: int) -> Self:
-        """Return the share of the words that are the same."""
-        *rest, longest = [0, *sorted(map(len, same))]
-        return cls(sum(rest) + longest, sum(rest), letters)
-
-    @property
-    def is_most(self) -> bool:
-        """Whether it is more than half."""
-        return 2 * self.known > self.letters
-
-    @property
-    def is_scant(self) -> bool:
-        """Whether one word says it all but for less than a quarter."""
-        return 4 * self.rest < self.letters
 
 
 def _sharing(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.core.commit_words import inert, mailbox, on_one_line, person
 from bot.core.document.version import Side
 from bot.core.episode.fields import FIELDS
+from bot.core.events import FILE_PERSON
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.file_merge import Parts, merge_with_file
 from bot.core.merge.merge import Merged, merge
@@ -27,7 +28,7 @@ from bot.services.drafting.draft_file import (
     was_draft,
     whole,
 )
-from bot.services.drafting.file_edits import FILE_PERSON, FileEdits, FoundEdits
+from bot.services.drafting.file_edits import FileEdits, FoundEdits
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
 from bot.services.drafting.hidden_lines import KEYS, key_name, may_hold, without_hidden
@@ -146,10 +147,8 @@ class Publish:
 
     def _is_published(self, last: Draft, text: str, path: str) -> bool:
         profile = self._show.profile
-        return (
-            was_draft(profile, last)
-            and state_of(profile, path, text, last.committed) == "published"
-        )
+        state = state_of(profile, path, text, last.committed)
+        return was_draft(profile, last) and state == "published"
 
     async def _is_mended(self, episode: str) -> bool:
         """Return whether people changed the profile whose templates fail."""

@@ -6,22 +6,26 @@ go nevertheless.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Self
 
 from bot.core.document.enclosing import uncommented
 from bot.core.document.pieces import lines_of, links_in, read, words_of
 from bot.core.document.wrapped_links import whole_links
+from bot.core.erasure.line_words import Share, words_in
+from bot.core.erasure.said import lines_said, links_said
 from bot.core.events import (
+    FILE_PERSON,
     Event,
     ItemAdded,
     ItemNested,
+    ItemNoted,
     ItemRemoved,
     ItemWritten,
     TopicRemoved,
     born_of,
 )
 from bot.core.later.events import ItemCarried
-from bot.services.drafting.file_edits import FILE_PERSON
-from bot.services.drafting.hidden_lines import Share, words_in
+from bot.core.model import Link
 
 Line = tuple[str, str | None]
 """A line of a draft, and the id of what it is of."""
@@ -29,6 +33,26 @@ Line = tuple[str, str | None]
 
 class SaidAgain:
     """Finds the lines of a message in what people wrote in the file."""
+
+    @classmethod
+    def of(
+        cls,
+        events: Collection[Event],
+        message: str,
+        words: Collection[str],
+        links: Iterable[Link],
+    ) -> Self:
+        """Return what finds a message's words and links, others being what all others said."""
+        others = {event.about for event in events if event.about} - {message}
+        addresses = {link.canonical for link in links}
+        return cls(
+            events,
+            message,
+            words=words,
+            others=set().union(*(lines_said(events, one) for one in others)),
+            addresses=addresses,
+            own=addresses - {link.canonical for link in links_said(events, others)},
+        )
 
     def __init__(
         self,
@@ -60,6 +84,11 @@ class SaidAgain:
         is_changed = any(born_of(one) == message for one in changed)
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
+        self._notes: dict[str, set[str]] = {}
+        for event in events:
+            if isinstance(event.what, ItemNoted):
+                said = {words_of(line) for line in event.what.text.split("\n")}
+                self._notes.setdefault(event.what.item, set()).update(said)
 
     def within(self, lines: Sequence[Line], rendered: str) -> set[int]:
         """Return the places of lines that say what the message said, or more than half of it.
@@ -87,6 +116,19 @@ class SaidAgain:
         said = [words_in(line) - elsewhere for line in self._said]
         found = {at for at in theirs if self._is_of_it(lines[at][0], said)}
         return whole_links([line for line, _ in lines], found)
+
+    def whole(self, lines: Sequence[Line], taken: Collection[int]) -> set[str]:
+        """Return what people made of the message's words alone, but for the notes of hosts.
+
+        It goes whole: such a note has nothing that it could stand below.
+        """
+        left: dict[str, set[str]] = {}
+        for at, (line, owner) in enumerate(lines):
+            if owner in self._notes and owner in self._theirs:
+                words = left.setdefault(owner, set())
+                words.update([words_of(line)] if at not in taken and line.strip() else ())
+        gone = {owner for at in taken if (owner := lines[at][1]) is not None}
+        return {one for one in gone.intersection(left) if left[one] <= self._notes[one]}
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""

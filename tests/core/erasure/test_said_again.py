@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.erasure.said_again import SaidAgain
 from bot.core.events import Event, ItemAdded, ItemRemoved, What
-from bot.services.drafting.said_again import SaidAgain
 
 WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "job", "baker"]), min_size=1)
 KINDS = st.sampled_from(["", "- ", "  - ", "> ", "* ", "1. "])
