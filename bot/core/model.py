@@ -172,7 +172,14 @@ class Noted:
     notes: tuple[Note, ...]
 
 
-Step = Patch | Retitled | Readdressed | Noted
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What people had put below an item went another way while that was not there."""
+
+    part: "Item"
+
+
+Step = Patch | Retitled | Readdressed | Noted | Parted
 
 
 # --- what the web says of an address -----------------------------------------------------------

@@ -3,10 +3,12 @@
 People's words are kept to the letter; what the chat does to such an item later goes into them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from bot.core.document.list_marks import item_start, split_marks
+from bot.core.document.nesting import below
+from bot.core.document.sense import Sense, sense_of
 from bot.core.grammar.line import read_line, spans
 from bot.core.merge.lines import merge_lines
 from bot.core.model import (
@@ -18,6 +20,7 @@ from bot.core.model import (
     Link,
     Note,
     Noted,
+    Parted,
     Patch,
     Readdressed,
     Retitled,
@@ -125,9 +128,29 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
             over = _is_newer(item, step) or (newest and disagreed)
             text, disagree = _patched(step, text, over=over, newest=newest)
             disagreed = disagreed or (over and disagree)
+        elif isinstance(step, Parted):
+            text = _without(text, {sense_of(one) for one in _first_lines(step.part, render)})
         else:
             text = _after(step, text, annotate)
     return replace(item, content=written(text), steps=())
+
+
+def _first_lines(item: Item, render: Render) -> Iterator[str]:
+    """Yield the first line of an item as it was, and as people left it each time."""
+    yield render(replace(item, steps=())).strip("\n").split("\n")[0]
+    for step in item.steps:
+        if isinstance(step, Patch):
+            yield step.now.strip("\n").split("\n")[0]
+
+
+def _without(text: str, part: Collection[Sense]) -> str:
+    """Return a text without the line that is a part of it, and what stands below that."""
+    lines = text.split("\n")
+    at = next((at for at in range(1, len(lines)) if sense_of(lines[at]) in part), None)
+    if at is None:
+        return text
+    end = max((at, *below(lines, at))) + 1
+    return "\n".join([*lines[:at], *lines[end:]]).rstrip("\n")
 
 
 def _patched(patch: Patch, text: str, *, over: bool, newest: bool) -> tuple[str, bool]:

@@ -6,11 +6,12 @@ of its own, so that it stands for itself again when what it is under goes.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.core import events
 from bot.core.episode.sections import PlacedItem
 from bot.core.episode.topic_index import TopicIndex
-from bot.core.model import Bullet, Content, Item, Link, Nested, Written
+from bot.core.model import Bullet, Content, Item, Link, Nested, Parted, Patch, Written
 from bot.core.urls import fingerprint
 
 _WITH_LINKS = (Bullet, Written)
@@ -74,6 +75,19 @@ class ItemIndex(TopicIndex):
         for known, now in ((self._apart, is_apart), (self._void, is_void)):
             (known.add if now else known.discard)(item)
         self._settle_from(item)
+
+    def keep_apart(self, item: str) -> None:
+        """Have what stands for itself do so for good: it is not what it was below others any more.
+
+        When those are back, they are without it.
+        """
+        entry = self.meant(item)
+        if item not in self._above or item in self._apart or entry is None or not entry.alive:
+            return
+        for host in {*map(self.meant, self._over(item))} - {None, entry}:
+            if host is not None and any(isinstance(one, Patch) for one in host.item.steps):
+                host.item = replace(host.item, steps=(*host.item.steps, Parted(entry.item)))
+        self.lift(item)
 
     def lift(self, item: str) -> None:
         """Take an item out of another one's text."""

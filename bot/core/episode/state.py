@@ -172,6 +172,7 @@ class EpisodeState:
     def _annotate(self, event: Event, what: ItemNoted) -> None:
         entry = self.builder.meant(what.item)
         if entry is not None:
+            self.builder.keep_apart(what.item)
             self.builder.annotate(entry, parse_note(what.text), event.by)
 
     def _remove(self, event: Event, what: ItemRemoved) -> None:

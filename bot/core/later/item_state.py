@@ -12,6 +12,7 @@ from bot.core.model import (
     Note,
     Noted,
     Paragraph,
+    Parted,
     Patch,
     Readdressed,
     Retitled,
@@ -30,7 +31,8 @@ def state_of(item: Item) -> dict[str, Any]:
         "at": item.at,
         "also": list(item.also),
         "stamp": item.stamp,
-        "steps": [_step(step) for step in item.steps],
+        # What was parted holds others' words, which nobody would find there once they are locked.
+        "steps": [_step(step) for step in item.steps if not isinstance(step, Parted)],
     }
 
 
@@ -105,7 +107,7 @@ def _read_notes(notes: Sequence[Mapping[str, Any]]) -> tuple[Note, ...]:
     )
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Patch | Retitled | Readdressed | Noted) -> dict[str, Any]:
     match step:
         case Patch():
             return {"is": "patch", "was": step.was, "now": step.now, "at": step.at}
