@@ -1,6 +1,9 @@
 """What people made part of another line, or a heading, with what the chat says of it by now."""
 
+from collections.abc import Iterable
+
 from bot.core.document.list_marks import split_marks
+from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import links_in
 from bot.core.grammar.line import spans
 from bot.core.merge.sequences import matched
@@ -8,13 +11,15 @@ from bot.core.merge.words import merge_line, words_in
 from bot.core.model import Link
 
 
-def said_anew(text: str, was: str, now: str) -> str | None:
+def said_anew(text: str, was: str, now: str, *, parts: Iterable[str] = ()) -> str | None:
     """Return a text in which something stands that `was`, and is `now` another; "" if it is gone.
 
-    None where it says the same already, or what was said is not found there any more.
+    Its `parts`, what people put below it, stay. None where it says the same already, or what was
+    said is not found there any more.
     """
     lines = text.split("\n")
     old, new = _said(was), _said(now)
+    dropped = {*old[1:]}.difference(new, *map(_said, parts))
     at = _place(lines, old[0])
     if at is None or (new[0] and new[0] in text):
         return None
@@ -24,9 +29,11 @@ def said_anew(text: str, was: str, now: str) -> str | None:
     indent = " " * (len(line) - len(line.lstrip()) + 2)
     marks, words = split_marks(line)
     more = [f"{indent}- {one}" for one in new[1:] if one not in old and marks.strip()]
-    left = [one for one in lines[at + 1 :] if split_marks(one)[1] not in set(old[1:]) - set(new)]
-    kept = [line.rstrip(), *more] if words else []
-    result = "\n".join([*lines[:at], *kept, *left]).strip("\n")
+    gone = {one for one in range(at + 1, len(lines)) if split_marks(lines[one])[1] in dropped}
+    gone |= set() if words else {at}
+    left = without_lines([*lines[:at], line.rstrip(), *lines[at + 1 :]], gone)
+    kept = [*left[: at + 1], *more, *left[at + 1 :]]
+    result = "\n".join(one for one in kept if one is not None).strip("\n")
     return result if result != text else None
 
 

@@ -4,7 +4,7 @@ People took it out there, or put it into another line, or made a heading of it. 
 after that goes into no draft: hosts are asked, or at least told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -26,7 +26,7 @@ from bot.core.events import (
 )
 from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
-from bot.core.model import Item, links_within
+from bot.core.model import Item, Nested, links_within
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import canonical, find_urls
 from bot.services.drafting.past_render import PastRender
@@ -98,7 +98,8 @@ class SaidApart:
             if was is None or (one not in went and (before.is_shown(one) or _is_same(was, now))):
                 continue
             now = None if one in went else now
-            question = await self._question(draft, outline, one, was, now)
+            parts = {*_below(one, before.episode.nested), *_below(one, outline.episode.nested)}
+            question = await self._question(draft, outline, one, was, now, parts)
             if question is not None:
                 key = conflict_key(question.about, question.ours, question.theirs)
                 asked.append((key, question))
@@ -116,7 +117,13 @@ class SaidApart:
         )
 
     async def _question(
-        self, draft: Draft, outline: Outline, thing: str, was: Given, now: Given
+        self,
+        draft: Draft,
+        outline: Outline,
+        thing: str,
+        was: Given,
+        now: Given,
+        parts: Collection[Item],
     ) -> ConflictFound | None:
         """Return what to ask of a thing whose words people made part of another; None if nothing.
 
@@ -129,10 +136,11 @@ class SaidApart:
             return None
         first = await self._former.outline(replace(draft, seq=event.seq)) if event.seq else None
         now_text = await self._text(draft, now)
+        below = [await self._text(draft, one) for one in parts]
         for said in (was, first.given(thing) if first else None):
             if said is None:
                 continue
-            ours = said_anew(text, await self._text(draft, said), now_text)
+            ours = said_anew(text, await self._text(draft, said), now_text, parts=below)
             if ours is not None:
                 kind = "topic" if isinstance(was, str) else "item"
                 words = said if isinstance(said, str) else label_of(said.content, {})
@@ -153,6 +161,17 @@ def _went(last: Draft, outline: Outline) -> set[str]:
     """Return what had lines of its own at the `last` draft, and was taken out in the chat since."""
     there = (one for one in set(last.owners) if one is not None)
     return {one for one in there if not outline.is_shown(one) and outline.is_taken_in_chat(one)}
+
+
+def _below(thing: str, nested: Sequence[Nested]) -> Iterator[Item]:
+    """Yield what people put below something, and below that."""
+    above = {one.item.id: one.under for one in nested}
+    for one in nested:
+        at = one.under
+        while at != thing and at in above:
+            at = above[at]
+        if at == thing:
+            yield one.item
 
 
 def _is_same(was: Given, now: Given) -> bool:

@@ -53,3 +53,14 @@ def test_it_is_asked_once(was: list[str], now: list[str]) -> None:
     old, new = f"- {' '.join(was)}", f"- {' '.join(now)}"
     found = said_anew(text, old, new)
     assert said_anew(found or text, old, new) is None
+
+
+@given(WORDS, st.lists(WORDS, max_size=3))
+def test_what_people_put_below_it_stays_where_it_goes(
+    was: list[str], more: list[list[str]]
+) -> None:
+    parts = [f"- part {number} {' '.join(one)}" for number, one in enumerate(more)]
+    said = "\n".join([f"- {' '.join(was)} gone", *(f"  {one}" for one in parts)])
+    text = "\n".join(["- one", *(f"  {line}" for line in said.split("\n"))])
+    found = said_anew(text, said, "", parts=parts)
+    assert found == "\n".join(["- one", *(f"  {one}" for one in parts)])
