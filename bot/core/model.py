@@ -89,13 +89,15 @@ class Written:
     """A piece of the file as people left it there: its lines, as they are.
 
     `line` holds the words and links of its first line, without the mark of a `bullet`; `links`
-    are all its links, with the titles that they have there.
+    are all its links, with the titles that they have there. One that is `counted` has the number
+    that it comes to have in its list, and not one that people gave it.
     """
 
     text: str
     bullet: bool
     line: Line
     links: tuple[Link, ...] = ()
+    counted: bool = False
 
 
 Content = Bullet | Paragraph | Verbatim | Written

@@ -6,7 +6,7 @@ People's words are kept to the letter; what the chat does to such an item later 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from bot.core.document.list_marks import item_start, split_marks
+from bot.core.document.list_marks import item_mark, item_start, split_marks
 from bot.core.document.nesting import below
 from bot.core.document.sense import Sense, sense_of
 from bot.core.grammar.line import read_line, spans
@@ -121,9 +121,10 @@ def _is_blank(item: Item) -> bool:
 
 def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> Item:
     text = render(replace(item, steps=()))
-    disagreed = False
+    disagreed, counted = False, isinstance(item.content, Bullet)
     for step in item.steps:
         if isinstance(step, Patch):
+            counted = counted and _number(step.was or "") == _number(step.now)
             # A look-up is never newer than people's words.
             over = _is_newer(item, step) or (newest and disagreed)
             text, disagree = _patched(step, text, over=over, newest=newest)
@@ -132,7 +133,13 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
             text = _without(text, {sense_of(one) for one in _first_lines(step.part, render)})
         else:
             text = _after(step, text, annotate)
-    return replace(item, content=written(text), steps=())
+    return replace(item, content=replace(written(text), counted=counted), steps=())
+
+
+def _number(text: str) -> str | None:
+    """Return the number that an item of a list begins with."""
+    mark = item_mark(text)
+    return mark.bullet if mark and mark.bullet[0].isdigit() else None
 
 
 def _first_lines(item: Item, render: Render) -> Iterator[str]:

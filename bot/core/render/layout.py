@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.core import urls
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.definitions import only_defines
-from bot.core.document.list_marks import ITEM_MARK
+from bot.core.document.list_marks import ITEM_MARK, item_mark
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
     Bullet,
@@ -87,6 +87,18 @@ class Writer:
             return self._bullet
         self.count = self.count + 1 if self.in_list else 1
         return self.profile.list_style.mark(self.count)
+
+    def numbered(self, line: str, *, counted: bool) -> str:
+        """Return a line of people's with its number, by which the next ones are counted on."""
+        mark = item_mark(line)
+        if self._bullet is not None or mark is None or not mark.bullet[0].isdigit():
+            return line
+        self.count = self.count + 1 if self.in_list else 1
+        if not counted:
+            self.count = int(mark.bullet[:-1])
+            return line
+        number = f"{self.count}{mark.bullet[-1]}"
+        return f"{mark.indent}{number}{mark.gap}{line[mark.column :]}"
 
     def break_line(self) -> None:
         """End the last line with a hard break."""
@@ -201,7 +213,7 @@ def _written(owner: str, written: Written, writer: Writer) -> None:
         return
     if not (written.bullet and writer.in_list):
         writer.blank()
-    writer.add(owner, *lines)
+    writer.add(owner, writer.numbered(lines[0], counted=written.counted), *lines[1:])
     for link in written.links:
         # It waits for its title still, unless it is what a link by reference leads to.
         if link.title is None and link.quiet and not only_defines(written.text):

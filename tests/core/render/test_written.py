@@ -1,6 +1,10 @@
 """Items as people left them in the file, among those that the chat gives; and times at items."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.episode.file_text import written
 from bot.core.model import Bullet, Episode, Item, Link, Topic, Verbatim
@@ -63,3 +67,26 @@ def test_a_link_that_people_left_without_a_title_waits_for_it_if_it_is_quiet():
 def test_a_time_at_an_item_stands_where_the_site_has_it(pattern, line, text):
     profile = load(f"times: {{items: '{pattern}'}}", "{{ body }}")
     assert laid_out(Bullet(line), profile=profile).text == text
+
+
+NUMBERED = load("list: {marker: '1) '}", "{{ body }}")
+
+
+@given(st.lists(st.sampled_from(["of the chat", "ours", "of people"]), min_size=1), st.data())
+def test_what_people_left_our_number_is_counted_and_theirs_stays(whose, data):
+    contents, numbers = [], []
+    for one in whose:
+        number = data.draw(st.integers(0, 120))
+        text = written(f"{number}) {one}\n   - note")
+        numbers.append(number if one == "of people" else (numbers or [0])[-1] + 1)
+        contents.append(Bullet((one,)) if one == "of the chat"
+                        else replace(text, counted=one == "ours"))  # fmt: skip
+    lines = [
+        line for line in laid_out(*contents, profile=NUMBERED).text.split("\n") if line[0].isdigit()
+    ]
+    assert lines == [f"{number}) {one}" for number, one in zip(numbers, whose, strict=True)]
+
+
+def test_where_a_list_is_not_numbered_peoples_numbers_stay():
+    counted = replace(written("4. mine"), counted=True)
+    assert laid_out(CHAT, counted, CHAT).text == "- chat\n4. mine\n- chat"
