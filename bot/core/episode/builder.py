@@ -221,7 +221,6 @@ class EpisodeBuilder(ItemIndex):
     def move_item(self, what: events.ItemMoved) -> None:
         """Put an item elsewhere, with what people put below it in the file."""
         parts = self.below(what.item)
-        self.keep_apart(what.item)
         self.lift(what.item)
         entry, section = self.meant(what.item), self.home(what.topic)
         anchors = [self.entries.get(one) if one else None for one in (what.after, what.before)]
@@ -246,7 +245,6 @@ class EpisodeBuilder(ItemIndex):
         entry = self.meant(what.item)
         if entry is None:
             return
-        self.keep_apart(what.item)
         content = entry.item.content
         if isinstance(content, Written) or entry.item.steps:
             self._step(entry, entry.item, Retitled(what.link, what.title))
@@ -265,7 +263,6 @@ class EpisodeBuilder(ItemIndex):
         entry = self.meant(what.item)
         if entry is None:
             return
-        self.keep_apart(what.item)
         content = entry.item.content
         if isinstance(content, Verbatim):
             return
@@ -289,7 +286,6 @@ class EpisodeBuilder(ItemIndex):
         entry = self.meant(item)
         if entry is None:
             return
-        self.keep_apart(item)
         self.lift(item)
         if alive and entry.waits:
             entry.called_back = self.waits[entry.item.id][0], entry.section
@@ -314,7 +310,6 @@ class EpisodeBuilder(ItemIndex):
     def write_item(self, what: events.ItemWritten, at: int) -> None:
         entry = self.meant(what.item)
         if entry is not None:
-            self.keep_apart(what.item)
             self._write(entry, Patch(what.was, what.now, at))
 
     def _write(self, entry: PlacedItem, patch: Patch) -> None:
@@ -381,6 +376,7 @@ class EpisodeBuilder(ItemIndex):
             elif not found.ours:
                 self.remove_topic(events.TopicRemoved(found.about))
         elif found.thing == "item":
+            self.keep_apart(found.about, None)
             entry = self.meant(found.about)
             if not found.ours:
                 for one in (found.about, *self.told_below(found.about, asked)):

@@ -391,6 +391,7 @@ class Outline:
         elif self.undone(event.key):
             self._state.builder.skip(event.key, what)
         elif isinstance(what, ItemNested):
+            self._state.keep_apart(event)
             apart, void = (self._is_back_since(one, event.at) for one in (what.item, what.under))
             self._state.builder.nest_item(what, is_apart=apart, is_void=void)
         else:

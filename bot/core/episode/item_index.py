@@ -76,17 +76,26 @@ class ItemIndex(TopicIndex):
             (known.add if now else known.discard)(item)
         self._settle_from(item)
 
-    def keep_apart(self, item: str) -> None:
-        """Have what stands for itself do so for good: it is not what it was below others any more.
+    def keep_apart(self, item: str, at: int | None) -> None:
+        """Have something that is done now to what stands for itself not be undone later.
 
-        When those are back, they are without it.
+        It is not what it was below others any more, and these are without it when they are back.
+        Hosts do nothing to what is a part of another one's text; where people do that in the file,
+        `at` a time, they wrote the other one anew then.
         """
         entry = self.meant(item)
-        if item not in self._above or item in self._apart or entry is None or not entry.alive:
+        if item not in self._above or item in self._apart or entry is None:
             return
-        for host in {*map(self.meant, self._over(item))} - {None, entry}:
-            if host is not None and any(isinstance(one, Patch) for one in host.item.steps):
+        over = [one for one in map(self.meant, self._over(item)) if one not in (None, entry)]
+        hosts = {one.item.id: one for one in over if one is not None}
+        patches = [step for one in hosts.values() for step in one.item.steps
+                   if isinstance(step, Patch)]  # fmt: skip
+        if at is not None and any(step.at == at for step in patches):
+            return
+        for host in hosts.values():
+            if any(isinstance(one, Patch) for one in host.item.steps):
                 host.item = replace(host.item, steps=(*host.item.steps, Parted(entry.item)))
+                host.section.items = None
         self.lift(item)
 
     def lift(self, item: str) -> None:

@@ -28,6 +28,7 @@ from bot.core.events import (
     FieldSet,
     ItemAdded,
     ItemMoved,
+    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
@@ -137,9 +138,16 @@ class EpisodeState:
     # --- commands ------------------------------------------------------------------------------
 
     def obey(self, event: Event) -> None:
+        self.keep_apart(event)
         obey = _OBEY.get(type(event.what))
         if obey is not None:
             obey(self, event, event.what)
+
+    def keep_apart(self, event: Event) -> None:
+        """Have what somebody does to an item outlive what becomes of others that it is below."""
+        if isinstance(event.what, _TO_ITEMS):
+            by_hand = event.key.startswith(OF_FILE)
+            self.builder.keep_apart(event.what.item, event.at if by_hand else None)
 
     def _open(self, event: Event, what: EpisodeOpened) -> None:
         self.fields = {"number": what.number, **self.fields}  # a host's word stands above
@@ -172,7 +180,6 @@ class EpisodeState:
     def _annotate(self, event: Event, what: ItemNoted) -> None:
         entry = self.builder.meant(what.item)
         if entry is not None:
-            self.builder.keep_apart(what.item)
             self.builder.annotate(entry, parse_note(what.text), event.by)
 
     def _remove(self, event: Event, what: ItemRemoved) -> None:
@@ -261,6 +268,18 @@ def _on_builder(
 ) -> Callable[[EpisodeState, Event, Any], None]:
     return lambda state, _, what: step(state.builder, what)
 
+
+_TO_ITEMS = (
+    ItemWritten,
+    ItemMoved,
+    ItemNested,
+    ItemRetitled,
+    ItemReaddressed,
+    ItemNoted,
+    ItemRemoved,
+    ItemRestored,
+    ItemPostponed,
+)
 
 _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     EpisodeOpened: EpisodeState._open,

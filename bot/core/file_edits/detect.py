@@ -233,13 +233,13 @@ class _Job:
         was = self.was.get(spot.id)
         if spot.id in homes:
             if spot.text != was:
-                self.parts.update(below.take(spot.id, was, spot.text, topic, before))
                 self.do(ItemWritten(spot.id, *self._reworded(spot.id, spot.text)))
+                self.parts.update(below.take(spot.id, was, spot.text, topic, before))
         elif spot.id in dead:
             was = self.away.get(spot.id)
             self.do(ItemRestored(spot.id))
-            self.parts.update(below.take(spot.id, was, spot.text, topic, before, is_back=True))
             self.do(ItemWritten(spot.id, was, spot.text))
+            self.parts.update(below.take(spot.id, was, spot.text, topic, before, is_back=True))
         else:
             spot.id = None
 
@@ -248,9 +248,9 @@ class _Job:
         if spot.id is not None or (item := below.lifted(spot.text)) is None:
             return
         spot.id, was = item, self.nested[item]
-        self.parts.update(below.take(item, was, spot.text, topic, before))
         if spot.text != was:
             self.do(ItemWritten(item, was, spot.text))
+        self.parts.update(below.take(item, was, spot.text, topic, before))
 
     def _taken_out(self, parts: Sequence[Part], below: Nesting) -> None:
         """Take out what stood below an item that people changed or took out, and stands nowhere."""

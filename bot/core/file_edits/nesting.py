@@ -82,6 +82,7 @@ class Nesting:
     ) -> list[str]:
         """Tell of what stands below an item whose text was that, and is this, in a topic.
 
+        The new text was told of before: what is told here was done to no item that stood alone.
         Where nothing is known of what it was, or all is people's, no line of theirs is told of.
         What was below one that `is_back` stood for itself meanwhile, and in that one's text still.
         Returns all that stands below it; `before` is the next item that does not.
@@ -105,9 +106,9 @@ class Nesting:
         for item, former, text in found:
             if is_new:
                 self._do(ItemNested(item, host, topic, [host, *every][-1], before))
-            every += [item, *self.take(item, former, text, topic, before)]
             if former is not None and _bare(former) != _bare(text):
                 self._do(ItemWritten(item, former, text))
+            every += [item, *self.take(item, former, text, topic, before)]
         return every
 
     def _alone(self, text: str) -> list[str]:
