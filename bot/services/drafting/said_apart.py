@@ -29,7 +29,7 @@ from bot.core.file_edits.stands_in import stands_in_written
 from bot.core.model import Item, Nested, links_within
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import canonical, find_urls
-from bot.services.drafting.past_render import PastRender
+from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_over import LONGEST_NAME
 from bot.services.ports import Draft
@@ -93,9 +93,12 @@ class SaidApart:
         before = await self._former.outline(last)
         asked: list[tuple[str, ConflictFound]] = []
         unshown, headless, left = list[str](), list[str](), list[tuple[str, int]]()
+        nested = {one.item.id for one in outline.episode.nested}
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
-            if was is None or (one not in went and (before.is_shown(one) or _is_same(was, now))):
+            if one not in went and before.is_shown(one):
+                was = await self._before_it_was_put(draft, outline, one) if one in nested else None
+            if was is None or (one not in went and _is_same(was, now)):
                 continue
             now = None if one in went else now
             parts = {*_below(one, before.episode.nested), *_below(one, outline.episode.nested)}
@@ -115,6 +118,16 @@ class SaidApart:
             tuple(dict.fromkeys(headless)),
             tuple(dict.fromkeys(left)),
         )
+
+    async def _before_it_was_put(self, draft: Draft, outline: Outline, thing: str) -> Given:
+        """Return what something was that is within another line, where it stood for itself before.
+
+        That was not there, and has by now what was said when people put it there.
+        """
+        event = outline.stands_in().get(thing)
+        if event is None or event.key.startswith(edits_prefix(draft)):
+            return None
+        return (await self._former.outline(replace(draft, seq=event.seq))).given(thing)
 
     async def _question(
         self,
