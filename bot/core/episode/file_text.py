@@ -164,12 +164,12 @@ def _patched(patch: Patch, text: str, *, over: bool, newest: bool) -> tuple[str,
     """Let people's words go into a text; return whether it says another thing in their place."""
     if patch.was is None or patch.was == text:
         return patch.now, False
-    if over:
-        merged, disagree = merge_lines(patch.was, text, patch.now, prefer="ours")
-        if newest or not disagree:
-            return merged, disagree
     # Words of both in one line, which hosts are asked about, would be neither's.
-    return merge_lines(patch.was, text, patch.now, prefer="theirs", whole=over)
+    texts = patch.was, text, patch.now
+    merged, disagree = merge_lines(*texts, prefer="theirs", whole=over)
+    if disagree and over and newest:
+        return merge_lines(*texts, prefer="ours")
+    return merged, disagree
 
 
 def _after(step: Noted | Retitled | Readdressed, text: str, annotate: Annotate) -> str:

@@ -14,7 +14,7 @@ from bot.core.episode.file_text import (
 )
 from bot.core.events import ItemWritten
 from bot.core.grammar.line import read_line
-from bot.core.model import Bullet, Note, Readdressed, words_of
+from bot.core.model import Bullet, Episode, Item, Note, Patch, Readdressed, Topic, words_of
 from bot.core.urls import canonical, fingerprint
 from tests.talk import SECOND, did, fold, said
 
@@ -115,6 +115,26 @@ def test_no_word_is_in_neither_version_and_peoples_line_stands_where_there_are_t
     assert new <= {*stands.split(), *newest.split()}
     if stands != newest:
         assert stands == f"- start {people}"
+
+
+NOTES = st.lists(st.sampled_from("abcd"), unique=True)
+
+
+@given(NOTES, NOTES, NOTES)
+def test_notes_of_both_stand_in_one_order_be_the_message_edited_since_or_not(was, people, chat):
+    def text(notes):
+        return "\n".join(["- start", *(f"  - {note}" for note in notes)])
+
+    theirs, ours = [*was, *(f"p{one}" for one in people)], [*was, *(f"c{one}" for one in chat)]
+    patch = Patch(text(was), text(theirs), 5)
+    found = set()
+    for stamp, newest in ((1, False), (9, False), (9, True)):
+        item = Item("m/1", Bullet(("start",)), "m", "u", 1, stamp=stamp, steps=(patch,))
+        episode = Episode("e", (Topic("t", "A", (item,)),))
+        left = apply_file_text(episode, lambda _: text(ours), lambda text, _: text, newest=newest)
+        found.add(left.items()[0].content.text)
+    assert len(found) == 1
+    assert {f"  - {one}" for one in (*theirs, *ours)} <= {*found.pop().split("\n")}
 
 
 @given(LINES, LINES)
