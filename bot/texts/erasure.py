@@ -38,6 +38,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The same address is in what others gave, which stays: {others}",
         "同じ URL が他のメッセージにもあり、そちらは残っています: {others}",
     ),
+    "own-words": (
+        "Words that people had written in the file on its lines go along with it: take what you want to keep of them from the site's history.",
+        "その行に、ファイルで手で書き足された言葉も一緒に消えます。残したいものがあれば、サイトの履歴から取り出してください。",
+    ),
+    "own-words-went": (
+        "Words that people had written on lines that are off the record went along: take what you want to keep of them from the site's history.",
+        "オフレコの行に手で書き足されていた言葉も一緒に消えました。残したいものがあれば、サイトの履歴から取り出してください。",
+    ),
     "may-hold": (
         "Reworded in the file, and maybe the same thing; it stays there, so take it out yourself if it is: {lines}",
         "ファイルで書き換えられていて、同じ内容かもしれません。自動では消えないので、必要なら手で消してください: {lines}",

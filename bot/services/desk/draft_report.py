@@ -102,10 +102,13 @@ def _kept(published: Published, language: str) -> Iterator[str]:
 
 
 def _reworded(published: Published, language: str) -> Iterator[str]:
-    """Name what may be left in the file of something that went off the record."""
-    if published.may_hold:
-        lines = [shortened(line, 60) for line in published.may_hold[:MOST_NAMED]]
+    """Name what may be left in the file of what went off the record, and what went along."""
+    hidden = published.hidden
+    if hidden.may_hold:
+        lines = [shortened(line, 60) for line in hidden.may_hold[:MOST_NAMED]]
         yield say("erasure.may-hold", language, lines=lines)
+    if hidden.own:
+        yield say("erasure.own-words-went", language)
 
 
 def _unshown(published: Published, language: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from bot.core.erasure.joined_lines import given_back, scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, without_notes
 from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.lock import Lock
+from bot.core.erasure.own_words import lines_with_own_words
 from bot.core.erasure.said import lines_in, lines_said, links_said
 from bot.core.erasure.said_again import SaidAgain
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -90,6 +91,7 @@ class Erasure:
         try:
             events = await self._show.store.events(episode)
             told = _Told(lines_said(events, message), links_said(events, {message}))
+            with_own = lines_with_own_words(events, message)
             # Its own episode last: until then, a start finds that this is owed.
             parts = [
                 await self._erase_in(one, message, told)
@@ -103,7 +105,10 @@ class Erasure:
         except StoreError:
             self._tasks.ensure("left", self._erase_left)
             raise
-        return await self._report(episode, erased, language) if language else ""
+        if not language:
+            return ""
+        report = await self._report(episode, erased, language)
+        return f"{report}\n{say('erasure.own-words', language)}" if with_own else report
 
     async def _erase_in(self, episode: str, message: str, told: "_Told") -> "_Erased":
         async with self._show.file_locks.of(episode):

@@ -37,7 +37,7 @@ KEYS = "erasure keys"
 
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
 _KIND = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
-_SHORT = 3
+SHORT = 3
 """Letters of a word's fingerprint: about one word in four thousand has the same."""
 
 _Marks = dict[str, list[tuple[int, int]]]
@@ -253,7 +253,7 @@ def _reworded(
 def _shortened(key: str, words: Iterable[str]) -> str:
     """Return how many letters some words have, and the beginnings of their fingerprints."""
     words = list(words)
-    prints = sorted(fingerprint(key, word)[:_SHORT] for word in words)
+    prints = sorted(fingerprint(key, word)[:SHORT] for word in words)
     return ".".join([str(sum(map(len, words))), *prints])
 
 
@@ -328,7 +328,7 @@ def _sharing(
 def _share(key: str, line: str, mark: str) -> Share:
     """Return how much of a hidden line another says."""
     letters, *prints = mark.partition("@")[0].split(".")
-    same = (one for one in words_in(line) if fingerprint(key, one)[:_SHORT] in prints)
+    same = (one for one in words_in(line) if fingerprint(key, one)[:SHORT] in prints)
     return Share.of(same, int(letters))
 
 

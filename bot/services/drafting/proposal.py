@@ -8,9 +8,12 @@ from bot.core.merge.merge import Merged
 from bot.core.model import Episode, Link
 from bot.errors import RundownError
 from bot.services.drafting.file_edits import FoundEdits
+from bot.services.drafting.hidden_words import HiddenWords
 from bot.services.drafting.rendering import Rendered
 from bot.services.ports import Draft
 from bot.services.site_port import Commit, FileChange, Seen
+
+_NOTHING = HiddenWords()
 
 
 def known_as(draft: Draft | None, episode: Episode) -> str:
@@ -42,8 +45,8 @@ class Proposal:
 
     `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
     goes elsewhere, it is `moved_from` there. `number` is that by which the site knows the draft.
-    `as_what` names the text of the commit's subject; a `picture` goes into it. `may_hold` are lines
-    of the file that may be what people made of something that went off the record.
+    `as_what` names the text of the commit's subject; a `picture` goes into it. `hidden` tells of
+    what people made of something that went off the record.
     """
 
     rendered: Rendered
@@ -56,7 +59,7 @@ class Proposal:
     published: bool = False
     moved_from: str | None = None
     as_what: str = "changes.subject"
-    may_hold: tuple[str, ...] = ()
+    hidden: HiddenWords = _NOTHING
     picture: tuple[FileChange, ...] = ()
 
     @property
@@ -108,7 +111,7 @@ class Published:
     file_edits: FoundEdits
     first: bool
     elsewhere: tuple[WrittenElsewhere, ...] = ()
-    may_hold: tuple[str, ...] = ()
+    hidden: HiddenWords = _NOTHING
 
     @property
     def untitled(self) -> tuple[Link, ...]:

@@ -31,7 +31,8 @@ from bot.services.drafting.draft_file import (
 from bot.services.drafting.file_edits import FileEdits, FoundEdits
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
-from bot.services.drafting.hidden_lines import KEYS, key_name, may_hold, without_hidden
+from bot.services.drafting.hidden_lines import KEYS, key_name
+from bot.services.drafting.hidden_words import HiddenWords, hidden_words
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, PublishedPage, known_as
 from bot.services.drafting.publications import Publications
@@ -119,18 +120,17 @@ class Publish:
             return Proposal(rendered, None, path, seen, theirs, merged, number)
         base = Side(last.committed, last.owners)
         former, merged = await self._ours(last, rendered, base)
-        published, reworded = False, tuple[str, ...]()
+        published, words = False, HiddenWords()
         if theirs not in (None, last.committed):  # people changed it, and it is not to be made anew
             text = whole(last, theirs, path, recreate=recreate)
             published = self._is_published(last, text, path)
             key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
-            hidden = Side(without_hidden(last, text, key=key))
-            reworded = tuple(may_hold(last, text, key=key))
+            left, words = hidden_words(last, text, key=key)
             joined = (await self._show.log.outline(episode)).stands_in()
             ours, parts = Side(merged.text, merged.owners), Parts.of(former, rendered, joined)
-            merged = await asyncio.to_thread(merge_with_file, base, ours, hidden, parts)
+            merged = await asyncio.to_thread(merge_with_file, base, ours, Side(left), parts)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
-        proposal = replace(proposal, may_hold=reworded)
+        proposal = replace(proposal, hidden=words)
         follows = theirs is not None and not published and path == former.path != rendered.path
         return await self._followed(proposal) if follows else proposal
 
@@ -267,8 +267,8 @@ class Publish:
             draft = replace(draft, commit=commit.id, blob=commit.blob)
         _, found = await self._finish(draft, proposal.rendered, last=last)
         first, path = proposal.former is None, proposal.path
-        rendered, may, text = proposal.rendered, proposal.may_hold, draft.committed
-        return Published(rendered, path, text, commit, proposal.changes, found, first, may_hold=may)
+        rendered, words, text = proposal.rendered, proposal.hidden, draft.committed
+        return Published(rendered, path, text, commit, proposal.changes, found, first, hidden=words)
 
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
         """Make a page of what a draft would write."""

@@ -1,0 +1,79 @@
+"""Words of people's own on lines of the file that go off the record: they go along, and it is said.
+
+They may tell of what is off the record, so they are counted, and never repeated.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from bot.core.document.pieces import lines_of, words_of
+from bot.core.erasure.said import lines_said, links_said
+from bot.core.erasure.scrubbed_event import GoneLines
+from bot.core.events import OF_FILE, Event, ItemAdded, ItemWritten, MessageSeen, born_of
+from bot.core.grammar.line import read_line
+from bot.core.merge.words import words_in
+
+_SCANT = 3
+"""So few letters join two links, and say nothing."""
+
+
+def is_own(words: Iterable[str]) -> bool:
+    """Return whether words that nobody else said are more than what joins others' words."""
+    return sum(map(len, words)) > _SCANT
+
+
+def lines_with_own_words(events: Iterable[Event], message: str) -> int:
+    """Count the lines of a message in what people wrote that have words which no message had."""
+    stored = list(events)
+    others = {event.about for event in stored if event.about} - {message}
+    addresses = [
+        {link.canonical for link in links_said(stored, one)} for one in ({message}, others)
+    ]
+    gone = GoneLines(lines_said(stored, message), addresses[0] - addresses[1])
+    spoken = _words(
+        event.what.message.text or "" for event in stored if isinstance(event.what, MessageSeen)
+    )
+    return sum(
+        is_own(_own(line, is_theirs) - spoken - _words([was]))
+        for item, (was, now) in _written(stored).items()
+        for line, is_theirs in _going(item, now, message, gone)
+    )
+
+
+def _written(events: Iterable[Event]) -> dict[str, tuple[str, str]]:
+    """Return what people made of items in the file, and what these were before, by their ids."""
+    written: dict[str, tuple[str, str]] = {}
+    for event in events:
+        what = event.what
+        if not event.key.startswith(OF_FILE):
+            continue
+        if isinstance(what, ItemAdded):
+            written[event.key] = "", what.text
+        elif isinstance(what, ItemWritten):
+            first, _ = written.get(what.item, (what.was or "", ""))
+            written[what.item] = first, what.now
+    return written
+
+
+def _going(item: str, text: str, message: str, gone: GoneLines) -> Iterator[tuple[str, bool]]:
+    """Yield the lines that go, and whether the line is the message's own."""
+    lines = text.split("\n")
+    own = lines[:1] if born_of(item) == message else []
+    yield from ((line, True) for line in own)
+    yield from ((line, False) for line in gone.within("\n".join(lines[len(own) :])))
+
+
+def _own(line: str, is_theirs: bool) -> set[str]:
+    """Return the words of a line; of one that has others' links, those beside these."""
+    if is_theirs:
+        return _words([line])
+    return _words(part for part in read_line(line) if isinstance(part, str))
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {
+        word
+        for text in texts
+        for line in lines_of(text)
+        for word in words_in(words_of(line).casefold())
+        if word.strip()
+    }

@@ -1,0 +1,50 @@
+"""What of hidden lines a file may hold still, and whether people's own words go along with them."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from bot.core.document.pieces import lines_of
+from bot.core.erasure.own_words import is_own
+from bot.services.drafting.hidden_lines import (
+    SHORT,
+    fingerprint,
+    may_hold,
+    without_hidden,
+    words_in,
+)
+from bot.services.ports import Draft
+
+
+class HiddenWords(NamedTuple):
+    """Lines that may be what people made of hidden ones, and whether `own` words go."""
+
+    may_hold: tuple[str, ...] = ()
+    own: bool = False
+
+
+def hidden_words(draft: Draft, text: str, *, key: str) -> tuple[str, HiddenWords]:
+    """Return a file without what a draft hides, and what is to be told of that."""
+    left = without_hidden(draft, text, key=key)
+    may = tuple(may_hold(draft, text, key=key))
+    return left, HiddenWords(may, _goes_own(draft, text, left, key))
+
+
+def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
+    """Return whether a line goes that has words which no hidden line had.
+
+    What a draft hides has all words of its lines but for those that others have, too.
+    """
+    lines = Counter(lines_of(text)) - Counter(lines_of(left))
+    if not draft.hidden or not lines:
+        return False
+    marks = [mark.split(":")[-2][1:].partition("@")[0] for mark in draft.hidden if ":~" in mark]
+    prints = {one for mark in marks for one in mark.split(".")[1:]}
+    whole = {mark.rpartition(":")[2] for mark in draft.hidden}
+    known = {word for line in lines_of(left) for word in words_in(line)}
+    return any(
+        is_own(
+            word for word in words_in(line) - known if fingerprint(key, word)[:SHORT] not in prints
+        )
+        for line in lines
+        if not line.startswith("#") and fingerprint(key, line.strip()) not in whole
+    )

@@ -1,0 +1,49 @@
+"""Words of people's own on lines that go off the record are counted, and those of hosts are not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.erasure.own_words import lines_with_own_words
+from bot.core.events import Event, ItemAdded, ItemWritten
+from tests.talk import did, fold, in_file, said, url
+
+A, B = url("a"), url("b")
+TALK = (said(1, A), said(2, f"[Kim leaves]({B})\n- in the summer"))
+FIRST, SECOND = (item.id for item in fold(*TALK).episode.items())
+LINE = f"- [Kim leaves]({B})"
+
+
+def count(*events: Event) -> int:
+    return lines_with_own_words([*TALK, *events], TALK[1].what.message.id)
+
+
+@pytest.mark.parametrize(
+    ("what", "lines"),
+    [
+        pytest.param(ItemWritten(SECOND, LINE, f"{LINE} at last"), 1, id="behind its link"),
+        pytest.param(ItemWritten(SECOND, LINE, f"- [Kim goes on]({B})"), 1, id="its title"),
+        pytest.param(ItemWritten(SECOND, LINE, f"{LINE}\n  - by Sam, below"), 0, id="below it"),
+        pytest.param(ItemWritten(SECOND, f"- [Title]({B})", f"- **[Title]({B})**"), 0, id="looks"),
+        pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}> and [x y]({B})"), 0, id="joined"),
+        pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}>, <{B}>, both old"), 1, id="words"),
+        pytest.param(ItemAdded(f"Sam on [Kim leaves]({B}) today\n\nand more", ""), 1, id="added"),
+        pytest.param(ItemAdded("quite another thing", ""), 0, id="another line"),
+    ],
+)
+def test_lines_with_words_that_no_message_had_are_counted(what: object, lines: int) -> None:
+    assert count(in_file(9, what)) == lines  # type: ignore[arg-type]
+
+
+def test_what_people_took_out_again_is_not_lost_with_it() -> None:
+    first = in_file(8, ItemWritten(SECOND, LINE, f"{LINE} at last"))
+    assert count(first, in_file(9, ItemWritten(SECOND, f"{LINE} at last", LINE))) == 0
+
+
+def test_what_hosts_do_is_none_of_it() -> None:
+    assert count(did(9, ItemWritten(SECOND, LINE, f"{LINE} at last"))) == 0
+
+
+@given(st.lists(st.sampled_from(["Kim", "leaves", "in", "the", "summer", "SUMMER", ",", "-"])))
+def test_the_words_of_messages_are_none_of_their_own(words: list[str]) -> None:
+    assert count(in_file(9, ItemWritten(SECOND, LINE, f"{LINE} {' '.join(words)}"))) == 0
