@@ -4,13 +4,13 @@ from collections import Counter
 from typing import NamedTuple
 
 from bot.core.document.pieces import lines_of
+from bot.core.erasure.line_words import words_in
 from bot.core.erasure.own_words import is_own
 from bot.services.drafting.hidden_lines import (
     SHORT,
     fingerprint,
     may_hold,
     without_hidden,
-    words_in,
 )
 from bot.services.ports import Draft
 
