@@ -28,12 +28,18 @@ Pair = tuple[str, str]
 """The tokens of an app in a workspace: the bot's and the app's."""
 
 
+def _not_yet() -> bool:
+    """Return that a workspace is not connected."""
+    return False
+
+
 class Workspaces:
     """The apps of all workspaces, each connected until `stop` is set."""
 
     def __init__(
         self,
         backend: Backend,
+        pairs: Sequence[Pair],
         *,
         session: aiohttp.ClientSession,
         api: str | None,
@@ -41,17 +47,22 @@ class Workspaces:
         rooms: Callable[[str, Room], None],
     ) -> None:
         self._backend = backend
+        self._pairs = pairs
         self._session = session
         self._api = api
         self._stop = stop
         self._rooms = rooms
-        self._well: dict[int, Callable[[], bool]] = {}
+        self._well: dict[int, Callable[[], bool]] = dict.fromkeys(range(len(pairs)), _not_yet)
 
     def is_well(self) -> bool:
         """Return whether all are connected."""
         return all(is_well() for is_well in self._well.values())
 
-    async def be_in(self, number: int, pair: Pair) -> None:
+    def work(self) -> "list[asyncio.Task[None]]":
+        """Begin to be in all workspaces."""
+        return [asyncio.create_task(self._be_in(*one)) for one in enumerate(self._pairs)]
+
+    async def _be_in(self, number: int, pair: Pair) -> None:
         """Be in one workspace, also where Slack is not there at first.
 
         Where several processes share the work, one of them is in it; the others wait for its end.
@@ -60,9 +71,10 @@ class Workspaces:
         while not await self._backend.supervisor.persist(
             "workspaces", lambda: self._backend.store.take(lease)
         ):
+            self._well.pop(number, None)
             if await wait_for(self._stop, TURN):
                 return
-        self._well[number] = lambda: False
+        self._well[number] = _not_yet
         backoff = Backoff(PAUSES)
         while not self._stop.is_set():
             client = web_client(pair[0], self._api, self._session)
@@ -114,10 +126,8 @@ async def run(
     all is well. A workspace that takes its tokens no more is left; raises ChatError where all are.
     """
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
-        spaces = Workspaces(backend, session=session, api=api, stop=stop, rooms=rooms)
-        running = [
-            asyncio.create_task(spaces.be_in(number, pair)) for number, pair in enumerate(pairs)
-        ]
+        spaces = Workspaces(backend, pairs, session=session, api=api, stop=stop, rooms=rooms)
+        running = spaces.work()
         state(spaces.is_well)
         try:
             await _all(running)
