@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# An <enclosure> must have a MIME type (RSS 2.0, Apple's "A podcaster's guide to RSS"). rss 1.2.2 (npm) says that it
-# guesses one by the extension in the address, and podcast 2.0.1, built on it, does not mention a type at all; given an
-# address with a query, as hosts that count downloads have them, both write the type "false". feed 6.0.0 takes
-# `enclosure` without a type as well and makes an MP3 an image. With `type` given, all three write it.
+# An <enclosure> must have a MIME type (RSS 2.0, Apple's "A podcaster's guide to RSS"). rss 1.2.2 (npm) and podcast
+# 2.0.1, which is built on it, say that they guess one by the address if none is given; of an address with a query, as
+# hosts that count downloads have them, both write the type "false". feed 6.0.0 takes `enclosure` without a type as
+# well and makes an MP3 an image. With `type` given, all three write it.
 # Seen in November 2026: the lines at the end.
 set -euo pipefail
 folder=$(mktemp -d)

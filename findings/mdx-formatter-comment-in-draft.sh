@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# @takazudo/mdx-formatter 1.2.1 formats Markdown, "with Japanese text support", and is said to treat values of the front
-# matter safely. It takes a comment behind a value for a part of it and puts both into quotes: `draft: true # until
-# 20:00` becomes the text "true # until 20:00", for Hugo 0.168.0 no `true` any more, so formatting publishes the
-# page. A title that was quoted keeps its quotes as letters, and a date becomes a text; a comment that has a line to
-# itself is dropped.
+# @takazudo/mdx-formatter 1.2.1 formats Markdown, Japanese too, and is said to treat values of the front matter safely.
+# It takes a comment behind a value for a part of it and puts both into quotes: `draft: true # until 20:00` becomes
+# the text "true # until 20:00", for Hugo 0.168.0 no `true` any more, so formatting publishes the page. A title that
+# was quoted keeps its quotes as letters, and a date becomes a text; a comment that has a line to itself is dropped.
 # Seen in November 2026: `before: hidden`, `draft: "true # until 20:00"`, `title: "\"第3回: ゲスト\" # 仮"`, `after: shown`.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,8 +2,8 @@
 # mp3chaps2 1.0.5 puts chapters into an MP3 and ends the last one where eyeD3 0.9.9 says that the file ends. In an MP3
 # of constant bit rate eyeD3 reckons that from the first frame's bit rate, but as LAME and FFmpeg write it, that frame
 # holds no sound but the "Info" header, and is a larger one where a frame of speech has no room for it. So 200 s at 32
-# kbit/s are 115 s for eyeD3 (whose header says how many frames there are), the last chapter ends before it starts, and
-# FFmpeg 9.0.2, which made the file, leaves it out. mutagen 1.48.1 reads 200 s. At 64 kbit/s all is well.
+# kbit/s are 115 s for eyeD3, though that header says how many frames there are; the last chapter ends before it starts,
+# and FFmpeg 9.0.2, which made the file, leaves it out. mutagen 1.48.1 reads 200 s. At 64 kbit/s all is well.
 # Seen in November 2026: "32k: eyeD3 115 s, mutagen 200 s, the last from 150000 to 114870, FFmpeg reads 2 of 3" and
 # "64k: eyeD3 201 s, mutagen 200 s, the last from 150000 to 201010, FFmpeg reads 3 of 3".
 set -euo pipefail
