@@ -207,6 +207,29 @@ async def test_locks_hold_and_end_though_they_happened_while_nobody_ran(
             assert SECRET not in stored(home.folder)
 
 
+@pytest.mark.parametrize("is_away", [False, True])
+async def test_a_message_that_two_hosts_locked_is_off_until_both_took_theirs_away(
+    tmp_path: Path, *, is_away: bool
+) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say(f"[S]({SECRET})")
+        for host in (home.mika, home.jonas):
+            await home.discord.react(host, post.id, "🔒")
+        await home.settled()
+        if is_away:
+            await home.stop()
+        await home.discord.unreact(home.mika, post.id, "🔒")
+        await home.discord.edit(post, f"[T]({SECRET})")
+        if is_away:
+            await home.start()
+        await home.settled()
+        assert await home.body() == ""
+        assert SECRET not in stored(home.folder)
+        await home.discord.unreact(home.jonas, post.id, "🔒")
+        await home.settled()
+        assert await home.body() == f"- [T]({SECRET})"
+
+
 async def test_a_preview_s_title_comes_back_with_its_message(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         post = await home.say(SECRET)

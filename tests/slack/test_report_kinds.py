@@ -134,6 +134,29 @@ async def test_locks_hold_and_end_though_they_happened_while_nobody_ran(
             assert SECRET not in stored(home.folder)
 
 
+@pytest.mark.parametrize("is_away", [False, True])
+async def test_a_message_that_two_hosts_locked_is_off_until_both_took_theirs_away(
+    tmp_path: Path, *, is_away: bool
+) -> None:
+    async with front(tmp_path) as home:
+        raw = await home.say(f"[S]({SECRET})")
+        for host in (home.mika, home.jonas):
+            await home.slack.react(host, raw, "lock")
+        await home.settled()
+        if is_away:
+            await away(home)
+        await home.slack.react(home.mika, raw, "lock", on=False)
+        await home.slack.edit(raw, f"[T]({SECRET})")
+        if is_away:
+            await back(home)
+        await home.settled()
+        assert await home.body() == ""
+        assert SECRET not in stored(home.folder)
+        await home.slack.react(home.jonas, raw, "lock", on=False)
+        await home.settled()
+        assert await home.body() == f"- [T]({SECRET})"
+
+
 # --- not being shown is not being deleted --------------------------------------------------------
 
 
