@@ -154,15 +154,19 @@ class _Job:
                 self.do(TopicWritten(part.id or "", known, part.name))
         self._move_topics(parts)
         last: dict[str | None, str] = {}
-        for part in parts[1:]:
+        for at, part in enumerate(parts[1:], 1):
             under = _over(parts, part)
             if part.id is None:
-                part.id = self._find_topic(part, under, last.get(under))
+                below = (one.id for one in parts[at + 1 :] if one.id and _over(parts, one) == under)
+                part.id = self._find_topic(part, under, last.get(under), next(below, None))
             last[under] = part.id
 
-    def _find_topic(self, part: Part, under: str | None, after: str | None) -> str:
+    def _find_topic(
+        self, part: Part, under: str | None, after: str | None, before: str | None
+    ) -> str:
+        """Add a topic; where it stands is known by the one behind it, too, if the other goes."""
         row = self.rows.setdefault(under, [])
-        before = None if after else (row[0] if row else None)
+        before = before or (row[0] if row and not after else None)
         here = {(under, same_name(self.names[one])) for one in row}
         again = (under, same_name(part.name)) in here.union(self.leading)
         key = self.do(TopicFound(part.name, under, after, before, again))
