@@ -29,6 +29,7 @@ def no_fault(mutation: MutationSpec) -> bool:
       alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
       test should prove; and beside a literal it is a warning, which any test sees.
     - `frozen` and `slots` of a dataclass: that nothing is assigned to it is for the type checker.
+    - `if TYPE_CHECKING`: what is loaded for the type checker alone.
     - A decorator that remembers results changes how long something takes; `override`,
       `abstractmethod` and their like are for the type checker.
     """
@@ -49,6 +50,8 @@ def no_fault(mutation: MutationSpec) -> bool:
         sides = (compared.left, *compared.comparators) if compared else ()
         return any(isinstance(side, ast.Constant) and side.value is not None for side in sides)
     line = line_of(mutation)
+    if line.strip() == "if TYPE_CHECKING:":
+        return True
     if name == "ReplaceTrueWithFalse" and line.strip().startswith("@dataclass"):
         return True
     return name == "RemoveDecorator" and (

@@ -97,7 +97,7 @@ class Capture:
         note = None
         for event in stored:
             message = event.about
-            if message is None or not isinstance(event.what, Marked | MessageSeen):
+            if message is None:  # that opens an episode
                 continue
             if OFF_RECORD not in (await self._show.log.outline(event.episode)).marked(message):
                 continue

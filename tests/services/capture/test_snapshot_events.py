@@ -146,5 +146,12 @@ def test_a_platforms_title_is_one_unless_it_says_nothing(title: str, is_one: boo
     assert lookups_of([], 7) == {}
 
 
+def test_keys_stay_what_they_are_in_the_logs_there_are() -> None:
+    assert mark(on=True).key == f"mark:m1:oka:{KEEP}:on:5"
+    assert mark(on=False).key == f"mark:m1:oka:{KEEP}:off:5"
+    assert seen(MESSAGE, "e").key == "m1@20+"
+    assert seen(replace(MESSAGE, text=None), "e", again="~7").key == "m1@20~7"
+
+
 def test_seen_is_of_its_message() -> None:
     assert seen(MESSAGE, "e").what == MessageSeen(MESSAGE)

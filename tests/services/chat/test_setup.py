@@ -12,7 +12,8 @@ from bot.services.desk.desk import Desk
 from bot.services.ports import Person
 from bot.services.request import Request
 from bot.services.shows import FIRST, Shows
-from bot.services.watched_channels import Caller, WatchedChannels
+from bot.services.watched_channels import PERSON, Caller, WatchedChannels
+from bot.texts import say
 from tests.services.desk.house import MONDAY, house
 
 OURS, OTHER = "own/pod", "other/show"
@@ -27,6 +28,7 @@ class Office:
         self.channels = shows.channels
         self.setup = Setup(shows=shows, site=OURS)
         self.asked = 0
+        self.told = ""
 
     async def ask(self, workspace: str, channel: str = "c1", **more: str | bool) -> str:
         """Give /setup as somebody who manages the workspace, or `owns` the bot; return the show."""
@@ -35,7 +37,7 @@ class Office:
         self.asked += 1
         request = Request(f"k{self.asked}", Person("u", "U"), channel, MONDAY)
         values = {name: str(value) for name, value in more.items()}
-        await self.setup.run(request, caller, values)
+        self.told = (await self.setup.run(request, caller, values)).answer.text
         watched = self.channels.of(channel)
         return watched.show if watched else ""
 
@@ -128,3 +130,22 @@ async def test_where_a_server_has_several_sites_a_bare_setup_asks_which(tmp_path
         await here.ask(HERE, "c2", owns=True, site=OTHER)
         assert await refused(here.ask(HERE, "c3")) == "shows.which-site"
         assert await here.ask(HERE, "c3", site=OTHER) == OTHER
+
+
+async def test_it_says_who_the_hosts_are_and_which_channels_are_watched_beside(
+    tmp_path: Path,
+) -> None:
+    async with office(tmp_path) as here:
+        await here.ask(HERE, owns=True)
+        everybody = say("shows.hosts-all", "en")
+        assert everybody in here.told
+        assert "c1" not in here.told
+        await here.channels.set_hosts(HERE, ["r7", f"{PERSON}u8"])
+        await here.ask(HERE, "c2")
+        assert everybody not in here.told
+        for named in ("r7", "u8", "c1"):
+            assert named in here.told
+        assert PERSON not in here.told
+        await here.channels.set_hosts(HERE, [])
+        await here.ask(HERE, "c2")
+        assert everybody in here.told
