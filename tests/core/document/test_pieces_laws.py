@@ -91,25 +91,25 @@ def test_every_piece_can_be_named_in_one_line(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "- \n" * 100_000,
-        "- a\n\n" * 50_000,
+        "- \n" * 50_000,
+        "- a\n\n" * 25_000,
         "".join(" " * (n % 3000) + "- a\n" for n in range(2_000)),
-        "<div>\n" * 100_000,
-        "<div>\n</table>\n" * 50_000,
-        "<!--\n" * 100_000,
-        "<!--\n" * 50_000 + "-->\n" * 50_000,
-        "{% comment %}" * 50_000 + "{%" + " " * 50_000 + "\n{% endcomment %}",
-        "```\n````\n" * 50_000 + "~" * 100_000,
-        "".join("`" * (n % 50 + 3) + "x\n" for n in range(100_000)),
-        "a\n" * 100_000,
-        "---\n" + "a: b\n" * 100_000,
-        "---\n" + "\n" * 100_000,
-        "#" + " " * 1_000_000 + "x",
-        "### " + "# " * 500_000,
-        "- " * 500_000 + "x",
-        "a" * 1_000_000,
-        "<" * 1_000_000,
-        "[" * 100_000,
+        "<div>\n" * 50_000,
+        "<div>\n</table>\n" * 25_000,
+        "<!--\n" * 50_000,
+        "<!--\n" * 25_000 + "-->\n" * 25_000,
+        "{% comment %}" * 25_000 + "{%" + " " * 25_000 + "\n{% endcomment %}",
+        "```\n````\n" * 25_000 + "~" * 50_000,
+        "".join("`" * (n % 50 + 3) + "x\n" for n in range(50_000)),
+        "a\n" * 50_000,
+        "---\n" + "a: b\n" * 50_000,
+        "---\n" + "\n" * 50_000,
+        "#" + " " * 500_000 + "x",
+        "### " + "# " * 250_000,
+        "- " * 250_000 + "x",
+        "a" * 500_000,
+        "<" * 500_000,
+        "[" * 50_000,
     ],
     ids=lambda text: repr(text[:12]),
 )
@@ -119,4 +119,4 @@ def test_no_text_takes_long(text):
     for one in pieces[:100]:
         assert one.name is not None
         assert one.links is not None
-    assert time.process_time() - started < 8
+    assert time.process_time() - started < 2

@@ -122,7 +122,8 @@ def test_the_short_way_for_one_address_leads_where_the_long_one_does(url: str) -
     ],
 )  # fmt: skip
 def test_an_endless_message_is_read(piece: str) -> None:
-    for text in (piece * (HUGE // len(piece)), f"{A} {piece * (HUGE // len(piece))} {A}"):
+    many = piece * (HUGE // len(piece))
+    for text in (many[: HUGE // 10], f"{A} {many} {A}"):
         safe = redact(text)
         for marked in (False, True):
             blocks = parse(text, marked=marked).blocks

@@ -294,8 +294,8 @@ def test_any_text_is_taken(sent: str) -> None:
      "<https://x.example>,", "*`a` ", "<https://x.example|[", "```a``` "],
 )  # fmt: skip
 def test_time_grows_with_the_length_alone(piece: str) -> None:
-    sent = piece * (60_000 // len(piece))
+    sent = piece * (30_000 // len(piece))
     began = time.process_time()
     from_text(sent, PLACE)
-    rich(section(*[text(piece, bold=True), {"type": "link", "url": "https://x.example"}] * 2_000))
-    assert time.process_time() - began < 4  # a quadratic pass takes minutes
+    rich(section(*[text(piece, bold=True), {"type": "link", "url": "https://x.example"}] * 1_000))
+    assert time.process_time() - began < 1  # a quadratic pass takes half a minute
