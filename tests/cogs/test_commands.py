@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.adapters.web.fetcher import Web
 from bot.services.chat.router import ALL
-from bot.services.desk.command_table import Command, Option
+from bot.services.desk.command_table import Option
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_rest import too_many
 from tests.fakes.discord_shapes import Post
@@ -92,25 +92,28 @@ async def test_every_command_answers_in_english_and_in_japanese(tmp_path: Path) 
                 assert given.private is (command.name not in PUBLIC), command.name
 
 
-@pytest.mark.parametrize("command", ALL, ids=lambda command: command.name)
-async def test_bad_input_is_answered_and_changes_nothing(tmp_path: Path, command: Command) -> None:
+async def test_bad_input_is_answered_and_changes_nothing(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
-        await filled(home)
-        before = await home.body()
-        # Discord itself sees to it that a file is one.
-        named = [one for one in command.options if one.kind not in ("text", "file", "picture")]
-        values = {one.name: bad(one) for one in named}
-        values |= {one.name: "\u202e" for one in command.options if one.kind == "text"}
-        values |= {"number": "x y"} if "number" in values else {}
-        if command.name == "setup":
-            values = {"past": "-3", "site": "../../etc"}
-        told = await home.command(command.name, by=home.boss, **values)
-        assert told.text
-        assert "went wrong in Rundown" not in told.text
-        if values and command.name not in ("topic add", "draft"):
-            assert told.private
-            assert await home.body() == before
-        assert "went wrong in Rundown" not in (await home.command("help", by=home.boss)).text
+        for command in ALL:
+            if not await home.body():  # at first, and once one has closed the episode
+                await filled(home)
+            before = await home.body()
+            assert before
+            # Discord itself sees to it that a file is one.
+            named = [one for one in command.options if one.kind not in ("text", "file", "picture")]
+            values = {one.name: bad(one) for one in named}
+            values |= {one.name: "\u202e" for one in command.options if one.kind == "text"}
+            values |= {"number": "x y"} if "number" in values else {}
+            if command.name == "setup":
+                values = {"past": "-3", "site": "../../etc"}
+            told = await home.command(command.name, by=home.boss, **values)
+            assert told.text, command.name
+            assert "went wrong in Rundown" not in told.text, command.name
+            if values and command.name not in ("topic add", "draft"):
+                assert told.private, command.name
+                assert await home.body() == before, command.name
+            after = await home.command("help", by=home.boss)
+            assert "went wrong in Rundown" not in after.text, command.name
 
 
 async def test_a_command_that_the_client_knows_otherwise_is_answered(tmp_path: Path) -> None:
