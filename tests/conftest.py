@@ -15,6 +15,7 @@ from bot.config import NAMES
 from tests.fakes.descriptions import DISCORD, GITHUB
 from tests.forked import forking
 from tests.machine import absent
+from tests.made_once import forget
 from tests.needs import need
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("GIT_TEMPLATE_DIR", "")
         with forking():
             yield
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,14 @@ def _store() -> Path:
     return folder
 
 
+def forget() -> None:
+    """Take away all that was made: a worker of pytest-xdist ends without what `atexit` has."""
+    if _store.cache_info().currsize:
+        shutil.rmtree(_store(), ignore_errors=True)
+        _store.cache_clear()
+        _MADE.clear()
+
+
 def copy_to(folder: Path, make: Callable[[Path], object], key: Hashable) -> None:
     """Put there what `make` makes of a folder; what was made by the same key before is copied."""
     made = _MADE.get(key)

@@ -21,6 +21,7 @@ import asyncpg
 
 from storage.postgresql.schema import migrate
 from tests.machine import POSTGRESQL
+from tests.made_once import copy_to
 
 OPTIONS = (
     "listen_addresses=", "fsync=off", "full_page_writes=off", "shared_buffers=16MB",
@@ -150,10 +151,22 @@ def _user() -> dict[str, object]:
 def running(*, options: tuple[str, ...] = OPTIONS) -> Iterator[PostgreSQL]:
     """Run a server with a template of our tables."""
     with _server(options) as server:
+        copy_to(server.data, _make, "postgresql")
+        if os.geteuid() == 0:
+            for path in (server.data, *server.data.rglob("*")):
+                shutil.chown(path, "nobody")
+        server.start()
+        yield server
+
+
+def _make(folder: Path) -> None:
+    """Make what a server starts with: that takes half a second of processor time."""
+    with _server(OPTIONS) as server:
         server.make()
         server.start()
         server.make_template()
-        yield server
+        server.stop()
+        server.data.replace(folder)
 
 
 @contextmanager

@@ -106,7 +106,7 @@ class Play:
         path.write_text(text, encoding="utf-8", newline="")
         self.left = text
         if how.get("commit", True):
-            _commit(self.site, "by hand")
+            self.git("commit", "--quiet", "--all", "--message=by hand")
         elif how.get("stage"):
             self.git("add", "--all")
 
