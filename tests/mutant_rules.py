@@ -24,7 +24,7 @@ def no_fault(mutation: MutationSpec) -> bool:
     - `^` for `|` between flags of an expression: none stands there twice.
     - In a constant that is a number (a bound, a pause): how large it is, is a choice, and a test
       that holds it would say it twice. So is after how many letters a text is cut that an answer
-      shows, in `shortened(text, 60)` and, from fifty on, in `text[:60]`.
+      shows, in `shortened(text, 60)`, in an error and, from fifty on, elsewhere in `text[:60]`.
     - `==` for `is`: what we compare by `is` (None, a bool, a sentinel, a member) is equal to itself
       alone. `is` for `==`: whether two that are equal are one object is Python's luck, which no
       test should prove; and beside a literal it is a warning, which any test sees.
@@ -60,13 +60,14 @@ def no_fault(mutation: MutationSpec) -> bool:
 
 
 def _tunes(within: list[ast.AST]) -> bool:
-    """Return whether that is within `NAME = 4 * 1024` or `5 * SECOND`, outside of functions."""
+    """Return whether that is within `NAME = 4 * 1024`, `5 * SECOND`, `PAUSES = (2, 10)`."""
     assigned = within[1] if len(within) > 1 else None
     if not isinstance(assigned, ast.Assign) or not isinstance(assigned.targets[0], ast.Name):
         return False
     parts = (node for node in ast.walk(assigned.value) if isinstance(node, ast.expr))
     numbers = all(
         isinstance(node, ast.BinOp | ast.UnaryOp)
+        or (isinstance(node, ast.Tuple) and assigned.targets[0].id.endswith("PAUSES"))
         or (isinstance(node, ast.Name) and node.id.isupper())
         or (isinstance(node, ast.Constant) and type(node.value) in (int, float))
         for node in parts
@@ -82,7 +83,8 @@ def _cuts(within: list[ast.AST]) -> bool:
     if isinstance(outer, ast.Call):
         return ast.unparse(outer.func).rpartition(".")[2] == "shortened"
     cuts = isinstance(outer, ast.Slice) and outer.upper is number and outer.lower is None
-    return cuts and number.value >= SHOWN_WHOLE
+    is_told = any(isinstance(one, ast.Raise) for one in within)
+    return cuts and (is_told or number.value >= SHOWN_WHOLE)
 
 
 def _joins_flags(node: ast.AST) -> bool:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.core.grammar.message import OFF_RECORD
+from bot.services.drafting.hidden_lines import KEYS
 from bot.services.request import Choice
 from bot.services.retention import NOTICE, Retention
 from bot.services.saved_choices import SavedChoices
@@ -94,10 +95,13 @@ async def test_what_hosts_chose_and_looked_at_of_an_episode_goes_with_it(tmp_pat
         await home.desk.views.history(home.request())
         await home.store.put_state(chosen_in("show#1"), "a line", "keep")
         await home.store.put_state(chosen_in("show#2"), "a line", "keep")
+        for key in ("show#0/d", "show#1/d", "show#2/d"):
+            await home.store.put_state(KEYS, key, "a key")
         await home.desk.edits.episode_close(home.request())
         assert await home.store.state("looked")
         await looked(retention, now, LATER, LATER + NOTICE)
         assert await home.store.state("looked") == {}
+        assert set(await home.store.state(KEYS)) == {"show#0/d", "show#2/d"}
         assert await home.store.state(chosen_in("show#1")) == {}
         assert await home.store.state(chosen_in("show#2")) == {"a line": "keep"}
 
@@ -117,6 +121,24 @@ async def test_what_no_file_has_stays_and_hosts_are_told_once(tmp_path):
         await looked(retention, now, LATER, LATER + NOTICE, LATER + 2 * NOTICE)
         assert "said after the last draft" in stored(tmp_path)
         assert [line.startswith("Episode 1 was closed long ago") for line in said] == [True]
+
+
+async def test_what_was_never_drafted_stays_and_hosts_are_told_once(tmp_path):
+    async with kept(tmp_path) as (home, retention, now, said):
+        await an_episode(home, draft=False)
+        await looked(retention, now, LATER, LATER + NOTICE, LATER + 2 * NOTICE)
+        assert WORDS in stored(tmp_path)
+        assert [line.startswith("Episode 1 was closed long ago") for line in said] == [True]
+
+
+async def test_of_an_episode_that_holds_nothing_no_draft_is_asked(tmp_path):
+    async with kept(tmp_path) as (home, retention, now, said):
+        await home.desk.edits.episode_start(home.request(), title=WORDS)
+        await home.desk.edits.episode_close(home.request())
+        assert WORDS in stored(tmp_path)
+        await looked(retention, now, LATER, LATER + NOTICE)
+        assert WORDS not in stored(tmp_path)
+        assert said == []
 
 
 async def test_a_clock_that_is_far_ahead_for_a_while_loses_nothing(tmp_path):
