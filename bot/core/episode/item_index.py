@@ -63,6 +63,7 @@ class ItemIndex(TopicIndex):
         An item that went off the record since, and is back, `is_apart` from that text. Where the
         upper one is back so, it `is_void`: its text is new.
         """
+        item, under = self._same(item), self._same(under)
         if item == under:
             return
         if item in self._every_over(under):
@@ -83,7 +84,7 @@ class ItemIndex(TopicIndex):
         Hosts do nothing to what is a part of another one's text; where people do that in the file,
         `at` a time, they wrote the other one anew then.
         """
-        entry = self.meant(item)
+        item, entry = self._same(item), self.meant(item)
         if item not in self._above or item in self._apart or entry is None:
             return
         over = [one for one in map(self.meant, self._over(item)) if one not in (None, entry)]
@@ -100,6 +101,7 @@ class ItemIndex(TopicIndex):
 
     def lift(self, item: str) -> None:
         """Take an item out of another one's text."""
+        item = self._same(item)
         if item in self._above:
             self._part(item)
             self._settle_from(item)
@@ -111,7 +113,12 @@ class ItemIndex(TopicIndex):
 
     def is_below(self, item: str) -> bool:
         """Return whether people put an item below another one, be that there or gone."""
-        return item in self._above
+        return self._same(item) in self._above
+
+    def _same(self, item: str) -> str:
+        """Return the id by which an item is known here: what people wrote may be a host's, too."""
+        entry = self.meant(item)
+        return entry.item.id if entry is not None else item
 
     def settle_below(self, entry: PlacedItem) -> None:
         """Have what is below an item stand for itself, or not, as that one is there or gone."""
@@ -137,11 +144,13 @@ class ItemIndex(TopicIndex):
 
     def below(self, item: str) -> list[str]:
         """Return what people put below an item, and below that, in the order in which it stands."""
+        item = self._same(item)
         parts = (one for one in self._below.get(item, ()) if one not in self._void)
         return [each for part in parts for each in (part, *self._every_below(part))]
 
     def told_below(self, item: str, at: int) -> list[str]:
         """Return what people wrote below an item at a time, and have not changed since."""
+        item = self._same(item)
         found = {item: None}
         for one in self._every_below(item):
             entry = self.meant(one)

@@ -1,0 +1,37 @@
+"""What people put below another item is known by each of its ids: hosts may have posted it, too."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.events import Event, ItemAdded, ItemMoved, ItemNested, ItemRemoved, ItemRestored
+from tests.talk import did, fold, said, told, url
+
+TALK = (said(1, "# A"), said(2, url(1)), said(3, "# B"))
+(FIRST,) = (item.id for item in fold(*TALK).episode.items())
+ADDED = replace(did(10, ItemAdded(f"- [by hand]({url(2)})", "0001/0", FIRST)), key="file:d:0001")
+TWIN = said(4, url(2), by="utti")
+(OTHER,) = (item.id for item in fold(TWIN).episode.items())
+
+
+def shown(*events: Event) -> list[str]:
+    return [item.id for item in fold(*TALK, TWIN, ADDED, *events).episode.items()]
+
+
+@pytest.mark.parametrize("put", [ADDED.key, OTHER])
+@pytest.mark.parametrize("out", [ADDED.key, OTHER])
+def test_put_below_by_one_id_and_out_by_the_other_it_stands_for_itself(put: str, out: str) -> None:
+    nested = did(20, ItemNested(put, FIRST, "0001/0", after=FIRST))
+    assert shown(nested) == [FIRST]
+    for way in (ItemMoved(out, "0003/0", None, None), ItemRestored(out)):
+        assert set(shown(nested, did(30, way))) == {FIRST, OTHER}
+
+
+@pytest.mark.parametrize("under", [ADDED.key, OTHER])
+def test_what_stands_below_it_goes_along_by_any_of_its_ids(under: str) -> None:
+    nested = did(20, ItemNested(FIRST, under, "0003/0", after=under))
+    assert shown(nested) == [OTHER]
+    assert shown(nested, did(30, ItemRemoved(OTHER))) == [FIRST]
+    moved = fold(*TALK, TWIN, ADDED, nested, did(30, ItemMoved(ADDED.key, "0001/0", None, None)))
+    assert told(moved.episode)[0] == "# A"
+    assert [one.under for one in moved.episode.nested] == [OTHER]
