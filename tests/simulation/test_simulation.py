@@ -96,6 +96,8 @@ KINDS_WRONG_ONCE = (
     91_707,
     91_780,
     92_171,
+    93_954,
+    94_452,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -103,8 +105,10 @@ another person's stays, titles that people wrapped on a line that goes off the r
 links that they joined to one that does, or put below it, joined lines that they changed while one
 of the messages goes, what they put out of such a line with a note behind it, sentences that they
 made of a bullet beside one that looks like it, headings of which they made a bullet before the
-message is locked, a note that they took out of an item which gives another link since, and bullets
-that they made of their sentence about a host's link while that was taken out."""
+message is locked, a note that they took out of an item which gives another link since, bullets
+that they made of their sentence about a host's link while that was taken out, headings that they
+made of a link that goes while another host posts it, and a link of theirs, put below another one
+and out again, that a host posted too."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)

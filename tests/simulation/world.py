@@ -354,9 +354,12 @@ class World:
                 raise Fault(
                     f"{word}: {given=} ours={our}, {committed=} theirs={their}, now={result}"
                 )
-            # Both may put the same link in at once, one of them in the place of another link.
-            came = not given and not committed and our and their
-            most = sides[1][word] + sides[3][word] if came else max(sides[1][word], sides[3][word])
+            # Both may put the same link in at once, one of them in the place of another link, or
+            # people one that is gone, of which they made something else, and a host another.
+            came = our and their and not given and not committed
+            another = self._is_anothers(word) and self._is_another_now(word, theirs, sides[1])
+            ways = (sides[1][word], sides[3][word])
+            most = sum(ways) if came or another else max(ways)
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
 
