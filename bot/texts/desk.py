@@ -329,6 +329,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} things were said since the last draft of what was taken out, so they are not in the file (/link restore brings that back): {words}",
         "前回の原稿以降の発言のうち、項目が外されているためファイルに入らないもの {count} 件（/link restore で項目を戻せます）: {words}",
     ),
+    "unshown-inside": (
+        "Said since the last draft of what people put into another line of the file, so it is not in the file (add it there by hand): {words}",
+        "前回の原稿以降の発言のうち、項目がファイルで別の行に含まれているためファイルに入らないもの（ファイルに書き足してください）: {words}",
+    ),
     "unshown-headings": (
         "Renamed since the last draft, but the heading was taken out, so it is not in the file (/history has a number for that; /undo with it brings the heading back): {names}",
         "前回の原稿以降に見出しの名前が変わりましたが、見出しが外されているためファイルに入りません（/history の番号を付けて /undo すると見出しが戻ります）: {names}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.core.document.list_marks import split_marks
+from bot.core.document.list_marks import item_mark, split_marks
 from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import links_in
 from bot.core.grammar.line import spans
@@ -21,14 +21,16 @@ def said_anew(text: str, was: str, now: str, *, parts: Iterable[str] = ()) -> st
     old, new = _said(was), _said(now)
     dropped = {*old[1:]}.difference(new, *map(_said, parts))
     at = _place(lines, old[0])
-    if at is None or (new[0] and new[0] in text):
+    if at is None or (new[0] and all(one in text for one in new)):
         return None
-    line = _put(lines[at], old[0], new[0])
+    line = lines[at] if new[0] and new[0] in lines[at] else _put(lines[at], old[0], new[0])
     if line is None:
         return None
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    mark = item_mark(line)
+    indent = " " * (mark.column if mark else len(line) - len(line.lstrip()) + 2)
     marks, words = split_marks(line)
-    more = [f"{indent}- {one}" for one in new[1:] if one not in old and marks.strip()]
+    fresh = [one for one in new[1:] if one not in old and one not in text]
+    more = [f"{indent}- {one}" for one in fresh if marks.strip()]
     gone = {one for one in range(at + 1, len(lines)) if split_marks(lines[one])[1] in dropped}
     gone |= set() if words else {at}
     left = without_lines([*lines[:at], line.rstrip(), *lines[at + 1 :]], gone)

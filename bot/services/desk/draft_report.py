@@ -116,6 +116,8 @@ def _unshown(published: Published, language: str) -> Iterator[str]:
     apart = published.file_edits.apart
     if words := apart.unshown:
         yield counted("unshown", len(words), language, words=_first(words))
+    if words := apart.inside:
+        yield say("desk.unshown-inside", language, words=_first(words))
     if names := apart.headless:
         yield say("desk.unshown-headings", language, names=_first(names))
     if apart.left:

@@ -43,13 +43,15 @@ Given = Item | str | None
 class Apart:
     """The questions by their keys, and the words and names of topics that are shown nowhere.
 
-    `left` is what the chat took out and stands in the file still, with its line there.
+    Those of what stands within another line are `inside`; `left` is what the chat took out and
+    stands in the file still, with its line there.
     """
 
     asked: tuple[tuple[str, ConflictFound], ...] = ()
     unshown: tuple[str, ...] = ()
     headless: tuple[str, ...] = ()
     left: tuple[tuple[str, int], ...] = ()
+    inside: tuple[str, ...] = ()
 
 
 class SaidApart:
@@ -92,7 +94,8 @@ class SaidApart:
             return Apart()
         before = await self._former.outline(last)
         asked: list[tuple[str, ConflictFound]] = []
-        unshown, headless, left = list[str](), list[str](), list[tuple[str, int]]()
+        unshown, headless, inside = list[str](), list[str](), list[str]()
+        left = list[tuple[str, int]]()
         nested = {one.item.id for one in outline.episode.nested}
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
@@ -111,12 +114,14 @@ class SaidApart:
             elif isinstance(now, str):
                 headless += [] if now in draft.committed else [now]
             else:
-                unshown += _unshown(was, now, draft.committed)
+                words = inside if outline.holder(one) is not None else unshown
+                words += _unshown(was, now, draft.committed)
         return Apart(
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
             tuple(dict.fromkeys(headless)),
             tuple(dict.fromkeys(left)),
+            tuple(dict.fromkeys(inside)),
         )
 
     async def _before_it_was_put(self, draft: Draft, outline: Outline, thing: str) -> Given:
