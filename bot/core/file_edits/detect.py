@@ -57,6 +57,7 @@ def detect(
     both: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     nested: Mapping[str, str] = MappingProxyType({}),
     away: Mapping[str, str] = MappingProxyType({}),
+    lost: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Deed], Side]:
     """Return what people did to a file, as events with keys that begin with `prefix`.
 
@@ -64,7 +65,7 @@ def detect(
     lead to a topic, former ones too. Keys are counted on from `count`. `both` has what items were,
     and what people made of them, which the chat had changed as well, `nested` the text of each item
     that is a part of another one's, `away` that of each that was taken out or waits and that the
-    file has still. The file comes back with the ids of what people wrote in it.
+    file has still, `lost` that of each that was such a part when we committed. The file comes back with the ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
     apart = around(rendered.text, rendered.owners)
@@ -73,7 +74,7 @@ def detect(
     here = known(episode)
     was = texts(ours, here.topics)
     parts = shape(theirs, ours, known=here, sub_level=sub_level)
-    job = _Job(episode, was, names, keys, both, nested, away)
+    job = _Job(episode, was, names, keys, both, nested, away, lost)
     job.topics(parts)
     job.items(parts)
     job.gone(parts)
@@ -119,6 +120,7 @@ class _Job:
     both: Mapping[str, tuple[str, str]]
     nested: Mapping[str, str]
     away: Mapping[str, str]
+    lost: Mapping[str, str]
     deeds: list[Deed] = field(default_factory=list)
     rows: dict[str | None, list[str]] = field(default_factory=dict)
     within: dict[str, list[str]] = field(default_factory=dict)
@@ -220,7 +222,8 @@ class _Job:
         there = {spot.id for part in parts for spot in part.spots}
         items = [item.id for item in self.episode.items()]
         texts = {one: self.was[one] for one in items if one in self.was and one not in there}
-        return Nesting(self.episode.nested, {**texts, **self.nested}, self.do)
+        lost = {one.id: self.lost[one.id] for one in self.episode.removed if one.id in self.lost}
+        return Nesting(self.episode.nested, {**texts, **self.nested}, self.do, lost)
 
     def _known(
         self,
@@ -249,7 +252,13 @@ class _Job:
 
     def _lifted(self, spot: FileItem, topic: str, before: str | None, below: Nesting) -> None:
         """Know again what stood below another item, and stands for itself."""
-        if spot.id is not None or (item := below.lifted(spot.text)) is None:
+        if spot.id is not None:
+            return
+        if (item := below.lifted(spot.text)) is None:
+            if (item := below.brought_back(spot.text)) is not None:
+                spot.id = item
+                self.do(ItemRestored(item))
+                self.do(ItemWritten(item, self.lost[item], spot.text))
             return
         spot.id, was = item, self.nested[item]
         if spot.text != was:

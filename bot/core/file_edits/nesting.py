@@ -7,6 +7,7 @@ that each stands for itself again when what it is below goes (core/episode/item_
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.nesting import below, without_lines
@@ -24,9 +25,16 @@ class Nesting:
     """Finds whose the lines below an item are, and tells of what changed there."""
 
     def __init__(
-        self, nested: Sequence[Nested], texts: Mapping[str, str], do: Callable[[What], str]
+        self,
+        nested: Sequence[Nested],
+        texts: Mapping[str, str],
+        do: Callable[[What], str],
+        lost: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Take what was nested, the `texts` of all that may be found below an item, by its id."""
+        """Take what was nested, the `texts` of all that may be found below an item, by its id.
+
+        Those that are `lost` were nested until the chat took them out.
+        """
         self._above = {one.item.id: one.under for one in nested}
         self._parts: dict[str, list[str]] = {}
         for one in nested:
@@ -37,6 +45,7 @@ class Nesting:
         self._alike: dict[Sense, dict[str, None]] = {}
         for item, text in texts.items():
             self._alike.setdefault(sense_of(_first(text)), {})[item] = None
+        self._lost = {sense_of(_first(text)): item for item, text in lost.items()}
 
     @property
     def left(self) -> list[str]:
@@ -63,6 +72,10 @@ class Nesting:
         """Return the item that was nested and whose text stands for itself now."""
         same = self._alike.get(sense_of(_first(text)), {})
         return self._found(next((one for one in same if one in self._above), None))
+
+    def brought_back(self, text: str) -> str | None:
+        """Return what the chat took out, and people put out of the item that it was nested in."""
+        return self._lost.pop(sense_of(_first(text)), None)
 
     def _found(self, item: str | None) -> str | None:
         if item is not None:

@@ -32,7 +32,7 @@ from bot.core.merge.conflict import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.said_apart import Apart, SaidApart
-from bot.services.drafting.said_over import said_over
+from bot.services.drafting.said_over import said_of_lifted, said_over
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
 
@@ -83,7 +83,11 @@ class FileEdits:
         waiting = {item.id for item in outline.episode.waiting_items()}
         by = FILE_PERSON + (draft.people[0] if draft.people else "")
         at = max(draft.at, outline.newest)
-        events, owners = await self._deeds(draft, outline, rendered, by=by, at=at)
+        if rendered is None:
+            rendered = await self._former.render(draft, outline)
+        former = await self._nested_at(last) if draft.people else {}
+        events, owners = await self._deeds(draft, outline, rendered, former, by=by, at=at)
+        lifted = list(said_of_lifted(outline, events, former, rendered.nested))
         if last is not None:
             put = await self._apart.put_elsewhere(last, draft, outline, events)
             more = [
@@ -104,7 +108,7 @@ class FileEdits:
             apart = await self._apart.found(last, replace(draft, owners=owners), outline)
         profile = self._former.profile(draft)
         over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
-        asked = (*apart.asked, *over)
+        asked = (*apart.asked, *over, *lifted)
         conflicts += [Event(key, draft.episode, at, by, found) for key, found in asked]
         if events or conflicts:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
@@ -113,33 +117,45 @@ class FileEdits:
         edits = _counted(draft, [event.what for event in events], conflicts)
         return replace(edits, apart=apart), replace(draft, owners=owners)
 
+    async def _nested_at(self, last: Draft | None) -> Mapping[str, str]:
+        """Return what was a part of another item's text at the draft before."""
+        return (await self._former.rendered(last)).nested if last else {}
+
     async def _deeds(
-        self, draft: Draft, outline: Outline, rendered: Rendered | None, *, by: str, at: int
+        self,
+        draft: Draft,
+        outline: Outline,
+        rendered: Rendered,
+        former: Mapping[str, str],
+        *,
+        by: str,
+        at: int,
     ) -> tuple[list[Event], tuple[str | None, ...]]:
         """Compare the episode with the file until they are the same."""
         profile = self._former.profile(draft)
         file = Side(_with_leading_times(draft.committed, profile.times), draft.owners)
         both = {item: (_plain(was), _plain(now)) for item, (was, now) in draft.both.items()}
         events: list[Event] = []
+        given: Rendered | None = rendered
         for _ in range(ROUNDS):
-            if rendered is None:
-                rendered = await self._former.render(draft, outline)
+            given = given or await self._former.render(draft, outline)
             deeds, file = detect(
-                rendered.episode,
-                Side(_with_leading_times(rendered.text, profile.times), rendered.owners),
+                given.episode,
+                Side(_with_leading_times(given.text, profile.times), given.owners),
                 file,
                 names=outline.names(),
                 sub_level=profile.headings[1],
                 prefix=edits_prefix(draft),
                 count=len(events),
                 both=both,
-                nested=rendered.nested,
-                away=await self._away(draft, rendered, file),
+                nested=given.nested,
+                away=await self._away(draft, given, file),
+                lost=former,
             )
             if not deeds:
-                await self._former.keep(draft, rendered)
+                await self._former.keep(draft, given)
                 break
-            rendered = None
+            given = None
             new = [Event(key, draft.episode, at, by, what) for key, what in deeds]
             outline.extend(new)
             events += new

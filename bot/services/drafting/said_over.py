@@ -3,13 +3,14 @@
 People's words stand in the file until hosts chose: nobody's are lost unasked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from bot.core.document.list_marks import split_marks
 from bot.core.episode.file_text import is_said_anew, written
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
-from bot.core.events import ConflictFound, conflict_key
+from bot.core.events import ConflictFound, Event, ItemWritten, conflict_key
 from bot.core.profile.profile import Profile
 from bot.services.drafting.rendering import Drafting
 from bot.services.ports import Draft
@@ -41,6 +42,31 @@ async def said_over(
             found = ConflictFound("item", item.id, name, ours, theirs)
             asked.append((conflict_key(item.id, said), found))
     return asked
+
+
+def said_of_lifted(
+    outline: Outline, events: Iterable[Event], former: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[Question]:
+    """Yield what to ask of what people put out of another item's text, and the chat changed too.
+
+    `former` has the text of each item that was a part of another one's when we committed, `now`
+    of those that the chat still gives.
+    """
+    for event in events:
+        what = event.what
+        if not isinstance(what, ItemWritten) or what.item not in former:
+            continue
+        ours = now.get(what.item, "")
+        is_new = _words(ours) not in (_words(former[what.item]), _words(what.now))
+        if is_new and outline.is_shown(what.item):
+            name = shortened(label_of(written(what.now), {}), LONGEST_NAME)
+            found = ConflictFound("item", what.item, name, ours, what.now)
+            yield conflict_key(what.item, ours, what.now), found
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of each line, without its marks and however far in it stands."""
+    return [split_marks(line)[1] for line in text.split("\n")]
 
 
 def _of_topics(outline: Outline) -> Iterator[Question]:

@@ -1,20 +1,37 @@
 """What people put below an item is nested there, and stands for itself when that goes."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, ItemAdded, ItemMoved, ItemNested, ItemRemoved, ItemWritten
+from bot.core.events import (
+    Event,
+    ItemAdded,
+    ItemMoved,
+    ItemNested,
+    ItemRemoved,
+    ItemRestored,
+    ItemWritten,
+)
 from bot.core.file_edits.detect import detect
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.render import layout
 from tests.core.file_edits.test_detect import PROFILE, holds, rendered
 from tests.talk import EPISODE, SECOND, did, fold, gone, marked, said, url
 
+NONE: Mapping[str, str] = MappingProxyType({})
 A, B, C = url(1), url(2), url(3)
 TALK = (said(1, f"# A\n{A}"), said(2, B, by="jonas"), said(3, f"{C}\n- of c"))
 
 
-def take_in(outline: Outline, text: str, *, second: int = 800) -> list[Event]:
-    """Take in what people made of the file, as its lines below the heading."""
+def take_in(
+    outline: Outline, text: str, *, second: int = 800, lost: Mapping[str, str] = NONE
+) -> list[Event]:
+    """Take in what people made of the file, as its lines below the heading.
+
+    The chat took out what is `lost`, which was nested with that text.
+    """
     episode, side = rendered(outline)
     lines = [f"{line}\n" for line in ("### A", "", *text.splitlines())]
     known = dict(zip(side.text.splitlines(keepends=True), side.owners, strict=True))
@@ -25,7 +42,7 @@ def take_in(outline: Outline, text: str, *, second: int = 800) -> list[Event]:
         nested = {one.item.id: layout.item_text(one.item, {}, PROFILE) for one in episode.nested}
         deeds, file = detect(
             episode, side, file, names=outline.names(), sub_level=4,
-            prefix=f"file:{second}:", count=len(events), nested=nested,
+            prefix=f"file:{second}:", count=len(events), nested=nested, lost=lost,
         )  # fmt: skip
         new = [Event(key, EPISODE, second * SECOND, "file:oka", what) for key, what in deeds]
         outline.extend(new)
@@ -169,3 +186,16 @@ def test_of_two_below_each_other_the_one_stands_that_is_the_upper_now():
 def _born(address: str) -> str:
     item = next(iter(fold(said(1, address)).episode.items()))
     return item.id.partition("/")[2]
+
+
+def test_what_the_chat_took_out_and_people_put_out_of_a_line_is_that_still():
+    outline = fold(*TALK)
+    take_in(outline, f"- <{A}>\n  - <{B}>\n- <{C}>\n  - of c\n")
+    outline.apply(gone(2))
+    (item,) = (one.id for one in outline.episode.removed)
+    text = f"- <{A}>\n- <{B}>\n- <{C}>\n  - of c\n"
+    events = take_in(outline.copy(), text, second=900, lost={item: f"- <{B}>"})
+    assert ItemRestored(item) in [one.what for one in events]
+    assert not [one for one in events if isinstance(one.what, ItemAdded)]
+    events = take_in(outline, text, second=900)  # without it, it is people's
+    assert [one.what.text for one in events if isinstance(one.what, ItemAdded)] == [f"- <{B}>"]
