@@ -65,7 +65,8 @@ def detect(
     lead to a topic, former ones too. Keys are counted on from `count`. `both` has what items were,
     and what people made of them, which the chat had changed as well, `nested` the text of each item
     that is a part of another one's, `away` that of each that was taken out or waits and that the
-    file has still, `lost` that of each that was such a part when we committed. The file comes back with the ids of what people wrote in it.
+    file has still, `lost` that of each that was such a part when we committed. The file comes back
+    with the ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
     apart = around(rendered.text, rendered.owners)

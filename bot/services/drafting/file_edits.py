@@ -96,16 +96,17 @@ class FileEdits:
             ]
             outline.extend(more)
             events += more
+        known = replace(draft, owners=owners)
         conflicts = [
-            Event(key, draft.episode, at, by, what)
-            for key, what in _merge_conflicts(draft, before, events, owners, waiting)
+            Event(key, draft.episode, at, by, self._apart.put_into(known, outline, what, was))
+            for key, what, was in _merge_conflicts(draft, before, events, owners, waiting)
         ]
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
         apart = Apart()
         if last is not None:
-            apart = await self._apart.found(last, replace(draft, owners=owners), outline)
+            apart = await self._apart.found(last, known, outline)
         profile = self._former.profile(draft)
         over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
         asked = (*apart.asked, *over, *lifted)
@@ -115,7 +116,7 @@ class FileEdits:
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
         edits = _counted(draft, [event.what for event in events], conflicts)
-        return replace(edits, apart=apart), replace(draft, owners=owners)
+        return replace(edits, apart=apart), known
 
     async def _nested_at(self, last: Draft | None) -> Mapping[str, str]:
         """Return what was a part of another item's text at the draft before."""
@@ -181,10 +182,11 @@ def _merge_conflicts(
     events: Iterable[Event],
     owners: tuple[str | None, ...],
     waiting: Collection[str],
-) -> Iterator[tuple[str, ConflictFound]]:
+) -> Iterator[tuple[str, ConflictFound, str]]:
     """Yield the conflicts of a draft's merges that somebody can settle in the chat, by their keys.
 
-    `before` are the episode's fields as they were, `waiting` the ids of the items that wait.
+    Each comes with what both sides had. `before` are the episode's fields as they were, `waiting`
+    the ids of the items that wait.
     """
     fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
     for one in draft.conflicts:
@@ -193,7 +195,7 @@ def _merge_conflicts(
             about = _id_in_file(one, owners) or found.about
             later = found.thing == "item" and found.about in waiting
             key = conflict_key(one.owner or one.name, one.base, one.ours, one.theirs)
-            yield key, replace(found, about=about, later=later)
+            yield key, replace(found, about=about, later=later), _plain(one.base)
 
 
 def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | None:

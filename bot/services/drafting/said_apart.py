@@ -134,6 +134,20 @@ class SaidApart:
             return None
         return (await self._former.outline(replace(draft, seq=event.seq))).given(thing)
 
+    def put_into(
+        self, draft: Draft, outline: Outline, found: ConflictFound, was: str
+    ) -> ConflictFound:
+        """Return what to ask of something that `was` that text, and people put into another line.
+
+        The chat changed it before a draft took that in: its words go into that line if chosen.
+        """
+        event = outline.stands_in().get(found.about)
+        if event is None or found.theirs or outline.is_shown(found.about):
+            return found
+        text = _text_in_file(draft, outline, event)
+        ours = said_anew(text, was, found.ours) if text is not None else None
+        return found if text is None or ours is None else replace(found, ours=ours, theirs=text)
+
     async def _question(
         self,
         draft: Draft,
