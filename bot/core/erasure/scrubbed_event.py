@@ -8,7 +8,7 @@ from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import links_in
 from bot.core.document.traces import bare_line
 from bot.core.document.wrapped_links import whole_links
-from bot.core.episode.file_text import written
+from bot.core.episode.file_text import links_written, written
 from bot.core.events import ConflictFound, Event, ItemAdded, ItemWritten
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Patch, Written
@@ -60,7 +60,12 @@ def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Even
         if isinstance(value := getattr(what, name, None), str)
     }
     scrubbed = replace(what, **texts)  # type: ignore[arg-type]  # fields that it has, above
-    return event if scrubbed == what else replace(event, what=scrubbed)
+    if scrubbed == what:
+        return event
+    if isinstance(scrubbed, ItemAdded) and isinstance(what, ItemAdded):
+        # What had several links was taken for no other item; nor is it with the one that is left.
+        scrubbed = replace(scrubbed, again=what.again or len(links_written(what.text)) != 1)
+    return replace(event, what=scrubbed)
 
 
 def _carried_without(what: ItemCarried, state: Mapping[str, Any], gone: GoneLines) -> ItemCarried:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.document.pieces import links_in
-from bot.core.erasure.joined_lines import given_back, lines_back
+from bot.core.erasure.joined_lines import given_back, lines_back, scrubbed_events
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.events import ItemAdded, ItemRemoved, ItemWritten, StandsIn
 from bot.core.urls import fingerprint
@@ -81,3 +81,11 @@ def test_no_link_is_lost_that_the_draft_has_and_the_file_had(
 
 def _links(text: str):
     return [link for line in text.splitlines() for link in links_in(line)]
+
+
+def test_what_keeps_one_link_of_several_is_no_item_that_has_that_link() -> None:
+    events = [said(1, A), said(2, B), in_file(9, ItemAdded(f"| <{A}> |\n| <{B}> |", ""))]
+    events.append(in_file(10, ItemRemoved(FIRST)))
+    after = {event.key: event for event in scrubbed_events(events, GONE, {})}
+    episode = fold(*(after.get(event.key, event) for event in events)).episode
+    assert f"| <{A}> |" in [getattr(item.content, "text", "") for item in episode.items()]
