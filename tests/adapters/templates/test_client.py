@@ -9,6 +9,7 @@ import yaml
 
 from bot.adapters.templates.client import DATE, TemplateWorker
 from bot.adapters.templates.worker import DATE as WORKERS_DATE
+from bot.adapters.templates.worker import KEPT
 from bot.core.model import Job
 from bot.errors import TemplateError
 
@@ -30,6 +31,14 @@ async def test_jobs_are_rendered_in_order_with_what_they_see():
         ]
         assert await worker.render(jobs) == ["2023-12-28 2023 28", "60-75 61.75", "x,", "a"]
         assert await worker.render([]) == []
+
+
+@pytest.mark.parametrize("length", [0, KEPT + 1], ids=["kept compiled", "too long to be kept"])
+async def test_nothing_of_a_batch_is_left_for_the_next(length):
+    template = "{{ y }}{% set y = x %}{{ y }}" + " " * length
+    async with TemplateWorker() as worker:
+        for x in ("a", "b"):
+            assert await worker.render([job(template, x=x)]) == [x + " " * length]
 
 
 async def test_what_is_not_set_is_empty_and_so_is_anything_asked_of_it():
