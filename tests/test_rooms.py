@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -96,9 +97,49 @@ def room(module: str) -> str | None:
     return rest.partition(".")[0].removeprefix("__version__").removeprefix("__init__")
 
 
-def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
+@dataclass(frozen=True)
+class Read:
+    """What the rules ask of a module's source; lines come with names."""
+
+    imports: list[tuple[int, str]]
+    calls: list[tuple[int, str]]
+    classes: list[str]
+    long_functions: list[tuple[int, str]]
+    only_hands_on: bool
+
+
+def read(source: str, module: str) -> Read:
+    tree = ast.parse(source)
+    nodes = [*ast.walk(tree)]
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return Read(
+        imports=[*imported(nodes, module)],
+        calls=[*called(nodes)],
+        classes=[node.name for node in nodes if isinstance(node, ast.ClassDef)],
+        long_functions=[
+            (node.lineno, node.name)
+            for node in nodes
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            if (node.end_lineno or 0) - node.lineno >= 50
+        ],
+        only_hands_on=bool(imports)
+        and all(isinstance(node, ast.Expr) or node in imports for node in tree.body),
+    )
+
+
+@cache
+def read_file(path: Path) -> Read:
+    """Read a source once for all rules."""
+    return read((ROOT / path).read_text("utf-8"), name_of(path))
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts)
+
+
+def imported(nodes: Iterable[ast.AST], module: str) -> Iterator[tuple[int, str]]:
     """Yield line and full name of all that a module imports, wherever in it the import stands."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import():
                 yield from ((node.lineno, name.name) for name in node.names)
@@ -113,13 +154,11 @@ def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
-def faults(path: Path, source: str) -> list[str]:
+def faults(path: Path, file: Read) -> list[str]:
     """Return what a file does that its room may not."""
-    module = ".".join(path.with_suffix("").parts)
-    here = room(module)
-    tree = ast.parse(source)
+    here = room(name_of(path))
     found = []
-    for line, name in imported(tree, module):
+    for line, name in file.imports:
         there, library = room(name), name.partition(".")[0]
         if there is not None and there not in {here, "", *ROOMS.get(here or "", ())}:
             found.append(f"{path}:{line}: {here or 'bot'} imports {there}")
@@ -130,26 +169,25 @@ def faults(path: Path, source: str) -> list[str]:
     if here == "core":
         found += [
             f"{path}:{line}: core calls {name}"
-            for line, name in called(tree)
+            for line, name in file.calls
             if name in OUTSIDE_CALLS
         ]
     return found
 
 
-def called(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+def called(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
                 yield node.lineno, name
 
 
 def test_every_room_imports_only_what_is_further_in():
-    texts = ((path, (ROOT / path).read_text("utf-8")) for path in SOURCES)
-    assert [fault for path, text in texts for fault in faults(path, text)] == []
+    assert [fault for path in SOURCES for fault in faults(path, read_file(path))] == []
 
 
 def test_every_room_has_its_place_in_the_plan():
-    rooms = {room(".".join(path.with_suffix("").parts)) for path in SOURCES}
+    rooms = {room(name_of(path)) for path in SOURCES}
     assert rooms - {""} <= ROOMS.keys()
 
 
@@ -183,7 +221,7 @@ def imports_of(module: str) -> frozenset[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             node.body = []
-    names = [name for _, name in imported(tree, module)]
+    names = [name for _, name in imported(ast.walk(tree), module)]
     found = {name if name in MODULES else name.rpartition(".")[0] for name in names}
     return frozenset(found & MODULES.keys() - {module})
 
@@ -228,9 +266,8 @@ def test_the_packages_of_core_import_only_those_before_them():
 
 def test_nothing_imports_what_another_module_keeps_to_itself():
     found = []
-    for module, path in MODULES.items():
-        tree = ast.parse((ROOT / path).read_text("utf-8"))
-        for line, name in imported(tree, module):
+    for path in SOURCES:
+        for line, name in read_file(path).imports:
             parts = name.split(".")
             private = any(part.startswith("_") and not part.startswith("__") for part in parts)
             if room(name) is not None and private:
@@ -274,7 +311,7 @@ def test_every_module_that_docs_and_docstrings_name_is_there():
     ],
 )
 def test_what_breaks_the_rule_is_seen(path, source):
-    assert faults(Path(path), source)
+    assert faults(Path(path), read(source, name_of(Path(path))))
 
 
 @pytest.mark.parametrize(
@@ -293,7 +330,7 @@ def test_what_breaks_the_rule_is_seen(path, source):
     ],
 )
 def test_what_keeps_the_rule_is_let_pass(path, source):
-    assert faults(Path(path), source) == []
+    assert faults(Path(path), read(source, name_of(Path(path)))) == []
 
 
 @cache
@@ -343,11 +380,9 @@ def test_no_file_is_longer_than_450_lines():
 
 def test_no_function_is_longer_than_a_screen():
     found = [
-        f"{path}:{node.lineno}: {node.name}"
+        f"{path}:{line}: {name}"
         for path in SOURCES
-        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if (node.end_lineno or 0) - node.lineno >= 50
+        for line, name in read_file(path).long_functions
     ]
     assert found == []
 
@@ -355,20 +390,14 @@ def test_no_function_is_longer_than_a_screen():
 def test_no_two_classes_have_one_name_but_those_that_a_module_keeps_to_itself():
     found: dict[str, set[Path]] = {}
     for path in SOURCES:
-        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found.setdefault(node.name, set()).add(path)
+        for name in read_file(path).classes:
+            if not name.startswith("_"):
+                found.setdefault(name, set()).add(path)
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 
 def test_no_module_only_hands_on_what_another_defines():
-    found = []
-    for path in SOURCES:
-        body = ast.parse((ROOT / path).read_text("utf-8")).body
-        imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-        if imports and all(isinstance(node, ast.Expr) or node in imports for node in body):
-            found.append(path)
-    assert found == []
+    assert [path for path in SOURCES if read_file(path).only_hands_on] == []
 
 
 def test_help_loads_nothing_heavy():
