@@ -16,7 +16,7 @@ from bot.app.sites import Sites
 from bot.app.steady_clock import SteadyClock, steady
 from bot.cli.settings import read_settings
 from bot.config import Repository, Settings
-from bot.errors import SettingsError, StoreBusy
+from bot.errors import ChatError, SettingsError, StoreBusy
 from bot.services.chat.backfill_state import ALIVE, OWED
 from bot.services.chat.front import Backend
 from bot.services.shards import Wanted
@@ -94,12 +94,16 @@ async def _open(app: App, stop: asyncio.Event) -> None:
 
 
 async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
-    """Run every front whose tokens are set; where one cannot go on, all end with what it says."""
+    """Run every front whose tokens are set, until none of them can go on, or the database is lost.
+
+    Where one cannot from the start, all end with what it says.
+    """
     fronts = _Fronts(app, stop)
-    running = [asyncio.create_task(one) for one in fronts.wanted()]
-    signs = asyncio.create_task(_signs_of_life(health, fronts.states))
+    running = {asyncio.create_task(one, name=name) for name, one in fronts.wanted().items()}
+    ready = asyncio.Event()
+    signs = asyncio.create_task(_signs_of_life(health, fronts.states, ready))
     try:
-        await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
+        await _until_one_ends_all(running, fronts.states, ready)
         stop.set()
         await asyncio.gather(*running)
     finally:
@@ -108,6 +112,32 @@ async def _fronts(app: App, health: Health, stop: asyncio.Event) -> None:
         signs.cancel()
         with suppress(asyncio.CancelledError):
             await signs
+
+
+async def _until_one_ends_all(
+    running: set["asyncio.Task[None]"],
+    states: dict[str, Callable[[], bool]],
+    ready: asyncio.Event,
+) -> None:
+    """Wait until all have ended, or one has failed without which the others cannot go on.
+
+    A platform that was there, and takes its tokens back, is left to a person; others go on, and no
+    longer tell of it that it is ill: to start them again would help nobody.
+    """
+    while True:
+        done, left = await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
+        failed = {one for one in done if one.exception() is not None}
+        platforms = {one for one in left if one.get_name() in states}
+        are_left = all(
+            isinstance(one.exception(), ChatError) and one.get_name() in states for one in failed
+        )
+        if not failed or not platforms or not are_left or not ready.is_set():
+            return
+        for one in failed:
+            del states[one.get_name()]
+            cause = str(one.exception())
+            _log.error("a platform is left", extra={"platform": one.get_name(), "cause": cause})
+        running -= failed
 
 
 class _Fronts:
@@ -127,16 +157,16 @@ class _Fronts:
         )
         self.states: dict[str, Callable[[], bool]] = {"background tasks": app.supervisor.is_well}
 
-    def wanted(self) -> list[Coroutine[Any, Any, None]]:
-        """Return the fronts whose tokens are set, and what keeps the database ours."""
-        found = []
+    def wanted(self) -> dict[str, Coroutine[Any, Any, None]]:
+        """Return the fronts whose tokens are set, and what keeps the database ours, by name."""
+        found = {}
         if self._settings.discord_token is not None:
             self.states["discord"] = _not_yet
-            found.append(self._discord(self._settings.discord_token.reveal()))
+            found["discord"] = self._discord(self._settings.discord_token.reveal())
         if self._settings.slack:
             self.states["slack"] = _not_yet
-            found.append(self._slack())
-        return [*found, self._held()]
+            found["slack"] = self._slack()
+        return found | {"database": self._held()}
 
     async def _held(self) -> None:
         """Raise StoreBusy once another process has taken the database over."""
@@ -176,23 +206,27 @@ def _not_yet() -> bool:
     return False
 
 
-async def _signs_of_life(health: Health, states: Mapping[str, Callable[[], bool]]) -> None:
-    """Tell systemd, or whoever looks at the file, that all is well, as long as it is."""
-    is_ready = False
+async def _signs_of_life(
+    health: Health, states: Mapping[str, Callable[[], bool]], ready: asyncio.Event
+) -> None:
+    """Tell systemd, or whoever looks at the file, that all is well, as long as it is.
+
+    `ready` is set once all was.
+    """
     ill_before: list[str] = []
     while True:
         ill = [name for name, is_well in states.items() if not is_well()]
-        if is_ready and ill and ill != ill_before:
+        if ready.is_set() and ill and ill != ill_before:
             _log.error("not well", extra={"parts": ", ".join(ill)})
         ill_before = ill
         if not ill:
-            if is_ready:
+            if ready.is_set():
                 health.alive()
             else:
                 health.ready()
-                is_ready = True
+                ready.set()
                 _log.info("ready")
-        await asyncio.sleep(BEAT if is_ready else 0.2)
+        await asyncio.sleep(BEAT if ready.is_set() else 0.2)
 
 
 def shown(site: Repository | Path | None) -> str | None:
