@@ -14,7 +14,7 @@ from bot.core.episode.file_text import (
 )
 from bot.core.events import ItemWritten
 from bot.core.grammar.line import read_line
-from bot.core.model import Bullet, Episode, Item, Note, Patch, Readdressed, Topic, words_of
+from bot.core.model import Bullet, Episode, Item, Note, Parted, Patch, Readdressed, Topic, words_of
 from bot.core.urls import canonical, fingerprint
 from tests.talk import SECOND, did, fold, said
 
@@ -141,3 +141,25 @@ def test_notes_of_both_stand_in_one_order_be_the_message_edited_since_or_not(was
 def test_who_alone_changed_a_line_is_not_disagreed_with(was, now):
     for people, chat in ((now, was), (was, now), (now, now)):
         assert {shown(was, people, chat, newest=one) for one in (False, True)} == {f"- start {now}"}
+
+
+NOTED = st.lists(st.sampled_from("abcd"), unique=True, min_size=1)
+
+
+@given(NOTED, st.data(), st.lists(st.sampled_from("xyz"), max_size=3))
+def test_what_went_another_way_is_not_in_what_it_was_below_nor_anything_below_it(notes, data, deep):
+    part = data.draw(st.sampled_from(notes))
+    block = [f"  - note {part}", *(f"    - deep {one}" for one in deep)]
+    lines = [one for note in notes for one in (block if note == part else [f"  - note {note}"])]
+    now = "\n".join(["- host", *lines])
+    gone = Item("f/1", written("\n".join(line[2:] for line in block)), "f", "sam", 2)
+    item = Item(
+        "m/1", Bullet(("host",)), "m", "u", 1, steps=(Patch("- host", now, 5), Parted(gone))
+    )
+    episode = Episode("e", (Topic("t", "A", (item,)),))
+
+    def render(one):
+        return one.content.text if one.id == gone.id else "- host"
+
+    left = apply_file_text(episode, render, lambda text, _: text).items()[0].content.text
+    assert left.split("\n") == ["- host", *(f"  - note {note}" for note in notes if note != part)]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import pytest
+
 from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
 from bot.core.events import (
@@ -10,12 +12,14 @@ from bot.core.events import (
     ItemAdded,
     ItemMoved,
     ItemNested,
+    ItemNoted,
     ItemRemoved,
     ItemRestored,
     ItemWritten,
 )
 from bot.core.file_edits.detect import detect
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
+from bot.core.model import Written
 from bot.core.render import layout
 from tests.core.file_edits.test_detect import PROFILE, holds, rendered
 from tests.talk import EPISODE, SECOND, did, fold, gone, marked, said, url
@@ -199,3 +203,35 @@ def test_what_the_chat_took_out_and_people_put_out_of_a_line_is_that_still():
     assert not [one for one in events if isinstance(one.what, ItemAdded)]
     events = take_in(outline, text, second=900)  # without it, it is people's
     assert [one.what.text for one in events if isinstance(one.what, ItemAdded)] == [f"- <{B}>"]
+
+
+@pytest.mark.parametrize(
+    ("do", "left"),
+    [
+        (lambda item: ItemNoted(item, "said of it"), "- by hand  \n  said of it\n"),
+        (lambda item: ItemMoved(item, "0001/0", None, None), "- by hand\n"),
+        (ItemRemoved, ""),
+        (lambda item: ItemNested(item, "0004/" + _born(url(9)), "0001/0"), None),
+    ],
+)
+def test_what_is_done_to_it_while_it_stands_alone_outlives_the_return(do, left):
+    outline = fold(*TALK, said(4, url(9)))
+    take_in(outline, NESTED + f"- <{url(9)}>\n")
+    [item] = [
+        one.item.id
+        for one in outline.episode.nested
+        if isinstance(one.item.content, Written) and one.item.content.text == "- by hand"
+    ]
+    outline.apply(marked(1, LEAVE_OUT, at=850))
+    outline.apply(did(860, do(item)))
+    outline.apply(marked(1, LEAVE_OUT, on=False, at=870))
+    text = shown(outline)
+    assert f"- <{A}>\n  - <{B}>\n    - <{C}>\n      - of c\n  - last\n" in text
+    below = [one.under for one in outline.episode.nested if one.item.id == item]
+    if left is None:
+        assert below == ["0004/" + _born(url(9))]
+        assert "by hand" not in text  # its line there is told of by what people wrote there then
+    else:
+        assert below == []
+        assert text.count("by hand") == left.count("by hand")
+        assert left in text
