@@ -64,6 +64,7 @@ def merge_with_file(base: Side, ours: Side, theirs: Side, parts: Parts) -> Merge
     put below something else, or beside it, does. What is a part of it stands there too, then, and
     neither for itself nor below what the chat has it below.
     """
+    base = _with_lifted(base, ours, theirs, parts.stood)
     merged = merge(base, ours, theirs)
     known = list(_may_be_doubled(base, ours, parts))
     if not known:
@@ -82,6 +83,24 @@ def merge_with_file(base: Side, ours: Side, theirs: Side, parts: Parts) -> Merge
             return result
         doubled -= lost
     return merged
+
+
+def _with_lifted(base: Side, ours: Side, theirs: Side, stood: Mapping[str, str]) -> Side:
+    """Return the base with the parts of others for themselves, too, that both sides have so by now.
+
+    Else they would be new in both, and have what one of them took out.
+    """
+    lines = list(zip(lines_of(base.text), base.owners, strict=True))
+    there = {sense_of(line) for line in lines_of(theirs.text) if not indent_of(line)}
+    there -= {sense_of(line) for line, _ in lines if not indent_of(line)}
+    for item in sorted({*stood}.difference(base.owners).intersection(ours.owners)):
+        sense, bare = sense_of(stood[item].partition("\n")[0]), bare_of([line for line, _ in lines])
+        at = next((at for at, text in enumerate(bare) if sense_of(text) == sense), None)
+        if sense in there and at is not None and lines[-1][0].endswith(("\r", "\n")):
+            top = next(one for one in range(at, -1, -1) if bare[one] and not indent_of(bare[one]))
+            end, ending = max((top, *below(bare, top))) + 1, lines[top][0][len(bare[top]) :] or "\n"
+            lines[end:end] = [(line + ending, item) for line in stood[item].split("\n")]
+    return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
 
 
 @dataclass(frozen=True, slots=True)

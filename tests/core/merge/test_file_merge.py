@@ -118,3 +118,13 @@ def test_wherever_both_have_it_each_thing_stands_once(
     )
     for name in ("part", *names[:host], *names[host + 1 :]):
         assert merged.text.count(f"/{name})") == 1, (base, mine, file, merged.text)
+
+
+def test_what_both_have_for_itself_by_now_is_without_what_one_of_them_put_out_of_it() -> None:
+    noted = "- b\n  - of b"
+    base = Side(f"{A}\n  - b\n    - of b\n{C}\n", ("a", "a", "a", "c"))
+    ours = Side(f"{noted}\n{C}\n", ("b", "b", "c"))
+    theirs = Side(f"- b\n{A}\n- of b\n{C}\n")
+    merged = merge_with_file(base, ours, theirs, Parts(stood={"b": noted}))
+    assert merged.text.count("of b") == 1
+    assert merged.text == theirs.text
