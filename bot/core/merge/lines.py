@@ -35,11 +35,15 @@ def merge_lines(
     texts = {"ours": lines_of(ours), "theirs": lines_of(theirs)}
     bare = [[line.rstrip("\r\n") for line in lines] for lines in (lines_of(base), *texts.values())]
     taken, disagree = merge_bare(*bare, prefer=prefer, whole=whole)
+    is_ended = any(text.endswith(("\r", "\n")) for text in (base, ours, theirs))
     lines = []
     for number, one in enumerate(taken):
         end = texts[one.side][one.line][len(bare[1 if one.side == "ours" else 2][one.line]) :]
-        inside = number < len(taken) - 1
-        lines.append(one.text + (end or (_end_in(ours + theirs + base) if inside else "")))
+        if number < len(taken) - 1:
+            end = end or _end_in(ours + theirs + base)
+        elif not is_ended:  # it was followed by others where it was taken from
+            end = ""
+        lines.append(one.text + end)
     return "".join(lines), disagree
 
 

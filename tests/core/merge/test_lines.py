@@ -41,6 +41,17 @@ def test_any_number_of_bullets_may_be_wrapped() -> None:
     assert not disagree
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+@pytest.mark.parametrize("notes", ["  - note", "  - note\n  - more", "    > said"])
+def test_a_line_whose_notes_go_ends_as_the_whole_did(notes: str, end: str) -> None:
+    line, changed = "- [title](https://example.org/)", "- [Sam's title](https://example.org/)"
+    for ours, theirs in ((line, f"{changed}\n{notes}"), (f"{changed}\n{notes}", line)):
+        text, disagree = merge_lines(
+            f"{line}\n{notes}{end}", ours + end, theirs + end, prefer="theirs"
+        )
+        assert (text.replace("\r", ""), disagree) == (changed + end.replace("\r", ""), False)
+
+
 @pytest.mark.parametrize("above", ["", "- our guest\n  is a baker\n"])
 @pytest.mark.parametrize("prefer", ["ours", "theirs"])
 def test_a_line_that_one_took_out_and_the_other_wrapped_is_gone_or_stands_whole(
