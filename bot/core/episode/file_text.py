@@ -26,6 +26,7 @@ from bot.core.model import (
     Retitled,
     Topic,
     Written,
+    links_within,
 )
 from bot.core.render import escape
 from bot.core.urls import fingerprint
@@ -125,8 +126,9 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
     for step in item.steps:
         if isinstance(step, Patch):
             counted = counted and _number(step.was or "") == _number(step.now)
-            # A look-up is never newer than people's words.
             over = _is_newer(item, step) or (newest and disagreed)
+            # A look-up is never newer than people's words.
+            over = over and not _only_looked_up(step, text, item.content)
             text, disagree = _patched(step, text, over=over, newest=newest)
             disagreed = disagreed or (over and disagree)
         elif isinstance(step, Parted):
@@ -158,6 +160,34 @@ def _without(text: str, part: Collection[Sense]) -> str:
         return text
     end = max((at, *below(lines, at))) + 1
     return "\n".join([*lines[:at], *lines[end:]]).rstrip("\n")
+
+
+def _only_looked_up(patch: Patch, text: str, content: Content) -> bool:
+    """Return whether titles that were looked up are all that speaks against people's words."""
+    if patch.was is None or patch.was == text:
+        return False
+    untitled = {link.canonical for link in links_within(content) if link.title is None}
+    said = _titled_as(patch.was, text, untitled)
+    return said != text and not merge_lines(patch.was, said, patch.now, prefer="ours")[1]
+
+
+def _titled_as(was: str, text: str, links: Collection[str]) -> str:
+    """Return a text in which some links are written as they were."""
+    before = {
+        part.canonical: line[start:end]
+        for line in was.split("\n")
+        for start, end, part in spans(line)
+        if isinstance(part, Link) and part.canonical in links
+    }
+    return "\n".join(
+        "".join(
+            before.get(part.canonical, line[start:end])
+            if isinstance(part, Link)
+            else line[start:end]
+            for start, end, part in spans(line)
+        )
+        for line in text.split("\n")
+    )
 
 
 def _patched(patch: Patch, text: str, *, over: bool, newest: bool) -> tuple[str, bool]:

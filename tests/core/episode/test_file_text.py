@@ -163,3 +163,33 @@ def test_what_went_another_way_is_not_in_what_it_was_below_nor_anything_below_it
 
     left = apply_file_text(episode, render, lambda text, _: text).items()[0].content.text
     assert left.split("\n") == ["- host", *(f"  - note {note}" for note in notes if note != part)]
+
+
+def left_in_file(said_now, was, now, rendered, *, newest):
+    """What an edited message's item says, over what people made of it while it was `was`."""
+    content = Bullet(read_line(said_now))
+    item = Item("m/x/0", content, "m", "buka", 1, stamp=9, steps=(Patch(was, now, 5),))
+    episode = Episode("e", topics=(Topic("t", "A", (item,)),))
+    (left,) = apply_file_text(
+        episode, lambda _: rendered, lambda text, _: text, newest=newest
+    ).items()
+    return left.content.text
+
+
+TITLES = st.sampled_from(["The Title", "猫の話", "A [b] c", "by Sam"])
+
+
+@given(TITLES, st.booleans(), st.sampled_from(["", "\n  - a note", "\n  - one\n  - two"]))
+def test_a_title_that_is_looked_up_late_never_speaks_against_peoples(title, newest, notes):
+    url = URLS[0]
+    was, now = f"- <{url}>", f"- [Sam's]({url})"
+    text = left_in_file(url, was, now, f"- [{title}]({url}){notes}", newest=newest)
+    assert text == f"{now}{notes}"
+
+
+@pytest.mark.parametrize("newest", [True, False])
+def test_a_title_that_a_host_gives_does(newest):
+    url = URLS[0]
+    was, now, said_now = f"- <{url}>", f"- [Sam's]({url})", f"[Hers]({url})"
+    text = left_in_file(said_now, was, now, f"- {said_now}", newest=newest)
+    assert text == (f"- {said_now}" if newest else now)
