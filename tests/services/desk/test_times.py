@@ -58,7 +58,8 @@ async def test_of_a_single_time_nothing_is_asked_but_what_it_is_of(tmp_path):
         await timed(there)
         await there.say("# No time")
         told = await times(there, markers="0:50 bee")
-        assert told.text.splitlines()[1:] == ["- “bee” at 0:50: is it the topic “A”?"]
+        asked = [line for line in told.text.splitlines() if line.startswith("- ")]
+        assert asked == ["- “bee” at 0:50: is it the topic “A”?"]
         assert (await times(there)).text == "0:00 A\n1:00 B\n2:00 C"
         told = await times(there, markers="0:50 B")
         assert told.text == "1 topic has its new time."
