@@ -121,13 +121,9 @@ def own_tests(folder: str) -> tuple[str, ...]:
     """Return where the tests of a folder's own name are, those of packages inside it left out."""
     named = Path("tests") / Path(folder).relative_to("bot")
     inside = folder.count("/") > 1
-    own = [named] if inside else sorted((ROOT / named).glob("test_*.py"))
-    all_of_them = dict.fromkeys(map(str, (*own, *ALSO.get(folder, ()))))
-    return tuple(
-        str(Path(path).relative_to(ROOT) if Path(path).is_absolute() else path)
-        for path in all_of_them
-        if (ROOT / path).exists()
-    )
+    files = (path.relative_to(ROOT) for path in sorted((ROOT / named).glob("test_*.py")))
+    all_of_them = dict.fromkeys(map(str, (*([named] if inside else files), *ALSO.get(folder, ()))))
+    return tuple(path for path in all_of_them if (ROOT / path).exists())
 
 
 def faults(folder: str, work: Path, sample: int, seed: int) -> list[Fault]:

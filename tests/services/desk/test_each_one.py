@@ -16,7 +16,7 @@ LINKS = [one for links in SECTIONS.values() for one in links]
 
 def rows(blocks: Sequence[Sequence[str]] = BLOCKS, **sections: list[str]) -> list[str]:
     """The panel's lines: topics in this order, some of them with other links."""
-    held = SECTIONS | {name: links for name, links in sections.items() if name in SECTIONS}
+    held = SECTIONS | sections
     return [line for block in blocks for name in block for line in (name, *held[name])]
 
 

@@ -28,21 +28,21 @@ async def unheard(home: House, *, done: bool) -> AsyncIterator[None]:
         yield
 
 
-async def cut_short(home: House, *, done: bool) -> None:
-    """A draft whose answer was lost, of a first link."""
-    await home.say(f"# A\n{PAPER}")
-    async with unheard(home, done=done):
-        with pytest.raises(CommitUnknown):
-            await home.draft()
-    assert [one.commit for one in await home.store.drafts("show#1")] == [None]
-
-
 def head(home: House) -> str:
     return home.git("rev-parse", "HEAD").strip()
 
 
 async def commits(home: House) -> list[str | None]:
     return [one.commit for one in await home.store.drafts("show#1")]
+
+
+async def cut_short(home: House, *, done: bool) -> None:
+    """A draft whose answer was lost, of a first link."""
+    await home.say(f"# A\n{PAPER}")
+    async with unheard(home, done=done):
+        with pytest.raises(CommitUnknown):
+            await home.draft()
+    assert await commits(home) == [None]
 
 
 async def test_one_that_was_committed_is_known_by_its_trailer(tmp_path: Path) -> None:
