@@ -9,6 +9,7 @@ import pytest
 
 from bot.services.tasks import Supervisor
 from bot.slack import run as slack_run
+from tests.patience import until
 
 
 class Leases:
@@ -55,8 +56,8 @@ async def test_a_workspace_is_well_once_it_is_connected_or_another_process_is_in
     leases.answers.set()
     if free:
         await connecting.wait()
+        assert not is_well()
     else:
-        await asyncio.sleep(0.01)
-    assert is_well() is not free
+        await until(is_well)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
