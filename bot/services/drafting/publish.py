@@ -146,9 +146,8 @@ class Publish:
         return proposal
 
     def _is_published(self, last: Draft, text: str, path: str) -> bool:
-        profile = self._show.profile
-        state = state_of(profile, path, text, last.committed)
-        return was_draft(profile, last) and state == "published"
+        profile, ours = self._show.profile, last.committed
+        return was_draft(profile, last) and state_of(profile, path, text, ours) == "published"
 
     async def _is_mended(self, episode: str) -> bool:
         """Return whether people changed the profile whose templates fail."""

@@ -390,3 +390,20 @@ async def test_a_page_that_publishing_leaves_as_it_is_has_no_commit_in_the_answe
         assert told.text.startswith(
             "Episode 1 is published: notes/ep1.md, as it was committed before. "
         )
+
+
+async def test_a_page_that_never_was_a_draft_may_have_a_key_that_leaves_open_whether_it_is(
+    tmp_path,
+):
+    settings = "name: Test\npath: 'notes/ep{{ number }}.md'\naround_links: keep\n"
+    template = "---\ntitle: {{ title | yaml }}\ndraft: false\n---\n\n{{ body }}\n"
+    async with house(tmp_path, settings=settings, template=template) as there:
+        await there.say("# A\n- [a](https://example.org/a)")
+        await there.draft()
+        path = there.site / "notes/ep1.md"
+        path.write_text(path.read_text().replace("draft: false", "draft: yes"))
+        there.git("commit", "--quiet", "--all", "--message=by hand")
+        await there.say("- [b](https://example.org/b)")
+        await there.draft()
+        assert "draft: yes" in path.read_text()
+        assert "- [b](https://example.org/b)" in path.read_text()
