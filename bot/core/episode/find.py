@@ -78,6 +78,11 @@ def is_listed(item: Item) -> bool:
     return not (isinstance(content, Written) and only_defines(content.text))
 
 
+def is_empty(topic: Topic) -> bool:
+    """Return whether the outline has nothing below a topic."""
+    return not any(map(is_listed, topic.items)) and not topic.subtopics
+
+
 def removed(episode: Episode, titles: Mapping[str, str]) -> list[Named]:
     """Return the items that can be brought back, newest removal first."""
     return [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.core.episode.file_text import written
-from bot.core.episode.find import is_listed, shortened
+from bot.core.episode.find import is_empty, is_listed, shortened
 from bot.core.events import ConflictFound
 from bot.core.model import Episode, Topic, links_within, words_of
 from bot.services.desk.view_commands import headline
@@ -145,7 +145,7 @@ def _waiting(published: Published, language: str) -> Iterator[str]:
         yield counted("left-out-words", missing.words, language)
     if missing.links:
         yield counted("left-out-links", missing.links, language)
-    empty = [one.name for one in topics if not any(map(is_listed, one.items)) and not one.subtopics]
+    empty = [one.name for one in topics if is_empty(one)]
     if empty:
         yield say("desk.empty-topics", language, topics=empty)
 

@@ -129,12 +129,10 @@ def _entries(
     found = []
     for number, topic in find.numbered_topics(episode):
         depth = 1 if number[-1].isalpha() else 0
-        listed = [item for item in topic.items if item.id in items]
-        bare = not listed and not topic.subtopics
         name = find.shortened(topic.name) or say("desk.no-topic", language)
-        hint = say("desk.topic-empty", language) if bare else None
+        hint = say("desk.topic-empty", language) if find.is_empty(topic) else None
         found.append(PanelLine(topic.id if topic.name else None, depth, number, name, hint))
-        for item in listed:
+        for item in filter(find.is_listed, topic.items):
             named = items[item.id]
             hints = [
                 hint_of(item, titles, reasons, language),

@@ -242,8 +242,8 @@ def _no_title(reason: str | None, language: str) -> str:
 
 
 def _empty(topic: Topic, request: Request) -> str:
-    is_empty = not any(map(find.is_listed, topic.items)) and not topic.subtopics
-    return _aside(request.say("topic-empty"), request.language) if is_empty else ""
+    is_bare = find.is_empty(topic)
+    return _aside(request.say("topic-empty"), request.language) if is_bare else ""
 
 
 def _aside(text: str, language: str) -> str:
