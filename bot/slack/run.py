@@ -28,11 +28,6 @@ Pair = tuple[str, str]
 """The tokens of an app in a workspace: the bot's and the app's."""
 
 
-def _not_yet() -> bool:
-    """Return that a workspace is not connected."""
-    return False
-
-
 class Workspaces:
     """The apps of all workspaces, each connected until `stop` is set."""
 
@@ -52,11 +47,11 @@ class Workspaces:
         self._api = api
         self._stop = stop
         self._rooms = rooms
-        self._well: dict[int, Callable[[], bool]] = dict.fromkeys(range(len(pairs)), _not_yet)
+        self._fronts: dict[int, SlackFront | None] = dict.fromkeys(range(len(pairs)))
 
     def is_well(self) -> bool:
         """Return whether all are connected."""
-        return all(is_well() for is_well in self._well.values())
+        return all(front is not None and front.is_well() for front in self._fronts.values())
 
     def work(self) -> "list[asyncio.Task[None]]":
         """Begin to be in all workspaces."""
@@ -71,10 +66,10 @@ class Workspaces:
         while not await self._backend.supervisor.persist(
             "workspaces", lambda: self._backend.store.take(lease)
         ):
-            self._well.pop(number, None)
+            self._fronts.pop(number, None)
             if await wait_for(self._stop, TURN):
                 return
-        self._well[number] = _not_yet
+        self._fronts[number] = None
         backoff = Backoff(PAUSES)
         while not self._stop.is_set():
             client = web_client(pair[0], self._api, self._session)
@@ -82,19 +77,19 @@ class Workspaces:
                 front = await SlackFront.open(self._backend, client=client, app_token=pair[1])
             except ChatError as error:
                 if error.name in FINAL:
-                    del self._well[number]
+                    del self._fronts[number]
                     raise
                 _log.error("not connected", extra={"cause": str(error)})
                 await wait_for(self._stop, backoff.next())
                 continue
             self._rooms(f"slack {number}", front.room)
-            self._well[number] = front.is_well
+            self._fronts[number] = front
             try:
                 await do_until(self._stop, front.revoked.wait())
             finally:
                 await front.aclose()
             if front.revoked.is_set():
-                del self._well[number]
+                del self._fronts[number]
                 raise ChatError("slack.revoked", team=front.me.name)
 
 
