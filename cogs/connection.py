@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.services.chat.front import Front
+from bot.services.shards import shard_of
 from bot.services.watched_channels import Watched
 from cogs.history import DiscordHistory
 from cogs.translate import workspace_of
@@ -31,7 +32,7 @@ class ConnectionCog(commands.Cog):
     def hears(self, watched: Watched) -> bool:
         """Return whether Discord tells of all that happens in a channel."""
         guild = int(watched.workspace.partition(":")[2])
-        shard = (guild >> 22) % (self._client.shard_count or 1)
+        shard = shard_of(guild, self._client.shard_count or 1)
         return shard in self._began - self._lost and guild not in self._away
 
     @commands.Cog.listener()

@@ -13,6 +13,11 @@ _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})")
 _ANY = re.compile(r"any:(\d{1,5})/(\d{1,5})")
 
 
+def shard_of(guild: int, count: int) -> int:
+    """Return on which of so many shards a server is, as Discord has it."""
+    return (guild >> 22) % count
+
+
 @dataclass(frozen=True, slots=True)
 class Shards:
     """Some shards of so many."""
@@ -21,8 +26,8 @@ class Shards:
     count: int
 
     def has(self, guild: int) -> bool:
-        """Return whether a server is on one of them, as Discord has it."""
-        return (guild >> 22) % self.count in self.held
+        """Return whether a server is on one of them."""
+        return shard_of(guild, self.count) in self.held
 
     def has_workspace(self, workspace: str) -> bool:
         """Return whether a workspace may be ours: shards cut Discord's servers alone."""
