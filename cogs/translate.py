@@ -56,14 +56,13 @@ def from_person(message: discord.Message) -> bool:
 
 def text_of(message: discord.Message, zone: tzinfo) -> str:
     """Return what a message says in plain Markdown; a forwarded one says what it carries."""
-    said = [message.content, *(one.content for one in message.message_snapshots)]
-    mentioned = [*message.raw_channel_mentions]
-    for forwarded in message.message_snapshots:
-        mentioned += forwarded.raw_channel_mentions
+    carrying = list[discord.Message | discord.MessageSnapshot]([message])
+    carrying += message.message_snapshots
+    mentioned = [channel for one in carrying for channel in one.raw_channel_mentions]
     find = message.guild.get_channel_or_thread if message.guild else lambda _: None
     channels = {str(one.id): one.name for one in map(find, mentioned) if one is not None}
     return discord_markup.to_markdown(
-        "\n".join(part for part in said if part),
+        "\n".join(one.content for one in carrying if one.content),
         users={str(one.id): one.display_name for one in message.mentions},
         roles={str(one.id): one.name for one in message.role_mentions},
         channels=channels,
