@@ -40,11 +40,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "own-words": (
         "Words that people had written in the file on its lines go along with it: take what you want to keep of them from the site's history.",
-        "その行に、ファイルで手で書き足された言葉も一緒に消えます。残したいものがあれば、サイトの履歴から取り出してください。",
+        "ファイルでその行に書き足された言葉も一緒に消えます。残したいものは、サイトの履歴から取り出してください。",
     ),
     "own-words-went": (
         "Words that people had written on lines that are off the record went along: take what you want to keep of them from the site's history.",
-        "オフレコの行に手で書き足されていた言葉も一緒に消えました。残したいものがあれば、サイトの履歴から取り出してください。",
+        "オフレコの行に書き足されていた言葉も一緒に消えました。残したいものは、サイトの履歴から取り出してください。",
     ),
     "may-hold": (
         "Reworded in the file, and maybe the same thing; it stays there, so take it out yourself if it is: {lines}",

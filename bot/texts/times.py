@@ -77,7 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{topic}」のマーカーがありません。前の時間 {time} のままです。",
     ),
     "how": (
-        "To say yes, type what is right of this: /times {markers}",
+        "To say yes, type those of these that are right: /times {markers}",
         "「はい」とするには、次のうち正しいものを入力してください: /times {markers}",
     ),
     "do-accept": ("Yes: {time} {topic}", "はい: {time} {topic}"),

@@ -43,7 +43,7 @@ async def test_what_is_not_certain_is_asked_and_a_button_answers(tmp_path):
             "2 topics have their new time.",
             "- “bee” at 0:50: is it the topic “B”?",
             "- “new” at 1:30 is not a topic of the episode; it was left alone.",
-            "To say yes, type what is right of this: /times 0:50 B",
+            "To say yes, type those of these that are right: /times 0:50 B",
         ]
         assert "### 1:00 B" in await there.body()
         (yes,) = told.choices
