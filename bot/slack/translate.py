@@ -31,7 +31,7 @@ PLATFORM = "slack"
 # What Slack says where a thing may not be had, or is not there; all else may pass.
 _CLOSED = frozenset({
     "cant_delete_message", "cant_update_message", "channel_not_found", "ekm_access_denied",
-    "is_archived", "message_not_found", "no_permission", "no_such_subteam",
+    "is_archived", "message_not_found", "missing_scope", "no_permission", "no_such_subteam",
     "not_in_channel", "plan_upgrade_required", "restricted_action", "thread_not_found",
     "user_not_found", "user_not_visible",
 })  # fmt: skip
@@ -190,13 +190,6 @@ def code_of(error: SlackApiError) -> str:
     return str(status)
 
 
-def _scope_missing(error: SlackApiError, what: object) -> ChatClosed:
-    scope = str(error.response.get("needed") or "")
-    if scope == SOCKET_SCOPE:
-        return ChatClosed("slack.app-scope")
-    return ChatClosed("slack.scope", what=what, scope=scope)
-
-
 @contextmanager
 def explained(what: object) -> Iterator[None]:
     """Turn Slack's refusals and failures about `what` into errors of ours."""
@@ -206,8 +199,11 @@ def explained(what: object) -> Iterator[None]:
         code = code_of(error)
         if code in _BAD_TOKEN:
             raise ChatError("slack.bad-token", code=code) from error
-        if code == "missing_scope":
-            raise _scope_missing(error, what) from error
+        scope = error.response.get("needed") if code == "missing_scope" else None
+        if scope == SOCKET_SCOPE:
+            raise ChatClosed("slack.app-scope") from error
+        if scope:
+            raise ChatClosed("slack.scope", what=what, scope=scope) from error
         if code in _CLOSED:
             raise ChatClosed("slack.closed", what=what, code=code) from error
         raise ChatError("slack.failed", what=what, code=code) from error

@@ -88,6 +88,9 @@ def test_a_scope_that_the_bot_lacks_is_named_with_what_wants_it() -> None:
     response: Any = {"error": "missing_scope", "needed": "groups:history", "provided": "chat:write"}
     with pytest.raises(ChatClosed, match="groups:history, which C1 wants"), explained("C1"):
         raise SlackApiError("refused", response)
+    del response["needed"]
+    with pytest.raises(ChatClosed, match="no access to C1 on Slack"), explained("C1"):
+        raise SlackApiError("refused", response)
 
 
 def test_the_manifest_asks_for_what_the_app_needs_and_offers_what_it_does() -> None:
