@@ -35,7 +35,8 @@ from bot.core.later.events import CARRIED, gone, register_of
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Link, Lookup, links_within
 from bot.errors import RundownError, SiteError, StoreError
-from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name, may_hold
+from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name
+from bot.services.drafting.hidden_words import hidden_words
 from bot.services.drafting.owed_files import forget_given
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
@@ -234,7 +235,7 @@ class Erasure:
             except (TimeoutError, SiteError):
                 continue  # the next draft says it
             text = (seen.data or b"").decode("utf-8", "replace")
-            found += may_hold(draft, text, key=key)
+            found += hidden_words(draft, text, key=key)[1].may_hold
         return [shortened(line, LONGEST_NAMED) for line in dict.fromkeys(found)]
 
     async def _paths_now(self, episode: str) -> tuple[list[str], dict[str, list[str]]]:

@@ -181,8 +181,8 @@ def hides(draft: Draft, lines: Iterable[str], links: Iterable[Link], *, key: str
     headings = (f"{'#' * level} {line}" for line in said for level in range(1, 7))
     if any(fingerprint(key, heading) in prints for heading in headings):
         return True
-    marks = [mark.split(":")[-2][1:] for mark in draft.hidden if ":~" in mark]
-    return any(share.is_most for mark in marks for _, share in _sharing(key, said, mark, ()))
+    marks = marks_of_words(draft)
+    return any(share.is_most for mark, _ in marks for _, share in _sharing(key, said, mark, ()))
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -257,6 +257,18 @@ def _shortened(key: str, words: Iterable[str]) -> str:
     return ".".join([str(sum(map(len, words))), *prints])
 
 
+def marks_of_words(draft: Draft) -> list[tuple[str, str]]:
+    """Return the mark of the words of each hidden line, with the fingerprint of the line."""
+    marks = (mark.split(":")[-2:] for mark in draft.hidden if ":~" in mark)
+    return [(spot[1:], print_) for spot, print_ in marks]
+
+
+def letters_and_words(mark: str) -> tuple[int, list[str]]:
+    """Return how many letters a hidden line's words have, and how their fingerprints begin."""
+    letters, *prints = mark.partition("@")[0].split(".")
+    return int(letters), prints
+
+
 def _place(key: str, lines: Sequence[str], at: int, kept: Collection[str]) -> str:
     """Return fingerprints of the lines that stay above and below another."""
     above = next((line for line in reversed(lines[:at]) if line.strip() in kept), "")
@@ -327,28 +339,27 @@ def _sharing(
 
 def _share(key: str, line: str, mark: str) -> Share:
     """Return how much of a hidden line another says."""
-    letters, *prints = mark.partition("@")[0].split(".")
+    letters, prints = letters_and_words(mark)
     same = (one for one in words_in(line) if fingerprint(key, one)[:SHORT] in prints)
-    return Share.of(same, int(letters))
+    return Share.of(same, letters)
 
 
-def may_hold(draft: Draft, text: str, *, key: str) -> list[str]:
+def may_hold(draft: Draft, text: str, rest: str, *, key: str) -> list[str]:
     """Return what a file has of a hidden line's words, but too few to take it out.
 
-    That is an eighth of their letters at least, in a line that the draft has not.
+    That is an eighth of their letters at least, in a line that the draft has not. `rest` is the
+    file without what is hidden.
     """
     if not draft.hidden:
         return []
     there = _by_print(key, lines_of(text))
     kept = _standing(lines_of(_written(draft).text))
-    left = lines_of(without_hidden(draft, text, key=key))
+    left = lines_of(rest)
     found = [
         at
-        for mark in draft.hidden
-        if ":~" in mark
-        for *_, spot, print_ in [mark.split(":")]
+        for mark, print_ in marks_of_words(draft)
         if print_ not in there
-        for at, share in _sharing(key, left, spot[1:], kept)
+        for at, share in _sharing(key, left, mark, kept)
         if 8 * share.known >= share.letters
     ]
     return [bare_line(left[at]) for at in dict.fromkeys(found)]

@@ -9,6 +9,8 @@ from bot.core.erasure.own_words import is_own
 from bot.services.drafting.hidden_lines import (
     SHORT,
     fingerprint,
+    letters_and_words,
+    marks_of_words,
     may_hold,
     without_hidden,
 )
@@ -25,7 +27,7 @@ class HiddenWords(NamedTuple):
 def hidden_words(draft: Draft, text: str, *, key: str) -> tuple[str, HiddenWords]:
     """Return a file without what a draft hides, and what is to be told of that."""
     left = without_hidden(draft, text, key=key)
-    may = tuple(may_hold(draft, text, key=key))
+    may = tuple(may_hold(draft, text, left, key=key))
     return left, HiddenWords(may, _goes_own(draft, text, left, key))
 
 
@@ -37,8 +39,7 @@ def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
     lines = Counter(lines_of(text)) - Counter(lines_of(left))
     if not draft.hidden or not lines:
         return False
-    marks = [mark.split(":")[-2][1:].partition("@")[0] for mark in draft.hidden if ":~" in mark]
-    prints = {one for mark in marks for one in mark.split(".")[1:]}
+    prints = {one for mark, _ in marks_of_words(draft) for one in letters_and_words(mark)[1]}
     whole = {mark.rpartition(":")[2] for mark in draft.hidden}
     known = {word for line in lines_of(left) for word in words_in(line)}
     return any(
