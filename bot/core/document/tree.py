@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.core.document.list_marks import item_start
 from bot.core.document.pieces import Piece, read
+from bot.core.document.sense import addresses_in
 
 TOP = -1
 """The parent of what stands in no topic."""
@@ -43,6 +45,7 @@ class Tree:
         self.texts = [piece.text.rstrip("\n") for piece in self.nodes]
         # Whether anything in it is known to be somebody's.
         self.is_owned = any(piece.owner is not None for piece in self.nodes)
+        self._begun_below: dict[int, frozenset[str]] = {}
 
     @property
     def outline(self) -> tuple[list[int], list[int]]:
@@ -70,6 +73,17 @@ class Tree:
         """Return whether a node is a part of the item above it."""
         parent = self.parents[node]
         return parent >= 0 and self.nodes[parent].kind != "heading"
+
+    def has_below(self, node: int, piece: Piece) -> bool:
+        """Return whether what another piece begins with is a bullet of its own below this node."""
+        begun = self._begun_below.get(node)
+        if begun is None:  # read once: a node is compared with many
+            lines = self.nodes[node].text.split("\n")[1:]
+            first = (addresses_in(line)[:1] for line in lines if item_start(line))
+            begun = self._begun_below[node] = frozenset(one for some in first for one in some)
+        if not begun or not (links := piece.first_links):
+            return False
+        return links[0] in begun and links[0] not in self.nodes[node].first_links
 
 
 def tree_of(text: str, owners: Sequence[str | None] = ()) -> Tree:

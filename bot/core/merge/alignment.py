@@ -3,9 +3,7 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 
-from bot.core.document.list_marks import item_start
-from bot.core.document.pieces import Piece, words_of
-from bot.core.document.sense import addresses_in
+from bot.core.document.pieces import words_of
 from bot.core.document.tree import TOP, Tree
 from bot.core.grammar.topic_name import same_name
 from bot.core.merge.sequences import likeness, shingles
@@ -271,10 +269,11 @@ class Alignment:
 
         What stands below something else in the one is not what the other begins with.
         """
-        was, now = self.base.nodes[at], self.side.nodes[node]
-        if was.owner is not None and now.owner is not None and was.owner != now.owner:
+        owner, other = self.base.nodes[at].owner, self.side.nodes[node].owner
+        if owner is not None and other is not None and owner != other:
             return True
-        return _is_below(was, now) or _is_below(now, was)
+        base, side = self.base, self.side
+        return side.has_below(node, base.nodes[at]) or base.has_below(at, side.nodes[node])
 
     def _shingles(self, at: int, node: int) -> tuple[frozenset[str], frozenset[str]]:
         return _letters(self.base, at), _letters(self.side, node)
@@ -287,16 +286,6 @@ def _beginning(tree: Tree, node: int) -> str:
         return ""
     words = words_of(piece.text.partition("\n")[0]).casefold()
     return words if len(words) >= _LETTERS else ""
-
-
-def _is_below(piece: Piece, other: Piece) -> bool:
-    """Return whether what a piece begins with is a bullet of its own below another one."""
-    if "\n" not in other.text.rstrip("\n") or not (links := piece.first_links):
-        return False
-    lines = other.text.split("\n")[1:]
-    return links[0] not in other.first_links and any(
-        item_start(line) and addresses_in(line)[:1] == links[:1] for line in lines
-    )
 
 
 def _singles(key: Key, tree: Tree, nodes: Iterable[int]) -> dict[Hashable, int]:
