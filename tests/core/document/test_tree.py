@@ -44,3 +44,12 @@ def test_an_embed_is_the_items_whose_owner_it_has_and_a_block_too() -> None:
     assert tree_of(text, owners).parents == [TOP, 0, 0, TOP]
     assert tree_of(text, ("a", None, "b", None, "b", None, "b")).parents == [TOP, TOP, 1, 1]
     assert tree_of(text, ("a", None, None, None, None, None, None)).parents == [TOP, 0, TOP, TOP]
+
+
+def test_an_item_has_below_it_what_its_bullets_begin_with_and_it_does_not() -> None:
+    text = "- [a](https://e.org/a)\n  - [b](https://e.org/b) [c](https://e.org/c)\n  [d](https://e.org/d)\n"
+    items = "\n".join(f"- [{one}](https://e.org/{one})" for one in "abcd")
+    others = [*tree_of(items).nodes, *tree_of("- words alone\n").nodes]
+    assert [tree_of(text).has_below(0, one) for one in others] == [False, True, False, False, False]
+    again = tree_of("- [b](https://e.org/b)\n  - [b](https://e.org/b)\n")
+    assert not again.has_below(0, others[1])
