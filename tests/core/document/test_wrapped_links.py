@@ -37,3 +37,15 @@ def test_what_was_asked_for_stays_and_asking_again_changes_nothing_of_whole_link
     found = whole_links(lines, some)
     assert some <= found <= {*range(len(lines))}
     assert all(lines[at].strip() for at in found - some)
+
+
+def test_a_bracket_without_another_end_hides_no_link_beside_it() -> None:
+    assert whole_links(["- ] [Kim", "  leaves](https://e.org/a)"], {0}) == {0, 1}
+    assert whole_links(["- [sic [Kim", "  leaves](https://e.org/a)"], {1}) == {0, 1}
+
+
+def test_brackets_that_nobody_closes_are_looked_at_once() -> None:
+    lines = ["[x"] * 50_000
+    assert whole_links(lines, range(len(lines))) == {*range(len(lines))}
+    nested = [*lines, *["x]"] * len(lines)]
+    assert whole_links(nested, {0}) == {*range(len(nested))}
