@@ -145,7 +145,8 @@ class _YamlReader:
             if name is None:
                 raise _Fault(key.start_mark.line, "a key that is no word")
             if key.tag == _MERGED:
-                merged = {**self._merged(below, depth + 1), **merged}
+                for one, value in self._merged(below, depth + 1).items():
+                    merged.setdefault(one, value)
                 continue
             if name in found:
                 raise _Fault(key.start_mark.line, f"the key {name[:40]} stands there twice")
