@@ -8,8 +8,10 @@ their titles and texts.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bot.core.front_matter.region import front_format
 from bot.core.render.layout import Body
@@ -178,12 +180,5 @@ class TopicMarks:
                 held -= set(self._topics)
             owners.append(held.pop() if len(held) == 1 else None)
         filled = _filled(owners, lines)
-        several = {one for one in self._numbers if _stretches(filled, one) > 1}
-        return tuple(None if one in several else one for one in filled)
-
-
-def _stretches(owners: Sequence[str | None], owner: str) -> int:
-    """Return in how many places the lines of an owner stand."""
-    return sum(
-        one == owner and (not at or owners[at - 1] != owner) for at, one in enumerate(owners)
-    )
+        stretches = Counter(owner for owner, _ in groupby(filled))
+        return tuple(None if stretches[one] > 1 else one for one in filled)
