@@ -28,7 +28,7 @@ def lines_with_own_words(events: Iterable[Event], message: str) -> int:
     addresses = [
         {link.canonical for link in links_said(stored, one)} for one in ({message}, others)
     ]
-    gone = GoneLines(lines_said(stored, message), addresses[0] - addresses[1])
+    gone = GoneLines(lines_said(stored, {message}), addresses[0] - addresses[1])
     spoken = _words(
         event.what.message.text or "" for event in stored if isinstance(event.what, MessageSeen)
     )

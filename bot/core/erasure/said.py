@@ -15,12 +15,12 @@ def lines_in(text: str) -> set[str]:
     return {bare_line(line) for line in lines_of(text)} - {""}
 
 
-def lines_said(events: Iterable[Event], message: str) -> set[str]:
-    """Return the lines of all states of a message: what stands in others' items of it, too."""
+def lines_said(events: Iterable[Event], messages: Collection[str]) -> set[str]:
+    """Return the lines of all states of messages: what stands in others' items of them, too."""
     texts = [
         event.what.message.text or ""
         for event in events
-        if isinstance(event.what, MessageSeen) and event.what.message.id == message
+        if isinstance(event.what, MessageSeen) and event.what.message.id in messages
     ]
     return set().union(*map(lines_in, texts))
 

@@ -49,7 +49,7 @@ class SaidAgain:
             events,
             message,
             words=words,
-            others=set().union(*(lines_said(events, one) for one in others)),
+            others=lines_said(events, others),
             addresses=addresses,
             own=addresses - {link.canonical for link in links_said(events, others)},
         )

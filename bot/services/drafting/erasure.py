@@ -91,7 +91,7 @@ class Erasure:
         """
         try:
             events = await self._show.store.events(episode)
-            told = _Told(lines_said(events, message), links_said(events, {message}))
+            told = _Told(lines_said(events, {message}), links_said(events, {message}))
             with_own = lines_with_own_words(events, message)
             # Its own episode last: until then, a start finds that this is owed.
             parts = [
