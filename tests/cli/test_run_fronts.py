@@ -66,6 +66,7 @@ async def test_a_platform_that_was_there_is_left_where_another_goes_on() -> None
         (REVOKED, {"was_ready": False}),
         (REVOKED, {"alone": True}),
         (StoreBusy("store.taken-over"), {"name": "database"}),
+        (REVOKED, {"name": "database"}),
         (RuntimeError("ours"), {}),
     ],
 )

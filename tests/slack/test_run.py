@@ -16,14 +16,14 @@ class Leases:
     """A store of which another process may have the lease; `asked` is set when it was asked for."""
 
     def __init__(self, *, free: bool) -> None:
-        self._free = free
+        self.free = free
         self.asked = asyncio.Event()
         self.answers = asyncio.Event()
 
     async def take(self, lease: str) -> bool:
         self.asked.set()
         await self.answers.wait()
-        return self._free
+        return self.free
 
 
 @pytest.mark.parametrize("free", [True, False])
@@ -37,7 +37,7 @@ async def test_a_workspace_is_well_once_it_is_connected_or_another_process_is_in
         return await asyncio.get_running_loop().create_future()
 
     monkeypatch.setattr(slack_run.SlackFront, "open", never)
-    monkeypatch.setattr(slack_run, "TURN", 60.0)
+    monkeypatch.setattr(slack_run, "TURN", 0.01)
     leases, told, stop = Leases(free=free), list[Callable[[], bool]](), asyncio.Event()
     backend: Any = SimpleNamespace(store=leases, supervisor=Supervisor(timer=lambda: 0))
     running = asyncio.create_task(
@@ -54,10 +54,10 @@ async def test_a_workspace_is_well_once_it_is_connected_or_another_process_is_in
     (is_well,) = told
     assert not is_well()
     leases.answers.set()
-    if free:
-        await connecting.wait()
-        assert not is_well()
-    else:
+    if not free:
         await until(is_well)
+        leases.free = True
+    await until(connecting.is_set)
+    assert not is_well()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
