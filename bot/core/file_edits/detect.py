@@ -23,6 +23,7 @@ from bot.core.events import (
     What,
 )
 from bot.core.file_edits.fields import fields_set
+from bot.core.file_edits.left_behind import left_behind
 from bot.core.file_edits.nesting import Nesting
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
 from bot.core.file_edits.stands_in import stands_in
@@ -78,7 +79,7 @@ def detect(
     job = _Job(episode, was, names, keys, both, nested, away, lost)
     job.topics(parts)
     job.items(parts)
-    job.gone(parts)
+    job.gone(parts, rendered.text, file.text)
     job.deeds += [(keys.next(), what) for what in fields_set(episode, _front(ours), _front(theirs))]
     return job.deeds, Side(file.text, _owners(file, parts))
 
@@ -312,7 +313,7 @@ class _Job:
 
     # --- what is gone --------------------------------------------------------------------------
 
-    def gone(self, parts: Sequence[Part]) -> None:
+    def gone(self, parts: Sequence[Part], rendered: str, file: str) -> None:
         """Take out the items and topics that were rendered and that the file has no more."""
         gone: dict[str, What] = {}
         there = self.parts.union(spot.id for part in parts for spot in part.spots if spot.id)
@@ -323,6 +324,9 @@ class _Job:
         for topic in self.episode.sections():
             if topic.id != TOP and topic.id in self.was and topic.id not in kept:
                 gone[topic.id] = TopicRemoved(topic.id)
+        out = {one: self.was[one] for one, what in gone.items() if isinstance(what, ItemRemoved)}
+        for one, text in left_behind(out, rendered, file, apart=self.nested.values()):
+            self.do(ItemWritten(one, out[one], text))
         for what in gone.values():
             self.do(what)
         names = ((part.id, part.name) for part in parts)
