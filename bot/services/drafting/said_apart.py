@@ -4,13 +4,11 @@ People took it out there, or put it into another line, or made a heading of it. 
 after that goes into no draft: hosts are asked, or at least told.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 
-from bot.core.document.enclosing import uncommented
 from bot.core.document.pieces import bare_of, lines_of
-from bot.core.document.traces import bare_line
+from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
 from bot.core.events import (
@@ -24,11 +22,11 @@ from bot.core.events import (
     What,
     conflict_key,
 )
+from bot.core.file_edits.left_in_file import LeftInFile
 from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
-from bot.core.model import Item, Nested, links_within
+from bot.core.model import Item, Nested
 from bot.core.publication.said_since import InFile, said_since
-from bot.core.urls import canonical, find_urls
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_over import LONGEST_NAME
@@ -95,7 +93,7 @@ class SaidApart:
         before = await self._former.outline(last)
         asked: list[tuple[str, ConflictFound]] = []
         unshown, headless, inside = list[str](), list[str](), list[str]()
-        left = list[tuple[str, int]]()
+        gone = dict[str, Item | str]()
         nested = {one.item.id for one in outline.episode.nested}
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
@@ -110,7 +108,7 @@ class SaidApart:
                 key = conflict_key(question.about, question.ours, question.theirs)
                 asked.append((key, question))
             elif now is None:
-                left += _left(one, was, last if one in went else None, draft, outline)
+                gone[one] = was
             elif isinstance(now, str):
                 headless += [] if now in draft.committed else [now]
             else:
@@ -120,7 +118,7 @@ class SaidApart:
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
             tuple(dict.fromkeys(headless)),
-            tuple(dict.fromkeys(left)),
+            tuple(dict.fromkeys(_left(gone, went, last, draft, outline))),
             tuple(dict.fromkeys(inside)),
         )
 
@@ -240,48 +238,22 @@ def _unshown(was: Given, now: Item, file: str) -> Sequence[str]:
 
 
 def _left(
-    one: str, was: Item | str, last: Draft | None, draft: Draft, outline: Outline
-) -> list[tuple[str, int]]:
-    """Return what was taken out, with the first line at which the file says it still.
+    gone: Mapping[str, Item | str],
+    went: Collection[str],
+    last: Draft,
+    draft: Draft,
+    outline: Outline,
+) -> Iterator[tuple[str, int]]:
+    """Yield what was taken out, with the first line at which the file says it still.
 
-    What others gave, too, is theirs; so is what stood elsewhere in the `last` draft's file, and
-    what is asked about.
+    What is asked about is not told of, too.
     """
-    if one in {conflict.owner for conflict in draft.conflicts}:
-        return []
-    given = [item for item in outline.episode.items() if not item.id.startswith(OF_FILE)]
-    there = lines_of(last.committed) if last else []
-    owners = last.owners if last else ()
-    elsewhere = [line for line, owner in zip(there, owners, strict=False) if owner != one]
-    name, links = _words(was), _links(was)
-    if links:
-        links -= set().union(*(_addresses(line) for line in elsewhere), *map(_links, given))
-    elif name in set().union(*map(_phrases, elsewhere), map(_words, given)):
-        return []
-    for at, line in enumerate(lines_of(draft.committed), 1):
-        if links & _addresses(line) if _links(was) else name in _phrases(line):
-            return [(name, at)]
-    return []
-
-
-def _words(given: Item | str) -> str:
-    return given if isinstance(given, str) else label_of(given.content, {})
-
-
-def _links(given: Item | str) -> set[str]:
-    links = () if isinstance(given, str) else links_within(given.content)
-    return {link.canonical for link in links}
-
-
-def _addresses(line: str) -> set[str]:
-    """Return the addresses of a line, in tags and comments, too."""
-    if "://" not in line:
-        return set()
-    text = unescape(line)
-    return {canonical(text[start:end]) for start, end in find_urls(text)}
-
-
-def _phrases(line: str) -> set[str]:
-    """Return what a line says, and what the cells of a table's row do."""
-    line = uncommented(line)
-    return {bare_line(part).lstrip("# ") for part in (line, *line.split("|"))}
+    asked = {conflict.owner for conflict in draft.conflicts}
+    told = {one: was for one, was in gone.items() if one not in asked}
+    if not told:
+        return
+    given = (item for item in outline.episode.items() if not item.id.startswith(OF_FILE))
+    file = LeftInFile(draft.committed, Side(last.committed, last.owners), given)
+    for one, was in told.items():
+        if (still := file.line(one, was, was_there=one in went)) is not None:
+            yield still
