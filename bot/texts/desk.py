@@ -338,7 +338,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "前回の原稿以降に見出しの名前が変わりましたが、見出しが外されているためファイルに入りません（/history の番号を付けて /undo すると見出しが戻ります）: {names}",
     ),
     "left-in-file": (
-        "Removed here, but still in the file where people put it. To remove it there, too, edit the file: {spots}",
+        "Removed here, but it stays in the file where people put it. To remove it there, too, edit the file: {spots}",
         "チャットでは外れましたが、ファイルの移動先に残っています。消すにはファイルを編集してください: {spots}",
     ),
     "left-at-line": ("{words} (line {line})", "{words}（{line} 行目）"),
