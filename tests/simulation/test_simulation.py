@@ -102,6 +102,8 @@ KINDS_WRONG_ONCE = (
     92_171,
     93_954,
     94_452,
+    95_072,
+    9_460_536,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -112,7 +114,8 @@ made of a bullet beside one that looks like it, headings of which they made a bu
 message is locked, a note that they took out of an item which gives another link since, bullets
 that they made of their sentence about a host's link while that was taken out, headings that they
 made of a link that goes while another host posts it, and a link of theirs, put below another one
-and out again, that a host posted too."""
+and out again, that a host posted too, and headings that they reworded, whose message names them
+anew, before which they put a time, or of which they made a paragraph."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)

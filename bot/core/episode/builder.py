@@ -20,9 +20,9 @@ from bot.core.episode.sections import (
     insert,
     is_bullet,
 )
+from bot.core.episode.written_name import WrittenName
 from bot.core.grammar.notes import joined_notes
 from bot.core.grammar.topic_name import joined, same_name, split_time
-from bot.core.merge.words import merge_line
 from bot.core.model import (
     Bullet,
     Heading,
@@ -54,7 +54,7 @@ class EpisodeBuilder(ItemIndex):
         self.waits: dict[str, tuple[str, PlacedItem]] = {}
         self.headed: set[str] = set()  # the events by which items wait with their headings
         self.waiting_topics: list[tuple[str, Section]] = []
-        self.disputed: dict[str, tuple[str, str]] = {}  # topics' names: the newer, and people's
+        self.disputed: dict[str, WrittenName] = {}  # by topic
 
     # --- what a message gives ------------------------------------------------------------------
 
@@ -353,16 +353,15 @@ class EpisodeBuilder(ItemIndex):
         section = self.section(what.topic)
         if section is None or section is self.top:
             return
-        name = what.now
-        if section.name != what.was:
-            if same_name(what.was) == same_name(what.now):  # only its time is another
-                name = joined(what.now, split_time(section.name)[1])
-            elif section.stamp > at:  # its message was edited since
-                name, disagree = merge_line(what.was, section.name, what.now, prefer="ours")
-                if disagree:
-                    self.disputed[section.id] = name, what.now
-                    name = what.now
-        self._name(section, name)
+        known = self.disputed_name(section) or WrittenName(section.name)
+        name = known.reworded(what.was, what.now, is_edited=section.stamp > at)
+        self.disputed[section.id] = name
+        self._name(section, name.now)
+
+    def disputed_name(self, section: Section) -> WrittenName | None:
+        """Return what people call a topic, where its message calls it another thing by now."""
+        found = self.disputed.get(section.id)
+        return found if found and found.is_disputed and found.now == section.name else None
 
     def resolve(self, found: events.ConflictFound, at: int, asked: int) -> None:
         """Let our side of a conflict stand instead of what is in the file.

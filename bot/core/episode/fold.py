@@ -19,6 +19,7 @@ from bot.core.episode.sections import is_bullet
 from bot.core.episode.state import EpisodeState, Outcome
 from bot.core.episode.undo import EDITS, Undoings
 from bot.core.episode.waiting import told_by
+from bot.core.episode.written_name import WrittenName
 from bot.core.events import (
     OF_CONFLICT,
     OF_FILE,
@@ -236,14 +237,11 @@ class Outline:
         """Return what people have an item's words, or its link, in that is shown."""
         return self._laid().holder(item)
 
-    def disputed(self) -> dict[str, tuple[str, str]]:
-        """Return by topic what a message that was edited since calls it, and what people do."""
+    def disputed(self) -> dict[str, WrittenName]:
+        """Return by topic what people call it, where its message calls it another thing by now."""
         builder = self._laid().builder
-        return {
-            one: (ours, theirs)
-            for one, (ours, theirs) in builder.disputed.items()
-            if (section := builder.section(one)) and section.is_shown and section.name == theirs
-        }
+        shown = [one for one in map(builder.section, builder.disputed) if one and one.is_shown]
+        return {one.id: name for one in shown if (name := builder.disputed_name(one))}
 
     def taken_out(self) -> set[str]:
         """Return the ids of the items and topics that were taken out, those of no message too."""
@@ -269,7 +267,10 @@ class Outline:
         entry, section = builder.entries.get(identity), builder.sections.get(identity)
         if entry is not None:
             return entry.item
-        return section.name if section is not None and section.id == identity else None
+        if section is None or section.id != identity:
+            return None
+        name = builder.disputed_name(section)
+        return name.ours if name else section.name
 
     def is_taken_in_chat(self, identity: str) -> bool:
         """Return whether the chat took an item or topic out, or does not give it any more."""

@@ -95,10 +95,14 @@ class SaidApart:
         unshown, headless, inside = list[str](), list[str](), list[str]()
         gone = dict[str, Item | str]()
         nested = {one.item.id for one in outline.episode.nested}
+        merged = {conflict.owner for conflict in draft.conflicts}
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
             if one not in went and before.is_shown(one):
-                was = await self._before_it_was_put(draft, outline, one) if one in nested else None
+                if one in nested:
+                    was = await self._before_it_was_put(draft, outline, one)
+                elif one in merged:  # asked of the lines that both changed
+                    was = None
             if was is None or (one not in went and _is_same(was, now)):
                 continue
             now = None if one in went else now

@@ -70,6 +70,7 @@ def _words(text: str) -> list[str]:
 
 
 def _of_topics(outline: Outline) -> Iterator[Question]:
-    for topic, (ours, theirs) in outline.disputed().items():
-        name = shortened(theirs, LONGEST_NAME)
-        yield conflict_key(topic, ours), ConflictFound("topic", topic, name, ours, theirs)
+    for topic, known in outline.disputed().items():
+        name = shortened(known.now, LONGEST_NAME)
+        found = ConflictFound("topic", topic, name, known.ours, known.now)
+        yield conflict_key(topic, known.asked), found
