@@ -56,6 +56,10 @@ async def test_the_next_of_several_is_waited_for_and_none_that_is_closed(tmp_pat
         assert await noted(home) == {"show#1": THEN, "show#2": THEN + 60 * SECOND}
         assert await due(home, THEN) == 60
         assert await noted(home) == {"show#2": THEN + 60 * SECOND}
+        other = home.request(channel="other")
+        await home.desk.edits.episode_start(other)
+        await home.desk.publishing.publish(other, what="at 2033-05-18 03:36")
+        assert await due(home, THEN) == 60
         assert home.git("log", "--format=%s").strip() == "begin"
 
 

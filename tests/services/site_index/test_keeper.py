@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.urls import canonical
 from bot.services.desk.desk import Desk
 from tests.services.site_index.test_memory import commit, find, known, remembering
 
@@ -10,12 +11,17 @@ async def test_addresses_follow_the_settings_of_the_site_each_time_they_change(t
     async with remembering(tmp_path) as house:
         for name in ("one", "two", "three", "four"):
             (house.site / "_config.yml").write_text(
-                f"url: https://show.example\npermalink: /{name}/:title\n"
+                f"url: https://{name}.example\npermalink: /{name}/:title\n"
             )
             commit(house.site)
             await known(house.desk)
             (first, *_) = await find(house, "paper")
-            assert first == f"1: Title 1 (2026-01-01): https://show.example/{name}/ep1"
+            address = f"https://{name}.example/{name}/ep1"
+            assert first == f"1: Title 1 (2026-01-01): {address}"
+            memory = house.desk._show.memory
+            assert [page.title for page in memory.own_pages([canonical(address)]).values()] == [
+                "Title 1"
+            ]
 
 
 def reads(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
