@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from bot.core.document.nesting import below, indent_of, without_lines
@@ -91,11 +92,12 @@ def _with_lifted(base: Side, ours: Side, theirs: Side, stood: Mapping[str, str])
     Else they would be new in both, and have what one of them took out.
     """
     lines = list(zip(lines_of(base.text), base.owners, strict=True))
-    there = {sense_of(line) for line in lines_of(theirs.text) if not indent_of(line)}
-    there -= {sense_of(line) for line, _ in lines if not indent_of(line)}
+    known = cache(sense_of)  # the same lines are looked through for each of them
+    there = {known(line) for line in lines_of(theirs.text) if not indent_of(line)}
+    there -= {known(line) for line, _ in lines if not indent_of(line)}
     for item in sorted({*stood}.difference(base.owners).intersection(ours.owners)):
-        sense, bare = sense_of(stood[item].partition("\n")[0]), bare_of([line for line, _ in lines])
-        at = next((at for at, text in enumerate(bare) if sense_of(text) == sense), None)
+        sense, bare = known(stood[item].partition("\n")[0]), bare_of([line for line, _ in lines])
+        at = next((at for at, text in enumerate(bare) if known(text) == sense), None)
         if sense in there and at is not None and lines[-1][0].endswith(("\r", "\n")):
             top = next(one for one in range(at, -1, -1) if bare[one] and not indent_of(bare[one]))
             end, ending = max((top, *below(bare, top))) + 1, lines[top][0][len(bare[top]) :] or "\n"
@@ -170,12 +172,10 @@ def _without(ours: Side, gone: Collection[str], parts: Parts) -> Side:
 
 def _said_anew(theirs: Side, doubled: Collection[_Said]) -> Side:
     """Return theirs with what the chat says by now of what stands there below something else."""
-    lines = lines_of(theirs.text)
+    lines, known = lines_of(theirs.text), cache(sense_of)
     for one in sorted(doubled, key=lambda one: one.item):
-        texts, sense = bare_of(lines), sense_of(one.line)
-        places = (
-            at for at, text in enumerate(texts) if indent_of(text) and sense_of(text) == sense
-        )
+        texts, sense = bare_of(lines), known(one.line)
+        places = (at for at, text in enumerate(texts) if indent_of(text) and known(text) == sense)
         at = next(places, None) if one.is_new else None
         if at is None:
             continue
