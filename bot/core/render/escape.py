@@ -352,7 +352,7 @@ def _liquid_to_keep(text: str) -> dict[int, int]:
 
 def code_spans(text: str) -> dict[int, int]:
     """Return start and end of each code span: runs of backticks pair with the next as long."""
-    runs = [(*found.span(2), len(found[1]) % 2) for found in re.finditer(r"(\\*)(`+)", text)]
+    runs = [(*found.span(2), len(found[1]) % 2) for found in re.finditer(r"(?<!\\)(\\*)(`+)", text)]
     following: dict[int, int] = {}
     partner: dict[int, int] = {}
     for number in range(len(runs) - 1, -1, -1):
