@@ -62,7 +62,7 @@ def is_marked(text: str) -> bool:
 
 
 def _unmarked(text: str, body: Body) -> str:
-    if not _INSTEAD.search(text):
+    if _MARK.search(text):
         return _MARK.sub("", text)
     lines = body.text.split("\n")
 
@@ -84,7 +84,7 @@ def owners_by_marks(
     for one in rendered:
         if is_marked(one) and _unmarked(one, body) == text:
             lines = one.split("\n")[: text.count("\n") + (not text.endswith("\n"))]
-            numbers = [next(_numbers(line), None) for line in lines]
+            numbers = [_number(line, body) for line in lines]
             numbers = _with_wrapped(numbers, text.split("\n"), body)
             owners = [None if number is None else body.lines[number] for number in numbers]
             return _filled(owners, lines)
@@ -94,8 +94,13 @@ def owners_by_marks(
 def _numbers(line: str) -> Iterator[int]:
     for found in _MARK.finditer(line):
         yield int("".join(str(ord(digit) - _DIGITS) for digit in found[1]))
-    for found in _INSTEAD.finditer(line):
-        yield ord(found[0]) - _LETTER
+
+
+def _number(line: str, body: Body) -> int | None:
+    """Return the number of a line of the body; hosts may have written such characters, too."""
+    letters = (ord(found[0]) - _LETTER for found in _INSTEAD.finditer(line))
+    known = (one for one in (*_numbers(line), *letters) if one < len(body.lines))
+    return next(known, None)
 
 
 def _with_wrapped(numbers: list[int | None], lines: Sequence[str], body: Body) -> list[int | None]:

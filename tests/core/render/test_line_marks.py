@@ -152,3 +152,15 @@ def test_there_are_as_many_owners_as_lines(count, end):
     body = body_of([("a", "one")] * count)
     text = body.text + end
     assert owners_by_marks(text, [one + end for one in shown(body)], body) == ("one",) * count
+
+
+@pytest.mark.parametrize("char", ["\U00100001", "\U0010fff0"])
+def test_characters_of_hosts_that_look_like_marks_are_none(char):
+    body = body_of([(f"- {char} one", "a"), ("- two", "b")])
+    for page in shown(body)[:2]:
+        assert owners_by_marks(f"\n{body.text}", [f"\n{page}"], body) == (None, "a", "b")
+    end = body_of([(f"- {char} one", "a")])
+    assert owners_by_marks(f"\n{end.text}", [f"\n{shown(end)[2]}"], end) == (None, "a")
+    marks = TopicMarks(lambda mark: [{"title": mark("t", f"{char} x")}], {"t"})
+    pages = [f"# {one['topics'][0]['title']}\n" for one in marks.names]
+    assert marks.owners(f"# {char} x\n", pages) == ("t",)
