@@ -9,11 +9,15 @@ from typing import Any, Self
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.markup.slack_message import dict_of
@@ -69,8 +73,28 @@ def web_client(token: str, api: str | None, session: aiohttp.ClientSession) -> A
         AsyncConnectionErrorRetryHandler(max_retry_count=2),
         AsyncRateLimitErrorRetryHandler(max_retry_count=10),
         AsyncServerErrorRetryHandler(max_retry_count=2),
+        _ReadAgain(max_retry_count=2),
     ]
     return client
+
+
+class _ReadAgain(AsyncRetryHandler):
+    """Ask again for what a gateway before Slack failed to bring.
+
+    The library asks again after 500 and 503 only. What reads is safe to ask twice; what posts may
+    have arrived, and would stand there twice.
+    """
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        failed = response is not None and response.status_code in (502, 504)
+        return failed and request.method == "GET"
 
 
 async def identify(client: AsyncWebClient) -> Identity:

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import aiohttp
+import pytest
+from aiohttp import web
+from slack_sdk.errors import SlackApiError
 
 from bot.app.app import clock
 from bot.services.chat.front import Backend
 from bot.slack.app import SlackFront, web_client
 from tests.fakes.slack import local_slack
+from tests.fakes.slack_api import broken
 from tests.slack.front import front, needs_network
 
 pytestmark = needs_network
@@ -258,3 +262,28 @@ async def test_two_workspaces_feed_one_episode_each_by_its_own_app(tmp_path: Pat
         finally:
             await app.aclose()
         assert other.faults == []
+
+
+@pytest.mark.parametrize("status", [502, 504])
+async def test_what_a_gateway_fails_to_bring_is_asked_again_and_nothing_is_posted_twice(
+    tmp_path: Path, status: int
+) -> None:
+    async with front(tmp_path) as home, aiohttp.ClientSession() as session:
+        failing = {"users.info", "chat.postMessage"}
+        tried: list[str] = []
+
+        def trouble(method: str) -> web.Response | None:
+            tried.append(method)
+            if method not in failing:
+                return None
+            failing.remove(method)
+            return broken(status)
+
+        home.slack.api.trouble = trouble
+        said = await home.command("/rundown topic add Robots", by=home.slack.user("Newcomer"))
+        assert "Robots" in said.words
+        assert tried.count("users.info") == 2
+        client = web_client(home.slack.bot_token, home.slack.url, session)
+        with pytest.raises(SlackApiError):
+            await client.chat_postMessage(channel=home.channel.id, text="once")
+        assert tried.count("chat.postMessage") == 1
