@@ -162,9 +162,10 @@ class Hosts:
 
     async def _off_record(self, desk: Desk, message: str) -> None:
         on = bool(self._random.randrange(3))
+        person = Person("oka", "Oka")
         if on:
             self.before_lock(message)
-        person = Person("oka", "Oka")
+            self.said.lock(self.messages[message], person.id)
         self.said.mark(message, "🔒", person.id, on=on)
         await desk.capture.mark(message, "🔒", on=on, channel="notes", person=person, at=self.now())
 
@@ -221,7 +222,7 @@ class Hosts:
         if item := await self._an_item(desk):
             request, word = self.request(), self._word()
             await desk.edits.link_note(request, link=item, text=f"note {word}")
-            self.said.note(word, request.key, item)
+            self.said.note(word, request, item)
 
     async def _move(self, desk: Desk) -> None:
         item, topic = await self._an_item(desk), await self._a_topic(desk)

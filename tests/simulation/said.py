@@ -7,6 +7,7 @@ from bot.core.episode.fold import Outline
 from bot.core.events import Message, TopicMerged, TopicRemoved, TopicRenamed, born_of
 from bot.core.model import Item, Written
 from bot.core.urls import canonical
+from bot.services.request import Request
 
 WORD = re.compile(r"\bh\d{4}\b")
 
@@ -17,7 +18,7 @@ class Said:
     def __init__(self) -> None:
         self._known: set[str] = set()
         self._fresh: dict[str, str] = {}
-        self._noted: dict[str, tuple[str, str]] = {}
+        self._noted: dict[str, tuple[Request, str]] = {}
         self._hidden: set[tuple[str, str, str]] = set()
 
     def message(self, message: Message) -> None:
@@ -26,14 +27,22 @@ class Said:
         self._known |= new
         self._fresh |= dict.fromkeys(new, message.id)
 
-    def note(self, word: str, command: str, item: str) -> None:
+    def note(self, word: str, request: Request, item: str) -> None:
         """Hear of a note that a command added to an item."""
-        self._noted[word] = (command, item)
+        self._noted[word] = (request, item)
 
     def mark(self, message: str, emoji: str, by: str, *, on: bool) -> None:
         """See somebody's mark that leaves a message out, or its end: those of others stay."""
         change = self._hidden.add if on else self._hidden.discard
         change((message, emoji, by))
+
+    def lock(self, message: Message, by: str) -> None:
+        """See a message go off the record: with it go its author's notes, and whose mark it is."""
+        self._noted = {
+            word: (request, item)
+            for word, (request, item) in self._noted.items()
+            if born_of(item) != message.id or request.person.id not in (message.by, by)
+        }
 
     def answered(self) -> None:
         """Begin anew: what was said was shown or named."""
@@ -75,12 +84,12 @@ class Said:
             if line.startswith("#") and identity in topics:
                 continue
             lost.append(word)
-        for word, (command, item) in self._noted.items():
+        for word, (request, item) in self._noted.items():
             is_gone = item in taken_back or born_of(item) in left_out
             is_gone = is_gone or not outline.is_shown(item) or item in asked
             # Of what people wrote, 🔒 may have left no word: it says what the locked message does.
             is_gone = is_gone or _is_blank(outline.given(item))
-            if word not in shown and not outline.undone(command) and not is_gone:
+            if word not in shown and not outline.undone(request.key) and not is_gone:
                 lost.append(word)
         return lost
 
