@@ -21,7 +21,7 @@ from bot.core.episode.sections import (
     is_bullet,
 )
 from bot.core.episode.written_name import WrittenName
-from bot.core.grammar.notes import joined_notes
+from bot.core.grammar.notes import joined_notes, notes_alone
 from bot.core.grammar.topic_name import joined, same_name, split_time
 from bot.core.model import (
     Bullet,
@@ -86,6 +86,18 @@ class EpisodeBuilder(ItemIndex):
         while above is not None and self.tails.get(above) in (None, after):
             self.tails[above] = entry
             above = self.replies.get(above)
+
+    def say_of(self, first: PlacedItem, item: Item, notes: tuple[Note, ...]) -> bool:
+        """Add the notes of an item to the one that has its link; return whether they stand apart.
+
+        They do behind people's sentence, below which none can stand.
+        """
+        if not notes or is_bullet(first.item.content):
+            self.annotate(first, notes, item.by)
+            return False
+        alone = replace(item, content=notes_alone(notes))
+        self.put(alone, links_of(alone.content), InsertionPoint(first.section, first))
+        return True
 
     def annotate(self, entry: PlacedItem, notes: tuple[Note, ...], by: str) -> None:
         """Add notes below an item, behind those it has."""

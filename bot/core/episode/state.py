@@ -128,7 +128,9 @@ class EpisodeState:
                 self.outcomes[item.message] = "kept"
             return
         assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
-        builder.annotate(first, (*label_of(content), *content.notes), item.by)
+        if builder.say_of(first, item, (*label_of(content), *content.notes)):
+            self.outcomes[item.message] = "kept"
+            return
         builder.entitle(first, links[0])
         builder.entries[item.id] = first
         builder.lasts[item.message] = first

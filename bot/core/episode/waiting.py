@@ -141,9 +141,9 @@ def carry_item(builder: EpisodeBuilder, what: ItemCarried) -> None:
         if isinstance(under := what.state.get("under"), str):
             builder.nest(item.id, under)
         return
-    builder.entries[item.id] = builder.lasts[item.message] = twin
-    if isinstance(item.content, Bullet):
-        builder.annotate(twin, item.content.notes, item.by)
+    notes = item.content.notes if isinstance(item.content, Bullet) else ()
+    if not builder.say_of(twin, item, notes):
+        builder.entries[item.id] = builder.lasts[item.message] = twin
 
 
 def _home(builder: EpisodeBuilder, topic: str | None) -> Section:

@@ -7,7 +7,8 @@ from bot.core.episode.marks import BY_MENU
 from bot.core.erasure.lock import Lock
 from bot.core.events import Event, ItemAdded, ItemNoted, MessageSeen, born_of
 from bot.core.grammar.message import parse_note
-from bot.core.model import Bullet, Episode, Item
+from bot.core.grammar.notes import notes_alone
+from bot.core.model import Episode, Item
 from bot.core.profile.profile import Profile
 from bot.core.render.layout import item_text
 
@@ -62,8 +63,7 @@ def without_notes(events: Iterable[Event], whole: Collection[str]) -> list[Event
 def _added(
     event: Event, note: ItemNoted, place: tuple[str, str | None, str | None], profile: Profile
 ) -> Event:
-    first, *more = parse_note(note.text)
-    bullet = Bullet(first.line, tuple(more))
+    bullet = notes_alone(parse_note(note.text))
     text = item_text(Item(event.key, bullet, event.key, event.by, event.at), {}, profile)
     topic, after, then = place
     what = ItemAdded(text, topic, after, then if after is None else None)

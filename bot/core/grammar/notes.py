@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.core.model import Note
+from bot.core.model import Bullet, Line, Note
 
 
 def joined_notes(notes: tuple[Note, ...], more: tuple[Note, ...]) -> tuple[Note, ...]:
@@ -17,6 +17,21 @@ def joined_notes(notes: tuple[Note, ...], more: tuple[Note, ...]) -> tuple[Note,
     return notes + tuple(_under_own_bullet(more))
 
 
+def notes_alone(notes: tuple[Note, ...]) -> Bullet:
+    """Return notes as an item of their own: the first of them, with the others below it."""
+    first, *more = notes
+    fall, left = first.kind == "bullet", list[Note]()
+    for note in more:
+        fall = fall and (note.kind, note.level) != ("bullet", 1)
+        left.append(replace(note, level=note.level - 1) if fall and note.level else note)
+    return Bullet(_marked(first), tuple(left))
+
+
+def _marked(note: Note) -> Line:
+    """Return a line as that of a bullet: what is no quotation by its kind has its mark."""
+    return ("> ", *note.line) if note.kind == "quote" else note.line
+
+
 def _under_own_bullet(notes: tuple[Note, ...]) -> Iterator[Note]:
     opened = False
     for note in notes:
@@ -24,7 +39,6 @@ def _under_own_bullet(notes: tuple[Note, ...]) -> Iterator[Note]:
             yield note
         elif not opened:
             opened = True
-            mark = ("> ",) if note.kind == "quote" else ()
-            yield Note("bullet", 1, (*mark, *note.line))
+            yield Note("bullet", 1, _marked(note))
         else:
             yield replace(note, level=1)

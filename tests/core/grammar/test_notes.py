@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.grammar.notes import joined_notes
+from bot.core.grammar.notes import joined_notes, notes_alone
 from bot.core.model import Note
 
 THEIRS = Note("bullet", 1, ("theirs",))
@@ -44,3 +44,21 @@ def test_behind_anothers_bullet_the_first_line_of_text_is_a_bullet_and_the_next_
     assert rest == [
         note if note.level or note.kind == "bullet" else replace(note, level=1) for note in more[1:]
     ]
+
+
+@given(NOTES)
+def test_notes_alone_are_a_bullet_with_all_words_in_their_order(notes):
+    alone = notes_alone(notes)
+    lines = [alone.line, *(note.line for note in alone.notes)]
+    assert [line[-1] for line in lines] == [note.line[-1] for note in notes]
+    assert (alone.line[0] == "> ") is (notes[0].kind == "quote")
+
+
+def test_what_stood_below_the_first_of_them_does_still():
+    notes = (
+        THEIRS,
+        Note("bullet", 2, ("below",)),
+        Note("bullet", 1, ("next",)),
+        Note("text", 1, ("of it",)),
+    )
+    assert notes_alone(notes).notes == (Note("bullet", 1, ("below",)), *notes[2:])
