@@ -106,6 +106,7 @@ KINDS_WRONG_ONCE = (
     9_460_177,
     9_460_311,
     9_460_536,
+    96_181,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which

@@ -238,6 +238,8 @@ class _Merge:
             if resolved.disagree:
                 shown = next(piece for piece in (pieces[self._prefer], *pieces) if piece)
                 base, ours, theirs = (one.text.rstrip("\n") if one else "" for one in pieces)
+                if not ours and resolved.taken is not None:  # some of it stands elsewhere
+                    theirs = "\n".join(line.text for line in resolved.taken)
                 kind = _KINDS.get(shown.kind, "text")
                 found.append(Conflict(kind, shown.name, base, ours, theirs, owner, start, height))
             for key in resolved.conflicts:

@@ -1,8 +1,11 @@
 """What becomes of each piece of three versions: it stays as a side has it, is merged, or goes."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.document.pieces import Piece
+from bot.core.document.nesting import without_lines
+from bot.core.document.pieces import Piece, words_of
+from bot.core.document.sense import Sense, sense_of
 from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import KeyConflict, merge_front
@@ -37,6 +40,7 @@ def resolve(union: Union, prefer: int, same: int) -> list[Resolved]:
     for side in (OURS, THEIRS):
         _resolve_parts(union, side, prefer, resolved)
     _resolve_moved_lines(union, resolved)
+    _resolve_taken_over(union, resolved)
     _resolve_headings(union, resolved)
     return resolved
 
@@ -171,6 +175,54 @@ def _resolve_moved_lines(union: Union, resolved: list[Resolved]) -> None:
                 resolved[one] = _without(resolved[one], piece, gone)
 
 
+def _resolve_taken_over(union: Union, resolved: list[Resolved]) -> None:
+    """See that a line of an item stands once that came below another of its pieces in each side.
+
+    It stands where ours has it: below what theirs put further out, it is as Markdown has it.
+    """
+    moved = {
+        sense_of(line): union.owners[one]
+        for one, (base, ours, _) in enumerate(zip(*union.pieces, strict=True))
+        for line in (_lines(base) if base and ours is None else ())
+        if union.owners[one] is not None and words_of(line)
+    }
+    places = [_places(pieces, moved) for pieces in union.pieces] if moved else []
+    for sense, owner in moved.items():
+        if any(len(found.get(sense, ())) != 1 for found in places):
+            continue
+        (here, line), (there, other) = (places[side][sense][0] for side in (OURS, THEIRS))
+        piece = union.pieces[THEIRS][there]
+        if here == there or union.owners[here] != owner or piece is None:
+            continue
+        stands = _stands(union, here, resolved[here], line)
+        if (
+            stands
+            and resolved[there].side == THEIRS
+            and _stands(union, there, resolved[there], other)
+        ):
+            resolved[there] = _without(resolved[there], piece, {other})
+
+
+def _places(
+    pieces: Sequence[Piece | None], moved: Collection[Sense]
+) -> dict[Sense, list[tuple[int, str]]]:
+    """Return in which pieces lines stand that say one of some things, and how they stand there."""
+    found: dict[Sense, list[tuple[int, str]]] = {}
+    for one, piece in enumerate(pieces):
+        for line in _lines(piece) if piece else ():
+            if (sense := sense_of(line)) in moved:
+                found.setdefault(sense, []).append((one, line.rstrip()))
+    return found
+
+
+def _stands(union: Union, one: int, resolved: Resolved, line: str) -> bool:
+    """Return whether a line stands in what becomes of a piece, below its first."""
+    lines = [taken.text for taken in resolved.taken or ()]
+    if resolved.taken is None and resolved.side >= 0:
+        lines = _lines(union.pieces[resolved.side][one])
+    return line in [text.rstrip() for text in lines[1:]]
+
+
 def _said(piece: Piece | None) -> set[str]:
     """Return the lines below the first of a piece, without their hard breaks."""
     return {line.rstrip() for line in _lines(piece)[1:]} - {""}
@@ -183,4 +235,11 @@ def _without(resolved: Resolved, piece: Piece, gone: set[str]) -> Resolved:
     taken = resolved.taken
     if taken is None:
         taken = [Taken(text, name, line) for line, text in lines]
-    return replace(resolved, taken=[one for one in taken if one.text.rstrip() not in gone])
+    away = {at for at, one in enumerate(taken) if one.text.rstrip() in gone}
+    left = without_lines([one.text for one in taken], away)
+    kept = [
+        replace(one, text=text) for one, text in zip(taken, left, strict=True) if text is not None
+    ]
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    return replace(resolved, taken=kept)

@@ -6,6 +6,8 @@ from itertools import groupby
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.adapters.export.read import read_export
 from bot.adapters.lookup_file import read_lookups
@@ -132,3 +134,28 @@ def check(now, theirs, result, peoples):
         assert result.owners[lines.index(line)] is None
     new = [one for one, owner in zip(lines, result.owners, strict=True) if owner is None]
     assert [one for one in new if one.strip() and one not in peoples] == []
+
+
+@given(
+    notes=st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta"]), min_size=2, unique=True),
+    out=st.integers(0, 3),
+    prefer=st.sampled_from(["ours", "theirs"]),
+)
+def test_a_note_stands_once_that_another_took_over_in_theirs_and_ours_wrote_anew(
+    notes: list[str], out: int, prefer: str
+) -> None:
+    """Ours drops the note that theirs put further out, and writes the others in its own way."""
+    out %= len(notes)
+    base = ["<https://example.org/a>", *(f"  - {note}" for note in notes)]
+    theirs = [line.lstrip() if at == out + 1 else line for at, line in enumerate(base)]
+    rest = [f"  {note}" for at, note in enumerate(notes) if at != out]
+    ours = "  \n".join(["<https://example.org/b>", *rest])
+    sides = [
+        Side("".join(f"{line}\n" for line in lines), ("x",) * len(lines))
+        for lines in (base, ours.split("\n"))
+    ]
+    result = merge(*sides, Side("".join(f"{line}\n" for line in theirs)), prefer=prefer)
+    said = Counter(result.text.replace("-", " ").split())
+    assert said["<https://example.org/b>"] == 1
+    assert all(said[note] == 1 for at, note in enumerate(notes) if at != out), result.text
+    assert said[notes[out]] <= 1
