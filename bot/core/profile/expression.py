@@ -1,7 +1,8 @@
 """Regular expressions of a profile: bounded in time, and compiled at their first use."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -14,21 +15,38 @@ PATIENCE = (1, 5, 25)
 """How many times its seconds a match is waited for: they are of this thread's work, and pass on the
 wall, where the library counts them, also while a busy machine does something else."""
 
-Left = Callable[[], float]
-"""Tells how many seconds of work are left of a budget."""
 
+class Budget:
+    """Seconds of work that several expressions share: what they match with, and nothing else.
 
-def unmeasured() -> float:
-    """Stand for the budget of who measures no work: the time on the wall counts alone."""
-    return SECONDS_A_MATCH
+    What is done between two matches is ours, and so is loading the library at the first of them.
+    Without a timer of work each match has SECONDS_A_MATCH on the wall.
+    """
+
+    def __init__(
+        self, seconds: float = SECONDS_A_MATCH, timer: Callable[[], float] | None = None
+    ) -> None:
+        self.left = seconds
+        self.is_measured = timer is not None
+        self._timer = timer
+
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """Take what is worked meanwhile from what is left."""
+        timer = self._timer or float
+        begun = timer()
+        try:
+            yield
+        finally:
+            self.left -= timer() - begun
 
 
 @dataclass(frozen=True)
 class Expression:
     """A regular expression of a profile, with its place; it may be a catastrophic one.
 
-    Every use raises TemplateError when it takes longer than SECONDS_A_MATCH, or than `left` gives
-    of a budget that it shares with others. What it finds has the form of re's own matches.
+    Every use raises TemplateError when it takes longer than SECONDS_A_MATCH, or than is left of a
+    budget that it shares with others. What it finds has the form of re's own matches.
     """
 
     source: str
@@ -68,31 +86,33 @@ class Expression:
             return str(error)
         return ""
 
-    def search(self, text: str, left: Left = unmeasured) -> re.Match[str] | None:
+    def search(self, text: str, budget: Budget | None = None) -> re.Match[str] | None:
         """Find the first match in the text."""
-        return cast("re.Match[str] | None", self._within(left, self.compiled.search, text))
+        return cast("re.Match[str] | None", self._within(budget, self.compiled.search, text))
 
-    def fullmatch(self, text: str, left: Left = unmeasured) -> re.Match[str] | None:
+    def fullmatch(self, text: str, budget: Budget | None = None) -> re.Match[str] | None:
         """Match the whole text."""
-        return cast("re.Match[str] | None", self._within(left, self.compiled.fullmatch, text))
+        return cast("re.Match[str] | None", self._within(budget, self.compiled.fullmatch, text))
 
-    def sub(self, replacement: str, text: str, left: Left = unmeasured) -> str:
+    def sub(self, replacement: str, text: str, budget: Budget | None = None) -> str:
         """Replace all matches in the text; the replacement may name groups."""
-        return str(self._within(left, self.compiled.sub, replacement, text))
+        return str(self._within(budget, self.compiled.sub, replacement, text))
 
-    def _within(self, left: Left, match: Callable[..., object], *texts: str) -> object:
-        begun = left()
+    def _within(self, budget: Budget | None, match: Callable[..., object], *texts: str) -> object:
+        budget = budget or Budget()
+        rest = budget.left - SECONDS_A_MATCH
         for patience in PATIENCE:
-            seconds = min(SECONDS_A_MATCH - (begun - (now := left())), now)
+            seconds = budget.left - max(rest, 0)
             if seconds <= 0:
                 break
             try:
                 # `concurrent` lets other threads go on meanwhile.
-                return match(*texts, timeout=seconds * patience, concurrent=True)
+                with budget.spending():
+                    return match(*texts, timeout=seconds * patience, concurrent=True)
             except MemoryError:
                 break
             except TimeoutError:
-                if left is unmeasured:
+                if not budget.is_measured:
                     break
         raise self._slow()
 

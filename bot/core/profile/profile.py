@@ -11,7 +11,7 @@ from bot.core.chapters.heading_time import HeadingTime
 from bot.core.front_matter.draft_state import DraftState, draft_state
 from bot.core.grammar.message import Rules
 from bot.core.model import Link
-from bot.core.profile.expression import Expression, Left, unmeasured
+from bot.core.profile.expression import Budget, Expression
 from bot.core.profile.field_types import read_fields
 from bot.core.profile.further_files import FurtherFile, read_files
 from bot.core.profile.list_style import ListStyle, read_list_style
@@ -116,11 +116,13 @@ class Profile:
     site_yml: str = ""
     timer: Callable[[], float] | None = field(default=None, compare=False)
 
-    def embed_for(self, url: str, left: Left | None = None) -> tuple[Embed, dict[str, str]] | None:
+    def embed_for(
+        self, url: str, budget: Budget | None = None
+    ) -> tuple[Embed, dict[str, str]] | None:
         """Return the first embed that matches the whole URL, and what its groups name."""
-        left = left or self.budget(SECONDS_A_MESSAGE)
+        budget = budget or self.budget(SECONDS_A_MESSAGE)
         for embed in self.embeds:
-            found = embed.match.fullmatch(url, left)
+            found = embed.match.fullmatch(url, budget)
             if found:
                 return embed, {k: v for k, v in found.groupdict().items() if v is not None}
         return None
@@ -190,20 +192,17 @@ class Profile:
         rules = Rules(around_links=self.around_links, item_times=timed)
         return replace(rules, ignoring=self.ignoring) if self.ignore else rules
 
-    def budget(self, seconds: float) -> Left:
-        """Return a budget of work that several expressions share, from now on."""
-        if (timer := self.timer) is None:
-            return unmeasured
-        end = timer() + seconds
-        return lambda: end - timer()
+    def budget(self, seconds: float) -> Budget:
+        """Return a budget of work that several expressions share."""
+        return Budget() if self.timer is None else Budget(seconds, self.timer)
 
     def ignoring(self) -> Callable[[str], bool]:
         """Return what tells of a message's addresses whether they are talk, for this site.
 
         It raises TemplateError once it has taken SECONDS_A_MESSAGE for all of them.
         """
-        left = self.budget(SECONDS_A_MESSAGE)
-        return lambda url: any(pattern.search(url, left) for pattern in self.ignore)
+        budget = self.budget(SECONDS_A_MESSAGE)
+        return lambda url: any(pattern.search(url, budget) for pattern in self.ignore)
 
     def moment(self, at: int) -> datetime:
         """Return an instant, in microseconds since 1970, in the profile's zone."""

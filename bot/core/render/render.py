@@ -22,7 +22,7 @@ from bot.core.model import (
     Lookup,
     Written,
 )
-from bot.core.profile.expression import Left
+from bot.core.profile.expression import Budget
 from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import SECONDS_A_DRAFT, Embed, Profile
 from bot.core.profile.template import Template
@@ -119,11 +119,11 @@ def plan(episode: Episode, profile: Profile, lookups: Mapping[str, Lookup]) -> T
     """
     jobs: list[Job] = []
     planned = []
-    left = profile.budget(SECONDS_A_DRAFT)
+    budget = profile.budget(SECONDS_A_DRAFT)
     for want in _wanted(episode, profile):
         lookup = lookups.get(want.link.canonical)
         url = want.link.url
-        matched = profile.embed_for(url, left) if profile.embeds else None
+        matched = profile.embed_for(url, budget) if profile.embeds else None
         title_job = embed_job = None
         if matched:
             embed, groups = matched
@@ -196,22 +196,22 @@ def found(plan: TitlePlan, texts: Sequence[str], profile: Profile) -> dict[str, 
     profile takes too long.
     """
     known: dict[str, Found] = {}
-    left = profile.budget(SECONDS_A_DRAFT)
+    budget = profile.budget(SECONDS_A_DRAFT)
     for link in plan.links:
         title = texts[link.title_job] if link.title_job is not None else link.title
-        title = _by_rules(profile, link.url, title, left) if title else None
+        title = _by_rules(profile, link.url, title, budget) if title else None
         embed = _block(texts[link.embed_job]) if link.embed_job is not None else None
         known[link.url] = Found(title or None, embed)
     return known
 
 
-def _by_rules(profile: Profile, url: str, title: str, left: Left) -> str:
+def _by_rules(profile: Profile, url: str, title: str, budget: Budget) -> str:
     title = escape.plain(title)
     if profile.titles:
         host = urls.host_of(url)
         for rule in profile.titles:
             if rule.applies_to(host):
-                title = escape.plain(rule.match.sub(rule.replace, title, left))
+                title = escape.plain(rule.match.sub(rule.replace, title, budget))
     return title
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.model import Link
+from bot.core.profile.expression import Budget
 from bot.core.profile.profile import LONGEST_TEMPLATE, Profile, load
 from bot.core.profile.yaml_nodes import DEEPEST, LONGEST_FILE, MOST_ENTRIES, one_line
 from bot.errors import ProfileError
@@ -234,12 +235,20 @@ def test_words_of_templates_and_defaults_are_names_of_fields():
         assert site(f"files: [{{path: a, text: '{text}'}}]").files_have_notes
 
 
-def test_expressions_that_share_a_budget_share_its_seconds():
+def test_expressions_that_share_a_budget_share_the_seconds_that_they_take_and_no_others():
     now = 0.0
-    profile = site("ignore: ['x']")
-    left = profile.budget(1)
-    assert left() == left()
-    left = replace(profile, timer=lambda: now).budget(2)
-    assert left() == 2
-    now = 1.5
-    assert left() == 0.5
+    profile = replace(site("ignore: ['x']"), timer=lambda: now)
+    budget = profile.budget(2)
+    now = 10
+    with budget.spending():
+        now += 1.5
+    now = 20
+    assert budget.left == 0.5
+
+
+def test_without_a_timer_nothing_is_taken_from_a_budget():
+    budget = site("ignore: ['x']").budget(1)
+    with budget.spending():
+        pass
+    assert budget.left == Budget().left
+    assert not budget.is_measured

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.profile.expression import Expression, Left, unmeasured
+from bot.core.profile.expression import Budget, Expression
 from tests.services.desk.house import SITE_YML, house
 
 RULES = f"{SITE_YML}ignore:\n  - tracker\n"
@@ -17,9 +17,9 @@ async def test_rules_are_asked_beside_the_event_loop(
     asked: list[tuple[str, threading.Thread]] = []
     search = Expression.search
 
-    def noted(self: Expression, text: str, left: Left = unmeasured) -> object:
+    def noted(self: Expression, text: str, budget: Budget | None = None) -> object:
         asked.append((text, threading.current_thread()))
-        return search(self, text, left)
+        return search(self, text, budget)
 
     monkeypatch.setattr(Expression, "search", noted)
     async with house(tmp_path, settings=RULES) as home:
