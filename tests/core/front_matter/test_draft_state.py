@@ -59,6 +59,7 @@ def test_what_front_matter_in_yaml_makes_of_a_page(text: str, state: str) -> Non
         ('{"draft": true}\n', "draft"),
         ('{"draft": "true"}\n', "draft"),
         ('{"draft": false, "published": false}\n', "draft"),
+        ('{"published": null}\n', "published"),
         ('{"title": "draft: true"}\n', "published"),
         ("draft: true\n", "published"),
         ("", "published"),
@@ -66,6 +67,7 @@ def test_what_front_matter_in_yaml_makes_of_a_page(text: str, state: str) -> Non
 )
 def test_what_other_front_matter_makes_of_it_or_none(text: str, state: str) -> None:
     assert draft_state(text) == state
+    assert is_unpublished(text) == ("published" in text and state == "draft")
 
 
 @pytest.mark.parametrize(
