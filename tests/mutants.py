@@ -46,6 +46,10 @@ FRONTS = tuple(
 OF_DESKS = tuple(f"tests/services/{room}" for room in ("capture", "desk", "drafting", "site_index"))
 ALSO = {
     "bot/core/document": ("tests/core/merge/test_merge.py", "tests/core/merge/test_merge_laws.py"),
+    "bot/core/erasure": tuple(
+        f"tests/services/drafting/test_{part}.py"
+        for part in ("erasure", "erasure_alone", "erasure_history", "hidden_lines", "mark_life")
+    ),
     "bot/core/episode": ("tests/services/desk/test_undo.py",),
     "bot/core/front_matter": ("tests/core/merge/test_merge_front_matter.py",),
     "bot/core/render": ("tests/services/drafting/test_mark_life.py",),
