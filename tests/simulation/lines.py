@@ -15,10 +15,13 @@ def counts(text: str) -> Counter[str]:
     return Counter(WORD.findall(text))
 
 
-def givers(side: Side) -> dict[str, str | None]:
-    """Return for each word the first item that has it."""
-    lines = zip(lines_of(side.text), side.owners, strict=True)
-    return {word: owner for line, owner in reversed(list(lines)) for word in counts(line)}
+def givers(side: Side) -> dict[str, list[str | None]]:
+    """Return for each word the items that have it, from above."""
+    found: dict[str, list[str | None]] = {}
+    for line, owner in zip(lines_of(side.text), side.owners, strict=True):
+        for word in counts(line):
+            found.setdefault(word, []).append(owner)
+    return found
 
 
 def headings_above(lines: list[str], at: int) -> list[str]:
@@ -36,3 +39,12 @@ def with_tops(text: str) -> list[tuple[str, str]]:
             top = line
         found.append(("" if line == top else top, line))
     return found
+
+
+def is_left(lines: list[tuple[str, str]], file: str) -> bool:
+    """Return whether one of these lines stands in a file below what it stood below."""
+    return any(
+        line == other and (top == above or set(counts(top)) & set(counts(above)))
+        for top, line in lines
+        for above, other in with_tops(file)
+    )

@@ -22,7 +22,7 @@ from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
-from tests.simulation.lines import LINE, NOTE, counts, givers, headings_above, with_tops
+from tests.simulation.lines import LINE, NOTE, counts, givers, headings_above, is_left, with_tops
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
 from tests.simulation.templates import Templates
@@ -73,7 +73,7 @@ class World:
     known: int = 0
     committed: str = ""
     given: str = ""
-    givers: list[dict[str, str | None]] = field(default_factory=list)
+    givers: list[dict[str, list[str | None]]] = field(default_factory=list)
     """The items that have the words, at each look at what the chat gives."""
     peoples: dict[str, str] = field(default_factory=dict)
     """The words that people wrote for themselves, by the item in which they stand."""
@@ -401,24 +401,27 @@ class World:
         """Return whether the chat dropped a line of which people made so much else that it stays.
 
         That they put it below another one is so, too. They are told of it as of something new,
-        then, not as of a disagreement. What others have in the line, they give by themselves then.
+        then, not as of a disagreement. What others have of the line, they give by themselves then,
+        or did so before: a link may stand twice, of which the chat drops one.
         """
         lines = [(top, line) for top, line in with_tops(self.committed) if word in line]
-        there = with_tops(theirs)
-        same = any(
-            line == other and (top == above or set(counts(top)) & set(counts(above)))
-            for top, line in lines
-            for above, other in there
-        )
         dropped = all(
-            self._is_anothers(one) for _, line in lines for one in counts(line) if ours[one]
+            self._is_anothers(one) or self._is_not_of(line, one)
+            for _, line in lines
+            for one in counts(line)
+            if ours[one]
         )
-        return bool(lines) and not same and dropped
+        return bool(lines) and not is_left(lines, theirs) and dropped
 
     def _is_anothers(self, word: str) -> bool:
         """Return whether another message gives a word by now: to people it is something new."""
         former, now = self.givers[-2:] if len(self.givers) > 1 else ({}, {})
-        return word in former and word in now and former[word] != now[word]
+        return word in former and word in now and former[word][0] != now[word][0]
+
+    def _is_not_of(self, line: str, word: str) -> bool:
+        """Return whether a line's item in the last draft is known, and gives a word no more."""
+        items = {owner for text, owner in self.owned if text.rstrip("\n") == line and owner}
+        return bool(items) and items.isdisjoint(self.givers[-1].get(word, ()))
 
     async def _check_outline(self, desk: Desk, now: str) -> None:
         episode = await desk.views.episode("notes")
