@@ -319,6 +319,11 @@ def main() -> None:
     parser.add_argument("--wide", action="store_true", help="try survivors with the whole suite")
     parser.add_argument("--keep", type=Path, help="a file of results, to go on with later")
     options = parser.parse_args()
+    chosen = [folder.rstrip("/") for folder in options.folders] or folders()
+    if unknown := sorted({*chosen} - {*folders()}):
+        parser.error(
+            f"no faults are put into {', '.join(unknown)}; there are {', '.join(folders())}"
+        )
     keep = options.keep and options.keep.absolute()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit("stopped"))
     with TemporaryDirectory(prefix="rundown-mutants-") as name:
@@ -326,7 +331,7 @@ def main() -> None:
         kept = Kept(keep, copy(work), work)
         os.chdir(work)
         results: dict[str, list[Fault]] = {}
-        for folder in options.folders or folders():
+        for folder in chosen:
             found = faults(folder, work, options.sample, options.seed)
             results[folder] = tried(found, own_tests(folder), work, kept)
             print(row(folder, results[folder], named()), file=sys.stderr, flush=True)
