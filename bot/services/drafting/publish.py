@@ -41,14 +41,13 @@ from bot.services.drafting.summary import summary
 from bot.services.ports import Draft
 from bot.services.show import Show
 from bot.services.site_port import Change, Commit, FileChange, Seen
-from bot.services.tasks import Backoff
 from bot.texts import say
 
-MOST_TRIES = 30
-"""Times that a draft is merged anew because the file changed meanwhile."""
+PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 2.0, 4.0, 4.0)
+"""Seconds before each try of a draft: the file changed meanwhile, and is merged anew.
 
-PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
-"""Seconds to wait before that; the last counts for all further times."""
+A host waits for the answer, so they are a quarter of a minute in all.
+"""
 
 PROFILE = ".rundown/site.yml"
 """A path to look at where no draft's is known."""
@@ -221,9 +220,8 @@ class Publish:
         changed then.
         """
         async with self._show.file_locks.of(episode):
-            backoff = Backoff(PAUSES)
-            for _ in range(MOST_TRIES):
-                await self._sleep(backoff.next())
+            for pause in PAUSES:
+                await self._sleep(pause)
                 try:
                     published = await self._try(
                         episode, at=at, recreate=recreate, flip=flip, closes=closes
@@ -236,7 +234,7 @@ class Publish:
                     return replace(published, elsewhere=elsewhere)
                 except SiteMoved:
                     continue
-            raise SiteError("desk.too-busy", tries=MOST_TRIES)
+            raise SiteError("desk.too-busy", tries=len(PAUSES))
 
     async def _try(
         self, episode: str, *, at: int, recreate: bool, flip: Flip | None, closes: bool

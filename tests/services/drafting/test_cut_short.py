@@ -1,4 +1,4 @@
-"""Drafts of which nobody knows whether they were committed: the next one finds out."""
+"""Drafts that were not made, or nobody knows: the next one finds out, and a host waits not long."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.errors import CommitUnknown
+from bot.errors import CommitUnknown, SiteError, SiteMoved
 from bot.services.site_port import Change, Commit
 from tests.services.desk.house import House, house
 from tests.services.drafting.test_file_edits import PAPER, TALK, edit, text
@@ -94,3 +94,29 @@ async def test_one_of_which_nothing_is_there_any_more_is_none(tmp_path: Path) ->
         home.git("reset", "--quiet", "--hard", first)
         assert await home.desk._publish.resume("show#1")
         assert await commits(home) == [first]
+
+
+async def test_one_whose_file_never_stands_still_is_refused_within_seconds(tmp_path: Path) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async def moved(change: Change) -> Commit:
+        raise SiteMoved("site.file-moved", path=change.path)
+
+    async with house(tmp_path) as home:
+        begin = head(home)
+        await home.say(f"# A\n{PAPER}")
+        with (
+            patch.object(home.desk._publish, "_sleep", sleep),
+            patch.object(home.desk._show.site, "commit", moved),
+            pytest.raises(SiteError, match="8 times") as refused,
+        ):
+            await home.draft()
+        assert refused.value.name == "desk.too-busy"
+        assert len(slept) == 8
+        assert 10 < sum(slept) < 20
+        assert (await commits(home), head(home)) == ([], begin)
+        await home.draft()
+        assert await commits(home) == [head(home)] != [begin]
