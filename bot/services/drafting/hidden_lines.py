@@ -26,7 +26,7 @@ from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.joined_lines import lines_back
 from bot.core.erasure.line_words import Share, words_in
 from bot.core.events import born_of
-from bot.core.merge.merge import Merged, merge
+from bot.core.merge.merge import Merged
 from bot.core.merge.sequences import matched
 from bot.core.model import Link
 from bot.core.urls import canonical
@@ -63,7 +63,7 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
 
     What `cleaned` has elsewhere, or has and the draft had not, is not written into the file yet.
     """
-    before, after = _written(draft), lines_of(cleaned.text)
+    before, after = written_by(draft), lines_of(cleaned.text)
     lines = lines_of(before.text)
     own = {at for at, owner in enumerate(before.owners) if owner and born_of(owner) == message}
     gone = _gone_from(lines, after, own)
@@ -104,8 +104,8 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     )
 
 
-def _written(draft: Draft) -> Side:
-    """Return of a draft what is in the file, but for what is hidden."""
+def written_by(draft: Draft) -> Side:
+    """Return what a draft wrote into the file, but for what is hidden."""
     if draft.written is not None:
         return Side(draft.written, draft.writers)
     return Side(draft.committed, draft.owners)
@@ -203,7 +203,7 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
             words[_number(mark)][print_] = spot[1:]
         else:
             headings[_number(mark)][print_] = spot
-    written = _written(draft)
+    written = written_by(draft)
     gaps = _gaps(lines_of(written.text))
     kept = _standing(lines_of(written.text))
     for number in sorted(erasures):
@@ -213,10 +213,7 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
         back = lines_back(lines, gone, lines_of(written.text))
         lines = [back.get(at, line) for at, line in enumerate(lines)]
         lines = lines_of("".join(_closed_up(lines, gone - back.keys(), gaps)))
-    if written.text == draft.committed:
-        return "".join(lines)
-    committed = Side(draft.committed, draft.owners)
-    return merge(written, committed, Side("".join(lines))).text
+    return "".join(lines)
 
 
 def _neighbours(key: str, lines: Sequence[str], at: int) -> str:
@@ -353,7 +350,7 @@ def may_hold(draft: Draft, text: str, rest: str, *, key: str) -> list[str]:
     if not draft.hidden:
         return []
     there = _by_print(key, lines_of(text))
-    kept = _standing(lines_of(_written(draft).text))
+    kept = _standing(lines_of(written_by(draft).text))
     left = lines_of(rest)
     found = [
         at
