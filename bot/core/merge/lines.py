@@ -1,10 +1,11 @@
 """Merge what two sides made of one thing that has lines: an item with its notes, a paragraph."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.core.document.hard_break import hard_break
 from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.pieces import lines_of
 from bot.core.merge.sequences import likeness, matched, shingles
@@ -35,6 +36,7 @@ def merge_lines(
     texts = {"ours": lines_of(ours), "theirs": lines_of(theirs)}
     bare = [[line.rstrip("\r\n") for line in lines] for lines in (lines_of(base), *texts.values())]
     taken, disagree = merge_bare(*bare, prefer=prefer, whole=whole)
+    taken = broken_again(taken, *bare[1:])
     is_ended = any(text.endswith(("\r", "\n")) for text in (base, ours, theirs))
     lines = []
     for number, one in enumerate(taken):
@@ -45,6 +47,31 @@ def merge_lines(
             end = ""
         lines.append(one.text + end)
     return "".join(lines), disagree
+
+
+def broken_again(taken: Sequence[Taken], ours: Sequence[str], theirs: Sequence[str]) -> list[Taken]:
+    """Return the lines of a merge, with the hard breaks that they had where they go on still.
+
+    A side that took out what it had below a line took the break before that along. What the other
+    has there, and stays, a reader would see as one with the line above.
+    """
+    sides: Mapping[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
+    lines = list(taken)
+    for at, (above, below) in enumerate(pairwise(taken)):
+        side, other = sides[below.side], theirs if below.side == "ours" else ours
+        if not below.line or not _goes_on(below.text) or hard_break(above.text):
+            continue
+        ending = hard_break(side[below.line - 1])
+        if ending and _is_above(above, below, paired(other, side), other):
+            lines[at] = replace(above, text=above.text.rstrip() + ending)
+    return lines
+
+
+def _is_above(above: Taken, below: Taken, partners: Sequence[int], other: Sequence[str]) -> bool:
+    """Return whether a line stood above one of a side, and nothing below it in the other side."""
+    here = range(len(partners)) if above.side == below.side else (above.line,)
+    at = next((at for at in here if partners[at] == below.line - 1), None)
+    return at is not None and (at + 1 == len(other) or not _goes_on(other[at + 1]))
 
 
 def _end_in(text: str) -> str:
@@ -86,7 +113,12 @@ def merge_bare(
 def _prose(lines: Sequence[str], start: int) -> Sequence[str]:
     """Return the lines that go on with the words of that one, it included."""
     behind = range(start + 1, len(lines))
-    return lines[start : next((at for at in behind if _OPENS.match(lines[at])), None)]
+    return lines[start : next((at for at in behind if not _goes_on(lines[at])), None)]
+
+
+def _goes_on(line: str) -> bool:
+    """Return whether a line goes on with the words of the one above it."""
+    return not _OPENS.match(line)
 
 
 def _is_wrapped(base: Sequence[str], side: Sequence[str]) -> bool:
@@ -172,10 +204,10 @@ class _Merge:
         same = {place for _, place in matched(texts, others)} if first and second else set()
         rest = [one for place, one in enumerate(second) if place not in same]
         # Behind a bullet, what goes on with the words above would go on with that one's.
-        goes_on = len(_prose(["", *(one.text for one in rest)], 0)) - 1 if texts and line else 0
-        if goes_on and not _OPENS.match(texts[0]):
-            goes_on = 0
-        self.taken += [*rest[:goes_on], *first, *rest[goes_on:]]
+        tail = len(_prose(["", *(one.text for one in rest)], 0)) - 1 if texts and line else 0
+        if tail and _goes_on(texts[0]):
+            tail = 0
+        self.taken += [*rest[:tail], *first, *rest[tail:]]
 
     def _gone(self, line: int) -> list[str]:
         """Return the lines of the base, from this one on, that both sides took out."""

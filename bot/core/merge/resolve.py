@@ -9,7 +9,7 @@ from bot.core.document.sense import Sense, sense_of
 from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import KeyConflict, merge_front
-from bot.core.merge.lines import Taken, merge_bare
+from bot.core.merge.lines import Taken, broken_again, merge_bare
 from bot.core.merge.neighbour_style import in_column, same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer, merge_line
@@ -89,7 +89,9 @@ def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Reso
         below = [Taken(one.text, one.side, one.line + 1) for one in taken]
         taken, disagree = [Taken(heading, name, 0), *below], disagree or more
     else:
-        taken, disagree = merge_bare(*in_column(lines, prefer=name), prefer=name)
+        texts = in_column(lines, prefer=name)
+        taken, disagree = merge_bare(*texts, prefer=name)
+        taken = broken_again(taken, *texts[1:])
     return Resolved(prefer, _absolute(taken, ours, theirs), disagree)
 
 
@@ -160,19 +162,22 @@ def _other(side: int) -> int:
 def _resolve_moved_lines(union: Union, resolved: list[Resolved]) -> None:
     """See that a line goes that one side moved below another item and the other took out.
 
-    A bullet that is put in above a line takes it over, as Markdown has it.
+    A bullet that is put in above a line takes it over, as Markdown has it. What the other says
+    still, marked in another way, it did not take out.
     """
     moved: set[str] = set()
     for base, ours, theirs in zip(*union.pieces, strict=True):
         if base and ours and theirs and base.text not in (ours.text, theirs.text):
-            moved |= _said(base) - _said(ours) - _said(theirs)
+            moved |= _not_in(_said(base), _senses(_said(ours) | _said(theirs)))
     for side, other in ((OURS, THEIRS), (THEIRS, OURS)) if moved else ():
-        kept = set().union(*map(_said, union.trees[other].nodes))
+        kept = _senses(set().union(*map(_said, union.trees[other].nodes)))
         for one, piece in enumerate(union.pieces[side]):
             if piece is None or piece.kind != "item" or resolved[one].side < 0:
                 continue
-            if gone := (moved & _said(piece)) - _said(union.pieces[BASE][one]) - kept:
-                resolved[one] = _without(resolved[one], piece, gone)
+            if here := moved & _said(piece):
+                was = _senses(_said(union.pieces[BASE][one]))
+                if gone := _not_in(_not_in(here, kept), was):
+                    resolved[one] = _without(resolved[one], piece, gone)
 
 
 def _resolve_taken_over(union: Union, resolved: list[Resolved]) -> None:
@@ -228,7 +233,16 @@ def _said(piece: Piece | None) -> set[str]:
     return {line.rstrip() for line in _lines(piece)[1:]} - {""}
 
 
-def _without(resolved: Resolved, piece: Piece, gone: set[str]) -> Resolved:
+def _senses(lines: Collection[str]) -> set[Sense]:
+    return {sense_of(line) for line in lines}
+
+
+def _not_in(lines: Collection[str], said: Collection[Sense]) -> set[str]:
+    """Return the lines that say what is not said."""
+    return {line for line in lines if sense_of(line) not in said}
+
+
+def _without(resolved: Resolved, piece: Piece, gone: Collection[str]) -> Resolved:
     """Return what becomes of a piece, without some lines."""
     name = _NAMES[resolved.side]
     lines = enumerate(_lines(piece), piece.line)

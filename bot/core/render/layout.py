@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.core import urls
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.definitions import only_defines
+from bot.core.document.hard_break import with_break
 from bot.core.document.list_marks import ITEM_MARK, item_mark
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
@@ -27,7 +28,6 @@ from bot.core.render import escape
 from bot.core.render.mdx import mdx, paragraph_start
 
 _MARK = re.compile(rf" *{ITEM_MARK} {{1,4}}(?=\S)")
-HARD_BREAK = "  "
 _BREAK = re.compile(r"\s*\n\s*")
 _NOTHING = Found()
 
@@ -101,8 +101,8 @@ class Writer:
         return f"{mark.indent}{number}{mark.gap}{line[mark.column :]}"
 
     def break_line(self) -> None:
-        """End the last line with a hard break."""
-        self.lines[-1] += HARD_BREAK
+        """End the last line with a hard break, which people may have put there."""
+        self.lines[-1] = with_break(self.lines[-1])
 
 
 def body(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Body:

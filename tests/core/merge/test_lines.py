@@ -41,6 +41,23 @@ def test_any_number_of_bullets_may_be_wrapped() -> None:
     assert not disagree
 
 
+@given(WORDS, WORDS, st.sampled_from(["  ", "\\"]), st.sampled_from(["ours", "theirs"]))
+def test_a_line_that_stays_is_apart_from_the_one_above_though_the_other_side_took_it_out(
+    note: list[str], anew: list[str], broken: str, prefer: Prefer
+) -> None:
+    line, note_line, reworded = "- [title](https://example.org/)", *map(" ".join, (note, anew))
+    base, theirs = f"{line}{broken}\n  {note_line}", f"{line}{broken}\n  {reworded}"
+    for texts in ((base, line, theirs), (base, theirs, line)):
+        text, _ = merge_lines(*texts, prefer=prefer)
+        assert text in (line, f"{line}{broken}", theirs)
+
+
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+def test_a_break_that_one_took_out_between_two_lines_is_gone(prefer: Prefer) -> None:
+    base, joined, theirs = "a guest  \nleaves", "a guest\nleaves", "a guest  \nleaves now"
+    assert merge_lines(base, joined, theirs, prefer=prefer)[0] == "a guest\nleaves now"
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
 @pytest.mark.parametrize("notes", ["  - note", "  - note\n  - more", "    > said"])
 def test_a_line_whose_notes_go_ends_as_the_whole_did(notes: str, end: str) -> None:
