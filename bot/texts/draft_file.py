@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} in the site does not begin with its front matter any more; nothing was changed. Put it back there, or /draft recreate:yes does",
         "サイトの {path} の先頭に front matter がありません。何も変更していません。元に戻すなら /draft recreate:yes を使ってください",
     ),
+    "file-unresolved": (
+        "{path} has git’s marks of a merge that is not done (<<<<<<<, =======, >>>>>>>), from line {line} on; nothing was changed. Choose what stays there, take the marks out, then draft again. If these lines are meant, /draft recreate:yes keeps them.",
+        "{path} の {line} 行目から、解決していないマージの競合（<<<<<<<、=======、>>>>>>>）があります。何も変更していません。残すほうを選んで印の行を消してから、もう一度 /draft してください。この行が意図したものなら /draft recreate:yes でそのまま残ります。",
+    ),
     "draft-unclear": (
         "{path} does not say clearly whether it is a draft: Jekyll reads `published` alone, and Hugo took `draft: yes` for a draft up to 0.151 and publishes it from 0.152 on. Nothing was changed; write `published: false` (Jekyll) or `draft: true` (others), or take the line away.",
         "{path} が下書きかどうか判断できません。Jekyll が読むのは `published` だけで、`draft: yes` は Hugo 0.151 までは下書き、0.152 からは公開です。何も変更していません。`published: false` (Jekyll) か `draft: true`（ほか）と書くか、その行を消してください。",

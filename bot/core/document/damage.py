@@ -1,10 +1,17 @@
-"""What happens to a file by mishap, and no person means: it is emptied, cut, or loses its head."""
+"""What happens to a file by mishap, and no person means: it is emptied, cut, or loses its head.
 
+Or it holds what git could not merge, between the lines by which git marks that.
+"""
+
+import re
 from typing import Literal
 
 from bot.core.front_matter.region import front_matter
 
 Damage = Literal["emptied", "cut", "headless"]
+
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def damage_of(before: str, now: str) -> Damage | None:
@@ -34,3 +41,27 @@ def restored(before: str, now: str, damage: Damage) -> str:
     head = front_matter(before)
     lines = before.splitlines(keepends=True)[: head.height] if head else []
     return "".join(lines) + ("" if now.startswith("\n") else "\n") + now
+
+
+def conflicts_in(text: str) -> list[int]:
+    """Return the lines, counted from 1, at which what git could not merge begins.
+
+    All three marks have to stand there, in order: each alone may be Markdown.
+    """
+    if not all(mark in text for mark in _MARKS):
+        return []
+    found, begun, wanted = [], 0, 0
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        if _is_mark(line, 0):
+            begun, wanted = number, 1
+        elif wanted and _is_mark(line, wanted):
+            wanted += 1
+            if wanted == len(_MARKS):
+                found.append(begun)
+                wanted = 0
+    return found
+
+
+def _is_mark(line: str, which: int) -> bool:
+    mark = _MARKS[which]
+    return line == mark or (which != 1 and line.startswith(f"{mark} "))

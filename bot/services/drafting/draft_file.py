@@ -2,7 +2,7 @@
 
 import hashlib
 
-from bot.core.document.damage import damage_of, restored
+from bot.core.document.damage import conflicts_in, damage_of, restored
 from bot.core.front_matter.draft_state import DraftState, is_unpublished
 from bot.core.front_matter.region import front_matter
 from bot.core.front_matter.values import FrontMatterFault, values_in
@@ -34,19 +34,33 @@ def whole(last: Draft, text: str, path: str, *, recreate: bool) -> str:
     """Return a file that people changed since the draft before; `recreate` mends what is damaged.
 
     Raises FileChanged for what nobody does on purpose: it is emptied, it ends in the middle of
-    what we committed, it lost its front matter, or that cannot be read any more. What is missing
-    then is no edit.
+    what we committed, it lost its front matter, that cannot be read any more, or git could not
+    merge it. What is missing then is no edit.
     """
     damage = damage_of(last.committed, text)
     if damage is not None and not recreate:
         raise FileChanged(f"draft_file.file-{damage}", path=path)
     if damage is not None:
         text = restored(last.committed, text, damage)
+    check_resolved(text, path, known=None if recreate else last.committed)
     try:
         values_in(text)
     except FrontMatterFault as fault:
         raise _broken(path, fault) from fault
     return text
+
+
+def check_resolved(text: str, path: str, *, known: str | None) -> None:
+    """Raise FileChanged where a file holds what git could not merge.
+
+    Hosts may mean such lines, in a listing: what is `known` has them already, and was answered for;
+    None where hosts say now that they are meant.
+    """
+    if known is None:
+        return
+    there, before = conflicts_in(text), conflicts_in(known)
+    if len(there) > len(before):
+        raise FileChanged("draft_file.file-unresolved", path=path, line=there[0])
 
 
 def state_of(profile: Profile, path: str, text: str, ours: str) -> DraftState:

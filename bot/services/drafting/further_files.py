@@ -15,7 +15,7 @@ from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import Profile
 from bot.core.render.draft_path import check_place
 from bot.errors import FileChanged, SiteMoved, TemplateError
-from bot.services.drafting.draft_file import text_of
+from bot.services.drafting.draft_file import check_resolved, text_of
 from bot.services.drafting.hidden_lines import KEYS, holds_hidden, key_name
 from bot.services.drafting.proposal import Proposal
 from bot.services.drafting.rendering import Drafting, Rendered
@@ -142,6 +142,7 @@ class _Merging:
             text = file.text
         else:
             base = then.text if then.path else await self._bare(at)
+            check_resolved(theirs, path, known=None if given.recreate else base)
             hidden = given.is_hidden
             left = _without(hidden, theirs, file.text, path) if hidden else theirs
             text = await asyncio.to_thread(merge_file, base, file.text, left, path=path)

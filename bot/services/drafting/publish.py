@@ -21,6 +21,7 @@ from bot.core.render.draft_path import check_path, check_place
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
+    check_resolved,
     draft_identity,
     owners_below,
     state_of,
@@ -115,6 +116,7 @@ class Publish:
         theirs = text_of(seen, path)
         if last is None:
             check_path(self._show.profile, rendered.episode, path, names=FIELDS)
+            check_resolved(theirs or "", path, known=None if recreate else rendered.text)
             merged = await self._first(rendered, theirs, path, number)
             return Proposal(rendered, None, path, seen, theirs, merged, number)
         base = Side(last.committed, last.owners)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.damage import damage_of, restored
+from bot.core.document.damage import conflicts_in, damage_of, restored
 
 FILE = "---\ntitle: x\ndraft: true\n---\n\n### A\n\n- [One](https://example.org/1)\n- two\n"
 
@@ -48,3 +48,26 @@ def test_mended_it_has_what_it_lost_and_all_that_stands_in_it(cut: int, words: s
             assert whole.startswith("---\ntitle: x\ndraft: true\n---\n")
             assert now.strip() in whole
             assert damage_of(FILE, whole) is None
+
+
+MARKS = ["<<<<<<< HEAD", "||||||| base", "=======", ">>>>>>> branch", "words", "<<<<<<<", ">>>>>>>"]
+
+
+@given(st.lists(st.sampled_from([*MARKS, "====", "> > > words", "<<<<<<<<", "======= x"])))
+def test_what_git_could_not_merge_is_known_by_all_its_marks_in_order(lines: list[str]) -> None:
+    found = conflicts_in("\n".join(lines))
+    assert len(found) <= lines.count("=======")
+    for number in found:
+        assert lines[number - 1].startswith("<<<<<<<")
+        below = lines[number:]
+        middle = below.index("=======")
+        assert any(line.startswith(">>>>>>>") for line in below[middle:])
+    assert bool(found) == _has_conflict(lines)
+    assert conflicts_in("\r\n".join(lines)) == conflicts_in("\r".join(lines)) == found
+
+
+def _has_conflict(lines: list[str]) -> bool:
+    begins = [at for at, line in enumerate(lines) if line in ("<<<<<<< HEAD", "<<<<<<<")]
+    ends = [at for at, line in enumerate(lines) if line in (">>>>>>> branch", ">>>>>>>")]
+    middles = [at for at, line in enumerate(lines) if line == "======="]
+    return any(begin < at < end for begin in begins for at in middles for end in ends)

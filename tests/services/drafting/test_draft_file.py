@@ -61,6 +61,14 @@ def test_what_is_damaged_is_told_or_mended_where_that_is_asked_for() -> None:
         with refused(f"draft_file.file-{damage}"):
             whole(last, damaged, "p", recreate=False)
         assert whole(last, damaged, "p", recreate=True) == DRAFT
+    unresolved = f"{DRAFT}<<<<<<< HEAD\n=======\n>>>>>>> branch\n"
+    with refused("draft_file.file-unresolved"):
+        whole(last, unresolved, "p", recreate=False)
+    assert whole(last, unresolved, "p", recreate=True) == unresolved
+    more = unresolved + "- more\n"
+    assert whole(committed(unresolved), more, "p", recreate=False) == more
+    with refused("draft_file.file-unresolved"):
+        whole(committed(unresolved), unresolved + unresolved, "p", recreate=False)
     for recreate in (False, True):
         with refused("draft_file.front-matter-broken"):
             whole(last, BROKEN, "p", recreate=recreate)

@@ -60,6 +60,20 @@ async def test_what_people_write_there_stays_committed_or_not(tmp_path: Path) ->
         assert home.git("status", "--porcelain") == ""
 
 
+async def test_one_that_git_could_not_merge_is_told_and_nothing_is_committed(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, settings=SETTINGS) as home:
+        await home.say(f"- [paper]({PAPER})")
+        await home.draft()
+        write(home, data(home) + "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> branch\n")
+        before = home.git("rev-parse", "HEAD")
+        await home.say(f"- [news]({NEWS})")
+        with pytest.raises(FileChanged, check=lambda error: error.name.endswith("unresolved")):
+            await home.draft()
+        assert home.git("rev-parse", "HEAD") == before
+
+
 async def test_one_that_people_took_away_stays_away_until_asked_for(tmp_path: Path) -> None:
     async with house(tmp_path, settings=SETTINGS) as home:
         await home.say(f"- [paper]({PAPER})")
