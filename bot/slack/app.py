@@ -51,6 +51,11 @@ ENTERED = ("member_joined_channel", "channel_unarchive", "group_unarchive")
 LEFT = ("member_left_channel", "channel_left", "group_left", "channel_archive", "group_archive")
 """The events that tell that the app is in a channel that can be read, or is not any more."""
 
+LIMITED = ("ratelimited", "rate_limited")
+PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+"""Slack's words for "too much at once", and for what may be well in a moment
+(https://docs.slack.dev/reference/methods, the errors of each method)."""
+
 _OURS = re.compile(r"rd:.*")
 
 
@@ -71,18 +76,17 @@ def web_client(token: str, api: str | None, session: aiohttp.ClientSession) -> A
     client = AsyncWebClient(token=token, base_url=f"{api or API}/", session=session, logger=LIBRARY)
     client.retry_handlers = [
         AsyncConnectionErrorRetryHandler(max_retry_count=2),
-        AsyncRateLimitErrorRetryHandler(max_retry_count=10),
+        _SlowDown(max_retry_count=10),
         AsyncServerErrorRetryHandler(max_retry_count=2),
         _ReadAgain(max_retry_count=2),
     ]
     return client
 
 
-class _ReadAgain(AsyncRetryHandler):
-    """Ask again for what a gateway before Slack failed to bring.
+class _SlowDown(AsyncRateLimitErrorRetryHandler):
+    """Wait where Slack says that it is too much, also where its answer is a success by its status.
 
-    The library asks again after 500 and 503 only. What reads is safe to ask twice; what posts may
-    have arrived, and would stand there twice.
+    The library knows the status alone. Nothing was done, so all may be sent again.
     """
 
     async def _can_retry_async(
@@ -93,8 +97,35 @@ class _ReadAgain(AsyncRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        failed = response is not None and response.status_code in (502, 504)
-        return failed and request.method == "GET"
+        is_limited = _code(response) in LIMITED
+        return is_limited or (response is not None and response.status_code == 429)
+
+
+class _ReadAgain(AsyncRetryHandler):
+    """Ask again for what Slack, or a gateway before it, failed to bring.
+
+    The library asks again after 500 and 503 only, and Slack tells of most troubles of its own in an
+    answer that is a success by its status. What reads is safe to ask twice; what posts may have
+    arrived, and would stand there twice.
+    """
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None or request.method != "GET":
+            return False
+        return response.status_code in (502, 504) or _code(response) in PASSING
+
+
+def _code(response: HttpResponse | None) -> str | None:
+    """Return Slack's word for what went wrong, None where nothing did."""
+    body = dict_of(response.body if response is not None else None)
+    return None if body.get("ok") is not False else str(body.get("error"))
 
 
 async def identify(client: AsyncWebClient) -> Identity:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot import mentions
 from bot.core.events import Message
 from bot.core.markup.slack import written_in
 from bot.core.markup.slack_inline import Workspace
@@ -49,6 +50,7 @@ COMMAND_WORDS = frozenset(command.name.split()[0] for command in ALL)
 _MENTIONED = re.compile(r"<@([A-Z0-9]{1,32})")
 _ANGLE = re.compile(r"<([^<>]*)>")
 _ID = re.compile(r"[A-Za-z0-9]{1,64}")
+_CHANNEL, _USER = re.compile(r"[CG][0-9][A-Z0-9]{2,}"), re.compile(r"[UW][0-9][A-Z0-9]{2,}")
 
 
 def workspace_of(team: str) -> str:
@@ -190,9 +192,19 @@ def code_of(error: SlackApiError) -> str:
     return str(status)
 
 
+def _named_in_answers(what: str) -> str:
+    if _CHANNEL.fullmatch(what):
+        return mentions.channel(what)
+    return mentions.hosts((), [what]) if _USER.fullmatch(what) else what
+
+
 @contextmanager
 def explained(what: object) -> Iterator[None]:
-    """Turn Slack's refusals and failures about `what` into errors of ours."""
+    """Turn Slack's refusals and failures about `what` into errors of ours.
+
+    `what` is the id of a channel or of somebody, or what the request was for.
+    """
+    what = _named_in_answers(str(what))
     try:
         yield
     except SlackApiError as error:

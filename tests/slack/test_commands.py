@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app.app import clock
 from bot.services.chat.front import Backend
-from bot.slack.app import SlackFront, web_client
+from bot.slack.app import PASSING, SlackFront, web_client
 from tests.fakes.slack import local_slack
 from tests.fakes.slack_api import broken
 from tests.slack.front import front, needs_network
@@ -287,3 +287,46 @@ async def test_what_a_gateway_fails_to_bring_is_asked_again_and_nothing_is_poste
         with pytest.raises(SlackApiError):
             await client.chat_postMessage(channel=home.channel.id, text="once")
         assert tried.count("chat.postMessage") == 1
+
+
+@pytest.mark.parametrize("code", [*PASSING, "ratelimited"])
+async def test_what_slack_fails_to_bring_by_its_own_word_is_asked_again(
+    tmp_path: Path, code: str
+) -> None:
+    async with front(tmp_path) as home, aiohttp.ClientSession() as session:
+        failing = ["users.info", "chat.postMessage"]
+        tried: list[str] = []
+
+        def trouble(method: str) -> web.Response | None:
+            tried.append(method)
+            if method not in failing:
+                return None
+            failing.remove(method)
+            return web.json_response({"ok": False, "error": code})
+
+        home.slack.api.trouble = trouble
+        said = await home.command("/rundown topic add Robots", by=home.slack.user("Newcomer"))
+        assert "Robots" in said.words
+        assert tried.count("users.info") == 2
+        client = web_client(home.slack.bot_token, home.slack.url, session)
+        if code == "ratelimited":  # nothing was done, so this is sent again too
+            await client.chat_postMessage(channel=home.channel.id, text="once")
+            assert tried.count("chat.postMessage") == 2
+            return
+        with pytest.raises(SlackApiError, match=code):
+            await client.chat_postMessage(channel=home.channel.id, text="once")
+        assert tried.count("chat.postMessage") == 1
+
+
+async def test_a_refusal_names_people_and_channels_by_mentions(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        newcomer = home.slack.user("Newcomer")
+        home.slack.api.trouble = lambda method: (
+            web.json_response({"ok": False, "error": "internal_error"})
+            if method == "users.info"
+            else None
+        )
+        said = await home.command("/rundown topic add Robots", by=newcomer)
+        assert said.text.startswith(f"Slack answered @{newcomer.id} with internal_error;")
+        drawn = said.blocks[0]["elements"][0]["elements"]
+        assert {"type": "user", "user_id": newcomer.id} in drawn

@@ -11,6 +11,11 @@ from bot.errors import SiteError
 A_WHILE = 60.0
 """Seconds to wait where GitHub says that it is too much, and not for how long."""
 
+MOST_BLOB = 100 * 2**20
+"""The largest file, in bytes, that GitHub gives by its API
+(https://docs.github.com/en/rest/git/blobs)."""
+
+_TOO_LARGE = "too_large"
 _RATE = re.compile(r"rate limit|abuse detection|submitted too quickly", re.I)
 _SAML = re.compile(r"SAML", re.I)
 _RIGHT = re.compile(r"not accessible by|required scopes|does not have (?:the )?\S*permission", re.I)
@@ -61,6 +66,8 @@ def of_status(
     values: dict[str, object] = {"repository": repository, "branch": "", "why": why}
     if status in (403, 429) and (wait := _asked_to_wait(status, headers, str(words), now)):
         return _rate(wait)
+    if status == 403 and _TOO_LARGE in _codes(body):
+        return GitHubFault(Kind.FINAL, "github.too-much", {**values, "limit": MOST_BLOB // 1024})
     if status == 403:
         sso = "x-github-sso" in headers or _SAML.search(why)
         return _forbidden("SAML" if sso else why, values)
@@ -116,12 +123,18 @@ def _of_error(
 
 def _details(body: object) -> list[str]:
     """Return what a refusal says of each thing that is wrong: its message may be general."""
-    errors = body.get("errors") if isinstance(body, dict) else None
-    told = (
-        each.get("message") if isinstance(each, dict) else each
-        for each in (errors if isinstance(errors, list) else ())
-    )
+    told = (each.get("message") if isinstance(each, dict) else each for each in _errors(body))
     return [each for each in told if isinstance(each, str)]
+
+
+def _codes(body: object) -> list[object]:
+    """Return GitHub's words for the things that are wrong."""
+    return [each.get("code") for each in _errors(body) if isinstance(each, dict)]
+
+
+def _errors(body: object) -> list[object]:
+    errors = body.get("errors") if isinstance(body, dict) else None
+    return errors if isinstance(errors, list) else []
 
 
 def _forbidden(

@@ -362,3 +362,15 @@ def test_an_answer_with_details_alone_is_told_by_them():
     fault = of_status(422, {}, body, repository="hosts/site", now=0.0)
     assert fault is not None
     assert ": the branch is locked" in fault.error().say()
+
+
+def test_a_file_larger_than_github_gives_is_no_matter_of_rights() -> None:
+    body = {
+        "message": "This API returns blobs up to 100 MB in size.",
+        "errors": [{"resource": "Blob", "field": "data", "code": "too_large"}],
+    }
+    fault = of_status(403, {}, body, repository="hosts/site", now=0.0)
+    assert fault is not None
+    said = fault.error().say("en")
+    assert said.startswith("GitHub's answer about hosts/site is larger than 102400 KB")
+    assert "token" not in said
