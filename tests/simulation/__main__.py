@@ -1,6 +1,7 @@
 """Play many runs to their end, though some fail: `python -m tests.simulation FIRST COUNT`.
 
-With `kinds` behind that, people make other kinds of lines of what is there, too.
+With `kinds` behind that, people make other kinds of lines of what is there, too; with `more`, they
+and the hosts also do what they do more seldom.
 
 It names the seeds at which something was wrong, and says how long it took.
 """
@@ -13,12 +14,12 @@ from tests.simulation.test_simulation import DRAFTS
 from tests.simulation.world import World
 
 
-def main(first: int, count: int, *, kinds: bool = False) -> int:
+def main(first: int, count: int, *, kinds: bool = False, more: bool = False) -> int:
     """Play `count` runs from the seed `first` on; return how many were wrong."""
     begun, wrong = time.process_time(), 0
     for seed in range(first, first + count):
         try:
-            asyncio.run(World(seed, kinds=kinds).run(DRAFTS))
+            asyncio.run(World(seed, kinds=kinds, more=more).run(DRAFTS))
         except Exception as error:  # noqa: BLE001 - whatever it is, the seed tells it again
             wrong += 1
             print(f"{seed}: {type(error).__name__}: {error}", flush=True)
@@ -28,4 +29,5 @@ def main(first: int, count: int, *, kinds: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main(*map(int, sys.argv[1:3]), kinds="kinds" in sys.argv) else 0)
+    first, count = map(int, sys.argv[1:3])
+    sys.exit(bool(main(first, count, kinds="kinds" in sys.argv, more="more" in sys.argv)))

@@ -18,6 +18,11 @@ async def test_no_word_of_hosts_is_lost_though_lines_become_other_kinds(seed: in
     await World(seed, kinds=True).run(DRAFTS)
 
 
+@pytest.mark.parametrize("seed", range(24))
+async def test_nothing_is_lost_of_what_people_and_hosts_do_more_seldom(seed: int) -> None:
+    await World(seed, more=True).run(DRAFTS)
+
+
 WRONG_ONCE = (
     1158,
     1234,

@@ -1,20 +1,17 @@
 """A run: hosts and people at random, with crashes, and what must hold after each draft."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 
 from bot.core.document.pieces import lines_of, read
 from bot.core.document.version import Side
-from bot.core.events import OF_FILE, born_of
+from bot.core.events import OF_FILE
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
 from bot.core.model import Episode
 from bot.core.profile.profile import Profile, load
-from bot.core.urls import canonical
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
@@ -22,7 +19,9 @@ from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
-from tests.simulation.lines import LINE, NOTE, counts, givers, headings_above, is_left, with_tops
+from tests.simulation.lines import counts, givers, headings_above, is_left, with_tops
+from tests.simulation.more import change_more
+from tests.simulation.off_record import OffRecord
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
 from tests.simulation.templates import Templates
@@ -65,6 +64,8 @@ class World:
     """Makes other keys of the same run: short fingerprints of two words may be alike."""
     kinds: bool = False
     """Whether people make other kinds of lines, too, and each word of the hosts is looked for."""
+    more: bool = False
+    """Whether people and hosts also do what they do more seldom."""
     random: Random = field(init=False)
     site: MemorySite = field(default_factory=MemorySite)
     tale: list[str] = field(default_factory=list)
@@ -77,11 +78,7 @@ class World:
     """The items that have the words, at each look at what the chat gives."""
     peoples: dict[str, str] = field(default_factory=dict)
     """The words that people wrote for themselves, by the item in which they stand."""
-    off_record: set[str] = field(default_factory=set)
-    """The words that people wrote on or below what went off the record."""
-    below_lock: set[str] = field(default_factory=set)  # words below that: chat or file keeps them
-    locked: set[str] = field(default_factory=set)
-    """What messages said, and people made of it, that went off the record since the last draft."""
+    off_record: OffRecord = field(default_factory=OffRecord)
     owned: list[tuple[str, str | None]] = field(default_factory=list)
     """The lines of the last draft, with the item or topic that each is of."""
 
@@ -130,7 +127,7 @@ class World:
                 former = await desk._publish._former.rendered(drafts[-1])
                 last = drafts[-1]
                 if last.written is not None:  # what took a lock's place is not in the file yet
-                    self.off_record |= set(counts(last.committed) - counts(last.written))
+                    self.off_record.words |= set(counts(last.committed) - counts(last.written))
                 self.committed = last.committed if last.written is None else last.written
                 self.given = former.text
                 self.givers.append(givers(former.side))
@@ -173,46 +170,10 @@ class World:
         """Note what people wrote on the lines of a message: it goes with those."""
         path, text = self._path(), self.hosts.messages[message].text or ""
         # Brought back, it is a new message: what people took out of it meanwhile is not known.
-        former = self.hosts.said_before(message)
-        self.off_record.update(*map(counts, (text, *former)))
-        if path is not None:
-            self.locked |= {text, *former, *self._own_lines(message, text)}
-            self._note_off_record(self.site.files[path])
-
-    def _own_lines(self, message: str, text: str) -> Iterator[str]:
-        """Yield the lines that a message gave to the last draft, as people left them there.
-
-        What it gave not itself stands below: links and words of others stay, though not a note of
-        those who locked it.
-        """
-        said, former, is_open = set(counts(text)), None, False
-        for line, owner in self.owned:
-            is_own = owner != former or said & set(counts(line)) or NOTE.search(line) or is_open
-            if owner and born_of(owner) == message and is_own:
-                yield line
-            is_open = line.count("[") > line.count("]")  # people wrapped a link's title
-            former = owner if line.strip() else former
-
-    def _note_off_record(self, file: str) -> set[str]:
-        """Return, and note, what stands on the lines of what was locked since the last draft."""
-        said = "\n".join(self.locked)
-        addresses = {canonical(url) for url in re.findall(r"https://[^\s<>()]+", said)}
-        words, indent, taken = set(counts(said)), None, set[str]()
-        for line in file.split("\n") if self.locked else ():
-            inside = indent is not None and len(line) - len(line.lstrip()) > indent
-            own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
-            own |= set(counts(line)) & words
-            taken |= set(counts(line)) if own else set()
-            # People may have reworded its heading.
-            if own or (inside and NOTE.search(line)) or line.startswith("#"):
-                self.off_record |= set(counts(line))
-                if own and not inside:
-                    indent = len(line) - len(line.lstrip())
-            elif inside:
-                self.below_lock |= set(counts(line))
-            else:
-                indent = None
-        return taken
+        file = None if path is None else self.site.files[path]
+        self.off_record.lock(
+            message, {text, *self.hosts.said_before(message)}, text, self.owned, file
+        )
 
     def _path(self) -> str | None:
         return next((path for path in self.site.files if path.startswith("posts/")), None)
@@ -223,6 +184,8 @@ class World:
         text = self.site.files[path]
         if self.kinds and not self.random.randrange(3):
             text = change_kind(text, self.random, self.people.new)
+        elif self.more and not self.random.randrange(3):
+            text = change_more(text, self.random, self.people.new)
         else:
             text = self.people.edit(text)
         if not self.random.randrange(10):
@@ -296,10 +259,9 @@ class World:
         now = self.site.files[path]
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk, theirs)
-        taken = self._note_off_record(theirs)
-        self.locked.clear()
+        taken = self.off_record.note(theirs)
         self._check_words(ours, theirs, now, disputed)
-        self.below_lock.clear()
+        self.off_record.drafted()
         self._check_peoples(theirs, now, taken, await self._touched(desk))
         await self._check_outline(desk, now)
         await self._remember(desk)
@@ -336,7 +298,7 @@ class World:
         for word in sorted(set().union(*sides)):
             given, our, committed, their, result = (bool(side[word]) for side in sides)
             allowed = {result}
-            if word in self.off_record:
+            if word in self.off_record.words:
                 allowed = {True, False}
             elif (
                 word in disputed
@@ -344,7 +306,7 @@ class World:
                 or self._is_anothers(word)
             ):
                 allowed = {our, their}
-            elif given == our or word in self.below_lock:
+            elif given == our or word in self.off_record.below:
                 allowed = {their}
             elif committed == their:
                 allowed = {our}

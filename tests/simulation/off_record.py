@@ -1,0 +1,80 @@
+"""What goes off the record in a simulated chat, and what of the file goes with it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.core.events import born_of
+from bot.core.urls import canonical
+from tests.simulation.lines import LINE, NOTE, counts
+
+Owned = list[tuple[str, str | None]]
+"""The lines of a draft, with the item or topic that each is of."""
+
+
+class OffRecord:
+    """The words that a lock takes with it, or may take."""
+
+    def __init__(self) -> None:
+        self.words: set[str] = set()
+        """The words that people wrote on or below what went off the record."""
+        self.below: set[str] = set()
+        """Words below that, since the last draft: chat or file keeps them."""
+        self._said: set[str] = set()
+        """What messages said, and people made of it, that were locked since the last draft."""
+
+    def lock(
+        self, message: str, said: Iterable[str], text: str, owned: Owned, file: str | None
+    ) -> None:
+        """Note what goes with a message, which says `text` and `said` that once.
+
+        `owned` is the last draft, `file` what people have made of it.
+        """
+        self.words.update(*map(counts, said))
+        if file is not None:
+            self._said |= {*said, *_own_lines(message, text, owned)}
+            self._note(file)
+
+    def note(self, file: str) -> set[str]:
+        """Return, and note, what stands on the lines of what was locked, for the draft."""
+        taken = self._note(file)
+        self._said.clear()
+        return taken
+
+    def drafted(self) -> None:
+        """Begin anew: what was below is where it stays."""
+        self.below.clear()
+
+    def _note(self, file: str) -> set[str]:
+        said = "\n".join(self._said)
+        addresses = {canonical(url) for url in re.findall(r"https://[^\s<>()]+", said)}
+        words, indent, taken = set(counts(said)), None, set[str]()
+        for line in file.split("\n") if self._said else ():
+            inside = indent is not None and len(line) - len(line.lstrip()) > indent
+            own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
+            own |= set(counts(line)) & words
+            taken |= set(counts(line)) if own else set()
+            # People may have reworded its heading.
+            if own or (inside and NOTE.search(line)) or line.startswith("#"):
+                self.words |= set(counts(line))
+                if own and not inside:
+                    indent = len(line) - len(line.lstrip())
+            elif inside:
+                self.below |= set(counts(line))
+            else:
+                indent = None
+        return taken
+
+
+def _own_lines(message: str, text: str, owned: Owned) -> Iterator[str]:
+    """Yield the lines that a message gave to the last draft, as people left them there.
+
+    What it gave not itself stands below: links and words of others stay, though not a note of
+    those who locked it.
+    """
+    said, former, is_open = set(counts(text)), None, False
+    for line, owner in owned:
+        is_own = owner != former or said & set(counts(line)) or NOTE.search(line) or is_open
+        if owner and born_of(owner) == message and is_own:
+            yield line
+        is_open = line.count("[") > line.count("]")  # people wrapped a link's title
+        former = owner if line.strip() else former
