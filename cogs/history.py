@@ -108,6 +108,8 @@ class DiscordHistory:
         where = await self._spot(int(conversation))
         after = snowflake(since)
         is_end = self._has_no_messages(where)
+        if is_end:
+            yield Stretch((), (), self._clock(), after=str(after))
         while not is_end:
             began = self._clock()
             messages = await self._read(where, after=discord.Object(after))

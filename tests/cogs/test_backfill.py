@@ -295,6 +295,23 @@ async def test_what_a_start_does_not_read_is_read_before_a_draft(tmp_path: Path)
         assert "[edited]" in home.committed("_drafts/ep1.md")
 
 
+async def test_a_forums_posts_that_were_archived_meanwhile_are_read_before_a_draft(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        forum = home.discord.channel(home.guild, "ideas", type=15)
+        await home.restart()
+        await home.setup(channel=str(forum.id))
+        await home.discord.forum_post(home.mika, forum, "Robots", f"[A]({PAPER})")
+        await home.settled()
+        await home.stop()
+        old = await home.discord.forum_post(home.mika, forum, "Waves", f"[C]({NOTE})")
+        old.archived, old.archived_at = True, "2099-01-01T00:00:00+00:00"
+        await home.start()
+        assert "2 topics, 2 links" in (await home.command("draft")).text
+        assert NOTE in home.committed("_drafts/ep1.md")
+
+
 async def test_what_cannot_be_read_before_a_draft_is_named(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.say(f"[A]({PAPER})")
