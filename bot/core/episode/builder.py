@@ -11,7 +11,8 @@ from dataclasses import replace
 from bot.core import events
 from bot.core.chapters.clock import short_clock
 from bot.core.episode.file_text import links_written, notes_beside, written
-from bot.core.episode.item_index import ItemIndex, links_of
+from bot.core.episode.item_index import ItemIndex, links_of, links_of_line
+from bot.core.episode.link_changes import readdressed, retitled, retitled_line
 from bot.core.episode.sections import (
     InsertionPoint,
     PlacedItem,
@@ -27,7 +28,6 @@ from bot.core.model import (
     Bullet,
     Heading,
     Item,
-    Line,
     Link,
     Note,
     Noted,
@@ -69,8 +69,11 @@ class EpisodeBuilder(ItemIndex):
         section.add(entry, after)
         place.after = entry if after else None
         self.entries[item.id] = entry
-        for link in links[1:]:  # its id, where an edit put another before it
+        for link in links_of_line(item.content)[1:]:  # its id, where an edit put one before it
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
+        if isinstance(item.content, Paragraph) and links_of_line(item.content):
+            elder = self.elder[item.id] = f"{item.message}/{fingerprint(repr(item.content))}/0"
+            self.entries.setdefault(elder, entry)
         if alive:
             self.register(entry, links)
         else:
@@ -119,7 +122,7 @@ class EpisodeBuilder(ItemIndex):
         content = entry.item.content
         if again.title is not None and isinstance(content, Bullet) and not entry.item.steps:
             link = fingerprint(again.canonical)
-            line = _retitled(content.line, link, again.title, anew=False)
+            line = retitled_line(content.line, link, again.title, anew=False)
             self._change(entry, replace(entry.item, content=replace(content, line=line)))
 
     def _step(self, entry: PlacedItem, item: Item, step: Step) -> None:
@@ -261,14 +264,8 @@ class EpisodeBuilder(ItemIndex):
         if isinstance(content, Written) or entry.item.steps:
             self._step(entry, entry.item, Retitled(what.link, what.title))
             return
-        if not isinstance(content, Bullet):
-            return
-        line = _retitled(content.line, what.link, what.title)
-        notes = tuple(
-            replace(note, line=_retitled(note.line, what.link, what.title))
-            for note in content.notes
-        )
-        self._change(entry, replace(entry.item, content=Bullet(line, notes)))
+        if not isinstance(content, Verbatim):
+            self._change(entry, replace(entry.item, content=retitled(content, what)))
 
     def readdress_item(self, what: events.ItemReaddressed) -> None:
         """Give a link another address; posted again with either, it is the same."""
@@ -418,33 +415,3 @@ def _has_other_link(item: Item) -> bool:
     """Return whether an edit replaced the address that an item was born of."""
     links = links_of(item.content)
     return bool(links) and fingerprint(links[0].canonical) not in item.id
-
-
-def _retitled(line: Line, link: str, title: str, *, anew: bool = True) -> Line:
-    return tuple(
-        replace(part, title=title)
-        if isinstance(part, Link)
-        and fingerprint(part.canonical) == link
-        and (anew or part.title is None)
-        else part
-        for part in line
-    )
-
-
-def readdressed(content: Bullet | Paragraph, what: events.ItemReaddressed) -> Bullet | Paragraph:
-    """Return an item with another address for a link, and with a title where it has none."""
-
-    def line(parts: Line) -> Line:
-        return tuple(
-            replace(
-                part, url=what.url, canonical=canonical(what.url), title=part.title or what.title
-            )
-            if isinstance(part, Link) and fingerprint(part.canonical) == what.link
-            else part
-            for part in parts
-        )
-
-    if isinstance(content, Paragraph):
-        return Paragraph(tuple(map(line, content.lines)))
-    notes = tuple(replace(note, line=line(note.line)) for note in content.notes)
-    return Bullet(line(content.line), notes)

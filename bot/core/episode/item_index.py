@@ -11,7 +11,18 @@ from dataclasses import replace
 from bot.core import events
 from bot.core.episode.sections import PlacedItem
 from bot.core.episode.topic_index import TopicIndex
-from bot.core.model import Bullet, Content, Item, Link, Nested, Parted, Patch, Written
+from bot.core.model import (
+    Bullet,
+    Content,
+    Item,
+    Link,
+    Nested,
+    Paragraph,
+    Parted,
+    Patch,
+    Written,
+    links_within,
+)
 from bot.core.urls import fingerprint
 
 _WITH_LINKS = (Bullet, Written)
@@ -23,6 +34,7 @@ class ItemIndex(TopicIndex):
     def __init__(self) -> None:
         super().__init__()
         self.entries: dict[str, PlacedItem] = {}
+        self.elder: dict[str, str] = {}  # by item, the id that it had in older versions of the app
         self.linked: dict[str, PlacedItem] = {}
         self._above: dict[str, str] = {}  # of what people put below another item, that one
         self._below: dict[str, dict[str, None]] = {}  # the same the other way, as it stands
@@ -38,7 +50,9 @@ class ItemIndex(TopicIndex):
         entry = self.entries.get(identity)
         if entry is None or entry.item.id == identity or identity.startswith(events.OF_FILE):
             return entry
-        links = links_of(entry.item.content)
+        if identity == self.elder.get(entry.item.id):
+            return entry
+        links = links_of_line(entry.item.content)
         return entry if any(fingerprint(link.canonical) in identity for link in links) else None
 
     def first_with(self, canonical: str) -> PlacedItem | None:
@@ -210,3 +224,9 @@ class ItemIndex(TopicIndex):
 def links_of(content: Content) -> tuple[Link, ...]:
     """Return the links of an item's own line."""
     return content.links if isinstance(content, _WITH_LINKS) else ()
+
+
+def links_of_line(content: Content) -> tuple[Link, ...]:
+    """Return the links of an item's own line, also where 📝 made a paragraph of it alone."""
+    is_line = isinstance(content, Paragraph) and len(content.lines) == 1
+    return links_within(content) if is_line else links_of(content)

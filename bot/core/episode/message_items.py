@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, pairwise
 
-from bot.core.episode.item_index import links_of
+from bot.core.episode.item_index import links_of, links_of_line
 from bot.core.events import Message
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse, parse_note
 from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph
@@ -14,9 +14,15 @@ _Block = Heading | Content
 
 def print_of(content: Content) -> str:
     """Return the fingerprint of what an item is: its first address, else its words."""
-    links = links_of(content)
+    links = links_of_line(content)
     born = content.line if isinstance(content, Bullet) else content
     return fingerprint(links[0].canonical if links else repr(born))
+
+
+def _kind(block: _Block) -> type:
+    """Return what a part is taken for: a link's line is the same where 📝 keeps all of it."""
+    is_link = isinstance(block, Paragraph) and links_of_line(block)
+    return Bullet if is_link else type(block)
 
 
 class MessageItems:
@@ -120,8 +126,8 @@ def _passed_on(states: Sequence[Sequence[_Block]], message: str) -> list[list[st
         for at, block in enumerate(after):
             if at in kept:
                 ids.append(kept[at])
-            elif left.get(type(block)):
-                ids.append(left[type(block)].pop(0))
+            elif left.get(_kind(block)):
+                ids.append(left[_kind(block)].pop(0))
             else:
                 ids.append(_free(fresh[at], taken))
                 taken.add(ids[-1])
@@ -134,10 +140,10 @@ def _keys(blocks: Sequence[_Block]) -> dict[tuple[type, str, int], int]:
     found: dict[tuple[type, str, int], int] = {}
     for at, block in enumerate(blocks):
         name = block.name if isinstance(block, Heading) else print_of(block)
-        count = 0
-        while (type(block), name, count) in found:
+        kind, count = _kind(block), 0
+        while (kind, name, count) in found:
             count += 1
-        found[type(block), name, count] = at
+        found[kind, name, count] = at
     return found
 
 

@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import ItemMoved, ItemRemoved, ItemWritten, TopicRenamed
-from tests.talk import did, fold, said, told, url
+from bot.core.model import Paragraph
+from bot.core.urls import fingerprint
+from tests.talk import did, fold, marked, said, told, url
 
 
 def items(outline):
@@ -71,3 +73,21 @@ def test_what_was_done_to_an_item_is_not_done_to_one_that_its_edit_repeats():
     outline = fold(*talk, wrote, removed, said(2, url(1), edited=10**9))
     assert told(outline.episode) == ["1"]
     assert items(outline)[0].steps == ()
+
+
+def test_a_links_line_is_the_same_item_where_a_mark_makes_a_paragraph_of_it():
+    talk = said(1, url(1) + " look at this, all of you!")
+    one = items(fold(talk))[0]
+    wrote = did(10, ItemWritten(one.id, f"- <{url(1)}>", f"- [By Sam]({url(1)})"))
+    kept = items(fold(talk, wrote, marked(1, "📝")))[0]
+    assert isinstance(kept.content, Paragraph)
+    assert kept.id == one.id
+    assert [step.now for step in kept.steps] == [f"- [By Sam]({url(1)})"]
+
+
+def test_what_was_done_to_such_a_paragraph_by_the_id_of_older_versions_is_done_to_it():
+    talk, mark = said(1, url(1) + " look at this, all of you!"), marked(1, "📝")
+    one = items(fold(talk, mark))[0]
+    older = f"{one.message}/{fingerprint(repr(one.content))}/0"
+    assert items(fold(talk, mark, did(10, ItemRemoved(older)))) == ()
+    assert items(fold(talk, mark, did(10, ItemRemoved(f"{one.message}/other/0")))) == (one,)
