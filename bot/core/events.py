@@ -255,9 +255,8 @@ class DraftRefused:
 class FileEdited:
     """People changed the draft's file: from the content `before` to `after` (blob ids).
 
-    What they did to its topics and items are events of their own, under keys that begin like this
-    one's. `commit` is the newest of theirs, "" where nothing was committed yet; `count` is how
-    many things they did.
+    What they did there are events of their own, `count` of them, under keys that begin like this
+    one's. `commit` is the newest of theirs, "" where nothing was committed yet.
     """
 
     kind: ClassVar = "file_edited"
@@ -341,13 +340,21 @@ class StandsIn:
     """What people took out in the file says the same there as a part of another thing.
 
     `item` is the item or topic, `into` what has its words: the line that it was put behind or
-    below, the heading that was made of it, or the bullet that was a heading; itself, where that
-    line went off the record.
+    below, the heading made of it, the bullet that was one; itself, where that went off the record.
     """
 
     kind: ClassVar = "stands_in"
     item: str
     into: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkInTemplate:
+    """People put a link, by its fingerprint, into a line of the template's; or it is gone there."""
+
+    kind: ClassVar = "link_in_template"
+    link: str
+    there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,15 +400,13 @@ class Redone:
 
 
 What = (
-    MessageSeen | MessageGone | Marked
-    | EpisodeOpened | EpisodeClosed | EpisodeReopened | FieldSet
-    | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved
+    MessageSeen | MessageGone | Marked | Undone | Redone | ConflictFound | ConflictSettled
+    | EpisodeOpened | EpisodeClosed | EpisodeReopened | FieldSet | DraftAsked | DraftRefused
+    | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved | FileEdited
     | ItemMoved | ItemRetitled | ItemReaddressed | ItemNoted | ItemRemoved | ItemRestored
-    | DraftAsked | DraftRefused | FileEdited | ItemWritten | ItemAdded | ItemNested
-    | TopicFound | TopicWritten | StandsIn | ConflictFound | ConflictSettled
+    | ItemWritten | ItemAdded | ItemNested | TopicFound | TopicWritten | StandsIn | LinkInTemplate
     | recording.RecordingSet | recording.TopicTimed | recording.TopicSkipped | recording.CutMarked
     | later.ItemPostponed | later.TopicPostponed | later.ItemCarried | later.TopicCarried
-    | Undone | Redone
 )  # fmt: skip
 
 
@@ -409,9 +414,8 @@ What = (
 class Event:
     """One thing that happened: `key` tells it apart, `by` is the person's id.
 
-    `episode` is `SHOW#N`. `at` is the time at which it takes its place: for a message the time of
-    the message itself, for all else that at which it happened. `seq` is its place in the log,
-    0 before it is stored.
+    `episode` is `SHOW#N`. `at` is the time at which it takes its place: of a message its own, of
+    all else that at which it happened. `seq` is its place in the log, 0 before it is stored.
     """
 
     key: str

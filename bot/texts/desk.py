@@ -333,6 +333,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Said since the last draft of what people put into another line of the file, so it is not in the file (add it there by hand): {words}",
         "前回の原稿以降の発言のうち、項目がファイルで別の行に含まれているためファイルに入らないもの（ファイルに書き足してください）: {words}",
     ),
+    "already-in-file": (
+        "Said since the last draft and not put in again, because people have the link in another line of the file: {spots}",
+        "前回の原稿以降の発言のうち、リンクがファイルの別の行にあるため入れなかったもの: {spots}",
+    ),
     "unshown-headings": (
         "Renamed since the last draft, but the heading was taken out, so it is not in the file (/history has a number for that; /undo with it brings the heading back): {names}",
         "前回の原稿以降に見出しの名前が変わりましたが、見出しが外されているためファイルに入りません（/history の番号を付けて /undo すると見出しが戻ります）: {names}",

@@ -1,7 +1,8 @@
 """Play many runs to their end, though some fail: `python -m tests.simulation FIRST COUNT`.
 
 With `kinds` behind that, people make other kinds of lines of what is there, too; with `more`, they
-and the hosts also do what they do more seldom.
+and the hosts also do what they do more seldom; with `fixed`, they put links into the template's own
+line.
 
 It names the seeds at which something was wrong, and says how long it took.
 """
@@ -14,12 +15,12 @@ from tests.simulation.test_simulation import DRAFTS
 from tests.simulation.world import World
 
 
-def main(first: int, count: int, *, kinds: bool = False, more: bool = False) -> int:
-    """Play `count` runs from the seed `first` on; return how many were wrong."""
+def main(first: int, count: int, **ways: bool) -> int:
+    """Play `count` runs from the seed `first` on, in these ways; return how many were wrong."""
     begun, wrong = time.process_time(), 0
     for seed in range(first, first + count):
         try:
-            asyncio.run(World(seed, kinds=kinds, more=more).run(DRAFTS))
+            asyncio.run(World(seed, **ways).run(DRAFTS))
         except Exception as error:  # noqa: BLE001 - whatever it is, the seed tells it again
             wrong += 1
             print(f"{seed}: {type(error).__name__}: {error}", flush=True)
@@ -30,4 +31,5 @@ def main(first: int, count: int, *, kinds: bool = False, more: bool = False) -> 
 
 if __name__ == "__main__":
     first, count = map(int, sys.argv[1:3])
-    sys.exit(bool(main(first, count, kinds="kinds" in sys.argv, more="more" in sys.argv)))
+    ways = {one: one in sys.argv for one in ("kinds", "more", "fixed")}
+    sys.exit(bool(main(first, count, **ways)))

@@ -34,6 +34,8 @@ class Hosts:
         """What each message said, one state after the other."""
         self.touched: set[str] = set()
         """The ids of items that hosts took out or gave a title of their own."""
+        self.chosen: set[str] = set()
+        """The words of sides that hosts chose: they want them, though people moved them."""
         self.said = Said()
         self.before_lock: Callable[[str], None] = lambda message: None
 
@@ -105,6 +107,11 @@ class Hosts:
         self.said.message(message)
         self.texts.setdefault(message.id, []).append(message.text or "")
         await desk.capture.message(Snapshot(message, author, reactions=None))
+
+    def wanted(self) -> set[str]:
+        """Return the words that hosts chose, or want all of, wherever else people have them."""
+        kept = [self.messages[one].text or "" for one in self.said.kept() if one in self.messages]
+        return self.chosen | counts("\n".join(kept)).keys()
 
     def said_before(self, message: str) -> set[str]:
         """Return the lines that a message said once, of which no other message says a word.
@@ -281,6 +288,7 @@ class Hosts:
         for number, found in outline.conflicts().values():
             if number == wanted and side == "chat":
                 self.touched.add(found.about)
+                self.chosen |= counts(found.ours).keys()
                 if event := outline.stands_in().get(found.about):
                     self.touched.add(event.what.into)
         await desk.drafts.choose(self.request(), conflict=str(wanted), side=side)

@@ -36,6 +36,10 @@ class Said:
         change = self._hidden.add if on else self._hidden.discard
         change((message, emoji, by))
 
+    def kept(self) -> set[str]:
+        """Return the messages of which hosts want all."""
+        return {message for message, emoji, _ in self._hidden if emoji == "📝"}
+
     def lock(self, message: Message, by: str) -> None:
         """See a message go off the record: with it go its author's notes, and whose mark it is."""
         self._noted = {

@@ -116,6 +116,7 @@ KINDS_WRONG_ONCE = (
     9_460_311,
     9_460_536,
     96_181,
+    9_460_381,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -127,13 +128,22 @@ message is locked, a note that they took out of an item which gives another link
 that they made of their sentence about a host's link while that was taken out, headings that they
 made of a link that goes while another host posts it, and a link of theirs, put below another one
 and out again, that a host posted too, and headings that they reworded, whose message names them
-anew, before which they put a time, or of which they made a paragraph, and notes on a link that is
-part of their sentence."""
+anew, before which they put a time, or of which they made a paragraph, notes on a link that is part
+of their sentence, and a link that they put into the template's line, which a host brings back."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)
 async def test_what_was_wrong_once_of_other_kinds_is_right(seed: int) -> None:
     await World(seed, kinds=True).run(DRAFTS)
+
+
+FIXED_WRONG_ONCE = (9_710_009, 9_710_015, 9_710_020, 9_710_058, 9_710_110, 9_710_153)
+"""Seeds at which a link stood twice that people had put into the template's line."""
+
+
+@pytest.mark.parametrize("seed", [*range(8), *FIXED_WRONG_ONCE])
+async def test_a_link_that_people_put_into_the_template_s_line_is_there(seed: int) -> None:
+    await World(seed, fixed=True).run(DRAFTS)
 
 
 async def test_a_word_whose_fingerprint_is_another_s_is_not_taken_for_it() -> None:

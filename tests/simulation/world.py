@@ -11,12 +11,12 @@ from bot.core.events import OF_FILE
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
 from bot.core.model import Episode
-from bot.core.profile.profile import Profile, load
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
 from storage.store import SqliteStore
+from tests.simulation.fixed_lines import change_fixed_line
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
 from tests.simulation.lines import counts, givers, headings_above, is_left, with_tops
@@ -24,31 +24,7 @@ from tests.simulation.more import change_more
 from tests.simulation.off_record import OffRecord
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
-from tests.simulation.templates import Templates
-
-SITE_YML = """
-name: Test
-path: 'posts/ep{{ number }}.md'
-around_links: keep
-"""
-TEMPLATE = """---
-layout: draft
-title: {{ title | yaml }}
-draft: true
-number: {{ number | yaml }}
----
-
-<details>
-<summary>Contents</summary>
-</details>
-
-{{ body }}
-
-### Notification
-
-- Write to us: [mail](https://t.example/mail)
-"""
-PROFILE: Profile = load(SITE_YML, TEMPLATE)
+from tests.simulation.templates import PLAIN, PROFILE, Templates
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -66,6 +42,8 @@ class World:
     """Whether people make other kinds of lines, too, and each word of the hosts is looked for."""
     more: bool = False
     """Whether people and hosts also do what they do more seldom."""
+    fixed: bool = False
+    """Whether people put links into the template's own line, too, and take them out of there."""
     random: Random = field(init=False)
     site: MemorySite = field(default_factory=MemorySite)
     tale: list[str] = field(default_factory=list)
@@ -182,7 +160,9 @@ class World:
         path = self._path()
         assert path is not None
         text = self.site.files[path]
-        if self.kinds and not self.random.randrange(3):
+        if self.fixed and not self.random.randrange(4):
+            text = change_fixed_line(text, self.random, self.people.new())
+        elif self.kinds and not self.random.randrange(3):
             text = change_kind(text, self.random, self.people.new)
         elif self.more and not self.random.randrange(3):
             text = change_more(text, self.random, self.people.new)
@@ -320,6 +300,7 @@ class World:
             # people one that is gone, of which they made something else, and a host another.
             came = our and their and not given and not committed
             another = self._is_anothers(word) and self._is_another_now(word, theirs, sides[1])
+            another = another or (self.fixed and word in self.hosts.wanted())
             ways = (sides[1][word], sides[3][word])
             most = sum(ways) if came or another else max(ways)
             if sides[4][word] > max(most, 1):
@@ -401,11 +382,8 @@ class World:
 
 
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
-    parts = shape(read(side.text, side.owners), read(PLAIN.text), known=known(episode), sub_level=4)
+    parts = shape(read(side.text, side.owners), PLAIN, known=known(episode), sub_level=4).parts
     return [(part.name, [spot.text for spot in part.spots]) for part in parts]
-
-
-PLAIN = Side(TEMPLATE.replace("{{ body }}\n\n", ""))
 
 
 async def no_time(seconds: float) -> None:

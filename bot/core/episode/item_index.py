@@ -62,6 +62,11 @@ class ItemIndex(TopicIndex):
             return None
         return entry
 
+    def living_with(self, link: str) -> PlacedItem | None:
+        """Return the living item that has a link already, by its fingerprint."""
+        address = next((one for one in self.linked if fingerprint(one) == link), None)
+        return self.first_with(address) if address is not None else None
+
     def register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:
         """Let addresses lead to an item, but those of which a living one has it already."""
         for link in links:

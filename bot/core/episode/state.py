@@ -9,6 +9,7 @@ from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import InsertionPoint
+from bot.core.episode.template_links import TemplateLinks
 from bot.core.episode.waiting import (
     carry_item,
     carry_topic,
@@ -35,6 +36,7 @@ from bot.core.events import (
     ItemRestored,
     ItemRetitled,
     ItemWritten,
+    LinkInTemplate,
     Message,
     StandsIn,
     TopicAdded,
@@ -67,6 +69,8 @@ class EpisodeState:
         self.gone: set[str] = set()
         """What the chat took out, with its message or alone, and nobody brought back."""
         self.parted: set[str] = set()  # what stood in a line that went, and was not gone itself
+        self.in_template = TemplateLinks()
+        self.marked: set[str] = set()  # the messages of which a host wants all
         self.opened: int | None = None
         self.closed = False
         self.outcomes: dict[str, Outcome] = {}
@@ -74,13 +78,18 @@ class EpisodeState:
 
     def episode(self, identity: str) -> Episode:
         """Return the episode as it stands, under an id."""
+        already = self.in_template.already
         return Episode(
             id=identity,
             topics=self.builder.view(),
             fields=self.fields,
-            removed=tuple(entry.item for entry in self.builder.taken.values()),
+            removed=tuple(
+                entry.item for one, entry in self.builder.taken.items() if one not in already
+            ),
             waiting=waiting(self.builder),
             nested=self.builder.nested(),
+            in_template=frozenset(self.in_template.links),
+            already=tuple(already.values()),
             opened=self.opened,
             closed=self.closed,
             recording=self.recording,
@@ -89,6 +98,8 @@ class EpisodeState:
     def give(self, message: Message, given: MessageItems) -> None:
         """Put what a message gives in its place."""
         builder = self.builder
+        if given.marked:
+            self.marked.add(message.id)
         if message.reply_to is not None:
             builder.replies[message.id] = message.reply_to
             target = builder.lasts.get(message.reply_to)
@@ -120,6 +131,9 @@ class EpisodeState:
         links = links_of(content)
         if len(links) == 1 and not given.marked and not given.gone:
             first = builder.first_with(links[0].canonical)
+            if first is None and self.in_template.have(item):
+                self._put_without_link(item, place)
+                return
         if first is None:
             builder.put(item, links, place, alive=not given.gone)
             if given.gone:
@@ -136,6 +150,13 @@ class EpisodeState:
         builder.lasts[item.message] = first
         builder.tails.setdefault(item.message, first)
         self.outcomes.setdefault(item.message, "already")
+
+    def _put_without_link(self, item: Item, place: InsertionPoint) -> None:
+        """Put in what was said with a link that stands in the template's line."""
+        left = self.in_template.leave(item)
+        shown = left or item
+        self.builder.put(shown, links_of(shown.content), place, alive=left is not None)
+        self.outcomes.setdefault(item.message, "already" if left is None else "kept")
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -196,6 +217,7 @@ class EpisodeState:
 
     def _restore(self, _: Event, what: ItemRestored) -> None:
         self.gone.discard(what.item)
+        self.in_template.already.pop(what.item, None)
         self.builder.restore_item(what)
 
     def _stand_in(self, event: Event, what: StandsIn) -> None:
@@ -211,6 +233,20 @@ class EpisodeState:
         if not (builder.is_shown(what.into) or builder.is_below(what.item)):
             self.parted.add(what.item)
             builder.restore_item(ItemRestored(what.item))
+
+    def _link_template(self, event: Event, what: LinkInTemplate) -> None:
+        """Keep that a link stands in the template's line, and in no item: what has it is late."""
+        self.in_template.put(what)
+        entry = self.builder.living_with(what.link) if what.there else None
+        if entry is None or entry.item.message in self.marked:
+            return
+        if not self.in_template.have(entry.item):
+            return
+        left = self.in_template.leave(entry.item)
+        if left is None:
+            self.builder.remove_item(ItemRemoved(entry.item.id), entry.item.stamp)
+        else:
+            entry.item, entry.section.items = left, None
 
     def holder(self, item: str) -> str | None:
         """Return the item or topic in which people have an item's words, or its link, by now."""
@@ -314,6 +350,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     TopicSkipped: EpisodeState._skip,
     CutMarked: EpisodeState._mark_cut,
     StandsIn: EpisodeState._stand_in,
+    LinkInTemplate: EpisodeState._link_template,
     ConflictFound: EpisodeState._disagree,
     ConflictSettled: EpisodeState._resolve,
 }

@@ -9,9 +9,10 @@ from bot.core.document.pieces import links_in
 from bot.core.document.traces import bare_line
 from bot.core.document.wrapped_links import whole_links
 from bot.core.episode.file_text import links_written, written
-from bot.core.events import ConflictFound, Event, ItemAdded, ItemWritten
+from bot.core.events import ConflictFound, Event, ItemAdded, ItemWritten, LinkInTemplate
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Patch, Written
+from bot.core.urls import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Even
         if isinstance(now, ItemCarried) and now.state is not None:
             now = _carried_without(now, now.state, gone)
         return event if what == now else replace(event, what=now)
+    if isinstance(what, LinkInTemplate):
+        is_gone = what.link in map(fingerprint, gone.addresses)
+        return replace(event, what=replace(what, link="")) if is_gone else event
     if not isinstance(what, ItemWritten | ItemAdded | ConflictFound):
         return event
     texts = {

@@ -1,6 +1,6 @@
 """What people did to an episode's file, as events: after them the episode is what the file is."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from bot.core.events import (
     ItemRemoved,
     ItemRestored,
     ItemWritten,
+    LinkInTemplate,
     StandsIn,
     TopicFound,
     TopicMoved,
@@ -75,11 +76,13 @@ def detect(
     theirs = read(file.text, file.owners, apart=apart)
     here = known(episode)
     was = texts(ours, here.topics)
-    parts = shape(theirs, ours, known=here, sub_level=sub_level)
+    found = shape(theirs, ours, known=here, sub_level=sub_level)
+    parts = found.parts
     job = _Job(episode, was, names, keys, both, nested, away, lost)
     job.topics(parts)
     job.items(parts)
     job.gone(parts, rendered.text, file.text)
+    job.in_template(found.in_template)
     job.deeds += [(keys.next(), what) for what in fields_set(episode, _front(ours), _front(theirs))]
     return job.deeds, Side(file.text, _owners(file, parts))
 
@@ -336,6 +339,11 @@ class _Job:
         lost = {one: self.was[one] for one in (*gone, *self.parts) if one in self.was}
         for one, into in stands_in(lost, self.was, written).items():
             self.do(StandsIn(one, into))
+
+    def in_template(self, links: Set[str]) -> None:
+        """Tell which links stand in the template's lines by now, and in none any more."""
+        for link in sorted(links ^ self.episode.in_template):
+            self.do(LinkInTemplate(link, link in links))
 
 
 def _over(parts: Sequence[Part], part: Part) -> str | None:

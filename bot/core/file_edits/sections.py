@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from bot.core.document.pieces import Piece
 from bot.core.episode.sections import TOP
+from bot.core.file_edits.template_links import put_in
 
 _COMPARED = 2_000
 _ALIKE = 0.6
@@ -37,6 +38,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What a file holds: its topics, and the links, by fingerprint, in lines of its template."""
+
+    parts: list[Part]
+    in_template: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownIds:
     """The ids of the topics and items of an episode; what else a line is said to be is people's."""
 
@@ -46,7 +55,7 @@ class KnownIds:
 
 def shape(
     file: Sequence[Piece], rendered: Sequence[Piece], *, known: KnownIds, sub_level: int
-) -> list[Part]:
+) -> Shape:
     """Return the topics and items of a file, those before the first heading under one without name.
 
     What the template made is none of them; but where people put something under one of its
@@ -58,7 +67,7 @@ def shape(
     job = _Shape(known, sub_level, made.keys(), {at for at, one in made.items() if one in above})
     for run in _runs(file):
         job.take(run)
-    return job.parts
+    return Shape(job.parts, put_in(file, rendered, made))
 
 
 class _Shape:

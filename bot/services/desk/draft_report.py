@@ -118,14 +118,21 @@ def _unshown(published: Published, language: str) -> Iterator[str]:
         yield counted("unshown", len(words), language, words=_first(words))
     if words := apart.inside:
         yield say("desk.unshown-inside", language, words=_first(words))
+    if apart.already:
+        yield say("desk.already-in-file", language, spots=_spots(apart.already, language))
     if names := apart.headless:
         yield say("desk.unshown-headings", language, names=_first(names))
     if apart.left:
-        spots = [
-            say("desk.left-at-line", language, words=shortened(words, 80), line=line)
-            for words, line in apart.left
-        ]
-        yield say("desk.left-in-file", language, spots=_first(spots))
+        yield say("desk.left-in-file", language, spots=_spots(apart.left, language))
+
+
+def _spots(found: Sequence[tuple[str, int]], language: str) -> list[str]:
+    """Return the first of some words, with the line of each, and whether there are more."""
+    spots = [
+        say("desk.left-at-line", language, words=shortened(words, 80), line=line)
+        for words, line in found
+    ]
+    return _first(spots)
 
 
 def _first(words: Sequence[str]) -> list[str]:

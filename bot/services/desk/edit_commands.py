@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from bot.core.document.version import Side
 from bot.core.episode import find
 from bot.core.episode.fields import FIELDS, one_line, parse_field
 from bot.core.episode.find import Named
@@ -28,10 +29,11 @@ from bot.core.events import (
     Undone,
     What,
 )
+from bot.core.file_edits.template_links import line_with
 from bot.core.grammar.message import secrets_in
 from bot.core.grammar.topic_name import same_name
 from bot.core.model import Bullet, Episode, Item, Written, links_within
-from bot.core.urls import fingerprint
+from bot.core.urls import canonical, fingerprint
 from bot.errors import CommandError
 from bot.services.desk.audio_field import weigh
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
@@ -305,8 +307,20 @@ class Edits:
         for one in (*find.topics(view.episode), *find.items(view.episode, view.titles)):
             if one.id == holder and find.says(one, found):
                 raise CommandError("desk.stands-in-another", link=found.label, other=one.label)
+        if line := await self._line_with(view.episode, found):
+            raise CommandError("desk.stands-in-another", link=found.label, other=line)
         await self._do(request, ItemRestored(found.id))
         return Answer(request.say("link-restored", link=found.label))
+
+    async def _line_with(self, episode: Episode, found: Named) -> str | None:
+        """Return the words of the template's line into which people put a thing's link."""
+        link = fingerprint(canonical(found.addresses[0])) if found.addresses else ""
+        if link not in episode.in_template:
+            return None
+        drafts = await self._show.store.drafts(episode.id)
+        file = Side(drafts[-1].committed, drafts[-1].owners)
+        spot = line_with(file, link)
+        return find.shortened(spot[1]) if spot else None
 
     # --- undo ----------------------------------------------------------------------------------
 

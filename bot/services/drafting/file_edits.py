@@ -19,6 +19,7 @@ from bot.core.events import (
     FileEdited,
     ItemAdded,
     ItemNested,
+    LinkInTemplate,
     StandsIn,
     TopicFound,
     TopicMoved,
@@ -247,7 +248,7 @@ def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> FoundEd
     items = {
         _about(what)
         for what in deeds
-        if not isinstance(what, (*_TOPICS, FieldSet, FileEdited, StandsIn))
+        if not isinstance(what, (*_TOPICS, FieldSet, FileEdited, StandsIn, LinkInTemplate))
         # What they wrote below another item is counted where it was added.
         and not (isinstance(what, ItemNested) and what.item.startswith(edits_prefix(draft)))
     }

@@ -11,6 +11,7 @@ from bot.core.document.pieces import bare_of, lines_of
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
+from bot.core.episode.item_index import links_of
 from bot.core.events import (
     OF_FILE,
     ConflictFound,
@@ -25,8 +26,10 @@ from bot.core.events import (
 from bot.core.file_edits.left_in_file import LeftInFile
 from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
-from bot.core.model import Item, Nested
+from bot.core.file_edits.template_links import line_with
+from bot.core.model import Episode, Item, Nested
 from bot.core.publication.said_since import InFile, said_since
+from bot.core.urls import fingerprint
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_over import LONGEST_NAME
@@ -42,7 +45,8 @@ class Apart:
     """The questions by their keys, and the words and names of topics that are shown nowhere.
 
     Those of what stands within another line are `inside`; `left` is what the chat took out and
-    stands in the file still, with its line there.
+    stands in the file still, with its line there, `already` the links that stand in a line of the
+    template's, with that.
     """
 
     asked: tuple[tuple[str, ConflictFound], ...] = ()
@@ -50,6 +54,7 @@ class Apart:
     headless: tuple[str, ...] = ()
     left: tuple[tuple[str, int], ...] = ()
     inside: tuple[str, ...] = ()
+    already: tuple[tuple[str, int], ...] = ()
 
 
 class SaidApart:
@@ -88,7 +93,8 @@ class SaidApart:
         went = _went(last, outline)
         away = {*outline.taken_out(), *outline.stands_in()}
         away = {one for one in away if not outline.is_shown(one)} | went
-        if not away:
+        away -= {one.id for one in outline.episode.already}
+        if not away and not outline.episode.already:
             return Apart()
         before = await self._former.outline(last)
         asked: list[tuple[str, ConflictFound]] = []
@@ -124,6 +130,7 @@ class SaidApart:
             tuple(dict.fromkeys(headless)),
             tuple(dict.fromkeys(_left(gone, went, last, draft, outline))),
             tuple(dict.fromkeys(inside)),
+            tuple(_already(before.episode, outline.episode, draft)),
         )
 
     async def _before_it_was_put(self, draft: Draft, outline: Outline, thing: str) -> Given:
@@ -206,6 +213,21 @@ def _below(thing: str, nested: Sequence[Nested]) -> Iterator[Item]:
             at = above[at]
         if at == thing:
             yield one.item
+
+
+def _already(before: Episode, now: Episode, draft: Draft) -> Iterator[tuple[str, int]]:
+    """Yield what was given since for which people have the link in a line of the template's.
+
+    It comes with the first such line.
+    """
+    known = {(one.id, label_of(one.content, {})) for one in before.already}
+    file = Side(draft.committed, draft.owners)
+    for one in now.already:
+        words = label_of(one.content, {})
+        (link,) = links_of(one.content)
+        spot = line_with(file, fingerprint(link.canonical))
+        if spot is not None and (one.id, words) not in known:
+            yield words, spot[0]
 
 
 def _is_same(was: Given, now: Given) -> bool:

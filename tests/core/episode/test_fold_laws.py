@@ -21,6 +21,7 @@ from bot.core.events import (
     ItemRestored,
     ItemRetitled,
     ItemWritten,
+    LinkInTemplate,
     Redone,
     Thread,
     TopicAdded,
@@ -101,6 +102,11 @@ WHATS: st.SearchStrategy[What] = st.one_of(
     st.builds(ItemRestored, ITEMS),
     st.builds(ItemWritten, ITEMS, st.none() | TEXT, TEXT),
     st.builds(ItemAdded, TEXT, TOPICS, st.none() | ITEMS, st.none() | ITEMS, st.booleans()),
+    st.builds(
+        LinkInTemplate,
+        st.sampled_from([fingerprint(canonical(url(n))) for n in range(1, 4)]),
+        st.booleans(),
+    ),
     st.builds(ItemNested, ITEMS, ITEMS, TOPICS, st.none() | ITEMS, st.none() | ITEMS),
     st.builds(TopicWritten, TOPICS, st.sampled_from("ABC"), st.sampled_from(["1:30 A", "D"])),
     st.builds(

@@ -77,7 +77,7 @@ def edited(side: Side, edit) -> Side:
 
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
     """A file in short: the names of its topics, each with the texts of its items."""
-    parts = shape(read(side.text, side.owners), [], known=known(episode), sub_level=4)
+    parts = shape(read(side.text, side.owners), [], known=known(episode), sub_level=4).parts
     return [(part.name, [spot.text for spot in part.spots]) for part in parts]
 
 
@@ -433,7 +433,7 @@ def test_what_the_template_made_stays_its_own_when_people_reword_it():
         read(ours, owners),
         known=KnownIds(topics=(), items=("1",)),
         sub_level=4,
-    )
+    ).parts
     assert [(part.name, [spot.text for spot in part.spots]) for part in parts] == [
         ("", ["- a"]), ("Thanks to you all", ["My own words."]),
     ]  # fmt: skip

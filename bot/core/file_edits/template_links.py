@@ -1,0 +1,40 @@
+"""Links that people put into the template's own lines: no items, and there all the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.core.document.pieces import Piece, lines_of, links_in, words_of
+from bot.core.document.version import Side
+from bot.core.urls import fingerprint
+
+
+def put_in(
+    file: Sequence[Piece], rendered: Sequence[Piece], made: Mapping[int, int]
+) -> frozenset[str]:
+    """Return the fingerprints of the links that people put into what the template made.
+
+    `made` has where each piece of the file that it made begins, and where it does as rendered. A
+    link that the template itself writes is none, nor one that stands elsewhere in the file, too.
+    """
+    ours = {piece.line: piece for piece in rendered}
+    theirs = [piece for piece in file if piece.line in made]
+    new = [piece for piece in theirs if piece.text.rstrip() != ours[made[piece.line]].text.rstrip()]
+    if not (found := set(_links(new))):
+        return frozenset()
+    own = _links(piece for piece in rendered if piece.owner is None)
+    elsewhere = _links(piece for piece in file if piece.line not in made)
+    return frozenset(map(fingerprint, found.difference(own, elsewhere)))
+
+
+def _links(pieces: Iterator[Piece] | Sequence[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if piece.kind not in ("front", "gap") and not piece.is_comment:
+            yield from piece.links
+
+
+def line_with(file: Side, link: str) -> tuple[int, str] | None:
+    """Return the first line of nobody's that has a link, by its fingerprint, and its words."""
+    lines = zip(lines_of(file.text), file.owners, strict=False)
+    for at, (line, owner) in enumerate(lines, 1):
+        if owner is None and any(fingerprint(one.canonical) == link for one in links_in(line)):
+            return at, words_of(line)
+    return None
