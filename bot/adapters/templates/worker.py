@@ -69,6 +69,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def environment() -> Sandbox:
     """Return the environment of a profile's templates: Jinja's defaults and our filters."""
     sandbox = Sandbox(undefined=Empty, autoescape=False)
+    # What is not set, and a date, are no JSON by themselves; they are written as they print.
+    sandbox.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str}
     sandbox.filters["yaml"] = escape.yaml
     sandbox.filters["toml"] = sandbox.filters["json"] = escape.json
     sandbox.filters["slug"] = slug.slug

@@ -23,7 +23,8 @@ from bot.core.events import (
     TopicWritten,
     What,
 )
-from bot.core.file_edits.fields import fields_set
+from bot.core.file_edits.fields import fields_set, words_within
+from bot.core.file_edits.homes import with_homes
 from bot.core.file_edits.left_behind import left_behind
 from bot.core.file_edits.nesting import Nesting
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
@@ -31,7 +32,7 @@ from bot.core.file_edits.stands_in import stands_in
 from bot.core.grammar.topic_name import same_name
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.sequences import increasing
-from bot.core.model import Episode, Topic
+from bot.core.model import Episode, Topic, Written
 
 Deed = tuple[str, What]
 """What somebody did, and the key of its event."""
@@ -80,7 +81,8 @@ def detect(
     parts = found.parts
     job = _Job(episode, was, names, keys, both, nested, away, lost)
     job.topics(parts)
-    job.items(parts)
+    shown = shape(ours, ours, known=here, sub_level=sub_level)
+    job.items(with_homes(parts, shown, job.homes()))
     job.gone(parts, rendered.text, file.text)
     job.in_template(found.in_template)
     job.deeds += [(keys.next(), what) for what in fields_set(episode, _front(ours), _front(theirs))]
@@ -133,7 +135,12 @@ class _Job:
     parts: set[str] = field(default_factory=set)
     """The items that are parts of others' text in the file."""
 
+    _written: dict[str, str] = field(default_factory=dict)
+    """What people wrote, which a template may have no place for."""
+
     def __post_init__(self) -> None:
+        contents = ((item.id, item.content) for item in self.episode.items())
+        self._written = {one: it.text for one, it in contents if isinstance(it, Written)}
         self.rows[None] = [topic.id for topic in self.episode.topics if topic.id != TOP]
         for topic in self.episode.topics:
             self._know(topic)
@@ -158,7 +165,9 @@ class _Job:
         for part in parts:
             known = self.names.get(part.id or "")
             if known is not None and part.name not in (known, self.was.get(part.id or "")):
-                self.do(TopicWritten(part.id or "", known, part.name))
+                shown = self.was.get(part.id or "", known)  # `1. Apples` of the topic `Apples`
+                name = words_within(known, shown, part.name) or part.name
+                self.do(TopicWritten(part.id or "", known, name))
         self._move_topics(parts)
         last: dict[str | None, str] = {}
         for at, part in enumerate(parts[1:], 1):
@@ -202,11 +211,15 @@ class _Job:
 
     # --- items ---------------------------------------------------------------------------------
 
+    def homes(self) -> dict[str, str]:
+        """Return the topic of each item."""
+        return {item: topic for topic, row in self.within.items() for item in row}
+
     def items(self, parts: Sequence[Part]) -> None:
         """Write, bring back, move and add the items that the file has."""
         away = (*self.episode.removed, *self.episode.waiting_items())
         dead = {item.id for item in away}
-        homes = {item: topic for topic, row in self.within.items() for item in row}
+        homes = self.homes()
         below = self._below(parts)
         for part in parts:
             assert part.id is not None  # noqa: S101 - `topics` gave each an id
@@ -244,7 +257,7 @@ class _Job:
             return
         was = self.was.get(spot.id)
         if spot.id in homes:
-            if spot.text != was:
+            if spot.text != (self._written.get(spot.id) if was is None else was):
                 self.do(ItemWritten(spot.id, *self._reworded(spot.id, spot.text)))
                 self.parts.update(below.take(spot.id, was, spot.text, topic, before))
         elif spot.id in dead:

@@ -33,7 +33,14 @@ def _value(field: object, was: Value, now: Value) -> Value | None:
         listed = list(field) if isinstance(field, list | tuple) else []
         fits = isinstance(now, list) and (was or []) == listed
         return now if fits else None
-    words = "" if field is None else str(field)
+    return words_within("" if field is None else str(field), was, now)
+
+
+def words_within(words: str, was: str, now: str) -> str | None:
+    """Return what words must be to be shown as `now`, as they were shown as `was`.
+
+    None where what stood around them is there no more.
+    """
     if was.count(words) != 1 and words:
         return None
     before, after = (was, "") if not words else was.split(words)

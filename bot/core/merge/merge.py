@@ -16,6 +16,7 @@ from bot.core.merge.conflict import Conflict
 from bot.core.merge.neighbour_style import restyled
 from bot.core.merge.order import in_order
 from bot.core.merge.resolve import resolve
+from bot.core.merge.shared_blocks import with_shared_blocks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
 
@@ -54,7 +55,7 @@ def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") ->
     if whole >= 0 and not (base.owners or ours.owners or theirs.owners):
         text = (ours if whole == OURS else theirs).text
         return Merged(text, (None,) * len(lines_of(text)), ())
-    sides = (base, ours, theirs)
+    sides = (base, ours, with_shared_blocks(base, theirs))
     apart = set[str]().union(*(around(side.text, side.owners) for side in sides))
     versions = [Version(side, apart) for side in sides]
     union = Union(*(version.tree for version in versions))
@@ -90,6 +91,7 @@ class _Merge:
         self._resolved = resolve(union, prefer, self._same)
         self._above = [_neighbours(union, side) for side in (BASE, OURS, THEIRS)]
         self._gaps = [_gaps_above(union, side) for side in (BASE, OURS, THEIRS)]
+        self._below: dict[int, dict[int | None, int]] = {}
         self._ends = Ends(versions, prefer)
         self._lines: list[str] = []
         self._owners: list[str | None] = []
@@ -214,7 +216,7 @@ class _Merge:
         """Return how many blank lines part two pieces that did not stand together before."""
         if below == self._end:
             return 0
-        needed = int(self._parts_needed(above, below))
+        needed = int(self._parts_needed(above, below) and not self._are_rows(above, below))
         for side in (self._resolved[below].side, self._prefer, self._other):
             before = self._above[side][below]
             if above != _HEAD and before not in (None, _HEAD):
@@ -222,6 +224,28 @@ class _Merge:
                 if piece and piece.kind == self._kind(above):
                     return max(needed, self._gaps[side][below].count("\n"))
         return needed
+
+    def _are_rows(self, above: int, below: int) -> bool:
+        """Return whether two pieces stood close to others of their kind, as a table's rows do."""
+        if above == _HEAD or self._kind(above) not in ("block", "html"):
+            return False
+        side, other = self._resolved[above].side, self._resolved[below].side
+        behind = self._behind(side).get(above, self._end)
+        before = self._above[other][below]
+        return self._are_close(other, before, below) and self._are_close(side, above, behind)
+
+    def _behind(self, side: int) -> dict[int | None, int]:
+        """Return for each thing in a side what stands below it there."""
+        if side not in self._below:
+            self._below[side] = {above: one for one, above in enumerate(self._above[side])}
+        return self._below[side]
+
+    def _are_close(self, side: int, above: int | None, below: int) -> bool:
+        """Return whether two pieces of one kind stand in a side without a blank line between."""
+        if above is None or above == _HEAD or below == self._end or self._gaps[side][below]:
+            return False
+        one, other = self._union.pieces[side][above], self._union.pieces[side][below]
+        return one is not None and other is not None and one.kind == other.kind
 
     # --- conflicts -------------------------------------------------------------------------------
 

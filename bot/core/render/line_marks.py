@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.core.front_matter.region import front_format
+from bot.core.document.pieces import read
 from bot.core.render.layout import Body
 from bot.core.render.topic_data import Mark
 
@@ -176,14 +176,18 @@ class TopicMarks:
     def _owners(self, lines: list[str]) -> tuple[str | None, ...]:
         if not lines[-1]:
             lines.pop()
-        _, front = front_format([_MARK.sub("", line) for line in lines]) or ("", 0)
+        pieces = read("\n".join(_MARK.sub("", line) for line in lines))
+        front = pieces[0].height if pieces and pieces[0].kind == "front" else 0
+        headings = {piece.line: piece for piece in pieces if piece.kind == "heading"}
         names = list(self._numbers)
         owners: list[str | None] = []
         for at, line in enumerate(lines):
             held = {names[number] for number in _numbers(line)} if at >= front else set()
-            if not line.startswith("#"):
+            if at not in headings:
                 held -= set(self._topics)
             owners.append(held.pop() if len(held) == 1 else None)
+        for at, heading in headings.items():  # a line below may make it one
+            owners[at : at + heading.height] = [owners[at]] * heading.height
         filled = _filled(owners, lines)
         stretches = Counter(owner for owner, _ in groupby(filled))
         return tuple(None if stretches[one] > 1 else one for one in filled)
