@@ -84,6 +84,20 @@ def _date(text: str) -> str:
         raise CommandError("desk.no-date", value=text[:60]) from error
 
 
+def date_in(text: str) -> str | None:
+    """Return the date that a text begins with, which a time may follow; None if there is none."""
+    found = _DATE.match(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return None
+    behind = found.string[len(found[0].rstrip()) :][:1]
+    if behind not in ("", " ", "T", "t"):
+        return None
+    try:
+        return datetime.date(*map(int, found.groups())).isoformat()
+    except ValueError:
+        return None
+
+
 def from_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
     """Read the fields of a file: number and date are checked, the rest stays as it is.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.core.episode.fields import date_in
 from bot.core.events import FieldSet
 from bot.core.front_matter.values import FrontMatterFault, Scalar, values_in
 from bot.core.model import Episode
@@ -15,15 +16,19 @@ Value = str | list[str]
 def fields_set(episode: Episode, rendered: str, file: str) -> Iterator[FieldSet]:
     """Yield the fields whose key people changed, where the key shows the field itself.
 
-    What else is around a field's words there (`57: ` before a title) has to be there still.
+    What else is around a field's words there (`57: ` before a title) has to be there still. A date
+    may have a time behind it there, which is the file's alone.
     """
     ours, theirs = _values(rendered), _values(file)
     for name in _FIELDS:
         was, now = ours.get(name), theirs.get(name)
         if was is None or now is None or was == now:
             continue
-        value = _value(episode.fields.get(name), was, now)
-        if value is not None:
+        field = episode.fields.get(name)
+        value = _value(field, was, now)
+        if name == "date" and isinstance(now, str):
+            value = date_in(value if isinstance(value, str) else now)
+        if value is not None and value != field:
             yield FieldSet(name, value)
 
 
@@ -33,7 +38,10 @@ def _value(field: object, was: Value, now: Value) -> Value | None:
         listed = list(field) if isinstance(field, list | tuple) else []
         fits = isinstance(now, list) and (was or []) == listed
         return now if fits else None
-    return words_within("" if field is None else str(field), was, now)
+    words = "" if field is None else str(field)
+    if not words and not now.startswith(was.rstrip()):
+        return now.strip() or None  # what the template shows where nothing is set is gone
+    return words_within(words, was, now)
 
 
 def words_within(words: str, was: str, now: str) -> str | None:

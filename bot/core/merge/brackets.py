@@ -10,6 +10,8 @@ from bot.core.merge.entries import same_entries
 from bot.core.merge.weave import woven
 
 _MEMBER = re.compile(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\[\]{},:=]+)(\s*[:=]\s*)")
+_VALUE = re.compile(r"([ \t]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:=][^\"'#:=]*?)[ \t]*[:=][ \t]*)([\[{])")
+_TAIL = re.compile(r"[ \t]*(?:#.*)?\Z")
 _ALIKE = 0.5
 
 
@@ -223,3 +225,15 @@ def _placed(
         placed += [conflict.moved(at) for conflict in conflicts.get(name, ()) if name]
         at += len(element.text) + len(element.after) + 1 + len(element.note)
     return placed
+
+
+def value_in_brackets(text: str) -> tuple[str, str, str] | None:
+    """Split a value in brackets into its key, the brackets, and a comment behind them."""
+    found = _VALUE.match(text)
+    if found is None:
+        return None
+    start = found.start(2)
+    value = bracketed(text, start)
+    if value is None or not _TAIL.match(text, value.end):
+        return None
+    return text[:start], text[start : value.end], text[value.end :]

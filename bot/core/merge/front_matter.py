@@ -1,7 +1,7 @@
 """Merge front matter: key by key at every depth, lists entry by entry; all else stays as it is.
 
 What was merged is read again: it has to say what a merge of the values says. Where it does not,
-and the sides' own can be read, whole keys of the preferred side stand, and each is told.
+whole keys of the preferred side stand, and each is told.
 """
 
 import re
@@ -9,24 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
-from bot.core.front_matter.brackets import bracketed
 from bot.core.front_matter.comment import with_other_comment
 from bot.core.front_matter.region import Format, front_format
 from bot.core.front_matter.toml_tree import toml_tree
 from bot.core.front_matter.tree import Node, NumberedLine, is_trivia, numbered, with_names
 from bot.core.front_matter.yaml_tree import yaml_tree
-from bot.core.merge.brackets import ValueConflict, merge_brackets
+from bot.core.merge.brackets import ValueConflict, merge_brackets, value_in_brackets
 from bot.core.merge.entries import same_entries
+from bot.core.merge.front_forms import at_home, in_one_form, is_in_braces
 from bot.core.merge.front_values import is_right, values_of
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.sequences import likeness, shingles
 from bot.core.merge.weave import woven
 from bot.core.merge.words import Prefer, groups
 
-_VALUE = re.compile(r"([ \t]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:=][^\"'#:=]*?)[ \t]*[:=][ \t]*)([\[{])")
 _OBJECT = re.compile(r"\ufeff?\{")
 _OBJECT_START = re.compile(r"\ufeff?\s*")
-_TAIL = re.compile(r"[ \t]*(?:#.*)?\Z")
 _ALIKE = 0.5
 
 
@@ -50,17 +48,28 @@ def merge_front(
 ) -> tuple[list[Taken], list[KeyConflict]]:
     """Merge three versions of front matter, whose lines end in line feeds."""
     texts = (base, ours, theirs)
-    values = (values_of(base), values_of(ours), values_of(theirs))
+    if (merged := _merged(texts, prefer)) is not None:
+        return merged.lines, merged.conflicts
+    if (found := in_one_form(texts, [values_of(text) for text in texts])) is not None:
+        made, stands = found
+        if (merged := _merged(made, prefer)) is not None:
+            return at_home(merged.lines, texts, stands), merged.conflicts
+    lines = (ours if prefer == "ours" else theirs).removesuffix("\n").split("\n")
+    whole = KeyConflict("front matter", base, ours, theirs, 0, len(lines))
+    return [Taken(line, prefer, at) for at, line in enumerate(lines)], [whole]
+
+
+def _merged(texts: Sequence[str], prefer: Prefer) -> "_Merged | None":
+    """Merge versions of one form; None where that does not say what a merge of values says."""
+    base, ours, theirs = (values_of(text) for text in texts)
     for is_deep in (True, False):
         merged = _Merge(texts, prefer, is_deep=is_deep).run()
         if merged is None:
-            break
-        if is_right(merged.text, *values, [conflict.name for conflict in merged.conflicts]):
-            return merged.lines, merged.conflicts
-    preferred = ours if prefer == "ours" else theirs
-    whole = KeyConflict("front matter", base, ours, theirs, 0, preferred.count("\n"))
-    lines = preferred.removesuffix("\n").split("\n")
-    return [Taken(line, prefer, at) for at, line in enumerate(lines)], [whole]
+            return None
+        told = [conflict.name for conflict in merged.conflicts]
+        if is_right(merged.text, base, ours, theirs, told):
+            return merged
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class _Merge:
                    for text in self._texts]  # fmt: skip
         if formats[1] != formats[2] or formats[1] is None or formats[0] not in (None, formats[1]):
             return None
-        if formats[1] == "json":
+        if formats[1] == "json" or all(map(is_in_braces, filter(None, self._texts))):
             return self._json()
         self._format = formats[1]
         base, ours, theirs = (tree_of(text, formats[1]) for text in self._texts)
@@ -290,7 +299,7 @@ class _Merge:
 
     def _brackets(self, texts: Sequence[str]) -> tuple[str, list[ValueConflict]] | None:
         """Merge values in brackets; None where one is something else."""
-        split = [_bracket_value(text) for text in texts]
+        split = [value_in_brackets(text) for text in texts]
         old, mine, other = split
         if mine is None or other is None or (old is None and texts[0]):
             return None
@@ -412,18 +421,6 @@ def _merged_lines(bodies: Sequence[Sequence[NumberedLine]]) -> list[Taken] | Non
         texts += [*base[done:start], *(other if mine == old else mine)]
         done = end
     return [known[text] for text in [*texts, *base[done:]]]
-
-
-def _bracket_value(text: str) -> tuple[str, str, str] | None:
-    """Split a value in brackets into its key, the brackets, and a comment behind them."""
-    found = _VALUE.match(text)
-    if found is None:
-        return None
-    start = found.start(2)
-    value = bracketed(text, start)
-    if value is None or not _TAIL.match(text, value.end):
-        return None
-    return text[:start], text[start : value.end], text[value.end :]
 
 
 def tree_of(text: str, format: Format) -> tuple[Node, ...]:

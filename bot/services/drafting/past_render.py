@@ -110,6 +110,14 @@ class PastRender:
             return kept[1]
         return await self.render(draft, await self.outline(draft))
 
+    async def first_path(self, draft: Draft) -> str:
+        """Return where a draft put the file by itself, before people's fields were taken in."""
+        with_edits = await self.rendered(draft)
+        before = await self.outline(draft, with_edits=False)
+        if before.episode.fields == with_edits.episode.fields:
+            return with_edits.path
+        return (await self.render(draft, before)).path
+
     async def keep(self, draft: Draft, rendered: Rendered) -> None:
         """Keep what an episode gives when a draft is done: the next one is made over it."""
         self._kept[await self._show.log.outline(draft.episode)] = draft.id, rendered

@@ -133,8 +133,10 @@ class Publish:
             merged = await asyncio.to_thread(merge_with_file, there, ours, Side(left), parts)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, hidden=words)
-        follows = theirs is not None and not published and path == former.path != rendered.path
-        return await self._followed(proposal) if follows else proposal
+        if theirs is None or published or rendered.path == path:
+            return proposal
+        named = path == former.path or path == await self._former.first_path(last)
+        return await self._followed(proposal) if named else proposal
 
     async def _followed(self, proposal: Proposal) -> Proposal:
         """Let a draft's file follow its number, title or date, where nobody renamed it.

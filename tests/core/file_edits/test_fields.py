@@ -47,6 +47,8 @@ def test_what_stands_around_a_fields_words_is_no_part_of_them(before, words, oth
         ("Old", "57: Old | Show", "57:  New  | Show", ["New"]),
         (None, "57: ", "57: New", ["New"]),
         (None, "", "New", ["New"]),
+        (None, "Episode 1", "New", ["New"]),
+        (None, "Episode 1", "", []),
     ],
 )
 def test_where_that_is_gone_or_no_words_are_left_the_field_stays(field, was, now, value):
