@@ -18,7 +18,7 @@ def damage_of(before: str, now: str) -> Damage | None:
     """Return what happened to a file that was `before`; None where people may have meant it.
 
     One is cut that ends in the middle of one of its lines; headless without its front matter at
-    its very beginning.
+    its very beginning, or with nothing between the rulers of that.
     """
     if now == before or not before.strip():
         return None
@@ -26,9 +26,15 @@ def damage_of(before: str, now: str) -> Damage | None:
         return "emptied"
     if before.startswith(now) and not now.endswith("\n") and before[len(now)] not in "\r\n":
         return "cut"
-    if front_matter(before) and not front_matter(now):
+    if _says_something(before) and not _says_something(now):
         return "cut" if before.startswith(now) else "headless"
     return None
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a file has front matter, and not its rulers alone."""
+    front = front_matter(text)
+    return front is not None and bool(front.text.strip())
 
 
 def restored(before: str, now: str, damage: Damage) -> str:
@@ -36,8 +42,10 @@ def restored(before: str, now: str, damage: Damage) -> str:
     if damage != "headless":
         return before
     below = now.lstrip()
-    if front_matter(below):  # only blank lines had come before it
+    if _says_something(below):  # only blank lines had come before it
         return below
+    if emptied := front_matter(now):
+        now = "".join(now.splitlines(keepends=True)[emptied.height :])
     head = front_matter(before)
     lines = before.splitlines(keepends=True)[: head.height] if head else []
     return "".join(lines) + ("" if now.startswith("\n") else "\n") + now
