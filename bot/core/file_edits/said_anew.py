@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.core.document.definitions import only_defines
 from bot.core.document.list_marks import item_mark, split_marks
 from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import links_in
@@ -66,6 +67,8 @@ def _put(line: str, old: str, new: str) -> str | None:
     if new:
         return marks + merge_line(old, new, words, prefer="ours")[0]
     gone = {link.canonical for link in links_in(old)}
+    if only_defines(line) and gone.issuperset(link.canonical for link in links_in(line)):
+        return ""  # without its address it defines nothing
     spans_of = [(start, end) for start, end, part in spans(line)
                 if isinstance(part, Link) and part.canonical in gone]  # fmt: skip
     for start, end in reversed(spans_of):

@@ -103,7 +103,7 @@ class _Job:
     def _item(self, place: int, one: int, side: int, piece: Piece, mark: ItemMark) -> None:
         other = THEIRS if side == OURS else OURS
         near = self._nearest(other, old=False)[place]
-        wanted = self._marks_in(other)[near] if near is not None else self._usual_in(other)
+        wanted = self._usual_in(other) if near is None else self._merged_mark(near, side, other)
         if wanted is None or wanted.kind == mark.kind or self._is_meant(place, side, piece, mark):
             return
         bullet = wanted.bullet
@@ -114,6 +114,12 @@ class _Job:
         first = f"{wanted.indent}{bullet}{wanted.gap}{lines[0][mark.column :]}"
         width = len(bullet) + len(wanted.gap)
         self.lines[one] = [first, *(_shifted(line, mark, wanted, width) for line in lines[1:])]
+
+    def _merged_mark(self, place: int, side: int, other: int) -> ItemMark | None:
+        """Return the mark that an item of the other side comes to have: what this side made it."""
+        was, mine, theirs = (self._marks_in(one)[place] for one in (BASE, side, other))
+        is_mine = was and mine and theirs and was.kind == theirs.kind != mine.kind
+        return mine if is_mine else theirs
 
     def _usual_in(self, side: int) -> ItemMark | None:
         """Return the mark of nearly all items of a side."""

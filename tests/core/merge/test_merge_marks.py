@@ -39,6 +39,14 @@ def test_a_numbered_list_is_counted_on():
     assert "2. [b](https://example.org/b)\n3. [new](https://example.org/new)\n4. [more]" in text
 
 
+@pytest.mark.parametrize("marks", [("* ", "* ", "* "), ("1. ", "2. ", "3. "), ("+ ", "+ ", "+ ")])
+def test_what_people_put_into_their_own_list_stays_as_they_wrote_it(marks):
+    first, second, third = marks
+    theirs = BASE.replace("- [a]", f"{first}[a]").replace("- [b]", f"{second}[b]")
+    theirs = theirs.replace("org/b)\n", f"org/b)\n{third}by Sam\n")
+    assert f"\n{third}by Sam\n" in merged(theirs)
+
+
 @pytest.mark.parametrize(
     ("mark", "note"), [("1. ", "   "), ("10) ", "    "), ("-   ", "    "), ("  - ", "    ")]
 )
