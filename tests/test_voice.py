@@ -56,6 +56,12 @@ def test_japanese_brackets_are_wide():
     assert wrong(lambda _, japanese: re.search(pattern, japanese)) == set()
 
 
+def test_a_figure_in_japanese_has_a_space_on_either_side_or_none():
+    pattern = rf"{JAPANESE}\{{\w+\}} {JAPANESE}"
+    found = {name for name, (_, japanese) in TEXTS.items() if re.search(pattern, japanese)}
+    assert found == set()
+
+
 def test_every_label_fits_its_platform():
     long = {
         name

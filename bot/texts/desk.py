@@ -71,7 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "field-too-long": (
         "{field} may have {most} characters at most; nothing was changed.",
-        "{field}は{most} 文字までです。変更していません。",
+        "{field}は {most} 文字までです。変更していません。",
     ),
     "number-needed": (
         "An episode needs its number: it is part of the draft's name. Write digits, such as 57",

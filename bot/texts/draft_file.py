@@ -60,11 +60,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "further-broken": (
         "{path} cannot be read at its line {line} (“{shown}”). Nothing was committed; fix it in the repository, then draft again.",
-        "{path} は{line} 行目（「{shown}」）が読めません。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",
+        "{path} は {line} 行目（「{shown}」）が読めません。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",
     ),
     "front-matter-broken": (
         "The front matter of {path} cannot be read at its line {line} (“{shown}”): Jekyll would publish the page without it, others would not build the site. Nothing was committed; fix it in the repository, then draft again.",
-        "{path} の front matter は{line} 行目（「{shown}」）が読めません。このままでは Jekyll は下書きを公開してしまい、ほかはサイトを作れなくなります。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",
+        "{path} の front matter は {line} 行目（「{shown}」）が読めません。このままでは Jekyll は下書きを公開してしまい、ほかはサイトを作れなくなります。コミットしていません。リポジトリで直してから、もう一度 /draft してください。",
     ),
     "front-matter": (
         "Nothing was committed: line {line} of the front matter (“{shown}”) would not be valid YAML. Change that field, or add | yaml to it in draft.md.j2.",

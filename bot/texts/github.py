@@ -145,7 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "profile-body": (
         "Learned from the newest of {count} episodes in {folder}; the next will be {next}. The comments in `.rundown/site.yml` say what was seen. Change both files as you like; once they are merged, drafts follow them.",
-        "{folder} の{count} 回のうち新しいものから読み取りました。次は {next} です。何を見たかは `.rundown/site.yml` のコメントにあります。どちらのファイルも自由に変えてください。マージすると、以後の原稿はこれに従います。",
+        "{folder} の {count} 回のうち新しいものから読み取りました。次は {next} です。何を見たかは `.rundown/site.yml` のコメントにあります。どちらのファイルも自由に変えてください。マージすると、以後の原稿はこれに従います。",
     ),
     "profile-waits": (
         "{repository} has a branch {branch} already: merge or delete it first; nothing was changed.",

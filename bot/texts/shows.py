@@ -63,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nobody here is called “{typed}”: name roles or people with @, with commas between them.",
         "「{typed}」は見つかりません。ロールや人を @ で、複数なら , で区切って指定してください。",
     ),
-    "read-past": ("Read the last {days} days", "過去{days} 日分を読む"),
+    "read-past": ("Read the last {days} days", "過去 {days} 日分を読む"),
     "watch-here": ("Collect links here", "このチャンネルを対象にする"),
     "reading-past": (
         "Reading earlier messages. You will get a line when it is done.",

@@ -124,11 +124,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- what init tells ---------------------------------------------------------------------
     "found": (
         "{count} episodes in {folder}; the newest is {newest} ({path}), the next will be {next}.",
-        "{folder} に{count} 回あります。最新は {newest} ({path})、次は {next} です。",
+        "{folder} に {count} 回あります。最新は {newest} ({path})、次は {next} です。",
     ),
     "found-unnumbered": (
         "{count} episodes in {folder}; the newest is {path}.",
-        "{folder} に{count} 回あります。最新は {path} です。",
+        "{folder} に {count} 回あります。最新は {path} です。",
     ),
     "others": (
         "Other shows in this repository, taken with --show: {folders}",
@@ -148,7 +148,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "broken": (
         "{count} of the newest {of} have front matter that cannot be read here: {paths}",
-        "新しい{of}回のうち{count} 回の front matter は読めませんでした: {paths}",
+        "新しい {of} 回のうち {count} 回の front matter は読めませんでした: {paths}",
     ),
     "beside": (
         "Beside each episode lies {files}: a draft has none until someone adds it.",
