@@ -87,7 +87,9 @@ def from_text(text: str, workspace: Workspace) -> str:
     out: list[str] = []
     runs: list[Run] = []
     at = 0
-    for start, end in markup.code_spans(text):
+    # A backtick in a link's label is a character of the label.
+    outside = _ANGLE.sub(lambda match: match[0].replace("`", "x"), text)
+    for start, end in markup.code_spans(outside):
         _read(text, at, start, runs, workspace)
         at = end
         ticks = len(text[start:end]) - len(text[start:end].lstrip("`"))
