@@ -81,7 +81,7 @@ def detect(
     parts = found.parts
     job = _Job(episode, was, names, keys, both, nested, away, lost)
     job.topics(parts)
-    shown = shape(ours, ours, known=here, sub_level=sub_level)
+    shown = shape(ours, ours, known=here, sub_level=sub_level).parts
     job.items(with_homes(parts, shown, job.homes()))
     job.gone(parts, rendered.text, file.text)
     job.in_template(found.in_template)
