@@ -110,13 +110,13 @@ class PastRender:
             return kept[1]
         return await self.render(draft, await self.outline(draft))
 
-    async def first_path(self, draft: Draft) -> str:
-        """Return where a draft put the file by itself, before people's fields were taken in."""
+    async def own_paths(self, draft: Draft) -> set[str]:
+        """Return where a draft puts the file by itself, before what people did was taken in, too."""
         with_edits = await self.rendered(draft)
         before = await self.outline(draft, with_edits=False)
         if before.episode.fields == with_edits.episode.fields:
-            return with_edits.path
-        return (await self.render(draft, before)).path
+            return {with_edits.path}
+        return {with_edits.path, (await self.render(draft, before)).path}
 
     async def keep(self, draft: Draft, rendered: Rendered) -> None:
         """Keep what an episode gives when a draft is done: the next one is made over it."""

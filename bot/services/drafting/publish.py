@@ -133,17 +133,14 @@ class Publish:
             merged = await asyncio.to_thread(merge_with_file, there, ours, Side(left), parts)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, hidden=words)
-        if theirs is None or published or rendered.path == path:
-            return proposal
-        named = path == former.path or path == await self._former.first_path(last)
-        return await self._followed(proposal) if named else proposal
+        may_follow = theirs is not None and not published and path != rendered.path
+        return await self._followed(proposal, last) if may_follow else proposal
 
-    async def _followed(self, proposal: Proposal) -> Proposal:
-        """Let a draft's file follow its number, title or date, where nobody renamed it.
-
-        Where another file has that name, it stays where it is.
-        """
+    async def _followed(self, proposal: Proposal, last: Draft) -> Proposal:
+        """Let a file follow its number, title or date, where nobody renamed it and none is there."""
         profile, former, path = self._show.profile, proposal.path, proposal.rendered.path
+        if former not in await self._former.own_paths(last):
+            return proposal
         is_free = (await self._show.site.look(path, number=proposal.number)).data is None
         if is_free and profile.draft_state(former, proposal.merged.text) == "draft":
             return replace(proposal, path=path, moved_from=former)

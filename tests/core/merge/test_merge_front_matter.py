@@ -265,51 +265,6 @@ def test_line_ends_stay_what_they_are():
     assert "\n" not in text.replace("\r\n", "")
 
 
-@pytest.mark.parametrize("prefer", ["ours", "theirs"])
-def test_what_one_side_changed_goes_into_the_form_that_the_other_gave_the_file(prefer):
-    ours = edited(TOML, ('"Old"', '"New"'))
-    theirs = '---\ntitle: "Old" # by Sam\nguest: Kim\n---\n\nbody\n'
-    result = merged(TOML, ours, theirs, prefer)
-    assert result.text == theirs.replace("Old", "New")
-    assert not result.conflicts
-    assert merged(TOML, theirs, ours, prefer).text == result.text
-
-
-def test_what_both_sides_changed_in_two_forms_is_told_and_no_mixture():
-    ours = edited(TOML, ('"Old"', '"New"'))
-    theirs = '---\ntitle: "By Sam"\nguest: Kim\n---\n\nbody\n'
-    result = merged(TOML, ours, theirs)
-    assert result.text == theirs
-    [conflict] = result.conflicts
-    assert (conflict.kind, conflict.name) == ("front-matter", "title")
-    assert merged(TOML, ours, theirs, "ours").text == theirs.replace("By Sam", "New")
-
-
-@pytest.mark.parametrize(
-    "theirs",
-    [
-        '{"title": "Old", "guest": "Kim",\n "tags": ["x"]}\n\nbody\n',
-        "---\n{title: Old, guest: Kim, tags: [x]}\n---\n\nbody\n",
-        '---json\n{"title": "Old", "guest": "Kim"}\n---\n\nbody\n',
-        '+++\r\ntitle = "Old"\r\nguest = "Kim"\r\n+++\r\n\r\nbody\r\n',
-    ],
-)
-def test_what_people_wrote_in_another_form_stays(theirs):
-    ours = edited(YAML, ("Old", "New"))
-    for prefer in ("ours", "theirs"):
-        result = merged(YAML, ours, theirs, prefer)
-        assert plain(values_in(result.text)) == {**plain(values_in(theirs)), "title": "New"}
-        assert result.text.count("\r") == theirs.count("\r")
-
-
-def test_the_name_of_a_value_may_go_and_the_value_stays():
-    base = '---\ntitle: "Old"\n---\n'
-    ours = '---\ntitle: "New"\n---\n'
-    theirs = '---\ntitle: &it "Old"\nsummary: *it # the same\nguest: Kim\n---\n'
-    result = merged(base, ours, theirs, "ours")
-    assert result.text == '---\ntitle: "New"\nsummary: "Old" # the same\nguest: Kim\n---\n'
-
-
 # --- laws ----------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(["a", "b c", "060", "50.5", "2024-01-02", "x: y", "#z", "日本", ""])
@@ -434,19 +389,6 @@ def test_a_guest_whom_both_sides_changed_is_there_once_with_both_changes_or_told
 
 def plain(value):
     return {name: getattr(one, "text", "") for name, one in value.items()}
-
-
-@given(
-    *[st.sampled_from([as_yaml, as_toml, as_json])] * 2,
-    st.dictionaries(NAMES, WORDS, min_size=1, max_size=5),
-    st.dictionaries(NAMES, WORDS, max_size=3),
-    st.dictionaries(st.sampled_from(["guest", "place"]), WORDS, min_size=1),
-)
-def test_in_any_two_forms_nothing_that_people_wrote_is_lost(write, other, base, changes, own):
-    texts = write(base), write({**base, **changes}), other({**base, **own})
-    for prefer in ("ours", "theirs"):
-        result = merged(*texts, prefer)
-        assert plain(values_in(result.text)) == {**base, **changes, **own}
 
 
 @given(st.text(alphabet="ab:-#=[]{}\"' \n|"), st.sampled_from(["---", "+++"]))
