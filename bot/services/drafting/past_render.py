@@ -111,7 +111,7 @@ class PastRender:
         return await self.render(draft, await self.outline(draft))
 
     async def own_paths(self, draft: Draft) -> set[str]:
-        """Return where a draft puts the file by itself, before what people did was taken in, too."""
+        """Return where a draft puts the file by itself, also before people's fields were known."""
         with_edits = await self.rendered(draft)
         before = await self.outline(draft, with_edits=False)
         if before.episode.fields == with_edits.episode.fields:

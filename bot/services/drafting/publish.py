@@ -137,7 +137,7 @@ class Publish:
         return await self._followed(proposal, last) if may_follow else proposal
 
     async def _followed(self, proposal: Proposal, last: Draft) -> Proposal:
-        """Let a file follow its number, title or date, where nobody renamed it and none is there."""
+        """Let a file follow its number, title or date, where nobody renamed it and that is free."""
         profile, former, path = self._show.profile, proposal.path, proposal.rendered.path
         if former not in await self._former.own_paths(last):
             return proposal
