@@ -77,12 +77,6 @@ def erased_message(message: Message) -> Message:
     return replace(message, text=None, thread=None)
 
 
-def unnamed_thread(message: Message) -> Message:
-    """Return a message's state without its thread's name (which may be the starter's text)."""
-    thread = message.thread
-    return replace(message, thread=replace(thread, name="") if thread else None)
-
-
 def _usual(at: int, by: str, about: str | None, refers: str | None) -> dict[str, object]:
     """Return what a message of talk is, going by its row."""
     return {

@@ -15,7 +15,7 @@ from bot.errors import StoreError
 from bot.services.ports import Draft, Elsewhere, Person
 from storage import queries
 from storage.bodies import draft_body, draft_of, escaped, lookup_body, packed, rank_of
-from storage.rows import Row, erased_message, event_of, row_of, unnamed_thread
+from storage.rows import Row, erased_message, event_of, row_of
 
 if TYPE_CHECKING:  # loaded where there are some
     from bot.services.shards import Shards
@@ -278,7 +278,7 @@ async def _erase_states(db: Transaction, message: str) -> None:
     for event in map(event_of, await db.execute_fetchall(queries.STATES_TO_ERASE, (message,))):
         if isinstance(event.what, MessageSeen):
             state = event.what.message
-            erased = erased_message if state.id == message else unnamed_thread
-            row = row_of(replace(event, what=MessageSeen(erased(state))), 0)
+            erased = erased_message(state) if state.id == message else state.unnamed()
+            row = row_of(replace(event, what=MessageSeen(erased)), 0)
             changed.append((row.kind, row.starter, row.version, row.body, event.seq))
     await db.executemany(queries.ERASE_STATE, changed)

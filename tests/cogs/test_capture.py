@@ -271,6 +271,30 @@ async def test_a_thread_s_name_stays_off_the_record_with_its_first_message(tmp_p
         assert f"[F]({NOTE}/4)" in body
 
 
+async def test_what_was_said_below_a_first_message_off_the_record_stands_where_the_episode_has_it(
+    tmp_path: Path,
+) -> None:
+    """Not where the heading was that went: that would be taken for what people did in the file."""
+    async with front(tmp_path) as home:
+        forum = home.discord.channel(home.guild, "ideas", type=15)
+        await home.restart()
+        await home.setup(channel=str(forum.id))
+        await home.say("### A")
+        post = await home.discord.forum_post(home.mika, forum, "Robots", f"[B]({PAPER})")
+        await home.say(f"[C]({TALK})", channel=post)
+        await home.command("draft")
+        await home.discord.react(home.mika, post.id, "🔒")
+        await home.settled()
+        assert "Kept edits" not in (await home.command("draft")).text
+        text = home.committed("_drafts/ep1.md")
+        assert text.endswith(f"---\n\n- [C]({TALK})\n\n### A\n")
+        await home.discord.unreact(home.mika, post.id, "🔒")
+        await home.settled()
+        await home.command("draft")
+        text = home.committed("_drafts/ep1.md")
+        assert text.endswith(f"### A\n\n### Robots\n\n- [B]({PAPER})\n- [C]({TALK})\n")
+
+
 VOICE = {
     "id": "1",
     "filename": "voice.ogg",

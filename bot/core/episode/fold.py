@@ -9,7 +9,6 @@ built anew from what is known, which takes a few microseconds an event.
 
 from collections.abc import Collection, Iterable
 from copy import copy
-from dataclasses import replace
 from itertools import chain
 
 from bot.core.episode.marks import Marks
@@ -444,4 +443,4 @@ class Outline:
         thread = message.thread
         if thread is None or not thread.guest or KEEP in self._marked(thread.starter or thread.id):
             return message
-        return replace(message, thread=replace(thread, name=""))
+        return message.unnamed()

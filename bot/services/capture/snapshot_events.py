@@ -1,7 +1,6 @@
 """The events that a message's snapshot tells of, under keys made of the platform's own ids."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.marks import BY_MENU
@@ -39,7 +38,7 @@ def unnamed_if_locked(message: Message, outline: Outline, batch: Iterable[Event]
         return message
     if OFF_RECORD not in outline.marked(thread.starter, batch):
         return message
-    return replace(message, thread=replace(thread, name=""))
+    return message.unnamed()
 
 
 def is_talk(event: Event) -> bool:

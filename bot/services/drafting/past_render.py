@@ -19,6 +19,7 @@ from bot.core.events import (
     ItemReaddressed,
     ItemRetitled,
     ItemWritten,
+    MessageSeen,
     StandsIn,
     TopicRenamed,
     TopicWritten,
@@ -79,9 +80,9 @@ class PastRender:
     ) -> Outline:
         """Fold the episode as it stood at a draft, with what people had done in the file.
 
-        Of the message that it is folded `without`, nothing is left of what an erasure takes, nor
-        what was asked of its lines for the sake of what people had put into them; what it rewrites
-        is there `instead`, by its key.
+        Of the message that it is folded `without`, nothing is left of what an erasure takes (nor
+        is the name of the thread that hangs on it), nor what was asked of its lines for the sake of
+        what people had put into them; what it rewrites is there `instead`, by its key.
         """
         now, profile = await self._show.log.outline(draft.episode), self.profile(draft)
         if now.seq == draft.seq and not with_edits and profile is self._show.profile:
@@ -95,7 +96,7 @@ class PastRender:
             if isinstance(event.what, StandsIn) and born_of(event.what.into) == without
         }
         outline.extend(
-            instead.get(event.key, event)
+            _unnamed(instead.get(event.key, event), without)
             for event in events
             if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
             and not (event.about == without and isinstance(event.what, ERASED))
@@ -136,3 +137,13 @@ class PastRender:
         return await self._drafting.render(
             episode, profile=profile, lookups=draft.lookups, choices=choices
         )
+
+
+def _unnamed(event: Event, starter: str | None) -> Event:
+    """Return the event of a message without its thread's name, where that hangs on `starter`."""
+    message = event.what.message if isinstance(event.what, MessageSeen) else None
+    if starter is None or message is None or message.thread is None:
+        return event
+    if message.thread.starter != starter:
+        return event
+    return replace(event, what=MessageSeen(message.unnamed()))
