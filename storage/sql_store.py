@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.core.event_json import encode
 from bot.core.events import Event, MessageSeen
 from bot.core.model import Lookup
+from bot.core.threads import unnamed
 from bot.errors import StoreError
 from bot.services.ports import Draft, Elsewhere, Person
 from storage import queries
@@ -278,7 +279,7 @@ async def _erase_states(db: Transaction, message: str) -> None:
     for event in map(event_of, await db.execute_fetchall(queries.STATES_TO_ERASE, (message,))):
         if isinstance(event.what, MessageSeen):
             state = event.what.message
-            erased = erased_message(state) if state.id == message else state.unnamed()
+            erased = erased_message(state) if state.id == message else unnamed(state)
             row = row_of(replace(event, what=MessageSeen(erased)), 0)
             changed.append((row.kind, row.starter, row.version, row.body, event.seq))
     await db.executemany(queries.ERASE_STATE, changed)

@@ -7,7 +7,7 @@ items are named by id, never by position; a place is "after this, before that" (
 """
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.core.later import events as later
@@ -59,10 +59,6 @@ class Message:
     threaded: bool = False
     thread: Thread | None = None
     guest: bool = False
-
-    def unnamed(self) -> "Message":
-        """Return it without its thread's name, which may be the words of the thread's starter."""
-        return replace(self, thread=replace(self.thread, name="") if self.thread else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from bot.core.events import (
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Episode, Item
+from bot.core.threads import unnamed
 
 MOST_PARSED = 1_000
 """Messages that were parsed and not folded yet, which happens between the two."""
@@ -443,4 +444,4 @@ class Outline:
         thread = message.thread
         if thread is None or not thread.guest or KEEP in self._marked(thread.starter or thread.id):
             return message
-        return message.unnamed()
+        return unnamed(message)

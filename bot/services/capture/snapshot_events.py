@@ -7,6 +7,7 @@ from bot.core.episode.marks import BY_MENU
 from bot.core.events import Event, Marked, Message, MessageSeen
 from bot.core.grammar.message import MARKS, OFF_RECORD
 from bot.core.model import Lookup
+from bot.core.threads import unnamed
 from bot.core.urls import canonical
 from bot.services.ports import Preview, Snapshot
 
@@ -38,7 +39,7 @@ def unnamed_if_locked(message: Message, outline: Outline, batch: Iterable[Event]
         return message
     if OFF_RECORD not in outline.marked(thread.starter, batch):
         return message
-    return message.unnamed()
+    return unnamed(message)
 
 
 def is_talk(event: Event) -> bool:

@@ -27,6 +27,7 @@ from bot.core.events import (
 )
 from bot.core.profile import profile as profiles
 from bot.core.profile.profile import Profile
+from bot.core.threads import unnamed
 from bot.errors import ProfileError
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.episode_areas import NOTES_DRAFTED
@@ -146,4 +147,4 @@ def _unnamed(event: Event, starter: str | None) -> Event:
         return event
     if message.thread.starter != starter:
         return event
-    return replace(event, what=MessageSeen(message.unnamed()))
+    return replace(event, what=MessageSeen(unnamed(message)))
