@@ -7,13 +7,13 @@ from discord.ext import commands
 
 from bot.core.grammar.message import MARKS, OF_AUTHORS
 from bot.core.markup import emoji
-from bot.errors import ChatError
+from bot.errors import ChatClosed, ChatError
 from bot.services.chat.front import Front
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from cogs.answers import NOBODY
 from cogs.channels import Channels, ChannelSpot
-from cogs.history import DiscordHistory
+from cogs.history import UNKNOWN_MESSAGE, DiscordHistory
 from cogs.panels import shown_by
 from cogs.people import DiscordPeople
 from cogs.translate import explained, from_person, person, snapshot
@@ -65,7 +65,14 @@ class CaptureCog(commands.Cog):
 
     async def _fetch(self, spot: ChannelSpot, message: int) -> None:
         target = self._channels.messageable(spot.id, spot.base)
-        await self._take(await target.fetch_message(message))
+        try:
+            with explained(spot.id):
+                found = await target.fetch_message(message)
+        except ChatClosed as error:
+            if error.values.get("code") != UNKNOWN_MESSAGE:
+                raise
+            return  # it is gone by now, as Discord tells by itself
+        await self._take(found)
 
     async def _take(self, message: discord.Message) -> None:
         if not from_person(message):

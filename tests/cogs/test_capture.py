@@ -318,6 +318,25 @@ async def test_a_message_that_the_library_cannot_read_is_read_without_what_it_st
         assert await home.body() == f"- [A]({PAPER})\n- [B]({TALK})"
 
 
+async def test_news_of_a_message_that_is_gone_by_now_are_no_trouble(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say(f"[A]({PAPER})")
+        await home.discord.delete(post.id)
+        await home.settled()
+        home.discord.rest.asked.clear()
+        partial = {"id": str(post.id), "channel_id": str(home.channel.id), "embeds": []}
+        await home.discord.gateway.send(
+            "MESSAGE_UPDATE", {**partial, "guild_id": str(home.guild.id)}, guild=home.guild.id
+        )
+        await home.settled()
+        asked = [one for one in home.discord.rest.asked if "messages" in one[1]]
+        assert [one[1] for one in asked] == ["/channels/{channel_id}/messages/{message_id}"]
+        assert await home.body() == ""
+        assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
 async def test_names_of_people_and_channels_are_written_and_nobody_is_pinged(
     tmp_path: Path,
 ) -> None:
