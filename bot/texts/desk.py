@@ -154,9 +154,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{link}” is there: people put it into “{other}” in the file.",
         "「{link}」はファイルで「{other}」に含まれています。",
     ),
-    "takes-no-notes": (
-        "“{link}” is no bullet, so notes cannot stand below it.",
-        "「{link}」は箇条書きではないため、メモを付けられません。",
+    "noted-behind": (
+        "Added the note as a bullet behind “{link}”, which is not a bullet itself.",
+        "「{link}」は箇条書きではないため、メモをその後ろに箇条書きで追加しました。",
     ),
     "has-no-link": (
         "“{link}” has no link, so it has no title to change.",

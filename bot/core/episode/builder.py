@@ -91,15 +91,14 @@ class EpisodeBuilder(ItemIndex):
             above = self.replies.get(above)
 
     def say_of(self, first: PlacedItem, item: Item, notes: tuple[Note, ...]) -> bool:
-        """Add the notes of an item to the one that has its link; return whether they stand apart.
-
-        They do behind people's sentence, below which none can stand.
-        """
+        """Add an item's notes to another; return whether they stand apart, behind a sentence."""
         if not notes or is_bullet(first.item.content):
             self.annotate(first, notes, item.by)
             return False
-        alone = replace(item, content=notes_alone(notes))
-        self.put(alone, links_of(alone.content), InsertionPoint(first.section, first))
+        alone, section = replace(item, content=notes_alone(notes)), first.section
+        behind = self.tails.get(first.item.id, first)  # the last note that stands so, if any
+        place = InsertionPoint(section, behind if behind.section is section else first)
+        self.tails[first.item.id] = self.put(alone, links_of(alone.content), place)
         return True
 
     def annotate(self, entry: PlacedItem, notes: tuple[Note, ...], by: str) -> None:

@@ -8,7 +8,7 @@ from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
 from bot.core.episode.message_items import MessageItems
-from bot.core.episode.sections import InsertionPoint
+from bot.core.episode.sections import InsertionPoint, is_bullet
 from bot.core.episode.template_links import TemplateLinks
 from bot.core.episode.waiting import (
     carry_item,
@@ -202,8 +202,12 @@ class EpisodeState:
 
     def _annotate(self, event: Event, what: ItemNoted) -> None:
         entry = self.builder.meant(what.item)
-        if entry is not None:
-            self.builder.annotate(entry, parse_note(what.text), event.by)
+        if entry is None:
+            return
+        notes = parse_note(what.text)
+        if entry.alive or is_bullet(entry.item.content):
+            alone = Item(event.key, entry.item.content, event.key, event.by, event.at)
+            self.builder.say_of(entry, alone, notes)
 
     def _remove(self, event: Event, what: ItemRemoved) -> None:
         if not event.key.startswith(OF_FILE):

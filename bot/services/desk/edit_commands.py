@@ -280,15 +280,14 @@ class Edits:
         return Answer("\n".join(lines))
 
     async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
-        """Add a note below a link."""
+        """Add a note below a link; behind a sentence, below which none can stand, as a bullet."""
         found = _link(link, await self._view(request))
         if not text.strip():
             raise CommandError("desk.nothing-given")
         record = await self._show.episodes.current(request.channel)
-        if not (await self._show.log.outline(record.id)).takes_notes(found.id):
-            raise CommandError("desk.takes-no-notes", link=found.label)
+        below = (await self._show.log.outline(record.id)).takes_notes(found.id)
         await self._do(request, ItemNoted(found.id, text))
-        return Answer(request.say("link-noted", link=found.label))
+        return Answer(request.say("link-noted" if below else "noted-behind", link=found.label))
 
     async def link_remove(self, request: Request, *, link: str) -> Answer:
         """Take a link out of the draft; it can be brought back."""
