@@ -1,6 +1,6 @@
 """What people did to the fields of an episode in its file's front matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.core.episode.fields import date_in
 from bot.core.events import FieldSet
@@ -20,8 +20,8 @@ def fields_set(episode: Episode, rendered: str, file: str) -> Iterator[FieldSet]
     may have a time behind it there, which is the file's alone.
     """
     ours, theirs = _values(rendered), _values(file)
-    for name in _FIELDS:
-        was, now = ours.get(name), theirs.get(name)
+    for key, name in _keys(episode, ours).items():
+        was, now = ours.get(key), theirs.get(key)
         if was is None or now is None or was == now:
             continue
         field = episode.fields.get(name)
@@ -30,6 +30,25 @@ def fields_set(episode: Episode, rendered: str, file: str) -> Iterator[FieldSet]
             value = date_in(value if isinstance(value, str) else now)
         if value is not None and value != field:
             yield FieldSet(name, value)
+
+
+def fields_of_keys(episode: Episode, rendered: str) -> dict[str, str]:
+    """Return the fields that keys of a rendered front matter show, by the keys."""
+    return _keys(episode, _values(rendered))
+
+
+def _keys(episode: Episode, ours: Mapping[str, Value]) -> dict[str, str]:
+    """Return the keys that show fields: those of their names, or the only one with their value."""
+    keys: dict[str, str] = {}
+    for name in _FIELDS:
+        field = episode.fields.get(name)
+        shown = [*field] if isinstance(field, list | tuple) else str(field or "")
+        found = [key for key, value in ours.items() if key not in _FIELDS and value == shown]
+        if name in ours:
+            keys[name] = name
+        elif shown and len(found) == 1:
+            keys[found[0]] = name
+    return keys
 
 
 def _value(field: object, was: Value, now: Value) -> Value | None:
@@ -58,12 +77,15 @@ def words_within(words: str, was: str, now: str) -> str | None:
 
 
 def _values(file: str) -> dict[str, Value]:
-    """Return the values of these keys that are text, or lists of text, as they were written."""
+    """Return the values of keys that are text, or lists of text, as they were written."""
     try:
         found = values_in(file)
     except FrontMatterFault:
         return {}
-    values = {name: _value_of(found[key]) for key in found if (name := key.lower()) in _FIELDS}
+    values = {
+        key.lower() if key.lower() in _FIELDS else key: _value_of(value)
+        for key, value in found.items()
+    }
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -6,13 +6,14 @@ is with YAML in braces, and with YAML's aliases, whose values a change of one ke
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from textwrap import dedent
 
 import yaml
 
 from bot.core.front_matter.region import Format, front_format
-from bot.core.front_matter.values import Value
+from bot.core.front_matter.values import Scalar, Value
 from bot.core.front_matter.written import flow, written
-from bot.core.merge.front_values import Values
+from bot.core.merge.front_values import Values, values_of
 from bot.core.merge.lines import Taken
 from bot.core.merge.words import Prefer
 
@@ -46,6 +47,15 @@ def at_home(lines: Sequence[Taken], texts: Sequence[str], stands: int) -> list[T
     name: Prefer = "ours" if stands == _OURS else "theirs"
     last = texts[stands].count("\n") - 1
     return [replace(line, side=name, line=min(line.line, last)) for line in lines]
+
+
+def on_one_line(text: str) -> str:
+    """Return a key of YAML with the list or mapping below it in brackets; what has notes stays."""
+    values = None if "#" in text else values_of(f"---\n{dedent(text)}\n---\n")
+    if not values or len(values) > 1 or "\n" not in text:
+        return text
+    [value] = values.values()
+    return text if isinstance(value, Scalar) else f"{text.partition(':')[0]}: {flow(value)}"
 
 
 def is_in_braces(text: str) -> bool:

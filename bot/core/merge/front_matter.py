@@ -16,7 +16,7 @@ from bot.core.front_matter.tree import Node, NumberedLine, is_trivia, numbered, 
 from bot.core.front_matter.yaml_tree import yaml_tree
 from bot.core.merge.brackets import ValueConflict, merge_brackets, value_in_brackets
 from bot.core.merge.entries import same_entries
-from bot.core.merge.front_forms import at_home, in_one_form, is_in_braces
+from bot.core.merge.front_forms import at_home, in_one_form, is_in_braces, on_one_line
 from bot.core.merge.front_values import is_right, values_of
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.sequences import likeness, shingles
@@ -298,8 +298,11 @@ class _Merge:
         return "theirs" if ours == base else None
 
     def _brackets(self, texts: Sequence[str]) -> tuple[str, list[ValueConflict]] | None:
-        """Merge values in brackets; None where one is something else."""
-        split = [value_in_brackets(text) for text in texts]
+        """Merge values of which a side has one in brackets; None where one is something else."""
+        bracketed = [value_in_brackets(text) for text in texts]
+        split = bracketed
+        if any(bracketed[1:]) and self._format == "yaml":
+            split = [value_in_brackets(on_one_line(text)) for text in texts]
         old, mine, other = split
         if mine is None or other is None or (old is None and texts[0]):
             return None
@@ -308,7 +311,8 @@ class _Merge:
         if merged is None:
             return None
         text, found = merged
-        return first[0] + text + first[2], [conflict.moved(len(first[0])) for conflict in found]
+        start, _, end = first if bracketed[1 if self._prefer == "ours" else 2] else second
+        return start + text + end, [conflict.moved(len(start)) for conflict in found]
 
     def _put_text(
         self, path: tuple[str, ...], merged: tuple[str, list[ValueConflict]], side: _Side

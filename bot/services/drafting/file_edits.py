@@ -29,6 +29,7 @@ from bot.core.events import (
     conflict_key,
 )
 from bot.core.file_edits.detect import detect
+from bot.core.file_edits.fields import fields_of_keys
 from bot.core.merge.conflict import Conflict
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
@@ -86,6 +87,7 @@ class FileEdits:
         at = max(draft.at, outline.newest)
         if rendered is None:
             rendered = await self._former.render(draft, outline)
+        keys = fields_of_keys(outline.episode, rendered.text)
         former = await self._nested_at(last) if draft.people else {}
         events, owners = await self._deeds(draft, outline, rendered, former, by=by, at=at)
         lifted = list(said_of_lifted(outline, events, former, rendered.nested))
@@ -100,7 +102,7 @@ class FileEdits:
         known = replace(draft, owners=owners)
         conflicts = [
             Event(key, draft.episode, at, by, self._apart.put_into(known, outline, what, was))
-            for key, what, was in _merge_conflicts(draft, before, events, owners, waiting)
+            for key, what, was in _merge_conflicts(draft, before, keys, events, owners, waiting)
         ]
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
@@ -180,18 +182,20 @@ class FileEdits:
 def _merge_conflicts(
     draft: Draft,
     before: Mapping[str, object],
+    keys: Mapping[str, str],
     events: Iterable[Event],
     owners: tuple[str | None, ...],
     waiting: Collection[str],
 ) -> Iterator[tuple[str, ConflictFound, str]]:
     """Yield the conflicts of a draft's merges that somebody can settle in the chat, by their keys.
 
-    Each comes with what both sides had. `before` are the episode's fields as they were, `waiting`
-    the ids of the items that wait.
+    Each comes with what both sides had. `before` are the episode's fields as they were, `keys` those
+    that show one, `waiting` the ids of the items that wait.
     """
     fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
     for one in draft.conflicts:
-        found = _conflict(one, {name: before.get(name) for name in fields})
+        name = keys.get(one.name, one.name)
+        found = _conflict(one, name, before.get(name) if name in fields else None)
         if found is not None:
             about = _id_in_file(one, owners) or found.about
             later = found.thing == "item" and found.about in waiting
@@ -205,18 +209,17 @@ def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | Non
     return owners[conflict.line] if is_there else None
 
 
-def _conflict(conflict: Conflict, fields: Mapping[str, object]) -> ConflictFound | None:
+def _conflict(conflict: Conflict, field: str, value: object) -> ConflictFound | None:
     """Return the event of a conflict that somebody can settle in the chat.
 
-    Of front matter that is what shows a field whose value people set; `fields` are what they were.
+    Of front matter that is what shows a `field` that people set; `value` is what it was.
     """
     name = one_line(conflict.name)
     ours, theirs = _plain(conflict.ours), _plain(conflict.theirs)
     if conflict.kind == "front-matter":
-        value = fields.get(conflict.name)
         if not isinstance(value, str):
             return None
-        return ConflictFound("field", conflict.name, name, value, theirs)
+        return ConflictFound("field", field, field, value, theirs)
     if conflict.owner is None:
         return None
     if conflict.kind == "topic":

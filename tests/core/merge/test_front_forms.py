@@ -1,5 +1,7 @@
 """What hosts set goes into the form that people gave the front matter; theirs stays."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +77,20 @@ def test_in_any_two_forms_nothing_that_people_wrote_is_lost(write, other, base, 
     for prefer in ("ours", "theirs"):
         result = merged(*texts, prefer)
         assert plain(values_in(result.text)) == {**base, **changes, **own}
+
+
+LISTS = st.lists(st.sampled_from(["a", "b", "c d", "060"]), unique=True, min_size=1, max_size=4)
+
+
+@given(LISTS, LISTS, st.sampled_from(["ours", "theirs"]))
+def test_a_list_is_one_list_whether_people_write_it_on_one_line_or_below(old, new, prefer):
+    def below(entries):
+        return "---\ntags:\n" + "".join(f'  - "{one}"\n' for one in entries) + "---\n"
+
+    base, ours = below(old), below(new)
+    theirs = f"---\ntags: {json.dumps([*old, 'by Sam'])} # mine\n---\n"
+    result = merged(base, ours, theirs, prefer)
+    tags = [one.text for one in values_in(result.text)["tags"]]
+    assert sorted(tags) == sorted([*new, "by Sam"])
+    assert "# mine" in result.text
+    assert not result.conflicts
