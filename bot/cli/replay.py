@@ -110,9 +110,11 @@ class Replay:
     async def check_is_new(self, site: Site) -> None:
         """Refuse to make a second file of what a draft of the site holds already.
 
-        Where nothing is kept, a second run knows nothing of the first.
+        Where nothing is kept, or in another database, a second run knows nothing of the first.
         """
         episode = await self._desk.views.episode(NOWHERE)
+        if await self._store.drafts(episode.id):
+            return
         given = {link.canonical for item in episode.items() for link in links_within(item.content)}
         source = self._profile.number_from
         paths = await site.paths()
@@ -277,7 +279,7 @@ async def _replayed(
             await job.set_fields(options.episode)
         await job.look_up()
         has_number = options.episode is not None and "number" in _mapping(options.episode)
-        if options.commit is not None and options.db is None and not has_number:
+        if options.commit is not None and not has_number:
             await job.check_is_new(site)
         await job.finish(commit=options.commit is not None)
         if options.record is not None:

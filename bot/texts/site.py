@@ -117,9 +117,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # paths in it
     "path-outside": (
-        "The path {path} leaves the site repository: give one from its root, without `..`.",
-        "パス {path} はサイトのリポジトリの外を指しています。ルートからのパスを `..` なしで"
-        "指定してください。",
+        "The site can have no file at “{path}”: give a path from the repository's root, with a name, "
+        "without `..` or `//`.",
+        "サイトのパスに「{path}」は使えません。リポジトリのルートからのパスを、ファイル名まで、"
+        "`..` と `//` なしで指定してください。",
     ),
     "path-git": (
         "The path {path} goes into git's own folder: choose another.",

@@ -301,6 +301,25 @@ def test_committing_twice_without_a_database_makes_no_second_file(small: Path) -
     assert git(site, "rev-parse", "HEAD") == head
 
 
+def test_committing_again_with_a_new_database_makes_no_second_file_either(small: Path) -> None:
+    site = make_site(small / "site")
+    options = ["--profile", "profile", "--commit", "site"]
+    run("replay", "export.json", "--offline", *options, folder=small)
+    head = git(site, "rev-parse", "HEAD")
+    again = ["replay", "export.json", "--offline", *options, "--db", "new.db"]
+    assert "holds what this export gives already" in run(*again, folder=small, code=2).stderr
+    assert git(site, "rev-parse", "HEAD") == head
+
+
+def test_committing_again_with_its_own_database_goes_on(small: Path) -> None:
+    make_site(small / "site")
+    options = ["--profile", "profile", "--commit", "site", "--db", "kept.db", "--offline"]
+    run("replay", "export.json", *options, folder=small)
+    text = export({"content": "https://example.org/1"}, {"content": "https://example.org/new"})
+    (small / "export.json").write_text(text, encoding="utf-8")
+    assert "Commit" in run("replay", "export.json", *options, folder=small).stdout
+
+
 def test_committing_where_there_is_no_repository_is_refused(small: Path) -> None:
     (small / "plain").mkdir()
     options = ["--profile", "profile", "--commit", "plain"]

@@ -189,8 +189,8 @@ def _merge_conflicts(
 ) -> Iterator[tuple[str, ConflictFound, str]]:
     """Yield the conflicts of a draft's merges that somebody can settle in the chat, by their keys.
 
-    Each comes with what both sides had. `before` are the episode's fields as they were, `keys` those
-    that show one, `waiting` the ids of the items that wait.
+    Each comes with what both sides had. `before` are the episode's fields as they were, `keys` name
+    those that keys show, `waiting` has the ids of the items that wait.
     """
     fields = {event.what.name for event in events if isinstance(event.what, FieldSet)}
     for one in draft.conflicts:

@@ -195,7 +195,7 @@ async def test_a_signature_that_is_asked_for_is_made(repo, key):
     ],
 )
 async def test_a_path_that_leaves_the_repository_is_told(repo, path):
-    await refused(repo, "leaves the site repository", path)
+    await refused(repo, "can have no file at", path)
 
 
 @pytest.mark.parametrize("path", [".git/hooks/pre-commit", "a/.GIT/config", "git~1/config"])
