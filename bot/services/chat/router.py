@@ -30,6 +30,9 @@ Enter = Callable[[str], Awaitable[bool]]
 READ_FIRST = ("draft", "later", "outline", "preview")
 """The commands before which all is read that was missed."""
 
+MISSING = ("desk.no-such-link", "desk.no-such-topic")
+"""The refusals of what a command names, which may be among what was missed."""
+
 READ_WITHIN = 20.0
 """Seconds that such a command waits for that."""
 
@@ -77,7 +80,7 @@ class CommandRouter:
         if not command.shows:
             self.check_host(request.channel, caller)
         if command.name not in READ_FIRST:
-            return await self._run(command, request, values)
+            return await self._run_on_all(command, request, values)
         left = await self._complete(request.channel, seconds=READ_WITHIN)
         answer = await self._run(command, request, values)
         if not left or answer.file is not None:
@@ -85,6 +88,27 @@ class CommandRouter:
         channels = mentions.channels(left)
         unread = say("shows.unread", request.language, channels=channels)
         return replace(answer, text=f"{answer.text}\n{unread}")
+
+    async def _run_on_all(
+        self, command: Command, request: Request, values: Mapping[str, str]
+    ) -> Answer:
+        """Do a command; where it names what is not there, read what was missed, and do it then.
+
+        Raises CommandError that says so where that cannot be read.
+        """
+        try:
+            return await self._run(command, request, values)
+        except CommandError as error:
+            if error.name not in MISSING:
+                raise
+        left = await self._complete(request.channel, seconds=READ_WITHIN)
+        try:
+            return await self._run(command, request, values)
+        except CommandError as error:
+            if error.name not in MISSING or not left:
+                raise
+            channels = mentions.channels(left)
+            raise CommandError("shows.unread", channels=channels) from error
 
     async def _set_up(self, request: Request, caller: Caller, values: Mapping[str, str]) -> Answer:
         """Set a channel up. The app enters it first: its past can be read only from inside."""

@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from bot import mentions
 from bot.app.app import clock
 from bot.errors import ChatError, CommandError
+from bot.services.chat.backfill import Stretch
 from bot.services.chat.router import CommandRouter
 from bot.services.watched_channels import Caller, Watched, WatchedChannels
 from bot.texts import say
@@ -139,6 +141,37 @@ async def test_of_what_could_not_be_read_a_command_says_that_it_is_missing(
         assert unread not in preview.text
         at.past.fails = None
         assert unread not in (await at.run("draft")).text
+
+
+async def test_what_a_command_names_is_looked_for_among_what_was_missed(tmp_path: Path) -> None:
+    async with station(tmp_path) as at:
+
+        async def stretches(conversation: str, *, since: int) -> AsyncIterator[Stretch]:
+            await at.home.say("# Bread")
+            for one in ():
+                yield one
+
+        assert await refusal(at.run("topic remove", topic="Bread")) == "desk.no-such-topic"
+        assert at.past.asked == []  # nothing was missed
+        await at.front.backfill.owe("notes", 1)
+        with patch.object(at.past, "stretches", stretches):
+            answer = await at.run("topic rename", topic="Bread", name="Cake")
+        assert "Cake" in answer.text
+
+
+async def test_what_a_command_names_may_stand_where_nothing_can_be_read(tmp_path: Path) -> None:
+    async with station(tmp_path) as at:
+        await at.home.say("# Bread")
+        at.past.fails = ChatError("shows.no-thread", channel="notes")
+        await at.front.backfill.owe("notes", 1)
+        asking = at.run("link remove", link="https://example.org/")
+        assert await refusal(asking) == "shows.unread"
+        asked = [*at.past.asked]
+        assert await refusal(at.run("episode set", field="bogus", value="x")) != "shows.unread"
+        assert at.past.asked == asked  # no other refusal has anything read
+        at.past.fails = None
+        asking = at.run("link remove", link="https://example.org/")
+        assert await refusal(asking) == "desk.no-such-link"
 
 
 # --- setting up ----------------------------------------------------------------------------------
