@@ -151,8 +151,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "外したリンクに「{typed}」に当てはまるものがありません。",
     ),
     "stands-in-another": (
-        "“{link}” is there: people put it into “{other}” in the file.",
-        "「{link}」はファイルで「{other}」に含まれています。",
+        "“{link}” is there: people put it into “{other}” in the file. To have it on a line of its own, edit the file.",
+        "「{link}」はファイルで「{other}」に含まれています。別の行に分けるには、ファイルを編集してください。",
     ),
     "noted-behind": (
         "Added the note as a bullet behind “{link}”, which is not a bullet itself.",
@@ -315,8 +315,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafted-review": ("Pull request: {review}", "プルリクエスト: {review}"),
     "kept": ("Kept edits by {people}: {things}", "{people} さんの編集を残しました: {things}"),
     "kept-unnamed": ("Kept edits in the file: {things}", "ファイルでの編集を残しました: {things}"),
-    "kept-links-one": ("1 link", "リンク 1 件"),
-    "kept-links-many": ("{count} links", "リンク {count} 件"),
+    "kept-links-one": ("1 link or line", "リンクや行 1 件"),
+    "kept-links-many": ("{count} links or lines", "リンクや行 {count} 件"),
     "kept-topics-one": ("1 topic", "話題 1 件"),
     "kept-topics-many": ("{count} topics", "話題 {count} 件"),
     "kept-fields-one": ("1 field", "項目 1 件"),

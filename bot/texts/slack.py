@@ -10,8 +10,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Slack の {what} にアクセスできません（{code}）。チャンネルで /invite @Rundown と送信してください。スコープが変わったときは、アプリを再インストールしてください。",
     ),
     "scope": (
-        "The app lacks the scope {scope}, which {what} wants: open https://api.slack.com/apps, your app, App Manifest, paste slack-manifest.yml, save, and install it again.",
-        "{what} に必要な {scope} のスコープがアプリにありません。https://api.slack.com/apps → アプリ → App Manifest に slack-manifest.yml を貼って保存し、入れ直してください。",
+        "The app lacks the scope {scope}, which {what} needs: open https://api.slack.com/apps, your app, App Manifest, paste slack-manifest.yml, save, and install it again.",
+        "{what} に必要な {scope} のスコープがアプリにありません。https://api.slack.com/apps → アプリ → App Manifest に slack-manifest.yml を貼って保存し、再インストールしてください。",
     ),
     "app-scope": (
         "SLACK_APP_TOKEN lacks the scope connections:write: open https://api.slack.com/apps, your app, Basic Information, App-Level Tokens, generate one with it, and put it into .env.",
@@ -43,11 +43,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "revoked": (
         "The workspace {team} took its tokens from the app: nothing of it is read any more; install the app there again and put the new tokens into .env.",
-        "ワークスペース {team} がアプリのトークンを取り消しました。アプリを入れ直し、新しいトークンを .env に書いてください。",
+        "ワークスペース {team} がアプリのトークンを取り消しました。アプリを再インストールし、新しいトークンを .env に書いてください。",
     ),
     "no-file": (
         "Slack did not give the file {path}. The app needs the scope files:read: paste slack-manifest.yml under App Manifest, then install it again.",
-        "Slack からファイル {path} を読めません。アプリに files:read のスコープが必要です。App Manifest に slack-manifest.yml を貼って保存し、入れ直してください。",
+        "Slack からファイル {path} を読めません。アプリに files:read のスコープが必要です。App Manifest に slack-manifest.yml を貼って保存し、再インストールしてください。",
     ),
     "no-channel": (
         "There is no channel “{channel}” here; choose it from the list that Slack shows behind #",
@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Slack: the app in {team} lacks {scopes}: open {link}, your app, App Manifest, paste "
         "slack-manifest.yml, save, and install it again.",
         "Slack: {team} のアプリに {scopes} がありません。{link} のアプリの App Manifest に "
-        "slack-manifest.yml を貼って保存し、入れ直してください。",
+        "slack-manifest.yml を貼って保存し、再インストールしてください。",
     ),
     "channel": ("Slack: the app is in #{channel}.", "Slack: アプリは #{channel} にいます。"),
     "mend-channel": (

@@ -86,7 +86,7 @@ async def test_an_app_token_without_its_scope_is_told_and_ends_the_bot_as_only_a
 
 def test_a_scope_that_the_bot_lacks_is_named_with_what_wants_it() -> None:
     response: Any = {"error": "missing_scope", "needed": "groups:history", "provided": "chat:write"}
-    with pytest.raises(ChatClosed, match="groups:history, which C1 wants"), explained("C1"):
+    with pytest.raises(ChatClosed, match="groups:history, which C1 needs"), explained("C1"):
         raise SlackApiError("refused", response)
     del response["needed"]
     with pytest.raises(ChatClosed, match="no access to C1 on Slack"), explained("C1"):

@@ -105,8 +105,7 @@ def _reworded(published: Published, language: str) -> Iterator[str]:
     """Name what may be left in the file of what went off the record, and what went along."""
     hidden = published.hidden
     if hidden.may_hold:
-        lines = [shortened(line, 60) for line in hidden.may_hold[:MOST_NAMED]]
-        yield say("erasure.may-hold", language, lines=lines)
+        yield say("erasure.may-hold", language, lines=_first(hidden.may_hold))
     if hidden.own:
         yield say("erasure.own-words-went", language)
 

@@ -146,7 +146,8 @@ def _told(
     """Say which topics have their time, and ask about the others, with a button for each."""
     language = request.language
     count = len(matching.sure)
-    lines = [say("times.taken-one" if count == 1 else "times.taken-many", language, count=count)]
+    name = "none" if not count else "one" if count == 1 else "many"
+    lines = [say(f"times.taken-{name}", language, count=count)]
     choices, yes = list[Choice](), list[str]()
     for question in asked:
         marker, topic = question.marker, question.topic

@@ -1,8 +1,12 @@
 """What a draft's answer says: what went in, what people had done, what needs a person."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from bot.services.desk.draft_report import MOST_ASKED, MOST_NAMED
+import pytest
+
+from bot.services.desk.draft_report import MOST_ASKED, MOST_NAMED, report
+from bot.services.drafting.hidden_words import HiddenWords
 from tests.services.desk.house import House, house
 from tests.services.drafting.test_file_edits import edit
 
@@ -42,8 +46,23 @@ async def test_what_people_did_is_told_with_their_names(tmp_path: Path) -> None:
         edit(home, 'title: ""', 'title: "T"')
         await home.say("- more")
         (kept,) = [line for line in await told(home) if line.startswith("Kept")]
-        assert kept.startswith("Kept edits by Oka: 1 link, 1 topic, 1 ")
+        assert kept.startswith("Kept edits by Oka: 1 link or line, 1 topic, 1 ")
         assert not [line for line in await told(home) if line.startswith("Kept")]
+
+
+@pytest.mark.parametrize("count", [MOST_NAMED, MOST_NAMED + 1])
+async def test_of_what_may_be_off_the_record_more_than_is_named_is_said(
+    tmp_path: Path, count: int
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("- words")
+        record = await home.desk._show.episodes.current("notes")
+        published = await home.desk._publish.draft(record.id, at=1)
+        hidden = HiddenWords(tuple(f"line-{number}" for number in range(count)))
+        answer = await report(replace(published, hidden=hidden), home.desk._show, "en")
+        (line,) = [one for one in answer.text.split("\n") if "line-0" in one]
+        assert line.count("line-") == MOST_NAMED
+        assert line.endswith("…") is (count > MOST_NAMED)
 
 
 async def test_links_without_a_title_are_named_up_to_a_number_and_empty_topics_all(

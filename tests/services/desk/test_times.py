@@ -60,6 +60,7 @@ async def test_of_a_single_time_nothing_is_asked_but_what_it_is_of(tmp_path):
         told = await times(there, markers="0:50 bee")
         asked = [line for line in told.text.splitlines() if line.startswith("- ")]
         assert asked == ["- “bee” at 0:50: is it the topic “A”?"]
+        assert told.text.startswith("No topic has a new time yet.\n")
         assert (await times(there)).text == "0:00 A\n1:00 B\n2:00 C"
         told = await times(there, markers="0:50 B")
         assert told.text == "1 topic has its new time."

@@ -41,7 +41,7 @@ async def test_what_people_added_is_in_the_outline_and_commands_work_on_it(tmp_p
             home, f"- <{PAPER}>\n", f"- <{PAPER}>\n- [A talk]({TALK})\n\n### By hand\n\nMy words.\n"
         )
         answer = (await home.draft()).text
-        assert "Kept edits by Oka: 2 links, 1 topic" in answer
+        assert "Kept edits by Oka: 2 links or lines, 1 topic" in answer
         assert [line.strip() for line in await outline(home)] == [
             "1. A", f"1.1 {PAPER} (no title)", "1.2 A talk", "2. By hand", "2.1 My words.",
         ]  # fmt: skip
