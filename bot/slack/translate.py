@@ -42,6 +42,8 @@ _BAD_TOKEN = frozenset({
     "token_revoked",
 })  # fmt: skip
 
+_WINDOW_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged"})
+
 SOCKET_SCOPE = "connections:write"
 """The one scope that the app's own token wants; all others are the bot's."""
 
@@ -216,6 +218,8 @@ def explained(what: object) -> Iterator[None]:
             raise ChatClosed("slack.app-scope") from error
         if scope:
             raise ChatClosed("slack.scope", what=what, scope=scope) from error
+        if code in _WINDOW_LATE:
+            raise ChatError("slack.window-late", code=code) from error
         if code in _CLOSED:
             raise ChatClosed("slack.closed", what=what, code=code) from error
         raise ChatError("slack.failed", what=what, code=code) from error

@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Slack answered {what} with {code}; try again in a moment.",
         "Slack が {what} に {code} と答えました。少し待ってもう一度お試しください。",
     ),
+    "window-late": (
+        "Slack lets a window open within 3 seconds only, and this took longer. Try once more.",
+        "Slack のウィンドウは 3 秒以内にしか開けませんが、間に合いませんでした。もう一度お試しください。",
+    ),
     "unreachable": (
         "Slack did not answer about {what} ({why}); it is tried again by itself.",
         "{what} について Slack から返事がありません（{why}）。自動でやり直します。",

@@ -106,6 +106,15 @@ async def test_a_short_file_is_shown_a_long_one_opened_and_a_very_long_one_sent(
         assert "long 199" in home.slack.files["F1"][1]
 
 
+async def test_a_window_that_comes_too_late_is_told_as_that(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        post = await home.say("[A](https://example.org/a)")
+        home.slack.triggers_expire = True
+        said = await home.slack.shortcut(home.mika, post, "change")
+        assert "within 3 seconds only" in said.words
+        assert "trigger" not in said.words
+
+
 async def test_a_channel_is_set_up_by_a_button_but_only_by_who_manages(tmp_path: Path) -> None:
     async with front(tmp_path, setup=False) as home:
         refused = await home.command("/rundown setup")
