@@ -163,6 +163,11 @@ _FENCE = re.compile(r"\s*+(`{3,})([^`]*)\Z")
 _VERBATIM = frozenset({"md", "html"})
 _DEEPEST_HEADING = 3  # blanks before a `#`, as in Markdown
 _BLANK_BULLETS = frozenset("-*•・")
+_NOTHING_SEEN = re.compile(
+    r"[\s\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe0e\ufe0f"
+    r"\ufeff\uffa0]+"
+)
+"""Blanks, and characters that show nothing, which come with what is pasted."""
 
 
 def _tidy(text: str) -> str:
@@ -325,7 +330,7 @@ class _Reader:
         if kind == "heading" and _width(shape) <= _DEEPEST_HEADING:
             return self._heading(shape["heading"], typed[shape.end() :].strip(), typed)
         content = _content(shape, typed)
-        if content in _BLANK_BULLETS:
+        if content in _BLANK_BULLETS or _NOTHING_SEEN.fullmatch(content):
             return None
         line = read_line(content)
         links = _links(line) if "://" in content else []
@@ -364,7 +369,8 @@ class _Reader:
         return not linked or shape.lastgroup == "quote" or _width(shape) > item.indent
 
     def _heading(self, hashes: str, name: str, typed: str) -> None:
-        if "://" in name and self._ignored(_links(read_line(name))):
+        is_empty = _NOTHING_SEEN.fullmatch(name) is not None
+        if is_empty or ("://" in name and self._ignored(_links(read_line(name)))):
             return self._say(typed.strip())
         self._end()
         self._blocks.append(Heading("subtopic" if len(hashes) == 4 else "topic", name))

@@ -55,6 +55,13 @@ def gives(text: str, rules: Rules = KEEPING, *, marked: bool = False) -> str:
 # --- lines -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", " \u2060\xad", "\u3164", "\u200e\ufe0f"])
+@pytest.mark.parametrize("mark", ["# ", "#### ", "- ", "・"])
+def test_what_shows_nothing_is_no_heading_and_no_bullet(mark: str, unseen: str) -> None:
+    assert gives(f"{mark}{unseen}\n{A}") == f"* {{{A}}}"
+    assert f"a{unseen}b" in gives(f"# a{unseen}b")
+
+
 def test_a_bare_link_is_a_bullet() -> None:
     assert parse(A).blocks == (Bullet((Link(A, canonical(A)),)),)
 
