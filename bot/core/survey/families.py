@@ -97,11 +97,11 @@ def _groups(paths: Iterable[str]) -> dict[str, list[str]]:
     within: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for path in pages:
         folder, _, name = path.rpartition("/")
-        within[folder.rpartition("/")[0], name].add(folder)
+        within[_without_numbers(folder.rpartition("/")[0]), name].add(folder)
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for path in pages:
         folder, _, name = path.rpartition("/")
-        above = folder.rpartition("/")[0]
+        above = _without_numbers(folder.rpartition("/")[0])
         is_one_each = folder and not _DIGITS.search(name) and len(within[above, name]) >= FEWEST
         if is_one_each:
             groups[f"{above}/*/{name}"].append(path)
@@ -248,7 +248,7 @@ def _score(
     dated = share([_is_dated(one) for one in sample])
     numbered = shape.has("number") and shape.seen >= 0.7 * shape.of
     named = bool(_SAYS_EPISODE.search(shape.folder)) or bool(
-        _SAYS_EPISODE.search(sample[0].path.rpartition("/")[2])
+        _SAYS_EPISODE.search(_name(sample[0].path))
     )
     if not (numbered or dated or is_ordered or shape.has("date")):
         return 0.0
@@ -256,6 +256,12 @@ def _score(
         return 0.0  # numbered articles with links are no show
     likely = 2 * keys + sound + links + 1.5 * named + 1.5 * numbered + 0.5 * dated
     return likely * (1 + log10(count)) if likely >= 2 else 0.0
+
+
+def _name(path: str) -> str:
+    """Return what a page is called: as its folder, where it has one of its own."""
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2] if name.startswith("index.") else name
 
 
 def _is_dated(one: SurveyPage) -> bool:

@@ -38,6 +38,23 @@ def test_pages_that_speak_of_a_podcast_are_its_episodes(episodes, others):
     assert found(files) == [episodes[0].rpartition("/")[0]]
 
 
+def test_a_page_in_a_folder_of_its_own_is_called_as_that_is():
+    text = PLAIN + LINKS
+    assert found(repository(a=("content/ep{n}/index.md", text))) == ["content"]
+    assert found(repository(a=("content/ep{n}/index.ja.md", text))) == ["content"]
+    assert found(repository(a=("content/post-{n}/index.md", text))) == []
+    assert found(repository(a=("content/post-{n}.md", text))) == []
+
+
+def test_pages_in_folders_of_their_own_are_one_show_over_the_years():
+    files = {
+        f"content/{2024 + n // 13}/{n}-words-{n % 7}x/index.md": SOUND.format(n=n)
+        for n in range(1, 25)
+    } | {"content/2026/25-words-x/index.md": SOUND.format(n=25)}
+    (family,) = families(files, files.get)
+    assert (len(family.paths), family.paths[0]) == (25, "content/2026/25-words-x/index.md")
+
+
 @pytest.mark.parametrize(
     ("likelier", "other"),
     [
