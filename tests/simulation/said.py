@@ -89,7 +89,8 @@ class Said:
                 continue
             lost.append(word)
         for word, (request, item) in self._noted.items():
-            is_gone = item in taken_back or born_of(item) in left_out
+            # Behind people's sentence it is a bullet of its own, which hosts may take out, too.
+            is_gone = bool({item, request.key} & {*taken_back}) or born_of(item) in left_out
             is_gone = is_gone or not outline.is_shown(item) or item in asked
             # Of what people wrote, 🔒 may have left no word: it says what the locked message does.
             is_gone = is_gone or _is_blank(outline.given(item))

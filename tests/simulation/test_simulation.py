@@ -117,6 +117,7 @@ KINDS_WRONG_ONCE = (
     9_460_536,
     96_181,
     9_460_381,
+    31_500_103,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -129,7 +130,8 @@ that they made of their sentence about a host's link while that was taken out, h
 made of a link that goes while another host posts it, and a link of theirs, put below another one
 and out again, that a host posted too, and headings that they reworded, whose message names them
 anew, before which they put a time, or of which they made a paragraph, notes on a link that is part
-of their sentence, and a link that they put into the template's line, which a host brings back."""
+of their sentence, and a link that they put into the template's line, which a host brings back,
+and a note behind their paragraph, which the host takes out again."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)
