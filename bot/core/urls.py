@@ -108,6 +108,9 @@ _NAMES = {
     "discordapp.com": "discord.com",
 }
 
+# Sites that show a page of another one under the same path, but not their other pages.
+_SAME_AT = {("music.youtube.com", "/watch"): "youtube.com"}
+
 # Parameters that say where a reader came from, on any site.
 _TRACKING = re.compile(
     r"utm_.*|p[df]_rd_.*|mc_[ce]id|ref_src|ref_url|srsltid|igshi?d?|mkt_tok|n_cid|mibextid|spm_id_from"
@@ -162,8 +165,8 @@ def canonical(url: str) -> str:
     _, authority, path, query, fragment = parts.groups()
     user, at, host = authority.rpartition("@")
     host = _host(host)
-    site = _NAMES.get(host, host)
-    path = _escaped(path).rstrip("/")
+    path = _without_dots(_escaped(path)).rstrip("/")
+    site = _SAME_AT.get((host, path)) or _NAMES.get(host, host)
     pairs = _untracked(site, _escaped(query).split("&")) if query else []
     pairs = [pair for pair in pairs if pair]
     place = _place(fragment) if fragment else ""
@@ -252,6 +255,19 @@ def _escape(match: re.Match[str]) -> str:
         character = chr(int(match[1], 16))
         return character if character in _PLAIN else "%" + match[1].upper()
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
+
+
+def _without_dots(path: str) -> str:
+    """Return a path without the segments `.` and `..`, as browsers ask for it (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif part != ".":
+            kept.append(part)
+    return "/".join(kept)
 
 
 def _place(fragment: str) -> str:
