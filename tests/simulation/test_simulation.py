@@ -118,6 +118,10 @@ KINDS_WRONG_ONCE = (
     96_181,
     9_460_381,
     31_500_103,
+    10_200_901,
+    10_201_991,
+    10_202_111,
+    10_202_545,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -130,7 +134,10 @@ that they made of their sentence about a host's link while that was taken out, h
 made of a link that goes while another host posts it, and a link of theirs, put below another one
 and out again, that a host posted too, and headings that they reworded, whose message names them
 anew, before which they put a time, or of which they made a paragraph, notes on a link that is part
-of their sentence, and a link that they put into the template's line, which a host brings back,
+of their sentence, or that comes with a title once they have made a heading of it, bullets that they
+wrapped while those were locked, headings that were talk before they said something else, of which
+people had made a bullet, and a link that they put into the template's line, which a host brings
+back,
 and a note behind their paragraph, which the host takes out again."""
 
 

@@ -20,6 +20,7 @@ from bot.core.episode.sections import (
     followed,
     insert,
     is_bullet,
+    is_sentence,
 )
 from bot.core.episode.written_name import WrittenName
 from bot.core.grammar.notes import joined_notes, notes_alone
@@ -92,7 +93,7 @@ class EpisodeBuilder(ItemIndex):
 
     def say_of(self, first: PlacedItem, item: Item, notes: tuple[Note, ...]) -> bool:
         """Add an item's notes to another; return whether they stand apart, behind a sentence."""
-        if not notes or is_bullet(first.item.content):
+        if not notes or not is_sentence(first.item):
             self.annotate(first, notes, item.by)
             return False
         alone, section = replace(item, content=notes_alone(notes)), first.section
@@ -106,10 +107,9 @@ class EpisodeBuilder(ItemIndex):
         content = entry.item.content
         if not notes or not is_bullet(content):
             return
-        also = entry.item.also if by in (entry.item.by, *entry.item.also) else (
-            *entry.item.also, by
-        )  # fmt: skip
-        item = replace(entry.item, also=also)
+        item = entry.item
+        if by not in (item.by, *item.also):
+            item = replace(item, also=(*item.also, by))
         if isinstance(content, Bullet) and not item.steps:
             content = replace(content, notes=joined_notes(content.notes, notes))
             self._change(entry, replace(item, content=content))

@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from bot.core.model import Bullet, Content, Item, Topic, Written
+from bot.core.document.list_marks import item_start
+from bot.core.model import Bullet, Content, Item, Patch, Topic, Written
 
 T = TypeVar("T")
 
@@ -12,6 +13,14 @@ TOP = "top"
 
 def is_bullet(content: Content) -> bool:
     return isinstance(content, Bullet) or (isinstance(content, Written) and content.bullet)
+
+
+def is_sentence(item: Item) -> bool:
+    """Return whether an item is no bullet, or people made none of it in the file."""
+    texts = [step.now for step in item.steps if isinstance(step, Patch)]
+    if not texts:
+        return not is_bullet(item.content)
+    return item_start(texts[-1].strip("\n").split("\n")[0]) == 0
 
 
 class PlacedItem:

@@ -1,11 +1,12 @@
 """The words of a line, and how much of them another line says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Self
 
 from bot.core.document.enclosing import uncommented
+from bot.core.document.list_marks import split_marks
 from bot.core.document.pieces import words_of
 
 _WORD = re.compile(r"[ぁ-ゖ]+|[ァ-ヺー]+|[一-鿿々]+|[^\W_ぁ-ゖァ-ヺー一-鿿々]+")
@@ -42,3 +43,34 @@ class Share:
     def is_scant(self) -> bool:
         """Whether one word says it all but for less than a quarter."""
         return 4 * self.rest < self.letters
+
+
+def wrapped(
+    lines: Sequence[str], found: Set[int], share: Callable[[str], Share], *, others: Set[str]
+) -> set[int]:
+    """Return the lines over which people wrapped one, of which some may be `found` already.
+
+    Each says words of that one, and none but those that `others` say too; and it goes on with the
+    line before. Together they say most of it, where none is found. `share` tells how much of it a
+    line says.
+    """
+    runs: list[list[int]] = []
+    for at, line in enumerate(lines):
+        marks, words = split_marks(line)
+        if at not in found and not _is_of(words_in(words) - others, share(words)):
+            continue
+        if runs and runs[-1][-1] == at - 1 and not marks.strip() and not line.startswith("#"):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return {
+        at
+        for run in runs
+        if len(run) > 1
+        and (not found.isdisjoint(run) or share("\n".join(lines[at] for at in run)).is_most)
+        for at in run
+    }
+
+
+def _is_of(words: Set[str], share: Share) -> bool:
+    return bool(words) and sum(map(len, words)) == share.known

@@ -109,7 +109,8 @@ class FileEdits:
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
         apart = Apart()
         if last is not None:
-            apart = await self._apart.found(last, known, outline)
+            asked_of = [one.what for one in conflicts if isinstance(one.what, ConflictFound)]
+            apart = await self._apart.found(last, known, outline, asked_of)
         profile = self._former.profile(draft)
         over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
         asked = (*apart.asked, *over, *lifted)

@@ -15,6 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from html import unescape
 
 from bot.core.document.enclosing import lines_left, uncommented
@@ -24,7 +25,7 @@ from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.joined_lines import lines_back
-from bot.core.erasure.line_words import Share, words_in
+from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged
 from bot.core.merge.sequences import matched
@@ -290,30 +291,42 @@ def _with_words(
     """
     gone: set[int] = set()
     with_print = _by_print(key, lines) if marks else {}
+    may_go = [line if line.strip() not in kept else "" for line in lines]
+    others = {word for line in kept for word in words_in(line)} if marks else set()
     for print_, mark in marks.items():
-        before, place = len(gone), mark.partition("@")[2].split(".")
         there = with_print.get(print_, ())
-        if any(_share(key, lines[at], mark).is_most for at in there):
-            continue
-        for at, share in _sharing(key, lines, mark, kept):
-            if there and _addresses(lines[at]):
-                continue
-            now = _place(key, lines, at, kept).split(".") if share.is_scant else []
-            is_there = any(was == it for was, it in zip(place, now, strict=False))
-            if share.is_most and (is_there or not share.is_scant):
-                gone.add(at)
-        if not there and len(gone) == before:
-            notes = {note for at in (*found, *gone) for note in below(lines, at)}
-            unknown = sorted(notes - gone.union(found))
-            gone.update(
-                [
-                    at
-                    for at in unknown
-                    if lines[at].strip() not in kept
-                    and _place(key, lines, at, kept).split(".") == place
-                ][:1]
-            )
+        own = set(there).intersection(found)
+        if not any(_share(key, lines[at], mark).is_most for at in there):
+            own |= _reworded_line(key, lines, mark, kept, [*found, *gone], is_there=bool(there))
+        share = partial(_share, key, mark=mark)
+        gone |= (own | wrapped(may_go, own, share, others=others)).difference(found)
     return gone
+
+
+def _reworded_line(
+    key: str,
+    lines: Sequence[str],
+    mark: str,
+    kept: Collection[str],
+    gone: Collection[int],
+    *,
+    is_there: bool,
+) -> set[int]:
+    """Return the lines that say most of a hidden one; its address may be there with other words."""
+    own: set[int] = set()
+    place = mark.partition("@")[2].split(".")
+    for at, share in _sharing(key, lines, mark, kept):
+        if is_there and _addresses(lines[at]):
+            continue
+        now = _place(key, lines, at, kept).split(".") if share.is_scant else []
+        is_same_place = any(was == it for was, it in zip(place, now, strict=False))
+        if share.is_most and (is_same_place or not share.is_scant):
+            own.add(at)
+    if is_there or own:
+        return own
+    notes = {note for at in gone for note in below(lines, at)}
+    unknown = (at for at in sorted(notes.difference(gone)) if lines[at].strip() not in kept)
+    return set([at for at in unknown if _place(key, lines, at, kept).split(".") == place][:1])
 
 
 def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:

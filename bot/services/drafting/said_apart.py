@@ -88,8 +88,13 @@ class SaidApart:
         put: list[What] = [ItemRemoved(one) for one in found if one in items]
         return [*put, *(StandsIn(one, into) for one, into in found.items())]
 
-    async def found(self, last: Draft, draft: Draft, outline: Outline) -> Apart:
-        """Return what was said between the `last` draft and this one, at which `outline` is."""
+    async def found(
+        self, last: Draft, draft: Draft, outline: Outline, merged: Sequence[ConflictFound]
+    ) -> Apart:
+        """Return what was said between the `last` draft and this one, at which `outline` is.
+
+        `merged` is what the merge asks.
+        """
         went = _went(last, outline)
         away = {*outline.taken_out(), *outline.stands_in()}
         away = {one for one in away if not outline.is_shown(one)} | went
@@ -101,16 +106,19 @@ class SaidApart:
         unshown, headless, inside = list[str](), list[str](), list[str]()
         gone = dict[str, Item | str]()
         nested = {one.item.id for one in outline.episode.nested}
-        merged = {conflict.owner for conflict in draft.conflicts}
+        both = {conflict.owner for conflict in draft.conflicts}
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
-            if one not in went and before.is_shown(one):
-                if one in nested:
-                    was = await self._before_it_was_put(draft, outline, one)
-                elif one in merged:  # asked of the lines that both changed
-                    was = None
-            if was is None or (one not in went and _is_same(was, now)):
+            if one not in went and before.is_shown(one) and one in nested | both:
+                # Of lines that both changed, the merge asks.
+                put = one in nested
+                was = await self._before_it_was_put(draft, outline, one) if put else None
+                if was is None:
+                    continue
+            if one not in went and _is_same(was, now):
                 continue
+            if was is None and (one.startswith(OF_FILE) or outline.is_taken_in_chat(one)):
+                continue  # else its message said something else then, and gives it again
             now = None if one in went else now
             parts = {*_below(one, before.episode.nested), *_below(one, outline.episode.nested)}
             question = await self._question(draft, outline, one, was, now, parts)
@@ -118,12 +126,20 @@ class SaidApart:
                 key = conflict_key(question.about, question.ours, question.theirs)
                 asked.append((key, question))
             elif now is None:
-                gone[one] = was
+                gone |= {} if was is None else {one: was}
             elif isinstance(now, str):
                 headless += [] if now in draft.committed else [now]
             else:
                 words = inside if outline.holder(one) is not None else unshown
                 words += _unshown(was, now, draft.committed)
+        questions = (one for one in (*merged, *(one for _, one in asked)) if one.about in away)
+        inside += [
+            words
+            for one in questions
+            for words in _beside(
+                one, before.given(one.about), outline.given(one.about), draft.committed
+            )
+        ]
         return Apart(
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
@@ -183,7 +199,7 @@ class SaidApart:
                 continue
             ours = said_anew(text, await self._text(draft, said), now_text, parts=below)
             if ours is not None:
-                kind = "topic" if isinstance(was, str) else "item"
+                kind = "topic" if isinstance(said, str) else "item"
                 words = said if isinstance(said, str) else label_of(said.content, {})
                 name = shortened(words, LONGEST_NAME)
                 return ConflictFound(kind, thing, name, ours, text)
@@ -261,6 +277,16 @@ def _lines_of(draft: Draft, owner: str) -> str | None:
 def _unshown(was: Given, now: Item, file: str) -> Sequence[str]:
     """Return the words that are new, and that the file has not."""
     return InFile(file).without(said_since(now, was if isinstance(was, Item) else None))
+
+
+def _beside(found: ConflictFound, was: Given, now: Given, file: str) -> Sequence[str]:
+    """Return the words that are new, and in neither the file nor what is asked.
+
+    Below a heading's name stands no note.
+    """
+    if not isinstance(now, Item) or not found.ours:
+        return ()
+    return _unshown(was, now, f"{file}\n{found.ours}")
 
 
 def _left(
