@@ -11,7 +11,7 @@ from bot.core.document.sense import Sense, addresses_in, sense_of
 from bot.core.document.version import Side
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.merge import Merged, merge
-from bot.core.model import Episode
+from bot.core.model import Bullet, Episode, Link, Written
 
 
 class WithNested(Protocol):
@@ -28,8 +28,8 @@ class Parts:
     """Items that stood within the text of others when we committed, or stand there by now.
 
     Some `stood` below another one, with that text, some people had `joined` with it. Of those that
-    came below another one since, `within` has the one whose text they are a part of in the end, and
-    their first line.
+    came below another one since, or whose one gives another link by now, `within` has the one whose
+    text they are a part of in the end, and their first line.
     """
 
     stood: Mapping[str, str] = field(default_factory=dict)
@@ -41,21 +41,36 @@ class Parts:
         """Return those of an episode over what it was when we committed."""
         was = {one.item.id: one.under for one in former.episode.nested}
         above = {one.item.id: one.under for one in now.episode.nested}
+        before, by_now = _addresses(former.episode), _addresses(now.episode)
+        # Below one that gives another link by now it stands below another one, too.
+        others = {one for one, links in by_now.items() if before.get(one, links) != links}
         within = {
-            item: (_root(item, above), now.nested[item].partition("\n")[0])
+            item: (over[-1], now.nested[item].partition("\n")[0])
             for item, under in above.items()
-            if was.get(item) != under
+            for over in [list(_over(item, above))]
+            if was.get(item) != under or not others.isdisjoint(over)
         }
         here = {item.id for item in now.episode.items()}
         return cls(former.nested, here.intersection(joined), within)
 
 
-def _root(item: str, above: Mapping[str, str]) -> str:
+def _over(item: str, above: Mapping[str, str]) -> Iterator[str]:
+    """Yield in whose text an item stands, the next one first."""
     seen = {item}
     while (over := above.get(item)) is not None and over not in seen:
+        yield over
         seen.add(over)
         item = over
-    return item
+
+
+def _addresses(episode: Episode) -> dict[str, list[str]]:
+    """Return the addresses of each item's own line."""
+    items = (*episode.items(), *(one.item for one in episode.nested))
+    return {
+        item.id: [part.canonical for part in item.content.line if isinstance(part, Link)]
+        for item in items
+        if isinstance(item.content, Bullet | Written)
+    }
 
 
 def merge_with_file(base: Side, ours: Side, theirs: Side, parts: Parts) -> Merged:
