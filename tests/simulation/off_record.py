@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.core.document.list_marks import item_mark
 from bot.core.events import born_of
 from bot.core.urls import canonical
 from tests.simulation.lines import LINE, NOTE, counts
@@ -47,17 +48,25 @@ class OffRecord:
     def _note(self, file: str) -> set[str]:
         said = "\n".join(self._said)
         addresses = {canonical(url) for url in re.findall(r"https://[^\s<>()]+", said)}
-        words, indent, taken = set(counts(said)), None, set[str]()
+        words, indent, begun, taken = set(counts(said)), None, 0, set[str]()
+        # What stands where a locked note stood may be that, reworded: it goes, which is told.
+        notes = {word for line in said.split("\n") if NOTE.search(line) for word in counts(line)}
+        reworded = len(notes - counts(file).keys())
         for line in file.split("\n") if self._said else ():
-            inside = indent is not None and len(line) - len(line.lstrip()) > indent
+            column = len(line) - len(line.lstrip())
+            inside = indent is not None and column > indent
+            begun = column if not line.startswith(" ") or item_mark(line) else begun
             own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
             own |= set(counts(line)) & words
             taken |= set(counts(line)) if own else set()
             # People may have reworded its heading.
-            if own or (inside and NOTE.search(line)) or line.startswith("#"):
+            is_note = inside and bool(NOTE.search(line))
+            if inside and not own and reworded and " note " in line and not is_note:
+                reworded, is_note = reworded - 1, True
+            if own or is_note or line.startswith("#"):
                 self.words |= set(counts(line))
                 if own and not inside:
-                    indent = len(line) - len(line.lstrip())
+                    indent = begun
             elif inside:
                 self.below |= set(counts(line))
             else:

@@ -121,6 +121,7 @@ KINDS_WRONG_ONCE = (
     10_200_901,
     10_201_991,
     10_202_111,
+    10_202_146,
     10_202_545,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for

@@ -5,13 +5,15 @@ heading that becomes any of them are taken in as what people removed, and added;
 go nevertheless.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from functools import partial
 from typing import Self
 
 from bot.core.document.enclosing import uncommented
+from bot.core.document.list_marks import item_start
 from bot.core.document.pieces import lines_of, links_in, read, words_of
 from bot.core.document.wrapped_links import whole_links
-from bot.core.erasure.line_words import Share, words_in
+from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.erasure.said import lines_said, links_said
 from bot.core.events import (
     FILE_PERSON,
@@ -66,7 +68,7 @@ class SaidAgain:
     ) -> None:
         """Take the lines of the message and of others, its addresses, and those it alone gave."""
         ours = {words_of(line) for line in words} - {words_of(line) for line in others}
-        self._said = ours - {""}
+        self._said, self._message = ours - {""}, message
         self.others, self.addresses, self.own = set(others), set(addresses), set(own)
         events = list(events)
         theirs = [event for event in events if event.by.startswith(FILE_PERSON)]
@@ -90,11 +92,14 @@ class SaidAgain:
                 said = {words_of(line) for line in event.what.text.split("\n")}
                 self._notes.setdefault(event.what.item, set()).update(said)
 
-    def within(self, lines: Sequence[Line], rendered: str) -> set[int]:
+    def within(
+        self, lines: Sequence[Line], rendered: str, committed: Sequence[Line] = ()
+    ) -> set[int]:
         """Return the places of lines that say what the message said, or more than half of it.
 
         Of lines that are no item's, those are people's that were not `rendered`: what they put
-        below a line of the template.
+        below a line of the template. What they wrapped of the message's lines is found where it
+        stood when it was `committed`, behind those.
         """
         theirs = [at for at, (_, owner) in enumerate(lines) if owner in self._theirs]
         if not theirs:
@@ -115,7 +120,28 @@ class SaidAgain:
         }
         said = [words_in(line) - elsewhere for line in self._said]
         found = {at for at in theirs if self._is_of_it(lines[at][0], said)}
+        more = set(self._wrapped(committed, said, elsewhere))
+        found |= {at for at in theirs if words_of(lines[at][0]) in more}
         return whole_links([line for line, _ in lines], found)
+
+    def _wrapped(
+        self, lines: Sequence[Line], said: Sequence[Collection[str]], others: Set[str]
+    ) -> Iterator[str]:
+        """Yield the words of lines in which people went on with one of the message's."""
+        own = [owner is not None and born_of(owner) == self._message for _, owner in lines]
+        may_go = [
+            line if is_own or owner in self._theirs else ""
+            for (line, owner), is_own in zip(lines, own, strict=True)
+        ]
+        for words in said:
+            share = partial(_share, said=words)
+            first = {
+                at
+                for at, line in enumerate(may_go)
+                if own[at] and item_start(line) and share(line).known
+            }
+            for at in wrapped(may_go, first, share, others=others) - first:
+                yield words_of(may_go[at])
 
     def whole(self, lines: Sequence[Line], taken: Collection[int]) -> set[str]:
         """Return what people made of the message's words alone, but for the notes of hosts.
@@ -144,5 +170,14 @@ class SaidAgain:
 
 def _is_most(words: Collection[str], said: Collection[str]) -> bool:
     """Return whether some words are more than half of what was said, and not one word alone."""
-    share = Share.of((one for one in said if one in words), sum(map(len, said)))
+    share = _share_of(words, said)
     return share.is_most and not share.is_scant
+
+
+def _share(line: str, said: Collection[str]) -> Share:
+    """Return how much of what was said a line says."""
+    return _share_of(words_in(line), said)
+
+
+def _share_of(words: Collection[str], said: Collection[str]) -> Share:
+    return Share.of((one for one in said if one in words), sum(map(len, said)))

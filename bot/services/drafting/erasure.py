@@ -140,7 +140,8 @@ class Erasure:
             words -= lines_in(draft.committed)  # others gave them, too
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
-        notes += [label_of(one.content, {}) for one in outline.left_by(message)]
+        below = [label_of(one.content, {}) for one in outline.left_by(message)]
+        notes += [one for one in below if not lines_in(one) <= words]  # else it goes along
         words -= set().union(*map(lines_in, notes))
         await self._show.log.record(kept)
         canonicals, addresses = again.own, again.addresses
@@ -338,7 +339,8 @@ class Erasure:
         merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
         there = list(zip(lines_of(merged.text), merged.owners, strict=True))
         own = {at for at, (_, owner) in enumerate(there) if owner and born_of(owner) == message}
-        taken = again.within(there, given.text) | own
+        before = list(zip(lines_of(draft.committed), draft.owners, strict=True))
+        taken = again.within(there, given.text, before) | own
         whole |= again.whole(there, taken)
         taken |= {at for at, (_, owner) in enumerate(there) if owner in whole}
         lines = [
