@@ -25,7 +25,7 @@ class Hosts:
     """Whoever is in the chat; it goes on over restarts of the app."""
 
     def __init__(self, random: Random) -> None:
-        self._random = random
+        self.random = random
         self.seconds = 0
         self._links = 0
         self._words = 0
@@ -58,49 +58,61 @@ class Hosts:
             (2, self._end_heading), (1, self._close),
         ]  # fmt: skip
         weights = [weight for weight, _ in ways]
-        ((_, way),) = self._random.choices(ways, weights)
+        ((_, way),) = self.random.choices(ways, weights)
         with contextlib.suppress(RundownError):
             await way(desk)
 
-    def request(self, key: str = "") -> Request:
+    def request(self, key: str = "", *, person: Person | None = None) -> Request:
         at = self.now()
-        person = self._random.choice(PEOPLE)
-        return Request(key or f"c{self.seconds}", Person(person, person.title()), "notes", at)
+        name = self.random.choice(PEOPLE) if person is None else person.id
+        return Request(key or f"c{self.seconds}", Person(name, name.title()), "notes", at)
 
     def _text(self) -> str:
-        kind = self._random.randrange(9)
+        kind = self.random.randrange(9)
         if kind < 4:
-            return self._url()
+            return self.url()
         if kind == 4:
-            return f"{self._url()}\n- note {self._word()}\n> quoted {self._word()}"
+            return f"{self.url()}\n- note {self.word()}\n> quoted {self.word()}"
         if kind == 5:
-            return f"- bullet {self._word()}"
+            return f"- bullet {self.word()}"
         if kind == 6:
-            return f"# Topic {self._random.choice('ABCDE')}"
+            return f"# Topic {self.random.choice('ABCDE')}"
         if kind == 7:
-            return f"# Topic {self._word()}\n{self._url()}\n\n[Host {self._word()}]({self._url()})"
-        return f"#### Sub {self._word()}\n{self._url()}"
+            return f"# Topic {self.word()}\n{self.url()}\n\n[Host {self.word()}]({self.url()})"
+        return f"#### Sub {self.word()}\n{self.url()}"
 
-    def _url(self) -> str:
+    def url(self) -> str:
         self._links += 1
-        number = self._links if self._random.randrange(12) else self._random.randrange(40)
+        number = self._links if self.random.randrange(12) else self.random.randrange(40)
         return f"https://c.example/x{number:04}"
 
-    def _word(self) -> str:
+    def word(self) -> str:
         self._words += 1
         return f"h{self._words:04}"
 
     async def _post(self, desk: Desk) -> None:
+        await self.post(desk)
+
+    async def post(self, desk: Desk, text: str | None = None) -> str:
+        """Say something; return the message's id."""
         at = self.now()
-        if not self._random.randrange(8):
-            at -= self._random.randrange(60) * SECOND + SECOND // 2  # what comes late
-        person = self._random.choice(PEOPLE)
+        if not self.random.randrange(8):
+            at -= self.random.randrange(60) * SECOND + SECOND // 2  # what comes late
+        person = self.random.choice(PEOPLE)
         reply = None
-        if self.messages and not self._random.randrange(6):
-            reply = self._random.choice(list(self.messages))
-        message = Message(f"m{self.seconds:05}", "notes", at, person, self._text(), at, reply)
+        if self.messages and not self.random.randrange(6):
+            reply = self.random.choice(list(self.messages))
+        text = self._text() if text is None else text
+        message = Message(f"m{self.seconds:05}", "notes", at, person, text, at, reply)
         self.messages[message.id] = message
         await self._send(desk, message)
+        return message.id
+
+    async def say_instead(self, desk: Desk, message: str, text: str) -> None:
+        """Edit a message."""
+        edited = replace(self.messages[message], text=text, stamp=self.now())
+        self.messages[message] = edited
+        await self._send(desk, edited)
 
     async def _send(self, desk: Desk, message: Message) -> None:
         author = Person(message.by, message.by.title())
@@ -126,36 +138,38 @@ class Hosts:
     async def _again(self, desk: Desk) -> None:
         """Deliver a message once more."""
         if self.messages:
-            await self._send(desk, self._random.choice(list(self.messages.values())))
+            await self._send(desk, self.random.choice(list(self.messages.values())))
 
     async def _edit(self, desk: Desk) -> None:
         if not self.messages:
             return
-        message = self._random.choice(list(self.messages.values()))
+        message = self.random.choice(list(self.messages.values()))
         text = message.text or ""
-        how = self._random.randrange(4)
+        how = self.random.randrange(4)
         if how == 0:
-            text += f"\n- note {self._word()}"
+            text += f"\n- note {self.word()}"
         elif how == 1:
             text = self._text()
         elif how == 2:
-            text += f"\n\n{self._url()}"
+            text += f"\n\n{self.url()}"
         else:
             text = text.replace("# Topic", "# Topic new")
-        message = replace(message, text=text, stamp=self.now())
-        self.messages[message.id] = message
-        await self._send(desk, message)
+        await self.say_instead(desk, message.id, text)
 
     async def _delete(self, desk: Desk) -> None:
         if self.messages:
-            message = self.messages.pop(self._random.choice(list(self.messages)))
-            person = Person(message.by, message.by.title())
-            await desk.capture.gone(message.id, channel="notes", person=person, at=self.now())
+            await self.delete(desk, self.random.choice(list(self.messages)))
+
+    async def delete(self, desk: Desk, message: str) -> None:
+        """Delete a message."""
+        by = self.messages.pop(message).by
+        person = Person(by, by.title())
+        await desk.capture.gone(message, channel="notes", person=person, at=self.now())
 
     async def _mark(self, desk: Desk) -> None:
         if self.messages:
-            message = self._random.choice(list(self.messages))
-            emoji, on = self._random.choice("📝🚫"), bool(self._random.randrange(2))
+            message = self.random.choice(list(self.messages))
+            emoji, on = self.random.choice("📝🚫"), bool(self.random.randrange(2))
             person = Person("oka", "Oka")
             self.said.mark(message, emoji, person.id, on=on)
             await desk.capture.mark(
@@ -165,10 +179,10 @@ class Hosts:
     async def _lock(self, desk: Desk) -> None:
         """Take a message off the record, or bring it back."""
         if self.messages:
-            await self._off_record(desk, self._random.choice(list(self.messages)))
+            await self._off_record(desk, self.random.choice(list(self.messages)))
 
     async def _off_record(self, desk: Desk, message: str) -> None:
-        on = bool(self._random.randrange(3))
+        on = bool(self.random.randrange(3))
         person = Person("oka", "Oka")
         if on:
             self.before_lock(message)
@@ -183,14 +197,13 @@ class Hosts:
         ]
         if not headings:
             return
-        message = self._random.choice(headings)
-        how = self._random.randrange(5)
+        message = self.random.choice(headings)
+        how = self.random.randrange(5)
         person = Person(message.by, message.by.title())
         if how == 0:
-            del self.messages[message.id]
-            await desk.capture.gone(message.id, channel="notes", person=person, at=self.now())
+            await self.delete(desk, message.id)
         elif how == 1:
-            on = bool(self._random.randrange(2))
+            on = bool(self.random.randrange(2))
             self.said.mark(message.id, "🚫", person.id, on=on)
             await desk.capture.mark(
                 message.id, "🚫", on=on, channel="notes", person=person, at=self.now()
@@ -199,12 +212,8 @@ class Hosts:
             await self._off_record(desk, message.id)
         else:
             heading, _, rest = (message.text or "").partition("\n")
-            text = (
-                f"talk {self._word()}\n{rest}" if how == 3 else f"{heading} {self._word()}\n{rest}"
-            )
-            message = replace(message, text=text.rstrip("\n"), stamp=self.now())
-            self.messages[message.id] = message
-            await self._send(desk, message)
+            text = f"talk {self.word()}\n{rest}" if how == 3 else f"{heading} {self.word()}\n{rest}"
+            await self.say_instead(desk, message.id, text.rstrip("\n"))
 
     async def _close(self, desk: Desk) -> None:
         """Close the episode, and open it again."""
@@ -214,26 +223,26 @@ class Hosts:
 
     async def _an_item(self, desk: Desk) -> str | None:
         found = items(await desk.views.episode("notes"), {})
-        return self._random.choice(found).id if found else None
+        return self.random.choice(found).id if found else None
 
-    async def _a_topic(self, desk: Desk) -> str | None:
+    async def a_topic(self, desk: Desk) -> str | None:
         found = topics(await desk.views.episode("notes"))
-        return self._random.choice(found).id if found else None
+        return self.random.choice(found).id if found else None
 
     async def _retitle(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
             self.touched.add(item)
-            await desk.edits.link_retitle(self.request(), link=item, title=f"Host {self._word()}")
+            await desk.edits.link_retitle(self.request(), link=item, title=f"Host {self.word()}")
 
     async def _note(self, desk: Desk) -> None:
         if item := await self._an_item(desk):
-            request, word = self.request(), self._word()
+            request, word = self.request(), self.word()
             await desk.edits.link_note(request, link=item, text=f"note {word}")
             self.said.note(word, request, item)
 
     async def _move(self, desk: Desk) -> None:
-        item, topic = await self._an_item(desk), await self._a_topic(desk)
-        if item and self._random.randrange(2):
+        item, topic = await self._an_item(desk), await self.a_topic(desk)
+        if item and self.random.randrange(2):
             await desk.edits.link_move(self.request(), link=item, topic=topic)
         elif item:
             other = await self._an_item(desk)
@@ -251,17 +260,17 @@ class Hosts:
             one for one in episode.removed if one.id not in put
         ]  # it would stand there twice
         if removed:
-            item = self._random.choice(removed).id
+            item = self.random.choice(removed).id
             self.touched.add(item)  # whoever undoes that takes it out again
             await desk.edits.link_restore(self.request(), link=item)
 
     async def _topic(self, desk: Desk) -> None:
-        topic, other = await self._a_topic(desk), await self._a_topic(desk)
-        how = self._random.randrange(5)
+        topic, other = await self.a_topic(desk), await self.a_topic(desk)
+        how = self.random.randrange(5)
         if how == 0 or not topic or not other:
-            await desk.edits.topic_add(self.request(), name=f"Topic {self._word()}", after=topic)
+            await desk.edits.topic_add(self.request(), name=f"Topic {self.word()}", after=topic)
         elif how == 1:
-            await desk.edits.topic_rename(self.request(), topic=topic, name=f"Topic {self._word()}")
+            await desk.edits.topic_rename(self.request(), topic=topic, name=f"Topic {self.word()}")
         elif how == 2:
             await desk.edits.topic_move(self.request(), topic=topic, after=other)
         elif how == 3:
@@ -270,20 +279,20 @@ class Hosts:
             await desk.edits.topic_remove(self.request(), topic=topic)
 
     async def _undo(self, desk: Desk) -> None:
-        redo = not self._random.randrange(3)
+        redo = not self.random.randrange(3)
         await (desk.edits.redo if redo else desk.edits.undo)(self.request())
 
     async def _title(self, desk: Desk) -> None:
-        await desk.edits.episode_set(self.request(), field="title", value=f"Episode {self._word()}")
+        await desk.edits.episode_set(self.request(), field="title", value=f"Episode {self.word()}")
 
     async def _look_up(self, desk: Desk) -> None:
         """Have a title come from the web."""
-        url = f"https://c.example/x{self._random.randrange(self._links + 1):04}"
-        lookup = Lookup(url, f"Web {self._word()}", source="page", at=self.now())
+        url = f"https://c.example/x{self.random.randrange(self._links + 1):04}"
+        lookup = Lookup(url, f"Web {self.word()}", source="page", at=self.now())
         await desk._show.store.put_lookups({canonical(url): lookup})
 
     async def _choose(self, desk: Desk) -> None:
-        side, wanted = self._random.choice(("chat", "file")), self._random.randrange(1, 4)
+        side, wanted = self.random.choice(("chat", "file")), self.random.randrange(1, 4)
         outline = await desk._show.log.outline((await desk.views.episode("notes")).id)
         for number, found in outline.conflicts().values():
             if number == wanted and side == "chat":

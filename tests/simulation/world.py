@@ -1,7 +1,7 @@
 """A run: hosts and people at random, with crashes, and what must hold after each draft."""
 
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 
@@ -21,6 +21,7 @@ from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
 from tests.simulation.lines import counts, givers, headings_above, is_left, with_tops
 from tests.simulation.more import change_more
+from tests.simulation.more_hosts import do_more
 from tests.simulation.off_record import OffRecord
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
@@ -115,7 +116,13 @@ class World:
     async def _live(self, desk: Desk, drafts: int) -> None:
         while self.drafts < drafts:
             for _ in range(self.random.randrange(1, 8)):
-                await self.hosts.do(desk)
+                if self.more and not self.random.randrange(4):
+                    with suppress(RundownError):
+                        await do_more(self.hosts, desk)
+                else:
+                    await self.hosts.do(desk)
+                if self.more and not self.random.randrange(25):
+                    raise Killed  # between two things: another process goes on
             if self._path():
                 for _ in range(self.random.randrange(4)):
                     self._edit()
