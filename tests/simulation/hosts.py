@@ -294,10 +294,12 @@ class Hosts:
     async def _choose(self, desk: Desk) -> None:
         side, wanted = self.random.choice(("chat", "file")), self.random.randrange(1, 4)
         outline = await desk._show.log.outline((await desk.views.episode("notes")).id)
-        for number, found in outline.conflicts().values():
+        state = outline._laid()
+        for key, (number, found) in outline.conflicts().items():
             if number == wanted and side == "chat":
                 self.touched.add(found.about)
-                self.chosen |= counts(found.ours).keys()
+                # What stood below it when that was asked was shown as a part of it: it goes along.
+                self.touched.update(state.builder.told_below(found.about, state.asked[key]))
                 if event := outline.stands_in().get(found.about):
                     self.touched.add(event.what.into)
         await desk.drafts.choose(self.request(), conflict=str(wanted), side=side)
