@@ -4,7 +4,7 @@ People took it out there, or put it into another line, or made a heading of it. 
 after that goes into no draft: hosts are asked, or at least told.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import bare_of, lines_of
@@ -96,9 +96,7 @@ class SaidApart:
         `merged` is what the merge asks.
         """
         went = _went(last, outline)
-        away = {*outline.taken_out(), *outline.stands_in()}
-        away = {one for one in away if not outline.is_shown(one)} | went
-        away -= {one.id for one in outline.episode.already}
+        away = (_away(outline) | went) - {one.id for one in outline.episode.already}
         if not away and not outline.episode.already:
             return Apart()
         before = await self._former.outline(last)
@@ -110,15 +108,11 @@ class SaidApart:
         for one in sorted(away):
             was, now = before.given(one), outline.given(one)
             if one not in went and before.is_shown(one) and one in nested | both:
-                # Of lines that both changed, the merge asks.
-                put = one in nested
-                was = await self._before_it_was_put(draft, outline, one) if put else None
-                if was is None:
+                was = await self._before_it_was_put(draft, outline, one) if one in nested else None
+                if was is None:  # of lines that both changed, the merge asks
                     continue
-            if one not in went and _is_same(was, now):
+            if _is_nothing_new(one, was, now, outline, is_gone=one in went):
                 continue
-            if was is None and (one.startswith(OF_FILE) or outline.is_taken_in_chat(one)):
-                continue  # else its message said something else then, and gives it again
             now = None if one in went else now
             parts = {*_below(one, before.episode.nested), *_below(one, outline.episode.nested)}
             question = await self._question(draft, outline, one, was, now, parts)
@@ -132,14 +126,8 @@ class SaidApart:
             else:
                 words = inside if outline.holder(one) is not None else unshown
                 words += _unshown(was, now, draft.committed)
-        questions = (one for one in (*merged, *(one for _, one in asked)) if one.about in away)
-        inside += [
-            words
-            for one in questions
-            for words in _beside(
-                one, before.given(one.about), outline.given(one.about), draft.committed
-            )
-        ]
+        questions = [one for one in (*merged, *(one for _, one in asked)) if one.about in away]
+        inside += _beside(questions, before, outline, draft.committed)
         return Apart(
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
@@ -214,6 +202,12 @@ class SaidApart:
         )
 
 
+def _away(outline: Outline) -> set[str]:
+    """Return what people took out, or put into another line."""
+    away = {*outline.taken_out(), *outline.stands_in()}
+    return {one for one in away if not outline.is_shown(one)}
+
+
 def _went(last: Draft, outline: Outline) -> set[str]:
     """Return what had lines of its own at the `last` draft, and was taken out in the chat since."""
     there = (one for one in set(last.owners) if one is not None)
@@ -279,14 +273,27 @@ def _unshown(was: Given, now: Item, file: str) -> Sequence[str]:
     return InFile(file).without(said_since(now, was if isinstance(was, Item) else None))
 
 
-def _beside(found: ConflictFound, was: Given, now: Given, file: str) -> Sequence[str]:
-    """Return the words that are new, and in neither the file nor what is asked.
+def _is_nothing_new(thing: str, was: Given, now: Given, outline: Outline, *, is_gone: bool) -> bool:
+    """Return whether nothing is said anew of a thing.
+
+    Of what was nothing there is, where its message had said something else, and gives it again.
+    """
+    if was is None and (thing.startswith(OF_FILE) or outline.is_taken_in_chat(thing)):
+        return True
+    return not is_gone and _is_same(was, now)
+
+
+def _beside(
+    asked: Iterable[ConflictFound], before: Outline, outline: Outline, file: str
+) -> Iterator[str]:
+    """Yield the words that are new, and in neither the file nor what is asked.
 
     Below a heading's name stands no note.
     """
-    if not isinstance(now, Item) or not found.ours:
-        return ()
-    return _unshown(was, now, f"{file}\n{found.ours}")
+    for one in asked:
+        was, now = before.given(one.about), outline.given(one.about)
+        if one.ours and isinstance(now, Item):
+            yield from _unshown(was, now, f"{file}\n{one.ours}")
 
 
 def _left(
