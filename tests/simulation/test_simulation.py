@@ -124,6 +124,7 @@ KINDS_WRONG_ONCE = (
     10_202_146,
     10_202_545,
     10_114_177,
+    10_204_396,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which

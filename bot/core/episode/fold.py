@@ -14,7 +14,7 @@ from itertools import chain
 from bot.core.episode.marks import Marks
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
-from bot.core.episode.sections import is_bullet
+from bot.core.episode.sections import is_sentence
 from bot.core.episode.state import EpisodeState, Outcome
 from bot.core.episode.undo import EDITS, Undoings
 from bot.core.episode.waiting import told_by
@@ -254,9 +254,9 @@ class Outline:
         return self._laid().builder.is_shown(identity)
 
     def takes_notes(self, identity: str) -> bool:
-        """Return whether notes can stand below an item: it is a bullet, as the chat gave it."""
+        """Return whether notes can stand below an item: it is a bullet, and no sentence by now."""
         entry = self._laid().builder.meant(identity)
-        return entry is not None and is_bullet(entry.item.content)
+        return entry is not None and not is_sentence(entry.item)
 
     def given(self, identity: str) -> Item | str | None:
         """Return the item, or a topic's name, that the chat gives, though people took it out."""
