@@ -4,7 +4,8 @@ With `kinds` behind that, people make other kinds of lines of what is there, too
 and the hosts also do what they do more seldom; with `fixed`, they put links into the template's own
 line.
 
-It names the seeds at which something was wrong, and says how long it took.
+It names the seeds at which something was wrong, and says how long it took. What is needed of such a
+run is found by `python -m tests.simulation.shrink SEED`.
 """
 
 import asyncio

@@ -30,7 +30,7 @@ def _text(hosts: Hosts) -> str:
         lambda: f"- {url()}\n- {url()}\n  - note {word()}",
         lambda: f"{url()}\nmore {word()}\n> quoted {word()}\n- note {word()}",
         lambda: f"```md\nBlock {word()}\n\n| {word()} | 2 |\n```",
-        lambda: f"talk {word()}\nmore talk {word()}",
+        lambda: f"talk {word()}\ntalk {word()}",
         lambda: (
             f"## Topic {word()}\n- bullet {word()}\n#### Sub {word()}\n{url()}\n- note {word()}"
         ),

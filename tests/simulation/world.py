@@ -117,8 +117,7 @@ class World:
         while self.drafts < drafts:
             for _ in range(self.random.randrange(1, 8)):
                 if self.more and not self.random.randrange(4):
-                    with suppress(RundownError):
-                        await do_more(self.hosts, desk)
+                    await self._do_more(desk)
                 else:
                     await self.hosts.do(desk)
                 if self.more and not self.random.randrange(25):
@@ -129,6 +128,10 @@ class World:
             await self._draft(desk)
             if not self.random.randrange(12):
                 await self._publish(desk)
+
+    async def _do_more(self, desk: Desk) -> None:
+        with suppress(RundownError):
+            await do_more(self.hosts, desk)
 
     async def _publish(self, desk: Desk) -> None:
         """Have people publish the page and take it back: nothing is committed between."""
