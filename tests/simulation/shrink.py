@@ -1,6 +1,6 @@
 """Find the fewest steps at which a run is wrong still: `python -m tests.simulation.shrink SEED`.
 
-With `kinds` or `more` behind that, of a run with these. Each step begins with the random numbers
+With `kinds`, `more` or `fixed` behind that, of such a run. Each step begins with the random numbers
 that it began with in the whole run, so it does much the same without those that are left out. Names
 the steps, what hosts said and commanded, what people did to the file and what a draft made of it.
 """
@@ -188,4 +188,4 @@ def main(seed: int, **how: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), **{one: one in sys.argv for one in ("kinds", "more")})
+    main(int(sys.argv[1]), **{one: one in sys.argv for one in ("kinds", "more", "fixed")})
