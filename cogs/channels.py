@@ -11,7 +11,7 @@ from bot.core.events import Thread
 from bot.core.markup import discord as discord_markup
 from bot.errors import ChatClosed
 from bot.services.watched_channels import WatchedChannels
-from cogs.translate import explained, workspace_of
+from cogs.translate import explained, guild_of, workspace_of
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ def known_channel(
     (The library's own `get_channel` looks through all servers.)
     """
     ours = watched.of(str(base or channel))
-    guild = client.get_guild(int(ours.workspace.rpartition(":")[2])) if ours else None
+    guild = client.get_guild(guild_of(ours.workspace)) if ours else None
     return guild.get_channel_or_thread(channel) if guild else client.get_channel(channel)
 
 
@@ -145,7 +145,7 @@ class Channels:
     def messageable(self, channel: int, base: int | None = None) -> discord.PartialMessageable:
         """Return a channel to be read and written in, or a thread with its parent as `base`."""
         watched = self._watched.of(str(base or channel))
-        guild = int(watched.workspace.rpartition(":")[2]) if watched else None
+        guild = guild_of(watched.workspace) if watched else None
         return self._client.get_partial_messageable(channel, guild_id=guild)
 
 

@@ -7,7 +7,7 @@ from bot.services.chat.front import Front
 from bot.services.shards import shard_of
 from bot.services.watched_channels import Watched
 from cogs.history import DiscordHistory
-from cogs.translate import workspace_of
+from cogs.translate import guild_of, workspace_of
 
 
 class ConnectionCog(commands.Cog):
@@ -31,7 +31,7 @@ class ConnectionCog(commands.Cog):
 
     def hears(self, watched: Watched) -> bool:
         """Return whether Discord tells of all that happens in a channel."""
-        guild = int(watched.workspace.partition(":")[2])
+        guild = guild_of(watched.workspace)
         shard = shard_of(guild, self._client.shard_count or 1)
         return shard in self._began - self._lost and guild not in self._away
 

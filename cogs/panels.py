@@ -11,7 +11,7 @@ from bot.services.watched_channels import Watched, WatchedChannels
 from cogs import draw
 from cogs.answers import LONGEST, NOBODY, plain
 from cogs.channels import known_channel
-from cogs.translate import explained
+from cogs.translate import explained, guild_of
 
 WRITE = ("send_messages", "send_messages_in_threads", "embed_links")
 """What is needed to write into channels."""
@@ -64,7 +64,7 @@ class DiscordPanels:
     def link(self, channel: str, conversation: str, message: str) -> str:
         """Return the address at which a message of a channel, or of a thread of it, is seen."""
         watched = self._watched.of(channel)
-        guild = watched.workspace.rpartition(":")[2] if watched else "@me"
+        guild = guild_of(watched.workspace) if watched else "@me"
         return f"https://discord.com/channels/{guild}/{conversation}/{message}"
 
     async def remove(self, conversation: str, message: str) -> None:

@@ -11,7 +11,7 @@ from bot.errors import ChatClosed
 from bot.services.chat.named_hosts import named_hosts
 from bot.services.watched_channels import PERSON, Caller, WatchedChannels
 from cogs.channels import ChannelSpot
-from cogs.translate import explained, workspace_of
+from cogs.translate import explained, guild_of, workspace_of
 
 MOST = 5_000
 
@@ -52,7 +52,7 @@ class DiscordPeople:
         if thread is None or spot.owner is None:
             return thread
         watched = self._watched.of(str(spot.base))
-        guild = int(watched.workspace.rpartition(":")[2]) if watched else None
+        guild = guild_of(watched.workspace) if watched else None
         return replace(thread, guest=not await self.is_host_of(spot.owner, guild))
 
     async def is_host_of(self, user: int, guild: int | None) -> bool:

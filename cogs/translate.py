@@ -38,6 +38,11 @@ def workspace_of(guild: int | None) -> str:
     return f"{PLATFORM}:{guild or 0}"
 
 
+def guild_of(workspace: str) -> int:
+    """Return the server that a name means in what is stored."""
+    return int(workspace.rpartition(":")[2])
+
+
 def person(user: discord.User | discord.Member) -> Person:
     """Return somebody with the name that is shown of them."""
     return Person(str(user.id), user.display_name)

@@ -12,17 +12,17 @@ from bot.core.events import OF_FILE, Event, ItemAdded, ItemWritten, MessageSeen,
 from bot.core.grammar.line import read_line
 from bot.core.merge.words import words_in
 
-_SCANT = 3
+_JOINING = 3
 """So few letters join two links, and say nothing."""
 
 
 def is_own(words: Iterable[str]) -> bool:
     """Return whether words that nobody else said are more than what joins others' words."""
-    return sum(map(len, words)) > _SCANT
+    return sum(map(len, words)) > _JOINING
 
 
-def lines_with_own_words(events: Iterable[Event], message: str) -> int:
-    """Count the lines of a message in what people wrote that have words which no message had."""
+def has_own_words(events: Iterable[Event], message: str) -> bool:
+    """Return whether a line of a message, as people wrote it, has words that no message had."""
     stored = list(events)
     others = {event.about for event in stored if event.about} - {message}
     addresses = [
@@ -32,7 +32,7 @@ def lines_with_own_words(events: Iterable[Event], message: str) -> int:
     spoken = _words(
         event.what.message.text or "" for event in stored if isinstance(event.what, MessageSeen)
     )
-    return sum(
+    return any(
         is_own(_own(line, is_theirs) - spoken - _words([was]))
         for item, (was, now) in _written(stored).items()
         for line, is_theirs in _going(item, now, message, gone)

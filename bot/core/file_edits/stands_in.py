@@ -8,7 +8,7 @@ from bot.core.document.pieces import links_in, words_of
 from bot.core.events import ItemAdded, ItemWritten, TopicFound, TopicWritten, What
 from bot.core.merge.words import words_in
 
-_SCANT = 0.25
+_BY_CHANCE = 0.25
 """A word alone that is all but this share of what was said may stand there by chance."""
 
 
@@ -58,7 +58,7 @@ class _PutIn(NamedTuple):
     def says(self, said: Counter[str]) -> bool:
         same = [*(said & self.words).elements()]
         letters, known = sum(map(len, said.elements())), sum(map(len, same))
-        is_scant = len(said) > 1 and known - max(map(len, same), default=0) < _SCANT * letters
+        is_scant = len(said) > 1 and known - max(map(len, same), default=0) < _BY_CHANCE * letters
         return 2 * known > letters and not is_scant
 
 

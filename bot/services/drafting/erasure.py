@@ -6,7 +6,7 @@ text merely scrubbed, the lines in the file would look like a person's addition 
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.document.enclosing import lines_left
@@ -18,7 +18,7 @@ from bot.core.erasure.joined_lines import given_back, scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, without_notes
 from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.lock import Lock
-from bot.core.erasure.own_words import lines_with_own_words
+from bot.core.erasure.own_words import has_own_words
 from bot.core.erasure.said import lines_in, lines_said, links_said
 from bot.core.erasure.said_again import SaidAgain
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -92,7 +92,7 @@ class Erasure:
         try:
             events = await self._show.store.events(episode)
             told = _Told(lines_said(events, {message}), links_said(events, {message}))
-            with_own = lines_with_own_words(events, message)
+            with_own = has_own_words(events, message)
             # Its own episode last: until then, a start finds that this is owed.
             parts = [
                 await self._erase_in(one, message, told)
@@ -130,7 +130,7 @@ class Erasure:
         drafts, is_in_file = list[Draft](), False
         keys = await self._show.store.state(KEYS)
         for draft in await self._show.store.drafts(episode):
-            cleaned = await self._without(draft, message, again, given.words, placed, whole)
+            cleaned = await self._without(draft, message, again, given.words, events, placed, whole)
             key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
             hidden = key is not None and hides(draft, given.words, given.links, key=key)
             is_in_file = is_in_file or hidden or cleaned is not draft
@@ -301,6 +301,7 @@ class Erasure:
         message: str,
         again: SaidAgain,
         words: Collection[str],
+        events: Iterable[Event],
         placed: Mapping[str, Event],
         whole: set[str],
     ) -> Draft:
@@ -313,8 +314,7 @@ class Erasure:
             return draft
         said = {*words, *lines_in(draft.committed)} - lines_in(cleaned.text)
         gone = GoneLines(said, again.in_theirs)
-        stored = await self._show.store.events(draft.episode)
-        if back := given_back([placed.get(event.key, event) for event in stored], gone):
+        if back := given_back(events, gone):
             cleaned = await self._cleaned(draft, message, again, {**placed, **back}, whole)
         return hide(draft, cleaned, message, key=await self._key_of(draft))
 

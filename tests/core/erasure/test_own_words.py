@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.erasure.own_words import lines_with_own_words
+from bot.core.erasure.own_words import has_own_words
 from bot.core.events import Event, ItemAdded, ItemWritten
 from tests.talk import did, fold, in_file, said, url
 
@@ -14,36 +14,40 @@ FIRST, SECOND = (item.id for item in fold(*TALK).episode.items())
 LINE = f"- [Kim leaves]({B})"
 
 
-def count(*events: Event) -> int:
-    return lines_with_own_words([*TALK, *events], TALK[1].what.message.id)
+def has_own(*events: Event) -> bool:
+    return has_own_words([*TALK, *events], TALK[1].what.message.id)
 
 
 @pytest.mark.parametrize(
-    ("what", "lines"),
+    ("what", "own"),
     [
-        pytest.param(ItemWritten(SECOND, LINE, f"{LINE} at last"), 1, id="behind its link"),
-        pytest.param(ItemWritten(SECOND, LINE, f"- [Kim goes on]({B})"), 1, id="its title"),
-        pytest.param(ItemWritten(SECOND, LINE, f"{LINE}\n  - by Sam, below"), 0, id="below it"),
-        pytest.param(ItemWritten(SECOND, f"- [Title]({B})", f"- **[Title]({B})**"), 0, id="looks"),
-        pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}> and [x y]({B})"), 0, id="joined"),
-        pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}>, <{B}>, both old"), 1, id="words"),
-        pytest.param(ItemAdded(f"Sam on [Kim leaves]({B}) today\n\nand more", ""), 1, id="added"),
-        pytest.param(ItemAdded("quite another thing", ""), 0, id="another line"),
+        pytest.param(ItemWritten(SECOND, LINE, f"{LINE} at last"), True, id="behind its link"),
+        pytest.param(ItemWritten(SECOND, LINE, f"- [Kim goes on]({B})"), True, id="its title"),
+        pytest.param(ItemWritten(SECOND, LINE, f"{LINE}\n  - by Sam, below"), False, id="below it"),
+        pytest.param(
+            ItemWritten(SECOND, f"- [Title]({B})", f"- **[Title]({B})**"), False, id="looks"
+        ),
+        pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}> and [x y]({B})"), False, id="joined"),
+        pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}>, <{B}>, both old"), True, id="words"),
+        pytest.param(
+            ItemAdded(f"Sam on [Kim leaves]({B}) today\n\nand more", ""), True, id="added"
+        ),
+        pytest.param(ItemAdded("quite another thing", ""), False, id="another line"),
     ],
 )
-def test_lines_with_words_that_no_message_had_are_counted(what: object, lines: int) -> None:
-    assert count(in_file(9, what)) == lines  # type: ignore[arg-type]
+def test_words_that_no_message_had_are_told_from_all_others(what: object, own: bool) -> None:
+    assert has_own(in_file(9, what)) is own  # type: ignore[arg-type]
 
 
 def test_what_people_took_out_again_is_not_lost_with_it() -> None:
     first = in_file(8, ItemWritten(SECOND, LINE, f"{LINE} at last"))
-    assert count(first, in_file(9, ItemWritten(SECOND, f"{LINE} at last", LINE))) == 0
+    assert has_own(first, in_file(9, ItemWritten(SECOND, f"{LINE} at last", LINE))) is False
 
 
 def test_what_hosts_do_is_none_of_it() -> None:
-    assert count(did(9, ItemWritten(SECOND, LINE, f"{LINE} at last"))) == 0
+    assert has_own(did(9, ItemWritten(SECOND, LINE, f"{LINE} at last"))) is False
 
 
 @given(st.lists(st.sampled_from(["Kim", "leaves", "in", "the", "summer", "SUMMER", ",", "-"])))
 def test_the_words_of_messages_are_none_of_their_own(words: list[str]) -> None:
-    assert count(in_file(9, ItemWritten(SECOND, LINE, f"{LINE} {' '.join(words)}"))) == 0
+    assert has_own(in_file(9, ItemWritten(SECOND, LINE, f"{LINE} {' '.join(words)}"))) is False
