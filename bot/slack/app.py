@@ -252,6 +252,8 @@ class SlackFront:
         """Finish what was asked for, stop what runs by itself, then the connection."""
         await self.asking.finish(LAST_WORDS)
         await self._hearing.wait_idle(LAST_WORDS)
+        for tasks in (self.asking, self._hearing):  # what takes longer has nobody to tell it
+            await tasks.aclose()
         await self.front.aclose()
         await self.home.aclose()
         await self.connection.aclose()

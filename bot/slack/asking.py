@@ -103,6 +103,10 @@ class SlackAsking:
         """Wait for what is being answered, but not longer than that."""
         await self._tasks.wait_idle(seconds)
 
+    async def aclose(self) -> None:
+        """Stop what is being answered still."""
+        await self._tasks.aclose()
+
     async def answer(self, ask: Ask, answer: Answer) -> None:
         """Send an answer, its choices each kept under the key that its button carries."""
         if answer.file is not None and await self._opened(ask, answer.text, answer.file):

@@ -1,5 +1,6 @@
 """Commands as hosts type them on Slack: the same words, answers in their language and eyes."""
 
+import asyncio
 from pathlib import Path
 
 import aiohttp
@@ -339,3 +340,25 @@ async def test_a_refusal_names_people_and_channels_by_mentions(tmp_path: Path) -
         assert said.text.startswith(f"Slack answered @{newcomer.id} with internal_error;")
         drawn = said.blocks[0]["elements"][0]["elements"]
         assert {"type": "user", "user_id": newcomer.id} in drawn
+
+
+async def test_what_is_not_answered_by_the_end_is_stopped_before_the_connection_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.app.LAST_WORDS", 0.01)
+    began, stopped = asyncio.Event(), asyncio.Event()
+
+    async def work(ask: object) -> None:
+        try:
+            began.set()
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+
+    async with front(tmp_path) as home:
+        body = {"command": "/draft", "channel_id": home.channel.id, "user_id": home.mika.id}
+        home.app.asking.begin({**body, "trigger_id": "t1"}, work)
+        await began.wait()
+        await home.stop()
+        assert stopped.is_set()
+        await home.start()
