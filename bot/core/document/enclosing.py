@@ -9,6 +9,7 @@ from bot.core.document.nesting import without_lines
 
 _MARK = re.compile(r"<!--|-->")
 _END = re.compile(rf"<!--|-->|\{{%-?\s*(?:end)?comment\s*-?%\}}|<(/?)({HOLDERS})\b[^<>]*>", re.I)
+_RULE = re.compile(r"\s*:?-+:?\s*\Z")
 
 _Place = tuple[int, int, str]
 """The line of one end, where it stands there, and how it is written without more."""
@@ -22,17 +23,33 @@ def uncommented(line: str) -> str:
 def ends_left(lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
     """Return what has to stay of lines that go: an end whose other one is in a line that stays.
 
-    Were it to go, too, a comment would take in the rest of the page.
+    Were it to go, too, a comment would take in the rest of the page. So it is with a table's head.
     """
     left: defaultdict[int, list[_Place]] = defaultdict(list)
     for one, other in _pairs(lines):
         for place, partner in ((one, other), (other, one)):
             if place[0] in gone and partner[0] not in gone:
                 left[place[0]].append(place)
+    stays = {at: " ".join(end for *_, end in sorted(places)) for at, places in left.items()}
+    stays = {**_empty_heads(lines, gone), **stays}
+    return {at: text + lines[at][len(lines[at].rstrip("\r\n")) :] for at, text in stays.items()}
+
+
+def _empty_heads(lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
+    """Return what has to stay of tables' heads that go, so that their rows are in a table still."""
     return {
-        at: " ".join(end for *_, end in sorted(places)) + lines[at][len(lines[at].rstrip("\r\n")) :]
-        for at, places in left.items()
+        at: "|" + " |" * columns
+        for at in gone
+        if at + 1 < len(lines) and at + 1 not in gone and "|" in lines[at]
+        if (columns := _columns(lines[at + 1]))
     }
+
+
+def _columns(line: str) -> int:
+    """Return how many columns the line below a table's head has; 0 for any other line."""
+    bare = line.strip()
+    cells = bare.removeprefix("|").removesuffix("|").split("|") if "|" in bare else []
+    return len(cells) if cells and all(map(_RULE.match, cells)) else 0
 
 
 def lines_left(lines: Sequence[str], gone: Set[int]) -> list[str | None]:
