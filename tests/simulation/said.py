@@ -109,10 +109,15 @@ def _is_there(url: str, outline: Outline) -> bool:
 
 
 def _changed_topics(outline: Outline) -> set[str]:
-    """Return the messages whose topics hosts renamed, merged or took out by command."""
-    return {
+    """Return the messages whose topics hosts renamed, merged or took out by command.
+
+    Those of a topic that they merge into a sub-topic, which can have none, go with it.
+    """
+    changed = {
         born_of(event.what.topic)
         for event in outline.commands()
         if isinstance(event.what, TopicRenamed | TopicMerged | TopicRemoved)
         and not event.key.startswith("file:")
     }
+    sections = outline._laid().builder.sections.items()
+    return changed | {born_of(one) for one, it in sections if it.follow and not it.gone}
