@@ -24,7 +24,7 @@ async def do_more(hosts: Hosts, desk: Desk) -> None:
 def _text(hosts: Hosts) -> str:
     word, url = hosts.word, hosts.url
     texts = (
-        lambda: f"Words {word()}: {url()} and {word()}",
+        lambda: f"Words {word()}: {url()}",
         lambda: f"{url()} {word()} / [Host {word()}]({url()})",
         lambda: f"- bullet {word()}\n  - nested {word()}\n    - deeper {word()}\n- bullet {word()}",
         lambda: f"- {url()}\n- {url()}\n  - note {word()}",
