@@ -5,7 +5,7 @@ whole keys of the preferred side stand, and each is told.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
@@ -278,10 +278,11 @@ class _Merge:
             return
         if base is not None and (newer := self._respelled(texts)) is not None:
             mine, other = (1, 2) if newer == "ours" else (2, 1)
-            said = with_other_comment(texts[0], texts[mine], texts[other], self._format).split("\n")
+            said = with_other_comment(texts[0], texts[mine], texts[other], self._format)
+            said = said if self._values(said) == self._values(texts[mine]) else texts[mine]
             lines = _Side(None, newer).lines(bodies[mine])
             self._lines += [
-                replace(line, text=text) for line, text in zip(lines, said, strict=True)
+                replace(line, text=text) for line, text in zip(lines, said.split("\n"), strict=True)
             ]
             return
         self._lines += preferred.lines(bodies[1 if self._prefer == "ours" else 2])
@@ -289,13 +290,16 @@ class _Merge:
 
     def _respelled(self, texts: Sequence[str]) -> Prefer | None:
         """Return the side that changed a value, where the other wrote the same in another way."""
-        ruler = "+++" if self._format == "toml" else "---"
-        base, ours, theirs = (values_of(f"{ruler}\n{dedent(text)}\n{ruler}\n") for text in texts)
+        base, ours, theirs = map(self._values, texts)
         if not base or not ours or not theirs:
             return None
         if theirs == base:
             return "ours"
         return "theirs" if ours == base else None
+
+    def _values(self, text: str) -> Mapping[str, object] | None:
+        ruler = "+++" if self._format == "toml" else "---"
+        return values_of(f"{ruler}\n{dedent(text)}\n{ruler}\n")
 
     def _brackets(self, texts: Sequence[str]) -> tuple[str, list[ValueConflict]] | None:
         """Merge values of which a side has one in brackets; None where one is something else."""
@@ -312,6 +316,9 @@ class _Merge:
             return None
         text, found = merged
         start, _, end = first if bracketed[1 if self._prefer == "ours" else 2] else second
+        ends = [one[2] if one else "" for one in split]
+        if not any("\n" in one for one in ends):  # a comment of the one that changed it
+            end = ends[1 if self._changed(ends) == "ours" else 2]
         return start + text + end, [conflict.moved(len(start)) for conflict in found]
 
     def _put_text(

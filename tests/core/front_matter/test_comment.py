@@ -59,3 +59,11 @@ def test_toml_does_as_well(base, newer, blanks, note):
 def test_what_stands_on_several_lines_or_changed_with_its_value_stays():
     assert with_other_comment("a: |\n  b", "a: c", "a: |\n  b # d", "yaml") == "a: c"
     assert with_other_comment("a: b", "a: c # d", "a: b # e", "yaml") == "a: c # d"
+
+
+def test_a_comment_is_put_behind_one_line_of_several_that_has_none() -> None:
+    base, other = "a:\n- b\n- c", "a:\n- b # d\n- c"
+    assert with_other_comment(base, "a:\n- b\n- e", other, "yaml") == "a:\n- b # d\n- e"
+    assert with_other_comment(base, "a:\n- b # f\n- e", other, "yaml") == "a:\n- b # f\n- e"
+    assert with_other_comment(base, "a:\n- b\n- b", other, "yaml") == "a:\n- b\n- b"
+    assert with_other_comment(base, "a: e", other, "yaml") == "a: e"
