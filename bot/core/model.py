@@ -298,9 +298,9 @@ class Episode:
     a field that nobody set is absent. `removed` are items that a command or a deletion took out
     and that can be brought back; what is `waiting` is for the next episode. `nested` are items that
     people put below another one in the file: parts of its text by now. `in_template` are the links,
-    by fingerprint, that people put into lines of the template's, `already` what was given and not
-    put in for one of those. `opened` is the time of the first thing that was kept, None before;
-    `closed` tells whether the episode is over. `recording` is the last that was made of it.
+    by fingerprint, that people put into lines of the template's, `already` what was given while its
+    link stood there, and not put in. `opened` is the time of the first thing that was kept, None
+    before; `closed` tells whether the episode is over. `recording` is the last that was made of it.
     """
 
     id: str

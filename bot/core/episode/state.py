@@ -78,18 +78,18 @@ class EpisodeState:
 
     def episode(self, identity: str) -> Episode:
         """Return the episode as it stands, under an id."""
-        already = self.in_template.already
+        links = self.in_template
         return Episode(
             id=identity,
             topics=self.builder.view(),
             fields=self.fields,
             removed=tuple(
-                entry.item for one, entry in self.builder.taken.items() if one not in already
+                entry.item for one, entry in self.builder.taken.items() if not links.stands_for(one)
             ),
             waiting=waiting(self.builder),
             nested=self.builder.nested(),
-            in_template=frozenset(self.in_template.links),
-            already=tuple(already.values()),
+            in_template=frozenset(links.links),
+            already=tuple(links.already.values()),
             opened=self.opened,
             closed=self.closed,
             recording=self.recording,

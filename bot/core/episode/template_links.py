@@ -15,7 +15,7 @@ from bot.core.urls import fingerprint
 
 
 class TemplateLinks:
-    """Those that stand there by now, by fingerprint, and the items that they are there for."""
+    """Those that stand there by now, by fingerprint, and the items that came while one did."""
 
     def __init__(self) -> None:
         self.links: set[str] = set()
@@ -25,14 +25,17 @@ class TemplateLinks:
         """Take in that a link stands there, or does not any more; "" is one off the record."""
         if what.there and what.link:
             self.links.add(what.link)
-            return
-        self.links.discard(what.link)
-        kept = {one: item for one, item in self.already.items() if _link(item) != what.link}
-        self.already = kept
+        else:
+            self.links.discard(what.link)
 
     def have(self, item: Item) -> bool:
         """Return whether an item is a bullet of nothing but a link that stands there."""
         return not item.steps and _link(item) in self.links
+
+    def stands_for(self, item: str) -> bool:
+        """Return whether the link of an item stands there, so that it cannot be brought back."""
+        known = self.already.get(item)
+        return known is not None and _link(known) in self.links
 
     def leave(self, item: Item) -> Item | None:
         """Return what is left to show of an item whose link stands there: its notes, if any."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.core.document.pieces import Piece, lines_of, links_in, words_of
-from bot.core.document.version import Side
 from bot.core.urls import fingerprint
 
 
@@ -31,10 +30,9 @@ def _links(pieces: Iterator[Piece] | Sequence[Piece]) -> Iterator[str]:
             yield from piece.links
 
 
-def line_with(file: Side, link: str) -> tuple[int, str] | None:
-    """Return the first line of nobody's that has a link, by its fingerprint, and its words."""
-    lines = zip(lines_of(file.text), file.owners, strict=False)
-    for at, (line, owner) in enumerate(lines, 1):
-        if owner is None and any(fingerprint(one.canonical) == link for one in links_in(line)):
+def line_with(text: str, link: str) -> tuple[int, str] | None:
+    """Return the first line of a file that has a link, by its fingerprint, with its words."""
+    for at, line in enumerate(lines_of(text), 1):
+        if any(fingerprint(one.canonical) == link for one in links_in(line)):
             return at, words_of(line)
     return None

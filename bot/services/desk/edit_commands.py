@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from bot.core.document.version import Side
 from bot.core.episode import find
 from bot.core.episode.fields import FIELDS, one_line, parse_field
 from bot.core.episode.find import Named
@@ -317,8 +316,7 @@ class Edits:
         if link not in episode.in_template:
             return None
         drafts = await self._show.store.drafts(episode.id)
-        file = Side(drafts[-1].committed, drafts[-1].owners)
-        spot = line_with(file, link)
+        spot = line_with(drafts[-1].committed, link)
         return find.shortened(spot[1]) if spot else None
 
     # --- undo ----------------------------------------------------------------------------------

@@ -45,8 +45,8 @@ class Apart:
     """The questions by their keys, and the words and names of topics that are shown nowhere.
 
     Those of what stands within another line are `inside`; `left` is what the chat took out and
-    stands in the file still, with its line there, `already` the links that stand in a line of the
-    template's, with that.
+    stands in the file still, with its line there, `already` what was not put in, since people have
+    its link in a line of the template's, with that.
     """
 
     asked: tuple[tuple[str, ConflictFound], ...] = ()
@@ -96,10 +96,12 @@ class SaidApart:
         `merged` is what the merge asks.
         """
         went = _went(last, outline)
-        away = (_away(outline) | went) - {one.id for one in outline.episode.already}
+        away = _away(outline) | went
         if not away and not outline.episode.already:
             return Apart()
         before = await self._former.outline(last)
+        new = list(_already(before.episode, outline.episode))
+        away -= {one.id for one in new}
         asked: list[tuple[str, ConflictFound]] = []
         unshown, headless, inside = list[str](), list[str](), list[str]()
         gone = dict[str, Item | str]()
@@ -128,13 +130,15 @@ class SaidApart:
                 words += _unshown(was, now, draft.committed)
         questions = [one for one in (*merged, *(one for _, one in asked)) if one.about in away]
         inside += _beside(questions, before, outline, draft.committed)
+        spots = [(label_of(one.content, {}), _line_of(one, draft.committed)) for one in new]
+        unshown += [words for words, line in spots if line is None]
         return Apart(
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
             tuple(dict.fromkeys(headless)),
             tuple(dict.fromkeys(_left(gone, went, last, draft, outline))),
             tuple(dict.fromkeys(inside)),
-            tuple(_already(before.episode, outline.episode, draft)),
+            tuple((words, line) for words, line in spots if line is not None),
         )
 
     async def _before_it_was_put(self, draft: Draft, outline: Outline, thing: str) -> Given:
@@ -225,19 +229,19 @@ def _below(thing: str, nested: Sequence[Nested]) -> Iterator[Item]:
             yield one.item
 
 
-def _already(before: Episode, now: Episode, draft: Draft) -> Iterator[tuple[str, int]]:
-    """Yield what was given since for which people have the link in a line of the template's.
-
-    It comes with the first such line.
-    """
+def _already(before: Episode, now: Episode) -> Iterator[Item]:
+    """Yield what was given since, while people had its link in a line of the template's."""
     known = {(one.id, label_of(one.content, {})) for one in before.already}
-    file = Side(draft.committed, draft.owners)
     for one in now.already:
-        words = label_of(one.content, {})
-        (link,) = links_of(one.content)
-        spot = line_with(file, fingerprint(link.canonical))
-        if spot is not None and (one.id, words) not in known:
-            yield words, spot[0]
+        if (one.id, label_of(one.content, {})) not in known:
+            yield one
+
+
+def _line_of(given: Item, file: str) -> int | None:
+    """Return the first line of a file that has the link of an item; None if none has it by now."""
+    (link,) = links_of(given.content)
+    spot = line_with(file, fingerprint(link.canonical))
+    return spot[0] if spot else None
 
 
 def _is_same(was: Given, now: Given) -> bool:

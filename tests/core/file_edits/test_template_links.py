@@ -74,6 +74,6 @@ def test_each_link_is_told_that_stands_in_such_a_line_and_nowhere_else(
     }
     assert put_in(file) == prints(*wanted)
     for link in wanted:
-        line, words = line_with(file, fingerprint(canonical(link))) or (0, "")
+        line, words = line_with(file.text, fingerprint(canonical(link))) or (0, "")
         assert link in file.text.splitlines()[line - 1]
         assert words.startswith(("Write to us", "Home"))
