@@ -31,13 +31,13 @@ def kept_places(events: Iterable[Event], before: Episode, message: str) -> list[
     """
     stored = list(events)
     rows = [*rows_of(before), *([item.id for item in one.items] for one in before.sections())]
-    placed = {one: row for row in rows for one in row}
+    placed = {one: (row, at) for row in rows for at, one in enumerate(row)}
     for event in stored:
         if isinstance(event.what, ItemNested):
             placed.pop(event.what.item, None)
     at = {item.id: item.at for item in before.items()}
     return [
-        _beside_others(event, placed[own], own, message, at)
+        _beside_others(event, *placed[own], message, at)
         for event in stored
         if isinstance(event.what, _PLACING)
         and message in {born_of(one) for one in (event.what.after, event.what.before) if one}
@@ -54,13 +54,16 @@ def _own(event: Event) -> str:
 
 
 def _beside_others(
-    event: Event, row: Sequence[str], own: str, message: str, at: Mapping[str, int]
+    event: Event, row: Sequence[str], here: int, message: str, at: Mapping[str, int]
 ) -> Event:
     """Place it between those that stand around it now, of which the event can know."""
     what = event.what
     assert isinstance(what, _PLACING)  # noqa: S101 - only these are asked
-    here = row.index(own)
-    known = [born_of(one) != message and at.get(one, 0) <= event.at for one in row]
-    after = next((row[n] for n in range(here - 1, -1, -1) if known[n]), None)
-    before = next((row[n] for n in range(here + 1, len(row)) if known[n]), None)
+
+    def first(places: range) -> str | None:
+        beside = (row[n] for n in places)
+        known = (one for one in beside if at.get(one, 0) <= event.at and born_of(one) != message)
+        return next(known, None)
+
+    after, before = first(range(here - 1, -1, -1)), first(range(here + 1, len(row)))
     return replace(event, what=replace(what, after=after, before=before))

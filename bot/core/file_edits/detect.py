@@ -132,6 +132,8 @@ class _Job:
     rows: dict[str | None, list[str]] = field(default_factory=dict)
     within: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    named: dict[str | None, set[str]] = field(default_factory=dict)
+    """The names under a topic to which others were added, those of what it had, too."""
     parts: set[str] = field(default_factory=set)
     """The items that are parts of others' text in the file."""
 
@@ -170,11 +172,10 @@ class _Job:
                 self.do(TopicWritten(part.id or "", known, name))
         self._move_topics(parts)
         last: dict[str | None, str] = {}
-        for at, part in enumerate(parts[1:], 1):
+        for part, before in zip(parts[1:], _next_known(parts), strict=True):
             under = _over(parts, part)
             if part.id is None:
-                below = (one.id for one in parts[at + 1 :] if one.id and _over(parts, one) == under)
-                part.id = self._find_topic(part, under, last.get(under), next(below, None))
+                part.id = self._find_topic(part, under, last.get(under), before)
             last[under] = part.id
 
     def _find_topic(
@@ -183,8 +184,11 @@ class _Job:
         """Add a topic; where it stands is known by the one behind it, too, if the other goes."""
         row = self.rows.setdefault(under, [])
         before = before or (row[0] if row and not after else None)
-        here = {(under, same_name(self.names[one])) for one in row}
-        again = (under, same_name(part.name)) in here.union(self.leading)
+        if under not in self.named:
+            self.named[under] = {same_name(self.names[one]) for one in row}
+        name = same_name(part.name)
+        again = name in self.named[under] or (under, name) in self.leading
+        self.named[under].add(name)
         key = self.do(TopicFound(part.name, under, after, before, again))
         row.append(key)
         self.rows[key], self.within[key], self.names[key] = [], [], part.name
@@ -362,6 +366,16 @@ class _Job:
 def _over(parts: Sequence[Part], part: Part) -> str | None:
     """Return the id of the topic that a part is under; None where it is a topic itself."""
     return None if part.under is None else parts[part.under].id
+
+
+def _next_known(parts: Sequence[Part]) -> list[str | None]:
+    """Return for each part but the first the next known topic beside it, further down."""
+    found, known = list[str | None](), dict[int | None, str]()
+    for part in reversed(parts[1:]):
+        found.append(known.get(part.under))
+        if part.id is not None:
+            known[part.under] = part.id
+    return found[::-1]
 
 
 def _with_next(spots: Sequence[FileItem]) -> Iterator[tuple[FileItem, str | None]]:

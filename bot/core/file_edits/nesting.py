@@ -5,9 +5,10 @@ that each stands for itself again when what it is below goes (core/episode/item_
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.nesting import below, without_lines
@@ -15,10 +16,15 @@ from bot.core.document.pieces import read, words_of
 from bot.core.document.sense import Sense, addresses_in, sense_of
 from bot.core.events import OF_FILE, ItemAdded, ItemNested, ItemWritten, What
 from bot.core.file_edits.sections import text_of
+from bot.core.merge.words import words_in
 from bot.core.model import Nested
+
+T = TypeVar("T")
 
 _ALIKE = 0.6
 _COMPARED = 2_000
+_RARE = 4  # of its rarest words those by which a line is known that stood further away
+_NEAR = 16  # lines above and below where one stood of which it may be what people made
 
 
 class Nesting:
@@ -42,6 +48,10 @@ class Nesting:
         self._texts = texts
         self._do = do
         self._left = dict.fromkeys(texts)
+        self._rows = {
+            host: _Row({one: _first(texts[one]) for one in row if one in texts})
+            for host, row in self._parts.items()
+        }
         self._alike: dict[Sense, dict[str, None]] = {}
         for item, text in texts.items():
             self._alike.setdefault(sense_of(_first(text)), {})[item] = None
@@ -63,10 +73,11 @@ class Nesting:
     def find(self, text: str, under: str) -> str | None:
         """Return the item whose text this is below another; each is found but once."""
         same = self._alike.get(sense_of(_first(text)), {})
-        mine = (one for one in self._parts.get(under, ()) if one in self._left)
-        alike = (one for one in mine if _is_alike(_first(self._texts[one]), _first(text)))
+        row = self._rows.setdefault(under, _Row({}))
         here = (one for one in same if self._above.get(one) == under)
-        return self._found(next(here, None) or next(iter(same), None) or next(alike, None))
+        item = next(here, None) or next(iter(same), None) or row.like(_first(text), self._left)
+        row.look_behind(item)
+        return self._found(item)
 
     def lifted(self, text: str) -> str | None:
         """Return the item that was nested and whose text stands for itself now."""
@@ -156,14 +167,52 @@ class Nesting:
                 own.add(at)
             elif not self._alike.get(sense):
                 rest.append(at)
-        gone = [line for line in was[1:] if senses[sense_of(line)] > 0 and line.strip()]
+        gone = {at: line for at, line in enumerate(was) if at and senses[sense_of(line)] > 0}
+        row = _Row({at: line for at, line in gone.items() if line.strip()})
         for at in rest:
-            like = next((one for one in gone if _is_alike(one, now[at])), None)
+            like = row.like(now[at], gone)
+            row.look_behind(like)
             if like is not None:
-                gone.remove(like)
+                del gone[like]
             if like is not None or addresses.intersection(addresses_in(now[at])):
                 own.add(at)
         return own
+
+
+class _Row(Generic[T]):
+    """What stood below an item, in order; what is looked for comes in about the same order."""
+
+    def __init__(self, texts: Mapping[T, str]) -> None:
+        self._texts = [words_of(text)[:_COMPARED] for text in texts.values()]
+        self._things: list[T] = list(texts)
+        self._places = {one: at for at, one in enumerate(texts)}
+        self._with: dict[str, list[int]] = {}
+        for at, words in enumerate(self._texts):
+            for word in set(words_in(words)):
+                self._with.setdefault(word, []).append(at)
+        self._at = 0
+
+    def like(self, text: str, left: Container[T]) -> T | None:
+        """Return what is `left` and like a text: near here, or else with its rarest words."""
+        words = words_of(text)[:_COMPARED]
+        matcher = SequenceMatcher(None, "", words, autojunk=False)
+        rare = sorted((self._with[one] for one in {*words_in(words)} & self._with.keys()), key=len)
+        near = range(max(0, self._at - _NEAR), min(self._at + _NEAR, len(self._things)))
+        far = (at for places in rare[:_RARE] for at in places[:_RARE])
+        for at in dict.fromkeys((*near, *far)):
+            thing: T = self._things[at]
+            if thing not in left:
+                continue
+            matcher.set_seq1(self._texts[at])
+            bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+            if all(ratio() > _ALIKE for ratio in bounds):  # the first two are quick, and higher
+                return thing
+        return None
+
+    def look_behind(self, found: T | None) -> None:
+        """Go on behind what was found, or one further where nothing was."""
+        at = self._at if found is None else self._places.get(found, self._at)
+        self._at = at + 1
 
 
 def _blocks(lines: Sequence[str], own: Collection[int]) -> Iterator[str]:
@@ -182,8 +231,3 @@ def _bare(text: str) -> str:
     """Return a text without the mark of its bullet: another list has another."""
     first, end, rest = text.partition("\n")
     return split_marks(first)[1] + end + rest
-
-
-def _is_alike(one: str, other: str) -> bool:
-    texts = words_of(one)[:_COMPARED], words_of(other)[:_COMPARED]
-    return SequenceMatcher(None, *texts, autojunk=False).ratio() > _ALIKE

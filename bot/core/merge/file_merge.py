@@ -1,8 +1,9 @@
 """What the episode gives, merged with the file as it is."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Protocol
 
 from bot.core.document.nesting import below, indent_of, without_lines
@@ -148,17 +149,35 @@ class _Text:
     """The lines of a text, by what they say."""
 
     def __init__(self, text: str) -> None:
-        self._lines = [(sense_of(line), line) for line in lines_of(text)]
+        self._lines = lines_of(text)
+        senses = [sense_of(line) for line in self._lines]
+        self._said = Counter(senses)
+        self._linked: dict[str, list[Sense]] = {}
+        for sense, line in zip(senses, self._lines, strict=True):
+            for link in {*sense} if "://" in line else ():
+                self._linked.setdefault(link, []).append(sense)
 
     def count(self, said: _Said) -> int:
         """Return how many lines say it; of people's prose those that have its links."""
-        links, sense = {*addresses_in(said.line)}, sense_of(said.line)
+        links = {*addresses_in(said.line)}
         if links:
-            return sum(links.issubset(one) for one, _ in self._lines)
+            found = min((self._linked.get(link, []) for link in links), key=len)
+            return sum(links.issubset(one) for one in found)
         words = words_of(said.line) if said.is_joined else ""
-        return sum(
-            one == sense or (bool(words) and words in words_of(line)) for one, line in self._lines
-        )
+        return self._with(words) if words else self._said[sense_of(said.line)]
+
+    def _with(self, words: str) -> int:
+        """Return how many lines have some words in theirs."""
+        text, count = self._words, 0
+        at = text.find(words)
+        while at >= 0:
+            count += 1
+            at = text.find(words, text.index("\n", at))
+        return count
+
+    @cached_property
+    def _words(self) -> str:
+        return "".join(f"{words_of(line)}\n" for line in self._lines)
 
 
 def _may_be_doubled(base: Side, ours: Side, parts: Parts) -> Iterator[_Said]:

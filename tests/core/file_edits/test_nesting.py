@@ -235,3 +235,24 @@ def test_what_is_done_to_it_while_it_stands_alone_outlives_the_return(do, left):
         assert below == []
         assert text.count("by hand") == left.count("by hand")
         assert left in text
+
+
+def test_of_many_lines_those_are_known_again_that_people_reworded_below_others_that_they_took_out():
+    """Only some are looked at for each: all with all would take minutes."""
+    talk = (
+        said(1, f"# A\n{A}"),
+        *(said(n, f"- what was said of {n} in May") for n in range(2, 62)),
+    )
+    outline = fold(*talk)
+    take_in(
+        outline,
+        "\n".join([f"- <{A}>", *(f"  - what was said of {n} in May" for n in range(2, 62))]),
+    )
+    assert len(outline.episode.nested) == 60
+    was = {one.item.id for one in outline.episode.nested}
+    left = [f"  - what they said of {n} in May" for n in range(40, 62)]
+    events = take_in(outline, "\n".join([f"- <{A}>", *left]), second=900)
+    assert not [event for event in events if isinstance(event.what, ItemAdded)]
+    now = [one.item.id for one in outline.episode.nested]
+    assert len(now) == 22
+    assert was.issuperset(now)
