@@ -95,16 +95,16 @@ class SaidApart:
 
         `merged` is what the merge asks.
         """
-        went = _went(last, outline)
-        away = _away(outline) | went
+        away = _away(outline) | (went := _went(last, outline))
         if not away and not outline.episode.already:
             return Apart()
         before = await self._former.outline(last)
-        new = list(_already(before.episode, outline.episode))
-        away -= {one.id for one in new}
-        asked: list[tuple[str, ConflictFound]] = []
+        new = _already(before.episode, outline.episode)
+        away -= new.keys()
+        asked, gone = list[tuple[str, ConflictFound]](), dict[str, Item | str]()
+        lines = {words: _line_of(one, draft.committed) for words, one in new.values()}
         unshown, headless, inside = list[str](), list[str](), list[str]()
-        gone = dict[str, Item | str]()
+        unshown += (words for words, line in lines.items() if line is None)
         nested = {one.item.id for one in outline.episode.nested}
         both = {conflict.owner for conflict in draft.conflicts}
         for one in sorted(away):
@@ -130,15 +130,13 @@ class SaidApart:
                 words += _unshown(was, now, draft.committed)
         questions = [one for one in (*merged, *(one for _, one in asked)) if one.about in away]
         inside += _beside(questions, before, outline, draft.committed)
-        spots = [(label_of(one.content, {}), _line_of(one, draft.committed)) for one in new]
-        unshown += [words for words, line in spots if line is None]
         return Apart(
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
             tuple(dict.fromkeys(headless)),
             tuple(dict.fromkeys(_left(gone, went, last, draft, outline))),
             tuple(dict.fromkeys(inside)),
-            tuple((words, line) for words, line in spots if line is not None),
+            tuple((words, line) for words, line in lines.items() if line is not None),
         )
 
     async def _before_it_was_put(self, draft: Draft, outline: Outline, thing: str) -> Given:
@@ -229,12 +227,14 @@ def _below(thing: str, nested: Sequence[Nested]) -> Iterator[Item]:
             yield one.item
 
 
-def _already(before: Episode, now: Episode) -> Iterator[Item]:
-    """Yield what was given since, while people had its link in a line of the template's."""
+def _already(before: Episode, now: Episode) -> dict[str, tuple[str, Item]]:
+    """Return what was given since, while people had its link in a line of the template's.
+
+    It comes by id, with its words.
+    """
     known = {(one.id, label_of(one.content, {})) for one in before.already}
-    for one in now.already:
-        if (one.id, label_of(one.content, {})) not in known:
-            yield one
+    told = {one.id: (label_of(one.content, {}), one) for one in now.already}
+    return {one: (words, item) for one, (words, item) in told.items() if (one, words) not in known}
 
 
 def _line_of(given: Item, file: str) -> int | None:
