@@ -105,7 +105,7 @@ class EpisodeBuilder(ItemIndex):
     def annotate(self, entry: PlacedItem, notes: tuple[Note, ...], by: str) -> None:
         """Add notes below an item, behind those it has."""
         content = entry.item.content
-        if not notes or not is_bullet(content):
+        if not notes or (is_sentence(entry.item) and not is_bullet(content)):
             return
         item = entry.item
         if by not in (item.by, *item.also):
