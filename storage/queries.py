@@ -140,7 +140,7 @@ ERASE_COMMANDS = """
     UPDATE events SET kind = 'erased', body = ''
     WHERE about = ?1 AND kind IN (
         'item_retitled', 'item_readdressed', 'item_noted', 'topic_renamed',
-        'item_written', 'topic_written', 'conflict_found'
+        'item_written', 'topic_written', 'topic_found', 'conflict_found'
     )
 """
 

@@ -285,6 +285,8 @@ class ItemAdded:
     """People wrote an item into the file; its id is the event's key.
 
     A link that the episode has already by then is `again`: people meant it to stand there twice.
+    Where it is what they made of an `item` that the chat did not give at the time, which `was`
+    another text, it is that item once the chat gives it again.
     """
 
     kind: ClassVar = "item_added"
@@ -293,6 +295,8 @@ class ItemAdded:
     after: str | None = None
     before: str | None = None
     again: bool = False
+    item: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +318,9 @@ class ItemNested:
 class TopicFound:
     """People wrote a topic into the file; its id is the event's key.
 
-    A name that the episode has already by then is `again`. With `under`, it is a sub-topic.
+    A name that the episode has already by then is `again`. With `under`, it is a sub-topic. Where
+    it is what they made of a `topic` that the chat did not give at the time, it is that topic once
+    the chat gives it again.
     """
 
     kind: ClassVar = "topic_found"
@@ -323,6 +329,7 @@ class TopicFound:
     after: str | None = None
     before: str | None = None
     again: bool = False
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

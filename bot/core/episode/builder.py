@@ -56,6 +56,8 @@ class EpisodeBuilder(ItemIndex):
         self.headed: set[str] = set()  # the events by which items wait with their headings
         self.waiting_topics: list[tuple[str, Section]] = []
         self.disputed: dict[str, WrittenName] = {}  # by topic
+        self.made: dict[str, Patch | str] = {}
+        """What people made of what the chat gives again, by their event; a topic's name before."""
 
     # --- what a message gives ------------------------------------------------------------------
 
@@ -330,7 +332,12 @@ class EpisodeBuilder(ItemIndex):
         section = self.home(what.topic)
         content = written(what.text)
         twin = self.first_with(content.links[0].canonical) if len(content.links) == 1 else None
-        if twin is not None and not what.again:
+        given = self.meant(what.item) if what.item else None
+        if given is not None:
+            self.entries[event.key] = given
+            patch = self.made[event.key] = Patch(what.was, what.text, event.at)
+            self._write(given, patch)
+        elif twin is not None and not what.again:
             self.entries[event.key] = twin
             notes = notes_beside(twin.item.content, what.text)
             self._write(twin, Patch(None, what.text, event.at))
@@ -346,7 +353,11 @@ class EpisodeBuilder(ItemIndex):
     def find_topic(self, key: str, what: events.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
         under = self.host(what.under)
-        section = None if what.again else self.topic_named(what.name, under)
+        section = self.section(what.topic)
+        if section is not None:
+            self.made[key] = section.name
+        elif not what.again:
+            section = self.topic_named(what.name, under)
         if section is None:
             was_there = self.was_there(what.name)
             section = self.new_topic(key, what.name, under)
@@ -377,7 +388,9 @@ class EpisodeBuilder(ItemIndex):
         With what the chat took out goes what people had written below it when that was `asked`: it
         was shown as a part of that. What they had put there before stays.
         """
-        if found.thing == "topic":
+        if found.about in self.made and not found.ours:
+            self._unmake(found.about)
+        elif found.thing == "topic":
             if found.ours and found.theirs:
                 self.write_topic(events.TopicWritten(found.about, found.theirs, found.ours), at)
             elif not found.ours:
@@ -395,6 +408,15 @@ class EpisodeBuilder(ItemIndex):
                 self.write_item(
                     events.ItemWritten(found.about, found.theirs or found.ours, found.ours), at
                 )
+
+    def _unmake(self, identity: str) -> None:
+        """Take away what people made of what the chat gives again: its own side was chosen."""
+        was, entry, section = self.made[identity], self.meant(identity), self.section(identity)
+        if entry is not None:
+            steps = tuple(step for step in entry.item.steps if step is not was)
+            self._change(entry, replace(entry.item, steps=steps))
+        elif section is not None and isinstance(was, str):
+            self._name(section, was)
 
     def is_shown(self, identity: str) -> bool:
         """Return whether an item or topic stands in the outline."""

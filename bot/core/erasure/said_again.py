@@ -6,6 +6,7 @@ go nevertheless.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import partial
 from typing import Self
 
@@ -17,13 +18,16 @@ from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.erasure.said import lines_said, links_said
 from bot.core.events import (
     FILE_PERSON,
+    ConflictFound,
     Event,
     ItemAdded,
     ItemNested,
     ItemNoted,
     ItemRemoved,
     ItemWritten,
+    TopicFound,
     TopicRemoved,
+    What,
     born_of,
 )
 from bot.core.later.events import ItemCarried
@@ -78,12 +82,13 @@ class SaidAgain:
             if isinstance(one.what, ItemRemoved | ItemNested | ItemWritten)
         }
         changed |= {one.what.topic for one in theirs if isinstance(one.what, TopicRemoved)}
-        added = {one.key for one in theirs if isinstance(one.what, ItemAdded)}
+        self._made = made_of(theirs, message)
+        added = {one.key for one in theirs if isinstance(one.what, ItemAdded)} | self._made
         written = {one.what.item for one in theirs if isinstance(one.what, ItemWritten)}
         carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
         there = {one.item for one in carried if one.state is not None and one.state["steps"]}
         changed |= {one.item for one in carried}
-        is_changed = any(born_of(one) == message for one in changed)
+        is_changed = bool(self._made) or any(born_of(one) == message for one in changed)
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
         self._notes: dict[str, set[str]] = {}
@@ -122,6 +127,10 @@ class SaidAgain:
         found = {at for at in theirs if self._is_of_it(lines[at][0], said)}
         more = set(self._wrapped(committed, said, elsewhere))
         found |= {at for at in theirs if words_of(lines[at][0]) in more}
+        firsts = {lines[at][1]: at for at in reversed(theirs) if lines[at][0].strip()}
+        found |= {
+            at for one, at in firsts.items() if one in self._made and self._is_alone(lines[at][0])
+        }
         return whole_links([line for line, _ in lines], found)
 
     def _wrapped(
@@ -156,16 +165,42 @@ class SaidAgain:
         gone = {owner for at in taken if (owner := lines[at][1]) is not None}
         return {one for one in gone.intersection(left) if left[one] <= self._notes[one]}
 
+    def _is_alone(self, line: str) -> bool:
+        """Return whether no link of anybody else stands on a line."""
+        return {link.canonical for link in links_in(line)} <= self.addresses
+
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""
         line = uncommented(line)
         links = {link.canonical for link in links_in(line)}
         if links & self.own:
             return True
-        if links - self.addresses:
+        if not self._is_alone(line):
             return False
         words = words_in(line)
         return words_of(line) in self._said or any(_is_most(words, one) for one in said)
+
+
+def made_of(events: Iterable[Event], message: str) -> set[str]:
+    """Return the ids of what people made of a message's lines while the chat did not give them."""
+    return {event.key for event in events if born_of(_origin(event.what) or "") == message}
+
+
+def without_questions(events: Iterable[Event], message: str) -> list[Event]:
+    """Return what was asked of what people made of a message's lines, without the words."""
+    events = list(events)
+    made = made_of(events, message)
+    return [
+        replace(event, what=replace(event.what, name="", ours="", theirs=""))
+        for event in events
+        if isinstance(event.what, ConflictFound) and event.what.about in made
+    ]
+
+
+def _origin(what: What) -> str | None:
+    if isinstance(what, ItemAdded):
+        return what.item
+    return what.topic if isinstance(what, TopicFound) else None
 
 
 def _is_most(words: Collection[str], said: Collection[str]) -> bool:

@@ -45,7 +45,8 @@ def known(episode: Episode) -> KnownIds:
     """Return the ids of an episode's topics and items, those that were taken out or wait, too."""
     topics = {topic.id for topic in episode.sections()}
     items = (*episode.items(), *episode.removed, *episode.waiting_items())
-    return KnownIds(topics, {item.id for item in items})
+    nested = {one.item.id for one in episode.nested}
+    return KnownIds(topics, {item.id for item in items}, nested)
 
 
 def detect(
@@ -189,7 +190,7 @@ class _Job:
         name = same_name(part.name)
         again = name in self.named[under] or (under, name) in self.leading
         self.named[under].add(name)
-        key = self.do(TopicFound(part.name, under, after, before, again))
+        key = self.do(TopicFound(part.name, under, after, before, again, part.made_of))
         row.append(key)
         self.rows[key], self.within[key], self.names[key] = [], [], part.name
         return key
@@ -324,7 +325,8 @@ class _Job:
                 links = [link.canonical for link in links_written(spot.text)]
                 again = len(links) == 1 and links[0] in linked
                 linked.update(links)
-                spot.id = self.do(ItemAdded(spot.text, topic, after, before, again))
+                item, was = spot.made_of, self.both.get(spot.made_of or "", (None,))[0]
+                spot.id = self.do(ItemAdded(spot.text, topic, after, before, again, item, was))
             elif spot.id not in stays:
                 self.do(ItemMoved(spot.id, topic, after, before))
                 if spot.id in homes:

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from bot.core.document.pieces import Piece
 from bot.core.episode.sections import TOP
+from bot.core.events import OF_FILE
 from bot.core.file_edits.template_links import put_in
 
 _COMPARED = 2_000
@@ -15,19 +16,23 @@ _NEAR = 50  # pieces that are looked at for one that people changed
 
 @dataclass(slots=True)
 class FileItem:
-    """An item of a file: its id, None where people wrote it, its text without ends, its lines."""
+    """An item of a file: its id, None where people wrote it, its text without ends, its lines.
+
+    `made_of` is the id of what the chat does not give, of which people made it.
+    """
 
     id: str | None
     text: str
     lines: range
+    made_of: str | None = None
 
 
 @dataclass(slots=True)
 class Part:
     """A topic of a file with its items.
 
-    `id` is None where people wrote it; `under` is the place of the topic whose sub-topic it is,
-    in the list of all.
+    `id` is None where people wrote it, `made_of` as for items; `under` is the place of the topic
+    whose sub-topic it is, in the list of all.
     """
 
     id: str | None
@@ -35,6 +40,7 @@ class Part:
     lines: range
     under: int | None = None
     spots: list[FileItem] = field(default_factory=list)
+    made_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class KnownIds:
 
     topics: Container[str]
     items: Container[str]
+    nested: Container[str] = ()
 
 
 def shape(
@@ -91,15 +98,19 @@ class _Shape:
         identity = None if first.owner in self._seen else first.owner
         if identity is not None:
             self._seen.add(identity)
-        is_topic = identity is not None and identity in self._known.topics
+        is_topic, made_of = identity is not None and identity in self._known.topics, None
         if not is_topic and (identity is None or identity not in self._known.items):
+            made_of = identity if identity and self._is_not_given(identity) else None
             identity, is_topic = None, first.kind == "heading"
         if is_topic:
-            self._open(Part(identity, first.title, lines), first)
+            self._open(Part(identity, first.title, lines, made_of=made_of), first)
         elif first.line not in self._made:
             if not any(self._here is one for one in (self.parts[0], self.parts[-1])):
                 self._add(self._here)
-            self._here.spots.append(FileItem(identity, text_of(run), lines))
+            self._here.spots.append(FileItem(identity, text_of(run), lines, made_of))
+
+    def _is_not_given(self, identity: str) -> bool:
+        return not identity.startswith(OF_FILE) and identity not in self._known.nested
 
     def _open(self, part: Part, heading: Piece) -> None:
         if heading.line in self._above:

@@ -20,7 +20,7 @@ from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.own_words import has_own_words
 from bot.core.erasure.said import lines_in, lines_said, links_said
-from bot.core.erasure.said_again import SaidAgain
+from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.erasure.waiting_topics import not_come, still_waiting
 from bot.core.events import (
@@ -155,6 +155,7 @@ class Erasure:
         scrubbed = scrubbed_events(events, gone, newest)
         rewritten = [*{**placed, **{one.key: one for one in scrubbed}}.values()]
         rewritten += [*still_waiting(events, lock), *without_notes(events, whole)]
+        rewritten += without_questions(events, message)
         await self._show.store.erase(
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )

@@ -140,6 +140,9 @@ class FileEdits:
         profile = self._former.profile(draft)
         file = Side(_with_leading_times(draft.committed, profile.times), draft.owners)
         both = {item: (_plain(was), _plain(now)) for item, (was, now) in draft.both.items()}
+        # What the chat took away, and people had changed, comes back with their words in it.
+        both |= {one.owner: (_plain(one.base), "") for one in draft.conflicts
+                 if one.owner is not None and not one.ours}  # fmt: skip
         events: list[Event] = []
         given: Rendered | None = rendered
         for _ in range(ROUNDS):

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
 from bot.core.episode.fold import Outline
+from bot.core.erasure.said_again import made_of
 from bot.core.events import (
     OF_FILE,
     ConflictFound,
@@ -21,6 +22,7 @@ from bot.core.events import (
     ItemWritten,
     MessageSeen,
     StandsIn,
+    TopicFound,
     TopicRenamed,
     TopicWritten,
     born_of,
@@ -41,6 +43,7 @@ ERASED = (
     TopicRenamed,
     ItemWritten,
     TopicWritten,
+    TopicFound,
     ConflictFound,
 )
 """What the store erases of an item or topic that goes off the record."""
@@ -96,11 +99,12 @@ class PastRender:
             for event in events
             if isinstance(event.what, StandsIn) and born_of(event.what.into) == without
         }
+        stood |= made_of(events, without) if without is not None else set()
         outline.extend(
             _unnamed(instead.get(event.key, event), without)
             for event in events
             if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
-            and not (event.about == without and isinstance(event.what, ERASED))
+            and not (without and event.about == without and isinstance(event.what, ERASED))
             and not (isinstance(event.what, ConflictFound) and event.what.about in stood)
         )
         return outline
