@@ -21,7 +21,6 @@ from bot.core.model import (
     Parted,
     Patch,
     Written,
-    links_within,
 )
 from bot.core.urls import fingerprint
 
@@ -232,6 +231,9 @@ def links_of(content: Content) -> tuple[Link, ...]:
 
 
 def links_of_line(content: Content) -> tuple[Link, ...]:
-    """Return the links of an item's own line, also where 📝 made a paragraph of it alone."""
-    is_line = isinstance(content, Paragraph) and len(content.lines) == 1
-    return links_within(content) if is_line else links_of(content)
+    """Return the links of an item's own line, also where 📝 made a paragraph of it."""
+    if not isinstance(content, Paragraph):
+        return links_of(content)
+    lines = (tuple(part for part in line if isinstance(part, Link)) for line in content.lines)
+    linked = [links for links in lines if links]
+    return linked[0] if len(linked) == 1 else ()

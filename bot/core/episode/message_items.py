@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from bot.core.episode.item_index import links_of, links_of_line
 from bot.core.events import Message
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse, parse_note
-from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph
+from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph, links_within
 from bot.core.urls import fingerprint
 
 _Block = Heading | Content
@@ -76,7 +76,8 @@ class MessageItems:
     def _fill(self, message: Message, blocks: Iterable[tuple[str, _Block]]) -> None:
         only_talk = False
         for identity, block in blocks:
-            only_talk = isinstance(block, Paragraph) and (only_talk or not self.parts)
+            is_talk = isinstance(block, Paragraph) and not links_within(block)
+            only_talk = is_talk and (only_talk or not self.parts)
             if not isinstance(block, Heading):
                 at, stamp = message.at, message.stamp
                 item = Item(identity, block, message.id, message.by, at, stamp=stamp)
