@@ -102,8 +102,11 @@ class _Job:
 
     def _item(self, place: int, one: int, side: int, piece: Piece, mark: ItemMark) -> None:
         other = THEIRS if side == OURS else OURS
-        near = self._nearest(other, old=False)[place]
-        wanted = self._usual_in(other) if near is None else self._merged_mark(near, side, other)
+        # What both sides add does not change bullets with one another: people chose theirs.
+        near = self._nearest(other, old=piece.owner is None)[place]
+        wanted = (
+            self._merged_mark(near, side, other) if near is not None else self._custom(piece, other)
+        )
         if wanted is None or wanted.kind == mark.kind or self._is_meant(place, side, piece, mark):
             return
         bullet = wanted.bullet
@@ -120,6 +123,12 @@ class _Job:
         was, mine, theirs = (self._marks_in(one)[place] for one in (BASE, side, other))
         is_mine = was and mine and theirs and was.kind == theirs.kind != mine.kind
         return mine if is_mine else theirs
+
+    def _custom(self, piece: Piece, other: int) -> ItemMark | None:
+        """Return the mark that the other side has everywhere; for people's own, if that is new."""
+        before, now = self._usual_in(BASE), self._usual_in(other)
+        is_new = before is None or now is None or before.kind != now.kind
+        return now if piece.owner is not None or is_new else None
 
     def _usual_in(self, side: int) -> ItemMark | None:
         """Return the mark of nearly all items of a side."""
