@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.erasure.said_again import SaidAgain
-from bot.core.events import Event, ItemAdded, ItemRemoved, What
+from bot.core.erasure.said_again import SaidAgain, made_of, without_questions
+from bot.core.events import ConflictFound, Event, ItemAdded, ItemRemoved, TopicFound, What
 
 WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "job", "baker"]), min_size=1)
 KINDS = st.sampled_from(["", "- ", "  - ", "> ", "* ", "1. "])
@@ -61,3 +61,28 @@ def test_one_word_in_common_is_not_enough() -> None:
 def test_a_link_of_somebody_else_stays_although_its_title_says_the_same() -> None:
     line = "- [the guests come](https://example.org/b)\n"
     assert _finder("the guests come").within([(line, "f2")], "") == set()
+
+
+@given(WORDS, KINDS)
+def test_what_people_made_of_a_line_that_was_out_goes_whatever_they_made_of_it(
+    words: list[str], kind: str
+) -> None:
+    made = _event("f1", "file:Oka", ItemAdded("", "t", item="m/1"))
+    of_others = _event("f2", "file:Oka", ItemAdded("", "t", item="other/1"))
+    events = [made, of_others, _event("f3", "file:Oka", TopicFound("", topic="m/2"))]
+    finder = SaidAgain(events, "m", words={"an engine"}, others=(), addresses=(), own=())
+    line, below = f"{kind}{' '.join(words)}\n", "  - by Oka\n"
+    lines = [(line, "f2"), (below, "f2"), (line, "f1"), (below, "f1")]
+    assert finder.within(lines, "") == {2}
+    assert made_of(events, "m") == {"f1", "f3"}
+
+
+def test_what_was_asked_of_it_loses_its_words_alone() -> None:
+    asked = ConflictFound("item", "f1", "a harbour", "", "- a harbour")
+    events = [
+        _event("f1", "file:Oka", ItemAdded("- a harbour", "t", item="m/1")),
+        _event("c1", "file:Oka", asked),
+        _event("c2", "file:Oka", ConflictFound("item", "f2", "a baker", "", "- a baker")),
+    ]
+    (blank,) = without_questions(events, "m")
+    assert (blank.key, blank.what) == ("c1", ConflictFound("item", "f1", "", "", ""))
