@@ -6,7 +6,6 @@ items are named by id, never by position; a place is "after this, before that" (
 `after=None` with `before` set is the front, both None is the end).
 """
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -449,9 +448,3 @@ class Event:
 def born_of(identity: str) -> str:
     """Return the id of the message (or key of the command) that an item or topic was born of."""
     return identity.split("/", 1)[0]
-
-
-def conflict_key(*parts: str) -> str:
-    """Return a key under which a conflict about something, between these texts, is asked once."""
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-    return f"{OF_CONFLICT}{digest[:20]}"

@@ -26,11 +26,11 @@ from bot.core.events import (
     TopicRemoved,
     TopicWritten,
     What,
-    conflict_key,
 )
 from bot.core.file_edits.detect import detect
 from bot.core.file_edits.fields import fields_of_keys
 from bot.core.merge.conflict import Conflict
+from bot.services.drafting.conflict_keys import conflict_key
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.said_apart import Apart, SaidApart

@@ -21,7 +21,6 @@ from bot.core.events import (
     ItemWritten,
     StandsIn,
     What,
-    conflict_key,
 )
 from bot.core.file_edits.left_in_file import LeftInFile
 from bot.core.file_edits.said_anew import said_anew
@@ -30,6 +29,7 @@ from bot.core.file_edits.template_links import line_with
 from bot.core.model import Episode, Item, Nested
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import fingerprint
+from bot.services.drafting.conflict_keys import conflict_key
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_over import LONGEST_NAME
