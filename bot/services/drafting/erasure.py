@@ -151,8 +151,7 @@ class Erasure:
         await forget_given(self._show.store, episode)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
-        gone = GoneLines(words, again.in_theirs)
-        scrubbed = scrubbed_events(events, gone, newest)
+        scrubbed = scrubbed_events(events, GoneLines(words, again.in_theirs), newest)
         rewritten = [*{**placed, **{one.key: one for one in scrubbed}}.values()]
         rewritten += [*still_waiting(events, lock), *without_notes(events, whole)]
         rewritten += without_questions(events, message)
