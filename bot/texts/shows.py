@@ -81,6 +81,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Not all that was said in {channels} has been read yet: it cannot be read now, or there is much of it. Try again a little later.",
         "{channels} にはまだ読めていないメッセージがあります。いま読めないか、量が多いためです。少したってからもう一度お試しください。",
     ),
+    "refused-unread": (
+        "{why} Not all that was said in {channels} has been read yet: if it was said there, try again a little later.",
+        "{why}{channels} にはまだ読めていないメッセージがあります。その中にあるはずなら、少したってからもう一度お試しください。",
+    ),
     "caught-up": (
         "Read the messages from while Rundown was away: {what}.",
         "停止中のメッセージを反映しました: {what}。",

@@ -173,11 +173,16 @@ async def test_a_draft_on_slack_says_where_discord_cannot_be_heard(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(router, "READ_WITHIN", 0.2)
+    monkeypatch.setattr(router, "LOOK_WITHIN", 0.2)
     async with both(tmp_path) as place:
         await place.home.say("# Robots")
         await place.home.bot.connection.on_shard_disconnect(0)
         drafted = await place.slack.command(place.boss, place.channel, "/draft")
         assert "Not all that was said in Discord has been read yet" in drafted.words
+        mistyped = "/rundown link remove Bread"
+        refused = await place.slack.command(place.boss, place.channel, mistyped)
+        assert "No link matches “Bread”" in refused.words
+        assert "Not all that was said in Discord has been read yet" in refused.words
         await place.home.bot.connection.on_shard_resumed(0)
         drafted = await place.slack.command(place.boss, place.channel, "/draft")
         assert "read yet" not in drafted.words

@@ -30,11 +30,14 @@ Enter = Callable[[str], Awaitable[bool]]
 READ_FIRST = ("draft", "later", "outline", "preview")
 """The commands before which all is read that was missed."""
 
-MISSING = ("desk.no-such-link", "desk.no-such-topic")
-"""The refusals of what a command names, which may be among what was missed."""
+MAY_BE_UNREAD = ("desk.no-such-link", "desk.no-such-topic", "desk.nothing-to-draft")
+"""The refusals of what may be among what was missed."""
 
 READ_WITHIN = 20.0
-"""Seconds that such a command waits for that."""
+"""Seconds that a command of READ_FIRST waits for what was missed."""
+
+LOOK_WITHIN = 5.0
+"""Seconds that any other waits for it before it is refused: most often, a name was mistyped."""
 
 
 class Complete(Protocol):
@@ -79,36 +82,35 @@ class CommandRouter:
         await self._shows.desk_for(request.channel)
         if not command.shows:
             self.check_host(request.channel, caller)
-        if command.name not in READ_FIRST:
-            return await self._run_on_all(command, request, values)
-        left = await self._complete(request.channel, seconds=READ_WITHIN)
-        answer = await self._run(command, request, values)
-        if not left or answer.file is not None:
-            return answer
-        channels = mentions.channels(left)
-        unread = say("shows.unread", request.language, channels=channels)
-        return replace(answer, text=f"{answer.text}\n{unread}")
+        if command.name in READ_FIRST:
+            return await self._run_on_all(command, request, values, seconds=READ_WITHIN)
+        try:
+            return await self._run(command, request, values)
+        except CommandError as error:
+            if error.name not in MAY_BE_UNREAD:
+                raise
+        return await self._run_on_all(command, request, values, seconds=LOOK_WITHIN)
 
     async def _run_on_all(
-        self, command: Command, request: Request, values: Mapping[str, str]
+        self, command: Command, request: Request, values: Mapping[str, str], *, seconds: float
     ) -> Answer:
-        """Do a command; where it names what is not there, read what was missed, and do it then.
+        """Read what was missed, then do a command.
 
-        Raises CommandError that says so where that cannot be read.
+        What cannot be read within `seconds` is named: in the answer of one that goes by all of it,
+        and in a refusal that it may be the cause of.
         """
+        left = await self._complete(request.channel, seconds=seconds)
+        channels = mentions.channels(left)
         try:
-            return await self._run(command, request, values)
+            answer = await self._run(command, request, values)
         except CommandError as error:
-            if error.name not in MISSING:
+            if error.name not in MAY_BE_UNREAD or not left:
                 raise
-        left = await self._complete(request.channel, seconds=READ_WITHIN)
-        try:
-            return await self._run(command, request, values)
-        except CommandError as error:
-            if error.name not in MISSING or not left:
-                raise
-            channels = mentions.channels(left)
-            raise CommandError("shows.unread", channels=channels) from error
+            raise CommandError("shows.refused-unread", why=error, channels=channels) from error
+        if not left or answer.file is not None or command.name not in READ_FIRST:
+            return answer
+        unread = say("shows.unread", request.language, channels=channels)
+        return replace(answer, text=f"{answer.text}\n{unread}")
 
     async def _set_up(self, request: Request, caller: Caller, values: Mapping[str, str]) -> Answer:
         """Set a channel up. The app enters it first: its past can be read only from inside."""

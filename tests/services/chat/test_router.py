@@ -164,14 +164,43 @@ async def test_what_a_command_names_may_stand_where_nothing_can_be_read(tmp_path
         await at.home.say("# Bread")
         at.past.fails = ChatError("shows.no-thread", channel="notes")
         await at.front.backfill.owe("notes", 1)
-        asking = at.run("link remove", link="https://example.org/")
-        assert await refusal(asking) == "shows.unread"
+        for language, why in ("en", "No link matches “https://ex"), ("ja", "「https://ex"):
+            with pytest.raises(CommandError) as refused:
+                await at.run("link remove", link="https://example.org/")
+            assert refused.value.say(language).startswith(why)
+            assert mentions.channels(["notes"]) in refused.value.say(language)
         asked = [*at.past.asked]
         assert await refusal(at.run("episode set", field="bogus", value="x")) != "shows.unread"
         assert at.past.asked == asked  # no other refusal has anything read
         at.past.fails = None
         asking = at.run("link remove", link="https://example.org/")
         assert await refusal(asking) == "desk.no-such-link"
+
+
+async def test_what_there_is_to_draft_may_stand_where_nothing_can_be_read(tmp_path: Path) -> None:
+    async with station(tmp_path) as at:
+        at.past.fails = ChatError("shows.no-thread", channel="notes")
+        await at.front.backfill.owe("notes", 1)
+        assert await refusal(at.run("draft")) == "shows.refused-unread"
+        at.past.fails = None
+        assert await refusal(at.run("draft")) == "desk.nothing-to-draft"
+
+
+async def test_a_command_that_is_done_does_not_say_what_could_not_be_read(tmp_path: Path) -> None:
+    async with station(tmp_path) as at:
+
+        async def stretches(conversation: str, *, since: int) -> AsyncIterator[Stretch]:
+            await at.home.say("# Bread")
+            for one in ():
+                yield one
+            raise ChatError("shows.no-thread", channel="notes")
+
+        await at.front.backfill.owe("notes", 1)
+        with patch.object(at.past, "stretches", stretches):
+            answer = await at.run("topic rename", topic="Bread", name="Cake")
+        assert await at.front.backfill.is_owed("notes")
+        assert "Cake" in answer.text
+        assert mentions.channels(["notes"]) not in answer.text
 
 
 # --- setting up ----------------------------------------------------------------------------------
