@@ -170,11 +170,17 @@ class Hosts:
         if self.messages:
             message = self.random.choice(list(self.messages))
             emoji, on = self.random.choice("📝🚫"), bool(self.random.randrange(2))
-            person = Person("oka", "Oka")
-            self.said.mark(message, emoji, person.id, on=on)
-            await desk.capture.mark(
-                message, emoji, on=on, channel="notes", person=person, at=self.now()
-            )
+            await self.mark(desk, message, emoji, on=on)
+
+    async def mark(
+        self, desk: Desk, message: str, emoji: str, *, on: bool = True, by: str = "oka"
+    ) -> None:
+        """Put a mark on a message, or take it away."""
+        self.said.mark(message, emoji, by, on=on)
+        person = Person(by, by.title())
+        await desk.capture.mark(
+            message, emoji, on=on, channel="notes", person=person, at=self.now()
+        )
 
     async def _lock(self, desk: Desk) -> None:
         """Take a message off the record, or bring it back."""
@@ -183,12 +189,10 @@ class Hosts:
 
     async def _off_record(self, desk: Desk, message: str) -> None:
         on = bool(self.random.randrange(3))
-        person = Person("oka", "Oka")
         if on:
             self.before_lock(message)
-            self.said.lock(self.messages[message], person.id)
-        self.said.mark(message, "🔒", person.id, on=on)
-        await desk.capture.mark(message, "🔒", on=on, channel="notes", person=person, at=self.now())
+            self.said.lock(self.messages[message], "oka")
+        await self.mark(desk, message, "🔒", on=on)
 
     async def _end_heading(self, desk: Desk) -> None:
         """Have a heading go, in one of the ways in which it can, or come back."""
@@ -199,15 +203,11 @@ class Hosts:
             return
         message = self.random.choice(headings)
         how = self.random.randrange(5)
-        person = Person(message.by, message.by.title())
         if how == 0:
             await self.delete(desk, message.id)
         elif how == 1:
             on = bool(self.random.randrange(2))
-            self.said.mark(message.id, "🚫", person.id, on=on)
-            await desk.capture.mark(
-                message.id, "🚫", on=on, channel="notes", person=person, at=self.now()
-            )
+            await self.mark(desk, message.id, "🚫", on=on, by=message.by)
         elif how == 2:
             await self._off_record(desk, message.id)
         else:

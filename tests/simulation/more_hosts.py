@@ -8,7 +8,6 @@ they wrote once, they write again.
 from collections.abc import Awaitable, Callable
 
 from bot.services.desk.desk import Desk
-from bot.services.ports import Person
 from tests.simulation.hosts import Hosts
 
 Way = Callable[[Hosts, Desk], Awaitable[None]]
@@ -45,9 +44,7 @@ async def _say(hosts: Hosts, desk: Desk) -> None:
 
 async def _say_and_mark(hosts: Hosts, desk: Desk) -> None:
     message = await hosts.post(desk, _text(hosts))
-    await desk.capture.mark(
-        message, "📝", on=True, channel="notes", person=Person("oka", "Oka"), at=hosts.now()
-    )
+    await hosts.mark(desk, message, "📝")
 
 
 async def _add_and_undo(hosts: Hosts, desk: Desk) -> None:

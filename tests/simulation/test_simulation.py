@@ -158,6 +158,10 @@ async def test_a_link_that_people_put_into_the_template_s_line_is_there(seed: in
     await World(seed, fixed=True).run(DRAFTS)
 
 
+async def test_a_host_s_mark_puts_a_link_in_that_is_in_the_template_s_line_too() -> None:
+    await World(9_740_105, kinds=True, more=True, fixed=True).run(DRAFTS)
+
+
 async def test_a_word_whose_fingerprint_is_another_s_is_not_taken_for_it() -> None:
     await World(2_016_912, key=755).run(DRAFTS)
 
