@@ -307,6 +307,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Our last commit of {path} is no longer on {branch} (force-push?). Nothing was changed. Check the file; /draft recreate:yes goes on from it as it is.",
         "{branch} に {path} の前回のコミットがありません（force-push など）。何も変更していません。ファイルを確認し、そのまま続けるなら /draft recreate:yes。",
     ),
+    "draft-slow": (
+        "The draft is not committed yet: the site's repository is slow, or asks to wait. It goes on by itself; the answer follows when it is done.",
+        "原稿はまだコミットされていません。リポジトリの応答が遅いか、待つように求められているためです。このまま続け、終わりしだい結果をお知らせします。",
+    ),
     "too-busy": (
         "The file kept changing during the merge ({tries} times). Nothing was lost. Try again in a minute.",
         "マージ中にファイルが変わり続けました（{tries} 回）。何も失われていません。1 分ほどしてから、もう一度お試しください。",

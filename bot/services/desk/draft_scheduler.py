@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.core.render import render
 from bot.errors import RundownError, StoreError
@@ -17,11 +20,15 @@ from bot.services.notification import Notification
 from bot.services.ports import Elsewhere
 from bot.services.show import Show
 from bot.services.tasks import BackgroundTasks, Supervisor, wait_for
+from bot.texts import say
 
 _log = logging.getLogger(__name__)
 
 PATIENCE = 5.0
 """Seconds that a draft waits for titles that are being looked up."""
+
+SLOW = 30.0
+"""Seconds after which those who asked for a draft hear that it goes on."""
 
 FAREWELL = 20.0
 """Seconds in which a draft that is under way may still end when the app stops."""
@@ -62,8 +69,25 @@ class DraftScheduler:
     ) -> Published:
         """Commit an episode's draft, once the titles that are on their way came (or not).
 
-        With a `flip`, its page.
+        With a `flip`, its page. Hosts are told of one that takes long: the site's platform may ask
+        for many minutes, and they see nothing of that.
         """
+        with self._told_if_slow(episode):
+            return await self._draft(episode, at=at, recreate=recreate, flip=flip)
+
+    @contextmanager
+    def _told_if_slow(self, episode: str) -> Iterator[None]:
+        goes_on = Notification(episode, "said", partial(say, "desk.draft-slow"))
+        announce = self._show.notifications.announce
+        timer = asyncio.get_running_loop().call_later(SLOW, announce, goes_on)
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    async def _draft(
+        self, episode: str, *, at: int, recreate: bool = False, flip: Flip | None = None
+    ) -> Published:
         wanted = render.links(await self._show.episode(episode), self._show.profile)
         await self._lookups.want(wanted)
         await self._lookups.wait_idle(PATIENCE)
@@ -173,7 +197,7 @@ class DraftScheduler:
         try:
             if only_owed and not await self._publish.resume(record.id):
                 return
-            published = await self.draft(record.id, at=self._clock())
+            published = await self._draft(record.id, at=self._clock())
         except RundownError as error:
             self._fail(record, error)
             if only_owed and isinstance(error, StoreError):

@@ -1,5 +1,6 @@
 """Drafts that nobody asks for: after the quiet time, not too often, and only with something new."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from bot.core.events import Message
 from bot.core.model import Job, Lookup
 from bot.core.profile.profile import load
 from bot.errors import SiteError
+from bot.services.desk import draft_scheduler
 from bot.services.desk.desk import Desk
 from bot.services.desk.quiet_time import EVERY, DraftState, read_quiet, shown_quiet
 from bot.services.notification import Notification
@@ -23,6 +25,8 @@ from bot.services.ports import Person, Snapshot
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request
 from bot.services.show import Show
+from bot.services.site_port import Change, Commit
+from bot.texts import say
 from storage.store import SqliteStore
 from tests.patience import until
 from tests.simulation.site import MemorySite
@@ -162,6 +166,29 @@ async def test_what_people_changed_meanwhile_stays_and_is_told(show):
         assert show.news[-1].splitlines()[1:3] == [
             "Since the last draft: 1 link", "Kept edits by oka: 1 link or line",
         ]  # fmt: skip
+
+
+async def test_hosts_hear_that_a_draft_goes_on_which_they_wait_for(show, monkeypatch):
+    monkeypatch.setattr(draft_scheduler, "SLOW", 0.0)
+    commit, waits = show.site.commit, asyncio.Event()
+
+    async def asked_to_wait(change: Change) -> Commit:
+        await waits.wait()
+        return await commit(change)
+
+    monkeypatch.setattr(show.site, "commit", asked_to_wait)
+    async with show.desk() as desk:
+        await show.say(desk, "https://example.org/a")
+        asked = asyncio.create_task(desk.drafts.draft(show.request()))
+        await until(lambda: show.news)
+        assert show.news == [say("desk.draft-slow")]
+        assert not asked.done()
+        waits.set()
+        assert "1 link" in (await asked).text
+        await show.say(desk, "https://example.org/b")
+        await show.due(desk, 20)
+        assert show.drafts == 2
+        assert show.news.count(say("desk.draft-slow")) == 1  # for that one, nobody waits
 
 
 async def test_what_changes_has_it_look_again_whether_a_draft_is_due(show):
