@@ -52,7 +52,7 @@ class OffRecord:
         # What stands where a locked note stood may be that, reworded: it goes, which is told.
         notes = {word for line in said.split("\n") if NOTE.search(line) for word in counts(line)}
         reworded = len(notes - counts(file).keys())
-        for line in file.split("\n") if self._said else ():
+        for line in filter(str.strip, file.split("\n")) if self._said else ():
             column = len(line) - len(line.lstrip())
             inside = indent is not None and column > indent
             begun = column if not line.startswith(" ") or item_mark(line) else begun
