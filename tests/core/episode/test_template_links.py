@@ -1,5 +1,7 @@
 """A link that people put into a line of the template's is there already, and not put in again."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,14 +103,14 @@ def test_one_off_the_record_is_there_for_nobody() -> None:
     order=st.randoms(use_true_random=False),
 )
 def test_every_link_that_is_posted_stands_once(
-    posts: list[tuple[int, bool]], links: set[int], order: object
+    posts: list[tuple[int, bool]], links: set[int], order: Random
 ) -> None:
     """In an item or in the template's line; where all stand there, each that came is told of."""
     talk = [said(1, "# A")]
     talk += [there(10 + number, number) for number in links]
     for at, (number, late) in enumerate(posts, 20):
         talk.append(said(at if late else at - 18, url(number)))
-    order.shuffle(talk)  # type: ignore[attr-defined]  # as strategies give it
+    order.shuffle(talk)
     outline = fold(*talk)
     items = [item.content.links[0].url for item in outline.episode.items()]
     posted = {url(number) for number, _ in posts}
