@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from bot.core.document.pieces import lines_of
 from bot.core.document.version import Side
+from bot.core.merge import shared_blocks
 from bot.core.merge.merge import merge
+from bot.core.merge.sequences import likeness
 from bot.core.merge.shared_blocks import with_shared_blocks
 
 HEAD = "| t | u |\n|---|---|\n"
@@ -50,3 +52,28 @@ def test_what_is_known_and_what_nobody_shares_is_left_as_it_is():
     assert with_shared_blocks(known, theirs) is theirs
     assert with_shared_blocks(Side(known.text), theirs) is theirs
     assert with_shared_blocks(table([("a", "A"), ("b", "B")]), known) is known
+
+
+def test_of_many_rows_that_people_reworded_each_stays_whose_it_was():
+    rows = [f"<tr>\n<td>what was said of {n} in May</td>\n</tr>\n" for n in range(300)]
+    owners = (None, *(f"id-{n}" for n in range(300) for _ in range(3)), None)
+    base = Side("<table>\n" + "".join(rows) + "</table>\n", owners)
+    theirs = Side(base.text.replace("was said", "they said"))
+    assert with_shared_blocks(base, theirs).owners == owners
+
+
+def test_of_many_rows_without_links_only_the_next_ones_are_looked_at(monkeypatch):
+    """All with all would take minutes."""
+    looked_at = []
+
+    def counted(one, other):
+        looked_at.append(one)
+        return likeness(one, other)
+
+    monkeypatch.setattr(shared_blocks, "likeness", counted)
+    count = 300
+    owners = (None, None, *(f"id-{n}" for n in range(count)))
+    base = Side(HEAD + "".join(f"| what was said of {n} |\n" for n in range(count)), owners)
+    theirs = Side(HEAD + "".join(f"| 12-{n} |\n" for n in range(count)))
+    assert not any(with_shared_blocks(base, theirs).owners)
+    assert len(looked_at) < 60 * count
