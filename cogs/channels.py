@@ -15,10 +15,6 @@ from cogs.translate import explained, guild_of, workspace_of
 
 T = TypeVar("T")
 
-UNKNOWN_CHANNEL = 10003
-"""Discord's code for a channel or thread that is not there; one that is hidden has another
-(https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)."""
-
 MOST = 10_000
 """Threads and first messages that are remembered."""
 
@@ -55,7 +51,6 @@ class Channels:
         self._client = client
         self._watched = watched
         self._spots: OrderedDict[int, ChannelSpot | None] = OrderedDict()
-        self._gone: OrderedDict[int, bool] = OrderedDict()
         self._firsts: OrderedDict[int, str] = OrderedDict()
 
     async def spot(self, channel: int, guild: int | None) -> ChannelSpot | None:
@@ -75,10 +70,6 @@ class Channels:
         else:
             spot = await self._ask(channel)
         return spot if spot is not None and self._watched.of(str(spot.base)) else None
-
-    def is_gone(self, thread: int) -> bool:
-        """Return whether Discord said, when it was asked for a thread, that there is none."""
-        return thread in self._gone
 
     async def base(self, channel: int, guild: int | None) -> int:
         """Return the channel that a request was made in, a thread's parent."""
@@ -118,12 +109,8 @@ class Channels:
         """Ask Discord about a channel that it has not told of: an archived thread, mostly."""
         if channel not in self._spots:
             found = None
-            try:
-                with explained(channel):
-                    found = await self._client.fetch_channel(channel)
-            except ChatClosed as error:
-                if error.values.get("code") == UNKNOWN_CHANNEL:
-                    _remember(self._gone, channel, True)
+            with suppress(ChatClosed), explained(channel):
+                found = await self._client.fetch_channel(channel)
             spot = None
             if isinstance(found, discord.Thread):
                 spot = ChannelSpot(channel, found.parent_id, found.name, found.owner_id)

@@ -14,7 +14,7 @@ from bot.errors import ChatClosed, ChatError, RundownError
 from bot.services.chat.backfill import Activity, Stretch
 from bot.services.ports import Reaction, Snapshot
 from bot.services.shows import Shows
-from cogs.channels import UNKNOWN_CHANNEL, Channels, ChannelSpot
+from cogs.channels import Channels, ChannelSpot
 from cogs.people import DiscordPeople
 from cogs.translate import explained, from_person, microseconds, snowflake
 from cogs.translate import snapshot as snapshot_of
@@ -83,20 +83,9 @@ class DiscordHistory:
         self._asked: dict[int, tuple[int, asyncio.Future[list[discord.Thread]]]] = {}
 
     async def newest(self, conversation: str, *, since: int) -> Stretch:
-        """Return the newest messages of a channel or thread, back to that time or further.
-
-        A thread that was deleted holds none: what is known of it is gone.
-        """
-        began = self._clock()
-        try:
-            return await self._newest(conversation, since, began)
-        except ChatClosed as error:
-            if not self._is_deleted(conversation, error):
-                raise
-            return Stretch((), (), began, after="0")
-
-    async def _newest(self, conversation: str, since: int, began: int) -> Stretch:
+        """Return the newest messages of a channel or thread, back to that time or further."""
         where = await self._spot(int(conversation))
+        began = self._clock()
         messages: list[discord.Message] = []
         is_start = self._has_no_messages(where)
         while not is_start and (not messages or microseconds(messages[-1].created_at) > since):
@@ -206,31 +195,21 @@ class DiscordHistory:
     async def one(self, conversation: str, message: str) -> Stretch:
         """Return a message, by its name; `exists` is False where there is none any more."""
         began = self._clock()
+        where = await self._spot(int(conversation))
         try:
-            where = await self._spot(int(conversation))
             with explained(where.id):
                 target = self._channels.messageable(where.id, where.base)
                 found = await target.fetch_message(int(message))
         except ChatClosed as error:
-            is_unknown = error.values.get("code") == UNKNOWN_MESSAGE
-            if not is_unknown and not self._is_deleted(conversation, error):
+            if error.values.get("code") != UNKNOWN_MESSAGE:
                 raise
             return Stretch((), (), began, exists=False)
         return Stretch((message,), await self._snapshots([found], where), began)
 
-    def _is_deleted(self, conversation: str, error: ChatClosed) -> bool:
-        """Return whether a refusal says that there is no such thread any more.
-
-        Of a watched channel it says no such thing: what was said there stays as it is known.
-        """
-        is_channel = self._shows.channels.of(conversation) is not None
-        return error.values.get("code") == UNKNOWN_CHANNEL and not is_channel
-
     async def _spot(self, channel: int) -> ChannelSpot:
         spot = await self._channels.spot(channel, None)
         if spot is None:
-            code = UNKNOWN_CHANNEL if self._channels.is_gone(channel) else 0
-            raise ChatClosed("discord.unknown", what=mentions.channel(channel), code=code)
+            raise ChatClosed("discord.unknown", what=mentions.channel(channel), code=0)
         return spot
 
     async def snapshot(self, message: discord.Message, where: ChannelSpot) -> Snapshot:

@@ -312,29 +312,6 @@ async def test_a_forums_posts_that_were_archived_meanwhile_are_read_before_a_dra
         assert NOTE in home.committed("_drafts/ep1.md")
 
 
-async def test_threads_and_posts_that_were_deleted_meanwhile_are_gone(tmp_path: Path) -> None:
-    async with front(tmp_path) as home:
-        forum = home.discord.channel(home.guild, "ideas", type=15)
-        await home.restart()
-        await home.setup(channel=str(forum.id))
-        start = await home.say(f"[A]({PAPER})")
-        thread = await home.discord.thread(home.channel, "Crystals", on=start.id)
-        await home.say(f"[B]({TALK})", channel=thread)
-        post = await home.discord.forum_post(home.mika, forum, "Robots", f"[C]({NOTE})")
-        await home.say(f"[D]({NOTE}/2)", channel=post)
-        closed = await home.discord.forum_post(home.mika, forum, "Waves", f"[E]({NOTE}/3)")
-        await home.settled()
-        await home.stop()
-        for one in (thread, post):
-            await home.discord.delete_thread(one)
-        closed.closed = True  # hidden from the bot: it stays as it is known
-        await home.start()
-        await home.command("draft")
-        assert home.committed("_drafts/ep1.md").endswith(
-            f"---\n\n- [A]({PAPER})\n\n### Waves\n\n- [E]({NOTE}/3)\n"
-        )
-
-
 async def test_what_cannot_be_read_before_a_draft_is_named(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         await home.say(f"[A]({PAPER})")
