@@ -279,4 +279,4 @@ async def test_a_site_with_pages_but_no_episodes_is_told(tmp_path, kind, languag
     assert seen.startswith("✓ Episodes: none" if language == "en" else "✓ 回: ")
     shutil.rmtree(site / ".rundown")
     done = await asyncio.to_thread(program_text, "init", site, "--show", where, **speaks)
-    assert f"4 episodes in {where}" in done.stdout or f"{where} に4 回" in done.stdout
+    assert f"4 episodes in {where}" in done.stdout or f"{where} に 4 回" in done.stdout

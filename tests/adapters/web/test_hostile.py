@@ -137,6 +137,7 @@ async def test_what_follows_a_body_is_never_taken_for_the_next_answer():
     longer = raw(head(Content_Length=5) + b"hello", more, pause=0.01)
     async with serve({"/a": longer, "/b": page(b"b")}) as server, Web(allow_private=True) as web:
         assert (await web.get(server.url("/a"))).body == b"hello"
+        await server.quiet.wait()  # all is sent
         await asyncio.sleep(0.05)
         assert (await web.get(server.url("/b"))).body == b"b"
 
