@@ -127,6 +127,7 @@ KINDS_WRONG_ONCE = (
     10_202_545,
     10_114_177,
     10_204_396,
+    10_207_922,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -142,8 +143,9 @@ anew, before which they put a time, or of which they made a paragraph, notes on 
 of their sentence, or that comes with a title once they have made a heading of it, bullets that they
 wrapped while those were locked, headings that were talk before they said something else, of which
 people had made a bullet, a link that they put into the template's line, which a host brings back,
-and a note of theirs below what a host takes out, and takes out once more when asked,
-and a note behind their paragraph, which the host takes out again."""
+a note of theirs below what a host takes out, and takes out once more when asked,
+a note behind their paragraph, which the host takes out again, and a title that the host chose
+before they put its link below one that is locked."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)

@@ -86,7 +86,7 @@ class PastRender:
 
         Of the message that it is folded `without`, nothing is left of what an erasure takes (nor
         is the name of the thread that hangs on it), nor what was asked of its lines for the sake of
-        what people had put into them; what it rewrites is there `instead`, by its key.
+        what people had put into them by then; what it rewrites is there `instead`, by its key.
         """
         now, profile = await self._show.log.outline(draft.episode), self.profile(draft)
         if now.seq == draft.seq and not with_edits and profile is self._show.profile:
@@ -94,18 +94,20 @@ class PastRender:
         outline = Outline(draft.episode, profile.rules)
         prefix = edits_prefix(draft)
         events = await self._show.store.events(draft.episode)
-        stood = {
-            event.what.item
-            for event in events
-            if isinstance(event.what, StandsIn) and born_of(event.what.into) == without
-        }
-        stood |= made_of(events, without) if without is not None else set()
+        stood = dict.fromkeys(made_of(events, without) if without is not None else (), 0)
+        for event in events:
+            if isinstance(event.what, StandsIn) and born_of(event.what.into) == without:
+                stood.setdefault(event.what.item, event.seq)
         outline.extend(
             _unnamed(instead.get(event.key, event), without)
             for event in events
             if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
             and not (without and event.about == without and isinstance(event.what, ERASED))
-            and not (isinstance(event.what, ConflictFound) and event.what.about in stood)
+            and not (
+                # What was asked before that holds its own line alone, and hosts may have chosen.
+                isinstance(event.what, ConflictFound)
+                and event.seq > stood.get(event.what.about, event.seq)
+            )
         )
         return outline
 
