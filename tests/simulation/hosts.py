@@ -34,8 +34,6 @@ class Hosts:
         """What each message said, one state after the other."""
         self.touched: set[str] = set()
         """The ids of items that hosts took out or gave a title of their own."""
-        self.chosen: set[str] = set()
-        """The words of sides that hosts chose: they want them, though people moved them."""
         self.said = Said()
         self.before_lock: Callable[[str], None] = lambda message: None
 
@@ -121,9 +119,9 @@ class Hosts:
         await desk.capture.message(Snapshot(message, author, reactions=None))
 
     def wanted(self) -> set[str]:
-        """Return the words that hosts chose, or want all of, wherever else people have them."""
+        """Return the words of what hosts want all of, wherever else people have them."""
         kept = [self.messages[one].text or "" for one in self.said.kept() if one in self.messages]
-        return self.chosen | counts("\n".join(kept)).keys()
+        return set(counts("\n".join(kept)))
 
     def said_before(self, message: str) -> set[str]:
         """Return the lines that a message said once, of which no other message says a word.
