@@ -30,9 +30,10 @@ def _links(pieces: Iterator[Piece] | Sequence[Piece]) -> Iterator[str]:
             yield from piece.links
 
 
-def line_with(text: str, link: str) -> tuple[int, str] | None:
-    """Return the first line of a file that has a link, by its fingerprint, with its words."""
+def lines_with_links(text: str) -> dict[str, tuple[int, str]]:
+    """Return the first line of a file with each of its links, by fingerprint, and its words."""
+    found: dict[str, tuple[int, str]] = {}
     for at, line in enumerate(lines_of(text), 1):
-        if any(fingerprint(one.canonical) == link for one in links_in(line)):
-            return at, words_of(line)
-    return None
+        if new := {fingerprint(one.canonical) for one in links_in(line)} - found.keys():
+            found |= dict.fromkeys(new, (at, words_of(line)))
+    return found

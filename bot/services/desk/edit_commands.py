@@ -28,7 +28,7 @@ from bot.core.events import (
     Undone,
     What,
 )
-from bot.core.file_edits.template_links import line_with
+from bot.core.file_edits.template_links import lines_with_links
 from bot.core.grammar.message import secrets_in
 from bot.core.grammar.topic_name import same_name
 from bot.core.model import Bullet, Episode, Item, Written, links_within
@@ -316,7 +316,7 @@ class Edits:
         if link not in episode.in_template:
             return None
         drafts = await self._show.store.drafts(episode.id)
-        spot = line_with(drafts[-1].committed, link)
+        spot = lines_with_links(drafts[-1].committed).get(link)
         return find.shortened(spot[1]) if spot else None
 
     # --- undo ----------------------------------------------------------------------------------

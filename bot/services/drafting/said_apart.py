@@ -25,7 +25,7 @@ from bot.core.events import (
 from bot.core.file_edits.left_in_file import LeftInFile
 from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
-from bot.core.file_edits.template_links import line_with
+from bot.core.file_edits.template_links import lines_with_links
 from bot.core.model import Episode, Item, Nested
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import fingerprint
@@ -102,9 +102,9 @@ class SaidApart:
         new = _already(before.episode, outline.episode)
         away -= new.keys()
         asked, gone = list[tuple[str, ConflictFound]](), dict[str, Item | str]()
-        lines = {words: _line_of(one, draft.committed) for words, one in new.values()}
+        spots = _spots(new.values(), draft.committed)
         unshown, headless, inside = list[str](), list[str](), list[str]()
-        unshown += (words for words, line in lines.items() if line is None)
+        unshown += (words for words, line in spots if line is None)
         nested = {one.item.id for one in outline.episode.nested}
         both = {conflict.owner for conflict in draft.conflicts}
         for one in sorted(away):
@@ -136,7 +136,7 @@ class SaidApart:
             tuple(dict.fromkeys(headless)),
             tuple(dict.fromkeys(_left(gone, went, last, draft, outline))),
             tuple(dict.fromkeys(inside)),
-            tuple((words, line) for words, line in lines.items() if line is not None),
+            tuple((words, line) for words, line in spots if line is not None),
         )
 
     async def _before_it_was_put(self, draft: Draft, outline: Outline, thing: str) -> Given:
@@ -237,11 +237,18 @@ def _already(before: Episode, now: Episode) -> dict[str, tuple[str, Item]]:
     return {one: (words, item) for one, (words, item) in told.items() if (one, words) not in known}
 
 
-def _line_of(given: Item, file: str) -> int | None:
-    """Return the first line of a file that has the link of an item; None if none has it by now."""
-    (link,) = links_of(given.content)
-    spot = line_with(file, fingerprint(link.canonical))
-    return spot[0] if spot else None
+def _spots(given: Collection[tuple[str, Item]], file: str) -> dict[tuple[str, int | None], None]:
+    """Return the words of items with the first line of a file that has the link of each.
+
+    That is None where none has it by now.
+    """
+    spots = dict[tuple[str, int | None], None]()
+    there = lines_with_links(file) if given else {}
+    for words, item in given:
+        (link,) = links_of(item.content)
+        line, _ = there.get(fingerprint(link.canonical), (None, ""))
+        spots[words, line] = None
+    return spots
 
 
 def _is_same(was: Given, now: Given) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.core.document.pieces import read
 from bot.core.document.version import Side
 from bot.core.file_edits.sections import KnownIds, shape
-from bot.core.file_edits.template_links import line_with
+from bot.core.file_edits.template_links import lines_with_links
 from bot.core.urls import canonical, fingerprint
 
 BEFORE, AFTER = "- Write to us: [mail](https://t.example/mail)", "- Home: <https://t.example/home>"
@@ -74,6 +74,6 @@ def test_each_link_is_told_that_stands_in_such_a_line_and_nowhere_else(
     }
     assert put_in(file) == prints(*wanted)
     for link in wanted:
-        line, words = line_with(file.text, fingerprint(canonical(link))) or (0, "")
+        line, words = lines_with_links(file.text).get(fingerprint(canonical(link)), (0, ""))
         assert link in file.text.splitlines()[line - 1]
         assert words.startswith(("Write to us", "Home"))
