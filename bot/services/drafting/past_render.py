@@ -118,13 +118,12 @@ class PastRender:
             return kept[1]
         return await self.render(draft, await self.outline(draft))
 
-    async def own_paths(self, draft: Draft) -> set[str]:
-        """Return where a draft puts the file by itself, also before people's fields were known."""
-        with_edits = await self.rendered(draft)
+    async def is_own_path(self, draft: Draft, path: str) -> bool:
+        """Return whether a draft puts its file there, also before people's fields were known."""
+        if path == (await self.rendered(draft)).path:
+            return True
         before = await self.outline(draft, with_edits=False)
-        if before.episode.fields == with_edits.episode.fields:
-            return {with_edits.path}
-        return {with_edits.path, (await self.render(draft, before)).path}
+        return path == (await self.render(draft, before)).path
 
     async def keep(self, draft: Draft, rendered: Rendered) -> None:
         """Keep what an episode gives when a draft is done: the next one is made over it."""

@@ -139,7 +139,7 @@ class Publish:
     async def _followed(self, proposal: Proposal, last: Draft) -> Proposal:
         """Let a file follow its number, title or date, where nobody renamed it and that is free."""
         profile, former, path = self._show.profile, proposal.path, proposal.rendered.path
-        if former not in await self._former.own_paths(last):
+        if not await self._former.is_own_path(last, former):
             return proposal
         is_free = (await self._show.site.look(path, number=proposal.number)).data is None
         if is_free and profile.draft_state(former, proposal.merged.text) == "draft":
