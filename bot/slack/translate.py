@@ -52,7 +52,7 @@ COMMAND_WORDS = frozenset(command.name.split()[0] for command in ALL)
 _MENTIONED = re.compile(r"<@([A-Z0-9]{1,32})")
 _ANGLE = re.compile(r"<([^<>]*)>")
 _ID = re.compile(r"[A-Za-z0-9]{1,64}")
-_CHANNEL, _USER = re.compile(r"[CG][0-9][A-Z0-9]{2,}"), re.compile(r"[UW][0-9][A-Z0-9]{2,}")
+_CHANNEL, _USER = re.compile(r"[CG][A-Z0-9]{8,}"), re.compile(r"[UW][A-Z0-9]{8,}")
 
 
 def workspace_of(team: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import ChatClosed
+from bot import mentions
+from bot.errors import ChatClosed, ChatError
 from bot.services.chat.router import MENUS
 from bot.slack.answers import OURS
 from bot.slack.commands import CHANGE, COMMAND
@@ -91,6 +92,24 @@ def test_a_scope_that_the_bot_lacks_is_named_with_what_wants_it() -> None:
     del response["needed"]
     with pytest.raises(ChatClosed, match="no access to C1 on Slack"), explained("C1"):
         raise SlackApiError("refused", response)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("C024BE91L", mentions.channel("C024BE91L")),
+        ("CHYKEABCD", mentions.channel("CHYKEABCD")),
+        ("WHYKEABCD", mentions.hosts((), ["WHYKEABCD"])),
+        ("auth.test", "auth.test"),
+    ],
+)
+def test_a_refusal_names_channels_and_people_whichever_letters_their_ids_have(
+    given: str, shown: str
+) -> None:
+    response: Any = {"error": "internal_error"}
+    with pytest.raises(ChatError) as refused, explained(given):
+        raise SlackApiError("refused", response)
+    assert refused.value.values["what"] == shown
 
 
 def test_the_manifest_asks_for_what_the_app_needs_and_offers_what_it_does() -> None:
