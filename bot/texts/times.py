@@ -62,7 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No topic has a time yet. Drop a file of markers here, or write /times 4:16 Topic",
         "時間の付いた話題はまだありません。マーカーのファイルを付けるか、/times 4:16 話題 と書いてください。",
     ),
-    "taken-none": ("No topic has a new time yet.", "時間を付けた話題はまだありません。"),
+    "taken-none": ("No topic has a new time yet.", "新しく時間を付けた話題はまだありません。"),
     "taken-one": ("1 topic has its new time.", "話題 1 個に時間を付けました。"),
     "taken-many": ("{count} topics have their new time.", "話題 {count} 個に時間を付けました。"),
     "told-renamed": (
