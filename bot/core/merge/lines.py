@@ -56,22 +56,23 @@ def broken_again(taken: Sequence[Taken], ours: Sequence[str], theirs: Sequence[s
     has there, and stays, a reader would see as one with the line above.
     """
     sides: Mapping[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
+    places: dict[Prefer, dict[int, int]] = {}  # of a side's lines, those in the other one
     lines = list(taken)
     for at, (above, below) in enumerate(pairwise(taken)):
         side, other = sides[below.side], theirs if below.side == "ours" else ours
         if not below.line or not _goes_on(below.text) or hard_break(above.text):
             continue
         ending = hard_break(side[below.line - 1])
-        if ending and _is_above(above, below, paired(other, side), other):
+        if not ending:
+            continue
+        if below.side not in places:
+            places[below.side] = {place: line for line, place in enumerate(paired(other, side))}
+        partner = places[below.side].get(below.line - 1)
+        if partner is None or (above.side != below.side and above.line != partner):
+            continue
+        if partner + 1 == len(other) or not _goes_on(other[partner + 1]):
             lines[at] = replace(above, text=above.text.rstrip() + ending)
     return lines
-
-
-def _is_above(above: Taken, below: Taken, partners: Sequence[int], other: Sequence[str]) -> bool:
-    """Return whether a line stood above one of a side, and nothing below it in the other side."""
-    here = range(len(partners)) if above.side == below.side else (above.line,)
-    at = next((at for at in here if partners[at] == below.line - 1), None)
-    return at is not None and (at + 1 == len(other) or not _goes_on(other[at + 1]))
 
 
 def _end_in(text: str) -> str:
