@@ -133,6 +133,12 @@ class EpisodeBuilder(ItemIndex):
         entry.item = item
         entry.section.items = None
 
+    def take_link(self, entry: PlacedItem, left: Item) -> None:
+        """Leave of an item what was said with its link, which is nobody's then."""
+        for link in links_of(entry.item.content):
+            self.linked.pop(link.canonical, None)
+        self._change(entry, left)
+
     # --- what a command does -------------------------------------------------------------------
 
     def add_topic(self, key: str, what: events.TopicAdded) -> None:

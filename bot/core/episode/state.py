@@ -250,7 +250,7 @@ class EpisodeState:
         if left is None:
             self.builder.remove_item(ItemRemoved(entry.item.id), entry.item.stamp)
         else:
-            entry.item, entry.section.items = left, None
+            self.builder.take_link(entry, left)
 
     def holder(self, item: str) -> str | None:
         """Return the item or topic in which people have an item's words, or its link, by now."""

@@ -86,6 +86,18 @@ def test_once_it_is_gone_there_it_stays_out_and_may_be_brought_back() -> None:
     assert told(fold(*talk, said(41, url(1))).episode) == ["# A", "2", "1"]
 
 
+def test_once_it_is_gone_there_a_host_may_post_it_again_whatever_was_said_with_it_before() -> None:
+    """Also where that came so late that the link was an item's until the draft is folded."""
+    for second in (3, 20):
+        talk = (*TALK, said(second, f"paper: {url(1)}\n- a note"))
+        twice = fold(*talk, said(25, url(1)))
+        assert told(twice.episode) == ["# A", "2", "paper", "  - a note"]
+        assert already(twice) == [url(1), url(1)]
+        outline = fold(*talk, there(30, 1, is_there=False), said(40, url(1)))
+        assert told(outline.episode) == ["# A", "2", "paper", "  - a note", "1"]
+        assert outline.outcome("0040") == "kept"
+
+
 def test_people_may_put_it_among_the_items_too() -> None:
     added = in_file(30, ItemAdded(f"- <{url(1)}>", "0001/0"))
     items = fold(*TALK, said(20, url(1)), added).episode.items()
