@@ -66,6 +66,7 @@ WRONG_ONCE = (
     9_850_555,
     9_865_231,
     9_733_190,
+    9_738_176,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -80,8 +81,8 @@ or on theirs below what is left out, theirs that changed places where a message 
 a note that they put out of a link which stands alone by then on both sides,
 one that they left below another line when they took out what it was on,
 a link that they put below another one while the chat took it out, though it stands twice,
-one that they retitled before its message is locked, which another gives with its own title,
-and a note behind a blank line, below what is locked."""
+or brought it back, one that they retitled before its message is locked, which another gives with
+its own title, and a note behind a blank line, below what is locked."""
 
 
 @pytest.mark.parametrize("seed", WRONG_ONCE)

@@ -259,17 +259,19 @@ class Outline:
         return entry is not None and not is_sentence(entry.item)
 
     def given(self, identity: str) -> Item | str | None:
-        """Return the item, or a topic's name, that the chat gives, though people took it out."""
-        message = born_of(identity)
-        if message in self._gone or self._marked(message) & {LEAVE_OUT, OFF_RECORD}:
+        """Return the item, or a topic's name, that the chat gives, though people took it out.
+
+        It gives what hosts brought back of a message that is deleted, too.
+        """
+        message, state = born_of(identity), self._laid()
+        entry = state.builder.entries.get(identity)
+        is_gone = message in self._gone and (entry is None or identity in state.gone)
+        if is_gone or self._marked(message) & {LEAVE_OUT, OFF_RECORD}:
             return None
-        builder = self._laid().builder
-        entry, section = builder.entries.get(identity), builder.sections.get(identity)
-        if entry is not None:
-            return entry.item
-        if section is None or section.id != identity:
-            return None
-        name = builder.disputed_name(section)
+        section = state.builder.sections.get(identity)
+        if entry is not None or section is None or section.id != identity:
+            return entry.item if entry is not None else None
+        name = state.builder.disputed_name(section)
         return name.ours if name else section.name
 
     def is_taken_in_chat(self, identity: str) -> bool:
