@@ -1,16 +1,24 @@
 """Lines onto which people put several messages' words, where one of those goes off the record.
 
-The line goes. What the others gave comes back, each as it was before it was put there.
+The line goes. What the others gave comes back, each as it was before it was put there; but not the
+links that people took out of it.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.document.list_marks import item_start
 from bot.core.document.pieces import links_in
+from bot.core.erasure.line_words import words_in
 from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
 from bot.core.events import Event, ItemAdded, ItemWritten, StandsIn
 from bot.core.file_edits.stands_in import stands_in
+from bot.core.grammar.line import spans
+from bot.core.model import Link
 from bot.core.urls import fingerprint
+
+_WORDS = re.compile(r"\s*\S+|\s+")
 
 
 def scrubbed_events(
@@ -68,16 +76,41 @@ def _was_in(item: str, lines: Iterable[str]) -> bool:
 
 def lines_back(lines: Sequence[str], gone: Collection[int], draft: Iterable[str]) -> dict[int, str]:
     """Return what stands in place of lines that go: the draft's, whose links they alone had."""
+    there = set[str]().union(*map(_links, lines))
     left = set[str]().union(*(_links(line) for at, line in enumerate(lines) if at not in gone))
     had = [(line, _links(line)) for line in draft]
     back = dict[int, str]()
     for at in sorted(gone):
         alone = _links(lines[at]) - left
-        found = [(line, links) for line, links in had if links & alone]
-        left = left.union(*(links for _, links in found))
-        if found:
-            back[at] = "".join(line for line, _ in found)
+        found = [line for line, links in had if links & alone]
+        shown = [_without_links(line, lines[at], there) for line in found]
+        left = left.union(*map(_links, shown))
+        if shown:
+            back[at] = "".join(shown)
     return back
+
+
+def _without_links(line: str, now: str, there: Collection[str]) -> str:
+    """Return a line of the draft's without the links that people took out of the file.
+
+    Where they did, the words go that are not in what the line is now, too: those beside that link.
+    """
+    body = line.rstrip()
+    cut = item_start(body)
+    parts = spans(body[cut:])
+    is_html = any(isinstance(part, str) and "<" in part for *_, part in parts)
+    if is_html or _links(line).issubset(there):
+        return line
+    words, kept = words_in(now), ""
+    for start, end, part in parts:
+        text = body[cut:][start:end]
+        if not isinstance(part, Link):
+            kept += "".join(
+                one for one in _WORDS.findall(text) if not (own := words_in(one)) or own & words
+            )
+        else:
+            kept = kept + text if part.canonical in there else kept.rstrip()
+    return body[:cut] + kept.strip() + line[len(line.rstrip("\r\n")) :]
 
 
 def _links(line: str) -> set[str]:

@@ -76,7 +76,32 @@ def test_no_link_is_lost_that_the_draft_has_and_the_file_had(
     after = {link.canonical for line in (*kept, *there.values()) for link in _links(line)}
     had = {link.canonical for line in lines for link in links_in(line)}
     assert had & {link.canonical for line in draft for link in links_in(line)} <= after
-    assert set("".join(there.values()).splitlines()) <= set("".join(draft).splitlines())
+    assert after <= had  # what people took out does not come back
+    if {link.canonical for line in draft for link in _links(line)} <= had:
+        assert set("".join(there.values()).splitlines()) <= set("".join(draft).splitlines())
+
+
+def _back(draft: str, now: str) -> str:
+    return lines_back([f"{now}\n"], {0}, [f"{draft}\n"]).get(0, "")
+
+
+@pytest.mark.parametrize(
+    ("draft", "now", "line"),
+    [
+        (f"- Write: [mail]({A}) or [Sam]({B})", f"- Write: [mail]({A}) and <{C}>",
+         f"- Write: [mail]({A})"),
+        (f"- [Sam]({B}) or [mail]({A}) by day", f"- <{C}> [mail]({A}) by day",
+         f"- [mail]({A}) by day"),
+        (f"<{A}>または<{B}>", f"<{A}>と<{C}>", f"<{A}>"),
+        (f"- Ours: [mail]({A})  ", f"- <{A}> and <{C}>", f"- Ours: [mail]({A})  "),
+        (f"- <b>or</b> [mail]({A}), {B}", f"- [mail]({A}) and <{C}>",
+         f"- <b>or</b> [mail]({A}), {B}"),
+    ],
+)  # fmt: skip
+def test_a_line_comes_back_without_the_links_that_people_took_out_of_it(
+    draft: str, now: str, line: str
+) -> None:
+    assert _back(draft, now).rstrip("\n") == line
 
 
 def _links(text: str):
