@@ -89,6 +89,7 @@ class SaidAgain:
         there = {one.item for one in carried if one.state is not None and one.state["steps"]}
         changed |= {one.item for one in carried}
         is_changed = bool(self._made) or any(born_of(one) == message for one in changed)
+        is_changed = is_changed or any(self._stood_in(one.what) for one in theirs)
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
         self._notes: dict[str, set[str]] = {}
@@ -164,6 +165,11 @@ class SaidAgain:
                 words.update([words_of(line)] if at not in taken and line.strip() else ())
         gone = {owner for at in taken if (owner := lines[at][1]) is not None}
         return {one for one in gone.intersection(left) if left[one] <= self._notes[one]}
+
+    def _stood_in(self, what: What) -> bool:
+        """Return whether people changed another message's item that had a line of this one's."""
+        was = what.was if isinstance(what, ItemWritten) else None
+        return bool(was) and not self._said.isdisjoint(map(words_of, lines_of(was or "")))
 
     def _is_alone(self, line: str) -> bool:
         """Return whether no link of anybody else stands on a line."""

@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.erasure.said_again import SaidAgain, made_of, without_questions
-from bot.core.events import ConflictFound, Event, ItemAdded, ItemRemoved, TopicFound, What
+from bot.core.events import (
+    ConflictFound,
+    Event,
+    ItemAdded,
+    ItemRemoved,
+    ItemWritten,
+    TopicFound,
+    What,
+)
 
 WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "job", "baker"]), min_size=1)
 KINDS = st.sampled_from(["", "- ", "  - ", "> ", "* ", "1. "])
@@ -46,6 +54,20 @@ def test_what_people_put_below_a_line_of_the_template_is_found(words: list[str],
 def test_where_people_changed_nothing_of_it_all_stays(words: list[str], kind: str) -> None:
     said = " ".join(words)
     assert _finder(said, changed="other/1").within([(f"{kind}{said}\n", "f2")], "") == set()
+
+
+@given(WORDS, KINDS)
+def test_a_note_is_found_that_people_took_out_of_the_item_of_another(
+    words: list[str], kind: str
+) -> None:
+    note = " ".join(words)
+    events = [
+        _event("f1", "file:Oka", ItemWritten("o/1", f"- <https://a.example/>\n  {note}", "- x")),
+        _event("f2", "file:Oka", ItemAdded("", "t", None, None)),
+    ]
+    finder = SaidAgain(events, "m", words={note}, others=(), addresses=(), own=())
+    lines = [("- by hand\n", "f2"), (f"  {kind}{note}\n", "f2"), (f"- {note}\n", "o/2")]
+    assert finder.within(lines, "") == {1}
 
 
 def test_words_of_others_are_not_its_own() -> None:
