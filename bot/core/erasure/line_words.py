@@ -56,6 +56,8 @@ def wrapped(
     """
     runs: list[list[int]] = []
     for at, line in enumerate(lines):
+        if not line:
+            continue
         marks, words = split_marks(line)
         if at not in found and not _is_of(words_in(words) - others, share(words)):
             continue

@@ -5,13 +5,15 @@ heading that becomes any of them are taken in as what people removed, and added;
 go nevertheless.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Self
 
 from bot.core.document.enclosing import uncommented
-from bot.core.document.list_marks import item_start
+from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.pieces import lines_of, links_in, read, words_of
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.line_words import Share, words_in, wrapped
@@ -143,14 +145,14 @@ class SaidAgain:
             line if is_own or owner in self._theirs else ""
             for (line, owner), is_own in zip(lines, own, strict=True)
         ]
+        first_lines = {at for at, line in enumerate(may_go) if own[at] and item_start(line)}
+        with_rarest = _by_rarest([words_in(split_marks(line)[1]) - others for line in may_go])
         for words in said:
             share = partial(_share, said=words)
-            first = {
-                at
-                for at, line in enumerate(may_go)
-                if own[at] and item_start(line) and share(line).known
-            }
-            for at in wrapped(may_go, first, share, others=others) - first:
+            first = {at for at in first_lines if share(may_go[at]).known}
+            near = first.union(*(with_rarest.get(word, ()) for word in words))
+            here = [line if at in near else "" for at, line in enumerate(may_go)]
+            for at in wrapped(here, first, share, others=others) - first:
                 yield words_of(may_go[at])
 
     def whole(self, lines: Sequence[Line], taken: Collection[int]) -> set[str]:
@@ -213,6 +215,16 @@ def _is_most(words: Collection[str], said: Collection[str]) -> bool:
     """Return whether some words are more than half of what was said, and not one word alone."""
     share = _share_of(words, said)
     return share.is_most and not share.is_scant
+
+
+def _by_rarest(lines: Sequence[Set[str]]) -> Mapping[str, set[int]]:
+    """Return the places of lines by their rarest word: what has all of a line's has that one."""
+    often = Counter(chain.from_iterable(lines))
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for at, words in enumerate(lines):
+        if words:
+            found[min(words, key=lambda word: (often[word], word))].add(at)
+    return found
 
 
 def _share(line: str, said: Collection[str]) -> Share:

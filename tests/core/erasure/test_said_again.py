@@ -1,8 +1,13 @@
 """What a message gave is found in what people made of it in the file, and nothing else is."""
 
+from collections.abc import Collection
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.erasure import said_again
+from bot.core.erasure.line_words import Share
 from bot.core.erasure.said_again import SaidAgain, made_of, without_questions
 from bot.core.events import (
     ConflictFound,
@@ -108,3 +113,24 @@ def test_what_was_asked_of_it_loses_its_words_alone() -> None:
     ]
     (blank,) = without_questions(events, "m")
     assert (blank.key, blank.what) == ("c1", ConflictFound("item", "f1", "", "", ""))
+
+
+def test_of_a_long_file_only_lines_are_looked_at_that_may_go_on_with_one_of_the_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each line of a message with each of the file took ten seconds where both are long."""
+    looked_at: list[str] = []
+    share = said_again._share
+
+    def counted(line: str, said: Collection[str]) -> Share:
+        looked_at.append(line)
+        return share(line, said)
+
+    monkeypatch.setattr(said_again, "_share", counted)
+    added = [_event(f"f{at}", "file:Oka", ItemAdded("", "t")) for at in range(200)]
+    events = [*added, _event("gone", "file:Oka", ItemRemoved("m/1"))]
+    lines = [(f"- said of t{at} by somebody\n", event.key) for at, event in enumerate(added)]
+    words = [f"what was said of t{at}" for at in range(50)]
+    again = SaidAgain(events, "m", words=words, others=(), addresses=(), own=())
+    again.within(lines, "", lines)
+    assert len(looked_at) < 200
