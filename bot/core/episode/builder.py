@@ -388,11 +388,14 @@ class EpisodeBuilder(ItemIndex):
         found = self.disputed.get(section.id)
         return found if found and found.is_disputed and found.now == section.name else None
 
-    def resolve(self, found: events.ConflictFound, at: int, asked: int) -> None:
+    def resolve(
+        self, found: events.ConflictFound, at: int, asked: int, *, is_given: bool = True
+    ) -> None:
         """Let our side of a conflict stand instead of what is in the file.
 
-        With what the chat took out goes what people had written below it when that was `asked`: it
-        was shown as a part of that. What they had put there before stays.
+        What the chat gave then, and by now does not give any more, stays away. With what the chat
+        took out goes what people had written below it when that was `asked`: it was shown as a part
+        of that. What they had put there before stays.
         """
         if found.about in self.made and not found.ours:
             self._unmake(found.about)
@@ -410,7 +413,8 @@ class EpisodeBuilder(ItemIndex):
                 if entry is not None:
                     self.leave(entry.section)
             else:
-                self._set_alive(found.about, alive=True)
+                if is_given:
+                    self._set_alive(found.about, alive=True)
                 self.write_item(
                     events.ItemWritten(found.about, found.theirs or found.ours, found.ours), at
                 )

@@ -285,7 +285,8 @@ class EpisodeState:
         elif found.about in self.stands_in and not self.builder.is_shown(found.about):
             self._resolve_in(found, event.at, self.asked[what.conflict])
         else:
-            self.builder.resolve(found, event.at, self.asked[what.conflict])
+            given = found.about not in self.gone
+            self.builder.resolve(found, event.at, self.asked[what.conflict], is_given=given)
             self._part(found)
 
     def _part(self, found: ConflictFound) -> None:
