@@ -67,6 +67,8 @@ WRONG_ONCE = (
     9_865_231,
     9_733_190,
     9_738_176,
+    10_503_494,
+    10_602_269,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -82,7 +84,8 @@ a note that they put out of a link which stands alone by then on both sides,
 one that they left below another line when they took out what it was on,
 a link that they put below another one while the chat took it out, though it stands twice,
 or brought it back, one that they retitled before its message is locked, which another gives with
-its own title, and a note behind a blank line, below what is locked."""
+its own title, a note behind a blank line, below what is locked, a paragraph with a word of a
+locked heading, and their link below a locked bullet, where a note of that had stood."""
 
 
 @pytest.mark.parametrize("seed", WRONG_ONCE)

@@ -209,8 +209,12 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     kept = _standing(lines_of(written.text))
     for number in sorted(erasures):
         gone = _gone(key, lines, erasures[number])
-        gone |= _reworded(draft.id, lines, headings[number], kept)
-        gone = whole_links(lines, gone | _with_words(key, lines, words[number], kept, gone))
+        reworded = _reworded(draft.id, lines, headings[number], kept)
+        gone |= {at for at in reworded.values() if at is not None}
+        marks = words[number]
+        if None not in reworded.values():
+            marks = {print_: _without_level(mark) for print_, mark in marks.items()}
+        gone = whole_links(lines, gone | _with_words(key, lines, marks, kept, gone))
         back = lines_back(lines, gone, lines_of(written.text))
         lines = [back.get(at, line) for at, line in enumerate(lines)]
         lines = lines_of("".join(_closed_up(lines, gone - back.keys(), gaps)))
@@ -229,9 +233,9 @@ def _level(line: str) -> str:
 
 def _reworded(
     key: str, lines: Sequence[str], headings: Mapping[str, str], kept: Collection[str]
-) -> set[int]:
-    """Return the hidden headings that people reworded since: one stands where each stood."""
-    gone: set[int] = set()
+) -> dict[str, int | None]:
+    """Return the headings that people made of hidden ones: they stand there. None is not known."""
+    known: dict[str, int | None] = {}
     there = {fingerprint(key, line) for line in lines if line.startswith("#")}
     for print_, spot in headings.items():
         if print_ in there:
@@ -244,8 +248,14 @@ def _reworded(
             for near in [_neighbours(key, lines, at).split(".")]
             if near[2] == level and (near[0] == above or near[1] == below)
         ]
-        gone.update(found if len(found) == 1 else ())
-    return gone
+        known[print_] = found[0] if len(found) == 1 else None
+    return known
+
+
+def _without_level(mark: str) -> str:
+    """Return the mark of words, a heading's without its place: one word there says nothing then."""
+    words, at, place = mark.partition("@")
+    return words if place.count(".") == 2 else f"{words}{at}{place}"
 
 
 def _shortened(key: str, words: Iterable[str]) -> str:
@@ -287,7 +297,7 @@ def _with_words(
     others, people may have put it below them, or into a reference, so lines without an address are
     looked at. One word alone may be any that has the same fingerprint: it counts only where the
     hidden line stood. Where none says that much, it is what stands below one that was `found`, in
-    the place of a note of that.
+    the place of a note of that, unless it has an address: that is a link of its own.
     """
     gone: set[int] = set()
     with_print = _by_print(key, lines) if marks else {}
@@ -326,7 +336,8 @@ def _reworded_line(
         return own
     notes = {note for at in gone for note in below(lines, at)}
     unknown = (at for at in sorted(notes.difference(gone)) if lines[at].strip() not in kept)
-    return set([at for at in unknown if _place(key, lines, at, kept).split(".") == place][:1])
+    noted = (at for at in unknown if not _addresses(lines[at]))
+    return set([at for at in noted if _place(key, lines, at, kept).split(".") == place][:1])
 
 
 def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:

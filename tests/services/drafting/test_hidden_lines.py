@@ -89,3 +89,17 @@ def test_of_reworded_links_to_a_hidden_address_as_many_go_as_there_were() -> Non
 def test_marks_of_an_older_version_hide_all_that_is_alike() -> None:
     draft = replace(drafted(("- c", None)), hidden=(fingerprint(KEY, B),))
     assert left(draft, B, "- c", B) == ["- c"]
+
+
+def test_one_word_is_looked_for_nowhere_else_where_its_heading_stands_reworded() -> None:
+    draft = locked(drafted(("### Topic C", "m0/1"), ("", None), ("### Topic A", "m1/1")), "m1")
+    here = ["After a rule.", "", "### Topic C by Sam", ""]
+    assert left(draft, *here, "### Topic A by Sam") == here
+    assert left(draft, "### Topic C", "", "After a rule.") == ["### Topic C", ""]  # may be that one
+
+
+def test_a_link_below_a_hidden_bullet_is_no_note_of_that_reworded() -> None:
+    draft = locked(drafted(("- words", "m1/2"), (A, "m1/1"), ("  a note", "m1/1")), "m1")
+    theirs = "- [By Sam](https://e.example/b)"
+    assert left(draft, "- words", f"  {theirs}") == [theirs]
+    assert left(draft, "- words", "  by Sam") == []
