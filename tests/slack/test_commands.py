@@ -1,6 +1,7 @@
 """Commands as hosts type them on Slack: the same words, answers in their language and eyes."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
@@ -13,7 +14,7 @@ from bot.services.chat.front import Backend
 from bot.slack.app import PASSING, SlackFront, web_client
 from tests.fakes.slack import local_slack
 from tests.fakes.slack_api import broken
-from tests.slack.front import front, needs_network
+from tests.slack.front import Front, front, needs_network
 
 pytestmark = needs_network
 
@@ -274,22 +275,28 @@ async def test_two_workspaces_feed_one_episode_each_by_its_own_app(tmp_path: Pat
         assert other.faults == []
 
 
+def failing_once(home: Front, answer: Callable[[], web.Response]) -> list[str]:
+    """Have a read and a post fail, once each; return the methods that are called from now on."""
+    failing = {"users.info", "chat.postMessage"}
+    tried: list[str] = []
+
+    def trouble(method: str) -> web.Response | None:
+        tried.append(method)
+        if method not in failing:
+            return None
+        failing.remove(method)
+        return answer()
+
+    home.slack.api.trouble = trouble
+    return tried
+
+
 @pytest.mark.parametrize("status", [502, 504])
 async def test_what_a_gateway_fails_to_bring_is_asked_again_and_nothing_is_posted_twice(
     tmp_path: Path, status: int
 ) -> None:
     async with front(tmp_path) as home, aiohttp.ClientSession() as session:
-        failing = {"users.info", "chat.postMessage"}
-        tried: list[str] = []
-
-        def trouble(method: str) -> web.Response | None:
-            tried.append(method)
-            if method not in failing:
-                return None
-            failing.remove(method)
-            return broken(status)
-
-        home.slack.api.trouble = trouble
+        tried = failing_once(home, lambda: broken(status))
         said = await home.command("/rundown topic add Robots", by=home.slack.user("Newcomer"))
         assert "Robots" in said.words
         assert tried.count("users.info") == 2
@@ -304,17 +311,7 @@ async def test_what_slack_fails_to_bring_by_its_own_word_is_asked_again(
     tmp_path: Path, code: str
 ) -> None:
     async with front(tmp_path) as home, aiohttp.ClientSession() as session:
-        failing = ["users.info", "chat.postMessage"]
-        tried: list[str] = []
-
-        def trouble(method: str) -> web.Response | None:
-            tried.append(method)
-            if method not in failing:
-                return None
-            failing.remove(method)
-            return web.json_response({"ok": False, "error": code})
-
-        home.slack.api.trouble = trouble
+        tried = failing_once(home, lambda: web.json_response({"ok": False, "error": code}))
         said = await home.command("/rundown topic add Robots", by=home.slack.user("Newcomer"))
         assert "Robots" in said.words
         assert tried.count("users.info") == 2

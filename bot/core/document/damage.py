@@ -3,15 +3,14 @@
 Or it holds what git could not merge, between the lines by which git marks that.
 """
 
-import re
 from typing import Literal
 
+from bot.core.document.pieces import bare_of, lines_of
 from bot.core.front_matter.region import front_matter
 
 Damage = Literal["emptied", "cut", "headless"]
 
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def damage_of(before: str, now: str) -> Damage | None:
@@ -59,7 +58,7 @@ def conflicts_in(text: str) -> list[int]:
     if not all(mark in text for mark in _MARKS):
         return []
     found, begun, wanted = [], 0, 0
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(bare_of(lines_of(text)), 1):
         if _is_mark(line, 0):
             begun, wanted = number, 1
         elif wanted and _is_mark(line, wanted):
