@@ -253,7 +253,7 @@ def _reworded(
 
 
 def _without_level(mark: str) -> str:
-    """Return the mark of words, a heading's without its place: one word there says nothing then."""
+    """Return the mark of words, a heading's without its place, where alone one word would count."""
     words, at, place = mark.partition("@")
     return words if place.count(".") == 2 else f"{words}{at}{place}"
 
