@@ -15,9 +15,8 @@ from bot.core.front_matter.values import Scalar, Value
 from bot.core.front_matter.written import flow, written
 from bot.core.merge.front_values import Values, values_of
 from bot.core.merge.lines import Taken
+from bot.core.merge.union import BASE, OURS, THEIRS
 from bot.core.merge.words import Prefer
-
-_BASE, _OURS, _THEIRS = 0, 1, 2
 
 
 def in_one_form(texts: Sequence[str], values: Sequence[Values]) -> tuple[list[str], int] | None:
@@ -25,10 +24,10 @@ def in_one_form(texts: Sequence[str], values: Sequence[Values]) -> tuple[list[st
 
     None where they have one form already, or one cannot be read.
     """
-    if not texts[_BASE] or None in values:
+    if not texts[BASE] or None in values:
         return None
     forms = [_form(text) for text in texts]
-    stands = _OURS if forms[_THEIRS] == forms[_BASE] != forms[_OURS] else _THEIRS
+    stands = OURS if forms[THEIRS] == forms[BASE] != forms[OURS] else THEIRS
     form = forms[stands]
     if form is None or (len(set(forms)) == 1 and form[1]):
         return None
@@ -44,7 +43,7 @@ def in_one_form(texts: Sequence[str], values: Sequence[Values]) -> tuple[list[st
 
 def at_home(lines: Sequence[Taken], texts: Sequence[str], stands: int) -> list[Taken]:
     """Return lines of a merge as if all came from the text of the side that stands."""
-    name: Prefer = "ours" if stands == _OURS else "theirs"
+    name: Prefer = "ours" if stands == OURS else "theirs"
     last = texts[stands].count("\n") - 1
     return [replace(line, side=name, line=min(line.line, last)) for line in lines]
 
