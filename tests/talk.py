@@ -1,16 +1,8 @@
 """Events as a chat makes them, for tests: short to write, and with the keys that the desk gives."""
 
 from bot.core.episode.fold import Outline
-from bot.core.events import (
-    OF_FILE,
-    Event,
-    Marked,
-    Message,
-    MessageGone,
-    MessageSeen,
-    Thread,
-    What,
-)
+from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen, Thread, What
+from bot.core.file_events import OF_FILE
 from bot.core.grammar.message import Rules
 from bot.core.model import Bullet, Episode, Link, Note, Paragraph, Verbatim
 

@@ -12,7 +12,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_serv
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.core.events import ConflictFound, Event, MessageSeen
+from bot.core.events import Event, MessageSeen
+from bot.core.file_events import ConflictFound
 from bot.core.model import Lookup
 from bot.errors import SettingsError, os_cause
 from bot.services.chat.backfill_state import ALIVE, OWED

@@ -1,5 +1,8 @@
 """What can happen to an episode; how the log writes that is event_json.py's.
 
+What people do in the committed file is file_events.py's; a recording and what waits for the next
+episode have kinds of their own, too.
+
 An event is stored once, under a key made of the platform's own ids, and never changed; the
 episode is folded from its events (fold.py). Times are microseconds since 1970, UTC. Topics and
 items are named by id, never by position; a place is "after this, before that" (both may be None:
@@ -9,17 +12,9 @@ items are named by id, never by position; a place is "after this, before that" (
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.core import file_events as in_file
 from bot.core.later import events as later
 from bot.core.recording import events as recording
-
-OF_FILE = "file:"
-"""How the keys begin of what people did in a draft's file."""
-
-FILE_PERSON = "file:"
-"""How the ids begin of those who are known by what they did in the file."""
-
-OF_CONFLICT = "conflict:"
-"""How the keys begin of conflicts between chat and file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,145 +246,6 @@ class DraftRefused:
 
 
 @dataclass(frozen=True, slots=True)
-class FileEdited:
-    """People changed the draft's file: from the content `before` to `after` (blob ids).
-
-    What they did there are events of their own, `count` of them, under keys that begin like this
-    one's. `commit` is the newest of theirs, "" where nothing was committed yet.
-    """
-
-    kind: ClassVar = "file_edited"
-    path: str
-    before: str
-    after: str
-    commit: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemWritten:
-    """People made `now` of an item's text in the file, which was `was` there: whole lines.
-
-    With no `was`, it is `now` whatever it was.
-    """
-
-    kind: ClassVar = "item_written"
-    item: str
-    was: str | None
-    now: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemAdded:
-    """People wrote an item into the file; its id is the event's key.
-
-    A link that the episode has already by then is `again`: people meant it to stand there twice.
-    Where it is what they made of an `item` that the chat did not give at the time, which `was`
-    another text, it is that item once the chat gives it again.
-    """
-
-    kind: ClassVar = "item_added"
-    text: str
-    topic: str
-    after: str | None = None
-    before: str | None = None
-    again: bool = False
-    item: str | None = None
-    was: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemNested:
-    """People put an item below another one in the file: there it is a part of that one's text.
-
-    It stands for itself again, in the `topic`, as soon as nothing that it is `under` is there.
-    """
-
-    kind: ClassVar = "item_nested"
-    item: str
-    under: str
-    topic: str
-    after: str | None = None
-    before: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TopicFound:
-    """People wrote a topic into the file; its id is the event's key.
-
-    A name that the episode has already by then is `again`. With `under`, it is a sub-topic. Where
-    it is what they made of a `topic` that the chat did not give at the time, it is that topic once
-    the chat gives it again.
-    """
-
-    kind: ClassVar = "topic_found"
-    name: str
-    under: str | None = None
-    after: str | None = None
-    before: str | None = None
-    again: bool = False
-    topic: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TopicWritten:
-    """People made `now` of a topic's heading in the file, which was `was` there."""
-
-    kind: ClassVar = "topic_written"
-    topic: str
-    was: str
-    now: str
-
-
-@dataclass(frozen=True, slots=True)
-class StandsIn:
-    """What people took out in the file says the same there as a part of another thing.
-
-    `item` is the item or topic, `into` what has its words: the line that it was put behind or
-    below, the heading made of it, the bullet that was one; itself, where that went off the record.
-    """
-
-    kind: ClassVar = "stands_in"
-    item: str
-    into: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkInTemplate:
-    """People put a link, by its fingerprint, into a line of the template's; or it is gone there."""
-
-    kind: ClassVar = "link_in_template"
-    link: str
-    there: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictFound:
-    """Chat and file disagreed on one thing; `theirs` stands in the file until somebody chooses.
-
-    `about` is the id of the `item` or `topic`, or the name of the `field`; `name` by what hosts
-    know it. What a side had removed is "" there; `later` tells that the chat had put it off.
-    """
-
-    kind: ClassVar = "conflict_found"
-    thing: str
-    about: str
-    name: str
-    ours: str
-    theirs: str
-    later: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictSettled:
-    """Somebody chose: `ours`, or what stands in the file."""
-
-    kind: ClassVar = "conflict_settled"
-    conflict: str
-    ours: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Undone:
     """The event with that key is skipped, until it is redone."""
 
@@ -406,11 +262,13 @@ class Redone:
 
 
 What = (
-    MessageSeen | MessageGone | Marked | Undone | Redone | ConflictFound | ConflictSettled
+    MessageSeen | MessageGone | Marked | Undone | Redone
     | EpisodeOpened | EpisodeClosed | EpisodeReopened | FieldSet | DraftAsked | DraftRefused
-    | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved | FileEdited
+    | TopicAdded | TopicRenamed | TopicMoved | TopicMerged | TopicRemoved
     | ItemMoved | ItemRetitled | ItemReaddressed | ItemNoted | ItemRemoved | ItemRestored
-    | ItemWritten | ItemAdded | ItemNested | TopicFound | TopicWritten | StandsIn | LinkInTemplate
+    | in_file.FileEdited | in_file.ItemWritten | in_file.ItemAdded | in_file.ItemNested
+    | in_file.TopicFound | in_file.TopicWritten | in_file.StandsIn | in_file.LinkInTemplate
+    | in_file.ConflictFound | in_file.ConflictSettled
     | recording.RecordingSet | recording.TopicTimed | recording.TopicSkipped | recording.CutMarked
     | later.ItemPostponed | later.TopicPostponed | later.ItemCarried | later.TopicCarried
 )  # fmt: skip
@@ -439,7 +297,7 @@ class Event:
             return what.message.id
         if isinstance(what, MessageGone | Marked):
             return what.message
-        if isinstance(what, ConflictFound):
+        if isinstance(what, in_file.ConflictFound):
             return born_of(what.about)
         named = getattr(what, "item", None) or getattr(what, "topic", None)
         return born_of(named) if named else None

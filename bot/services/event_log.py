@@ -9,8 +9,6 @@ from typing import Protocol
 from bot.core.episode.fold import Outline
 from bot.core.episode.undo import EDITS
 from bot.core.events import (
-    OF_CONFLICT,
-    OF_FILE,
     EpisodeClosed,
     EpisodeReopened,
     Event,
@@ -19,6 +17,7 @@ from bot.core.events import (
     TopicAdded,
     Undone,
 )
+from bot.core.file_events import OF_CONFLICT, OF_FILE
 from bot.core.grammar.message import Rules
 from bot.core.recording.events import TopicTimed
 from bot.errors import StoreError

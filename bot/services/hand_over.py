@@ -9,15 +9,8 @@ import asyncio
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.episode.fold import Outline
-from bot.core.events import (
-    ConflictSettled,
-    EpisodeClosed,
-    EpisodeOpened,
-    EpisodeReopened,
-    Event,
-    Message,
-    Redone,
-)
+from bot.core.events import EpisodeClosed, EpisodeOpened, EpisodeReopened, Event, Message, Redone
+from bot.core.file_events import ConflictSettled
 from bot.core.later.events import POSTPONED, Carried, thing_of
 from bot.core.model import Waiting
 from bot.services.episodes import EpisodeRecord, Episodes, nth

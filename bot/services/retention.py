@@ -10,16 +10,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.core.events import (
-    OF_FILE,
     DraftAsked,
     EpisodeClosed,
     EpisodeOpened,
     EpisodeReopened,
     Event,
     FieldSet,
-    FileEdited,
     Marked,
 )
+from bot.core.file_events import OF_FILE, FileEdited
 from bot.core.grammar.message import OFF_RECORD
 from bot.services import episode_areas
 from bot.services.capture.snapshot_events import is_talk

@@ -7,7 +7,6 @@ import pytest
 
 from bot.core.event_json import KINDS, VERSION, decode, encode
 from bot.core.events import (
-    ConflictFound,
     Event,
     FieldSet,
     ItemRemoved,
@@ -17,6 +16,7 @@ from bot.core.events import (
     TopicAdded,
     TopicRenamed,
 )
+from bot.core.file_events import ConflictFound
 from tests.talk import said
 
 

@@ -7,9 +7,9 @@ from random import Random
 
 from bot.core.document.pieces import lines_of, read
 from bot.core.document.version import Side
-from bot.core.events import OF_FILE
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
+from bot.core.file_events import OF_FILE
 from bot.core.model import Episode
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk

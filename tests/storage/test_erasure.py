@@ -5,18 +5,16 @@ from dataclasses import replace
 import pytest
 
 from bot.core.events import (
-    ConflictFound,
     ItemMoved,
     ItemNoted,
     ItemRemoved,
     ItemRetitled,
-    ItemWritten,
     Marked,
     Message,
     Thread,
     TopicRenamed,
-    TopicWritten,
 )
+from bot.core.file_events import ConflictFound, ItemWritten, TopicWritten
 from bot.core.merge.conflict import Conflict
 from bot.core.model import Lookup
 from tests.storage.databases import Database, database_at

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 
 from bot.core.episode.numbers import OF_FIELDS
 from bot.core.events import (
-    ConflictFound,
-    ConflictSettled,
     EpisodeClosed,
     EpisodeOpened,
     FieldSet,
@@ -25,6 +23,7 @@ from bot.core.events import (
     Thread,
     Undone,
 )
+from bot.core.file_events import ConflictFound, ConflictSettled
 from bot.core.merge.conflict import Conflict
 from bot.core.model import Lookup
 from bot.services.ports import Person, Store

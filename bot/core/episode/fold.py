@@ -20,13 +20,9 @@ from bot.core.episode.undo import EDITS, Undoings
 from bot.core.episode.waiting import told_by
 from bot.core.episode.written_name import WrittenName
 from bot.core.events import (
-    OF_CONFLICT,
-    OF_FILE,
-    ConflictFound,
     DraftAsked,
     DraftRefused,
     Event,
-    ItemNested,
     Marked,
     Message,
     MessageGone,
@@ -35,6 +31,7 @@ from bot.core.events import (
     Undone,
     born_of,
 )
+from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ItemNested
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Episode, Item

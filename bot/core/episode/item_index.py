@@ -8,7 +8,7 @@ of its own, so that it stands for itself again when what it is under goes.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.core import events
+from bot.core import events, file_events
 from bot.core.episode.sections import PlacedItem
 from bot.core.episode.topic_index import TopicIndex
 from bot.core.model import (
@@ -47,7 +47,7 @@ class ItemIndex(TopicIndex):
         What is done to an item is not done to another one that took its link in.
         """
         entry = self.entries.get(identity)
-        if entry is None or entry.item.id == identity or identity.startswith(events.OF_FILE):
+        if entry is None or entry.item.id == identity or identity.startswith(file_events.OF_FILE):
             return entry
         if identity == self.elder.get(entry.item.id):
             return entry
@@ -172,7 +172,7 @@ class ItemIndex(TopicIndex):
         found = {item: None}
         for one in self._every_below(item):
             entry = self.meant(one)
-            is_theirs = one.startswith(events.OF_FILE) and self._above[one] in found
+            is_theirs = one.startswith(file_events.OF_FILE) and self._above[one] in found
             if entry is not None and is_theirs and entry.item.at == at and not entry.item.steps:
                 found[one] = None
         return list(found)[1:]

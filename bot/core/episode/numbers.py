@@ -4,15 +4,8 @@ import re
 from collections.abc import Iterable
 
 from bot.core.episode.fold import Outline
-from bot.core.events import (
-    ConflictFound,
-    ConflictSettled,
-    EpisodeOpened,
-    Event,
-    FieldSet,
-    Redone,
-    Undone,
-)
+from bot.core.events import EpisodeOpened, Event, FieldSet, Redone, Undone
+from bot.core.file_events import ConflictFound, ConflictSettled
 from bot.core.grammar.message import Rules
 
 OF_FIELDS = (EpisodeOpened, FieldSet, ConflictFound, ConflictSettled, Undone, Redone)

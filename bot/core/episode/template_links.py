@@ -7,7 +7,7 @@ with it stands as a bullet of its own.
 from dataclasses import replace
 
 from bot.core.episode.item_index import links_of
-from bot.core.events import LinkInTemplate
+from bot.core.file_events import LinkInTemplate
 from bot.core.grammar.message import label_of
 from bot.core.grammar.notes import notes_alone
 from bot.core.model import Bullet, Item

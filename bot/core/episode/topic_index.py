@@ -6,7 +6,7 @@ under it, 6: it falls to the topic before.
 
 from collections.abc import Iterable
 
-from bot.core import events
+from bot.core import events, file_events
 from bot.core.episode.sections import TOP, InsertionPoint, PlacedItem, Section, followed
 from bot.core.grammar.topic_name import same_name
 from bot.core.model import Heading
@@ -192,7 +192,7 @@ class TopicIndex:
         """Remember where a topic would stand whose making was undone."""
         if isinstance(what, events.TopicAdded):
             self.fallen[key] = self.open.get(what.channel, self.top)
-        elif isinstance(what, events.TopicFound):
+        elif isinstance(what, file_events.TopicFound):
             self.fallen[key] = self.home(what.after or what.under or TOP)
 
 

@@ -3,27 +3,29 @@
 from collections.abc import Iterable
 
 from bot.core.events import (
-    ConflictSettled,
     Event,
     FieldSet,
-    ItemAdded,
     ItemMoved,
-    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
-    ItemWritten,
     Redone,
     TopicAdded,
-    TopicFound,
     TopicMerged,
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
-    TopicWritten,
     Undone,
+)
+from bot.core.file_events import (
+    ConflictSettled,
+    ItemAdded,
+    ItemNested,
+    ItemWritten,
+    TopicFound,
+    TopicWritten,
 )
 from bot.core.later.events import POSTPONED
 from bot.core.recording import events as recording

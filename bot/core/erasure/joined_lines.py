@@ -12,8 +12,9 @@ from bot.core.document.list_marks import item_start
 from bot.core.document.pieces import links_in
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
-from bot.core.events import Event, ItemAdded, ItemWritten, StandsIn
+from bot.core.events import Event
 from bot.core.file_edits.stands_in import stands_in
+from bot.core.file_events import ItemAdded, ItemWritten, StandsIn
 from bot.core.grammar.line import spans
 from bot.core.model import Link
 from bot.core.urls import fingerprint

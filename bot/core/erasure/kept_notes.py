@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.core.episode.marks import BY_MENU
 from bot.core.erasure.lock import Lock
-from bot.core.events import Event, ItemAdded, ItemNoted, MessageSeen, born_of
+from bot.core.events import Event, ItemNoted, MessageSeen, born_of
+from bot.core.file_events import ItemAdded
 from bot.core.grammar.message import parse_note
 from bot.core.grammar.notes import notes_alone
 from bot.core.model import Episode, Item

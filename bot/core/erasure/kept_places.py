@@ -8,16 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.episode.neighbours import rows_of
-from bot.core.events import (
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemNested,
-    TopicAdded,
-    TopicFound,
-    TopicMoved,
-    born_of,
-)
+from bot.core.events import Event, ItemMoved, TopicAdded, TopicMoved, born_of
+from bot.core.file_events import ItemAdded, ItemNested, TopicFound
 from bot.core.model import Episode
 
 _PLACING = (ItemAdded, ItemMoved, TopicAdded, TopicFound, TopicMoved)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from bot.core.document.pieces import lines_of, words_of
 from bot.core.erasure.said import lines_said, links_said
 from bot.core.erasure.scrubbed_event import GoneLines
-from bot.core.events import OF_FILE, Event, ItemAdded, ItemWritten, MessageSeen, born_of
+from bot.core.events import Event, MessageSeen, born_of
+from bot.core.file_events import OF_FILE, ItemAdded, ItemWritten
 from bot.core.grammar.line import read_line
 from bot.core.merge.words import words_in
 

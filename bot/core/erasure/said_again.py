@@ -18,19 +18,14 @@ from bot.core.document.pieces import lines_of, links_in, read, words_of
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.erasure.said import lines_said, links_said
-from bot.core.events import (
+from bot.core.events import Event, ItemNoted, ItemRemoved, TopicRemoved, What, born_of
+from bot.core.file_events import (
     FILE_PERSON,
     ConflictFound,
-    Event,
     ItemAdded,
     ItemNested,
-    ItemNoted,
-    ItemRemoved,
     ItemWritten,
     TopicFound,
-    TopicRemoved,
-    What,
-    born_of,
 )
 from bot.core.later.events import ItemCarried
 from bot.core.model import Link

@@ -9,7 +9,8 @@ from bot.core.document.pieces import links_in
 from bot.core.document.traces import bare_line
 from bot.core.document.wrapped_links import whole_links
 from bot.core.episode.file_text import links_written, written
-from bot.core.events import ConflictFound, Event, ItemAdded, ItemWritten, LinkInTemplate
+from bot.core.events import Event
+from bot.core.file_events import ConflictFound, ItemAdded, ItemWritten, LinkInTemplate
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Patch, Written
 from bot.core.urls import fingerprint

@@ -9,26 +9,21 @@ from bot.core.document.version import Side
 from bot.core.episode.file_text import links_written
 from bot.core.episode.item_index import links_of
 from bot.core.episode.sections import TOP
-from bot.core.events import (
-    ItemAdded,
-    ItemMoved,
-    ItemRemoved,
-    ItemRestored,
-    ItemWritten,
-    LinkInTemplate,
-    StandsIn,
-    TopicFound,
-    TopicMoved,
-    TopicRemoved,
-    TopicWritten,
-    What,
-)
+from bot.core.events import ItemMoved, ItemRemoved, ItemRestored, TopicMoved, TopicRemoved, What
 from bot.core.file_edits.fields import fields_set, words_within
 from bot.core.file_edits.homes import with_homes
 from bot.core.file_edits.left_behind import left_behind
 from bot.core.file_edits.nesting import Nesting
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
 from bot.core.file_edits.stands_in import stands_in
+from bot.core.file_events import (
+    ItemAdded,
+    ItemWritten,
+    LinkInTemplate,
+    StandsIn,
+    TopicFound,
+    TopicWritten,
+)
 from bot.core.grammar.topic_name import same_name
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.sequences import increasing

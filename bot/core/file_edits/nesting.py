@@ -14,8 +14,9 @@ from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.nesting import below, without_lines
 from bot.core.document.pieces import read, words_of
 from bot.core.document.sense import Sense, addresses_in, sense_of
-from bot.core.events import OF_FILE, ItemAdded, ItemNested, ItemWritten, What
+from bot.core.events import What
 from bot.core.file_edits.sections import text_of
+from bot.core.file_events import OF_FILE, ItemAdded, ItemNested, ItemWritten
 from bot.core.merge.words import words_in
 from bot.core.model import Nested
 

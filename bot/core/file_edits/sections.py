@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 
 from bot.core.document.pieces import Piece
 from bot.core.episode.sections import TOP
-from bot.core.events import OF_FILE
 from bot.core.file_edits.template_links import put_in
+from bot.core.file_events import OF_FILE
 
 _COMPARED = 2_000
 _ALIKE = 0.6

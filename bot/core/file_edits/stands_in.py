@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bot.core.document.pieces import links_in, words_of
-from bot.core.events import ItemAdded, ItemWritten, TopicFound, TopicWritten, What
+from bot.core.events import What
+from bot.core.file_events import ItemAdded, ItemWritten, TopicFound, TopicWritten
 from bot.core.merge.words import words_in
 
 _BY_CHANCE = 0.25

@@ -8,24 +8,26 @@ from bot.core.episode.file_text import written
 from bot.core.episode.fold import Outline
 from bot.core.episode.undo import EDITS
 from bot.core.events import (
-    ConflictSettled,
     Event,
     FieldSet,
-    ItemAdded,
     ItemMoved,
-    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
-    ItemWritten,
     TopicAdded,
-    TopicFound,
     TopicMerged,
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
+)
+from bot.core.file_events import (
+    ConflictSettled,
+    ItemAdded,
+    ItemNested,
+    ItemWritten,
+    TopicFound,
     TopicWritten,
 )
 from bot.core.later.events import ItemPostponed, TopicPostponed

@@ -1,7 +1,8 @@
 """The commands around drafts."""
 
 from bot.core.episode.find import shortened
-from bot.core.events import ConflictFound, ConflictSettled, DraftAsked, DraftRefused, Event
+from bot.core.events import DraftAsked, DraftRefused, Event
+from bot.core.file_events import ConflictFound, ConflictSettled
 from bot.errors import CommandError, CommitUnknown, RundownError
 from bot.services.desk.draft_report import report
 from bot.services.desk.draft_scheduler import DraftScheduler

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.episode.file_text import written
 from bot.core.episode.find import is_empty, is_listed, shortened
-from bot.core.events import ConflictFound
+from bot.core.file_events import ConflictFound
 from bot.core.model import Episode, Topic, links_within, words_of
 from bot.services.desk.view_commands import headline
 from bot.services.drafting.proposal import Published

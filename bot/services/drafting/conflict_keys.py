@@ -2,7 +2,7 @@
 
 import hashlib
 
-from bot.core.events import OF_CONFLICT
+from bot.core.file_events import OF_CONFLICT
 
 
 def conflict_key(*parts: str) -> str:

@@ -23,13 +23,8 @@ from bot.core.erasure.said import lines_in, lines_said, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.erasure.waiting_topics import not_come, still_waiting
-from bot.core.events import (
-    Event,
-    FileEdited,
-    ItemAdded,
-    Marked,
-    born_of,
-)
+from bot.core.events import Event, Marked, born_of
+from bot.core.file_events import FileEdited, ItemAdded
 from bot.core.grammar.message import OFF_RECORD
 from bot.core.later.events import CARRIED, gone, register_of
 from bot.core.merge.merge import Merged, merge

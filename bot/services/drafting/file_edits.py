@@ -11,24 +11,20 @@ from bot.core.document.pieces import read
 from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
-from bot.core.events import (
+from bot.core.events import Event, FieldSet, TopicMoved, TopicRemoved, What
+from bot.core.file_edits.detect import detect
+from bot.core.file_edits.fields import fields_of_keys
+from bot.core.file_events import (
     FILE_PERSON,
     ConflictFound,
-    Event,
-    FieldSet,
     FileEdited,
     ItemAdded,
     ItemNested,
     LinkInTemplate,
     StandsIn,
     TopicFound,
-    TopicMoved,
-    TopicRemoved,
     TopicWritten,
-    What,
 )
-from bot.core.file_edits.detect import detect
-from bot.core.file_edits.fields import fields_of_keys
 from bot.core.merge.conflict import Conflict
 from bot.services.drafting.conflict_keys import conflict_key
 from bot.services.drafting.past_render import PastRender, edits_prefix

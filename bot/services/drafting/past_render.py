@@ -13,19 +13,21 @@ from weakref import WeakKeyDictionary
 from bot.core.episode.fold import Outline
 from bot.core.erasure.said_again import made_of
 from bot.core.events import (
-    OF_FILE,
-    ConflictFound,
     Event,
     ItemNoted,
     ItemReaddressed,
     ItemRetitled,
-    ItemWritten,
     MessageSeen,
+    TopicRenamed,
+    born_of,
+)
+from bot.core.file_events import (
+    OF_FILE,
+    ConflictFound,
+    ItemWritten,
     StandsIn,
     TopicFound,
-    TopicRenamed,
     TopicWritten,
-    born_of,
 )
 from bot.core.profile import profile as profiles
 from bot.core.profile.profile import Profile

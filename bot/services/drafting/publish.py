@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.core.commit_words import inert, mailbox, on_one_line, person
 from bot.core.document.version import Side
 from bot.core.episode.fields import FIELDS
-from bot.core.events import FILE_PERSON
+from bot.core.file_events import FILE_PERSON
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.file_merge import Parts, merge_with_file
 from bot.core.merge.merge import Merged, merge

@@ -12,20 +12,12 @@ from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
 from bot.core.episode.item_index import links_of
-from bot.core.events import (
-    OF_FILE,
-    ConflictFound,
-    Event,
-    ItemAdded,
-    ItemRemoved,
-    ItemWritten,
-    StandsIn,
-    What,
-)
+from bot.core.events import Event, ItemRemoved, What
 from bot.core.file_edits.left_in_file import LeftInFile
 from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
 from bot.core.file_edits.template_links import lines_with_links
+from bot.core.file_events import OF_FILE, ConflictFound, ItemAdded, ItemWritten, StandsIn
 from bot.core.model import Episode, Item, Nested
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import fingerprint

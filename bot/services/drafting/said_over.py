@@ -10,7 +10,8 @@ from bot.core.document.list_marks import split_marks
 from bot.core.episode.file_text import is_said_anew, written
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
-from bot.core.events import ConflictFound, Event, ItemWritten
+from bot.core.events import Event
+from bot.core.file_events import ConflictFound, ItemWritten
 from bot.core.profile.profile import Profile
 from bot.services.drafting.conflict_keys import conflict_key
 from bot.services.drafting.rendering import Drafting

@@ -1,7 +1,7 @@
 """What an episode is built of: topics with times, what people add, and nothing made twice."""
 
 from bot.core.episode.sections import Section
-from bot.core.events import ItemAdded
+from bot.core.file_events import ItemAdded
 from bot.core.model import Noted
 from bot.core.recording.events import TopicTimed
 from tests.core.episode.test_fold import topic_of

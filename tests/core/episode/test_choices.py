@@ -8,17 +8,8 @@ from bot.core.episode.file_text import apply_file_text, links_written, written
 from bot.core.episode.marks import Marks
 from bot.core.episode.sections import insert
 from bot.core.episode.undo import Undoings
-from bot.core.events import (
-    ConflictFound,
-    ConflictSettled,
-    Event,
-    FieldSet,
-    ItemReaddressed,
-    Marked,
-    Redone,
-    TopicMerged,
-    Undone,
-)
+from bot.core.events import Event, FieldSet, ItemReaddressed, Marked, Redone, TopicMerged, Undone
+from bot.core.file_events import ConflictFound, ConflictSettled
 from bot.core.model import Bullet, Item, Written
 from bot.core.urls import canonical, fingerprint
 from tests.talk import did, fold, marked, said, told, url

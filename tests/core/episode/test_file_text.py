@@ -12,7 +12,7 @@ from bot.core.episode.file_text import (
     retitled,
     written,
 )
-from bot.core.events import ItemWritten
+from bot.core.file_events import ItemWritten
 from bot.core.grammar.line import read_line
 from bot.core.model import Bullet, Episode, Item, Note, Parted, Patch, Readdressed, Topic, words_of
 from bot.core.urls import canonical, fingerprint

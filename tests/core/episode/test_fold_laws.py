@@ -8,31 +8,33 @@ from hypothesis import strategies as st
 from bot.core.episode.fold import Outline
 from bot.core.event_json import decode, encode
 from bot.core.events import (
-    ConflictFound,
-    ConflictSettled,
     Event,
     FieldSet,
-    ItemAdded,
     ItemMoved,
-    ItemNested,
     ItemNoted,
     ItemReaddressed,
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
-    ItemWritten,
-    LinkInTemplate,
     Redone,
     Thread,
     TopicAdded,
-    TopicFound,
     TopicMerged,
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
-    TopicWritten,
     Undone,
     What,
+)
+from bot.core.file_events import (
+    ConflictFound,
+    ConflictSettled,
+    ItemAdded,
+    ItemNested,
+    ItemWritten,
+    LinkInTemplate,
+    TopicFound,
+    TopicWritten,
 )
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
 from bot.core.later.events import (

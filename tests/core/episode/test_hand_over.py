@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.hand_over import hand_over, taken_back
-from bot.core.events import (
-    ConflictFound,
-    ConflictSettled,
-    Event,
-    ItemRemoved,
-    ItemRestored,
-    ItemWritten,
-)
+from bot.core.events import Event, ItemRemoved, ItemRestored
+from bot.core.file_events import ConflictFound, ConflictSettled, ItemWritten
 from bot.core.later.events import ItemCarried, ItemPostponed, TopicPostponed, carried_key
 from bot.core.later.item_state import item_of, state_of
 from tests.core.episode.test_fold_laws import EVENTS, MESSAGES

@@ -7,21 +7,19 @@ from hypothesis import strategies as st
 from bot.core.episode.file_text import written
 from bot.core.events import (
     Event,
-    ItemAdded,
     ItemMoved,
     ItemRestored,
     Redone,
     Thread,
     TopicAdded,
-    TopicFound,
     TopicMerged,
     TopicMoved,
     TopicRemoved,
     TopicRenamed,
-    TopicWritten,
     Undone,
     What,
 )
+from bot.core.file_events import ItemAdded, TopicFound, TopicWritten
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.later.events import TopicCarried
 from bot.core.model import Written

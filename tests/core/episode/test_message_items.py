@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.events import ItemMoved, ItemRemoved, ItemWritten, TopicRenamed
+from bot.core.events import ItemMoved, ItemRemoved, TopicRenamed
+from bot.core.file_events import ItemWritten
 from bot.core.model import Paragraph
 from bot.core.urls import fingerprint
 from tests.talk import did, fold, marked, said, told, url

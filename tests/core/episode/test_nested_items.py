@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.events import Event, ItemAdded, ItemMoved, ItemNested, ItemRemoved, ItemRestored
+from bot.core.events import Event, ItemMoved, ItemRemoved, ItemRestored
+from bot.core.file_events import ItemAdded, ItemNested
 from tests.talk import did, fold, said, told, url
 
 TALK = (said(1, "# A"), said(2, url(1)), said(3, "# B"))

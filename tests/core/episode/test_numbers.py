@@ -7,16 +7,8 @@ from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
 from bot.core.episode.numbers import OF_FIELDS, bare_number, numbers_of
-from bot.core.events import (
-    ConflictFound,
-    ConflictSettled,
-    EpisodeOpened,
-    Event,
-    FieldSet,
-    Redone,
-    Undone,
-    What,
-)
+from bot.core.events import EpisodeOpened, Event, FieldSet, Redone, Undone, What
+from bot.core.file_events import ConflictFound, ConflictSettled
 from bot.core.grammar.message import Rules
 from tests.core.episode.test_fold_laws import EVENTS
 from tests.talk import did

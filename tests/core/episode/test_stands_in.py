@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.events import (
-    ConflictFound,
-    ConflictSettled,
-    Event,
-    ItemRemoved,
-    ItemRestored,
-    ItemWritten,
-    StandsIn,
-    Undone,
-)
+from bot.core.events import Event, ItemRemoved, ItemRestored, Undone
+from bot.core.file_events import ConflictFound, ConflictSettled, ItemWritten, StandsIn
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from tests.talk import did, fold, gone, in_file, marked, said, told, url
 

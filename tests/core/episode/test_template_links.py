@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, ItemAdded, ItemRemoved, ItemRestored, LinkInTemplate, Undone
+from bot.core.events import Event, ItemRemoved, ItemRestored, Undone
+from bot.core.file_events import ItemAdded, LinkInTemplate
 from bot.core.grammar.message import KEEP, LEAVE_OUT
 from bot.core.urls import canonical, fingerprint
 from tests.talk import did, fold, in_file, marked, said, told, url

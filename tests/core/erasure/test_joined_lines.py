@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.core.document.pieces import links_in
 from bot.core.erasure.joined_lines import given_back, lines_back, scrubbed_events
 from bot.core.erasure.scrubbed_event import GoneLines
-from bot.core.events import ItemAdded, ItemRemoved, ItemWritten, StandsIn
+from bot.core.events import ItemRemoved
+from bot.core.file_events import ItemAdded, ItemWritten, StandsIn
 from bot.core.urls import fingerprint
 from tests.talk import did, fold, in_file, said, url
 

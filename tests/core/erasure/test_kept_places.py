@@ -4,16 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.erasure.kept_places import kept_places
-from bot.core.events import (
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemNested,
-    ItemRemoved,
-    MessageSeen,
-    TopicFound,
-    TopicMoved,
-)
+from bot.core.events import Event, ItemMoved, ItemRemoved, MessageSeen, TopicMoved
+from bot.core.file_events import ItemAdded, ItemNested, TopicFound
 from bot.core.urls import fingerprint
 from tests.talk import did, fold, said, url
 

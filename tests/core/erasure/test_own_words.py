@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.erasure.own_words import has_own_words
-from bot.core.events import Event, ItemAdded, ItemWritten
+from bot.core.events import Event
+from bot.core.file_events import ItemAdded, ItemWritten
 from tests.talk import did, fold, in_file, said, url
 
 A, B = url("a"), url("b")

@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 from bot.core.erasure import said_again
 from bot.core.erasure.line_words import Share
 from bot.core.erasure.said_again import SaidAgain, made_of, without_questions
-from bot.core.events import (
-    ConflictFound,
-    Event,
-    ItemAdded,
-    ItemRemoved,
-    ItemWritten,
-    TopicFound,
-    What,
-)
+from bot.core.events import Event, ItemRemoved, What
+from bot.core.file_events import ConflictFound, ItemAdded, ItemWritten, TopicFound
 
 WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "job", "baker"]), min_size=1)
 KINDS = st.sampled_from(["", "- ", "  - ", "> ", "* ", "1. "])

@@ -1,7 +1,7 @@
 """What is left of events when an address goes off the record."""
 
 from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
-from bot.core.events import LinkInTemplate
+from bot.core.file_events import LinkInTemplate
 from bot.core.urls import canonical, fingerprint
 from tests.talk import in_file, url
 

@@ -12,18 +12,15 @@ from bot.core.episode.fold import Outline
 from bot.core.events import (
     Event,
     FieldSet,
-    ItemAdded,
     ItemMoved,
     ItemRemoved,
     ItemRestored,
-    ItemWritten,
-    TopicFound,
     TopicMoved,
     TopicRemoved,
-    TopicWritten,
 )
 from bot.core.file_edits.detect import detect, known
 from bot.core.file_edits.sections import KnownIds, shape
+from bot.core.file_events import ItemAdded, ItemWritten, TopicFound, TopicWritten
 from bot.core.model import Episode
 from bot.core.profile.profile import Profile, load
 from bot.core.render import layout

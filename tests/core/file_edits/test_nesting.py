@@ -7,17 +7,9 @@ import pytest
 
 from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
-from bot.core.events import (
-    Event,
-    ItemAdded,
-    ItemMoved,
-    ItemNested,
-    ItemNoted,
-    ItemRemoved,
-    ItemRestored,
-    ItemWritten,
-)
+from bot.core.events import Event, ItemMoved, ItemNoted, ItemRemoved, ItemRestored
 from bot.core.file_edits.detect import detect
+from bot.core.file_events import ItemAdded, ItemNested, ItemWritten
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.model import Written
 from bot.core.render import layout

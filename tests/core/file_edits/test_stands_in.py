@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.events import ItemAdded, ItemRemoved, ItemWritten, TopicFound, TopicWritten
+from bot.core.events import ItemRemoved
 from bot.core.file_edits.stands_in import stands_in, stands_in_written
+from bot.core.file_events import ItemAdded, ItemWritten, TopicFound, TopicWritten
 
 WORDS = st.lists(
     st.sampled_from(["harbour", "guest", "leaves", "baker", "bread"]), min_size=2, unique=True
