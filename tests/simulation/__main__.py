@@ -2,7 +2,7 @@
 
 With `kinds` behind that, people make other kinds of lines of what is there, too; with `more`, they
 and the hosts also do what they do more seldom; with `fixed`, they put links into the template's own
-line.
+line; with `dense`, there are few messages, and what rare faults need is done all the time.
 
 It names the seeds at which something was wrong, and says how long it took. What is needed of such a
 run is found by `python -m tests.simulation.shrink SEED`.
@@ -13,7 +13,7 @@ import sys
 import time
 
 from tests.simulation.test_simulation import DRAFTS
-from tests.simulation.world import World
+from tests.simulation.world import WAYS, World
 
 
 def main(first: int, count: int, **ways: bool) -> int:
@@ -32,5 +32,5 @@ def main(first: int, count: int, **ways: bool) -> int:
 
 if __name__ == "__main__":
     first, count = map(int, sys.argv[1:3])
-    ways = {one: one in sys.argv for one in ("kinds", "more", "fixed")}
+    ways = {one: one in sys.argv for one in WAYS}
     sys.exit(bool(main(first, count, **ways)))

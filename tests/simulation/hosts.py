@@ -1,7 +1,7 @@
 """Hosts at random: what they say, mark and command in the chat."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -19,6 +19,9 @@ from tests.simulation.said import Said
 SECOND = 1_000_000
 BEGIN = 1_700_000_000 * SECOND
 PEOPLE = ("buka", "oka", "utti")
+
+Way = tuple[int, Callable[[Desk], Awaitable[None]]]
+"""One thing that hosts do, behind how often they do it."""
 
 
 class Hosts:
@@ -48,17 +51,21 @@ class Hosts:
 
     async def do(self, desk: Desk) -> None:
         """Do one thing, or something that cannot be done."""
-        ways = [
+        ways = self._ways()
+        weights = [weight for weight, _ in ways]
+        ((_, way),) = self.random.choices(ways, weights)
+        with contextlib.suppress(RundownError):
+            await way(desk)
+
+    def _ways(self) -> list[Way]:
+        """Return what hosts do, each with how often."""
+        return [
             (6, self._post), (2, self._edit), (1, self._delete), (1, self._mark),
             (2, self._retitle), (2, self._move), (1, self._remove), (1, self._restore),
             (1, self._topic), (1, self._note), (1, self._undo), (1, self._title),
             (2, self._look_up), (1, self._again), (1, self._choose), (1, self._lock),
             (2, self._end_heading), (1, self._close),
         ]  # fmt: skip
-        weights = [weight for weight, _ in ways]
-        ((_, way),) = self.random.choices(ways, weights)
-        with contextlib.suppress(RundownError):
-            await way(desk)
 
     def request(self, key: str = "", *, person: Person | None = None) -> Request:
         at = self.now()
@@ -133,6 +140,9 @@ class Hosts:
         lines = "\n".join(self.texts[message]).split("\n")
         return {line for line in lines if counts(line) and not known & counts(line)}
 
+    def _a_message(self) -> str:
+        return self.random.choice(list(self.messages))
+
     async def _again(self, desk: Desk) -> None:
         """Deliver a message once more."""
         if self.messages:
@@ -141,7 +151,7 @@ class Hosts:
     async def _edit(self, desk: Desk) -> None:
         if not self.messages:
             return
-        message = self.random.choice(list(self.messages.values()))
+        message = self.messages[self._a_message()]
         text = message.text or ""
         how = self.random.randrange(4)
         if how == 0:
@@ -156,7 +166,7 @@ class Hosts:
 
     async def _delete(self, desk: Desk) -> None:
         if self.messages:
-            await self.delete(desk, self.random.choice(list(self.messages)))
+            await self.delete(desk, self._a_message())
 
     async def delete(self, desk: Desk, message: str) -> None:
         """Delete a message."""
@@ -166,7 +176,7 @@ class Hosts:
 
     async def _mark(self, desk: Desk) -> None:
         if self.messages:
-            message = self.random.choice(list(self.messages))
+            message = self._a_message()
             emoji, on = self.random.choice("📝🚫"), bool(self.random.randrange(2))
             await self.mark(desk, message, emoji, on=on)
 
@@ -183,7 +193,7 @@ class Hosts:
     async def _lock(self, desk: Desk) -> None:
         """Take a message off the record, or bring it back."""
         if self.messages:
-            await self._off_record(desk, self.random.choice(list(self.messages)))
+            await self._off_record(desk, self._a_message())
 
     async def _off_record(self, desk: Desk, message: str) -> None:
         on = bool(self.random.randrange(3))
@@ -221,7 +231,10 @@ class Hosts:
 
     async def _an_item(self, desk: Desk) -> str | None:
         found = items(await desk.views.episode("notes"), {})
-        return self.random.choice(found).id if found else None
+        return self._one_of([one.id for one in found]) if found else None
+
+    def _one_of(self, items: list[str]) -> str:
+        return self.random.choice(items)
 
     async def a_topic(self, desk: Desk) -> str | None:
         found = topics(await desk.views.episode("notes"))
@@ -290,9 +303,9 @@ class Hosts:
         await desk._show.store.put_lookups({canonical(url): lookup})
 
     async def _choose(self, desk: Desk) -> None:
-        side, wanted = self.random.choice(("chat", "file")), self.random.randrange(1, 4)
         outline = await desk._show.log.outline((await desk.views.episode("notes")).id)
-        state = outline._laid()
+        state, side = outline._laid(), self.random.choice(("chat", "file"))
+        wanted = self._a_number([number for number, _ in outline.conflicts().values()])
         for key, (number, found) in outline.conflicts().items():
             if number == wanted and side == "chat":
                 self.touched.add(found.about)
@@ -301,3 +314,7 @@ class Hosts:
                 if event := outline.stands_in().get(found.about):
                     self.touched.add(event.what.into)
         await desk.drafts.choose(self.request(), conflict=str(wanted), side=side)
+
+    def _a_number(self, asked: Sequence[int]) -> int:
+        """Return the number of a question to answer: one of those that are asked, or another."""
+        return self.random.randrange(1, 4)

@@ -1,6 +1,7 @@
 """People at random: what they do to a draft's file on the site."""
 
 import re
+from collections.abc import Callable
 from random import Random
 
 HEADING = re.compile(r"^(#{3,4}) (.*)$")
@@ -9,6 +10,9 @@ BULLET = re.compile(r"^- ")
 ANY_BULLET = re.compile(r"^ *- ")
 NESTED = re.compile(r"^ +- ")
 INSIDE = re.compile(r"^(- | +\S)")
+
+Edit = Callable[[list[str], int], list[str]]
+"""One thing that somebody does to the lines of a file, whose body begins there."""
 
 
 def body_start(lines: list[str]) -> int:
@@ -32,15 +36,18 @@ class People:
         """Return the file after one thing that somebody did to it."""
         lines = text.split("\n")
         start = body_start(lines)
-        ways = (
+        way = self._random.choice(self._ways())
+        lines = way(lines, start)
+        return "\n".join(lines)
+
+    def _ways(self) -> tuple[Edit, ...]:
+        """Return what people do; what they do more often is there more than once."""
+        return (
             self._retitle, self._note, self._words, self._link, self._topic, self._remove,
             self._move_item, self._move_topic, self._reword, self._time, self._swap, self._to_link,
             self._front, self._link_again, self._block, self._block, self._key, self._nest,
             self._nest, self._unnest,
         )  # fmt: skip
-        way = self._random.choice(ways)
-        lines = way(lines, start)
-        return "\n".join(lines)
 
     def new(self) -> str:
         self._count += 1

@@ -23,6 +23,11 @@ async def test_nothing_is_lost_of_what_people_and_hosts_do_more_seldom(seed: int
     await World(seed, more=True).run(DRAFTS)
 
 
+@pytest.mark.parametrize("seed", range(24))
+async def test_nothing_is_lost_where_what_is_rare_comes_close_together(seed: int) -> None:
+    await World(seed, dense=True).run(DRAFTS)
+
+
 WRONG_ONCE = (
     1158,
     1234,

@@ -16,6 +16,7 @@ from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
 from storage.store import SqliteStore
+from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
@@ -26,6 +27,9 @@ from tests.simulation.off_record import OffRecord
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
 from tests.simulation.templates import PLAIN, PROFILE, Templates
+
+WAYS = ("kinds", "more", "fixed", "dense")
+"""What a run may be like, beside a plain one: words behind the command's numbers."""
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -45,6 +49,8 @@ class World:
     """Whether people and hosts also do what they do more seldom."""
     fixed: bool = False
     """Whether people put links into the template's own line, too, and take them out of there."""
+    dense: bool = False
+    """Whether there are few messages, and what rare faults need is done all the time."""
     random: Random = field(init=False)
     site: MemorySite = field(default_factory=MemorySite)
     tale: list[str] = field(default_factory=list)
@@ -64,8 +70,8 @@ class World:
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - a seed makes the same run again
         self._keys = Random(f"{self.seed}/{self.key}")  # noqa: S311 - the same
-        self.hosts = Hosts(self.random)
-        self.people = People(self.random)
+        self.hosts = (DenseHosts if self.dense else Hosts)(self.random)
+        self.people = (DensePeople if self.dense else People)(self.random)
         self.hosts.before_lock = self._before_lock
 
     async def run(self, drafts: int) -> None:
@@ -187,7 +193,7 @@ class World:
             self.site.write({path: text}, by="oka")
 
     async def _draft(self, desk: Desk) -> None:
-        fate = self.random.randrange(8)
+        fate = self.random.randrange(5 if self.dense else 8)
         between = not self.random.randrange(6)
 
         def before() -> None:
