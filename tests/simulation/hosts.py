@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from bot.core.episode.find import items, topics
-from bot.core.events import Message
+from bot.core.events import Message, born_of
 from bot.core.model import Lookup
 from bot.core.urls import canonical
 from bot.errors import RundownError
@@ -38,6 +38,8 @@ class Hosts:
         self.touched: set[str] = set()
         """The ids of items that hosts took out or gave a title of their own."""
         self.said = Said()
+        self._noted: list[tuple[str, str, str]] = []
+        """The notes that commands added: who did, to which item, and the words."""
         self.before_lock: Callable[[str], None] = lambda message: None
 
     def now(self) -> int:
@@ -139,6 +141,17 @@ class Hosts:
         known = counts("\n".join(others))
         lines = "\n".join(self.texts[message]).split("\n")
         return {line for line in lines if counts(line) and not known & counts(line)}
+
+    def noted_on(self, message: str, *, by: str) -> tuple[set[str], set[str]]:
+        """Return the notes on a message that somebody locks: its author's and theirs, and others'.
+
+        The former go along with it. Behind a sentence that people made of the message, a note is a
+        line of its own.
+        """
+        own = {self.messages[message].by, by}
+        notes = [(who, text) for who, item, text in self._noted if born_of(item) == message]
+        own_notes = {text for who, text in notes if who in own}
+        return own_notes, {text for _, text in notes} - own_notes
 
     def _a_message(self) -> str:
         return self.random.choice(list(self.messages))
@@ -250,6 +263,7 @@ class Hosts:
             request, word = self.request(), self.word()
             await desk.edits.link_note(request, link=item, text=f"note {word}")
             self.said.note(word, request, item)
+            self._noted.append((request.person.id, item, f"note {word}"))
 
     async def _move(self, desk: Desk) -> None:
         item, topic = await self._an_item(desk), await self.a_topic(desk)

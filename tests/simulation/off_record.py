@@ -22,16 +22,27 @@ class OffRecord:
         """Words below that, since the last draft: chat or file keeps them."""
         self._said: set[str] = set()
         """What messages said, and people made of it, that were locked since the last draft."""
+        self._noted: set[str] = set()
+        """The words of others' notes on these: of them, people's words may go, which is told."""
 
     def lock(
-        self, message: str, said: Iterable[str], text: str, owned: Owned, file: str | None
+        self,
+        message: str,
+        said: Iterable[str],
+        text: str,
+        owned: Owned,
+        file: str | None,
+        *,
+        noted: Iterable[str] = (),
     ) -> None:
         """Note what goes with a message, which says `text` and `said` that once.
 
-        `owned` is the last draft, `file` what people have made of it.
+        `owned` is the last draft, `file` what people have made of it. What others `noted` on it
+        stays, as they said it.
         """
         self.words.update(*map(counts, said))
         if file is not None:
+            self._noted.update(*map(counts, noted))
             self._said |= {*said, *_own_lines(message, text, owned)}
             self._note(file)
 
@@ -39,6 +50,7 @@ class OffRecord:
         """Return, and note, what stands on the lines of what was locked, for the draft."""
         taken = self._note(file)
         self._said.clear()
+        self._noted.clear()
         return taken
 
     def drafted(self) -> None:
@@ -59,6 +71,10 @@ class OffRecord:
             own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
             own |= set(counts(line)) & words
             taken |= set(counts(line)) if own else set()
+            if self._noted & set(counts(line)):
+                peoples = {word for word in counts(line) if word.startswith("p")}
+                self.words |= peoples
+                taken |= peoples
             # People may have reworded its heading.
             is_note = inside and bool(NOTE.search(line))
             if inside and not own and reworded and " note " in line and not is_note:

@@ -163,11 +163,13 @@ class World:
     def _before_lock(self, message: str) -> None:
         """Note what people wrote on the lines of a message: it goes with those."""
         path, text = self._path(), self.hosts.messages[message].text or ""
+        own, others = self.hosts.noted_on(message, by="oka")
         # Brought back, it is a new message: what people took out of it meanwhile is not known.
         file = None if path is None else self.site.files[path]
         self.off_record.lock(
-            message, {text, *self.hosts.said_before(message)}, text, self.owned, file
-        )
+            message, {text, *self.hosts.said_before(message), *own}, text, self.owned, file,
+            noted=others,
+        )  # fmt: skip
 
     def _path(self) -> str | None:
         return next((path for path in self.site.files if path.startswith("posts/")), None)

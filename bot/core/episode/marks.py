@@ -17,13 +17,13 @@ class Marks:
 
     def __init__(self) -> None:
         self._states: dict[str, _OfMessage] = {}
-        self._locked: set[str] = set()  # the messages that were ever off the record
+        self._locks: dict[str, list[Event]] = {}  # by message, what was done with 🔒
 
     def copy(self) -> "Marks":
         """Return the same marks, to go another way."""
         other = Marks()
         other._states = {message: dict(states) for message, states in self._states.items()}
-        other._locked = set(self._locked)
+        other._locks = {message: list(locks) for message, locks in self._locks.items()}
         return other
 
     def __iter__(self) -> Iterator[str]:
@@ -37,8 +37,8 @@ class Marks:
     def put(self, event: Event, what: Marked) -> None:
         """Take in that a mark was set or taken away."""
         _put(self._states.setdefault(what.message, {}), event, what)
-        if what.on and what.emoji == OFF_RECORD:
-            self._locked.add(what.message)
+        if what.emoji == OFF_RECORD:
+            self._locks.setdefault(what.message, []).append(event)
 
     def set_on(self, message: str, new: Iterable[Event] = ()) -> frozenset[str]:
         """Return the marks that stand on a message, or would once `new` events are taken in."""
@@ -62,17 +62,21 @@ class Marks:
         return at if is_on is on else max(at, known + 1)
 
     def lifted(self, message: str, new: Iterable[Event] = ()) -> int | None:
-        """Return when 🔒 was taken from a message last; None where it stands, or never did."""
-        new = tuple(new)
-        if OFF_RECORD in self.set_on(message, new):
-            return None
-        marks = [(event.at, event.what) for event in new if isinstance(event.what, Marked)]
-        locks = [(at, what) for at, what in marks if what.emoji == OFF_RECORD]
-        if message not in self._locked and not any(what.on for _, what in locks):
-            return None
-        states = self._states.get(message, {})
-        times = [at for (_, emoji), (at, _, _) in states.items() if emoji == OFF_RECORD]
-        return max([*times, *(at for at, _ in locks)])
+        """Return when 🔒 was taken from a message last; None where it stands, or never did.
+
+        Whoever takes away a 🔒 that is not there lifts nothing.
+        """
+        lifted, by = None, set[str]()
+        for event in sorted([*self._locks.get(message, ()), *new], key=lambda it: (it.at, it.key)):
+            what = event.what
+            if not isinstance(what, Marked) or (what.message, what.emoji) != (message, OFF_RECORD):
+                continue
+            if what.on:
+                by.add(event.by)
+            elif event.by in by:
+                by.remove(event.by)
+                lifted = event.at
+        return None if by else lifted
 
 
 def _put(states: _OfMessage, event: Event, what: Marked) -> None:
