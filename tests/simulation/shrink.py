@@ -118,7 +118,7 @@ class Replayed(World):
     def _tell_file(self, who: str) -> None:
         """Tell what the last commit changed."""
         texts = [list(one.files.values()) for one in self.site.commits[-2:]]
-        was, now = ("".join(one).split("\n") for one in ([], *texts)[-2:])
+        was, now = ("".join(one).split("\n") for one in ([], [], *texts)[-2:])
         changed = difflib.unified_diff(was, now, lineterm="", n=1)
         self._tell(
             f"-- {who}", *("\n   " + one for one in changed if one[:3] not in ("---", "+++"))

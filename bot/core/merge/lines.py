@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.core.document.hard_break import hard_break
 from bot.core.document.list_marks import ITEM_MARK
+from bot.core.document.nesting import indent_of
 from bot.core.document.pieces import lines_of
 from bot.core.merge.sequences import likeness, matched, shingles
 from bot.core.merge.words import Prefer, holds, merge_line
@@ -208,6 +209,10 @@ class _Merge:
         tail = len(_prose(["", *(one.text for one in rest)], 0)) - 1 if texts and line else 0
         if tail and _goes_on(texts[0]):
             tail = 0
+        # What one side put further in is below what stands above both, not below the other's.
+        if texts and line and (indent := _indent(texts[0])) is not None:
+            further_in = (n for n, one in enumerate(rest) if not (_indent(one.text) or 0) > indent)
+            tail = max(tail, next(further_in, len(rest)))
         self.taken += [*rest[:tail], *first, *rest[tail:]]
 
     def _gone(self, line: int) -> list[str]:
@@ -238,6 +243,10 @@ class _Merge:
                 self.disagree = True
                 if name == self._prefer:
                     self.taken.append(Taken(text, name, place))
+
+
+def _indent(line: str) -> int | None:
+    return indent_of(line) if line.strip() else None
 
 
 def _runs(partners: Sequence[int], name: Prefer, side: Sequence[str]) -> dict[int, list[Taken]]:

@@ -1,0 +1,30 @@
+"""What one side puts below another line, while the other side adds to what it was."""
+
+import pytest
+
+from tests.core.merge.test_merge import clean
+
+HEAD = "### A\n\n- [first](https://example.org/a)\n  - one\n"
+ITEM = "- [second](https://example.org/b)\n  - two\n"
+ADDED = "- [other](https://example.org/b)\n  - two\n  - three\n"
+TAIL = "\n### B\n\n- end\n"
+
+
+def below(text: str, indent: str) -> str:
+    return "".join(f"{indent}{line}\n" for line in text.splitlines())
+
+
+@pytest.mark.parametrize("indent", ["  ", "    "])
+@pytest.mark.parametrize("more", ["", "  - four\n"])
+def test_what_the_other_adds_goes_along_below_it(indent: str, more: str) -> None:
+    """What was a note is a line of its own by now, and has the link below it."""
+    outer = HEAD.replace("  - one\n", "- one\n")
+    put = below(ITEM, indent) + more
+    result = clean(HEAD + ADDED + TAIL, outer + put + TAIL, base=HEAD + ITEM + TAIL)
+    assert result == outer + below(ADDED, indent) + more + TAIL
+
+
+def test_what_one_adds_further_in_stands_before_what_the_other_adds_further_out() -> None:
+    base = "- a\n  - b\n"
+    for ours, theirs in (("    - c\n", "  - d\n"), ("  - d\n", "    - c\n")):
+        assert clean(base + ours, base + theirs, base=base) == "- a\n  - b\n    - c\n  - d\n"
