@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from bot.core.episode.fold import Outline
 from bot.core.events import Message, TopicMerged, TopicRemoved, TopicRenamed, born_of
-from bot.core.model import Item, Written
+from bot.core.model import Item, Retitled, Written
 from bot.core.urls import canonical
 from bot.services.request import Request
 
@@ -74,6 +74,7 @@ class Said:
             outline.given(one) for one in taken_back if not outline.is_shown(one) or one in asked
         ]
         out = set(WORD.findall(repr(away)))
+        titled = {born_of(one) for one in taken_back if _is_titled(outline.given(one))}
         lost = []
         for word, identity in self._fresh.items():
             message = messages.get(identity)
@@ -87,6 +88,8 @@ class Said:
                 continue  # people gave it another address: posted again with either, it is the same
             if line.startswith("#") and identity in topics:
                 continue
+            if line.startswith("- bullet") and identity in titled:
+                continue
             lost.append(word)
         for word, (request, item) in self._noted.items():
             # Behind people's sentence it is a bullet of its own, which hosts may take out, too.
@@ -97,6 +100,15 @@ class Said:
             if word not in shown and not outline.undone(request.key) and not is_gone:
                 lost.append(word)
         return lost
+
+
+def _is_titled(given: Item | str | None) -> bool:
+    """Return whether hosts gave a title to what people made a link of: it stands above its words.
+
+    So it does above what the message of a link calls that.
+    """
+    steps = given.steps if isinstance(given, Item) else ()
+    return any(isinstance(step, Retitled) for step in steps)
 
 
 def _is_blank(given: Item | str | None) -> bool:

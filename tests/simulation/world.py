@@ -319,6 +319,8 @@ class World:
             came = our and their and not given and not committed
             another = self._is_anothers(word) and self._is_another_now(word, theirs, sides[1])
             another = another or (self.fixed and word in self.hosts.wanted())
+            # What is asked about stays until somebody chooses, though a host says it anew.
+            another = another or (word in disputed and self._is_anothers(word))
             ways = (sides[1][word], sides[3][word])
             most = sum(ways) if came or another else max(ways)
             if sides[4][word] > max(most, 1):
