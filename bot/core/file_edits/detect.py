@@ -256,7 +256,9 @@ class _Job:
         if spot.id is None:
             return
         was = self.was.get(spot.id)
-        if spot.id in homes:
+        if was is not None and below.begins(spot.id, was, spot.text):
+            spot.id = None
+        elif spot.id in homes:
             if spot.text != (self._written.get(spot.id) if was is None else was):
                 self.do(ItemWritten(spot.id, *self._reworded(spot.id, spot.text)))
                 self.parts.update(below.take(spot.id, was, spot.text, topic, before))

@@ -71,6 +71,15 @@ class Nesting:
             item = above
         return item
 
+    def begins(self, host: str, was: str, now: str) -> bool:
+        """Return whether an item's text begins with what stood below it: it is gone, and that not.
+
+        `was` is its text before.
+        """
+        first = sense_of(_first(now))
+        below = (one for one in self._alike.get(first, ()) if one in self._above)
+        return first != sense_of(_first(was)) and any(self.root(one) == host for one in below)
+
     def find(self, text: str, under: str) -> str | None:
         """Return the item whose text this is below another; each is found but once."""
         same = self._alike.get(sense_of(_first(text)), {})
