@@ -9,8 +9,9 @@ from bot.core.document.pieces import lines_of, words_of
 from bot.core.erasure.said import lines_said, links_said
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.events import Event, MessageSeen, born_of
-from bot.core.file_events import OF_FILE, ItemAdded, ItemWritten
+from bot.core.file_events import OF_FILE, ItemAdded, ItemWritten, TopicWritten
 from bot.core.grammar.line import read_line
+from bot.core.grammar.topic_name import split_time
 from bot.core.merge.words import words_in
 
 _JOINING = 3
@@ -41,7 +42,10 @@ def has_own_words(events: Iterable[Event], message: str) -> bool:
 
 
 def _written(events: Iterable[Event]) -> dict[str, tuple[str, str]]:
-    """Return what people made of items in the file, and what these were before, by their ids."""
+    """Return what people made of items and topics in the file, and what these were, by their ids.
+
+    A time before a heading is none of its words.
+    """
     written: dict[str, tuple[str, str]] = {}
     for event in events:
         what = event.what
@@ -52,6 +56,9 @@ def _written(events: Iterable[Event]) -> dict[str, tuple[str, str]]:
         elif isinstance(what, ItemWritten):
             first, _ = written.get(what.item, (what.was or "", ""))
             written[what.item] = first, what.now
+        elif isinstance(what, TopicWritten):
+            first, _ = written.get(what.topic, (what.was, ""))
+            written[what.topic] = first, split_time(what.now)[1]
     return written
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.core.document.pieces import lines_of
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.own_words import is_own
+from bot.core.grammar.topic_name import split_time
 from bot.services.drafting.hidden_lines import (
     SHORT,
     fingerprint,
@@ -44,8 +45,15 @@ def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
     known = {word for line in lines_of(left) for word in words_in(line)}
     return any(
         is_own(
-            word for word in words_in(line) - known if fingerprint(key, word)[:SHORT] not in prints
+            word
+            for word in words_in(_without_time(line)) - known
+            if fingerprint(key, word)[:SHORT] not in prints
         )
         for line in lines
-        if not line.startswith("#") and fingerprint(key, line.strip()) not in whole
+        if fingerprint(key, line.strip()) not in whole
     )
+
+
+def _without_time(line: str) -> str:
+    """Return a line, a heading without the time that people put before it."""
+    return split_time(line.lstrip("#").strip())[1] if line.startswith("#") else line

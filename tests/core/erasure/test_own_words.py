@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.erasure.own_words import has_own_words
 from bot.core.events import Event
-from bot.core.file_events import ItemAdded, ItemWritten
+from bot.core.file_events import ItemAdded, ItemWritten, TopicWritten
 from tests.talk import did, fold, in_file, said, url
 
 A, B = url("a"), url("b")
@@ -38,6 +38,16 @@ def has_own(*events: Event) -> bool:
 )
 def test_words_that_no_message_had_are_told_from_all_others(what: object, own: bool) -> None:
     assert has_own(in_file(9, what)) is own  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("now", "own"), [("Kim leaves at last", True), ("1:04:16 Kim leaves", False), ("Kim", False)]
+)
+def test_their_words_in_a_heading_are_own_but_not_its_time(now: str, own: bool) -> None:
+    heading = said(1, "# Kim leaves")
+    topic = fold(heading).episode.topics[-1].id
+    written = in_file(9, TopicWritten(topic, "Kim leaves", now))
+    assert has_own_words([heading, written], heading.what.message.id) is own
 
 
 def test_what_people_took_out_again_is_not_lost_with_it() -> None:
