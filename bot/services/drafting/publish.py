@@ -32,12 +32,13 @@ from bot.services.drafting.draft_file import (
 from bot.services.drafting.file_edits import FileEdits, FoundEdits
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
-from bot.services.drafting.hidden_lines import KEYS, key_name, written_by
+from bot.services.drafting.hidden_lines import KEYS, key_name
 from bot.services.drafting.hidden_words import HiddenWords, hidden_words
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, PublishedPage, known_as
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.drafting.shown_lines import shown_by
 from bot.services.drafting.summary import summary
 from bot.services.ports import Draft
 from bot.services.show import Show
@@ -129,7 +130,7 @@ class Publish:
             left, words = hidden_words(last, text, key=key)
             joined = (await self._show.log.outline(episode)).stands_in()
             ours, parts = Side(merged.text, merged.owners), Parts.of(former, rendered, joined)
-            there = written_by(last)
+            there = shown_by(last, text)
             merged = await asyncio.to_thread(merge_with_file, there, ours, Side(left), parts)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, hidden=words)

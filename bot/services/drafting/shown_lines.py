@@ -1,0 +1,55 @@
+"""What people's file is compared with, where lines of it went off the record since.
+
+A hidden line may give way to another of the same item, such as a link without the title that was
+locked. That is not in the file yet: the next draft puts it there. But where people took the hidden
+line out themselves, they took out the item, whatever it would be called.
+"""
+
+from collections.abc import Iterator
+from html import unescape
+
+from bot.core.document.pieces import lines_of, links_in
+from bot.core.document.version import Side
+from bot.core.merge.sequences import matched
+from bot.core.urls import canonical, find_urls
+from bot.services.drafting.hidden_lines import written_by
+from bot.services.ports import Draft
+
+_Lines = list[tuple[str, str | None]]
+"""Lines with their owners."""
+
+
+def shown_by(draft: Draft, text: str) -> Side:
+    """Return what a draft wrote, but for what is hidden, and with what people took out along.
+
+    That is what would take a hidden line's place, of an item whose links the file `text` has not.
+    """
+    written = written_by(draft)
+    if draft.written is None:
+        return written
+    there = {canonical(unescape(text[start:end])) for start, end in find_urls(text)}
+    there |= {link.canonical for line in lines_of(text) for link in links_in(line)}
+    committed = _lines(Side(draft.committed, draft.owners))
+    lines = list(_with_gone(_lines(written), committed, there))
+    return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
+
+
+def _lines(side: Side) -> _Lines:
+    return list(zip(lines_of(side.text), side.owners, strict=True))
+
+
+def _with_gone(
+    written: _Lines, committed: _Lines, there: set[str]
+) -> Iterator[tuple[str, str | None]]:
+    """Yield the written lines, and where they would stand those of items that people took out."""
+    links: dict[str, set[str]] = {}
+    for line, owner in committed:
+        if owner is not None:
+            links.setdefault(owner, set()).update(link.canonical for link in links_in(line))
+    known = {owner for _, owner in written}
+    gone = {one for one, its in links.items() if one not in known and its and not its & there}
+    at = other = 0
+    for place, behind in [*matched(written, committed), (len(written), len(committed))]:
+        yield from written[at:place]
+        yield from (line for line in committed[other:behind] if line[1] in gone)
+        at, other = place, behind
