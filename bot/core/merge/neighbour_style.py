@@ -95,7 +95,7 @@ class _Job:
         self._union = union
         self._order = order
         self._counts: dict[int, int] = {}
-        self._usual: dict[int, ItemMark | None] = {}
+        self._usual: dict[tuple[int, bool], ItemMark | None] = {}
         self._marks: dict[int, list[ItemMark | None]] = {}
         self._near: dict[tuple[int, bool], list[int | None]] = {}
         self.lines: dict[int, list[str]] = {}
@@ -145,16 +145,23 @@ class _Job:
         return mine if is_mine else theirs
 
     def _custom(self, piece: Piece, other: int) -> ItemMark | None:
-        """Return the mark that the other side has everywhere; for people's own, if that is new."""
-        before, now = self._usual_in(BASE), self._usual_in(other)
-        is_new = before is None or now is None or before.kind != now.kind
-        return now if piece.owner is not None or is_new else None
+        """Return the mark that the other side has everywhere.
 
-    def _usual_in(self, side: int) -> ItemMark | None:
-        """Return the mark of nearly all items of a side."""
-        if side not in self._usual:
-            self._usual[side] = _usual(self._union, side)
-        return self._usual[side]
+        For people's own, that is what it made of all that was there, if it made anything of that.
+        """
+        if piece.owner is not None:
+            return self._usual_in(other)
+        before, now = self._usual_in(BASE, old=True), self._usual_in(other, old=True)
+        return now if before is None or now is None or before.kind != now.kind else None
+
+    def _usual_in(self, side: int, *, old: bool = False) -> ItemMark | None:
+        """Return the mark of nearly all items of a side, or of the `old` ones in it."""
+        if (side, old) not in self._usual:
+            here = zip(self._marks_in(side), self._order, strict=True)
+            base = self._union.pieces[BASE]
+            marks = [mark for mark, one in here if mark and not (old and base[one] is None)]
+            self._usual[side, old] = _usual(marks)
+        return self._usual[side, old]
 
     def _marks_in(self, side: int) -> list[ItemMark | None]:
         """Return the marks of all that stands in the merge, as a side has them."""
@@ -237,9 +244,8 @@ def _shifted(line: str, mark: ItemMark, wanted: ItemMark, width: int) -> str:
     return " " * (len(wanted.indent) + levels * width + rest) + bare
 
 
-def _usual(union: Union, side: int) -> ItemMark | None:
-    """Return the mark of nearly all items of a side; None where there is no such custom."""
-    marks = [mark for piece in union.trees[side].nodes if (mark := _mark_of(piece))]
+def _usual(marks: Sequence[ItemMark]) -> ItemMark | None:
+    """Return the mark of nearly all of some items; None where there is no such custom."""
     kinds = Counter(mark.kind for mark in marks)
     if not kinds:
         return None

@@ -47,6 +47,15 @@ def test_what_people_put_into_their_own_list_stays_as_they_wrote_it(marks):
     assert f"\n{third}by Sam\n" in merged(theirs)
 
 
+@pytest.mark.parametrize("marks", ["1. 2. ", "* * "])
+@pytest.mark.parametrize("base", ["### One\n\n### Two\n", "### One\n\n### Two\n\n* x\n- y\n"])
+def test_the_first_items_of_both_sides_do_not_change_one_anothers_bullets(base, marks):
+    first, second = marks.split()
+    theirs = f"### One\n\n{first} by Sam\n{second} by Kim\n"
+    ours = base.replace("### Two\n", f"### Two\n\n{NEW}", 1)
+    assert theirs in merged(base.replace("### One\n", theirs), ours, base)
+
+
 @pytest.mark.parametrize(
     ("mark", "note"), [("1. ", "   "), ("10) ", "    "), ("-   ", "    "), ("  - ", "    ")]
 )
