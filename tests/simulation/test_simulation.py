@@ -74,6 +74,8 @@ WRONG_ONCE = (
     9_738_176,
     10_503_494,
     10_602_269,
+    10_608_943,
+    10_608_539,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -90,7 +92,9 @@ one that they left below another line when they took out what it was on,
 a link that they put below another one while the chat took it out, though it stands twice,
 or brought it back, one that they retitled before its message is locked, which another gives with
 its own title, a note behind a blank line, below what is locked, a paragraph with a word of a
-locked heading, and their link below a locked bullet, where a note of that had stood."""
+locked heading, and their link below a locked bullet, where a note of that had stood,
+what they put below a link that was left out before it is locked twice,
+and a link that they nest, in whose place hosts had taken another out."""
 
 
 @pytest.mark.parametrize("seed", WRONG_ONCE)

@@ -290,10 +290,16 @@ class EpisodeBuilder(ItemIndex):
             self.register(entry, (Link(what.url, canonical(what.url)),))
 
     def remove_item(self, what: events.ItemRemoved, at: int) -> None:
-        entry = self.meant(what.item)
-        if entry is not None and entry.item.stamp > at and _has_other_link(entry.item):
-            return  # what was removed is not what an edit put in its place since
-        self._set_alive(what.item, alive=False)
+        if not self.is_another_since(what.item, at):
+            self._set_alive(what.item, alive=False)
+
+    def is_another_since(self, item: str, at: int) -> bool:
+        """Return whether an edit put something else in an item's place after a time."""
+        entry = self.meant(item)
+        if entry is None or entry.item.stamp <= at:
+            return False
+        links = links_of(entry.item.content)
+        return bool(links) and fingerprint(links[0].canonical) not in entry.item.id
 
     def restore_item(self, what: events.ItemRestored) -> None:
         self._set_alive(what.item, alive=True)
@@ -442,9 +448,3 @@ class EpisodeBuilder(ItemIndex):
         top = self.top.view()
         topics = tuple(section.view() for section in self.topics if section.is_shown)
         return (top, *topics) if top.items else topics
-
-
-def _has_other_link(item: Item) -> bool:
-    """Return whether an edit replaced the address that an item was born of."""
-    links = links_of(item.content)
-    return bool(links) and fingerprint(links[0].canonical) not in item.id

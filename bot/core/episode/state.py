@@ -212,7 +212,8 @@ class EpisodeState:
             self.builder.say_of(entry, alone, notes)
 
     def _remove(self, event: Event, what: ItemRemoved) -> None:
-        if not event.key.startswith(OF_FILE):
+        by_hand = event.key.startswith(OF_FILE)
+        if not by_hand and not self.builder.is_another_since(what.item, event.at):
             self.gone.add(what.item)
         self.builder.remove_item(what, event.at)
 

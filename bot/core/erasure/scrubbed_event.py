@@ -28,6 +28,10 @@ class GoneLines:
         lines = text.split("\n")
         return [lines[at] for at in sorted(self._places(lines))]
 
+    def has_first(self, text: str) -> bool:
+        """Return whether the first line of a text goes, by which people's item is known."""
+        return 0 in self._places(text.split("\n"))
+
     def out_of(self, text: str) -> str:
         """Return a text without them; what stood below one stands in its place."""
         lines = text.split("\n")
@@ -70,6 +74,8 @@ def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Even
     if isinstance(scrubbed, ItemAdded) and isinstance(what, ItemAdded):
         # What had several links was taken for no other item; nor is it with the one that is left.
         scrubbed = replace(scrubbed, again=what.again or len(links_written(what.text)) != 1)
+        if gone.has_first(what.text):  # what people put below that is theirs alone
+            scrubbed = replace(scrubbed, item=None, was=None)
     return replace(event, what=scrubbed)
 
 

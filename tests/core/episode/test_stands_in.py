@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.core.events import Event, ItemRemoved, ItemRestored, Undone
 from bot.core.file_events import ConflictFound, ConflictSettled, ItemWritten, StandsIn
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
-from tests.talk import did, fold, gone, in_file, marked, said, told, url
+from tests.talk import SECOND, did, fold, gone, in_file, marked, said, told, url
 
 TALK = (said(1, "# A"), said(2, url(1)), said(3, url(2), by="utti"))
 FIRST, SECOND_ITEM = (item.id for item in fold(*TALK).episode.items())
@@ -81,3 +81,13 @@ def test_what_holds_it_is_known_also_by_the_link_that_another_host_posted() -> N
     joined = fold(*TALK, twin, *JOINED)
     assert [joined.holder(one) for one in (SECOND_ITEM, other, FIRST)] == [FIRST, FIRST, None]
     assert fold(*TALK, twin, *JOINED, did(20, ItemRemoved(FIRST))).holder(SECOND_ITEM) is None
+
+
+def test_what_an_edit_puts_in_the_place_of_what_hosts_took_out_is_not_taken_out() -> None:
+    """Where people put that into another line, the chat has nothing against it."""
+    taken = did(5, ItemRemoved(SECOND_ITEM))
+    outline = fold(*TALK, taken, said(3, url(4), by="utti", edited=9 * SECOND))
+    assert not outline.is_taken_in_chat(SECOND_ITEM)
+    assert fold(*TALK, taken, said(3, url(2), by="utti", edited=9 * SECOND)).is_taken_in_chat(
+        SECOND_ITEM
+    )

@@ -1,7 +1,7 @@
 """What is left of events when an address goes off the record."""
 
 from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
-from bot.core.file_events import LinkInTemplate
+from bot.core.file_events import ItemAdded, LinkInTemplate
 from bot.core.urls import canonical, fingerprint
 from tests.talk import in_file, url
 
@@ -15,3 +15,13 @@ def test_a_link_in_the_template_s_line_is_none_any_more_but_others_are() -> None
     )
     assert scrubbed(one, gone, {}).what == LinkInTemplate("", True)
     assert scrubbed(other, gone, {}) is other
+
+
+def test_what_people_put_below_a_line_that_goes_is_no_more_of_what_it_was_made_of() -> None:
+    """Else a second lock, or the message that comes back, takes it for that."""
+    line = f"- <{url(1)}>"
+    added = in_file(10, ItemAdded(f"{line}\n  - a note", "top", item="m1/1/0", was=line))
+    gone = GoneLines((), {canonical(url(1))})
+    once = scrubbed(added, gone, {})
+    assert once.what == ItemAdded("- a note", "top")
+    assert scrubbed(once, gone, {}) is once
