@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.document.hard_break import hard_break
 from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import Piece, words_of
 from bot.core.document.sense import Sense, sense_of
@@ -41,6 +42,7 @@ def resolve(union: Union, prefer: int, same: int) -> list[Resolved]:
         _resolve_parts(union, side, prefer, resolved)
     _resolve_moved_lines(union, resolved)
     _resolve_taken_over(union, resolved)
+    _resolve_put_out(union, resolved)
     _resolve_headings(union, resolved)
     return resolved
 
@@ -208,6 +210,32 @@ def _resolve_taken_over(union: Union, resolved: list[Resolved]) -> None:
             resolved[there] = _without(resolved[there], piece, {other})
 
 
+def _resolve_put_out(union: Union, resolved: list[Resolved]) -> None:
+    """See that a line of an item stands once that theirs put out, and ours has below another piece.
+
+    That has the item by now, where the chat gives its link elsewhere. It stands where theirs has
+    it.
+    """
+    new = dict.fromkeys(
+        sense_of(line)
+        for base, ours, theirs in zip(*union.pieces, strict=True)
+        if theirs and theirs.kind == "item" and not base and not ours
+        for line in _lines(theirs)
+        if words_of(line)
+    )
+    places = [_places(pieces, new) for pieces in union.pieces] if new else []
+    for sense in new:
+        if any(len(found.get(sense, ())) != 1 for found in places):
+            continue
+        (was, _), (here, line) = (places[side][sense][0] for side in (BASE, OURS))
+        base, piece = union.pieces[BASE][was], union.pieces[OURS][here]
+        is_its = base is not None and piece is not None and base.owner == piece.owner is not None
+        if was == here or piece is None or not is_its:
+            continue
+        if _stands(union, here, resolved[here], line):
+            resolved[here] = _without(resolved[here], piece, {line})
+
+
 def _places(
     pieces: Sequence[Piece | None], moved: Collection[Sense]
 ) -> dict[Sense, list[tuple[int, str]]]:
@@ -256,4 +284,7 @@ def _without(resolved: Resolved, piece: Piece, gone: Collection[str]) -> Resolve
     ]
     while kept and not kept[-1].text.strip():
         kept.pop()
+    if kept and len(taken) - 1 in away:  # nothing goes on behind its break any more
+        last = kept[-1].text
+        kept[-1] = replace(kept[-1], text=last[: len(last) - len(hard_break(last))])
     return replace(resolved, taken=kept)

@@ -415,3 +415,13 @@ def test_tags_around_what_is_ours_stay_where_people_changed_what_they_hold(tag: 
     merged = merge(base, ours, theirs)
     assert merged.text == theirs.text.replace("/a)\n", f"/a)\n{b}\n")
     assert merged.conflicts == ()
+
+
+def test_a_note_that_people_put_out_of_a_link_which_the_chat_gives_elsewhere_stands_once() -> None:
+    """Another item has that link by now, and the one that had it another one, with the note."""
+    one, other = "- <https://example.org/a>\n", "- <https://example.org/b>  \n  a note  \n  more\n"
+    base = Side(f"{one}  - a first note\n  - a note\n  - more\n", ("1/a",) * 4)
+    ours = Side(other + one, ("1/a",) * 3 + ("2/a",))
+    theirs = Side(f"{one}  - a first note\n- a note\n  - more\n", (None,) * 4)
+    text = merge(base, ours, theirs).text
+    assert text == f"- <https://example.org/b>\n{one}- a note\n  - more\n"
