@@ -185,6 +185,10 @@ async def test_a_link_that_people_took_out_of_such_a_line_does_not_come_back_wit
     await World(9_725_341, fixed=True, kinds=True).run(DRAFTS)
 
 
+async def test_a_link_that_hosts_retitle_while_people_put_it_into_such_a_line_stands_once() -> None:
+    await World(10_420_194, fixed=True, kinds=True).run(DRAFTS)
+
+
 async def test_a_word_whose_fingerprint_is_another_s_is_not_taken_for_it() -> None:
     await World(2_016_912, key=755).run(DRAFTS)
 

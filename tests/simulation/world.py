@@ -7,6 +7,7 @@ from random import Random
 
 from bot.core.document.pieces import lines_of, read
 from bot.core.document.version import Side
+from bot.core.episode.template_links import is_put_there
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
 from bot.core.file_events import OF_FILE
@@ -256,7 +257,7 @@ class World:
         assert path is not None
         now = self.site.files[path]
         theirs = self._theirs(path, now)
-        disputed = await self._disputed(desk, theirs)
+        disputed = await self._disputed(desk, theirs, ours)
         taken = self.off_record.note(theirs)
         self._check_words(ours, theirs, now, disputed)
         self.off_record.drafted()
@@ -273,7 +274,7 @@ class World:
         before = self.site.commits[-2].files if len(self.site.commits) > 1 else {}
         return before.get(path, "")
 
-    async def _disputed(self, desk: Desk, theirs: str) -> set[str]:
+    async def _disputed(self, desk: Desk, theirs: str, ours: str) -> set[str]:
         """Return the words in what chat and file disagreed on: there the file's stand.
 
         Above what the chat took out, so does the heading.
@@ -281,13 +282,25 @@ class World:
         episode = await desk.views.episode("notes")
         last = (await desk._show.store.drafts(episode.id))[-1]
         texts = [text for one in last.conflicts for text in (one.base, one.ours, one.theirs)]
-        lines = last.committed.split("\n")
+        now = last.committed.split("\n")
         for one in last.conflicts:
             if one.kind in ("item", "text") and not one.ours:
-                texts += headings_above(lines, one.line)
+                texts += headings_above(now, one.line)
                 # Its own heading may stand elsewhere by now: that of the file stays, too.
                 first, file = one.theirs.split("\n")[0], theirs.split("\n")
                 texts += headings_above(file, file.index(first) if first in file else 0)
+        outline = await desk._show.log.outline(episode.id)
+        given = map(outline.given, outline.taken_out() if self.fixed else ())
+        # What hosts said of a link that people put into the template's line is told, not asked,
+        # and a title that the web gave it is nobody's word.
+        put = {
+            word
+            for one in given
+            if is_put_there(one, episode.in_template)
+            for word in counts(repr(one))
+        }
+        lines = (line for text in (ours, theirs) for line in text.split("\n"))
+        texts += [*put, *(line for line in lines if put & set(counts(line)))]
         return {word for text in texts for word in counts(text)}
 
     def _check_words(self, ours: str, theirs: str, now: str, disputed: set[str]) -> None:

@@ -4,6 +4,7 @@ Nothing of such a line is an item. So a link that is given is put in, but not sh
 with it stands as a bullet of its own.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.core.episode.item_index import links_of
@@ -44,6 +45,11 @@ class TemplateLinks:
         self.already[item.id] = item
         notes = (*label_of(content), *content.notes)
         return replace(item, content=notes_alone(notes)) if notes else None
+
+
+def is_put_there(item: Item | str | None, links: Collection[str]) -> bool:
+    """Return whether what is given is a bullet with one link, which is one of those there."""
+    return isinstance(item, Item) and _link(item) in links
 
 
 def _link(item: Item) -> str | None:

@@ -11,6 +11,7 @@ from bot.core.document.pieces import read
 from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
+from bot.core.episode.template_links import is_put_there
 from bot.core.events import Event, FieldSet, TopicMoved, TopicRemoved, What
 from bot.core.file_edits.detect import detect
 from bot.core.file_edits.fields import fields_of_keys
@@ -95,10 +96,10 @@ class FileEdits:
             ]
             outline.extend(more)
             events += more
-        known = replace(draft, owners=owners)
+        known = replace(draft, owners=owners, conflicts=_to_choose(draft, outline))
         conflicts = [
             Event(key, draft.episode, at, by, self._apart.put_into(known, outline, what, was))
-            for key, what, was in _merge_conflicts(draft, before, keys, events, owners, waiting)
+            for key, what, was in _merge_conflicts(known, before, keys, events, owners, waiting)
         ]
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
@@ -201,6 +202,23 @@ def _merge_conflicts(
             later = found.thing == "item" and found.about in waiting
             key = conflict_key(one.owner or one.name, one.base, one.ours, one.theirs)
             yield key, replace(found, about=about, later=later), _plain(one.base)
+
+
+def _to_choose(draft: Draft, outline: Outline) -> tuple[Conflict, ...]:
+    """Return the conflicts of which there is something to choose.
+
+    Where people put an item's link into one of the template's lines, hosts are told what they said
+    of it.
+    """
+    links = outline.episode.in_template
+    return tuple(
+        one
+        for one in draft.conflicts
+        if one.owner is None
+        or one.theirs
+        or not one.ours
+        or not is_put_there(outline.given(one.owner), links)
+    )
 
 
 def _id_in_file(conflict: Conflict, owners: tuple[str | None, ...]) -> str | None:

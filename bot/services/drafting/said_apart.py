@@ -12,6 +12,7 @@ from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
 from bot.core.episode.item_index import links_of
+from bot.core.episode.template_links import is_put_there
 from bot.core.events import Event, ItemRemoved, What
 from bot.core.file_edits.left_in_file import LeftInFile
 from bot.core.file_edits.said_anew import said_anew
@@ -118,7 +119,7 @@ class SaidApart:
             elif isinstance(now, str):
                 headless += [] if now in draft.committed else [now]
             else:
-                words = inside if outline.holder(one) is not None else unshown
+                words = inside if _is_elsewhere(one, now, outline) else unshown
                 words += _unshown(was, now, draft.committed)
         questions = [one for one in (*merged, *(one for _, one in asked)) if one.about in away]
         inside += _beside(questions, before, outline, draft.committed)
@@ -297,6 +298,12 @@ def _beside(
         was, now = before.given(one.about), outline.given(one.about)
         if one.ours and isinstance(now, Item):
             yield from _unshown(was, now, f"{file}\n{one.ours}")
+
+
+def _is_elsewhere(thing: str, now: Item, outline: Outline) -> bool:
+    """Return whether people have an item's words, or its link, in another line."""
+    put = is_put_there(now, outline.episode.in_template)
+    return put or outline.holder(thing) is not None
 
 
 def _left(
