@@ -137,6 +137,10 @@ class ConflictFound:
 
     `about` is the id of the `item` or `topic`, or the name of the `field`; `name` by what hosts
     know it. What a side had removed is "" there; `later` tells that the chat had put it off.
+
+    Of an item that people put into another one's lines, both sides are those lines. Then `said` is
+    what the chat says of the item by itself, and `had` what the file has of it: should those lines
+    go, it stands for itself like that until somebody chooses.
     """
 
     kind: ClassVar = "conflict_found"
@@ -146,6 +150,8 @@ class ConflictFound:
     ours: str
     theirs: str
     later: bool = False
+    said: str = ""
+    had: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ OLD = {
     "item_added": {"after": None, "before": None, "again": False, "item": None, "was": None},
     "item_nested": {"after": None, "before": None},
     "topic_found": {"under": None, "after": None, "before": None, "again": False, "topic": None},
-    "conflict_found": {"later": False},
+    "conflict_found": {"later": False, "said": "", "had": ""},
     "recording": {"moment": None},
     "topic_timed": {"channel": None, "time": None, "moment": None},
     "cut_marked": {"moment": None},

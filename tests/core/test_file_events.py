@@ -48,8 +48,9 @@ STORED = {
     "stands_in": (StandsIn("0007/1a", "0008/1a"), '{"into":"0008/1a","item":"0007/1a"}'),
     "link_in_template": (LinkInTemplate("1a", True), '{"link":"1a","there":true}'),
     "conflict_found": (
-        ConflictFound("item", "0007/1a", "川", "- a", "- b", True),
-        '{"about":"0007/1a","later":true,"name":"川","ours":"- a","theirs":"- b","thing":"item"}',
+        ConflictFound("item", "0007/1a", "川", "- a", "- b", True, "- c", "- d"),
+        '{"about":"0007/1a","had":"- d","later":true,"name":"川","ours":"- a","said":"- c",'
+        '"theirs":"- b","thing":"item"}',
     ),
     "conflict_settled": (
         ConflictSettled("conflict:1", True),

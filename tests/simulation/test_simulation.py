@@ -77,6 +77,9 @@ WRONG_ONCE = (
     10_608_943,
     10_608_539,
     40_000_105,
+    10_606_441,
+    10_609_619,
+    10_509_667,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -96,7 +99,8 @@ its own title, a note behind a blank line, below what is locked, a paragraph wit
 locked heading, and their link below a locked bullet, where a note of that had stood,
 what they put below a link that was left out before it is locked twice,
 a link that they nest, in whose place hosts had taken another out,
-and a note that they put out of a link which the chat gives elsewhere by now."""
+a note that they put out of a link which the chat gives elsewhere by now,
+and links that are asked about below a bullet that goes off the record."""
 
 
 @pytest.mark.parametrize("seed", WRONG_ONCE)
@@ -143,6 +147,7 @@ KINDS_WRONG_ONCE = (
     10_114_177,
     10_204_396,
     10_207_922,
+    10_801_792,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -160,7 +165,8 @@ wrapped while those were locked, headings that were talk before they said someth
 people had made a bullet, a link that they put into the template's line, which a host brings back,
 a note of theirs below what a host takes out, and takes out once more when asked,
 a note behind their paragraph, which the host takes out again, and a title that the host chose
-before they put its link below one that is locked."""
+before they put its link below one that is locked, and a note that is asked about on a link which
+they joined with one whose message is deleted."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)

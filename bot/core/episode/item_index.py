@@ -93,7 +93,7 @@ class ItemIndex(TopicIndex):
             self._hosts.setdefault(host, set()).add(under)
         for known, now in ((self._apart, is_apart), (self._void, is_void)):
             (known.add if now else known.discard)(item)
-        self._settle_from(item)
+        self.settle_from(item)
 
     def keep_apart(self, item: str, at: int | None) -> None:
         """Have something that is done now to what stands for itself not be undone later.
@@ -122,7 +122,7 @@ class ItemIndex(TopicIndex):
         item = self._same(item)
         if item in self._above:
             self._part(item)
-            self._settle_from(item)
+            self.settle_from(item)
 
     def _part(self, item: str) -> None:
         under = self._above.pop(item, None)
@@ -144,7 +144,8 @@ class ItemIndex(TopicIndex):
             for item in self._every_below(host):
                 self._settle(item)
 
-    def _settle_from(self, item: str) -> None:
+    def settle_from(self, item: str) -> None:
+        """Have an item, and what is below it, stand for itself or not, as it is below others."""
         for one in (item, *self._every_below(item)):
             self._settle(one)
 

@@ -1,18 +1,22 @@
 """Where events stand in an episode: by their time, and the same way whenever they arrive."""
 
 from bot.core.events import Event, MessageSeen
+from bot.core.file_events import ConflictFound
 
 Order = tuple[int, int, int, str]
 BEFORE_ALL: Order = (-1, 0, 0, "")
 
 
 def order_of(event: Event) -> Order:
-    """Return an event's place: its time, messages before commands, then its id."""
+    """Return an event's place: its time, messages before commands, then its id.
+
+    A question comes after what its draft took in.
+    """
     what = event.what
     if isinstance(what, MessageSeen):
         message = what.message
         return (message.at, 0, len(message.id), message.id)
-    return (event.at, 1, len(event.key), event.key)
+    return (event.at, 2 if isinstance(what, ConflictFound) else 1, len(event.key), event.key)
 
 
 def is_newer(event: Event, known: Event) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
+from bot.core.episode.asked_within import hold, let_go
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
@@ -257,24 +258,46 @@ class EpisodeState:
 
     def holder(self, item: str) -> str | None:
         """Return the item or topic in which people have an item's words, or its link, by now."""
-        known = {one: event.what.into for one, event in self.stands_in.items()
-                 if isinstance(event.what, StandsIn)}  # fmt: skip
-        at, seen = known.get(item), {item}
-        while at is not None and at not in seen:
-            if self.builder.is_shown(at):
-                return at
-            seen.add(at)
-            at = known.get(at)
+        if (line := self._line_of(item)) is not None:
+            return line
         entry = self.builder.entries.get(item)
         links = links_of(entry.item.content) if entry else ()
         first = self.builder.first_with(links[0].canonical) if len(links) == 1 else None
-        is_other = first is not None and first is not entry and first.item.id in known.values()
+        known = {getattr(event.what, "into", None) for event in self.stands_in.values()}
+        is_other = first is not None and first is not entry and first.item.id in known
         return first.item.id if first is not None and is_other else None
+
+    def _line_of(self, item: str) -> str | None:
+        """Return the item or topic that is shown and into which people put an item's words."""
+        seen = set[str]()
+        while item in self.stands_in and item not in seen:
+            seen.add(item)
+            what = self.stands_in[item].what
+            assert isinstance(what, StandsIn)  # noqa: S101 - only these are kept
+            item = what.into
+            if self.builder.is_shown(item):
+                return item
+        return None
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self.conflicts[event.key] = what
         self.numbers[event.key] = len(self.numbers) + 1
         self.asked[event.key] = event.at
+        if what.had:
+            self._hold(event, what)
+
+    def _hold(self, event: Event, what: ConflictFound) -> None:
+        """Have what stands in another one's lines be by itself what the file has of it.
+
+        Where those are gone, that is what stands until somebody chooses.
+        """
+        one = what.about
+        if not what.said:  # the chat took it out
+            self.gone.discard(one)
+            if self._line_of(one) is not None and not self.builder.is_below(one):
+                return
+            self.parted.add(one)
+        hold(self.builder, what, event)
 
     def _resolve(self, event: Event, what: ConflictSettled) -> None:
         """Let the side of a conflict that somebody chose stand; theirs does already."""
@@ -285,12 +308,31 @@ class EpisodeState:
             self.fields = with_field(self.fields, found.about.split("."), found.ours or None)
         elif found.later:
             put_off_again(self.builder, found.about)
-        elif found.about in self.stands_in and not self.builder.is_shown(found.about):
-            self._resolve_in(found, event.at, self.asked[what.conflict])
         else:
-            given = found.about not in self.gone
-            self.builder.resolve(found, event.at, self.asked[what.conflict], is_given=given)
+            self._resolve_item(what.conflict, found, event.at)
+
+    def _resolve_item(self, key: str, found: ConflictFound, at: int) -> None:
+        """Let the chat's side stand of an item or topic, be it within another one's lines."""
+        one, asked = found.about, self.asked[key]
+        if one in self.stands_in and not self.builder.is_shown(one):
+            self._resolve_in(found, at, asked)
+            if found.had and not found.said:
+                self.builder.remove_item(ItemRemoved(one), at)
+        elif not found.said:
+            found = replace(found, ours="", theirs=found.had) if found.had else found
+            self.builder.resolve(found, at, asked, is_given=one not in self.gone)
             self._part(found)
+        if found.said:
+            let_go(self.builder, found)
+        elif found.had:
+            self.gone.add(one)
+
+    def open(self, key: str) -> ConflictFound:
+        """Return a question as it stands: of what stands for itself by now, about that alone."""
+        found = self.conflicts[key]
+        if found.had and self.builder.is_shown(found.about):
+            return replace(found, ours=found.said, theirs=found.had)
+        return found
 
     def _part(self, found: ConflictFound) -> None:
         """Have stand for itself again what stood in a line that the chat has no more."""
@@ -301,12 +343,11 @@ class EpisodeState:
                 self.builder.restore_item(ItemRestored(item))
 
     def _resolve_in(self, found: ConflictFound, at: int, asked: int) -> None:
-        """Let the chat's words stand in what people put them into."""
-        what = self.stands_in[found.about].what
-        assert isinstance(what, StandsIn)  # noqa: S101 - so they were put there
-        if found.theirs:  # else it went off the record since
-            thing = "topic" if self.builder.section(what.into) else "item"
-            self.builder.resolve(replace(found, thing=thing, about=what.into), at, asked)
+        """Let the chat's words stand in what people put them into, unless that is gone since."""
+        line = self._line_of(found.about)
+        if line is not None and found.theirs:  # else it went off the record
+            thing = "topic" if self.builder.section(line) else "item"
+            self.builder.resolve(replace(found, thing=thing, about=line), at, asked)
 
 
 def _on_builder(

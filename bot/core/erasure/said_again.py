@@ -194,7 +194,7 @@ def without_questions(events: Iterable[Event], message: str) -> list[Event]:
     events = list(events)
     made = made_of(events, message)
     return [
-        replace(event, what=replace(event.what, name="", ours="", theirs=""))
+        replace(event, what=replace(event.what, name="", ours="", theirs="", said="", had=""))
         for event in events
         if isinstance(event.what, ConflictFound) and event.what.about in made
     ]

@@ -65,9 +65,11 @@ def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Even
         return event
     texts = {
         name: gone.out_of(value)
-        for name in ("was", "now", "text", "ours", "theirs")
+        for name in ("was", "now", "text", "ours", "theirs", "said", "had")
         if isinstance(value := getattr(what, name, None), str)
     }
+    if isinstance(what, ConflictFound) and what.had and not texts["had"]:
+        texts["name"] = ""  # it is what goes, by whatever words
     scrubbed = replace(what, **texts)  # type: ignore[arg-type]  # fields that it has, above
     if scrubbed == what:
         return event

@@ -19,7 +19,7 @@ from bot.core.erasure.kept_notes import kept_notes, without_notes
 from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.own_words import has_own_words
-from bot.core.erasure.said import lines_in, lines_said, links_said
+from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.erasure.waiting_topics import not_come, still_waiting
@@ -123,13 +123,14 @@ class Erasure:
         links = given.links | links_said(events, {message})
         again = SaidAgain.of(events, message, given.words, links)
         drafts, is_in_file = list[Draft](), False
+        within = lines_within(events, message, again.own)
         keys = await self._show.store.state(KEYS)
         for draft in await self._show.store.drafts(episode):
             cleaned = await self._without(draft, message, again, given.words, events, placed, whole)
             key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
             hidden = key is not None and hides(draft, given.words, given.links, key=key)
             is_in_file = is_in_file or hidden or cleaned is not draft
-            words |= lines_in(draft.committed) - lines_in(cleaned.committed)
+            words |= lines_in(draft.committed) - lines_in(cleaned.committed) - within
             drafts.append(cleaned)
         for draft in drafts:
             words -= lines_in(draft.committed)  # others gave them, too

@@ -28,10 +28,11 @@ from bot.core.file_events import (
 )
 from bot.core.merge.conflict import Conflict
 from bot.services.drafting.conflict_keys import conflict_key
+from bot.services.drafting.hidden_lines import written_by
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.said_apart import Apart, SaidApart
-from bot.services.drafting.said_over import said_of_lifted, said_over
+from bot.services.drafting.said_over import name_of, said_of_lifted, said_over
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
 
@@ -45,8 +46,8 @@ _TOPICS = (TopicFound, TopicWritten, TopicMoved, TopicRemoved)
 class FoundEdits:
     """What people had done to a file: who, to how many links, topics and fields.
 
-    `conflicts` are the keys of the conflicts that were found; `apart` has what hosts said of what
-    people had taken out before.
+    `conflicts` are the keys of the conflicts that hosts are to be told of; `apart` has what they
+    said of what people had taken out before.
     """
 
     people: tuple[str, ...]
@@ -116,7 +117,9 @@ class FileEdits:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
-        edits = _counted(draft, [event.what for event in events], conflicts)
+        again = _stand_alone_now(last, known, outline) if last is not None else ()
+        named = (*(event.key for event in conflicts), *again)
+        edits = _counted(draft, [event.what for event in events], named)
         return replace(edits, apart=apart), known
 
     async def _nested_at(self, last: Draft | None) -> Mapping[str, str]:
@@ -232,8 +235,7 @@ def _conflict(conflict: Conflict, field: str, value: object) -> ConflictFound | 
 
     Of front matter that is what shows a `field` that people set; `value` is what it was.
     """
-    name = one_line(conflict.name)
-    ours, theirs = _plain(conflict.ours), _plain(conflict.theirs)
+    base, ours, theirs = (_plain(one) for one in (conflict.base, conflict.ours, conflict.theirs))
     if conflict.kind == "front-matter":
         if not isinstance(value, str):
             return None
@@ -241,9 +243,9 @@ def _conflict(conflict: Conflict, field: str, value: object) -> ConflictFound | 
     if conflict.owner is None:
         return None
     if conflict.kind == "topic":
-        ours, theirs = _title(ours), _title(theirs)
-    kind = "item" if conflict.kind == "text" else conflict.kind  # a paragraph is one, too
-    return ConflictFound(kind, conflict.owner, name, ours, theirs)
+        ours, theirs, name = _title(ours), _title(theirs), one_line(conflict.name)
+        return ConflictFound("topic", conflict.owner, name, ours, theirs)
+    return ConflictFound("item", conflict.owner, name_of(theirs or base or ours), ours, theirs)
 
 
 def _title(heading: str) -> str:
@@ -263,7 +265,18 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
 
 
-def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> FoundEdits:
+def _stand_alone_now(last: Draft, draft: Draft, outline: Outline) -> Iterator[str]:
+    """Yield the keys of questions about what stood in another one's lines, which are gone.
+
+    Hosts are told of them anew, as they are about that alone.
+    """
+    came = set(draft.owners).difference(written_by(last).owners)
+    for key, (_, found) in outline.conflicts().items():
+        if found.had and found.about in came:
+            yield key
+
+
+def _counted(draft: Draft, deeds: list[What], conflicts: tuple[str, ...]) -> FoundEdits:
     topics = {_about(what) for what in deeds if isinstance(what, _TOPICS)}
     fields = {what.name for what in deeds if isinstance(what, FieldSet)}
     items = {
@@ -278,7 +291,7 @@ def _counted(draft: Draft, deeds: list[What], conflicts: list[Event]) -> FoundEd
         links=len(items),
         topics=len(topics),
         fields=len(fields),
-        conflicts=tuple(event.key for event in conflicts),
+        conflicts=conflicts,
     )
 
 

@@ -86,6 +86,8 @@ class PastRender:
     ) -> Outline:
         """Fold the episode as it stood at a draft, with what people had done in the file.
 
+        With that goes what hosts were asked then: the file's side of it stands.
+
         Of the message that it is folded `without`, nothing is left of what an erasure takes (nor
         is the name of the thread that hangs on it), nor what was asked of its lines for the sake of
         what people had put into them by then; what it rewrites is there `instead`, by its key.
@@ -103,11 +105,16 @@ class PastRender:
         outline.extend(
             _unnamed(instead.get(event.key, event), without)
             for event in events
-            if (with_edits if event.key.startswith(prefix) else event.seq <= draft.seq)
+            if (
+                with_edits
+                if event.key.startswith(prefix) or _is_asked_at(event, draft)
+                else event.seq <= draft.seq
+            )
             and not (without and event.about == without and isinstance(event.what, ERASED))
             and not (
                 # What was asked before that holds its own line alone, and hosts may have chosen.
                 isinstance(event.what, ConflictFound)
+                and not event.what.had
                 and event.seq > stood.get(event.what.about, event.seq)
             )
         )
@@ -145,6 +152,12 @@ class PastRender:
         return await self._drafting.render(
             episode, profile=profile, lookups=draft.lookups, choices=choices
         )
+
+
+def _is_asked_at(event: Event, draft: Draft) -> bool:
+    """Return whether hosts were asked with a draft, of which this is the last."""
+    is_new = event.seq > draft.seq and event.at >= draft.at
+    return is_new and isinstance(event.what, ConflictFound)
 
 
 def _unnamed(event: Event, starter: str | None) -> Event:

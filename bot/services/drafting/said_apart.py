@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import bare_of, lines_of
+from bot.core.document.sense import sense_of
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
@@ -19,7 +20,7 @@ from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
 from bot.core.file_edits.template_links import lines_with_links
 from bot.core.file_events import OF_FILE, ConflictFound, ItemAdded, ItemWritten, StandsIn
-from bot.core.model import Episode, Item, Nested
+from bot.core.model import Episode, Item, Nested, Written
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import fingerprint
 from bot.services.drafting.conflict_keys import conflict_key
@@ -154,7 +155,10 @@ class SaidApart:
             return found
         text = _text_in_file(draft, outline, event)
         ours = said_anew(text, was, found.ours) if text is not None else None
-        return found if text is None or ours is None else replace(found, ours=ours, theirs=text)
+        if text is None or ours is None:
+            return found
+        about = found.about if found.ours else _anew(draft, outline, was) or found.about
+        return replace(found, about=about, ours=ours, theirs=text, said=found.ours, had=was)
 
     async def _question(
         self,
@@ -180,12 +184,16 @@ class SaidApart:
         for said in (was, first.given(thing) if first else None):
             if said is None:
                 continue
-            ours = said_anew(text, await self._text(draft, said), now_text, parts=below)
-            if ours is not None:
-                kind = "topic" if isinstance(said, str) else "item"
-                words = said if isinstance(said, str) else label_of(said.content, {})
-                name = shortened(words, LONGEST_NAME)
-                return ConflictFound(kind, thing, name, ours, text)
+            had = await self._text(draft, said)
+            ours = said_anew(text, had, now_text, parts=below)
+            if ours is None:
+                continue
+            if isinstance(said, str):
+                name = shortened(said, LONGEST_NAME)
+                return ConflictFound("topic", thing, name, ours, text)
+            name = shortened(label_of(said.content, {}), LONGEST_NAME)
+            about = thing if now_text else _anew(draft, outline, had) or thing
+            return ConflictFound("item", about, name, ours, text, said=now_text, had=had)
         return None
 
     async def _text(self, draft: Draft, given: Given, *, newest: bool = True) -> str:
@@ -248,6 +256,22 @@ def _is_same(was: Given, now: Given) -> bool:
     if isinstance(was, Item) and isinstance(now, Item):
         return (was.content, was.steps) == (now.content, now.steps)
     return was == now
+
+
+def _anew(draft: Draft, outline: Outline, was: str) -> str | None:
+    """Return the id of what people have below another one in the place of what the chat took out.
+
+    The chat had it no more when the draft took that in, so it is theirs.
+    """
+    sense, prefix = sense_of(was.partition("\n")[0]), edits_prefix(draft)
+    new = (one.item for one in outline.episode.nested if one.item.id.startswith(prefix))
+    texts = ((one.id, one.content) for one in new)
+    found = (
+        one
+        for one, content in texts
+        if isinstance(content, Written) and sense_of(content.text.partition("\n")[0]) == sense
+    )
+    return next(found, None)
 
 
 def _text_in_file(draft: Draft, outline: Outline, event: Event) -> str | None:

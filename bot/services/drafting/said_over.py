@@ -23,6 +23,11 @@ Question = tuple[str, ConflictFound]
 """A question, and the key under which it is asked once."""
 
 
+def name_of(text: str) -> str:
+    """Return by what hosts know what stands in the file: the words of its first line."""
+    return shortened(label_of(written(text), {}), LONGEST_NAME)
+
+
 async def said_over(
     outline: Outline, draft: Draft, *, drafting: Drafting, profile: Profile
 ) -> list[Question]:
@@ -40,8 +45,7 @@ async def said_over(
         if ours != theirs:
             bare = replace(item, steps=())
             said = await drafting.item_text(bare, profile=profile, lookups=lookups)
-            name = shortened(label_of(written(theirs), {}), LONGEST_NAME)
-            found = ConflictFound("item", item.id, name, ours, theirs)
+            found = ConflictFound("item", item.id, name_of(theirs), ours, theirs)
             asked.append((conflict_key(item.id, said), found))
     return asked
 
@@ -61,8 +65,7 @@ def said_of_lifted(
         ours = now.get(what.item, "")
         is_new = _words(ours) not in (_words(former[what.item]), _words(what.now))
         if is_new and outline.is_shown(what.item):
-            name = shortened(label_of(written(what.now), {}), LONGEST_NAME)
-            found = ConflictFound("item", what.item, name, ours, what.now)
+            found = ConflictFound("item", what.item, name_of(what.now), ours, what.now)
             yield conflict_key(what.item, ours, what.now), found
 
 

@@ -1,7 +1,7 @@
 """What is left of events when an address goes off the record."""
 
 from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
-from bot.core.file_events import ItemAdded, LinkInTemplate
+from bot.core.file_events import ConflictFound, ItemAdded, LinkInTemplate
 from bot.core.urls import canonical, fingerprint
 from tests.talk import in_file, url
 
@@ -25,3 +25,13 @@ def test_what_people_put_below_a_line_that_goes_is_no_more_of_what_it_was_made_o
     once = scrubbed(added, gone, {})
     assert once.what == ItemAdded("- a note", "top")
     assert scrubbed(once, gone, {}) is once
+
+
+def test_a_question_keeps_what_it_is_about_and_loses_the_line_that_goes() -> None:
+    line, own = f"- [secret]({url(1)})", f"- <{url(2)}>"
+    found = ConflictFound("item", "m2/a", "b", line, f"{line}\n  {own}", had=own)
+    event = in_file(10, found)
+    left = scrubbed(event, GoneLines((), {canonical(url(1))}), {}).what
+    assert left == ConflictFound("item", "m2/a", "b", "", own, had=own)
+    gone = scrubbed(event, GoneLines((), {canonical(url(2))}), {}).what
+    assert gone == ConflictFound("item", "m2/a", "", line, line)

@@ -1,0 +1,60 @@
+"""Items that hosts are asked about and that people put into another one's lines.
+
+The file's side stands until somebody chooses, wherever it stands: should those lines go, the item
+stands for itself as the file has it, and the question goes on.
+"""
+
+from dataclasses import replace
+
+from bot.core.episode.builder import EpisodeBuilder
+from bot.core.episode.file_text import written
+from bot.core.episode.item_index import links_of
+from bot.core.episode.sections import PlacedItem, followed
+from bot.core.events import Event, born_of
+from bot.core.file_events import OF_FILE, ConflictFound
+from bot.core.model import Item, Patch, Step
+
+
+def hold(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
+    """Let an item be, by itself, what the file has of it; what people wrote there is that."""
+    if found.about.startswith(OF_FILE):
+        return
+    entry = builder.meant(found.about)
+    if entry is not None and found.said:
+        _change(entry, (*entry.item.steps, Patch(found.said, found.had, event.at)))
+    elif not found.said and not (entry is not None and (entry.alive or entry.nested)):
+        _put_back(builder, entry or _made(builder, found, event))
+
+
+def _made(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> PlacedItem:
+    """Make an item of what the file has of one that its message gives no more, where that stood."""
+    message = born_of(found.about)
+    item = Item(found.about, written(found.had), message, event.by, event.at)
+    section = followed(builder.stood.get(message, builder.top))
+    entry = builder.entries[item.id] = PlacedItem(item, section, alive=False)
+    section.add(entry)
+    return entry
+
+
+def let_go(builder: EpisodeBuilder, found: ConflictFound) -> None:
+    """Let it be, by itself, what the chat says of it: the same may have been taken in, too."""
+    entry = builder.meant(found.about)
+    if entry is not None:
+        _change(entry, tuple(step for step in entry.item.steps if not _is_file_side(step, found)))
+
+
+def _is_file_side(step: Step, found: ConflictFound) -> bool:
+    return isinstance(step, Patch) and (step.was, step.now) == (found.said, found.had)
+
+
+def _put_back(builder: EpisodeBuilder, entry: PlacedItem) -> None:
+    """Have an item that the chat took out be there again, where people put it."""
+    entry.alive, entry.section.items = True, None
+    builder.taken.pop(entry.item.id, None)
+    builder.register(entry, links_of(entry.item.content))
+    builder.settle_from(entry.item.id)
+
+
+def _change(entry: PlacedItem, steps: tuple[Step, ...]) -> None:
+    entry.item = replace(entry.item, steps=steps)
+    entry.section.items = None

@@ -1,0 +1,266 @@
+"""Hosts are asked about a link that people put into another line, and something happens to that.
+
+The file's side stands until somebody chooses, and then the side that was chosen: whatever became of
+the line, and whichever came first.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import product
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.events import Message
+from bot.core.urls import fingerprint
+from bot.services.desk.desk import Desk
+from bot.services.ports import Person, Snapshot
+from bot.services.profile_renewal import ProfileRenewal
+from bot.services.request import Request
+from bot.services.show import Show
+from storage.store import SqliteStore
+from tests.services.desk.house import MONDAY, SECOND, stored
+from tests.simulation.site import MemorySite
+from tests.simulation.templates import PROFILE, Templates
+from tests.simulation.world import no_time
+
+SECRET = "https://secret.example/plan"
+OPEN = "https://open.example/b"
+LINK = f"m1/{fingerprint(OPEN)}/0"
+FILE = "posts/ep1.md"
+
+
+class Nowhere:
+    """A room that knows no message by itself."""
+
+    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+        return None
+
+
+@dataclass
+class Scene:
+    """A desk, and the messages of a line, of the link that people put into it, and of another."""
+
+    desk: Desk
+    site: MemorySite
+    seconds: int = 0
+    answers: list[str] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+    def request(self) -> Request:
+        self.seconds += 1
+        at = MONDAY + self.seconds * SECOND
+        return Request(f"c{self.seconds}", Person("oka", "Oka"), "notes", at)
+
+    async def say(self, text: str, by: str) -> None:
+        at = self.request().at
+        message = Message(f"m{len(self.messages)}", "notes", at, by, text, at)
+        self.messages.append(message)
+        await self._see(message)
+
+    async def _see(self, message: Message) -> None:
+        await self.desk.capture.message(Snapshot(message, Person(message.by, message.by), None))
+
+    async def edit(self, which: int, text: str) -> None:
+        await self._see(replace(self.messages[which], text=text, stamp=self.request().at))
+
+    async def mark(self, which: int, emoji: str, *, on: bool = True) -> None:
+        request = self.request()
+        await self.desk.capture.mark(
+            self.messages[which].id, emoji, on=on, channel="notes",
+            person=request.person, at=request.at,
+        )  # fmt: skip
+
+    async def delete(self, which: int) -> None:
+        request = self.request()
+        await self.desk.capture.gone(
+            self.messages[which].id, channel="notes", person=request.person, at=request.at
+        )
+
+    @property
+    def file(self) -> str:
+        return self.site.files[FILE]
+
+    @property
+    def link(self) -> str:
+        titled = f"[A harbour]({OPEN})"
+        return titled if titled in self.file else f"<{OPEN}>"
+
+    def people(self, old: str, new: str) -> None:
+        assert old in self.file
+        self.site.write({FILE: self.file.replace(old, new)}, by="sam")
+
+    async def draft(self) -> None:
+        self.answers.append((await self.desk.drafts.draft(self.request())).text)
+
+    async def choose(self, side: str) -> None:
+        await self.desk.drafts.choose(self.request(), conflict="1", side=side)
+
+    async def line(self) -> str:
+        """Return the id of the line into which people put the link."""
+        items = (await self.desk.views.episode("notes")).items()
+        return next(item.id for item in items if item.message == "m0")
+
+    async def asked(self) -> list[str]:
+        outline = await self.desk._show.log.outline("show#1")
+        return [f"{found.ours}\n-\n{found.theirs}" for _, found in outline.conflicts().values()]
+
+
+@asynccontextmanager
+async def scene(folder: Path) -> AsyncIterator[Scene]:
+    async with SqliteStore.open(folder / "rundown.db", clock=lambda: 0) as store:
+        site, renewal = MemorySite(), ProfileRenewal(PROFILE)
+        show = Show(name="show", store=store, site=site, clock=lambda: MONDAY, renewal=renewal)
+        desk = Desk(show=show, templates=Templates(), room=Nowhere(), web=None, sleep=no_time)
+        try:
+            yield Scene(desk, site)
+        finally:
+            await desk.aclose()
+
+
+Do = Callable[[Scene], Awaitable[None]]
+
+
+def below(at: Scene) -> None:
+    at.people(f"\n- {at.link}", f"\n  - {at.link}")
+
+
+def joined(at: Scene) -> None:
+    at.people(f"\n- {at.link}", f" and {at.link}")
+
+
+PUT = {"below": ("- the secret plan", below), "joined": (f"[The secret plan]({SECRET})", joined)}
+
+
+async def noted(at: Scene) -> None:
+    await at.desk.edits.link_note(at.request(), link=LINK, text="a harbour")
+
+
+async def titled(at: Scene) -> None:
+    await at.desk.edits.link_retitle(at.request(), link=LINK, title="A harbour")
+
+
+async def undone(at: Scene) -> None:
+    await at.desk.edits.undo(at.request())
+
+
+SAID: dict[str, Do] = {
+    "noted": noted,
+    "titled": titled,
+    "untitled": undone,
+    "edited": lambda at: at.edit(1, f"[A harbour]({OPEN})"),
+    "deleted": lambda at: at.delete(1),
+    "left-out": lambda at: at.mark(1, "🚫"),
+    "talk": lambda at: at.edit(1, "never mind"),
+}
+"""What hosts say of the link."""
+
+OUT = ("deleted", "left-out", "talk")
+"""What takes it out."""
+
+
+async def locked_and_back(at: Scene) -> None:
+    await at.mark(0, "🔒")
+    await at.draft()
+    await at.mark(0, "🔒", on=False)
+
+
+async def taken_out_and_undone(at: Scene) -> None:
+    request = at.request()
+    await at.desk.edits.link_remove(request, link=await at.line())
+    await at.draft()
+    await at.desk.edits.undo(at.request())
+
+
+async def moved(at: Scene) -> None:
+    await at.desk.edits.link_move(at.request(), link=await at.line(), topic="Other")
+
+
+async def reworded_in_the_file(at: Scene) -> None:
+    at.people("ecret plan", "ecret plan of Sam")
+
+
+LINE: dict[str, Do] = {
+    "locked": lambda at: at.mark(0, "🔒"),
+    "back": locked_and_back,
+    "deleted": lambda at: at.delete(0),
+    "left-out": lambda at: at.mark(0, "🚫"),
+    "talk": lambda at: at.edit(0, "never mind"),
+    "reworded": lambda at: at.edit(0, "- another plan"),
+    "undone": taken_out_and_undone,
+    "moved": moved,
+    "by-hand": reworded_in_the_file,
+}
+
+
+async def ask(at: Scene, put: str, said: str, *, at_once: bool) -> None:
+    """Have hosts asked about the link that people put into the line."""
+    line, way = PUT[put]
+    for text, by in (
+        (line, "buka"),
+        (OPEN, "ken"),
+        ("- last", "utti"),
+        ("# Other\n- more", "utti"),
+    ):
+        await at.say(text, by)
+    if said == "untitled":
+        await titled(at)
+    await at.draft()
+    if at_once:
+        await SAID[said](at)
+    way(at)
+    await at.draft()
+    if not at_once:
+        await SAID[said](at)
+        await at.draft()
+    assert len(await at.asked()) == 1
+
+
+WAYS = [
+    (put, said, line, at_once)
+    for put, said, line, at_once in product(PUT, SAID, LINE, (True, False))
+    # A command wants the link to stand for itself.
+    if at_once or said not in ("noted", "titled")
+]
+CHOICES = [(None, False), *product(("chat", "file"), (False, True))]
+
+
+@given(st.sampled_from(WAYS), st.sampled_from(CHOICES))
+@settings(max_examples=30, deadline=None)
+def test_a_side_stands_whatever_becomes_of_the_line(
+    way: tuple[str, str, str, bool], choice: tuple[str | None, bool]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(play(Path(folder), way, *choice))
+
+
+async def play(
+    folder: Path, way: tuple[str, str, str, bool], side: str | None, is_first: bool
+) -> None:
+    put, said, line, at_once = way
+    async with scene(folder) as at:
+        await ask(at, put, said, at_once=at_once)
+        if side and is_first:
+            await at.choose(side)
+            await at.draft()
+        told = len(at.answers)
+        await LINE[line](at)
+        await at.draft()
+        if side and not is_first:
+            await at.choose(side)
+            await at.draft()
+        is_chat = side == "chat"
+        assert at.file.count(OPEN) == (0 if is_chat and said in OUT else 1)
+        has_title = said not in OUT and is_chat is (said != "untitled")
+        assert at.file.count("harbour") == int(has_title)
+        if side is None:
+            assert await at.asked()
+        assert (await at.desk.views.rendered("notes")).text == at.file
+        if line == "locked":
+            known = at.file + stored(folder) + "".join(at.answers[told:])
+            assert "secret.example" not in known
+            assert "ecret plan" not in known
