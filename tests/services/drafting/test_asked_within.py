@@ -184,6 +184,12 @@ async def reworded_in_the_file(at: Scene) -> None:
     at.people("ecret plan", "ecret plan of Sam")
 
 
+async def put_out_by_hand(at: Scene) -> None:
+    for way in (f"  - {at.link}", f" and {at.link}"):
+        if way in at.file:
+            at.people(way, f"\n- {at.link}" if "and" in way else f"- {at.link}")
+
+
 LINE: dict[str, Do] = {
     "locked": lambda at: at.mark(0, "🔒"),
     "back": locked_and_back,
@@ -194,6 +200,7 @@ LINE: dict[str, Do] = {
     "undone": taken_out_and_undone,
     "moved": moved,
     "by-hand": reworded_in_the_file,
+    "put-out": put_out_by_hand,
 }
 
 
@@ -224,7 +231,7 @@ WAYS = [
     (put, said, line, at_once)
     for put, said, line, at_once in product(PUT, SAID, LINE, (True, False))
     # A command wants the link to stand for itself.
-    if at_once or said not in ("noted", "titled")
+    if (at_once or said not in ("noted", "titled")) and (put, line) != ("joined", "put-out")
 ]
 CHOICES = [(None, False), *product(("chat", "file"), (False, True))]
 
