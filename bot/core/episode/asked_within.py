@@ -6,13 +6,14 @@ stands for itself as the file has it, and the question goes on.
 
 from dataclasses import replace
 
+from bot.core.document.list_marks import split_marks
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.file_text import written
 from bot.core.episode.item_index import links_of
 from bot.core.episode.sections import PlacedItem, followed
 from bot.core.events import Event, born_of
 from bot.core.file_events import OF_FILE, ConflictFound
-from bot.core.model import Item, Patch, Step
+from bot.core.model import Item, Patch, Step, Written
 
 
 def hold(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
@@ -41,6 +42,17 @@ def let_go(builder: EpisodeBuilder, found: ConflictFound) -> None:
     entry = builder.meant(found.about)
     if entry is not None:
         _change(entry, tuple(step for step in entry.item.steps if not _is_file_side(step, found)))
+
+
+def bullet_that_says(builder: EpisodeBuilder, name: str) -> str | None:
+    """Return the id of a bullet of people's that stands for itself and says a heading's name."""
+    theirs = (
+        (one, entry.item.content)
+        for one, entry in builder.entries.items()
+        if one.startswith(OF_FILE) and entry.alive
+    )
+    texts = ((one, it.text.partition("\n")[0]) for one, it in theirs if isinstance(it, Written))
+    return next((one for one, line in texts if split_marks(line)[1] == name), None)
 
 
 def _is_file_side(step: Step, found: ConflictFound) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.core.episode.asked_within import hold, let_go
+from bot.core.episode.asked_within import bullet_that_says, hold, let_go
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
@@ -283,7 +283,7 @@ class EpisodeState:
         self.conflicts[event.key] = what
         self.numbers[event.key] = len(self.numbers) + 1
         self.asked[event.key] = event.at
-        if what.had:
+        if what.had and what.thing == "item":
             self._hold(event, what)
 
     def _hold(self, event: Event, what: ConflictFound) -> None:
@@ -343,8 +343,14 @@ class EpisodeState:
                 self.builder.restore_item(ItemRestored(item))
 
     def _resolve_in(self, found: ConflictFound, at: int, asked: int) -> None:
-        """Let the chat's words stand in what people put them into, unless that is gone since."""
+        """Let the chat's words stand in what people put them into.
+
+        Where that is gone, a bullet that they made of a heading below it stands for itself.
+        """
         line = self._line_of(found.about)
+        if line is None and found.thing == "topic" and found.had:
+            line = bullet_that_says(self.builder, found.had)
+            found = replace(found, ours=found.said, theirs=found.had)
         if line is not None and found.theirs:  # else it went off the record
             thing = "topic" if self.builder.section(line) else "item"
             self.builder.resolve(replace(found, thing=thing, about=line), at, asked)

@@ -188,12 +188,12 @@ class SaidApart:
             ours = said_anew(text, had, now_text, parts=below)
             if ours is None:
                 continue
-            if isinstance(said, str):
-                name = shortened(said, LONGEST_NAME)
-                return ConflictFound("topic", thing, name, ours, text)
-            name = shortened(label_of(said.content, {}), LONGEST_NAME)
-            about = thing if now_text else _anew(draft, outline, had) or thing
-            return ConflictFound("item", about, name, ours, text, said=now_text, had=had)
+            kind = "topic" if isinstance(said, str) else "item"
+            words = said if isinstance(said, str) else label_of(said.content, {})
+            name = shortened(words, LONGEST_NAME)
+            about = _anew(draft, outline, had) if kind == "item" and not now_text else None
+            sides = (ours, text, False, now_text, had)
+            return ConflictFound(kind, about or thing, name, *sides)
         return None
 
     async def _text(self, draft: Draft, given: Given, *, newest: bool = True) -> str:
