@@ -54,10 +54,10 @@ def _pair_by_words(job: Alignment) -> None:
     job.by_beginning(within=False)
     pair_other_kinds(job, has_all_words)
     for key in (_links, _words):
-        job.same(key)
+        job.same(key, on_top=True)
         job.beside(key)
-        job.same(key, within=True, in_order=True)
-        job.same(key, in_order=True)
+        job.same(key, within=True, in_order=True, on_top=True)
+        job.same(key, in_order=True, on_top=True)
 
 
 def _pair_alike(job: Alignment) -> None:

@@ -59,17 +59,21 @@ class Alignment:
         step(self)
         self.side_left = {node: None for node in left if self.to_base[node] < 0}
 
-    def same(self, key: Key, *, within: bool = False, in_order: bool = False) -> None:
+    def same(
+        self, key: Key, *, within: bool = False, in_order: bool = False, on_top: bool = False
+    ) -> None:
         """Pair what has the same key, where that leaves no doubt; `in_order`, one after the other.
 
-        Of these, `within` looks at what stands in one topic, or is part of one item.
+        Of these, `within` looks at what stands in one topic, or is part of one item. `on_top` is
+        what does not stand below something else in the one, and is what the other begins with.
         """
         if not self.left or not self.side_left:
             return
         if not in_order:
             places = _singles(key, self.base, self.left)
             for name, node in _singles(key, self.side, self.side_left).items():
-                if (at := places.get(name, _MANY)) != _MANY != node:
+                is_sure = (at := places.get(name, _MANY)) != _MANY != node
+                if is_sure and not (on_top and self._is_below(at, node)):
                     self.pair(at, node)
             return
         keys, side_keys = self._keys(key, within), self._side_keys(key, within)
@@ -78,7 +82,8 @@ class Alignment:
             groups[name].append(at)
         pairs = [(groups[name].popleft(), node) for node, name in side_keys if groups.get(name)]
         for at, node in pairs:
-            self.pair(at, node)
+            if not (on_top and self._is_below(at, node)):
+                self.pair(at, node)
 
     def _keys(self, key: Key, within: bool) -> list[tuple[int, Hashable]]:
         """Return what is left of the base with what it is known by."""
@@ -272,6 +277,10 @@ class Alignment:
         owner, other = self.base.nodes[at].owner, self.side.nodes[node].owner
         if owner is not None and other is not None and owner != other:
             return True
+        return self._is_below(at, node)
+
+    def _is_below(self, at: int, node: int) -> bool:
+        """Return whether one of two nodes stands below something else in the other."""
         base, side = self.base, self.side
         return side.has_below(node, base.nodes[at]) or base.has_below(at, side.nodes[node])
 
