@@ -55,7 +55,7 @@ def _pair_by_words(job: Alignment) -> None:
     pair_other_kinds(job, has_all_words)
     for key in (_links, _words):
         job.same(key, on_top=True)
-        job.beside(key)
+        job.beside(key, on_top=True)
         job.same(key, within=True, in_order=True, on_top=True)
         job.same(key, in_order=True, on_top=True)
 

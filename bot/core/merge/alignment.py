@@ -127,8 +127,11 @@ class Alignment:
             if owner not in owners or self.base.nodes[at].owner not in others:
                 self.pair(at, node)
 
-    def beside(self, key: Key) -> None:
-        """Pair what has the same key and stands right behind, or before, what is paired."""
+    def beside(self, key: Key, *, on_top: bool = False) -> None:
+        """Pair what has the same key and stands right behind, or before, what is paired.
+
+        `on_top` is what `same` takes for that.
+        """
         for step in (1, -1):
             for at in sorted(self.left, reverse=step < 0):
                 edge = at == 0 if step > 0 else at == len(self.to_side) - 1
@@ -140,7 +143,8 @@ class Alignment:
                     continue
                 if node in self.side_left:
                     name = key(self.base, at)
-                    if name is not None and name == key(self.side, node):
+                    is_same = name is not None and name == key(self.side, node)
+                    if is_same and not (on_top and self._is_below(at, node)):
                         self.pair(at, node)
 
     def in_place(self) -> None:

@@ -128,3 +128,15 @@ def test_what_both_have_for_itself_by_now_is_without_what_one_of_them_put_out_of
     merged = merge_with_file(base, ours, theirs, Parts(stood={"b": noted}))
     assert merged.text.count("of b") == 1
     assert merged.text == theirs.text
+
+
+def test_a_link_that_is_titled_anew_is_not_the_bullet_that_people_changed_and_had_it_below() -> (
+    None
+):
+    link = "<https://example.org/x>"
+    base = Side(f"- words\n  - {link}\n{C}\n", ("a", "a", "c"))
+    ours = Side(f"- [Anew](https://example.org/x)\n{C}\n", ("x", "c"))
+    theirs = Side(f"- [words](https://example.org/by-hand)\n  - {link}\n{C}\n")
+    merged = merge_with_file(base, ours, theirs, Parts(stood={"x": f"- {link}"}))
+    assert merged.text == theirs.text.replace(link, "[Anew](https://example.org/x)")
+    assert [one.owner for one in merged.conflicts] == ["a"]
