@@ -224,7 +224,7 @@ class Outline:
     def conflicts(self) -> dict[str, tuple[int, ConflictFound]]:
         """Return what nobody settled yet by its event's key, with the number that it alone has."""
         state = self._laid()
-        return {key: (state.numbers[key], state.open(key)) for key in state.conflicts}
+        return {key: (state.numbers[key], state.question(key)) for key in state.conflicts}
 
     def stands_in(self) -> dict[str, Event]:
         """Return by what was taken out in the file the StandsIn that tells where its words are."""

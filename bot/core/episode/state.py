@@ -327,7 +327,7 @@ class EpisodeState:
         elif found.had:
             self.gone.add(one)
 
-    def open(self, key: str) -> ConflictFound:
+    def question(self, key: str) -> ConflictFound:
         """Return a question as it stands: of what stands for itself by now, about that alone."""
         found = self.conflicts[key]
         if found.had and self.builder.is_shown(found.about):

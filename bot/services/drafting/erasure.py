@@ -118,11 +118,11 @@ class Erasure:
         events = await self._show.store.events(episode)
         outline = await self._show.log.outline(episode)
         lock, words, whole = Lock(outline, message), set(given.words), set[str]()
+        drafts, is_in_file = list[Draft](), False
         placed = {one.key: one for one in kept_places(events, lock.before, message)}
         events = [placed.get(event.key, event) for event in events]
         links = given.links | links_said(events, {message})
         again = SaidAgain.of(events, message, given.words, links)
-        drafts, is_in_file = list[Draft](), False
         within = lines_within(events, message, again.own)
         keys = await self._show.store.state(KEYS)
         for draft in await self._show.store.drafts(episode):
@@ -158,9 +158,8 @@ class Erasure:
         earlier = [event.what.path for event in events if isinstance(event.what, FileEdited)]
         paths = dict.fromkeys([*(draft.path for draft in reversed(drafts)), *reversed(earlier)])
         found = traces(words - again.others, own)
-        is_known = bool(given.words)
         in_files = [episode] if is_in_file else []
-        return _Erased(drafts, addresses, is_known, in_files, found, list(paths), notes)
+        return _Erased(drafts, addresses, bool(given.words), in_files, found, list(paths), notes)
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""

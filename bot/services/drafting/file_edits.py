@@ -117,8 +117,7 @@ class FileEdits:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
-        again = _stand_alone_now(last, known, outline) if last is not None else ()
-        named = (*(event.key for event in conflicts), *again)
+        named = (*(event.key for event in conflicts), *_stand_alone_now(last, known, outline))
         edits = _counted(draft, [event.what for event in events], named)
         return replace(edits, apart=apart), known
 
@@ -265,12 +264,12 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
 
 
-def _stand_alone_now(last: Draft, draft: Draft, outline: Outline) -> Iterator[str]:
+def _stand_alone_now(last: Draft | None, draft: Draft, outline: Outline) -> Iterator[str]:
     """Yield the keys of questions about what stood in another one's lines, which are gone.
 
     Hosts are told of them anew, as they are about that alone.
     """
-    came = set(draft.owners).difference(written_by(last).owners)
+    came = set(draft.owners).difference(written_by(last).owners) if last is not None else ()
     for key, (_, found) in outline.conflicts().items():
         if found.had and found.about in came:
             yield key
