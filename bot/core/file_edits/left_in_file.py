@@ -9,7 +9,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of
-from bot.core.model import Item, links_within
+from bot.core.model import Bullet, Item, Noted, links_within, words_of
 from bot.core.urls import canonical, find_urls
 
 Said = tuple[str, str]
@@ -32,7 +32,9 @@ class LeftInFile:
         for line, owner in zip(lines_of(last.text), last.owners, strict=False):
             for said in _in_line(line):
                 self._owners[said].add(owner)
-        self._given = {said for item in given for said in (*_links(item), _words(item))}
+        self._given = {
+            said for item in given for said in (*_links(item), _words(item), *_notes(item))
+        }
 
     def line(self, thing: str, was: Item | str, *, was_there: bool) -> tuple[str, int] | None:
         """Return the words of what was taken out, with the first line that says it still.
@@ -45,6 +47,22 @@ class LeftInFile:
             found = {said for said in found if not self._owners.get(said, set()) - {thing}}
         lines = [self._first[said] for said in found if said in self._first]
         return (words[1], min(lines)) if lines else None
+
+    def notes(self, was: Item | str) -> Iterator[tuple[str, int]]:
+        """Yield the words of the notes that a thing had, with the first line that says each."""
+        for said in _notes(was):
+            if said in self._first and said not in self._given:
+                yield said[1], self._first[said]
+
+
+def _notes(given: Item | str) -> Iterator[Said]:
+    if isinstance(given, str):
+        return
+    content = given.content
+    own = content.notes if isinstance(content, Bullet) else ()
+    added = (note for step in given.steps if isinstance(step, Noted) for note in step.notes)
+    for note in (*own, *added):
+        yield "words", words_of(note.line, {})
 
 
 def _words(given: Item | str) -> Said:

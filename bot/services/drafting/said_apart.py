@@ -350,3 +350,4 @@ def _left(
     for one, was in told.items():
         if (still := file.line(one, was, was_there=one in went)) is not None:
             yield still
+        yield from file.notes(was) if one in went else ()

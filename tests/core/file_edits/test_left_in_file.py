@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.document.version import Side
 from bot.core.file_edits.left_in_file import LeftInFile
-from bot.core.model import Bullet, Item, Link
+from bot.core.model import Bullet, Item, Link, Note, Noted
 
 LINK = Link("https://example.org/b", "https://example.org/b")
 TEXT = Item("m2", Bullet(("a baker comes",)), "m2", "buka", 1)
@@ -44,3 +44,13 @@ def test_what_another_gives_or_had_in_the_last_draft_is_not_told(lines: list[str
             found = LeftInFile(file, last, ()).line(was.id, was, was_there=False)
             assert (found and found[1]) == first
         assert LeftInFile(file, Side(""), [was]).line(was.id, was, was_there=True) is None
+
+
+def test_a_note_that_stands_below_something_else_by_now_is_found_but_not_what_others_say() -> None:
+    notes = tuple(Note("bullet", 1, (text,)) for text in ("in *May*", "in June", "in July"))
+    was = Item("m2", Bullet((LINK,), notes[:2]), "m2", "buka", 1, steps=(Noted(notes[2:]),))
+    other = Item("m4", Bullet(("a walk",), (notes[2],)), "m4", "buka", 1)
+    file = "- by Sam\n  - in *May*\n- a walk\n  - in July\n"
+    found = LeftInFile(file, Side(""), (other,))
+    assert list(found.notes(was)) == [("in *May*", 2)]
+    assert list(LeftInFile("- in May\n", Side(""), ()).notes("in May")) == []
