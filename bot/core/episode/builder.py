@@ -72,11 +72,12 @@ class EpisodeBuilder(ItemIndex):
         section.add(entry, after)
         place.after = entry if after else None
         self.entries[item.id] = entry
-        for link in links_of_line(item.content)[1:]:  # its id, where an edit put one before it
-            self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
-        if isinstance(item.content, Paragraph) and links_of_line(item.content):
+        of_line = links
+        if isinstance(item.content, Paragraph) and (of_line := links_of_line(item.content)):
             elder = self.elder[item.id] = f"{item.message}/{fingerprint(repr(item.content))}/0"
             self.entries.setdefault(elder, entry)
+        for link in of_line[1:]:  # its id, where an edit put one before it
+            self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
             self.register(entry, links)
         else:

@@ -35,6 +35,7 @@ class ItemIndex(TopicIndex):
         self.entries: dict[str, PlacedItem] = {}
         self.elder: dict[str, str] = {}  # by item, the id that it had in older versions of the app
         self.linked: dict[str, PlacedItem] = {}
+        self._prints: dict[str, str] = {}  # those addresses by fingerprint, once one is asked for
         self._above: dict[str, str] = {}  # of what people put below another item, that one
         self._below: dict[str, dict[str, None]] = {}  # the same the other way, as it stands
         self._hosts: dict[PlacedItem, set[str]] = {}  # the ids by which something is below these
@@ -63,7 +64,9 @@ class ItemIndex(TopicIndex):
 
     def living_with(self, link: str) -> PlacedItem | None:
         """Return the living item that has a link already, by its fingerprint."""
-        address = next((one for one in self.linked if fingerprint(one) == link), None)
+        for one in self.linked.keys() - self._prints.values():
+            self._prints[fingerprint(one)] = one
+        address = self._prints.get(link)
         return self.first_with(address) if address is not None else None
 
     def register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:

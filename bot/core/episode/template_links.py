@@ -31,7 +31,7 @@ class TemplateLinks:
 
     def have(self, item: Item) -> bool:
         """Return whether an item is a bullet of nothing but a link that stands there."""
-        return not item.steps and _link(item) in self.links
+        return bool(self.links) and not item.steps and _link(item) in self.links
 
     def stands_for(self, item: str) -> bool:
         """Return whether the link of an item stands there, so that it cannot be brought back."""
