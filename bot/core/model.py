@@ -90,7 +90,8 @@ class Written:
 
     `line` holds the words and links of its first line, without the mark of a `bullet`; `links`
     are all its links, with the titles that they have there. One that is `counted` has the number
-    that it comes to have in its list, and not one that people gave it.
+    that it comes to have in its list, and not one that people gave it. They gave it its mark at
+    the time `since`, None is with its text; or they did not, and it `follows` the one above it.
     """
 
     text: str
@@ -98,6 +99,8 @@ class Written:
     line: Line
     links: tuple[Link, ...] = ()
     counted: bool = False
+    since: int | None = None
+    follows: bool = False
 
 
 Content = Bullet | Paragraph | Verbatim | Written

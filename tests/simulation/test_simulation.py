@@ -149,6 +149,7 @@ KINDS_WRONG_ONCE = (
     10_207_922,
     10_801_792,
     45_011_239,
+    31_900_049,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -167,8 +168,9 @@ people had made a bullet, a link that they put into the template's line, which a
 a note of theirs below what a host takes out, and takes out once more when asked,
 a note behind their paragraph, which the host takes out again, and a title that the host chose
 before they put its link below one that is locked, and a note that is asked about on a link which
-they joined with one whose message is deleted, and a title that hosts chose for a link below a
-bullet that is left out, and of which people made a link."""
+they joined with one whose message is deleted, a title that hosts chose for a link below a bullet
+that is left out, and of which people made a link, and a number that they left a host's link which
+had gone on with their list."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)

@@ -1,6 +1,7 @@
 """What a line of Markdown begins with: the mark of a list's item, of a quotation, of a heading."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 NUMBER = r"\d{1,9}[.)]"
@@ -42,6 +43,23 @@ def item_mark(text: str) -> ItemMark | None:
     """Return how an item begins; None for what is none, or has no words behind its mark."""
     found = _ITEM.match(text)
     return ItemMark(*found.groups()) if found else None
+
+
+def remarked(lines: Sequence[str], mark: ItemMark, wanted: ItemMark) -> list[str]:
+    """Return the lines of an item that begins with a `mark`, as they are behind another one."""
+    first, *rest = lines
+    begin = f"{wanted.indent}{wanted.bullet}{wanted.gap}"
+    return [begin + first[mark.column :], *(moved_in(line, mark, wanted) for line in rest)]
+
+
+def moved_in(line: str, mark: ItemMark, wanted: ItemMark) -> str:
+    """Return a line below an item's first one, as far in as another mark asks."""
+    bare = line.lstrip(" ")
+    inside = len(line) - len(bare) - len(mark.indent)
+    if not bare or inside <= 0:
+        return line
+    levels, rest = divmod(inside, mark.width)
+    return " " * (len(wanted.indent) + levels * wanted.width + rest) + bare
 
 
 def item_start(line: str) -> int:

@@ -3,7 +3,7 @@
 People's words are kept to the letter; what the chat does to such an item later goes into them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.document.list_marks import item_mark, item_start, split_marks
@@ -24,6 +24,7 @@ from bot.core.model import (
     Patch,
     Readdressed,
     Retitled,
+    Step,
     Topic,
     Written,
     links_within,
@@ -135,7 +136,21 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
             text = _without(text, {sense_of(one) for one in _first_lines(step.part, render)})
         else:
             text = _after(step, text, annotate)
-    return replace(item, content=replace(written(text), counted=counted), steps=())
+    since, is_bullet = _marked_since(item.steps, text), isinstance(item.content, Bullet)
+    content = written(text)
+    content = replace(content, counted=counted, since=since, follows=is_bullet and since is None)
+    return replace(item, content=content, steps=())
+
+
+def _marked_since(steps: Sequence[Step], text: str) -> int | None:
+    """Return since when people had a text begin with its mark; None if they never changed that."""
+    mark, since = item_mark(text), None
+    for step in steps:
+        if isinstance(step, Patch):
+            now = item_mark(step.now)
+            if step.was is None or item_mark(step.was) != now:
+                since = (step.at if since is None else since) if now == mark else None
+    return since
 
 
 def _number(text: str) -> str | None:

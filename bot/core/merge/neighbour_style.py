@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.core.document.list_marks import ItemMark, item_mark, item_start
+from bot.core.document.list_marks import ItemMark, item_mark, item_start, moved_in, remarked
 from bot.core.document.nesting import indent_of
 from bot.core.document.pieces import Piece
 from bot.core.document.sense import sense_of
@@ -49,7 +49,7 @@ def in_column(versions: Sequence[list[str]], *, prefer: Prefer) -> list[list[str
     for place, mark in enumerate(marks):
         if mark and mark.column != column:
             first, *rest = lines[place]
-            lines[place] = [first, *(_shifted(line, mark, wanted, wanted.width) for line in rest)]
+            lines[place] = [first, *(moved_in(line, mark, wanted) for line in rest)]
     return lines
 
 
@@ -129,14 +129,11 @@ class _Job:
         )
         if wanted is None or wanted.kind == mark.kind or self._is_meant(place, side, piece, mark):
             return
-        bullet = wanted.bullet
-        if bullet[0].isdigit():
-            bullet = self._count(place, near, wanted)
-            self._counts[one] = int(bullet[:-1])
+        if wanted.bullet[0].isdigit():
+            wanted = wanted._replace(bullet=self._count(place, near, wanted))
+            self._counts[one] = int(wanted.bullet[:-1])
         lines = piece.text.removesuffix("\n").split("\n")
-        first = f"{wanted.indent}{bullet}{wanted.gap}{lines[0][mark.column :]}"
-        width = len(bullet) + len(wanted.gap)
-        self.lines[one] = [first, *(_shifted(line, mark, wanted, width) for line in lines[1:])]
+        self.lines[one] = remarked(lines, mark, wanted)
 
     def _merged_mark(self, place: int, side: int, other: int) -> ItemMark | None:
         """Return the mark that an item of the other side comes to have: what this side made it."""
@@ -232,16 +229,6 @@ def nearest(fits: Sequence[bool], ends: Sequence[bool]) -> list[int | None]:
             found[at] = found[at] if last is None else last
             last = None if ends[at] else at if fits[at] else last
     return found
-
-
-def _shifted(line: str, mark: ItemMark, wanted: ItemMark, width: int) -> str:
-    """Return a line below an item's first one, as far in as the new mark asks."""
-    bare = line.lstrip(" ")
-    inside = len(line) - len(bare) - len(mark.indent)
-    if not bare or inside <= 0:
-        return line
-    levels, rest = divmod(inside, mark.width)
-    return " " * (len(wanted.indent) + levels * width + rest) + bare
 
 
 def _usual(marks: Sequence[ItemMark]) -> ItemMark | None:

@@ -8,7 +8,7 @@ from bot.core import urls
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.definitions import only_defines
 from bot.core.document.hard_break import with_break
-from bot.core.document.list_marks import ITEM_MARK, item_mark
+from bot.core.document.list_marks import ITEM_MARK, ItemMark, item_mark, remarked
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
     Bullet,
@@ -64,17 +64,29 @@ class Writer:
     untitled: dict[str, Link] = field(default_factory=dict)
     in_list: bool = False
     count: int = 0
-    embeds: bool = field(init=False)
+    theirs: tuple[ItemMark, int] | None = None
+    """How people began the bullet above, where that is not the profile's way, and since when."""
+    embeds: bool = True
+    """Whether there may be one of a link: of many items it is looked up once, of one with it."""
+    is_mdx: bool = field(init=False)
     _bullet: str | None = field(init=False)
+    _kind: tuple[str, str, str] | None = None
 
     def __post_init__(self) -> None:
-        self.embeds = any(known.embed for known in self.found.values())
+        self.is_mdx = self.profile.is_mdx
         self._bullet = self.profile.list_style.bullet
 
     def add(self, owner: str | None, *lines: str) -> None:
         """Write lines."""
         self.lines += lines
         self.owners += [owner] * len(lines)
+
+    @property
+    def kind(self) -> tuple[str, str, str] | None:
+        """The kind of mark that the profile's items have."""
+        if self._kind is None and (mark := item_mark(f"{self.profile.list_style.mark(1)}x")):
+            self._kind = mark.kind
+        return self._kind
 
     def blank(self) -> None:
         """Write the blank line between two blocks, if there is a block before."""
@@ -90,8 +102,10 @@ class Writer:
 
     def numbered(self, line: str, *, counted: bool) -> str:
         """Return a line of people's with its number, by which the next ones are counted on."""
+        if self._bullet is not None:
+            return line
         mark = item_mark(line)
-        if self._bullet is not None or mark is None or not mark.bullet[0].isdigit():
+        if mark is None or not mark.bullet[0].isdigit():
             return line
         self.count = self.count + 1 if self.in_list else 1
         if not counted:
@@ -100,6 +114,22 @@ class Writer:
         number = f"{self.count}{mark.bullet[-1]}"
         return f"{mark.indent}{number}{mark.gap}{line[mark.column :]}"
 
+    def follow(self, start: int, at: int) -> None:
+        """Have a bullet of a time, from line `start` on, look like the one of people's above it.
+
+        What stood below that when people wrote it has the mark that they left it.
+        """
+        theirs = self.theirs
+        mark = item_mark(self.lines[start])
+        if theirs is None or mark is None or at <= theirs[1]:
+            self.theirs = None
+            return
+        wanted = theirs[0]
+        if wanted.bullet[0].isdigit():
+            wanted = wanted._replace(bullet=f"{int(wanted.bullet[:-1]) + 1}{wanted.bullet[-1]}")
+        self.lines[start:] = remarked(self.lines[start:], mark, wanted)
+        self.theirs = wanted, theirs[1]
+
     def break_line(self) -> None:
         """End the last line with a hard break, which people may have put there."""
         self.lines[-1] = with_break(self.lines[-1])
@@ -107,7 +137,7 @@ class Writer:
 
 def body(episode: Episode, found: Mapping[str, Found], profile: Profile) -> Body:
     """Lay out an episode's topics; `found` says what is written for a link, by its address."""
-    writer = Writer(found, profile)
+    writer = Writer(found, profile, embeds=any(known.embed for known in found.values()))
     lead, in_lead = 0, True
     for topic in episode.topics:
         for level, section in zip(
@@ -138,23 +168,24 @@ def _heading(topic: Topic, level: int, writer: Writer) -> None:
     if time and writer.profile.times != HeadingTime():
         shown = writer.profile.times.join(time.strip(), title)
     name = escape.host(shown, keep_liquid=writer.profile.keep_liquid, pipes=False).strip()
-    if writer.profile.is_mdx:
+    if writer.is_mdx:
         name = mdx(name)
     if name.endswith("#"):
         name = name[:-1] + "\\#"  # else it is taken for the heading's closing mark
     writer.blank()
     writer.add(topic.id, f"{'#' * level} {name}")
     writer.in_list = False
+    writer.theirs = None
 
 
 def _item(item: Item, writer: Writer) -> None:
     content = item.content
     if isinstance(content, Bullet):
-        _bullet(item.id, content, writer)
+        _bullet(item, content, writer)
     elif isinstance(content, Paragraph):
         _paragraph(item.id, content, writer)
     elif isinstance(content, Written):
-        _written(item.id, content, writer)
+        _written(item, content, writer)
     else:
         _verbatim(item.id, content, writer)
 
@@ -206,14 +237,23 @@ def _ends_bullet(lines: Sequence[str], number: int) -> bool:
     return not below[:1].isspace()
 
 
-def _written(owner: str, written: Written, writer: Writer) -> None:
+def _written(item: Item, written: Written, writer: Writer) -> None:
     """Write a piece of the file as people left it."""
     lines = written.text.split("\n")
     if not written.text.strip():
         return
     if not (written.bullet and writer.in_list):
         writer.blank()
-    writer.add(owner, writer.numbered(lines[0], counted=written.counted), *lines[1:])
+    first = writer.numbered(lines[0], counted=written.counted)
+    writer.add(item.id, first, *lines[1:])
+    mark = item_mark(first)
+    if mark is not None and written.follows and writer.theirs is not None:
+        writer.follow(len(writer.lines) - len(lines), item.at)
+    elif mark is not None and not written.follows:
+        since = item.at if written.since is None else written.since
+        if (above := writer.theirs) is not None and above[0].kind == mark.kind:
+            since = min(since, above[1])  # it went on with those before people wrote it
+        writer.theirs = None if mark.kind == writer.kind else (mark, since)
     for link in written.links:
         # It waits for its title still, unless it is what a link by reference leads to.
         if link.title is None and link.quiet and not only_defines(written.text):
@@ -222,7 +262,8 @@ def _written(owner: str, written: Written, writer: Writer) -> None:
     writer.in_list = written.bullet and is_one
 
 
-def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
+def _bullet(item: Item, bullet: Bullet, writer: Writer) -> None:
+    owner = item.id
     text = _text(bullet.line, writer)
     if (times := writer.profile.item_times) is not None:
         text = _timed(text, times)
@@ -230,6 +271,7 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
         return
     if not writer.in_list:
         writer.blank()
+    start = len(writer.lines)
     shown = text or "&nbsp;"  # a lone dash would underline what stands above
     mark = writer.mark()
     if "\n" in shown:
@@ -243,6 +285,8 @@ def _bullet(owner: str, bullet: Bullet, writer: Writer) -> None:
     if embed:
         # The blank line belongs to the item, which so stays in one piece.
         writer.add(owner, "", *embed.split("\n"))
+    if writer.theirs is not None:
+        writer.follow(start, item.at)
     writer.in_list = not embed
 
 
@@ -300,7 +344,7 @@ def _paragraph(owner: str, paragraph: Paragraph, writer: Writer) -> None:
         if not text:
             continue
         if not begun:
-            text = paragraph_start(text) if writer.profile.is_mdx else text
+            text = paragraph_start(text) if writer.is_mdx else text
             writer.blank()
         elif quoted and not quotes:
             writer.add(owner, "")
@@ -342,7 +386,7 @@ def _text(line: Line, writer: Writer, *, first: bool | None = True) -> str:
             keep, pipes = writer.profile.keep_liquid, not writer.profile.keep_pipes
             shown.append(escape.host(part, keep_liquid=keep, pipes=pipes, frames=True))
     text = _BREAK.sub("\n", "".join(shown).strip())
-    if writer.profile.is_mdx:
+    if writer.is_mdx:
         text = mdx(text)
     return text if first is None else escape.line_start(text, first=first)
 
@@ -359,7 +403,7 @@ def _before_link(text: str) -> str:
 def shown_link(link: Link, writer: Writer) -> str:
     """Return a link as Markdown: with its host's title, the one that was found, or none."""
     shown = _shown_link(link, writer)
-    return mdx(shown) if writer.profile.is_mdx else shown
+    return mdx(shown) if writer.is_mdx else shown
 
 
 def _shown_link(link: Link, writer: Writer) -> str:
@@ -370,7 +414,7 @@ def _shown_link(link: Link, writer: Writer) -> str:
         shown = escape.host_title(link.title, keep_liquid=profile.keep_liquid)
     elif title is None:
         writer.untitled.setdefault(link.url, link)
-        return f"[{escape.title(url)}]({url})" if profile.is_mdx else f"<{url}>"
+        return f"[{escape.title(url)}]({url})" if writer.is_mdx else f"<{url}>"
     else:
         shown = escape.title(title)
     if profile.keep_pipes:

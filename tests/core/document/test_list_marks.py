@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.list_marks import item_mark, item_start, split_marks
+from bot.core.document.list_marks import ItemMark, item_mark, item_start, remarked, split_marks
 
 LINES = st.text("-*+1239.)># \tかa", max_size=12)
 
@@ -56,3 +56,23 @@ def test_an_items_mark_ends_where_its_words_begin(line: str):
 )
 def test_an_item_begins_with_a_bullet_or_a_number_and_a_blank(line: str, start: int):
     assert item_start(line) == start
+
+
+MARKS = st.builds(
+    ItemMark,
+    indent=st.sampled_from(["", " ", "  "]),
+    bullet=st.sampled_from(["-", "*", "+", "1.", "12)", "123."]),
+    gap=st.sampled_from([" ", "  ", "   "]),
+)
+
+
+@given(MARKS, MARKS, st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["", "b"])), max_size=4))
+def test_an_item_behind_another_mark_says_the_same_and_is_itself_behind_its_own(mark, other, below):
+    begin = mark.indent + mark.bullet + mark.gap
+    lines = [f"{begin}a", *(word and " " * (mark.column + more) + word for more, word in below)]
+    moved = remarked(lines, mark, other)
+    assert item_mark(moved[0]) == other
+    assert [line.strip() for line in moved[1:]] == [line.strip() for line in lines[1:]]
+    assert all(line[: other.column].isspace() for line in moved[1:] if line)
+    if mark.width <= other.width:  # the levels below fit, so none is taken for another
+        assert remarked(moved, other, mark) == lines

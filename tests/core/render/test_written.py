@@ -27,7 +27,7 @@ CHAT = Bullet(("chat",))
     [
         ((CHAT, written("- a")), "- chat\n- a"),
         ((written("- a"), CHAT), "- a\n- chat"),
-        ((written("* a\n  - b"), CHAT), "* a\n  - b\n- chat"),
+        ((written("* a\n  - b"), CHAT), "* a\n  - b\n* chat"),
         ((CHAT, written("words"), CHAT), "- chat\n\nwords\n\n- chat"),
         ((written("- a\n\n  more"), CHAT), "- a\n\n  more\n- chat"),
         ((written("- a\n\n<p>embed</p>"), CHAT), "- a\n\n<p>embed</p>\n\n- chat"),
@@ -87,6 +87,31 @@ def test_what_people_left_our_number_is_counted_and_theirs_stays(whose, data):
     assert lines == [f"{number}) {one}" for number, one in zip(numbers, whose, strict=True)]
 
 
-def test_where_a_list_is_not_numbered_peoples_numbers_stay():
+def test_where_a_list_is_not_numbered_peoples_numbers_stay_and_are_counted_on():
     counted = replace(written("4. mine"), counted=True)
-    assert laid_out(CHAT, counted, CHAT).text == "- chat\n4. mine\n- chat"
+    assert laid_out(CHAT, counted, CHAT).text == "- chat\n4. mine\n5. chat"
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=1, max_size=6),
+    st.sampled_from(["* ", "+ ", "-   ", "1. ", "7) "]),
+    st.lists(st.booleans(), min_size=6, max_size=6),
+)
+def test_what_comes_behind_people_marks_goes_on_with_them_and_what_was_there_does_not(
+    times, mark, reworded
+):
+    theirs = replace(written(f"{mark}theirs\n{' ' * len(mark)}- note"), since=5)
+    chat = Bullet(("chat",))
+    items = [Item("0", theirs, "m", "u", 0)]
+    for number, (at, is_reworded) in enumerate(zip(times, reworded, strict=False), 1):
+        text = replace(written("- chat"), follows=True)
+        items.append(Item(str(number), text if is_reworded else chat, "m", "u", at))
+    topics = (Topic("t", "", tuple(items)), Topic("u", "next", (Item("x", chat, "m", "u", 9),)))
+    lines = layout.body(Episode("e", topics), {}, PLAIN).text.split("\n")
+    later = next((n for n, at in enumerate(times) if at <= 5), len(times))
+    wanted = [mark] * len(times)
+    if mark[0].isdigit():
+        wanted = [f"{int(mark[0]) + n}{mark[1:]}" for n in range(1, len(times) + 1)]
+    wanted[later:] = ["- "] * (len(times) - later)
+    assert lines[2:-4] == [f"{one}chat" for one in wanted]
+    assert lines[-1] == "- chat"
