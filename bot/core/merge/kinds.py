@@ -46,9 +46,10 @@ def pair_other_kinds(job: Alignment, became: Became) -> None:
 
 
 def _is_text(piece: Piece) -> bool:
-    """Return whether something is a bullet, or a paragraph of words."""
+    """Return whether something is a bullet, a paragraph of words, or a row made of an item."""
     if piece.kind == "block":
-        return not piece.is_comment and _NO_PROSE.match(piece.text) is None
+        is_row = piece.owner is not None and piece.text.lstrip().startswith("|")
+        return not piece.is_comment and (is_row or _NO_PROSE.match(piece.text) is None)
     return piece.kind == "item"
 
 

@@ -293,10 +293,18 @@ class _Places:
             else:
                 place, parent = self._end((TOP, True)), TOP
         self._parents[one] = parent
-        if side == self.second:
+        if side == self.second and not self._goes_on(one, place):
             while (behind := self._behind.get(place)) is not None and self._is_firsts(behind):
                 place = behind
         self._put(one, place)
+
+    def _goes_on(self, one: int, place: Place) -> bool:
+        """Return whether what the second side added is a row right below another of a table."""
+        pieces = self._union.pieces[self.second]
+        above, piece = pieces[place] if isinstance(place, int) and place >= 0 else None, pieces[one]
+        if above is None or piece is None or above.kind != "block" or piece.kind != "block":
+            return False
+        return piece.line == above.line + above.height and piece.text.lstrip().startswith("|")
 
     def _is_firsts(self, one: int) -> bool:
         """Return whether only the first side added a node: what it put in at one place is a run.

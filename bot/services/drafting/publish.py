@@ -163,7 +163,8 @@ class Publish:
         if former.side == rendered.side:
             return former, Merged(base.text, base.owners, ())
         ours = await asyncio.to_thread(merge, former.side, rendered.side, base, prefer="ours")
-        return former, ours
+        # What people had made of what the chat took out was taken in before: it goes unasked.
+        return former, replace(ours, conflicts=tuple(one for one in ours.conflicts if one.ours))
 
     async def _first(
         self, rendered: Rendered, theirs: str | None, path: str, number: str
