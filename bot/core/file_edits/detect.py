@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.core.document.list_marks import item_mark
 from bot.core.document.pieces import Piece, around, lines_of, read
 from bot.core.document.version import Side
 from bot.core.episode.file_text import links_written
@@ -11,7 +12,7 @@ from bot.core.episode.item_index import links_of
 from bot.core.episode.sections import TOP
 from bot.core.events import ItemMoved, ItemRemoved, ItemRestored, TopicMoved, TopicRemoved, What
 from bot.core.file_edits.fields import fields_set, words_within
-from bot.core.file_edits.homes import with_homes
+from bot.core.file_edits.homes import is_told, with_homes
 from bot.core.file_edits.left_behind import left_behind
 from bot.core.file_edits.nesting import Nesting
 from bot.core.file_edits.sections import FileItem, KnownIds, Part, shape, texts
@@ -77,12 +78,20 @@ def detect(
     parts = found.parts
     job = _Job(episode, was, names, keys, both, nested, away, lost)
     job.topics(parts)
-    shown = shape(ours, ours, known=here, sub_level=sub_level).parts
-    job.items(with_homes(parts, shown, job.homes()))
+    homes = job.homes()
+    if not is_told(ours, homes):
+        shown = shape(ours, ours, known=here, sub_level=sub_level).parts
+        parts = with_homes(parts, shown, homes)
+    job.items(parts)
     job.gone(parts, rendered.text, file.text)
     job.in_template(found.in_template)
     job.deeds += [(keys.next(), what) for what in fields_set(episode, _front(ours), _front(theirs))]
     return job.deeds, Side(file.text, _owners(file, parts))
+
+
+def _is_counted(written: Written) -> bool:
+    mark = item_mark(written.text) if written.counted else None
+    return mark is not None and mark.bullet[0].isdigit()
 
 
 def _owners(file: Side, parts: Iterable[Part]) -> tuple[str | None, ...]:
@@ -134,11 +143,16 @@ class _Job:
     """The items that are parts of others' text in the file."""
 
     _written: dict[str, str] = field(default_factory=dict)
-    """What people wrote, which a template may have no place for."""
+    """What people wrote, which a template may have no place for, or write in a way of its own."""
 
     def __post_init__(self) -> None:
         contents = ((item.id, item.content) for item in self.episode.items())
-        self._written = {one: it.text for one, it in contents if isinstance(it, Written)}
+        self._written = {
+            one: it.text
+            for one, it in contents
+            # What is counted on may have had that number before, and another one by now.
+            if isinstance(it, Written) and not (one in self.was and _is_counted(it))
+        }
         self.rows[None] = [topic.id for topic in self.episode.topics if topic.id != TOP]
         for topic in self.episode.topics:
             self._know(topic)
@@ -259,7 +273,7 @@ class _Job:
         if was is not None and below.begins(spot.id, was, spot.text):
             spot.id = None
         elif spot.id in homes:
-            if spot.text != (self._written.get(spot.id) if was is None else was):
+            if spot.text not in (was, self._written.get(spot.id)):
                 self.do(ItemWritten(spot.id, *self._reworded(spot.id, spot.text)))
                 self.parts.update(below.take(spot.id, was, spot.text, topic, before))
         elif spot.id in dead:

@@ -5,9 +5,22 @@ the file does not tell a topic. What our own render has in the same place is in 
 episode has it in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot.core.document.pieces import Piece
+from bot.core.episode.sections import TOP
 from bot.core.file_edits.sections import FileItem, Part
+
+
+def is_told(rendered: Iterable[Piece], homes: Mapping[str, str]) -> bool:
+    """Return whether our render has each item right below the heading of its topic, as most do."""
+    topic: str | None = TOP
+    for piece in rendered:
+        if piece.kind == "heading":
+            topic = piece.owner
+        elif piece.owner is not None and homes.get(piece.owner, topic) != topic:
+            return False
+    return True
 
 
 def with_homes(

@@ -107,11 +107,13 @@ def _with_lifted(base: Side, ours: Side, theirs: Side, stood: Mapping[str, str])
 
     Else they would be new in both, and have what one of them took out.
     """
+    if not (lifted := sorted({*stood}.difference(base.owners).intersection(ours.owners))):
+        return base
     lines = list(zip(lines_of(base.text), base.owners, strict=True))
     known = cache(sense_of)  # the same lines are looked through for each of them
     there = {known(line) for line in lines_of(theirs.text) if not indent_of(line)}
     there -= {known(line) for line, _ in lines if not indent_of(line)}
-    for item in sorted({*stood}.difference(base.owners).intersection(ours.owners)):
+    for item in lifted:
         sense, bare = known(stood[item].partition("\n")[0]), bare_of([line for line, _ in lines])
         at = next((at for at, text in enumerate(bare) if known(text) == sense), None)
         if sense in there and at is not None and lines[-1][0].endswith(("\r", "\n")):
