@@ -50,21 +50,23 @@ def restored(before: str, now: str, damage: Damage) -> str:
     return "".join(lines) + ("" if now.startswith("\n") else "\n") + now
 
 
-def conflicts_in(text: str) -> list[int]:
-    """Return the lines, counted from 1, at which what git could not merge begins.
+def conflicts_in(text: str) -> list[tuple[int, str]]:
+    """Return at which lines, counted from 1, what git could not merge begins, and of what that is.
 
-    All three marks have to stand there, in order: each alone may be Markdown.
+    All three marks have to stand there, in order: each alone may be Markdown. The first and the
+    last say of which commits or branches they are, whatever stands between.
     """
     if not all(mark in text for mark in _MARKS):
         return []
-    found, begun, wanted = [], 0, 0
-    for number, line in enumerate(bare_of(lines_of(text)), 1):
-        if _is_mark(line, 0):
+    found, begun, wanted = list[tuple[int, str]](), 0, 0
+    lines = bare_of(lines_of(text))
+    for number, line in enumerate(lines, 1):
+        if wanted < 2 and _is_mark(line, 0):  # the second half may say it
             begun, wanted = number, 1
         elif wanted and _is_mark(line, wanted):
             wanted += 1
             if wanted == len(_MARKS):
-                found.append(begun)
+                found.append((begun, f"{lines[begun - 1]}\n{line}"))
                 wanted = 0
     return found
 

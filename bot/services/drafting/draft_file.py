@@ -1,6 +1,7 @@
 """The draft's file as people left it: a text, whole, and still a draft; else a person is asked."""
 
 import hashlib
+from collections import Counter
 
 from bot.core.document.damage import conflicts_in, damage_of, restored
 from bot.core.front_matter.draft_state import DraftState, is_unpublished
@@ -58,9 +59,11 @@ def check_resolved(text: str, path: str, *, known: str | None) -> None:
     """
     if known is None:
         return
-    there, before = conflicts_in(text), conflicts_in(known)
-    if len(there) > len(before):
-        raise FileChanged("draft_file.file-unresolved", path=path, line=there[0])
+    before = Counter(what for _, what in conflicts_in(known))
+    for line, what in conflicts_in(text):
+        before[what] -= 1
+        if before[what] < 0:
+            raise FileChanged("draft_file.file-unresolved", path=path, line=line)
 
 
 def state_of(profile: Profile, path: str, text: str, ours: str) -> DraftState:

@@ -57,11 +57,13 @@ MARKS = ["<<<<<<< HEAD", "||||||| base", "=======", ">>>>>>> branch", "words", "
 def test_what_git_could_not_merge_is_known_by_all_its_marks_in_order(lines: list[str]) -> None:
     found = conflicts_in("\n".join(lines))
     assert len(found) <= lines.count("=======")
-    for number in found:
-        assert lines[number - 1].startswith("<<<<<<<")
+    for number, what in found:
+        first, last = what.split("\n")
+        assert lines[number - 1] == first
+        assert first.startswith("<<<<<<<")
+        assert last.startswith(">>>>>>>")
         below = lines[number:]
-        middle = below.index("=======")
-        assert any(line.startswith(">>>>>>>") for line in below[middle:])
+        assert last in below[below.index("=======") :]
     assert bool(found) == _has_conflict(lines)
     assert conflicts_in("\r\n".join(lines)) == conflicts_in("\r".join(lines)) == found
 

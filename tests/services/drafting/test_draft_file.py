@@ -69,6 +69,10 @@ def test_what_is_damaged_is_told_or_mended_where_that_is_asked_for() -> None:
     assert whole(committed(unresolved), more, "p", recreate=False) == more
     with refused("draft_file.file-unresolved"):
         whole(committed(unresolved), unresolved + unresolved, "p", recreate=False)
+    reworded = unresolved.replace("=======", "ours\n=======")
+    assert whole(committed(unresolved), reworded, "p", recreate=False) == reworded
+    with refused("draft_file.file-unresolved"):  # it came where the other one was taken out
+        whole(committed(unresolved), unresolved.replace("branch", "3f2a9c1"), "p", recreate=False)
     for recreate in (False, True):
         with refused("draft_file.front-matter-broken"):
             whole(last, BROKEN, "p", recreate=recreate)
