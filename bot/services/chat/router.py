@@ -27,7 +27,7 @@ MENUS: Mapping[str, str] = {"keep": KEEP, "leave-out": LEAVE_OUT, "off-record": 
 Enter = Callable[[str], Awaitable[bool]]
 """Has the app in a channel; returns whether it is."""
 
-READ_FIRST = ("draft", "later", "outline", "preview")
+READ_FIRST = ("draft", "later", "notes", "outline", "preview", "publish")
 """The commands before which all is read that was missed."""
 
 MAY_BE_UNREAD = ("desk.no-such-link", "desk.no-such-topic", "desk.nothing-to-draft")

@@ -112,13 +112,13 @@ async def test_the_outline_is_posted_and_its_address_told(tmp_path: Path) -> Non
         assert list(at.port.panels) == [("t7", "p2")]
 
 
-@pytest.mark.parametrize("command", ["draft", "later", "outline", "preview"])
+@pytest.mark.parametrize("command", ["draft", "later", "notes", "outline", "preview", "publish"])
 async def test_before_what_hosts_go_by_all_is_read_that_was_missed(
     tmp_path: Path, command: str
 ) -> None:
     async with station(tmp_path) as at:
         await at.home.say("- a line")
-        await at.run("find")
+        await at.run("draft" if command in ("notes", "publish") else "find")
         assert at.past.asked == []
         await at.front.backfill.owe("notes", 1)
         await (at.run(command, what="0.1") if command == "later" else at.run(command))
