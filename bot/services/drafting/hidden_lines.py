@@ -9,8 +9,6 @@ It is known by its words, too, where people reworded it, or put another address 
 fingerprints so short that many words share one, and the length of all.
 """
 
-import hashlib
-import hmac
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
@@ -25,6 +23,7 @@ from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.joined_lines import lines_back
+from bot.core.erasure.line_prints import LinePrints, fingerprint, mark_of
 from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.events import born_of
 from bot.core.merge.merge import Merged
@@ -38,8 +37,6 @@ KEYS = "erasure keys"
 
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
 _KIND = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
-SHORT = 3
-"""Letters of a word's fingerprint: about one word in four thousand has the same."""
 
 _Marks = dict[str, list[tuple[int, int]]]
 """By fingerprint: the place of each line that goes, and how many lines there are of that kind."""
@@ -48,12 +45,6 @@ _Marks = dict[str, list[tuple[int, int]]]
 def key_name(draft: Draft) -> str:
     """Return the name under which the key of a draft is kept."""
     return f"{draft.episode}/{draft.id}"
-
-
-def fingerprint(key: str, words: str) -> str:
-    """Return the keyed fingerprint by which a line or address is known without keeping it."""
-    data = words.strip().encode("utf-8", "replace")
-    return hmac.new(key.encode(), data, hashlib.sha256).hexdigest()
 
 
 # --- hiding --------------------------------------------------------------------------------------
@@ -88,7 +79,7 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
     stays = _standing(line for line, _ in kept)
     marks += [
-        f"{number}:~{_shortened(key, words)}@{_place(key, lines, at, stays)}{_level(line)}"
+        f"{number}:~{mark_of(key, words)}@{_place(key, lines, at, stays)}{_level(line)}"
         f":{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
         if (words := words_in(line := lines[at]) - others)
@@ -179,11 +170,12 @@ def hides(draft: Draft, lines: Iterable[str], links: Iterable[Link], *, key: str
     if any(fingerprint(key, link.canonical) in prints for link in links):
         return True
     said = [line.lstrip("#").strip() for line in lines]
+    words = LinePrints(key, said)
     headings = (f"{'#' * level} {line}" for line in said for level in range(1, 7))
     if any(fingerprint(key, heading) in prints for heading in headings):
         return True
     marks = marks_of_words(draft)
-    return any(share.is_most for mark, _ in marks for _, share in _sharing(key, said, mark, ()))
+    return any(share.is_most for mark, _ in marks for _, share in _sharing(words, said, mark, ()))
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -258,23 +250,10 @@ def _without_level(mark: str) -> str:
     return words if place.count(".") == 2 else f"{words}{at}{place}"
 
 
-def _shortened(key: str, words: Iterable[str]) -> str:
-    """Return how many letters some words have, and the beginnings of their fingerprints."""
-    words = list(words)
-    prints = sorted(fingerprint(key, word)[:SHORT] for word in words)
-    return ".".join([str(sum(map(len, words))), *prints])
-
-
 def marks_of_words(draft: Draft) -> list[tuple[str, str]]:
     """Return the mark of the words of each hidden line, with the fingerprint of the line."""
     marks = (mark.split(":")[-2:] for mark in draft.hidden if ":~" in mark)
     return [(spot[1:], print_) for spot, print_ in marks]
-
-
-def letters_and_words(mark: str) -> tuple[int, list[str]]:
-    """Return how many letters a hidden line's words have, and how their fingerprints begin."""
-    letters, *prints = mark.partition("@")[0].split(".")
-    return int(letters), prints
 
 
 def _place(key: str, lines: Sequence[str], at: int, kept: Collection[str]) -> str:
@@ -301,21 +280,26 @@ def _with_words(
     """
     gone: set[int] = set()
     with_print = _by_print(key, lines) if marks else {}
+    words = LinePrints(key, lines)
     may_go = [line if line.strip() not in kept else "" for line in lines]
     others = {word for line in kept for word in words_in(line)} if marks else set()
     for print_, mark in marks.items():
         there = with_print.get(print_, ())
         own = set(there).intersection(found)
-        if not any(_share(key, lines[at], mark).is_most for at in there):
-            own |= _reworded_line(key, lines, mark, kept, [*found, *gone], is_there=bool(there))
-        share = partial(_share, key, mark=mark)
-        gone |= (own | wrapped(may_go, own, share, others=others)).difference(found)
+        if not any(words.share(lines[at], mark).is_most for at in there):
+            here = [*found, *gone]
+            own |= _reworded_line(key, lines, words, mark, kept, here, is_there=bool(there))
+        near = {*words.having(mark), *own}
+        some = [line if at in near else "" for at, line in enumerate(may_go)]
+        share = partial(words.share, mark=mark)
+        gone |= (own | wrapped(some, own, share, others=others)).difference(found)
     return gone
 
 
 def _reworded_line(
     key: str,
     lines: Sequence[str],
+    words: LinePrints,
     mark: str,
     kept: Collection[str],
     gone: Collection[int],
@@ -325,7 +309,7 @@ def _reworded_line(
     """Return the lines that say most of a hidden one; its address may be there with other words."""
     own: set[int] = set()
     place = mark.partition("@")[2].split(".")
-    for at, share in _sharing(key, lines, mark, kept):
+    for at, share in _sharing(words, lines, mark, kept):
         if is_there and _addresses(lines[at]):
             continue
         now = _place(key, lines, at, kept).split(".") if share.is_scant else []
@@ -350,19 +334,13 @@ def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _sharing(
-    key: str, lines: Sequence[str], mark: str, kept: Collection[str]
+    words: LinePrints, lines: Sequence[str], mark: str, kept: Collection[str]
 ) -> Iterator[tuple[int, Share]]:
     """Yield the lines that may have words of a hidden one, and how much of it."""
-    for at, line in enumerate(lines):
-        if line.strip() and line.strip() not in kept and not line.startswith("#"):
-            yield at, _share(key, line, mark)
-
-
-def _share(key: str, line: str, mark: str) -> Share:
-    """Return how much of a hidden line another says."""
-    letters, prints = letters_and_words(mark)
-    same = (one for one in words_in(line) if fingerprint(key, one)[:SHORT] in prints)
-    return Share.of(same, letters)
+    for at in words.having(mark):
+        line = lines[at]
+        if line.strip() not in kept and not line.startswith("#"):
+            yield at, words.share(line, mark)
 
 
 def may_hold(draft: Draft, text: str, rest: str, *, key: str) -> list[str]:
@@ -376,11 +354,12 @@ def may_hold(draft: Draft, text: str, rest: str, *, key: str) -> list[str]:
     there = _by_print(key, lines_of(text))
     kept = _standing(lines_of(written_by(draft).text))
     left = lines_of(rest)
+    words = LinePrints(key, left)
     found = [
         at
         for mark, print_ in marks_of_words(draft)
         if print_ not in there
-        for at, share in _sharing(key, left, mark, kept)
+        for at, share in _sharing(words, left, mark, kept)
         if 8 * share.known >= share.letters
     ]
     return [bare_line(left[at]) for at in dict.fromkeys(found)]

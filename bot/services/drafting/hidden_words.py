@@ -4,17 +4,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from bot.core.document.pieces import lines_of
+from bot.core.erasure.line_prints import fingerprint, letters_and_words, word_print
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.own_words import is_own
 from bot.core.grammar.topic_name import split_time
-from bot.services.drafting.hidden_lines import (
-    SHORT,
-    fingerprint,
-    letters_and_words,
-    marks_of_words,
-    may_hold,
-    without_hidden,
-)
+from bot.services.drafting.hidden_lines import marks_of_words, may_hold, without_hidden
 from bot.services.ports import Draft
 
 
@@ -47,7 +41,7 @@ def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
         is_own(
             word
             for word in words_in(_without_time(line)) - known
-            if fingerprint(key, word)[:SHORT] not in prints
+            if word_print(key, word) not in prints
         )
         for line in lines
         if fingerprint(key, line.strip()) not in whole

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.erasure.line_prints import fingerprint
 from bot.core.events import Event, Marked
 from bot.core.grammar.message import KEEP, OFF_RECORD
 from bot.core.urls import canonical
-from bot.services.drafting.hidden_lines import KEYS, fingerprint
+from bot.services.drafting.hidden_lines import KEYS
 from bot.services.ports import Person, Preview, Reaction, Snapshot
 from bot.services.request import Choice
 from bot.services.saved_choices import SavedChoices

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.erasure.line_prints import fingerprint
 from bot.core.grammar.message import OFF_RECORD
-from bot.services.drafting.hidden_lines import KEYS, fingerprint
+from bot.services.drafting.hidden_lines import KEYS
 from tests.services.desk.house import House, house
 
 SECRET = "https://example.org/shared-result"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.erasure.line_prints import fingerprint
 from bot.core.merge.merge import Merged
-from bot.services.drafting.hidden_lines import fingerprint, hide, without_hidden
+from bot.services.drafting.hidden_lines import hide, without_hidden
 from bot.services.ports import Draft
 
 
