@@ -76,6 +76,8 @@ class Nesting:
 
         `was` is its text before.
         """
+        if not self._above or _first(was) == _first(now):
+            return False
         first = sense_of(_first(now))
         below = (one for one in self._alike.get(first, ()) if one in self._above)
         return first != sense_of(_first(was)) and any(self.root(one) == host for one in below)
