@@ -8,7 +8,8 @@ where messages go, in docs/chat-grammar.md, 5 and 6.
 
 from dataclasses import replace
 
-from bot.core import events, file_events
+from bot.core import events
+from bot.core import file_events as in_file
 from bot.core.chapters.clock import short_clock
 from bot.core.episode.file_text import links_written, notes_beside, written
 from bot.core.episode.item_index import ItemIndex, links_of, links_of_line
@@ -259,7 +260,7 @@ class EpisodeBuilder(ItemIndex):
                 section.items = None
                 after = part
 
-    def nest_item(self, what: file_events.ItemNested, *, is_apart: bool, is_void: bool) -> None:
+    def nest_item(self, what: in_file.ItemNested, *, is_apart: bool, is_void: bool) -> None:
         """Put an item below another one: a part of its text, if both are what they were then."""
         self.move_item(events.ItemMoved(what.item, what.topic, what.after, what.before))
         self.nest(what.item, what.under, is_apart=is_apart, is_void=is_void)
@@ -330,7 +331,7 @@ class EpisodeBuilder(ItemIndex):
 
     # --- what people did in the file -----------------------------------------------------------
 
-    def write_item(self, what: file_events.ItemWritten, at: int) -> None:
+    def write_item(self, what: in_file.ItemWritten, at: int) -> None:
         entry = self.meant(what.item)
         if entry is not None:
             self._write(entry, Patch(what.was, what.now, at))
@@ -340,7 +341,7 @@ class EpisodeBuilder(ItemIndex):
         if entry.alive:
             self.register(entry, links_written(patch.now))
 
-    def add_item(self, event: events.Event, what: file_events.ItemAdded) -> None:
+    def add_item(self, event: events.Event, what: in_file.ItemAdded) -> None:
         """Put in what people wrote, or onto an item with the same link that came in meanwhile."""
         section = self.home(what.topic)
         content = written(what.text)
@@ -363,7 +364,7 @@ class EpisodeBuilder(ItemIndex):
         if what.after or what.before:
             self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
 
-    def find_topic(self, key: str, what: file_events.TopicFound) -> None:
+    def find_topic(self, key: str, what: in_file.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
         under = self.host(what.under)
         section = self.section(what.topic)
@@ -381,7 +382,7 @@ class EpisodeBuilder(ItemIndex):
             self._name(section, what.name)
         self.move_topic(events.TopicMoved(key, what.after, what.before))
 
-    def write_topic(self, what: file_events.TopicWritten, at: int) -> None:
+    def write_topic(self, what: in_file.TopicWritten, at: int) -> None:
         section = self.section(what.topic)
         if section is None or section is self.top:
             return
@@ -396,7 +397,7 @@ class EpisodeBuilder(ItemIndex):
         return found if found and found.is_disputed and found.now == section.name else None
 
     def resolve(
-        self, found: file_events.ConflictFound, at: int, asked: int, *, is_given: bool = True
+        self, found: in_file.ConflictFound, at: int, asked: int, *, is_given: bool = True
     ) -> None:
         """Let our side of a conflict stand instead of what is in the file.
 
@@ -408,9 +409,7 @@ class EpisodeBuilder(ItemIndex):
             self._unmake(found.about)
         elif found.thing == "topic":
             if found.ours and found.theirs:
-                self.write_topic(
-                    file_events.TopicWritten(found.about, found.theirs, found.ours), at
-                )
+                self.write_topic(in_file.TopicWritten(found.about, found.theirs, found.ours), at)
             elif not found.ours:
                 self.remove_topic(events.TopicRemoved(found.about))
         elif found.thing == "item":
@@ -425,7 +424,7 @@ class EpisodeBuilder(ItemIndex):
                 if is_given:
                     self._set_alive(found.about, alive=True)
                 self.write_item(
-                    file_events.ItemWritten(found.about, found.theirs or found.ours, found.ours), at
+                    in_file.ItemWritten(found.about, found.theirs or found.ours, found.ours), at
                 )
 
     def _unmake(self, identity: str) -> None:
