@@ -150,8 +150,8 @@ class _Job:
         self._written = {
             one: it.text
             for one, it in contents
-            # What is counted on may have had that number before, and another one by now.
-            if isinstance(it, Written) and not (one in self.was and _is_counted(it))
+            # What goes on with a list may have had that mark or number before, and another by now.
+            if isinstance(it, Written) and not (one in self.was and (it.follows or _is_counted(it)))
         }
         self.rows[None] = [topic.id for topic in self.episode.topics if topic.id != TOP]
         for topic in self.episode.topics:
