@@ -421,7 +421,8 @@ def _closed_up(lines: Sequence[str], gone: Set[int], gaps: _Gaps) -> list[str]:
             gap.append(line)
         else:
             words = line.strip()
-            kept += gaps.get((above, words), max(longest, gap, key=len)) if is_cut else gap
+            own = max(longest, gap, key=len) if words else gap  # a text ends as it did
+            kept += gaps.get((above, words), own) if is_cut else gap
             kept.append(line)
             above, gap, longest, is_cut = words, [], [], False
     return kept

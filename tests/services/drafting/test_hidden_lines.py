@@ -95,7 +95,7 @@ def test_marks_of_an_older_version_hide_all_that_is_alike() -> None:
 def test_one_word_is_looked_for_nowhere_else_where_its_heading_stands_reworded() -> None:
     draft = locked(drafted(("### Topic C", "m0/1"), ("", None), ("### Topic A", "m1/1")), "m1")
     here = ["After a rule.", "", "### Topic C by Sam", ""]
-    assert left(draft, *here, "### Topic A by Sam") == here
+    assert left(draft, *here, "### Topic A by Sam") == here[:-1]
     assert left(draft, "### Topic C", "", "After a rule.") == ["### Topic C", ""]  # may be that one
 
 
@@ -104,3 +104,11 @@ def test_a_link_below_a_hidden_bullet_is_no_note_of_that_reworded() -> None:
     theirs = "- [By Sam](https://e.example/b)"
     assert left(draft, "- words", f"  {theirs}") == [theirs]
     assert left(draft, "- words", "  by Sam") == []
+
+
+@pytest.mark.parametrize("end", [(), ("",)])
+def test_a_file_ends_as_it_did_where_people_took_out_what_stood_behind_the_last(end) -> None:
+    draft = locked(
+        drafted((B, "m2/1"), ("", None), (A, "m1/1"), ("", None), ("by Sam", None)), "m1"
+    )
+    assert left(draft, B, "", A, *end) == [B, *end]
