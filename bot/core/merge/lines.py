@@ -9,6 +9,7 @@ from bot.core.document.hard_break import hard_break
 from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.nesting import indent_of
 from bot.core.document.pieces import lines_of
+from bot.core.document.sense import sense_of
 from bot.core.merge.sequences import likeness, matched, shingles
 from bot.core.merge.words import Prefer, holds, merge_line
 
@@ -36,18 +37,40 @@ def merge_lines(
     """
     texts = {"ours": lines_of(ours), "theirs": lines_of(theirs)}
     bare = [[line.rstrip("\r\n") for line in lines] for lines in (lines_of(base), *texts.values())]
+    bare = as_far_in(bare) or bare
     taken, disagree = merge_bare(*bare, prefer=prefer, whole=whole)
     taken = broken_again(taken, *bare[1:])
     is_ended = any(text.endswith(("\r", "\n")) for text in (base, ours, theirs))
     lines = []
     for number, one in enumerate(taken):
-        end = texts[one.side][one.line][len(bare[1 if one.side == "ours" else 2][one.line]) :]
+        line = texts[one.side][one.line]
+        end = line[len(line.rstrip("\r\n")) :]
         if number < len(taken) - 1:
             end = end or _end_in(ours + theirs + base)
         elif not is_ended:  # it was followed by others where it was taken from
             end = ""
         lines.append(one.text + end)
     return "".join(lines), disagree
+
+
+def as_far_in(versions: Sequence[list[str]]) -> list[list[str]] | None:
+    """Return the lines of an item's versions, all as far in as below what one side put it below.
+
+    Its own line is not the first there. None where no side did so, or both.
+    """
+    if not all(versions):
+        return None
+    first = [sense_of(one[0]) for one in versions]
+    for side, other in ((1, 2), (2, 1)):
+        if first[side] == first[0] or first[other] != first[0]:
+            continue
+        own = [line for line in versions[side] if sense_of(line) == first[0]]
+        if len(own) == 1 and (indent := own[0][: indent_of(own[0])]):
+            lines = list(versions)
+            for place in (0, other):
+                lines[place] = [indent + line if line else line for line in versions[place]]
+            return lines
+    return None
 
 
 def broken_again(taken: Sequence[Taken], ours: Sequence[str], theirs: Sequence[str]) -> list[Taken]:

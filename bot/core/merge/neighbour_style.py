@@ -10,9 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.core.document.list_marks import ItemMark, item_mark, item_start, moved_in, remarked
-from bot.core.document.nesting import indent_of
 from bot.core.document.pieces import Piece
-from bot.core.document.sense import sense_of
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
 
@@ -51,24 +49,6 @@ def in_column(versions: Sequence[list[str]], *, prefer: Prefer) -> list[list[str
             first, *rest = lines[place]
             lines[place] = [first, *(moved_in(line, mark, wanted) for line in rest)]
     return lines
-
-
-def as_far_in(versions: Sequence[list[str]]) -> list[list[str]] | None:
-    """Return the lines of an item's versions, all as far in as below what one side put it below.
-
-    Its own line is not the first there. None where no side did so, or both.
-    """
-    first = [sense_of(one[0]) for one in versions]
-    for side, other in ((1, 2), (2, 1)):
-        if first[side] == first[0] or first[other] != first[0]:
-            continue
-        own = [line for line in versions[side] if sense_of(line) == first[0]]
-        if len(own) == 1 and (indent := own[0][: indent_of(own[0])]):
-            lines = list(versions)
-            for place in (0, other):
-                lines[place] = [indent + line if line else line for line in versions[place]]
-            return lines
-    return None
 
 
 def _bare(piece: Piece) -> list[str]:

@@ -10,8 +10,8 @@ from bot.core.document.sense import Sense, sense_of
 from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import KeyConflict, merge_front
-from bot.core.merge.lines import Taken, broken_again, merge_bare
-from bot.core.merge.neighbour_style import as_far_in, in_column, same_but_for_marks
+from bot.core.merge.lines import Taken, as_far_in, broken_again, merge_bare
+from bot.core.merge.neighbour_style import in_column, same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer, merge_line
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.merge.lines import merge_lines
 from tests.core.merge.test_merge import clean
 
 HEAD = "### A\n\n- [first](https://example.org/a)\n  - one\n"
@@ -28,3 +29,11 @@ def test_what_one_adds_further_in_stands_before_what_the_other_adds_further_out(
     base = "- a\n  - b\n"
     for ours, theirs in (("    - c\n", "  - d\n"), ("  - d\n", "    - c\n")):
         assert clean(base + ours, base + theirs, base=base) == "- a\n  - b\n    - c\n  - d\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_title_that_hosts_take_back_is_so_below_what_people_put_above_it(end: str) -> None:
+    was, now = "- [one](https://example.org/b)", "- [two](https://example.org/b)"
+    put = f"- over{end}  {was}{end}  - four{end}"
+    merged, disagree = merge_lines(was + end, now + end, put, prefer="theirs")
+    assert merged == put.replace("one", "two") and not disagree
