@@ -37,7 +37,7 @@ def merge_lines(
     """
     texts = {"ours": lines_of(ours), "theirs": lines_of(theirs)}
     bare = [[line.rstrip("\r\n") for line in lines] for lines in (lines_of(base), *texts.values())]
-    bare = as_far_in(bare) or bare
+    bare = _as_far_in(bare) or bare
     taken, disagree = merge_bare(*bare, prefer=prefer, whole=whole)
     taken = broken_again(taken, *bare[1:])
     is_ended = any(text.endswith(("\r", "\n")) for text in (base, ours, theirs))
@@ -53,7 +53,7 @@ def merge_lines(
     return "".join(lines), disagree
 
 
-def as_far_in(versions: Sequence[list[str]]) -> list[list[str]] | None:
+def _as_far_in(versions: Sequence[list[str]]) -> list[list[str]] | None:
     """Return the lines of an item's versions, all as far in as below what one side put it below.
 
     Its own line is not the first there. None where no side did so, or both.

@@ -10,7 +10,7 @@ from bot.core.document.sense import Sense, sense_of
 from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
 from bot.core.merge.front_matter import KeyConflict, merge_front
-from bot.core.merge.lines import Taken, as_far_in, broken_again, merge_bare
+from bot.core.merge.lines import Taken, broken_again, merge_bare
 from bot.core.merge.neighbour_style import in_column, same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer, merge_line
@@ -91,7 +91,7 @@ def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Reso
         below = [Taken(one.text, one.side, one.line + 1) for one in taken]
         taken, disagree = [Taken(heading, name, 0), *below], disagree or more
     else:
-        texts = as_far_in(lines) or in_column(lines, prefer=name)
+        texts = in_column(lines, prefer=name)
         taken, disagree = merge_bare(*texts, prefer=name)
         taken = broken_again(taken, *texts[1:])
     return Resolved(prefer, _absolute(taken, ours, theirs), disagree)

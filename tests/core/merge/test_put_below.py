@@ -5,10 +5,8 @@ import pytest
 from bot.core.merge.lines import merge_lines
 from tests.core.merge.test_merge import clean
 
-HEAD = "### A\n\n- [first](https://example.org/a)\n  - one\n"
 ITEM = "- [second](https://example.org/b)\n  - two\n"
 ADDED = "- [other](https://example.org/b)\n  - two\n  - three\n"
-TAIL = "\n### B\n\n- end\n"
 
 
 def below(text: str, indent: str) -> str:
@@ -19,10 +17,9 @@ def below(text: str, indent: str) -> str:
 @pytest.mark.parametrize("more", ["", "  - four\n"])
 def test_what_the_other_adds_goes_along_below_it(indent: str, more: str) -> None:
     """What was a note is a line of its own by now, and has the link below it."""
-    outer = HEAD.replace("  - one\n", "- one\n")
-    put = below(ITEM, indent) + more
-    result = clean(HEAD + ADDED + TAIL, outer + put + TAIL, base=HEAD + ITEM + TAIL)
-    assert result == outer + below(ADDED, indent) + more + TAIL
+    put = "- one\n" + below(ITEM, indent) + more
+    merged, disagree = merge_lines(ITEM, ADDED, put, prefer="theirs")
+    assert merged == "- one\n" + below(ADDED, indent) + more and not disagree
 
 
 def test_what_one_adds_further_in_stands_before_what_the_other_adds_further_out() -> None:
