@@ -367,7 +367,7 @@ class EpisodeBuilder(ItemIndex):
     def find_topic(self, key: str, what: in_file.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
         under = self.host(what.under)
-        section = self.section(what.topic)
+        section = self.standing(what.topic)
         if section is not None:
             self.made[key] = section.name
         elif not what.again:

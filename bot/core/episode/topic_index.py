@@ -35,6 +35,11 @@ class TopicIndex:
             found = None if found.gone else found.follow
         return found
 
+    def standing(self, identity: str | None) -> Section | None:
+        """Return a topic by one of its ids, if it stands for itself: no other took it in."""
+        found = self.sections.get(identity) if identity else None
+        return found if found is not None and found.follow is None else None
+
     def home(self, identity: str) -> Section:
         """Return where that stands which was put into a topic: in the one before, if it is gone.
 

@@ -26,7 +26,7 @@ from bot.core.model import Written
 from bot.core.recording.events import TopicTimed
 from tests.core.episode.test_fold import topic_of
 from tests.core.episode.test_fold_laws import EVENTS, NUMBERS, TOPICS, _first_of_each_key
-from tests.talk import did, fold, gone, marked, said, url
+from tests.talk import did, fold, gone, in_file, marked, said, url
 
 SAID = (said(1, "# A"), said(2, url(1)), said(3, "# B"), said(4, url(2)))
 WORDS = did(10, ItemAdded("Words by Sam.", "0003/0", None, None))
@@ -224,3 +224,18 @@ def test_what_people_wrote_always_stands_somewhere_once(
     for event in added:
         assert isinstance(event.what, ItemAdded)
         assert texts.count(written(event.what.text).text) == 1
+
+
+@pytest.mark.parametrize(
+    "went",
+    [TopicMerged("0003/0", "0001/0"), TopicRemoved("0003/0"), TopicMerged("0001/0", "0003/0")],
+)
+def test_what_people_made_of_a_heading_is_one_of_its_own_until_that_is_there_again(
+    went: TopicMerged | TopicRemoved,
+) -> None:
+    """A topic that took in the other one is not what people made of that one's heading."""
+    merged, other = did(10, went), "A" if went.topic == "0003/0" else "B"
+    made = in_file(11, TopicFound("Bee", topic=went.topic))
+    for events in ((merged, made), (merged, made, did(12, Undone(merged.key)))):
+        names = [line for line in shown(*SAID, *events) if line.startswith("#")]
+        assert sorted(names) == sorted([f"# {other}", "# Bee"])
