@@ -7,6 +7,8 @@ from html import unescape
 from bot.core.document.pieces import lines_of, read
 from bot.core.episode.file_text import links_written
 from bot.core.grammar.topic_name import same_name
+from bot.core.merge.sequences import matched
+from bot.core.merge.words import words_in
 from bot.core.model import Bullet, Item, Topic, links_within
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import canonical, find_urls, fingerprint
@@ -42,18 +44,14 @@ def late(
     """Return what of an episode's items is not in its file.
 
     A link is there if its address is, wherever. Words are if a line stands there still that was
-    `committed` for their item, as the `owners` of those lines tell. What hosts said of an item
+    `committed` for their item, as the `owners` of those lines tell, or one that people made of it:
+    it is new, and has most of its words. What hosts said of an item
     since it was `drafted` is looked for too, by its state in the `chat`.
     """
     now, then = _by_id(chat), _by_id(drafted)
     in_file = InFile(file)
     addresses = addresses_in(file)
-    standing = {line.strip() for line in lines_of(file)}
-    there = {
-        owner
-        for line, owner in zip(lines_of(committed), owners, strict=False)
-        if owner is not None and line.strip() and line.strip() in standing
-    }
+    there = _standing(lines_of(file), lines_of(committed), owners)
     found = []
     for item in items:
         links = dict.fromkeys(link.canonical for link in links_within(item.content))
@@ -65,6 +63,27 @@ def late(
             if words := in_file.without(since):
                 found.append(Late(item, (), words))
     return found
+
+
+def _standing(
+    file: Sequence[str], committed: Sequence[str], owners: Sequence[str | None]
+) -> set[str]:
+    """Return the owners of committed lines that a file has, as they were or reworded."""
+    here, before = {line.strip() for line in file}, {line.strip() for line in committed}
+    owned = [(line.strip(), owner) for line, owner in zip(committed, owners, strict=False)]
+    lines = [(line, owner) for line, owner in owned if owner is not None and line]
+    there = {owner for line, owner in lines if line in here}
+    left = [(line, owner) for line, owner in lines if owner not in there]
+    new = [_words(line) for line in dict.fromkeys(map(str.strip, file)) if line not in before]
+    return there.union(
+        owner
+        for line, owner in left
+        if (words := _words(line)) and any(2 * len(matched(words, one)) > len(words) for one in new)
+    )
+
+
+def _words(line: str) -> list[str]:
+    return words_in(line.casefold())
 
 
 def renamed(topics: Iterable[Topic], drafted: Iterable[Topic], file: str) -> list[Late]:

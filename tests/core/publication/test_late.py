@@ -1,5 +1,6 @@
 """What was kept and is in no file."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,28 @@ def test_words_are_there_while_their_line_stands():
     assert late(items, text, committed=text, owners=owners) == []
     found = late(items, "- a bullet\n", committed=text, owners=owners)
     assert [one.item.id for one in found] == owners[1:]
+
+
+@pytest.mark.parametrize(
+    ("now", "is_there"),
+    [
+        ("- The harbour opens on Thursday, at last", True),
+        ("See: the harbour opens Thursday", True),
+        ("- The market closes Monday", False),
+        ("- the kiosk", False),
+        ("***", False),
+    ],
+)
+def test_words_are_there_where_people_reworded_their_line(now: str, is_there: bool):
+    said_both = said(1, "- The harbour opens on Thursday"), said(2, "- the kiosk")
+    item, other = fold(*said_both).episode.items()
+    text, owners = "- The harbour opens on Thursday\n- the kiosk\n", [item.id, other.id]
+    found = late([item, other], f"{now}\n- the kiosk\n", committed=text, owners=owners)
+    assert [one.item.id for one in found] == ([] if is_there else [item.id])
+    never = late(
+        [item, other], f"{now}\n- the kiosk\n", committed="- the kiosk\n", owners=owners[1:]
+    )
+    assert [one.item.id for one in never] == [item.id]
 
 
 @given(st.lists(LINES), st.lists(ADDRESSES))
