@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.core.document.heading_levels import at_former_levels
 from bot.core.document.pieces import bare_of, lines_of, read_lines
 from bot.core.document.tree import Tree
 
@@ -30,8 +31,13 @@ class Version:
     line feed.
     """
 
-    def __init__(self, side: Side, apart: Collection[str] = ()) -> None:
-        """Take a side apart; lines that are `apart` are pieces of their own (pieces.py)."""
+    def __init__(
+        self, side: Side, apart: Collection[str] = (), base: "Version | None" = None
+    ) -> None:
+        """Take a side apart; lines that are `apart` are pieces of their own (pieces.py).
+
+        Headings have the levels that they had in the `base` (heading_levels.py).
+        """
         lines = lines_of(side.text)
         self.bare = bare_of(lines)
         self.is_ended = not side.text or side.text.endswith(("\n", "\r"))
@@ -45,7 +51,8 @@ class Version:
         if not self.is_ended or "\r" in side.text:
             lines = [f"{line}\n" for line in self.bare]
         self.lines = lines
-        self.tree = Tree(read_lines(lines, self.bare, side.owners, apart=apart))
+        pieces = read_lines(lines, self.bare, side.owners, apart=apart)
+        self.tree: Tree = Tree(at_former_levels(pieces, base.tree.nodes) if base else pieces)
 
 
 class Ends:

@@ -22,6 +22,19 @@ def whole_links(lines: Sequence[str], some: Collection[int]) -> set[int]:
     return found
 
 
+def with_whole_links(text: str) -> str:
+    """Return a text in which each link stands on one line."""
+    lines = text.split("\n")
+    inside = {at for first, last in _wrapped(lines) for at in range(first + 1, last + 1)}
+    joined: list[str] = []
+    for at, line in enumerate(lines):
+        if at in inside:
+            joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
 def _wrapped(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the lines on which two brackets stand that belong together, if they are two.
 

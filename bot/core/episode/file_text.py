@@ -6,9 +6,11 @@ People's words are kept to the letter; what the chat does to such an item later 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.core.document.form import unwrapped
 from bot.core.document.list_marks import item_mark, item_start, split_marks
 from bot.core.document.nesting import below
 from bot.core.document.sense import Sense, sense_of
+from bot.core.document.wrapped_links import with_whole_links
 from bot.core.grammar.line import read_line, spans
 from bot.core.merge.lines import merge_lines
 from bot.core.model import (
@@ -43,11 +45,12 @@ def written(text: str) -> Written:
     """Read a piece of a file."""
     lines = text.split("\n")
     at = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    marks, words = split_marks(lines[at])
+    whole, height = unwrapped(lines[at:])
+    marks, words = split_marks(whole)
     first = read_line(words)
     # Marks hold no link, so the first line need not be read twice; but a `*` may end an emphasis.
-    own = _links_in(lines[at : at + 1]) if "*" in marks else _links(first)
-    links = (*own, *_links_in(lines[at + 1 :]))
+    own = _links_in([whole]) if "*" in marks else _links(first)
+    links = (*own, *_links_in(lines[at + height :]))
     return Written(text, item_start(lines[at]) > 0, first, links)
 
 
@@ -228,7 +231,8 @@ def _after(step: Noted | Retitled | Readdressed, text: str, annotate: Annotate) 
 def retitled(text: str, link: str, title: str) -> str:
     """Return a text with another title for each link with that fingerprint."""
     return "\n".join(
-        _retitled(line, link, title) if "://" in line else line for line in text.split("\n")
+        _retitled(line, link, title) if "://" in line else line
+        for line in with_whole_links(text).split("\n")
     )
 
 
@@ -248,7 +252,8 @@ def _retitled(line: str, link: str, title: str) -> str:
 def readdressed(text: str, step: Readdressed) -> str:
     """Return a text with another address for each link with that fingerprint."""
     return "\n".join(
-        _readdressed(line, step) if "://" in line else line for line in text.split("\n")
+        _readdressed(line, step) if "://" in line else line
+        for line in with_whole_links(text).split("\n")
     )
 
 

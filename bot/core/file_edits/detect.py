@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.core.document.form import differ_in_form
+from bot.core.document.heading_levels import at_former_levels
 from bot.core.document.list_marks import item_mark
 from bot.core.document.pieces import Piece, around, lines_of, read
 from bot.core.document.version import Side
@@ -71,7 +73,7 @@ def detect(
     keys = _Keys(prefix, count)
     apart = around(rendered.text, rendered.owners)
     ours = read(rendered.text, rendered.owners, apart=apart)
-    theirs = read(file.text, file.owners, apart=apart)
+    theirs = at_former_levels(read(file.text, file.owners, apart=apart), ours)
     here = known(episode)
     was = texts(ours, here.topics)
     found = shape(theirs, ours, known=here, sub_level=sub_level)
@@ -176,8 +178,10 @@ class _Job:
         """Name, order and add topics; the parts have their ids after this."""
         for part in parts:
             known = self.names.get(part.id or "")
-            if known is not None and part.name not in (known, self.was.get(part.id or "")):
-                shown = self.was.get(part.id or "", known)  # `1. Apples` of the topic `Apples`
+            if known is None:
+                continue
+            shown = self.was.get(part.id or "", known)  # `1. Apples` of the topic `Apples`
+            if not any(differ_in_form(part.name, one) for one in (known, shown)):
                 name = words_within(known, shown, part.name) or part.name
                 self.do(TopicWritten(part.id or "", known, name))
         self._move_topics(parts)

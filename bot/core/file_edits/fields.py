@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.core.document.form import differ_in_form
 from bot.core.episode.fields import date_in
 from bot.core.events import FieldSet
 from bot.core.front_matter.values import FrontMatterFault, Scalar, values_in
@@ -28,8 +29,16 @@ def fields_set(episode: Episode, rendered: str, file: str) -> Iterator[FieldSet]
         value = _value(field, was, now)
         if name == "date" and isinstance(now, str):
             value = date_in(value if isinstance(value, str) else now)
-        if value is not None and value != field:
+        if value is not None and not _says(value, field):
             yield FieldSet(name, value)
+
+
+def _says(value: Value, field: object) -> bool:
+    """Return whether a value says what a field does, though its form may be another."""
+    if isinstance(value, str):
+        return value == field or (isinstance(field, str) and differ_in_form(value, field))
+    listed = list(field) if isinstance(field, list | tuple) else []
+    return len(value) == len(listed) and all(map(_says, value, listed))
 
 
 def fields_of_keys(episode: Episode, rendered: str) -> dict[str, str]:

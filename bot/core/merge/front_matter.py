@@ -16,8 +16,9 @@ from bot.core.front_matter.tree import Node, NumberedLine, is_trivia, numbered, 
 from bot.core.front_matter.yaml_tree import yaml_tree
 from bot.core.merge.brackets import ValueConflict, merge_brackets, value_in_brackets
 from bot.core.merge.entries import same_entries
+from bot.core.merge.entry_columns import as_far_in
 from bot.core.merge.front_forms import at_home, in_one_form, is_in_braces, on_one_line
-from bot.core.merge.front_values import is_right, values_of
+from bot.core.merge.front_values import is_right, say_the_same, unquoted_entry, values_of
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.sequences import likeness, shingles
 from bot.core.merge.weave import woven
@@ -201,7 +202,9 @@ class _Merge:
             if ours.kind == "mapping":
                 self._mapping(path, olds, ours.children, theirs.children)
             else:
-                self._list(path, olds, ours.children, theirs.children)
+                lists = (olds, ours.children, theirs.children)
+                column = lists[1 if self._prefer == "ours" else 2]
+                self._list(path, *(as_far_in(one, column) for one in lists))
             if ours.dash >= 0:
                 self._put_dash(begin, ours.dash)
             if len(self._lines) > start:
@@ -386,12 +389,11 @@ class _Merge:
 
 def _same(one: Node, other: Node) -> bool:
     """Return whether two entries say the same, but for blank lines around them."""
-    texts = (one.text.strip("\n").rstrip(), other.text.strip("\n").rstrip())
-    return texts[0] == texts[1]
+    return say_the_same(one.text.strip("\n").rstrip(), other.text.strip("\n").rstrip())
 
 
 def _said(entry: Node) -> str:
-    return "\n".join(line.text.rstrip() for line in entry.body).strip()
+    return unquoted_entry("\n".join(line.text.rstrip() for line in entry.body).strip())
 
 
 def _is_same_head(one: Node, other: Node) -> bool:

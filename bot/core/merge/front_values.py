@@ -1,8 +1,12 @@
 """Whether a merge of front matter says what a merge of its values says."""
 
+import re
 from collections.abc import Collection, Mapping
+from textwrap import dedent, indent
 
 from bot.core.front_matter.values import FrontMatterFault, Value, values_in
+
+_QUOTED = re.compile(r"""-[ ]+(?:'((?:[^'\n]|'')*)'|"([^"\\\n]*)")""")
 
 Values = Mapping[str, Value] | None
 """What front matter says; None if it cannot be read."""
@@ -14,6 +18,24 @@ def values_of(text: str) -> Values:
         return values_in(text)
     except FrontMatterFault:
         return None
+
+
+def say_the_same(one: str, other: str) -> bool:
+    """Return whether two keys, or entries of a list, say the same; a comment is said, too."""
+    if one == other:
+        return True
+    if "#" in one or "#" in other:
+        return False
+    read = [values_of(f"---\nx:\n{indent(dedent(text), '  ')}\n---\n") for text in (one, other)]
+    return read[0] is not None and read[0] == read[1]
+
+
+def unquoted_entry(entry: str) -> str:
+    """Return a list's entry without the quotation marks that a tool may have put around it."""
+    found = _QUOTED.fullmatch(entry)
+    if found is None:
+        return entry
+    return f"- {found[2]}" if found[2] is not None else "- " + found[1].replace("''", "'")
 
 
 def is_right(text: str, base: Values, ours: Values, theirs: Values, told: Collection[str]) -> bool:

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.core.document.form import differ_in_form
 from bot.core.document.hard_break import hard_break
 from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.nesting import indent_of
 from bot.core.document.pieces import lines_of
 from bot.core.document.sense import sense_of
+from bot.core.merge.list_form import in_marks
 from bot.core.merge.sequences import likeness, matched, shingles
-from bot.core.merge.words import Prefer, holds, merge_line
+from bot.core.merge.words import Prefer, holds, merge_line, said_by
 
 _ALIKE = 0.5
 _FEW = 400
@@ -112,8 +114,32 @@ def merge_bare(
     prefer: Prefer,
     whole: bool = False,
 ) -> tuple[list[Taken], bool]:
-    """Merge lines without their ends."""
-    texts = (base, ours, theirs)
+    """Merge lines without their ends.
+
+    What one side wrote in another form only is nothing to disagree about: where its form cannot be
+    kept, the other side's words stand in theirs.
+    """
+    sides: dict[Prefer, Sequence[str]] = {"ours": ours, "theirs": theirs}
+    whose = said_by("\n".join(base), "\n".join(ours), "\n".join(theirs))
+    if whose is None:
+        return _merge_bare(base, sides, prefer=prefer, whole=whole)
+    other = sides["theirs" if whose == "ours" else "ours"]
+    said = in_marks(sides[whose], base, other)
+    sides[whose] = said
+    taken, disagree = _merge_bare(in_marks(base, base, other), sides, prefer=prefer, whole=whole)
+    if disagree or not _say(taken, said):
+        return [Taken(line, whose, at) for at, line in enumerate(said)], False
+    return taken, False
+
+
+def _say(taken: Sequence[Taken], lines: Sequence[str]) -> bool:
+    return differ_in_form("\n".join(one.text for one in taken), "\n".join(lines))
+
+
+def _merge_bare(
+    base: Sequence[str], sides: Mapping[Prefer, Sequence[str]], *, prefer: Prefer, whole: bool
+) -> tuple[list[Taken], bool]:
+    texts = (base, sides["ours"], sides["theirs"])
     starts = [0, 0, 0]
     taken: list[Taken] = []
     disagree = False
@@ -262,7 +288,7 @@ class _Merge:
             return
         for name, place in places.items():
             text = self._sides[name][place]
-            if text.rstrip() != self._base[line].rstrip():
+            if not differ_in_form(text, self._base[line]):
                 self.disagree = True
                 if name == self._prefer:
                     self.taken.append(Taken(text, name, place))

@@ -45,7 +45,8 @@ class Merged:
 def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") -> Merged:
     """Merge two versions of a file over their base.
 
-    A side that changed nothing leaves the other's bytes as they are.
+    A side that changed nothing leaves the other's bytes as they are; what the chat adds looks like
+    what people made of the lines around it.
     """
     whole = -1
     if ours.text in (base.text, theirs.text):
@@ -57,13 +58,26 @@ def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") ->
         return Merged(text, (None,) * len(lines_of(text)), ())
     sides = (base, ours, with_shared_blocks(base, theirs))
     apart = set[str]().union(*(around(side.text, side.owners) for side in sides))
-    versions = [Version(side, apart) for side in sides]
+    first = Version(base, apart)
+    versions = [first, *(Version(side, apart, first) for side in sides[1:])]
     union = Union(*(version.tree for version in versions))
     if whole >= 0:
         owners = _owners_in(union, whole, len(versions[whole].bare))
-        return Merged((ours if whole == OURS else theirs).text, owners, ())
+        text = theirs.text if whole == THEIRS else _like_neighbours(ours.text, union)
+        return Merged(text, owners, ())
     job = _Merge(versions, union, OURS if prefer == "ours" else THEIRS)
     return job.run()
+
+
+def _like_neighbours(text: str, union: Union) -> str:
+    """Return the text of ours, where theirs is the base, with what is new written like the rest."""
+    lines = lines_of(text)
+    for one, bare in restyled(union, union.ids[OURS]).items():
+        if piece := union.pieces[OURS][one]:
+            span = range(piece.line, piece.line + piece.height)
+            for at, line in zip(span, bare, strict=True):
+                lines[at] = line + lines[at][len(lines[at].rstrip("\r\n")) :]
+    return "".join(lines)
 
 
 def _owners_in(union: Union, side: int, count: int) -> tuple[str | None, ...]:

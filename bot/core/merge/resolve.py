@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.document.form import differ_in_form
 from bot.core.document.hard_break import hard_break
 from bot.core.document.nesting import without_lines
 from bot.core.document.pieces import Piece, words_of
@@ -56,7 +57,7 @@ def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
         left = theirs if ours is None else ours
         if base is None:
             return _OURS if side == OURS else _THEIRS
-        if left is None or same_text(left, base):
+        if left is None or differ_in_form(left.text, base.text):
             return _GONE
         return Resolved(side if side == prefer else -1, disagree=True)
     if ours.text == theirs.text:
@@ -68,14 +69,6 @@ def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
     if base is not None and ours.text == base.text:
         return _THEIRS
     return _merged(base, ours, theirs, prefer)
-
-
-def same_text(one: Piece, other: Piece) -> bool:
-    """Return whether two texts are the same but for white space at the ends of lines."""
-    if one.text == other.text:
-        return True
-    lines, others = one.text.split("\n"), other.text.split("\n")
-    return [line.rstrip() for line in lines] == [line.rstrip() for line in others]
 
 
 def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Resolved:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.document.enclosing import lines_left
+from bot.core.document.form import unwrapped
 from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, traces
 from bot.core.document.version import Side
@@ -28,7 +29,7 @@ from bot.core.file_events import FileEdited, ItemAdded
 from bot.core.grammar.message import OFF_RECORD
 from bot.core.later.events import CARRIED, gone, register_of
 from bot.core.merge.merge import Merged, merge
-from bot.core.model import Link, Lookup, links_within
+from bot.core.model import Content, Link, Lookup, Written, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name
 from bot.services.drafting.hidden_words import hidden_words
@@ -136,8 +137,9 @@ class Erasure:
             words -= lines_in(draft.committed)  # others gave them, too
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
-        below = [label_of(one.content, {}) for one in outline.left_by(message)]
-        notes += [one for one in below if not lines_in(one) <= words]  # else it goes along
+        below = [one.content for one in outline.left_by(message)]
+        # What is called by nothing else goes along.
+        notes += [label_of(one, {}) for one in below if not _label_lines(one) <= words]
         words -= set().union(*map(lines_in, notes))
         await self._show.log.record(kept)
         canonicals, addresses = again.own, again.addresses
@@ -407,6 +409,14 @@ def _joined(parts: list[_Erased]) -> _Erased:
         in_files=[episode for one in parts for episode in one.in_files],
         paths=list(dict.fromkeys(paths)),
     )
+
+
+def _label_lines(content: Content) -> set[str]:
+    """Return the lines that hosts know something by, without their marks."""
+    if not isinstance(content, Written):
+        return lines_in(label_of(content, {}))
+    lines = content.text.split("\n")
+    return lines_in("\n".join(lines[: unwrapped(lines)[1]]))
 
 
 def _others_of(lookups: Mapping[str, Lookup], canonicals: Collection[str]) -> dict[str, Lookup]:

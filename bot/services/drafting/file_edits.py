@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.chapters.heading_time import HeadingTime
+from bot.core.document.form import differ_in_form
 from bot.core.document.pieces import read
 from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
@@ -21,6 +22,7 @@ from bot.core.file_events import (
     FileEdited,
     ItemAdded,
     ItemNested,
+    ItemWritten,
     LinkInTemplate,
     StandsIn,
     TopicFound,
@@ -282,6 +284,7 @@ def _counted(draft: Draft, deeds: list[What], conflicts: tuple[str, ...]) -> Fou
         _about(what)
         for what in deeds
         if not isinstance(what, (*_TOPICS, FieldSet, FileEdited, StandsIn, LinkInTemplate))
+        and not _is_form(what)
         # What they wrote below another item is counted where it was added.
         and not (isinstance(what, ItemNested) and what.item.startswith(edits_prefix(draft)))
     }
@@ -292,6 +295,11 @@ def _counted(draft: Draft, deeds: list[What], conflicts: tuple[str, ...]) -> Fou
         fields=len(fields),
         conflicts=conflicts,
     )
+
+
+def _is_form(what: What) -> bool:
+    """Return whether what was written in the file says what stood there, in another form."""
+    return isinstance(what, ItemWritten) and differ_in_form(what.was or "", what.now)
 
 
 def _about(what: What) -> object:
