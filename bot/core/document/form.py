@@ -19,15 +19,16 @@ _BLOCK = tuple[int, str, tuple[object, ...]]
 """How deep something stands, the mark that it begins with, and its words and links."""
 
 _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
-_AROUND_TAGS = re.compile(r"\s*(<[^<>]*>)\s*")
-_DELIMITERS = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*\Z")
+_AROUND_TAGS = re.compile(r" ?(<[^<>]*>) ?")
+_DELIMITERS = re.compile(r"\|?(?::?-+:?\|)*:?-+:?\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _HEADING = re.compile(r"#{1,6}(?=[ \t\u3000])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _WIDE = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
-_SPACED = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
+_SPACED = re.compile(rf"(?<={_WIDE}) | (?={_WIDE})")
+_OTHER = re.compile(r"[>|]|<(?!https?://)")  # what no paragraph goes on with
 _QUOTES = str.maketrans("“”„‘’‚", "\"\"\"'''")
 
 
@@ -50,7 +51,7 @@ def in_one_form(line: str) -> str:
 
 def _tags(text: str) -> str:
     """Return HTML without the white space that stands beside its tags."""
-    return " ".join(_AROUND_TAGS.sub(r"\1", text).split())
+    return _AROUND_TAGS.sub(r"\1", " ".join(text.split()))
 
 
 def unwrapped(lines: Sequence[str]) -> tuple[str, int]:
@@ -58,7 +59,7 @@ def unwrapped(lines: Sequence[str]) -> tuple[str, int]:
     joined: list[str] = []
     for line in lines:
         bare = line.strip()
-        if joined and (not bare or item_mark(line) or bare.startswith((">", "<", "|"))):
+        if joined and (not bare or item_mark(line) or _OTHER.match(bare)):
             break
         ending = hard_break(line)
         joined.append(line.removesuffix(ending).strip())
@@ -69,7 +70,7 @@ def unwrapped(lines: Sequence[str]) -> tuple[str, int]:
 
 def _blocks(lines: Sequence[str]) -> Iterator[_BLOCK]:
     """Yield what a text is made of: items, quotations, rows and paragraphs, each on one line."""
-    is_table = any("|" in line and _DELIMITERS.match(line) for line in lines)
+    is_table = any(map(_parts_a_table, lines))
     indents: list[int] = []
     begun: _BLOCK | None = None
     words: list[str] = []
@@ -91,9 +92,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[_BLOCK]:
         yield *begun[:2], words_shown(" ".join(words))
 
 
+def _parts_a_table(line: str) -> bool:
+    """Return whether a line parts a table's head from its rows."""
+    return "|" in line and "-" in line and _DELIMITERS.fullmatch("".join(line.split())) is not None
+
+
 def _row(line: str) -> Iterator[_BLOCK]:
     """Yield a table's row by its cells; what parts the head from the others says nothing."""
-    if not _DELIMITERS.match(line):
+    if not _parts_a_table(line):
         cells = _PIPE.split(line.strip().strip("|"))
         yield 0, "|", tuple(words_shown(cell.strip()) for cell in cells)
 
@@ -138,4 +144,4 @@ def _plain(text: str) -> str:
     shown = unescape(_ESCAPED.sub(r"\1", text))
     shown = unicodedata.normalize("NFKC", shown).translate(_QUOTES)
     starred = _EMPHASIS.sub(lambda found: "*" * len(found[0]), shown)
-    return " ".join(_SPACED.sub("", starred).split())
+    return _SPACED.sub("", " ".join(starred.split()))
