@@ -129,7 +129,22 @@ class SaidAgain:
         found |= {
             at for one, at in firsts.items() if one in self._made and self._is_alone(lines[at][0])
         }
+        found |= self._broken_off(lines, theirs, found)
         return whole_links([line for line, _ in lines], found)
+
+    def _broken_off(
+        self, lines: Sequence[Line], theirs: Iterable[int], found: Collection[int]
+    ) -> set[int]:
+        """Return the lines of something found that go on with it in the message's words alone.
+
+        What was one line of HTML is several in Markdown.
+        """
+        owners = {lines[at][1] for at in found} - {None}
+        said = set().union(*map(words_in, self._said)) if owners else set()
+        rest = [at for at in theirs if lines[at][1] in owners and at not in found]
+        own = {at for at in rest if not item_start(lines[at][0]) and words_in(lines[at][0]) <= said}
+        stays = {lines[at][1] for at in rest if at not in own}
+        return {at for at in own if words_in(lines[at][0]) or lines[at][1] not in stays}
 
     def _wrapped(
         self, lines: Sequence[Line], said: Sequence[Collection[str]], others: Set[str]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.document.form import differ_in_form, in_one_form, unwrapped
 
 ALIKE = [
-    ("- [a](https://x.example/)\n  - n\n    - m", "* [a](https://x.example/)\n    * n\n        * m"),
+    ("- [a](https://x.example/)\n  - n\n    - m", "* [a](https://x.example/)\n   * n\n      * m"),
     ("- a\n  - n", "- a\n\t- n"),
     ("- a  \n  goes\n  on", "+ a\\\n  goes on"),
     ("2 * 3 and _b_", r"2 \* 3 and *b*"),
