@@ -74,6 +74,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[_BLOCK]:
     indents: list[int] = []
     begun: _BLOCK | None = None
     words: list[str] = []
+    is_below = False
     for line in (line.expandtabs(4) for line in lines):
         is_row = is_table and "|" in line
         mark, said = ("|", line) if is_row else _mark(line)
@@ -87,7 +88,10 @@ def _blocks(lines: Sequence[str]) -> Iterator[_BLOCK]:
         if is_row:
             yield from _row(line)
         elif line.strip():
-            begun = _depth(line, indents), mark, ()
+            # An item further in than a paragraph is a part of it.
+            is_inside = is_below and line[0] == " "
+            is_below = is_below or not item_mark(line)
+            begun = _depth(line, indents) + is_inside, mark, ()
     if begun:
         yield *begun[:2], words_shown(" ".join(words))
 

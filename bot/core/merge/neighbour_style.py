@@ -8,6 +8,7 @@ was meant so, and stays.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.core.document.list_marks import ItemMark, item_mark, item_start, moved_in, remarked
 from bot.core.document.pieces import Piece
@@ -141,10 +142,17 @@ class _Job:
         return self._usual[side, old]
 
     def _marks_in(self, side: int) -> list[ItemMark | None]:
-        """Return the marks of all that stands in the merge, as a side has them."""
+        """Return the marks of all that stands in the merge, as a side has them.
+
+        A note of a paragraph is a piece of the same owner's, and no item of a list that goes on.
+        """
         if side not in self._marks:
-            pieces = self._union.pieces[side]
-            self._marks[side] = [_mark_of(pieces[one]) for one in self._order]
+            pieces, owners = self._union.pieces[side], self._union.owners
+            parts = _parts([owners[one] for one in self._order])
+            self._marks[side] = [
+                None if is_part else _mark_of(pieces[one])
+                for one, is_part in zip(self._order, parts, strict=True)
+            ]
         return self._marks[side]
 
     def _nearest(self, side: int, *, old: bool) -> list[int | None]:
@@ -192,12 +200,20 @@ class _Job:
             near = self._order[at]
             here, there = self._union.pieces[side][near], self._union.pieces[other][near]
             if here and there and here.kind == there.kind == "heading":
-                if here.level == piece.level and there.level != here.level:
+                if here.level != piece.level:
+                    continue
+                # As it is written: a level that a tool changed throughout is none of the tree's.
+                mark = _ATX.match(there.text)
+                if mark and mark[0] != found[0]:
                     lines = piece.text.removesuffix("\n").split("\n")
-                    lines[0] = "#" * there.level + lines[0][found.end() :]
+                    lines[0] = mark[0] + lines[0][found.end() :]
                     self.lines[one] = lines
-                if here.level == piece.level:
-                    return
+                return
+
+
+def _parts(owners: Sequence[str | None]) -> list[bool]:
+    """Return for each piece whether it goes on with what the one above it is of."""
+    return [owner is not None and owner == above for above, owner in pairwise([None, *owners])]
 
 
 def nearest(fits: Sequence[bool], ends: Sequence[bool]) -> list[int | None]:

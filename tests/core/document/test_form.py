@@ -29,6 +29,7 @@ ALIKE = [
 OTHERS = [
     ("- a\n- b", "- a\n  - b"),
     ("- a", "1. a"),
+    ("a\n  - b", "a\n- b"),
     ("- a", "> - a"),
     ("a b", "ab"),
     ("into", "in to"),
