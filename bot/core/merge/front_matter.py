@@ -5,7 +5,7 @@ whole keys of the preferred side stand, and each is told.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
@@ -18,11 +18,19 @@ from bot.core.merge.brackets import ValueConflict, merge_brackets, value_in_brac
 from bot.core.merge.entries import same_entries
 from bot.core.merge.entry_columns import as_far_in
 from bot.core.merge.front_forms import at_home, in_one_form, is_in_braces, on_one_line
-from bot.core.merge.front_values import is_right, say_the_same, unquoted_entry, values_of
+from bot.core.merge.front_values import (
+    Values,
+    is_right,
+    mean_the_same,
+    say_the_same,
+    unquoted_entry,
+    values_of,
+)
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.sequences import likeness, shingles
+from bot.core.merge.value_lines import merged_lines
 from bot.core.merge.weave import woven
-from bot.core.merge.words import Prefer, groups
+from bot.core.merge.words import Prefer
 
 _OBJECT = re.compile(r"\ufeff?\{")
 _OBJECT_START = re.compile(r"\ufeff?\s*")
@@ -273,13 +281,15 @@ class _Merge:
             side = self._changed(texts)
             self._lines += _Side(None, side).lines(bodies[1 if side == "ours" else 2])
             return
-        if self._is_deep and (found := self._brackets(texts)) is not None:
+        newer = self._respelled(texts) if base is not None else None
+        found = self._brackets(texts) if self._is_deep else None
+        if found is not None and (newer is None or self._has_all(found[0], texts, newer)):
             self._put_text(path, found, preferred)
             return
-        if base is not None and self._is_deep and (lines := _merged_lines(bodies)) is not None:
+        if base is not None and self._is_deep and (lines := merged_lines(bodies)) is not None:
             self._lines += lines
             return
-        if base is not None and (newer := self._respelled(texts)) is not None:
+        if newer is not None:
             mine, other = (1, 2) if newer == "ours" else (2, 1)
             said = with_other_comment(texts[0], texts[mine], texts[other], self._format)
             said = said if self._values(said) == self._values(texts[mine]) else texts[mine]
@@ -296,11 +306,16 @@ class _Merge:
         base, ours, theirs = map(self._values, texts)
         if not base or not ours or not theirs:
             return None
-        if theirs == base:
+        if mean_the_same(theirs, base):
             return "ours"
-        return "theirs" if ours == base else None
+        return "theirs" if mean_the_same(ours, base) else None
 
-    def _values(self, text: str) -> Mapping[str, object] | None:
+    def _has_all(self, text: str, texts: Sequence[str], side: Prefer) -> bool:
+        """Return whether a merge has what the one side says that says anything new."""
+        said, wanted = self._values(text), self._values(texts[1 if side == "ours" else 2])
+        return said is not None and wanted is not None and mean_the_same(said, wanted)
+
+    def _values(self, text: str) -> Values:
         ruler = "+++" if self._format == "toml" else "---"
         return values_of(f"{ruler}\n{dedent(text)}\n{ruler}\n")
 
@@ -411,29 +426,6 @@ def _is_like(one: Node, other: Node) -> bool:
 
 def _are_tables(*entries: Node) -> bool:
     return all(one.kind == "mapping" for one in entries)
-
-
-def _merged_lines(bodies: Sequence[Sequence[NumberedLine]]) -> list[Taken] | None:
-    """Merge the lines of a text; None where both sides changed the same ones.
-
-    A value is one thing: half of each would be neither's.
-    """
-    base, ours, theirs = ([line.text for line in body] for body in bodies)
-    sides: tuple[Prefer, Prefer] = ("ours", "theirs")
-    known = {
-        line.text: Taken(line.text, name, line.line)
-        for name, body in zip(sides, bodies[1:], strict=True)
-        for line in body
-    }
-    texts: list[str] = []
-    done = 0
-    for start, end, mine, other in groups(base, ours, theirs):
-        old = base[start:end]
-        if mine != other and old not in (mine, other):
-            return None
-        texts += [*base[done:start], *(other if mine == old else mine)]
-        done = end
-    return [known[text] for text in [*texts, *base[done:]]]
 
 
 def tree_of(text: str, format: Format) -> tuple[Node, ...]:

@@ -1,12 +1,17 @@
 """Whether a merge of front matter says what a merge of its values says."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from textwrap import dedent, indent
 
-from bot.core.front_matter.values import FrontMatterFault, Value, values_in
+from bot.core.front_matter.values import FrontMatterFault, Scalar, Value, values_in
 
 _QUOTED = re.compile(r"""-[ ]+(?:'((?:[^'\n]|'')*)'|"([^"\\\n]*)")""")
+
+_NO_WORD = re.compile(
+    r"[-+.\d][-+.:_\deExXoO TZa-fA-F]*|true|false|yes|no|on|off|[yn~]|null|\.nan|\.inf|=|<<|", re.I
+)
+"""What some reader of YAML takes for something else than text, unless it is quoted."""
 
 Values = Mapping[str, Value] | None
 """What front matter says; None if it cannot be read."""
@@ -27,7 +32,22 @@ def say_the_same(one: str, other: str) -> bool:
     if "#" in one or "#" in other:
         return False
     read = [values_of(f"---\nx:\n{indent(dedent(text), '  ')}\n---\n") for text in (one, other)]
-    return read[0] is not None and read[0] == read[1]
+    return read[0] is not None and read[1] is not None and mean_the_same(read[0], read[1])
+
+
+def mean_the_same(one: Value, other: Value) -> bool:
+    """Return whether two values are the same to any reader: a word may be quoted or not."""
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        is_word = one.quoted == other.quoted or not _NO_WORD.fullmatch(one.text)
+        return one.text == other.text and is_word
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(
+            mean_the_same(one[key], other[key]) for key in one
+        )
+    if isinstance(one, Sequence) and isinstance(other, Sequence):
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(mean_the_same(*pair) for pair in pairs)
+    return one == other
 
 
 def unquoted_entry(entry: str) -> str:
