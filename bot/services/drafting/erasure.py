@@ -138,7 +138,6 @@ class Erasure:
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
         below = [one.content for one in outline.left_by(message)]
-        # What is called by nothing else goes along.
         notes += [label_of(one, {}) for one in below if not _label_lines(one) <= words]
         words -= set().union(*map(lines_in, notes))
         await self._show.log.record(kept)
@@ -412,7 +411,7 @@ def _joined(parts: list[_Erased]) -> _Erased:
 
 
 def _label_lines(content: Content) -> set[str]:
-    """Return the lines that hosts know something by, without their marks."""
+    """Return the lines that hosts know something by, without their marks: it goes with these."""
     if not isinstance(content, Written):
         return lines_in(label_of(content, {}))
     lines = content.text.split("\n")
