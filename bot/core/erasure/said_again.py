@@ -141,8 +141,14 @@ class SaidAgain:
         """
         owners = {lines[at][1] for at in found} - {None}
         said = set().union(*map(words_in, self._said)) if owners else set()
-        rest = [at for at in theirs if lines[at][1] in owners and at not in found]
-        own = {at for at in rest if not item_start(lines[at][0]) and words_in(lines[at][0]) <= said}
+        rest = {at: lines[at][0] for at in theirs if lines[at][1] in owners and at not in found}
+        own = {
+            at
+            for at, line in rest.items()
+            if (not line.strip("> \t\r\n") or words_in(line))
+            and not item_start(line)
+            and words_in(line) <= said
+        }
         stays = {lines[at][1] for at in rest if at not in own}
         return {at for at in own if words_in(lines[at][0]) or lines[at][1] not in stays}
 

@@ -70,14 +70,22 @@ def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") ->
 
 
 def _like_neighbours(text: str, union: Union) -> str:
-    """Return the text of ours, where theirs is the base, with what is new written like the rest."""
+    """Return the text of ours, where theirs is the base, with what is new written like the rest.
+
+    It stands as far in as ours has it: what stands further in may be what is left of something.
+    """
     lines = lines_of(text)
     for one, bare in restyled(union, union.ids[OURS]).items():
-        if piece := union.pieces[OURS][one]:
+        piece = union.pieces[OURS][one]
+        if piece and _indent(piece.text) == _indent(bare[0]):
             span = range(piece.line, piece.line + piece.height)
             for at, line in zip(span, bare, strict=True):
                 lines[at] = line + lines[at][len(lines[at].rstrip("\r\n")) :]
     return "".join(lines)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
 
 
 def _owners_in(union: Union, side: int, count: int) -> tuple[str | None, ...]:
