@@ -57,7 +57,7 @@ def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
         left = theirs if ours is None else ours
         if base is None:
             return _OURS if side == OURS else _THEIRS
-        if left is None or differ_in_form(left.text, base.text):
+        if left is None or _says_the_same(left, base):
             return _GONE
         return Resolved(side if side == prefer else -1, disagree=True)
     if ours.text == theirs.text:
@@ -69,6 +69,12 @@ def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
     if base is not None and ours.text == base.text:
         return _THEIRS
     return _merged(base, ours, theirs, prefer)
+
+
+def _says_the_same(one: Piece, other: Piece) -> bool:
+    """Return whether a piece says what another does where that stood, in whatever form."""
+    indents = [len(text) - len(text.lstrip(" \t")) for text in (one.text, other.text)]
+    return indents[0] == indents[1] and differ_in_form(one.text, other.text)
 
 
 def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Resolved:
