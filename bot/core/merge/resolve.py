@@ -226,12 +226,14 @@ def _resolve_put_out(union: Union, resolved: list[Resolved]) -> None:
     for sense in new:
         if any(len(found.get(sense, ())) != 1 for found in places):
             continue
-        (was, _), (here, line) = (places[side][sense][0] for side in (BASE, OURS))
+        (was, _), (here, line), (there, out) = (found[sense][0] for found in places)
         base, piece = union.pieces[BASE][was], union.pieces[OURS][here]
         is_its = base is not None and piece is not None and base.owner == piece.owner is not None
         if was == here or piece is None or not is_its:
             continue
-        if _stands(union, here, resolved[here], line):
+        if _stands(union, here, resolved[here], line) and out in _left(
+            union, there, resolved[there]
+        ):
             resolved[here] = _without(resolved[here], piece, {line})
 
 
@@ -249,10 +251,15 @@ def _places(
 
 def _stands(union: Union, one: int, resolved: Resolved, line: str) -> bool:
     """Return whether a line stands in what becomes of a piece, below its first."""
+    return line in _left(union, one, resolved)[1:]
+
+
+def _left(union: Union, one: int, resolved: Resolved) -> list[str]:
+    """Return the lines of what becomes of a piece."""
     lines = [taken.text for taken in resolved.taken or ()]
     if resolved.taken is None and resolved.side >= 0:
         lines = _lines(union.pieces[resolved.side][one])
-    return line in [text.rstrip() for text in lines[1:]]
+    return [text.rstrip() for text in lines]
 
 
 def _said(piece: Piece | None) -> set[str]:
