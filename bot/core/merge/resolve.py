@@ -1,7 +1,8 @@
 """What becomes of each piece of three versions: it stays as a side has it, is merged, or goes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.core.document.form import differ_in_form
 from bot.core.document.hard_break import hard_break
@@ -192,7 +193,7 @@ def _resolve_taken_over(union: Union, resolved: list[Resolved]) -> None:
         for line in (_lines(base) if base and ours is None else ())
         if union.owners[one] is not None and words_of(line)
     }
-    places = [_places(pieces, moved) for pieces in union.pieces] if moved else []
+    places = _places(union, moved)
     for sense, owner in moved.items():
         if any(len(found.get(sense, ())) != 1 for found in places):
             continue
@@ -222,7 +223,7 @@ def _resolve_put_out(union: Union, resolved: list[Resolved]) -> None:
         for line in _lines(theirs)
         if words_of(line)
     )
-    places = [_places(pieces, new) for pieces in union.pieces] if new else []
+    places = _places(union, new)
     for sense in new:
         if any(len(found.get(sense, ())) != 1 for found in places):
             continue
@@ -237,16 +238,18 @@ def _resolve_put_out(union: Union, resolved: list[Resolved]) -> None:
             resolved[here] = _without(resolved[here], piece, {line})
 
 
-def _places(
-    pieces: Sequence[Piece | None], moved: Collection[Sense]
-) -> dict[Sense, list[tuple[int, str]]]:
-    """Return in which pieces lines stand that say one of some things, and how they stand there."""
-    found: dict[Sense, list[tuple[int, str]]] = {}
-    for one, piece in enumerate(pieces):
-        for line in _lines(piece) if piece else ():
-            if (sense := sense_of(line)) in moved:
-                found.setdefault(sense, []).append((one, line.rstrip()))
-    return found
+def _places(union: Union, moved: Collection[Sense]) -> list[dict[Sense, list[tuple[int, str]]]]:
+    """Return for each side in which pieces lines say one of some things, and how they stand."""
+    known = cache(sense_of)  # most lines are the same in all sides
+    places: list[dict[Sense, list[tuple[int, str]]]] = []
+    for pieces in union.pieces if moved else ():
+        found: dict[Sense, list[tuple[int, str]]] = {}
+        places.append(found)
+        for one, piece in enumerate(pieces):
+            for line in _lines(piece) if piece else ():
+                if (sense := known(line)) in moved:
+                    found.setdefault(sense, []).append((one, line.rstrip()))
+    return places
 
 
 def _stands(union: Union, one: int, resolved: Resolved, line: str) -> bool:
