@@ -12,10 +12,10 @@ npm install --silent --no-audit --no-fund markdownlint-cli2@0.22.1 > /dev/null
 python3 -m venv venv
 venv/bin/pip install --quiet rumdl==0.3.0 pymarkdownlnt==0.9.41
 
-levels() { # NAME COMMAND…: say the levels of the topics after a tool was run
+levels() { # NAME COMMAND…: say the levels of the topics after a tool was run, and whether it tells of the rule
   printf -- '---\ntitle: Episode 3\n---\n\n### One\n\nWords.\n\n### Two\n\nWords.\n\n### Three\n\nWords.\n' > page.md
-  "${@:2}" > /dev/null 2>&1 || true
-  echo "$1: $(grep '^#' page.md | cut -d ' ' -f 1 | tr '\n' ' ')"
+  "${@:2}" > told 2>&1 || true
+  echo "$1: $(grep '^#' page.md | cut -d ' ' -f 1 | tr '\n' ' ')$(grep -o -m 1 'MD001' told || true)"
 }
 
 seen=$(
@@ -24,6 +24,6 @@ seen=$(
   levels markdownlint node_modules/.bin/markdownlint-cli2 --fix page.md
 )
 echo "$seen"
-[ "$seen" = 'rumdl: ## ### ### 
+[ "$seen" = 'rumdl: ## ### ### MD001
 pymarkdown: ## ### ### 
-markdownlint: ### ### ### ' ] || { echo 'this has changed'; exit 1; }
+markdownlint: ### ### ### MD001' ] || { echo 'this has changed'; exit 1; }
