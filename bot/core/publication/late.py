@@ -1,5 +1,6 @@
 """What was kept of an episode and is not in its file: it came after the last draft, mostly."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -45,8 +46,8 @@ def late(
 
     A link is there if its address is, wherever. Words are if a line stands there still that was
     `committed` for their item, as the `owners` of those lines tell, or one that people made of it:
-    it is new, and has most of its words. What hosts said of an item
-    since it was `drafted` is looked for too, by its state in the `chat`.
+    it is new, and has most of its words. What hosts said of an item since it was `drafted` is
+    looked for too, by its state in the `chat`.
     """
     now, then = _by_id(chat), _by_id(drafted)
     in_file = InFile(file)
@@ -74,12 +75,28 @@ def _standing(
     lines = [(line, owner) for line, owner in owned if owner is not None and line]
     there = {owner for line, owner in lines if line in here}
     left = [(line, owner) for line, owner in lines if owner not in there]
-    new = [_words(line) for line in dict.fromkeys(map(str.strip, file)) if line not in before]
-    return there.union(
-        owner
-        for line, owner in left
-        if (words := _words(line)) and any(2 * len(matched(words, one)) > len(words) for one in new)
-    )
+    new = _New(_words(line) for line in dict.fromkeys(map(str.strip, file)) if line not in before)
+    return there.union(owner for line, owner in left if new.has_most_of(_words(line)))
+
+
+class _New:
+    """The words of new lines, by which those of a line that they were made of are looked up."""
+
+    def __init__(self, lines: Iterable[list[str]]) -> None:
+        self._lines = list(lines)
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for at, line in enumerate(self._lines):
+            for word in dict.fromkeys(line):
+                self._places[word].append(at)
+
+    def has_most_of(self, words: Sequence[str]) -> bool:
+        """Return whether a new line has more than half of some words, in their order.
+
+        It has one of the rarer half of them then: so few lines are compared, of however many.
+        """
+        known = sorted((self._places.get(word, []) for word in words), key=len)
+        some = dict.fromkeys(at for places in known[: (len(words) + 1) // 2] for at in places)
+        return any(2 * len(matched(words, self._lines[at])) > len(words) for at in some)
 
 
 def _words(line: str) -> list[str]:

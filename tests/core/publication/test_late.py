@@ -1,5 +1,7 @@
 """What was kept and is in no file."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,25 @@ def test_words_are_there_where_people_reworded_their_line(now: str, is_there: bo
         [item, other], f"{now}\n- the kiosk\n", committed="- the kiosk\n", owners=owners[1:]
     )
     assert [one.item.id for one in never] == [item.id]
+
+
+WORDS = st.lists(st.sampled_from(["kim", "sea", "on", "baker", "opens"]), min_size=1, max_size=6)
+
+
+@given(WORDS, st.lists(WORDS, max_size=4))
+def test_a_line_is_reworded_if_and_only_if_a_new_one_has_most_of_its_words_in_their_order(
+    was: list[str], now: list[list[str]]
+):
+    [item] = fold(said(1, "- words")).episode.items()
+    is_there = any(
+        all(word in rest for word in most)
+        for line in now
+        for most in combinations(was, len(was) // 2 + 1)
+        for rest in [iter(line)]
+    )
+    file = "".join(f"* {' '.join(line)}\n" for line in now)
+    found = late([item], file, committed=f"- {' '.join(was)}\n", owners=[item.id])
+    assert bool(found) != is_there
 
 
 @given(st.lists(LINES), st.lists(ADDRESSES))
