@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.core.document.nesting import indent_of
 from bot.core.document.pieces import around, lines_of
 from bot.core.document.version import Ends, Side, Version
 from bot.core.merge.conflict import Conflict
@@ -77,15 +78,11 @@ def _like_neighbours(text: str, union: Union) -> str:
     lines = lines_of(text)
     for one, bare in restyled(union, union.ids[OURS]).items():
         piece = union.pieces[OURS][one]
-        if piece and _indent(piece.text) == _indent(bare[0]):
+        if piece and indent_of(piece.text) == indent_of(bare[0]):
             span = range(piece.line, piece.line + piece.height)
             for at, line in zip(span, bare, strict=True):
                 lines[at] = line + lines[at][len(lines[at].rstrip("\r\n")) :]
     return "".join(lines)
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" \t"))
 
 
 def _owners_in(union: Union, side: int, count: int) -> tuple[str | None, ...]:

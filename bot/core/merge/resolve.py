@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.core.document.form import differ_in_form
 from bot.core.document.hard_break import hard_break
-from bot.core.document.nesting import without_lines
+from bot.core.document.nesting import indent_of, without_lines
 from bot.core.document.pieces import Piece, words_of
 from bot.core.document.sense import Sense, sense_of
 from bot.core.document.tree import TOP
@@ -74,8 +74,8 @@ def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
 
 def _says_the_same(one: Piece, other: Piece) -> bool:
     """Return whether a piece says what another does where that stood, in whatever form."""
-    indents = [len(text) - len(text.lstrip(" \t")) for text in (one.text, other.text)]
-    return indents[0] == indents[1] and differ_in_form(one.text, other.text)
+    is_as_far_in = indent_of(one.text) == indent_of(other.text)
+    return is_as_far_in and differ_in_form(one.text, other.text)
 
 
 def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Resolved:
