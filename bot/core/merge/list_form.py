@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from bot.core.document.list_marks import ItemMark, item_mark
+from bot.core.document.nesting import indent_of
 
 
 def in_marks(lines: Sequence[str], was: Sequence[str], now: Sequence[str]) -> list[str]:
     """Return lines as somebody would have written them who made `now` of what `was` there.
 
-    Where a level has marks of several kinds, or is not there any more, nothing is changed.
+    Where a level has marks of several kinds, or is not there any more, nothing is changed; nor
+    where somebody's tabs say how far in a line stands.
     """
     old, new = _levels(was), _levels(now)
     if not old or not new or old == new or old.keys() != new.keys():
+        return list(lines)
+    if any("\t" in line[: indent_of(line)] for line in lines):
         return list(lines)
     made: list[str] = []
     open_: list[tuple[int, int, int]] = []  # of each list: its indent, where words stood, and stand

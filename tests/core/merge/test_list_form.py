@@ -24,6 +24,15 @@ def test_where_there_is_no_one_custom_nothing_is_changed(now: list[str]) -> None
     assert in_marks(lines, ["- a", "  - b"], now) == lines
 
 
+@pytest.mark.parametrize("was_below", ["  ", "\t"])
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_note_that_a_tab_puts_below_another_stays_there(was_below: str, is_ours: bool) -> None:
+    base, formed = "- a\n  - b\n", "* a\n  * b\n"
+    said = f"- a\n{was_below}- b\n\t- new\n"
+    sides = (said, formed) if is_ours else (formed, said)
+    assert merge_lines(base, *sides, prefer="theirs") == (said, False)
+
+
 ROWS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["kim", "sea", "baker"])), max_size=6)
 
 
