@@ -281,12 +281,12 @@ def _bullet(item: Item, bullet: Bullet, writer: Writer) -> None:
         writer.owners.append(owner)
     if bullet.notes:
         _notes(owner, bullet.notes, writer)
+    if writer.theirs is not None:
+        writer.follow(start, item.at)
     embed = _embed(bullet, writer) if writer.embeds else None
     if embed:
         # The blank line belongs to the item, which so stays in one piece.
         writer.add(owner, "", *embed.split("\n"))
-    if writer.theirs is not None:
-        writer.follow(start, item.at)
     writer.in_list = not embed
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.episode.file_text import written
-from bot.core.model import Bullet, Episode, Item, Link, Topic, Verbatim
+from bot.core.model import Bullet, Episode, Found, Item, Link, Topic, Verbatim
 from bot.core.profile.profile import load
 from bot.core.render import layout
 
@@ -90,6 +90,18 @@ def test_what_people_left_our_number_is_counted_and_theirs_stays(whose, data):
 def test_where_a_list_is_not_numbered_peoples_numbers_stay_and_are_counted_on():
     counted = replace(written("4. mine"), counted=True)
     assert laid_out(CHAT, counted, CHAT).text == "- chat\n4. mine\n5. chat"
+
+
+@pytest.mark.parametrize(("mark", "follows"), [("1. ", "2. "), ("-   ", "-   ")])
+def test_an_embed_of_a_link_that_goes_on_with_peoples_marks_stands_as_it_was_given(mark, follows):
+    link = Link("https://e.org/", "e.org/", "T")
+    embed = "<figure>\n  <pre>\n  a\n  </pre>\n</figure>"
+    contents = (replace(written(f"{mark}theirs"), since=0), Bullet((link,)))
+    items = tuple(Item(str(n), one, "m", "u", n) for n, one in enumerate(contents))
+    body = layout.body(
+        Episode("e", (Topic("t", "", items),)), {link.url: Found(embed=embed)}, PLAIN
+    )
+    assert body.text == f"{mark}theirs\n{follows}[T]({link.url})\n\n{embed}"
 
 
 @given(
