@@ -1,6 +1,6 @@
 """What was kept of an episode and is not in its file: it came after the last draft, mostly."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -92,11 +92,11 @@ class _New:
     def has_most_of(self, words: Sequence[str]) -> bool:
         """Return whether a new line has more than half of some words, in their order.
 
-        It has one of the rarer half of them then: so few lines are compared, of however many.
+        Only those are compared that have so many of them at all.
         """
-        known = sorted((self._places.get(word, []) for word in words), key=len)
-        some = dict.fromkeys(at for places in known[: (len(words) + 1) // 2] for at in places)
-        return any(2 * len(matched(words, self._lines[at])) > len(words) for at in some)
+        counts = Counter(at for word in words for at in self._places.get(word, ()))
+        some = (self._lines[at] for at, count in counts.items() if 2 * count > len(words))
+        return any(2 * len(matched(words, line)) > len(words) for line in some)
 
 
 def _words(line: str) -> list[str]:
