@@ -6,12 +6,10 @@ line out themselves, they took out the item, whatever it would be called.
 """
 
 from collections.abc import Iterator
-from html import unescape
 
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.document.version import Side
 from bot.core.merge.sequences import matched
-from bot.core.urls import canonical, find_urls
 from bot.services.drafting.hidden_lines import written_by
 from bot.services.ports import Draft
 
@@ -27,10 +25,11 @@ def shown_by(draft: Draft, text: str) -> Side:
     written = written_by(draft)
     if draft.written is None:
         return written
-    there = {canonical(unescape(text[start:end])) for start, end in find_urls(text)}
-    there |= {link.canonical for line in lines_of(text) for link in links_in(line)}
+    # Loaded where something is hidden: most drafts hide nothing.
+    from bot.core.publication.late import addresses_in
+
     committed = _lines(Side(draft.committed, draft.owners))
-    lines = list(_with_gone(_lines(written), committed, there))
+    lines = list(_with_gone(_lines(written), committed, addresses_in(text)))
     return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
 
 
