@@ -45,8 +45,8 @@ class LinePrints:
     """Lines, in which words are looked for by their fingerprints; each word's is made once."""
 
     def __init__(self, key: str, lines: Sequence[str]) -> None:
+        self.lines = lines
         self._key = key
-        self._lines = lines
         self._known: dict[str, str] = {}
 
     def share(self, line: str, mark: str) -> Share:
@@ -62,7 +62,7 @@ class LinePrints:
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for at, line in enumerate(self._lines):
+        for at, line in enumerate(self.lines):
             # Behind its marks it is looked at, too: what is put away in a comment has some.
             words = words_in(line) | words_in(split_marks(line)[1])
             for short in {self._short(word) for word in words}:

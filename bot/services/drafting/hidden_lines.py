@@ -171,13 +171,12 @@ def hides(draft: Draft, lines: Iterable[str], links: Iterable[Link], *, key: str
     prints = {mark.rpartition(":")[2] for mark in draft.hidden}
     if any(fingerprint(key, link.canonical) in prints for link in links):
         return True
-    said = [line.lstrip("#").strip() for line in lines]
-    words = LinePrints(key, said)
-    headings = (f"{'#' * level} {line}" for line in said for level in range(1, 7))
+    words = LinePrints(key, [line.lstrip("#").strip() for line in lines])
+    headings = (f"{'#' * level} {line}" for line in words.lines for level in range(1, 7))
     if any(fingerprint(key, heading) in prints for heading in headings):
         return True
     marks = marks_of_words(draft)
-    return any(share.is_most for mark, _ in marks for _, share in _sharing(words, said, mark, ()))
+    return any(share.is_most for mark, _ in marks for _, share in _sharing(words, mark, ()))
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -290,7 +289,7 @@ def _with_words(
         own = set(there).intersection(found)
         if not any(words.share(lines[at], mark).is_most for at in there):
             here = [*found, *gone]
-            own |= _reworded_line(key, lines, words, mark, kept, here, is_there=bool(there))
+            own |= _reworded_line(key, words, mark, kept, here, is_there=bool(there))
         near = {*words.having(mark), *own}
         some = [line if at in near else "" for at, line in enumerate(may_go)]
         share = partial(words.share, mark=mark)
@@ -300,7 +299,6 @@ def _with_words(
 
 def _reworded_line(
     key: str,
-    lines: Sequence[str],
     words: LinePrints,
     mark: str,
     kept: Collection[str],
@@ -309,9 +307,9 @@ def _reworded_line(
     is_there: bool,
 ) -> set[int]:
     """Return the lines that say most of a hidden one; its address may be there with other words."""
-    own: set[int] = set()
+    own, lines = set[int](), words.lines
     place = mark.partition("@")[2].split(".")
-    for at, share in _sharing(words, lines, mark, kept):
+    for at, share in _sharing(words, mark, kept):
         if is_there and _addresses(lines[at]):
             continue
         now = _place(key, lines, at, kept).split(".") if share.is_scant else []
@@ -335,12 +333,10 @@ def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
-def _sharing(
-    words: LinePrints, lines: Sequence[str], mark: str, kept: Collection[str]
-) -> Iterator[tuple[int, Share]]:
+def _sharing(words: LinePrints, mark: str, kept: Collection[str]) -> Iterator[tuple[int, Share]]:
     """Yield the lines that may have words of a hidden one, and how much of it."""
     for at in words.having(mark):
-        line = lines[at]
+        line = words.lines[at]
         if line.strip() not in kept and not line.startswith("#"):
             yield at, words.share(line, mark)
 
@@ -355,16 +351,15 @@ def may_hold(draft: Draft, text: str, rest: str, *, key: str) -> list[str]:
         return []
     there = _by_print(key, lines_of(text))
     kept = _standing(lines_of(written_by(draft).text))
-    left = lines_of(rest)
-    words = LinePrints(key, left)
+    words = LinePrints(key, lines_of(rest))
     found = [
         at
         for mark, print_ in marks_of_words(draft)
         if print_ not in there
-        for at, share in _sharing(words, left, mark, kept)
+        for at, share in _sharing(words, mark, kept)
         if 8 * share.known >= share.letters
     ]
-    return [bare_line(left[at]) for at in dict.fromkeys(found)]
+    return [bare_line(words.lines[at]) for at in dict.fromkeys(found)]
 
 
 def _number(mark: str) -> int:
