@@ -260,8 +260,9 @@ class Outline:
 
         It gives what hosts brought back of a message that is deleted, too.
         """
-        message, state = born_of(identity), self._laid()
+        state = self._laid()
         entry = state.builder.entries.get(identity)
+        message = state.twins.message(identity, entry.item) if entry else born_of(identity)
         is_gone = message in self._gone and (entry is None or identity in state.gone)
         if is_gone or self._marked(message) & {LEAVE_OUT, OFF_RECORD}:
             return None

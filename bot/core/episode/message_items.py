@@ -30,10 +30,10 @@ class MessageItems:
 
     `note` holds talk marked 📝 in a reply, as notes. `follows` tells that a reply's content goes
     behind what it replies to. `lost` are the headings that it gave once, or would if it were not
-    gone or left out, by their ids.
+    gone or left out, by their ids; `held` are the links alone on a line that it would give then.
     """
 
-    __slots__ = ("follows", "gone", "lost", "marked", "note", "parts")
+    __slots__ = ("follows", "gone", "held", "lost", "marked", "note", "parts")
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class MessageItems:
         self.note: tuple[Note, ...] | None = None
         self.parts: list[tuple[str, Heading | Item]] = []
         self.lost: list[tuple[str, Heading]] = []
+        self.held: tuple[tuple[str, str], ...] = ()
         texts = [] if OFF_RECORD in marks else [*former, message.text]
         states = [
             list(
@@ -66,8 +67,12 @@ class MessageItems:
         ]
         ids = _passed_on(states, message.id)
         waits = message.guest and not self.marked
-        if texts and texts[-1] is not None and LEAVE_OUT not in marks and not waits:
-            self._fill(message, zip(ids[-1], states[-1], strict=True))
+        if texts and texts[-1] is not None and not waits:
+            blocks = list(zip(ids[-1], states[-1], strict=True))
+            if (gone or LEAVE_OUT in marks) and not self.marked:
+                self._hold(blocks)
+            if LEAVE_OUT not in marks:
+                self._fill(message, blocks)
         self._lose(zip(chain(*ids), chain(*states), strict=True))
         self.follows = message.threaded or any(
             isinstance(part, Item) and links_of(part.content) for _, part in self.parts
@@ -86,6 +91,12 @@ class MessageItems:
                 self.parts.append((identity, block))
         if self.marked and message.reply_to and only_talk and not self.gone:
             self.note = parse_note(message.text or "", guest=message.guest)
+
+    def _hold(self, blocks: Iterable[tuple[str, _Block]]) -> None:
+        lines = (
+            (one, () if isinstance(block, Heading) else links_of(block)) for one, block in blocks
+        )
+        self.held = tuple((one, links[0].canonical) for one, links in lines if len(links) == 1)
 
     def _lose(self, blocks: Iterable[tuple[str, _Block]]) -> None:
         given = {identity for identity, _ in self.parts}

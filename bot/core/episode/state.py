@@ -11,6 +11,7 @@ from bot.core.episode.item_index import links_of
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import InsertionPoint, is_bullet
 from bot.core.episode.template_links import TemplateLinks
+from bot.core.episode.twins import Twins
 from bot.core.episode.waiting import (
     carry_item,
     carry_topic,
@@ -73,6 +74,7 @@ class EpisodeState:
         """What the chat took out, with its message or alone, and nobody brought back."""
         self.parted: set[str] = set()  # what stood in a line that went, and was not gone itself
         self.in_template = TemplateLinks()
+        self.twins = Twins()
         self.marked: set[str] = set()  # the messages of which a host wants all
         self.opened: int | None = None
         self.closed = False
@@ -112,6 +114,7 @@ class EpisodeState:
                 builder.stood[message.id] = target.section
                 self.outcomes[message.id] = "kept"
                 return
+        self._wait(given)
         section = builder.come(message, given.lost)
         if given.parts:
             is_noted = given.note is not None and message.reply_to in builder.lasts
@@ -129,6 +132,12 @@ class EpisodeState:
         if section is not None:
             builder.stood[message.id] = section
 
+    def _wait(self, given: MessageItems) -> None:
+        """Have links of a message that is gone or left out wait for another one that gives them."""
+        for item, address in given.held:
+            if self.builder.first_with(address) is None:
+                self.twins.wait(item, address)
+
     def _put(self, item: Item, place: InsertionPoint, given: MessageItems) -> None:
         builder, content, first = self.builder, item.content, None
         links = links_of(content)
@@ -143,6 +152,8 @@ class EpisodeState:
                 self.gone.add(item.id)
             else:
                 self.outcomes[item.message] = "kept"
+                if len(links) == 1 and not given.marked:
+                    self._take_over(item, links[0].canonical)
             return
         assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
         if builder.say_of(first, item, (*label_of(content), *content.notes)):
@@ -154,6 +165,14 @@ class EpisodeState:
         builder.tails.setdefault(item.message, first)
         self.outcomes.setdefault(item.message, "already")
 
+    def _take_over(self, item: Item, address: str) -> None:
+        """Have a link be what earlier messages gave that are gone, with what was done to it."""
+        for one, done in self.twins.taken_over(address):
+            self.builder.entries[one] = self.builder.entries[item.id]
+            self.gone.discard(one)
+            for event in done:
+                self.obey(event)
+
     def _put_without_link(self, item: Item, place: InsertionPoint) -> None:
         """Put in what was said with a link that stands in the template's line."""
         left = self.in_template.leave(item)
@@ -164,6 +183,8 @@ class EpisodeState:
     # --- commands ------------------------------------------------------------------------------
 
     def obey(self, event: Event) -> None:
+        if isinstance(event.what, _TO_ITEMS):
+            self.twins.see(event, event.what.item)
         self.keep_apart(event)
         obey = _OBEY.get(type(event.what))
         if obey is not None:
