@@ -79,6 +79,7 @@ class _Job:
         self._usual: dict[tuple[int, bool], ItemMark | None] = {}
         self._marks: dict[int, list[ItemMark | None]] = {}
         self._near: dict[tuple[int, bool], list[int | None]] = {}
+        self._near_headings: dict[tuple[int, int], list[int | None]] = {}
         self.lines: dict[int, list[str]] = {}
 
     def take(self, place: int, one: int) -> None:
@@ -196,19 +197,29 @@ class _Job:
         found = _ATX.match(piece.text)
         if found is None:
             return
-        for at in (*range(place - 1, -1, -1), *range(place + 1, len(self._order))):
-            near = self._order[at]
-            here, there = self._union.pieces[side][near], self._union.pieces[other][near]
-            if here and there and here.kind == there.kind == "heading":
-                if here.level != piece.level:
-                    continue
-                # As it is written: a level that a tool changed throughout is none of the tree's.
-                mark = _ATX.match(there.text)
-                if mark and mark[0] != found[0]:
-                    lines = piece.text.removesuffix("\n").split("\n")
-                    lines[0] = mark[0] + lines[0][found.end() :]
-                    self.lines[one] = lines
-                return
+        near = self._nearest_heading(side, other, piece.level)[place]
+        there = self._union.pieces[other][self._order[near]] if near is not None else None
+        # As it is written: a level that a tool changed throughout is none of the tree's.
+        mark = _ATX.match(there.text) if there else None
+        if mark and mark[0] != found[0]:
+            lines = piece.text.removesuffix("\n").split("\n")
+            lines[0] = mark[0] + lines[0][found.end() :]
+            self.lines[one] = lines
+
+    def _nearest_heading(self, side: int, other: int, level: int) -> list[int | None]:
+        """Return for each place that of the nearest heading of a level in a side that both have."""
+        if (side, level) not in self._near_headings:
+            mine, others = self._union.pieces[side], self._union.pieces[other]
+            both = ((mine[one], others[one]) for one in self._order)
+            fits = [
+                here is not None
+                and there is not None
+                and here.kind == there.kind == "heading"
+                and here.level == level
+                for here, there in both
+            ]
+            self._near_headings[side, level] = nearest(fits, [False] * len(fits))
+        return self._near_headings[side, level]
 
 
 def _parts(owners: Sequence[str | None]) -> list[bool]:
