@@ -234,6 +234,10 @@ class Outline:
         """Return what people have an item's words, or its link, in that is shown."""
         return self._laid().holder(item)
 
+    def line_of(self, thing: str) -> str | None:
+        """Return the item or topic that is shown and into which people put a thing's words."""
+        return self._laid().line_of(thing)
+
     def disputed(self) -> dict[str, WrittenName]:
         """Return by topic what people call it, where its message calls it another thing by now."""
         builder = self._laid().builder
@@ -319,11 +323,8 @@ class Outline:
 
     def unerased(self) -> list[str]:
         """Return messages that are off the record and whose text is here still."""
-        return [
-            message
-            for message in self._marks
-            if OFF_RECORD in self._marked(message) and self.holds(message)
-        ]
+        off = self.off_record()
+        return [message for message in self._marks if message in off and self.holds(message)]
 
     def off_record(self) -> set[str]:
         """Return the messages that are off the record."""

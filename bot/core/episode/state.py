@@ -279,7 +279,7 @@ class EpisodeState:
 
     def holder(self, item: str) -> str | None:
         """Return the item or topic in which people have an item's words, or its link, by now."""
-        if (line := self._line_of(item)) is not None:
+        if (line := self.line_of(item)) is not None:
             return line
         entry = self.builder.entries.get(item)
         links = links_of(entry.item.content) if entry else ()
@@ -288,7 +288,7 @@ class EpisodeState:
         is_other = first is not None and first is not entry and first.item.id in known
         return first.item.id if first is not None and is_other else None
 
-    def _line_of(self, item: str) -> str | None:
+    def line_of(self, item: str) -> str | None:
         """Return the item or topic that is shown and into which people put an item's words."""
         seen = set[str]()
         while item in self.stands_in and item not in seen:
@@ -315,7 +315,7 @@ class EpisodeState:
         one = what.about
         if not what.said:  # the chat took it out
             self.gone.discard(one)
-            if self._line_of(one) is not None and not self.builder.is_below(one):
+            if self.line_of(one) is not None and not self.builder.is_below(one):
                 return
             self.parted.add(one)
         hold(self.builder, what, event)
@@ -368,7 +368,7 @@ class EpisodeState:
 
         Where that is gone, a bullet that they made of a heading below it stands for itself.
         """
-        line = self._line_of(found.about)
+        line = self.line_of(found.about)
         if line is None and found.thing == "topic" and found.had:
             line = bullet_that_says(self.builder, found.had)
             found = replace(found, ours=found.said, theirs=found.had)

@@ -150,10 +150,9 @@ class SaidApart:
 
         The chat changed it before a draft took that in: its words go into that line if chosen.
         """
-        event = outline.stands_in().get(found.about)
-        if event is None or found.theirs or outline.is_shown(found.about):
+        if found.theirs or outline.is_shown(found.about):
             return found
-        text = _text_in_file(draft, outline, event)
+        text = _text_in_file(draft, outline, found.about)
         ours = said_anew(text, was, found.ours) if text is not None else None
         if text is None or ours is None:
             return found
@@ -175,7 +174,7 @@ class SaidApart:
         that it had when people did that.
         """
         event = outline.stands_in().get(thing)
-        text = _text_in_file(draft, outline, event) if event is not None else None
+        text = _text_in_file(draft, outline, thing)
         if event is None or text is None:
             return None
         first = await self._former.outline(replace(draft, seq=event.seq)) if event.seq else None
@@ -265,29 +264,17 @@ def _anew(draft: Draft, outline: Outline, was: str) -> str | None:
     """
     sense, prefix = sense_of(was.partition("\n")[0]), edits_prefix(draft)
     new = (one.item for one in outline.episode.nested if one.item.id.startswith(prefix))
-    texts = ((one.id, one.content) for one in new)
-    found = (
-        one
-        for one, content in texts
-        if isinstance(content, Written) and sense_of(content.text.partition("\n")[0]) == sense
-    )
-    return next(found, None)
+    texts = ((one.id, one.content.text) for one in new if isinstance(one.content, Written))
+    return next((one for one, it in texts if sense_of(it.partition("\n")[0]) == sense), None)
 
 
-def _text_in_file(draft: Draft, outline: Outline, event: Event) -> str | None:
+def _text_in_file(draft: Draft, outline: Outline, thing: str) -> str | None:
     """Return the lines, or the heading's name, into which people put something."""
-    known = outline.stands_in()
-    into, seen = event, set[str]()
-    while isinstance(into.what, StandsIn):
-        holder = into.what.into
-        if outline.is_shown(holder):
-            names = {topic.id: topic.name for topic in outline.episode.sections()}
-            return names.get(holder) or _lines_of(draft, holder)
-        if holder in seen or holder not in known:
-            return None
-        seen.add(holder)
-        into = known[holder]
-    return None
+    line = outline.line_of(thing)
+    if line is None:
+        return None
+    names = {topic.id: topic.name for topic in outline.episode.sections()}
+    return names.get(line) or _lines_of(draft, line)
 
 
 def _lines_of(draft: Draft, owner: str) -> str | None:
