@@ -22,7 +22,8 @@ def hold(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
         return
     entry = builder.meant(found.about)
     if entry is not None and found.said:
-        _change(entry, (*entry.item.steps, Patch(found.said, found.had, event.at)))
+        theirs = Patch(found.said, found.had, event.at)
+        entry.change(replace(entry.item, steps=(*entry.item.steps, theirs)))
     elif not found.said and not (entry is not None and (entry.alive or entry.nested)):
         _put_back(builder, entry or _made(builder, found, event))
 
@@ -41,7 +42,8 @@ def let_go(builder: EpisodeBuilder, found: ConflictFound) -> None:
     """Let it be, by itself, what the chat says of it: the same may have been taken in, too."""
     entry = builder.meant(found.about)
     if entry is not None:
-        _change(entry, tuple(step for step in entry.item.steps if not _is_file_side(step, found)))
+        steps = tuple(step for step in entry.item.steps if not _is_file_side(step, found))
+        entry.change(replace(entry.item, steps=steps))
 
 
 def bullet_that_says(builder: EpisodeBuilder, name: str) -> str | None:
@@ -65,8 +67,3 @@ def _put_back(builder: EpisodeBuilder, entry: PlacedItem) -> None:
     builder.taken.pop(entry.item.id, None)
     builder.register(entry, links_of(entry.item.content))
     builder.settle_from(entry.item.id)
-
-
-def _change(entry: PlacedItem, steps: tuple[Step, ...]) -> None:
-    entry.item = replace(entry.item, steps=steps)
-    entry.section.items = None

@@ -116,7 +116,7 @@ class EpisodeBuilder(ItemIndex):
             item = replace(item, also=(*item.also, by))
         if isinstance(content, Bullet) and not item.steps:
             content = replace(content, notes=joined_notes(content.notes, notes))
-            self._change(entry, replace(item, content=content))
+            entry.change(replace(item, content=content))
         else:
             self._step(entry, item, Noted(notes))
 
@@ -126,20 +126,16 @@ class EpisodeBuilder(ItemIndex):
         if again.title is not None and isinstance(content, Bullet) and not entry.item.steps:
             link = fingerprint(again.canonical)
             line = retitled_line(content.line, link, again.title, anew=False)
-            self._change(entry, replace(entry.item, content=replace(content, line=line)))
+            entry.change(replace(entry.item, content=replace(content, line=line)))
 
     def _step(self, entry: PlacedItem, item: Item, step: Step) -> None:
-        self._change(entry, replace(item, steps=(*item.steps, step)))
-
-    def _change(self, entry: PlacedItem, item: Item) -> None:
-        entry.item = item
-        entry.section.items = None
+        entry.change(replace(item, steps=(*item.steps, step)))
 
     def take_link(self, entry: PlacedItem, left: Item) -> None:
         """Leave of an item what was said with its link, which is nobody's then."""
         for link in links_of(entry.item.content):
             self.linked.pop(link.canonical, None)
-        self._change(entry, left)
+        entry.change(left)
 
     # --- what a command does -------------------------------------------------------------------
 
@@ -274,7 +270,7 @@ class EpisodeBuilder(ItemIndex):
             self._step(entry, entry.item, Retitled(what.link, what.title))
             return
         if not isinstance(content, Verbatim):
-            self._change(entry, replace(entry.item, content=retitled(content, what)))
+            entry.change(replace(entry.item, content=retitled(content, what)))
 
     def readdress_item(self, what: events.ItemReaddressed) -> None:
         """Give a link another address; posted again with either, it is the same."""
@@ -287,7 +283,7 @@ class EpisodeBuilder(ItemIndex):
         if isinstance(content, Written) or entry.item.steps:
             self._step(entry, entry.item, Readdressed(what.link, what.url, what.title))
         else:
-            self._change(entry, replace(entry.item, content=readdressed(content, what)))
+            entry.change(replace(entry.item, content=readdressed(content, what)))
         if entry.alive:
             self.register(entry, (Link(what.url, canonical(what.url)),))
 
@@ -432,7 +428,7 @@ class EpisodeBuilder(ItemIndex):
         was, entry, section = self.made[identity], self.meant(identity), self.section(identity)
         if entry is not None:
             steps = tuple(step for step in entry.item.steps if step is not was)
-            self._change(entry, replace(entry.item, steps=steps))
+            entry.change(replace(entry.item, steps=steps))
         elif section is not None and isinstance(was, str):
             self._name(section, was)
 

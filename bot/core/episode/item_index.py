@@ -116,8 +116,7 @@ class ItemIndex(TopicIndex):
             return
         for host in hosts.values():
             if any(isinstance(one, Patch) for one in host.item.steps):
-                host.item = replace(host.item, steps=(*host.item.steps, Parted(entry.item)))
-                host.section.items = None
+                host.change(replace(host.item, steps=(*host.item.steps, Parted(entry.item))))
         self.lift(item)
 
     def lift(self, item: str) -> None:

@@ -45,6 +45,11 @@ class PlacedItem:
     def takes_notes(self) -> bool:
         return (self.alive or self.waits) and is_bullet(self.item.content)
 
+    def change(self, item: Item) -> None:
+        """Let it be another state of the item."""
+        self.item = item
+        self.section.items = None
+
 
 class Section:
     """A topic or sub-topic under construction; those taken out keep a place in `entries`.
