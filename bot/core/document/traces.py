@@ -1,13 +1,17 @@
 """Whether a file's text still holds the words of a message, in whatever form people gave it."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.pieces import lines_of
 
 _LONG = 12
 _LONG_AND_WIDE = 6
 """A line of so many letters (of them some beyond ASCII) is looked for within others, too."""
+
+_MARKS = re.compile(rf"(?:[ \t>]*{ITEM_MARK}(?:\s+|\Z))*[ \t>]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ def traces(lines: Collection[str], urls: Collection[str]) -> Traces:
 
 
 def bare_line(line: str) -> str:
-    """Return a line without the marks before it."""
-    return line.lstrip(" \t>").removeprefix("- ").strip()
+    """Return a line without the marks before it, be they of a list with bullets or numbers."""
+    return _MARKS.sub("", line, count=1).strip()
 
 
 def _is_long(line: str) -> bool:

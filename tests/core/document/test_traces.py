@@ -14,7 +14,7 @@ LINES = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), ma
     line=LINES,
     before=st.lists(LINES),
     after=st.lists(LINES),
-    mark=st.sampled_from(["", "- ", "  > "]),
+    mark=st.sampled_from(["", "- ", "  > ", "* ", "12. ", "> 3) - "]),
 )
 def test_a_line_is_found_wherever_it_stands(line, before, after, mark):
     known = bare_line(line)
