@@ -98,7 +98,8 @@ class PastRender:
         outline = Outline(draft.episode, profile.rules)
         prefix = edits_prefix(draft)
         events = await self._show.store.events(draft.episode)
-        stood = dict.fromkeys(made_of(events, without) if without is not None else (), 0)
+        made = made_of(events, without) if without is not None else set[str]()
+        stood = dict.fromkeys(made, 0)
         for event in events:
             if isinstance(event.what, StandsIn) and born_of(event.what.into) == without:
                 stood.setdefault(event.what.item, event.seq)
@@ -115,6 +116,7 @@ class PastRender:
                 # What was asked before that holds its own line alone, and hosts may have chosen.
                 isinstance(event.what, ConflictFound)
                 and not event.what.had
+                and not (event.what.about in made and not event.what.ours)  # it stays away
                 and event.seq > stood.get(event.what.about, event.seq)
             )
         )
