@@ -53,13 +53,17 @@ def remarked(lines: Sequence[str], mark: ItemMark, wanted: ItemMark) -> list[str
 
 
 def moved_in(line: str, mark: ItemMark, wanted: ItemMark) -> str:
-    """Return a line below an item's first one, as far in as another mark asks."""
+    """Return a line below an item's first one, as far in as another mark asks.
+
+    What stands below keeps its own marks, so all of it moves by what the item's words move, and
+    back again. What begins before those words is no part of the item.
+    """
     bare = line.lstrip(" ")
     inside = len(line) - len(bare) - len(mark.indent)
     if not bare or inside <= 0:
         return line
-    levels, rest = divmod(inside, mark.width)
-    return " " * (len(wanted.indent) + levels * wanted.width + rest) + bare
+    by = wanted.width - mark.width if inside >= mark.width else 0
+    return " " * (len(wanted.indent) + inside + by) + bare
 
 
 def item_start(line: str) -> int:

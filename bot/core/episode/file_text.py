@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.document.form import unwrapped
-from bot.core.document.list_marks import item_mark, item_start, split_marks
+from bot.core.document.list_marks import item_mark, item_start, remarked, split_marks
 from bot.core.document.nesting import below
 from bot.core.document.sense import Sense, sense_of
 from bot.core.document.wrapped_links import with_whole_links
@@ -130,6 +130,7 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
     for step in item.steps:
         if isinstance(step, Patch):
             counted = counted and _number(step.was or "") == _number(step.now)
+            step = _marked_as(step, text)
             over = _is_newer(item, step) or (newest and disagreed)
             # A look-up is never newer than people's words.
             over = over and not _only_looked_up(step, text, item.content)
@@ -143,6 +144,18 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
     content = written(text)
     content = replace(content, counted=counted, since=since, follows=is_bullet and since is None)
     return replace(item, content=content, steps=())
+
+
+def _marked_as(patch: Patch, text: str) -> Patch:
+    """Return what people changed below the mark of a text, where they left the one it had.
+
+    That one was its list's: it stands there as its neighbours do, and its notes as far in.
+    """
+    mark, had = item_mark(text), item_mark(patch.was or "")
+    if mark is None or patch.was is None or had in (None, mark) or item_mark(patch.now) != had:
+        return patch
+    was, now = ("\n".join(remarked(one.split("\n"), had, mark)) for one in (patch.was, patch.now))
+    return replace(patch, was=was, now=now)
 
 
 def _marked_since(steps: Sequence[Step], text: str) -> int | None:

@@ -143,6 +143,20 @@ def test_who_alone_changed_a_line_is_not_disagreed_with(was, now):
         assert {shown(was, people, chat, newest=one) for one in (False, True)} == {f"- start {now}"}
 
 
+@given(st.sampled_from(["2. ", "10. ", "*   "]), st.lists(st.integers(0, 4), min_size=1))
+def test_people_move_notes_in_below_the_mark_of_their_list_as_far_as_below_the_chats(mark, deep):
+    def text(mark, deep):
+        lines = (" " * (len(mark) + one) + f"- n{at}" for at, one in enumerate(deep))
+        return "\n".join([f"{mark}start", *lines])
+
+    flat = [0] * len(deep)
+    patch = Patch(text(mark, flat), text(mark, deep), 5)
+    item = Item("m/1", Bullet(("start",)), "m", "u", 1, steps=(patch,))
+    episode = Episode("e", (Topic("t", "A", (item,)),))
+    left = apply_file_text(episode, lambda _: text("- ", flat), lambda text, _: text)
+    assert left.items()[0].content.text == text("- ", deep)
+
+
 NOTED = st.lists(st.sampled_from("abcd"), unique=True, min_size=1)
 
 
