@@ -170,7 +170,9 @@ class Nesting:
     def _own(self, now: Sequence[str], was: Sequence[str], parts: Sequence[str]) -> set[int]:
         """Return the lines that an item gave itself, as they are or as people reworded them."""
         senses = Counter(map(sense_of, was[1:]))
-        senses -= Counter(sense_of(line) for text in parts for line in text.split("\n"))
+        # What is the first line now was below it before, and is not gone from there.
+        elsewhere = [now[0], *(line for text in parts for line in text.split("\n"))]
+        senses -= Counter(map(sense_of, elsewhere))
         addresses = {*sense_of(was[0]), *sense_of(now[0])}
         own, rest = {0}, list[int]()
         for at, line in enumerate(now[1:], 1):

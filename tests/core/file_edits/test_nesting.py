@@ -7,8 +7,9 @@ import pytest
 
 from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, ItemMoved, ItemNoted, ItemRemoved, ItemRestored
+from bot.core.events import Event, ItemMoved, ItemNoted, ItemRemoved, ItemRestored, What
 from bot.core.file_edits.detect import detect
+from bot.core.file_edits.nesting import Nesting
 from bot.core.file_events import ItemAdded, ItemNested, ItemWritten
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.model import Written
@@ -248,3 +249,17 @@ def test_of_many_lines_those_are_known_again_that_people_reworded_below_others_t
     now = [one.item.id for one in outline.episode.nested]
     assert len(now) == 22
     assert was.issuperset(now)
+
+
+@pytest.mark.parametrize("note", ["note one", "note two"])
+def test_a_note_of_theirs_is_not_the_hosts_note_that_came_to_stand_above_it(note):
+    did: list[What] = []
+
+    def do(what: What) -> str:
+        did.append(what)
+        return f"file:{len(did)}"
+
+    nesting = Nesting([], {}, do)
+    was, now = f"- <{A}>\n  - note one", f"- note one\n  - {note}"
+    nesting.take("m/1", was, now, "topic")
+    assert [what.text for what in did if isinstance(what, ItemAdded)] == [f"- {note}"]
