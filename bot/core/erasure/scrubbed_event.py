@@ -68,8 +68,11 @@ def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Even
         for name in ("was", "now", "text", "ours", "theirs", "said", "had")
         if isinstance(value := getattr(what, name, None), str)
     }
-    if isinstance(what, ConflictFound) and what.had and not texts["had"]:
-        texts["name"] = ""  # it is what goes, by whatever words
+    if isinstance(what, ConflictFound) and what.thing != "field":
+        # It is what goes, by whatever words, or has the name of a line that goes.
+        own = what.had or what.theirs or what.ours
+        if gone.has_first(own) or (what.had and not texts["had"]):
+            texts["name"] = ""
     scrubbed = replace(what, **texts)  # type: ignore[arg-type]  # fields that it has, above
     if scrubbed == what:
         return event

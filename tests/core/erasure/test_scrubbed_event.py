@@ -35,3 +35,16 @@ def test_a_question_keeps_what_it_is_about_and_loses_the_line_that_goes() -> Non
     assert left == ConflictFound("item", "m2/a", "b", "", own, had=own)
     gone = scrubbed(event, GoneLines((), {canonical(url(2))}), {}).what
     assert gone == ConflictFound("item", "m2/a", "", line, line)
+
+
+def test_a_question_loses_the_name_that_a_line_gave_it_with_what_goes() -> None:
+    gone, line = GoneLines((), {canonical(url(1))}), f"- one and <{url(1)}>"
+    name = f"one and {url(1)}"
+    for ours, theirs in (("", line), (line, ""), ("- one", f"{line}\n  - a note")):
+        found = ConflictFound("item", "file:a:0001", name, ours, theirs)
+        left = scrubbed(in_file(10, found), gone, {}).what
+        assert isinstance(left, ConflictFound)
+        assert left.name == ""
+        assert url(1) not in repr(left)
+    kept = in_file(10, ConflictFound("item", "m2/a", "two", "- two", f"- 2\n  - <{url(1)}>"))
+    assert scrubbed(kept, gone, {}).what == ConflictFound("item", "m2/a", "two", "- two", "- 2")
