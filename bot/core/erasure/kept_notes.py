@@ -1,17 +1,23 @@
 """What others wrote or put below what goes off the record: it stays, as bullets of their own."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.core.episode.marks import BY_MENU
 from bot.core.erasure.lock import Lock
+from bot.core.erasure.said import lines_in
+from bot.core.erasure.said_again import made_of
+from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.events import Event, ItemNoted, MessageSeen, born_of
 from bot.core.file_events import ItemAdded
 from bot.core.grammar.message import parse_note
 from bot.core.grammar.notes import notes_alone
-from bot.core.model import Episode, Item
+from bot.core.model import Item, Patch, Topic, Written
 from bot.core.profile.profile import Profile
 from bot.core.render.layout import item_text
+
+Place = tuple[str, str | None, str | None]
+"""A topic, and the items before and behind something that stay."""
 
 
 def kept_notes(
@@ -39,17 +45,32 @@ def kept_notes(
     ]
     if not notes:
         return []
-    before = lock.before
-    return [
-        _added(
-            event,
-            note,
-            _place(before, note.item, lambda one: born_of(one) == message or one in whole),
-            profile,
-        )
-        for event, note in notes
-        if any(item.id == note.item for item in before.items())
-    ]
+    newest = max(event.at for event in stored)
+    kept = list[Event]()
+    for event, note in notes:
+        if (place := _in_place(lock, note.item, whole)) is not None:
+            kept.append(_added(event, note, place, profile))
+        elif (place := _behind_line(lock, note)) is not None:  # nothing was there before
+            kept.append(_added(replace(event, at=newest), note, place, profile))
+    return kept
+
+
+def noted_within(events: Iterable[Event], lock: Lock, gone: GoneLines) -> set[str]:
+    """Return what people made of a message's words alone, put into another's lines, and is noted.
+
+    As what goes whole: such a note has nothing that it could stand below.
+    """
+    stored = list(events)
+    made, said = made_of(stored, lock.message), dict[str, set[str]]()
+    for event in stored:
+        if isinstance(event.what, ItemNoted) and event.what.item in made:
+            said.setdefault(event.what.item, set()).update(lines_in(event.what.text))
+    return {
+        one
+        for one, lines in said.items()
+        if lock.outline.line_of(one) is not None
+        and lines_in(gone.out_of(_text(lock.outline.given(one)))) <= lines
+    }
 
 
 def without_notes(events: Iterable[Event], whole: Collection[str]) -> list[Event]:
@@ -61,9 +82,7 @@ def without_notes(events: Iterable[Event], whole: Collection[str]) -> list[Event
     ]
 
 
-def _added(
-    event: Event, note: ItemNoted, place: tuple[str, str | None, str | None], profile: Profile
-) -> Event:
+def _added(event: Event, note: ItemNoted, place: Place, profile: Profile) -> Event:
     bullet = notes_alone(parse_note(note.text))
     text = item_text(Item(event.key, bullet, event.key, event.by, event.at), {}, profile)
     topic, after, then = place
@@ -71,12 +90,46 @@ def _added(
     return Event(f"{event.key}!kept", event.episode, event.at, event.by, what)
 
 
-def _place(
-    episode: Episode, item: str, goes: Callable[[str], bool]
-) -> tuple[str, str | None, str | None]:
-    """Return the topic of an item, and the items before and behind it that stay."""
-    section = next(one for one in episode.sections() if any(item == each.id for each in one.items))
-    ids = [each.id for each in section.items]
+def _text(given: Item | str | None) -> str:
+    """Return the lines that people made of something, the last that they wrote."""
+    if not isinstance(given, Item):
+        return given or ""
+    written = [step.now for step in given.steps if isinstance(step, Patch)]
+    own = given.content.text if isinstance(given.content, Written) else ""
+    return written[-1] if written else own
+
+
+def _in_place(lock: Lock, item: str, whole: Collection[str]) -> Place | None:
+    """Return the place of an item that stood for itself."""
+    section = next((one for one in lock.before.sections() if item in _ids(one)), None)
+    if section is None:
+        return None
+    ids = _ids(section)
     at = ids.index(item)
-    before, behind = ([one for one in part if not goes(one)] for part in (ids[:at], ids[at:]))
+    before, behind = (
+        [one for one in part if born_of(one) != lock.message and one not in whole]
+        for part in (ids[:at], ids[at:])
+    )
     return section.id, before[-1] if before else None, behind[0] if behind else None
+
+
+def _behind_line(lock: Lock, note: ItemNoted) -> Place | None:
+    """Return the place behind the line into which people put an item, where a note is asked about.
+
+    The question goes with the item; what is asked is in no file yet.
+    """
+    line, lines = lock.outline.line_of(note.item), lines_in(note.text)
+    asked = (one for _, one in lock.outline.conflicts().values() if one.about == note.item)
+    if line is None or not any(
+        lines <= lines_in(one.ours) and not lines <= lines_in(one.theirs) for one in asked
+    ):
+        return None
+    for section in lock.before.sections():
+        if line in (section.id, *_ids(section)):
+            first = section.items[0].id if section.items else None
+            return section.id, *((None, first) if line == section.id else (line, None))
+    return None
+
+
+def _ids(section: Topic) -> list[str]:
+    return [item.id for item in section.items]

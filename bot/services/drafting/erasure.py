@@ -6,7 +6,7 @@ text merely scrubbed, the lines in the file would look like a person's addition 
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.document.enclosing import lines_left
@@ -16,7 +16,7 @@ from bot.core.document.traces import Traces, traces
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.erasure.joined_lines import given_back, scrubbed_events
-from bot.core.erasure.kept_notes import kept_notes, without_notes
+from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
 from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.own_words import has_own_words
@@ -135,6 +135,7 @@ class Erasure:
             drafts.append(cleaned)
         for draft in drafts:
             words -= lines_in(draft.committed)  # others gave them, too
+        whole |= noted_within(events, lock, GoneLines(words, again.in_theirs))
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
         below = [one.content for one in outline.left_by(message)]
@@ -156,11 +157,10 @@ class Erasure:
             message, canonicals=canonicals, drafts=drafts, events=rewritten
         )
         self._show.log.forget(episode)
-        earlier = [event.what.path for event in events if isinstance(event.what, FileEdited)]
-        paths = dict.fromkeys([*(draft.path for draft in reversed(drafts)), *reversed(earlier)])
+        paths = _paths(events, drafts)
         found = traces(words - again.others, own)
         in_files = [episode] if is_in_file else []
-        return _Erased(drafts, addresses, bool(given.words), in_files, found, list(paths), notes)
+        return _Erased(drafts, addresses, bool(given.words), in_files, found, paths, notes)
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
@@ -367,6 +367,12 @@ class Erasure:
             key = draft.id if draft.hidden else self._new_key()
             await store.put_state(KEYS, key_name(draft), key)
         return key
+
+
+def _paths(events: Iterable[Event], drafts: Sequence[Draft]) -> list[str]:
+    """Return where an episode's file has been, the newest first."""
+    earlier = [event.what.path for event in events if isinstance(event.what, FileEdited)]
+    return [*dict.fromkeys([*(one.path for one in reversed(drafts)), *reversed(earlier)])]
 
 
 def _named(things: list[str]) -> list[str]:

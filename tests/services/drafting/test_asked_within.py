@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,11 +69,11 @@ class Scene:
     async def edit(self, which: int, text: str) -> None:
         await self._see(replace(self.messages[which], text=text, stamp=self.request().at))
 
-    async def mark(self, which: int, emoji: str, *, on: bool = True) -> None:
+    async def mark(self, which: int, emoji: str, *, on: bool = True, by: str = "oka") -> None:
         request = self.request()
         await self.desk.capture.mark(
             self.messages[which].id, emoji, on=on, channel="notes",
-            person=request.person, at=request.at,
+            person=Person(by, by), at=request.at,
         )  # fmt: skip
 
     async def delete(self, which: int) -> None:
@@ -271,3 +272,43 @@ async def play(
             known = at.file + stored(folder) + "".join(at.answers[told:])
             assert "secret.example" not in known
             assert "ecret plan" not in known
+
+
+async def titled_by_people(at: Scene) -> str:
+    """Have people go on with the link while the chat leaves it out; return its id by then."""
+    await at.mark(1, "🚫")
+    at.people(f"<{OPEN}>", f"[A place]({OPEN})")
+    await at.draft()
+    items = (await at.desk.views.episode("notes")).items()
+    return next(item.id for item in items if item.id.startswith("file:"))
+
+
+@pytest.mark.parametrize("put", PUT)
+@pytest.mark.parametrize("is_peoples", [False, True])
+@pytest.mark.parametrize("is_line_asked", [False, True])
+async def test_a_note_that_is_asked_about_outlives_the_link_that_goes_off_the_record(
+    put: str, tmp_path: Path, *, is_peoples: bool, is_line_asked: bool
+) -> None:
+    line, _ = PUT[put]
+    async with scene(tmp_path) as at:
+        for text, by in ((line, "buka"), (OPEN, "ken"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.draft()
+        link = await titled_by_people(at) if is_peoples else LINK
+        await at.desk.edits.link_note(at.request(), link=link, text="a harbour")
+        if is_line_asked:
+            await at.edit(0, "never mind")
+        own = f"[A place]({OPEN})" if is_peoples else at.link
+        at.people(f"\n- {own}", f"\n  - {own}" if put == "below" else f" and {own}")
+        await at.draft()
+        assert "harbour" not in at.file
+        assert any("harbour" in found for found in await at.asked())
+        await at.mark(1, "🔒", by="buka")
+        await at.draft()
+        assert at.file.count("\n- a harbour\n") == at.file.count("harbour") == 1
+        assert "open.example" not in at.file + stored(tmp_path)
+        assert "A place" not in at.file + stored(tmp_path)
+        assert not any("harbour" in found for found in await at.asked())
+        assert (await at.desk.views.rendered("notes")).text == at.file
+        await at.draft()
+        assert at.file.count("harbour") == 1
