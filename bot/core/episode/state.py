@@ -255,7 +255,8 @@ class EpisodeState:
             self.stands_in[what.item] = event
         builder = self.builder
         entry, into = builder.meant(what.item), builder.meant(what.into)
-        if into is not None and into.alive and entry is not None and not entry.alive:
+        is_in = not builder.is_another_since(what.item, event.at)  # else another link is there
+        if is_in and into is not None and into.alive and entry is not None and not entry.alive:
             builder.register(into, links_of(entry.item.content))  # posted again, it is there
         if what.item in self.gone:
             return

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import Event, ItemRemoved, ItemRestored, Undone
-from bot.core.file_events import ConflictFound, ConflictSettled, ItemWritten, StandsIn
+from bot.core.file_events import (
+    ConflictFound,
+    ConflictSettled,
+    ItemAdded,
+    ItemNested,
+    ItemWritten,
+    StandsIn,
+)
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from tests.talk import SECOND, did, fold, gone, in_file, marked, said, told, url
 
@@ -91,3 +98,14 @@ def test_what_an_edit_puts_in_the_place_of_what_hosts_took_out_is_not_taken_out(
     assert fold(*TALK, taken, said(3, url(2), by="utti", edited=9 * SECOND)).is_taken_in_chat(
         SECOND_ITEM
     )
+
+
+def test_a_link_of_people_is_theirs_though_an_edit_gives_it_in_place_of_one_in_that_line() -> None:
+    """That line holds what was put there: were the link its own, people's would go with it."""
+    nested = (
+        in_file(10, ItemNested(SECOND_ITEM, FIRST, topic="0001/0", after=FIRST)),
+        in_file(11, StandsIn(SECOND_ITEM, FIRST)),
+    )
+    theirs = in_file(12, ItemAdded(f"- [four]({url(4)})", topic="0001/0", after=FIRST))
+    outline = fold(*TALK, *nested, theirs, said(3, url(4), by="utti", edited=20 * SECOND))
+    assert [item.id for item in outline.episode.items()] == [FIRST, theirs.key]
