@@ -32,7 +32,7 @@ _OTHER = re.compile(r"[>|]|<(?!https?://)")  # what no paragraph goes on with
 _QUOTES = str.maketrans("“”„‘’‚", "\"\"\"'''")
 
 
-def differ_in_form(one: str, other: str) -> bool:
+def same_but_for_form(one: str, other: str) -> bool:
     """Return whether two texts say the same: how they are written may differ."""
     if one == other:
         return True

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.document.heading_levels import at_former_levels
 from bot.core.document.list_marks import item_mark
 from bot.core.document.pieces import Piece, around, lines_of, read
@@ -181,7 +181,7 @@ class _Job:
             if known is None:
                 continue
             shown = self.was.get(part.id or "", known)  # `1. Apples` of the topic `Apples`
-            if not any(differ_in_form(part.name, one) for one in (known, shown)):
+            if not any(same_but_for_form(part.name, one) for one in (known, shown)):
                 name = words_within(known, shown, part.name) or part.name
                 self.do(TopicWritten(part.id or "", known, name))
         self._move_topics(parts)

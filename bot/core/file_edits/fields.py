@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.episode.fields import date_in
 from bot.core.events import FieldSet
 from bot.core.front_matter.values import FrontMatterFault, Scalar, values_in
@@ -36,7 +36,7 @@ def fields_set(episode: Episode, rendered: str, file: str) -> Iterator[FieldSet]
 def _says(value: Value, field: object) -> bool:
     """Return whether a value says what a field does, though its form may be another."""
     if isinstance(value, str):
-        return value == field or (isinstance(field, str) and differ_in_form(value, field))
+        return value == field or (isinstance(field, str) and same_but_for_form(value, field))
     listed = list(field) if isinstance(field, list | tuple) else []
     return len(value) == len(listed) and all(map(_says, value, listed))
 

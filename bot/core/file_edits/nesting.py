@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.nesting import below, without_lines
 from bot.core.document.pieces import read, words_of
@@ -126,7 +126,7 @@ class Nesting:
         """
         parts = self._parts.get(host, [])
         had = [*parts, *(self._alone(now) if is_back else ())]
-        if was is not None and not had and differ_in_form(was, now):
+        if was is not None and not had and same_but_for_form(was, now):
             return []
         lines = now.split("\n")
         if was is None or host.startswith(OF_FILE):

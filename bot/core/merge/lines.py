@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.document.hard_break import hard_break
 from bot.core.document.list_marks import ITEM_MARK
 from bot.core.document.nesting import indent_of
@@ -133,7 +133,7 @@ def merge_bare(
 
 
 def _say(taken: Sequence[Taken], lines: Sequence[str]) -> bool:
-    return differ_in_form("\n".join(one.text for one in taken), "\n".join(lines))
+    return same_but_for_form("\n".join(one.text for one in taken), "\n".join(lines))
 
 
 def _merge_bare(
@@ -288,7 +288,7 @@ class _Merge:
             return
         for name, place in places.items():
             text = self._sides[name][place]
-            if not differ_in_form(text, self._base[line]):
+            if not same_but_for_form(text, self._base[line]):
                 self.disagree = True
                 if name == self._prefer:
                     self.taken.append(Taken(text, name, place))

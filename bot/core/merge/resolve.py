@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.document.hard_break import hard_break
 from bot.core.document.nesting import indent_of, without_lines
 from bot.core.document.pieces import Piece, words_of
@@ -75,7 +75,7 @@ def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
 def _says_the_same(one: Piece, other: Piece) -> bool:
     """Return whether a piece says what another does where that stood, in whatever form."""
     is_as_far_in = indent_of(one.text) == indent_of(other.text)
-    return is_as_far_in and differ_in_form(one.text, other.text)
+    return is_as_far_in and same_but_for_form(one.text, other.text)
 
 
 def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Resolved:

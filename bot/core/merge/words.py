@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.document.list_marks import item_start
 from bot.core.merge.sequences import matched
 
@@ -44,7 +44,7 @@ def merge_line(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[st
     line, disagree = start + body + end, any(disagree for _, disagree in merged)
     if whose := said_by(base, ours, theirs):
         wanted = ours if whose == "ours" else theirs
-        return (line if differ_in_form(line, wanted) and not disagree else wanted), False
+        return (line if same_but_for_form(line, wanted) and not disagree else wanted), False
     return line, disagree
 
 
@@ -52,7 +52,7 @@ def said_by(base: str, ours: str, theirs: str) -> Prefer | None:
     """Return which side alone says something else than the base; None where none or both do."""
     if ours == base or theirs == base:
         return None
-    forms = differ_in_form(base, ours), differ_in_form(base, theirs)
+    forms = same_but_for_form(base, ours), same_but_for_form(base, theirs)
     if forms[0] == forms[1]:
         return None
     return "theirs" if forms[0] else "ours"

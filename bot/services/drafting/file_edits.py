@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.chapters.heading_time import HeadingTime
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.document.pieces import read
 from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
@@ -299,7 +299,7 @@ def _counted(draft: Draft, deeds: list[What], conflicts: tuple[str, ...]) -> Fou
 
 def _is_form(what: What) -> bool:
     """Return whether what was written in the file says what stood there, in another form."""
-    return isinstance(what, ItemWritten) and differ_in_form(what.was or "", what.now)
+    return isinstance(what, ItemWritten) and same_but_for_form(what.was or "", what.now)
 
 
 def _about(what: What) -> object:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.form import differ_in_form, in_one_form, unwrapped
+from bot.core.document.form import in_one_form, same_but_for_form, unwrapped
 
 ALIKE = [
     ("- [a](https://x.example/)\n  - n\n    - m", "* [a](https://x.example/)\n   * n\n      * m"),
@@ -47,14 +47,14 @@ OTHERS = [
 
 @pytest.mark.parametrize(("one", "other"), ALIKE)
 def test_another_form_says_the_same(one: str, other: str) -> None:
-    assert differ_in_form(one, other)
-    assert differ_in_form(other, one)
+    assert same_but_for_form(one, other)
+    assert same_but_for_form(other, one)
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
 def test_another_word_mark_or_level_is_another_thing(one: str, other: str) -> None:
-    assert not differ_in_form(one, other)
-    assert not differ_in_form(other, one)
+    assert not same_but_for_form(one, other)
+    assert not same_but_for_form(other, one)
 
 
 WORDS = st.sampled_from(
@@ -73,9 +73,9 @@ def test_any_bullet_gap_and_wrap_is_form_and_a_word_more_or_less_is_not(
         f"{wide * at}{bullet}{' ' * gap}" + f"\n{wide * (at + 1)}".join(row)
         for at, row in enumerate(rows)
     )
-    assert differ_in_form(was, now)
-    assert not differ_in_form(was, f"{now} more")
-    assert not differ_in_form(was, "\n".join(now.split("\n")[:-1]))
+    assert same_but_for_form(was, now)
+    assert not same_but_for_form(was, f"{now} more")
+    assert not same_but_for_form(was, "\n".join(now.split("\n")[:-1]))
 
 
 @given(LINES, st.sampled_from(["- ", "*   ", "+ ", "  - "]))
@@ -110,7 +110,7 @@ def test_lines_are_one_up_to_where_a_reader_sees_an_end(
 def test_no_text_takes_long(part: str) -> None:
     text = part * 20_000
     start = time.process_time()
-    differ_in_form(text, text + "a")
-    differ_in_form("|-|\n" + text, "|-|\n" + text + "a")
+    same_but_for_form(text, text + "a")
+    same_but_for_form("|-|\n" + text, "|-|\n" + text + "a")
     in_one_form(text)
     assert time.process_time() - start < 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.form import differ_in_form
+from bot.core.document.form import same_but_for_form
 from bot.core.merge.lines import merge_lines
 from bot.core.merge.list_form import in_marks
 
@@ -49,7 +49,7 @@ def test_only_the_form_of_lines_changes(
 
     lines = text(new, "-", 2)
     made = in_marks(lines, text(was, "-", 2), text(was, "*", 4))
-    assert differ_in_form("\n".join(made), "\n".join(lines))
+    assert same_but_for_form("\n".join(made), "\n".join(lines))
 
 
 @given(ROWS.filter(bool), ROWS, st.booleans())
@@ -60,9 +60,9 @@ def test_what_one_side_says_stands_where_the_other_changed_the_form_alone(
         return "\n".join(f"{bullet} {word}" for _, word in rows)
 
     base, said, formed = text(was, "-"), text(new, "-"), text(was, "*")
-    if differ_in_form(base, said):
+    if same_but_for_form(base, said):
         return
     sides = (said, formed) if is_ours else (formed, said)
     merged, disagree = merge_lines(base, *sides, prefer="theirs")
     assert not disagree
-    assert differ_in_form(merged, said)
+    assert same_but_for_form(merged, said)
