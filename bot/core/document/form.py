@@ -43,7 +43,7 @@ def same_but_for_form(one: str, other: str) -> bool:
     return list(_blocks(one.split("\n"))) == list(_blocks(other.split("\n")))
 
 
-def in_one_form(line: str) -> str:
+def without_form(line: str) -> str:
     """Return what a line says, as a text that is the same in each form of it."""
     said = [mark_and_words for _, *mark_and_words in _blocks([line.strip()])]
     return str(said)

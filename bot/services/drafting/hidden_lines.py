@@ -17,7 +17,7 @@ from functools import partial
 from html import unescape
 
 from bot.core.document.enclosing import lines_left, uncommented
-from bot.core.document.form import in_one_form
+from bot.core.document.form import without_form
 from bot.core.document.nesting import below
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.document.traces import bare_line
@@ -133,7 +133,7 @@ def _standing(lines: Iterable[str]) -> set[str]:
 
 def _line(line: str) -> list[str]:
     """Return a line as it is looked for: as it stands, and in whatever form a tool gave it."""
-    return [bare := uncommented(line).strip(), in_one_form(bare)]
+    return [bare := uncommented(line).strip(), without_form(bare)]
 
 
 def _addresses(line: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.form import in_one_form, same_but_for_form, unwrapped
+from bot.core.document.form import same_but_for_form, unwrapped, without_form
 
 ALIKE = [
     ("- [a](https://x.example/)\n  - n\n    - m", "* [a](https://x.example/)\n   * n\n      * m"),
@@ -81,8 +81,8 @@ def test_any_bullet_gap_and_wrap_is_form_and_a_word_more_or_less_is_not(
 @given(LINES, st.sampled_from(["- ", "*   ", "+ ", "  - "]))
 def test_a_line_in_one_form_is_the_same_for_each_bullet(words: list[str], mark: str) -> None:
     line = " ".join(words)
-    assert in_one_form(mark + line) == in_one_form(f"- {line}")
-    assert in_one_form(f"{mark}{line} more") != in_one_form(f"- {line}")
+    assert without_form(mark + line) == without_form(f"- {line}")
+    assert without_form(f"{mark}{line} more") != without_form(f"- {line}")
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,5 @@ def test_no_text_takes_long(part: str) -> None:
     start = time.process_time()
     same_but_for_form(text, text + "a")
     same_but_for_form("|-|\n" + text, "|-|\n" + text + "a")
-    in_one_form(text)
+    without_form(text)
     assert time.process_time() - start < 2
