@@ -45,24 +45,30 @@ def item_mark(text: str) -> ItemMark | None:
     return ItemMark(*found.groups()) if found else None
 
 
-def remarked(lines: Sequence[str], mark: ItemMark, wanted: ItemMark) -> list[str]:
+def remarked(
+    lines: Sequence[str], mark: ItemMark, wanted: ItemMark, *, each_level: bool = False
+) -> list[str]:
     """Return the lines of an item that begins with a `mark`, as they are behind another one."""
     first, *rest = lines
     begin = f"{wanted.indent}{wanted.bullet}{wanted.gap}"
-    return [begin + first[mark.column :], *(moved_in(line, mark, wanted) for line in rest)]
+    below = (moved_in(line, mark, wanted, each_level=each_level) for line in rest)
+    return [begin + first[mark.column :], *below]
 
 
-def moved_in(line: str, mark: ItemMark, wanted: ItemMark) -> str:
+def moved_in(line: str, mark: ItemMark, wanted: ItemMark, *, each_level: bool = False) -> str:
     """Return a line below an item's first one, as far in as another mark asks.
 
     What stands below keeps its own marks, so all of it moves by what the item's words move, and
-    back again. What begins before those words is no part of the item.
+    back again; or, with `each_level`, by so much for each level that it stands below: there are
+    readers that take so many columns for one, whatever stands above, such as Python-Markdown.
+    What begins before the item's words is no part of it.
     """
     bare = line.lstrip(" ")
     inside = len(line) - len(bare) - len(mark.indent)
     if not bare or inside <= 0:
         return line
-    by = wanted.width - mark.width if inside >= mark.width else 0
+    levels = inside // mark.width
+    by = (levels if each_level else min(levels, 1)) * (wanted.width - mark.width)
     return " " * (len(wanted.indent) + inside + by) + bare
 
 

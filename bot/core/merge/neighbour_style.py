@@ -115,8 +115,7 @@ class _Job:
             wanted = wanted._replace(bullet=self._count(place, near, wanted))
             self._counts[one] = int(wanted.bullet[:-1])
         lines = piece.text.removesuffix("\n").split("\n")
-        below = [_as_deep(line, mark, wanted) for line in lines[1:]]
-        self.lines[one] = [*remarked(lines[:1], mark, wanted), *below]
+        self.lines[one] = remarked(lines, mark, wanted, each_level=True)
 
     def _merged_mark(self, place: int, side: int, other: int) -> ItemMark | None:
         """Return the mark that an item of the other side comes to have: what this side made it."""
@@ -237,19 +236,6 @@ def nearest(fits: Sequence[bool], ends: Sequence[bool]) -> list[int | None]:
             found[at] = found[at] if last is None else last
             last = None if ends[at] else at if fits[at] else last
     return found
-
-
-def _as_deep(line: str, mark: ItemMark, wanted: ItemMark) -> str:
-    """Return a line below a new item with each level as wide as the list's: some readers count so.
-
-    Python-Markdown takes four columns for a level, whatever stands above.
-    """
-    bare = line.lstrip(" ")
-    inside = len(line) - len(bare) - len(mark.indent)
-    if not bare or inside <= 0:
-        return line
-    levels, rest = divmod(inside, mark.width)
-    return " " * (len(wanted.indent) + levels * wanted.width + rest) + bare
 
 
 def _usual(marks: Sequence[ItemMark]) -> ItemMark | None:

@@ -67,10 +67,10 @@ class Writer:
     theirs: tuple[ItemMark, int] | None = None
     """How people began the bullet above, where that is not the profile's way, and since when."""
     embeds: bool = True
-    """Whether there may be one of a link: of many items it is looked up once, of one with it."""
+    """Whether any link may have an embed; where none has, none is looked for, item by item."""
     is_mdx: bool = field(init=False)
     _bullet: str | None = field(init=False)
-    _kind: tuple[str, str, str] | None = None
+    _kind: tuple[str, str, str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.is_mdx = self.profile.is_mdx

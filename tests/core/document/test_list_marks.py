@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.list_marks import ItemMark, item_mark, item_start, remarked, split_marks
+from bot.core.document.list_marks import (
+    ItemMark,
+    item_mark,
+    item_start,
+    moved_in,
+    remarked,
+    split_marks,
+)
 
 LINES = st.text("-*+1239.)># \tかa", max_size=12)
 
@@ -75,3 +82,9 @@ def test_an_item_behind_another_mark_says_the_same_and_is_itself_behind_its_own(
     assert [line.strip() for line in moved[1:]] == [line.strip() for line in lines[1:]]
     assert all(line[: other.column].isspace() for line in moved[1:] if line)
     assert remarked(moved, other, mark) == lines
+
+
+@given(MARKS, MARKS, st.integers(1, 4))
+def test_each_level_below_an_item_may_be_as_wide_as_its_mark(mark, other, level):
+    line, moved = (f"{one.indent}{' ' * one.width * level}b" for one in (mark, other))
+    assert moved_in(line, mark, other, each_level=True) == moved
