@@ -39,6 +39,9 @@ KEYS = "erasure keys"
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
 _KIND = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
 
+_NO_NOTE = ".0"
+"""Behind a place: what stood there was no heading, and stood below no other line."""
+
 _Marks = dict[str, list[tuple[int, int]]]
 """By fingerprint: the place of each line that goes, and how many lines there are of that kind."""
 
@@ -80,7 +83,7 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
     stays = _standing(line for line, _ in kept)
     marks += [
-        f"{number}:~{mark_of(key, words)}@{_place(key, lines, at, stays)}{_level(line)}"
+        f"{number}:~{mark_of(key, words)}@{_place(key, lines, at, stays)}{_depth(line)}"
         f":{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
         if (words := words_in(line := lines[at]) - others)
@@ -224,6 +227,11 @@ def _level(line: str) -> str:
     return f".{len(line) - len(line.lstrip('#'))}" if line.startswith("#") else ""
 
 
+def _depth(line: str) -> str:
+    """Return what the place of a line's words has of its level; nothing for one below another."""
+    return _level(line) if line.startswith("#") else "" if line[:1].isspace() else _NO_NOTE
+
+
 def _reworded(
     key: str, lines: Sequence[str], headings: Mapping[str, str], kept: Collection[str]
 ) -> dict[str, int | None]:
@@ -248,7 +256,8 @@ def _reworded(
 def _without_level(mark: str) -> str:
     """Return the mark of words, a heading's without its place, where alone one word would count."""
     words, at, place = mark.partition("@")
-    return words if place.count(".") == 2 else f"{words}{at}{place}"
+    is_heading = place.count(".") == 2 and not place.endswith(_NO_NOTE)
+    return words if is_heading else f"{words}{at}{place}"
 
 
 def marks_of_words(draft: Draft) -> list[tuple[str, str]]:
@@ -276,8 +285,8 @@ def _with_words(
     A line with an address stands there where the address does with those words. Where it does with
     others, people may have put it below them, or into a reference, so lines without an address are
     looked at. One word alone may be any that has the same fingerprint: it counts only where the
-    hidden line stood. Where none says that much, it is what stands below one that was `found`, in
-    the place of a note of that, unless it has an address: that is a link of its own.
+    hidden line stood. Where none says that much of what was a note, it is what stands below one
+    that was `found`, in its place, unless that has an address: that is a link of its own.
     """
     gone: set[int] = set()
     with_print = _by_print(key, lines) if marks else {}

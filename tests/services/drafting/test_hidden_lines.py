@@ -106,6 +106,12 @@ def test_a_link_below_a_hidden_bullet_is_no_note_of_that_reworded() -> None:
     assert left(draft, "- words", "  by Sam") == []
 
 
+@pytest.mark.parametrize("rest", ["- b", "> b", "b"])
+def test_what_people_wrote_where_they_took_out_no_note_is_none_of_that_reworded(rest: str) -> None:
+    draft = locked(drafted((A, "m1/1"), (rest, "m1/2")), "m1")
+    assert left(draft, A, "  - by Sam") == ["- by Sam"]
+
+
 @pytest.mark.parametrize("end", [(), ("",)])
 def test_a_file_ends_as_it_did_where_people_took_out_what_stood_behind_the_last(end) -> None:
     draft = locked(
