@@ -86,8 +86,8 @@ class TopicFound:
     """People wrote a topic into the file; its id is the event's key.
 
     A name that the episode has already by then is `again`. With `under`, it is a sub-topic. Where
-    it is what they made of a `topic` that the chat did not give at the time, it is that topic once
-    the chat gives it again.
+    it is what they made of a `topic` that the chat did not give at the time, which `was` called
+    another thing, it is that topic once the chat gives it again.
     """
 
     kind: ClassVar = "topic_found"
@@ -97,6 +97,7 @@ class TopicFound:
     before: str | None = None
     again: bool = False
     topic: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

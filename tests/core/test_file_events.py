@@ -37,9 +37,9 @@ STORED = {
         '{"after":null,"before":"0009/1a","item":"0007/1a","topic":"0007/2","under":"0008/1a"}',
     ),
     "topic_found": (
-        TopicFound("川", "0007/2", "0008/2", None, True, "0009/2"),
+        TopicFound("川", "0007/2", "0008/2", None, True, "0009/2", "山"),
         '{"after":"0008/2","again":true,"before":null,"name":"川","topic":"0009/2",'
-        '"under":"0007/2"}',
+        '"under":"0007/2","was":"山"}',
     ),
     "topic_written": (
         TopicWritten("0007/2", "川", "山"),

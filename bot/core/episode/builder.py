@@ -360,13 +360,11 @@ class EpisodeBuilder(ItemIndex):
         if what.after or what.before:
             self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
 
-    def find_topic(self, key: str, what: in_file.TopicFound) -> None:
+    def find_topic(self, event: events.Event, what: in_file.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
-        under = self.host(what.under)
-        section = self.standing(what.topic)
-        if section is not None:
-            self.made[key] = section.name
-        elif not what.again:
+        key, under = event.key, self.host(what.under)
+        section = given = self.standing(what.topic)
+        if section is None and not what.again:
             section = self.topic_named(what.name, under)
         if section is None:
             was_there = self.was_there(what.name)
@@ -375,7 +373,12 @@ class EpisodeBuilder(ItemIndex):
         else:
             self.sections.setdefault(key, section)
             section.back = section.back or not section.is_shown
-            self._name(section, what.name)
+            if given is not None:
+                self.made[key] = given.name
+            if given is not None and what.was is not None:
+                self.write_topic(in_file.TopicWritten(given.id, what.was, what.name), event.at)
+            else:
+                self._name(section, what.name)
         self.move_topic(events.TopicMoved(key, what.after, what.before))
 
     def write_topic(self, what: in_file.TopicWritten, at: int) -> None:

@@ -402,7 +402,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     EpisodeReopened: EpisodeState._close,
     FieldSet: EpisodeState._set,
     TopicAdded: lambda state, event, what: state.builder.add_topic(event.key, what),
-    TopicFound: lambda state, event, what: state.builder.find_topic(event.key, what),
+    TopicFound: lambda state, event, what: state.builder.find_topic(event, what),
     TopicRenamed: _on_builder(EpisodeBuilder.rename_topic),
     TopicWritten: lambda state, event, what: state.builder.write_topic(what, event.at),
     TopicMoved: _on_builder(EpisodeBuilder.move_topic),

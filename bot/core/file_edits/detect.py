@@ -203,7 +203,8 @@ class _Job:
         name = same_name(part.name)
         again = name in self.named[under] or (under, name) in self.leading
         self.named[under].add(name)
-        key = self.do(TopicFound(part.name, under, after, before, again, part.made_of))
+        topic, was = part.made_of, self.both.get(part.made_of or "", (None,))[0]
+        key = self.do(TopicFound(part.name, under, after, before, again, topic, was))
         row.append(key)
         self.rows[key], self.within[key], self.names[key] = [], [], part.name
         return key

@@ -142,7 +142,7 @@ class FileEdits:
         file = Side(_with_leading_times(draft.committed, profile.times), draft.owners)
         both = {item: (_plain(was), _plain(now)) for item, (was, now) in draft.both.items()}
         # What the chat took away, and people had changed, comes back with their words in it.
-        both |= {one.owner: (_plain(one.base), "") for one in draft.conflicts
+        both |= {one.owner: (_base(one, profile.times), "") for one in draft.conflicts
                  if one.owner is not None and not one.ours}  # fmt: skip
         events: list[Event] = []
         given: Rendered | None = rendered
@@ -247,6 +247,12 @@ def _conflict(conflict: Conflict, field: str, value: object) -> ConflictFound | 
         ours, theirs, name = _title(ours), _title(theirs), one_line(conflict.name)
         return ConflictFound("topic", conflict.owner, name, ours, theirs)
     return ConflictFound("item", conflict.owner, name_of(theirs or base or ours), ours, theirs)
+
+
+def _base(conflict: Conflict, times: HeadingTime) -> str:
+    """Return what an item was, or the name that a topic had."""
+    base = _plain(conflict.base)
+    return _title(_with_leading_times(base, times)) if conflict.kind == "topic" else base
 
 
 def _title(heading: str) -> str:

@@ -163,3 +163,31 @@ async def test_a_reworded_heading_that_the_chat_gives_no_more_goes_or_stays_as_i
         heading = "\n### B, by hand\n\n"
         assert text(home) == (kept.replace(heading, "") if side == "chat" else kept)
         assert await preview(home) == text(home)
+
+
+@pytest.mark.parametrize("mark", ["#", "####"])
+@pytest.mark.parametrize(
+    ("again", "merged"),
+    [
+        ("Trees", "Trees by hand"),
+        ("Tall trees", "Tall trees by hand"),
+        ("Birds", "Birds by hand"),
+        ("Trees at home", "Trees by hand"),
+    ],
+)
+async def test_what_a_message_calls_a_heading_again_goes_into_people_s_words_or_is_asked_about(
+    tmp_path: Path, mark: str, again: str, merged: str
+) -> None:
+    """It was talk meanwhile, while people reworded it; they were asked about that."""
+    async with house(tmp_path) as home:
+        message = await home.say(f"{mark} Trees\n{TALK}")
+        await home.draft()
+        await home.edit(message, f"never mind\n{TALK}")
+        edit(home, "Trees", "Trees by hand")
+        assert "Trees by hand – chat: (removed)" in (await home.draft()).text
+        await home.edit(message, f"{mark} {again}\n{TALK}")
+        answer = await home.draft()
+        assert text(home).count(f" {merged}\n") == text(home).count(" by hand\n") == 1
+        is_asked = f"Trees by hand – chat: {again} – file: Trees by hand" in answer.text
+        assert is_asked is (again == "Trees at home")
+        assert await preview(home) == text(home)
