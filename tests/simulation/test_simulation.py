@@ -191,8 +191,17 @@ async def test_what_was_wrong_once_of_other_kinds_is_right(seed: int) -> None:
     await World(seed, kinds=True).run(DRAFTS)
 
 
-FIXED_WRONG_ONCE = (9_710_009, 9_710_015, 9_710_020, 9_710_058, 9_710_110, 9_710_153)
-"""Seeds at which a link stood twice that people had put into the template's line."""
+FIXED_WRONG_ONCE = (
+    9_710_009,
+    9_710_015,
+    9_710_020,
+    9_710_058,
+    9_710_110,
+    9_710_153,
+    40_300_039,
+)
+"""Seeds at which a link stood twice that people had put into the template's line, or a bullet that
+they had made a link of there."""
 
 
 @pytest.mark.parametrize("seed", [*range(8), *FIXED_WRONG_ONCE])

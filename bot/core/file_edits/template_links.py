@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.core.document.pieces import Piece, lines_of, links_in, words_of
+from bot.core.document.pieces import Piece, lines_of, links_in, read, words_of
+from bot.core.document.version import Side
+from bot.core.file_edits.stands_in import stands_in
 from bot.core.urls import fingerprint
 
 
@@ -22,6 +24,25 @@ def put_in(
     own = _links(piece for piece in rendered if piece.owner is None)
     elsewhere = _links(piece for piece in file if piece.line not in made)
     return frozenset(map(fingerprint, found.difference(own, elsewhere)))
+
+
+def line_that_says(said: str, rendered: Side, file: Side) -> str | None:
+    """Return the words of the first line of the template's into which people put what is said.
+
+    That is what is in no line that the template makes itself.
+    """
+    ours, theirs = (
+        [piece for piece in read(side.text, side.owners) if _is_line(piece)]
+        for side in (rendered, file)
+    )
+    made = "\n".join(piece.text for piece in ours)
+    lines = (line for piece in theirs for line in piece.text.split("\n"))
+    found = (line for line in lines if stands_in({"": said}, {"line": made}, [("line", line)]))
+    return next(map(words_of, found), None)
+
+
+def _is_line(piece: Piece) -> bool:
+    return piece.owner is None and piece.kind not in ("front", "gap") and not piece.is_comment
 
 
 def _links(pieces: Iterator[Piece] | Sequence[Piece]) -> Iterator[str]:

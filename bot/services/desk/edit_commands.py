@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from bot.core.document.version import Side
 from bot.core.episode import find
 from bot.core.episode.fields import FIELDS, one_line, parse_field
 from bot.core.episode.find import Named
@@ -28,12 +29,12 @@ from bot.core.events import (
     Undone,
     What,
 )
-from bot.core.file_edits.template_links import lines_with_links
+from bot.core.file_edits.template_links import line_that_says
 from bot.core.grammar.message import secrets_in
 from bot.core.grammar.topic_name import same_name
 from bot.core.model import Bullet, Episode, Item, Written, links_within
-from bot.core.urls import canonical, fingerprint
-from bot.errors import CommandError
+from bot.core.urls import fingerprint
+from bot.errors import CommandError, TemplateError
 from bot.services.desk.audio_field import weigh
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
@@ -305,19 +306,24 @@ class Edits:
         for one in (*find.topics(view.episode), *find.items(view.episode, view.titles)):
             if one.id == holder and find.says(one, found):
                 raise CommandError("desk.stands-in-another", link=found.label, other=one.label)
-        if line := await self._line_with(view.episode, found):
+        if line := await self._line_that_says(view.episode, found):
             raise CommandError("desk.stands-in-another", link=found.label, other=line)
         await self._do(request, ItemRestored(found.id))
         return Answer(request.say("link-restored", link=found.label))
 
-    async def _line_with(self, episode: Episode, found: Named) -> str | None:
-        """Return the words of the template's line into which people put a thing's link."""
-        link = fingerprint(canonical(found.addresses[0])) if found.addresses else ""
-        if link not in episode.in_template:
-            return None
+    async def _line_that_says(self, episode: Episode, found: Named) -> str | None:
+        """Return the words of the template's line into which people put a thing."""
         drafts = await self._show.store.drafts(episode.id)
-        spot = lines_with_links(drafts[-1].committed).get(link)
-        return find.shortened(spot[1]) if spot else None
+        if not drafts:
+            return None
+        item = next(one for one in episode.removed if one.id == found.id)
+        said = await self._drafting.item_text(item, profile=self._show.profile, lookups={})
+        try:
+            rendered = (await self._drafting.rendered(episode.id)).side
+        except TemplateError:  # then it is not known which lines are the template's
+            return None
+        line = line_that_says(said, rendered, Side(drafts[-1].committed, drafts[-1].owners))
+        return None if line is None else find.shortened(line)
 
     # --- undo ----------------------------------------------------------------------------------
 
