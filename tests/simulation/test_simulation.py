@@ -239,6 +239,10 @@ async def test_a_host_s_mark_puts_a_link_in_that_is_in_the_template_s_line_too()
     await World(9_740_105, kinds=True, more=True, fixed=True).run(DRAFTS)
 
 
+async def test_what_people_leave_behind_of_what_they_put_into_such_a_line_is_named() -> None:
+    await World(9_740_124, kinds=True, more=True, fixed=True).run(DRAFTS)
+
+
 async def test_a_link_that_people_took_out_of_such_a_line_does_not_come_back_with_a_lock() -> None:
     await World(9_725_341, fixed=True, kinds=True).run(DRAFTS)
 

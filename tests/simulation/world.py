@@ -16,6 +16,7 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
+from bot.texts import say
 from storage.store import SqliteStore
 from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
@@ -31,6 +32,10 @@ from tests.simulation.templates import PLAIN, PROFILE, Templates
 
 WAYS = ("kinds", "more", "fixed", "dense")
 """What a run may be like, beside a plain one: words behind the command's numbers."""
+
+
+LEFT = say("desk.left-in-file", "en", spots="")
+"""How a draft begins to name what was taken out, and stays where people put it."""
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -228,7 +233,7 @@ class World:
         self.conflicts += len(answer.choices) // 2
         if self.kinds:
             await self._check_said(desk, answer.text)
-        await self._check(desk, ours)
+        await self._check(desk, ours, answer.text)
         self.drafts += 1
 
     async def _check_said(self, desk: Desk, answer: str) -> None:
@@ -252,12 +257,14 @@ class World:
 
     # --- what must hold ------------------------------------------------------------------------
 
-    async def _check(self, desk: Desk, ours: str) -> None:
+    async def _check(self, desk: Desk, ours: str, answer: str) -> None:
         path = self._path()
         assert path is not None
         now = self.site.files[path]
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk, theirs, ours)
+        # What the chat took out and people put elsewhere, or left below another line, is named.
+        disputed.update(*(counts(one) for one in answer.split("\n") if one.startswith(LEFT)))
         taken = self.off_record.note(theirs)
         self._check_words(ours, theirs, now, disputed)
         self.off_record.drafted()

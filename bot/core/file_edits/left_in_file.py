@@ -9,7 +9,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of
-from bot.core.model import Bullet, Item, Noted, links_within, words_of
+from bot.core.model import Bullet, Item, Noted, Patch, Written, links_within, words_of
 from bot.core.urls import canonical, find_urls
 
 Said = tuple[str, str]
@@ -48,9 +48,10 @@ class LeftInFile:
         lines = [self._first[said] for said in found if said in self._first]
         return (words[1], min(lines)) if lines else None
 
-    def notes(self, was: Item | str) -> Iterator[tuple[str, int]]:
-        """Yield the words of the notes that a thing had, with the first line that says each."""
-        for said in _notes(was):
+    def notes(self, thing: str, was: Item | str) -> Iterator[tuple[str, int]]:
+        """Yield the words of what a thing had below its line, with the first line that says it."""
+        theirs = (said for said in _by_people(was) if not self._owners.get(said, set()) - {thing})
+        for said in dict.fromkeys((*_notes(was), *theirs)):
             if said in self._first and said not in self._given:
                 yield said[1], self._first[said]
 
@@ -63,6 +64,16 @@ def _notes(given: Item | str) -> Iterator[Said]:
     added = (note for step in given.steps if isinstance(step, Noted) for note in step.notes)
     for note in (*own, *added):
         yield "words", words_of(note.line, {})
+
+
+def _by_people(given: Item | str) -> Iterator[Said]:
+    """Yield the lines that people had below a thing's first one in the file."""
+    if isinstance(given, str):
+        return
+    texts = [given.content.text] if isinstance(given.content, Written) else []
+    texts += [step.now for step in given.steps if isinstance(step, Patch)]
+    for line in filter(str.strip, texts[-1].split("\n")[1:] if texts else ()):
+        yield "words", bare_line(line)
 
 
 def _words(given: Item | str) -> Said:

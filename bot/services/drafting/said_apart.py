@@ -128,7 +128,7 @@ class SaidApart:
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
             tuple(dict.fromkeys(headless)),
-            tuple(dict.fromkeys(_left(gone, went, last, draft, outline))),
+            tuple(dict.fromkeys(_left(gone, went, last, draft, before, outline))),
             tuple(dict.fromkeys(inside)),
             tuple((words, line) for words, line in spots if line is not None),
         )
@@ -322,11 +322,12 @@ def _left(
     went: Collection[str],
     last: Draft,
     draft: Draft,
+    before: Outline,
     outline: Outline,
 ) -> Iterator[tuple[str, int]]:
     """Yield what was taken out, with the first line at which the file says it still.
 
-    What is asked about is not told of, too.
+    What is asked about is not told of, too; nor is what was put below it, and is there by itself.
     """
     asked = {conflict.owner for conflict in draft.conflicts}
     told = {one: was for one, was in gone.items() if one not in asked}
@@ -337,4 +338,6 @@ def _left(
     for one, was in told.items():
         if (still := file.line(one, was, was_there=one in went)) is not None:
             yield still
-        yield from file.notes(was) if one in went else ()
+        below = {item.id for item in _below(one, before.episode.nested)}
+        notes = file.notes(one, was) if one in went else ()
+        yield from (note for note in notes if draft.owners[note[1] - 1] not in below)

@@ -1,12 +1,15 @@
 """What the chat took out, and the file says still elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.document.version import Side
+from bot.core.episode.file_text import written
 from bot.core.file_edits.left_in_file import LeftInFile
-from bot.core.model import Bullet, Item, Link, Note, Noted
+from bot.core.model import Bullet, Item, Link, Note, Noted, Patch
 
 LINK = Link("https://example.org/b", "https://example.org/b")
 TEXT = Item("m2", Bullet(("a baker comes",)), "m2", "buka", 1)
@@ -52,5 +55,18 @@ def test_a_note_that_stands_below_something_else_by_now_is_found_but_not_what_ot
     other = Item("m4", Bullet(("a walk",), (notes[2],)), "m4", "buka", 1)
     file = "- by Sam\n  - in *May*\n- a walk\n  - in July\n"
     found = LeftInFile(file, Side(""), (other,))
-    assert list(found.notes(was)) == [("in *May*", 2)]
-    assert list(LeftInFile("- in May\n", Side(""), ()).notes("in May")) == []
+    assert list(found.notes("m2", was)) == [("in *May*", 2)]
+    assert list(LeftInFile("- in May\n", Side(""), ()).notes("m2", "in May")) == []
+
+
+@pytest.mark.parametrize("is_hosts", [True, False])
+def test_a_line_that_people_wrote_below_it_is_found_unless_it_stood_elsewhere(
+    is_hosts: bool,
+) -> None:
+    text = "- see <https://example.org/b>\n![a baker](b.png)\n\n  words"
+    steps = (Patch("- see <https://example.org/b>", text, 2),)
+    was = replace(LINKED, steps=steps) if is_hosts else replace(LINKED, content=written(text))
+    file = "- a walk\n![a baker](b.png)\n"
+    assert list(LeftInFile(file, Side(text), ()).notes("m3", was)) == [("![a baker](b.png)", 2)]
+    last = Side(file, ("m1", "m1"))
+    assert list(LeftInFile(file, last, ()).notes("m3", was)) == []
