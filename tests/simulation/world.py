@@ -1,5 +1,6 @@
 """A run: hosts and people at random, with crashes, and what must hold after each draft."""
 
+import re
 from collections import Counter
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -34,8 +35,17 @@ WAYS = ("kinds", "more", "fixed", "dense")
 """What a run may be like, beside a plain one: words behind the command's numbers."""
 
 
-LEFT = say("desk.left-in-file", "en", spots="")
-"""How a draft begins to name what was taken out, and stays where people put it."""
+NAMED = re.compile(
+    "|".join(
+        (
+            re.escape(say("desk.left-in-file", "en", spots="")),
+            re.escape(say("desk.unshown-inside", "en", words="")),
+            r"\d+\. .* – chat: .* – file: ",
+        )
+    )
+)
+"""How a draft begins to name what was taken out and stays where people put it, what was said of
+something in another line and is not in the file, and what it asks."""
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -263,8 +273,8 @@ class World:
         now = self.site.files[path]
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk, theirs, ours)
-        # What the chat took out and people put elsewhere, or left below another line, is named.
-        disputed.update(*(counts(one) for one in answer.split("\n") if one.startswith(LEFT)))
+        # What is named or asked of what stands in another line is in no conflict of a merge.
+        disputed.update(*(counts(one) for one in answer.split("\n") if NAMED.match(one)))
         taken = self.off_record.note(theirs)
         self._check_words(ours, theirs, now, disputed)
         self.off_record.drafted()

@@ -343,7 +343,8 @@ class EpisodeState:
         elif not found.said:
             found = replace(found, ours="", theirs=found.had) if found.had else found
             self.builder.resolve(found, at, asked, is_given=one not in self.gone)
-            self._part(found)
+            if not found.ours:
+                self._part(one)
         if found.said:
             let_go(self.builder, found)
         elif found.had:
@@ -356,12 +357,11 @@ class EpisodeState:
             return replace(found, ours=found.said, theirs=found.had)
         return found
 
-    def _part(self, found: ConflictFound) -> None:
+    def _part(self, line: str) -> None:
         """Have stand for itself again what stood in a line that the chat has no more."""
         for item, event in self.stands_in.items():
-            if found.ours or getattr(event.what, "into", None) != found.about:
-                continue
-            if item in self.parted - self.gone:
+            is_in = getattr(event.what, "into", None) == line
+            if is_in and item in self.parted - self.gone:
                 self.builder.restore_item(ItemRestored(item))
 
     def _resolve_in(self, found: ConflictFound, at: int, asked: int) -> None:
@@ -376,6 +376,8 @@ class EpisodeState:
         if line is not None and found.theirs:  # else it went off the record
             thing = "topic" if self.builder.section(line) else "item"
             self.builder.resolve(replace(found, thing=thing, about=line), at, asked)
+            if not found.ours:
+                self._part(line)
 
 
 def _on_builder(

@@ -312,3 +312,39 @@ async def test_a_note_that_is_asked_about_outlives_the_link_that_goes_off_the_re
         assert (await at.desk.views.rendered("notes")).text == at.file
         await at.draft()
         assert at.file.count("harbour") == 1
+
+
+@pytest.mark.parametrize("side", ["chat", "file"])
+@pytest.mark.parametrize("is_noted", [False, True])
+@pytest.mark.parametrize("kind", ["\n#### {}\n\n", "\n{}\n\n", "1. {}\n", "- {}, by hand\n"])
+async def test_a_choice_about_a_line_is_none_about_another_s_link_that_people_put_into_it(
+    kind: str, side: str, tmp_path: Path, *, is_noted: bool
+) -> None:
+    """People make another kind of the line while its own message is deleted."""
+    async with scene(tmp_path) as at:
+        for text, by in ((f"[Plan]({SECRET})", "buka"), (OPEN, "ken"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.draft()
+        joined(at)
+        await at.draft()
+        await at.delete(0)
+        line = f"[Plan]({SECRET}) and <{OPEN}>"
+        at.people(f"- {line}\n", kind.format(line))
+        if is_noted:
+            await noted_alone(at)
+        await at.draft()
+        assert ("harbour" in at.answers[-1]) is is_noted
+        outline = await at.desk._show.log.outline("show#1")
+        (number,) = (one for one, found in outline.conflicts().values() if not found.ours)
+        await at.desk.drafts.choose(at.request(), conflict=str(number), side=side)
+        await at.draft()
+        assert at.file.count(OPEN) == 1
+        assert at.file.count(SECRET) == (0 if side == "chat" else 1)
+        if side == "chat":
+            assert ("harbour" in at.file + "".join(await at.asked())) is is_noted
+            assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+async def noted_alone(at: Scene) -> None:
+    """Note something on the link, which stands for itself here by now."""
+    await at.desk.edits.link_note(at.request(), link=OPEN, text="a harbour")
