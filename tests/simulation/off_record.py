@@ -64,6 +64,7 @@ class OffRecord:
         # What stands where a locked note stood may be that, reworded: it goes, which is told.
         notes = {word for line in said.split("\n") if NOTE.search(line) for word in counts(line)}
         reworded = len(notes - counts(file).keys())
+        names = [one.lstrip("# ") for one in said.split("\n") if one.startswith("#")]
         for line in filter(str.strip, file.split("\n")) if self._said else ():
             column = len(line) - len(line.lstrip())
             inside = indent is not None and column > indent
@@ -75,11 +76,12 @@ class OffRecord:
                 peoples = {word for word in counts(line) if word.startswith("p")}
                 self.words |= peoples
                 taken |= peoples
-            # People may have reworded its heading.
+            # People may have reworded its heading, and made another kind of line of it.
+            is_heading = line.startswith("#") or any(name in line for name in names)
             is_note = inside and bool(NOTE.search(line))
             if inside and not own and reworded and " note " in line and not is_note:
                 reworded, is_note = reworded - 1, True
-            if own or is_note or line.startswith("#"):
+            if own or is_note or is_heading:
                 self.words |= set(counts(line))
                 if own and not inside:
                     indent = begun

@@ -162,6 +162,7 @@ KINDS_WRONG_ONCE = (
     31_862_030,
     52_100_132,
     14_200_054,
+    63_900_151,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -185,7 +186,8 @@ that is left out, and of which people made a link, and a number that they left a
 had gone on with their list, or its bullet where they moved it there, and the title of a link that
 comes out from below one under 🔒 into a list of theirs with numbers,
 a heading that is asked about, whose message had become talk, and then another heading,
-and a note, asked about alone, on a link that they joined with one whose message is deleted."""
+a note, asked about alone, on a link that they joined with one whose message is deleted,
+and a heading without a word of its own, reworded and made a bullet after it went off the record."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)
