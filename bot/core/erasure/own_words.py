@@ -5,8 +5,9 @@ They may tell of what is off the record, so they are counted, and never repeated
 
 from collections.abc import Iterable, Iterator
 
-from bot.core.document.pieces import lines_of, words_of
+from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.erasure.said import lines_said, links_said
+from bot.core.erasure.said_again import made_of
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.events import Event, MessageSeen, born_of
 from bot.core.file_events import OF_FILE, ItemAdded, ItemWritten, TopicWritten
@@ -24,21 +25,30 @@ def is_own(words: Iterable[str]) -> bool:
 
 
 def has_own_words(events: Iterable[Event], message: str) -> bool:
-    """Return whether a line of a message, as people wrote it, has words that no message had."""
+    """Return whether a line of a message, as people wrote it, has what no message had.
+
+    That is words, or the address that they put in another's place.
+    """
     stored = list(events)
     others = {event.about for event in stored if event.about} - {message}
-    addresses = [
+    own, theirs = (
         {link.canonical for link in links_said(stored, one)} for one in ({message}, others)
-    ]
-    gone = GoneLines(lines_said(stored, {message}), addresses[0] - addresses[1])
+    )
+    gone = GoneLines(lines_said(stored, {message}), own - theirs)
     spoken = _words(
         event.what.message.text or "" for event in stored if isinstance(event.what, MessageSeen)
     )
-    return any(
-        is_own(_own(line, is_theirs) - spoken - _words([was]))
-        for item, (was, now) in _written(stored).items()
-        for line, is_theirs in _going(item, now, message, gone)
-    )
+    made = made_of(stored, message)
+    for item, (was, now) in _written(stored).items():
+        is_own_item = born_of(item) == message or (
+            item in made and _addresses(now.split("\n")[0]).isdisjoint(theirs - own)
+        )
+        for line, is_theirs in _going(now, gone, is_own=is_own_item):
+            if is_own(_own(line, is_theirs) - spoken - _words([was])):
+                return True
+            if is_theirs and _addresses(line) - own - theirs - _addresses(was):
+                return True
+    return False
 
 
 def _written(events: Iterable[Event]) -> dict[str, tuple[str, str]]:
@@ -62,10 +72,10 @@ def _written(events: Iterable[Event]) -> dict[str, tuple[str, str]]:
     return written
 
 
-def _going(item: str, text: str, message: str, gone: GoneLines) -> Iterator[tuple[str, bool]]:
-    """Yield the lines that go, and whether the line is the message's own."""
+def _going(text: str, gone: GoneLines, *, is_own: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of an item that go, and whether the line is the message's own."""
     lines = text.split("\n")
-    own = lines[:1] if born_of(item) == message else []
+    own = lines[:1] if is_own else []
     yield from ((line, True) for line in own)
     yield from ((line, False) for line in gone.within("\n".join(lines[len(own) :])))
 
@@ -75,6 +85,10 @@ def _own(line: str, is_theirs: bool) -> set[str]:
     if is_theirs:
         return _words([line])
     return _words(part for part in read_line(line) if isinstance(part, str))
+
+
+def _addresses(text: str) -> set[str]:
+    return {link.canonical for line in lines_of(text) for link in links_in(line)}
 
 
 def _words(texts: Iterable[str]) -> set[str]:

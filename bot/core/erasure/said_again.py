@@ -48,13 +48,14 @@ class SaidAgain:
         """Return what finds a message's words and links, others being what all others said."""
         others = {event.about for event in events if event.about} - {message}
         addresses = {link.canonical for link in links}
+        theirs = {link.canonical for link in links_said(events, others)}
         return cls(
             events,
             message,
             words=words,
             others=lines_said(events, others),
             addresses=addresses,
-            own=addresses - {link.canonical for link in links_said(events, others)},
+            theirs=theirs,
         )
 
     def __init__(
@@ -65,12 +66,13 @@ class SaidAgain:
         words: Collection[str],
         others: Collection[str],
         addresses: Collection[str],
-        own: Collection[str],
+        theirs: Collection[str],
     ) -> None:
-        """Take the lines of the message and of others, its addresses, and those it alone gave."""
+        """Take the lines of the message and of others, its addresses and `theirs`."""
         ours = {words_of(line) for line in words} - {words_of(line) for line in others}
         self._said, self._message = ours - {""}, message
-        self.others, self.addresses, self.own = set(others), set(addresses), set(own)
+        self.others, self.addresses = set(others), set(addresses)
+        self.own, self._of_others = self.addresses.difference(theirs), set(theirs) - self.addresses
         events = list(events)
         theirs = [event for event in events if event.by.startswith(FILE_PERSON)]
         changed = {
@@ -127,7 +129,7 @@ class SaidAgain:
         found |= {at for at in theirs if words_of(lines[at][0]) in more}
         firsts = {lines[at][1]: at for at in reversed(theirs) if lines[at][0].strip()}
         found |= {
-            at for one, at in firsts.items() if one in self._made and self._is_alone(lines[at][0])
+            at for one, at in firsts.items() if one in self._made and self._is_whole(lines[at][0])
         }
         found |= self._broken_off(lines, theirs, found)
         return whole_links([line for line, _ in lines], found)
@@ -192,6 +194,10 @@ class SaidAgain:
     def _is_alone(self, line: str) -> bool:
         """Return whether no link of anybody else stands on a line."""
         return {link.canonical for link in links_in(line)} <= self.addresses
+
+    def _is_whole(self, line: str) -> bool:
+        """Return whether no link of another message stands on a line; people's own goes along."""
+        return self._of_others.isdisjoint(link.canonical for link in links_in(line))
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""

@@ -33,6 +33,15 @@ def has_own(*events: Event) -> bool:
         pytest.param(
             ItemAdded(f"Sam on [Kim leaves]({B}) today\n\nand more", ""), True, id="added"
         ),
+        pytest.param(
+            ItemWritten(SECOND, LINE, f"- [Kim leaves]({url('c')})"), True, id="its address"
+        ),
+        pytest.param(
+            ItemAdded(f"- [Kim leaves]({url('c')})", "", item=SECOND), True, id="asked about"
+        ),
+        pytest.param(
+            ItemAdded(f"- [Kim leaves]({url('c')}), <{A}>", "", item=SECOND), False, id="of two"
+        ),
         pytest.param(ItemAdded("quite another thing", ""), False, id="another line"),
     ],
 )

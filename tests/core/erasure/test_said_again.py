@@ -25,7 +25,7 @@ def _finder(said: str, *, changed: str = "m/1", others: str = "") -> SaidAgain:
         _event("f1", "file:Oka", ItemRemoved(changed)),
         _event("f2", "file:Oka", ItemAdded("", "t", None, None)),
     ]
-    return SaidAgain(events, "m", words={said}, others={others}, addresses=(), own=())
+    return SaidAgain(events, "m", words={said}, others={others}, addresses=(), theirs=())
 
 
 @given(WORDS, KINDS)
@@ -63,7 +63,7 @@ def test_a_note_is_found_that_people_took_out_of_the_item_of_another(
         _event("f1", "file:Oka", ItemWritten("o/1", f"- <https://a.example/>\n  {note}", "- x")),
         _event("f2", "file:Oka", ItemAdded("", "t", None, None)),
     ]
-    finder = SaidAgain(events, "m", words={note}, others=(), addresses=(), own=())
+    finder = SaidAgain(events, "m", words={note}, others=(), addresses=(), theirs=())
     lines = [("- by hand\n", "f2"), (f"  {kind}{note}\n", "f2"), (f"- {note}\n", "o/2")]
     assert finder.within(lines, "") == {1}
 
@@ -90,7 +90,7 @@ def test_what_people_made_of_a_line_that_was_out_goes_whatever_they_made_of_it(
     made = _event("f1", "file:Oka", ItemAdded("", "t", item="m/1"))
     of_others = _event("f2", "file:Oka", ItemAdded("", "t", item="other/1"))
     events = [made, of_others, _event("f3", "file:Oka", TopicFound("", topic="m/2"))]
-    finder = SaidAgain(events, "m", words={"an engine"}, others=(), addresses=(), own=())
+    finder = SaidAgain(events, "m", words={"an engine"}, others=(), addresses=(), theirs=())
     line, below = f"{kind}{' '.join(words)}\n", "  - by Oka\n"
     lines = [(line, "f2"), (below, "f2"), (line, "f1"), (below, "f1")]
     assert finder.within(lines, "") == {2}
@@ -124,6 +124,6 @@ def test_of_a_long_file_only_lines_are_looked_at_that_may_go_on_with_one_of_the_
     events = [*added, _event("gone", "file:Oka", ItemRemoved("m/1"))]
     lines = [(f"- said of t{at} by somebody\n", event.key) for at, event in enumerate(added)]
     words = [f"what was said of t{at}" for at in range(50)]
-    again = SaidAgain(events, "m", words=words, others=(), addresses=(), own=())
+    again = SaidAgain(events, "m", words=words, others=(), addresses=(), theirs=())
     again.within(lines, "", lines)
     assert len(looked_at) < 200
