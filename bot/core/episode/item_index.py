@@ -132,8 +132,12 @@ class ItemIndex(TopicIndex):
             del self._below[under][item]
 
     def is_below(self, item: str) -> bool:
-        """Return whether people put an item below another one, be that there or gone."""
-        return self._same(item) in self._above
+        """Return whether people put an item below another one, be that there or gone.
+
+        What is not a part of that one's text any more is below it no more.
+        """
+        item = self._same(item)
+        return item not in self._apart and any(True for _ in self._over(item))
 
     def _same(self, item: str) -> str:
         """Return the id by which an item is known here: what people wrote may be a host's, too."""

@@ -60,6 +60,26 @@ def test_what_the_chat_took_out_stands_for_itself_until_that_is_chosen(
         assert [item.id for item in fold(*events, goes, chosen).episode.items()] == there
 
 
+def test_a_link_that_is_back_stands_in_the_line_it_was_put_into_since_and_there_alone() -> None:
+    back = (
+        *(*TALK, said(4, "- a third"), *PUT[BELOW]),
+        *(marked(3, OFF_RECORD), marked(3, OFF_RECORD, on=False, at=910)),
+    )
+    line, third, link = (item.id for item in fold(*back).episode.items())
+    assert (line, link) == (LINE, LINK)
+    since = f"- a third\n  {OWN}"
+    events = (
+        *back,
+        marked(3, LEAVE_OUT, at=915),
+        in_file(920, ItemWritten(third, "- a third", since)),
+        in_file(921, ItemRemoved(LINK)),
+        in_file(922, StandsIn(LINK, third)),
+        in_file(923, ConflictFound("item", LINK, "b", "- a third", since, had=OWN)),
+    )
+    assert [item.id for item in fold(*events).episode.items()] == [LINE, third]
+    assert [item.id for item in fold(*events, gone(4)).episode.items()] == [LINE, LINK]
+
+
 @pytest.mark.parametrize("line", PUT)
 @pytest.mark.parametrize("goes", GOES)
 def test_what_the_chat_says_waits_until_it_is_chosen(line: str, goes: Event) -> None:
