@@ -72,23 +72,23 @@ class SaidAgain:
         ours = {words_of(line) for line in words} - {words_of(line) for line in others}
         self._said, self._message = ours - {""}, message
         self.others, self.addresses = set(others), set(addresses)
-        self.own, self._of_others = self.addresses.difference(theirs), set(theirs) - self.addresses
+        self.own, self._of_others = self.addresses.difference(theirs), set(theirs)
         events = list(events)
-        theirs = [event for event in events if event.by.startswith(FILE_PERSON)]
+        by_people = [event for event in events if event.by.startswith(FILE_PERSON)]
         changed = {
             one.what.item
-            for one in theirs
+            for one in by_people
             if isinstance(one.what, ItemRemoved | ItemNested | ItemWritten)
         }
-        changed |= {one.what.topic for one in theirs if isinstance(one.what, TopicRemoved)}
-        self._made = made_of(theirs, message)
-        added = {one.key for one in theirs if isinstance(one.what, ItemAdded)} | self._made
-        written = {one.what.item for one in theirs if isinstance(one.what, ItemWritten)}
+        changed |= {one.what.topic for one in by_people if isinstance(one.what, TopicRemoved)}
+        self._made = made_of(by_people, message)
+        added = {one.key for one in by_people if isinstance(one.what, ItemAdded)} | self._made
+        written = {one.what.item for one in by_people if isinstance(one.what, ItemWritten)}
         carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
         there = {one.item for one in carried if one.state is not None and one.state["steps"]}
         changed |= {one.item for one in carried}
         is_changed = bool(self._made) or any(born_of(one) == message for one in changed)
-        is_changed = is_changed or any(self._stood_in(one.what) for one in theirs)
+        is_changed = is_changed or any(self._stood_in(one.what) for one in by_people)
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
         self._notes: dict[str, set[str]] = {}
@@ -195,9 +195,15 @@ class SaidAgain:
         """Return whether no link of anybody else stands on a line."""
         return {link.canonical for link in links_in(line)} <= self.addresses
 
+    def is_of_others(self, line: str) -> bool:
+        """Return whether a line is nothing but links that others gave, too: it tells of nothing."""
+        links = {link.canonical for link in links_in(line)}
+        return bool(links) and links <= self._of_others and not words_in(line)
+
     def _is_whole(self, line: str) -> bool:
         """Return whether no link of another message stands on a line; people's own goes along."""
-        return self._of_others.isdisjoint(link.canonical for link in links_in(line))
+        others = self._of_others - self.addresses
+        return others.isdisjoint(link.canonical for link in links_in(line))
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""

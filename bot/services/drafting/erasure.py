@@ -133,8 +133,8 @@ class Erasure:
             is_in_file = is_in_file or hidden or cleaned is not draft
             words |= lines_in(draft.committed) - lines_in(cleaned.committed) - within
             drafts.append(cleaned)
-        for draft in drafts:
-            words -= lines_in(draft.committed)  # others gave them, too
+        theirs = set().union(*(lines_in(draft.committed) for draft in drafts))
+        words = {one for one in words - theirs if not again.is_of_others(one)}
         whole |= noted_within(events, lock, GoneLines(words, again.in_theirs))
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
