@@ -11,7 +11,7 @@ from bot.core.document.version import Side
 from bot.core.episode.template_links import is_put_there
 from bot.core.file_edits.detect import known
 from bot.core.file_edits.sections import shape
-from bot.core.file_events import OF_FILE
+from bot.core.file_events import OF_FILE, ItemAdded
 from bot.core.model import Episode
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk
@@ -19,11 +19,12 @@ from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
 from bot.texts import say
 from storage.store import SqliteStore
+from tests.simulation.asked import asked_texts, moved_out, named_anew
 from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
-from tests.simulation.lines import counts, givers, headings_above, is_left, with_tops
+from tests.simulation.lines import counts, givers, is_left, with_tops
 from tests.simulation.more import change_more
 from tests.simulation.more_hosts import do_more
 from tests.simulation.off_record import OffRecord
@@ -82,6 +83,10 @@ class World:
     off_record: OffRecord = field(default_factory=OffRecord)
     owned: list[tuple[str, str | None]] = field(default_factory=list)
     """The lines of the last draft, with the item or topic that each is of."""
+    made: dict[str, str] = field(default_factory=dict)
+    """What people made of an item while the chat did not give it, with that item."""
+    moved_out: set[str] = field(default_factory=set)
+    """The words that the chat put to what people took out, of which hosts are asked."""
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - a seed makes the same run again
@@ -182,10 +187,10 @@ class World:
         own, others = self.hosts.noted_on(message, by="oka")
         # Brought back, it is a new message: what people took out of it meanwhile is not known.
         file = None if path is None else self.site.files[path]
+        owned = [(line, self.made.get(owner or "", owner)) for line, owner in self.owned]
         self.off_record.lock(
-            message, {text, *self.hosts.said_before(message), *own}, text, self.owned, file,
-            noted=others,
-        )  # fmt: skip
+            message, {text, *self.hosts.said_before(message), *own}, text, owned, file, noted=others
+        )
 
     def _path(self) -> str | None:
         return next((path for path in self.site.files if path.startswith("posts/")), None)
@@ -292,20 +297,12 @@ class World:
         return before.get(path, "")
 
     async def _disputed(self, desk: Desk, theirs: str, ours: str) -> set[str]:
-        """Return the words in what chat and file disagreed on: there the file's stand.
-
-        Above what the chat took out, so does the heading.
-        """
+        """Return the words in what chat and file disagreed on: there the file's stand."""
         episode = await desk.views.episode("notes")
         last = (await desk._show.store.drafts(episode.id))[-1]
-        texts = [text for one in last.conflicts for text in (one.base, one.ours, one.theirs)]
-        now = last.committed.split("\n")
-        for one in last.conflicts:
-            if one.kind in ("item", "text") and not one.ours:
-                texts += headings_above(now, one.line)
-                # Its own heading may stand elsewhere by now: that of the file stays, too.
-                first, file = one.theirs.split("\n")[0], theirs.split("\n")
-                texts += headings_above(file, file.index(first) if first in file else 0)
+        self.moved_out = moved_out(last.conflicts)
+        texts = asked_texts(last.conflicts, last.committed, theirs, ours)
+        texts += named_anew(ours, self.committed, theirs, self.off_record.words)
         outline = await desk._show.log.outline(episode.id)
         given = map(outline.given, outline.taken_out() if self.fixed else ())
         # What hosts said of a link that people put into the template's line is told, not asked,
@@ -326,7 +323,7 @@ class World:
         for word in sorted(set().union(*sides)):
             given, our, committed, their, result = (bool(side[word]) for side in sides)
             allowed = {result}
-            if word in self.off_record.words:
+            if word in self.off_record.words | self.moved_out:
                 allowed = {True, False}
             elif (
                 word in disputed
@@ -382,6 +379,12 @@ class World:
         if drafts:
             last = drafts[-1]
             self.owned = list(zip(lines_of(last.committed), last.owners, strict=True))
+            added = (
+                (one.key, one.what.item)
+                for one in await desk._show.store.events(episode.id)
+                if isinstance(one.what, ItemAdded)
+            )
+            self.made = {key: item for key, item in added if item}
             self.peoples = {
                 word: owner
                 for line, owner in self.owned

@@ -1,0 +1,42 @@
+"""What of a simulated draft hosts are asked about, and what goes or stays with that."""
+
+import re
+from collections.abc import Iterable
+
+from bot.core.merge.conflict import Conflict
+from tests.simulation.lines import counts, headings_above
+
+_WEB_TITLE = re.compile(r"\[(Web h\d{4})\]\((https://[^)]*)\)")
+
+
+def asked_texts(conflicts: Iterable[Conflict], now: str, theirs: str, ours: str) -> list[str]:
+    """Return what chat and file have of what they disagree on, in the draft that is there `now`.
+
+    Above what the chat took out, the file's heading stands, too. What the web calls a link that is
+    asked about is nobody's word: it stands as it stood.
+    """
+    texts = list[str]()
+    for one in conflicts:
+        texts += (one.base, one.ours, one.theirs)
+        if one.kind in ("item", "text") and not one.ours:
+            texts += headings_above(now.split("\n"), one.line)
+            # Its own heading may stand elsewhere by now: that of the file stays, too.
+            first, file = one.theirs.split("\n")[0], theirs.split("\n")
+            texts += headings_above(file, file.index(first) if first in file else 0)
+    asked = "\n".join(texts)
+    return texts + [title for title, url in _WEB_TITLE.findall(ours) if f"<{url}>" in asked]
+
+
+def moved_out(conflicts: Iterable[Conflict]) -> set[str]:
+    """Return the words that the chat put to what people took out: they are asked about with it."""
+    taken_out = (one for one in conflicts if not one.theirs)
+    return {word for one in taken_out for word in counts(one.ours) - counts(one.base)}
+
+
+def named_anew(ours: str, committed: str, theirs: str, locked: set[str]) -> list[str]:
+    """Return the chat's lines of links that are locked, and that people took out.
+
+    What another message calls one is new there, and stays out with it.
+    """
+    out = {one for one in counts(committed) if one not in counts(theirs) and one.startswith("x")}
+    return [line for line in ours.split("\n") if out & locked & set(counts(line))]
