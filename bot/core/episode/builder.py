@@ -77,7 +77,8 @@ class EpisodeBuilder(ItemIndex):
         if isinstance(item.content, Paragraph) and (of_line := links_of_line(item.content)):
             elder = self.elder[item.id] = f"{item.message}/{fingerprint(repr(item.content))}/0"
             self.entries.setdefault(elder, entry)
-        for link in of_line[1:]:  # its id, where an edit put one before it
+        is_edited = item.stamp > item.at  # another link may have been there, or no other before it
+        for link in of_line if is_edited else of_line[1:]:
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
             self.register(entry, links)
@@ -297,7 +298,7 @@ class EpisodeBuilder(ItemIndex):
         if entry is None or entry.item.stamp <= at:
             return False
         links = links_of(entry.item.content)
-        return bool(links) and fingerprint(links[0].canonical) not in entry.item.id
+        return bool(links) and fingerprint(links[0].canonical) not in f"{entry.item.id} {item}"
 
     def restore_item(self, what: events.ItemRestored) -> None:
         self._set_alive(what.item, alive=True)

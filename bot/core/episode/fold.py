@@ -254,6 +254,10 @@ class Outline:
         """Return whether an item or topic stands in the outline."""
         return self._laid().builder.is_shown(identity)
 
+    def twin(self, identity: str, at: int) -> str | None:
+        """Return an id of another message's link that stands for what one meant at a time."""
+        return self._laid().twins.twin(identity, at)
+
     def takes_notes(self, identity: str) -> bool:
         """Return whether notes can stand below an item: it is a bullet, and no sentence by now."""
         entry = self._laid().builder.meant(identity)
@@ -381,6 +385,7 @@ class Outline:
         return self._state
 
     def _step(self, event: Event) -> None:
+        event = self._state.twins.directed(event, self._state.builder)
         what = event.what
         if isinstance(what, MessageSeen):
             message = what.message
@@ -426,19 +431,16 @@ class Outline:
             self.rules,
             marks=marks,
             gone=message.id in self._gone,
-            former=() if OFF_RECORD in marks else self._texts_before(message),
+            former=() if OFF_RECORD in marks else self._states_before(message),
             parsed=self._parsed.pop((text, KEEP in marks, message.guest), None),
         )
         return given
 
-    def _texts_before(self, message: Message) -> list[str]:
-        """Return the texts of a message's earlier states, oldest first."""
-        states = sorted(self._former.get(message.id, ()), key=state_order)
-        return [
-            event.what.message.text
-            for event in states
-            if isinstance(event.what, MessageSeen) and event.what.message.text is not None
-        ]
+    def _states_before(self, message: Message) -> list[Message]:
+        """Return a message's earlier states with a text, oldest first."""
+        events = sorted(self._former.get(message.id, ()), key=state_order)
+        states = (event.what.message for event in events if isinstance(event.what, MessageSeen))
+        return [state for state in states if state.text is not None]
 
     def _with_thread(self, message: Message) -> Message:
         """Return a message without its thread's name, where that waits for a host."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, pairwise
 
 from bot.core.episode.item_index import links_of, links_of_line
+from bot.core.episode.twins import FOREVER, Held
 from bot.core.events import Message
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse, parse_note
 from bot.core.model import Bullet, Content, Heading, Item, Note, Paragraph, links_within
@@ -30,7 +31,7 @@ class MessageItems:
 
     `note` holds talk marked 📝 in a reply, as notes. `follows` tells that a reply's content goes
     behind what it replies to. `lost` are the headings that it gave once, or would if it were not
-    gone or left out, by their ids; `held` are the links alone on a line that it would give then.
+    gone or left out, by their ids; `held` are the links alone on a line of which that is true.
     """
 
     __slots__ = ("follows", "gone", "held", "lost", "marked", "note", "parts")
@@ -42,10 +43,10 @@ class MessageItems:
         *,
         marks: Collection[str],
         gone: bool,
-        former: Sequence[str] = (),
+        former: Sequence[Message] = (),
         parsed: Parsed | None = None,
     ) -> None:
-        """Read a state; `former` are the texts of the message's earlier states, in order.
+        """Read a state; `former` are the message's earlier states, in order.
 
         `parsed` is what its own text gives, where somebody parsed it already.
         """
@@ -54,25 +55,24 @@ class MessageItems:
         self.note: tuple[Note, ...] | None = None
         self.parts: list[tuple[str, Heading | Item]] = []
         self.lost: list[tuple[str, Heading]] = []
-        self.held: tuple[tuple[str, str], ...] = ()
-        texts = [] if OFF_RECORD in marks else [*former, message.text]
+        self.held: tuple[Held, ...] = ()
+        known = [] if OFF_RECORD in marks else [*former, message]
+        read = [(one.stamp, one.text) for one in known if one.text is not None]
         states = [
             list(
                 parsed.blocks
                 if parsed is not None and at == len(former)
                 else parse(text, rules, marked=self.marked, guest=message.guest).blocks
             )
-            for at, text in enumerate(texts)
-            if text is not None
+            for at, (_, text) in enumerate(read)
         ]
         ids = _passed_on(states, message.id)
         waits = message.guest and not self.marked
-        if texts and texts[-1] is not None and not waits:
-            blocks = list(zip(ids[-1], states[-1], strict=True))
-            if (gone or LEAVE_OUT in marks) and not self.marked:
-                self._hold(blocks)
-            if LEAVE_OUT not in marks:
-                self._fill(message, blocks)
+        if known and message.text is not None and not waits and LEAVE_OUT not in marks:
+            self._fill(message, zip(ids[-1], states[-1], strict=True))
+        is_less = gone or LEAVE_OUT in marks or len(read) > 1 or message.text is None
+        if is_less and not waits and not self.marked:
+            self._hold([stamp for stamp, _ in read], ids, states)
         self._lose(zip(chain(*ids), chain(*states), strict=True))
         self.follows = message.threaded or any(
             isinstance(part, Item) and links_of(part.content) for _, part in self.parts
@@ -92,16 +92,37 @@ class MessageItems:
         if self.marked and message.reply_to and only_talk and not self.gone:
             self.note = parse_note(message.text or "", guest=message.guest)
 
-    def _hold(self, blocks: Iterable[tuple[str, _Block]]) -> None:
-        lines = (
-            (one, () if isinstance(block, Heading) else links_of(block)) for one, block in blocks
+    def _hold(
+        self,
+        stamps: Sequence[int],
+        ids: Sequence[Sequence[str]],
+        states: Sequence[Sequence[_Block]],
+    ) -> None:
+        runs: dict[str, list[Held]] = {}
+        for stamp, names, blocks in zip(stamps, ids, states, strict=True):
+            for one, block in zip(names, blocks, strict=True):
+                address, known = _address_alone(block), runs.setdefault(one, [])
+                if known and known[-1].address != address:
+                    known[-1] = known[-1]._replace(until=stamp)
+                if not known or known[-1].address != address:
+                    known.append(Held(one, address, stamp if known else 0))
+        given = set[str]() if self.gone else {one for one, _ in self.parts}
+        self.held = tuple(
+            run
+            for run in chain(*runs.values())
+            if run.address and not (run.until == FOREVER and run.item in given)
         )
-        self.held = tuple((one, links[0].canonical) for one, links in lines if len(links) == 1)
 
     def _lose(self, blocks: Iterable[tuple[str, _Block]]) -> None:
         given = {identity for identity, _ in self.parts}
         lost = {one: block for one, block in blocks if isinstance(block, Heading)}
         self.lost = [(one, heading) for one, heading in lost.items() if one not in given]
+
+
+def _address_alone(block: _Block) -> str:
+    """Return the address of a line with one link; "" of anything else."""
+    links = () if isinstance(block, Heading) else links_of(block)
+    return links[0].canonical if len(links) == 1 else ""
 
 
 def _named(blocks: Iterable[_Block], message: str) -> list[str]:

@@ -9,9 +9,9 @@ from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
 from bot.core.episode.message_items import MessageItems
-from bot.core.episode.sections import InsertionPoint, is_bullet
+from bot.core.episode.sections import InsertionPoint, PlacedItem, is_bullet
 from bot.core.episode.template_links import TemplateLinks
-from bot.core.episode.twins import Twins
+from bot.core.episode.twins import FOREVER, Held, Twins
 from bot.core.episode.waiting import (
     carry_item,
     carry_topic,
@@ -126,6 +126,8 @@ class EpisodeState:
                     self.outcomes[message.id] = "kept"
                 else:
                     self._put(part, place, given)
+                    for event in self.twins.woken(identity):
+                        self.obey(event)
             section = place.section
             if not given.gone and (self.opened is None or message.at < self.opened):
                 self.opened = message.at
@@ -133,10 +135,13 @@ class EpisodeState:
             builder.stood[message.id] = section
 
     def _wait(self, given: MessageItems) -> None:
-        """Have links of a message that is gone or left out wait for another one that gives them."""
-        for item, address in given.held:
-            if self.builder.first_with(address) is None:
-                self.twins.wait(item, address)
+        """Have links that a message does not give any more be another one's that does, or wait."""
+        for held in given.held:
+            first = self.builder.first_with(held.address)
+            if first is None:
+                self.twins.wait(held)
+            else:
+                self._stand_for(held, first)
 
     def _put(self, item: Item, place: InsertionPoint, given: MessageItems) -> None:
         builder, content, first = self.builder, item.content, None
@@ -146,6 +151,8 @@ class EpisodeState:
             if first is None and self.in_template.have(item):
                 self._put_without_link(item, place)
                 return
+        if given.gone and self.twins.stands_for(item.id, item.stamp) is not None:
+            return
         if first is None:
             builder.put(item, links, place, alive=not given.gone)
             if given.gone:
@@ -166,12 +173,18 @@ class EpisodeState:
         self.outcomes.setdefault(item.message, "already")
 
     def _take_over(self, item: Item, address: str) -> None:
-        """Have a link be what earlier messages gave that are gone, with what was done to it."""
-        for one, done in self.twins.taken_over(address):
-            self.builder.entries[one] = self.builder.entries[item.id]
-            self.gone.discard(one)
+        """Have a link be what earlier messages gave and do not by now, with what was done to it."""
+        for held, done in self.twins.taken_over(address, item):
+            self._stand_for(held, self.builder.entries[item.id])
             for event in done:
-                self.obey(event)
+                self.obey(self.twins.directed(event, self.builder))
+
+    def _stand_for(self, held: Held, entry: PlacedItem) -> None:
+        """Have an item be what another one was once, or would be."""
+        self.twins.stand(held, entry.item.id)
+        if held.until == FOREVER:
+            self.builder.entries[held.item] = entry
+            self.gone.discard(held.item)
 
     def _put_without_link(self, item: Item, place: InsertionPoint) -> None:
         """Put in what was said with a link that stands in the template's line."""
@@ -184,7 +197,8 @@ class EpisodeState:
 
     def obey(self, event: Event) -> None:
         if isinstance(event.what, _TO_ITEMS):
-            self.twins.see(event, event.what.item)
+            item = event.what.item
+            self.twins.see(event, item, is_there=item in self.builder.entries)
         self.keep_apart(event)
         obey = _OBEY.get(type(event.what))
         if obey is not None:

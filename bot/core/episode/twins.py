@@ -1,49 +1,118 @@
-"""Links whose messages are deleted or left out, and that a later message gives too.
+"""Links that their messages do not give any more, and that another message gives too.
 
 The link is the same, whoever gives it: what hosts and people did to it while the first message gave
-it, a title, a place, that they took it out, holds for the next one that does.
+it, a title, a place, that they took it out, holds for the next one that does. So it is where the
+first one is deleted, left out, or edited to something else.
 """
 
-from bot.core.events import Event, ItemRemoved, born_of
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from bot.core.episode.item_index import ItemIndex
+from bot.core.events import Event, ItemRemoved, ItemRetitled, born_of
+from bot.core.later.events import ItemPostponed
 from bot.core.model import Item
+from bot.core.urls import fingerprint
+
+FOREVER = 1 << 62
+
+_NAMING = ("item", "under", "into", "about", "after", "before")
+"""Where an event names items."""
+
+
+class Held(NamedTuple):
+    """A link alone on a line that an item was once, or would be: of which address, and when."""
+
+    item: str
+    address: str
+    since: int = 0
+    until: int = FOREVER
 
 
 class Twins:
     """The links that wait for somebody who gives them, too, with what was done to them."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, str] = {}  # their addresses, by their ids
-        self._with: dict[str, dict[str, None]] = {}  # the ids of those with an address
-        self._done: dict[str, list[Event]] = {}
-        self._over: set[str] = set()  # those that another message's link stands for
+        self._waiting: dict[str, dict[Held, list[Event]]] = {}  # by their addresses
+        self._of: dict[str, list[Held]] = {}  # the same by their ids
+        self._asleep: dict[str, list[Event]] = {}  # what was done to what is not there yet
+        self._over: dict[str, dict[Held, str]] = {}  # those that another message's link stands for
 
-    def wait(self, item: str, address: str) -> None:
-        """Have a link wait that a message would give, were it not gone or left out."""
-        self._leave(item)
-        self._waiting[item] = address
-        self._with.setdefault(address, {})[item] = None
+    def wait(self, held: Held) -> None:
+        """Have a link wait that a message gave, or would give, were it not gone or left out."""
+        self._waiting.setdefault(held.address, {})[held] = []
+        self._of.setdefault(held.item, []).append(held)
 
-    def see(self, event: Event, item: str) -> None:
+    def see(self, event: Event, item: str, *, is_there: bool) -> None:
         """See what somebody does to an item: posted again, what they took out is new."""
-        if item not in self._waiting:
-            return
-        if isinstance(event.what, ItemRemoved):
-            self._leave(item)
-        else:
-            self._done.setdefault(item, []).append(event)
+        held = _at(self._of.get(item, ()), event.at)
+        is_taken_out = isinstance(event.what, ItemRemoved | ItemPostponed)
+        if held is not None and is_taken_out:
+            self._of[item].remove(held)
+            del self._waiting[held.address][held]
+        elif held is not None:
+            self._waiting[held.address][held].append(event)
+        elif not is_there and is_taken_out:
+            self._asleep.pop(item, None)
+        elif not is_there:
+            self._asleep.setdefault(item, []).append(event)
 
-    def taken_over(self, address: str) -> list[tuple[str, list[Event]]]:
-        """Return the ids of what waited for an address, with what was done to each until now."""
-        found = [*self._with.pop(address, ())]
-        for one in found:
-            del self._waiting[one]
-        self._over.update(found)
-        return [(one, self._done.pop(one, [])) for one in found]
+    def taken_over(self, address: str, by: Item) -> list[tuple[Held, list[Event]]]:
+        """Return what waited for an address, with what was done to each until now.
+
+        What is another link by now has kept all but its title. Was it that before the next one
+        came, this is new.
+        """
+        found = []
+        for held, done in self._waiting.pop(address, {}).items():
+            self._of[held.item].remove(held)
+            if held.until == FOREVER:
+                found.append((held, done))
+            elif by.at < held.until:
+                titles = [event for event in done if isinstance(event.what, ItemRetitled)]
+                found.append((held, titles))
+        return found
+
+    def woken(self, item: str) -> list[Event]:
+        """Return what was done to an item before it came."""
+        return self._asleep.pop(item, [])
+
+    def stand(self, held: Held, item: str) -> None:
+        """Have an item stand for what another one was."""
+        self._over.setdefault(held.item, {})[held] = item
+
+    def stands_for(self, identity: str, at: int) -> str | None:
+        """Return what stands by now for that which an id meant at a time; None for itself."""
+        found = self._over_at(identity, at)
+        return found[1] if found else None
+
+    def twin(self, identity: str, at: int) -> str | None:
+        """Return the same by the id that its link alone gives it, whatever that line was before."""
+        if (found := self._over_at(identity, at)) is None:
+            return None
+        return f"{born_of(found[1])}/{fingerprint(found[0].address)}/0"
+
+    def _over_at(self, identity: str, at: int) -> tuple[Held, str] | None:
+        over = self._over.get(identity, {})
+        held = _at(over, at)
+        return (held, over[held]) if held is not None else None
+
+    def directed(self, event: Event, items: ItemIndex) -> Event:
+        """Return an event as done to what stands by now for that which it was done to."""
+        what, led = event.what, dict[str, Any]()
+        for name in _NAMING if self._over else ():
+            one = getattr(what, name, None)
+            stands = self.stands_for(one, event.at) if isinstance(one, str) else None
+            if one and stands and items.meant(one) is not items.entries[stands]:
+                led[name] = stands
+        return replace(event, what=replace(what, **led)) if led else event
 
     def message(self, identity: str, item: Item) -> str:
         """Return the message that gives what an id means: that of the item that stands for it."""
-        return item.message if identity in self._over else born_of(identity)
+        is_over = self.stands_for(identity, FOREVER - 1) is not None
+        return item.message if is_over else born_of(identity)
 
-    def _leave(self, item: str) -> None:
-        if (address := self._waiting.pop(item, None)) is not None:
-            del self._with[address][item]
+
+def _at(among: Iterable[Held], at: int) -> Held | None:
+    return next((one for one in among if one.since <= at < one.until), None)

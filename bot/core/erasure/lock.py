@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, Marked
+from bot.core.events import Event, Marked, MessageGone
 from bot.core.grammar.message import OFF_RECORD
 from bot.core.model import Episode
 
@@ -24,9 +24,20 @@ class Lock:
     @cached_property
     def before(self) -> Episode:
         """The episode as it would be had nobody set them; folded when it is first asked for."""
+        return self._unlocked.episode
+
+    @cached_property
+    def deleted(self) -> Outline:
+        """The fold as it would be had the message been deleted instead."""
+        outline, gone = self._unlocked.copy(), MessageGone(self.message)
+        outline.apply(Event(f"unlocked:{self.message}", outline.episode.id, 0, "", gone))
+        return outline
+
+    @cached_property
+    def _unlocked(self) -> Outline:
         outline = self.outline.copy()
         for user in self.users:
             at = outline.after_mark((user, OFF_RECORD), self.message, 0, on=False)
             what = Marked(self.message, OFF_RECORD, on=False)
             outline.apply(Event(f"unlocked:{user}", self.outline.episode.id, at, user, what))
-        return outline.episode
+        return outline

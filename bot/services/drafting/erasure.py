@@ -20,6 +20,7 @@ from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
 from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.own_words import has_own_words
+from bot.core.erasure.passed_on import passed_on
 from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -122,6 +123,8 @@ class Erasure:
         drafts, is_in_file = list[Draft](), False
         placed = {one.key: one for one in kept_places(events, lock.before, message)}
         events = [placed.get(event.key, event) for event in events]
+        passed = {one.key: one for one in passed_on(events, lock)}
+        events, placed = [passed.get(event.key, event) for event in events], {**placed, **passed}
         links = given.links | links_said(events, {message})
         again = SaidAgain.of(events, message, given.words, links)
         within = lines_within(events, message, again.own)
