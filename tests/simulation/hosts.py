@@ -135,9 +135,11 @@ class Hosts:
     def said_before(self, message: str) -> set[str]:
         """Return the lines that a message said once, of which no other message says a word.
 
-        People may have put one into another line, or below one, where it stands still.
+        People may have put one into another line, or below one, where it stands still. What is off
+        the record says nothing.
         """
-        others = [one.text or "" for key, one in self.messages.items() if key != message]
+        away = {message, *self.said.off_record()}
+        others = [one.text or "" for key, one in self.messages.items() if key not in away]
         known = counts("\n".join(others))
         lines = "\n".join(self.texts[message]).split("\n")
         return {line for line in lines if counts(line) and not known & counts(line)}

@@ -40,6 +40,10 @@ class Said:
         """Return the messages of which hosts want all."""
         return {message for message, emoji, _ in self._hidden if emoji == "📝"}
 
+    def off_record(self) -> set[str]:
+        """Return the messages that are off the record."""
+        return {message for message, emoji, _ in self._hidden if emoji == "🔒"}
+
     def lock(self, message: Message, by: str) -> None:
         """See a message go off the record: with it go its author's notes, and whose mark it is."""
         self._noted = {

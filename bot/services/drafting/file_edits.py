@@ -18,6 +18,7 @@ from bot.core.file_edits.detect import detect
 from bot.core.file_edits.fields import fields_of_keys
 from bot.core.file_events import (
     FILE_PERSON,
+    OF_FILE,
     ConflictFound,
     FileEdited,
     ItemAdded,
@@ -29,6 +30,7 @@ from bot.core.file_events import (
     TopicWritten,
 )
 from bot.core.merge.conflict import Conflict
+from bot.core.model import Item
 from bot.services.drafting.conflict_keys import conflict_key
 from bot.services.drafting.hidden_lines import written_by
 from bot.services.drafting.past_render import PastRender, edits_prefix
@@ -87,6 +89,7 @@ class FileEdits:
         at = max(draft.at, outline.newest)
         if rendered is None:
             rendered = await self._former.render(draft, outline)
+        draft = _known_by_now(draft, outline)
         keys = fields_of_keys(outline.episode, rendered.text)
         former = await self._nested_at(last) if draft.people else {}
         events, owners = await self._deeds(draft, outline, rendered, former, by=by, at=at)
@@ -182,6 +185,28 @@ class FileEdits:
             for item in (*rendered.episode.removed, *rendered.episode.waiting_items())
             if item.id in there
         }
+
+
+def _known_by_now(draft: Draft, outline: Outline) -> Draft:
+    """Return a draft with lines that another message gives by now as that one's.
+
+    People changed them in the file, so they were kept as what they had been.
+    """
+
+    def now(owner: str | None) -> str | None:
+        given = outline.given(owner) if owner and not owner.startswith(OF_FILE) else None
+        is_there = isinstance(given, Item) and given.id in draft.owners
+        return given.id if isinstance(given, Item) and not is_there else owner
+
+    names = {
+        owner: now(owner) for owner in {*draft.owners, *(one.owner for one in draft.conflicts)}
+    }
+    return replace(
+        draft,
+        owners=tuple(names[owner] for owner in draft.owners),
+        conflicts=tuple(replace(one, owner=names[one.owner]) for one in draft.conflicts),
+        both={names.get(item) or item: texts for item, texts in draft.both.items()},
+    )
 
 
 def _merge_conflicts(

@@ -43,6 +43,12 @@ def has_own(*events: Event) -> bool:
             ItemAdded(f"- [Kim leaves]({url('c')}), <{A}>", "", item=SECOND), False, id="of two"
         ),
         pytest.param(ItemAdded("quite another thing", ""), False, id="another line"),
+        pytest.param(
+            ItemAdded(f"- [Kim goes on]({B})", "", item=SECOND, was=LINE),
+            True,
+            id="made of its link",
+        ),
+        pytest.param(ItemAdded(LINE, "", item=SECOND, was=LINE), False, id="its link alone"),
     ],
 )
 def test_words_that_no_message_had_are_told_from_all_others(what: object, own: bool) -> None:

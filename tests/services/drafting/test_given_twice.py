@@ -7,8 +7,8 @@ same was done there to the second one's.
 import asyncio
 import itertools
 import re
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -21,7 +21,7 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from bot.services.profile_renewal import ProfileRenewal
-from bot.services.request import Request
+from bot.services.request import Answer, Request
 from bot.services.show import Show
 from storage.store import SqliteStore
 from tests.simulation.site import MemorySite
@@ -57,8 +57,8 @@ class Talk:
         at = self.now()
         return Request(f"c{at}", Person("oka", "Oka"), "notes", at, "en")
 
-    async def say(self, text: str, by: str = "buka") -> str:
-        at = self.now()
+    async def say(self, text: str, by: str = "buka", at: int | None = None) -> str:
+        at = at or self.now()
         message = Message(f"m{len(self.messages)}", "notes", at, by, text, at)
         self.messages[message.id] = message
         await self.desk.capture.message(Snapshot(message, Person(by, by.title()), ()))
@@ -73,9 +73,10 @@ class Talk:
         oka, at = Person("oka", "Oka"), self.now()
         await self.desk.capture.mark(message, emoji, on=on, channel="notes", person=oka, at=at)
 
-    async def draft(self) -> None:
+    async def draft(self) -> Answer | None:
         with suppress(RundownError):  # nothing to draft
-            await self.desk.drafts.draft(self.request())
+            return await self.desk.drafts.draft(self.request())
+        return None
 
     def file(self) -> str:
         return "".join(self.site.files.values())
@@ -196,8 +197,8 @@ async def locked_for_a_draft(talk: Talk, message: str) -> None:
     await talk.mark(message, OFF_RECORD, on=False)
 
 
-async def body(steps: list[Step], fate: Fate, *, first: str = LINK) -> str:
-    """The file's lines in the end, where a message says `first` before another gives the link."""
+@asynccontextmanager
+async def talking() -> AsyncIterator[Talk]:
     async with SqliteStore.open(None, clock=lambda: 0) as store:
         talk, keys = Talk(), itertools.count()
         show = Show(
@@ -210,10 +211,16 @@ async def body(steps: list[Step], fate: Fate, *, first: str = LINK) -> str:
         )  # fmt: skip
         await talk.desk.start()
         try:
-            await _play(talk, steps, fate, first)
-            return talk.file().partition("</details>\n\n")[2]
+            yield talk
         finally:
             await talk.desk.aclose()
+
+
+async def body(steps: list[Step], fate: Fate, *, first: str = LINK) -> str:
+    """The file's lines in the end, where a message says `first` before another gives the link."""
+    async with talking() as talk:
+        await _play(talk, steps, fate, first)
+        return talk.file().partition("</details>\n\n")[2]
 
 
 async def _play(talk: Talk, steps: list[Step], fate: Fate, first: str) -> None:
@@ -263,3 +270,23 @@ async def test_so_it_was_where_the_first_is_off_the_record(steps: list[Step]) ->
 @given(st.lists(st.sampled_from(PLAIN), max_size=5))
 async def test_back_on_the_record_it_is_as_it_was(fate: Fate, steps: list[Step]) -> None:
     assert await body(steps, fate) == await body(steps, stays)
+
+
+async def test_what_people_made_of_it_is_asked_about_as_the_ones_that_gives_it_by_now() -> None:
+    async with talking() as talk:
+        at = talk.now()
+        message = await talk.say(LINK)
+        await talk.draft()
+        await talk.say(LINK, by="utti", at=at)  # read late: it was the first
+        await removed(talk)
+        await retitled_in_file(talk)
+        answer = await talk.draft()
+        assert answer is not None
+        assert "1 link or line" in answer.text
+        assert len(answer.choices) == 2
+        await locked(talk, message)
+        await talk.draft()
+        assert f"- [By people]({LINK})" in talk.file()
+        await talk.desk.drafts.choose(talk.request(), **answer.choices[0].values)
+        await talk.draft()
+        assert LINK not in talk.file()
