@@ -111,7 +111,7 @@ class Alignment:
         """Pair an item with the one whose link it has by now, where either's owner is gone or new.
 
         An edited message may take in the link of another, or give back what it had taken in: what
-        has the link stands for that item from then on.
+        has the link stands for that item from then on. What had that link before is itself.
         """
         owners = {piece.owner for piece in self.base.nodes}
         others = {piece.owner for piece in self.side.nodes}
@@ -120,8 +120,10 @@ class Alignment:
             for at in self.left
             if self.base.nodes[at].owner is not None and (links := first_links(self.base, at))
         }
+        known = {(self.base.nodes[at].owner, first_links(self.base, at)) for at in self.left}
         for node in list(self.side_left) if linked else ():
-            at, owner = linked.get(first_links(self.side, node)), self.side.nodes[node].owner
+            links, owner = first_links(self.side, node), self.side.nodes[node].owner
+            at = linked.get(links) if (owner, links) not in known else None
             if at is None or owner is None or at not in self.left:
                 continue
             if owner not in owners or self.base.nodes[at].owner not in others:
