@@ -81,7 +81,7 @@ class EpisodeBuilder(ItemIndex):
         for link in of_line if is_edited else of_line[1:]:
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:
-            self.register(entry, links)
+            self.register(entry, self.shown(item, links))
         else:
             self.taken[item.id] = entry
         self.lasts[item.message] = self.tails[item.message] = entry
@@ -257,10 +257,10 @@ class EpisodeBuilder(ItemIndex):
                 section.items = None
                 after = part
 
-    def nest_item(self, what: in_file.ItemNested, *, is_apart: bool, is_void: bool) -> None:
+    def nest_item(self, what: in_file.ItemNested, **since: bool) -> None:
         """Put an item below another one: a part of its text, if both are what they were then."""
         self.move_item(events.ItemMoved(what.item, what.topic, what.after, what.before))
-        self.nest(what.item, what.under, is_apart=is_apart, is_void=is_void)
+        self.nest(what.item, what.under, **since)
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
         entry = self.meant(what.item)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from copy import copy
 from itertools import chain
 
+from bot.core.episode.link_changes import readdressings
 from bot.core.episode.marks import Marks
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
@@ -31,7 +32,7 @@ from bot.core.events import (
     Undone,
     born_of,
 )
-from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ItemNested
+from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ItemNested, ItemWritten
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Episode, Item
@@ -111,6 +112,8 @@ class Outline:
             self._carry(event)
         else:
             self._commands[event.key] = event
+            is_edited = isinstance(what, ItemWritten) and born_of(what.item) in self._former
+            self._stale = self._stale or is_edited  # what they wrote may be of what it was before
             self._append(event)
 
     def wants(self, event: Event) -> bool:
@@ -298,12 +301,8 @@ class Outline:
         carried = (event.what for event in self._carried.values() if event.about == message)
         if any(isinstance(what, ItemCarried) and what.state is not None for what in carried):
             return True
-        states = [self._messages.get(message), *self._former.get(message, ())]
-        return any(
-            isinstance(event.what, MessageSeen) and event.what.message.text is not None
-            for event in states
-            if event is not None
-        )
+        now = self.message(message)
+        return bool(self._states_before(message)) or (now is not None and now.text is not None)
 
     def lifted(self, message: str, new: Iterable[Event] = ()) -> int | None:
         """Return when 🔒 was taken from a message last; None where it stands, or never did."""
@@ -378,6 +377,8 @@ class Outline:
         if self._stale:
             self._clear()
             parts = (self._messages, self._commands, self._carried)
+            written = (one for key, one in self._commands.items() if not self.undone(key))
+            self._state.builder.readdressed = readdressings(written)
             known = sorted(chain(*(one.values() for one in parts)), key=order_of)
             for event in known:
                 self._step(event)
@@ -390,15 +391,13 @@ class Outline:
         if isinstance(what, MessageSeen):
             message = what.message
             given = self._given.get(message.id) or self._read(message)
-            if message.thread is not None:
-                message = self._with_thread(message)
-            self._state.give(message, given)
+            self._state.give(self._with_thread(message), given)
         elif isinstance(what, ItemCarried) and OFF_RECORD in self._marked(born_of(what.item)):
             return
         elif self.undone(event.key):
             self._state.builder.skip(event.key, what)
         elif isinstance(what, ItemNested):
-            self._state.keep_apart(event)
+            self._state.see(event)
             apart, void = (self._is_back_since(one, event.at) for one in (what.item, what.under))
             self._state.builder.nest_item(what, is_apart=apart, is_void=void)
         else:
@@ -431,14 +430,14 @@ class Outline:
             self.rules,
             marks=marks,
             gone=message.id in self._gone,
-            former=() if OFF_RECORD in marks else self._states_before(message),
+            former=() if OFF_RECORD in marks else self._states_before(message.id),
             parsed=self._parsed.pop((text, KEEP in marks, message.guest), None),
         )
         return given
 
-    def _states_before(self, message: Message) -> list[Message]:
+    def _states_before(self, message: str) -> list[Message]:
         """Return a message's earlier states with a text, oldest first."""
-        events = sorted(self._former.get(message.id, ()), key=state_order)
+        events = sorted(self._former.get(message, ()), key=state_order)
         states = (event.what.message for event in events if isinstance(event.what, MessageSeen))
         return [state for state in states if state.text is not None]
 

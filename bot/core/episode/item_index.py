@@ -5,10 +5,11 @@ below it is one piece of the file. What is nested so is a part of that one's tex
 of its own, so that it stands for itself again when what it is under goes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.core import events, file_events
+from bot.core.episode.link_changes import links_shown
 from bot.core.episode.sections import PlacedItem
 from bot.core.episode.topic_index import TopicIndex
 from bot.core.model import (
@@ -35,6 +36,8 @@ class ItemIndex(TopicIndex):
         self.entries: dict[str, PlacedItem] = {}
         self.elder: dict[str, str] = {}  # by item, the id that it had in older versions of the app
         self.linked: dict[str, PlacedItem] = {}
+        self.readdressed: Mapping[str, Collection[events.Event]] = {}
+        """By what people gave items other addresses in the file, known before it is its turn."""
         self._prints: dict[str, str] = {}  # those addresses by fingerprint, once one is asked for
         self._above: dict[str, str] = {}  # of what people put below another item, that one
         self._below: dict[str, dict[str, None]] = {}  # the same the other way, as it stands
@@ -68,6 +71,11 @@ class ItemIndex(TopicIndex):
             self._prints[fingerprint(one)] = one
         address = self._prints.get(link)
         return self.first_with(address) if address is not None else None
+
+    def shown(self, item: Item, links: tuple[Link, ...]) -> tuple[Link, ...]:
+        """Return the links of an item that lead to it, of those that its message gives now."""
+        given = self.readdressed.get(item.id)
+        return links_shown(item, links, given) if given else links
 
     def register(self, entry: PlacedItem, links: tuple[Link, ...]) -> None:
         """Let addresses lead to an item, but those of which a living one has it already."""

@@ -183,6 +183,7 @@ class EpisodeState:
         """Have an item be what another one was once, or would be."""
         self.twins.stand(held, entry.item.id)
         if held.until == FOREVER:
+            self.builder.lift(held.item)
             self.builder.entries[held.item] = entry
             self.gone.discard(held.item)
 
@@ -196,19 +197,17 @@ class EpisodeState:
     # --- commands ------------------------------------------------------------------------------
 
     def obey(self, event: Event) -> None:
-        if isinstance(event.what, _TO_ITEMS):
-            item = event.what.item
-            self.twins.see(event, item, is_there=item in self.builder.entries)
-        self.keep_apart(event)
+        self.see(event)
         obey = _OBEY.get(type(event.what))
         if obey is not None:
             obey(self, event, event.what)
 
-    def keep_apart(self, event: Event) -> None:
-        """Have what somebody does to an item outlive what becomes of others that it is below."""
+    def see(self, event: Event) -> None:
+        """Have what somebody does to an item outlive what becomes of its message, or above it."""
         if isinstance(event.what, _TO_ITEMS):
-            by_hand = event.key.startswith(OF_FILE)
-            self.builder.keep_apart(event.what.item, event.at if by_hand else None)
+            item, by_hand = event.what.item, event.key.startswith(OF_FILE)
+            self.twins.see(event, item, is_there=item in self.builder.entries)
+            self.builder.keep_apart(item, event.at if by_hand else None)
 
     def _open(self, event: Event, what: EpisodeOpened) -> None:
         self.fields = {"number": what.number, **self.fields}  # a host's word stands above
@@ -427,6 +426,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemAdded: lambda state, event, what: state.builder.add_item(event, what),
     ItemWritten: lambda state, event, what: state.builder.write_item(what, event.at),
     ItemMoved: _on_builder(EpisodeBuilder.move_item),
+    ItemNested: _on_builder(EpisodeBuilder.nest_item),
     ItemRetitled: _on_builder(EpisodeBuilder.retitle_item),
     ItemReaddressed: _on_builder(EpisodeBuilder.readdress_item),
     ItemNoted: EpisodeState._annotate,

@@ -12,6 +12,7 @@ from bot.core.erasure.lock import Lock
 from bot.core.events import Event, ItemMoved, ItemRemoved, ItemRestored, born_of
 from bot.core.file_events import ItemNested, StandsIn
 from bot.core.later.events import ItemPostponed
+from bot.core.model import Item
 
 _STAYS = (ItemRemoved, ItemRestored, ItemMoved, ItemNested, ItemPostponed)
 """What is done to an item, and has no words."""
@@ -25,7 +26,8 @@ def passed_on(events: Iterable[Event], lock: Lock) -> list[Event]:
 def _passed_on(event: Event, lock: Lock) -> Event | None:
     what = event.what
     if isinstance(what, StandsIn) and born_of(what.into) == lock.message != born_of(what.item):
-        return replace(event, what=replace(what, into=what.item))
+        is_item = isinstance(lock.outline.given(what.item), Item)
+        return replace(event, what=replace(what, into=what.item)) if is_item else None
     if not isinstance(what, _STAYS) or born_of(what.item) != lock.message:
         return None
     item = lock.deleted.twin(what.item, event.at)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core.document.form import same_but_for_form
 from bot.core.document.list_marks import item_start
+from bot.core.document.pieces import links_in
 from bot.core.merge.sequences import matched
 
 Prefer = Literal["ours", "theirs"]
@@ -45,7 +46,20 @@ def merge_line(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[st
     if whose := said_by(base, ours, theirs):
         wanted = ours if whose == "ours" else theirs
         return (line if same_but_for_form(line, wanted) and not disagree else wanted), False
+    if _loses_link(base, ours, theirs, line):
+        return (ours if prefer == "ours" else theirs), True
     return line, disagree
+
+
+def _loses_link(base: str, ours: str, theirs: str, line: str) -> bool:
+    """Return whether each side put in a link, and one came into the other's title: it is none."""
+    was, *sides, there = (
+        {link.canonical: link.title is None for link in links_in(text)}
+        for text in (base, ours, theirs, line)
+    )
+    mine, other = ({one: side[one] for one in side.keys() - was.keys()} for side in sides)
+    is_other = bool(mine and other) and mine.keys() != other.keys()
+    return is_other and not (other | mine).items() <= there.items()
 
 
 def said_by(base: str, ours: str, theirs: str) -> Prefer | None:

@@ -1,21 +1,25 @@
 """A link that two messages gave is the second one's where the first goes, with all done to it."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import Event, ItemRemoved, ItemRetitled
+from bot.core.file_events import ItemNested, ItemWritten
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.urls import canonical, fingerprint
-from tests.talk import did, fold, gone, marked, said, told, url
+from tests.talk import did, fold, gone, in_file, marked, said, told, url
 
 FIRST = fold(said(1, url(1))).episode.items()[0].id
 PRINT = fingerprint(canonical(url(1)))
 TITLED = did(3, ItemRetitled(FIRST, PRINT, "A harbour"))
 AGAIN = said(2, url(1), by="utti")
 LATE = 900_000_000
-EDITED = [said(1, None, edited=LATE), said(1, "- words", edited=LATE), said(1, url(2), edited=LATE)]
-GOES = [gone(1), marked(1, LEAVE_OUT), *EDITED]
+TO_LINK = said(1, url(2), edited=LATE)
+TO_WORDS = [said(1, text, edited=LATE) for text in (None, "- words")]
+GOES = [gone(1), marked(1, LEAVE_OUT), *TO_WORDS, TO_LINK]
 
 
 def titles(*events: Event) -> list[str]:
@@ -63,6 +67,31 @@ def test_what_is_done_to_a_link_before_its_message_comes_waits_but_that_it_was_t
     title = did(2, ItemRetitled(second, PRINT, "A harbour"))
     assert titles(title, said(4, url(1))) == [True]
     assert titles(title, did(3, ItemRemoved(second)), said(4, url(1))) == [False]
+
+
+def test_what_people_put_below_another_line_stays_there_where_it_was_posted_again_after_that() -> (
+    None
+):
+    above = fold(said(2, "- above")).episode.items()[0].id
+    nested = in_file(3, ItemNested(FIRST, above, "top", above))
+    for goes in (one for one in GOES if one is not TO_LINK):
+        episode = fold(said(1, url(1)), said(2, "- above"), nested, said(4, url(1)), goes).episode
+        assert [one.under for one in episode.nested] == [above]
+
+
+@pytest.mark.parametrize(("now", "shown"), [(url(3), ["1"]), (url(1), [])])
+def test_an_edit_that_people_put_another_address_over_is_no_link_that_is_there(
+    now: str, shown: list[str]
+) -> None:
+    """What the message says by now stands in no file until hosts chose."""
+    bullet = said(1, "- bullet")
+    written = ItemWritten(fold(bullet).episode.items()[0].id, "- bullet", f"- [bullet]({now})")
+    events = [bullet, in_file(3, written), said(1, url(1), edited=LATE), said(5, url(1))]
+    items = fold(*events).episode.items()
+    assert [one.id for one in items[1:]] == [fold(events[-1]).episode.items()[0].id][: len(shown)]
+    assert told(fold(*events).episode)[1:] == shown
+    for order in permutations(events):
+        assert fold(*order).episode == fold(*events).episode
 
 
 @given(st.permutations([said(1, url(1)), AGAIN, said(5, url(1)), TITLED, gone(1), gone(2)]))

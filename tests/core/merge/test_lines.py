@@ -93,3 +93,17 @@ def test_of_lines_that_changed_the_most_alike_are_the_same() -> None:
     base = "- a link\n  - note one\n  - note two"
     text, _ = merge_lines(base, "- another\n  note two", "- a link\n  - note one", prefer="theirs")
     assert "note two" not in text
+
+
+@pytest.mark.parametrize("link", ["<https://a.example/>", "[Host](https://a.example/)"])
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+def test_two_links_that_were_made_of_one_text_are_no_link_in_another_ones_title(
+    link: str, prefer: Prefer
+) -> None:
+    ours, theirs = f"- {link}", "- [bullet](https://b.example/)"
+    wanted = ours if prefer == "ours" else theirs
+    assert merge_lines("- bullet", ours, theirs, prefer=prefer) == (wanted, True)
+    both = merge_lines(
+        "- bullet", f"- {link} bullet", "- bullet <https://b.example/>", prefer="ours"
+    )
+    assert both == (f"- {link} bullet <https://b.example/>", False)
