@@ -30,6 +30,7 @@ from bot.core.events import (
     MessageSeen,
     Redone,
     Undone,
+    What,
     born_of,
 )
 from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ItemNested, ItemWritten
@@ -112,8 +113,7 @@ class Outline:
             self._carry(event)
         else:
             self._commands[event.key] = event
-            is_edited = isinstance(what, ItemWritten) and born_of(what.item) in self._former
-            self._stale = self._stale or is_edited  # what they wrote may be of what it was before
+            self._stale = self._stale or self._is_of_edited(what)
             self._append(event)
 
     def wants(self, event: Event) -> bool:
@@ -377,8 +377,9 @@ class Outline:
         if self._stale:
             self._clear()
             parts = (self._messages, self._commands, self._carried)
-            written = (one for key, one in self._commands.items() if not self.undone(key))
-            self._state.builder.readdressed = readdressings(written)
+            written = (one for one in self._commands.values() if self._is_of_edited(one.what))
+            done = (one for one in written if not self.undone(one.key))
+            self._state.builder.readdressed = readdressings(done)
             known = sorted(chain(*(one.values() for one in parts)), key=order_of)
             for event in known:
                 self._step(event)
@@ -398,15 +399,15 @@ class Outline:
             self._state.builder.skip(event.key, what)
         elif isinstance(what, ItemNested):
             self._state.see(event)
-            apart, void = (self._is_back_since(one, event.at) for one in (what.item, what.under))
+            back = (self.lifted(born_of(one)) or 0 for one in (what.item, what.under))
+            apart, void = (at > event.at for at in back)  # back on the record since
             self._state.builder.nest_item(what, is_apart=apart, is_void=void)
         else:
             self._state.obey(event)
 
-    def _is_back_since(self, thing: str, at: int) -> bool:
-        """Return whether the message of an item or topic is back from being off the record."""
-        lifted = self.lifted(born_of(thing))
-        return lifted is not None and lifted > at
+    def _is_of_edited(self, what: What) -> bool:
+        """Return whether people wrote of what a message gives, which may say another thing now."""
+        return isinstance(what, ItemWritten) and born_of(what.item) in self._former
 
     # --- a message -----------------------------------------------------------------------------
 
