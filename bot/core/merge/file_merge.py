@@ -40,9 +40,16 @@ class Parts:
     @classmethod
     def of(cls, former: WithNested, now: WithNested, joined: Collection[str]) -> "Parts":
         """Return those of an episode over what it was when we committed."""
-        was = {one.item.id: one.under for one in former.episode.nested}
-        above = {one.item.id: one.under for one in now.episode.nested}
         before, by_now = _addresses(former.episode), _addresses(now.episode)
+        # A link that another message gives by now is that one's.
+        new = {tuple(links): one for one, links in by_now.items() if links and one not in before}
+        heirs = {
+            one: new[tuple(links)]
+            for one, links in before.items()
+            if by_now.get(one) != links and tuple(links) in new
+        }
+        was = {heirs.get(one.item.id, one.item.id): one.under for one in former.episode.nested}
+        above = {one.item.id: one.under for one in now.episode.nested}
         # Below one that gives another link by now it stands below another one, too.
         others = {one for one, links in by_now.items() if before.get(one, links) != links}
         within = {
@@ -52,7 +59,8 @@ class Parts:
             if was.get(item) != under or not others.isdisjoint(over)
         }
         here = {item.id for item in now.episode.items()}
-        return cls(former.nested, here.intersection(joined), within)
+        stood = {heirs.get(one, one): text for one, text in former.nested.items()}
+        return cls(stood, here.intersection(joined), within)
 
 
 def _over(item: str, above: Mapping[str, str]) -> Iterator[str]:
