@@ -151,11 +151,12 @@ class EpisodeState:
             if first is None and self.in_template.have(item):
                 self._put_without_link(item, place)
                 return
-        if given.gone and self.twins.stands_for(item.id, item.stamp) is not None:
-            return
         if first is None:
             builder.put(item, links, place, alive=not given.gone)
-            if given.gone:
+            if given.gone and (stands := self.twins.stands_for(item.id, item.stamp)) is not None:
+                builder.entries[item.id] = builder.entries[stands]
+                del builder.taken[item.id]
+            elif given.gone:
                 self.gone.add(item.id)
             else:
                 self.outcomes[item.message] = "kept"
