@@ -5,8 +5,9 @@ line. Nothing tells that once the first message is erased, so it is told of the 
 What people put into the message's own lines stands by itself again, also where the message is back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.core.erasure.lock import Lock
 from bot.core.events import Event, ItemMoved, ItemRemoved, ItemRestored, born_of
@@ -18,9 +19,15 @@ _STAYS = (ItemRemoved, ItemRestored, ItemMoved, ItemNested, ItemPostponed)
 """What is done to an item, and has no words."""
 
 
-def passed_on(events: Iterable[Event], lock: Lock) -> list[Event]:
-    """Return the events that were done to a message's link, as done to another one's."""
-    return [after for event in events if (after := _passed_on(event, lock)) is not None]
+def passed_on(
+    events: Iterable[Event], lock: Lock, placed: Mapping[str, Event] = MappingProxyType({})
+) -> list[Event]:
+    """Return the events that were done to a message's link, as done to another one's.
+
+    Of those that are rewritten already, `placed` has what they are by now, by their keys.
+    """
+    now = (placed.get(event.key, event) for event in events)
+    return [after for event in now if (after := _passed_on(event, lock)) is not None]
 
 
 def _passed_on(event: Event, lock: Lock) -> Event | None:

@@ -117,19 +117,19 @@ class Erasure:
 
         Returns what tells of it, to be forgotten once that was asked for.
         """
-        events = await self._show.store.events(episode)
+        store = self._show.store
+        events = await store.events(episode)
         outline = await self._show.log.outline(episode)
         lock, words, whole = Lock(outline, message), set(given.words), set[str]()
         drafts, is_in_file = list[Draft](), False
         placed = {one.key: one for one in kept_places(events, lock.before, message)}
+        placed |= {one.key: one for one in passed_on(events, lock, placed)}
         events = [placed.get(event.key, event) for event in events]
-        passed = {one.key: one for one in passed_on(events, lock)}
-        events, placed = [passed.get(event.key, event) for event in events], {**placed, **passed}
         links = given.links | links_said(events, {message})
         again = SaidAgain.of(events, message, given.words, links)
         within = lines_within(events, message, again.own)
-        keys = await self._show.store.state(KEYS)
-        for draft in await self._show.store.drafts(episode):
+        keys = await store.state(KEYS)
+        for draft in await store.drafts(episode):
             cleaned = await self._without(draft, message, again, given.words, events, placed, whole)
             key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
             hidden = key is not None and hides(draft, given.words, given.links, key=key)
@@ -149,16 +149,14 @@ class Erasure:
         alone = (link for link in links if link.canonical in canonicals)
         own = {one for link in alone for one in (link.url, link.canonical)}
         await self._lookups.forget(canonicals)
-        await forget_given(self._show.store, episode)
+        await forget_given(store, episode)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
         scrubbed = scrubbed_events(events, GoneLines(words, again.in_theirs), newest)
         rewritten = [*{**placed, **{one.key: one for one in scrubbed}}.values()]
         rewritten += [*still_waiting(events, lock), *without_notes(events, whole)]
         rewritten += without_questions(events, message)
-        await self._show.store.erase(
-            message, canonicals=canonicals, drafts=drafts, events=rewritten
-        )
+        await store.erase(message, canonicals=canonicals, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)
         paths = _paths(events, drafts)
         found = traces(words - again.others, own)

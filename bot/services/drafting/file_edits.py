@@ -87,8 +87,7 @@ class FileEdits:
         waiting = {item.id for item in outline.episode.waiting_items()}
         by = FILE_PERSON + (draft.people[0] if draft.people else "")
         at = max(draft.at, outline.newest)
-        if rendered is None:
-            rendered = await self._former.render(draft, outline)
+        rendered = rendered or await self._former.render(draft, outline)
         draft = _known_by_now(draft, outline)
         keys = fields_of_keys(outline.episode, rendered.text)
         former = await self._nested_at(last) if draft.people else {}
