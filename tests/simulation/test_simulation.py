@@ -163,6 +163,7 @@ KINDS_WRONG_ONCE = (
     52_100_132,
     14_200_054,
     63_900_151,
+    45_001_071,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -187,7 +188,8 @@ had gone on with their list, or its bullet where they moved it there, and the ti
 comes out from below one under 🔒 into a list of theirs with numbers,
 a heading that is asked about, whose message had become talk, and then another heading,
 a note, asked about alone, on a link that they joined with one whose message is deleted,
-and a heading without a word of its own, reworded and made a bullet after it went off the record."""
+a heading without a word of its own, reworded and made a bullet after it went off the record,
+and notes behind a sentence that they made of a heading, when a host moves that before a lock."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)

@@ -1,6 +1,6 @@
 """What others wrote or put below what goes off the record: it stays, as bullets of their own."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core.episode.marks import BY_MENU
@@ -26,16 +26,45 @@ def kept_notes(
     """Return what puts others' notes where the message's items were: an added item for each.
 
     Others are all but its author and whoever marked it: their own notes go along with it. The same
-    of what people made of its words alone, which goes `whole`.
+    of what people made of its words alone, which goes `whole`; but a note behind such a sentence
+    is a bullet of its own already.
     """
-    stored, message = list(events), lock.message
+    stored = list(events)
+    alone = standing_notes(stored, lock, whole)
+    notes = [(event, note) for event, note in _of_others(stored, lock, whole)
+             if event.key not in alone]  # fmt: skip
+    if not notes:
+        return []
+    newest = max(event.at for event in stored)
+    kept = list[Event]()
+    for event, note in notes:
+        place = _in_place(lock, event.key, whole) or _in_place(lock, note.item, whole)
+        if place is not None:
+            kept.append(_added(event, note, place, profile))
+        elif (place := _behind_line(lock, note)) is not None:  # nothing was there before
+            kept.append(_added(replace(event, at=newest), note, place, profile))
+    return kept
+
+
+def standing_notes(events: Iterable[Event], lock: Lock, whole: Collection[str]) -> set[str]:
+    """Return the keys of others' notes that stand for themselves, behind what goes `whole`."""
+    there = {item.id for item in lock.before.items()}
+    notes = _of_others(list(events), lock, whole)
+    return {event.key for event, note in notes if note.item in whole and event.key in there}
+
+
+def _of_others(
+    stored: Sequence[Event], lock: Lock, whole: Collection[str]
+) -> list[tuple[Event, ItemNoted]]:
+    """Return the notes of others on what the message gave, or what goes `whole`."""
+    message = lock.message
     own = {
         event.what.message.by
         for event in stored
         if isinstance(event.what, MessageSeen) and event.what.message.id == message
     }
     own |= {user.removeprefix(BY_MENU) for user in lock.users}
-    notes = [
+    return [
         (event, event.what)
         for event in stored
         if isinstance(event.what, ItemNoted)
@@ -43,16 +72,6 @@ def kept_notes(
         and event.by not in own
         and not lock.outline.undone(event.key)
     ]
-    if not notes:
-        return []
-    newest = max(event.at for event in stored)
-    kept = list[Event]()
-    for event, note in notes:
-        if (place := _in_place(lock, note.item, whole)) is not None:
-            kept.append(_added(event, note, place, profile))
-        elif (place := _behind_line(lock, note)) is not None:  # nothing was there before
-            kept.append(_added(replace(event, at=newest), note, place, profile))
-    return kept
 
 
 def noted_within(events: Iterable[Event], lock: Lock, gone: GoneLines) -> set[str]:
@@ -73,12 +92,14 @@ def noted_within(events: Iterable[Event], lock: Lock, gone: GoneLines) -> set[st
     }
 
 
-def without_notes(events: Iterable[Event], whole: Collection[str]) -> list[Event]:
-    """Return the notes on what goes whole, without their words."""
+def without_notes(events: Iterable[Event], lock: Lock, whole: Collection[str]) -> list[Event]:
+    """Return the notes on what goes whole, without their words, but for those that stand alone."""
+    stored = list(events)
+    alone = standing_notes(stored, lock, whole)
     return [
         replace(event, what=replace(event.what, text=""))
-        for event in events
-        if isinstance(event.what, ItemNoted) and event.what.item in whole
+        for event in stored
+        if isinstance(event.what, ItemNoted) and event.what.item in whole and event.key not in alone
     ]
 
 

@@ -5,6 +5,7 @@ heading that becomes any of them are taken in as what people removed, and added;
 go nevertheless.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -29,6 +30,8 @@ from bot.core.file_events import (
 )
 from bot.core.later.events import ItemCarried
 from bot.core.model import Link
+
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 
 Line = tuple[str, str | None]
 """A line of a draft, and the id of what it is of."""
@@ -69,8 +72,8 @@ class SaidAgain:
         theirs: Collection[str],
     ) -> None:
         """Take the lines of the message and of others, its addresses and `theirs`."""
-        ours = {words_of(line) for line in words} - {words_of(line) for line in others}
-        self._said, self._message = ours - {""}, message
+        ours, known = ({words_of(_unmarked(line)) for line in lines} for lines in (words, others))
+        self._said, self._message = ours - known - {""}, message
         self.others, self.addresses = set(others), set(addresses)
         self.own, self._of_others = self.addresses.difference(theirs), set(theirs)
         events = list(events)
@@ -231,6 +234,11 @@ def without_questions(events: Iterable[Event], message: str) -> list[Event]:
         for event in events
         if isinstance(event.what, ConflictFound) and event.what.about in made
     ]
+
+
+def _unmarked(line: str) -> str:
+    """Return a line, a heading's as a name: people may have made another kind of line of it."""
+    return _HEADING.sub("", line)
 
 
 def _origin(what: What) -> str | None:

@@ -154,7 +154,7 @@ class Erasure:
         newest = await self._carried(episode, message)
         scrubbed = scrubbed_events(events, GoneLines(words, again.in_theirs), newest)
         rewritten = [*{**placed, **{one.key: one for one in scrubbed}}.values()]
-        rewritten += [*still_waiting(events, lock), *without_notes(events, whole)]
+        rewritten += [*still_waiting(events, lock), *without_notes(events, lock, whole)]
         rewritten += without_questions(events, message)
         await store.erase(message, canonicals=canonicals, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)

@@ -7,7 +7,7 @@ import pytest
 from bot.core.erasure.line_prints import fingerprint
 from bot.core.grammar.message import OFF_RECORD
 from bot.services.drafting.hidden_lines import KEYS
-from tests.services.desk.house import House, house
+from tests.services.desk.house import House, house, stored
 
 SECRET = "https://example.org/shared-result"
 FILE = "_drafts/ep1.md"
@@ -341,3 +341,36 @@ async def test_hosts_are_told_what_else_holds_the_address(tmp_path: Path) -> Non
         assert "which stays: see also https://example.org/shared-result" in str(receipt.note)
         lonely = await home.say("https://example.org/lonely")
         assert "stays" not in str((await home.mark(lonely, OFF_RECORD)).note)
+
+
+@pytest.mark.parametrize("name", ["Hush", "Hush now"])
+@pytest.mark.parametrize("made", ["\n{}\n\n", "- {}\n\n", "> {}\n\n"])
+@pytest.mark.parametrize("is_moved", [False, True])
+@pytest.mark.parametrize("now", [None, "- a note\n- of mine\n", "- a note by hand of mine\n"])
+async def test_notes_that_stand_behind_what_people_made_of_a_locked_heading_stay_as_they_are(
+    tmp_path: Path, name: str, made: str, now: str | None, *, is_moved: bool
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say(f"# {name}")
+        await home.draft()
+        edit(home, f"### {name}\n", made.format(name))
+        await home.draft()
+        note = home.request(by="utti")
+        await home.desk.edits.link_note(note, link=name, text="a note of mine")
+        await home.desk.edits.topic_add(home.request(), name="Other")
+        await home.draft()
+        written = text(home)
+        if is_behind := "\n- a note of mine\n" in written:
+            edit(home, "- a note of mine\n", now or "- a note of mine\n- below\n")
+        if is_moved:
+            await home.desk.edits.link_move(home.request(), link=name, topic="Other")
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        file = text(home)
+        assert "Hush" not in file + stored(tmp_path)
+        assert file.count("mine\n") == 1
+        if is_behind:
+            assert (now or "- a note of mine\n- below\n") in file.partition("### Other")[0]
+        preview = (await home.desk.drafts.preview(home.request())).text
+        assert preview.partition("\n---\n\n")[2] + "\n" == file
