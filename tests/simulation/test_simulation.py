@@ -164,6 +164,7 @@ KINDS_WRONG_ONCE = (
     14_200_054,
     63_900_151,
     45_001_071,
+    63_000_735,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -189,7 +190,9 @@ comes out from below one under 🔒 into a list of theirs with numbers,
 a heading that is asked about, whose message had become talk, and then another heading,
 a note, asked about alone, on a link that they joined with one whose message is deleted,
 a heading without a word of its own, reworded and made a bullet after it went off the record,
-and notes behind a sentence that they made of a heading, when a host moves that before a lock."""
+notes behind a sentence that they made of a heading, when a host moves that before a lock,
+and a link that another message gives, too, where they numbered the first one's line before an edit
+put another link there."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core import events
 from bot.core import file_events as in_file
 from bot.core.chapters.clock import short_clock
-from bot.core.episode.file_text import links_written, notes_beside, written
+from bot.core.episode.file_text import links_now, notes_beside, written
 from bot.core.episode.item_index import ItemIndex, links_of, links_of_line
 from bot.core.episode.link_changes import readdressed, retitled, retitled_line
 from bot.core.episode.sections import (
@@ -336,7 +336,7 @@ class EpisodeBuilder(ItemIndex):
     def _write(self, entry: PlacedItem, patch: Patch) -> None:
         self._step(entry, entry.item, patch)
         if entry.alive:
-            self.register(entry, links_written(patch.now))
+            self.register(entry, links_now(entry.item, patch))
 
     def add_item(self, event: events.Event, what: in_file.ItemAdded) -> None:
         """Put in what people wrote, or onto an item with the same link that came in meanwhile."""

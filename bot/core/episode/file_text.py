@@ -59,6 +59,23 @@ def links_written(text: str) -> tuple[Link, ...]:
     return tuple(_links_in(text.split("\n")))
 
 
+def links_now(item: Item, patch: Patch) -> tuple[Link, ...]:
+    """Return the links of what people wrote, as far as its message leaves them there.
+
+    Where that was edited since, its own line has another link than the one that people left in it.
+    """
+    if not (isinstance(item.content, Bullet) and _is_newer(item, patch)):
+        return links_written(patch.now)
+    was, now = (text.partition("\n") for text in (patch.was or "", patch.now))
+    says = "".join(part if isinstance(part, str) else _link(part) for part in item.content.line)
+    first, _ = merge_lines(was[0], f"- {says}", now[0], prefer="theirs", whole=True)
+    return links_written(f"{first}\n{now[2]}")
+
+
+def _link(link: Link) -> str:
+    return f"<{link.url}>" if link.title is None else f"[{link.title}]({link.url})"
+
+
 def notes_beside(content: Content, text: str) -> tuple[Note, ...]:
     """Return the notes of what the chat gives that a text of people's for the same has not."""
     if not isinstance(content, Bullet):

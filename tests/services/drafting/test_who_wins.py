@@ -191,3 +191,33 @@ async def test_what_a_message_calls_a_heading_again_goes_into_people_s_words_or_
         is_asked = f"Trees by hand – chat: {again} – file: Trees by hand" in answer.text
         assert is_asked is (again == "Trees at home")
         assert await preview(home) == text(home)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "edited"),
+    [
+        (f"1. <{PAPER}>", TALK),
+        (f"\n> <{PAPER}>\n", TALK),
+        (f"- <{PAPER}>\n  - by hand", TALK),
+        (f"- [By hand]({PAPER})", TALK),
+        (f"- see <{PAPER}> there", TALK),
+        (f"- Mine: <{PAPER}>", f"Yours: {TALK}"),
+        (f"- [By hand]({PAPER})", f"[In the chat]({TALK})"),
+    ],
+)
+async def test_a_link_for_which_an_edit_gives_another_can_be_posted_again_and_stands_once(
+    tmp_path: Path, theirs: str, edited: str
+) -> None:
+    """Where both changed its line in the same place, people's has it until hosts chose."""
+    async with house(tmp_path) as home:
+        message = await home.say(PAPER)
+        await home.say("- last")
+        await home.draft()
+        edit(home, f"- <{PAPER}>\n", f"{theirs}\n")
+        await home.draft()
+        await reworded(home, message, edited, second=900)
+        await home.say(PAPER, by="oka")
+        answer = await home.draft()
+        assert text(home).count(PAPER) == 1
+        assert text(home).count(TALK) == (0 if answer.choices else 1)
+        assert await preview(home) == text(home)
