@@ -128,8 +128,13 @@ class Hosts:
         await desk.capture.message(Snapshot(message, author, reactions=None))
 
     def wanted(self) -> set[str]:
-        """Return the words of what hosts want all of, wherever else people have them."""
+        """Return the words of what hosts want all of, wherever else people have them.
+
+        A line with several links is put in whole, though one of them stands in the template's.
+        """
         kept = [self.messages[one].text or "" for one in self.said.kept() if one in self.messages]
+        lines = (line for one in self.messages.values() for line in (one.text or "").split("\n"))
+        kept += [line for line in lines if line.count("https://") > 1]
         return set(counts("\n".join(kept)))
 
     def said_before(self, message: str) -> set[str]:
