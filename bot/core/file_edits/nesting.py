@@ -167,8 +167,24 @@ class Nesting:
                 found |= {at, *below(lines, at)}
         return found
 
+    def _given_by_others(self, lines: Sequence[str]) -> set[int]:
+        """Return the lines below those of other items that these have, as they had them."""
+        found = set[int]()
+        for at in range(1, len(lines)):
+            for item in self._alike.get(sense_of(lines[at]), ()):
+                said = Counter(map(sense_of, self._texts[item].split("\n")[1:]))
+                for one in below(lines, at):
+                    if said[sense := sense_of(lines[one])] > 0:
+                        said[sense] -= 1
+                        found.add(one)
+        return found
+
     def _own(self, now: Sequence[str], was: Sequence[str], parts: Sequence[str]) -> set[int]:
-        """Return the lines that an item gave itself, as they are or as people reworded them."""
+        """Return the lines that an item gave itself, as they are or as people reworded them.
+
+        What another one gave is that one's still, below that.
+        """
+        theirs = self._given_by_others(now)
         senses = Counter(map(sense_of, was[1:]))
         # What is the first line now was below it before, and is not gone from there.
         elsewhere = [now[0], *(line for text in parts for line in text.split("\n"))]
@@ -177,7 +193,7 @@ class Nesting:
         own, rest = {0}, list[int]()
         for at, line in enumerate(now[1:], 1):
             sense = sense_of(line)
-            if not line.strip():
+            if not line.strip() or at in theirs:
                 continue
             if senses[sense]:
                 senses[sense] -= 1
