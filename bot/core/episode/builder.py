@@ -266,20 +266,18 @@ class EpisodeBuilder(ItemIndex):
         entry = self.meant(what.item)
         if entry is None:
             return
-        content = entry.item.content
+        content, texts = entry.item.content, self.hosts(what.item)
         if isinstance(content, Written) or entry.item.steps:
-            self._step(entry, entry.item, Retitled(what.link, what.title))
-            return
-        if not isinstance(content, Verbatim):
+            texts.append(entry)
+        elif not isinstance(content, Verbatim):
             entry.change(replace(entry.item, content=retitled(content, what)))
+        for one in texts:
+            self._step(one, one.item, Retitled(what.link, what.title))
 
     def readdress_item(self, what: events.ItemReaddressed) -> None:
         """Give a link another address; posted again with either, it is the same."""
         entry = self.meant(what.item)
-        if entry is None:
-            return
-        content = entry.item.content
-        if isinstance(content, Verbatim):
+        if entry is None or isinstance(content := entry.item.content, Verbatim):
             return
         if isinstance(content, Written) or entry.item.steps:
             self._step(entry, entry.item, Readdressed(what.link, what.url, what.title))

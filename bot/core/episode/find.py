@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.document.definitions import only_defines
+from bot.core.document.list_marks import split_marks
+from bot.core.episode.file_text import links_written
 from bot.core.model import (
     Bullet,
     Content,
     Episode,
     Item,
+    Link,
     Topic,
     Verbatim,
     Written,
@@ -165,3 +168,26 @@ def _letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
+
+
+def link_to_title(item: Item, below: Sequence[Item], typed: str) -> tuple[str, Link] | None:
+    """Return the link that a title is for, behind whose it is: the one typed, or an item's first.
+
+    What people put `below` the item has titles of its own; so has what they wrote there.
+    """
+    content = item.content
+    own = links = content.links if isinstance(content, Bullet | Written) else ()
+    if isinstance(content, Written) and content.bullet:
+        first, *rest = content.text.strip("\n").split("\n")
+        ends = (at for at, line in enumerate(rest) if split_marks(line)[0].strip())
+        own = links_written("\n".join([first, *rest[: next(ends, len(rest))]]))
+    if (link := next((one for one in links if one.url in typed), own[0] if own else None)) is None:
+        return None
+    canonicals = {one.canonical for one in own}
+    theirs = (one.id for one in below if link.canonical not in canonicals and _has(one, link))
+    return next(theirs, item.id), link
+
+
+def _has(item: Item, link: Link) -> bool:
+    line = item.content.line if isinstance(item.content, Bullet | Written) else ()
+    return any(isinstance(part, Link) and part.canonical == link.canonical for part in line)

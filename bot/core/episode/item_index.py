@@ -181,6 +181,14 @@ class ItemIndex(TopicIndex):
         parts = (one for one in self._below.get(item, ()) if one not in self._void)
         return [each for part in parts for each in (part, *self._every_below(part))]
 
+    def hosts(self, item: str) -> list[PlacedItem]:
+        """Return the items in whose texts an item stands, as a part of these."""
+        entry = self.meant(item)
+        if entry is None or not entry.nested:
+            return []
+        over = map(self.meant, self._over(entry.item.id))
+        return list(dict.fromkeys(one for one in over if one not in (None, entry)))
+
     def told_below(self, item: str, at: int) -> list[str]:
         """Return what people wrote below an item at a time, and have not changed since."""
         item = self._same(item)

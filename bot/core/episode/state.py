@@ -83,14 +83,12 @@ class EpisodeState:
 
     def episode(self, identity: str) -> Episode:
         """Return the episode as it stands, under an id."""
-        links = self.in_template
+        links, taken = self.in_template, self.builder.taken.items()
         return Episode(
             id=identity,
             topics=self.builder.view(),
             fields=self.fields,
-            removed=tuple(
-                entry.item for one, entry in self.builder.taken.items() if not links.stands_for(one)
-            ),
+            removed=tuple(entry.item for one, entry in taken if not links.stands_for(one)),
             waiting=waiting(self.builder),
             nested=self.builder.nested(),
             in_template=frozenset(links.links),
@@ -208,6 +206,8 @@ class EpisodeState:
         if isinstance(event.what, _TO_ITEMS):
             item, by_hand = event.what.item, event.key.startswith(OF_FILE)
             self.twins.see(event, item, is_there=item in self.builder.entries)
+            if isinstance(event.what, ItemRetitled) and self.builder.hosts(item):
+                return  # in the others' texts it bears that title, too
             self.builder.keep_apart(item, event.at if by_hand else None)
 
     def _open(self, event: Event, what: EpisodeOpened) -> None:

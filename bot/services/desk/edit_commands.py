@@ -32,7 +32,7 @@ from bot.core.events import (
 from bot.core.file_edits.template_links import line_that_says
 from bot.core.grammar.message import secrets_in
 from bot.core.grammar.topic_name import same_name
-from bot.core.model import Bullet, Episode, Item, Written, links_within
+from bot.core.model import Episode, Item, links_within
 from bot.core.urls import fingerprint
 from bot.errors import CommandError, TemplateError
 from bot.services.desk.audio_field import weigh
@@ -252,12 +252,12 @@ class Edits:
         view = await self._view(request)
         episode = view.episode
         found = _link(link, view)
-        content = _item(found.id, episode).content
-        links = content.links if isinstance(content, Bullet | Written) else ()
-        meant = next((one for one in links if one.url in link), links[0] if links else None)
+        below = episode.below(found.id)
+        meant = find.link_to_title(_item(found.id, episode), below, link)
         if meant is None:
             raise CommandError("desk.has-no-link", link=found.label)
-        await self._do(request, ItemRetitled(found.id, fingerprint(meant.canonical), title))
+        item, address = meant[0], fingerprint(meant[1].canonical)
+        await self._do(request, ItemRetitled(item, address, title))
         return Answer(request.say("link-retitled", link=found.label, title=title))
 
     async def link_refresh(self, request: Request, *, link: str) -> Answer:
