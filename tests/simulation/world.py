@@ -347,7 +347,7 @@ class World:
             another = self._is_anothers(word) and self._is_another_now(word, theirs, sides[1])
             another = another or (self.fixed and word in self.hosts.wanted())
             # What is asked about stays until somebody chooses, though a host says it anew.
-            another = another or (word in disputed and self._is_anothers(word))
+            another = another or (word in disputed and self._is_said_anew(word))
             ways = (sides[1][word], sides[3][word])
             most = sum(ways) if came or another else max(ways)
             if sides[4][word] > max(most, 1):
@@ -413,6 +413,11 @@ class World:
         """Return whether another message gives a word by now: to people it is something new."""
         former, now = self.givers[-2:] if len(self.givers) > 1 else ({}, {})
         return word in former and word in now and former[word][0] != now[word][0]
+
+    def _is_said_anew(self, word: str) -> bool:
+        """Return whether a message gives a word by now that did not, beside others or alone."""
+        former, now = (one.get(word, ()) for one in self.givers[-2:])
+        return bool(former) and not set(now) <= set(former)
 
     def _is_not_of(self, line: str, word: str) -> bool:
         """Return whether a line's item in the last draft is known, and gives a word no more."""
