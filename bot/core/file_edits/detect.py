@@ -285,7 +285,8 @@ class _Job:
             was = self.away.get(spot.id)
             self.do(ItemRestored(spot.id))
             self.do(ItemWritten(spot.id, was, spot.text))
-            self.parts.update(below.take(spot.id, was, spot.text, topic, before, is_back=True))
+            had = self.both.get(spot.id, ("",))[0] or was  # what the chat gave since was in no file
+            self.parts.update(below.take(spot.id, had, spot.text, topic, before, is_back=True))
         else:
             spot.id = None
 
