@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
@@ -263,3 +265,18 @@ def test_a_note_of_theirs_is_not_the_hosts_note_that_came_to_stand_above_it(note
     was, now = f"- <{A}>\n  - note one", f"- note one\n  - {note}"
     nesting.take("m/1", was, now, "topic")
     assert [what.text for what in did if isinstance(what, ItemAdded)] == [f"- {note}"]
+
+
+NOTES = st.lists(st.sampled_from(["a", "note", "of", "ours", "mine"]), min_size=1).map(" ".join)
+
+
+@given(NOTES, NOTES, st.booleans())
+def test_a_note_goes_with_what_gave_it_however_like_it_is_to_one_of_the_line_above(
+    above: str, own: str, stays: bool
+) -> None:
+    outline = fold(said(1, f"# A\n- a plan\n  - {above}"), said(2, f"{B}\n- {own}", by="jonas"))
+    kept = f"  - {above}\n" if stays else ""
+    take_in(outline, f"- a plan\n{kept}  - <{B}>\n    - {own}\n")
+    plan, *_ = (item.id for item in outline.episode.items())
+    outline.apply(did(900, ItemRemoved(plan)))
+    assert shown(outline) == f"- <{B}>\n  - {own}\n"
