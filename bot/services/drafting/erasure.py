@@ -136,7 +136,7 @@ class Erasure:
             is_in_file = is_in_file or hidden or cleaned is not draft
             words |= lines_in(draft.committed) - lines_in(cleaned.committed) - within
             drafts.append(cleaned)
-        theirs = set().union(*(lines_in(draft.committed) for draft in drafts))
+        theirs = again.others.union(*(lines_in(draft.committed) for draft in drafts))
         words = {one for one in words - theirs if not again.is_of_others(one)}
         whole |= noted_within(events, lock, GoneLines(words, again.in_theirs))
         kept = kept_notes(events, lock, self._show.profile, whole)
