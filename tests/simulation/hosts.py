@@ -13,7 +13,7 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from bot.services.request import Request
-from tests.simulation.lines import counts
+from tests.simulation.lines import LINE, counts
 from tests.simulation.said import Said
 
 SECOND = 1_000_000
@@ -127,15 +127,18 @@ class Hosts:
         self.texts.setdefault(message.id, []).append(message.text or "")
         await desk.capture.message(Snapshot(message, author, reactions=None))
 
-    def wanted(self) -> set[str]:
+    def wanted(self, text: str) -> set[str]:
         """Return the words of what hosts want all of, wherever else people have them.
 
-        A line with several links is put in whole, though one of them stands in the template's.
+        A line with several links is put in whole, though one of them stands in the template's; a
+        link comes with the title that it has in a text.
         """
         kept = [self.messages[one].text or "" for one in self.said.kept() if one in self.messages]
         lines = (line for one in self.messages.values() for line in (one.text or "").split("\n"))
         kept += [line for line in lines if line.count("https://") > 1]
-        return set(counts("\n".join(kept)))
+        wanted = set(counts("\n".join(kept)))
+        links = ((title, url) for title, url, _ in LINE.findall(text))
+        return wanted.union(*(counts(title) for title, url in links if wanted & set(counts(url))))
 
     def said_before(self, message: str) -> set[str]:
         """Return the lines that a message said once, of which no other message says a word.

@@ -320,6 +320,7 @@ class World:
     def _check_words(self, ours: str, theirs: str, now: str, disputed: set[str]) -> None:
         """Hold each numbered word and address to the rule of three: who changed it, has it."""
         sides = [counts(one) for one in (self.given, ours, self.committed, theirs, now)]
+        wanted = self.hosts.wanted(f"{ours}\n{theirs}") if self.fixed else set[str]()
         for word in sorted(set().union(*sides)):
             given, our, committed, their, result = (bool(side[word]) for side in sides)
             allowed = {result}
@@ -345,7 +346,7 @@ class World:
             # people one that is gone, of which they made something else, and a host another.
             came = our and their and not given and not committed
             another = self._is_anothers(word) and self._is_another_now(word, theirs, sides[1])
-            another = another or (self.fixed and word in self.hosts.wanted())
+            another = another or word in wanted
             # What is asked about stays until somebody chooses, though a host says it anew.
             another = another or (word in disputed and self._is_said_anew(word))
             ways = (sides[1][word], sides[3][word])

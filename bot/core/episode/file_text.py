@@ -68,7 +68,8 @@ def links_now(item: Item, patch: Patch) -> tuple[Link, ...]:
         return links_written(patch.now)
     was, now = (text.partition("\n") for text in (patch.was or "", patch.now))
     says = "".join(part if isinstance(part, str) else _link(part) for part in item.content.line)
-    first, _ = merge_lines(was[0], f"- {says}", now[0], prefer="theirs", whole=True)
+    texts = *_in_kind_of(now[0], was[0], f"- {says}"), now[0]
+    first, _ = merge_lines(*texts, prefer="theirs", whole=True)
     return links_written(f"{first}\n{now[2]}")
 
 
@@ -243,11 +244,24 @@ def _patched(patch: Patch, text: str, *, over: bool, newest: bool) -> tuple[str,
     if patch.was is None or patch.was == text:
         return patch.now, False
     # Words of both in one line, which hosts are asked about, would be neither's.
-    texts = patch.was, text, patch.now
+    texts = *_in_kind_of(patch.now, patch.was, text), patch.now
     merged, disagree = merge_lines(*texts, prefer="theirs", whole=over)
     if disagree and over and newest:
         return merge_lines(*texts, prefer="ours")
     return merged, disagree
+
+
+def _in_kind_of(now: str, was: str, text: str) -> tuple[str, str]:
+    """Return what an item was and is with the mark that people gave it, if the chat gave no other.
+
+    So what the chat put behind the mark does not stand against another kind of line.
+    """
+    firsts = [one.partition("\n")[0] for one in (now, was, text)]
+    marks = [split_marks(line)[0] for line in firsts]
+    if marks[1] != marks[2] or firsts[1] in now.split("\n")[1:]:
+        return was, text
+    was, text = (marks[0] + one[len(marks[1]) :] for one in (was, text))
+    return was, text
 
 
 def _after(step: Noted | Retitled | Readdressed, text: str, annotate: Annotate) -> str:

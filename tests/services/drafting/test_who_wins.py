@@ -221,3 +221,27 @@ async def test_a_link_for_which_an_edit_gives_another_can_be_posted_again_and_st
         assert text(home).count(PAPER) == 1
         assert text(home).count(TALK) == (0 if answer.choices else 1)
         assert await preview(home) == text(home)
+
+
+@pytest.mark.parametrize("kind", ["> {}", "{}", "1. {}", "* {}"])
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_words_before_a_link_go_into_people_s_other_kind_of_its_line(
+    tmp_path: Path, kind: str, *, is_late: bool
+) -> None:
+    """Be they an edit's, or those of a message that came late and gave the link before."""
+    async with house(tmp_path) as home:
+        early = next(home.seconds)
+        message = await home.say(PAPER)
+        await home.say("- last")
+        await home.draft()
+        edit(home, f"- <{PAPER}>\n", f"\n{kind.format(f'<{PAPER}>')}\n\n")
+        await home.draft()
+        if is_late:
+            seen = replace(home.chat.messages[message], id="late", at=MONDAY + early * SECOND)
+            seen = replace(seen, text=f"In print: {PAPER}", stamp=seen.at)
+            await home.desk.capture.message(Snapshot(seen, Person(seen.by, "Buka")))
+        else:
+            await reworded(home, message, f"In print: {PAPER}", second=900)
+        assert (await home.draft()).choices == ()
+        assert f"\n{kind.format(f'In print: <{PAPER}>')}\n" in text(home)
+        assert await preview(home) == text(home)
