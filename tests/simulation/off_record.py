@@ -24,6 +24,8 @@ class OffRecord:
         """What messages said, and people made of it, that were locked since the last draft."""
         self._noted: set[str] = set()
         """The words of others' notes on these: of them, people's words may go, which is told."""
+        self._titles: dict[str, set[str]] = {}
+        """By address, the words of the titles that links had in the last draft."""
 
     def lock(
         self,
@@ -44,6 +46,8 @@ class OffRecord:
         if file is not None:
             self._noted.update(*map(counts, noted))
             self._said |= {*said, *_own_lines(message, text, owned)}
+            for title, a, b in LINE.findall("\n".join(line for line, _ in owned)):
+                self._titles.setdefault(canonical(a or b), set()).update(counts(title))
             self._note(file)
 
     def note(self, file: str) -> set[str]:
@@ -51,6 +55,7 @@ class OffRecord:
         taken = self._note(file)
         self._said.clear()
         self._noted.clear()
+        self._titles.clear()
         return taken
 
     def drafted(self) -> None:
@@ -69,9 +74,12 @@ class OffRecord:
             column = len(line) - len(line.lstrip())
             inside = indent is not None and column > indent
             begun = column if not line.startswith(" ") or item_mark(line) else begun
-            own = {canonical(a or b) for _, a, b in LINE.findall(line)} & addresses
+            links = {canonical(a or b) for _, a, b in LINE.findall(line)}
+            own = links & addresses
             own |= set(counts(line)) & words
             taken |= set(counts(line)) if own else set()
+            if own:  # another's link is there as it was before, and people's words go: that is told
+                self.words.update(*(self._titles.get(link, ()) for link in links - addresses))
             if self._noted & set(counts(line)):
                 peoples = {word for word in counts(line) if word.startswith("p")}
                 self.words |= peoples

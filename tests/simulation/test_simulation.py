@@ -165,6 +165,7 @@ KINDS_WRONG_ONCE = (
     63_900_151,
     45_001_071,
     63_000_735,
+    45_001_011,
 )
 """Seeds that failed so: notes on links that people had typed by hand, which a message gives for
 which that is not new; links posted again to which people gave another address; marks of which
@@ -191,8 +192,8 @@ a heading that is asked about, whose message had become talk, and then another h
 a note, asked about alone, on a link that they joined with one whose message is deleted,
 a heading without a word of its own, reworded and made a bullet after it went off the record,
 notes behind a sentence that they made of a heading, when a host moves that before a lock,
-and a link that another message gives, too, where they numbered the first one's line before an edit
-put another link there."""
+a link that another message gives, too, where they numbered the first one's line before an edit
+put another link there, and a title that they gave a link after they joined it with a locked one."""
 
 
 @pytest.mark.parametrize("seed", KINDS_WRONG_ONCE)
