@@ -249,7 +249,10 @@ class _Job:
             for spot, behind in _with_next(part.spots):
                 self._lifted(spot, part.id, behind, below)
         self._taken_out(parts, below)
-        linked = {link.canonical for one in self.episode.items() for link in links_of(one.content)}
+        there = {spot.id for part in parts for spot in part.spots}
+        # What was taken out, and they brought back, has its links again.
+        given = (*self.episode.items(), *(one for one in away if one.id in there))
+        linked = {link.canonical for one in given for link in links_of(one.content)}
         for part in parts:
             assert part.id is not None  # noqa: S101 - as above
             self._place(part.id, part.spots, homes, linked)

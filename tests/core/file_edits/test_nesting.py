@@ -280,3 +280,19 @@ def test_a_note_goes_with_what_gave_it_however_like_it_is_to_one_of_the_line_abo
     plan, *_ = (item.id for item in outline.episode.items())
     outline.apply(did(900, ItemRemoved(plan)))
     assert shown(outline) == f"- <{B}>\n  - {own}\n"
+
+
+def test_what_they_put_out_of_a_link_that_the_chat_took_out_is_not_that_link() -> None:
+    outline = fold(*TALK[:2])
+    take_in(outline, f"- <{A}>\n  - <{B}>\n")
+    first = outline.episode.items()[0].id
+    outline.extend([said(2, "never mind", by="jonas", edited=1), did(850, ItemRemoved(first))])
+    episode, side = rendered(outline)
+    file = Side(f"{side.text}- <{A}>\n- <{B}>\n", (*side.owners, first, None))
+    deeds, _ = detect(
+        episode, side, file, names=outline.names(), sub_level=4, prefix="file:801:",
+        away={first: f"- <{A}>\n  - <{B}>"},
+    )  # fmt: skip
+    outline.extend(Event(key, EPISODE, 860 * SECOND, "file:oka", what) for key, what in deeds)
+    assert shown(outline) == f"- <{A}>\n- <{B}>\n"
+    assert [one.message == "0001" for one in outline.episode.items()] == [True, False]
