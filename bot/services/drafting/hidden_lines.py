@@ -71,6 +71,8 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         for words, place, count in _marked(lines, gone, kind)
         if words not in addresses
     ]
+    stays = {one for at in gone for one in _addresses(lines[at]) if one in addresses}
+    marks += [f"{number}:=:{fingerprint(key, one)}" for one in sorted(stays)]
     marks += [
         f"{number}:{_neighbours(draft.id, lines, at)}:{fingerprint(draft.id, lines[at])}"
         for at in sorted(gone)
@@ -81,9 +83,9 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         (line, owner) for line, owner in zip(left, before.owners, strict=True) if line is not None
     ]
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
-    stays = _standing(line for line, _ in kept)
+    standing = _standing(line for line, _ in kept)
     marks += [
-        f"{number}:~{mark_of(key, words)}@{_place(key, lines, at, stays)}{_depth(line)}"
+        f"{number}:~{mark_of(key, words)}@{_place(key, lines, at, standing)}{_depth(line)}"
         f":{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
         if (words := words_in(line := lines[at]) - others)
@@ -105,6 +107,12 @@ def written_by(draft: Draft) -> Side:
     if draft.written is not None:
         return Side(draft.written, draft.writers)
     return Side(draft.committed, draft.owners)
+
+
+def hidden_addresses(draft: Draft, addresses: Iterable[str], *, key: str) -> set[str]:
+    """Return which of some addresses stand on hidden lines."""
+    prints = {mark.rpartition(":")[2] for mark in draft.hidden}
+    return {one for one in addresses if fingerprint(key, one) in prints}
 
 
 def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]) -> set[int]:
@@ -198,7 +206,7 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
             erasures[_number(mark)][print_].append((place, count))
         elif spot.startswith("~"):
             words[_number(mark)][print_] = spot[1:]
-        else:
+        elif spot != "=":
             headings[_number(mark)][print_] = spot
     written = written_by(draft)
     gaps = _gaps(lines_of(written.text))

@@ -2,7 +2,8 @@
 
 A hidden line may give way to another of the same item, such as a link without the title that was
 locked. That is not in the file yet: the next draft puts it there. But where people took the hidden
-line out themselves, they took out the item, whatever it would be called.
+line out themselves, they took out the item, whatever it would be called. What has another link than
+the hidden lines never stood there.
 """
 
 from collections.abc import Iterator
@@ -10,17 +11,18 @@ from collections.abc import Iterator
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.document.version import Side
 from bot.core.merge.sequences import matched
-from bot.services.drafting.hidden_lines import written_by
+from bot.services.drafting.hidden_lines import hidden_addresses, written_by
 from bot.services.ports import Draft
 
 _Lines = list[tuple[str, str | None]]
 """Lines with their owners."""
 
 
-def shown_by(draft: Draft, text: str) -> Side:
+def shown_by(draft: Draft, text: str, *, key: str) -> Side:
     """Return what a draft wrote, but for what is hidden, and with what people took out along.
 
     That is what would take a hidden line's place, of an item whose links the file `text` has not.
+    The `key` is that of what is hidden.
     """
     written = written_by(draft)
     if draft.written is None:
@@ -29,7 +31,13 @@ def shown_by(draft: Draft, text: str) -> Side:
     from bot.core.publication.late import addresses_in
 
     committed = _lines(Side(draft.committed, draft.owners))
-    lines = list(_with_gone(_lines(written), committed, addresses_in(text)))
+    links = _links(committed)
+    stood = hidden_addresses(draft, set().union(*links.values()), key=key)
+    there, known = addresses_in(text), set(written.owners)
+    gone = {
+        one for one, its in links.items() if one not in known and its & stood and not its & there
+    }
+    lines = list(_with_gone(_lines(written), committed, gone))
     return Side("".join(line for line, _ in lines), tuple(owner for _, owner in lines))
 
 
@@ -37,16 +45,19 @@ def _lines(side: Side) -> _Lines:
     return list(zip(lines_of(side.text), side.owners, strict=True))
 
 
-def _with_gone(
-    written: _Lines, committed: _Lines, there: set[str]
-) -> Iterator[tuple[str, str | None]]:
-    """Yield the written lines, and where they would stand those of items that people took out."""
+def _links(lines: _Lines) -> dict[str, set[str]]:
+    """Return the addresses of each item."""
     links: dict[str, set[str]] = {}
-    for line, owner in committed:
+    for line, owner in lines:
         if owner is not None:
             links.setdefault(owner, set()).update(link.canonical for link in links_in(line))
-    known = {owner for _, owner in written}
-    gone = {one for one, its in links.items() if one not in known and its and not its & there}
+    return links
+
+
+def _with_gone(
+    written: _Lines, committed: _Lines, gone: set[str]
+) -> Iterator[tuple[str, str | None]]:
+    """Yield the written lines, and where they would stand those of items that people took out."""
     at = other = 0
     for place, behind in [*matched(written, committed), (len(written), len(committed))]:
         yield from written[at:place]
