@@ -39,8 +39,6 @@ from bot.core.model import (
     Retitled,
     Step,
     Topic,
-    Verbatim,
-    Written,
 )
 from bot.core.urls import canonical, fingerprint
 
@@ -263,28 +261,15 @@ class EpisodeBuilder(ItemIndex):
         self.nest(what.item, what.under, **since)
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
-        entry = self.meant(what.item)
-        if entry is None:
-            return
-        content, texts = entry.item.content, self.hosts(what.item)
-        if isinstance(content, Written) or entry.item.steps:
-            texts.append(entry)
-        elif not isinstance(content, Verbatim):
-            entry.change(replace(entry.item, content=retitled(content, what)))
-        for one in texts:
-            self._step(one, one.item, Retitled(what.link, what.title))
+        step = Retitled(what.link, what.title)
+        self.change_link(what.item, step, lambda content: retitled(content, what))
 
     def readdress_item(self, what: events.ItemReaddressed) -> None:
         """Give a link another address; posted again with either, it is the same."""
-        entry = self.meant(what.item)
-        if entry is None or isinstance(content := entry.item.content, Verbatim):
-            return
-        if isinstance(content, Written) or entry.item.steps:
-            self._step(entry, entry.item, Readdressed(what.link, what.url, what.title))
-        else:
-            entry.change(replace(entry.item, content=readdressed(content, what)))
-        if entry.alive:
-            self.register(entry, (Link(what.url, canonical(what.url)),))
+        step = Readdressed(what.link, what.url, what.title)
+        for entry in self.change_link(what.item, step, lambda content: readdressed(content, what)):
+            if entry.alive:
+                self.register(entry, (Link(what.url, canonical(what.url)),))
 
     def remove_item(self, what: events.ItemRemoved, at: int) -> None:
         if not self.is_another_since(what.item, at):

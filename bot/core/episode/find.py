@@ -175,17 +175,27 @@ def link_to_title(item: Item, below: Sequence[Item], typed: str) -> tuple[str, L
 
     What people put `below` the item has titles of its own; so has what they wrote there.
     """
+    own = _own_links(item)
+    links = item.content.links if isinstance(item.content, Bullet | Written) else ()
+    link = next((one for one in links if one.url in typed), own[0] if own else None)
+    return None if link is None else (owner_of(link, item, below), link)
+
+
+def owner_of(link: Link, item: Item, below: Sequence[Item]) -> str:
+    """Return whose a link is that stands in an item's text: it may be of one `below` that."""
+    if any(one.canonical == link.canonical for one in _own_links(item)):
+        return item.id
+    return next((one.id for one in below if _has(one, link)), item.id)
+
+
+def _own_links(item: Item) -> tuple[Link, ...]:
+    """Return the links of an item that stand above what is below it."""
     content = item.content
-    own = links = content.links if isinstance(content, Bullet | Written) else ()
     if isinstance(content, Written) and content.bullet:
         first, *rest = content.text.strip("\n").split("\n")
         ends = (at for at, line in enumerate(rest) if split_marks(line)[0].strip())
-        own = links_written("\n".join([first, *rest[: next(ends, len(rest))]]))
-    if (link := next((one for one in links if one.url in typed), own[0] if own else None)) is None:
-        return None
-    canonicals = {one.canonical for one in own}
-    theirs = (one.id for one in below if link.canonical not in canonicals and _has(one, link))
-    return next(theirs, item.id), link
+        return links_written("\n".join([first, *rest[: next(ends, len(rest))]]))
+    return content.links if isinstance(content, Bullet | Written) else links_within(content)
 
 
 def _has(item: Item, link: Link) -> bool:

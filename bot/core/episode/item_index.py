@@ -5,7 +5,7 @@ below it is one piece of the file. What is nested so is a part of that one's tex
 of its own, so that it stands for itself again when what it is under goes.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.core import events, file_events
@@ -21,6 +21,9 @@ from bot.core.model import (
     Paragraph,
     Parted,
     Patch,
+    Readdressed,
+    Retitled,
+    Verbatim,
     Written,
 )
 from bot.core.urls import fingerprint
@@ -188,6 +191,25 @@ class ItemIndex(TopicIndex):
             return []
         over = map(self.meant, self._over(entry.item.id))
         return list(dict.fromkeys(one for one in over if one not in (None, entry)))
+
+    def change_link(
+        self,
+        item: str,
+        step: Retitled | Readdressed,
+        change: Callable[[Bullet | Paragraph], Bullet | Paragraph],
+    ) -> list[PlacedItem]:
+        """Change an item's link, also in the texts that it is a part of; return whose these are."""
+        entry, texts = self.meant(item), self.hosts(item)
+        if entry is None:
+            return []
+        content = entry.item.content
+        if isinstance(content, Written) or entry.item.steps:
+            texts.append(entry)
+        elif not isinstance(content, Verbatim):
+            entry.change(replace(entry.item, content=change(content)))
+        for one in texts:
+            one.change(replace(one.item, steps=(*one.item.steps, step)))
+        return [entry, *texts]
 
     def told_below(self, item: str, at: int) -> list[str]:
         """Return what people wrote below an item at a time, and have not changed since."""

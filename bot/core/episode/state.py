@@ -206,8 +206,8 @@ class EpisodeState:
         if isinstance(event.what, _TO_ITEMS):
             item, by_hand = event.what.item, event.key.startswith(OF_FILE)
             self.twins.see(event, item, is_there=item in self.builder.entries)
-            if isinstance(event.what, ItemRetitled) and self.builder.hosts(item):
-                return  # in the others' texts it bears that title, too
+            if isinstance(event.what, ItemRetitled | ItemReaddressed) and self.builder.hosts(item):
+                return  # in the others' texts it is so, too
             self.builder.keep_apart(item, event.at if by_hand else None)
 
     def _open(self, event: Event, what: EpisodeOpened) -> None:

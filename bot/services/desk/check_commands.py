@@ -166,7 +166,8 @@ class Checking:
             raise CommandError("check.bad-address", typed=find.shortened(url, 80)) from None
         # A copy says how it was made; elsewhere the new page's own title is looked up.
         title = view.titles.get(link.url) if COPY in url else None
-        what = ItemReaddressed(item.id, fingerprint(link.canonical), url, title)
+        owner = find.owner_of(link, item, view.episode.below(item.id))
+        what = ItemReaddressed(owner, fingerprint(link.canonical), url, title)
         event = Event(request.key, record.id, request.at, request.person.id, what)
         await self._show.people.meet([request.person])
         await self._show.log.record([event])

@@ -9,13 +9,23 @@ from hypothesis import strategies as st
 
 from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
-from bot.core.events import Event, ItemMoved, ItemNoted, ItemRemoved, ItemRestored, What
+from bot.core.events import (
+    Event,
+    ItemMoved,
+    ItemNoted,
+    ItemReaddressed,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    What,
+)
 from bot.core.file_edits.detect import detect
 from bot.core.file_edits.nesting import Nesting
 from bot.core.file_events import ItemAdded, ItemNested, ItemWritten
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.model import Written
 from bot.core.render import layout
+from bot.core.urls import canonical, fingerprint
 from tests.core.file_edits.test_detect import PROFILE, holds, rendered
 from tests.talk import EPISODE, SECOND, did, fold, gone, marked, said, url
 
@@ -296,3 +306,25 @@ def test_what_they_put_out_of_a_link_that_the_chat_took_out_is_not_that_link() -
     outline.extend(Event(key, EPISODE, 860 * SECOND, "file:oka", what) for key, what in deeds)
     assert shown(outline) == f"- <{A}>\n- <{B}>\n"
     assert [one.message == "0001" for one in outline.episode.items()] == [True, False]
+
+
+LINK = fingerprint(canonical(B))
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "now"),
+    [("Ours", None, f"[Ours]({B})"), (None, url("new"), f"<{url('new')}>")],
+)
+@pytest.mark.parametrize("goes", ["removed", "deleted"])
+def test_what_hosts_make_of_a_link_below_another_line_is_its_own(
+    title: str | None, address: str | None, now: str, goes: str
+) -> None:
+    outline = fold(said(1, "# A"), said(2, "- a plan"), said(3, B, by="jonas"))
+    take_in(outline, f"- a plan\n  - <{B}>\n")
+    (plan,) = (item.id for item in outline.episode.items())
+    (link,) = (item.id for item in outline.episode.below(plan))
+    made = ItemRetitled(link, LINK, title) if title else ItemReaddressed(link, LINK, address, None)
+    outline.apply(did(900, made))
+    assert shown(outline) == f"- a plan\n  - {now}\n"
+    outline.apply(did(910, ItemRemoved(plan)) if goes == "removed" else gone(2))
+    assert shown(outline) == f"- {now}\n"
