@@ -267,6 +267,14 @@ async def test_what_people_leave_behind_of_what_they_put_into_such_a_line_is_nam
     await World(9_740_124, kinds=True, more=True, fixed=True).run(DRAFTS)
 
 
+async def test_liquid_that_people_put_into_a_heading_stays_in_the_file() -> None:
+    await World(63_502_324, kinds=True, more=True, fixed=True).run(DRAFTS)
+
+
+async def test_words_before_a_link_of_which_people_made_a_quotation_are_there() -> None:
+    await World(63_500_288, kinds=True, more=True, fixed=True).run(DRAFTS)
+
+
 async def test_a_link_that_people_took_out_of_such_a_line_does_not_come_back_with_a_lock() -> None:
     await World(9_725_341, fixed=True, kinds=True).run(DRAFTS)
 

@@ -36,13 +36,10 @@ WAYS = ("kinds", "more", "fixed", "dense")
 """What a run may be like, beside a plain one: words behind the command's numbers."""
 
 
+_TOLD = ("desk.left-in-file", {"spots": ""}), ("desk.unshown-inside", {"words": ""})
 NAMED = re.compile(
     "|".join(
-        (
-            re.escape(say("desk.left-in-file", "en", spots="")),
-            re.escape(say("desk.unshown-inside", "en", words="")),
-            r"\d+\. .* – chat: .* – file: ",
-        )
+        (*(re.escape(say(one, "en", **gap)) for one, gap in _TOLD), r"\d+\. .* – chat: .* – file: ")
     )
 )
 """How a draft begins to name what was taken out and stays where people put it, what was said of
@@ -442,7 +439,9 @@ class World:
 
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
     parts = shape(read(side.text, side.owners), PLAIN, known=known(episode), sub_level=4).parts
-    return [(part.name, [spot.text for spot in part.spots]) for part in parts]
+    # A render has people's Liquid in a heading as text; a merge leaves it as it stands in the file.
+    names = [part.name.replace("&#123;", "{") for part in parts]
+    return [(name, [it.text for it in part.spots]) for name, part in zip(names, parts, strict=True)]
 
 
 async def no_time(seconds: float) -> None:

@@ -373,3 +373,26 @@ async def test_toml_is_merged_by_key_and_never_committed_broken(tmp_path: Path) 
         edit(home, "explicit = no", 'explicit = "no"')
         await home.draft()
         assert f"<{TALK}>" in text(home)
+
+
+@pytest.mark.parametrize("way", ["rename", "edit", "recreate"])
+async def test_liquid_in_a_heading_of_people_s_stays_when_that_is_renamed_or_made_again(
+    tmp_path: Path, way: str
+) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say(f"# A\n{PAPER}")
+        await home.draft()
+        edit(home, "### A\n", "### A {% include b.html %}\n")
+        await home.draft()
+        if way == "rename":
+            name = "B {% include b.html %}"
+            await home.desk.edits.topic_rename(home.request(), topic="1", name=name)
+        elif way == "edit":
+            await home.edit(message, f"# B\n{PAPER}")
+        else:
+            home.git("rm", "--quiet", FILE)
+            home.git("-c", "user.name=Oka", "commit", "--quiet", "--message=by hand")
+        recreate = "yes" if way == "recreate" else None
+        await home.desk.drafts.draft(home.request(), recreate=recreate)
+        name = "A" if way == "recreate" else "B"
+        assert f"### {name} {{% include b.html %}}\n" in text(home)
