@@ -144,7 +144,7 @@ ERASE_COMMANDS = """
     )
 """
 
-ERASE_IN_EVENT = "UPDATE events SET body = ?1 WHERE key = ?2"
+ERASE_IN_EVENT = "UPDATE events SET body = ?1, about = ?2 WHERE key = ?3"
 
 ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_each(?1))"
 

@@ -228,9 +228,9 @@ class SqlStore(ABC):
         Its states become talk, threads that hang on it lose their name, and titles, notes and
         topic names that commands gave it are erased; keys, ids, times, marks and moves stay.
         `drafts` and `events` replace those of the same id or key (their texts scrubbed by the
-        caller).
+        caller); an event that is about another message then stays.
         """
-        texts = [(escaped(encode(event.what)), event.key) for event in events]
+        texts = [(escaped(encode(event.what)), event.about, event.key) for event in events]
         bodies = [(draft_body(draft), draft.id) for draft in drafts]
         addresses = packed(list(canonicals))
         try:

@@ -133,7 +133,7 @@ class EventLog:
             outline = Outline(episode, self._rules())
             outline.extend(await self._store.events(episode))
             if not outline.rules.is_quick:  # of many messages, each may take its time
-                await asyncio.to_thread(outline.lay)
+                await asyncio.to_thread(outline.index)
             self._outlines[episode] = outline
         return outline
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from copy import copy
 from itertools import chain
 
+from bot.core.episode.item_index import ItemIndex
 from bot.core.episode.link_changes import readdressings
 from bot.core.episode.marks import Marks
 from bot.core.episode.message_items import MessageItems
@@ -320,10 +321,6 @@ class Outline:
         """Return when a mark that is told of now changed: after all that is known of it."""
         return self._marks.after(mark, message, at, on=on)
 
-    def left_by(self, message: str) -> tuple[Item, ...]:
-        """Return what stands for itself that people had put right below what a message gave."""
-        return self._laid().builder.left_by(message)
-
     def unerased(self) -> list[str]:
         """Return messages that are off the record and whose text is here still."""
         off = self.off_record()
@@ -350,9 +347,9 @@ class Outline:
         self._tail = BEFORE_ALL
         self._stale = False
 
-    def lay(self) -> None:
-        """Put the episode together now, instead of when it is asked for."""
-        self._laid()
+    def index(self) -> ItemIndex:
+        """Return all that the episode holds, put together now, and what leads to it."""
+        return self._laid().builder
 
     def copy(self) -> "Outline":
         """Return a fold of the same events that goes its own way; nothing is parsed for it."""

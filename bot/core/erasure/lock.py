@@ -24,17 +24,18 @@ class Lock:
     @cached_property
     def before(self) -> Episode:
         """The episode as it would be had nobody set them; folded when it is first asked for."""
-        return self._unlocked.episode
+        return self.unlocked.episode
 
     @cached_property
     def deleted(self) -> Outline:
         """The fold as it would be had the message been deleted instead."""
-        outline, gone = self._unlocked.copy(), MessageGone(self.message)
+        outline, gone = self.unlocked.copy(), MessageGone(self.message)
         outline.apply(Event(f"unlocked:{self.message}", outline.episode.id, 0, "", gone))
         return outline
 
     @cached_property
-    def _unlocked(self) -> Outline:
+    def unlocked(self) -> Outline:
+        """The fold as it would be had nobody set the marks."""
         outline = self.outline.copy()
         for user in self.users:
             at = outline.after_mark((user, OFF_RECORD), self.message, 0, on=False)

@@ -1,41 +1,187 @@
-"""What was done to a link that goes off the record, and that another message gives, too.
+"""What was done to a link or topic that goes off the record, and that another message gives, too.
 
-That one's link stands on, as hosts and people left it: out, put off, in its place, below another
-line. Nothing tells that once the first message is erased, so it is told of the other one's.
-What people put into the message's own lines stands by itself again, also where the message is back.
+That one's link or topic stands on, as hosts and people left it: out, put off, in its place, below
+another line, with what was put there. Nothing tells that once the first message is erased, so it is
+told of the other one's. Where the line is the other one's by now, its words stay as well, unless
+they say what the message alone said. What people put into the message's own lines stands by itself
+again, also where the message is back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from types import MappingProxyType
+from typing import Any, NamedTuple, Self
 
+from bot.core.document.pieces import links_in
+from bot.core.episode.sections import Section
+from bot.core.erasure.kept_places import kept_places
+from bot.core.erasure.line_words import words_in
 from bot.core.erasure.lock import Lock
-from bot.core.events import Event, ItemMoved, ItemRemoved, ItemRestored, born_of
-from bot.core.file_events import ItemNested, StandsIn
-from bot.core.later.events import ItemPostponed
-from bot.core.model import Item
+from bot.core.erasure.said import lines_said, links_said
+from bot.core.events import (
+    Event,
+    ItemNoted,
+    ItemReaddressed,
+    ItemRetitled,
+    MessageSeen,
+    TopicRenamed,
+    What,
+    born_of,
+)
+from bot.core.file_events import (
+    OF_FILE,
+    ConflictFound,
+    ItemAdded,
+    ItemNested,
+    ItemWritten,
+    StandsIn,
+    TopicFound,
+    TopicWritten,
+)
+from bot.core.later.events import CARRIED
+from bot.core.model import Item, Link
 
-_STAYS = (ItemRemoved, ItemRestored, ItemMoved, ItemNested, ItemPostponed)
-"""What is done to an item, and has no words."""
+_WORDED = (
+    *(ItemWritten, ItemNoted, ItemReaddressed, ItemRetitled),
+    *(TopicRenamed, TopicWritten, ConflictFound),
+)
+_TEXTS = ("was", "now", "text", "url", "title", "name", "ours", "theirs", "said", "had")
+
+_IDS = ("item", "topic", "under", "into", "about", "after", "before")
+_OF_LINE: dict[type, tuple[str, ...]] = {
+    ItemAdded: ("item",),
+    TopicFound: ("topic",),
+    ItemNested: ("under",),
+    StandsIn: ("item", "into"),
+    **dict.fromkeys(_WORDED, ("item", "topic", "about")),
+}
+"""What an event names that is there with its line alone."""
 
 
-def passed_on(
-    events: Iterable[Event], lock: Lock, placed: Mapping[str, Event] = MappingProxyType({})
-) -> list[Event]:
-    """Return the events that were done to a message's link, as done to another one's.
+class OwnWords:
+    """Tells which texts say what a message alone said: in its lines, or by its addresses."""
 
-    Of those that are rewritten already, `placed` has what they are by now, by their keys.
+    @classmethod
+    def of(
+        cls, events: Collection[Event], message: str, said: Iterable[str], links: Iterable[Link]
+    ) -> Self:
+        """Return those of a message with these lines and links, beside what all others say."""
+        others = {event.about for event in events if event.about} - {message}
+        theirs = {link.canonical for link in links_said(events, others)}
+        addresses = {link.canonical for link in links} - theirs
+        return cls(said, lines_said(events, others), addresses)
+
+    def __init__(
+        self, said: Iterable[str], others: Iterable[str], addresses: Collection[str]
+    ) -> None:
+        """Take the lines of the message and of all others, and the addresses that it alone gave."""
+        known = set().union(*map(words_in, others))
+        self._words = set().union(*map(words_in, said)) - known
+        self._addresses = addresses
+
+    def are_in(self, text: str) -> bool:
+        """Return whether some of them are in a text."""
+        return any(
+            not self._words.isdisjoint(words_in(line))
+            or any(link.canonical in self._addresses for link in links_in(line))
+            for line in text.split("\n")
+        )
+
+
+class PassedOn:
+    """Passes what was done to what a message gave on to other messages that give it, too."""
+
+    def __init__(self, events: Collection[Event], lock: Lock, own: OwnWords) -> None:
+        """Take all events of an episode with the message, and its own words."""
+        self._lock, self._own = lock, own
+        self._topics = _topics(lock)
+        self._since: dict[str, int] = {}
+        for event in events if self._topics else ():
+            what = event.what
+            key = what.message.id if isinstance(what, MessageSeen) else event.key
+            self._since.setdefault(key, event.at)
+        worded = (event.what for event in events if isinstance(event.what, _WORDED))
+        lost = {_subject(what) for what in worded if any(map(own.are_in, _texts(what)))}
+        items = lock.unlocked.index().entries.items()
+        lines = {one for one, entry in items if entry.item.message != lock.message}
+        lines |= {one for one, topic in self._topics.items() if topic.has_line}
+        self._lines = {one for one in lines if born_of(one) == lock.message} - lost
+
+    def rewritten(self, events: Iterable[Event]) -> list[Event]:
+        """Return events, those about another message's from now on as done to that."""
+        return [self._passed(event) for event in events]
+
+    def _passed(self, event: Event) -> Event:
+        what, changed = event.what, dict[str, Any]()
+        if isinstance(what, CARRIED):
+            return event
+        for name in _IDS:
+            one = getattr(what, name, None)
+            if not isinstance(one, str) or born_of(one) != self._lock.message:
+                continue
+            heir = self._heir(one, event.at)
+            if one not in self._lines and name in _OF_LINE.get(type(what), ()):
+                heir = self._by_itself(what) if name == "into" else None
+            if heir is not None:
+                changed[name] = heir
+        if not changed:
+            return event
+        if isinstance(what, ItemWritten) and what.was is not None and self._own.are_in(what.was):
+            changed["was"] = None
+        return replace(event, what=replace(what, **changed))
+
+    def _heir(self, identity: str, at: int) -> str | None:
+        """Return what another message gives of the same, if it did so at a time."""
+        topic = self._topics.get(identity)
+        if topic is None:
+            return self._lock.deleted.twin(identity, at)
+        return topic.id if self._since.get(born_of(topic.id), at) <= at else None
+
+    def _by_itself(self, what: What) -> str | None:
+        """Return what stands for itself again when the line goes that has its words."""
+        if not isinstance(what, StandsIn) or born_of(what.item) == self._lock.message:
+            return None
+        return what.item if isinstance(self._lock.outline.given(what.item), Item) else None
+
+
+def kept_deeds(events: Collection[Event], lock: Lock, passed: PassedOn) -> dict[str, Event]:
+    """Return by their keys the events by which all else stays as it was put, without the message.
+
+    Those are about another message's from now on, or put something beside others.
     """
-    now = (placed.get(event.key, event) for event in events)
-    return [after for event in now if (after := _passed_on(event, lock)) is not None]
+    now = passed.rewritten(events)
+    on = {after.key: after for event, after in zip(events, now, strict=True) if after is not event}
+    return {**on, **{one.key: one for one in kept_places(now, lock.before, lock.message)}}
 
 
-def _passed_on(event: Event, lock: Lock) -> Event | None:
-    what = event.what
-    if isinstance(what, StandsIn) and born_of(what.into) == lock.message != born_of(what.item):
-        is_item = isinstance(lock.outline.given(what.item), Item)
-        return replace(event, what=replace(what, into=what.item)) if is_item else None
-    if not isinstance(what, _STAYS) or born_of(what.item) != lock.message:
-        return None
-    item = lock.deleted.twin(what.item, event.at)
-    return replace(event, what=replace(what, item=item)) if item is not None else None
+class _Topic(NamedTuple):
+    """The id of a topic that stays, and whether its heading is another message's already."""
+
+    id: str
+    has_line: bool
+
+
+def _topics(lock: Lock) -> dict[str, _Topic]:
+    """Return the topics that other messages open, too, by the ids of a message's headings."""
+    own, others = dict[str, Section](), dict[Section, str]()
+    for one, section in lock.unlocked.index().sections.items():
+        if born_of(one) == lock.message:
+            own[one] = section
+        elif not one.startswith(OF_FILE):
+            others.setdefault(section, one)
+    mine = {section for section in own.values() if born_of(section.id) == lock.message}
+    return {
+        one: _Topic(others[section], has_line=section not in mine)
+        for one, section in own.items()
+        if section in others
+    }
+
+
+def _subject(what: What) -> str | None:
+    named: Iterator[str | None] = (getattr(what, name, None) for name in ("item", "topic", "about"))
+    return next(filter(None, named), None)
+
+
+def _texts(what: What) -> Iterator[str]:
+    """Yield the texts of what was done; what an item was before need not be known."""
+    names = _TEXTS[1:] if isinstance(what, ItemWritten) else _TEXTS
+    yield from (text for name in names if isinstance(text := getattr(what, name, None), str))

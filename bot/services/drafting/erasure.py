@@ -17,10 +17,9 @@ from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
 from bot.core.erasure.joined_lines import given_back, scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
-from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.own_words import has_own_words
-from bot.core.erasure.passed_on import passed_on
+from bot.core.erasure.passed_on import OwnWords, PassedOn, kept_deeds
 from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -89,7 +88,6 @@ class Erasure:
         try:
             events = await self._show.store.events(episode)
             told = _Told(lines_said(events, {message}), links_said(events, {message}))
-            with_own = has_own_words(events, message)
             # Its own episode last: until then, a start finds that this is owed.
             parts = [
                 await self._erase_in(one, message, told)
@@ -106,7 +104,7 @@ class Erasure:
         if not language:
             return ""
         report = await self._report(episode, erased, language)
-        return f"{report}\n{say('erasure.own-words', language)}" if with_own else report
+        return f"{report}\n{say('erasure.own-words', language)}" if erased.with_own else report
 
     async def _erase_in(self, episode: str, message: str, told: "_Told") -> "_Erased":
         async with self._show.file_locks.of(episode):
@@ -122,10 +120,10 @@ class Erasure:
         outline = await self._show.log.outline(episode)
         lock, words, whole = Lock(outline, message), set(given.words), set[str]()
         drafts, is_in_file = list[Draft](), False
-        placed = {one.key: one for one in kept_places(events, lock.before, message)}
-        placed |= {one.key: one for one in passed_on(events, lock, placed)}
-        events = [placed.get(event.key, event) for event in events]
         links = given.links | links_said(events, {message})
+        passed = PassedOn(events, lock, OwnWords.of(events, message, given.words, links))
+        placed = kept_deeds(events, lock, passed)
+        events = [placed.get(event.key, event) for event in events]
         again = SaidAgain.of(events, message, given.words, links)
         within = lines_within(events, message, again.own)
         keys = await store.state(KEYS)
@@ -141,10 +139,10 @@ class Erasure:
         whole |= noted_within(events, lock, GoneLines(words, again.in_theirs))
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
-        below = [one.content for one in outline.left_by(message)]
+        below = [one.content for one in outline.index().left_by(message)]
         notes += [label_of(one, {}) for one in below if not _label_lines(one) <= words]
         words -= set().union(*map(lines_in, notes))
-        await self._show.log.record(kept)
+        await self._show.log.record(passed.rewritten(kept))
         canonicals, addresses = again.own, again.addresses
         alone = (link for link in links if link.canonical in canonicals)
         own = {one for link in alone for one in (link.url, link.canonical)}
@@ -158,10 +156,10 @@ class Erasure:
         rewritten += without_questions(events, message)
         await store.erase(message, canonicals=canonicals, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)
-        paths = _paths(events, drafts)
-        found = traces(words - again.others, own)
-        in_files = [episode] if is_in_file else []
-        return _Erased(drafts, addresses, bool(given.words), in_files, found, paths, notes)
+        paths, found = _paths(events, drafts), traces(words - again.others, own)
+        in_files, known = [episode] if is_in_file else [], bool(given.words)
+        peoples = has_own_words(events, message)
+        return _Erased(drafts, addresses, known, in_files, found, paths, notes, peoples)
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
@@ -394,7 +392,8 @@ class _Erased:
     """What is left of a message: drafts without it, and, for the answer alone, what tells of it.
 
     `is_known` tells whether anything of it was stored, `in_files` the episodes whose drafts had it;
-    `paths` are those of the episode's file, `notes` those of others that stay.
+    `paths` are those of the episode's file, `notes` those of others that stay; `with_own` tells
+    that words of people's own go along.
     """
 
     drafts: list[Draft]
@@ -404,6 +403,7 @@ class _Erased:
     traces: Traces
     paths: list[str]
     notes: list[str]
+    with_own: bool
 
 
 def _joined(parts: list[_Erased]) -> _Erased:

@@ -104,8 +104,8 @@ class PastRender:
             if isinstance(event.what, StandsIn) and born_of(event.what.into) == without:
                 stood.setdefault(event.what.item, event.seq)
         outline.extend(
-            _unnamed(instead.get(event.key, event), without)
-            for event in events
+            _unnamed(event, without)
+            for event in (instead.get(event.key, event) for event in events)
             if (
                 with_edits
                 if event.key.startswith(prefix) or _is_asked_at(event, draft)

@@ -258,7 +258,7 @@ def test_a_copy_goes_its_own_way(events: list[Event], others: list[Event]) -> No
     first = fold(*events[: len(events) // 2])
     other = first.copy()
     other.extend(events[len(events) // 2 :])
-    other.lay()
+    other.index()
     assert answers(first) == answers(fold(*events[: len(events) // 2]))
     assert answers(other) == answers(fold(*events))
     assert answers(other.copy()) == answers(other)

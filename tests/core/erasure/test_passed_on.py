@@ -1,65 +1,97 @@
-"""What was done to a link outlives that its message goes off the record, where another gives it."""
+"""What was done to what two messages give is done to the one that stays."""
 
-import pytest
+from collections.abc import Iterable
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.episode.find import label_of
 from bot.core.erasure.lock import Lock
-from bot.core.erasure.passed_on import passed_on
-from bot.core.events import Event, ItemMoved, ItemRemoved, ItemRetitled, MessageSeen, What
-from bot.core.file_events import StandsIn
+from bot.core.erasure.passed_on import OwnWords, PassedOn, kept_deeds
+from bot.core.events import (
+    Event,
+    ItemMoved,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    TopicMerged,
+    TopicMoved,
+    TopicRemoved,
+    What,
+)
+from bot.core.file_events import ItemAdded, ItemWritten, TopicFound
 from bot.core.grammar.message import OFF_RECORD
 from bot.core.urls import canonical, fingerprint
 from tests.talk import did, fold, in_file, marked, said, told, url
 
-PRINT = fingerprint(canonical(url(1)))
-FIRST, SECOND = f"0001/{PRINT}/0", f"0002/{PRINT}/0"
-TALK = [said(1, url(1)), said(2, url(1)), said(3, "# B"), said(4, "- last")]
-TOPIC, LAST = "0003/0", fold(*TALK).episode.items()[-1].id
-LOCKED = marked(1, OFF_RECORD)
+FIRST, END = said(1, f"# First\n{url(1)}"), said(4, f"# End\n{url(4)}")
+TWO = (said(2, f"# A\n{url(2)}"), said(3, f"# A\n{url(2)}", by="utti"))
+TALK = (FIRST, *TWO, END)
+TOPICS = ("0001/0", "0002/0", "0004/0")
+ITEMS = tuple(item.id for item in fold(*TALK).episode.items())
+topics, items = st.sampled_from(TOPICS), st.sampled_from(ITEMS)
+beside = st.none() | items
+
+DEEDS = st.one_of(
+    st.builds(ItemMoved, items, topics, beside, beside),
+    st.builds(ItemRemoved, items),
+    st.builds(ItemRestored, items),
+    st.builds(TopicMoved, topics, st.none() | topics, st.none() | topics),
+    st.builds(TopicMerged, topics, topics),
+    st.builds(TopicRemoved, topics),
+    st.builds(ItemAdded, st.sampled_from(["- one", "- two"]), topics, beside, beside),
+    st.builds(TopicFound, st.sampled_from(["B", "C"]), st.none() | topics, st.none(), st.none()),
+)
 
 
-def erased(*events: Event) -> list[Event]:
-    """What is left of these events where the first message is erased."""
-    passed = {one.key: one for one in passed_on(events, Lock(fold(*events, LOCKED), "0001"))}
-    return [
-        passed.get(event.key, event)
-        for event in events
-        if not (isinstance(event.what, MessageSeen) and event.what.message.id == "0001")
+def shown(events: Iterable[Event]) -> list[str]:
+    """Return the names of topics and the words of what stands under them, whoever gives these."""
+    words = [(topic.name, *(label_of(one.content, {}) for one in topic.items))
+             for topic in fold(*events).episode.sections()]  # fmt: skip
+    return [word for row in words for word in row]
+
+
+def without(message: int, *events: Event) -> list[Event]:
+    """Return the events, and that a message went off the record, as its erasure leaves them."""
+    lock = Lock(fold(*events, locked := marked(message, OFF_RECORD)), f"{message:04}")
+    passed = PassedOn(events, lock, OwnWords([], [], []))
+    kept = kept_deeds(events, lock, passed)
+    return [*(kept.get(event.key, event) for event in events), locked]
+
+
+@given(st.lists(DEEDS, max_size=5), st.sampled_from([2, 3]))
+def test_where_nothing_is_one_messages_alone_the_episode_stays_what_it_was(
+    deeds: list[What], locked: int
+) -> None:
+    done = [
+        in_file(at, what) if isinstance(what, ItemAdded | TopicFound) else did(at, what)
+        for at, what in enumerate(deeds, 10)
     ]
+    events = [*TALK, *done]
+    assert shown(without(locked, *events)) == shown(events)
 
 
-def test_taken_out_the_link_stays_out() -> None:
-    assert told(fold(*erased(*TALK, did(10, ItemRemoved(FIRST)))).episode) == ["# B", "last"]
+def test_what_was_done_before_the_other_gave_it_was_done_to_the_first_alone() -> None:
+    again = said(20, f"# A\n{url(2)}")
+    early = (FIRST, TWO[0], END, did(10, ItemMoved(ITEMS[2], "0002/0", None, None)), again)
+    assert told(fold(*without(2, *early)).episode) == ["# First", "1", "4", "# End", "# A", "2"]
 
 
-def test_moved_it_stays_there() -> None:
-    moved = did(10, ItemMoved(FIRST, TOPIC, LAST, None))
-    assert told(fold(*erased(*TALK, moved)).episode) == ["# B", "last", "1"]
+def written(now: str, *, own: OwnWords) -> list[What]:
+    """Return what is passed on where the line is the second message's by the time of the lock."""
+    edited = (said(3, "talk"), said(2, url(2)), said(3, url(2), edited=20))
+    item = f"0003/{fingerprint(canonical(url(2)))}/0"
+    events = (
+        *edited,
+        did(10, ItemWritten(item, f"- <{url(2)}>", now)),
+        did(11, ItemRetitled(item, fingerprint(canonical(url(2))), "Another")),
+    )
+    lock = Lock(fold(*events, marked(3, OFF_RECORD)), "0003")
+    now = PassedOn(events, lock, own).rewritten(events)
+    return [after.what for event, after in zip(events, now, strict=True) if after is not event]
 
 
-@pytest.mark.parametrize("what", [ItemRemoved(LAST), ItemRetitled(FIRST, PRINT, "Words")])
-def test_nothing_else_is_passed_on(what: What) -> None:
-    assert not passed_on([did(10, what)], Lock(fold(*TALK, did(10, what), LOCKED), "0001"))
-
-
-def test_a_link_that_the_message_alone_gave_takes_all_along() -> None:
-    removed = did(10, ItemRemoved(FIRST))
-    assert not passed_on([removed], Lock(fold(TALK[0], removed, LOCKED), "0001"))
-
-
-def test_of_a_message_that_gave_another_link_it_is_passed_on_as_done_to_what_it_was() -> None:
-    edited = said(1, url(2), edited=900_000_000)
-    events = [*TALK, edited, did(10, ItemRemoved(FIRST)), did(2_000, ItemRemoved(FIRST))]
-    assert [one.what for one in erased(*events)[-2:]] == [ItemRemoved(SECOND), ItemRemoved(FIRST)]
-
-
-def test_it_is_known_by_the_link_though_the_other_message_once_said_another() -> None:
-    was, now = said(2, url(5)), said(2, url(1), edited=20_000_000)
-    events = [TALK[0], was, now, said(3, url(5)), did(10, ItemRemoved(FIRST))]
-    assert told(fold(*erased(*events)).episode) == ["5"]
-
-
-def test_what_people_put_into_its_lines_stands_by_itself_though_the_message_comes_back() -> None:
-    put = [in_file(10, ItemRemoved(LAST)), in_file(11, StandsIn(LAST, FIRST))]
-    passed = passed_on(put, Lock(fold(TALK[0], *TALK[2:], *put, LOCKED), "0001"))
-    left = [put[0], *passed]
-    assert told(fold(TALK[0], *TALK[2:], *left).episode) == ["1", "# B", "last"]
+def test_words_are_passed_on_with_all_others_or_not_at_all() -> None:
+    own = OwnWords(["the secret plan"], ["the link"], [])
+    assert len(written(f"- [The link]({url(2)})", own=own)) == 2
+    assert written(f"- [The plan]({url(2)})", own=own) == []

@@ -1,0 +1,200 @@
+"""A link or topic that two messages give, of which one goes off the record.
+
+What was done to it, and what was put there, stays.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.urls import fingerprint
+from bot.services.ports import Person
+from bot.texts import say
+from tests.services.desk.house import stored
+from tests.services.drafting.test_asked_within import Scene, scene
+
+OPEN = "https://open.example/b"
+PRINT = fingerprint(OPEN)
+LAST = "https://last.example/c"
+TITLED = "The plan of Kim"
+
+
+async def outline_is_the_file(at: Scene) -> None:
+    assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+async def next_draft_changes_nothing(at: Scene) -> None:
+    before = at.file
+    at.people("- last", "- the last")
+    await at.draft()
+    assert at.file == before.replace("- last", "- the last")
+    await outline_is_the_file(at)
+
+
+async def two_give_it(at: Scene, second: str) -> None:
+    """Have one message leave out its link, and another one give it that is the next one's then."""
+    for text, by in ((OPEN, "ken"), (second, "buka"), ("- last", "utti")):
+        await at.say(text, by)
+    await at.mark(0, "🚫")
+    await at.draft()
+
+
+async def tells_of_words(at: Scene) -> bool:
+    """Lock the link's second message; return whether the answer says that people's words go."""
+    told = await at.desk.capture.mark(
+        "m1", "🔒", on=True, channel="notes", person=Person("buka", "buka"), at=at.request().at
+    )
+    return say("erasure.own-words", "en") in (told.note or "")
+
+
+async def by_hand(at: Scene) -> None:
+    at.people(at.file.split("\n- last")[0].rpartition("\n")[2], "- [By hand](https://p.example/)")
+    await at.draft()
+
+
+async def by_command(at: Scene) -> None:
+    edits = at.desk.edits
+    await edits.link_retitle(at.request(), link=f"m1/{PRINT}/0", title="By hand")
+
+
+@pytest.mark.parametrize("change", [by_hand, by_command])
+async def test_what_was_done_while_the_locked_one_gave_it_stays_on_the_others_line(
+    change, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as at:
+        await two_give_it(at, OPEN)
+        await change(at)
+        await at.mark(0, "🚫", on=False)
+        await at.draft()
+        before = at.file
+        assert "By hand" in before
+        assert not await tells_of_words(at)
+        await at.draft()
+        assert at.file == before
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
+
+
+async def test_but_not_with_what_the_locked_one_alone_said(tmp_path: Path) -> None:
+    async with scene(tmp_path) as at:
+        await two_give_it(at, f"[{TITLED}]({OPEN})")
+        at.people(f"[{TITLED}]({OPEN})", f"[{TITLED}, in short]({OPEN})")
+        await at.draft()
+        await at.mark(0, "🚫", on=False)
+        await at.draft()
+        assert TITLED in at.file
+        assert await tells_of_words(at)
+        await at.draft()
+        assert "Kim" not in at.file + stored(tmp_path)
+        assert f"- <{OPEN}>\n" in at.file
+        await outline_is_the_file(at)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("is_drafted", [False, True])
+async def test_a_link_that_a_host_took_out_stays_out(
+    which: int, tmp_path: Path, *, is_drafted: bool
+) -> None:
+    async with scene(tmp_path) as at:
+        for text, by in ((OPEN, "ken"), (OPEN, "buka"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.draft()
+        await at.desk.edits.link_remove(at.request(), link=f"m0/{PRINT}/0")
+        if is_drafted:
+            await at.draft()
+        await at.mark(which, "🔒", by="utti")
+        await outline_is_the_file(at) if is_drafted else None
+        await at.draft()
+        assert "open.example" not in at.file
+        assert "Kept edits" not in at.answers[-1]
+        await next_draft_changes_nothing(at)
+
+
+async def test_so_does_one_that_people_took_out(tmp_path: Path) -> None:
+    async with scene(tmp_path) as at:
+        for text, by in ((OPEN, "ken"), (OPEN, "buka"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.draft()
+        at.people(f"- <{OPEN}>\n", "")
+        await at.draft()
+        await at.mark(0, "🔒", by="utti")
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
+
+
+async def test_a_link_stays_where_a_host_put_it(tmp_path: Path) -> None:
+    async with scene(tmp_path) as at:
+        for text, by in ((OPEN, "ken"), (OPEN, "buka"), ("- last", "utti"), ("# End", "utti")):
+            await at.say(text, by)
+        await at.desk.edits.link_move(at.request(), link=f"m0/{PRINT}/0", topic="m3/0")
+        await at.draft()
+        assert at.file.index("# End") < at.file.index(OPEN)
+        before = at.file
+        await at.mark(0, "🔒", by="utti")
+        await at.draft()
+        assert at.file == before
+        await next_draft_changes_nothing(at)
+
+
+async def removed(at: Scene) -> None:
+    await at.desk.edits.topic_remove(at.request(), topic="m1/0")
+
+
+async def moved(at: Scene) -> None:
+    await at.desk.edits.topic_move(at.request(), topic="m1/0", after="m3/0")
+
+
+async def merged(at: Scene) -> None:
+    await at.desk.edits.topic_merge(at.request(), topic="m1/0", into="m3/0")
+
+
+async def filled(at: Scene) -> None:
+    link = f"m3/{fingerprint(LAST)}/0"
+    await at.desk.edits.link_move(at.request(), link=link, topic="m1/0")
+
+
+async def filled_by_people(at: Scene) -> None:
+    at.people(f"- <{OPEN}>\n", f"- <{OPEN}>\n- by hand\n")
+
+
+async def divided_by_people(at: Scene) -> None:
+    at.people("### A\n\n", "### A\n\n#### Within\n\n- by hand\n")
+
+
+async def put_off(at: Scene) -> None:
+    await at.desk.later.later(at.request(), what="m1/0")
+
+
+TO_TOPICS = (removed, moved, merged, filled, filled_by_people, divided_by_people, put_off)
+
+
+@pytest.mark.parametrize("change", TO_TOPICS)
+@pytest.mark.parametrize("which", [1, 2])
+async def test_a_topic_is_what_it_was_while_another_message_opens_it_too(
+    change, which: int, tmp_path: Path
+) -> None:
+    texts = ("# First", "# A", f"# A\n{OPEN}", f"# End\n{LAST}\n- last")
+    async with scene(tmp_path) as at:
+        for text, by in zip(texts, ("ken", "ken", "buka", "utti"), strict=True):
+            await at.say(text, by)
+        await at.draft()
+        await change(at)
+        await at.draft()
+        before = at.file.replace(f"- <{OPEN}>\n", "") if which == 2 else at.file
+        await at.mark(which, "🔒", by="sam")
+        await at.draft()
+        told = [line for line in at.file.split("\n") if line]
+        assert told == [line for line in before.split("\n") if line]
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
+
+
+async def test_another_hosts_note_on_what_goes_stays_under_its_topic(tmp_path: Path) -> None:
+    async with scene(tmp_path) as at:
+        for text in ("# First", f"# A\n{OPEN}", f"# A\n{LAST}", "- last"):
+            await at.say(text, "ken")
+        await at.desk.edits.link_note(at.request(), link=f"m1/{PRINT}/0", text="a harbour")
+        await at.mark(1, "🔒", by="ken")
+        await at.draft()
+        assert at.file.index("# A") < at.file.index("a harbour")
+        await outline_is_the_file(at)
