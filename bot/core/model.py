@@ -249,6 +249,12 @@ class Item:
     steps: tuple[Step, ...] = ()
 
 
+def notes_of(item: Item) -> tuple[Note, ...]:
+    """Return the notes that the chat gives an item, those that came after people wrote it, too."""
+    own = item.content.notes if isinstance(item.content, Bullet) else ()
+    return (*own, *(note for one in item.steps if isinstance(one, Noted) for note in one.notes))
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic with its items, then its sub-topics.

@@ -9,7 +9,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of
-from bot.core.model import Bullet, Item, Noted, Patch, Written, links_within, words_of
+from bot.core.model import Item, Link, Note, Patch, Written, links_within, notes_of, words_of
 from bot.core.urls import canonical, find_urls
 
 Said = tuple[str, str]
@@ -48,22 +48,34 @@ class LeftInFile:
         lines = [self._first[said] for said in found if said in self._first]
         return (words[1], min(lines)) if lines else None
 
-    def notes(self, thing: str, was: Item | str) -> Iterator[tuple[str, int]]:
-        """Yield the words of what a thing had below its line, with the first line that says it."""
-        theirs = (said for said in _by_people(was) if not self._owners.get(said, set()) - {thing})
-        for said in dict.fromkeys((*_notes(was), *theirs)):
-            if said in self._first and said not in self._given:
+    def notes(
+        self, thing: str, was: Item | str, now: Item | None = None
+    ) -> Iterator[tuple[str, int]]:
+        """Yield the words of what a thing had below its line, with the first line that says it.
+
+        That are the notes that it has not `now`; of one that is gone, lines of people's, too.
+        """
+        kept = self._given.union(() if now is None else _notes(now))
+        told = set[Said]()
+        for note in () if isinstance(was, str) else notes_of(was):
+            words = _note(note)
+            links = (("link", part.canonical) for part in note.line if isinstance(part, Link))
+            found = {words, *links} - kept if words not in kept else set[Said]()
+            if lines := [self._first[said] for said in found if said in self._first]:
+                told.add(words)
+                yield words[1], min(lines)
+        for said in dict.fromkeys(_by_people(was)) if now is None else ():
+            is_others = self._owners.get(said, set()) - {thing}
+            if said in self._first and said not in kept | told and not is_others:
                 yield said[1], self._first[said]
 
 
-def _notes(given: Item | str) -> Iterator[Said]:
-    if isinstance(given, str):
-        return
-    content = given.content
-    own = content.notes if isinstance(content, Bullet) else ()
-    added = (note for step in given.steps if isinstance(step, Noted) for note in step.notes)
-    for note in (*own, *added):
-        yield "words", words_of(note.line, {})
+def _notes(given: Item | str) -> Iterable[Said]:
+    return () if isinstance(given, str) else map(_note, notes_of(given))
+
+
+def _note(note: Note) -> Said:
+    return "words", words_of(note.line, {})
 
 
 def _by_people(given: Item | str) -> Iterator[Said]:

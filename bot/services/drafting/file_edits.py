@@ -109,12 +109,13 @@ class FileEdits:
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
-        apart = Apart()
-        if last is not None:
-            asked_of = [one.what for one in conflicts if isinstance(one.what, ConflictFound)]
-            apart = await self._apart.found(last, known, outline, asked_of)
         profile = self._former.profile(draft)
         over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
+        apart = Apart()
+        if last is not None:
+            others = [one.what for one in conflicts if isinstance(one.what, ConflictFound)]
+            others += [found for _, found in (*over, *lifted)]
+            apart = await self._apart.found(last, known, outline, others)
         asked = (*apart.asked, *over, *lifted)
         conflicts += [Event(key, draft.episode, at, by, found) for key, found in asked]
         if events or conflicts:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.core.document.pieces import bare_of, lines_of
 from bot.core.document.sense import sense_of
 from bot.core.document.version import Side
+from bot.core.episode.file_text import has_file_text
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
 from bot.core.episode.item_index import links_of
@@ -20,7 +21,7 @@ from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
 from bot.core.file_edits.template_links import lines_with_links
 from bot.core.file_events import OF_FILE, ConflictFound, ItemAdded, ItemWritten, StandsIn
-from bot.core.model import Episode, Item, Nested, Written
+from bot.core.model import Episode, Item, Nested, Written, notes_of
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import fingerprint
 from bot.services.drafting.conflict_keys import conflict_key
@@ -83,14 +84,14 @@ class SaidApart:
         return [*put, *(StandsIn(one, into) for one, into in found.items())]
 
     async def found(
-        self, last: Draft, draft: Draft, outline: Outline, merged: Sequence[ConflictFound]
+        self, last: Draft, draft: Draft, outline: Outline, others: Sequence[ConflictFound]
     ) -> Apart:
         """Return what was said between the `last` draft and this one, at which `outline` is.
 
-        `merged` is what the merge asks.
+        The `others` are what is asked already.
         """
         away = _away(outline) | (went := _went(last, outline))
-        if not away and not outline.episode.already:
+        if not (away or outline.episode.already or has_file_text(outline.episode)):
             return Apart()
         before = await self._former.outline(last)
         new = _already(before.episode, outline.episode)
@@ -122,13 +123,19 @@ class SaidApart:
             else:
                 words = inside if _is_elsewhere(one, now, outline) else unshown
                 words += _unshown(was, now, draft.committed)
-        questions = [one for one in (*merged, *(one for _, one in asked)) if one.about in away]
-        inside += _beside(questions, before, outline, draft.committed)
+        questions = [*others, *(one for _, one in asked)]
+        inside += _beside(
+            (one for one in questions if one.about in away), before, outline, draft.committed
+        )
+        known = {one.about for one in questions} | {one.owner for one in draft.conflicts}
+        known |= {found.about for _, found in outline.conflicts().values()}
+        left = {one: was for one, was in gone.items() if one not in known}
+        fewer = list(_with_fewer_notes(before, outline, known))
         return Apart(
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
             tuple(dict.fromkeys(headless)),
-            tuple(dict.fromkeys(_left(gone, went, last, draft, before, outline))),
+            tuple(dict.fromkeys(_left(left, went, fewer, last, draft, before, outline))),
             tuple(dict.fromkeys(inside)),
             tuple((words, line) for words, line in spots if line is not None),
         )
@@ -317,9 +324,25 @@ def _is_elsewhere(thing: str, now: Item, outline: Outline) -> bool:
     return put or outline.holder(thing) is not None
 
 
+def _with_fewer_notes(
+    before: Outline, outline: Outline, asked: Collection[str | None]
+) -> Iterator[tuple[Item, Item]]:
+    """Yield what items were, and are, of which the chat took notes out; none that is `asked`."""
+    episode = before.episode
+    nested = (one.item for one in episode.nested)
+    for one in (*episode.items(), *episode.removed, *nested):
+        was = before.given(one.id) if one.id not in asked else None
+        if not isinstance(was, Item) or not (notes := notes_of(was)):
+            continue
+        now = outline.given(one.id)
+        if isinstance(now, Item) and not {*notes} <= {*notes_of(now)}:
+            yield was, now
+
+
 def _left(
     gone: Mapping[str, Item | str],
     went: Collection[str],
+    fewer: Collection[tuple[Item, Item]],
     last: Draft,
     draft: Draft,
     before: Outline,
@@ -327,17 +350,18 @@ def _left(
 ) -> Iterator[tuple[str, int]]:
     """Yield what was taken out, with the first line at which the file says it still.
 
-    What is asked about is not told of, too; nor is what was put below it, and is there by itself.
+    That are things that are gone, and what items had that have `fewer` notes by now; what was put
+    below one that is gone, and is there by itself, is none of it.
     """
-    asked = {conflict.owner for conflict in draft.conflicts}
-    told = {one: was for one, was in gone.items() if one not in asked}
-    if not told:
+    if not gone and not fewer:
         return
     given = (item for item in outline.episode.items() if not item.id.startswith(OF_FILE))
     file = LeftInFile(draft.committed, Side(last.committed, last.owners), given)
-    for one, was in told.items():
+    for one, was in gone.items():
         if (still := file.line(one, was, was_there=one in went)) is not None:
             yield still
         below = {item.id for item in _below(one, before.episode.nested)}
-        notes = file.notes(one, was) if one in went else ()
+        notes = file.notes(one, was)
         yield from (note for note in notes if draft.owners[note[1] - 1] not in below)
+    for had, now in fewer:
+        yield from file.notes(had.id, had, now)
