@@ -46,8 +46,9 @@ def marked(number: int, emoji: str, *, on: bool = True, by: str = "oka", at: int
     return Event(key, EPISODE, at * SECOND, by, what)
 
 
-def gone(number: int) -> Event:
-    return Event(f"{number:04}!gone", EPISODE, 950 * SECOND, "buka", MessageGone(f"{number:04}"))
+def gone(number: int, *, at: int = 950) -> Event:
+    """The message with that number is deleted at second `at`."""
+    return Event(f"{number:04}!gone", EPISODE, at * SECOND, "buka", MessageGone(f"{number:04}"))
 
 
 def did(second: int, what: What, *, by: str = "oka") -> Event:

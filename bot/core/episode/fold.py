@@ -53,7 +53,7 @@ class Outline:
         self._keys: set[str] = set()
         self._messages: dict[str, Event] = {}
         self._former: dict[str, list[Event]] = {}
-        self._gone: set[str] = set()
+        self._gone: dict[str, int] = {}  # when messages were deleted
         self._answered: set[str] = set()
         self._starters: set[str] = set()  # of threads whose names wait for a mark on them
         self._marks = Marks()
@@ -105,7 +105,7 @@ class Outline:
         elif isinstance(what, Marked):
             self._mark(event, what)
         elif isinstance(what, MessageGone):
-            self._gone.add(what.message)
+            self._gone[what.message] = event.at
             self._forget(what.message)
         elif isinstance(what, Undone | Redone):
             self._undoings.apply(event, what)
@@ -357,7 +357,7 @@ class Outline:
         other._keys = set(self._keys)
         other._messages = dict(self._messages)
         other._former = {message: list(states) for message, states in self._former.items()}
-        other._gone = set(self._gone)
+        other._gone = dict(self._gone)
         other._answered = set(self._answered)
         other._starters = set(self._starters)
         other._marks = self._marks.copy()
@@ -427,7 +427,8 @@ class Outline:
             message,
             self.rules,
             marks=marks,
-            gone=message.id in self._gone,
+            gone=self._gone.get(message.id),
+            left=self._marks.left(message.id),
             former=() if OFF_RECORD in marks else self._states_before(message.id),
             parsed=self._parsed.pop((text, KEEP in marks, message.guest), None),
         )

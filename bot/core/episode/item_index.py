@@ -87,6 +87,12 @@ class ItemIndex(TopicIndex):
             if first is not entry and self.first_with(link.canonical) is None:
                 self.linked[link.canonical] = entry
 
+    def claim_links(self, item: str) -> None:
+        """Let an item's addresses lead to it, though another living one has them."""
+        entry = self.meant(item)
+        if entry is not None and entry.alive:
+            self.linked.update((link.canonical, entry) for link in links_of(entry.item.content))
+
     # --- what stands below another item --------------------------------------------------------
 
     def nest(self, item: str, under: str, *, is_apart: bool = False, is_void: bool = False) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from bot.core.events import Event, Marked
-from bot.core.grammar.message import OFF_RECORD
+from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD
 
 BY_MENU = "menu:"
 """What the id of whoever set a mark by menu begins with: no reaction on the platform shows it."""
+
+_LESS = ((KEEP, False), (LEAVE_OUT, True))
+"""What has a message give less than it did."""
 
 _State = tuple[int, str, bool]
 _OfMessage = dict[tuple[str, str], _State]
@@ -48,6 +51,12 @@ class Marks:
                 states = dict(states)
                 _put(states, event, event.what)
         return frozenset(emoji for (_, emoji), (_, _, on) in states.items() if on)
+
+    def left(self, message: str) -> int | None:
+        """Return when 📝 was taken from a message, or 🚫 set on it, last; None if never."""
+        states = self._states.get(message, {}).items()
+        at = [at for (_, emoji), (at, _, on) in states if (emoji, on) in _LESS]
+        return max(at, default=None)
 
     def of(self, message: str) -> dict[tuple[str, str], bool]:
         """Return who set (True) or took away which mark: (user, emoji) to state."""

@@ -32,9 +32,10 @@ class MessageItems:
     `note` holds talk marked 📝 in a reply, as notes. `follows` tells that a reply's content goes
     behind what it replies to. `lost` are the headings that it gave once, or would if it were not
     gone or left out, by their ids; `held` are the links alone on a line of which that is true.
+    `gone` tells that it was deleted, `went` when it was, or was told by a mark to give less.
     """
 
-    __slots__ = ("follows", "gone", "held", "lost", "marked", "note", "parts")
+    __slots__ = ("follows", "gone", "held", "lost", "marked", "note", "parts", "went")
 
     def __init__(
         self,
@@ -42,15 +43,18 @@ class MessageItems:
         rules: Rules,
         *,
         marks: Collection[str],
-        gone: bool,
+        gone: int | None,
+        left: int | None = None,
         former: Sequence[Message] = (),
         parsed: Parsed | None = None,
     ) -> None:
         """Read a state; `former` are the message's earlier states, in order.
 
-        `parsed` is what its own text gives, where somebody parsed it already.
+        `gone` is when it was deleted, `left` when a mark had it give less. `parsed` is what its own
+        text gives, where somebody parsed it already.
         """
-        self.gone = gone
+        self.gone = gone is not None
+        self.went = left if gone is None else gone
         self.marked = KEEP in marks
         self.note: tuple[Note, ...] | None = None
         self.parts: list[tuple[str, Heading | Item]] = []
@@ -70,7 +74,7 @@ class MessageItems:
         waits = message.guest and not self.marked
         if known and message.text is not None and not waits and LEAVE_OUT not in marks:
             self._fill(message, zip(ids[-1], states[-1], strict=True))
-        is_less = gone or LEAVE_OUT in marks or len(read) > 1 or message.text is None
+        is_less = self.gone or LEAVE_OUT in marks or len(read) > 1 or message.text is None
         if is_less and not waits and not self.marked:
             self._hold([stamp for stamp, _ in read], ids, states)
         self._lose(zip(chain(*ids), chain(*states), strict=True))

@@ -72,6 +72,7 @@ class EpisodeState:
         self.stands_in: dict[str, Event] = {}
         self.gone: set[str] = set()
         """What the chat took out, with its message or alone, and nobody brought back."""
+        self.deleted: dict[str, int] = {}  # when messages were
         self.parted: set[str] = set()  # what stood in a line that went, and was not gone itself
         self.in_template = TemplateLinks()
         self.twins = Twins()
@@ -103,6 +104,8 @@ class EpisodeState:
         builder = self.builder
         if given.marked:
             self.marked.add(message.id)
+        if given.gone and given.went is not None:
+            self.deleted[message.id] = given.went
         if message.reply_to is not None:
             builder.replies[message.id] = message.reply_to
             target = builder.lasts.get(message.reply_to)
@@ -258,10 +261,15 @@ class EpisodeState:
             self.gone.add(what.topic)
         self.builder.remove_topic(what)
 
-    def _restore(self, _: Event, what: ItemRestored) -> None:
+    def _restore(self, event: Event, what: ItemRestored) -> None:
+        entry = self.builder.meant(what.item)
+        if entry is not None and self.deleted.get(entry.item.message, 0) > event.at:
+            return  # what was brought back goes with its message
         self.gone.discard(what.item)
         self.in_template.already.pop(what.item, None)
         self.builder.restore_item(what)
+        if what.item in self.stands_in:  # posted again, it is there and in that line no more
+            self.builder.claim_links(what.item)
 
     def _stand_in(self, event: Event, what: StandsIn) -> None:
         """Keep where people put an item's words; where that is no more, it stands for itself."""

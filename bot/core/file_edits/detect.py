@@ -67,8 +67,8 @@ def detect(
     lead to a topic, former ones too. Keys are counted on from `count`. `both` has what items were,
     and what people made of them, which the chat had changed as well, `nested` the text of each item
     that is a part of another one's, `away` that of each that was taken out or waits and that the
-    file has still, `lost` that of each that was such a part when we committed. The file comes back
-    with the ids of what people wrote in it.
+    file has still, `lost` that of each that was such a part, or joined with another one, when we
+    committed. The file comes back with the ids of what people wrote in it.
     """
     keys = _Keys(prefix, count)
     apart = around(rendered.text, rendered.owners)
@@ -294,7 +294,7 @@ class _Job:
             spot.id = None
 
     def _lifted(self, spot: FileItem, topic: str, before: str | None, below: Nesting) -> None:
-        """Know again what stood below another item, and stands for itself."""
+        """Know again what stood below another item, or in its line, and stands for itself."""
         if spot.id is not None:
             return
         if (item := below.lifted(spot.text)) is None:

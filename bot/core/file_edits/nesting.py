@@ -41,7 +41,7 @@ class Nesting:
     ) -> None:
         """Take what was nested, the `texts` of all that may be found below an item, by its id.
 
-        Those that are `lost` were nested until the chat took them out.
+        Those that are `lost` were nested until the chat took them out, or joined with another one.
         """
         self._above = {one.item.id: one.under for one in nested}
         self._parts: dict[str, list[str]] = {}
@@ -98,7 +98,7 @@ class Nesting:
         return self._found(next((one for one in same if one in self._above), None))
 
     def brought_back(self, text: str) -> str | None:
-        """Return what the chat took out, and people put out of the item that it was nested in."""
+        """Return what is lost, and people put out of what it was nested in or joined with."""
         return self._lost.pop(sense_of(_first(text)), None)
 
     def _found(self, item: str | None) -> str | None:

@@ -90,9 +90,9 @@ class FileEdits:
         rendered = rendered or await self._former.render(draft, outline)
         draft = _known_by_now(draft, outline)
         keys = fields_of_keys(outline.episode, rendered.text)
-        former = await self._nested_at(last) if draft.people else {}
+        former, now = await self._within_others(last, draft, outline, rendered)
         events, owners = await self._deeds(draft, outline, rendered, former, by=by, at=at)
-        lifted = list(said_of_lifted(outline, events, former, rendered.nested))
+        lifted = list(said_of_lifted(outline, events, former, now))
         if last is not None:
             put = await self._apart.put_elsewhere(last, draft, outline, events)
             more = [
@@ -126,9 +126,21 @@ class FileEdits:
         edits = _counted(draft, [event.what for event in events], named)
         return replace(edits, apart=apart), known
 
-    async def _nested_at(self, last: Draft | None) -> Mapping[str, str]:
-        """Return what was a part of another item's text at the draft before."""
-        return (await self._former.rendered(last)).nested if last else {}
+    async def _within_others(
+        self, last: Draft | None, draft: Draft, outline: Outline, rendered: Rendered
+    ) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Return the texts of what was a part of another's at the `last` draft, and those by now.
+
+        Those that stood below one, and those that people had joined with one whose lines say them
+        no more.
+        """
+        if last is None or not draft.people:
+            return {}, rendered.nested
+        was = await self._apart.joined_at(last, draft, outline)
+        nested = (await self._former.rendered(last)).nested
+        joined = {one: text for one, (text, _) in was.items()}
+        now = {one: text for one, (_, text) in was.items()}
+        return {**joined, **nested}, {**now, **rendered.nested}
 
     async def _deeds(
         self,

@@ -7,10 +7,10 @@ after that goes into no draft: hosts are asked, or at least told.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.document.pieces import bare_of, lines_of
+from bot.core.document.pieces import bare_of, lines_of, words_of
 from bot.core.document.sense import sense_of
 from bot.core.document.version import Side
-from bot.core.episode.file_text import has_file_text
+from bot.core.episode.file_text import has_file_text, links_written
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
 from bot.core.episode.item_index import links_of
@@ -149,6 +149,26 @@ class SaidApart:
         if event is None or event.key.startswith(edits_prefix(draft)):
             return None
         return (await self._former.outline(replace(draft, seq=event.seq))).given(thing)
+
+    async def joined_at(
+        self, last: Draft, draft: Draft, outline: Outline
+    ) -> dict[str, tuple[str, str]]:
+        """Return what people had joined with lines that say it no more, by its id.
+
+        That is with its text as the `last` draft had it, and as the chat gives it by now.
+        """
+        within = {one: into for one in outline.stands_in() if (into := outline.line_of(one))}
+        within = {one: into for one, into in within.items() if not outline.is_shown(one)}
+        before = await self._former.outline(last) if within else outline
+        found = dict[str, tuple[str, str]]()
+        for one, into in within.items():
+            was, now = before.given(one) or outline.given(one), outline.given(one)
+            if not isinstance(was, Item) or isinstance(now, str):
+                continue
+            text = await self._text(draft, was, newest=False)
+            if not _says(_lines_of(draft, into) or "", text.partition("\n")[0]):
+                found[one] = text, await self._text(draft, now, newest=False)
+        return found
 
     def put_into(
         self, draft: Draft, outline: Outline, found: ConflictFound, was: str
@@ -322,6 +342,14 @@ def _is_elsewhere(thing: str, now: Item, outline: Outline) -> bool:
     """Return whether people have an item's words, or its link, in another line."""
     put = is_put_there(now, outline.episode.in_template)
     return put or outline.holder(thing) is not None
+
+
+def _says(text: str, line: str) -> bool:
+    """Return whether a text says what a line does, be it among other words: by its address."""
+    if links := links_written(line):
+        there = {link.canonical for link in links_written(text)}
+        return links[0].canonical in there
+    return words_of(line) in words_of(text)
 
 
 def _with_fewer_notes(

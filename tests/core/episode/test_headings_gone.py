@@ -160,7 +160,7 @@ def test_a_thread_s_name_goes_with_the_last_of_what_was_said_in_it() -> None:
 def test_a_thread_s_name_comes_back_with_what_is_brought_back() -> None:
     item = fold(*IN_THREAD).episode.topics[-1].items[-1].id
     back = did(11, ItemRestored(item))
-    assert shown(*IN_THREAD, gone(5), gone(6), back)[-2:] == ["# Thread", "4"]
+    assert shown(*IN_THREAD, gone(5), gone(6, at=10), back)[-2:] == ["# Thread", "4"]
 
 
 def test_a_thread_s_name_stays_where_somebody_typed_it_or_wrote_below_it() -> None:

@@ -51,7 +51,7 @@ def test_the_order_in_which_it_is_heard_of_changes_nothing(events: list[Event]) 
 
 
 ASKED = (  # the line's message is gone, but people changed it: it stands until hosts chose
-    gone(2),
+    gone(2, at=15),
     in_file(20, ItemRestored(FIRST)),
     in_file(21, ItemRemoved(SECOND_ITEM)),
     in_file(22, StandsIn(SECOND_ITEM, FIRST)),

@@ -21,13 +21,13 @@ from bot.core.events import (
 )
 from bot.core.file_edits.detect import detect
 from bot.core.file_edits.nesting import Nesting
-from bot.core.file_events import ItemAdded, ItemNested, ItemWritten
+from bot.core.file_events import ItemAdded, ItemNested, ItemWritten, StandsIn
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
-from bot.core.model import Written
+from bot.core.model import Noted, Step, Written
 from bot.core.render import layout
 from bot.core.urls import canonical, fingerprint
 from tests.core.file_edits.test_detect import PROFILE, holds, rendered
-from tests.talk import EPISODE, SECOND, did, fold, gone, marked, said, url
+from tests.talk import EPISODE, SECOND, did, fold, gone, in_file, marked, said, url
 
 NONE: Mapping[str, str] = MappingProxyType({})
 A, B, C = url(1), url(2), url(3)
@@ -200,7 +200,7 @@ def _born(address: str) -> str:
 def test_what_the_chat_took_out_and_people_put_out_of_a_line_is_that_still():
     outline = fold(*TALK)
     take_in(outline, f"- <{A}>\n  - <{B}>\n- <{C}>\n  - of c\n")
-    outline.apply(gone(2))
+    outline.apply(gone(2, at=890))
     (item,) = (one.id for one in outline.episode.removed)
     text = f"- <{A}>\n- <{B}>\n- <{C}>\n  - of c\n"
     events = take_in(outline.copy(), text, second=900, lost={item: f"- <{B}>"})
@@ -208,6 +208,25 @@ def test_what_the_chat_took_out_and_people_put_out_of_a_line_is_that_still():
     assert not [one for one in events if isinstance(one.what, ItemAdded)]
     events = take_in(outline, text, second=900)  # without it, it is people's
     assert [one.what.text for one in events if isinstance(one.what, ItemAdded)] == [f"- <{B}>"]
+
+
+def test_what_people_joined_with_a_line_and_put_by_itself_again_is_what_it_was() -> None:
+    outline = fold(*TALK)
+    first = outline.episode.items()[0].id
+    take_in(outline, f"- <{A}>\n- <{C}>\n  - of c\n")
+    (item,) = (one.id for one in outline.episode.removed)
+    outline.apply(in_file(850, StandsIn(item, first)))
+    text = f"- <{A}>\n- at last <{B}>\n- <{C}>\n  - of c\n"
+    take_in(outline, text, second=900, lost={item: f"- <{B}>"})
+    assert [one.id for one in outline.episode.items()][1] == item
+    assert not outline.episode.removed
+    outline.apply(said(901, f"{B}\n- a note"))
+    noted = [one.id for one in outline.episode.items() if any(map(_is_note, one.steps))]
+    assert noted == [item]  # and not the line that it was in
+
+
+def _is_note(step: Step) -> bool:
+    return isinstance(step, Noted)
 
 
 @pytest.mark.parametrize(
