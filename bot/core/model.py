@@ -234,9 +234,10 @@ class Item:
     `id` is made of the message that gave it (or the command), a fingerprint of what it was when
     it was born, and its occurrence; it outlives edits, moves and new titles. Titles that hosts
     set, and notes added by command, are already in `content`. `by` and `at` are those of the
-    message, `stamp` the time of its newest state; `also` are the people whose notes came to it
-    later. `steps` are what happened to its text since people first changed it in the file, in
-    order (file_text.py makes one text of them).
+    message, `stamp` the time of its newest state, `noted` that at which what others had noted on it
+    was last said anew or taken back; `also` are the people whose notes came to it later. `steps`
+    are what happened to its text since people first changed it in the file, in order (file_text.py
+    makes one text of them).
     """
 
     id: str
@@ -246,6 +247,7 @@ class Item:
     at: int
     also: tuple[str, ...] = ()
     stamp: int = 0
+    noted: int = 0
     steps: tuple[Step, ...] = ()
 
 

@@ -102,12 +102,12 @@ def has_file_text(episode: Episode) -> bool:
 
 
 def is_said_anew(item: Item) -> bool:
-    """Return whether an item's message was edited after people had changed it in the file."""
+    """Return whether hosts said an item or its notes anew after people had changed it."""
     return any(isinstance(step, Patch) and _is_newer(item, step) for step in item.steps)
 
 
 def _is_newer(item: Item, patch: Patch) -> bool:
-    return patch.was is not None and item.stamp > max(patch.at, item.at)
+    return patch.was is not None and max(item.stamp, item.noted) > max(patch.at, item.at)
 
 
 def apply_file_text(

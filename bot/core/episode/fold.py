@@ -392,8 +392,8 @@ class Outline:
             self._state.give(self._with_thread(message), given)
         elif isinstance(what, ItemCarried) and OFF_RECORD in self._marked(born_of(what.item)):
             return
-        elif self.undone(event.key):
-            self._state.builder.skip(event.key, what)
+        elif (since := self._undoings.since(event.key)) is not None:
+            self._state.builder.undo(event, since)
         elif isinstance(what, ItemNested):
             self._state.see(event)
             back = (self.lifted(born_of(one)) or 0 for one in (what.item, what.under))

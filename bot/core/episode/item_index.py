@@ -87,11 +87,23 @@ class ItemIndex(TopicIndex):
             if first is not entry and self.first_with(link.canonical) is None:
                 self.linked[link.canonical] = entry
 
+    def undo(self, event: events.Event, at: int) -> None:
+        """Leave out what somebody did, and undid at a time."""
+        self.skip(event.key, event.what)
+        entry = self.meant(event.what.item) if isinstance(event.what, events.ItemNoted) else None
+        if entry is not None:
+            self.note_anew(entry, event.at, at)
+
     def claim_links(self, item: str) -> None:
         """Let an item's addresses lead to it, though another living one has them."""
         entry = self.meant(item)
         if entry is not None and entry.alive:
             self.linked.update((link.canonical, entry) for link in links_of(entry.item.content))
+
+    def note_anew(self, entry: PlacedItem, said: int, at: int | None) -> None:
+        """Keep when what was `said` of an item at a time was said anew or taken back, if it was."""
+        if at is not None and at > max(said, entry.item.noted):
+            entry.change(replace(entry.item, noted=at))
 
     # --- what stands below another item --------------------------------------------------------
 

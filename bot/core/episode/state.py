@@ -108,12 +108,7 @@ class EpisodeState:
             self.deleted[message.id] = given.went
         if message.reply_to is not None:
             builder.replies[message.id] = message.reply_to
-            target = builder.lasts.get(message.reply_to)
-            if given.note is not None and target is not None and target.takes_notes:
-                builder.annotate(target, given.note, message.by)
-                builder.tails[message.id] = builder.lasts[message.id] = target
-                builder.stood[message.id] = target.section
-                self.outcomes[message.id] = "kept"
+            if self._note(message, builder.lasts.get(message.reply_to), given):
                 return
         self._wait(given)
         section = builder.come(message, given.lost)
@@ -135,6 +130,20 @@ class EpisodeState:
         if section is not None:
             builder.stood[message.id] = section
 
+    def _note(self, message: Message, target: PlacedItem | None, given: MessageItems) -> bool:
+        """Put talk that replies to an item below it; return whether that could be."""
+        if target is None:
+            return False
+        changed = message.stamp if given.note is not None else given.went
+        self.builder.note_anew(target, message.at, changed)
+        if given.note is None or not target.takes_notes:
+            return False
+        self.builder.annotate(target, given.note, message.by)
+        self.builder.tails[message.id] = self.builder.lasts[message.id] = target
+        self.builder.stood[message.id] = target.section
+        self.outcomes[message.id] = "kept"
+        return True
+
     def _wait(self, given: MessageItems) -> None:
         """Have links that a message does not give any more be another one's that does, or wait."""
         for held in given.held:
@@ -142,6 +151,8 @@ class EpisodeState:
             if first is None:
                 self.twins.wait(held)
             else:
+                went = given.went if held.until == FOREVER else held.until
+                self.builder.note_anew(first, first.item.at, went)
                 self._stand_for(held, first)
 
     def _put(self, item: Item, place: InsertionPoint, given: MessageItems) -> None:
@@ -409,16 +420,9 @@ def _on_builder(
 
 
 _TO_ITEMS = (
-    ItemWritten,
-    ItemMoved,
-    ItemNested,
-    ItemRetitled,
-    ItemReaddressed,
-    ItemNoted,
-    ItemRemoved,
-    ItemRestored,
-    ItemPostponed,
-)
+    ItemWritten, ItemMoved, ItemNested, ItemRetitled, ItemReaddressed, ItemNoted, ItemRemoved,
+    ItemRestored, ItemPostponed,
+)  # fmt: skip
 
 _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     EpisodeOpened: EpisodeState._open,

@@ -62,7 +62,12 @@ class Undoings:
 
     def undone(self, key: str) -> bool:
         """Return whether a command is skipped."""
-        return self._newest.get(key, (0, "", False))[2]
+        return self.since(key) is not None
+
+    def since(self, key: str) -> int | None:
+        """Return since when a command is skipped; None where it is not."""
+        at, _, is_undone = self._newest.get(key, (0, "", False))
+        return at if is_undone else None
 
     def to_redo(self, person: str, edits: Iterable[Event]) -> list[str]:
         """Return the keys of what somebody undid and may do again, the last at the end.

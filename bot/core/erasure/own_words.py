@@ -3,9 +3,11 @@
 They may tell of what is off the record, so they are counted, and never repeated.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.core.document.pieces import lines_of, links_in, words_of
+from bot.core.document.traces import bare_line
 from bot.core.erasure.said import lines_said, links_said
 from bot.core.erasure.said_again import made_of
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -43,7 +45,7 @@ def has_own_words(events: Iterable[Event], message: str) -> bool:
         is_own_item = born_of(item) == message or (
             item in made and _addresses(now.split("\n")[0]).isdisjoint(theirs - own)
         )
-        for line, is_theirs in _going(now, gone, is_own=is_own_item):
+        for line, is_theirs in _going(was, now, gone, is_own=is_own_item):
             if is_own(_own(line, is_theirs) - spoken - _words([was])):
                 return True
             if is_theirs and _addresses(line) - own - theirs - _addresses(was):
@@ -72,12 +74,30 @@ def _written(events: Iterable[Event]) -> dict[str, tuple[str, str]]:
     return written
 
 
-def _going(text: str, gone: GoneLines, *, is_own: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the lines of an item that go, and whether the line is the message's own."""
+def _going(was: str, text: str, gone: GoneLines, *, is_own: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of an item that go, and whether the line is the message's own.
+
+    What the message gave another one's item, which `was` that text, is known in other words, too.
+    """
     lines = text.split("\n")
     own = lines[:1] if is_own else []
+    rest = lines[len(own) :]
     yield from ((line, True) for line in own)
-    yield from ((line, False) for line in gone.within("\n".join(lines[len(own) :])))
+    yield from ((line, False) for line in gone.within("\n".join(rest)))
+    there = {bare_line(line) for line in lines}
+    said = [_counted(line) for line in gone.within(was) if bare_line(line) not in there]
+    known = {bare_line(line) for line in was.split("\n")}
+    for line in rest if said else ():
+        if bare_line(line) not in known and any(_says_most(_counted(line), one) for one in said):
+            yield line, False
+
+
+def _counted(line: str) -> Counter[str]:
+    return Counter(words_in(words_of(line).casefold()))
+
+
+def _says_most(line: Counter[str], said: Counter[str]) -> bool:
+    return 2 * sum(map(len, (line & said).elements())) > sum(map(len, said.elements()))
 
 
 def _own(line: str, is_theirs: bool) -> set[str]:

@@ -31,6 +31,7 @@ def state_of(item: Item) -> dict[str, Any]:
         "at": item.at,
         "also": list(item.also),
         "stamp": item.stamp,
+        **({"noted": item.noted} if item.noted else {}),  # few have it, and none had it before
         # What was parted holds others' words, which nobody would find there once they are locked.
         "steps": [_step(step) for step in item.steps if not isinstance(step, Parted)],
     }
@@ -43,6 +44,7 @@ def item_of(identity: str, state: Mapping[str, Any]) -> Item:
         identity,
         _read_content(state["content"]),
         also=tuple(state["also"]),
+        noted=state.get("noted", 0),
         steps=tuple(map(_read_step, state["steps"])),
         **values,
     )

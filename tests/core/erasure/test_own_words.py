@@ -31,6 +31,18 @@ def has_own(*events: Event) -> bool:
         pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}> and [x y]({B})"), False, id="joined"),
         pytest.param(ItemWritten(FIRST, f"- <{A}>", f"- <{A}>, <{B}>, both old"), True, id="words"),
         pytest.param(
+            ItemWritten(
+                FIRST, f"- <{A}>\n  - in the summer", f"- <{A}>\n  - in the warm summer, says Sam"
+            ),
+            True,
+            id="in its note on another's link",
+        ),
+        pytest.param(
+            ItemWritten(FIRST, f"- <{A}>\n  - in the summer", f"- <{A}>\n  - quite another thing"),
+            False,
+            id="in the place of its note",
+        ),
+        pytest.param(
             ItemAdded(f"Sam on [Kim leaves]({B}) today\n\nand more", ""), True, id="added"
         ),
         pytest.param(
