@@ -7,6 +7,7 @@ from functools import cache
 
 from bot.core.front_matter.brackets import Bracketed, Element, bracketed, written
 from bot.core.merge.entries import same_entries
+from bot.core.merge.front_values import with_new_date
 from bot.core.merge.weave import woven
 
 _MEMBER = re.compile(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\[\]{},:=]+)(\s*[:=]\s*)")
@@ -183,6 +184,8 @@ def _member(
             text, conflicts = merged
             moved = [conflict.moved(key.end(), name) for conflict in conflicts]
             return replace(first, text=mine[: key.end()] + text), moved
+    if (dated := with_new_date(*texts)) is not None:
+        return replace(first, text=dated[0]), []
     return first, [ValueConflict(name, texts)]
 
 

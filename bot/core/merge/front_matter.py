@@ -25,6 +25,7 @@ from bot.core.merge.front_values import (
     say_the_same,
     unquoted_entry,
     values_of,
+    with_new_date,
 )
 from bot.core.merge.lines import Taken, merge_bare
 from bot.core.merge.sequences import likeness, shingles
@@ -280,6 +281,11 @@ class _Merge:
         if texts[1] == texts[2] or texts[0] in texts[1:]:
             side = self._changed(texts)
             self._lines += _Side(None, side).lines(bodies[1 if side == "ours" else 2])
+            return
+        if base is not None and (dated := with_new_date(*texts)) is not None:
+            text, side = dated
+            dates = zip(bodies[1 if side == "ours" else 2], text.split("\n"), strict=True)
+            self._lines += [Taken(new, side, line.line) for line, new in dates]
             return
         newer = self._respelled(texts) if base is not None else None
         found = self._brackets(texts) if self._is_deep else None

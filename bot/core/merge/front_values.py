@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from textwrap import dedent, indent
 
 from bot.core.front_matter.values import FrontMatterFault, Scalar, Value, values_in
+from bot.core.merge.words import Prefer
 
 _QUOTED = re.compile(r"""-[ ]+(?:'((?:[^'\n]|'')*)'|"([^"\\\n]*)")""")
 
@@ -12,6 +13,9 @@ _NO_WORD = re.compile(
     r"[-+.\d][-+.:_\deExXoO TZa-fA-F]*|true|false|yes|no|on|off|[yn~]|null|\.nan|\.inf|=|<<|", re.I
 )
 """What some reader of YAML takes for something else than text, unless it is quoted."""
+
+_DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_TIME = re.compile(r"(?:[Tt]|[ \t]+)\d\d?:\d\d")
 
 Values = Mapping[str, Value] | None
 """What front matter says; None if it cannot be read."""
@@ -48,6 +52,22 @@ def mean_the_same(one: Value, other: Value) -> bool:
         pairs = zip(one, other, strict=False)
         return len(one) == len(other) and all(mean_the_same(*pair) for pair in pairs)
     return one == other
+
+
+def with_new_date(base: str, ours: str, theirs: str) -> tuple[str, Prefer] | None:
+    """Return a value to which one side gave another date, with the time that the other has there.
+
+    With it comes the side that has the time; None where they did anything else.
+    """
+    sides: tuple[tuple[str, str, Prefer], ...] = ((ours, theirs, "theirs"), (theirs, ours, "ours"))
+    for dated, timed, side in sides:
+        old, new, there = map(_DATE.search, (base, dated, timed))
+        if not old or not new or not there or old[0] != there[0]:
+            continue
+        is_alone = dated == base[: old.start()] + new[0] + base[old.end() :]
+        if is_alone and _TIME.match(timed, there.end()):
+            return timed[: there.start()] + new[0] + timed[there.end() :], side
+    return None
 
 
 def unquoted_entry(entry: str) -> str:
