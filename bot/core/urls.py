@@ -20,6 +20,7 @@ _END = (
 )
 _SCHEME = r"[Hh][Tt][Tt][Pp][Ss]?://"
 _BARE = re.compile(rf"{_SCHEME}(?=[\w\[]|[^\x00-\x7f])(?=[^{_END}])[^{_END}()\[\]{{}}]*")
+_WIDE = re.compile(r"[hｈ][tｔ]{2}[pｐ][sｓ]?[:：][/／]{2}", re.I)
 _MORE = re.compile(rf"[^{_END}()\[\]{{}}]*")
 _PARTNER = {")": "(", "]": "[", "}": "{"}
 _EMPHASIS = re.compile(r"(?:\*+|~~|_+)\Z")
@@ -38,6 +39,11 @@ def find_urls(text: str) -> list[tuple[int, int]]:
             found.append((bare.start(), end))
             at = end
     return found
+
+
+def has_wide_address(text: str) -> bool:
+    """Return whether a text has an address that begins in full-width letters: that is no link."""
+    return any(not found[0].isascii() for found in _WIDE.finditer(text))
 
 
 def url_end(text: str, start: int) -> int:

@@ -104,6 +104,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "topic-moved": ("Moved “{topic}”.", "話題「{topic}」を移動しました。"),
     "topic-merged": ("Merged “{topic}” into “{into}”.", "「{topic}」を「{into}」にまとめました。"),
+    "topic-merged-without": (
+        "A sub-topic has no sub-topics, so these headings are gone, and what stood below them is there: {names}",
+        "小見出しの下に小見出しは作れないため、次の見出しはなくなり、その中身は移りました: {names}",
+    ),
     "topic-removed": (
         "Removed the topic “{topic}”. Its links are now under the topic above.",
         "話題「{topic}」を外しました。リンクは 1 つ上の話題に移動しました。",
@@ -115,6 +119,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "same-topic": (
         "“{topic}” cannot be merged into itself. Choose another topic.",
         "「{topic}」をそれ自身にまとめることはできません。別の話題を選んでください。",
+    ),
+    "own-subtopic": (
+        "“{topic}” cannot be merged into its own sub-topic “{into}”. Choose another topic.",
+        "「{topic}」をその小見出し「{into}」にまとめることはできません。別の話題を選んでください。",
     ),
     "no-topic": ("(before the first topic)", "（最初の話題の前）"),
     "topic-empty": ("empty", "空"),
@@ -208,6 +216,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{link}」のタイトルはホストが付けたものです。変更は /link retitle でできます。",
     ),
     # messages
+    "wide-address": (
+        "An address in full-width letters is no link. To have it in the draft as one, type it in half-width letters.",
+        "全角文字の URL はリンクになりません。リンクとして原稿に入れるには、半角で入力してください。",
+    ),
     "secret-left-out": (
         "Left out and not stored: a link to {hosts} that carries a key or password.",
         "{hosts} へのリンクは、鍵やパスワードを含むため、原稿に入れず、保存もしていません。",

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.urls import canonical, clean, find_urls, fingerprint, host_of, url_end
+from bot.core.urls import (
+    canonical,
+    clean,
+    find_urls,
+    fingerprint,
+    has_wide_address,
+    host_of,
+    url_end,
+)
 from tests.needs import sample
 
 HUGE = 100_000
@@ -68,6 +76,21 @@ NOT_AS_OTHERS_SAY = {
     # Discord makes a link of it, and a link that a host sees must not be lost.
     "testhttp://example.com/sjis",
 }
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wide"),
+    [
+        ("見て ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｏｒｇ", True),
+        ("https：//a.example/1", True),
+        ("HTTPS:／／a.example/1", True),
+        ("Ｈttp://a.example/1", True),
+        ("https://a.example/1（ｈｔｔｐ の話）", False),
+        ("時刻は 10：30／11：00", False),
+    ],
+)
+def test_an_address_in_full_width_letters_is_known_as_one(text: str, is_wide: bool) -> None:
+    assert has_wide_address(text) is is_wide
 
 
 def test_other_chats_agree_on_all_but_seven_cases() -> None:

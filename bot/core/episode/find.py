@@ -201,3 +201,13 @@ def _own_links(item: Item) -> tuple[Link, ...]:
 def _has(item: Item, link: Link) -> bool:
     line = item.content.line if isinstance(item.content, Bullet | Written) else ()
     return any(isinstance(part, Link) and part.canonical == link.canonical for part in line)
+
+
+def headings_lost(topic: str, into: str, episode: Episode) -> dict[str, str]:
+    """Return the sub-topics of a topic, by id, that lose their headings where it goes into another.
+
+    They do where that is a sub-topic itself.
+    """
+    if any(one.id == into for one in episode.topics):
+        return {}
+    return {sub.id: sub.name for one in episode.topics if one.id == topic for sub in one.subtopics}

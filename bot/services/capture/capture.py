@@ -11,6 +11,7 @@ from bot.core.events import Event, Marked, Message, MessageGone, MessageSeen
 from bot.core.grammar.message import KEEP, LEAVE_OUT, MARKS, OFF_RECORD, Parsed, redact
 from bot.core.model import Heading, Lookup, links_within
 from bot.core.render import render
+from bot.core.urls import has_wide_address
 from bot.errors import ExportError
 from bot.services.capture.receipts import Receipt, Receipts
 from bot.services.capture.snapshot_events import (
@@ -87,7 +88,7 @@ class Capture:
         outline = await self._show.log.outline(record.id)
         if message.guest and parsed.blocks and not _holds(outline, message):
             return Receipt("waits")
-        return await self._receipt(message.id, outline, parsed, language)
+        return await self._receipt(message, outline, parsed, language)
 
     async def _erase_locked(self, stored: Iterable[Event], language: str | None) -> str | None:
         """Erase what is stored of messages that are off the record; say what of the last.
@@ -233,7 +234,7 @@ class Capture:
         event = seen(state, record.id, again=f"+{at if lifted is None else lifted}")
         await self._show.log.record([*await self._opening(record, [event]), event])
         await self._keep_previews([snapshot])
-        return await self._receipt(message, outline, parsed, language)
+        return await self._receipt(fetched, outline, parsed, language)
 
     async def read_unread(self, at: int) -> None:
         """Ask once more for messages that were marked to be kept while they could not be read."""
@@ -396,10 +397,11 @@ class Capture:
             await self._show.store.put_lookups(found)
 
     async def _receipt(
-        self, message: str, outline: Outline, parsed: Parsed, language: str
+        self, message: Message, outline: Outline, parsed: Parsed, language: str
     ) -> Receipt:
-        outcome = outline.outcome(message)
-        note = None
+        outcome, note = outline.outcome(message.id), None
+        if has_wide_address(message.text or "") and not message.guest:
+            note = say("desk.wide-address", language)
         if parsed.secrets:
             note = say("desk.secret-left-out", language, hosts=parsed.secrets)
         if outcome == "talk" and parsed.secrets:

@@ -39,7 +39,7 @@ from bot.services.desk.audio_field import weigh
 from bot.services.desk.deeds import Deed, Deeds, deeds_of
 from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.late_links import LateLinks
-from bot.services.desk.named_thing import named_thing
+from bot.services.desk.named_thing import named_link, named_thing, named_topic
 from bot.services.desk.nested_items import with_below
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
@@ -207,8 +207,13 @@ class Edits:
         found, target = self._topic(topic, episode), self._topic(into, episode)
         if found.id == target.id:
             raise CommandError("desk.same-topic", topic=found.label)
+        lost = find.headings_lost(found.id, target.id, episode)
+        if target.id in lost:
+            raise CommandError("desk.own-subtopic", topic=found.label, into=target.label)
         await self._do(request, TopicMerged(found.id, target.id))
-        return Answer(request.say("topic-merged", topic=found.label, into=target.label))
+        said = request.say("topic-merged", topic=found.label, into=target.label)
+        gone = request.say("topic-merged-without", names=[*lost.values()])
+        return Answer(f"{said}\n{gone}" if lost else said)
 
     async def topic_remove(self, request: Request, *, topic: str) -> Answer:
         """Take a topic's heading away; what it held falls to the topic before."""
@@ -230,9 +235,9 @@ class Edits:
         """Move a link to a topic, behind or before another link; to the end where none is named."""
         view = await self._view(request)
         episode = view.episode
-        found = _link(link, view)
-        behind = _link(after, view).id if after and after not in FRONT else None
-        ahead = _link(before, view).id if before else None
+        found = named_link(link, view)
+        behind = named_link(after, view).id if after and after not in FRONT else None
+        ahead = named_link(before, view).id if before else None
         if topic:
             target = self._topic(topic, episode).id
         else:
@@ -251,7 +256,7 @@ class Edits:
         title = _one_line(title)
         view = await self._view(request)
         episode = view.episode
-        found = _link(link, view)
+        found = named_link(link, view)
         below = episode.below(found.id)
         meant = find.link_to_title(_item(found.id, episode), below, link)
         if meant is None:
@@ -264,7 +269,7 @@ class Edits:
         """Ask again for the titles of a link's addresses; those that hosts gave stay."""
         view = await self._view(request)
         episode = view.episode
-        found = _link(link, view)
+        found = named_link(link, view)
         asked = [one for one in links_within(_item(found.id, episode).content) if one.title is None]
         if not asked:
             raise CommandError("desk.titled-by-host", link=found.label)
@@ -281,7 +286,7 @@ class Edits:
 
     async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
         """Add a note below a link; behind a sentence, below which none can stand, as a bullet."""
-        found = _link(link, await self._view(request))
+        found = named_link(link, await self._view(request))
         if not text.strip():
             raise CommandError("desk.nothing-given")
         record = await self._show.episodes.current(request.channel)
@@ -292,7 +297,7 @@ class Edits:
     async def link_remove(self, request: Request, *, link: str) -> Answer:
         """Take a link out of the draft; it can be brought back."""
         view = await self._view(request)
-        found = _link(link, view)
+        found = named_link(link, view)
         await self._do(request, ItemRemoved(found.id))
         removed = request.say("link-removed", link=found.label)
         return Answer(with_below(removed, "stays", found.id, view, request.language))
@@ -390,7 +395,7 @@ class Edits:
         return (await self._view(request)).episode
 
     def _topic(self, typed: str, episode: Episode) -> Named:
-        return _topic_among(typed, find.topics(episode))
+        return named_topic(typed, find.topics(episode))
 
     def _topic_place(
         self,
@@ -412,8 +417,8 @@ class Edits:
         if after in FRONT:
             rest = [one for one in row if one != moving]
             return None, rest[0] if rest else None
-        behind = _topic_among(after, among).id if after else None
-        ahead = _topic_among(before, among).id if before else None
+        behind = named_topic(after, among).id if after else None
+        ahead = named_topic(before, among).id if before else None
         row = next((one for one in rows_of(episode) if (behind or ahead) in one), row)
         return between(row, behind, ahead, moving=moving)
 
@@ -421,14 +426,6 @@ class Edits:
 def _said(deeds: Deeds, together: Sequence[Deed], language: str) -> str:
     count = f" ×{len(together)}" if len(together) > 1 else ""
     return deeds.words(together[0], language) + count
-
-
-def _link(typed: str, view: EpisodeView) -> Named:
-    return named_thing(typed, find.items(view.episode, view.titles), missing="desk.no-such-link")
-
-
-def _topic_among(typed: str, among: Sequence[Named]) -> Named:
-    return named_thing(typed, among, missing="desk.no-such-topic")
 
 
 def _without_secret(what: What) -> What:

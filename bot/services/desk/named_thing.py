@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.core.episode import find
 from bot.core.episode.find import Named
 from bot.errors import CommandError
+from bot.services.drafting.rendering import EpisodeView
 
 
 def named_thing(typed: str, among: Sequence[Named], *, missing: str) -> Named:
@@ -16,3 +17,11 @@ def named_thing(typed: str, among: Sequence[Named], *, missing: str) -> Named:
         shown = [f"{one.number} {find.shortened(one.label, 40)}" for one in found[:3]]
         raise CommandError("desk.not-clear", typed=find.shortened(typed, 60), found=shown)
     return found[0]
+
+
+def named_topic(typed: str, among: Sequence[Named]) -> Named:
+    return named_thing(typed, among, missing="desk.no-such-topic")
+
+
+def named_link(typed: str, view: EpisodeView) -> Named:
+    return named_thing(typed, find.items(view.episode, view.titles), missing="desk.no-such-link")

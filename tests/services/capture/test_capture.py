@@ -136,6 +136,14 @@ async def test_what_became_of_a_message_can_be_asked_again(tmp_path: Path) -> No
         assert (await receipt(untitled)).outcome == "talk"
 
 
+async def test_whoever_types_an_address_in_full_width_letters_is_told(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("見て ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｏｒｇ／ａ")
+        assert (home.receipt.outcome, home.receipt.note) == ("talk", say("desk.wide-address", "en"))
+        await home.say("見て")
+        assert home.receipt.note is None
+
+
 async def test_an_address_with_a_secret_is_told_beside_what_is_kept(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         secret = "https://files.example/x?token=aVeryLongSecretToken0123456789"

@@ -137,6 +137,21 @@ async def test_a_topic_falls_to_the_one_before_or_into_the_one_that_is_named(
         ) == "desk.same-topic"  # fmt: skip
 
 
+async def test_a_topic_that_goes_into_a_subtopic_is_told_to_lose_the_headings_below_it(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        merge = home.desk.edits.topic_merge
+        await home.say("# A\n- a\n#### A1\n- a1\n#### A2\n# B\n- b\n#### B1\n- b1")
+        refusal = await refused(merge(home.request(), topic="A", into="A1"))
+        assert refusal == "desk.own-subtopic"
+        answer = await merge(home.request(), topic="A", into="B1")
+        assert answer.text.splitlines()[1:] == [
+            say("desk.topic-merged-without", "en", names=["A1", "A2"])
+        ]
+        assert await row(home) == ["B: b", ">B1: b1 a a1"]
+
+
 # --- which link ----------------------------------------------------------------------------------
 
 
