@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "To put them off until the next episode: /later late. To leave them out: /later leave.",
         "次の回に回すには /later late、このままにするには /later leave。",
     ),
+    "in-file-still": (
+        "Put off until the next episode, but the file of episode {number} has it still: {names}. To take it out there: /episode start {number}, then /draft.",
+        "次の回に回しましたが、第{number}回のファイルに残っています: {names}。外すには /episode start {number} のあと /draft。",
+    ),
     "do-late": ("To the next episode", "次の回へ"),
     "do-leave": ("Leave out", "このまま"),
     "put-off-late": (

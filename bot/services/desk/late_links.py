@@ -6,10 +6,11 @@ after (`late`): a start goes on where an earlier run stopped.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.document.version import Side
 from bot.core.episode import find
 from bot.core.events import (
     DraftAsked,
@@ -112,7 +113,7 @@ class LateLinks:
         while episode in self._again:
             self._again.discard(episode)
             report = await self.report(episode)
-            if report.found:
+            if report.found or report.waiting:
                 said = Notification(episode, "said", report.text, report.choices)
                 self._show.notifications.announce(said)
             await self.told(report)
@@ -120,12 +121,16 @@ class LateLinks:
     # --- telling -------------------------------------------------------------------------------
 
     async def report(self, episode: str) -> "Report":
-        """Return what is in no file of an episode and was not named; `told` once it was said."""
+        """Return what is in no file of an episode, or waits and is there, and was not named.
+
+        It is `told` once it was said.
+        """
         known = await self._known(episode)
         fresh = [one for one in await self.of(episode) if one.key not in known]
         labels = await self.labels(episode, fresh)
         number = (await self._show.numbers()).get(episode, "?")
-        return Report(episode, number, fresh, labels)
+        waiting = {key: name for key, name in await self._in_file(episode) if key not in known}
+        return Report(episode, number, fresh, labels, waiting)
 
     async def answer(self, request: Request, episode: str, text: str) -> Answer:
         """Return an answer that names it below a text.
@@ -139,8 +144,10 @@ class LateLinks:
 
     async def told(self, report: "Report") -> None:
         """Take in that hosts were told what is in no file."""
-        if report.found:
-            keys = {one.key: "named" for one in report.found}
+        if report.found or report.waiting:
+            keys = {one.key: "named" for one in report.found} | dict.fromkeys(
+                report.waiting, "told"
+            )
             await self._put(report.episode, keys | await self._known(report.episode))
         if report.episode not in self._again and not self._coming[report.episode]:
             await self._show.store.drop_state(LATE_DUE, report.episode)
@@ -177,6 +184,30 @@ class LateLinks:
             drafted=drafted.items(),
         )
         return [*found, *renamed(chat.sections(), drafted.sections(), file)]
+
+    async def _in_file(self, episode: str) -> list[tuple[str, str]]:
+        """Return what was put off before an episode was closed, and its file has still, by its key.
+
+        What is late and was sent on after that stays in its file.
+        """
+        view = await self._drafting.view(episode)
+        closed = next(one.closed for one in await self._show.episodes.all() if one.id == episode)
+        commands = (await self._show.log.outline(episode)).commands()
+        before = {one.key for one in commands if closed is None or one.at < closed}
+        put_off = (one for one in view.episode.waiting if one.postponed in before)
+        waiting = [item for one in put_off for item in one.topic.every_item()]
+        file, last = await self._publish.file(episode) if waiting else ("", None)
+        if last is None:
+            return []
+        # Loaded where something waits.
+        from bot.core.file_edits.left_in_file import LeftInFile
+
+        there = LeftInFile(file, Side(last.committed, last.owners), view.episode.items())
+        return [
+            (f"waits {one.id}", find.label_of(one.content, view.titles))
+            for one in waiting
+            if one.id in last.owners and there.line(one.id, one, was_there=True)
+        ]
 
     async def pending(self, channel: str) -> list[tuple[str, list["Late"]]]:
         """Return what is in no file and nobody decided on, by its episode, the newest first."""
@@ -251,21 +282,30 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is in no file of an episode, with the words by which hosts know it."""
+    """What is in no file of an episode, with the words by which hosts know it.
+
+    `waiting` is what waits for the next episode, and the file has still.
+    """
 
     episode: str
     number: str
     found: Sequence["Late"]
     labels: Sequence[Label]
+    waiting: Mapping[str, str]
 
     def text(self, language: str) -> str:
         """Name it, and say what can be done; nothing where there is nothing."""
+        names = [find.shortened(one) for one in self.waiting.values()]
+        waits = say("later.in-file-still", language, names=names, number=self.number)
+        return "\n".join([*self._missing(language), *([waits] if names else [])])
+
+    def _missing(self, language: str) -> list[str]:
         if not self.labels:
-            return ""
+            return []
         shown = [label.line(language) for label in self.labels[:MOST_NAMED]]
         more = ["- …"] if len(self.labels) > MOST_NAMED else []
         first = intro(len(self.labels), self.number, language)
-        return "\n".join([first, *shown, *more, say("later.in-no-file-how", language)])
+        return [first, *shown, *more, say("later.in-no-file-how", language)]
 
     def choices(self, language: str) -> tuple[Choice, ...]:
         """Return the buttons below it."""
