@@ -361,6 +361,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Removed here, but it stays in the file where people put it. To remove it there, too, edit the file: {spots}",
         "チャットでは外れましたが、ファイルの移動先に残っています。消すにはファイルを編集してください: {spots}",
     ),
+    "moved-in-both": (
+        "Moved both here and in the file; it stands where the file has it: {names}",
+        "チャットとファイルの両方で移動されました。ファイルでの場所のままです: {names}",
+    ),
     "left-at-line": ("{words} (line {line})", "{words}（{line} 行目）"),
     "disagreed-one": (
         "1 thing was changed both here and in the file. The file's version stays until you choose (/choose NUMBER chat or file):",

@@ -121,6 +121,8 @@ def _unshown(published: Published, language: str) -> Iterator[str]:
         yield say("desk.already-in-file", language, spots=_spots(apart.already, language))
     if names := apart.headless:
         yield say("desk.unshown-headings", language, names=_first(names))
+    if places := published.file_edits.places:
+        yield say("desk.moved-in-both", language, names=_first(places))
     if apart.left:
         yield say("desk.left-in-file", language, spots=_spots(apart.left, language))
 

@@ -16,6 +16,7 @@ from bot.core.episode.template_links import is_put_there
 from bot.core.events import Event, FieldSet, TopicMoved, TopicRemoved, What
 from bot.core.file_edits.detect import detect
 from bot.core.file_edits.fields import fields_of_keys
+from bot.core.file_edits.moved_in_both import moved_in_both
 from bot.core.file_events import (
     FILE_PERSON,
     OF_FILE,
@@ -51,7 +52,7 @@ class FoundEdits:
     """What people had done to a file: who, to how many links, topics and fields.
 
     `conflicts` are the keys of the conflicts that hosts are to be told of; `apart` has what they
-    said of what people had taken out before.
+    said of what people had taken out before, `places` what both moved, and stands as people did.
     """
 
     people: tuple[str, ...]
@@ -60,6 +61,7 @@ class FoundEdits:
     fields: int
     conflicts: tuple[str, ...]
     apart: Apart = field(default_factory=Apart)
+    places: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.links or self.topics or self.fields)
@@ -123,8 +125,10 @@ class FileEdits:
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
         named = (*(event.key for event in conflicts), *_stand_alone_now(last, known, outline))
-        edits = _counted(draft, [event.what for event in events], named)
-        return replace(edits, apart=apart), known
+        deeds = [event.what for event in events]
+        edits = _counted(draft, deeds, named)
+        places = moved_in_both(outline.episode, _done_since(last, outline), deeds)
+        return replace(edits, apart=apart, places=tuple(places)), known
 
     async def _within_others(
         self, last: Draft | None, draft: Draft, outline: Outline, rendered: Rendered
@@ -318,6 +322,14 @@ def _stand_alone_now(last: Draft | None, draft: Draft, outline: Outline) -> Iter
     for key, (_, found) in outline.conflicts().items():
         if found.had and found.about in came:
             yield key
+
+
+def _done_since(last: Draft | None, outline: Outline) -> Iterator[What]:
+    """Yield what hosts did by command since the `last` draft, and did not undo."""
+    for event in outline.commands() if last is not None else ():
+        is_new = last is not None and event.seq > last.seq
+        if is_new and not event.key.startswith(OF_FILE) and not outline.undone(event.key):
+            yield event.what
 
 
 def _counted(draft: Draft, deeds: list[What], conflicts: tuple[str, ...]) -> FoundEdits:
