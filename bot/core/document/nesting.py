@@ -3,11 +3,17 @@
 from collections.abc import Collection, Iterator, Sequence
 
 _BLANKS = " \t"
+_CODE = 4  # columns: https://spec.commonmark.org/0.31.2/#indented-code-blocks
 
 
 def indent_of(line: str) -> int:
     """Return how far in a line stands."""
     return len(line) - len(line.lstrip(_BLANKS))
+
+
+def is_code(line: str) -> bool:
+    """Return whether a line stands so far in that it is code, if it is below no item of a list."""
+    return indent_of(line[: indent_of(line)].expandtabs(_CODE) + "x") >= _CODE
 
 
 def below(lines: Sequence[str], at: int) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from bot.core.document.list_marks import item_start
+from bot.core.document.nesting import is_code
 from bot.core.model import Bullet, Content, Item, Patch, Topic, Written
 
 T = TypeVar("T")
@@ -13,6 +14,10 @@ TOP = "top"
 
 def is_bullet(content: Content) -> bool:
     return isinstance(content, Bullet) or (isinstance(content, Written) and content.bullet)
+
+
+def _is_code(content: Content) -> bool:
+    return isinstance(content, Written) and is_code(content.text.lstrip("\n"))
 
 
 def is_sentence(item: Item) -> bool:
@@ -103,12 +108,16 @@ class Section:
         )
 
     def add(self, entry: PlacedItem, after: PlacedItem | None = None) -> None:
-        """Put an entry behind another of this section, or at the end."""
+        """Put an entry behind another of this section, or at the end.
+
+        What people left behind that as code stays right below it: behind an item of a list it would
+        be a part of that.
+        """
         entry.section = self
-        if after is None or after is self.entries[-1]:
-            self.entries.append(entry)
-        else:
-            self.entries.insert(self.entries.index(after) + 1, entry)
+        at = len(self.entries) if after is None else self.entries.index(after) + 1
+        while at < len(self.entries) and _is_code(self.entries[at].item.content):
+            at += 1
+        self.entries.insert(at, entry)
         if entry.alive:
             self.items = None
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.core.document.list_marks import ItemMark, item_mark, item_start, moved_in, remarked
+from bot.core.document.nesting import is_code
 from bot.core.document.pieces import Piece
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer
@@ -21,6 +22,11 @@ _ATX = re.compile(r"#{1,6}(?=[ \t\u3000])")
 
 def _mark_of(piece: Piece | None) -> ItemMark | None:
     return item_mark(piece.text) if piece and piece.kind == "item" else None
+
+
+def _mark_in_list(piece: Piece | None) -> ItemMark | None:
+    """Return the mark of an item that is one to a reader, too."""
+    return None if piece is None or is_code(piece.text) else _mark_of(piece)
 
 
 def same_but_for_marks(one: Piece, other: Piece) -> bool:
@@ -90,7 +96,7 @@ class _Job:
             return
         if piece.kind == "heading":
             self._heading(place, one, side, piece)
-        elif (mark := _mark_of(piece)) is not None:
+        elif (mark := _mark_in_list(piece)) is not None:
             self._item(place, one, side, piece, mark)
 
     def _only_in(self, one: int) -> int:
@@ -151,7 +157,7 @@ class _Job:
             pieces, owners = self._union.pieces[side], self._union.owners
             parts = _parts([owners[one] for one in self._order])
             self._marks[side] = [
-                None if is_part else _mark_of(pieces[one])
+                None if is_part else _mark_in_list(pieces[one])
                 for one, is_part in zip(self._order, parts, strict=True)
             ]
         return self._marks[side]

@@ -9,6 +9,7 @@ from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.definitions import only_defines
 from bot.core.document.hard_break import with_break
 from bot.core.document.list_marks import ITEM_MARK, ItemMark, item_mark, remarked
+from bot.core.document.nesting import is_code
 from bot.core.grammar.topic_name import split_time
 from bot.core.model import (
     Bullet,
@@ -242,11 +243,12 @@ def _written(item: Item, written: Written, writer: Writer) -> None:
     lines = written.text.split("\n")
     if not written.text.strip():
         return
-    if not (written.bullet and writer.in_list):
+    is_bullet = written.bullet and (writer.in_list or not is_code(lines[0]))
+    if not (is_bullet and writer.in_list):
         writer.blank()
     first = writer.numbered(lines[0], counted=written.counted)
     writer.add(item.id, first, *lines[1:])
-    mark = item_mark(first)
+    mark = item_mark(first) if is_bullet else None
     if mark is not None and written.follows and writer.theirs is not None:
         writer.follow(len(writer.lines) - len(lines), item.at)
     elif mark is not None and not written.follows:
@@ -259,7 +261,7 @@ def _written(item: Item, written: Written, writer: Writer) -> None:
         if link.title is None and link.quiet and not only_defines(written.text):
             writer.untitled.setdefault(link.url, link)
     is_one = not any(_ends_bullet(lines, number) for number in range(1, len(lines)))
-    writer.in_list = written.bullet and is_one
+    writer.in_list = is_bullet and is_one
 
 
 def _bullet(item: Item, bullet: Bullet, writer: Writer) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.document.nesting import below, indent_of, without_lines
+from bot.core.document.nesting import below, indent_of, is_code, without_lines
 
 
 def left(lines: list[str], *gone: int) -> list[str]:
@@ -28,6 +28,21 @@ def test_what_stood_below_takes_the_place(
     lines: list[str], gone: list[int], right: list[str]
 ) -> None:
     assert left(lines, *gone) == right
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("    - a", True),
+        ("\ta", True),
+        ("  \ta", True),
+        ("   - a", False),
+        ("- a", False),
+        ("", False),
+    ],
+)
+def test_four_columns_in_it_is_code(line: str, right: bool) -> None:
+    assert is_code(line) is right
 
 
 LINES = st.lists(

@@ -31,6 +31,7 @@ CHAT = Bullet(("chat",))
         ((CHAT, written("words"), CHAT), "- chat\n\nwords\n\n- chat"),
         ((written("- a\n\n  more"), CHAT), "- a\n\n  more\n- chat"),
         ((written("- a\n\n<p>embed</p>"), CHAT), "- a\n\n<p>embed</p>\n\n- chat"),
+        ((written("words"), written("    - code"), CHAT), "words\n\n    - code\n\n- chat"),
         ((CHAT, written(""), CHAT), "- chat\n- chat"),
         ((CHAT, written(" \n"), CHAT), "- chat\n- chat"),
         ((CHAT, Verbatim("\n| a |\n\n"), CHAT), "- chat\n\n| a |\n\n- chat"),
