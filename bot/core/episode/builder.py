@@ -96,7 +96,6 @@ class EpisodeBuilder(ItemIndex):
 
     def say_of(self, first: PlacedItem, item: Item, notes: tuple[Note, ...]) -> bool:
         """Add an item's notes to another; return whether they stand apart, behind a sentence."""
-        self.note_anew(first, item.at, item.stamp)
         if not notes or not is_sentence(first.item):
             self.annotate(first, notes, item.by)
             return False

@@ -424,14 +424,11 @@ class Outline:
         """Read a message by the grammar, and keep that until it has another state."""
         marks, text = self._marked(message.id), message.text or ""
         given = self._given[message.id] = MessageItems(
-            message,
-            self.rules,
-            marks=marks,
-            gone=self._gone.get(message.id),
-            left=self._marks.left(message.id),
+            message, self.rules, marks=marks,
+            gone=self._gone.get(message.id), left=self._marks.left(message.id),
             former=() if OFF_RECORD in marks else self._states_before(message.id),
             parsed=self._parsed.pop((text, KEEP in marks, message.guest), None),
-        )
+        )  # fmt: skip
         return given
 
     def _states_before(self, message: str) -> list[Message]:

@@ -10,6 +10,7 @@ from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import InsertionPoint, PlacedItem, is_bullet
+from bot.core.episode.stands_in import holder, line_of
 from bot.core.episode.template_links import TemplateLinks
 from bot.core.episode.twins import FOREVER, Held, Twins
 from bot.core.episode.waiting import (
@@ -104,13 +105,11 @@ class EpisodeState:
         builder = self.builder
         if given.marked:
             self.marked.add(message.id)
-        if given.gone and given.went is not None:
-            self.deleted[message.id] = given.went
         if message.reply_to is not None:
             builder.replies[message.id] = message.reply_to
-            if self._note(message, builder.lasts.get(message.reply_to), given):
-                return
-        self._wait(given)
+        if self._note(message, given):
+            return
+        self._wait(message, given)
         section = builder.come(message, given.lost)
         if given.parts:
             is_noted = given.note is not None and message.reply_to in builder.lasts
@@ -130,8 +129,9 @@ class EpisodeState:
         if section is not None:
             builder.stood[message.id] = section
 
-    def _note(self, message: Message, target: PlacedItem | None, given: MessageItems) -> bool:
+    def _note(self, message: Message, given: MessageItems) -> bool:
         """Put talk that replies to an item below it; return whether that could be."""
+        target = self.builder.lasts.get(message.reply_to or "")
         if target is None:
             return False
         changed = message.stamp if given.note is not None else given.went
@@ -144,8 +144,10 @@ class EpisodeState:
         self.outcomes[message.id] = "kept"
         return True
 
-    def _wait(self, given: MessageItems) -> None:
+    def _wait(self, message: Message, given: MessageItems) -> None:
         """Have links that a message does not give any more be another one's that does, or wait."""
+        if given.gone:
+            self.deleted[message.id] = given.went or 0
         for held in given.held:
             first = self.builder.first_with(held.address)
             if first is None:
@@ -176,6 +178,7 @@ class EpisodeState:
                     self._take_over(item, links[0].canonical)
             return
         assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
+        builder.note_anew(first, item.at, item.stamp)
         if builder.say_of(first, item, (*label_of(content), *content.notes)):
             self.outcomes[item.message] = "kept"
             return
@@ -313,26 +316,11 @@ class EpisodeState:
 
     def holder(self, item: str) -> str | None:
         """Return the item or topic in which people have an item's words, or its link, by now."""
-        if (line := self.line_of(item)) is not None:
-            return line
-        entry = self.builder.entries.get(item)
-        links = links_of(entry.item.content) if entry else ()
-        first = self.builder.first_with(links[0].canonical) if len(links) == 1 else None
-        known = {getattr(event.what, "into", None) for event in self.stands_in.values()}
-        is_other = first is not None and first is not entry and first.item.id in known
-        return first.item.id if first is not None and is_other else None
+        return holder(self.builder, self.stands_in, item)
 
     def line_of(self, item: str) -> str | None:
         """Return the item or topic that is shown and into which people put an item's words."""
-        seen = set[str]()
-        while item in self.stands_in and item not in seen:
-            seen.add(item)
-            what = self.stands_in[item].what
-            assert isinstance(what, StandsIn)  # noqa: S101 - only these are kept
-            item = what.into
-            if self.builder.is_shown(item):
-                return item
-        return None
+        return line_of(self.builder, self.stands_in, item)
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
         self.conflicts[event.key] = what

@@ -1,7 +1,5 @@
 """What hosts see of their talk: where it goes, and what later things do to it."""
 
-from collections.abc import Callable
-
 import pytest
 
 from bot.core.episode.fold import Outline
@@ -9,7 +7,6 @@ from bot.core.events import (
     EpisodeClosed,
     EpisodeOpened,
     EpisodeReopened,
-    Event,
     FieldSet,
     ItemMoved,
     ItemNoted,
@@ -27,7 +24,7 @@ from bot.core.events import (
 )
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Rules
 from bot.core.urls import canonical, fingerprint
-from tests.talk import SECOND, did, fold, gone, in_file, marked, said, told, url
+from tests.talk import SECOND, did, fold, gone, marked, said, told, url
 
 A_AND_B = (said(1, "# A"), said(2, url(1)), said(3, "# B"), said(4, url(2)), said(5, url(3)))
 
@@ -175,17 +172,6 @@ def test_a_deleted_message_leaves_the_draft_and_can_be_brought_back() -> None:
     assert told(outline.episode) == ["# A", "1", "# B", "3"]
     [removed] = outline.episode.removed
     outline.apply(did(1000, ItemRestored(removed.id)))
-    assert told(outline.episode) == ["# A", "1", "# B", "2", "3"]
-
-
-@pytest.mark.parametrize("by", [did, in_file])
-def test_what_was_brought_back_goes_once_its_message_is_deleted(by: Callable[..., Event]) -> None:
-    item = fold(*A_AND_B).episode.topics[1].items[0].id
-    back = (by(20, ItemRemoved(item)), by(30, ItemRestored(item)))
-    assert told(fold(*A_AND_B, *back).episode) == ["# A", "1", "# B", "2", "3"]
-    outline = fold(*A_AND_B, *back, gone(4, at=40))
-    assert told(outline.episode) == ["# A", "1", "# B", "3"]
-    outline.apply(did(50, ItemRestored(item)))
     assert told(outline.episode) == ["# A", "1", "# B", "2", "3"]
 
 

@@ -237,29 +237,6 @@ def test_a_value_that_was_only_written_otherwise_gives_way_to_one_that_was_chang
     assert text == '---\ndate: 2024-01-02\ntitle: "New"\n---\n'
 
 
-@pytest.mark.parametrize(
-    ("base", "time"),
-    [
-        ("---\ndate: 2024-01-02\ntitle: T\n---\n", " 18:30:00 +0900"),
-        ('---\ndate: "2024-01-02" # to come\n---\n', "T18:30+09:00"),
-        ("+++\ndate = 2024-01-02\n+++\n", "T18:30:00Z"),
-        ('{\n  "title": "T",\n  "date": "2024-01-02"\n}\n\nbody\n', "T18:30:00Z"),
-        ("---\ndate: 2024-01-02 09:00:00 +0900\n---\n", None),
-    ],
-)
-def test_another_date_keeps_the_time_that_the_other_side_put_behind_it(base, time):
-    newer = base.replace("2024-01-02", "2024-03-04")
-    timed = base.replace("2024-01-02", f"2024-01-02{time}") if time else base.replace("09:", "10:")
-    right = timed.replace("2024-01-02", "2024-03-04")
-    assert clean(base, newer, timed) == clean(base, timed, newer) == right
-
-
-def test_two_other_dates_are_told_though_one_has_a_time():
-    base = "---\ndate: 2024-01-02\n---\n"
-    others = (base.replace("01-02", "03-04"), base.replace("01-02", "05-06 18:30"))
-    assert [one.name for one in merged(base, *others).conflicts] == ["date"]
-
-
 def test_a_text_of_several_lines_is_merged_by_its_lines():
     base = "---\nabout: |\n  One.\n  Two.\n  Three.\n---\n"
     ours, theirs = edited(base, ("One", "1")), edited(base, ("  Three.\n", "  Three.\n  Four.\n"))
