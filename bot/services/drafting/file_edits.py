@@ -3,7 +3,7 @@
 See docs/design.md, "What people did becomes events".
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.chapters.heading_time import HeadingTime
@@ -37,7 +37,7 @@ from bot.services.drafting.hidden_lines import written_by
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.said_apart import Apart, SaidApart
-from bot.services.drafting.said_over import name_of, said_of_lifted, said_over
+from bot.services.drafting.said_over import Question, name_of, said_of_lifted, said_over
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
 
@@ -111,14 +111,8 @@ class FileEdits:
         if events:
             edited = FileEdited(draft.path, draft.before, draft.blob, draft.edit, len(events))
             events.insert(0, Event(f"{edits_prefix(draft)}0000", draft.episode, at, by, edited))
-        profile = self._former.profile(draft)
-        over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
-        apart = Apart()
-        if last is not None:
-            others = [one.what for one in conflicts if isinstance(one.what, ConflictFound)]
-            others += [found for _, found in (*over, *lifted)]
-            apart = await self._apart.found(last, known, outline, others)
-        asked = (*apart.asked, *over, *lifted)
+        merged = [one.what for one in conflicts if isinstance(one.what, ConflictFound)]
+        apart, asked = await self._asked(last, known, outline, merged, lifted)
         conflicts += [Event(key, draft.episode, at, by, found) for key, found in asked]
         if events or conflicts:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
@@ -129,6 +123,24 @@ class FileEdits:
         edits = _counted(draft, deeds, named)
         places = moved_in_both(outline.episode, _done_since(last, outline), deeds)
         return replace(edits, apart=apart, places=tuple(places)), known
+
+    async def _asked(
+        self,
+        last: Draft | None,
+        draft: Draft,
+        outline: Outline,
+        merged: Sequence[ConflictFound],
+        lifted: Sequence[Question],
+    ) -> tuple[Apart, Sequence[Question]]:
+        """Return what was said of what had left the file, and all to ask but what is `merged`."""
+        profile = self._former.profile(draft)
+        over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
+        others = (*over, *lifted)
+        if last is None:
+            return Apart(), others
+        known = [*merged, *(found for _, found in others)]
+        apart = await self._apart.found(last, draft, outline, known)
+        return apart, (*apart.asked, *others)
 
     async def _within_others(
         self, last: Draft | None, draft: Draft, outline: Outline, rendered: Rendered

@@ -98,8 +98,8 @@ class SaidApart:
         away -= new.keys()
         asked, gone = list[tuple[str, ConflictFound]](), dict[str, Item | str]()
         spots = _spots(new.values(), draft.committed)
-        unshown, headless, inside = list[str](), list[str](), list[str]()
-        unshown += (words for words, line in spots if line is None)
+        unshown = [words for words, line in spots if line is None]
+        headless, inside = list[str](), list[str]()
         nested = {one.item.id for one in outline.episode.nested}
         both = {conflict.owner for conflict in draft.conflicts}
         for one in sorted(away):
@@ -111,11 +111,9 @@ class SaidApart:
             if _is_nothing_new(one, was, now, outline, is_gone=one in went):
                 continue
             now = None if one in went else now
-            parts = {*_below(one, before.episode.nested), *_below(one, outline.episode.nested)}
-            question = await self._question(draft, outline, one, was, now, parts)
-            if question is not None:
-                key = conflict_key(question.about, question.ours, question.theirs)
-                asked.append((key, question))
+            parts = {part for it in (before, outline) for part in _below(one, it.episode.nested)}
+            if (found := await self._question(draft, outline, one, was, now, parts)) is not None:
+                asked.append((conflict_key(found.about, found.ours, found.theirs), found))
             elif now is None:
                 gone |= {} if was is None else {one: was}
             elif isinstance(now, str):
@@ -124,18 +122,14 @@ class SaidApart:
                 words = inside if _is_elsewhere(one, now, outline) else unshown
                 words += _unshown(was, now, draft.committed)
         questions = [*others, *(one for _, one in asked)]
-        inside += _beside(
-            (one for one in questions if one.about in away), before, outline, draft.committed
-        )
-        known = {one.about for one in questions} | {one.owner for one in draft.conflicts}
-        known |= {found.about for _, found in outline.conflicts().values()}
-        left = {one: was for one, was in gone.items() if one not in known}
-        fewer = list(_with_fewer_notes(before, outline, known))
+        inside += _beside(questions, away, before, outline, draft.committed)
+        known = _asked_about(questions, draft, outline)
+        left = _left(gone, went, known, last, draft, before, outline)
         return Apart(
             tuple(asked),
             tuple(dict.fromkeys(unshown)),
             tuple(dict.fromkeys(headless)),
-            tuple(dict.fromkeys(_left(left, went, fewer, last, draft, before, outline))),
+            tuple(dict.fromkeys(left)),
             tuple(dict.fromkeys(inside)),
             tuple((words, line) for words, line in spots if line is not None),
         )
@@ -325,8 +319,20 @@ def _is_nothing_new(thing: str, was: Given, now: Given, outline: Outline, *, is_
     return not is_gone and _is_same(was, now)
 
 
+def _asked_about(
+    questions: Iterable[ConflictFound], draft: Draft, outline: Outline
+) -> set[str | None]:
+    """Return what hosts are asked about, with what is asked since a draft before."""
+    open_ones = (found for _, found in outline.conflicts().values())
+    return {one.about for one in (*questions, *open_ones)} | {one.owner for one in draft.conflicts}
+
+
 def _beside(
-    asked: Iterable[ConflictFound], before: Outline, outline: Outline, file: str
+    asked: Iterable[ConflictFound],
+    away: Collection[str],
+    before: Outline,
+    outline: Outline,
+    file: str,
 ) -> Iterator[str]:
     """Yield the words that are new, and in neither the file nor what is asked.
 
@@ -334,7 +340,7 @@ def _beside(
     """
     for one in asked:
         was, now = before.given(one.about), outline.given(one.about)
-        if one.ours and isinstance(now, Item):
+        if one.about in away and one.ours and isinstance(now, Item):
             yield from _unshown(was, now, f"{file}\n{one.ours}")
 
 
@@ -370,7 +376,7 @@ def _with_fewer_notes(
 def _left(
     gone: Mapping[str, Item | str],
     went: Collection[str],
-    fewer: Collection[tuple[Item, Item]],
+    asked: Collection[str | None],
     last: Draft,
     draft: Draft,
     before: Outline,
@@ -378,14 +384,16 @@ def _left(
 ) -> Iterator[tuple[str, int]]:
     """Yield what was taken out, with the first line at which the file says it still.
 
-    That are things that are gone, and what items had that have `fewer` notes by now; what was put
-    below one that is gone, and is there by itself, is none of it.
+    That are things that are gone, and notes of others; not what is `asked` about, nor what was put
+    below one that is gone, and is there by itself.
     """
-    if not gone and not fewer:
+    told = {one: was for one, was in gone.items() if one not in asked}
+    fewer = list(_with_fewer_notes(before, outline, asked))
+    if not told and not fewer:
         return
     given = (item for item in outline.episode.items() if not item.id.startswith(OF_FILE))
     file = LeftInFile(draft.committed, Side(last.committed, last.owners), given)
-    for one, was in gone.items():
+    for one, was in told.items():
         if (still := file.line(one, was, was_there=one in went)) is not None:
             yield still
         below = {item.id for item in _below(one, before.episode.nested)}
