@@ -25,10 +25,13 @@ def givers(side: Side) -> dict[str, list[str | None]]:
 
 
 def headings_above(lines: list[str], at: int) -> list[str]:
-    """Return the headings under which a line stands."""
-    found = [line for line in lines[:at] if line.startswith("###")]
-    is_sub = bool(found) and found[-1].startswith("####")
-    return found[-1:] + ([one for one in found if one.startswith("### ")][-1:] if is_sub else [])
+    """Return the headings under which a line stands, the next one first; a file's title is none."""
+    found = list[str]()
+    for line in reversed(lines[:at]):
+        level = len(line) - len(line.lstrip("#"))
+        if 1 < level < (len(found[-1]) - len(found[-1].lstrip("#")) if found else 7):
+            found.append(line)
+    return found
 
 
 def with_tops(text: str) -> list[tuple[str, str]]:

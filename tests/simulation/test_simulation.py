@@ -271,6 +271,10 @@ async def test_liquid_that_people_put_into_a_heading_stays_in_the_file() -> None
     await World(63_502_324, kinds=True, more=True, fixed=True).run(DRAFTS)
 
 
+async def test_a_heading_above_its_topics_stays_for_what_is_asked_about_below_it() -> None:
+    await World(63_503_033, kinds=True, more=True, fixed=True).run(DRAFTS)
+
+
 async def test_words_before_a_link_of_which_people_made_a_quotation_are_there() -> None:
     await World(63_500_288, kinds=True, more=True, fixed=True).run(DRAFTS)
 
