@@ -4,9 +4,19 @@ import re
 from collections.abc import Iterable
 
 from bot.core.merge.conflict import Conflict
+from bot.texts import say
 from tests.simulation.lines import counts, headings_above
 
 _WEB_TITLE = re.compile(r"\[(Web h\d{4})\]\((https://[^)]*)\)")
+
+_TOLD = ("desk.left-in-file", {"spots": ""}), ("desk.unshown-inside", {"words": ""})
+_NAMED = re.compile(
+    "|".join(
+        (*(re.escape(say(one, "en", **gap)) for one, gap in _TOLD), r"\d+\. .* – chat: .* – file: ")
+    )
+)
+"""How a draft begins to name what was taken out and stays where people put it, what was said of
+something in another line and is not in the file, and what it asks."""
 
 
 def asked_texts(conflicts: Iterable[Conflict], now: str, theirs: str, ours: str) -> list[str]:
@@ -33,10 +43,16 @@ def moved_out(conflicts: Iterable[Conflict]) -> set[str]:
     return {word for one in taken_out for word in counts(one.ours) - counts(one.base)}
 
 
-def named_anew(ours: str, committed: str, theirs: str, locked: set[str]) -> list[str]:
-    """Return the chat's lines of links that are locked, and that people took out.
+def named_anew(given: str, ours: str, committed: str, theirs: str, locked: set[str]) -> list[str]:
+    """Return the words that the chat has anew on links that are locked, and that people took out.
 
     What another message calls one is new there, and stays out with it.
     """
     out = {one for one in counts(committed) if one not in counts(theirs) and one.startswith("x")}
-    return [line for line in ours.split("\n") if out & locked & set(counts(line))]
+    lines = (line for line in ours.split("\n") if out & locked & set(counts(line)))
+    return [word for line in lines for word in counts(line) if word not in counts(given)]
+
+
+def named_words(answer: str) -> set[str]:
+    """Return the words of what a draft's answer names or asks, one thing a line."""
+    return {word for one in answer.split("\n") if _NAMED.match(one) for word in counts(one)}

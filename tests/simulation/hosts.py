@@ -13,6 +13,7 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Snapshot
 from bot.services.request import Request
+from tests.simulation.fixed_lines import OWN
 from tests.simulation.lines import LINE, counts
 from tests.simulation.said import Said
 
@@ -130,13 +131,14 @@ class Hosts:
     def wanted(self, text: str) -> set[str]:
         """Return the words of what hosts want all of, wherever else people have them.
 
-        A line with several links is put in whole, though one of them stands in the template's; a
-        link comes with the title that it has in a text.
+        A line with several links is put in whole, though one of them stands in the template's line
+        of a text; a link comes with the title that it has there.
         """
         kept = [self.messages[one].text or "" for one in self.said.kept() if one in self.messages]
         lines = (line for one in self.messages.values() for line in (one.text or "").split("\n"))
-        kept += [line for line in lines if line.count("https://") > 1]
-        wanted = set(counts("\n".join(kept)))
+        several = set(counts("\n".join(line for line in lines if line.count("https://") > 1)))
+        own = counts("\n".join(line for line in text.split("\n") if OWN.match(line)))
+        wanted = set(counts("\n".join(kept))) | several & own.keys()
         links = ((title, url) for title, url, _ in LINE.findall(text))
         return wanted.union(*(counts(title) for title, url in links if wanted & set(counts(url))))
 

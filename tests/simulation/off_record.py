@@ -20,6 +20,8 @@ class OffRecord:
         """The words that people wrote on or below what went off the record."""
         self.below: set[str] = set()
         """Words below that, since the last draft: chat or file keeps them."""
+        self.back: set[str] = set()
+        """Words, since the last draft, that a link had which people joined with one of it."""
         self._said: set[str] = set()
         """What messages said, and people made of it, that were locked since the last draft."""
         self._noted: set[str] = set()
@@ -61,6 +63,7 @@ class OffRecord:
     def drafted(self) -> None:
         """Begin anew: what was below is where it stays."""
         self.below.clear()
+        self.back.clear()
 
     def _note(self, file: str) -> set[str]:
         said = "\n".join(self._said)
@@ -79,7 +82,7 @@ class OffRecord:
             own |= set(counts(line)) & words
             taken |= set(counts(line)) if own else set()
             if own:  # another's link is there as it was before, and people's words go: that is told
-                self.words.update(*(self._titles.get(link, ()) for link in links - addresses))
+                self.back.update(*(self._titles.get(link, ()) for link in links - addresses))
             if self._noted & set(counts(line)):
                 peoples = {word for word in counts(line) if word.startswith("p")}
                 self.words |= peoples

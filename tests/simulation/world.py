@@ -17,9 +17,8 @@ from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
-from bot.texts import say
 from storage.store import SqliteStore
-from tests.simulation.asked import asked_texts, moved_out, named_anew
+from tests.simulation.asked import asked_texts, moved_out, named_anew, named_words
 from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
 from tests.simulation.hosts import Hosts
@@ -36,14 +35,7 @@ WAYS = ("kinds", "more", "fixed", "dense")
 """What a run may be like, beside a plain one: words behind the command's numbers."""
 
 
-_TOLD = ("desk.left-in-file", {"spots": ""}), ("desk.unshown-inside", {"words": ""})
-NAMED = re.compile(
-    "|".join(
-        (*(re.escape(say(one, "en", **gap)) for one, gap in _TOLD), r"\d+\. .* – chat: .* – file: ")
-    )
-)
-"""How a draft begins to name what was taken out and stays where people put it, what was said of
-something in another line and is not in the file, and what it asks."""
+PEOPLES_LIQUID = re.compile(r"&#123;(?=% include p\d{4}\.html %})")
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -276,7 +268,7 @@ class World:
         theirs = self._theirs(path, now)
         disputed = await self._disputed(desk, theirs, ours)
         # What is named or asked of what stands in another line is in no conflict of a merge.
-        disputed.update(*(counts(one) for one in answer.split("\n") if NAMED.match(one)))
+        disputed |= named_words(answer)
         taken = self.off_record.note(theirs)
         self._check_words(ours, theirs, now, disputed)
         self.off_record.drafted()
@@ -299,7 +291,7 @@ class World:
         last = (await desk._show.store.drafts(episode.id))[-1]
         self.moved_out = moved_out(last.conflicts)
         texts = asked_texts(last.conflicts, last.committed, theirs, ours)
-        texts += named_anew(ours, self.committed, theirs, self.off_record.words)
+        texts += named_anew(self.given, ours, self.committed, theirs, self.off_record.words)
         outline = await desk._show.log.outline(episode.id)
         given = map(outline.given, outline.taken_out() if self.fixed else ())
         # What hosts said of a link that people put into the template's line is told, not asked,
@@ -333,6 +325,8 @@ class World:
                 allowed = {their}
             elif committed == their:
                 allowed = {our}
+            if word in self.off_record.back:
+                allowed = {*allowed, True}
             # One side may take one of two away while the other puts one in.
             both = sides[1][word] - sides[0][word] + sides[3][word]
             if result not in allowed and sides[4][word] != both:
@@ -344,10 +338,11 @@ class World:
             came = our and their and not given and not committed
             another = self._is_anothers(word) and self._is_another_now(word, theirs, sides[1])
             another = another or word in wanted
-            # What is asked about stays until somebody chooses, though a host says it anew.
-            another = another or (word in disputed and self._is_said_anew(word))
             ways = (sides[1][word], sides[3][word])
             most = sum(ways) if came or another else max(ways)
+            # What is asked about stays until somebody chooses, though hosts say it anew.
+            if word in disputed:
+                most = max(most, ways[1] + self._times_anew(word))
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
 
@@ -412,10 +407,10 @@ class World:
         former, now = self.givers[-2:] if len(self.givers) > 1 else ({}, {})
         return word in former and word in now and former[word][0] != now[word][0]
 
-    def _is_said_anew(self, word: str) -> bool:
-        """Return whether a message gives a word by now that did not, beside others or alone."""
-        former, now = (one.get(word, ()) for one in self.givers[-2:])
-        return bool(former) and not set(now) <= set(former)
+    def _times_anew(self, word: str) -> int:
+        """Return how many items give a word by now that did not, where others did before."""
+        former, now = self.givers[-2:] if len(self.givers) > 1 else ({}, {})
+        return len({*now.get(word, ())} - {*former[word]}) if word in former else 0
 
     def _is_not_of(self, line: str, word: str) -> bool:
         """Return whether a line's item in the last draft is known, and gives a word no more."""
@@ -440,7 +435,7 @@ class World:
 def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
     parts = shape(read(side.text, side.owners), PLAIN, known=known(episode), sub_level=4).parts
     # A render has people's Liquid in a heading as text; a merge leaves it as it stands in the file.
-    names = [part.name.replace("&#123;", "{") for part in parts]
+    names = [PEOPLES_LIQUID.sub("{", part.name) for part in parts]
     return [(name, [it.text for it in part.spots]) for name, part in zip(names, parts, strict=True)]
 
 
