@@ -6,6 +6,7 @@ in which the thing is there. Why ids and order are as they are is in docs/design
 where messages go, in docs/chat-grammar.md, 5 and 6.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core import events
@@ -46,8 +47,10 @@ from bot.core.urls import canonical, fingerprint
 class EpisodeBuilder(ItemIndex):
     """All that an episode holds, and the ways by which messages and commands find it."""
 
-    def __init__(self) -> None:
+    def __init__(self, lifted: Callable[[str], int | None]) -> None:
+        """Begin; `lifted` tells when a message came back on the record, None where it never did."""
         super().__init__()
+        self._lifted = lifted
         self.lasts: dict[str, PlacedItem] = {}  # a message's own last item, which takes its notes
         self.replies: dict[str, str] = {}
         self.taken: dict[str, PlacedItem] = {}
@@ -255,10 +258,12 @@ class EpisodeBuilder(ItemIndex):
                 section.items = None
                 after = part
 
-    def nest_item(self, what: in_file.ItemNested, **since: bool) -> None:
+    def nest_item(self, what: in_file.ItemNested, at: int) -> None:
         """Put an item below another one: a part of its text, if both are what they were then."""
+        back = (self._lifted(events.born_of(one)) or 0 for one in (what.item, what.under))
+        is_apart, is_void = (lifted > at for lifted in back)
         self.move_item(events.ItemMoved(what.item, what.topic, what.after, what.before))
-        self.nest(what.item, what.under, **since)
+        self.nest(what.item, what.under, is_apart=is_apart, is_void=is_void)
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
         step = Retitled(what.link, what.title)

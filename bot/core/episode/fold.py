@@ -34,7 +34,7 @@ from bot.core.events import (
     What,
     born_of,
 )
-from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ItemNested, ItemWritten
+from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ItemWritten
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Episode, Item
@@ -343,7 +343,7 @@ class Outline:
     # --- building the episode --------------------------------------------------------------------
 
     def _clear(self) -> None:
-        self._state = EpisodeState()
+        self._state = EpisodeState(self.lifted)
         self._tail = BEFORE_ALL
         self._stale = False
 
@@ -394,11 +394,6 @@ class Outline:
             return
         elif (since := self._undoings.since(event.key)) is not None:
             self._state.builder.undo(event, since)
-        elif isinstance(what, ItemNested):
-            self._state.see(event)
-            back = (self.lifted(born_of(one)) or 0 for one in (what.item, what.under))
-            apart, void = (at > event.at for at in back)  # back on the record since
-            self._state.builder.nest_item(what, is_apart=apart, is_void=void)
         else:
             self._state.obey(event)
 

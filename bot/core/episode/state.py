@@ -64,8 +64,8 @@ Outcome = Literal["kept", "already", "talk"]
 class EpisodeState:
     """What the events come to that were applied, in their order."""
 
-    def __init__(self) -> None:
-        self.builder = EpisodeBuilder()
+    def __init__(self, lifted: Callable[[str], int | None]) -> None:
+        self.builder = EpisodeBuilder(lifted)
         self.fields: dict[str, Any] = {}
         self.conflicts: dict[str, ConflictFound] = {}
         self.numbers: dict[str, int] = {}
@@ -219,7 +219,7 @@ class EpisodeState:
             obey(self, event, event.what)
 
     def see(self, event: Event) -> None:
-        """Have what somebody does to an item outlive what becomes of its message, or above it."""
+        """Have what somebody does to an item outlive its message, and what is above it."""
         if isinstance(event.what, _TO_ITEMS):
             item, by_hand = event.what.item, event.key.startswith(OF_FILE)
             self.twins.see(event, item, is_there=item in self.builder.entries)
@@ -381,8 +381,8 @@ class EpisodeState:
     def _part(self, line: str) -> None:
         """Have stand for itself again what stood in a line that the chat has no more."""
         for item, event in self.stands_in.items():
-            is_in = getattr(event.what, "into", None) == line
-            if is_in and item in self.parted - self.gone:
+            is_parted = item in self.parted and item not in self.gone
+            if is_parted and getattr(event.what, "into", None) == line:
                 self.builder.restore_item(ItemRestored(item))
 
     def _resolve_in(self, found: ConflictFound, at: int, asked: int) -> None:
@@ -427,7 +427,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     ItemAdded: lambda state, event, what: state.builder.add_item(event, what),
     ItemWritten: lambda state, event, what: state.builder.write_item(what, event.at),
     ItemMoved: _on_builder(EpisodeBuilder.move_item),
-    ItemNested: _on_builder(EpisodeBuilder.nest_item),
+    ItemNested: lambda state, event, what: state.builder.nest_item(what, event.at),
     ItemRetitled: _on_builder(EpisodeBuilder.retitle_item),
     ItemReaddressed: _on_builder(EpisodeBuilder.readdress_item),
     ItemNoted: EpisodeState._annotate,

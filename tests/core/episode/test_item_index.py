@@ -28,7 +28,7 @@ STEPS = st.lists(
 
 
 def built(names: tuple[str, ...]) -> EpisodeBuilder:
-    builder = EpisodeBuilder()
+    builder = EpisodeBuilder(lambda _: None)
     for name in names:
         item = Item(name, Paragraph((("words",),)), name, "buka", 1)
         entry = builder.entries[name] = PlacedItem(item, builder.top, alive=True)

@@ -79,6 +79,15 @@ def test_what_people_put_below_another_line_stays_there_where_it_was_posted_agai
         assert [one.under for one in episode.nested] == [above]
 
 
+def test_the_next_one_stands_for_itself_where_the_line_above_came_back_on_the_record() -> None:
+    """The text of that line is new, and has nothing of what people put below it."""
+    above = fold(said(2, url(2))).episode.items()[0].id
+    nested = in_file(3, ItemNested(FIRST, above, "top", above))
+    back = [marked(2, OFF_RECORD, on=on, at=at) for on, at in ((True, 4), (False, 5))]
+    outline = fold(said(1, url(1)), said(2, url(2)), nested, *back, said(6, url(1)), gone(1))
+    assert told(outline.episode) == ["2", "1"]
+
+
 @pytest.mark.parametrize(("now", "shown"), [(url(3), ["1"]), (url(1), [])])
 def test_an_edit_that_people_put_another_address_over_is_no_link_that_is_there(
     now: str, shown: list[str]
