@@ -1,4 +1,4 @@
-"""Find a topic or an item by what a host calls it: an id, its number in the outline, its name."""
+"""Find a topic, an item or a link by what a host calls it: an id, a number, a name, an address."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -150,6 +150,26 @@ def _linked(typed: str, among: Sequence[Named]) -> list[Named]:
     return [one for one in among if wanted in map(canonical, one.addresses)]
 
 
+def link_to_title(item: Item, below: Sequence[Item], typed: str) -> tuple[str, Link] | None:
+    """Return the link that a title is for, behind whose it is: the one typed, or an item's first.
+
+    What people put `below` the item has titles of its own; so has what they wrote there.
+    """
+    own = _own_links(item)
+    links = item.content.links if isinstance(item.content, Bullet | Written) else ()
+    address = canonical(typed) if "://" in typed else None
+    named = [one for one in links if one.url in typed or one.canonical == address]
+    link = max(named, key=lambda one: len(one.url), default=own[0] if own else None)
+    return None if link is None else (owner_of(link, item, below), link)
+
+
+def owner_of(link: Link, item: Item, below: Sequence[Item]) -> str:
+    """Return whose a link is that stands in an item's text: it may be of one `below` that."""
+    if any(one.canonical == link.canonical for one in _own_links(item)):
+        return item.id
+    return next((one.id for one in below if _has(one, link)), item.id)
+
+
 def shortened(text: str, length: int = LONGEST_LABEL) -> str:
     """Return a text in one line of at most so many characters."""
     text = " ".join(text.split())
@@ -168,24 +188,6 @@ def _letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def link_to_title(item: Item, below: Sequence[Item], typed: str) -> tuple[str, Link] | None:
-    """Return the link that a title is for, behind whose it is: the one typed, or an item's first.
-
-    What people put `below` the item has titles of its own; so has what they wrote there.
-    """
-    own = _own_links(item)
-    links = item.content.links if isinstance(item.content, Bullet | Written) else ()
-    link = next((one for one in links if one.url in typed), own[0] if own else None)
-    return None if link is None else (owner_of(link, item, below), link)
-
-
-def owner_of(link: Link, item: Item, below: Sequence[Item]) -> str:
-    """Return whose a link is that stands in an item's text: it may be of one `below` that."""
-    if any(one.canonical == link.canonical for one in _own_links(item)):
-        return item.id
-    return next((one.id for one in below if _has(one, link)), item.id)
 
 
 def _own_links(item: Item) -> tuple[Link, ...]:

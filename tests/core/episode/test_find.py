@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.episode.find import Named, find, numbered_topics, shortened
+from bot.core.episode.find import Named, find, link_to_title, numbered_topics, shortened
 from bot.core.model import Episode, Topic
+from tests.talk import fold, said
 
 
 def named(*words: str) -> list[Named]:
@@ -99,3 +100,17 @@ def test_a_shortened_text_is_one_line_within_its_length_and_shortens_no_further(
     assert len(short) <= length
     assert short == " ".join(text.split()) or short.endswith("…")
     assert shortened(short, length) == " ".join(short.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "titled"),
+    [
+        ("https://x.example/", "https://x.example/"),
+        ("https://x.example/b", "https://x.example/b"),
+        ("http://X.example/b/", "https://x.example/b"),
+        ("1.1", "https://x.example/"),
+    ],
+)
+def test_a_title_is_for_the_link_that_was_typed_not_for_one_that_this_begins_with(typed, titled):
+    (item,) = fold(said(1, "https://x.example/ and https://x.example/b")).episode.items()
+    assert link_to_title(item, (), typed)[1].url == titled
