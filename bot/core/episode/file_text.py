@@ -74,7 +74,8 @@ def links_now(item: Item, patch: Patch) -> tuple[Link, ...]:
 
 
 def _link(link: Link) -> str:
-    return f"<{link.url}>" if link.title is None else f"[{link.title}]({link.url})"
+    title, address = link.title, escape.address(link.url)
+    return f"<{address}>" if title is None else f"[{escape.host_title(title)}]({address})"
 
 
 def notes_beside(content: Content, text: str) -> tuple[Note, ...]:

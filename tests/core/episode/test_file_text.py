@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.core.episode.file_text import (
     apply_file_text,
     is_said_anew,
+    links_now,
     notes_beside,
     readdressed,
     retitled,
@@ -14,7 +15,18 @@ from bot.core.episode.file_text import (
 )
 from bot.core.file_events import ItemWritten
 from bot.core.grammar.line import read_line
-from bot.core.model import Bullet, Episode, Item, Note, Parted, Patch, Readdressed, Topic, words_of
+from bot.core.model import (
+    Bullet,
+    Episode,
+    Item,
+    Link,
+    Note,
+    Parted,
+    Patch,
+    Readdressed,
+    Topic,
+    words_of,
+)
 from bot.core.urls import canonical, fingerprint
 from tests.talk import SECOND, did, fold, said
 
@@ -207,3 +219,13 @@ def test_a_title_that_a_host_gives_does(newest):
     was, now, said_now = f"- <{url}>", f"- [Sam's]({url})", f"[Hers]({url})"
     text = left_in_file(said_now, was, now, f"- {said_now}", newest=newest)
     assert text == (f"- {said_now}" if newest else now)
+
+
+@pytest.mark.parametrize("end", ["", "(1)", "(1", "1)"])
+def test_a_link_is_there_by_now_whatever_brackets_are_in_its_address(end):
+    """People only put a note below; the message was edited to a titled link after that."""
+    was, now = "https://a.example/was", f"https://a.example/now{end}"
+    bullet = Bullet((Link(now, canonical(now), "A harbour"),))
+    item = Item("1/x/0", bullet, "1", "buka", 1, stamp=9)
+    links = links_now(item, Patch(f"- <{was}>", f"- <{was}>\n  - note", 5))
+    assert [link.canonical for link in links] == [canonical(now)]
