@@ -216,18 +216,20 @@ class ItemIndex(TopicIndex):
         step: Retitled | Readdressed,
         change: Callable[[Bullet | Paragraph], Bullet | Paragraph],
     ) -> list[PlacedItem]:
-        """Change an item's link, also in the texts that it is a part of; return whose these are."""
-        entry, texts = self.meant(item), self.hosts(item)
+        """Change an item's link, also in the texts that it is a part of; return what has it so."""
+        entry, hosts = self.meant(item), self.hosts(item)
         if entry is None:
             return []
-        content = entry.item.content
+        content, texts = entry.item.content, hosts
         if isinstance(content, Written) or entry.item.steps:
-            texts.append(entry)
-        elif not isinstance(content, Verbatim):
+            texts = [entry, *hosts]
+        elif isinstance(content, Verbatim):  # it has no link
+            return []
+        else:
             entry.change(replace(entry.item, content=change(content)))
         for one in texts:
             one.change(replace(one.item, steps=(*one.item.steps, step)))
-        return [entry, *texts]
+        return [entry, *hosts]
 
     def told_below(self, item: str, at: int) -> list[str]:
         """Return what people wrote below an item at a time, and have not changed since."""

@@ -1,11 +1,13 @@
 """What an episode is built of: topics with times, what people add, and nothing made twice."""
 
 from bot.core.episode.sections import Section
+from bot.core.events import ItemReaddressed
 from bot.core.file_events import ItemAdded
+from bot.core.grammar.message import KEEP
 from bot.core.model import Noted
 from bot.core.recording.events import TopicTimed
 from tests.core.episode.test_fold import topic_of
-from tests.talk import did, fold, said, told, url
+from tests.talk import did, fold, marked, said, told, url
 
 ROBOTS, DOGS = said(1, "# Robots"), said(2, "# Dogs")
 
@@ -43,3 +45,10 @@ def test_a_topic_that_did_not_change_is_not_made_anew():
     topic = Section("a", "A")
     topic.subs.append(Section("b", "B", topic))
     assert topic.view() is topic.view()
+
+
+def test_what_has_no_link_gets_no_address_that_was_given_to_one():
+    code = said(1, "```\ncode\n```")
+    (item,) = fold(code, marked(1, KEEP)).episode.items()
+    moved = did(2, ItemReaddressed(item.id, "0" * 12, url(5)))
+    assert told(fold(code, marked(1, KEEP), moved, said(3, url(5))).episode)[-1] == "5"
