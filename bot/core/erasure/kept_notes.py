@@ -31,8 +31,7 @@ def kept_notes(
     """
     stored = list(events)
     alone = standing_notes(stored, lock, whole)
-    notes = [(event, note) for event, note in _of_others(stored, lock, whole)
-             if event.key not in alone]  # fmt: skip
+    notes = [one for one in _of_others(stored, lock, whole) if one[0].key not in alone]
     if not notes:
         return []
     newest = max(event.at for event in stored)

@@ -30,7 +30,7 @@ class Lock:
     def deleted(self) -> Outline:
         """The fold as it would be had the message been deleted instead."""
         outline, gone = self.unlocked.copy(), MessageGone(self.message)
-        outline.apply(Event(f"unlocked:{self.message}", outline.episode.id, 0, "", gone))
+        outline.apply(Event(f"deleted:{self.message}", outline.episode.id, 0, "", gone))
         return outline
 
     @cached_property

@@ -36,14 +36,14 @@ def has_own_words(events: Iterable[Event], message: str) -> bool:
     own, theirs = (
         {link.canonical for link in links_said(stored, one)} for one in ({message}, others)
     )
-    gone = GoneLines(lines_said(stored, {message}), own - theirs)
+    gone, not_own = GoneLines(lines_said(stored, {message}), own - theirs), theirs - own
     spoken = _words(
         event.what.message.text or "" for event in stored if isinstance(event.what, MessageSeen)
     )
     made = made_of(stored, message)
     for item, (was, now) in _written(stored).items():
         is_own_item = born_of(item) == message or (
-            item in made and _addresses(now.split("\n")[0]).isdisjoint(theirs - own)
+            item in made and _addresses(now.split("\n")[0]).isdisjoint(not_own)
         )
         for line, is_theirs in _going(was, now, gone, is_own=is_own_item):
             if is_own(_own(line, is_theirs) - spoken - _words([was])):

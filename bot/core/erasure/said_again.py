@@ -76,6 +76,7 @@ class SaidAgain:
         self._said, self._message = ours - known - {""}, message
         self.others, self.addresses = set(others), set(addresses)
         self.own, self._of_others = self.addresses.difference(theirs), set(theirs)
+        self._of_others_alone = self._of_others - self.addresses
         events = list(events)
         by_people = [event for event in events if event.by.startswith(FILE_PERSON)]
         changed = {
@@ -204,9 +205,8 @@ class SaidAgain:
         return bool(links) and links <= self._of_others and not words_in(line)
 
     def _is_whole(self, line: str) -> bool:
-        """Return whether no link of another message stands on a line; people's own goes along."""
-        others = self._of_others - self.addresses
-        return others.isdisjoint(link.canonical for link in links_in(line))
+        """Return whether no link that others alone gave is on a line; people's own goes along."""
+        return self._of_others_alone.isdisjoint(link.canonical for link in links_in(line))
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""

@@ -1,6 +1,7 @@
 """Links that people put into the template's own lines: no items, and there all the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import filterfalse
 
 from bot.core.document.pieces import Piece, lines_of, links_in, read, words_of
 from bot.core.document.version import Side
@@ -37,7 +38,8 @@ def line_that_says(said: str, rendered: Side, file: Side) -> str | None:
     )
     made = "\n".join(piece.text for piece in ours)
     lines = (line for piece in theirs for line in piece.text.split("\n"))
-    found = (line for line in lines if stands_in({"": said}, {"line": made}, [("line", line)]))
+    new = filterfalse(set(made.split("\n")).__contains__, lines)  # into others, nothing was put
+    found = (line for line in new if stands_in({"": said}, {"line": made}, [("line", line)]))
     return next(map(words_of, found), None)
 
 
