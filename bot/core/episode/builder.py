@@ -78,7 +78,7 @@ class EpisodeBuilder(ItemIndex):
         if isinstance(item.content, Paragraph) and (of_line := links_of_line(item.content)):
             elder = self.elder[item.id] = f"{item.message}/{fingerprint(repr(item.content))}/0"
             self.entries.setdefault(elder, entry)
-        is_edited = item.stamp > item.at  # another link may have been there, or no other before it
+        is_edited = item.stamp > item.at  # its id may be of what was there before the first link
         for link in of_line if is_edited else of_line[1:]:
             self.entries.setdefault(f"{item.message}/{fingerprint(link.canonical)}/0", entry)
         if alive:

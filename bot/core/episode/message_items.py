@@ -74,8 +74,8 @@ class MessageItems:
         waits = message.guest and not self.marked
         if known and message.text is not None and not waits and LEAVE_OUT not in marks:
             self._fill(message, zip(ids[-1], states[-1], strict=True))
-        is_less = self.gone or LEAVE_OUT in marks or len(read) > 1 or message.text is None
-        if is_less and not waits and not self.marked:
+        gave_more = self.gone or LEAVE_OUT in marks or len(read) > 1 or message.text is None
+        if gave_more and not waits and not self.marked:
             self._hold([stamp for stamp, _ in read], ids, states)
         self._lose(zip(chain(*ids), chain(*states), strict=True))
         self.follows = message.threaded or any(
@@ -102,6 +102,7 @@ class MessageItems:
         ids: Sequence[Sequence[str]],
         states: Sequence[Sequence[_Block]],
     ) -> None:
+        """Hold each link that was alone on a line, from when to when, but what is given still."""
         runs: dict[str, list[Held]] = {}
         for stamp, names, blocks in zip(stamps, ids, states, strict=True):
             for one, block in zip(names, blocks, strict=True):

@@ -61,8 +61,8 @@ class Twins:
     def taken_over(self, address: str, by: Item) -> list[tuple[Held, list[Event]]]:
         """Return what waited for an address, with what was done to each until now.
 
-        What is another link by now has kept all but its title. Was it that before the next one
-        came, this is new.
+        What was edited to another link keeps all but the title, which goes with the address. Where
+        the next one came after that edit, it is a new link and gets nothing.
         """
         found = []
         for held, done in self._waiting.pop(address, {}).items():

@@ -52,14 +52,17 @@ def merge_line(base: str, ours: str, theirs: str, *, prefer: Prefer) -> tuple[st
 
 
 def _loses_link(base: str, ours: str, theirs: str, line: str) -> bool:
-    """Return whether each side put in a link, and one came into the other's title: it is none."""
+    """Return whether each side put in a link, and a merged line has not both as they were.
+
+    One that came into the other's title is no link any more; one with a title has it still.
+    """
     was, *sides, there = (
         {link.canonical: link.title is None for link in links_in(text)}
         for text in (base, ours, theirs, line)
     )
     mine, other = ({one: side[one] for one in side.keys() - was.keys()} for side in sides)
-    is_other = bool(mine and other) and mine.keys() != other.keys()
-    return is_other and not (other | mine).items() <= there.items()
+    are_two = bool(mine and other) and mine.keys() != other.keys()
+    return are_two and not (other | mine).items() <= there.items()
 
 
 def said_by(base: str, ours: str, theirs: str) -> Prefer | None:
