@@ -114,7 +114,10 @@ class Section:
         be a part of that.
         """
         entry.section = self
-        at = len(self.entries) if after is None else self.entries.index(after) + 1
+        if after is None or after is self.entries[-1]:  # so it mostly is, in a long row
+            at = len(self.entries)
+        else:
+            at = self.entries.index(after) + 1
         while at < len(self.entries) and _is_code(self.entries[at].item.content):
             at += 1
         self.entries.insert(at, entry)

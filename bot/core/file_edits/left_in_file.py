@@ -55,18 +55,20 @@ class LeftInFile:
 
         That are the notes that it has not `now`; of one that is gone, lines of people's, too.
         """
-        kept = self._given.union(() if now is None else _notes(now))
+        kept = set(() if now is None else _notes(now))
         told = set[Said]()
         for note in () if isinstance(was, str) else notes_of(was):
             words = _note(note)
             links = (("link", part.canonical) for part in note.line if isinstance(part, Link))
-            found = {words, *links} - kept if words not in kept else set[Said]()
+            is_kept = words in kept or words in self._given
+            found = set[Said]() if is_kept else {words, *links} - kept - self._given
             if lines := [self._first[said] for said in found if said in self._first]:
                 told.add(words)
                 yield words[1], min(lines)
         for said in dict.fromkeys(_by_people(was)) if now is None else ():
             is_others = self._owners.get(said, set()) - {thing}
-            if said in self._first and said not in kept | told and not is_others:
+            is_known = said in told or said in self._given
+            if said in self._first and not is_known and not is_others:
                 yield said[1], self._first[said]
 
 
