@@ -16,6 +16,7 @@ from bot.core.model import Item
 from bot.core.urls import fingerprint
 
 FOREVER = 1 << 62
+"""Later than all times: what is held until then is so by now."""
 
 _NAMING = ("item", "under", "into", "about", "after", "before")
 """Where an event names items."""

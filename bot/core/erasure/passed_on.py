@@ -57,7 +57,7 @@ _OF_LINE: dict[type, tuple[str, ...]] = {
 """What an event names that is there with its line alone."""
 
 
-class OwnWords:
+class SaidAlone:
     """Tells which texts say what a message alone said: in its lines, or by its addresses."""
 
     @classmethod
@@ -90,7 +90,7 @@ class OwnWords:
 class PassedOn:
     """Passes what was done to what a message gave on to other messages that give it, too."""
 
-    def __init__(self, events: Collection[Event], lock: Lock, own: OwnWords) -> None:
+    def __init__(self, events: Collection[Event], lock: Lock, own: SaidAlone) -> None:
         """Take all events of an episode with the message, and its own words."""
         self._lock, self._own = lock, own
         self._topics = _topics(lock)

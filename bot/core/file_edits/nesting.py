@@ -168,7 +168,7 @@ class Nesting:
         return found
 
     def _given_by_others(self, lines: Sequence[str]) -> set[int]:
-        """Return the lines below those of other items that these have, as they had them."""
+        """Return the lines below those of other items that stood below these as well."""
         found = set[int]()
         for at in range(1, len(lines)):
             for item in self._alike.get(sense_of(lines[at]), ()):

@@ -19,7 +19,7 @@ from bot.core.erasure.joined_lines import given_back, scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.own_words import has_own_words
-from bot.core.erasure.passed_on import OwnWords, PassedOn, kept_deeds
+from bot.core.erasure.passed_on import PassedOn, SaidAlone, kept_deeds
 from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -121,7 +121,7 @@ class Erasure:
         lock, words, whole = Lock(outline, message), set(given.words), set[str]()
         drafts, is_in_file = list[Draft](), False
         links = given.links | links_said(events, {message})
-        passed = PassedOn(events, lock, OwnWords.of(events, message, given.words, links))
+        passed = PassedOn(events, lock, SaidAlone.of(events, message, given.words, links))
         placed = kept_deeds(events, lock, passed)
         events = [placed.get(event.key, event) for event in events]
         again = SaidAgain.of(events, message, given.words, links)

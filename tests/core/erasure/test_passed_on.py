@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.core.episode.find import label_of
 from bot.core.erasure.lock import Lock
-from bot.core.erasure.passed_on import OwnWords, PassedOn, kept_deeds
+from bot.core.erasure.passed_on import PassedOn, SaidAlone, kept_deeds
 from bot.core.events import (
     Event,
     ItemMoved,
@@ -54,7 +54,7 @@ def shown(events: Iterable[Event]) -> list[str]:
 def without(message: int, *events: Event) -> list[Event]:
     """Return the events, and that a message went off the record, as its erasure leaves them."""
     lock = Lock(fold(*events, locked := marked(message, OFF_RECORD)), f"{message:04}")
-    passed = PassedOn(events, lock, OwnWords([], [], []))
+    passed = PassedOn(events, lock, SaidAlone([], [], []))
     kept = kept_deeds(events, lock, passed)
     return [*(kept.get(event.key, event) for event in events), locked]
 
@@ -77,7 +77,7 @@ def test_what_was_done_before_the_other_gave_it_was_done_to_the_first_alone() ->
     assert told(fold(*without(2, *early)).episode) == ["# First", "1", "4", "# End", "# A", "2"]
 
 
-def written(now: str, *, own: OwnWords) -> list[What]:
+def written(now: str, *, own: SaidAlone) -> list[What]:
     """Return what is passed on where the line is the second message's by the time of the lock."""
     edited = (said(3, "talk"), said(2, url(2)), said(3, url(2), edited=20))
     item = f"0003/{fingerprint(canonical(url(2)))}/0"
@@ -92,6 +92,6 @@ def written(now: str, *, own: OwnWords) -> list[What]:
 
 
 def test_words_are_passed_on_with_all_others_or_not_at_all() -> None:
-    own = OwnWords(["the secret plan"], ["the link"], [])
+    own = SaidAlone(["the secret plan"], ["the link"], [])
     assert len(written(f"- [The link]({url(2)})", own=own)) == 2
     assert written(f"- [The plan]({url(2)})", own=own) == []
