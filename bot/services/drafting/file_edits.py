@@ -338,9 +338,11 @@ def _stand_alone_now(last: Draft | None, draft: Draft, outline: Outline) -> Iter
 
 def _done_since(last: Draft | None, outline: Outline) -> Iterator[What]:
     """Yield what hosts did by command since the `last` draft, and did not undo."""
-    for event in outline.commands() if last is not None else ():
-        is_new = last is not None and event.seq > last.seq
-        if is_new and not event.key.startswith(OF_FILE) and not outline.undone(event.key):
+    if last is None:
+        return
+    for event in outline.commands():
+        is_hosts = not event.key.startswith(OF_FILE) and not outline.undone(event.key)
+        if event.seq > last.seq and is_hosts:
             yield event.what
 
 
