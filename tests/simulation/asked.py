@@ -43,16 +43,6 @@ def moved_out(conflicts: Iterable[Conflict]) -> set[str]:
     return {word for one in taken_out for word in counts(one.ours) - counts(one.base)}
 
 
-def named_anew(given: str, ours: str, committed: str, theirs: str, locked: set[str]) -> list[str]:
-    """Return the words that the chat has anew on links that are locked, and that people took out.
-
-    What another message calls one is new there, and stays out with it.
-    """
-    out = {one for one in counts(committed) if one not in counts(theirs) and one.startswith("x")}
-    lines = (line for line in ours.split("\n") if out & locked & set(counts(line)))
-    return [word for line in lines for word in counts(line) if word not in counts(given)]
-
-
 def named_words(answer: str) -> set[str]:
     """Return the words of what a draft's answer names or asks, one thing a line."""
     return {word for one in answer.split("\n") if _NAMED.match(one) for word in counts(one)}
