@@ -147,10 +147,13 @@ class Profile:
     def draft_state(self, path: str, text: str) -> DraftState:
         """Return whether a file of the site is a draft, by `draft_when` or what is usual.
 
+        GitHub's editor may end lines with CR LF, before which no `$` of an expression matches.
+
         Raises FrontMatterFault where that stands in front matter that cannot be read.
         """
         if self.draft_when:
-            return "draft" if self.draft_when.search(text) else "published"
+            found = self.draft_when.search(text.replace("\r\n", "\n"))
+            return "draft" if found else "published"
         return "draft" if "_drafts" in path.split("/")[:-1] else draft_state(text)
 
     def next_number(self, texts: Iterable[str], taken: Iterable[str] = ()) -> str:

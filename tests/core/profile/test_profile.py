@@ -46,6 +46,8 @@ def test_the_first_sites_profile_is_read():
     assert profile.embed_for("https://audiostock.jp/audio/1409484/more") is None
     assert profile.draft_state("_posts/x.md", "---\nlayout: podcast-draft\n---\n") == "draft"
     assert profile.draft_state("_posts/x.md", "---\nlayout: podcast\n---\n") == "published"
+    assert profile.draft_state("_posts/x.md", "---\r\nlayout: podcast-draft\r\n---\r\n") == "draft"
+    assert profile.draft_state("_posts/x.md", "---\r\nlayout: podcast\r\n---\r\n") == "published"
 
 
 def test_words_that_yaml_would_take_for_something_else_stay_words():
