@@ -1,12 +1,14 @@
 """What is left of an event when some lines go off the record."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.core.document.nesting import without_lines
-from bot.core.document.pieces import links_in
+from bot.core.document.pieces import lines_of, links_in
 from bot.core.document.traces import bare_line
+from bot.core.document.version import Side
 from bot.core.document.wrapped_links import whole_links
 from bot.core.episode.file_text import links_written, written
 from bot.core.events import Event
@@ -18,10 +20,14 @@ from bot.core.urls import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class GoneLines:
-    """The lines that go: those that say the same, and those that have an address."""
+    """The lines that go: those that say the same, and those that have an address.
+
+    Some are others' and go on, without the words that go: these stand `instead`, bare lines both.
+    """
 
     said: Collection[str]
     addresses: Collection[str]
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, text: str) -> list[str]:
         """Return the lines of a text that go."""
@@ -33,10 +39,15 @@ class GoneLines:
         return 0 in self._places(text.split("\n"))
 
     def out_of(self, text: str) -> str:
-        """Return a text without them; what stood below one stands in its place."""
+        """Return a text without them; what stood below one that has none stands in its place."""
         lines = text.split("\n")
-        left = without_lines(lines, self._places(lines))
-        return "\n".join(line for line in left if line is not None)
+        known = {at: self.instead.get(bare_line(lines[at])) for at in self._places(lines)}
+        left = without_lines(lines, {at for at, instead in known.items() if instead is None})
+        return "\n".join(
+            line if (instead := known.get(at)) is None else line.replace(bare_line(line), instead)
+            for at, line in enumerate(left)
+            if line is not None
+        )
 
     def _places(self, lines: Sequence[str]) -> set[int]:
         return whole_links(lines, {at for at, line in enumerate(lines) if self._are(line)})
@@ -45,6 +56,26 @@ class GoneLines:
         return bare_line(line) in self.said or any(
             link.canonical in self.addresses for link in links_in(line)
         )
+
+
+def reworded_by(before: Side, after: Side) -> dict[str, str]:
+    """Return the lines of items that have as many without what goes, each with what it is then."""
+    was, now = (_own_lines(one) for one in (before, after))
+    pairs = (
+        (line, left)
+        for owner, lines in was.items()
+        if len(lines) == len(now.get(owner, ()))
+        for line, left in zip(lines, now[owner], strict=True)
+    )
+    return {line: left for line, left in pairs if line != left}
+
+
+def _own_lines(side: Side) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for line, owner in zip(lines_of(side.text), side.owners, strict=True):
+        if owner is not None and (bare := bare_line(line)):
+            found[owner].append(bare)
+    return found
 
 
 def scrubbed(event: Event, gone: GoneLines, newest: Mapping[str, Event]) -> Event:

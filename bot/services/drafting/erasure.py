@@ -22,7 +22,7 @@ from bot.core.erasure.own_words import has_own_words
 from bot.core.erasure.passed_on import PassedOn, SaidAlone, kept_deeds
 from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
-from bot.core.erasure.scrubbed_event import GoneLines
+from bot.core.erasure.scrubbed_event import GoneLines, reworded_by
 from bot.core.erasure.waiting_topics import not_come, still_waiting
 from bot.core.events import Event, Marked, born_of
 from bot.core.file_events import FileEdited, ItemAdded
@@ -119,7 +119,7 @@ class Erasure:
         events = await store.events(episode)
         outline = await self._show.log.outline(episode)
         lock, words, whole = Lock(outline, message), set(given.words), set[str]()
-        drafts, is_in_file = list[Draft](), False
+        former, drafts, is_in_file = await store.drafts(episode), list[Draft](), False
         links = given.links | links_said(events, {message})
         passed = PassedOn(events, lock, SaidAlone.of(events, message, given.words, links))
         placed = kept_deeds(events, lock, passed)
@@ -127,7 +127,7 @@ class Erasure:
         again = SaidAgain.of(events, message, given.words, links)
         within = lines_within(events, message, again.own)
         keys = await store.state(KEYS)
-        for draft in await store.drafts(episode):
+        for draft in former:
             cleaned = await self._without(draft, message, again, given.words, events, placed, whole)
             key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
             hidden = key is not None and hides(draft, given.words, given.links, key=key)
@@ -142,6 +142,7 @@ class Erasure:
         below = [one.content for one in outline.index().left_by(message)]
         notes += [label_of(one, {}) for one in below if not _label_lines(one) <= words]
         words -= set().union(*map(lines_in, notes))
+        gone = GoneLines(words, again.in_theirs, _reworded(former, drafts))
         await self._show.log.record(passed.rewritten(kept))
         canonicals, addresses = again.own, again.addresses
         alone = (link for link in links if link.canonical in canonicals)
@@ -150,16 +151,15 @@ class Erasure:
         await forget_given(store, episode)
         drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
         newest = await self._carried(episode, message)
-        scrubbed = scrubbed_events(events, GoneLines(words, again.in_theirs), newest)
-        rewritten = [*{**placed, **{one.key: one for one in scrubbed}}.values()]
-        rewritten += [*still_waiting(events, lock), *without_notes(events, lock, whole)]
+        scrubbed = {one.key: one for one in scrubbed_events(events, gone, newest)}
+        rewritten = [*{**placed, **scrubbed}.values(), *still_waiting(events, lock)]
+        rewritten += without_notes(events, lock, whole)
         rewritten += without_questions(events, message)
         await store.erase(message, canonicals=canonicals, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)
+        in_files, peoples = [episode] if is_in_file else [], has_own_words(events, message)
         paths, found = _paths(events, drafts), traces(words - again.others, own)
-        in_files, known = [episode] if is_in_file else [], bool(given.words)
-        peoples = has_own_words(events, message)
-        return _Erased(drafts, addresses, known, in_files, found, paths, notes, peoples)
+        return _Erased(drafts, addresses, bool(given.words), in_files, found, paths, notes, peoples)
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
@@ -372,6 +372,15 @@ def _paths(events: Iterable[Event], drafts: Sequence[Draft]) -> list[str]:
     """Return where an episode's file has been, the newest first."""
     earlier = [event.what.path for event in events if isinstance(event.what, FileEdited)]
     return [*dict.fromkeys([*(one.path for one in reversed(drafts)), *reversed(earlier)])]
+
+
+def _reworded(drafts: Sequence[Draft], cleaned: Sequence[Draft]) -> dict[str, str]:
+    """Return the lines of drafts that go on without some words, each with what it is then."""
+    found = dict[str, str]()
+    for before, after in zip(drafts, cleaned, strict=True):
+        sides = (Side(one.committed, one.owners) for one in (before, after))
+        found |= reworded_by(*sides)
+    return found
 
 
 def _named(things: list[str]) -> list[str]:

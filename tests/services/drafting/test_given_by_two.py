@@ -90,6 +90,26 @@ async def test_but_not_with_what_the_locked_one_alone_said(tmp_path: Path) -> No
         await outline_is_the_file(at)
 
 
+async def test_people_s_address_stays_on_the_other_s_line_without_the_locked_title(
+    tmp_path: Path,
+) -> None:
+    async with scene(tmp_path) as at:
+        for text, by in ((OPEN, "ken"), (OPEN, "buka"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.desk.edits.link_retitle(at.request(), link=f"m0/{PRINT}/0", title=TITLED)
+        await at.edit(0, LAST)
+        await at.draft()
+        at.people(f"[{TITLED}]({OPEN})", f"[{TITLED}](https://p.example/)")
+        await at.draft()
+        await at.mark(0, "🔒", by="utti")
+        assert "https://p.example/" in (await at.desk.views.rendered("notes")).text
+        await at.draft()
+        assert at.file.count("- <https://p.example/>\n") == 1
+        assert TITLED not in at.file
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
+
+
 @pytest.mark.parametrize("which", [0, 1])
 @pytest.mark.parametrize("is_drafted", [False, True])
 async def test_a_link_that_a_host_took_out_stays_out(
