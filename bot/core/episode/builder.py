@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.core import events
 from bot.core import file_events as in_file
 from bot.core.chapters.clock import short_clock
-from bot.core.episode.file_text import links_now, notes_beside, written
+from bot.core.episode.file_text import labelled, links_now, notes_beside, stand_below, written
 from bot.core.episode.item_index import ItemIndex, links_of, links_of_line
 from bot.core.episode.link_changes import readdressed, retitled, retitled_line
 from bot.core.episode.sections import (
@@ -107,6 +107,11 @@ class EpisodeBuilder(ItemIndex):
         place = InsertionPoint(section, behind if behind.section is section else first)
         self.tails[first.item.id] = self.put(alone, links_of(alone.content), place)
         return True
+
+    def say_again(self, first: PlacedItem, item: Item) -> bool:
+        """Add what was said with a link that is there, unless that is as well; as `say_of`."""
+        notes = labelled(item)
+        return self.say_of(first, item, () if stand_below(first.item, notes) else notes)
 
     def annotate(self, entry: PlacedItem, notes: tuple[Note, ...], by: str) -> None:
         """Add notes below an item, behind those it has."""

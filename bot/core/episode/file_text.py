@@ -12,6 +12,7 @@ from bot.core.document.nesting import below
 from bot.core.document.sense import Sense, sense_of
 from bot.core.document.wrapped_links import with_whole_links
 from bot.core.grammar.line import read_line, spans
+from bot.core.grammar.message import label_of
 from bot.core.merge.lines import merge_lines
 from bot.core.model import (
     Bullet,
@@ -30,6 +31,7 @@ from bot.core.model import (
     Topic,
     Written,
     links_within,
+    notes_of,
 )
 from bot.core.render import escape
 from bot.core.urls import fingerprint
@@ -84,6 +86,26 @@ def notes_beside(content: Content, text: str) -> tuple[Note, ...]:
         return ()
     there = [read_line(split_marks(line)[1]) for line in text.split("\n")[1:]]
     return tuple(note for note in content.notes if note.line not in there)
+
+
+def labelled(item: Item) -> tuple[Note, ...]:
+    """Return all that the chat says with a link of an item: its label, as a note, and its notes."""
+    label = label_of(item.content) if isinstance(item.content, Bullet) else ()
+    return (*label, *notes_of(item))
+
+
+def stand_below(item: Item, notes: tuple[Note, ...]) -> bool:
+    """Return whether an item has notes already, in these words and this order.
+
+    The chat gives them, so that they come back where what gave them goes; and what people last
+    wrote has them as well, who may have taken them out.
+    """
+    said, there = ([note.line for note in some] for some in (notes, labelled(item)))
+    starts = range(len(there) - len(said) + 1)
+    if not any(there[at : at + len(said)] == said for at in starts):
+        return False
+    patches = [step for step in item.steps if isinstance(step, Patch)]
+    return not patches or not notes_beside(Bullet((), notes), patches[-1].now)
 
 
 def _links_in(lines: Iterable[str]) -> Iterator[Link]:

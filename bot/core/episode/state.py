@@ -52,9 +52,9 @@ from bot.core.file_events import (
     TopicFound,
     TopicWritten,
 )
-from bot.core.grammar.message import label_of, parse_note
+from bot.core.grammar.message import parse_note
 from bot.core.later.events import ItemCarried, ItemPostponed, TopicCarried, TopicPostponed
-from bot.core.model import Bullet, Episode, Heading, Item
+from bot.core.model import Episode, Heading, Item
 from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
 from bot.core.recording.recording import Recording
 
@@ -177,9 +177,8 @@ class EpisodeState:
                 if len(links) == 1 and not given.marked:
                     self._take_over(item, links[0].canonical)
             return
-        assert isinstance(content, Bullet)  # noqa: S101 - only link lines have twins
         builder.note_anew(first, item.at, item.stamp)
-        if builder.say_of(first, item, (*label_of(content), *content.notes)):
+        if builder.say_again(first, item):  # only link lines have twins
             self.outcomes[item.message] = "kept"
             return
         builder.entitle(first, links[0])
