@@ -39,6 +39,8 @@ class ItemIndex(TopicIndex):
         self.entries: dict[str, PlacedItem] = {}
         self.elder: dict[str, str] = {}  # by item, the id that it had in older versions of the app
         self.linked: dict[str, PlacedItem] = {}
+        self.posted_again: dict[str, tuple[Item, PlacedItem]] = {}
+        """By id the links that messages give, and the items that had them already."""
         self.readdressed: Mapping[str, Collection[events.Event]] = {}
         """By what people gave items other addresses in the file, known before it is its turn."""
         self._prints: dict[str, str] = {}  # those addresses by fingerprint, once one is asked for
@@ -99,6 +101,11 @@ class ItemIndex(TopicIndex):
         entry = self.meant(item)
         if entry is not None and entry.alive:
             self.linked.update((link.canonical, entry) for link in links_of(entry.item.content))
+
+    def come_again(self, item: Item, first: PlacedItem) -> None:
+        """Keep that a message gives a link that an item has already."""
+        self.posted_again[item.id] = item, first
+        self.note_anew(first, item.at, item.stamp)
 
     def note_anew(self, entry: PlacedItem, said: int, at: int | None) -> None:
         """Keep when what was `said` of an item at a time was said anew or taken back, if it was."""

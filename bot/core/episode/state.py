@@ -177,7 +177,7 @@ class EpisodeState:
                 if len(links) == 1 and not given.marked:
                     self._take_over(item, links[0].canonical)
             return
-        builder.note_anew(first, item.at, item.stamp)
+        builder.come_again(item, first)
         if builder.say_again(first, item):  # only link lines have twins
             self.outcomes[item.message] = "kept"
             return

@@ -4,7 +4,7 @@ People took it out there, or put it into another line, or made a heading of it. 
 after that goes into no draft: hosts are asked, or at least told.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.core.document.pieces import bare_of, lines_of, words_of
@@ -86,16 +86,14 @@ class SaidApart:
     async def found(
         self, last: Draft, draft: Draft, outline: Outline, others: Sequence[ConflictFound]
     ) -> Apart:
-        """Return what was said between the `last` draft and this one, at which `outline` is.
-
-        The `others` are what is asked already.
-        """
+        """Return what was said from the `last` draft to this one, but for what `others` ask."""
         away = _away(outline) | (went := _went(last, outline))
         if not (away or outline.episode.already or has_file_text(outline.episode)):
             return Apart()
         before = await self._former.outline(last)
         new = _already(before.episode, outline.episode)
         away -= new.keys()
+        new |= _posted(before, outline, away, _asked_about(others, draft, outline))
         asked, gone = list[tuple[str, ConflictFound]](), dict[str, Item | str]()
         spots = _spots(new.values(), draft.committed)
         unshown = [words for words, line in spots if line is None]
@@ -256,6 +254,30 @@ def _already(before: Episode, now: Episode) -> dict[str, tuple[str, Item]]:
     known = {(one.id, label_of(one.content, {})) for one in before.already}
     told = {one.id: (label_of(one.content, {}), one) for one in now.already}
     return {one: (words, item) for one, (words, item) in told.items() if (one, words) not in known}
+
+
+def _posted(
+    before: Outline, outline: Outline, away: Set[str], asked: Set[str | None]
+) -> dict[str, tuple[str, Item]]:
+    """Return what was given since, while people had its link in the file, and took it out there.
+
+    It comes by id, with its words. Where hosts are asked about that, they are told.
+    """
+    items, given = outline.index(), dict[str, Item]()
+    for one, (item, first) in items.posted_again.items():
+        if first.item.id in away - asked and not outline.is_taken_in_chat(first.item.id):
+            given[one] = item
+    for one in away - asked:
+        now = None if one.startswith(OF_FILE) else outline.given(one)
+        if isinstance(now, Item) and not outline.is_taken_in_chat(one):
+            given[one] = now
+    found = dict[str, tuple[str, Item]]()
+    for one, item in given.items():
+        links = links_of(item.content)
+        is_away = len(links) == 1 and items.first_with(links[0].canonical) is None
+        if is_away and before.given(one) is None:
+            found[one] = label_of(item.content, {}), item
+    return found
 
 
 def _spots(given: Collection[tuple[str, Item]], file: str) -> dict[tuple[str, int | None], None]:

@@ -291,3 +291,21 @@ async def test_what_people_made_of_it_is_asked_about_as_the_ones_that_gives_it_b
         await talk.desk.drafts.choose(talk.request(), **answer.choices[0].values)
         await talk.draft()
         assert LINK not in talk.file()
+
+
+async def test_one_that_comes_late_after_people_took_its_link_out_is_named() -> None:
+    async with talking() as talk:
+        await talk.say("- last")
+        await talk.draft()
+        talk.write(lambda text: text.replace("- last\n", f"- last\n- [By people]({LINK})\n"))
+        await talk.draft()
+        at = talk.now()
+        talk.write(lambda text: LINE.sub("", text))
+        await talk.draft()
+        await talk.say(f"[By Buka]({LINK})", at=at)
+        answer = await talk.draft()
+        assert answer is not None
+        assert "By Buka" in answer.text
+        assert LINK not in talk.file()
+        again = await talk.draft()
+        assert again is None or "By Buka" not in again.text
