@@ -48,7 +48,10 @@ OLD = {
     "item_readdressed": {"title": None},
     "item_added": {"after": None, "before": None, "again": False, "item": None, "was": None},
     "item_nested": {"after": None, "before": None},
-    "topic_found": {"under": None, "after": None, "before": None, "again": False, "topic": None},
+    "topic_found": {
+        **{"under": None, "after": None, "before": None},
+        **{"again": False, "topic": None, "was": None},
+    },
     "conflict_found": {"later": False, "said": "", "had": ""},
     "recording": {"moment": None},
     "topic_timed": {"channel": None, "time": None, "moment": None},
